@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+
+export interface OpenOptions {
+  readonly readOnly?: boolean;
+  /** Milliseconds to wait for another process's write. */
+  readonly timeout?: number;
+}
+
+/**
+ * Opens a database file, or `:memory:`.
+ *
+ * `node:sqlite` is loaded on first use and not by an import: Node 22 prints an ExperimentalWarning
+ * while it loads, and an import would run before the warning can be filtered.
+ */
+export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
+  const { DatabaseSync: Database } = loadSqlite();
+  return new Database(path, { readOnly: options.readOnly ?? false, timeout: options.timeout ?? 5000 });
+}
+
+/** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function loadSqlite(): typeof import('node:sqlite') {
+  const emitWarning = process.emitWarning;
+  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+    if (String(warning).includes('SQLite is an experimental feature')) return;
+    Reflect.apply(emitWarning, process, [warning, ...rest]);
+  }) as typeof process.emitWarning;
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

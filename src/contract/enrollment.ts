@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** Values of fields that the org added: the documented wrapper, although it holds one key only. */
+const AttributeMap = z.object({ attributes: z.record(z.string(), z.string()) });
+
+/** Guide: "Loyalty Contact Input" (v55). Keys of the additional values are fields of the person account. */
+export const LoyaltyContactInput = z.object({
+  firstName: z.string().optional(),
+  lastName: z.string(),
+  email: z.string().optional(),
+  /** The platform's default is true; whether a duplicate is then blocked is up to the org's duplicate rules. */
+  allowDuplicateRecords: z.boolean().optional(),
+  additionalContactFieldValues: AttributeMap.optional(),
+});
+
+/** On the sObject the first value is spelled `POS`. */
+export const EnrollmentChannel = z.enum([
+  'Pos',
+  'Web',
+  'Email',
+  'CallCenter',
+  'Social',
+  'Mobile',
+  'Store',
+  'Franchise',
+  'Partner',
+  'Print',
+]);
+
+/**
+ * Body of `POST /loyalty-programs/{programName}/individual-member-enrollments`.
+ * Guide: "Individual Member Enrollment Input" (v55). `additionalMemberFieldValues` is marked required there,
+ * yet public clients leave it out and succeed, so it is optional here.
+ */
+export const IndividualEnrollmentRequest = z.object({
+  /** `yyyy-MM-ddTHH:mm:ss`, taken as the org's local time: send no offset. */
+  enrollmentDate: z.string(),
+  membershipNumber: z.string().min(1),
+  associatedContactDetails: LoyaltyContactInput,
+  /** `Active`, `Inactive`, or a value that the org added. */
+  memberStatus: z.string(),
+  additionalMemberFieldValues: AttributeMap.optional(),
+  /** Membership number of the referrer. */
+  referredBy: z.string().optional(),
+  referredByMemberReferralCode: z.string().optional(),
+  relatedCorporateMembershipNumber: z.string().optional(),
+  createTransactionJournals: z.boolean().optional(),
+  transactionJournalStatementFrequency: z.enum(['Monthly', 'Quarterly']).optional(),
+  transactionJournalStatementMethod: z.enum(['Mail', 'Email']).optional(),
+  enrollmentChannel: EnrollmentChannel.optional(),
+  canReceivePromotions: z.boolean().optional(),
+  canReceivePartnerPromotions: z.boolean().optional(),
+  membershipEndDate: z.string().optional(),
+});
+export type IndividualEnrollmentRequest = z.infer<typeof IndividualEnrollmentRequest>;
+
+const EnrollmentJournal = z.object({
+  activityDate: z.string(),
+  journalType: z.string(),
+  journalSubType: z.string().nullish(),
+  loyaltyProgram: z.string(),
+  /** Membership number that the journal belongs to: the new member's, or the referrer's. */
+  loyaltyProgramMember: z.string(),
+  referredMember: z.string().nullish(),
+  status: z.string(),
+  transactionJournalId: z.string(),
+});
+
+/** Guide: "Individual Member Enrollment Output". Ids are 15 characters long in every sample. */
+export const IndividualEnrollmentResponse = z.object({
+  contactId: z.string().nullish(),
+  loyaltyProgramMemberId: z.string(),
+  loyaltyProgramName: z.string(),
+  membershipNumber: z.string(),
+  transactionJournals: z.array(EnrollmentJournal).nullish(),
+});
+export type IndividualEnrollmentResponse = z.infer<typeof IndividualEnrollmentResponse>;
