@@ -1,0 +1,78 @@
+import { checkbox, crud, date, email, int, owner, phone, picklist, reference, text, textArea, url } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A company, or a person where person accounts are on.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Account": a selection of its fields.
+ *
+ * A person account has no Name of its own: it is put together from FirstName and LastName, and its LastName is
+ * required. The Person… fields mirror the contact behind PersonContactId. Which of the two an account is follows from
+ * its record type, or from LastName being given.
+ *
+ * Children reached through the contact of a person account (PersonVoucherContact and the like) are left out: ask the
+ * contact.
+ */
+export const account: SObjectDefinition = {
+  name: 'Account',
+  label: 'Account',
+  labelPlural: 'Accounts',
+  keyPrefix: '001',
+  since: 10,
+  ...crud,
+  fields: {
+    AccountNumber: text(40),
+    AccountSource: picklist([]),
+    BillingCity: text(40),
+    BillingCountry: text(80),
+    BillingPostalCode: text(20),
+    BillingState: text(80),
+    BillingStreet: textArea(255),
+    Description: textArea(),
+    FirstName: text(40),
+    Industry: picklist([]),
+    IsPersonAccount: checkbox({ readOnly: true }),
+    LastName: text(80),
+    // Required of a company, put together by the org for a person account: the rule is the org's, not the table's.
+    Name: text(),
+    NumberOfEmployees: int(),
+    OwnerId: owner(),
+    ParentId: reference('Account', 'Parent'),
+    PersonBirthdate: date(),
+    PersonContactId: reference('Contact', 'PersonContact', { readOnly: true }),
+    PersonEmail: email(),
+    PersonHasOptedOutOfEmail: checkbox(),
+    PersonHomePhone: phone(),
+    PersonMailingCity: text(40),
+    PersonMailingCountry: text(80),
+    PersonMailingPostalCode: text(20),
+    PersonMailingState: text(80),
+    PersonMailingStreet: textArea(255),
+    PersonMobilePhone: phone(),
+    PersonTitle: text(80),
+    Phone: phone(),
+    RecordTypeId: reference('RecordType', 'RecordType'),
+    Salutation: picklist(['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.']),
+    ShippingCity: text(40),
+    ShippingCountry: text(80),
+    ShippingPostalCode: text(20),
+    ShippingState: text(80),
+    ShippingStreet: textArea(255),
+    Site: text(80, { readOnly: true }),
+    Type: picklist([]),
+    Website: url(),
+  },
+  children: [
+    { name: 'Acc_LoyaltyPgmGroupMbrRlnsps', childObject: 'LoyaltyPgmGroupMbrRlnsp', field: 'AccountId' },
+    { name: 'ChildAccounts', childObject: 'Account', field: 'ParentId' },
+    { name: 'Contacts', childObject: 'Contact', field: 'AccountId' },
+    { name: 'DigitalPasses', childObject: 'DigitalPass', field: 'PartyId' },
+    { name: 'JournalAccount', childObject: 'TransactionJournal', field: 'AccountId' },
+    { name: 'LoyaltyProgramMemberAccount', childObject: 'LoyaltyProgramMember', field: 'AccountId' },
+    { name: 'LoyaltyProgramPartners', childObject: 'LoyaltyProgramPartner', field: 'LoyaltyPartnerId' },
+    { name: 'Orders', childObject: 'Order', field: 'AccountId' },
+    { name: 'Participants', childObject: 'GameParticipant', field: 'ParticipantId' },
+    { name: 'PartnerAccount', childObject: 'VoucherDefinition', field: 'PartnerAccountId' },
+    { name: 'PromotionPartyUsages', childObject: 'PromotionPartyUsage', field: 'PartyId' },
+    { name: 'VoucherAccount', childObject: 'Voucher', field: 'AccountId' },
+  ],
+};

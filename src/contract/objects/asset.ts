@@ -1,0 +1,24 @@
+import { crud, owner, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A product that a customer has.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Asset": a selection of its fields.
+ */
+export const asset: SObjectDefinition = {
+  name: 'Asset',
+  label: 'Asset',
+  labelPlural: 'Assets',
+  keyPrefix: '02i',
+  since: 10,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    ContactId: reference('Contact', 'Contact'),
+    Name: text(255, { required: true }),
+    OwnerId: owner(),
+    Product2Id: reference('Product2', 'Product2'),
+    SerialNumber: text(80),
+  },
+  children: [{ name: 'JournalReferenceRecord', childObject: 'TransactionJournal', field: 'ReferenceRecordId' }],
+};

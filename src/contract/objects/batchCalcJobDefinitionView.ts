@@ -1,0 +1,39 @@
+import { allReadOnly, checkbox, picklist, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * View of Data Processing Engine definitions.
+ * API 51 and later. Loyalty Management Developer Guide, "BatchCalcJobDefinitionView".
+ */
+export const batchCalcJobDefinitionView: SObjectDefinition = {
+  name: 'BatchCalcJobDefinitionView',
+  label: 'Batch Calculation Job Definition View',
+  labelPlural: 'Batch Calculation Job Definition Views',
+  keyPrefix: guessedKeyPrefix.BatchCalcJobDefinitionView,
+  since: 51,
+  fields: allReadOnly({
+    DataSpaceApiName: text(),
+    // The guide says defaulted, not to what.
+    DefinitionRunMode: picklist(['Batch', 'OnDemand'], { defaultValue: 'Batch' }),
+    Description: text(),
+    DurableId: text(),
+    ExecutionPlatformObjectType: picklist([], { since: 65 }),
+    // CDP is Data Cloud; CORE is inferred.
+    ExecutionPlatformType: picklist(['CRMA', 'CDP', 'CORE']),
+    InstalledPackageName: text(240),
+    IsActive: checkbox(),
+    IsTemplate: checkbox(),
+    LastModifiedBy: text(),
+    ManageableState: picklist([]),
+    MasterLabel: text(),
+    Name: text(),
+    NamespacePrefix: text(),
+    // Other clouds add values.
+    ProcessType: picklist(['Loyalty']),
+
+    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    CurrencyConversion: text(),
+    TargetCurrencyIsoCode: text(),
+  }),
+};

@@ -1,0 +1,66 @@
+import { checkbox, dateTime, int, owner, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Run of a batch, calculation or refresh.
+ * API 51 and later. Loyalty Management Developer Guide, "BatchJob".
+ *
+ * Children of other clouds (insurance, rating) are left out.
+ */
+export const batchJob: SObjectDefinition = {
+  name: 'BatchJob',
+  label: 'Batch Job',
+  labelPlural: 'Batch Jobs',
+  keyPrefix: '0md',
+  since: 51,
+  deletable: true,
+  fields: {
+    AdditionalInformation: textArea(100000, { unfilterable: true }),
+    BatchJobDefinitionId: reference('BatchJobDefinition', 'BatchJobDefinition', { readOnly: true }),
+    BatchJobDefinitionName: text(80, { readOnly: true }),
+    EndTime: dateTime({ readOnly: true }),
+    ErrorDescription: text(1333, { readOnly: true }),
+    // Stage that failed.
+    ExecutionStage: picklist(['Preprocessing', 'Datasync', 'Execution', 'Writeback']),
+    ExternalReference: text(255, { readOnly: true }),
+    IsDebugOn: checkbox(),
+    IsDebugRecipeDeleted: checkbox(),
+    Name: text(255, { readOnly: true, idLookup: true }),
+    OwnerId: owner(),
+    ProcessGroup: text(80, { readOnly: true }),
+    RetryCount: int({ readOnly: true }),
+    RuntimeParameter: textArea(100000, { readOnly: true, unfilterable: true }),
+    StartTime: dateTime({ readOnly: true }),
+    Status: picklist(
+      [
+        'Submitted',
+        'QueueingInProgress',
+        'Queued',
+        'InProgress',
+        'Completed',
+        'CompletedWithFailures',
+        'Failed',
+        'Canceled',
+      ],
+      { readOnly: true },
+    ),
+    TotalInputRecordCount: int({ since: 66 }),
+    TotalProcessedRecordCount: int({ readOnly: true, since: 66 }),
+    // Calc is the Data Processing Engine; LoyaltyProgramProcess follows the type of the definition; there are more.
+    Type: picklist(
+      [
+        'Calc',
+        'Flow',
+        'LoyaltyProgramProcess',
+        'DecisionTableRefresh',
+        'DeepClone',
+        'SalesAgreement',
+        'ManagerProvisioning',
+      ],
+      { readOnly: true },
+    ),
+    UtilisedExecutionLimit: text(255, { since: 66 }),
+    UtilisedWritebackLimit: text(255, { since: 66 }),
+  },
+  children: [{ name: 'BatchJobs', childObject: 'BatchJobPart', field: 'BatchJobId' }],
+};

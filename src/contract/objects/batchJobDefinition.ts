@@ -1,0 +1,25 @@
+import { allReadOnly, picklist, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * A definition of a batch or calculation.
+ * API 51 and later. No page in the loyalty guides: fields as in the describe of a real org, lengths, flags and first
+ * version assumed.
+ */
+export const batchJobDefinition: SObjectDefinition = {
+  name: 'BatchJobDefinition',
+  label: 'Batch Job Definition',
+  labelPlural: 'Batch Job Definitions',
+  keyPrefix: guessedKeyPrefix.BatchJobDefinition,
+  since: 51,
+  fields: allReadOnly({
+    Description: text(),
+    DeveloperName: text(80),
+    Language: picklist([]),
+    MasterLabel: text(),
+    ProcessGroup: text(80),
+    Status: picklist([]),
+    Type: picklist([]),
+  }),
+};

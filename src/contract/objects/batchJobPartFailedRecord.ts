@@ -1,0 +1,26 @@
+import { allReadOnly, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Record that failed.
+ * API 51 and later. Loyalty Management Developer Guide, "BatchJobPartFailedRecord".
+ */
+export const batchJobPartFailedRecord: SObjectDefinition = {
+  name: 'BatchJobPartFailedRecord',
+  label: 'Batch Job Part Failed Record',
+  labelPlural: 'Batch Job Part Failed Records',
+  keyPrefix: guessedKeyPrefix.BatchJobPartFailedRecord,
+  since: 51,
+  searchable: false,
+  fields: allReadOnly({
+    BatchJobId: reference('BatchJob', 'BatchJob'),
+    BatchJobPartId: reference('BatchJobPart', 'BatchJobPart'),
+    ErrorDescription: text(1333),
+    Name: text(255, { idLookup: true }),
+    Record: text(100),
+    RecordName: text(),
+    ResubmittedBatchJobId: reference('BatchJob', 'ResubmittedBatchJob', { since: 52 }),
+    Status: picklist(['Failed', 'Resubmitted'], { defaultValue: 'Failed', since: 52 }),
+  }),
+};

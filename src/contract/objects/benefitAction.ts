@@ -1,0 +1,35 @@
+import { allReadOnly, checkbox, picklist, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * A flow that a benefit runs.
+ * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const benefitAction: SObjectDefinition = {
+  name: 'BenefitAction',
+  label: 'Benefit Action',
+  labelPlural: 'Benefit Actions',
+  keyPrefix: guessedKeyPrefix.BenefitAction,
+  since: 51,
+  fields: allReadOnly({
+    Description: textArea(),
+    DeveloperName: text(80),
+    FlowDefinition: text(),
+    FlowInstance: text(),
+    IsActive: checkbox(),
+    IsBenefitExpirationAllowed: checkbox(),
+    IsBenefitUpdateAllowed: checkbox(),
+    Language: picklist([]),
+    MasterLabel: text(),
+    MemberBenefitVariableName: text(),
+    NamespacePrefix: text(15),
+    ProcessType: picklist([]),
+    Type: picklist([]),
+  }),
+  children: [
+    { name: 'BenefitActions', childObject: 'Benefit', field: 'BenefitActionId' },
+    { name: 'BenefitParameterActions', childObject: 'BenefitActionParameter', field: 'BenefitActionId' },
+  ],
+};

@@ -1,0 +1,23 @@
+import { autoNumber, crud, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * The value of a benefit action's parameter.
+ * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const benefitParameterValue: SObjectDefinition = {
+  name: 'BenefitParameterValue',
+  label: 'Benefit Parameter Value',
+  labelPlural: 'Benefit Parameter Values',
+  keyPrefix: guessedKeyPrefix.BenefitParameterValue,
+  since: 51,
+  ...crud,
+  fields: {
+    BenefitActionParameterId: reference('BenefitActionParameter', 'BenefitActionParameter'),
+    BenefitId: reference('Benefit', 'Benefit'),
+    Name: autoNumber(),
+    ParameterValue: text(),
+  },
+};

@@ -1,0 +1,30 @@
+import { crud, name, owner, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Category of perks.
+ * API 51 and later. Loyalty Management Developer Guide, "BenefitType".
+ */
+export const benefitType: SObjectDefinition = {
+  name: 'BenefitType',
+  label: 'Benefit Type',
+  labelPlural: 'Benefit Types',
+  keyPrefix: '0jh',
+  since: 51,
+  ...crud,
+  fields: {
+    // No values shipped: the org must add some.
+    Category: picklist([], { required: true }),
+    Description: text(80),
+    ImageSource: text(1000, { since: 62 }),
+    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
+    Name: name(),
+    OwnerId: owner(),
+    ProcessType: picklist(['Loyalty', 'Rebate']),
+
+    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    Type: picklist([]),
+    UnitofMeasureId: reference('UnitOfMeasure', 'UnitofMeasure'),
+  },
+  children: [{ name: 'Benefits', childObject: 'Benefit', field: 'BenefitTypeId' }],
+};

@@ -1,0 +1,28 @@
+import { autoNumber, crud, owner, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A customer's case.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Case": a selection of its fields.
+ */
+export const customerCase: SObjectDefinition = {
+  name: 'Case',
+  label: 'Case',
+  labelPlural: 'Cases',
+  keyPrefix: '500',
+  since: 10,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    CaseNumber: autoNumber(30),
+    ContactId: reference('Contact', 'Contact'),
+    Description: textArea(),
+    Origin: picklist(['Email', 'Phone', 'Web']),
+    OwnerId: owner(),
+    Priority: picklist(['High', 'Medium', 'Low'], { defaultValue: 'Medium' }),
+    Reason: picklist([]),
+    Status: picklist(['New', 'Working', 'Escalated', 'Closed'], { defaultValue: 'New' }),
+    Subject: text(),
+  },
+  children: [{ name: 'CaseRelatedLoyaltyProgramMembers', childObject: 'LoyaltyProgramMemberCase', field: 'CaseId' }],
+};

@@ -1,0 +1,56 @@
+import { checkbox, crud, date, email, owner, phone, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A person, at a company or behind a person account.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Contact": a selection of its fields.
+ */
+export const contact: SObjectDefinition = {
+  name: 'Contact',
+  label: 'Contact',
+  labelPlural: 'Contacts',
+  keyPrefix: '003',
+  since: 10,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    Birthdate: date(),
+    Department: text(80),
+    Description: textArea(),
+    Email: email({ idLookup: true }),
+    Fax: phone(),
+    FirstName: text(40),
+    HasOptedOutOfEmail: checkbox(),
+    HomePhone: phone(),
+    IsPersonAccount: checkbox({ readOnly: true }),
+    LastName: text(80, { required: true }),
+    LeadSource: picklist([]),
+    MailingCity: text(40),
+    MailingCountry: text(80),
+    MailingPostalCode: text(20),
+    MailingState: text(80),
+    MailingStreet: textArea(255),
+    MobilePhone: phone(),
+    // FirstName and LastName, joined.
+    Name: text(121, { calculated: true }),
+    OtherCity: text(40),
+    OtherCountry: text(80),
+    OtherPostalCode: text(20),
+    OtherState: text(80),
+    OtherStreet: textArea(255),
+    OwnerId: owner(),
+    Phone: phone(),
+    RecordTypeId: reference('RecordType', 'RecordType'),
+    ReportsToId: reference('Contact', 'ReportsTo'),
+    Salutation: picklist(['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.']),
+    Title: text(128),
+  },
+  children: [
+    { name: 'Con_LoyaltyPgmGroupMbrRlnsps', childObject: 'LoyaltyPgmGroupMbrRlnsp', field: 'ContactId' },
+    { name: 'DigitalPasses', childObject: 'DigitalPass', field: 'PartyId' },
+    { name: 'LoyaltyProgramMemberContact', childObject: 'LoyaltyProgramMember', field: 'ContactId' },
+    { name: 'Participants', childObject: 'GameParticipant', field: 'ParticipantId' },
+    { name: 'PromotionPartyUsages', childObject: 'PromotionPartyUsage', field: 'PartyId' },
+    { name: 'VoucherContact', childObject: 'Voucher', field: 'ContactId' },
+  ],
+};

@@ -1,0 +1,24 @@
+import { crud, name, owner, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * One use of a coupon.
+ * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const couponCodeRedemption: SObjectDefinition = {
+  name: 'CouponCodeRedemption',
+  label: 'Coupon Code Redemption',
+  labelPlural: 'Coupon Code Redemptions',
+  keyPrefix: guessedKeyPrefix.CouponCodeRedemption,
+  since: 51,
+  ...crud,
+  fields: {
+    Buyer: text(),
+    CouponId: reference('Coupon', 'Coupon', { required: true, createOnly: true }),
+    Name: name(),
+    OwnerId: owner(),
+    Transaction: text(),
+  },
+};

@@ -1,0 +1,27 @@
+import { checkbox, crud, name, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * A parameter of a digital pass template.
+ * API 66 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const digitalPassTmplParameter: SObjectDefinition = {
+  name: 'DigitalPassTmplParameter',
+  label: 'Digital Pass Template Parameter',
+  labelPlural: 'Digital Pass Template Parameters',
+  keyPrefix: guessedKeyPrefix.DigitalPassTmplParameter,
+  since: 66,
+  ...crud,
+  fields: {
+    DataType: picklist([]),
+    DefaultValue: text(),
+    DigitalPassTemplateId: reference('DigitalPassTemplate', 'DigitalPassTemplate', {
+      required: true,
+      createOnly: true,
+    }),
+    IsRequired: checkbox(),
+    Name: name(),
+  },
+};

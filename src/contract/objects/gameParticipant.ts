@@ -1,0 +1,26 @@
+import { autoNumber, crud, owner, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Game × participant.
+ * API 60 and later. Loyalty Management Developer Guide, "GameParticipant".
+ */
+export const gameParticipant: SObjectDefinition = {
+  name: 'GameParticipant',
+  label: 'Game Participant',
+  labelPlural: 'Game Participants',
+  keyPrefix: guessedKeyPrefix.GameParticipant,
+  since: 60,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    ContactId: reference('Contact', 'Contact'),
+    GameDefinitionId: reference('GameDefinition', 'GameDefinition', { required: true }),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember'),
+    Name: autoNumber(40),
+    OwnerId: owner(),
+    ParticipantId: reference(['Account', 'Contact', 'LoyaltyProgramMember'], 'Participant', { required: true }),
+  },
+  children: [{ name: 'RewardsForGameParticipant', childObject: 'GameParticipantReward', field: 'GameParticipantId' }],
+};

@@ -1,0 +1,30 @@
+import { crud, double, int, name, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Possible reward of a game.
+ * API 60 and later. Loyalty Management Developer Guide, "GameReward".
+ */
+export const gameReward: SObjectDefinition = {
+  name: 'GameReward',
+  label: 'Game Reward',
+  labelPlural: 'Game Rewards',
+  keyPrefix: '3GR',
+  since: 60,
+  ...crud,
+  fields: {
+    Color: text(),
+    CurrentRewardCount: int(),
+    Description: textArea(1000),
+    GameDefinitionId: reference('GameDefinition', 'GameDefinition', { required: true, createOnly: true }),
+    ImageUrl: text(),
+    MaximumRewardCount: int(),
+    Name: name(),
+    RewardDefinitionId: reference(['LoyaltyProgramCurrency', 'VoucherDefinition'], 'RewardDefinition'),
+    // Raffle is reserved.
+    RewardType: picklist(['LoyaltyPoints', 'Voucher', 'NoReward', 'CustomReward', 'Raffle'], { required: true }),
+    RewardValue: double({ precision: 12 }),
+    // Weights the draw.
+    WinProbability: double({ precision: 12 }),
+  },
+};

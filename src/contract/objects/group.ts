@@ -1,0 +1,21 @@
+import { crud, owner, picklist, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A group of users; owns records when it is a queue.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Group": a selection of its fields.
+ */
+export const group: SObjectDefinition = {
+  name: 'Group',
+  label: 'Group',
+  labelPlural: 'Groups',
+  keyPrefix: '00G',
+  since: 10,
+  ...crud,
+  fields: {
+    DeveloperName: text(80),
+    Name: text(40, { required: true }),
+    OwnerId: owner(),
+    Type: picklist(['Regular', 'Queue', 'Role', 'Organization'], { createOnly: true }),
+  },
+};

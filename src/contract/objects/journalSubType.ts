@@ -1,0 +1,25 @@
+import { crud, name, reference, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Sub-kind of activity.
+ * API 51 and later. Loyalty Management Developer Guide, "JournalSubType".
+ */
+export const journalSubType: SObjectDefinition = {
+  name: 'JournalSubType',
+  label: 'Journal Subtype',
+  labelPlural: 'Journal Subtypes',
+  keyPrefix: '0lS',
+  since: 51,
+  ...crud,
+  fields: {
+    Description: textArea(1000),
+    JournalTypeId: reference('JournalType', 'JournalType', { required: true, createOnly: true }),
+    Name: name(),
+  },
+  children: [
+    { name: 'JournalSubType', childObject: 'TransactionJournal', field: 'JournalSubTypeId' },
+    { name: 'JournalSubTypes', childObject: 'LoyaltyProgramJournalType', field: 'JournalSubTypeId' },
+    { name: 'LoyaltyProcessesJournalSubType', childObject: 'LoyaltyProgramProcess', field: 'JournalSubTypeId' },
+  ],
+};

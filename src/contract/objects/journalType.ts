@@ -1,0 +1,30 @@
+import { crud, name, owner, picklist, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Kind of activity.
+ * API 51 and later. Loyalty Management Developer Guide, "JournalType".
+ *
+ * Org-wide, not per program. Accrual and Redemption are assumed to exist in every org.
+ */
+export const journalType: SObjectDefinition = {
+  name: 'JournalType',
+  label: 'Journal Type',
+  labelPlural: 'Journal Types',
+  keyPrefix: '0lE',
+  since: 51,
+  ...crud,
+  fields: {
+    Description: textArea(1000),
+    Name: name(),
+    OwnerId: owner(),
+    ProcessType: picklist(['Loyalty', 'Referral'], { defaultValue: 'Loyalty' }),
+  },
+  children: [
+    { name: 'JournalSubTypes', childObject: 'JournalSubType', field: 'JournalTypeId' },
+    { name: 'JournalType', childObject: 'TransactionJournal', field: 'JournalTypeId' },
+    { name: 'JournalTypes', childObject: 'LoyaltyProgramJournalType', field: 'JournalTypeId' },
+    { name: 'JournalTypeTemplates', childObject: 'PromotionRuleTemplate', field: 'JournalTypeId' },
+    { name: 'LoyaltyProcessesJournalType', childObject: 'LoyaltyProgramProcess', field: 'JournalTypeId' },
+  ],
+};

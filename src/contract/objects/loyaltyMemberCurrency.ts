@@ -1,0 +1,44 @@
+import { crud, date, dateTime, double, name, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Balance of one member in one currency.
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyMemberCurrency".
+ * Absent from some orgs, by feature or version: LastExpiredPtTraceabilityRunDt.
+ *
+ * A currency that is added later gets no rows for existing members by itself. Real profiles satisfy PointsBalance =
+ * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired; with HasEscrow, credits wait in EscrowPointsBalance.
+ */
+export const loyaltyMemberCurrency: SObjectDefinition = {
+  name: 'LoyaltyMemberCurrency',
+  label: 'Loyalty Member Currency',
+  labelPlural: 'Loyalty Member Currencies',
+  keyPrefix: '0lz',
+  since: 51,
+  ...crud,
+  fields: {
+    BalanceBeforeReset: double(),
+    EscrowPointsBalance: double({ calculated: true, since: 53 }),
+    ExpirablePoints: double(),
+    // High-water mark of the balance calculation.
+    LastAccrualProcessedDate: dateTime(),
+    LastEscrowProcessedDate: dateTime({ since: 53 }),
+    LastExpirationProcessRunDate: date(),
+    LastExpiredPtTraceabilityRunDt: date({ since: 65 }),
+    // Last aggregation of fixed-model points.
+    LastPointsAggregationDate: date(),
+    LastResetDate: date(),
+    LoyaltyMemberId: reference('LoyaltyProgramMember', 'LoyaltyMember', { required: true, createOnly: true }),
+    LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
+    Name: name(),
+    NextResetDate: date(),
+    PointsBalance: double({ calculated: true }),
+    PointsBalBeforeSecondLastReset: double({ since: 55 }),
+    RedemStlPendFromDateTime: dateTime({ since: 61 }),
+    TotalEscrowPointsAccrued: double({ since: 53 }),
+    TotalEscrowRolloverPoints: double({ since: 53 }),
+    TotalPointsAccrued: double(),
+    TotalPointsExpired: double(),
+    TotalPointsRedeemed: double(),
+  },
+};

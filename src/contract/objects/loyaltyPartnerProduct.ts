@@ -1,0 +1,33 @@
+import { crud, currency, date, name, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Products of a partner.
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyPartnerProduct".
+ */
+export const loyaltyPartnerProduct: SObjectDefinition = {
+  name: 'LoyaltyPartnerProduct',
+  label: 'Loyalty Partner Product',
+  labelPlural: 'Loyalty Partner Products',
+  keyPrefix: guessedKeyPrefix.LoyaltyPartnerProduct,
+  since: 51,
+  ...crud,
+  fields: {
+    EndDate: date(),
+    LoyaltyPartnerId: reference('LoyaltyProgramPartner', 'LoyaltyPartner', { required: true, createOnly: true }),
+    Name: name(),
+    PartnerCategoryDerivedFieldId: reference('ProductCategory', 'PartnerCategoryDerivedField', { readOnly: true }),
+    PartnerProductCost: currency({ since: 55 }),
+    ProductDerivedFieldId: reference('Product2', 'ProductDerivedField', { readOnly: true }),
+    ProductId: reference(['Product2', 'ProductCategory'], 'Product', { required: true }),
+    StartDate: date({ required: true }),
+  },
+  children: [
+    {
+      name: 'PromotionLoyaltyPartnerProduct',
+      childObject: 'PromotionLoyaltyPtnrProdt',
+      field: 'LoyaltyPartnerProductId',
+    },
+  ],
+};

@@ -1,0 +1,28 @@
+import { checkbox, crud, currency, int, name, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Sub-kind of a fixed-expiry non-qualifying currency; redemption order by priority.
+ * API 61 and later. Loyalty Management Developer Guide, "LoyaltyPgmCurrencySubtype".
+ * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ */
+export const loyaltyPgmCurrencySubtype: SObjectDefinition = {
+  name: 'LoyaltyPgmCurrencySubtype',
+  label: 'Loyalty Program Currency Subtype',
+  labelPlural: 'Loyalty Program Currency Subtypes',
+  keyPrefix: guessedKeyPrefix.LoyaltyPgmCurrencySubtype,
+  since: 61,
+  ...crud,
+  fields: {
+    CostPerUnit: currency(),
+    Description: text(),
+    IsActive: checkbox(),
+    LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency', {
+      required: true,
+      createOnly: true,
+    }),
+    Name: name(),
+    UsagePriorityNumber: int({ required: true, idLookup: true }),
+  },
+};

@@ -1,0 +1,24 @@
+import { autoNumber, crud, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Attribute × promotion.
+ * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmEngmtAttrProm".
+ */
+export const loyaltyPgmEngmtAttrProm: SObjectDefinition = {
+  name: 'LoyaltyPgmEngmtAttrProm',
+  label: 'Loyalty Program Engagement Attribute Promotion',
+  labelPlural: 'Loyalty Program Engagement Attribute Promotions',
+  keyPrefix: guessedKeyPrefix.LoyaltyPgmEngmtAttrProm,
+  since: 55,
+  ...crud,
+  fields: {
+    LoyaltyProgramEngmtAttrId: reference('LoyaltyPgmEngmtAttribute', 'LoyaltyProgramEngmtAttr', {
+      required: true,
+      createOnly: true,
+    }),
+    Name: autoNumber(),
+    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+  },
+};

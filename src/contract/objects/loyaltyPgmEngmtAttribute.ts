@@ -1,0 +1,43 @@
+import { checkbox, crud, date, int, name, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Engagement attribute: what is counted, target, reset.
+ * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmEngmtAttribute".
+ */
+export const loyaltyPgmEngmtAttribute: SObjectDefinition = {
+  name: 'LoyaltyPgmEngmtAttribute',
+  label: 'Loyalty Program Engagement Attribute',
+  labelPlural: 'Loyalty Program Engagement Attributes',
+  keyPrefix: guessedKeyPrefix.LoyaltyPgmEngmtAttribute,
+  since: 55,
+  ...crud,
+  fields: {
+    DefaultValue: text(),
+    Description: textArea(255),
+    EndDate: date(),
+    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    MaximumResetCountPerPeriod: int(),
+    Name: name(),
+    // Weekly: day 1 (Sunday) to 7. Monthly: day 1 to 31. Yearly: month 1 to 12, reset on its first day. CustomPeriod:
+    // number of days between resets.
+    ResetValueOn: text(),
+    // True: one row of values lives on. False: one row per period.
+    ShouldOverwriteAttrCurrVal: checkbox(),
+    StartDate: date({ required: true }),
+    // Only Active attributes are tracked.
+    Status: picklist(['Draft', 'Active', 'Inactive'], { defaultValue: 'Draft' }),
+    // A number, kept as text.
+    TargetValue: text(),
+    ValueResetFrequency: picklist(['Daily', 'Weekly', 'Monthly', 'Yearly', 'CustomPeriod']),
+  },
+  children: [
+    {
+      name: 'LoyaltyPgmEngagementAttributes',
+      childObject: 'LoyaltyPgmMbrAttributeVal',
+      field: 'LoyaltyPgmEngmtAttributeId',
+    },
+    { name: 'LoyaltyPgmEngmtAttributes', childObject: 'LoyaltyPgmEngmtAttrProm', field: 'LoyaltyProgramEngmtAttrId' },
+  ],
+};

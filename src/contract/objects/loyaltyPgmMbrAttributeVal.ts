@@ -1,0 +1,39 @@
+import { autoNumber, date, double, int, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Value of one member for one attribute in one period.
+ * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmMbrAttributeVal".
+ *
+ * Cannot be updated by callers: the rules write it.
+ */
+export const loyaltyPgmMbrAttributeVal: SObjectDefinition = {
+  name: 'LoyaltyPgmMbrAttributeVal',
+  label: 'Loyalty Program Member Attribute Value',
+  labelPlural: 'Loyalty Program Member Attribute Values',
+  keyPrefix: guessedKeyPrefix.LoyaltyPgmMbrAttributeVal,
+  since: 55,
+  createable: true,
+  deletable: true,
+  fields: {
+    // Sum over all periods.
+    CumulativeValue: double({ createOnly: true }),
+    // The progress in the period: a number, kept as text.
+    CurrentValue: text(255, { createOnly: true }),
+    EndDate: date({ createOnly: true }),
+    LastResetDate: date({ createOnly: true }),
+    LoyaltyPgmEngmtAttributeId: reference('LoyaltyPgmEngmtAttribute', 'LoyaltyPgmEngmtAttribute', {
+      required: true,
+      createOnly: true,
+    }),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
+      required: true,
+      createOnly: true,
+    }),
+    Name: autoNumber(),
+    // Times completed and reset.
+    ResetCount: int({ createOnly: true }),
+    StartDate: date({ required: true, createOnly: true }),
+  },
+};

@@ -1,0 +1,34 @@
+import { autoNumber, checkbox, crud, dateTime, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Member linked to a partner account.
+ * API 66 and later. Loyalty Management Developer Guide, "LoyaltyPgmMbrLinkedPtnr".
+ */
+export const loyaltyPgmMbrLinkedPtnr: SObjectDefinition = {
+  name: 'LoyaltyPgmMbrLinkedPtnr',
+  label: 'Loyalty Program Member Linked Partner',
+  labelPlural: 'Loyalty Program Member Linked Partners',
+  keyPrefix: guessedKeyPrefix.LoyaltyPgmMbrLinkedPtnr,
+  since: 66,
+  ...crud,
+  fields: {
+    Comments: text(),
+    ExternalIdentifier: text(),
+    IsActive: checkbox(),
+    LinkDate: dateTime({ required: true, createOnly: true }),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
+      required: true,
+      createOnly: true,
+    }),
+    LoyaltyProgramPartnerId: reference('LoyaltyProgramPartner', 'LoyaltyProgramPartner', {
+      required: true,
+      createOnly: true,
+    }),
+    Name: autoNumber(),
+    UnlinkDate: dateTime(),
+    // Values not published; a sample of the API shows USER_REQUEST.
+    UnlinkReasonType: picklist([]),
+  },
+};

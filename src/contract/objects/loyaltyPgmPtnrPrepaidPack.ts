@@ -1,0 +1,35 @@
+import { crud, date, double, name, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Points pack bought by a partner.
+ * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmPtnrPrepaidPack".
+ */
+export const loyaltyPgmPtnrPrepaidPack: SObjectDefinition = {
+  name: 'LoyaltyPgmPtnrPrepaidPack',
+  label: 'Loyalty Program Partner Prepaid Pack',
+  labelPlural: 'Loyalty Program Partner Prepaid Packs',
+  keyPrefix: guessedKeyPrefix.LoyaltyPgmPtnrPrepaidPack,
+  since: 55,
+  ...crud,
+  fields: {
+    EndDate: date(),
+    LoyaltyProgramPartnerId: reference('LoyaltyProgramPartner', 'LoyaltyProgramPartner', {
+      required: true,
+      createOnly: true,
+    }),
+    Name: name(),
+    OrderId: reference('Order', 'Order'),
+    PurchaseDate: date({ required: true, createOnly: true }),
+    PurchasedPoints: double({ required: true, createOnly: true }),
+    RemainingPoints: double(),
+  },
+  children: [
+    {
+      name: 'PartnerLedgerSummaryPacks',
+      childObject: 'LoyaltyPgmPtnrLdgrSummary',
+      field: 'LoyaltyPgmPtnrPrepaidPackId',
+    },
+  ],
+};

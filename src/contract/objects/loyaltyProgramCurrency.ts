@@ -1,0 +1,54 @@
+import { checkbox, crud, currency, int, name, picklist, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Points currency of a program.
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramCurrency".
+ * Absent from some orgs, by feature or version: DoesAllowLedgerTracing, DoesAllowNegativeBalance.
+ *
+ * There is no IsQualifyingCurrency: CurrencyType tells. Qualifying points drive tiers and reset, non-qualifying points
+ * are spent and expire.
+ */
+export const loyaltyProgramCurrency: SObjectDefinition = {
+  name: 'LoyaltyProgramCurrency',
+  label: 'Loyalty Program Currency',
+  labelPlural: 'Loyalty Program Currencies',
+  keyPrefix: '0lc',
+  since: 51,
+  ...crud,
+  fields: {
+    CostperUnit: currency(),
+    // Tells tier points from spendable points. Restricted by our judgment; the guide says defaulted, not to what.
+    CurrencyType: picklist(['Qualifying', 'NonQualifying'], {
+      defaultValue: 'Qualifying',
+      createOnly: true,
+      restricted: true,
+    }),
+    DoesAllowLedgerTracing: checkbox({ since: 61 }),
+    DoesAllowNegativeBalance: checkbox({ since: 61 }),
+    ExpiryModel: picklist(['Activity', 'Fixed']),
+    ExpiryPeriodFrequency: int(),
+    ExpiryPeriodUnit: picklist(['Days', 'Months', 'Years']),
+    ExtendExpiration: picklist(['None', 'TillEndOfMonth']),
+    HasEscrow: checkbox({ since: 53 }),
+    IsActive: checkbox(),
+    IsPrimary: checkbox(),
+    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup'),
+    Name: name(),
+  },
+  children: [
+    { name: 'CurrencyAggrExprLedger', childObject: 'LoyaltyAggrPointExprLedger', field: 'LoyaltyProgramCurrencyId' },
+    { name: 'CurrencyRelationship', childObject: 'LoyaltyPgmPartnerCurrency', field: 'LoyaltyProgramCurrencyId' },
+    { name: 'LedgerTraceabilityCurrency', childObject: 'LoyaltyLedgerTraceability', field: 'LoyaltyProgramCurrencyId' },
+    { name: 'Loyalty_Member_Currency', childObject: 'LoyaltyMemberCurrency', field: 'LoyaltyProgramCurrencyId' },
+    {
+      name: 'LoyaltyCurrencyLoyaltyPgmCurrencyExtPrds',
+      childObject: 'LoyaltyPgmCurrencyExtPrd',
+      field: 'LoyaltyProgramCurrencyId',
+    },
+    { name: 'LoyaltyProgramCurrency', childObject: 'LoyaltyTierMshpFeeOption', field: 'LoyaltyProgramCurrencyId' },
+    { name: 'LoyaltyProgramCurrencyLedger', childObject: 'LoyaltyLedger', field: 'LoyaltyProgramCurrencyId' },
+    { name: 'RewardDefinitions', childObject: 'GameReward', field: 'RewardDefinitionId' },
+  ],
+};

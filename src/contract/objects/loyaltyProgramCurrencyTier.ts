@@ -1,0 +1,26 @@
+import { autoNumber, crud, int, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Currency × tier: how far below zero members of a tier may go.
+ * API 61 and later. Loyalty Management Developer Guide, "LoyaltyProgramCurrencyTier".
+ * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ */
+export const loyaltyProgramCurrencyTier: SObjectDefinition = {
+  name: 'LoyaltyProgramCurrencyTier',
+  label: 'Loyalty Program Currency Tier',
+  labelPlural: 'Loyalty Program Currency Tiers',
+  keyPrefix: guessedKeyPrefix.LoyaltyProgramCurrencyTier,
+  since: 61,
+  ...crud,
+  fields: {
+    LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency', {
+      required: true,
+      createOnly: true,
+    }),
+    LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier'),
+    Name: autoNumber(),
+    NegativePointsBalanceLimit: int(),
+  },
+};

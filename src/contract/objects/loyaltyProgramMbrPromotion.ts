@@ -1,0 +1,34 @@
+import { autoNumber, checkbox, crud, int, percent, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Member × promotion: enrollment and cumulative progress.
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramMbrPromotion".
+ *
+ * No row means no progress: the member never acted or is not enrolled.
+ */
+export const loyaltyProgramMbrPromotion: SObjectDefinition = {
+  name: 'LoyaltyProgramMbrPromotion',
+  label: 'Loyalty Program Member Promotion',
+  labelPlural: 'Loyalty Program Member Promotions',
+  keyPrefix: '1lp',
+  since: 51,
+  ...crud,
+  fields: {
+    // The progress.
+    CumulativeUsageCompleted: int(),
+    // From 0 to 100 and above: 40 means 40 %.
+    CumulativeUsageCompletePercent: percent({ precision: 5, scale: 2, calculated: true }),
+    // Copy of Promotion.CumulativeUsageTarget.
+    CumulativeUsageTarget: int({ calculated: true }),
+    IsAutoEnrolled: checkbox(),
+    // False after opting out (inferred).
+    IsEnrollmentActive: checkbox(),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
+      required: true,
+      createOnly: true,
+    }),
+    Name: autoNumber(),
+    PromotionId: reference('Promotion', 'Promotion', { createOnly: true }),
+  },
+};

@@ -1,0 +1,104 @@
+import { checkbox, crud, date, dateTime, owner, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Membership of a person, company or group.
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramMember".
+ *
+ * An individual has a ContactId, a corporate member an AccountId, a group neither: a GroupName and a
+ * GroupCreatedByMemberId. The platform does not generate membership numbers.
+ */
+export const loyaltyProgramMember: SObjectDefinition = {
+  name: 'LoyaltyProgramMember',
+  label: 'Loyalty Program Member',
+  labelPlural: 'Loyalty Program Members',
+  keyPrefix: '0lM',
+  since: 51,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    CanReceivePartnerPromotions: checkbox(),
+    CanReceivePromotions: checkbox(),
+    ContactId: reference('Contact', 'Contact'),
+    // POS is in capitals; the default is from the referral guide.
+    EnrollmentChannel: picklist(
+      ['CallCenter', 'Email', 'Franchise', 'Mobile', 'Partner', 'POS', 'Print', 'Social', 'Store', 'Web'],
+      { defaultValue: 'POS' },
+    ),
+    EnrollmentDate: date({ required: true }),
+    GroupCreatedByMemberId: reference('LoyaltyProgramMember', 'GroupCreatedByMember', { createOnly: true, since: 53 }),
+    GroupName: text(80, { since: 53 }),
+    // Set when the qualifying balance changed.
+    IsEligibleForTierAssessment: checkbox({ since: 58 }),
+    LastActivityDate: date(),
+    MembershipEndDate: date(),
+    MembershipLastRenewalDate: date(),
+    // Unique by rule, not by describe.
+    MembershipNumber: text(255, { required: true, idLookup: true }),
+    // Orgs add values of their own; Active and Inactive cannot be edited or removed; Merged since API 56. Active is
+    // the default in the UI only.
+    MemberStatus: picklist(['Active', 'Inactive', 'Merged'], { required: true }),
+    // Restricted by our judgment: the kind of member decides which fields it needs.
+    MemberType: picklist(['Individual', 'Corporate', 'Group'], {
+      defaultValue: 'Individual',
+      createOnly: true,
+      restricted: true,
+    }),
+    OwnerId: owner(),
+    // Nillable, although every member has a program.
+    ProgramId: reference('LoyaltyProgram', 'Program', { createOnly: true }),
+    // Generated when none is given: 8 characters in samples.
+    ReferralCode: text(255, { idLookup: true, since: 57 }),
+    ReferredById: reference('LoyaltyProgramMember', 'ReferredBy'),
+    RelatedCorporateMembershipId: reference('LoyaltyProgramMember', 'RelatedCorporateMembership'),
+    StatementFrequency: picklist(['Monthly', 'Quarterly'], { defaultValue: 'Monthly' }),
+    StatementLastGeneratedDate: dateTime(),
+    StatementMethod: picklist(['Mail', 'Email'], { defaultValue: 'Mail' }),
+
+    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    PreviousActivityDate: date(),
+  },
+  children: [
+    { name: 'DigitalPasses', childObject: 'DigitalPass', field: 'PartyId' },
+    { name: 'GameParticipantLoyaltyMembers', childObject: 'GameParticipant', field: 'LoyaltyProgramMemberId' },
+    { name: 'LedgerTraceabilityMember', childObject: 'LoyaltyLedgerTraceability', field: 'LoyaltyProgramMemberId' },
+    { name: 'Loyalty_Member_Currency', childObject: 'LoyaltyMemberCurrency', field: 'LoyaltyMemberId' },
+    { name: 'Loyalty_Member_Tier', childObject: 'LoyaltyMemberTier', field: 'LoyaltyMemberId' },
+    { name: 'LoyaltyMemberPromotions', childObject: 'LoyaltyProgramMbrPromotion', field: 'LoyaltyProgramMemberId' },
+    { name: 'LoyaltyPgmGroupMbrRlnsps', childObject: 'LoyaltyPgmGroupMbrRlnsp', field: 'LoyaltyProgramGroupMemberId' },
+    { name: 'LoyaltyProgramMemberBadges', childObject: 'LoyaltyProgramMemberBadge', field: 'LoyaltyProgramMemberId' },
+    { name: 'LoyaltyProgramMemberLedger', childObject: 'LoyaltyLedger', field: 'LoyaltyProgramMemberId' },
+    {
+      name: 'LoyaltyProgramMemberLinkages',
+      childObject: 'LoyaltyPgmMbrLinkedPtnr',
+      field: 'LoyaltyProgramMemberId',
+      cascadeDelete: true,
+    },
+    {
+      name: 'LoyaltyProgramMemberMembershipLifecycle',
+      childObject: 'LoyaltyMembershipLifecycle',
+      field: 'LoyaltyProgramMemberId',
+    },
+    {
+      name: 'LoyaltyProgramMemberRelatedCases',
+      childObject: 'LoyaltyProgramMemberCase',
+      field: 'LoyaltyProgramMemberId',
+    },
+    { name: 'MemberAggrExprLedger', childObject: 'LoyaltyAggrPointExprLedger', field: 'LoyaltyProgramMemberId' },
+    { name: 'MemberBenefitMembers', childObject: 'MemberBenefit', field: 'MemberId' },
+    { name: 'MemberPromotions', childObject: 'LoyaltyPgmMbrPromEligView', field: 'LoyaltyProgramMemberId' },
+    { name: 'Participants', childObject: 'GameParticipant', field: 'ParticipantId' },
+    { name: 'PartnerLedgerToMember', childObject: 'LoyaltyProgramPartnerLedger', field: 'LoyaltyProgramMemberId' },
+    { name: 'ProgramMemberAttributeValues', childObject: 'LoyaltyPgmMbrAttributeVal', field: 'LoyaltyProgramMemberId' },
+    { name: 'PromotionPartyUsages', childObject: 'PromotionPartyUsage', field: 'PartyId' },
+    { name: 'Referrer', childObject: 'TransactionJournal', field: 'ReferredMemberId' },
+    {
+      name: 'Rel_LoyaltyPgmGroupMbrRlnsps',
+      childObject: 'LoyaltyPgmGroupMbrRlnsp',
+      field: 'RelatedLoyaltyProgramMemberId',
+    },
+    { name: 'RelatedMembership', childObject: 'TransactionJournal', field: 'RelatedCorporateMembershipId' },
+    { name: 'Transaction_Journal', childObject: 'TransactionJournal', field: 'MemberId' },
+    { name: 'VoucherLoyaltyProgramMember', childObject: 'Voucher', field: 'LoyaltyProgramMemberId' },
+  ],
+};

@@ -1,0 +1,22 @@
+import { allReadOnly, picklist, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * The processes and rules of a program, as metadata.
+ * API 54 and later. No page in the guide: reached through the Tooling and Metadata APIs, first version that of the
+ * processes.
+ */
+export const loyaltyProgramSetup: SObjectDefinition = {
+  name: 'LoyaltyProgramSetup',
+  label: 'Loyalty Program Setup',
+  labelPlural: 'Loyalty Program Setups',
+  keyPrefix: guessedKeyPrefix.LoyaltyProgramSetup,
+  since: 54,
+  fields: allReadOnly({
+    DeveloperName: text(80),
+    Language: picklist([]),
+    MasterLabel: text(),
+    NamespacePrefix: text(15),
+  }),
+};

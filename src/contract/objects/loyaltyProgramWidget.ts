@@ -1,0 +1,27 @@
+import { crud, int, name, owner, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * A widget for a program's site.
+ * API 57 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const loyaltyProgramWidget: SObjectDefinition = {
+  name: 'LoyaltyProgramWidget',
+  label: 'Loyalty Program Widget',
+  labelPlural: 'Loyalty Program Widgets',
+  keyPrefix: guessedKeyPrefix.LoyaltyProgramWidget,
+  since: 57,
+  ...crud,
+  fields: {
+    CustomizedContent: textArea(),
+    Description: textArea(),
+    Name: name(),
+    OwnerId: owner(),
+    ProgramId: reference('LoyaltyProgram', 'Program'),
+    PromotionId: reference('Promotion', 'Promotion'),
+    TemplateName: text(),
+    TemplateVersion: int(),
+  },
+};

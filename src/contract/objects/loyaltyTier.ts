@@ -1,0 +1,48 @@
+import { crud, double, int, name, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * One tier (or club).
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyTier".
+ * Absent from some orgs, by feature or version: EligibleEnrollmentType.
+ *
+ * The highest SequenceNumber is the highest tier; the profile resource calls it tierSequenceNumber.
+ */
+export const loyaltyTier: SObjectDefinition = {
+  name: 'LoyaltyTier',
+  label: 'Loyalty Tier',
+  labelPlural: 'Loyalty Tiers',
+  keyPrefix: '0lg',
+  since: 51,
+  ...crud,
+  fields: {
+    Color: text(9, { since: 62 }),
+    Description: textArea(1000),
+    EligibleEnrollmentType: picklist(['Free', 'Paid', 'SegmentBased', 'TierBased', 'Trial']),
+    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { readOnly: true, since: 64 }),
+    LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup', { required: true, createOnly: true }),
+    MaximumEligibleBalance: double({ since: 58 }),
+    // Used by generated tier assessment.
+    MinimumEligibleBalance: double({ since: 58 }),
+    Name: name(),
+    // Highest number = highest tier.
+    SequenceNumber: int({ idLookup: true }),
+  },
+  children: [
+    { name: 'LoyaltyTier', childObject: 'LoyaltyMemberTier', field: 'LoyaltyTierId' },
+    { name: 'LoyaltyTierLoyaltyPgmCurrencyExtPrds', childObject: 'LoyaltyPgmCurrencyExtPrd', field: 'LoyaltyTierId' },
+    {
+      name: 'LoyaltyTierMshpOptions',
+      childObject: 'LoyaltyTierMshpFeeOption',
+      field: 'LoyaltyTierId',
+      cascadeDelete: true,
+    },
+    { name: 'LoyaltyTierPromotions', childObject: 'LoyaltyTierPromotion', field: 'LoyaltyTierId', cascadeDelete: true },
+    { name: 'LoyaltyTiers', childObject: 'LoyaltyTierBenefit', field: 'LoyaltyTierId' },
+    {
+      name: 'TargetAudienceLoyaltyPgmCurrencyExtPrds',
+      childObject: 'LoyaltyPgmCurrencyExtPrd',
+      field: 'TargetAudienceReferenceId',
+    },
+  ],
+};

@@ -1,0 +1,48 @@
+import { checkbox, crud, date, dateTime, int, name, picklist, reference, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Ladder of tiers (or a club group).
+ * API 51 and later. Loyalty Management Developer Guide, "LoyaltyTierGroup".
+ * Absent from some orgs, by feature or version: Category, StartDate, EndDate.
+ */
+export const loyaltyTierGroup: SObjectDefinition = {
+  name: 'LoyaltyTierGroup',
+  label: 'Loyalty Tier Group',
+  labelPlural: 'Loyalty Tier Groups',
+  keyPrefix: '0lt',
+  since: 51,
+  ...crud,
+  fields: {
+    Category: picklist(['Clubs', 'Tier_Group']),
+    Description: textArea(1000),
+    EndDate: dateTime(),
+    // QualifyingPointsResetDate goes with the Fixed model only, MemberEnrollmentAnniversary with Anniversary only. The
+    // guide says defaulted, not to what.
+    ExtendExpiration: picklist(['None', 'TillEndOfMonth', 'QualifyingPointsResetDate', 'MemberEnrollmentAnniversary'], {
+      defaultValue: 'None',
+    }),
+    IsActive: checkbox(),
+    IsHiddenToMembers: checkbox(),
+    IsPrimary: checkbox(),
+    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    Name: name(),
+    QpResetDate: date(),
+    QpResetFrequency: int(),
+    // Days and Months are not supported since API 52.
+    QpResetPeriod: picklist(['Years']),
+    StartDate: dateTime(),
+    // The qualifying currency that is assessed.
+    TierAssessmentCurrencyId: reference('LoyaltyProgramCurrency', 'TierAssessmentCurrency', { since: 58 }),
+    // The guide says defaulted, not to what.
+    TierModel: picklist(['Fixed', 'Anniversary'], { defaultValue: 'Fixed' }),
+    TierPeriodQuantity: int(),
+    // Days is not supported since API 52.
+    TierPeriodUnit: picklist(['Months', 'Years']),
+  },
+  children: [
+    { name: 'LoyaltyProcessesTierGroup', childObject: 'LoyaltyProgramProcess', field: 'LoyaltyTierGroupId' },
+    { name: 'LoyaltyTierGroup', childObject: 'LoyaltyMemberTier', field: 'LoyaltyTierGroupId' },
+    { name: 'LoyaltyTiers', childObject: 'LoyaltyTier', field: 'LoyaltyTierGroupId' },
+  ],
+};

@@ -1,0 +1,25 @@
+import { crud, currency, date, owner, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A sale in progress.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Opportunity": a selection of its fields.
+ */
+export const opportunity: SObjectDefinition = {
+  name: 'Opportunity',
+  label: 'Opportunity',
+  labelPlural: 'Opportunities',
+  keyPrefix: '006',
+  since: 10,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    Amount: currency(),
+    CampaignId: reference('Campaign', 'Campaign'),
+    CloseDate: date({ required: true }),
+    Description: textArea(),
+    Name: text(120, { required: true }),
+    OwnerId: owner(),
+    StageName: picklist(['Prospecting', 'Closed Won', 'Closed Lost'], { required: true }),
+  },
+};

@@ -1,0 +1,33 @@
+import { autoNumber, crud, currency, date, owner, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A sales order.
+ * API 30 and later. Object Reference for the Salesforce Platform, "Order": a selection of its fields.
+ */
+export const order: SObjectDefinition = {
+  name: 'Order',
+  label: 'Order',
+  labelPlural: 'Orders',
+  keyPrefix: '801',
+  since: 30,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account'),
+    Description: textArea(),
+    EffectiveDate: date({ required: true }),
+    EndDate: date(),
+    Name: text(80),
+    OrderNumber: autoNumber(30),
+    OrderReferenceNumber: text(80),
+    OwnerId: owner(),
+    Status: picklist(['Draft', 'Activated'], { required: true }),
+    TotalAmount: currency({ calculated: true }),
+    Type: picklist([]),
+  },
+  children: [
+    { name: 'JournalOrders', childObject: 'TransactionJournal', field: 'OrderId' },
+    { name: 'Order', childObject: 'LoyaltyPgmPtnrPrepaidPack', field: 'OrderId' },
+    { name: 'OrderItems', childObject: 'OrderItem', field: 'OrderId' },
+  ],
+};

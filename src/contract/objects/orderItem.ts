@@ -1,0 +1,28 @@
+import { autoNumber, crud, currency, date, double, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A line of an order.
+ * API 30 and later. Object Reference for the Salesforce Platform, "OrderItem": a selection of its fields.
+ *
+ * A real org also asks for a price book entry.
+ */
+export const orderItem: SObjectDefinition = {
+  name: 'OrderItem',
+  label: 'Order Product',
+  labelPlural: 'Order Products',
+  keyPrefix: '802',
+  since: 30,
+  ...crud,
+  fields: {
+    Description: text(),
+    OrderId: reference('Order', 'Order', { required: true, createOnly: true }),
+    OrderItemNumber: autoNumber(30),
+    Product2Id: reference('Product2', 'Product2', { createOnly: true }),
+    Quantity: double({ required: true }),
+    ServiceDate: date(),
+    TotalPrice: currency({ calculated: true }),
+    UnitPrice: currency(),
+  },
+  children: [{ name: 'OrderItems', childObject: 'TransactionJournal', field: 'OrderItemId' }],
+};

@@ -1,0 +1,31 @@
+import { allReadOnly, checkbox, dateTime, phone, picklist, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * The org itself: one row.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Organization": a selection of its fields.
+ */
+export const organization: SObjectDefinition = {
+  name: 'Organization',
+  label: 'Organization',
+  labelPlural: 'Organizations',
+  keyPrefix: '00D',
+  since: 10,
+  fields: allReadOnly({
+    City: text(40),
+    Country: text(80),
+    DefaultLocaleSidKey: picklist(['en_US', 'en_GB', 'de_DE', 'fr_FR']),
+    InstanceName: text(5),
+    IsSandbox: checkbox(),
+    LanguageLocaleKey: picklist(['en_US', 'de', 'es', 'fr']),
+    Name: text(80),
+    NamespacePrefix: text(15),
+    OrganizationType: picklist(['Developer Edition', 'Enterprise Edition', 'Unlimited Edition', 'Performance Edition']),
+    Phone: phone(),
+    PostalCode: text(20),
+    State: text(80),
+    Street: textArea(255),
+    TimeZoneSidKey: picklist(['GMT', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Europe/London']),
+    TrialExpirationDate: dateTime(),
+  }),
+};

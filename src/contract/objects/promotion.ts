@@ -1,0 +1,123 @@
+import {
+  checkbox,
+  crud,
+  currency,
+  date,
+  dateTime,
+  double,
+  int,
+  name,
+  owner,
+  picklist,
+  reference,
+  text,
+  textArea,
+  url,
+} from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * What a program offers its members: points, vouchers or a game, for what they do.
+ * API 51 and later. Loyalty Management Developer Guide, "Promotion".
+ * Absent from some orgs, by feature or version: ProductCatalogId, BusinessUnitId, RuleLibraryId.
+ *
+ * A promotion of type Cumulative may keep its progress in engagement attributes, with CumulativeUsageTarget empty.
+ */
+export const promotion: SObjectDefinition = {
+  name: 'Promotion',
+  label: 'Promotion',
+  labelPlural: 'Promotions',
+  keyPrefix: '0c8',
+  since: 51,
+  ...crud,
+  fields: {
+    BusinessUnitId: reference('InternalOrganizationUnit', 'BusinessUnit'),
+    CampaignId: reference('Campaign', 'Campaign'),
+    // Uses or spend at which a Cumulative promotion is reached.
+    CumulativeUsageTarget: int(),
+    CurrentLiabilityAmount: currency({ since: 52 }),
+    CurrentPointCount: int({ since: 52 }),
+    DefaultVoucherDefinitionId: reference('VoucherDefinition', 'DefaultVoucherDefinition'),
+    Description: textArea(1000),
+    DisplayName: text(255, { since: 60 }),
+    EndDate: date(),
+    // The guide types it as a date.
+    EndDateTime: dateTime({ since: 60 }),
+    EnrollmentEndDate: date(),
+    EnrollmentStartDate: date(),
+    FulfillmentAction: picklist(['CreditPoints', 'IssueVoucher']),
+    GameDefinitionId: reference('GameDefinition', 'GameDefinition'),
+    ImageUrl: url(255, { since: 57 }),
+    IsActive: checkbox({ since: 52 }),
+    IsCloned: checkbox({ since: 61 }),
+    IsEnrollmentRequired: checkbox(),
+    IsPointsWithFactor: checkbox({ since: 52 }),
+    IsQuickPromotion: checkbox({ since: 57 }),
+    // Referral guide only: true for a promotion of a referral program.
+    IsReferralPromotion: checkbox({ createOnly: true }),
+    IssuedVoucherCount: int({ since: 52 }),
+    LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
+    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
+    // Joint since API 55.
+    LoyaltyPromotionType: picklist(['Standard', 'Cumulative', 'Joint']),
+    MaximumLiabilityAmount: currency(),
+    // Cap on the accumulated value.
+    MaximumRewardValue: int(),
+    MaximumVoucherCount: int({ since: 52 }),
+    Name: name(),
+    Objective: textArea(1000),
+    OwnerId: owner(),
+    // Used when IsPointsWithFactor is true.
+    PointFactor: double({ since: 52 }),
+    PriorityNumber: int({ since: 60 }),
+    ProductCatalogId: reference('ProductCatalog', 'ProductCatalog', { since: 60 }),
+    PromotionCode: text(255, { idLookup: true, since: 60 }),
+    PromotionConfiguration: textArea(32_000, { unfilterable: true, since: 57 }),
+    RelatedPromotionId: reference('Promotion', 'RelatedPromotion'),
+    // The guide repeats the target of RelatedPromotionId here, an evident slip; target inferred from the name.
+    RuleLibraryId: reference('RuleLibrary', 'RuleLibrary', { since: 62 }),
+    StartDate: date({ required: true }),
+    StartDateTime: dateTime({ since: 60 }),
+    Status: picklist(['Draft', 'InProgress', 'Complete', 'Cancelled']),
+    TotalRewardPoints: int(),
+    TransactionJournalType: picklist(['Accrual', 'Redemption'], { since: 52 }),
+
+    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    AreQualItemsExclFromDiscounts: checkbox(),
+    DiscountOrder: picklist([]),
+    DiscountRestriction: picklist([]),
+    ExclusivityType: picklist([]),
+    IsApproachingDiscountApplicable: checkbox(),
+    IsAutomatic: checkbox(),
+    IsCommercePromotion: checkbox(),
+    IsQualCriteriaNotRequiredPerApplication: checkbox(),
+    IsTiered: checkbox(),
+    MaximumUsageCount: int(),
+    PromotionPageUrl: url(),
+    QualifierCriteria: textArea(),
+    TargetCriteria: textArea(),
+    TermsAndConditions: textArea(),
+  },
+  children: [
+    { name: 'JournalPromotion', childObject: 'TransactionJournal', field: 'PromotionId' },
+    { name: 'LedgerPromotion', childObject: 'LoyaltyLedger', field: 'PromotionId' },
+    { name: 'LoyaltyProgramMbrPromotions', childObject: 'LoyaltyProgramMbrPromotion', field: 'PromotionId' },
+    { name: 'LoyaltyPromotion', childObject: 'PromotionLoyaltyPtnrProdt', field: 'PromotionId' },
+    { name: 'LoyaltyPromotionTiers', childObject: 'LoyaltyTierPromotion', field: 'PromotionId' },
+    { name: 'PartnerLedgerToPromotion', childObject: 'LoyaltyProgramPartnerLedger', field: 'PromotionId' },
+    { name: 'Promotion', childObject: 'LoyaltyProgramWidget', field: 'PromotionId' },
+    { name: 'PromotionCoupons', childObject: 'Coupon', field: 'PromotionId' },
+    { name: 'PromotionEngagementAttributes', childObject: 'LoyaltyPgmEngmtAttrProm', field: 'PromotionId' },
+    { name: 'PromotionMarketSegments', childObject: 'PromotionMarketSegment', field: 'PromotionId' },
+    { name: 'PromotionQualifiers', childObject: 'PromotionQualifier', field: 'PromotionId' },
+    { name: 'PromotionRelationship', childObject: 'LoyaltyPgmPartnerPromotion', field: 'PromotionId' },
+    { name: 'PromotionRules', childObject: 'LoyaltyProgramProcessRule', field: 'PromotionId' },
+    { name: 'PromotionsEligibility', childObject: 'LoyaltyPgmMbrPromEligView', field: 'PromotionId' },
+    { name: 'PromotionTargets', childObject: 'PromotionTarget', field: 'PromotionId' },
+    { name: 'PromotionTiers', childObject: 'PromotionTier', field: 'PromotionId' },
+    { name: 'PromotionUsages', childObject: 'PromotionPartyUsage', field: 'PromotionId' },
+    { name: 'RelatedPromotions', childObject: 'Promotion', field: 'RelatedPromotionId' },
+    { name: 'SourceActivities', childObject: 'GameParticipantReward', field: 'SourceActivityId' },
+    { name: 'VoucherPromotion', childObject: 'Voucher', field: 'PromotionId' },
+  ],
+};

@@ -1,0 +1,25 @@
+import { autoNumber, crud, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Promotion × partner product.
+ * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const promotionLoyaltyPtnrProdt: SObjectDefinition = {
+  name: 'PromotionLoyaltyPtnrProdt',
+  label: 'Promotion Loyalty Partner Product',
+  labelPlural: 'Promotion Loyalty Partner Products',
+  keyPrefix: guessedKeyPrefix.PromotionLoyaltyPtnrProdt,
+  since: 51,
+  ...crud,
+  fields: {
+    LoyaltyPartnerId: reference('LoyaltyProgramPartner', 'LoyaltyPartner'),
+    LoyaltyPartnerProductId: reference('LoyaltyPartnerProduct', 'LoyaltyPartnerProduct'),
+    LoyaltyProductId: reference('Product2', 'LoyaltyProduct'),
+    Name: autoNumber(),
+    ProductCategoryId: reference('ProductCategory', 'ProductCategory'),
+    PromotionId: reference('Promotion', 'Promotion'),
+  },
+};

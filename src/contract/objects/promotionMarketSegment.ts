@@ -1,0 +1,22 @@
+import { autoNumber, crud, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Promotion × market segment.
+ * API 51 and later. Loyalty Management Developer Guide, "PromotionMarketSegment".
+ */
+export const promotionMarketSegment: SObjectDefinition = {
+  name: 'PromotionMarketSegment',
+  label: 'Promotion Market Segment',
+  labelPlural: 'Promotion Market Segments',
+  keyPrefix: guessedKeyPrefix.PromotionMarketSegment,
+  since: 51,
+  ...crud,
+  fields: {
+    MarketSegmentId: reference('MarketSegment', 'MarketSegment', { required: true }),
+    Name: autoNumber(),
+    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+    PromotionSegmentId: reference('PromotionSegment', 'PromotionSegment'),
+  },
+};

@@ -1,0 +1,22 @@
+import { autoNumber, crud, reference } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * Promotion × category.
+ * API 60 and later. Loyalty Management Developer Guide, "PromotionProductCategory".
+ * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ */
+export const promotionProductCategory: SObjectDefinition = {
+  name: 'PromotionProductCategory',
+  label: 'Promotion Product Category',
+  labelPlural: 'Promotion Product Categories',
+  keyPrefix: guessedKeyPrefix.PromotionProductCategory,
+  since: 60,
+  ...crud,
+  fields: {
+    Name: autoNumber(),
+    ProductCategoryId: reference('ProductCategory', 'ProductCategory', { required: true }),
+    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+  },
+};

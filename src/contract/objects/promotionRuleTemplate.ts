@@ -1,0 +1,27 @@
+import { allReadOnly, picklist, reference, text, textArea, url } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * A template of promotion rules.
+ * API 57 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * flags and first version assumed.
+ */
+export const promotionRuleTemplate: SObjectDefinition = {
+  name: 'PromotionRuleTemplate',
+  label: 'Promotion Rule Template',
+  labelPlural: 'Promotion Rule Templates',
+  keyPrefix: guessedKeyPrefix.PromotionRuleTemplate,
+  since: 57,
+  fields: allReadOnly({
+    ApiName: text(255, { idLookup: true }),
+    Category: picklist([]),
+    Description: textArea(),
+    ExternalId: text(),
+    IconUrl: url(),
+    JournalTypeId: reference('JournalType', 'JournalType'),
+    Label: text(),
+    RuleConfiguration: textArea(),
+    RuleRewardConfiguration: textArea(),
+  }),
+};

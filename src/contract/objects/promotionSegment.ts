@@ -1,0 +1,22 @@
+import { crud, name, owner } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * A segment of buyers.
+ * API 51 and later. No page in the loyalty guides: fields as in the describe of a real org, lengths, flags and first
+ * version assumed.
+ */
+export const promotionSegment: SObjectDefinition = {
+  name: 'PromotionSegment',
+  label: 'Promotion Segment',
+  labelPlural: 'Promotion Segments',
+  keyPrefix: guessedKeyPrefix.PromotionSegment,
+  since: 51,
+  ...crud,
+  fields: {
+    Name: name(),
+    OwnerId: owner(),
+  },
+  children: [{ name: 'PromotionSegments', childObject: 'PromotionMarketSegment', field: 'PromotionSegmentId' }],
+};

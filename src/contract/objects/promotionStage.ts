@@ -1,0 +1,37 @@
+import { crud, int, name, picklist, reference, text, textArea } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Step of a promotion (referral funnel).
+ * API 59 and later. Referral Marketing Developer Guide, "PromotionStage".
+ * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ */
+export const promotionStage: SObjectDefinition = {
+  name: 'PromotionStage',
+  label: 'Promotion Stage',
+  labelPlural: 'Promotion Stages',
+  keyPrefix: '12k',
+  since: 59,
+  ...crud,
+  fields: {
+    ApiName: text(255, { required: true, idLookup: true }),
+    Configuration: textArea(32_000, { unfilterable: true }),
+    Description: textArea(),
+    Name: name(),
+    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+    ReferredPartyJournalSubTypeId: reference('JournalSubType', 'ReferredPartyJournalSubType'),
+    ReferrerJournalSubTypeId: reference('JournalSubType', 'ReferrerJournalSubType'),
+    SequenceNumber: int({ required: true }),
+    // All but Promotion Launched belong to referral.
+    Type: picklist(
+      [
+        'Promotion Launched',
+        'Advocate Joins Promotion',
+        'Advocate Refers Friend',
+        'Friend Signs Up',
+        'Friend Completes First Purchase',
+      ],
+      { required: true },
+    ),
+  },
+};

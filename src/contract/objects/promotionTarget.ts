@@ -1,0 +1,35 @@
+import { autoNumber, crud, currency, double, percent, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
+
+/**
+ * What the promotion discounts.
+ * API 51 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
+ * assumed. Used by Setup.
+ */
+export const promotionTarget: SObjectDefinition = {
+  name: 'PromotionTarget',
+  label: 'Promotion Target',
+  labelPlural: 'Promotion Targets',
+  keyPrefix: guessedKeyPrefix.PromotionTarget,
+  since: 51,
+  ...crud,
+  fields: {
+    AdjustmentAmount: currency(),
+    AdjustmentPercent: percent(),
+    AdjustmentType: picklist([]),
+    Name: autoNumber(),
+    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+    PromotionTierId: reference('PromotionTier', 'PromotionTier'),
+    RestrictionQuantity: double(),
+    // Targets assumed.
+    TargetId: reference(['Product2', 'ProductCategory'], 'Target'),
+    TargetOperator: picklist([]),
+    TargetProductCategoryName: text(),
+    TargetProductName: text(),
+    TargetProductSku: text(),
+    TargetRuleCriteriaType: picklist([]),
+    TargetStandardShippingRateName: text(),
+    TargetType: picklist([]),
+  },
+};

@@ -1,0 +1,24 @@
+import { checkbox, picklist, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A kind of record of one object.
+ * API 10 and later. Object Reference for the Salesforce Platform, "RecordType": a selection of its fields.
+ */
+export const recordType: SObjectDefinition = {
+  name: 'RecordType',
+  label: 'Record Type',
+  labelPlural: 'Record Types',
+  keyPrefix: '012',
+  since: 10,
+  createable: true,
+  updateable: true,
+  fields: {
+    Description: text(),
+    DeveloperName: text(80, { required: true }),
+    IsActive: checkbox({ defaultValue: true }),
+    IsPersonType: checkbox({ readOnly: true }),
+    Name: text(80, { required: true }),
+    SobjectType: picklist([], { required: true, createOnly: true }),
+  },
+};

@@ -1,0 +1,43 @@
+import { checkbox, email, phone, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * A person or an integration that logs in.
+ * API 10 and later. Object Reference for the Salesforce Platform, "User": a selection of its fields.
+ */
+export const user: SObjectDefinition = {
+  name: 'User',
+  label: 'User',
+  labelPlural: 'Users',
+  keyPrefix: '005',
+  since: 10,
+  createable: true,
+  updateable: true,
+  fields: {
+    AccountId: reference('Account', 'Account', { readOnly: true }),
+    Alias: text(8, { required: true }),
+    CommunityNickname: text(40),
+    CompanyName: text(80),
+    ContactId: reference('Contact', 'Contact', { createOnly: true }),
+    Email: email({ required: true, idLookup: true }),
+    // Of this picklist and the three locale picklists, a few values.
+    EmailEncodingKey: picklist(['UTF-8', 'ISO-8859-1'], { required: true }),
+    FederationIdentifier: text(512, { idLookup: true }),
+    FirstName: text(40),
+    IsActive: checkbox({ defaultValue: true }),
+    LanguageLocaleKey: picklist(['en_US', 'de', 'es', 'fr'], { required: true }),
+    LastName: text(80, { required: true }),
+    LocaleSidKey: picklist(['en_US', 'en_GB', 'de_DE', 'fr_FR'], { required: true }),
+    // FirstName and LastName, joined.
+    Name: text(121, { calculated: true }),
+    Phone: phone(),
+    ProfileId: reference('Profile', 'Profile', { required: true }),
+    TimeZoneSidKey: picklist(['GMT', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Europe/London'], {
+      required: true,
+    }),
+    Title: text(80),
+    Username: text(80, { required: true, idLookup: true }),
+    UserType: picklist(['Standard'], { readOnly: true }),
+  },
+  children: [{ name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' }],
+};

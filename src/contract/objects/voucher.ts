@@ -1,0 +1,48 @@
+import { autoNumber, crud, currency, date, dateTime, int, owner, picklist, reference, text } from '../fields.js';
+import type { SObjectDefinition } from '../sobject.js';
+
+/**
+ * Issued voucher.
+ * API 51 and later. Loyalty Management Developer Guide, "Voucher".
+ */
+export const voucher: SObjectDefinition = {
+  name: 'Voucher',
+  label: 'Voucher',
+  labelPlural: 'Vouchers',
+  keyPrefix: '0kD',
+  since: 51,
+  ...crud,
+  fields: {
+    AccountId: reference('Account', 'Account', { createOnly: true, since: 62 }),
+    BenefitId: reference('Benefit', 'Benefit'),
+    ContactId: reference('Contact', 'Contact', { createOnly: true }),
+    DiscountPercent: int(),
+    EffectiveDate: date({ required: true }),
+    EffectiveDateTime: dateTime({ since: 62 }),
+    ExpirationDate: date(),
+    ExpirationDateTime: dateTime({ since: 62 }),
+    FaceValue: currency(),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', { createOnly: true }),
+    // 8 digits: the `voucherNumber` of the resources.
+    Name: autoNumber(),
+    OwnerId: owner(),
+    PromotionId: reference('Promotion', 'Promotion'),
+    Reason: text(),
+    RedeemedValue: currency({ since: 53 }),
+    RemainingValue: currency({ calculated: true, since: 53 }),
+    ReservationKey: text(255, { since: 62 }),
+    ReservedDateTime: dateTime({ since: 62 }),
+    ReservedValue: currency({ since: 62 }),
+    // Reserved, since API 62 through the redeem resource, is missing from the guide's list.
+    Status: picklist(['Issued', 'Redeemed', 'Expired', 'Cancelled', 'Reserved'], { defaultValue: 'Issued' }),
+    TransactionJournalId: reference('TransactionJournal', 'TransactionJournal'),
+    // Set on redemption.
+    UseDate: date(),
+    // Generated when the org setting and the definition allow it, 8 characters by default.
+    VoucherCode: text(),
+    VoucherDefinitionId: reference('VoucherDefinition', 'VoucherDefinition', { createOnly: true }),
+  },
+  children: [
+    { name: 'IssuedRewardReferences', childObject: 'GameParticipantReward', field: 'IssuedRewardReferenceId' },
+  ],
+};
