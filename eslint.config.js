@@ -1,0 +1,98 @@
+import { fixupPluginRules } from '@eslint/compat';
+import js from '@eslint/js';
+import mocha from 'eslint-plugin-mocha';
+import sf from 'eslint-plugin-sf-plugin';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+const codeLines = { skipBlankLines: true, skipComments: true };
+
+// What a reviewer of a Salesforce CLI plugin looks for. The other rules of that plugin are migrations from sfdx.
+const salesforceHouseRules = [
+  'command-example',
+  'command-summary',
+  'dash-o',
+  'esm-message-import',
+  'flag-case',
+  'flag-min-max-default',
+  'flag-summary',
+  'get-connection-with-version',
+  'id-flag-suggestions',
+  'no-classes-in-command-return-type',
+  'no-default-and-depends-on-flags',
+  'no-duplicate-short-characters',
+  'no-h-short-char',
+  'no-hardcoded-messages-commands',
+  'no-hardcoded-messages-flags',
+  'no-json-flag',
+  'no-missing-messages',
+  'only-extend-SfCommand',
+  'read-only-properties',
+  'run-matches-class-type',
+  'should-parse-flags',
+  'spread-base-flags',
+  'use-sf-command-flags',
+];
+
+export default defineConfig([
+  globalIgnores(['lib/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.js', '**/*.cjs'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: './test/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250, ...codeLines }],
+      'max-lines-per-function': ['error', { max: 50, ...codeLines }],
+
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+
+      // Strict where it finds bugs, quiet where it only has a taste.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // An `async` method without `await` is how a port is implemented in memory.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['src/commands/**/*.ts', 'src/cli/**/*.ts'],
+    plugins: { sf: fixupPluginRules(sf) },
+    rules: Object.fromEntries(salesforceHouseRules.map((rule) => [`sf/${rule}`, 'error'])),
+  },
+  {
+    files: ['test/**/*.ts'],
+    plugins: { mocha },
+    languageOptions: { globals: globals.mocha },
+    rules: {
+      // An `it` inside an `it` never runs.
+      'mocha/no-nested-tests': 'error',
+      'mocha/no-exclusive-tests': 'error',
+      'mocha/no-identical-title': 'error',
+      'mocha/no-async-suite': 'error',
+
+      'max-lines': ['error', { max: 400, ...codeLines }],
+      'max-lines-per-function': 'off',
+      // chai asserts by property; answers of a server under test are whatever they are.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+]);
