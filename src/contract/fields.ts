@@ -4,7 +4,8 @@ import type { FieldDefinition } from './sobject.js';
  * Builders for the rows of an object's field table. A field is createable and updateable unless a trait says
  * otherwise, as most are.
  *
- * Where the guide publishes no length, `text()` takes 255 and `textArea()` 32,000: both are assumptions.
+ * Where the guide publishes no size, `text()` takes 255 characters, `textArea()` 32,000, and decimals have 18 digits,
+ * 2 of them after the point: all assumptions.
  */
 export interface Traits {
   readonly required?: boolean;

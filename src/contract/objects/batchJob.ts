@@ -15,13 +15,13 @@ export const batchJob: SObjectDefinition = {
   since: 51,
   deletable: true,
   fields: {
-    AdditionalInformation: textArea(100000, { unfilterable: true }),
+    AdditionalInformation: textArea(100_000, { unfilterable: true }),
     BatchJobDefinitionId: reference('BatchJobDefinition', 'BatchJobDefinition', { readOnly: true }),
     BatchJobDefinitionName: text(80, { readOnly: true }),
     EndTime: dateTime({ readOnly: true }),
     ErrorDescription: text(1333, { readOnly: true }),
     // Stage that failed.
-    ExecutionStage: picklist(['Preprocessing', 'Datasync', 'Execution', 'Writeback']),
+    ExecutionStage: picklist(['Preprocessing', 'Datasync', 'Execution', 'Writeback'], { since: 66 }),
     ExternalReference: text(255, { readOnly: true }),
     IsDebugOn: checkbox(),
     IsDebugRecipeDeleted: checkbox(),
@@ -29,7 +29,7 @@ export const batchJob: SObjectDefinition = {
     OwnerId: owner(),
     ProcessGroup: text(80, { readOnly: true }),
     RetryCount: int({ readOnly: true }),
-    RuntimeParameter: textArea(100000, { readOnly: true, unfilterable: true }),
+    RuntimeParameter: textArea(100_000, { readOnly: true, unfilterable: true }),
     StartTime: dateTime({ readOnly: true }),
     Status: picklist(
       [

@@ -18,7 +18,7 @@ export const batchProcessJobDefView: SObjectDefinition = {
     Label: text(),
     Name: text(),
     NamespacePrefix: text(),
-    ProcessDefinition: textArea(32000, { unfilterable: true }),
+    ProcessDefinition: textArea(32_000, { unfilterable: true }),
     ProcessGroup: text(80),
     SourceObjectName: text(80),
     // Flow or LoyaltyProgramProcess.

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A flow that a benefit runs.
- * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
- * flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "BenefitAction"; fields as in the describe of a real org,
+ * lengths, flags and first version assumed.
  */
 export const benefitAction: SObjectDefinition = {
   name: 'BenefitAction',

@@ -4,7 +4,7 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A code that unlocks a promotion.
- * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
+ * API 51 and later. Loyalty Management Developer Guide, "Coupon"; fields as in the describe of a real org, lengths,
  * flags and first version assumed.
  */
 export const coupon: SObjectDefinition = {

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * The look of a digital pass.
- * API 66 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
- * flags and first version assumed.
+ * API 66 and later. Loyalty Management Developer Guide, "DigitalPassTemplate"; fields as in the describe of a real
+ * org, lengths, flags and first version assumed.
  */
 export const digitalPassTemplate: SObjectDefinition = {
   name: 'DigitalPassTemplate',

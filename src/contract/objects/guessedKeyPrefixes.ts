@@ -1,6 +1,7 @@
 /**
  * Key prefixes of the objects for which no trustworthy sample was found: chosen by us, unused elsewhere, and no
- * guide to a real org. Every prefix that stands as a literal in an object's own file was seen in samples.
+ * guide to a real org. Every prefix that stands as a literal in an object's own file was seen in samples,
+ * some in one only.
  * Clients read `keyPrefix` from describe.
  */
 export const guessedKeyPrefix = {

@@ -26,9 +26,9 @@ export const loyaltyMembershipLifecycle: SObjectDefinition = {
       required: true,
       createOnly: true,
     }),
-    // Not listed.
+    // Values not published.
     MembershipStatus: picklist([], { required: true }),
-    // Not listed.
+    // Values not published.
     MembershipType: picklist([], { required: true }),
     Name: autoNumber(),
     OrderItemId: reference('OrderItem', 'OrderItem'),

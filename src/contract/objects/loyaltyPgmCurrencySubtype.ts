@@ -5,7 +5,7 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 /**
  * Sub-kind of a fixed-expiry non-qualifying currency; redemption order by priority.
  * API 61 and later. Loyalty Management Developer Guide, "LoyaltyPgmCurrencySubtype".
- * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ * Absent from the describe of the orgs that were seen: it depends on features.
  */
 export const loyaltyPgmCurrencySubtype: SObjectDefinition = {
   name: 'LoyaltyPgmCurrencySubtype',

@@ -5,7 +5,7 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 /**
  * Currency × tier: how far below zero members of a tier may go.
  * API 61 and later. Loyalty Management Developer Guide, "LoyaltyProgramCurrencyTier".
- * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ * Absent from the describe of the orgs that were seen: it depends on features.
  */
 export const loyaltyProgramCurrencyTier: SObjectDefinition = {
   name: 'LoyaltyProgramCurrencyTier',

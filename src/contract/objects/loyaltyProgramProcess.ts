@@ -19,6 +19,9 @@ export const loyaltyProgramProcess: SObjectDefinition = {
     JournalSubTypeId: reference('JournalSubType', 'JournalSubType', { createOnly: true }),
     JournalTypeId: reference('JournalType', 'JournalType', { createOnly: true }),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    // The guide lists it as a required `LoyaltyTierGroup` that refers to LoyaltyProgram, a copy of the row above.
+    // Describe has the Id field; it cannot be required of a process without tiers.
+    LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup', { createOnly: true, since: 56 }),
     // Path segment of the program process resource.
     Name: name(),
     OwnerId: owner(),
@@ -40,11 +43,6 @@ export const loyaltyProgramProcess: SObjectDefinition = {
       { required: true, createOnly: true },
     ),
     Status: picklist(['Draft', 'Active', 'Inactive'], { defaultValue: 'Draft' }),
-
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
-    // The guide lists it as a required `LoyaltyTierGroup` that refers to LoyaltyProgram, a copy of the row above.
-    // Describe has the Id field; it cannot be required of a process without tiers.
-    LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup', { createOnly: true, since: 56 }),
   },
   children: [
     {

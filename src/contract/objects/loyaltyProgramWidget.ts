@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A widget for a program's site.
- * API 57 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
- * flags and first version assumed.
+ * API 57 and later. Loyalty Management Developer Guide, "LoyaltyProgramWidget"; fields as in the describe of a real
+ * org, lengths, flags and first version assumed.
  */
 export const loyaltyProgramWidget: SObjectDefinition = {
   name: 'LoyaltyProgramWidget',

@@ -5,7 +5,7 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 /**
  * Who may join a club.
  * API 64 and later. Loyalty Management Developer Guide, "LoyaltyTierEligibilitySrc".
- * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ * Absent from the describe of the orgs that were seen: it depends on features.
  */
 export const loyaltyTierEligibilitySrc: SObjectDefinition = {
   name: 'LoyaltyTierEligibilitySrc',

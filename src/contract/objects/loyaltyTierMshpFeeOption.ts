@@ -16,12 +16,12 @@ export const loyaltyTierMshpFeeOption: SObjectDefinition = {
   fields: {
     EffectiveEndDateTime: dateTime(),
     EffectiveStartDateTime: dateTime(),
-    // Not listed.
+    // Values not published.
     FeeType: picklist([], { required: true }),
     IsActive: checkbox(),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier', { required: true, createOnly: true }),
-    // Not listed.
+    // Values not published.
     MembershipDurationType: picklist([], { required: true }),
     MembershipFee: currency(),
     Name: autoNumber(),

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * Promotion × partner product.
- * API 51 and later. Named in the guide, left out of its tables here: fields as in the describe of a real org, lengths,
- * flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "PromotionLoyaltyPtnrProdt"; fields as in the describe of a
+ * real org, lengths, flags and first version assumed.
  */
 export const promotionLoyaltyPtnrProdt: SObjectDefinition = {
   name: 'PromotionLoyaltyPtnrProdt',

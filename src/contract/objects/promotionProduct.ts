@@ -5,7 +5,7 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 /**
  * Promotion × product.
  * API 60 and later. Loyalty Management Developer Guide, "PromotionProduct".
- * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ * Absent from the describe of the orgs that were seen: it depends on features.
  */
 export const promotionProduct: SObjectDefinition = {
   name: 'PromotionProduct',

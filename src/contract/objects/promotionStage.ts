@@ -4,7 +4,7 @@ import type { SObjectDefinition } from '../sobject.js';
 /**
  * Step of a promotion (referral funnel).
  * API 59 and later. Referral Marketing Developer Guide, "PromotionStage".
- * In the guide only: the describe of a real org at hand did not have it, so it depends on features.
+ * Absent from the describe of the orgs that were seen: it depends on features.
  */
 export const promotionStage: SObjectDefinition = {
   name: 'PromotionStage',

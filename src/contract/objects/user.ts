@@ -22,7 +22,7 @@ export const user: SObjectDefinition = {
     Email: email({ required: true, idLookup: true }),
     // Of this picklist and the three locale picklists, a few values.
     EmailEncodingKey: picklist(['UTF-8', 'ISO-8859-1'], { required: true }),
-    FederationIdentifier: text(512, { idLookup: true }),
+    FederationIdentifier: text(512),
     FirstName: text(40),
     IsActive: checkbox({ defaultValue: true }),
     LanguageLocaleKey: picklist(['en_US', 'de', 'es', 'fr'], { required: true }),
