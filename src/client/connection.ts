@@ -1,0 +1,25 @@
+/**
+ * What we need of a connection. Those of `@salesforce/core`, `@jsforce/jsforce-node` and `jsforce` satisfy it as they are.
+ *
+ * It keeps the session: it adds the bearer token to `headers` and, where it knows how, fetches a new one after a 401.
+ */
+export interface LoyaltyConnection {
+  /** `https://<my domain>`, with or without a slash at the end. */
+  readonly instanceUrl: string;
+  /** API version such as `66.0`. */
+  readonly version: string;
+  /**
+   * Resolves to the parsed body of the answer.
+   *
+   * `options` is wide because the three disagree about its type; what we pass is {@link RequestOptions}.
+   */
+  request(request: ConnectionRequest, options?: object): PromiseLike<unknown>;
+}
+
+export interface ConnectionRequest {
+  method: HttpMethod;
+  url: string;
+  headers?: Record<string, string>;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';

@@ -1,0 +1,150 @@
+import { EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { LostAnswerError } from './errors.js';
+import type { HttpAnswer, LostAnswerKind } from './errors.js';
+
+export interface ExchangeRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+export interface ExchangeLimits {
+  /** Milliseconds from now until the last byte of the answer. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Sends one request once and reads the whole answer, whatever its status. Redirects are not followed.
+ *
+ * It speaks undici's lowest interface because that one says when the first byte leaves: only so is a request that
+ * certainly never reached the org (it waited for a connection, a TLS handshake, a proxy) told from one that may have.
+ *
+ * @throws LostAnswerError when no complete answer came.
+ */
+export function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const handler = new Exchange(request, limits, { resolve, reject });
+    if (handler.settled) return;
+    const { origin, pathname, search } = new URL(request.url);
+    sharedAgent().dispatch(
+      {
+        origin,
+        path: pathname + search,
+        method: request.method,
+        headers: request.headers ?? {},
+        body: request.body ?? null,
+        // One clock of our own covers connecting, headers and body together.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      },
+      handler,
+    );
+  });
+}
+
+let agent: Dispatcher | undefined;
+
+/** Shared by all clients, so that connections are reused. Honours HTTPS_PROXY and NO_PROXY as they are at first use. */
+function sharedAgent(): Dispatcher {
+  agent ??= new EnvHttpProxyAgent({ allowH2: false });
+  return agent;
+}
+
+interface Outcome {
+  resolve(answer: HttpAnswer): void;
+  reject(error: Error): void;
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  settled = false;
+  #controller: Dispatcher.DispatchController | undefined;
+  #head: Omit<HttpAnswer, 'body'> | undefined;
+  readonly #chunks: Buffer[] = [];
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort = (): void => this.#giveUp('aborted', 'The request was aborted');
+
+  constructor(
+    readonly request: ExchangeRequest,
+    readonly limits: ExchangeLimits,
+    readonly outcome: Outcome,
+  ) {
+    this.#timer = setTimeout(() => this.#giveUp('timeout', `No answer within ${limits.timeout} ms`), limits.timeout);
+    limits.signal?.addEventListener('abort', this.#onAbort);
+    if (limits.signal?.aborted) this.#onAbort();
+  }
+
+  /** Called right before the first byte is written. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.settled) controller.abort(new Error('Given up before it was sent.'));
+    else this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: unknown,
+    statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#head = { statusCode, headers: flattened(headers) };
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.#settle() || !this.#head) return;
+    this.outcome.resolve({ ...this.#head, body: Buffer.concat(this.#chunks).toString('utf8') });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (isOurMistake(error)) {
+      if (this.#settle()) this.outcome.reject(error);
+      return;
+    }
+    if (!this.#controller) this.#fail('notConnected', 'No connection', error);
+    else if (this.#head) this.#fail('dropped', 'The connection ended in the middle of the answer', error);
+    else this.#fail('reset', 'The connection ended before an answer came', error);
+  }
+
+  #giveUp(kind: LostAnswerKind, what: string): void {
+    this.#fail(kind, what);
+    this.#controller?.abort(new Error(what));
+  }
+
+  #fail(kind: LostAnswerKind, what: string, cause?: Error): void {
+    if (!this.#settle()) return;
+    const mayHaveHappened = this.#controller !== undefined;
+    const { origin, pathname } = new URL(this.request.url);
+    // Without the query: it holds what somebody searched for.
+    const consequence = mayHaveHappened ? 'The org may have carried it out.' : 'Nothing was sent.';
+    const message = `${what}: ${this.request.method} ${origin}${pathname}${cause ? ` (${cause.message})` : ''}. ${consequence}`;
+    this.outcome.reject(new LostAnswerError(kind, message, mayHaveHappened, cause && { cause }));
+  }
+
+  /** False when the outcome is already known. */
+  #settle(): boolean {
+    if (this.settled) return false;
+    this.settled = true;
+    clearTimeout(this.#timer);
+    this.limits.signal?.removeEventListener('abort', this.#onAbort);
+    return true;
+  }
+}
+
+/** An impossible header or path is no outage: retrying it would never help. */
+function isOurMistake(error: Error): boolean {
+  return 'code' in error && error.code === 'UND_ERR_INVALID_ARG';
+}
+
+function flattened(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}

@@ -1,0 +1,13 @@
+export type { ApiUsage } from './apiUsage.js';
+export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './connection.js';
+export { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+export type { LostAnswerKind } from './errors.js';
+export type { JournalRow, JournalsResource } from './journals.js';
+export { LoyaltyClient, defaultApiVersion } from './loyaltyClient.js';
+export type { ClientOptions } from './loyaltyClient.js';
+export type { MemberRow, MembersResource } from './members.js';
+export type { QueryRecord, QueryResource } from './query.js';
+export { inLists, soqlPrefix, soqlText } from './soql.js';
+export { journalsVerdict, verdict } from './verdict.js';
+export type { Verdict } from './verdict.js';
+export type { Pause } from './verdictTable.js';

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { RealtimeResponse, maxJournalsPerRequest } from '../contract/realtime.js';
+import type { ExistingJournalInput, RealtimeRequest, TransactionJournalInput } from '../contract/realtime.js';
+import { LostAnswerError, LoyaltyProcessError } from './errors.js';
+import type { QueryResource } from './query.js';
+import type { Send } from './send.js';
+import { inLists, soqlPrefix } from './soql.js';
+import { journalsVerdict } from './verdict.js';
+
+/** A TransactionJournal as a look-up finds it. */
+const JournalRow = z.object({
+  Id: z.string(),
+  ExternalTransactionNumber: z.string(),
+  Status: z.string().nullable(),
+  ErrorDescription: z.string().nullable(),
+  MemberId: z.string().nullable(),
+  LoyaltyProgramId: z.string().nullable(),
+});
+export type JournalRow = z.infer<typeof JournalRow>;
+
+type ExistingJournal = z.infer<typeof ExistingJournalInput>;
+
+/** `client.journals`: TransactionJournal, executed in real time and looked up. */
+export class JournalsResource {
+  readonly #send: Send;
+  readonly #query: QueryResource;
+
+  constructor(send: Send, query: QueryResource) {
+    this.#send = send;
+    this.#query = query;
+  }
+
+  /**
+   * Inserts and runs new journals, or runs `Pending` ones that the org already has. Returns only when all are settled.
+   *
+   * `POST /connect/realtime/loyalty/programs/{program}`, sent at most once. There is no idempotency key: after any
+   * failure ask `verdict(error, journals.length)` before sending again.
+   *
+   * @throws RangeError for none or more than 1,000 journals; nothing is sent.
+   * @throws LoyaltyProcessError for HTTP 200 with `status: false`.
+   * @throws LostAnswerError also when the answer has another number of results than journals were sent.
+   */
+  async execute(
+    program: string,
+    journals: readonly TransactionJournalInput[] | readonly ExistingJournal[],
+    signal?: AbortSignal,
+  ): Promise<RealtimeResponse> {
+    if (journals.length === 0 || journals.length > maxJournalsPerRequest) {
+      throw new RangeError(`A request holds 1 to ${maxJournalsPerRequest} journals, not ${journals.length}.`);
+    }
+    const body = { transactionJournals: [...journals] } as RealtimeRequest;
+    const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(program)}`;
+    const response = await this.#send({ method: 'POST', path, body, ...(signal && { signal }) }, RealtimeResponse);
+    const settled = journalsVerdict(response, journals.length);
+    if (settled.kind === 'done') return response;
+    if (!response.status) throw new LoyaltyProcessError(response);
+    throw new LostAnswerError('unreadable', settled.kind === 'unknown' ? settled.reason : 'Not all is settled.', true);
+  }
+
+  /**
+   * The journals that carry one of these numbers, in all programs of the org and in no order. The number is not unique,
+   * so there may be several of one. SOQL compares without case; rows that differ in case are left out here.
+   */
+  async findByExternalNumbers(numbers: Iterable<string>): Promise<JournalRow[]> {
+    const wanted = new Set(numbers);
+    const rows: JournalRow[] = [];
+    for (const list of inLists(wanted)) {
+      const soql = `SELECT ${Object.keys(JournalRow.shape).join(', ')} FROM TransactionJournal WHERE ExternalTransactionNumber IN ${list}`;
+      for await (const row of this.#query.rows(soql, JournalRow)) {
+        if (wanted.has(row.ExternalTransactionNumber)) rows.push(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Whether any journal's number begins with `prefix`, in any case of letters. */
+  async existsWithPrefix(prefix: string): Promise<boolean> {
+    const soql = `SELECT Id FROM TransactionJournal WHERE ExternalTransactionNumber LIKE ${soqlPrefix(prefix)} LIMIT 1`;
+    return (await this.#query.all(soql)).length > 0;
+  }
+}

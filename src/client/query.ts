@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { QueryPage } from '../contract/query.js';
+import { LostAnswerError } from './errors.js';
+import type { Send } from './send.js';
+import { encodedSoql } from './soql.js';
+
+const AnyRecord = z.record(z.string(), z.unknown());
+export type QueryRecord = z.infer<typeof AnyRecord>;
+
+/** `client.query`: SOQL over all pages. */
+export class QueryResource {
+  readonly #send: Send;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** Every record of the result, page by page: memory holds one page. */
+  records(soql: string, signal?: AbortSignal): AsyncGenerator<QueryRecord, void, void> {
+    return this.rows(soql, AnyRecord, signal);
+  }
+
+  /** The whole result at once. */
+  async all(soql: string, signal?: AbortSignal): Promise<QueryRecord[]> {
+    return this.allRows(soql, AnyRecord, signal);
+  }
+
+  /** The number that a `SELECT COUNT() FROM …` counts. Its answer has no records. */
+  async count(soql: string): Promise<number> {
+    const page = await this.#send({ method: 'GET', path: pathOf(soql) }, QueryPage);
+    return page.totalSize;
+  }
+
+  /**
+   * Like `records`, with each record read by `shape`.
+   *
+   * @throws LostAnswerError when a record does not fit, or when pages hold fewer records than the org counted: a look-up
+   * that misses a record would send it twice.
+   */
+  async *rows<T>(soql: string, shape: z.ZodType<T>, signal?: AbortSignal): AsyncGenerator<T, void, void> {
+    const Page = QueryPage.extend({ records: z.array(shape) });
+    let path: string | undefined = pathOf(soql);
+    let seen = 0;
+    while (path !== undefined) {
+      const page: z.infer<typeof Page> = await this.#send({ method: 'GET', path, ...(signal && { signal }) }, Page);
+      seen += page.records.length;
+      yield* page.records;
+      path = nextPath(page, seen);
+    }
+  }
+
+  /** All of `rows` at once. */
+  async allRows<T>(soql: string, shape: z.ZodType<T>, signal?: AbortSignal): Promise<T[]> {
+    const rows: T[] = [];
+    for await (const row of this.rows(soql, shape, signal)) rows.push(row);
+    return rows;
+  }
+}
+
+function pathOf(soql: string): string {
+  return `/query?q=${encodedSoql(soql)}`;
+}
+
+/** Only a path is followed, so that no answer can send the token to another host. */
+function nextPath({ done, nextRecordsUrl, totalSize }: Omit<QueryPage, 'records'>, seen: number): string | undefined {
+  if (!done && nextRecordsUrl?.startsWith('/services/data/')) return nextRecordsUrl;
+  if (done && seen >= totalSize) return undefined;
+  throw new LostAnswerError('unreadable', `The query ended after ${seen} of ${totalSize} records.`, true);
+}

@@ -1,0 +1,55 @@
+/** Characters with a meaning inside a SOQL literal. Guide: "Quoted String Escape Sequences". */
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+/** A value as a SOQL literal, with its quotes: `O'Hara` becomes `'O\'Hara'`. */
+export function soqlText(value: string): string {
+  return `'${escaped(value)}'`;
+}
+
+/** A LIKE pattern for everything that begins with `prefix`, in which `%` and `_` stand for themselves. */
+export function soqlPrefix(prefix: string): string {
+  return `'${escaped(prefix).replace(/[%_]/g, '\\$&')}%'`;
+}
+
+/**
+ * The org refuses a URL that is longer than 16,384 bytes together with the headers. Half is left for the token (a JWT
+ * may take 4 KB), the other headers and the rest of the query. Guide: "Status Codes and Error Responses" (414, 431).
+ */
+const listBudget = 8192;
+
+/**
+ * `IN` lists such as `('a','b')` over all values, each once, and each list at most `maxBytes` long when percent-encoded.
+ * A single value that is longer still gets a list of its own.
+ */
+export function inLists(values: Iterable<string>, maxBytes = listBudget): string[] {
+  const lists: string[][] = [];
+  let free = 0;
+  for (const value of new Set(values)) {
+    const literal = soqlText(value);
+    const size = encodedSoql(`${literal},`).length;
+    if (size > free) {
+      lists.push([]);
+      free = maxBytes - encodedSoql('()').length;
+    }
+    lists.at(-1)?.push(literal);
+    free -= size;
+  }
+  return lists.map((literals) => `(${literals.join(',')})`);
+}
+
+/** A query as it stands in the URL. The apostrophe is encoded here, because the URL parser would do it anyway. */
+export function encodedSoql(soql: string): string {
+  return encodeURIComponent(soql).replaceAll("'", '%27');
+}
+
+function escaped(value: string): string {
+  return value.replace(/[\\'\n\r\t\b\f]/g, (character) => escapes[character] ?? character);
+}

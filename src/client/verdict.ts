@@ -1,0 +1,144 @@
+import type { RealtimeResponse } from '../contract/realtime.js';
+import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+import { lockText, verdictTable } from './verdictTable.js';
+import type { Pause, Row, Stored } from './verdictTable.js';
+
+/** Did it happen? The words are those of the sync protocol. */
+export type Verdict =
+  | { readonly kind: 'done' }
+  /** No for good. Unless `nothingStored`, look the keys up: some of the records may be in. */
+  | (Reason & { readonly kind: 'refused'; readonly nothingStored: boolean })
+  /** No for now. Unless `nothingStored`, look the keys up before sending again. */
+  | (Reason & {
+      readonly kind: 'later';
+      readonly nothingStored: boolean;
+      readonly pause: Pause;
+      /** Milliseconds that the answer itself asked for. */
+      readonly retryAfter?: number;
+    })
+  /** No call of this run can succeed: stop and tell a person what `toDo`. */
+  | (Reason & { readonly kind: 'stop'; readonly nothingStored: boolean; readonly toDo: string })
+  /** Nobody knows. Wait until nothing can be on its way any more, then look up. */
+  | (Reason & { readonly kind: 'unknown' })
+  /** Send less at a time. Unless `nothingStored`, look the keys up first. */
+  | (Reason & { readonly kind: 'tooLarge'; readonly nothingStored: boolean });
+
+interface Reason {
+  /** One sentence for a report; never a token or a body. */
+  readonly reason: string;
+  /** The org's own code, such as `UNABLE_TO_LOCK_ROW`. */
+  readonly code: string | null;
+}
+
+const done: Verdict = { kind: 'done' };
+
+/**
+ * Judges what a method of the client threw.
+ *
+ * @param records How many records the call carried. When in doubt say more than one.
+ */
+export function verdict(failure: unknown, records = 1): Verdict {
+  if (failure instanceof LoyaltyApiError) return judged(httpFailure(failure), records);
+  if (failure instanceof LoyaltyActionError) return judged(actionFailure(failure), records);
+  if (failure instanceof LoyaltyProcessError) return processVerdict(failure.message);
+  if (failure instanceof LostAnswerError) return lostVerdict(failure);
+  if (failure instanceof LoginError) return loginVerdict(failure);
+  return { kind: 'unknown', code: null, reason: 'An unexpected error came between sending and answer.' };
+}
+
+/**
+ * Judges an answer to `sent` journals. No outcome depends on a position: either all are settled, or nothing is known.
+ */
+export function journalsVerdict(response: RealtimeResponse, sent: number): Verdict {
+  if (!response.status) return processVerdict(response.message ?? '');
+  const results = response.processResult?.transactionJournalResult?.length ?? 0;
+  if (results === sent) return done;
+  return { kind: 'unknown', code: null, reason: `The org answered ${results} results to ${sent} journals.` };
+}
+
+interface Failure {
+  readonly status: number;
+  readonly code: string | null;
+  readonly text: string;
+  readonly retryAfter?: number;
+}
+
+function httpFailure(error: LoyaltyApiError): Failure {
+  const retryAfter = retryAfterOf(error.headers);
+  return {
+    status: error.status,
+    code: error.errorCode,
+    text: error.errors.map((item) => `${item.errorCode} ${item.message}`).join('\n'),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+}
+
+/** An action that fails inside an answer is a refusal like HTTP 400, whatever the status. */
+function actionFailure(error: LoyaltyActionError): Failure {
+  const text = error.errors.map((item) => `${item.errorCode} ${item.message}`).join('\n');
+  return { status: 400, code: error.errorCode ?? 'ACTION_FAILED', text };
+}
+
+function judged(failure: Failure, records: number): Verdict {
+  const row = verdictTable.find((candidate) => fits(candidate, failure));
+  if (!row) return { kind: 'unknown', code: failure.code, reason: `HTTP ${failure.status} is not expected here.` };
+  const said = { code: failure.code, reason: row.reason };
+  if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said };
+  const { stored, ...outcome } = row.outcome;
+  const judgement = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };
+  if (judgement.kind !== 'later' || failure.retryAfter === undefined) return judgement;
+  return { ...judgement, retryAfter: failure.retryAfter };
+}
+
+function fits(row: Row, { status, code, text }: Failure): boolean {
+  if (typeof row.status === 'number' && row.status !== status) return false;
+  if (typeof row.status === 'object' && (status < row.status[0] || status > row.status[1])) return false;
+  if (typeof row.code === 'string' && row.code !== code) return false;
+  if (row.code instanceof RegExp && !row.code.test(code ?? '')) return false;
+  return !row.text || row.text.test(text);
+}
+
+function nothingStored(stored: Stored, records: number): boolean {
+  return stored === 'nothing' || (stored === 'nothingIfSingle' && records === 1);
+}
+
+/** The engine ran and failed. What it had stored by then is unpublished, so even a single journal is looked up. */
+function processVerdict(message: string): Verdict {
+  if (lockText.test(message)) {
+    const reason = 'A row is locked by another transaction.';
+    return { kind: 'later', code: null, reason, nothingStored: false, pause: 'lock' };
+  }
+  return {
+    kind: 'refused',
+    code: null,
+    reason: message || 'The process failed without a reason.',
+    nothingStored: false,
+  };
+}
+
+function lostVerdict({ kind, message, mayHaveHappened }: LostAnswerError): Verdict {
+  if (kind === 'notSent')
+    return { kind: 'stop', code: null, reason: message, nothingStored: true, toDo: 'Log in to the org again.' };
+  if (mayHaveHappened) return { kind: 'unknown', code: null, reason: message };
+  return { kind: 'later', code: null, reason: message, nothingStored: true, pause: 'seconds' };
+}
+
+function loginVerdict({ error, message }: LoginError): Verdict {
+  if (error === 'rate_limit_exceeded') {
+    return { kind: 'later', code: error, reason: message, nothingStored: true, pause: 'seconds' };
+  }
+  const toDo = 'Check the credentials and the connected app.';
+  return { kind: 'stop', code: error, reason: message, nothingStored: true, toDo };
+}
+
+/**
+ * Milliseconds from `Retry-After`, in seconds or as a date. A date is compared with the answer's own, so that no clock
+ * has to be right. The platform publishes no such header; gateways in front of it send one.
+ */
+function retryAfterOf(headers: Readonly<Record<string, string>>): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (!value) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const wait = Date.parse(value) - Date.parse(headers['date'] ?? '');
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}

@@ -1,0 +1,157 @@
+/** How long to wait before the same call may succeed. The caller owns the numbers; these are the classes. */
+export type Pause =
+  /** Again at once, without what stood in the way. */
+  | 'none'
+  /** A row lock: a fraction of a second, with jitter. */
+  | 'lock'
+  /** Too much at once, or a hiccup: seconds up to a minute, and fewer calls at a time. */
+  | 'seconds'
+  /** The daily quota: minutes up to hours, for everything that is sent to this org. */
+  | 'long';
+
+/**
+ * What is stored after such a failure.
+ *
+ * - `nothing`: the org turned the call away at its door.
+ * - `nothingIfSingle`: a call with one record failed as a whole; of several, some may be stored, because whether such a
+ *   call is atomic is unpublished.
+ * - `perhaps`: even a single record may be stored.
+ */
+export type Stored = 'nothing' | 'nothingIfSingle' | 'perhaps';
+
+/** A condition on an HTTP answer. Everything that is given has to fit; `status` may be a range, both ends included. */
+export interface Row {
+  readonly status?: number | readonly [number, number];
+  readonly code?: string | RegExp;
+  readonly text?: RegExp;
+  readonly outcome: RowOutcome;
+  /** One sentence for a report. */
+  readonly reason: string;
+}
+
+type RowOutcome =
+  | { readonly kind: 'refused'; readonly stored: Stored }
+  | { readonly kind: 'later'; readonly stored: Stored; readonly pause: Pause }
+  | { readonly kind: 'tooLarge'; readonly stored: Stored }
+  | { readonly kind: 'stop'; readonly stored: Stored; readonly toDo: string }
+  | { readonly kind: 'unknown' };
+
+const unknown = { kind: 'unknown' } as const;
+const refused = { kind: 'refused', stored: 'nothingIfSingle' } as const;
+const locked = { kind: 'later', stored: 'nothingIfSingle', pause: 'lock' } as const;
+const busy = { kind: 'later', stored: 'nothing', pause: 'seconds' } as const;
+const exhausted = { kind: 'later', stored: 'nothing', pause: 'long' } as const;
+const tooLarge = { kind: 'tooLarge', stored: 'nothing' } as const;
+const stop = (toDo: string) => ({ kind: 'stop', stored: 'nothing', toDo }) as const;
+
+/** What a lock looks like when it surfaces inside another failure: a trigger, a flow, a process. */
+export const lockText = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access/i;
+
+/**
+ * Did it happen? The first row that fits an answer decides.
+ *
+ * Codes and texts: REST API guide "Status Codes and Error Responses", "API Request Limits"; the judgement is ours, and
+ * where the platform publishes nothing it errs to the side on which nothing is sent twice.
+ */
+export const verdictTable: readonly Row[] = [
+  // The door: turned away before anything ran.
+  {
+    status: 401,
+    outcome: stop('Log in to the org again.'),
+    reason: 'The session is not valid, also after it was renewed.',
+  },
+  {
+    code: 'REQUEST_LIMIT_EXCEEDED',
+    text: /concurrent/i,
+    outcome: busy,
+    reason: 'The org has too many long calls at once.',
+  },
+  { code: 'REQUEST_LIMIT_EXCEEDED', outcome: exhausted, reason: 'The daily API calls of the org are used up.' },
+  { status: 429, outcome: busy, reason: 'The org asks for fewer calls.' },
+  { status: 420, outcome: busy, reason: 'The edge of the platform has no route to the org.' },
+  { status: 503, code: 'SERVER_UNAVAILABLE', outcome: busy, reason: 'The org says that it is too busy.' },
+  { status: 413, outcome: tooLarge, reason: 'The body is too large.' },
+  { status: 414, outcome: tooLarge, reason: 'The URL is too long.' },
+  { status: 431, outcome: tooLarge, reason: 'The URL and the headers are too long.' },
+
+  // Only time or less of it helps.
+  { code: 'UNABLE_TO_LOCK_ROW', outcome: locked, reason: 'A row is locked by another transaction.' },
+  { status: [400, 499], text: lockText, outcome: locked, reason: 'A row is locked by another transaction.' },
+  {
+    code: /^(ALL_OR_NONE_OPERATION_ROLLED_BACK|PROCESSING_HALTED|BATCH_PROCESSING_HALTED)$/,
+    outcome: { kind: 'later', stored: 'nothing', pause: 'none' },
+    reason: 'Rolled back because another record of the call failed.',
+  },
+  {
+    code: /^(QUERY_TIMEOUT|QUERY_TOO_COMPLICATED|EXCEEDED_ID_LIMIT|OPERATION_TOO_LARGE)$/,
+    outcome: tooLarge,
+    reason: 'The query asks for too much at once.',
+  },
+  {
+    code: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    text: /limit|too many/i,
+    outcome: { kind: 'tooLarge', stored: 'nothingIfSingle' },
+    reason: 'A trigger or flow ran into a limit.',
+  },
+  {
+    code: 'REQUEST_RUNNING_TOO_LONG',
+    outcome: { kind: 'tooLarge', stored: 'perhaps' },
+    reason: 'The call ran longer than the platform allows.',
+  },
+
+  // No call of this run can succeed until somebody changes the org.
+  {
+    code: /^(STORAGE_LIMIT_EXCEEDED|LIMIT_EXCEEDED)$/,
+    outcome: { kind: 'stop', stored: 'nothingIfSingle', toDo: 'Free storage or raise the limit in the org.' },
+    reason: 'A limit of the org is reached.',
+  },
+  {
+    code: /^TXN_SECURITY_/,
+    outcome: stop('Ask the administrator about transaction security policies.'),
+    reason: 'A security policy of the org forbids it.',
+  },
+  {
+    code: /^(API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED)$/,
+    outcome: stop('Give the user the permission "API Enabled", or use an edition with API access.'),
+    reason: 'The API is off for this org or user.',
+  },
+  {
+    code: 'FUNCTIONALITY_NOT_ENABLED',
+    outcome: stop('Turn on Loyalty Management and give the user its licence and permission set.'),
+    reason: 'The org or the user does not have this feature.',
+  },
+  {
+    status: 403,
+    outcome: stop('Give the user the Loyalty Management permission set.'),
+    reason: 'The user may not do this.',
+  },
+  {
+    code: 'INSUFFICIENT_ACCESS',
+    outcome: stop('Give the user the Loyalty Management permission set.'),
+    reason: 'The user may not do this.',
+  },
+
+  // No for good, for these records.
+  {
+    code: 'DUPLICATE_VALUE',
+    outcome: { kind: 'refused', stored: 'perhaps' },
+    reason: 'The org has a record with this value, perhaps from an earlier attempt.',
+  },
+  { status: 404, code: 'ENTITY_IS_DELETED', outcome: refused, reason: 'The record is deleted.' },
+  {
+    status: 404,
+    outcome: stop('Check the program, the process and the API version.'),
+    reason: 'The org does not know this program, process or resource.',
+  },
+  { status: 405, outcome: stop('Use a newer API version.'), reason: 'The resource does not take this method.' },
+  { status: 300, outcome: refused, reason: 'Several records have this key.' },
+
+  // The org failed, or somebody between us and the org answered.
+  { code: /^UNKN?OWN_EXCEPTION$/, outcome: unknown, reason: 'The org failed without saying how far it came.' },
+  { status: [300, 399], outcome: unknown, reason: 'Somebody answered with a redirect.' },
+  { status: [500, 599], outcome: unknown, reason: 'The org or a gateway failed.' },
+  { status: 408, outcome: unknown, reason: 'A gateway gave up waiting.' },
+
+  { status: [400, 499], code: /./, outcome: refused, reason: 'The org refused the data.' },
+  { status: [400, 499], outcome: unknown, reason: 'Somebody refused the call, but not in the words of the org.' },
+];
