@@ -1,0 +1,41 @@
+/**
+ * Reads the forms in which the platform takes dates and times and gives the one form in which they are stored.
+ * Every function answers undefined for what is not such a text, or not in the calendar.
+ */
+
+const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const dateForm = /^(\d{4}-\d\d-\d\d)(?:Z|T.*)?$/i;
+const timeForm = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/i;
+
+/** `2026-04-03T10:00:00+02:00`, `…+0200`, `…Z`, without seconds, without zone (UTC), date only (midnight UTC). */
+export function toStoredDateTime(text: string): string | undefined {
+  const match = dateTimeForm.exec(text);
+  const day = match?.[1];
+  if (!match || day === undefined || !isCalendarDay(day)) return undefined;
+  const [, , minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
+  const at = new Date(`${day}T${minutes}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+/** `2026-04-03`; a trailing `Z` and a time of day are dropped, as the platform does. */
+export function toStoredDate(text: string): string | undefined {
+  const day = dateForm.exec(text)?.[1];
+  if (day === undefined || !isCalendarDay(day)) return undefined;
+  if (text.length > 11 && toStoredDateTime(text) === undefined) return undefined;
+  return day;
+}
+
+/** `08:30:00.000Z` */
+export function toStoredTime(text: string): string | undefined {
+  const match = timeForm.exec(text);
+  if (!match) return undefined;
+  const [, hours = '', minutes = '', seconds = '00', fraction = ''] = match;
+  return `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0')}Z`;
+}
+
+/** `Date` rolls 30 February over to March; the platform refuses it. */
+function isCalendarDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00.000Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+}

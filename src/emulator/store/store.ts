@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import type { Clock } from '../../base/clock.js';
+import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+import { ApiError, notFound } from '../apiError.js';
+import { type Stored, toSoughtValue } from './coerce.js';
+import { to18 } from './ids.js';
+import { IdSequence } from './idSequence.js';
+import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import { type Stamp, SystemValues } from './systemValues.js';
+import { type SObjectRow, Table } from './table.js';
+import { createTables } from './tables.js';
+import { Transactions } from './transactions.js';
+import {
+  type GivenValues,
+  noSuchColumn,
+  requireFields,
+  requireOperation,
+  type Rows,
+  type StoredValues,
+  validate,
+  type Writer,
+} from './validate.js';
+
+export interface StoreOptions {
+  readonly model: ObjectModel;
+  readonly clock: Clock;
+  /** Whose name stands on rows that nobody in particular writes. */
+  readonly userId: string;
+  /** Existing folder for the file; without it the rows live in memory. */
+  readonly dataDir?: string | undefined;
+}
+
+export interface WriteOptions {
+  /** Default: a caller, who may write only what the object model lets callers write. */
+  readonly as?: Writer;
+  /** Acting user: `CreatedById`, `LastModifiedById`, and `OwnerId` unless that is given. */
+  readonly userId?: string;
+}
+
+/**
+ * The org's rows. Object and field names are taken in any case, ids in 15 or 18 characters, deleted rows are not seen.
+ *
+ * Everything is synchronous, and every write passes through here. So a handler that does not await between reading and
+ * writing cannot be overtaken, and what a lock, a limit or a log needs to know about writes has one place to learn it.
+ */
+export class Store implements Rows {
+  public readonly model: ObjectModel;
+  /** For reading by SQL: the shape is in `tables.ts`. Writing goes through the methods, where it is judged. */
+  public readonly db: DatabaseSync;
+  readonly #shelves = new Map<SObjectType, Shelf>();
+  readonly #transactions: Transactions;
+
+  public constructor(private readonly options: StoreOptions) {
+    this.model = options.model;
+    this.db = openDatabase(options.dataDir === undefined ? ':memory:' : join(options.dataDir, 'org.sqlite'));
+    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    createTables(this.db, this.model);
+    this.#transactions = new Transactions(this.db);
+  }
+
+  /** Keeps all that `work` writes, or nothing when it throws. May be nested. `work` must be synchronous. */
+  public transaction<T>(work: () => T): T {
+    return this.#transactions.run(work);
+  }
+
+  /** The object of that name. @throws ApiError 404 NOT_FOUND */
+  public type(objectName: string): SObjectType {
+    const type = this.model.type(objectName);
+    if (!type) throw notFound();
+    return type;
+  }
+
+  /** @returns the new row's id; @throws ApiError as `validate` does */
+  public insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
+    const type = this.type(objectName);
+    const { table, system, ids } = this.#shelf(type);
+    const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
+    system.complete(values, this.#stamp(options), ids.next());
+    requireFields(type, values);
+    table.insert(values);
+    return values.get(fieldOf(type, 'Id')) as string;
+  }
+
+  /** @throws ApiError as `validate` does, 404 NOT_FOUND, 404 ENTITY_IS_DELETED */
+  public update(objectName: string, id: string, given: GivenValues, options: WriteOptions = {}): void {
+    const type = this.type(objectName);
+    const rowId = this.#idOfRow(type, id);
+    const values = validate(given, { type, writer: options.as ?? 'caller', id: rowId }, this);
+    this.#write(type, rowId, values, options);
+  }
+
+  /** Inserts the row under an id chosen by the org, or updates it: how an org is set up. */
+  public put(objectName: string, id: string, given: GivenValues): void {
+    if (this.get(objectName, id)) this.update(objectName, id, given, { as: 'org' });
+    else this.insert(objectName, { ...given, Id: id }, { as: 'org' });
+  }
+
+  /** Marks the row as deleted, and the children that go with it. @throws ApiError NOT_FOUND, ENTITY_IS_DELETED */
+  public delete(objectName: string, id: string, options: WriteOptions = {}): void {
+    const type = this.type(objectName);
+    const rowId = this.#idOfRow(type, id);
+    if ((options.as ?? 'caller') === 'caller') requireOperation(type, 'deletable');
+    this.transaction(() => this.#deleteTree(type, rowId, options));
+  }
+
+  public get(objectName: string, id: string): SObjectRow | undefined {
+    const row = this.#shelf(this.type(objectName)).table.get(to18(id));
+    return row?.['IsDeleted'] === true ? undefined : row;
+  }
+
+  /** Rows in which every field has the given value, in the order of their creation. */
+  public find(objectName: string, criteria: GivenValues): SObjectRow[] {
+    const type = this.type(objectName);
+    return this.#shelf(type).table.find(toCriteria(type, criteria));
+  }
+
+  public first(objectName: string, criteria: GivenValues): SObjectRow | undefined {
+    return this.find(objectName, criteria)[0];
+  }
+
+  public count(objectName: string, criteria: GivenValues = {}): number {
+    const type = this.type(objectName);
+    return this.#shelf(type).table.count(toCriteria(type, criteria));
+  }
+
+  public exists(type: SObjectType, id: string): boolean {
+    return this.#shelf(type).table.exists(id);
+  }
+
+  public idsWith(type: SObjectType, field: Field, value: Stored): string[] {
+    return this.#shelf(type).table.ids(field, value);
+  }
+
+  public close(): void {
+    this.db.close();
+  }
+
+  #write(type: SObjectType, id: string, values: StoredValues, options: WriteOptions): void {
+    const { table, system } = this.#shelf(type);
+    system.touch(values, this.#stamp(options));
+    table.update(id, values);
+  }
+
+  #deleteTree(type: SObjectType, id: string, options: WriteOptions): void {
+    this.#write(type, id, new Map([[fieldOf(type, 'IsDeleted'), 1]]), options);
+    for (const { childObject, field, cascadeDelete } of type.definition.children ?? []) {
+      const child = cascadeDelete ? this.model.type(childObject) : undefined;
+      if (!child) continue;
+      for (const childId of this.idsWith(child, fieldOf(child, field), id)) this.#deleteTree(child, childId, options);
+    }
+  }
+
+  #idOfRow(type: SObjectType, id: string): string {
+    const row = this.#shelf(type).table.get(to18(id));
+    if (!row) throw notFound();
+    if (row['IsDeleted'] === true) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+    return row.Id;
+  }
+
+  #stamp({ userId = this.options.userId }: WriteOptions): Stamp {
+    // The platform keeps no milliseconds.
+    const second = Math.floor(this.options.clock.now() / 1000) * 1000;
+    return { userId, at: new Date(second).toISOString() };
+  }
+
+  #shelf(type: SObjectType): Shelf {
+    let shelf = this.#shelves.get(type);
+    if (!shelf) {
+      const table = new Table(this.db, type);
+      const ids = new IdSequence(type.definition.keyPrefix, table.lastId());
+      shelf = { table, ids, system: new SystemValues(type) };
+      this.#shelves.set(type, shelf);
+    }
+    return shelf;
+  }
+}
+
+/** All that belongs to the rows of one object. */
+interface Shelf {
+  readonly table: Table;
+  readonly ids: IdSequence;
+  readonly system: SystemValues;
+}
+
+function fieldOf(type: SObjectType, name: string): Field {
+  const field = type.field(name);
+  if (!field) throw noSuchColumn(name, type);
+  return field;
+}
+
+function toCriteria(type: SObjectType, criteria: GivenValues): StoredValues {
+  return new Map(
+    Object.entries(criteria).map(([name, value]) => {
+      const field = fieldOf(type, name);
+      return [field, toSoughtValue(value, field)];
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import { coerce, type Stored } from './coerce.js';
+import type { Field, SObjectType } from './objectModel.js';
+import type { StoredValues } from './validate.js';
+
+/** Who writes, and when: `yyyy-MM-ddTHH:mm:ss.000Z`. */
+export interface Stamp {
+  readonly userId: string;
+  readonly at: string;
+}
+
+/** What the org itself puts into the rows of one object. Looked up once, because it runs for every row. */
+export class SystemValues {
+  readonly #defaults: readonly (readonly [Field, Stored])[];
+  readonly #autoNumber: Field | undefined;
+  readonly #created: readonly Field[];
+  readonly #modified: readonly Field[];
+  readonly #users: readonly Field[];
+  readonly #modifiers: readonly Field[];
+
+  public constructor(private readonly type: SObjectType) {
+    const named = (...names: string[]): Field[] => type.fields.filter((field) => names.includes(field.name));
+    this.#defaults = type.fields
+      .filter(({ definition }) => definition.defaultValue !== undefined && definition.defaultValue !== false)
+      .map((field) => [field, coerce(field.definition.defaultValue, field)]);
+    this.#autoNumber = type.fields.find(({ definition }) => definition.autoNumber);
+    this.#created = named('CreatedDate', 'LastModifiedDate', 'SystemModstamp');
+    this.#modified = named('LastModifiedDate', 'SystemModstamp');
+    this.#users = named('CreatedById', 'LastModifiedById', 'OwnerId');
+    this.#modifiers = named('LastModifiedById');
+  }
+
+  /** Fills what is not given: the id, the number, the audit fields, the owner, and the defaults. */
+  public complete(values: StoredValues, { userId, at }: Stamp, next: { id: string; ordinal: number }): void {
+    const fill = (field: Field | undefined, value: Stored): void => {
+      if (field && !values.has(field)) values.set(field, value);
+    };
+    fill(this.type.field('Id'), next.id);
+    fill(this.#autoNumber, String(next.ordinal).padStart(8, '0'));
+    for (const field of this.#created) fill(field, at);
+    for (const field of this.#users) fill(field, userId);
+    for (const [field, value] of this.#defaults) fill(field, value);
+  }
+
+  public touch(values: StoredValues, { userId, at }: Stamp): void {
+    for (const field of this.#modified) values.set(field, at);
+    for (const field of this.#modifiers) values.set(field, userId);
+  }
+}
