@@ -1,0 +1,123 @@
+import type { Query } from '@jetstreamapp/soql-parser-js';
+import type { SObjectDefinition } from '../../contract/sobject.js';
+import type { QueryMetadata } from './columnMetadata.js';
+import { queryMetadata } from './columnMetadata.js';
+import { Compilation } from './context.js';
+import type { QueryContext } from './context.js';
+import { SoqlError, SoqlText } from './errors.js';
+import { nameOf } from './fieldExpression.js';
+import { rowFilter } from './filter.js';
+import { orderBy } from './order.js';
+import { parseSoql } from './parse.js';
+import type { Node } from './plan.js';
+import { QueryScope } from './scope.js';
+import { SelectList } from './selectList.js';
+import type { Sql } from './sql.js';
+import { bound, join, nothing, sql } from './sql.js';
+
+/** Salesforce limit. */
+const maxOffset = 2000;
+
+/** A query ready to run, as often as wanted, as long as the time of its context holds. */
+export interface CompiledQuery {
+  readonly apiVersion: string;
+  readonly object: SObjectDefinition;
+  readonly shape: 'records' | 'aggregates' | 'count';
+  readonly nodes: readonly Node[];
+  /** All rows. Of records, column 0 is the `Id`; of a count, it is the count. */
+  readonly statement: Sql;
+  /** Of records: only their ids, in order. */
+  readonly ids: Sql;
+  /**
+   * Of records: the rows with the given ids, in the order of the list.
+   *
+   * @param ids JSON array
+   */
+  readonly page: (ids: string) => Sql;
+  readonly metadata: QueryMetadata;
+}
+
+/** @throws {SoqlError} in the platform's words, where the platform would refuse the query */
+export function compileQuery(soql: string, context: QueryContext): CompiledQuery {
+  const query = parseSoql(soql);
+  const compilation = new Compilation(context, new SoqlText(soql));
+  try {
+    return compile(compilation, query);
+  } catch (error) {
+    // Nested deeper than the stack: the platform has such a limit too.
+    if (error instanceof RangeError) throw new SoqlError('QUERY_TOO_COMPLICATED', 'Query is too complicated');
+    throw error;
+  }
+}
+
+function compile(compilation: Compilation, query: Query): CompiledQuery {
+  const { sObject = '', sObjectAlias, withDataCategory } = query;
+  if (withDataCategory) throw compilation.text.notImplemented('WITH DATA CATEGORY');
+  if ((query.offset ?? 0) > maxOffset) {
+    throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maxOffset}`);
+  }
+  const object = compilation.object(sObject);
+  const scope = new QueryScope(compilation, object, [sObjectAlias ?? sObject, sObject]);
+  return isCount(query) ? compileCount(compilation, scope, query) : compileRecords(compilation, scope, query);
+}
+
+function isCount({ fields = [] }: Query): boolean {
+  const [only] = fields;
+  return (
+    fields.length === 1 &&
+    only?.type === 'FieldFunctionExpression' &&
+    nameOf(only) === 'COUNT' &&
+    only.parameters.length === 0
+  );
+}
+
+function compileCount(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
+  if (query.orderBy) throw compilation.text.malformed('COUNT() does not allow ORDER BY', 'ORDER');
+  const where = whereOf(compilation, scope, query);
+  const rows = sql`SELECT 1 FROM ${scope.from()} ${where} ${limitOf(query)}`;
+  return {
+    ...shared(compilation, scope, []),
+    shape: 'count',
+    statement: sql`SELECT count(*) FROM (${rows})`,
+    ids: nothing,
+    page: () => nothing,
+  };
+}
+
+function compileRecords(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
+  const list = new SelectList(compilation, scope, [scope.column('Id')]);
+  list.addAll(query, () => {
+    throw compilation.text.notImplemented('sub-queries');
+  });
+  const where = whereOf(compilation, scope, query);
+  const order = orderBy(compilation, scope, query);
+  const rest = sql`FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`;
+  const columns = join(list.columns, ', ');
+  return {
+    ...shared(compilation, scope, list.nodes),
+    shape: 'records',
+    statement: sql`SELECT ${columns} ${rest}`,
+    ids: sql`SELECT ${scope.column('Id')} ${rest}`,
+    page: (ids) => sql`SELECT ${columns} FROM json_each(${bound(ids)}) AS page CROSS JOIN ${scope.from()}
+      WHERE ${scope.column('Id')} = page.value ORDER BY page.key`,
+  };
+}
+
+function shared(
+  compilation: Compilation,
+  { object }: QueryScope,
+  nodes: readonly Node[],
+): Pick<CompiledQuery, 'apiVersion' | 'object' | 'nodes' | 'metadata'> {
+  const metadata = queryMetadata(object, nodes, false);
+  return { apiVersion: compilation.context.apiVersion, object, nodes, metadata };
+}
+
+function whereOf(compilation: Compilation, scope: QueryScope, query: Query): Sql {
+  const condition = rowFilter(compilation, scope, query.where);
+  return condition ? sql`WHERE ${condition}` : nothing;
+}
+
+export function limitOf({ limit, offset }: Pick<Query, 'limit' | 'offset'>): Sql {
+  if (limit === undefined && offset === undefined) return nothing;
+  return sql`LIMIT ${bound(limit ?? -1)} OFFSET ${bound(offset ?? 0)}`;
+}

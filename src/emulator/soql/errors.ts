@@ -1,0 +1,94 @@
+import { ApiError } from '../apiError.js';
+
+/** A query that the org refuses: HTTP 400, `[{ errorCode, message }]`. */
+export class SoqlError extends ApiError {
+  public constructor(errorCode: string, message: string) {
+    super(400, errorCode, message);
+  }
+}
+
+const customFieldHint =
+  "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. " +
+  'Please reference your WSDL or the describe call for the appropriate names.';
+const customObjectHint =
+  "If you are attempting to use a custom object, be sure to append the '__c' after the entity name. " +
+  'Please reference your WSDL or the describe call for the appropriate names.';
+const customRelationshipHint =
+  "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. " +
+  'Please reference your WSDL or the describe call for the appropriate names.';
+
+/** Characters of the query shown before and after the point of an error. */
+const shownBefore = 60;
+const shownAfter = 40;
+
+/** The text of one query, which its refusals quote with a caret under the point that they mean. */
+export class SoqlText {
+  public constructor(public readonly text: string) {}
+
+  public malformed(message: string, token?: string): SoqlError {
+    return this.refusal('MALFORMED_QUERY', message, token);
+  }
+
+  public unexpected(token: string, offset?: number): SoqlError {
+    return this.refusal('MALFORMED_QUERY', `unexpected token: '${token}'`, token, offset);
+  }
+
+  public noSuchColumn(field: string, entity: string): SoqlError {
+    return this.invalidField(`No such column '${field}' on entity '${entity}'. ${customFieldHint}`, field);
+  }
+
+  public noSuchObject(object: string): SoqlError {
+    const message = `sObject type '${object}' is not supported. ${customObjectHint}`;
+    return this.refusal('INVALID_TYPE', message, object);
+  }
+
+  public noSuchParent(relationship: string): SoqlError {
+    const message = `Didn't understand relationship '${relationship}' in field path. ${customRelationshipHint}`;
+    return this.invalidField(message, relationship);
+  }
+
+  public noSuchChildren(relationship: string): SoqlError {
+    const message = `Didn't understand relationship '${relationship}' in FROM part of query call. ${customRelationshipHint}`;
+    return this.refusal('INVALID_TYPE', message, relationship);
+  }
+
+  public invalidField(message: string, token?: string): SoqlError {
+    return this.refusal('INVALID_FIELD', message, token);
+  }
+
+  public invalidOperator(message: string, token?: string): SoqlError {
+    return this.refusal('INVALID_QUERY_FILTER_OPERATOR', message, token);
+  }
+
+  /** A part of SOQL that the platform has and this emulator has not. */
+  public notImplemented(what: string): SoqlError {
+    return new SoqlError('MALFORMED_QUERY', `this emulator does not implement ${what}`);
+  }
+
+  private refusal(errorCode: string, message: string, token?: string, offset?: number): SoqlError {
+    const at = offset ?? (token === undefined ? -1 : this.offsetOf(token));
+    return new SoqlError(errorCode, at < 0 ? message : `${this.pointAt(at)}\n${message}`);
+  }
+
+  /**
+   * The parsed query has no positions, so the first whole word that reads like the token is taken for it, outside
+   * quotes.
+   */
+  private offsetOf(token: string): number {
+    const blanked = this.text.replace(/'(?:\\.|[^'\\])*'/gs, (literal) =>
+      literal === token ? literal : ' '.repeat(literal.length),
+    );
+    const escaped = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return blanked.search(new RegExp(`(?<![\\w])${escaped}(?![\\w])`, 'i'));
+  }
+
+  /** Row and column count from 1. */
+  private pointAt(offset: number): string {
+    const before = this.text.slice(0, offset).split(/\r\n|\r|\n/);
+    const column = (before.at(-1) ?? '').length;
+    const line = this.text.split(/\r\n|\r|\n/)[before.length - 1] ?? '';
+    const from = Math.max(0, column - shownBefore);
+    const shown = line.slice(from, column + shownAfter);
+    return `\n${shown}\n${' '.repeat(column - from)}^\nERROR at Row:${before.length}:Column:${column + 1}`;
+  }
+}

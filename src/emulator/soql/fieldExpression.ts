@@ -1,0 +1,61 @@
+import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
+import type { Compilation } from './context.js';
+import { dateFunction, localTimeFunction, takesType } from './functions.js';
+import type { Comparand } from './operand.js';
+import type { FieldPath, QueryScope } from './scope.js';
+import { bound, name, sql } from './sql.js';
+
+/** The part of a function call that WHERE, GROUP BY and SELECT share in the library's several shapes. */
+export type FunctionCall = Pick<FunctionExp, 'functionName' | 'parameters' | 'rawValue'>;
+
+/** A field as the left side of a comparison. */
+export function fieldComparand(path: FieldPath): Comparand {
+  return {
+    column: path.column,
+    type: path.definition.type,
+    written: path.written,
+    caseSensitive: path.definition.caseSensitive ?? false,
+    outer: path.parents.length > 0,
+  };
+}
+
+/**
+ * `CALENDAR_MONTH(CreatedDate)`, `DAY_ONLY(convertTimezone(CreatedDate))`, `toLabel(Status)`.
+ *
+ * Dates are read in UTC unless `convertTimezone` asks for the user's zone. A label is its value: definitions have none.
+ */
+export function functionComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
+  const functionName = nameOf(call);
+  const [parameter] = call.parameters ?? [];
+  if (functionName === 'TOLABEL' && typeof parameter === 'string') return fieldComparand(scope.resolve(parameter));
+  const known = dateFunction(functionName);
+  if (!known || parameter === undefined) throw compilation.text.notImplemented(`the function ${functionName} here`);
+  const inner = typeof parameter === 'string' ? fieldComparand(scope.resolve(parameter)) : local(compilation, scope, parameter);
+  if (!takesType(functionName, inner.type)) {
+    const message = `field ${inner.written} does not support function ${functionName}`;
+    throw compilation.text.malformed(message, inner.written);
+  }
+  return { ...inner, column: known.of(inner.column), type: known.type, written: writtenOf(call), outer: false };
+}
+
+export function nameOf(call: FunctionCall): string {
+  return (call.functionName ?? '').toUpperCase();
+}
+
+/** The call as the platform repeats it, which is also what makes two calls the same. */
+export function writtenOf(call: FunctionCall): string {
+  return call.rawValue ?? nameOf(call);
+}
+
+function local(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
+  const [parameter] = call.parameters ?? [];
+  if (nameOf(call) !== 'CONVERTTIMEZONE' || typeof parameter !== 'string') {
+    throw compilation.text.notImplemented(`the function ${nameOf(call)} here`);
+  }
+  const field = fieldComparand(scope.resolve(parameter));
+  if (field.type !== 'datetime') {
+    throw compilation.text.malformed(`field ${parameter} does not support function convertTimezone`, parameter);
+  }
+  const zone = bound(compilation.context.timeZone);
+  return { ...field, column: sql`${name(localTimeFunction)}(${field.column}, ${zone})` };
+}

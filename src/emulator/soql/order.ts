@@ -1,0 +1,59 @@
+import type { OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
+import type { Compilation } from './context.js';
+import { functionComparand } from './fieldExpression.js';
+import type { FieldPath, QueryScope } from './scope.js';
+import type { Sql } from './sql.js';
+import { bound, join, nothing, sql } from './sql.js';
+
+/** Salesforce limit. */
+const maxFields = 32;
+
+/** Columns that are never null: without a word on nulls an index can give their order. */
+const neverNull = new Set(['Id', 'CreatedDate', 'LastModifiedDate', 'SystemModstamp']);
+
+/** `ORDER BY …`, or nothing. */
+export function orderBy(compilation: Compilation, scope: QueryScope, query: Pick<Query, 'orderBy'>): Sql {
+  return orderOf(compilation, query, (clause) => {
+    if ('fn' in clause) return { column: functionComparand(compilation, scope, clause.fn).column, nullable: true };
+    const path = scope.resolve(clause.field);
+    requireSortable(compilation, path);
+    return { column: sortColumn(path), nullable: path.parents.length > 0 || !neverNull.has(path.name) };
+  });
+}
+
+export interface SortKey {
+  readonly column: Sql;
+  readonly nullable: boolean;
+}
+
+/** Nulls come first whichever the direction (SOQL reference, "ORDER BY"), unless the query says otherwise. */
+export function orderOf(
+  { text }: Compilation,
+  query: Pick<Query, 'orderBy'>,
+  keyOf: (clause: OrderByClause) => SortKey,
+): Sql {
+  const clauses = [query.orderBy ?? []].flat();
+  if (clauses.length === 0) return nothing;
+  if (clauses.length > maxFields) throw text.malformed(`maximum number of order by fields exceeded (limit ${maxFields})`);
+  const keys = clauses.map((clause) => {
+    const { column, nullable } = keyOf(clause);
+    const key = clause.order === 'DESC' ? sql`${column} DESC` : column;
+    if (!nullable) return key;
+    return clause.nulls === 'LAST' ? sql`${key} NULLS LAST` : sql`${key} NULLS FIRST`;
+  });
+  return sql`ORDER BY ${join(keys, ', ')}`;
+}
+
+export function requireSortable({ text }: Compilation, { name, definition, written }: FieldPath): void {
+  if (['multipicklist', 'address', 'base64'].includes(definition.type)) {
+    throw text.invalidField(`field '${name}' can not be sorted in a query call`, written);
+  }
+}
+
+/** A picklist sorts in the order of its values, not of their letters. */
+export function sortColumn({ column, definition }: FieldPath): Sql {
+  const { type, values = [] } = definition;
+  if (type !== 'picklist' || values.length === 0) return column;
+  const cases = values.map((value, index) => sql`WHEN ${bound(value)} THEN ${bound(index)}`);
+  return sql`CASE ${column} ${join(cases, ' ')} ELSE ${column} END`;
+}

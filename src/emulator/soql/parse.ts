@@ -1,0 +1,118 @@
+import { parseQuery } from '@jetstreamapp/soql-parser-js';
+import type { Query } from '@jetstreamapp/soql-parser-js';
+import { SoqlError, SoqlText } from './errors.js';
+
+/** Salesforce limit. */
+const maxLength = 100_000;
+const cachedQueries = 500;
+/** A sync engine repeats short queries; long ones carry lists of ids and never come back. */
+const cachedLength = 4000;
+const unlimited = 2_147_483_647;
+
+/** The least recently used query comes first. */
+const cache = new Map<string, Query>();
+
+/**
+ * The parsed query, which no one may change: it is shared by every compilation of the same text.
+ *
+ * @throws {SoqlError} MALFORMED_QUERY
+ */
+export function parseSoql(soql: string): Readonly<Query> {
+  const known = cache.get(soql);
+  if (known) {
+    cache.delete(soql);
+    cache.set(soql, known);
+    return known;
+  }
+  const query = parseUncached(soql);
+  if (soql.length <= cachedLength) {
+    cache.set(soql, query);
+    const [oldest] = cache.keys();
+    if (cache.size > cachedQueries && oldest !== undefined) cache.delete(oldest);
+  }
+  return query;
+}
+
+function parseUncached(soql: string): Query {
+  if (soql.length > maxLength) {
+    throw new SoqlError('MALFORMED_QUERY', `SOQL statements cannot be longer than ${maxLength} characters.`);
+  }
+  try {
+    return parseQuery(soql);
+  } catch (error) {
+    return parseOffsetWithoutLimit(soql) ?? refuse(soql, error);
+  }
+}
+
+/** The library's grammar takes the OFFSET of `WHERE … OFFSET n` for a field unless LIMIT comes before it. */
+function parseOffsetWithoutLimit(soql: string): Query | undefined {
+  const limited = soql.replace(/\s(OFFSET\s+\d+)(?=\s*$|\s+FOR\s+\w+\s*$)/i, ` LIMIT ${unlimited} $1`);
+  if (limited === soql) return undefined;
+  try {
+    return parseQuery(limited);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(soql: string, error: unknown): never {
+  const text = new SoqlText(soql);
+  if (error instanceof RangeError) throw new SoqlError('QUERY_TOO_COMPLICATED', 'Query is too complicated');
+  if (!(error instanceof Error)) throw error;
+  const { message } = error;
+  const lexed = /unexpected character: ->(.*?)<- at offset: (\d+)/s.exec(message);
+  if (lexed) throw illegalCharacter(text, lexed[1] ?? '', Number(lexed[2]));
+  if (/\sALL\s+ROWS\s*$/i.test(soql)) throw text.malformed('ALL ROWS not allowed in this context', 'ALL');
+  throw unexpectedToken(text, message);
+}
+
+function illegalCharacter(text: SoqlText, character: string, offset: number): SoqlError {
+  const before = text.text.slice(0, offset).split('\n');
+  const place = `line ${before.length}:${(before.at(-1) ?? '').length}`;
+  return text.malformed(
+    character === "'"
+      ? `${place} mismatched character '<EOF>' expecting '''`
+      : `${place} no viable alternative at character '${character}'`,
+  );
+}
+
+function unexpectedToken(text: SoqlText, message: string): SoqlError {
+  const token = foundToken(message);
+  if (token === '') return text.malformed("unexpected token: '<EOF>'");
+  const offset = failureOffset(text.text, token);
+  if (offset !== undefined && /type --> FROM <--/.test(message)) {
+    // `Id FORM Account` parses as a field with an alias, but the platform stops at the word that should be FROM.
+    const alias = /[\w)]\s+(\w+)\s+$/.exec(text.text.slice(0, offset));
+    if (alias?.[1]) return text.unexpected(alias[1], text.text.lastIndexOf(alias[1], offset - 1));
+  }
+  return text.unexpected(token, offset);
+}
+
+function foundToken(message: string): string {
+  const found = /but found: '(.*)'|found --> '(.*)' <--|expecting EOF but found: (.*)/s.exec(message);
+  return found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
+}
+
+/**
+ * The library does not say where it stopped. Text that is sound up to a word fails only for being at its end, so the
+ * last such word is the one.
+ */
+function failureOffset(soql: string, token: string): number | undefined {
+  let last: number | undefined;
+  let offset = soql.indexOf(token);
+  for (let tries = 0; offset >= 0 && tries < 50; tries++) {
+    if (!isSoundPrefix(soql.slice(0, offset))) break;
+    last = offset;
+    offset = soql.indexOf(token, offset + 1);
+  }
+  return last;
+}
+
+function isSoundPrefix(prefix: string): boolean {
+  try {
+    parseQuery(prefix);
+    return true;
+  } catch (error) {
+    return error instanceof Error && foundToken(error.message) === '';
+  }
+}

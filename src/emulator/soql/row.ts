@@ -1,0 +1,24 @@
+/** One record of an answer: `attributes` first, then the selected fields in the order and under the names of the query. */
+export interface SObjectRow {
+  attributes: { type: string; url?: string };
+  [field: string]: SObjectValue;
+}
+
+/** Answer of a sub-query. */
+export interface ChildRows {
+  totalSize: number;
+  done: boolean;
+  records: SObjectRow[];
+}
+
+export type CompoundValue = Record<string, string | number | null>;
+
+export type SObjectValue =
+  | string
+  | number
+  | boolean
+  | null
+  | SObjectRow
+  | ChildRows
+  | CompoundValue
+  | SObjectRow['attributes'];

@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { CompiledQuery } from './compile.js';
+import { localTimeFunction } from './functions.js';
+import { recordUrl, renderRecord } from './render.js';
+import type { SqlRow } from './render.js';
+import type { SObjectRow } from './row.js';
+import type { Sql } from './sql.js';
+
+/** Most rows of a page, and the most that are kept instead of their ids: Salesforce limit. */
+export const maxPageSize = 2000;
+
+/** The answer to a query, from which pages can be taken later. */
+export interface QueryResult {
+  /** Rows of the whole answer. */
+  readonly totalSize: number;
+  /** Rows from `offset`, at most `limit` of them and never more than 2,000. */
+  records(offset: number, limit: number): SObjectRow[];
+}
+
+/**
+ * Runs the query once. An answer that fits a page keeps its rows; a longer one keeps the ids, so that its order and size
+ * stand still, and reads the rows of a page when asked: a row deleted for good in between is missing there.
+ */
+export function runQuery(db: DatabaseSync, query: CompiledQuery): QueryResult {
+  defineFunctions(db);
+  if (query.shape === 'count') {
+    const [row] = rowsOf(db, query.statement, 1);
+    return { totalSize: Number(row?.[0] ?? 0), records: () => [] };
+  }
+  const rows = rowsOf(db, query.statement, maxPageSize + 1);
+  if (rows.length <= maxPageSize) return result(rows.length, (from, to) => render(db, query, rows.slice(from, to)));
+  const ids = allRowsOf(db, query.ids).map(([id]) => String(id));
+  return result(ids.length, (from, to) => {
+    const page = query.page(JSON.stringify(ids.slice(from, to)));
+    return render(db, query, allRowsOf(db, page));
+  });
+}
+
+function result(totalSize: number, records: (from: number, to: number) => SObjectRow[]): QueryResult {
+  return { totalSize, records: (offset, limit) => records(offset, offset + Math.min(limit, maxPageSize)) };
+}
+
+function render(_db: DatabaseSync, query: CompiledQuery, rows: readonly SqlRow[]): SObjectRow[] {
+  return rows.map((row) => {
+    const url = recordUrl(query.apiVersion, query.object.name, String(row[0]));
+    return renderRecord(query.apiVersion, { type: query.object.name, url }, query.nodes, row, () => null);
+  });
+}
+
+function rowsOf(db: DatabaseSync, { text, values }: Sql, most: number): SqlRow[] {
+  const rows: SqlRow[] = [];
+  for (const row of prepare(db, text).iterate(...values)) {
+    rows.push(row as unknown as SqlRow);
+    if (rows.length >= most) break;
+  }
+  return rows;
+}
+
+function allRowsOf(db: DatabaseSync, { text, values }: Sql): SqlRow[] {
+  return prepare(db, text).all(...values) as unknown as SqlRow[];
+}
+
+function prepare(db: DatabaseSync, text: string): StatementSync {
+  const statement = db.prepare(text);
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+const defined = new WeakSet<DatabaseSync>();
+
+/** SQLite knows no time zones. */
+function defineFunctions(db: DatabaseSync): void {
+  if (defined.has(db)) return;
+  db.function(localTimeFunction, { deterministic: true }, (utc, zone) => {
+    if (typeof utc !== 'string' || typeof zone !== 'string') return null;
+    return DateTime.fromISO(utc, { zone }).toISO({ includeOffset: false });
+  });
+  defined.add(db);
+}

@@ -1,0 +1,160 @@
+import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
+import type { Compilation } from './context.js';
+import { familyOf } from './fieldFamily.js';
+import { fieldOf, parentFieldOf } from './objectFields.js';
+import type { NamedField } from './objectFields.js';
+import type { Sql } from './sql.js';
+import { bound, join, name, nothing, sql } from './sql.js';
+
+/** Salesforce limit on `A.B.C.D.E.Field`. */
+const maxParentLevels = 5;
+
+/** A table of the statement: the queried object, or a parent that some path walks to. */
+export interface Source {
+  /** `Member`; the queried object has none. */
+  readonly relationshipName?: string;
+  readonly reference?: NamedField;
+  /** Objects that the row may be of: one, except behind a reference to several. */
+  readonly tables: readonly SourceTable[];
+}
+
+export interface SourceTable {
+  readonly object: SObjectDefinition;
+  /** Alias in the statement. */
+  readonly table: string;
+}
+
+/** What a field path of the query stands for. */
+export interface FieldPath {
+  readonly column: Sql;
+  /** Canonical field name, without the path to it. */
+  readonly name: string;
+  readonly definition: FieldDefinition;
+  /** Parents that the path walks through, in order. */
+  readonly parents: readonly Source[];
+  /** As the query has it, for refusals. */
+  readonly written: string;
+}
+
+/** Shared by the objects that one reference may point to. */
+const sharedFields: Readonly<Record<string, FieldDefinition>> = {
+  type: { type: 'string' },
+};
+
+/** The FROM clause: resolves field paths and collects the joins that they need. */
+export class QueryScope {
+  public readonly root: Source;
+  readonly #parents = new Map<string, Source>();
+  #joins: Sql[] = [];
+
+  /** @param ownNames names by which the query may call the object itself: its alias, its API name */
+  public constructor(
+    private readonly compilation: Compilation,
+    public readonly object: SObjectDefinition,
+    private readonly ownNames: readonly string[],
+  ) {
+    this.root = { tables: [{ object, table: compilation.nextTable() }] };
+  }
+
+  /** @throws {SoqlError} INVALID_FIELD */
+  public resolve(path: string): FieldPath {
+    const { steps, field } = this.split(path);
+    if (steps.length > maxParentLevels) {
+      throw this.compilation.text.malformed(`Relationship depth exceeded in field path '${path}'`);
+    }
+    const parents: Source[] = [];
+    let source = this.root;
+    for (const [index, step] of steps.entries()) {
+      source = this.walk(source, step, steps.slice(0, index + 1).join('.').toLowerCase());
+      parents.push(source);
+    }
+    return { ...this.fieldOfSource(source, field), parents, written: path };
+  }
+
+  /** `Id` of a source: null where the parent is missing. */
+  public idOf(source: Source): Sql {
+    return columnOf(source.tables, 'Id');
+  }
+
+  public column(fieldName: string): Sql {
+    return columnOf(this.root.tables, fieldName);
+  }
+
+  /** `"Object" AS "t0" LEFT JOIN …`. Complete only after the last path is resolved. */
+  public from(): Sql {
+    const [root] = this.root.tables;
+    if (!root) return nothing;
+    return join([sql`${name(root.object.name)} AS ${name(root.table)}`, ...this.#joins], ' ');
+  }
+
+  private split(path: string): { steps: string[]; field: string } {
+    const steps = path.split('.');
+    const field = steps.pop() ?? '';
+    const [first] = steps;
+    if (first !== undefined && this.isOwnName(first)) steps.shift();
+    return { steps, field };
+  }
+
+  private isOwnName(step: string): boolean {
+    const lower = step.toLowerCase();
+    return this.ownNames.some((ownName) => ownName.toLowerCase() === lower);
+  }
+
+  private walk(from: Source, relationshipName: string, path: string): Source {
+    const existing = this.#parents.get(path);
+    if (existing) return existing;
+    const { text, context } = this.compilation;
+    const [only] = from.tables;
+    const reference =
+      from.tables.length === 1 && only && parentFieldOf(only.object, relationshipName, context.apiVersion);
+    if (!reference) throw text.noSuchParent(relationshipName);
+    const tables = (reference.definition.referenceTo ?? []).flatMap((target) => {
+      const object = context.schema.object(target);
+      return object ? [{ object, table: this.compilation.nextTable() }] : [];
+    });
+    if (tables.length === 0) throw text.noSuchParent(relationshipName);
+    const source = { relationshipName: reference.definition.relationshipName ?? relationshipName, reference, tables };
+    this.#parents.set(path, source);
+    this.#joins.push(...tables.map((table) => joinOn(table, name(only.table, reference.name))));
+    return source;
+  }
+
+  private fieldOfSource(source: Source, field: string): Pick<FieldPath, 'column' | 'name' | 'definition'> {
+    const { text, context } = this.compilation;
+    const having = source.tables.filter(({ object }) => fieldOf(object, field, context.apiVersion));
+    const [first] = having;
+    const found = first && fieldOf(first.object, field, context.apiVersion);
+    if (found) return { ...found, column: comparable(columnOf(having, found.name), having.length, found.definition) };
+    const shared = source.tables.length > 1 ? sharedFields[field.toLowerCase()] : undefined;
+    if (shared) return { column: typeOf(source.tables), name: 'Type', definition: shared };
+    throw text.noSuchColumn(field, entityName(source));
+  }
+}
+
+/** What the platform calls the object: a reference to several objects walks to `Name`, which they have in common. */
+export function entityName({ tables }: Source): string {
+  const [first] = tables;
+  return tables.length === 1 && first ? first.object.name : 'Name';
+}
+
+function joinOn({ object, table }: SourceTable, reference: Sql): Sql {
+  return sql`LEFT JOIN ${name(object.name)} AS ${name(table)} ON ${name(table, 'Id')} = ${reference}`;
+}
+
+function columnOf(tables: readonly SourceTable[], fieldName: string): Sql {
+  const columns = tables.map(({ table }) => name(table, fieldName));
+  const [first] = columns;
+  return columns.length === 1 && first ? first : sql`coalesce(${join(columns, ', ')})`;
+}
+
+/** A column of several tables has lost their collation. */
+function comparable(column: Sql, tables: number, { type, caseSensitive }: FieldDefinition): Sql {
+  return tables > 1 && familyOf(type) === 'text' && !caseSensitive ? sql`(${column} COLLATE NOCASE)` : column;
+}
+
+function typeOf(tables: readonly SourceTable[]): Sql {
+  const cases = tables.map(({ object, table }) => {
+    return sql`WHEN ${name(table, 'Id')} IS NOT NULL THEN ${bound(object.name)}`;
+  });
+  return sql`CASE ${join(cases, ' ')} END`;
+}
