@@ -1,0 +1,28 @@
+/** Writes schemas/: one JSON Schema per command, for what its --json prints as `result`. */
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { resultSchemas } from '../src/cli/results.js';
+
+export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
+
+/** File name → content, as it should be. The test that guards against drift compares this with the folder. */
+export function freshSchemas(): Map<string, string> {
+  return new Map(
+    Object.entries(resultSchemas).map(([command, schema]) => [
+      `${command}.json`,
+      // draft-07, because that is what the tools around the Salesforce CLI read.
+      `${JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7' }), null, 2)}\n`,
+    ]),
+  );
+}
+
+async function writeSchemas(): Promise<void> {
+  const fresh = freshSchemas();
+  for (const file of await readdir(schemasDirectory)) {
+    if (!fresh.has(file)) await rm(join(schemasDirectory, file));
+  }
+  for (const [file, content] of fresh) await writeFile(join(schemasDirectory, file), content);
+}
+
+if (import.meta.main) await writeSchemas();

@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const root = join(import.meta.dirname, '..');
+
+const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFile(join(root, file), 'utf8')) as T;
+
+interface Topics {
+  oclif: { topics: { loyalty: { subtopics: Record<string, { description: string }> } } };
+}
+
+describe('command snapshot', () => {
+  it('matches the commands, so that nothing a script relies on changes unseen', async () => {
+    // bin/dev.js reads src/, so a stale lib/ can neither hide nor invent a change.
+    const compare = spawn(process.execPath, ['bin/dev.js', 'snapshot', 'compare'], { cwd: root });
+    const [output, errors, [code]] = await Promise.all([
+      text(compare.stdout),
+      text(compare.stderr),
+      once(compare, 'close'),
+    ]);
+    expect(code, `${output}${errors}\nIf this is meant, run \`npm run snapshot\`.`).to.equal(0);
+  });
+
+  it('has a topic with a description for every verb', async () => {
+    const commands = await readJson<{ command: string }[]>('command-snapshot.json');
+    const { oclif } = await readJson<Topics>('package.json');
+    const verbs = commands.map(({ command }) => command.split(':')[1]);
+    expect(Object.keys(oclif.topics.loyalty.subtopics)).to.include.members(verbs);
+  });
+});
