@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ActionResponse } from '../contract/action.js';
 import { ApiErrorBody, ApiErrorItem } from '../contract/apiError.js';
-import { ProgramProcessResponse } from '../contract/programProcess.js';
+import type { ProgramProcessResponse } from '../contract/programProcess.js';
+import { parseJson } from './json.js';
 
 /** An HTTP answer as it arrived. Header names are lower case. */
 export interface HttpAnswer {
@@ -25,9 +26,11 @@ export class LoyaltyApiError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** First 2,000 characters of the body. */
   readonly body: string;
+  readonly #json: unknown;
 
   constructor(answer: HttpAnswer, options?: ErrorOptions) {
-    const errors = errorsIn(answer.body);
+    const json = parseJson(answer.body);
+    const errors = AnyErrors.safeParse(json).data ?? [];
     super(errors[0]?.message ?? withoutMessage(answer), options);
     this.status = answer.statusCode;
     this.errorCode = errors[0]?.errorCode ?? null;
@@ -36,6 +39,12 @@ export class LoyaltyApiError extends Error {
     const { 'set-cookie': _cookie, ...headers } = answer.headers;
     this.headers = headers;
     this.body = answer.body.slice(0, bodyLimit);
+    this.#json = json;
+  }
+
+  /** The whole body, parsed; undefined when it is no JSON. */
+  get json(): unknown {
+    return this.#json;
   }
 }
 
@@ -63,8 +72,9 @@ export class LoyaltyActionError extends Error {
   constructor(
     readonly actionName: string,
     readonly errors: readonly ApiErrorItem[],
+    options?: ErrorOptions,
   ) {
-    super(errors[0]?.message ?? `The action ${actionName} failed without a reason.`);
+    super(errors[0]?.message ?? `The action ${actionName} failed without a reason.`, options);
     this.errorCode = errors[0]?.errorCode || null;
     this.fields = errors[0]?.fields ?? [];
   }
@@ -123,14 +133,6 @@ export function actionErrors(element: ActionResponse[number]): ApiErrorItem[] {
 const ErrorArray = ApiErrorBody.or(ApiErrorItem.transform((item) => [item]));
 const FailedActions = ActionResponse.transform((elements) => elements.flatMap(actionErrors));
 const AnyErrors = z.union([ErrorArray, FailedActions]);
-
-function errorsIn(body: string): ApiErrorItem[] {
-  try {
-    return AnyErrors.parse(JSON.parse(body));
-  } catch {
-    return [];
-  }
-}
 
 function withoutMessage({ statusCode, headers }: HttpAnswer): string {
   return `The org answered HTTP ${statusCode} with ${headers['content-type'] ?? 'no content type'} instead of an error in JSON.`;

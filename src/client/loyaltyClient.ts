@@ -1,35 +1,48 @@
 import type { ApiUsage } from './apiUsage.js';
+import { connect } from './connect.js';
 import type { LoyaltyConnection } from './connection.js';
 import { JournalsResource } from './journals.js';
+import type { Credentials } from './login.js';
 import { MembersResource } from './members.js';
+import { PointsResource } from './points.js';
+import { ProcessesResource } from './processes.js';
+import { ProgramsResource } from './programs.js';
+import { ProgressResource } from './progress.js';
+import { PromotionsResource } from './promotions.js';
 import { QueryResource } from './query.js';
 import { createSend } from './send.js';
-
-/** Spring '26. Everything that this client calls exists in it. */
-export const defaultApiVersion = '66.0';
-
-/** Program processes came with v56. jsforce's own default is 50.0, which nobody means when talking to a loyalty org. */
-const oldestApiVersion = 56;
+import { SObjectsResource } from './sobjects.js';
+import { defaultApiVersion, oldestApiVersion } from './versions.js';
 
 const defaultTimeout = 120_000;
 
 export interface ClientOptions {
-  /** Such as `66.0`. Without it the connection's own version, unless that is older than 56. */
+  /** Such as `66.0`. Without it the connection's own version, unless that is too old for program processes. */
   readonly apiVersion?: string;
   /** Milliseconds for one request with its whole answer; 120,000 unless given. */
   readonly timeout?: number;
+  /** Milliseconds since the epoch: decides which tiers and periods are current. */
+  readonly now?: () => number;
 }
 
 /** A loyalty org, in groups of methods. One method calls one endpoint at most once and never repeats a write. */
 export class LoyaltyClient {
   readonly apiVersion: string;
-  readonly query: QueryResource;
+  readonly programs: ProgramsResource;
   readonly members: MembersResource;
+  readonly points: PointsResource;
+  readonly promotions: PromotionsResource;
+  readonly progress: ProgressResource;
   readonly journals: JournalsResource;
+  readonly processes: ProcessesResource;
+  readonly query: QueryResource;
+  readonly sobjects: SObjectsResource;
   #apiUsage: ApiUsage | undefined;
 
+  /** @param connection Of `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`. */
   constructor(connection: LoyaltyConnection, options: ClientOptions = {}) {
     this.apiVersion = options.apiVersion ?? usableVersion(connection.version);
+    const now = options.now ?? Date.now;
     const send = createSend(connection, {
       apiVersion: this.apiVersion,
       timeout: options.timeout ?? defaultTimeout,
@@ -38,8 +51,25 @@ export class LoyaltyClient {
       },
     });
     this.query = new QueryResource(send);
-    this.members = new MembersResource(send, this.query);
+    this.sobjects = new SObjectsResource(send);
+    this.programs = new ProgramsResource(this.query);
+    this.processes = new ProcessesResource(send, this.query);
+    this.members = new MembersResource(send, this.query, now);
+    this.points = new PointsResource(this.processes);
+    this.promotions = new PromotionsResource(this.processes);
+    this.progress = new ProgressResource(send, { query: this.query, sobjects: this.sobjects, now });
     this.journals = new JournalsResource(send, this.query);
+  }
+
+  /**
+   * Logs in and stays logged in. Without `apiVersion`, the newest one that the org lists and this client knows.
+   *
+   * @throws LoginError when the org refuses the credentials.
+   */
+  static async connect(options: Credentials & ClientOptions): Promise<LoyaltyClient> {
+    const { apiVersion, timeout = defaultTimeout } = options;
+    const connection = await connect(options, { timeout, ...(apiVersion !== undefined && { apiVersion }) });
+    return new LoyaltyClient(connection, options);
   }
 
   /** As the newest answer had it; undefined before the first. */
@@ -48,6 +78,7 @@ export class LoyaltyClient {
   }
 }
 
+/** jsforce's own default is 50.0, which nobody means who talks to a loyalty org. */
 function usableVersion(version: string): string {
   return Number.parseFloat(version) >= oldestApiVersion ? version : defaultApiVersion;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { IndividualEnrollmentResponse } from '../contract/enrollment.js';
 import type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
+import { readCurrencies, readTiers } from './balances.js';
+import type { MemberBalances } from './balances.js';
+import { memberCondition } from './memberCondition.js';
 import type { QueryResource } from './query.js';
 import type { Send } from './send.js';
 import { inLists, soqlText } from './soql.js';
@@ -19,10 +22,12 @@ export type MemberRow = z.infer<typeof MemberRow>;
 export class MembersResource {
   readonly #send: Send;
   readonly #query: QueryResource;
+  readonly #now: () => number;
 
-  constructor(send: Send, query: QueryResource) {
+  constructor(send: Send, query: QueryResource, now: () => number) {
     this.#send = send;
     this.#query = query;
+    this.#now = now;
   }
 
   /**
@@ -57,17 +62,15 @@ export class MembersResource {
       rows[0]
     );
   }
-}
 
-/** A condition on one member by Id or membership number. `path` leads there from another object: `Member.`. */
-export function memberCondition(member: string, path = ''): string {
-  const byNumber = `${path}MembershipNumber = ${soqlText(member)}`;
-  return isMemberId(member) ? `(${path}Id = ${soqlText(member)} OR ${byNumber})` : byNumber;
-}
-
-/** Guide: key prefix of LoyaltyProgramMember. Ids have 15 characters, or 18 with a checksum. */
-function isMemberId(text: string): boolean {
-  return /^0lM[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(text);
+  /** What a member owns now: points in every currency, and tiers. `member` as in `resolve`. */
+  async balances(program: string, member: string): Promise<MemberBalances> {
+    const [currencies, tiers] = await Promise.all([
+      readCurrencies(this.#query, program, member),
+      readTiers(this.#query, { program, member, now: this.#now() }),
+    ]);
+    return { currencies, tiers };
+  }
 }
 
 function select(program: string, condition: string): string {

@@ -3,6 +3,7 @@ import { parseLimitInfo } from './apiUsage.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { HttpMethod, LoyaltyConnection } from './connection.js';
 import { LostAnswerError } from './errors.js';
+import { fitted } from './fitted.js';
 import { CallTransport } from './transport.js';
 import type { RequestOptions } from './transport.js';
 
@@ -62,14 +63,6 @@ function read<T>(
   if (!transport.answer) {
     throw new LostAnswerError('unreadable', 'This connection does not use the transport that it is given.', true);
   }
-  const result = shape.safeParse(answer);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const where = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
-  throw new LostAnswerError(
-    'unreadable',
-    `HTTP ${transport.answer.statusCode} to ${call.method} ${call.path.split('?')[0] ?? ''}, ` +
-      `but not the answer that the API documents${where}: ${issue?.message ?? 'unexpected shape'}.`,
-    true,
-  );
+  const path = call.path.split('?')[0] ?? '';
+  return fitted(answer, shape, `HTTP ${transport.answer.statusCode} to ${call.method} ${path}`);
 }

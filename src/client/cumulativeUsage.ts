@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { MemberKeys, PromotionKeys, keysOf, ofMembers, percentOf } from './progressRow.js';
+import type { ProgressFilter, ProgressRow } from './progressRow.js';
+import type { QueryResource } from './query.js';
+
+const UsageRow = z.object({
+  Promotion: PromotionKeys,
+  LoyaltyProgramMember: MemberKeys,
+  CumulativeUsageCompleted: z.number().nullable(),
+  CumulativeUsageTarget: z.number().nullable(),
+  CumulativeUsageCompletePercent: z.number().nullable(),
+});
+
+/** Progress that cumulative promotions with a target of their own count. */
+export async function readCumulativeUsage(query: QueryResource, filter: ProgressFilter): Promise<ProgressRow[]> {
+  const soql =
+    'SELECT Promotion.Id, Promotion.Name, Promotion.EndDate, LoyaltyProgramMember.Id, ' +
+    'LoyaltyProgramMember.MembershipNumber, CumulativeUsageCompleted, CumulativeUsageTarget, ' +
+    `CumulativeUsageCompletePercent FROM LoyaltyProgramMbrPromotion WHERE ${ofMembers(filter)} ` +
+    "AND Promotion.LoyaltyPromotionType = 'Cumulative'" +
+    (filter.near === undefined ? '' : ` AND CumulativeUsageCompletePercent >= ${filter.near}`);
+  const rows = await query.allRows(soql, UsageRow);
+  return rows.flatMap((row) => {
+    // Without a target of its own, the promotion's progress is in engagement attributes.
+    if (row.CumulativeUsageTarget === null) return [];
+    const completed = row.CumulativeUsageCompleted ?? 0;
+    return {
+      ...keysOf(row.Promotion, row.LoyaltyProgramMember),
+      completed,
+      target: row.CumulativeUsageTarget,
+      percent: row.CumulativeUsageCompletePercent ?? percentOf(completed, row.CumulativeUsageTarget),
+      mechanism: 'cumulativeUsage',
+      attributeName: null,
+      isStored: true,
+    };
+  });
+}

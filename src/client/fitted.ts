@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { LostAnswerError } from './errors.js';
+
+/**
+ * `value`, read by `shape`.
+ *
+ * @throws LostAnswerError when it does not fit. It names the place, never the value.
+ */
+export function fitted<T>(value: unknown, shape: z.ZodType<T>, what: string): T {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const place = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
+  const reason = issue?.message ?? 'unexpected shape';
+  throw new LostAnswerError('unreadable', `${what}, but not what the API documents${place}: ${reason}.`, true);
+}

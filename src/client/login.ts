@@ -1,0 +1,84 @@
+import { createPrivateKey, sign } from 'node:crypto';
+import { OAuthErrorBody } from '../contract/apiError.js';
+import { TokenResponse } from '../contract/oauth.js';
+import { LoginError, LoyaltyApiError } from './errors.js';
+import { exchange } from './exchange.js';
+import { fitted } from './fitted.js';
+import { parseJson } from './json.js';
+
+/** An app of the org that runs as its integration user. `instanceUrl` is the org's My Domain. */
+export interface ClientCredentials {
+  readonly instanceUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A user of the org, vouched for with the private key (PEM) whose certificate the app holds. */
+export interface JwtCredentials {
+  readonly instanceUrl: string;
+  readonly clientId: string;
+  readonly username: string;
+  readonly privateKey: string;
+  /** `https://test.salesforce.com` for a sandbox, else `https://login.salesforce.com`, unless given. */
+  readonly audience?: string;
+}
+
+export type Credentials = ClientCredentials | JwtCredentials;
+
+/** Seconds for which an assertion is valid. Help, depending on the page, allows three or five minutes. */
+const assertionLife = 180;
+
+/**
+ * Gets a token. `POST {instanceUrl}/services/oauth2/token`. The answer has no `expires_in`.
+ *
+ * @throws LoginError when the org refuses.
+ * @throws LostAnswerError when no answer came.
+ */
+export async function login(credentials: Credentials, timeout: number): Promise<TokenResponse> {
+  const answer = await exchange(
+    {
+      method: 'POST',
+      url: `${originOf(credentials)}/services/oauth2/token`,
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(grant(credentials)).toString(),
+    },
+    { timeout },
+  );
+  const body = parseJson(answer.body);
+  if (answer.statusCode < 300) return fitted(body, TokenResponse, 'An answer to the login came');
+  const refusal = OAuthErrorBody.safeParse(body).data;
+  throw refusal ? new LoginError(refusal.error, refusal.error_description) : new LoyaltyApiError(answer);
+}
+
+/** The instance URL without a slash at its end. */
+export function originOf({ instanceUrl }: { readonly instanceUrl: string }): string {
+  return instanceUrl.replace(/\/+$/, '');
+}
+
+function grant(credentials: Credentials): Record<string, string> {
+  if ('clientSecret' in credentials) {
+    const { clientId, clientSecret } = credentials;
+    return { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  }
+  return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: assertion(credentials) };
+}
+
+function assertion(credentials: JwtCredentials): string {
+  const claims = {
+    iss: credentials.clientId,
+    sub: credentials.username,
+    aud: credentials.audience ?? audienceOf(credentials.instanceUrl),
+    exp: Math.floor(Date.now() / 1000) + assertionLife,
+  };
+  const unsigned = `${base64url({ alg: 'RS256' })}.${base64url(claims)}`;
+  const signature = sign('sha256', Buffer.from(unsigned), createPrivateKey(credentials.privateKey));
+  return `${unsigned}.${signature.toString('base64url')}`;
+}
+
+function audienceOf(instanceUrl: string): string {
+  return instanceUrl.includes('.sandbox.') ? 'https://test.salesforce.com' : 'https://login.salesforce.com';
+}
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

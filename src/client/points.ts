@@ -1,0 +1,34 @@
+import { CreditPointsResult } from '../contract/points.js';
+import type { TransactionJournalInput } from '../contract/realtime.js';
+import { fitted } from './fitted.js';
+import type { ProcessesResource } from './processes.js';
+
+export interface CreditRequest {
+  /** Name of the org's process of type CreditPointsToMembers; the type's own name unless given. */
+  readonly processName?: string;
+  /** `ExternalTransactionNumber` is what a lost answer is looked up by: leave it out and a copy cannot be told. */
+  readonly journal: TransactionJournalInput;
+  readonly points: number;
+}
+
+export interface CreditResult {
+  /** Null when the process answered no number, as it does while its rule is not active. */
+  readonly pointsCredited: number | null;
+}
+
+/** `client.points`: points that somebody else has computed. */
+export class PointsResource {
+  readonly #processes: ProcessesResource;
+
+  constructor(processes: ProcessesResource) {
+    this.#processes = processes;
+  }
+
+  /** Runs a process of type CreditPointsToMembers, sent at most once. */
+  async credit(program: string, { processName, journal, points }: CreditRequest): Promise<CreditResult> {
+    const name = processName ?? 'CreditPointsToMembers';
+    const results = await this.#processes.run(program, name, { TransactionJournal: journal, PointsToCredit: points });
+    const { PointsCredited } = fitted(results[0] ?? {}, CreditPointsResult, `A result of the process ${name} came`);
+    return { pointsCredited: PointsCredited ?? null };
+  }
+}

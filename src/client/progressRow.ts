@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { memberCondition } from './memberCondition.js';
+import { soqlText } from './soql.js';
+
+/** How far one member is with one cumulative promotion. */
+export interface ProgressRow {
+  readonly promotionId: string;
+  readonly promotionName: string;
+  /** `yyyy-MM-dd`, or null for one without an end. */
+  readonly promotionEndDate: string | null;
+  readonly memberId: string;
+  readonly membershipNumber: string;
+  readonly completed: number;
+  readonly target: number | null;
+  /** 0 to 100, and above 100 when the rules let usage grow past the target. Null without a target. */
+  readonly percent: number | null;
+  /** Where the org keeps it: LoyaltyProgramMbrPromotion, or LoyaltyPgmMbrAttributeVal. */
+  readonly mechanism: 'cumulativeUsage' | 'engagementAttribute';
+  /** Name of the engagement attribute. */
+  readonly attributeName: string | null;
+  /** False when the org has no row yet, which means nothing is done. */
+  readonly isStored: boolean;
+}
+
+export interface ProgressFilter {
+  readonly program: string;
+  /** `0lM…` Id or membership number; every member unless given. */
+  readonly member?: string | undefined;
+  /** Only progress of at least this many percent. */
+  readonly near?: number | undefined;
+}
+
+export const MemberKeys = z.object({ Id: z.string(), MembershipNumber: z.string() });
+
+export const PromotionKeys = z.object({ Id: z.string(), Name: z.string(), EndDate: z.string().nullable() });
+
+export function keysOf(
+  promotion: z.infer<typeof PromotionKeys>,
+  member: z.infer<typeof MemberKeys>,
+): Pick<ProgressRow, 'promotionId' | 'promotionName' | 'promotionEndDate' | 'memberId' | 'membershipNumber'> {
+  return {
+    promotionId: promotion.Id,
+    promotionName: promotion.Name,
+    promotionEndDate: promotion.EndDate,
+    memberId: member.Id,
+    membershipNumber: member.MembershipNumber,
+  };
+}
+
+/** To two decimals, as the org's own percent field has them. */
+export function percentOf(completed: number, target: number | null): number | null {
+  return target ? Math.round((completed / target) * 10_000) / 100 : null;
+}
+
+/** Condition on an object that has a LoyaltyProgramMember. */
+export function ofMembers({ program, member }: ProgressFilter): string {
+  const ofProgram = `LoyaltyProgramMember.Program.Name = ${soqlText(program)}`;
+  return member === undefined ? ofProgram : `${ofProgram} AND ${memberCondition(member, 'LoyaltyProgramMember.')}`;
+}

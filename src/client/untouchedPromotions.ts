@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { numberIn } from './engagementAttributes.js';
+import type { CountingAttribute } from './engagementAttributes.js';
+import { MemberKeys, PromotionKeys, keysOf } from './progressRow.js';
+import type { ProgressRow } from './progressRow.js';
+import { isCurrent } from './period.js';
+import type { QueryResource } from './query.js';
+import { soqlText } from './soql.js';
+
+const PromotionRow = PromotionKeys.extend({
+  StartDate: z.string().nullable(),
+  CumulativeUsageTarget: z.number().nullable(),
+});
+
+export interface Untouched {
+  readonly program: string;
+  readonly member: z.infer<typeof MemberKeys>;
+  /** What the member has already begun. */
+  readonly begun: readonly ProgressRow[];
+  readonly attributes: readonly CountingAttribute[];
+  readonly now: number;
+}
+
+/**
+ * Running cumulative promotions that the member has not begun: no row means nothing done yet.
+ * Those that need enrolment are left out, because nobody has enrolled the member in them.
+ */
+export async function readUntouched(query: QueryResource, wanted: Untouched): Promise<ProgressRow[]> {
+  const soql =
+    `SELECT Id, Name, StartDate, EndDate, CumulativeUsageTarget FROM Promotion ` +
+    `WHERE LoyaltyProgram.Name = ${soqlText(wanted.program)} AND LoyaltyPromotionType = 'Cumulative' ` +
+    'AND IsActive = TRUE AND IsEnrollmentRequired = FALSE ORDER BY Name';
+  const promotions = await query.allRows(soql, PromotionRow);
+  const begun = new Set(wanted.begun.map(({ promotionId, attributeName }) => `${promotionId} ${attributeName ?? ''}`));
+  return promotions
+    .filter(({ StartDate, EndDate }) => isCurrent({ start: StartDate, end: EndDate }, wanted.now))
+    .flatMap((promotion) => nothingDone(promotion, wanted))
+    .filter(({ promotionId, attributeName }) => !begun.has(`${promotionId} ${attributeName ?? ''}`));
+}
+
+function nothingDone(promotion: z.infer<typeof PromotionRow>, { member, attributes }: Untouched): ProgressRow[] {
+  const row = { ...keysOf(promotion, member), completed: 0, percent: 0, isStored: false };
+  const target = promotion.CumulativeUsageTarget;
+  if (target !== null) return [{ ...row, target, mechanism: 'cumulativeUsage', attributeName: null }];
+  return attributes
+    .filter(({ Promotion }) => Promotion.Id === promotion.Id)
+    .map(({ LoyaltyProgramEngmtAttr: { Name, TargetValue } }) => ({
+      ...row,
+      target: numberIn(TargetValue),
+      mechanism: 'engagementAttribute',
+      attributeName: Name,
+    }));
+}

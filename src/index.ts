@@ -1,0 +1,52 @@
+/** `sf-plugin-loyalty`: a typed client for Salesforce Loyalty Management. */
+export {
+  LoginError,
+  LostAnswerError,
+  LoyaltyActionError,
+  LoyaltyApiError,
+  LoyaltyClient,
+  LoyaltyProcessError,
+  defaultApiVersion,
+  inLists,
+  journalsVerdict,
+  soqlPrefix,
+  soqlText,
+  verdict,
+} from './client/index.js';
+export type {
+  ApiUsage,
+  ClientCredentials,
+  ClientOptions,
+  ConnectionRequest,
+  Credentials,
+  CreditRequest,
+  CreditResult,
+  FieldValues,
+  HttpMethod,
+  JournalRow,
+  JwtCredentials,
+  LostAnswerKind,
+  LoyaltyConnection,
+  MemberBalances,
+  MemberCurrency,
+  MemberRow,
+  MemberTier,
+  Pause,
+  ProcessParameters,
+  ProcessRow,
+  ProgramRow,
+  Progress,
+  ProgressKeys,
+  ProgressRow,
+  PromotionsRequest,
+  QueryRecord,
+  StoredProgress,
+  Verdict,
+} from './client/index.js';
+export type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from './contract/enrollment.js';
+export type { ProcessType } from './contract/programProcess.js';
+export type { MemberPromotion } from './contract/promotion.js';
+export type { DescribeResult } from './contract/query.js';
+export type { JournalResult, RealtimeResponse, TransactionJournalInput } from './contract/realtime.js';
+export { maxJournalsPerRequest } from './contract/realtime.js';
+export { Transaction, externalTransactionNumber, idempotencyKey } from './transaction.js';
