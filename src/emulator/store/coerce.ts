@@ -160,5 +160,5 @@ function tokenOf(value: unknown): string {
   if (typeof value === 'object') return 'START_OBJECT value {';
   if (typeof value === 'boolean') return `VALUE_${String(value).toUpperCase()} value ${value}`;
   if (typeof value === 'number') return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
-  return `VALUE_STRING value ${String(value)}`;
+  return `VALUE_STRING value ${value as string}`;
 }

@@ -41,5 +41,7 @@ function encode(value: number): string {
 }
 
 function decode(text: string): number {
-  return [...text].reduce((value, digit) => value * digits.length + digits.indexOf(digit), 0);
+  let value = 0;
+  for (const digit of text) value = value * digits.length + digits.indexOf(digit);
+  return value;
 }

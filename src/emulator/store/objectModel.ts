@@ -43,14 +43,17 @@ export class SObjectType {
   }
 }
 
+/** Fields that an org has added: object name → field name → definition. */
+export type CustomFields = Readonly<Record<string, Readonly<Record<string, FieldDefinition>>>>;
+
 /** Every sObject of one org. An instance, not a constant: custom objects and fields are an org's own. */
 export class ObjectModel {
   public readonly types: readonly SObjectType[];
   readonly #byName = new Map<string, SObjectType>();
   readonly #byKeyPrefix = new Map<string, SObjectType>();
 
-  public constructor(definitions: Iterable<SObjectDefinition>) {
-    this.types = [...definitions].map((definition) => new SObjectType(definition));
+  public constructor(definitions: readonly SObjectDefinition[], customFields: CustomFields = {}) {
+    this.types = definitions.map((definition) => new SObjectType(withCustomFields(definition, customFields)));
     for (const type of this.types) {
       this.#byName.set(type.name, type).set(type.name.toLowerCase(), type);
       this.#byKeyPrefix.set(type.definition.keyPrefix, type);
@@ -69,4 +72,9 @@ export class ObjectModel {
 
 function toField(name: string, definition: FieldDefinition, system: boolean): Field {
   return { name, label: definition.label ?? labelOf(name), definition, system };
+}
+
+function withCustomFields(definition: SObjectDefinition, customFields: CustomFields): SObjectDefinition {
+  const own = customFields[definition.name];
+  return own ? { ...definition, fields: { ...definition.fields, ...own } } : definition;
 }

@@ -1,7 +1,7 @@
 import { ApiError, refused } from '../apiError.js';
 import { coerce } from './coerce.js';
 import type { Field, SObjectType } from './objectModel.js';
-import type { Rows } from './validate.js';
+import type { Rows } from './rows.js';
 
 /** The reference that a parent is named for: a field of an sObject. */
 interface Child {
@@ -21,7 +21,7 @@ export function idOfParent(given: unknown, child: Child, rows: Rows): string {
   const [entry, ...others] = Object.entries(keys);
   const parent = parentType(attributes, child.field, rows);
   const key = entry && parent?.field(entry[0]);
-  if (!parent || !key || others.length > 0 || !isKey(key)) throw invalid(`No such relation on ${child.type.name}: one lookup field of the parent is expected for ${child.field.definition.relationshipName ?? ''}`);
+  if (!parent || !key || others.length > 0 || !isKey(key)) throw noKey(child);
   const ids = rows.idsWith(parent, key, coerce(entry[1], key));
   const [id] = ids;
   if (id === undefined) {
@@ -29,7 +29,10 @@ export function idOfParent(given: unknown, child: Child, rows: Rows): string {
     throw invalid(`Foreign key external ID: ${value} not found for field ${key.name} in entity ${parent.name}`);
   }
   if (ids.length === 1) return id;
-  throw refused('DUPLICATE_EXTERNAL_ID', `${key.label}: more than one record found for external id field: [${ids.join(', ')}]`);
+  throw refused(
+    'DUPLICATE_EXTERNAL_ID',
+    `${key.label}: more than one record found for external id field: [${ids.join(', ')}]`,
+  );
 }
 
 function parentType(attributes: unknown, field: Field, rows: Rows): SObjectType | undefined {
@@ -42,6 +45,11 @@ function parentType(attributes: unknown, field: Field, rows: Rows): SObjectType 
 
 function isKey({ name, definition }: Field): boolean {
   return name === 'Id' || definition.externalId === true || definition.idLookup === true;
+}
+
+function noKey({ type, field }: Child): ApiError {
+  const relationship = field.definition.relationshipName ?? field.name;
+  return invalid(`${relationship} of ${type.name} takes one field of its parent that is an External ID or an idLookup`);
 }
 
 function invalid(message: string): ApiError {

@@ -6,6 +6,7 @@ import { type Stored, toSoughtValue } from './coerce.js';
 import { to18 } from './ids.js';
 import { IdSequence } from './idSequence.js';
 import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import type { Rows } from './rows.js';
 import { type Stamp, SystemValues } from './systemValues.js';
 import { type SObjectRow, Table } from './table.js';
 import { createTables } from './tables.js';
@@ -15,7 +16,6 @@ import {
   noSuchColumn,
   requireFields,
   requireOperation,
-  type Rows,
   type StoredValues,
   validate,
   type Writer,
@@ -132,7 +132,7 @@ export class Store implements Rows {
   }
 
   public close(): void {
-    this.db.close();
+    if (this.db.isOpen) this.db.close();
   }
 
   #write(type: SObjectType, id: string, values: StoredValues, options: WriteOptions): void {

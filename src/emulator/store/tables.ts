@@ -93,7 +93,9 @@ function isIndexed(type: SObjectType, { name, definition }: Field): boolean {
   if (name === 'Id' || unindexed.has(name)) return false;
   const { type: fieldType, idLookup, unique, externalId } = definition;
   return (
-    fieldType === 'reference' || [idLookup, unique, externalId].includes(true) || listedFilters.has(`${type.name}.${name}`)
+    fieldType === 'reference' ||
+    [idLookup, unique, externalId].includes(true) ||
+    listedFilters.has(`${type.name}.${name}`)
   );
 }
 

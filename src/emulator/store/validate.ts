@@ -1,8 +1,9 @@
 import { ApiError, refused } from '../apiError.js';
 import { coerce, type Stored } from './coerce.js';
 import { isId, to18 } from './ids.js';
-import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import type { Field, SObjectType } from './objectModel.js';
 import { idOfParent } from './parentKey.js';
+import type { Rows } from './rows.js';
 
 /** Field values by API name, as they arrive: JSON values of a body, cells of a CSV, values of our own code. */
 export type GivenValues = Readonly<Record<string, unknown>>;
@@ -15,13 +16,6 @@ export type StoredValues = Map<Field, Stored>;
  * own fields. Types, references and uniqueness hold for both.
  */
 export type Writer = 'caller' | 'org';
-
-/** What validation asks of the rows that are already there. Deleted rows do not count. */
-export interface Rows {
-  readonly model: ObjectModel;
-  exists(type: SObjectType, id: string): boolean;
-  idsWith(type: SObjectType, field: Field, value: Stored): string[];
-}
 
 export interface Write {
   readonly type: SObjectType;

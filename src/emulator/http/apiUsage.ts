@@ -1,0 +1,50 @@
+import type { Clock } from '../../base/clock.js';
+
+const hour = 3_600_000;
+
+/**
+ * API calls of the last 24 hours, as the platform counts them: rolling, for the whole org, all APIs together. Kept per
+ * hour, so that counting costs the same whatever the traffic.
+ */
+export class ApiUsage {
+  readonly #hours = new Map<number, number>();
+  #used = 0;
+  #current = -1;
+
+  public constructor(
+    private readonly clock: Clock,
+    /** Most calls in 24 hours. Settable at any time, like a limit that a vendor raises. */
+    public max: number,
+  ) {}
+
+  public get used(): number {
+    this.#forgetOld();
+    return this.#used;
+  }
+
+  public get isExhausted(): boolean {
+    return this.used >= this.max;
+  }
+
+  public record(calls = 1): void {
+    this.#forgetOld();
+    this.#hours.set(this.#current, (this.#hours.get(this.#current) ?? 0) + calls);
+    this.#used += calls;
+  }
+
+  /** Value of the `Sforce-Limit-Info` header: `api-usage=18/100000`. */
+  public toHeader(): string {
+    return `api-usage=${this.used}/${this.max}`;
+  }
+
+  #forgetOld(): void {
+    const now = Math.floor(this.clock.now() / hour);
+    if (now === this.#current) return;
+    this.#current = now;
+    for (const [at, calls] of this.#hours) {
+      if (now - at < 24) continue;
+      this.#hours.delete(at);
+      this.#used -= calls;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { ApiError, notFound, UnreadableValue } from '../apiError.js';
+import type { ApiUsage } from './apiUsage.js';
+import type { Endpoint, OrgResponse } from './endpoint.js';
+import { type Doorkeeper, type Incoming, OrgCall } from './orgCall.js';
+import type { RequestBody } from './requestBody.js';
+import type { RequestCounter } from './requestCounter.js';
+import type { Router } from './router.js';
+
+interface Parts {
+  readonly router: Router;
+  readonly doorkeeper: Doorkeeper;
+  readonly usage: ApiUsage;
+  readonly requests: RequestCounter;
+}
+
+/** What became of one request. */
+export interface Outcome {
+  readonly response: OrgResponse;
+  /** Absent when the request met none. */
+  readonly endpoint: Endpoint | undefined;
+}
+
+/**
+ * From a request to its answer: who is asking, is there room for another call, which endpoint, what went wrong.
+ *
+ * Everything that may happen to a request as a whole (a limit, a delay, a fault) wraps `dispatch`; everything that also
+ * holds for the parts of a composite request wraps `serve`.
+ */
+export class Dispatcher {
+  public constructor(private readonly parts: Parts) {}
+
+  /** A request from the socket: counted, and refused when the org has used up its calls. */
+  public async dispatch(incoming: Incoming): Promise<Outcome> {
+    const call = new OrgCall(incoming, this.parts.doorkeeper);
+    const outcome = await this.#admitted(call);
+    this.parts.requests.record(call.method, outcome.endpoint?.path);
+    return outcome;
+  }
+
+  async #admitted(call: OrgCall): Promise<Outcome> {
+    if (!call.isApiCall) return this.serve(call);
+    const { usage } = this.parts;
+    try {
+      // Before anything else: a caller without a session learns nothing about what there is.
+      call.authenticate();
+    } catch (error) {
+      return { endpoint: undefined, response: toResponse(error, call.body) };
+    }
+    const outcome = usage.isExhausted ? overLimit : await this.serve(call);
+    usage.record();
+    const headers = { 'sforce-limit-info': usage.toHeader(), ...outcome.response.headers };
+    return { ...outcome, response: { ...outcome.response, headers } };
+  }
+
+  /** Finds the endpoint and answers, with an error's body where it throws. Never rejects. */
+  public async serve(call: OrgCall): Promise<Outcome> {
+    let endpoint: Endpoint | undefined;
+    try {
+      if (call.isApiCall && call.version === 0) throw notFound();
+      const match = this.parts.router.find(call.method, call.path);
+      endpoint = match.endpoint;
+      if (call.isApiCall && call.version < (endpoint.since ?? 0)) throw notFound();
+      call.params = match.params;
+      return { endpoint, response: await endpoint.handle(call) };
+    } catch (error) {
+      return { endpoint, response: toResponse(error, call.body) };
+    }
+  }
+}
+
+const overLimit: Outcome = {
+  endpoint: undefined,
+  response: toResponse(new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')),
+};
+
+function toResponse(error: unknown, body?: RequestBody): OrgResponse {
+  if (error instanceof UnreadableValue && body) return toResponse(body.locate(error));
+  if (error instanceof ApiError) return { status: error.status, body: error.toBody() };
+  return unexpected(error);
+}
+
+/** A defect of ours, in the platform's form. What it was goes to the process's warnings and not to the caller. */
+function unexpected(error: unknown): OrgResponse {
+  process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error), 'EmulatorDefect');
+  const id = '1000000000-10000 (-1000000000)';
+  const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${id}`;
+  return { status: 500, body: new ApiError(500, 'UNKNOWN_EXCEPTION', message).toBody() };
+}

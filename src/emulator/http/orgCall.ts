@@ -1,0 +1,89 @@
+import { ApiError } from '../apiError.js';
+import type { Method, OrgRequest, Session } from './endpoint.js';
+import type { RequestBody } from './requestBody.js';
+
+/** A request as it comes from the socket, or as a composite request spells it. */
+export interface Incoming {
+  readonly method: string;
+  /** Path and query string, undecoded. */
+  readonly url: string;
+  readonly headers: OrgRequest['headers'];
+  readonly body: RequestBody;
+}
+
+/** Knows who a token belongs to. */
+export interface Doorkeeper {
+  /** @throws ApiError 401 INVALID_SESSION_ID */
+  admit(token: string): Session;
+}
+
+const versionForm = /^\/services\/data\/v(\d\d)\.0(?:\/|$)/;
+/** Older versions were retired. */
+const oldestVersion = 31;
+
+/** One request on its way through the org. Who asks is found out when somebody wants to know. */
+export class OrgCall implements OrgRequest {
+  public readonly method: Method;
+  public readonly path: string;
+  public readonly query: URLSearchParams;
+  public readonly version: number;
+  public readonly headers: OrgRequest['headers'];
+  public readonly body: RequestBody;
+  /** Set when the endpoint is found. */
+  public params: Readonly<Record<string, string>> = {};
+  #session: Session | undefined;
+
+  public constructor(
+    incoming: Incoming,
+    private readonly doorkeeper: Doorkeeper,
+  ) {
+    const [path = '', ...query] = incoming.url.split('?');
+    // The CLI joins an instance URL that ends with a slash to a path that begins with one.
+    this.path = path.replace(/\/{2,}/g, '/');
+    this.query = new URLSearchParams(query.join('?'));
+    this.method = toMethod(incoming.method, this.query);
+    this.version = toVersion(this.path);
+    this.headers = incoming.headers;
+    this.body = incoming.body;
+  }
+
+  /** Below `/services/data/vNN.0`, where every call needs a token and counts against the org's limit. */
+  public get isApiCall(): boolean {
+    return this.path.startsWith('/services/data/v');
+  }
+
+  public get origin(): string {
+    return `http://${this.headers['host']?.toString() ?? 'localhost'}`;
+  }
+
+  public get session(): Session {
+    return this.#session ?? this.authenticate();
+  }
+
+  /** @throws ApiError 401 INVALID_SESSION_ID, INVALID_AUTH_HEADER */
+  public authenticate(): Session {
+    this.#session = this.doorkeeper.admit(tokenOf(this));
+    return this.#session;
+  }
+}
+
+/** `POST …?_HttpMethod=PATCH` is how a client sends a method that its own stack does not have. */
+function toMethod(method: string, query: URLSearchParams): Method {
+  const override = method === 'POST' ? query.get('_HttpMethod') : null;
+  return (override ?? (method === 'HEAD' ? 'GET' : method)).toUpperCase() as Method;
+}
+
+/** 0 where there is no version that this org serves. */
+function toVersion(path: string): number {
+  const version = Number(versionForm.exec(path)?.[1] ?? 0);
+  return version >= oldestVersion ? version : 0;
+}
+
+function tokenOf({ headers, query }: OrgRequest): string {
+  const authorization = headers['authorization']?.toString();
+  // The identity URL also takes its token in the query.
+  if (authorization === undefined) return query.get('oauth_token') ?? '';
+  const token = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization)?.[1];
+  if (token === undefined) throw new ApiError(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
+  return token;
+}

@@ -1,0 +1,71 @@
+import { ApiError, UnreadableValue } from '../apiError.js';
+
+/** What came with a request, read in the form that the endpoint asks for. */
+export class RequestBody {
+  #json: { readonly value: unknown } | undefined;
+
+  public constructor(public readonly bytes: Buffer = Buffer.alloc(0)) {}
+
+  /** The body of a request that never had bytes of its own, such as a part of a composite one. */
+  public static ofJson(value: unknown): RequestBody {
+    const body = new RequestBody();
+    body.#json = { value };
+    return body;
+  }
+
+  public text(): string {
+    return this.bytes.toString('utf8');
+  }
+
+  public form(): URLSearchParams {
+    return new URLSearchParams(this.text());
+  }
+
+  /** @throws ApiError 400 JSON_PARSER_ERROR with the place of the first character that is wrong */
+  public json(): unknown {
+    this.#json ??= { value: parse(this.text()) };
+    return this.#json.value;
+  }
+
+  /** @throws ApiError 400 JSON_PARSER_ERROR for anything but an object */
+  public object(): Record<string, unknown> {
+    const value = this.json();
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    throw new ApiError(
+      400,
+      'JSON_PARSER_ERROR',
+      `Unexpected parameter encountered during deserialization: ${nameOf(value)}`,
+    );
+  }
+
+  /** Adds to an error about one value where in the body that value stands, as the platform's parser does. */
+  public locate(error: UnreadableValue): ApiError {
+    const text = this.text();
+    const key = new RegExp(`"${error.field.replace(/\W/g, '')}"\\s*:\\s*`, 'i').exec(text);
+    const place = key ? placeOf(text, key.index + key[0].length) : '[line:1, column:1]';
+    return new ApiError(error.status, error.errorCode, `${error.message} at ${place}`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
+    throw new ApiError(400, 'JSON_PARSER_ERROR', `${complaint(text.charAt(position))} at ${placeOf(text, position)}`);
+  }
+}
+
+function complaint(character: string): string {
+  if (character === '') return 'Unexpected end-of-input: expected a value';
+  return `Unexpected character ('${character}' (code ${character.charCodeAt(0)}))`;
+}
+
+function placeOf(text: string, position: number): string {
+  const lines = text.slice(0, position).split('\n');
+  return `[line:${lines.length}, column:${(lines.at(-1) ?? '').length + 1}]`;
+}
+
+function nameOf(value: unknown): string {
+  return Array.isArray(value) ? 'an array' : value === null ? 'null' : typeof value;
+}

@@ -1,0 +1,89 @@
+import { ApiError, notFound } from '../apiError.js';
+import type { Endpoint, Method } from './endpoint.js';
+
+export interface Match {
+  readonly endpoint: Endpoint;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+interface Node {
+  readonly fixed: Map<string, Node>;
+  /** The child behind a `:name` segment. Endpoints may name the same place differently. */
+  any?: Node;
+  readonly endpoints: Map<Method, Endpoint>;
+}
+
+/**
+ * Finds the endpoint of a path. Our own and not the web server's, because a composite request has to find endpoints
+ * too, and both must find the same.
+ */
+export class Router {
+  readonly #root = newNode();
+
+  public constructor(endpoints: readonly Endpoint[]) {
+    for (const endpoint of endpoints) this.#add(endpoint);
+  }
+
+  /**
+   * @throws ApiError 404 NOT_FOUND for an unknown or badly encoded path, 405 METHOD_NOT_ALLOWED with the methods that are
+   */
+  public find(method: Method, path: string): Match {
+    const segments = segmentsOf(path);
+    const node = findNode(this.#root, segments, 0);
+    if (!node) throw notFound();
+    const endpoint = node.endpoints.get(method);
+    if (!endpoint) throw notAllowed(method, [...node.endpoints.keys()]);
+    return { endpoint, params: paramsOf(endpoint, segments) };
+  }
+
+  #add(endpoint: Endpoint): void {
+    let node = this.#root;
+    for (const segment of segmentsOf(endpoint.path)) {
+      if (segment.startsWith(':')) node = node.any ??= newNode();
+      else {
+        const next = node.fixed.get(segment) ?? newNode();
+        node.fixed.set(segment, next);
+        node = next;
+      }
+    }
+    if (node.endpoints.has(endpoint.method)) throw new Error(`Two endpoints for ${endpoint.method} ${endpoint.path}`);
+    node.endpoints.set(endpoint.method, endpoint);
+  }
+}
+
+function findNode(node: Node, segments: readonly string[], depth: number): Node | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) return node.endpoints.size > 0 ? node : undefined;
+  const fixed = node.fixed.get(segment);
+  return (fixed && findNode(fixed, segments, depth + 1)) ?? (node.any && findNode(node.any, segments, depth + 1));
+}
+
+function paramsOf(endpoint: Endpoint, segments: readonly string[]): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [index, name] of segmentsOf(endpoint.path).entries()) {
+    if (name.startsWith(':')) params[name.slice(1)] = decode(segments[index] ?? '');
+  }
+  return params;
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw notFound();
+  }
+}
+
+function notAllowed(method: Method, endpoints: readonly Method[]): ApiError {
+  const allowed = endpoints.includes('GET') ? ['HEAD', ...endpoints] : endpoints;
+  const message = `HTTP Method '${method}' not allowed. Allowed are ${allowed.join(',')}`;
+  return new ApiError(405, 'METHOD_NOT_ALLOWED', message);
+}
+
+function newNode(): Node {
+  return { fixed: new Map(), endpoints: new Map() };
+}

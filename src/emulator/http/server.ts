@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ApiError } from '../apiError.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { OrgResponse } from './endpoint.js';
+import { RequestBody } from './requestBody.js';
+
+/** One finished request, for a log line. */
+export interface RequestEvent {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+}
+
+/** Bodies of 50 MB are the largest that the platform's JSON resources are known to take. */
+const maxBodyBytes = 50 * 1024 * 1024;
+
+/** The org's front door: HTTP/1.1 on one address. What a request means is the dispatcher's business. */
+export class OrgServer {
+  readonly #app: FastifyInstance;
+
+  public constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly options: ServerOptions,
+  ) {
+    this.#app = fastify({
+      bodyLimit: maxBodyBytes,
+      // A test must end although its client keeps connections open.
+      forceCloseConnections: true,
+      frameworkErrors: (error, _request, reply) => {
+        sendError(reply, error);
+      },
+    });
+    this.#app.removeAllContentTypeParsers();
+    this.#app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
+    this.#app.setErrorHandler((error, _request, reply) => sendError(reply, error));
+    this.#app.all('*', (request, reply) => this.#answer(request, reply));
+  }
+
+  /** @returns `http://127.0.0.1:8099`; @throws PortInUseError */
+  public async listen(): Promise<string> {
+    const { host, port } = this.options;
+    try {
+      await this.#app.listen({ host, port });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUseError(host, port);
+      throw error;
+    }
+    const address = this.#app.server.address() as AddressInfo;
+    return `http://${reachable(address)}:${address.port}`;
+  }
+
+  /** Ends at once: connections that are open are cut. */
+  public async close(): Promise<void> {
+    await this.#app.close();
+  }
+
+  async #answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const started = performance.now();
+    const { method, url = '/', headers } = request.raw;
+    const body = new RequestBody(unzipped(request));
+    const { response } = await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body });
+    send(reply, response);
+    const milliseconds = performance.now() - started;
+    this.options.onRequest?.({ method: method ?? 'GET', url, status: response.status, milliseconds });
+  }
+}
+
+export class PortInUseError extends Error {
+  public override readonly name = 'PortInUseError';
+
+  public constructor(host: string, port: number) {
+    super(`Port ${port} on ${host} is in use: choose another port, or 0 for any free one.`);
+  }
+}
+
+function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse): void {
+  reply.code(status).headers(headers);
+  if (body === undefined) reply.send();
+  else if ('content-type' in headers) reply.send(body);
+  else reply.type('application/json;charset=UTF-8').send(JSON.stringify(body));
+}
+
+function unzipped({ body, headers }: FastifyRequest): Buffer | undefined {
+  const bytes = body as Buffer | undefined;
+  if (!bytes || headers['content-encoding'] !== 'gzip') return bytes;
+  return gunzipSync(bytes, { maxOutputLength: maxBodyBytes });
+}
+
+/** What the web server refuses before an endpoint is reached: a body that is too large, an address that is none. */
+function sendError(reply: FastifyReply, error: unknown): void {
+  const status = (error as { statusCode?: number }).statusCode ?? 400;
+  const message = error instanceof Error ? error.message : String(error);
+  const refusal =
+    status === 413
+      ? new ApiError(413, 'REQUEST_ENTITY_TOO_LARGE', message)
+      : new ApiError(status, 'BAD_REQUEST', message);
+  send(reply, { status, body: refusal.toBody() });
+}
+
+/** An address that a client can use: "every address" is not one. */
+function reachable({ address, family }: AddressInfo): string {
+  if (address === '0.0.0.0' || address === '::') return '127.0.0.1';
+  return family === 'IPv6' ? `[${address}]` : address;
+}

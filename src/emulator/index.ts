@@ -1,0 +1,10 @@
+/** A local org to test against: `sf-plugin-loyalty/emulator`. */
+export { Emulator, type EmulatorOptions } from './emulator.js';
+export type { OrgSettings } from './org.js';
+export { PortInUseError, type RequestEvent } from './http/server.js';
+export type { ApiUsage } from './http/apiUsage.js';
+export type { RequestCounter } from './http/requestCounter.js';
+export type { CustomFields } from './store/objectModel.js';
+export type { GivenValues } from './store/validate.js';
+export type { Store, WriteOptions } from './store/store.js';
+export type { FieldValue, SObjectRow } from './store/table.js';

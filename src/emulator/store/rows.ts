@@ -1,0 +1,9 @@
+import type { Stored } from './coerce.js';
+import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+
+/** What validation asks of the rows that are already there. Deleted rows do not count. */
+export interface Rows {
+  readonly model: ObjectModel;
+  exists(type: SObjectType, id: string): boolean;
+  idsWith(type: SObjectType, field: Field, value: Stored): string[];
+}
