@@ -6,6 +6,11 @@ import type { Sql } from './sql.js';
 import { balanced, bound, join, sql } from './sql.js';
 import { globPattern, likePattern, stringValue } from './stringLiteral.js';
 
+type Order = '<' | '<=' | '>' | '>=';
+
+/** Comparison operators of SOQL; `<>` is written `!=`. */
+export type Operator = Order | '=' | '!=' | 'LIKE' | 'IN' | 'NOT IN' | 'INCLUDES' | 'EXCLUDES';
+
 /** Beyond this many values, one parameter carries them all: SQLite takes at most 32,766. */
 const maxPlainValues = 500;
 
@@ -17,7 +22,7 @@ const maxPlainValues = 500;
 export function compare(
   compilation: Compilation,
   comparand: Comparand,
-  operator: string,
+  operator: Operator,
   literals: readonly Literal[],
 ): Sql {
   requireOperator(compilation, comparand, operator);
@@ -31,21 +36,33 @@ export function compare(
       return includes(comparand, literals);
     case 'EXCLUDES':
       return sql`(${includes(comparand, literals)}) IS NOT TRUE`;
-    default: {
-      const operands = literals.map((literal) => operandOf(compilation, comparand, literal));
-      return compareOperands(comparand, operator, operands);
-    }
+    default:
+      return balanced(
+        compareOperands(
+          comparand,
+          operator,
+          literals.map((literal) => operandOf(compilation, comparand, literal)),
+        ),
+        'OR',
+      );
   }
 }
 
-function compareOperands(comparand: Comparand, operator: string, operands: readonly Operand[]): Sql {
-  if (operator === 'IN') return isIn(comparand, operands);
-  if (operator === 'NOT IN') return sql`(${isIn(comparand, operands)}) IS NOT TRUE`;
-  const [operand] = operands;
-  if (!operand) throw new Error('A comparison without a value.');
-  if (operator === '=') return equals(comparand, operand);
-  if (operator === '!=') return sql`(${equals(comparand, operand)}) IS NOT TRUE`;
-  return ordered(comparand.column, operator, operand);
+type ValueOperator = Exclude<Operator, 'LIKE' | 'INCLUDES' | 'EXCLUDES'>;
+
+function compareOperands(comparand: Comparand, operator: ValueOperator, operands: readonly Operand[]): Sql[] {
+  switch (operator) {
+    case 'IN':
+      return [isIn(comparand, operands)];
+    case 'NOT IN':
+      return [sql`(${isIn(comparand, operands)}) IS NOT TRUE`];
+    case '=':
+      return operands.map((operand) => equals(comparand, operand));
+    case '!=':
+      return operands.map((operand) => sql`(${equals(comparand, operand)}) IS NOT TRUE`);
+    default:
+      return operands.map((operand) => ordered(comparand.column, operator, operand));
+  }
 }
 
 function equals({ column, type, outer }: Comparand, operand: Operand): Sql {
@@ -56,23 +73,22 @@ function equals({ column, type, outer }: Comparand, operand: Operand): Sql {
   return sql`${column} = ${bound(operand.value)}`;
 }
 
-/** Before the range is before its start; up to it is before its end. */
-function ordered(column: Sql, operator: string, operand: Operand): Sql {
-  const value = operand.kind === 'value' ? operand.value : undefined;
-  const [from, to] = operand.kind === 'range' ? [operand.from, operand.to] : [];
+/** Before a range is before its start; up to it is before its end. */
+function ordered(column: Sql, operator: Order, operand: Operand): Sql {
+  if (operand.kind === 'range') {
+    const edge = bound(operator === '<' || operator === '>=' ? operand.from : operand.to);
+    return operator.startsWith('<') ? sql`${column} < ${edge}` : sql`${column} >= ${edge}`;
+  }
+  const value = bound(operand.value);
   switch (operator) {
     case '<':
-      return sql`${column} < ${bound(value === undefined ? (from ?? null) : value)}`;
+      return sql`${column} < ${value}`;
     case '<=':
-      return operand.kind === 'range'
-        ? sql`${column} < ${bound(to ?? null)}`
-        : sql`${column} <= ${bound(operand.value)}`;
+      return sql`${column} <= ${value}`;
     case '>':
-      return operand.kind === 'range'
-        ? sql`${column} >= ${bound(to ?? null)}`
-        : sql`${column} > ${bound(operand.value)}`;
-    default:
-      return sql`${column} >= ${bound(value === undefined ? (from ?? null) : value)}`;
+      return sql`${column} > ${value}`;
+    case '>=':
+      return sql`${column} >= ${value}`;
   }
 }
 
@@ -113,7 +129,7 @@ function includes({ column }: Comparand, literals: readonly Literal[]): Sql {
   return balanced(alternatives, 'OR');
 }
 
-function requireOperator({ text }: Compilation, { type, written }: Comparand, operator: string): void {
+function requireOperator({ text }: Compilation, { type, written }: Comparand, operator: Operator): void {
   const family = familyOf(type);
   const multiple = type === 'multipicklist';
   const refused =

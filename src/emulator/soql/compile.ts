@@ -1,5 +1,7 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
+import { compileAggregates, isAggregateQuery } from './aggregateQuery.js';
+import { compileChild } from './childQuery.js';
 import type { QueryMetadata } from './columnMetadata.js';
 import { queryMetadata } from './columnMetadata.js';
 import { Compilation } from './context.js';
@@ -58,7 +60,10 @@ function compile(compilation: Compilation, query: Query): CompiledQuery {
   }
   const object = compilation.object(sObject);
   const scope = new QueryScope(compilation, object, [sObjectAlias ?? sObject, sObject]);
-  return isCount(query) ? compileCount(compilation, scope, query) : compileRecords(compilation, scope, query);
+  if (isCount(query)) return compileCount(compilation, scope, query);
+  return isAggregateQuery(query)
+    ? compileGroups(compilation, scope, query)
+    : compileRecords(compilation, scope, query);
 }
 
 function isCount({ fields = [] }: Query): boolean {
@@ -86,9 +91,7 @@ function compileCount(compilation: Compilation, scope: QueryScope, query: Query)
 
 function compileRecords(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
   const list = new SelectList(compilation, scope, [scope.column('Id')]);
-  list.addAll(query, () => {
-    throw compilation.text.notImplemented('sub-queries');
-  });
+  list.addAll(query, (item) => compileChild(compilation, scope.object, item));
   const where = whereOf(compilation, scope, query);
   const order = orderBy(compilation, scope, query);
   const rest = sql`FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`;
@@ -100,6 +103,18 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
     ids: sql`SELECT ${scope.column('Id')} ${rest}`,
     page: (ids) => sql`SELECT ${columns} FROM json_each(${bound(ids)}) AS page CROSS JOIN ${scope.from()}
       WHERE ${scope.column('Id')} = page.value ORDER BY page.key`,
+  };
+}
+
+function compileGroups(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
+  const { nodes, statement } = compileAggregates(compilation, scope, query);
+  return {
+    ...shared(compilation, scope, nodes),
+    shape: 'aggregates',
+    statement: sql`${statement} ${limitOf(query)}`,
+    ids: nothing,
+    page: () => nothing,
+    metadata: queryMetadata(scope.object, nodes, query.groupBy !== undefined),
   };
 }
 
@@ -117,7 +132,7 @@ function whereOf(compilation: Compilation, scope: QueryScope, query: Query): Sql
   return condition ? sql`WHERE ${condition}` : nothing;
 }
 
-export function limitOf({ limit, offset }: Pick<Query, 'limit' | 'offset'>): Sql {
+function limitOf({ limit, offset }: Pick<Query, 'limit' | 'offset'>): Sql {
   if (limit === undefined && offset === undefined) return nothing;
   return sql`LIMIT ${bound(limit ?? -1)} OFFSET ${bound(offset ?? 0)}`;
 }

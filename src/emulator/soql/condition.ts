@@ -41,19 +41,18 @@ interface Read {
 
 function flatten(clause: WhereClause | HavingClause): Token[] {
   const tokens: Token[] = [];
-  let node: WhereClause | HavingClause | undefined = clause;
-  while (node) {
+  let node = clause;
+  while (true) {
     const { left } = node;
     for (let count = left?.openParen ?? 0; count > 0; count--) tokens.push('(');
     if (left && 'operator' in left) {
       tokens.push(left);
       for (let count = left.closeParen ?? 0; count > 0; count--) tokens.push(')');
     }
-    if (!('operator' in node)) break;
+    if (!('operator' in node)) return tokens;
     tokens.push(node.operator);
     node = node.right;
   }
-  return tokens;
 }
 
 function readChain(source: Source, start: number): Read {

@@ -1,5 +1,6 @@
 import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
 import { compare } from './comparison.js';
+import type { Operator } from './comparison.js';
 import type { Comparison, Condition } from './condition.js';
 import { conditionTree } from './condition.js';
 import type { Compilation } from './context.js';
@@ -81,14 +82,20 @@ function whereTerms(compilation: Compilation, scope: QueryScope, nested: boolean
 
 function comparison(compilation: Compilation, node: Comparison, terms: FilterTerms): Sql {
   if ('valueQuery' in node) return terms.subquery(node);
-  const operator = node.operator.toUpperCase();
+  const operator = operatorOf(node.operator);
   const listed = Array.isArray(node.value);
   if (listed !== takesList(operator)) throw compilation.text.unexpected(listed ? '(' : String(node.value));
   const comparand = 'fn' in node ? terms.call(node.fn) : terms.field(node.field);
   return compare(compilation, comparand, operator, literalsOf(node));
 }
 
-function takesList(operator: string): boolean {
+/** The library keeps the case of the query and, against its type, `<>`. */
+function operatorOf(written: string): Operator {
+  const upper = written.toUpperCase().replace(/\s+/g, ' ');
+  return (upper === '<>' ? '!=' : upper) as Operator;
+}
+
+function takesList(operator: Operator): boolean {
   return ['IN', 'NOT IN', 'INCLUDES', 'EXCLUDES'].includes(operator);
 }
 
@@ -104,7 +111,7 @@ function literalsOf(node: Exclude<Comparison, ValueQueryCondition>): Literal[] {
 /** `Id IN (SELECT MemberId FROM …)`: one id or reference on either side, and only IN or NOT IN. */
 function semiJoin(compilation: Compilation, scope: QueryScope, condition: ValueQueryCondition): Sql {
   const { text } = compilation;
-  const operator = condition.operator.toUpperCase();
+  const operator = operatorOf(condition.operator);
   const { sObject = '', sObjectAlias, fields = [], where } = condition.valueQuery;
   if (operator !== 'IN' && operator !== 'NOT IN') throw text.unexpected('SELECT');
   const outer = scope.resolve(condition.field);

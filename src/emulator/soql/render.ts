@@ -15,15 +15,10 @@ export function recordUrl(apiVersion: string, objectName: string, id: string): s
   return `/services/data/v${apiVersion}/sobjects/${objectName}/${id}`;
 }
 
-export interface RecordIdentity {
-  readonly type: string;
-  readonly url: string;
-}
-
 /** The record of one row, in Salesforce's JSON. */
 export function renderRecord(
   apiVersion: string,
-  identity: RecordIdentity,
+  identity: SObjectRow['attributes'],
   nodes: readonly Node[],
   row: SqlRow,
   childrenOf: ChildrenOf,

@@ -1,14 +1,19 @@
 import { DateTime } from 'luxon';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import type { CompiledQuery } from './compile.js';
+import { SoqlError } from './errors.js';
 import { localTimeFunction } from './functions.js';
+import type { ChildQuery, ChildrenNode } from './plan.js';
 import { recordUrl, renderRecord } from './render.js';
 import type { SqlRow } from './render.js';
-import type { SObjectRow } from './row.js';
+import type { ChildRows, SObjectRow } from './row.js';
 import type { Sql } from './sql.js';
 
 /** Most rows of a page, and the most that are kept instead of their ids: Salesforce limit. */
 export const maxPageSize = 2000;
+
+const tooManyGroups =
+  'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
 
 /** The answer to a query, from which pages can be taken later. */
 export interface QueryResult {
@@ -29,6 +34,7 @@ export function runQuery(db: DatabaseSync, query: CompiledQuery): QueryResult {
     return { totalSize: Number(row?.[0] ?? 0), records: () => [] };
   }
   const rows = rowsOf(db, query.statement, maxPageSize + 1);
+  if (query.shape === 'aggregates' && rows.length > maxPageSize) throw new SoqlError('EXCEEDED_ID_LIMIT', tooManyGroups);
   if (rows.length <= maxPageSize) return result(rows.length, (from, to) => render(db, query, rows.slice(from, to)));
   const ids = allRowsOf(db, query.ids).map(([id]) => String(id));
   return result(ids.length, (from, to) => {
@@ -41,11 +47,55 @@ function result(totalSize: number, records: (from: number, to: number) => SObjec
   return { totalSize, records: (offset, limit) => records(offset, offset + Math.min(limit, maxPageSize)) };
 }
 
-function render(_db: DatabaseSync, query: CompiledQuery, rows: readonly SqlRow[]): SObjectRow[] {
+function render(db: DatabaseSync, query: CompiledQuery, rows: readonly SqlRow[]): SObjectRow[] {
+  const { apiVersion, object, nodes } = query;
+  if (query.shape === 'aggregates') {
+    return rows.map((row) => renderRecord(apiVersion, { type: 'AggregateResult' }, nodes, row, () => null));
+  }
+  const children = childrenOfPage(db, query, rows);
   return rows.map((row) => {
-    const url = recordUrl(query.apiVersion, query.object.name, String(row[0]));
-    return renderRecord(query.apiVersion, { type: query.object.name, url }, query.nodes, row, () => null);
+    const id = String(row[0]);
+    const identity = { type: object.name, url: recordUrl(apiVersion, object.name, id) };
+    return renderRecord(apiVersion, identity, nodes, row, (node) => childRows(children.get(node)?.get(id)));
   });
+}
+
+type ChildrenByParent = ReadonlyMap<string, SObjectRow[]>;
+
+/** Runs each sub-query once for the whole page. */
+function childrenOfPage(
+  db: DatabaseSync,
+  { apiVersion, nodes }: CompiledQuery,
+  rows: readonly SqlRow[],
+): Map<ChildrenNode, ChildrenByParent> {
+  const parentIds = JSON.stringify(rows.map(([id]) => id));
+  const results = new Map<ChildrenNode, ChildrenByParent>();
+  for (const node of nodes) {
+    if (node.kind === 'children') results.set(node, childrenByParent(db, apiVersion, node.child, parentIds));
+  }
+  return results;
+}
+
+function childrenByParent(
+  db: DatabaseSync,
+  apiVersion: string,
+  { objectName, nodes, statement }: ChildQuery,
+  parentIds: string,
+): ChildrenByParent {
+  const children = new Map<string, SObjectRow[]>();
+  for (const row of allRowsOf(db, statement(parentIds))) {
+    const identity = { type: objectName, url: recordUrl(apiVersion, objectName, String(row[1])) };
+    const child = renderRecord(apiVersion, identity, nodes, row, () => null);
+    const parentId = String(row[0]);
+    const siblings = children.get(parentId);
+    if (siblings) siblings.push(child);
+    else children.set(parentId, [child]);
+  }
+  return children;
+}
+
+function childRows(records: SObjectRow[] | undefined): ChildRows | null {
+  return records ? { totalSize: records.length, done: true, records } : null;
 }
 
 function rowsOf(db: DatabaseSync, { text, values }: Sql, most: number): SqlRow[] {

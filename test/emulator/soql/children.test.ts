@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { ExampleOrg, idOf } from './exampleOrg.js';
+
+describe('SOQL sub-queries', () => {
+  let org: ExampleOrg;
+  let full: string;
+
+  beforeEach(() => {
+    org = new ExampleOrg();
+    full = org.insert('LoyaltyProgram', { Name: 'Full' });
+    const other = org.insert('LoyaltyProgram', { Name: 'Other' });
+    org.insert('LoyaltyProgram', { Name: 'Empty' });
+    for (const number of ['3', '1', '2']) {
+      org.insert('LoyaltyProgramMember', { MembershipNumber: number, ProgramId: full });
+    }
+    org.insert('LoyaltyProgramMember', { MembershipNumber: '4', ProgramId: other });
+    org.insert('LoyaltyProgramMember', { MembershipNumber: '5', ProgramId: other, IsDeleted: 1 });
+  });
+
+  const numbers = (subquery: string): unknown[] =>
+    org
+      .query(`SELECT Name, (${subquery}) FROM LoyaltyProgram ORDER BY Name DESC`)
+      .map(({ LoyaltyProgramMembers: children }) =>
+        children && typeof children === 'object' && Array.isArray(children['records'])
+          ? children['records'].map((record: Record<string, unknown>) => record['MembershipNumber'])
+          : children,
+      );
+
+  it('nest the children of each record, and answer null where there are none', () => {
+    expect(numbers('SELECT MembershipNumber FROM LoyaltyProgramMembers ORDER BY MembershipNumber')).to.deep.equal([
+      ['4'],
+      ['1', '2', '3'],
+      null,
+    ]);
+  });
+
+  it('limit the children of each record on their own', () => {
+    const soql = 'SELECT m.MembershipNumber FROM LoyaltyProgram.LoyaltyProgramMembers m ORDER BY m.MembershipNumber DESC';
+    expect(numbers(`${soql} LIMIT 2`)).to.deep.equal([['4'], ['3', '2'], null]);
+    expect(numbers(`${soql} LIMIT 2 OFFSET 1`)).to.deep.equal([null, ['2', '1'], null]);
+  });
+
+  it('filter, and walk to parents', () => {
+    const soql =
+      "SELECT Name, (SELECT Program.Name FROM LoyaltyProgramMembers WHERE MembershipNumber = '1') FROM LoyaltyProgram WHERE Name = 'Full'";
+    expect(org.query(soql)).to.deep.equal([
+      {
+        attributes: { type: 'LoyaltyProgram', url: `/services/data/v66.0/sobjects/LoyaltyProgram/${full}` },
+        Name: 'Full',
+        LoyaltyProgramMembers: {
+          totalSize: 1,
+          done: true,
+          records: [
+            {
+              attributes: {
+                type: 'LoyaltyProgramMember',
+                url: `/services/data/v66.0/sobjects/LoyaltyProgramMember/${idOf('0lM', 5)}`,
+              },
+              Program: {
+                attributes: { type: 'LoyaltyProgram', url: `/services/data/v66.0/sobjects/LoyaltyProgram/${full}` },
+                Name: 'Full',
+              },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+});
