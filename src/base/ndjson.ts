@@ -1,0 +1,115 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  Backlog,
+  defaultRowLimits,
+  endOfLine,
+  markAfter,
+  rawHead,
+  rawText,
+  type LongLine,
+  type Mark,
+  type RowFault,
+  type RowLimits,
+} from './rows.js';
+import { byteOrderMark } from './utf8.js';
+
+export type NdjsonFaultCode = 'not-json' | 'too-long' | 'not-utf8';
+
+/** One line of NDJSON that is not blank. */
+export interface NdjsonRow {
+  /** The object, as JSON has it; empty if the line is none. With `not-utf8`, bad bytes are U+FFFD. */
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly fault?: RowFault<NdjsonFaultCode> | undefined;
+  readonly start: Mark;
+  readonly next: Mark;
+  raw(): string;
+}
+
+export interface NdjsonOptions {
+  readonly at?: Mark;
+  readonly limits?: RowLimits;
+}
+
+/** A JSON number that a binary float might not hold as it was written. Its text is `source`. */
+export class JsonNumber {
+  constructor(
+    readonly source: string,
+    readonly value: number,
+  ) {}
+}
+
+/** NDJSON from raw bytes, in chunks of any size: one JSON object per line; blank lines are not rows. */
+export class NdjsonReader {
+  readonly #backlog: Backlog;
+  readonly #limits: RowLimits;
+
+  constructor(options: NdjsonOptions = {}) {
+    this.#limits = options.limits ?? defaultRowLimits;
+    this.#backlog = new Backlog(options.at ?? { offset: 0, line: 1 }, this.#limits.maxBytes);
+  }
+
+  push(chunk: Uint8Array): NdjsonRow[] {
+    const longLine = this.#backlog.add(chunk);
+    const rows = longLine === undefined ? [] : [tooLong(longLine)];
+    this.#read(this.#backlog.bytes.lastIndexOf(0x0a) + 1, rows);
+    this.#backlog.dropLongLine();
+    return rows;
+  }
+
+  end(): NdjsonRow[] {
+    const longLine = this.#backlog.end();
+    const rows = longLine === undefined ? [] : [tooLong(longLine)];
+    this.#read(this.#backlog.bytes.length, rows);
+    return rows;
+  }
+
+  #read(end: number, rows: NdjsonRow[]): void {
+    const { bytes } = this.#backlog;
+    let start = this.#backlog.at;
+    let from = start.offset === 0 ? byteOrderMark(bytes) : 0;
+    if (from > 0) start = { offset: from, line: start.line };
+    while (from < end) {
+      const to = endOfLine(bytes, from, end);
+      const next = markAfter(bytes, from, to, start);
+      const row = this.#row(bytes.subarray(from, to), start, next);
+      if (row !== undefined) rows.push(row);
+      from = to;
+      start = next;
+    }
+    this.#backlog.consume(end);
+  }
+
+  #row(bytes: Buffer, start: Mark, next: Mark): NdjsonRow | undefined {
+    if (bytes.length > this.#limits.maxBytes) return tooLong({ start, next, head: bytes });
+    const text = rawText(bytes, 0, bytes.length);
+    if (text.trim() === '') return undefined;
+    const row = { start, next, raw: () => text };
+    const parsed = parseObject(text);
+    if (typeof parsed === 'string') return { ...row, value: {}, fault: { code: 'not-json', detail: parsed } };
+    const fault = isUtf8(bytes) ? undefined : ({ code: 'not-utf8', detail: 'has a byte that is not UTF-8' } as const);
+    return { ...row, value: parsed, fault };
+  }
+}
+
+/** The object that the text is, or what is wrong with it. */
+function parseObject(text: string): Readonly<Record<string, unknown>> | string {
+  try {
+    const value: unknown = JSON.parse(text, keepDecimals);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber))
+      return value as Record<string, unknown>;
+    return 'is JSON, but not an object';
+  } catch (error) {
+    return `is not JSON (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** Keeps the text of a number where the float says something else, as in 0.10 or 12345678901234567890. */
+function keepDecimals(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined || String(value) === context.source) return value;
+  return new JsonNumber(context.source, value);
+}
+
+function tooLong({ start, next, head }: LongLine): NdjsonRow {
+  const fault = { code: 'too-long', detail: 'is longer than a row may be' } as const;
+  return { value: {}, fault, start, next, raw: () => rawHead(head) };
+}

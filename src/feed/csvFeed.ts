@@ -1,0 +1,64 @@
+import { CsvReader, type CsvRow } from '../base/csv.js';
+import type { Feed } from './feed.js';
+import { FeedError } from './feedError.js';
+import type { Mapping } from './mapping.js';
+import { feedOf, rowsOf, type OpenFormat } from './read.js';
+import { fileSource, streamSource, type ByteSource } from './source.js';
+
+/** A feed from a CSV file with a header line, or from a stream of such bytes. */
+export function csvFeed(source: string | AsyncIterable<Uint8Array | string>, mapping: Mapping): Feed {
+  return csvFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(source), mapping);
+}
+
+export function csvFeedOf(source: ByteSource, mapping: Mapping): Feed {
+  return feedOf(source, mapping, openCsv(source.name, mapping));
+}
+
+function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
+  const { delimiter } = mapping;
+  return async (chunks, from) => {
+    const iterator = rowsOf(new CsvReader({ delimiter }), chunks(0))[Symbol.asyncIterator]();
+    const { header, rest } = await firstRow(iterator);
+    const columns = columnsOf(header, feed);
+    const fields = fieldsBy(columns);
+    if (from === undefined) return { columns, fields, rows: continued(rest, iterator) };
+    await iterator.return?.();
+    const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
+    return { columns, fields, rows: rowsOf(reader, chunks(from.offset)) };
+  };
+}
+
+async function firstRow(iterator: AsyncIterator<CsvRow[]>): Promise<{ header?: CsvRow | undefined; rest: CsvRow[] }> {
+  for (;;) {
+    const { done, value } = await iterator.next();
+    if (done) return { rest: [] };
+    const [header, ...rest] = value;
+    if (header !== undefined) return { header, rest };
+  }
+}
+
+async function* continued(first: CsvRow[], iterator: AsyncIterator<CsvRow[]>): AsyncIterable<CsvRow[]> {
+  try {
+    yield first;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function columnsOf(header: CsvRow | undefined, feed: string): string[] {
+  if (header === undefined)
+    throw new FeedError(
+      'no-header',
+      `The feed ${feed} is empty: it needs a header line with the names of its columns.`,
+    );
+  if (header.fault !== undefined)
+    throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.fault.detail}.`, [
+      `Correct line ${header.start.line} of ${feed}.`,
+    ]);
+  return header.cells.map((cell) => cell?.trim() ?? '');
+}
+
+function fieldsBy(columns: readonly string[]): (row: CsvRow) => Record<string, string> {
+  return ({ cells }) => Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']));
+}

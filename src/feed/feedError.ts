@@ -1,0 +1,25 @@
+export type FeedErrorCode =
+  | 'file-unreadable'
+  | 'not-text'
+  | 'no-header'
+  | 'missing-column'
+  | 'unknown-column'
+  | 'mapping-invalid'
+  | 'position-refused'
+  | 'group-too-large'
+  | 'unknown-format';
+
+/** A feed or a mapping that cannot be used at all: one sentence with the place and the value, and what to do next. */
+export class FeedError extends Error {
+  override readonly name = 'FeedError';
+
+  constructor(
+    readonly code: FeedErrorCode,
+    message: string,
+    /** Next steps, each a sentence. */
+    readonly actions: readonly string[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

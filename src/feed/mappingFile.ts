@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const Column = z.string().min(1).describe('Name of a column, as the header of the feed has it.');
+
+export const ColumnRule = z.strictObject({ column: Column }).describe('The text of a column.');
+
+export const ValueRule = z
+  .strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) })
+  .describe('The same value in every row.');
+
+export const DateRule = z
+  .strictObject({
+    date: Column,
+    format: z.string().min(1).optional().describe('Luxon tokens, such as d/M/yyyy HH:mm. ISO 8601 unless told.'),
+    zone: z.string().min(1).optional().describe('IANA time zone of dates that carry no offset, such as Europe/London.'),
+  })
+  .describe('A date or date-time, sent in UTC. A date without a time is midnight in its zone.');
+
+const decimals = z.int().min(0).max(18).optional().describe('Places to round to, half up. As it is unless told.');
+
+export const NumberRule = z.strictObject({ number: Column, decimals }).describe('A decimal number with a point.');
+
+export const MultiplyRule = z
+  .strictObject({ multiply: z.array(Column).min(2), decimals })
+  .describe('The exact product of columns, such as quantity and unit price.');
+
+export const ExpressionRule = z
+  .strictObject({ expression: z.string().min(1) })
+  .describe('A JSONata expression over the row. Without a result the field is left out.');
+
+export const FieldRule = z.union([Column, ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule]);
+export type FieldRule = z.infer<typeof FieldRule>;
+
+export const KeyRule = z.strictObject({
+  columns: z.array(Column).min(1).describe('Columns that together name the event within its source.'),
+  occurrenceWithin: Column.optional().describe(
+    'For lines of an invoice that can repeat: the column of the key that names the invoice. The key ends with how often it has occurred within consecutive rows of that invoice.',
+  ),
+});
+
+/** How the rows of a feed become transactions. The format of mapping files, public API. */
+export const MappingFile = z
+  .strictObject({
+    source: z
+      .string()
+      .regex(/^[^\s:%]{1,80}$/, 'a name without spaces, colons and percent signs')
+      .describe('Name of the system that the feed comes from. The first part of every key.'),
+    delimiter: z.string().length(1).optional().describe('Between the cells of a CSV row. A comma unless told.'),
+    key: z
+      .union([Column, z.array(Column).min(1), KeyRule])
+      .describe('Column or columns that name the event within its source.'),
+    member: Column.describe('Column with the membership number.'),
+    journal: z
+      .object({ ActivityDate: FieldRule, JournalTypeName: FieldRule })
+      .catchall(FieldRule)
+      .describe('Fields of the TransactionJournal by their API names. A plain string is the name of a column.'),
+    skip: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A JSONata expression over the row. Rows for which it is true are skipped.'),
+  })
+  .describe('How the rows of a feed become transactions.');
+export type MappingFile = z.infer<typeof MappingFile>;
+
+/** The forms that an object at this place may have; each is recognised by its first key. */
+export function branchesAt(path: readonly PropertyKey[]): readonly z.ZodObject[] | undefined {
+  if (path[0] === 'key' && path.length === 1) return [KeyRule];
+  if (path[0] === 'journal' && path.length === 2)
+    return [ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule];
+  return undefined;
+}

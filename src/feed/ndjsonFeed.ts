@@ -1,0 +1,54 @@
+import { JsonNumber, NdjsonReader, type NdjsonRow } from '../base/ndjson.js';
+import type { Feed } from './feed.js';
+import type { Mapping } from './mapping.js';
+import { feedOf, rowsOf, type OpenFormat } from './read.js';
+import type { FeedRow } from './rowMapper.js';
+import { fileSource, streamSource, type ByteSource } from './source.js';
+
+/** A feed from a file with one JSON object per line, or from a stream of such bytes. Columns are the object's keys. */
+export function ndjsonFeed(source: string | AsyncIterable<Uint8Array | string>, mapping: Mapping): Feed {
+  return ndjsonFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(source), mapping);
+}
+
+export function ndjsonFeedOf(source: ByteSource, mapping: Mapping): Feed {
+  return feedOf(source, mapping, openNdjson(mapping));
+}
+
+/** There is no header: the columns are those that the mapping names, and a row may lack any of them. */
+function openNdjson(mapping: Mapping): OpenFormat<FeedRow> {
+  const columns = [...new Set(mapping.columns.map(({ column }) => column))];
+  return async (chunks, from) => {
+    const reader = new NdjsonReader(from === undefined ? {} : { at: from });
+    const tableRows = {
+      push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
+      end: () => reader.end().map((row) => tableRow(row, columns)),
+    };
+    return { columns, fields, rows: rowsOf(tableRows, chunks(from?.offset ?? 0)) };
+  };
+}
+
+/** Expressions see numbers as JSON has them; columns see them as they were written. */
+function fields(row: FeedRow): Readonly<Record<string, unknown>> {
+  return JSON.parse(row.raw()) as Readonly<Record<string, unknown>>;
+}
+
+function tableRow({ value, fault, start, next, raw }: NdjsonRow, columns: readonly string[]): FeedRow {
+  if (fault !== undefined && fault.code !== 'not-utf8') return { cells: [], fault, start, next, raw };
+  const cells = columns.map((column) => cellOf(Object.hasOwn(value, column) ? value[column] : undefined));
+  const nested = cells.indexOf(undefined);
+  if (fault === undefined && nested !== -1) {
+    const found = { code: 'nested', detail: 'is a list or an object, not text or a number', cell: nested };
+    return { cells: cells.map((cell) => cell ?? null), fault: found, start, next, raw };
+  }
+  if (fault === undefined) return { cells: cells as string[], start, next, raw };
+  const damaged = cells.map((cell) => (cell === undefined || cell === '' || cell.includes('\ufffd') ? null : cell));
+  const cell = cells.findIndex((text) => text?.includes('\ufffd'));
+  return { cells: damaged, fault: cell === -1 ? fault : { ...fault, cell }, start, next, raw };
+}
+
+/** The text of a scalar; empty if there is none, undefined if it is no scalar. */
+function cellOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return '';
+  if (value instanceof JsonNumber) return value.source;
+  return typeof value === 'object' ? undefined : String(value as string | number | boolean);
+}

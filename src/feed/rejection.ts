@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Why a row is not a transaction. Stable: reports are grouped by it. */
+export const RejectionReason = z.enum([
+  /** The line is no row: CSV quoting or the number of cells, or no JSON object. */
+  'malformed-row',
+  'row-too-long',
+  'not-utf8',
+  /** A column of the key is empty. */
+  'missing-key',
+  'missing-member',
+  /** A column that the row needs is empty. */
+  'missing-value',
+  'unreadable-date',
+  'unreadable-number',
+  'expression-failed',
+  /** Its group (invoice) had ended before, or was interrupted: its rows are not consecutive. */
+  'group-interrupted',
+  /** A row before it in the same group has no readable key, so that the number in this row's key is uncertain. */
+  'uncertain-occurrence',
+]);
+export type RejectionReason = z.infer<typeof RejectionReason>;
+
+/** A row that cannot become a transaction, with the place where to mend it. */
+export const Rejection = z.object({
+  /** Name of the feed: the path as it was given, or `-`. */
+  file: z.string(),
+  /** Number of the line at which the row begins, or of the bad byte; the first line of a file is 1. */
+  line: z.int().positive(),
+  /** Bytes of the file in front of the row. */
+  offset: z.int().nonnegative(),
+  column: z.string().optional(),
+  /** What stands in the column. */
+  value: z.string().optional(),
+  reason: RejectionReason,
+  /** One sentence: place, value, next step. */
+  message: z.string(),
+  /** The row as it stands in the file, without its line end; bytes that are not UTF-8 are U+FFFD. */
+  raw: z.string(),
+});
+export type Rejection = z.infer<typeof Rejection>;
+
+/** What a person does about it, as a clause. Rows are mended in the file: a file of its own would be counted anew. */
+export function nextStep(reason: RejectionReason): string {
+  switch (reason) {
+    case 'missing-member':
+      return 'fill it in, or skip such rows in the mapping, and read the file again';
+    case 'group-interrupted':
+      return 'move the row to the others of its group and read the file again';
+    case 'uncertain-occurrence':
+      return 'correct that line and read the file again';
+    default:
+      return 'correct the line and read the file again';
+  }
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { notText } from '../base/utf8.js';
+import type { FeedPosition, Fingerprint } from './feed.js';
+import { FeedError } from './feedError.js';
+
+/** Where the bytes of a feed come from. */
+export interface ByteSource {
+  readonly name: string;
+  readonly resumable: boolean;
+  /** Called before any bytes are read. @throws FeedError if `from` is no place in it */
+  fingerprint(from: FeedPosition | undefined): Promise<Fingerprint | null>;
+  /** Bytes from an offset on, in chunks of any size. */
+  bytes(offset: number): AsyncIterable<Uint8Array>;
+}
+
+const hashedBytes = 64 * 1024;
+const chunkBytes = 256 * 1024;
+
+export function fileSource(path: string): ByteSource {
+  return {
+    name: path,
+    resumable: true,
+    fingerprint: async (from) => {
+      const file = await openFile(path);
+      try {
+        return from === undefined ? await fingerprintOf(file, hashedBytes) : await checkPosition(file, path, from);
+      } finally {
+        await file.close();
+      }
+    },
+    bytes: (offset) => createReadStream(path, { start: offset, highWaterMark: chunkBytes }),
+  };
+}
+
+export function streamSource(stream: AsyncIterable<Uint8Array | string>, name = '-'): ByteSource {
+  return {
+    name,
+    resumable: false,
+    fingerprint: async (from) => {
+      if (from === undefined) return null;
+      throw new FeedError(
+        'position-refused',
+        `The feed ${name} is a stream, so that it cannot be read on from a position.`,
+        ['Read it again from its beginning: what is known already is recognised by its key.'],
+      );
+    },
+    bytes: () => asBytes(stream),
+  };
+}
+
+/**
+ * Bytes of a source from an offset on; an abort ends them early.
+ * @throws FeedError if they cannot be read, or begin like something that is not UTF-8 text
+ */
+export function chunksOf(source: ByteSource, offset: number, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  const chunks = untilAborted(source.bytes(offset), source.name, signal);
+  return offset === 0 ? checkText(chunks, source.name) : chunks;
+}
+
+async function* untilAborted(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  signal: AbortSignal | undefined,
+): AsyncIterable<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const aborted = Promise.withResolvers<{ done: true; value: undefined }>();
+  const abort = (): void => aborted.resolve({ done: true, value: undefined });
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  let waiting = false;
+  try {
+    for (;;) {
+      waiting = true;
+      const result = await Promise.race([aborted.promise, iterator.next()]);
+      if (signal?.aborted || result.done) return;
+      waiting = false;
+      yield result.value;
+    }
+  } catch (error) {
+    waiting = false;
+    throw unreadable(name, error);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    // A stream that has nothing to say would keep us waiting for its end.
+    const ended = iterator.return?.();
+    if (!waiting) await ended;
+  }
+}
+
+async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): AsyncIterable<Uint8Array> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < 4096 && !head.includes(0x0a)) continue;
+    checkHead(head, name);
+    yield head;
+    head = undefined;
+  }
+  if (head === undefined) return;
+  checkHead(head, name);
+  yield head;
+}
+
+function checkHead(head: Buffer, name: string): void {
+  const found = notText(head.subarray(0, 4096));
+  if (found !== undefined)
+    throw new FeedError('not-text', `The feed ${name} is not UTF-8 text: it is ${found}.`, [
+      'Save it as UTF-8 text and try again.',
+    ]);
+  if (head.length < 4096 && !head.includes(0x0a) && head.includes(0x0d))
+    throw new FeedError('not-text', `The lines of ${name} end with CR alone, which no reader of CSV expects.`, [
+      'Save it with line ends LF or CRLF and try again.',
+    ]);
+}
+
+async function* asBytes(stream: AsyncIterable<Uint8Array | string>): AsyncIterable<Uint8Array> {
+  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+export function unreadable(path: string, error: unknown): FeedError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const why = code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error);
+  return new FeedError('file-unreadable', `The feed ${path} cannot be read: ${why}.`, [], { cause: error });
+}
+
+async function fingerprintOf(file: FileHandle, length: number): Promise<Fingerprint> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, 0);
+  const sha256 = createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+  return { bytes: bytesRead, sha256 };
+}
+
+async function checkPosition(file: FileHandle, path: string, from: FeedPosition): Promise<Fingerprint> {
+  const refused = (why: string): FeedError =>
+    new FeedError('position-refused', `The feed ${path} cannot be read on from line ${from.line}: ${why}.`, [
+      'Give the file that was being read, or read this one from its beginning: what is known already is recognised by its key.',
+    ]);
+  if (from.file === null) throw refused('the position was taken in a stream');
+  const { size } = await file.stat();
+  if (size < from.offset || size < from.file.bytes) throw refused(`the file has only ${size} bytes now`);
+  const found = await fingerprintOf(file, from.file.bytes);
+  if (found.sha256 !== from.file.sha256) throw refused('the file begins differently from the one that was being read');
+  const around = Buffer.alloc(2);
+  if (from.offset > 0 && from.offset < size) {
+    const { bytesRead } = await file.read(around, 0, 2, from.offset - 1);
+    const atLineEnd = around[0] === 0x0a || (bytesRead > 1 && (around[1] === 0x0a || around[1] === 0x0d));
+    if (!atLineEnd) throw refused('its last line was not complete when it was read');
+  }
+  return from.file;
+}
