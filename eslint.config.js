@@ -15,7 +15,6 @@ const salesforceHouseRules = [
   'dash-o',
   'esm-message-import',
   'flag-case',
-  'flag-min-max-default',
   'flag-summary',
   'get-connection-with-version',
   'id-flag-suggestions',
