@@ -35,6 +35,7 @@ import { RequestCounter } from './http/requestCounter.js';
 import { Router } from './http/router.js';
 import { OrgServer, type RequestEvent } from './http/server.js';
 import { defaultSettings, type Org, type OrgSettings } from './org.js';
+import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
 import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/sessions.js';
@@ -83,7 +84,10 @@ export class Emulator implements AsyncDisposable {
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const org = openOrg(options);
     const requests = new RequestCounter();
-    const router = new Router(rooms.flatMap((endpoints) => endpoints(org)));
+    const router = new Router(
+      rooms.flatMap((endpoints) => endpoints(org)),
+      absence,
+    );
     const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
     const { host = '127.0.0.1', port = 0, onRequest } = options;
     const server = new OrgServer(dispatcher, { host, port, onRequest });

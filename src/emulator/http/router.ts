@@ -20,7 +20,11 @@ interface Node {
 export class Router {
   readonly #root = newNode();
 
-  public constructor(endpoints: readonly Endpoint[]) {
+  /** @param absence what to say about a path that no endpoint has */
+  public constructor(
+    endpoints: readonly Endpoint[],
+    private readonly absence: (path: string) => ApiError = () => notFound(),
+  ) {
     for (const endpoint of endpoints) this.#add(endpoint);
   }
 
@@ -30,7 +34,7 @@ export class Router {
   public find(method: Method, path: string): Match {
     const segments = segmentsOf(path);
     const node = findNode(this.#root, segments, 0);
-    if (!node) throw notFound();
+    if (!node) throw this.absence(path);
     const endpoint = node.endpoints.get(method);
     if (!endpoint) throw notAllowed(method, [...node.endpoints.keys()]);
     return { endpoint, params: paramsOf(endpoint, segments) };

@@ -1,8 +1,25 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
+import { absentEndpoints } from './absent.js';
+import { describeEndpoints } from './describe.js';
 import { discoveryEndpoints } from './discovery.js';
+import { identityEndpoints } from './identity.js';
+import { keyedRowEndpoints } from './keyedRows.js';
+import { oauthEndpoints } from './oauth.js';
+import { queryEndpoints } from './query.js';
+import { rowEndpoints } from './rows.js';
 
 /** Everything that an org has before it has any product. */
 export function platformEndpoints(org: Org): Endpoint[] {
-  return [...discoveryEndpoints(org)];
+  const parts = [
+    oauthEndpoints,
+    identityEndpoints,
+    discoveryEndpoints,
+    describeEndpoints,
+    rowEndpoints,
+    keyedRowEndpoints,
+    queryEndpoints,
+    absentEndpoints,
+  ];
+  return parts.flatMap((endpoints) => endpoints(org));
 }

@@ -23,8 +23,13 @@ export interface SessionsOptions {
 export class Sessions implements Doorkeeper {
   readonly #live = new Map<string, Session>();
   readonly #expired = new Set<string>();
+  readonly #refreshTokens = new Map<string, string>();
 
   public constructor(private readonly options: SessionsOptions) {}
+
+  public get strict(): boolean {
+    return this.options.strict;
+  }
 
   public issue(userId = this.options.defaultUserId): string {
     const token = `${this.options.organizationId}!${randomBytes(36).toString('base64url').replaceAll('-', '.')}`;
@@ -35,7 +40,7 @@ export class Sessions implements Doorkeeper {
   public admit(token: string): Session {
     const session = this.#live.get(token);
     if (session) return session;
-    if (this.options.strict || this.#expired.has(token) || !wellFormed.test(token)) throw invalidSession();
+    if (this.strict || this.#expired.has(token) || !wellFormed.test(token)) throw invalidSession();
     return this.#remember(token, this.options.defaultUserId);
   }
 
@@ -48,6 +53,18 @@ export class Sessions implements Doorkeeper {
   public expire(): void {
     for (const token of this.#live.keys()) this.#expire(token);
     this.#live.clear();
+  }
+
+  public rememberRefreshToken(refreshToken: string, userId: string): void {
+    this.#refreshTokens.set(refreshToken, userId);
+    forgetOldest(this.#refreshTokens);
+  }
+
+  /** Without `strict` every refresh token is good: it may come from an earlier run of this org. */
+  public userOfRefreshToken(refreshToken: string): string | undefined {
+    const userId = this.#refreshTokens.get(refreshToken);
+    if (userId !== undefined || this.strict || refreshToken === '') return userId;
+    return this.options.defaultUserId;
   }
 
   #remember(token: string, userId: string): Session {

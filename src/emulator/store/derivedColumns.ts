@@ -1,8 +1,11 @@
 /**
  * Values that the org computes. SQLite computes them, so that no writer can forget to.
  *
- * A field of one row of its own is a generated column; a copy from a parent is kept by triggers.
+ * A value that follows from others of its row is a generated column; one that callers may also write, or that comes
+ * from another row, is kept by triggers.
  */
+
+const fullName = `trim(coalesce("FirstName", '') || ' ' || coalesce("LastName", ''))`;
 
 const zero = (column: string): string => `coalesce("${column}", 0)`;
 
@@ -13,6 +16,8 @@ const zero = (column: string): string => `coalesce("${column}", 0)`;
  * enters it is not published: escrowed points are kept out of it until they roll over.
  */
 const generated = new Map<string, string>([
+  ['Contact.Name', fullName],
+  ['User.Name', fullName],
   [
     'LoyaltyMemberCurrency.PointsBalance',
     `round(${zero('TotalPointsAccrued')} - ${zero('TotalPointsRedeemed')} - ${zero('TotalPointsExpired')}, 2)`,
@@ -33,8 +38,22 @@ export function generatedExpression(objectName: string, fieldName: string): stri
   return generated.get(`${objectName}.${fieldName}`);
 }
 
-/** `CumulativeUsageTarget` of a member's promotion is a read-only copy of the promotion's, followed when it changes. */
+const isPerson = 'WHEN new."LastName" IS NOT NULL';
+const namePerson = `BEGIN
+      UPDATE "Account" SET "Name" = ${fullName}, "IsPersonAccount" = 1 WHERE "Id" = new."Id";
+    END`;
+
+/**
+ * `CumulativeUsageTarget` of a member's promotion is a read-only copy of the promotion's, followed when it changes.
+ * An account with a LastName is a person account, which has no Name of its own.
+ */
 export const derivingTriggers = [
+  { objects: ['Account'], name: 'name_of_new_person', sql: `AFTER INSERT ON "Account" ${isPerson} ${namePerson}` },
+  {
+    objects: ['Account'],
+    name: 'name_of_person',
+    sql: `AFTER UPDATE OF "FirstName", "LastName" ON "Account" ${isPerson} ${namePerson}`,
+  },
   {
     objects: ['LoyaltyProgramMbrPromotion', 'Promotion'],
     name: 'target_of_new_member_promotion',

@@ -11,6 +11,11 @@ export interface Field {
   readonly system: boolean;
 }
 
+/** May a row be named by this field instead of by its id? External IDs may, and standard fields marked idLookup. */
+export function isKey({ definition }: Field): boolean {
+  return definition.externalId === true || definition.idLookup === true;
+}
+
 /** An sObject with its system fields. Names are matched without case, as in an org. */
 export class SObjectType {
   public readonly name: string;

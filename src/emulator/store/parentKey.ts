@@ -1,6 +1,6 @@
 import { ApiError, refused } from '../apiError.js';
 import { coerce } from './coerce.js';
-import type { Field, SObjectType } from './objectModel.js';
+import { type Field, isKey, type SObjectType } from './objectModel.js';
 import type { Rows } from './rows.js';
 
 /** The reference that a parent is named for: a field of an sObject. */
@@ -41,10 +41,6 @@ function parentType(attributes: unknown, field: Field, rows: Rows): SObjectType 
   const name = typeof named === 'string' ? named : targets.length === 1 ? targets[0] : undefined;
   const type = name === undefined ? undefined : rows.model.type(name);
   return type && targets.includes(type.name) ? type : undefined;
-}
-
-function isKey({ name, definition }: Field): boolean {
-  return name === 'Id' || definition.externalId === true || definition.idLookup === true;
 }
 
 function noKey({ type, field }: Child): ApiError {

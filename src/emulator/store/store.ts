@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
-import { ApiError, notFound } from '../apiError.js';
+import { ApiError, notFound, refused } from '../apiError.js';
 import { type Stored, toSoughtValue } from './coerce.js';
 import { to18 } from './ids.js';
 import { IdSequence } from './idSequence.js';
@@ -81,7 +81,7 @@ export class Store implements Rows {
     return values.get(fieldOf(type, 'Id')) as string;
   }
 
-  /** @throws ApiError as `validate` does, 404 NOT_FOUND, 404 ENTITY_IS_DELETED */
+  /** @throws ApiError as `validate` does, 404 NOT_FOUND, 404 ENTITY_IS_DELETED, 400 MALFORMED_ID (of another object) */
   public update(objectName: string, id: string, given: GivenValues, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
@@ -95,7 +95,7 @@ export class Store implements Rows {
     else this.insert(objectName, { ...given, Id: id }, { as: 'org' });
   }
 
-  /** Marks the row as deleted, and the children that go with it. @throws ApiError NOT_FOUND, ENTITY_IS_DELETED */
+  /** Marks the row as deleted, and the children that go with it. @throws ApiError as `update` does */
   public delete(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
@@ -152,7 +152,7 @@ export class Store implements Rows {
 
   #idOfRow(type: SObjectType, id: string): string {
     const row = this.#shelf(type).table.get(to18(id));
-    if (!row) throw notFound();
+    if (!row) throw noSuchRow(type, this.model.typeOfId(id), id);
     if (row['IsDeleted'] === true) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
     return row.Id;
   }
@@ -173,6 +173,12 @@ export class Store implements Rows {
     }
     return shelf;
   }
+}
+
+/** The platform tells an id of another object from one that it has never seen. */
+function noSuchRow(type: SObjectType, typeOfId: SObjectType | undefined, id: string): ApiError {
+  if (!typeOfId || typeOfId === type) return notFound();
+  return refused('MALFORMED_ID', `${type.definition.label} ID: id value of incorrect type: ${id}`, ['Id']);
 }
 
 /** All that belongs to the rows of one object. */

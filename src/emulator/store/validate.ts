@@ -62,10 +62,16 @@ export function requireOperation(type: SObjectType, flag: keyof typeof operation
 /** @throws ApiError REQUIRED_FIELD_MISSING when one of `candidates` is required and has no value. */
 export function requireFields(type: SObjectType, values: StoredValues, candidates = type.fields): void {
   const missing = candidates
-    .filter((field) => field.definition.required && (values.get(field) ?? null) === null)
+    .filter((field) => isRequired(type, field, values) && (values.get(field) ?? null) === null)
     .map((field) => field.name);
   if (missing.length === 0) return;
   throw refused('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
+}
+
+/** A company needs a Name, a person account a LastName: a rule of the platform and not of one field. */
+function isRequired(type: SObjectType, field: Field, values: StoredValues): boolean {
+  if (type.name !== 'Account' || field.name !== 'Name') return field.definition.required ?? false;
+  return ![...values].some(([{ name }, value]) => name === 'LastName' && value !== null);
 }
 
 function isWritable({ definition }: Field, { writer, id }: Write): boolean {

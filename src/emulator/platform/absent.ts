@@ -1,0 +1,30 @@
+import { type ApiError, notFound, notImplemented } from '../apiError.js';
+import type { Endpoint } from '../http/endpoint.js';
+
+/** Parts of the platform that clients are known to ask for and that this org does not have. */
+const absent: readonly (readonly [RegExp, string])[] = [
+  [/^\/services\/data\/v\d+\.0\/composite(?:\/|$)/, 'composite requests and sObject collections'],
+  [/^\/services\/data\/v\d+\.0\/jobs\//, 'Bulk API 2.0'],
+  [/^\/services\/data\/v\d+\.0\/tooling\//, 'the Tooling API'],
+  [/^\/services\/data\/v\d+\.0\/(?:search|parameterizedSearch)(?:\/|$)/, 'SOSL'],
+  [/^\/services\/async\//, 'Bulk API 1.0'],
+  [/^\/services\/Soap\//, 'SOAP: log in with OAuth'],
+  [/^\/services\/apexrest\//, 'Apex REST'],
+];
+
+/** The answer for a path without an endpoint: the platform's own, with a sentence when it would have had one. */
+export function absence(path: string): ApiError {
+  const what = absent.find(([form]) => form.test(path))?.[1];
+  return what === undefined ? notFound() : notImplemented(what);
+}
+
+/** Resources that would otherwise be taken for a record of that id. */
+export function absentEndpoints(): Endpoint[] {
+  return ['updated', 'deleted'].map((name) => ({
+    method: 'GET',
+    path: `/services/data/:version/sobjects/:object/${name}`,
+    handle: () => {
+      throw notImplemented(`the list of ${name} records`);
+    },
+  }));
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../../base/clock.js';
+import { ApiError } from '../apiError.js';
+import type { QueryResult } from '../soql/index.js';
+import { IdSequence } from '../store/idSequence.js';
+
+/** Since API 56 a cursor lives two days. */
+const lifetime = 2 * 24 * 3_600_000;
+/** The platform has no limit; here the one opened first is forgotten, so that a long run does not grow. */
+const mostOpen = 1_000;
+
+/** The rest of a query's answer, to be fetched page by page. */
+export interface Cursor {
+  readonly result: QueryResult;
+  readonly batchSize: number;
+}
+
+/** Queries whose answers did not fit one page. A locator is `01g9z0000000001AAA-2000`: the cursor, and where to go on. */
+export class Cursors {
+  readonly #open = new Map<string, Cursor & { readonly until: number }>();
+  readonly #ids = new IdSequence('01g', undefined);
+
+  public constructor(private readonly clock: Clock) {}
+
+  /** @returns the cursor's id */
+  public open(cursor: Cursor): string {
+    const { id } = this.#ids.next();
+    this.#open.set(id, { ...cursor, until: this.clock.now() + lifetime });
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > mostOpen && oldest !== undefined) this.#open.delete(oldest);
+    return id;
+  }
+
+  /** @throws ApiError 400 INVALID_QUERY_LOCATOR for one that is unknown, malformed or too old */
+  public find(locator: string): { readonly id: string; readonly cursor: Cursor; readonly offset: number } {
+    const [, id = '', offset] = /^(\w{18})-(\d{1,9})$/.exec(locator) ?? [];
+    const cursor = this.#open.get(id);
+    if (!cursor || cursor.until < this.clock.now()) {
+      throw new ApiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+    }
+    return { id, cursor, offset: Number(offset) };
+  }
+}

@@ -1,0 +1,102 @@
+import type { FieldType } from '../../contract/sobject.js';
+import type { Field } from '../store/objectModel.js';
+
+/** One element of `fields` in a describe answer: the keys that clients are known to read, and their neighbours. */
+export function describeField(field: Field): Record<string, unknown> {
+  const { name, label, definition } = field;
+  return {
+    name,
+    label,
+    ...typeOf(field),
+    ...flagsOf(field),
+    ...relationOf(field),
+    picklistValues: (definition.values ?? []).map((value) => ({
+      value,
+      label: value,
+      active: true,
+      defaultValue: value === definition.defaultValue,
+      validFor: null,
+    })),
+    defaultValue: definition.defaultValue ?? (definition.type === 'boolean' ? false : null),
+    calculatedFormula: null,
+    compoundFieldName: null,
+    controllerName: null,
+    inlineHelpText: null,
+  };
+}
+
+const soapTypes: Partial<Record<FieldType, string>> = {
+  id: 'tns:ID',
+  reference: 'tns:ID',
+  boolean: 'xsd:boolean',
+  int: 'xsd:int',
+  long: 'xsd:long',
+  double: 'xsd:double',
+  currency: 'xsd:double',
+  percent: 'xsd:double',
+  date: 'xsd:date',
+  datetime: 'xsd:dateTime',
+  time: 'xsd:time',
+  base64: 'xsd:base64Binary',
+  address: 'urn:address',
+};
+const decimals: readonly FieldType[] = ['double', 'currency', 'percent'];
+/** Types by which the platform does not group. */
+const ungroupable: readonly FieldType[] = [
+  ...decimals,
+  'long',
+  'datetime',
+  'time',
+  'textarea',
+  'multipicklist',
+  'base64',
+];
+
+function typeOf({ definition }: Field): Record<string, unknown> {
+  const { type, precision = 18, scale = 0 } = definition;
+  const length = definition.length ?? (type === 'reference' ? 18 : 0);
+  return {
+    type,
+    soapType: soapTypes[type] ?? 'xsd:string',
+    length,
+    byteLength: length * 3,
+    digits: type === 'int' ? 9 : 0,
+    precision: decimals.includes(type) ? precision : 0,
+    scale: decimals.includes(type) ? scale : 0,
+  };
+}
+
+function flagsOf({ name, definition, system }: Field): Record<string, boolean> {
+  const { type, required = false, unfilterable = false, caseSensitive = false } = definition;
+  const { createable = false, updateable = false, externalId = false, unique = false } = definition;
+  const { idLookup = false, autoNumber = false, calculated = false, restricted = false } = definition;
+  const defaulted = definition.defaultValue !== undefined || definition.defaultedOnCreate === true;
+  return {
+    nillable: !required && !system && type !== 'boolean' && !autoNumber,
+    defaultedOnCreate: defaulted || system || autoNumber || type === 'boolean',
+    ...{ createable, updateable, externalId, unique, caseSensitive, idLookup, autoNumber, calculated },
+    filterable: !unfilterable && type !== 'base64',
+    sortable: !unfilterable && type !== 'base64' && type !== 'multipicklist',
+    groupable: !unfilterable && !ungroupable.includes(type),
+    aggregatable: !unfilterable && type !== 'boolean' && type !== 'base64',
+    restrictedPicklist: restricted,
+    dependentPicklist: false,
+    nameField: name === 'Name',
+    custom: name.endsWith('__c'),
+    permissionable: !system && !required,
+    ...{ encrypted: false, htmlFormatted: false, deprecatedAndHidden: false, aiPredictionField: false },
+    ...{ cascadeDelete: false, restrictedDelete: false, writeRequiresMasterRead: false, queryByDistance: false },
+  };
+}
+
+function relationOf({ definition }: Field): Record<string, unknown> {
+  const referenceTo = definition.referenceTo ?? [];
+  return {
+    referenceTo,
+    relationshipName: definition.relationshipName ?? null,
+    relationshipOrder: null,
+    namePointing: referenceTo.length > 1,
+    polymorphicForeignKey: referenceTo.length > 1,
+    referenceTargetField: null,
+  };
+}

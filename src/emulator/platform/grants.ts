@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import type { Org } from '../org.js';
+import { integrationUserId } from './seed.js';
+
+/** What a grant gives: a user to act as, and perhaps a token to come back with. */
+export interface Grant {
+  readonly userId: string;
+  readonly refreshToken?: string;
+}
+
+/** The token endpoint refuses with an object, unlike every other resource. */
+export class OAuthRefusal extends Error {
+  public constructor(
+    public readonly error: string,
+    description: string,
+  ) {
+    super(description);
+  }
+
+  public toBody(): { error: string; error_description: string } {
+    return { error: this.error, error_description: this.message };
+  }
+}
+
+type GrantType = (form: URLSearchParams, org: Org) => Grant;
+
+/**
+ * There are no registered apps: whoever fills the fields of a grant gets it. What the clients depend on is checked,
+ * so that a request that an org refuses for its form is refused here too.
+ */
+export const grants: ReadonlyMap<string, GrantType> = new Map<string, GrantType>([
+  ['client_credentials', clientCredentials],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', jwtBearer],
+  ['refresh_token', refresh],
+  ['password', password],
+  ['authorization_code', authorizationCode],
+]);
+
+function clientCredentials(form: URLSearchParams): Grant {
+  requireClient(form);
+  if (!form.get('client_secret')) throw new OAuthRefusal('invalid_client', 'invalid client credentials');
+  return { userId: integrationUserId };
+}
+
+/**
+ * The signature is not checked: there is no certificate to check it with. `exp` is only refused when it is past: the
+ * CLI gives it in milliseconds, which is far ahead, and production accepts that.
+ */
+function jwtBearer(form: URLSearchParams, org: Org): Grant {
+  const claims = claimsOf(form.get('assertion') ?? '');
+  const { iss, sub, exp } = claims;
+  if (typeof iss !== 'string' || typeof sub !== 'string') throw failed('invalid assertion');
+  if (typeof exp !== 'number' || exp * 1000 < org.clock.now()) throw failed('expired authorization code');
+  return { userId: userNamed(sub, org) };
+}
+
+function refresh(form: URLSearchParams, { sessions }: Org): Grant {
+  requireClient(form);
+  const userId = sessions.userOfRefreshToken(form.get('refresh_token') ?? '');
+  if (userId === undefined) throw failed('expired access/refresh token');
+  return { userId };
+}
+
+function password(form: URLSearchParams, org: Org): Grant {
+  requireClient(form);
+  const username = form.get('username');
+  if (!username || !form.get('password')) throw failed('authentication failure');
+  return { userId: userNamed(username, org) };
+}
+
+function authorizationCode(form: URLSearchParams, { sessions }: Org): Grant {
+  requireClient(form);
+  if (!form.get('code')) throw failed('expired authorization code');
+  const refreshToken = `5Aep861${randomBytes(32).toString('hex')}`;
+  sessions.rememberRefreshToken(refreshToken, integrationUserId);
+  return { userId: integrationUserId, refreshToken };
+}
+
+function requireClient(form: URLSearchParams): void {
+  if (!form.get('client_id')) throw new OAuthRefusal('invalid_client_id', 'client identifier invalid');
+}
+
+/** The user of that name, or the integration user: a test need not create the users it logs in as. */
+function userNamed(username: string, { store, sessions }: Org): string {
+  const user = store.first('User', { Username: username });
+  if (!user && sessions.strict) throw failed("user hasn't approved this consumer");
+  if (user?.['IsActive'] === false) throw new OAuthRefusal('inactive_user', 'user is inactive');
+  return user?.Id ?? integrationUserId;
+}
+
+function claimsOf(assertion: string): Record<string, unknown> {
+  const [, payload = '', signature] = assertion.split('.');
+  try {
+    if (signature === undefined) throw new SyntaxError('no signature');
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+  } catch {
+    throw failed('invalid assertion');
+  }
+}
+
+function failed(description: string): OAuthRefusal {
+  return new OAuthRefusal('invalid_grant', description);
+}

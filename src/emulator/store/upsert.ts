@@ -1,0 +1,55 @@
+import { ApiError, notFound } from '../apiError.js';
+import { coerce, type Stored } from './coerce.js';
+import { to18 } from './ids.js';
+import { type Field, isKey, type SObjectType } from './objectModel.js';
+import type { Store, WriteOptions } from './store.js';
+import type { GivenValues } from './validate.js';
+
+/** A field that may stand in an upsert's address, and the value to look for. */
+export interface Key {
+  readonly type: SObjectType;
+  readonly field: Field;
+  readonly value: Stored;
+}
+
+/** One of these happened. `ambiguous`: several rows have the key, nothing was written. */
+export type Upserted =
+  | { readonly outcome: 'created' | 'updated'; readonly id: string }
+  | { readonly outcome: 'ambiguous'; readonly ids: readonly string[] };
+
+/**
+ * A key as a caller names it: an External ID, or a standard field that is marked idLookup.
+ * @throws ApiError 404 NOT_FOUND for any other field
+ */
+export function keyOf(type: SObjectType, fieldName: string, value: unknown): Key {
+  const field = type.field(fieldName);
+  if (!field || !isKey(field)) {
+    throw notFound(`Provided external ID field does not exist or is not accessible: ${fieldName}`);
+  }
+  const key = coerce(value, field);
+  return { type, field, value: field.name === 'Id' && typeof key === 'string' ? to18(key) : key };
+}
+
+/** Updates the row that has the key, or inserts one. The key itself is not among `given`. */
+export function upsert(store: Store, key: Key, given: GivenValues, options: WriteOptions): Upserted {
+  const { type, field, value } = key;
+  refuseKeyInBody(key, given);
+  const [id, ...others] = store.idsWith(type, field, value);
+  if (id === undefined) {
+    return { outcome: 'created', id: store.insert(type.name, { ...given, [field.name]: value }, options) };
+  }
+  if (others.length > 0) return { outcome: 'ambiguous', ids: [id, ...others] };
+  store.update(type.name, id, given, options);
+  return { outcome: 'updated', id };
+}
+
+function refuseKeyInBody({ field }: Key, given: GivenValues): void {
+  for (const name of Object.keys(given)) {
+    if (['id', field.name.toLowerCase()].includes(name.toLowerCase())) throw notInBody(name);
+  }
+}
+
+/** What the address says is not said again in the body. */
+export function notInBody(fieldName: string): ApiError {
+  return new ApiError(400, 'INVALID_FIELD', `The ${fieldName} field should not be specified in the sobject data.`);
+}
