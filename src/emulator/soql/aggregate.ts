@@ -21,7 +21,11 @@ const aggregates: Readonly<Record<string, AggregateFunction>> = {
   COUNT: { accepts: 'any', type: 'int', of: ({ column }) => sql`count(${column})` },
   COUNT_DISTINCT: { accepts: 'any', type: 'int', of: ({ column }) => sql`count(DISTINCT ${column})` },
   // Binary sums drift (0.1 + 0.2); the platform adds decimals.
-  SUM: { accepts: 'number', type: 'double', of: ({ column, definition }) => rounded(sql`sum(${column})`, definition.scale ?? 6) },
+  SUM: {
+    accepts: 'number',
+    type: 'double',
+    of: ({ column, definition }) => rounded(sql`sum(${column})`, definition.scale ?? 6),
+  },
   AVG: { accepts: 'number', type: 'double', of: ({ column }) => rounded(sql`avg(${column})`, 10) },
   MIN: { accepts: 'ordered', of: ({ column }) => sql`min(${column})` },
   MAX: { accepts: 'ordered', of: ({ column }) => sql`max(${column})` },
@@ -30,17 +34,14 @@ const aggregates: Readonly<Record<string, AggregateFunction>> = {
 /** Types that no aggregate takes (SOQL reference, "Aggregate Functions", support for field types). */
 const never = new Set<FieldType>(['boolean', 'textarea', 'multipicklist', 'address', 'base64']);
 
-export function isAggregate(call: FunctionCall): boolean {
-  return Object.hasOwn(aggregates, nameOf(call));
-}
-
 /** `SUM(TransactionAmount)` as something to select, compare and sort by. */
 export function aggregateComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
   const { text } = compilation;
   const functionName = nameOf(call);
   const known = aggregates[functionName];
   const [parameter] = call.parameters ?? [];
-  if (!known || typeof parameter !== 'string') throw text.malformed(`unexpected token: ${writtenOf(call)}`, functionName);
+  if (!known || typeof parameter !== 'string')
+    throw text.malformed(`unexpected token: ${writtenOf(call)}`, functionName);
   const path = scope.resolve(parameter);
   if (!isAccepted(known.accepts, path.definition.type)) {
     const message = `field ${path.name} does not support aggregate operator ${functionName}`;

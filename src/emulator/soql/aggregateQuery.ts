@@ -1,14 +1,19 @@
-import type { FieldFunctionExpression, FieldType as SelectItem, OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
-import { aggregateComparand, isAggregate } from './aggregate.js';
+import type {
+  FieldFunctionExpression,
+  FieldType as SelectItem,
+  OrderByClause,
+  Query,
+} from '@jetstreamapp/soql-parser-js';
 import { conditionTree } from './condition.js';
 import type { Compilation } from './context.js';
-import { fieldComparand, functionComparand, nameOf, writtenOf } from './fieldExpression.js';
-import type { FunctionCall } from './fieldExpression.js';
+import { fieldComparand, isAggregate, nameOf, writtenOf } from './fieldExpression.js';
 import { filter, rowFilter } from './filter.js';
+import { dateFunction } from './functions.js';
 import type { Grouping, GroupBy } from './grouping.js';
-import { groupByOf, groupingOf } from './grouping.js';
-import type { Comparand } from './operand.js';
-import { orderOf, sortColumn } from './order.js';
+import { groupByOf } from './grouping.js';
+import { GroupExpressions } from './groupExpressions.js';
+import type { Expression } from './groupExpressions.js';
+import { orderOf } from './order.js';
 import type { ValueNode } from './plan.js';
 import type { QueryScope } from './scope.js';
 import type { Sql } from './sql.js';
@@ -22,7 +27,12 @@ export interface AggregateStatement {
 
 /** Has GROUP BY, or an aggregate in its select list. `COUNT()` alone is another kind. */
 export function isAggregateQuery({ fields = [], groupBy }: Query): boolean {
-  return groupBy !== undefined || fields.some((item) => item.type === 'FieldFunctionExpression' && isAggregate(item));
+  return groupBy !== undefined || fields.some((item) => item.type === 'FieldFunctionExpression' && needsGrouping(item));
+}
+
+/** Date functions too: a select list takes them only where the query groups by them. */
+function needsGrouping(call: FieldFunctionExpression): boolean {
+  return isAggregate(call) || dateFunction(nameOf(call)) !== undefined;
 }
 
 /** `SELECT f, COUNT(Id) … GROUP BY f`: one SELECT for each set of groupings, which only ROLLUP and CUBE have several of. */
@@ -30,11 +40,9 @@ export function compileAggregates(compilation: Compilation, scope: QueryScope, q
   return new AggregateCompiler(compilation, scope, query).compile();
 }
 
-/** An expression of the query, for the set of groupings that a SELECT has. */
-type Expression = (set: readonly Grouping[]) => Comparand;
-
 class AggregateCompiler {
   readonly #groupBy: GroupBy;
+  readonly #expressions: GroupExpressions;
   readonly #columns: Expression[] = [];
   readonly #nodes: ValueNode[] = [];
   #unnamed = 0;
@@ -45,6 +53,7 @@ class AggregateCompiler {
     private readonly query: Query,
   ) {
     this.#groupBy = groupByOf(compilation, scope, [query.groupBy ?? []].flat());
+    this.#expressions = new GroupExpressions(compilation, scope, this.#groupBy.groupings);
   }
 
   public compile(): AggregateStatement {
@@ -77,7 +86,10 @@ class AggregateCompiler {
       case 'FieldRelationship': {
         const path = this.scope.resolve(('rawValue' in item && item.rawValue) || item.field);
         const alias = 'alias' in item ? item.alias : undefined;
-        this.addColumn(this.grouped(fieldComparand(path)), { key: alias ?? path.name, definition: path.definition });
+        this.addColumn(this.#expressions.grouped(fieldComparand(path)), {
+          key: alias ?? path.name,
+          definition: path.definition,
+        });
         return;
       }
       case 'FieldFunctionExpression':
@@ -93,11 +105,14 @@ class AggregateCompiler {
     const [parameter] = item.parameters;
     if (nameOf(item) === 'TOLABEL' && typeof parameter === 'string') {
       const path = this.scope.resolve(parameter);
-      this.addColumn(this.grouped(fieldComparand(path)), { key: item.alias ?? path.name, definition: path.definition });
+      this.addColumn(this.#expressions.grouped(fieldComparand(path)), {
+        key: item.alias ?? path.name,
+        definition: path.definition,
+      });
       return;
     }
     const call = `${nameOf(item).toLowerCase()}${writtenOf(item).slice(nameOf(item).length)}`;
-    this.addColumn(this.callExpression(item), { key: item.alias ?? `expr${this.#unnamed++}`, call });
+    this.addColumn(this.#expressions.call(item), { key: item.alias ?? `expr${this.#unnamed++}`, call });
   }
 
   private addColumn(expression: Expression, node: Pick<ValueNode, 'key' | 'definition' | 'call'>): void {
@@ -110,61 +125,16 @@ class AggregateCompiler {
     this.#columns.push(expression);
   }
 
-  /** A grouping's value, which is null in the totals over it. */
-  private grouped(comparand: Comparand): Expression {
-    const grouping = groupingOf(this.#groupBy.groupings, comparand);
-    if (!grouping) {
-      const message = `Field must be grouped or aggregated: ${comparand.written}`;
-      throw this.compilation.text.malformed(message, comparand.written);
-    }
-    return (set) => (set.includes(grouping) ? comparand : { ...comparand, column: { text: 'NULL', values: [] } });
-  }
-
-  private callExpression(call: FunctionCall): Expression {
-    if (isAggregate(call)) {
-      const comparand = aggregateComparand(this.compilation, this.scope, call);
-      return () => comparand;
-    }
-    return nameOf(call) === 'GROUPING' ? this.groupingFlag(call) : this.grouped(this.dateCall(call));
-  }
-
-  private dateCall(call: FunctionCall): Comparand {
-    return functionComparand(this.compilation, this.scope, call);
-  }
-
-  /** `GROUPING(f)`: 1 in the totals over the field, 0 elsewhere. */
-  private groupingFlag(call: FunctionCall): Expression {
-    const [parameter] = call.parameters ?? [];
-    const field = fieldComparand(this.scope.resolve(typeof parameter === 'string' ? parameter : ''));
-    const grouping = groupingOf(this.#groupBy.groupings, field);
-    if (!grouping) throw this.compilation.text.malformed(`Field must be grouped: ${field.written}`, field.written);
-    return (set) => ({
-      ...field,
-      type: 'int',
-      outer: false,
-      column: { text: set.includes(grouping) ? '0' : '1', values: [] },
-    });
-  }
-
   /** Sorts by a column of its own, named by its number: the only name that holds over several SELECTs. */
   private sortKey(clause: OrderByClause): { column: Sql; nullable: boolean } {
-    const expression = 'fn' in clause ? this.callExpression(clause.fn) : this.sortedField(clause.field);
+    const expression = 'fn' in clause ? this.#expressions.call(clause.fn) : this.#expressions.sorted(clause.field);
     return { column: { text: String(this.#columns.push(expression)), values: [] }, nullable: true };
-  }
-
-  private sortedField(written: string): Expression {
-    const path = this.scope.resolve(written);
-    const grouped = this.grouped(fieldComparand(path));
-    return (set) => {
-      const comparand = grouped(set);
-      return { ...comparand, column: sortColumn({ ...path, column: comparand.column }) };
-    };
   }
 
   private havingOf(having: NonNullable<Query['having']>, set: readonly Grouping[]): Sql {
     return filter(this.compilation, conditionTree(having, this.compilation.text), {
-      field: (written) => this.grouped(fieldComparand(this.scope.resolve(written)))(set),
-      call: (call) => this.callExpression(call)(set),
+      field: (written) => this.#expressions.grouped(fieldComparand(this.scope.resolve(written)))(set),
+      call: (call) => this.#expressions.call(call)(set),
       subquery: () => {
         throw this.compilation.text.malformed('Semi join sub-selects are not allowed in HAVING');
       },

@@ -75,7 +75,10 @@ function column(key: string, type: FieldType): ColumnMetadata {
   };
 }
 
-function flags(definition: { createable?: boolean; updateable?: boolean } = {}): { insertable: boolean; updatable: boolean } {
+function flags(definition: { createable?: boolean; updateable?: boolean } = {}): {
+  insertable: boolean;
+  updatable: boolean;
+} {
   return { insertable: definition.createable ?? false, updatable: definition.updateable ?? false };
 }
 

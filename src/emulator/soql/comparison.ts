@@ -1,7 +1,7 @@
 import type { Compilation } from './context.js';
 import { familyOf } from './fieldFamily.js';
 import type { Comparand, Literal, Operand } from './operand.js';
-import { operandOf } from './operand.js';
+import { operandOf, wrongType } from './operand.js';
 import type { Sql } from './sql.js';
 import { balanced, bound, join, sql } from './sql.js';
 import { globPattern, likePattern, stringValue } from './stringLiteral.js';
@@ -26,6 +26,7 @@ export function compare(
   literals: readonly Literal[],
 ): Sql {
   requireOperator(compilation, comparand, operator);
+  requireText(compilation, comparand, operator, literals);
   switch (operator) {
     case 'LIKE':
       return join(
@@ -137,4 +138,15 @@ function requireOperator({ text }: Compilation, { type, written }: Comparand, op
     ((operator === 'INCLUDES' || operator === 'EXCLUDES') && !multiple) ||
     (['<', '<=', '>', '>='].includes(operator) && (family === 'boolean' || multiple));
   if (refused) throw text.invalidOperator(`invalid operator on ${family === 'text' ? type : family} field`, written);
+}
+
+/** The operators on patterns and on parts of a value take nothing but strings, not even null. */
+function requireText(
+  compilation: Compilation,
+  comparand: Comparand,
+  operator: Operator,
+  literals: readonly Literal[],
+): void {
+  if (!['LIKE', 'INCLUDES', 'EXCLUDES'].includes(operator)) return;
+  if (literals.some(({ type }) => type !== 'STRING')) throw wrongType(compilation, comparand);
 }

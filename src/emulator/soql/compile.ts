@@ -19,6 +19,8 @@ import { bound, join, nothing, sql } from './sql.js';
 
 /** Salesforce limit. */
 const maxOffset = 2000;
+/** More rows than any table has, and still a number that SQLite takes for LIMIT. */
+const unlimited = Number.MAX_SAFE_INTEGER;
 
 /** A query ready to run, as often as wanted, as long as the time of its context holds. */
 export interface CompiledQuery {
@@ -61,9 +63,7 @@ function compile(compilation: Compilation, query: Query): CompiledQuery {
   const object = compilation.object(sObject);
   const scope = new QueryScope(compilation, object, [sObjectAlias ?? sObject, sObject]);
   if (isCount(query)) return compileCount(compilation, scope, query);
-  return isAggregateQuery(query)
-    ? compileGroups(compilation, scope, query)
-    : compileRecords(compilation, scope, query);
+  return isAggregateQuery(query) ? compileGroups(compilation, scope, query) : compileRecords(compilation, scope, query);
 }
 
 function isCount({ fields = [] }: Query): boolean {
@@ -134,5 +134,5 @@ function whereOf(compilation: Compilation, scope: QueryScope, query: Query): Sql
 
 function limitOf({ limit, offset }: Pick<Query, 'limit' | 'offset'>): Sql {
   if (limit === undefined && offset === undefined) return nothing;
-  return sql`LIMIT ${bound(limit ?? -1)} OFFSET ${bound(offset ?? 0)}`;
+  return sql`LIMIT ${bound(Math.min(limit ?? unlimited, unlimited))} OFFSET ${bound(offset ?? 0)}`;
 }

@@ -17,6 +17,8 @@ const customRelationshipHint =
   "If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. " +
   'Please reference your WSDL or the describe call for the appropriate names.';
 
+type Clause = 'FROM' | 'WHERE' | 'GROUP BY' | 'ORDER BY';
+
 /** Characters of the query shown before and after the point of an error. */
 const shownBefore = 60;
 const shownAfter = 40;
@@ -26,11 +28,11 @@ export class SoqlText {
   public constructor(public readonly text: string) {}
 
   public malformed(message: string, token?: string): SoqlError {
-    return this.refusal('MALFORMED_QUERY', message, token);
+    return this.refusal('MALFORMED_QUERY', message, this.offsetOf(token));
   }
 
   public unexpected(token: string, offset?: number): SoqlError {
-    return this.refusal('MALFORMED_QUERY', `unexpected token: '${token}'`, token, offset);
+    return this.refusal('MALFORMED_QUERY', `unexpected token: '${token}'`, offset ?? this.offsetOf(token));
   }
 
   public noSuchColumn(field: string, entity: string): SoqlError {
@@ -39,7 +41,7 @@ export class SoqlText {
 
   public noSuchObject(object: string): SoqlError {
     const message = `sObject type '${object}' is not supported. ${customObjectHint}`;
-    return this.refusal('INVALID_TYPE', message, object);
+    return this.refusal('INVALID_TYPE', message, this.offsetOf(object, 'FROM'));
   }
 
   public noSuchParent(relationship: string): SoqlError {
@@ -49,15 +51,15 @@ export class SoqlText {
 
   public noSuchChildren(relationship: string): SoqlError {
     const message = `Didn't understand relationship '${relationship}' in FROM part of query call. ${customRelationshipHint}`;
-    return this.refusal('INVALID_TYPE', message, relationship);
+    return this.refusal('INVALID_TYPE', message, this.offsetOf(relationship, 'FROM'));
   }
 
-  public invalidField(message: string, token?: string): SoqlError {
-    return this.refusal('INVALID_FIELD', message, token);
+  public invalidField(message: string, token?: string, clause?: Clause): SoqlError {
+    return this.refusal('INVALID_FIELD', message, this.offsetOf(token, clause));
   }
 
-  public invalidOperator(message: string, token?: string): SoqlError {
-    return this.refusal('INVALID_QUERY_FILTER_OPERATOR', message, token);
+  public invalidOperator(message: string, token: string): SoqlError {
+    return this.refusal('INVALID_QUERY_FILTER_OPERATOR', message, this.offsetOf(token, 'WHERE'));
   }
 
   /** A part of SOQL that the platform has and this emulator has not. */
@@ -65,21 +67,23 @@ export class SoqlText {
     return new SoqlError('MALFORMED_QUERY', `this emulator does not implement ${what}`);
   }
 
-  private refusal(errorCode: string, message: string, token?: string, offset?: number): SoqlError {
-    const at = offset ?? (token === undefined ? -1 : this.offsetOf(token));
-    return new SoqlError(errorCode, at < 0 ? message : `${this.pointAt(at)}\n${message}`);
+  private refusal(errorCode: string, message: string, offset?: number): SoqlError {
+    return new SoqlError(errorCode, offset === undefined ? message : `${this.pointAt(offset)}\n${message}`);
   }
 
   /**
-   * The parsed query has no positions, so the first whole word that reads like the token is taken for it, outside
-   * quotes.
+   * The parsed query has no positions, so the first whole word of the clause that reads like the token is taken for
+   * it, outside quotes.
    */
-  private offsetOf(token: string): number {
+  private offsetOf(token: string | undefined, clause?: Clause): number | undefined {
+    if (token === undefined) return undefined;
     const blanked = this.text.replace(/'(?:\\.|[^'\\])*'/gs, (literal) =>
       literal === token ? literal : ' '.repeat(literal.length),
     );
-    const escaped = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return blanked.search(new RegExp(`(?<![\\w])${escaped}(?![\\w])`, 'i'));
+    const start = clause ? blanked.search(new RegExp(`\\b${clause.replace(' ', '\\s+')}\\b`, 'i')) : 0;
+    const word = new RegExp(`(?<!\\w)${token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'gi');
+    word.lastIndex = Math.max(0, start);
+    return word.exec(blanked)?.index;
   }
 
   /** Row and column count from 1. */

@@ -1,6 +1,6 @@
 import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
 import type { Compilation } from './context.js';
-import { dateFunction, localTimeFunction, takesType } from './functions.js';
+import { dateFunction, isAggregateFunction, localTimeFunction, takesType } from './functions.js';
 import type { Comparand } from './operand.js';
 import type { FieldPath, QueryScope } from './scope.js';
 import { bound, name, sql } from './sql.js';
@@ -28,9 +28,11 @@ export function functionComparand(compilation: Compilation, scope: QueryScope, c
   const functionName = nameOf(call);
   const [parameter] = call.parameters ?? [];
   if (functionName === 'TOLABEL' && typeof parameter === 'string') return fieldComparand(scope.resolve(parameter));
+  if (isAggregateFunction(functionName)) throw compilation.text.unexpected(functionName);
   const known = dateFunction(functionName);
   if (!known || parameter === undefined) throw compilation.text.notImplemented(`the function ${functionName} here`);
-  const inner = typeof parameter === 'string' ? fieldComparand(scope.resolve(parameter)) : local(compilation, scope, parameter);
+  const inner =
+    typeof parameter === 'string' ? fieldComparand(scope.resolve(parameter)) : local(compilation, scope, parameter);
   if (!takesType(functionName, inner.type)) {
     const message = `field ${inner.written} does not support function ${functionName}`;
     throw compilation.text.malformed(message, inner.written);
@@ -40,6 +42,10 @@ export function functionComparand(compilation: Compilation, scope: QueryScope, c
 
 export function nameOf(call: FunctionCall): string {
   return (call.functionName ?? '').toUpperCase();
+}
+
+export function isAggregate(call: FunctionCall): boolean {
+  return isAggregateFunction(nameOf(call));
 }
 
 /** The call as the platform repeats it, which is also what makes two calls the same. */

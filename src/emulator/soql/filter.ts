@@ -9,11 +9,9 @@ import type { FunctionCall } from './fieldExpression.js';
 import { familyOf } from './fieldFamily.js';
 import type { Comparand, Literal } from './operand.js';
 import { QueryScope } from './scope.js';
+import { requireTopLevelJoins } from './semiJoinRules.js';
 import type { Sql } from './sql.js';
 import { balanced, bound, sql } from './sql.js';
-
-/** Salesforce limit. */
-const maxSemiJoins = 2;
 
 /** What the left side of a comparison may be: fields and date functions in WHERE, aggregates too in HAVING. */
 export interface FilterTerms {
@@ -68,7 +66,7 @@ function whereTerms(compilation: Compilation, scope: QueryScope, nested: boolean
       const path = scope.resolve(written);
       const { unfilterable, type } = path.definition;
       if (unfilterable || type === 'address' || type === 'base64') {
-        throw text.invalidField(`field '${path.name}' can not be filtered in a query call`, written);
+        throw text.invalidField(`field '${path.name}' can not be filtered in a query call`, written, 'WHERE');
       }
       return fieldComparand(path);
     },
@@ -129,27 +127,5 @@ function semiJoin(compilation: Compilation, scope: QueryScope, condition: ValueQ
   const kept = rowFilter(compilation, inner, where, true);
   const present = sql`${selected.column} IS NOT NULL`;
   const rows = sql`SELECT ${selected.column} FROM ${inner.from()} WHERE ${kept ? balanced([kept, present], 'AND') : present}`;
-  return operator === 'IN'
-    ? sql`${outer.column} IN (${rows})`
-    : sql`(${outer.column} IN (${rows})) IS NOT TRUE`;
-}
-
-/** Salesforce refuses a semi-join beside OR, and more than two of them. */
-function requireTopLevelJoins({ text }: Compilation, tree: Condition): void {
-  const joins = semiJoinsOf(tree, false);
-  if (joins.some(({ besideOr }) => besideOr)) {
-    throw text.malformed("Semi join sub-selects are not allowed with the 'OR' operator");
-  }
-  if (joins.length > maxSemiJoins) throw text.malformed(`Cannot have more than ${maxSemiJoins} semi join sub-selects`);
-}
-
-function semiJoinsOf(tree: Condition, besideOr: boolean): { readonly besideOr: boolean }[] {
-  switch (tree.kind) {
-    case 'comparison':
-      return 'valueQuery' in tree.comparison ? [{ besideOr }] : [];
-    case 'not':
-      return semiJoinsOf(tree.condition, besideOr);
-    default:
-      return tree.conditions.flatMap((part) => semiJoinsOf(part, besideOr || tree.kind === 'or'));
-  }
+  return operator === 'IN' ? sql`${outer.column} IN (${rows})` : sql`(${outer.column} IN (${rows})) IS NOT TRUE`;
 }

@@ -46,3 +46,9 @@ export function dateFunction(functionName: string): DateFunction | undefined {
 export function takesType(functionName: string, type: FieldType): boolean {
   return type === 'datetime' || (type === 'date' && !dateTimeOnly.has(functionName));
 }
+
+const aggregateFunctions = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
+
+export function isAggregateFunction(functionName: string): boolean {
+  return aggregateFunctions.has(functionName);
+}

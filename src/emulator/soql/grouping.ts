@@ -32,17 +32,18 @@ const ungroupable = new Set<FieldType>([
   'base64',
 ]);
 
-export function groupByOf(
-  compilation: Compilation,
-  scope: QueryScope,
-  clauses: readonly GroupByClause[],
-): GroupBy {
+export function groupByOf(compilation: Compilation, scope: QueryScope, clauses: readonly GroupByClause[]): GroupBy {
   const [first] = clauses;
   const total = first && 'fn' in first ? nameOf(first.fn) : '';
   if (first && 'fn' in first && (total === 'ROLLUP' || total === 'CUBE')) {
-    const fields = (first.fn.parameters ?? []).flatMap((parameter) => (typeof parameter === 'string' ? [parameter] : []));
+    const fields = (first.fn.parameters ?? []).flatMap((parameter) =>
+      typeof parameter === 'string' ? [parameter] : [],
+    );
     if (clauses.length > 1 || fields.length > maxRollup) {
-      throw compilation.text.malformed(`GROUP BY ${total} takes at most ${maxRollup} fields, and nothing beside it`, total);
+      throw compilation.text.malformed(
+        `GROUP BY ${total} takes at most ${maxRollup} fields, and nothing beside it`,
+        total,
+      );
     }
     const groupings = fields.map((field) => fieldGrouping(compilation, scope, field));
     return { groupings, sets: total === 'ROLLUP' ? prefixes(groupings) : subsets(groupings) };
@@ -56,14 +57,17 @@ export function groupByOf(
 }
 
 /** The grouping that an expression elsewhere in the query repeats: both resolve to the same column. */
-export function groupingOf(groupings: readonly Grouping[], { column }: Pick<Comparand, 'column'>): Grouping | undefined {
+export function groupingOf(
+  groupings: readonly Grouping[],
+  { column }: Pick<Comparand, 'column'>,
+): Grouping | undefined {
   return groupings.find(({ comparand }) => comparand.column.text === column.text);
 }
 
 function fieldGrouping({ text }: Compilation, scope: QueryScope, written: string): Grouping {
   const path = scope.resolve(written);
   if (ungroupable.has(path.definition.type)) {
-    throw text.invalidField(`field '${path.name}' can not be grouped in a query call`, written);
+    throw text.invalidField(`field '${path.name}' can not be grouped in a query call`, written, 'GROUP BY');
   }
   return { path, comparand: fieldComparand(path) };
 }

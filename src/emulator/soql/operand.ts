@@ -80,7 +80,8 @@ function dateOperand(compilation: Compilation, comparand: Comparand, literal: Li
   }
   if (literal.type !== comparand.type.toUpperCase()) throw wrongType(compilation, comparand);
   const stored = comparand.type === 'date' ? toStoredDate(literal.text) : toStoredDateTime(literal.text);
-  if (stored === undefined) throw compilation.text.malformed(`Invalid ${comparand.type}: ${literal.text}`, literal.text);
+  if (stored === undefined)
+    throw compilation.text.malformed(`Invalid ${comparand.type}: ${literal.text}`, literal.text);
   return value(stored);
 }
 
@@ -111,9 +112,10 @@ function soapType(type: FieldType): string {
   }
 }
 
-function wrongType({ text }: Compilation, { type, written }: Comparand): SoqlError {
+export function wrongType({ text }: Compilation, { type, written }: Comparand): SoqlError {
   const family = familyOf(type);
-  const quotes = family === 'text' || family === 'id' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';
+  const quotes =
+    family === 'text' || family === 'id' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';
   const message = `value of filter criterion for field '${written}' must be of type ${soapType(type)} and ${quotes}`;
-  return text.invalidField(message, written);
+  return text.invalidField(message, written, 'WHERE');
 }

@@ -34,7 +34,8 @@ export function orderOf(
 ): Sql {
   const clauses = [query.orderBy ?? []].flat();
   if (clauses.length === 0) return nothing;
-  if (clauses.length > maxFields) throw text.malformed(`maximum number of order by fields exceeded (limit ${maxFields})`);
+  if (clauses.length > maxFields)
+    throw text.malformed(`maximum number of order by fields exceeded (limit ${maxFields})`);
   const keys = clauses.map((clause) => {
     const { column, nullable } = keyOf(clause);
     const key = clause.order === 'DESC' ? sql`${column} DESC` : column;
@@ -46,7 +47,7 @@ export function orderOf(
 
 export function requireSortable({ text }: Compilation, { name, definition, written }: FieldPath): void {
   if (['multipicklist', 'address', 'base64'].includes(definition.type)) {
-    throw text.invalidField(`field '${name}' can not be sorted in a query call`, written);
+    throw text.invalidField(`field '${name}' can not be sorted in a query call`, written, 'ORDER BY');
   }
 }
 

@@ -41,12 +41,7 @@ function renderNode(apiVersion: string, node: Node, row: SqlRow, childrenOf: Chi
   }
 }
 
-function renderParent(
-  apiVersion: string,
-  node: ParentNode,
-  row: SqlRow,
-  childrenOf: ChildrenOf,
-): SObjectRow | null {
+function renderParent(apiVersion: string, node: ParentNode, row: SqlRow, childrenOf: ChildrenOf): SObjectRow | null {
   const id = row[node.idColumn];
   if (typeof id !== 'string') return null;
   const object = node.objects.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id)) ?? node.objects[0];

@@ -14,11 +14,4 @@ export interface ChildRows {
 export type CompoundValue = Record<string, string | number | null>;
 
 export type SObjectValue =
-  | string
-  | number
-  | boolean
-  | null
-  | SObjectRow
-  | ChildRows
-  | CompoundValue
-  | SObjectRow['attributes'];
+  string | number | boolean | null | SObjectRow | ChildRows | CompoundValue | SObjectRow['attributes'];

@@ -34,7 +34,8 @@ export function runQuery(db: DatabaseSync, query: CompiledQuery): QueryResult {
     return { totalSize: Number(row?.[0] ?? 0), records: () => [] };
   }
   const rows = rowsOf(db, query.statement, maxPageSize + 1);
-  if (query.shape === 'aggregates' && rows.length > maxPageSize) throw new SoqlError('EXCEEDED_ID_LIMIT', tooManyGroups);
+  if (query.shape === 'aggregates' && rows.length > maxPageSize)
+    throw new SoqlError('EXCEEDED_ID_LIMIT', tooManyGroups);
   if (rows.length <= maxPageSize) return result(rows.length, (from, to) => render(db, query, rows.slice(from, to)));
   const ids = allRowsOf(db, query.ids).map(([id]) => String(id));
   return result(ids.length, (from, to) => {

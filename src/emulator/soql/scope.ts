@@ -1,28 +1,13 @@
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
 import type { Compilation } from './context.js';
-import { familyOf } from './fieldFamily.js';
 import { fieldOf, parentFieldOf } from './objectFields.js';
-import type { NamedField } from './objectFields.js';
+import { columnOf, comparable, entityName, joinOn, typeField, typeOf } from './source.js';
+import type { Source } from './source.js';
 import type { Sql } from './sql.js';
-import { bound, join, name, nothing, sql } from './sql.js';
+import { join, name, nothing, sql } from './sql.js';
 
 /** Salesforce limit on `A.B.C.D.E.Field`. */
 const maxParentLevels = 5;
-
-/** A table of the statement: the queried object, or a parent that some path walks to. */
-export interface Source {
-  /** `Member`; the queried object has none. */
-  readonly relationshipName?: string;
-  readonly reference?: NamedField;
-  /** Objects that the row may be of: one, except behind a reference to several. */
-  readonly tables: readonly SourceTable[];
-}
-
-export interface SourceTable {
-  readonly object: SObjectDefinition;
-  /** Alias in the statement. */
-  readonly table: string;
-}
 
 /** What a field path of the query stands for. */
 export interface FieldPath {
@@ -35,11 +20,6 @@ export interface FieldPath {
   /** As the query has it, for refusals. */
   readonly written: string;
 }
-
-/** Shared by the objects that one reference may point to. */
-const sharedFields: Readonly<Record<string, FieldDefinition>> = {
-  type: { type: 'string' },
-};
 
 /** The FROM clause: resolves field paths and collects the joins that they need. */
 export class QueryScope {
@@ -65,7 +45,14 @@ export class QueryScope {
     const parents: Source[] = [];
     let source = this.root;
     for (const [index, step] of steps.entries()) {
-      source = this.walk(source, step, steps.slice(0, index + 1).join('.').toLowerCase());
+      source = this.walk(
+        source,
+        step,
+        steps
+          .slice(0, index + 1)
+          .join('.')
+          .toLowerCase(),
+      );
       parents.push(source);
     }
     return { ...this.fieldOfSource(source, field), parents, written: path };
@@ -125,36 +112,9 @@ export class QueryScope {
     const [first] = having;
     const found = first && fieldOf(first.object, field, context.apiVersion);
     if (found) return { ...found, column: comparable(columnOf(having, found.name), having.length, found.definition) };
-    const shared = source.tables.length > 1 ? sharedFields[field.toLowerCase()] : undefined;
-    if (shared) return { column: typeOf(source.tables), name: 'Type', definition: shared };
+    if (source.tables.length > 1 && field.toLowerCase() === 'type') {
+      return { column: typeOf(source.tables), name: 'Type', definition: typeField };
+    }
     throw text.noSuchColumn(field, entityName(source));
   }
-}
-
-/** What the platform calls the object: a reference to several objects walks to `Name`, which they have in common. */
-export function entityName({ tables }: Source): string {
-  const [first] = tables;
-  return tables.length === 1 && first ? first.object.name : 'Name';
-}
-
-function joinOn({ object, table }: SourceTable, reference: Sql): Sql {
-  return sql`LEFT JOIN ${name(object.name)} AS ${name(table)} ON ${name(table, 'Id')} = ${reference}`;
-}
-
-function columnOf(tables: readonly SourceTable[], fieldName: string): Sql {
-  const columns = tables.map(({ table }) => name(table, fieldName));
-  const [first] = columns;
-  return columns.length === 1 && first ? first : sql`coalesce(${join(columns, ', ')})`;
-}
-
-/** A column of several tables has lost their collation. */
-function comparable(column: Sql, tables: number, { type, caseSensitive }: FieldDefinition): Sql {
-  return tables > 1 && familyOf(type) === 'text' && !caseSensitive ? sql`(${column} COLLATE NOCASE)` : column;
-}
-
-function typeOf(tables: readonly SourceTable[]): Sql {
-  const cases = tables.map(({ object, table }) => {
-    return sql`WHEN ${name(table, 'Id')} IS NOT NULL THEN ${bound(object.name)}`;
-  });
-  return sql`CASE ${join(cases, ' ')} END`;
 }

@@ -1,11 +1,17 @@
-import type { FieldFunctionExpression, FieldSubquery, FieldType as SelectItem, Query } from '@jetstreamapp/soql-parser-js';
+import type {
+  FieldFunctionExpression,
+  FieldSubquery,
+  FieldType as SelectItem,
+  Query,
+} from '@jetstreamapp/soql-parser-js';
 import { compoundParts } from './address.js';
 import type { Compilation } from './context.js';
 import { nameOf } from './fieldExpression.js';
 import { fieldsOf } from './objectFields.js';
 import type { ChildQuery, Node, ParentNode } from './plan.js';
-import type { FieldPath, QueryScope, Source } from './scope.js';
-import { entityName } from './scope.js';
+import type { FieldPath, QueryScope } from './scope.js';
+import { entityName } from './source.js';
+import type { Source } from './source.js';
 import type { Sql } from './sql.js';
 
 /** Most rows of a query with FIELDS(ALL) or FIELDS(CUSTOM): Salesforce limit. */
@@ -38,7 +44,8 @@ export class SelectList {
     switch (item.type) {
       case 'Field':
       case 'FieldRelationship': {
-        if ('alias' in item && item.alias) throw text.malformed('only aggregate expressions use field aliasing', item.alias);
+        if ('alias' in item && item.alias)
+          throw text.malformed('only aggregate expressions use field aliasing', item.alias);
         this.addField(this.scope.resolve(('rawValue' in item && item.rawValue) || item.field));
         return;
       }

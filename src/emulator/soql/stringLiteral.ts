@@ -46,7 +46,10 @@ export function literalCharacters(literal: string): LiteralCharacter[] {
     if (piece.length === 6) return { character: String.fromCharCode(parseInt(piece.slice(2), 16)), escaped: true };
     const character = escapes[piece.charAt(1)];
     if (character !== undefined) return { character, escaped: true };
-    throw new SoqlError('MALFORMED_QUERY', `Illegal string literal: Invalid string literal '${inner}'. Illegal character sequence '${piece}' in string literal.`);
+    throw new SoqlError(
+      'MALFORMED_QUERY',
+      `Illegal string literal: Invalid string literal '${inner}'. Illegal character sequence '${piece}' in string literal.`,
+    );
   });
 }
 

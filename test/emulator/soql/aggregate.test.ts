@@ -19,7 +19,8 @@ describe('SOQL aggregates', () => {
   });
 
   /** Rows without `attributes`, as lists of values. */
-  const values = (soql: string): unknown[][] => org.query(soql).map(({ attributes: _, ...fields }) => Object.values(fields));
+  const values = (soql: string): unknown[][] =>
+    org.query(soql).map(({ attributes: _, ...fields }) => Object.values(fields));
 
   it('come under their alias or as exprN', () => {
     const soql =
@@ -61,7 +62,11 @@ describe('SOQL aggregates', () => {
     const soql = (having: string): string =>
       `SELECT MemberStatus FROM LoyaltyProgramMember GROUP BY MemberStatus HAVING ${having} ORDER BY MemberStatus`;
     expect(values(soql('COUNT(Id) > 1'))).to.deep.equal([['Inactive']]);
-    expect(values(soql("SUM(Points) < 5 OR (NOT MemberStatus LIKE 'in%')"))).to.deep.equal([[null], ['Active'], ['Inactive']]);
+    expect(values(soql("SUM(Points) < 5 OR (NOT MemberStatus LIKE 'in%')"))).to.deep.equal([
+      [null],
+      ['Active'],
+      ['Inactive'],
+    ]);
     expect(values(soql('MAX(EnrollmentDate) >= 2026-02-02T00:00:00Z'))).to.deep.equal([['Active']]);
   });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ChildRows } from '../../../src/emulator/soql/index.js';
 import { ExampleOrg, idOf } from './exampleOrg.js';
 
 describe('SOQL sub-queries', () => {
@@ -17,14 +18,12 @@ describe('SOQL sub-queries', () => {
     org.insert('LoyaltyProgramMember', { MembershipNumber: '5', ProgramId: other, IsDeleted: 1 });
   });
 
+  /** Membership numbers of each program's children. */
   const numbers = (subquery: string): unknown[] =>
     org
       .query(`SELECT Name, (${subquery}) FROM LoyaltyProgram ORDER BY Name DESC`)
-      .map(({ LoyaltyProgramMembers: children }) =>
-        children && typeof children === 'object' && Array.isArray(children['records'])
-          ? children['records'].map((record: Record<string, unknown>) => record['MembershipNumber'])
-          : children,
-      );
+      .map((row) => row['LoyaltyProgramMembers'] as ChildRows | null)
+      .map((children) => children && children.records.map((record) => record['MembershipNumber']));
 
   it('nest the children of each record, and answer null where there are none', () => {
     expect(numbers('SELECT MembershipNumber FROM LoyaltyProgramMembers ORDER BY MembershipNumber')).to.deep.equal([
@@ -35,7 +34,8 @@ describe('SOQL sub-queries', () => {
   });
 
   it('limit the children of each record on their own', () => {
-    const soql = 'SELECT m.MembershipNumber FROM LoyaltyProgram.LoyaltyProgramMembers m ORDER BY m.MembershipNumber DESC';
+    const soql =
+      'SELECT m.MembershipNumber FROM LoyaltyProgram.LoyaltyProgramMembers m ORDER BY m.MembershipNumber DESC';
     expect(numbers(`${soql} LIMIT 2`)).to.deep.equal([['4'], ['3', '2'], null]);
     expect(numbers(`${soql} LIMIT 2 OFFSET 1`)).to.deep.equal([null, ['2', '1'], null]);
   });

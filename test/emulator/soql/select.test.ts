@@ -20,7 +20,9 @@ describe('SOQL select', () => {
   });
 
   it('answers fields under their canonical names, in the order of the query', () => {
-    const [row] = org.query('select birthday, ENROLLMENTDATE, id, points, canreceivepromotions from loyaltyprogrammember');
+    const [row] = org.query(
+      'select birthday, ENROLLMENTDATE, id, points, canreceivepromotions from loyaltyprogrammember',
+    );
     expect(Object.entries(row ?? {})).to.deep.equal([
       [
         'attributes',

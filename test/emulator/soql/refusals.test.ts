@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { SoqlError } from '../../../src/emulator/soql/index.js';
+import { ExampleOrg } from './exampleOrg.js';
+
+const member = 'SELECT Id FROM LoyaltyProgramMember';
+
+describe('SOQL refusals', () => {
+  let org: ExampleOrg;
+
+  beforeEach(() => {
+    org = new ExampleOrg();
+  });
+
+  const refusal = (soql: string): SoqlError => {
+    try {
+      org.query(soql);
+    } catch (error) {
+      if (error instanceof SoqlError) return error;
+      throw error;
+    }
+    throw new Error(`Not refused: ${soql}`);
+  };
+
+  it('quote the query with a caret under the point', () => {
+    expect(refusal('SELECT Id, Foo__c FROM LoyaltyProgram').toBody()).to.deep.equal([
+      {
+        errorCode: 'INVALID_FIELD',
+        message: [
+          '',
+          'SELECT Id, Foo__c FROM LoyaltyProgram',
+          '           ^',
+          'ERROR at Row:1:Column:12',
+          "No such column 'Foo__c' on entity 'LoyaltyProgram'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.",
+        ].join('\n'),
+      },
+    ]);
+  });
+
+  it('name row and column of a later line', () => {
+    expect(refusal(`${member}\nWHERE Visits = 1 AND\n  Nope = 3`).message).to.include('ERROR at Row:3:Column:3\n');
+  });
+
+  it('do not take a literal for the point', () => {
+    const { message } = refusal(`${member} WHERE MembershipNumber = 'Nope' AND Nope = 3`);
+    expect(message).to.include('ERROR at Row:1:Column:73\n');
+  });
+
+  const notAllowed: readonly (readonly [errorCode: string, message: RegExp, soql: string])[] = [
+    ['MALFORMED_QUERY', /Column:11\nunexpected token: 'FORM'/, 'SELECT Id FORM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /Column:12\nunexpected token: 'FROM'/, 'SELECT Id, FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /unexpected token: '<EOF>'/, `${member} WHERE`],
+    ['MALFORMED_QUERY', /unexpected token: '<EOF>'/, ''],
+    ['MALFORMED_QUERY', /Column:69\nunexpected token: 'OR'/, `${member} WHERE Visits = 1 AND Visits = 2 OR Visits = 3`],
+    ['MALFORMED_QUERY', /line 1:61 mismatched character/, `${member} WHERE MembershipNumber = 'x`],
+    ['MALFORMED_QUERY', /no viable alternative at character '"'/, `${member} WHERE MembershipNumber = "x"`],
+    ['MALFORMED_QUERY', /Illegal character sequence '\\q'/, `${member} WHERE MembershipNumber = '\\q'`],
+    ['MALFORMED_QUERY', /ALL ROWS not allowed/, `${member} ALL ROWS`],
+    ['MALFORMED_QUERY', /String literal too long/, `${member} WHERE MembershipNumber = '${'x'.repeat(4001)}'`],
+    ['MALFORMED_QUERY', /longer than 100000/, `${member} WHERE MembershipNumber = '${'x'.repeat(100_000)}'`],
+    ['MALFORMED_QUERY', /Invalid date: 2024-02-30/, `${member} WHERE Birthday = 2024-02-30`],
+    ['MALFORMED_QUERY', /Invalid date: LAST_N_DAYS/, `${member} WHERE Birthday = LAST_N_DAYS:99999999999`],
+    ['MALFORMED_QUERY', /Relationship depth/, `SELECT ${'Referrer.'.repeat(6)}Visits FROM LoyaltyProgramMember`],
+    ['MALFORMED_QUERY', /must have a LIMIT of at most 200/, 'SELECT FIELDS(ALL) FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /must have a LIMIT of at most 200/, 'SELECT FIELDS(CUSTOM) FROM LoyaltyProgram LIMIT 201'],
+    ['MALFORMED_QUERY', /only aggregate expressions use field aliasing/, 'SELECT Name n FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /must be grouped or aggregated: Name/, 'SELECT Name, COUNT(Id) FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /must be grouped or aggregated: CAL/, 'SELECT CALENDAR_YEAR(CreatedDate) FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /unexpected token: COUNT\(\)/, 'SELECT COUNT(), Id FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /does not support aggregate operator SUM/, 'SELECT SUM(Name) FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /duplicate alias: A/, 'SELECT COUNT(Id) a, MAX(Name) A FROM LoyaltyProgram'],
+    ['MALFORMED_QUERY', /unexpected token: 'MAX'/, "SELECT Id FROM LoyaltyProgram WHERE MAX(Name) = 'x'"],
+    ['MALFORMED_QUERY', /does not support function HOUR_IN_DAY/, `${member} WHERE HOUR_IN_DAY(Birthday) = 3`],
+    ['MALFORMED_QUERY', /must be ids: Name/, `${member} WHERE Id IN (SELECT Name FROM LoyaltyProgram)`],
+    [
+      'MALFORMED_QUERY',
+      /not allowed with the 'OR' operator/,
+      `${member} WHERE Visits = 1 OR Id IN (SELECT Id FROM LoyaltyProgram)`,
+    ],
+    [
+      'MALFORMED_QUERY',
+      /Nesting of semi join/,
+      `${member} WHERE ProgramId IN (SELECT Id FROM LoyaltyProgram WHERE Id IN (${member}))`,
+    ],
+    [
+      'MALFORMED_QUERY',
+      /not implement TYPEOF/,
+      'SELECT TYPEOF Owner WHEN User THEN Email END FROM LoyaltyProgramMember',
+    ],
+    ['MALFORMED_QUERY', /not implement the function FORMAT/, 'SELECT FORMAT(CreatedDate) FROM LoyaltyProgram'],
+    ['INVALID_FIELD', /Didn't understand relationship 'Foo' in field path/, 'SELECT Foo.Id FROM LoyaltyProgram'],
+    ['INVALID_FIELD', /No such column 'Youngster'/, 'SELECT Youngster FROM LoyaltyProgramMember'],
+    ['INVALID_FIELD', /No such column 'constructor'/, 'SELECT Owner.constructor FROM LoyaltyProgramMember'],
+    ['INVALID_FIELD', /duplicate field selected: Id/, 'SELECT Id, iD FROM LoyaltyProgram'],
+    ['INVALID_FIELD', /'Visits' must be of type int and should not be enclosed/, `${member} WHERE Visits = '1'`],
+    ['INVALID_FIELD', /must be of type string and should be enclosed/, `${member} WHERE MembershipNumber = 1`],
+    ['INVALID_FIELD', /must be of type dateTime/, `${member} WHERE EnrollmentDate = 2024-01-01`],
+    ['INVALID_FIELD', /must be of type boolean/, `${member} WHERE CanReceivePromotions = 1`],
+    ['INVALID_FIELD', /'Notes' can not be filtered/, `${member} WHERE Notes = 'x'`],
+    ['INVALID_FIELD', /'Interests' can not be sorted/, `${member} ORDER BY Interests`],
+    ['INVALID_FIELD', /'Points' can not be grouped/, 'SELECT COUNT(Id) FROM LoyaltyProgramMember GROUP BY Points'],
+    ['INVALID_TYPE', /sObject type 'Foo' is not supported/, 'SELECT Id FROM Foo'],
+    [
+      'INVALID_TYPE',
+      /Didn't understand relationship 'Foos' in FROM/,
+      'SELECT (SELECT Id FROM Foos) FROM LoyaltyProgram',
+    ],
+    ['INVALID_QUERY_FILTER_OPERATOR', /Column:48\ninvalid ID field: abc/, `${member} WHERE Id = 'abc'`],
+    ['INVALID_QUERY_FILTER_OPERATOR', /Column:43\ninvalid operator on id field/, `${member} WHERE Id LIKE 'a%'`],
+    ['INVALID_QUERY_FILTER_OPERATOR', /invalid operator on string/, `${member} WHERE MembershipNumber INCLUDES ('x')`],
+    ['INVALID_QUERY_FILTER_OPERATOR', /invalid operator on boolean/, `${member} WHERE CanReceivePromotions > true`],
+    ['NUMBER_OUTSIDE_VALID_RANGE', /Maximum SOQL offset allowed is 2000/, `${member} OFFSET 2001`],
+  ];
+  for (const [errorCode, message, soql] of notAllowed) {
+    it(`are ${errorCode} for ${soql.slice(0, 100)}`, () => {
+      const error = refusal(soql);
+      expect([error.status, error.errorCode]).to.deep.equal([400, errorCode]);
+      expect(error.message).to.match(message);
+    });
+  }
+
+  it('know the API version of an object', () => {
+    expect(() => org.compile(member, { apiVersion: '50.0' })).to.throw(
+      SoqlError,
+      "'LoyaltyProgramMember' is not supported",
+    );
+    expect(org.compile('SELECT Youngster FROM LoyaltyProgramMember', { apiVersion: '67.0' }).nodes).to.have.length(1);
+  });
+});
