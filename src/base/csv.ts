@@ -27,7 +27,7 @@ export interface CsvRow {
   /** Where to read on after it. */
   readonly next: Mark;
   /** Its text as it stands in the file. */
-  raw(): string;
+  readonly raw: () => string;
 }
 
 export interface CsvOptions {

@@ -22,7 +22,7 @@ export interface NdjsonRow {
   readonly fault?: RowFault<NdjsonFaultCode> | undefined;
   readonly start: Mark;
   readonly next: Mark;
-  raw(): string;
+  readonly raw: () => string;
 }
 
 export interface NdjsonOptions {

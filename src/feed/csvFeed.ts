@@ -30,9 +30,9 @@ function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
 
 async function firstRow(iterator: AsyncIterator<CsvRow[]>): Promise<{ header?: CsvRow | undefined; rest: CsvRow[] }> {
   for (;;) {
-    const { done, value } = await iterator.next();
-    if (done) return { rest: [] };
-    const [header, ...rest] = value;
+    const result = await iterator.next();
+    if (result.done) return { rest: [] };
+    const [header, ...rest] = result.value;
     if (header !== undefined) return { header, rest };
   }
 }

@@ -95,7 +95,7 @@ function unionIssue(path: Path, value: unknown, place: MappingText): FeedError {
   if (typeof found !== 'object' || found === null || branches === undefined)
     return place.error(
       path,
-      `${found === undefined ? 'the key is missing' : `${JSON.stringify(found)} is not allowed here`}`,
+      found === undefined ? 'the key is missing' : `${JSON.stringify(found)} is not allowed here`,
     );
   const keys = Object.keys(found);
   const meant = branches.find((branch) => keys.some((key) => key === Object.keys(branch.shape)[0]));

@@ -50,5 +50,5 @@ function tableRow({ value, fault, start, next, raw }: NdjsonRow, columns: readon
 function cellOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return '';
   if (value instanceof JsonNumber) return value.source;
-  return typeof value === 'object' ? undefined : String(value as string | number | boolean);
+  return typeof value === 'string' ? value : typeof value === 'object' ? undefined : JSON.stringify(value);
 }

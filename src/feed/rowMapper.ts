@@ -15,7 +15,7 @@ export interface FeedRow {
   readonly start: Mark;
   /** Where to read on after it. */
   readonly next: Mark;
-  raw(): string;
+  readonly raw: () => string;
 }
 
 /** What the rows of one file have in common. */
@@ -34,7 +34,6 @@ type Place = FeedPosition['group'];
 
 /** Turns the rows of one reading into entries. Every row must pass, in order: keys are numbered on the way. */
 export class RowMapper<Row extends FeedRow> {
-  readonly #mapping: Mapping;
   readonly #table: Table<Row>;
   readonly #index: ReadonlyMap<string, number>;
   readonly #numbering: KeyNumbering;
@@ -46,7 +45,6 @@ export class RowMapper<Row extends FeedRow> {
   constructor(table: Table<Row>, ended: EndedGroups, rows: number) {
     const { mapping } = table;
     const { columns, occurrenceWithin } = mapping.key;
-    this.#mapping = mapping;
     this.#table = table;
     this.#index = new Map(table.columns.map((column, index) => [column, index]));
     const groupIndex = occurrenceWithin === undefined ? undefined : columns.indexOf(occurrenceWithin);
@@ -65,12 +63,11 @@ export class RowMapper<Row extends FeedRow> {
     for (const row of rows) {
       this.#cells = row.cells;
       const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
-      let outcome = this.#unreadable(row, at);
-      if (outcome === undefined && this.#mapping.skip !== undefined) outcome = await this.#skip(row, at);
+      let outcome: Outcome | undefined = this.#unreadable(row, at);
+      if (outcome === undefined && this.#table.mapping.skip !== undefined) outcome = await this.#skip(row, at);
       outcome ??= this.#transaction(at);
       if (this.#expressions.length > 0) outcome = await this.#evaluate(row, outcome);
-      if (typeof outcome === 'object' && 'journal' in outcome) outcome = complete(outcome);
-      entries.push(this.#entry(row, outcome));
+      entries.push(this.#entry(row, complete(outcome)));
     }
     return entries;
   }
@@ -83,7 +80,7 @@ export class RowMapper<Row extends FeedRow> {
     const damaged = fault.cell === undefined ? undefined : this.#table.columns[fault.cell];
     if (cells.length === 0)
       this.#numbering.doubt(
-        this.#mapping.key.columns.map(() => null),
+        this.#table.mapping.key.columns.map(() => null),
         at,
       );
     else this.#number(at);
@@ -95,7 +92,7 @@ export class RowMapper<Row extends FeedRow> {
   async #skip(row: Row, at: Place): Promise<Outcome | undefined> {
     let result: unknown;
     try {
-      result = await this.#mapping.skip?.(this.#table.fields(row));
+      result = await this.#table.mapping.skip?.(this.#table.fields(row));
     } catch (error) {
       this.#number(at);
       return new FieldFault('expression-failed', `the expression of skip fails: ${String(error)}`);
@@ -112,16 +109,16 @@ export class RowMapper<Row extends FeedRow> {
   #transaction(at: Place): Transaction | FieldFault {
     const naturalKey = this.#number(at);
     if (naturalKey instanceof FieldFault) return naturalKey;
-    const column = this.#mapping.member;
+    const column = this.#table.mapping.member;
     const member = this.#cell(column);
     if (member === '') return cellFault('missing-member', column, '', 'is empty, so that the row belongs to no member');
     const journal: Record<string, FieldValue> = {};
-    for (const { name, read } of this.#mapping.fields) {
+    for (const { name, read } of this.#table.mapping.fields) {
       const value = read?.(this.#cell);
       if (value instanceof FieldFault) return value;
       if (value !== undefined) journal[name] = value;
     }
-    return { key: idempotencyKey(this.#mapping.source, naturalKey), member, journal };
+    return { key: idempotencyKey(this.#table.mapping.source, naturalKey), member, journal };
   }
 
   async #evaluate(row: Row, outcome: Outcome): Promise<Outcome> {
@@ -143,7 +140,7 @@ export class RowMapper<Row extends FeedRow> {
   }
 
   #keyParts(): KeyParts {
-    return this.#mapping.key.columns.map((column) => this.#cell(column) || null);
+    return this.#table.mapping.key.columns.map((column) => this.#cell(column) || null);
   }
 
   /** The natural key of the row, which counts from now on. */
@@ -154,14 +151,14 @@ export class RowMapper<Row extends FeedRow> {
       this.#numbering.doubt(parts, at);
       return cellFault(
         'missing-key',
-        this.#mapping.key.columns[missing] ?? '',
+        this.#table.mapping.key.columns[missing] ?? '',
         '',
         'is empty, so that the row has no key',
       );
     }
     const numbering = this.#numbering.number(parts as readonly string[], at);
     if ('naturalKey' in numbering) return numbering.naturalKey;
-    const column = this.#mapping.key.occurrenceWithin ?? '';
+    const column = this.#table.mapping.key.occurrenceWithin ?? '';
     if (numbering.problem === 'interrupted')
       return cellFault(
         'group-interrupted',
@@ -210,9 +207,10 @@ function dateOfResult(result: unknown): string | undefined | FieldFault {
 }
 
 /** Without these two the org takes no journal. */
-function complete(transaction: Transaction): Transaction | FieldFault {
+function complete(outcome: Outcome): Outcome {
+  if (outcome === 'skipped' || outcome instanceof FieldFault) return outcome;
   for (const name of ['ActivityDate', 'JournalTypeName'])
-    if (transaction.journal[name] === undefined)
+    if (outcome.journal[name] === undefined)
       return new FieldFault('missing-value', `${name} would be empty, and no journal can be without it`);
-  return transaction;
+  return outcome;
 }
