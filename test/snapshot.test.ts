@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -23,6 +23,13 @@ describe('command snapshot', () => {
       once(compare, 'close'),
     ]);
     expect(code, `${output}${errors}\nIf this is meant, run \`npm run snapshot\`.`).to.equal(0);
+  });
+
+  it('has every command file, since oclif only warns about one that does not load', async () => {
+    const files = await Array.fromAsync(glob('**/*.ts', { cwd: join(root, 'src/commands') }));
+    const expected = files.map((file) => file.replace(/\.ts$/, '').replaceAll(/[\\/]/g, ':'));
+    const commands = await readJson<{ command: string }[]>('command-snapshot.json');
+    expect(commands.map(({ command }) => command).sort()).to.deep.equal(expected.sort());
   });
 
   it('has a topic with a description for every verb', async () => {
