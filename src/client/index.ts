@@ -21,3 +21,5 @@ export { journalsVerdict, verdict } from './verdict.js';
 export type { Verdict } from './verdict.js';
 export type { Pause } from './verdictTable.js';
 export { defaultApiVersion } from './versions.js';
+export type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
+export type { MemberPromotion } from '../contract/promotion.js';

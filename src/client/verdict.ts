@@ -1,7 +1,7 @@
 import type { RealtimeResponse } from '../contract/realtime.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
-import { lockText, verdictTable } from './verdictTable.js';
-import type { Pause, Row, Stored } from './verdictTable.js';
+import { decidingRow, lockText } from './verdictTable.js';
+import type { Pause, Refusal, Stored } from './verdictTable.js';
 
 /** Did it happen? The words are those of the sync protocol. */
 export type Verdict =
@@ -56,10 +56,8 @@ export function journalsVerdict(response: RealtimeResponse, sent: number): Verdi
   return { kind: 'unknown', code: null, reason: `The org answered ${results} results to ${sent} journals.` };
 }
 
-interface Failure {
-  readonly status: number;
-  readonly code: string | null;
-  readonly text: string;
+interface Failure extends Refusal {
+  /** Milliseconds that the answer asked for. */
   readonly retryAfter?: number;
 }
 
@@ -80,7 +78,7 @@ function actionFailure(error: LoyaltyActionError): Failure {
 }
 
 function judged(failure: Failure, records: number): Verdict {
-  const row = verdictTable.find((candidate) => fits(candidate, failure));
+  const row = decidingRow(failure);
   if (!row) return { kind: 'unknown', code: failure.code, reason: `HTTP ${failure.status} is not expected here.` };
   const said = { code: failure.code, reason: row.reason };
   if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said };
@@ -88,14 +86,6 @@ function judged(failure: Failure, records: number): Verdict {
   const judgement = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };
   if (judgement.kind !== 'later' || failure.retryAfter === undefined) return judgement;
   return { ...judgement, retryAfter: failure.retryAfter };
-}
-
-function fits(row: Row, { status, code, text }: Failure): boolean {
-  if (typeof row.status === 'number' && row.status !== status) return false;
-  if (typeof row.status === 'object' && (status < row.status[0] || status > row.status[1])) return false;
-  if (typeof row.code === 'string' && row.code !== code) return false;
-  if (row.code instanceof RegExp && !row.code.test(code ?? '')) return false;
-  return !row.text || row.text.test(text);
 }
 
 function nothingStored(stored: Stored, records: number): boolean {

@@ -155,3 +155,27 @@ export const verdictTable: readonly Row[] = [
   { status: [400, 499], code: /./, outcome: refused, reason: 'The org refused the data.' },
   { status: [400, 499], outcome: unknown, reason: 'Somebody refused the call, but not in the words of the org.' },
 ];
+
+/** What the table looks at. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string | null;
+  /** Codes and messages of all errors, one on each line. */
+  readonly text: string;
+}
+
+export function decidingRow({ status, code, text }: Refusal): Row | undefined {
+  return verdictTable.find(
+    (row) => hasStatus(row, status) && hasCode(row, code ?? '') && (row.text === undefined || row.text.test(text)),
+  );
+}
+
+function hasStatus({ status: wanted }: Row, status: number): boolean {
+  if (wanted === undefined) return true;
+  return typeof wanted === 'number' ? wanted === status : wanted[0] <= status && status <= wanted[1];
+}
+
+function hasCode({ code: wanted }: Row, code: string): boolean {
+  if (wanted === undefined) return true;
+  return typeof wanted === 'string' ? wanted === code : wanted.test(code);
+}

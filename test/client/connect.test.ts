@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import { generateKeyPairSync, verify } from 'node:crypto';
+import { LoginError, LoyaltyClient } from '../../src/client/index.js';
+import { Loopback, failureOf, json } from './loopback.js';
+import type { Answer, SeenRequest } from './loopback.js';
+
+const secret = 'do-not-tell';
+const expired = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
+
+interface OrgOptions {
+  readonly versions?: readonly string[];
+  /** Sessions that have ended, by their number. */
+  readonly ended?: Set<number>;
+}
+
+/** Each login gets the next token, `token1`, `token2` and so on. */
+function org({ versions = ['65.0', '66.0'], ended = new Set() }: OrgOptions = {}): Answer {
+  let logins = 0;
+  return (response, { url, headers }) => {
+    if (url === '/services/oauth2/token') {
+      logins += 1;
+      json(response, 200, {
+        access_token: `token${logins}`,
+        instance_url: `http://${headers.host ?? ''}/`,
+        token_type: 'Bearer',
+      });
+    } else if (url === '/services/data') {
+      json(
+        response,
+        200,
+        versions.map((version) => ({ label: '', url: `/services/data/v${version}`, version })),
+      );
+    } else if (ended.has(Number(headers.authorization?.slice('Bearer token'.length)))) {
+      json(response, 401, expired);
+    } else {
+      json(response, 200, { totalSize: 0, done: true, records: [] });
+    }
+  };
+}
+
+const logins = (requests: readonly SeenRequest[]) => requests.filter(({ url }) => url === '/services/oauth2/token');
+
+describe('LoyaltyClient.connect', () => {
+  it('logs in by client credentials and names itself', async () => {
+    await using server = await Loopback.start(org());
+    const client = await LoyaltyClient.connect({
+      instanceUrl: `${server.url}/`,
+      clientId: 'app',
+      clientSecret: secret,
+    });
+    expect(await client.programs.list()).to.deep.equal([]);
+
+    const [login, , call] = server.requests;
+    expect(login).to.include({ method: 'POST', url: '/services/oauth2/token' });
+    expect(login!.headers['content-type']).to.equal('application/x-www-form-urlencoded');
+    expect(Object.fromEntries(new URLSearchParams(login!.body))).to.deep.equal({
+      grant_type: 'client_credentials',
+      client_id: 'app',
+      client_secret: secret,
+    });
+    expect(call!.url).to.match(/^\/services\/data\/v66\.0\/query\?/);
+    expect(call!.headers).to.include({
+      authorization: 'Bearer token1',
+      'sforce-call-options': 'client=sf-plugin-loyalty',
+    });
+  });
+
+  it('logs in by JWT', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    await using server = await Loopback.start(org());
+    await LoyaltyClient.connect({
+      instanceUrl: server.url,
+      clientId: 'app',
+      username: 'sync@example.com',
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      apiVersion: '66.0',
+    });
+
+    const form = new URLSearchParams(server.requests[0]!.body);
+    expect(form.get('grant_type')).to.equal('urn:ietf:params:oauth:grant-type:jwt-bearer');
+    const [head = '', claims = '', signature = ''] = form.get('assertion')!.split('.');
+    const decoded = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+    expect(decoded(head)).to.deep.equal({ alg: 'RS256' });
+    expect(decoded(claims)).to.include({ iss: 'app', sub: 'sync@example.com', aud: 'https://login.salesforce.com' });
+    expect(decoded(claims).exp).to.be.within(Date.now() / 1000 + 60, Date.now() / 1000 + 300);
+    expect(verify('sha256', Buffer.from(`${head}.${claims}`), publicKey, Buffer.from(signature, 'base64url'))).to.equal(
+      true,
+    );
+  });
+
+  for (const [what, versions, expected] of [
+    ['the newest version that the org lists', ['64.0', '66.0', '65.0'], '66.0'],
+    ['no version that it does not know yet', ['66.0', '67.0', '70.0', '101.0'], '67.0'],
+    ['66.0 when the org lists none that can be used', ['45.0'], '66.0'],
+  ] as const) {
+    it(`uses ${what}`, async () => {
+      await using server = await Loopback.start(org({ versions }));
+      const client = await LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret });
+      expect(client.apiVersion).to.equal(expected);
+    });
+  }
+
+  it('does not ask for versions when one is given', async () => {
+    await using server = await Loopback.start(org());
+    const options = { instanceUrl: server.url, clientId: 'app', clientSecret: secret, apiVersion: '60.0' };
+    expect((await LoyaltyClient.connect(options)).apiVersion).to.equal('60.0');
+    expect(server.requests).to.have.length(1);
+  });
+
+  it('logs in again when the session ends, once for all requests that notice', async () => {
+    const ended = new Set<number>();
+    await using server = await Loopback.start(org({ ended }));
+    const client = await LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret });
+    for (const session of [1, 2]) {
+      ended.add(session);
+      await Promise.all(Array.from({ length: 5 }, () => client.programs.list()));
+      expect(logins(server.requests)).to.have.length(session + 1);
+    }
+  });
+
+  it('says that the org refuses, and why, without the secret', async () => {
+    await using server = await Loopback.start((response) =>
+      json(response, 400, { error: 'invalid_grant', error_description: 'authentication failure' }),
+    );
+    const error = await failureOf(
+      LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret }),
+    );
+    expect(error).to.be.instanceOf(LoginError).and.to.include({
+      error: 'invalid_grant',
+      message: 'The org refused to log in: invalid_grant (authentication failure).',
+    });
+  });
+
+  it('says what answered when it was not the org', async () => {
+    await using server = await Loopback.start((response) =>
+      response.writeHead(403, { 'content-type': 'text/html' }).end('<html>'),
+    );
+    const error = await failureOf(
+      LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret }),
+    );
+    expect(error).to.include({ name: 'LoyaltyApiError', status: 403 });
+  });
+
+  it('does not take an answer without a token for a login, and shows nothing of it', async () => {
+    await using server = await Loopback.start((response) => json(response, 200, { token: secret }));
+    const error = await failureOf(
+      LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret }),
+    );
+    expect(error).to.include({ name: 'LostAnswerError', kind: 'unreadable' });
+    expect((error as Error).message).to.not.contain(secret);
+  });
+});

@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import { orgWith } from './fakeOrg.js';
+
+const LoyaltyProgramMember = { Id: '0lM000000000001AAA', MembershipNumber: 'M-77' };
+const member = { memberId: LoyaltyProgramMember.Id, membershipNumber: 'M-77' };
+const cups = { Id: '0c8cups', Name: 'Ten cups, one free', EndDate: '2026-12-31' };
+const cupsKeys = { promotionId: cups.Id, promotionName: cups.Name, promotionEndDate: cups.EndDate };
+const spend = { Id: '0c8spend', Name: 'Spend 500', EndDate: null };
+const spendKeys = { promotionId: spend.Id, promotionName: spend.Name, promotionEndDate: null };
+
+const usage = (done: number | null, target: number | null, percent: number | null) => ({
+  Promotion: cups,
+  LoyaltyProgramMember,
+  CumulativeUsageCompleted: done,
+  CumulativeUsageTarget: target,
+  CumulativeUsageCompletePercent: percent,
+});
+
+const attribute = (CumulativeUsageTarget: number | null) => ({
+  LoyaltyProgramEngmtAttr: { Id: 'attr1', Name: 'Monthly Spend', TargetValue: '500' },
+  Promotion: { ...spend, CumulativeUsageTarget },
+});
+
+const value = (CurrentValue: string | null, StartDate: string, EndDate: string | null) => ({
+  LoyaltyPgmEngmtAttributeId: 'attr1',
+  LoyaltyProgramMember,
+  CurrentValue,
+  StartDate,
+  EndDate,
+});
+
+const monthlySpend = {
+  ...spendKeys,
+  ...member,
+  completed: 125.5,
+  target: 500,
+  percent: 25.1,
+  mechanism: 'engagementAttribute',
+  attributeName: 'Monthly Spend',
+  isStored: true,
+} as const;
+
+const threeCups = {
+  ...cupsKeys,
+  ...member,
+  completed: 3,
+  target: 4,
+  percent: 75,
+  mechanism: 'cumulativeUsage',
+  attributeName: null,
+  isStored: true,
+} as const;
+
+describe('the progress of members', () => {
+  it('is read where a cumulative promotion with its own target keeps it', async () => {
+    await using org = await orgWith({ LoyaltyProgramMbrPromotion: [usage(3, 4, 75)] });
+    expect(await org.client.progress.list('Harbour')).to.deep.equal([threeCups]);
+    expect(org.soql.join('\n')).to.contain("WHERE LoyaltyProgramMember.Program.Name = 'Harbour' AND Promotion.Loyalty");
+  });
+
+  it('is read where engagement attributes keep it, in the period of today', async () => {
+    await using org = await orgWith({
+      LoyaltyProgramMbrPromotion: [usage(null, null, null)],
+      LoyaltyPgmEngmtAttrProm: [attribute(null)],
+      LoyaltyPgmMbrAttributeVal: [
+        value('480', '2026-05-01', '2026-05-31'),
+        value('125.5', '2026-06-01', '2026-06-30'),
+        value('1', '2026-07-01', null),
+      ],
+    });
+    expect(await org.client.progress.list('Harbour')).to.deep.equal([monthlySpend]);
+  });
+
+  it('is taken from one place only when the promotion has a target and an attribute', async () => {
+    await using org = await orgWith({
+      LoyaltyProgramMbrPromotion: [usage(3, 4, null)],
+      LoyaltyPgmEngmtAttrProm: [attribute(4)],
+      LoyaltyPgmMbrAttributeVal: [value('125.5', '2026-06-01', null)],
+    });
+    expect(await org.client.progress.list('Harbour')).to.deep.equal([threeCups]);
+  });
+
+  it('is read in an org without engagement attributes', async () => {
+    await using org = await orgWith({
+      LoyaltyProgramMbrPromotion: [usage(3, 4, 75)],
+      LoyaltyPgmEngmtAttrProm: 'INVALID_TYPE',
+    });
+    expect(await org.client.progress.list('Harbour')).to.deep.equal([threeCups]);
+  });
+
+  it('can be asked for near the goal only', async () => {
+    await using org = await orgWith({
+      LoyaltyPgmEngmtAttrProm: [attribute(null)],
+      LoyaltyPgmMbrAttributeVal: [value('125.5', '2026-06-01', null)],
+    });
+    expect(await org.client.progress.list('Harbour', { near: 80 })).to.deep.equal([]);
+    expect(org.soql.join('\n')).to.contain('AND CumulativeUsageCompletePercent >= 80');
+    expect(await org.client.progress.list('Harbour', { near: 25 })).to.deep.equal([monthlySpend]);
+  });
+
+  it('of one member holds promotions that wait untouched, and none that have not begun or have ended', async () => {
+    const waiting = { Id: '0c8new', Name: 'New', StartDate: '2026-06-01', EndDate: null, CumulativeUsageTarget: 8 };
+    await using org = await orgWith({
+      LoyaltyProgramMember: [LoyaltyProgramMember],
+      LoyaltyProgramMbrPromotion: [usage(3, 4, 75)],
+      LoyaltyPgmEngmtAttrProm: [attribute(null)],
+      Promotion: [
+        waiting,
+        { ...waiting, Id: '0c8later', StartDate: '2026-06-17' },
+        { ...waiting, Id: '0c8over', EndDate: '2026-06-13' },
+        { ...cups, StartDate: null, CumulativeUsageTarget: 4 },
+        { ...spend, StartDate: null, CumulativeUsageTarget: null },
+      ],
+    });
+    expect(await org.client.progress.list('Harbour', { member: 'M-77' })).to.deep.equal([
+      threeCups,
+      {
+        ...member,
+        promotionId: '0c8new',
+        promotionName: 'New',
+        promotionEndDate: null,
+        completed: 0,
+        target: 8,
+        percent: 0,
+        mechanism: 'cumulativeUsage',
+        attributeName: null,
+        isStored: false,
+      },
+      { ...monthlySpend, completed: 0, percent: 0, isStored: false },
+    ]);
+    expect(org.soql.join('\n')).to.contain("AND LoyaltyProgramMember.MembershipNumber = 'M-77'");
+  });
+});
+
+describe('the progress of one member in one promotion', () => {
+  const keys = { memberId: '0lM1', promotionId: '0c8cups' };
+
+  it('is nothing when there is no row', async () => {
+    await using org = await orgWith({});
+    expect(await org.client.progress.read(keys)).to.deep.equal({
+      recordId: null,
+      completed: 0,
+      target: null,
+      percent: null,
+    });
+  });
+
+  it('is set in the row that is there', async () => {
+    await using org = await orgWith({
+      LoyaltyProgramMbrPromotion: [{ Id: '1lp1', CumulativeUsageCompleted: 2, CumulativeUsageTarget: 5 }],
+    });
+    const before = await org.client.progress.set({ ...keys, to: 4 });
+    expect(before).to.deep.equal({ recordId: '1lp1', completed: 2, target: 5, percent: 40 });
+    expect(org.org.requests.at(-1)).to.include({
+      method: 'PATCH',
+      url: '/services/data/v66.0/sobjects/LoyaltyProgramMbrPromotion/1lp1',
+      body: '{"CumulativeUsageCompleted":4}',
+    });
+  });
+
+  it('is set in a new row otherwise', async () => {
+    await using org = await orgWith({});
+    await org.client.progress.set({ ...keys, to: 4 });
+    expect(org.org.requests.at(-1)).to.include({
+      method: 'POST',
+      url: '/services/data/v66.0/sobjects/LoyaltyProgramMbrPromotion',
+    });
+    expect(JSON.parse(org.org.requests.at(-1)!.body)).to.deep.equal({
+      LoyaltyProgramMemberId: '0lM1',
+      PromotionId: '0c8cups',
+      CumulativeUsageCompleted: 4,
+    });
+  });
+});

@@ -1,0 +1,199 @@
+import { expect } from 'chai';
+import { Loopback, failureOf, json } from './loopback.js';
+import { clientOf, orgWith } from './fakeOrg.js';
+
+describe('queries', () => {
+  it('hand out records of any object', async () => {
+    await using org = await orgWith({ Account: [{ Id: '001', Name: 'Harbour' }] });
+    expect(await org.client.query.all('SELECT Id, Name FROM Account')).to.deep.equal([{ Id: '001', Name: 'Harbour' }]);
+  });
+
+  it('encode what would break the URL', async () => {
+    await using org = await orgWith({});
+    const soql = "SELECT Id FROM Account WHERE Name = 'a & b+c #1?' AND CreatedDate > 2026-01-01T00:00:00+01:00";
+    await org.client.query.all(soql);
+    expect(org.soql).to.deep.equal([soql]);
+  });
+
+  it('count without records', async () => {
+    await using org = await Loopback.start((response) =>
+      json(response, 200, { totalSize: 7, done: true, records: [] }),
+    );
+    expect(await clientOf(org).query.count('SELECT COUNT() FROM Account')).to.equal(7);
+  });
+
+  for (const [what, page] of [
+    ['end before all records came', { totalSize: 2, done: true, records: [{ Id: '1' }] }],
+    ['go on without saying where', { totalSize: 2, done: false, records: [{ Id: '1' }] }],
+    [
+      'go on at another host',
+      { totalSize: 2, done: false, nextRecordsUrl: 'http://127.0.0.1:1/x', records: [{ Id: '1' }] },
+    ],
+  ] as const) {
+    it(`fail when the pages ${what}: a look-up that misses a record would send it twice`, async () => {
+      await using org = await Loopback.start((response) => json(response, 200, page));
+      const error = await failureOf(clientOf(org).query.all('SELECT Id FROM Account'));
+      expect(error).to.include({ name: 'LostAnswerError', kind: 'unreadable' });
+      expect(org.requests).to.have.length(1);
+    });
+  }
+
+  it('can be abandoned after a page', async () => {
+    const nextRecordsUrl = '/services/data/v66.0/query/01g-2';
+    await using org = await Loopback.start((response) =>
+      json(response, 200, { totalSize: 9, done: false, nextRecordsUrl, records: [{ Id: '1' }] }),
+    );
+    for await (const record of clientOf(org).query.records('SELECT Id FROM Account')) {
+      expect(record).to.deep.equal({ Id: '1' });
+      break;
+    }
+    expect(org.requests).to.have.length(1);
+  });
+});
+
+describe('journals', () => {
+  const row = { Id: '0lV1', Status: 'Processed', ErrorDescription: null, MemberId: '0lM1', LoyaltyProgramId: '0lp1' };
+
+  it('are found by their numbers, in exactly that case of letters', async () => {
+    const found = ['till9:A', 'till9:a', 'till9:b'].map((ExternalTransactionNumber) => ({
+      ...row,
+      ExternalTransactionNumber,
+    }));
+    await using org = await orgWith({ TransactionJournal: found });
+    const rows = await org.client.journals.findByExternalNumbers(['till9:a', 'till9:b']);
+    expect(rows.map(({ ExternalTransactionNumber }) => ExternalTransactionNumber)).to.deep.equal([
+      'till9:a',
+      'till9:b',
+    ]);
+    expect(org.soql[0]).to.match(/ WHERE ExternalTransactionNumber IN \('till9:a','till9:b'\)$/);
+  });
+
+  it('are looked up in as many queries as the URL demands', async () => {
+    await using org = await orgWith({});
+    const numbers = Array.from({ length: 1000 }, (_, index) => `online-retail:536365-85123A-${index}`);
+    await org.client.journals.findByExternalNumbers(numbers);
+    expect(org.soql.length).to.be.within(5, 7);
+    for (const { url } of org.org.requests) expect(url.length).to.be.below(9000);
+  });
+
+  it('may be there or not by the beginning of their numbers', async () => {
+    await using none = await orgWith({});
+    expect(await none.client.journals.existsWithPrefix('till_9:')).to.equal(false);
+    expect(none.soql[0]).to.contain("LIKE 'till\\_9:%' LIMIT 1");
+    await using some = await orgWith({ TransactionJournal: [{ Id: '0lV1' }] });
+    expect(await some.client.journals.existsWithPrefix('till_9:')).to.equal(true);
+  });
+});
+
+describe('members', () => {
+  const member = { MemberStatus: 'Active', MemberType: 'Individual', EnrollmentDate: '2026-01-01', ContactId: null };
+  const byNumber = { ...member, Id: '0lM000000000001AAA', MembershipNumber: 'M-77' };
+
+  it('are found in lists, with the attributes of the rows left out', async () => {
+    await using org = await orgWith({
+      LoyaltyProgramMember: [{ ...byNumber, attributes: { type: 'LoyaltyProgramMember' } }],
+    });
+    expect(await org.client.members.find("Captain's Club", ['M-77', 'M-78'])).to.deep.equal([byNumber]);
+    expect(org.soql[0]).to.match(
+      / WHERE Program\.Name = 'Captain\\'s Club' AND MembershipNumber IN \('M-77','M-78'\)$/,
+    );
+  });
+
+  it('are resolved by number, and the exact case of letters wins', async () => {
+    const other = { ...byNumber, Id: '0lM000000000002AAA', MembershipNumber: 'm-77' };
+    await using org = await orgWith({ LoyaltyProgramMember: [other, byNumber] });
+    expect(await org.client.members.resolve('P', 'M-77')).to.deep.equal(byNumber);
+    expect(org.soql[0]).to.match(/ AND MembershipNumber = 'M-77'$/);
+  });
+
+  it('are resolved by Id of 15 or 18 characters, which wins over a number that looks like it', async () => {
+    const imitator = { ...byNumber, Id: '0lM000000000002AAA', MembershipNumber: '0lM000000000001' };
+    await using org = await orgWith({ LoyaltyProgramMember: [imitator, byNumber] });
+    expect(await org.client.members.resolve('P', '0lM000000000001')).to.deep.equal(byNumber);
+    expect(org.soql[0]).to.match(/ AND \(Id = '0lM000000000001' OR MembershipNumber = '0lM000000000001'\)$/);
+  });
+
+  it('are undefined when there is none', async () => {
+    await using org = await orgWith({});
+    expect(await org.client.members.resolve('P', 'M-77')).to.equal(undefined);
+  });
+
+  it('have balances, and the tier of today in each group', async () => {
+    const currency = { TotalPointsAccrued: 500, TotalPointsRedeemed: null, TotalPointsExpired: 0 };
+    const tier = (
+      Name: string,
+      SequenceNumber: number,
+      group: string,
+      EffectiveDate: string | null,
+      TierExpirationDate: string | null,
+    ) => ({
+      LoyaltyTier: { Name, SequenceNumber },
+      LoyaltyTierGroup: { Name: group },
+      EffectiveDate,
+      TierExpirationDate,
+    });
+    await using org = await orgWith({
+      LoyaltyMemberCurrency: [
+        {
+          ...currency,
+          LoyaltyProgramCurrency: { Name: 'Stars', CurrencyType: 'NonQualifying' },
+          PointsBalance: 320.5,
+          EscrowPointsBalance: null,
+        },
+      ],
+      LoyaltyMemberTier: [
+        tier('Bronze', 1, 'Status', null, null),
+        tier('Silver', 2, 'Status', '2026-01-01', '2026-12-31'),
+        tier('Gold', 3, 'Status', '2026-07-01', null),
+        tier('Sailor', 1, 'Club', '2025-01-01', '2025-12-31'),
+      ],
+    });
+    expect(await org.client.members.balances('P', 'M-77')).to.deep.equal({
+      currencies: [
+        {
+          currencyName: 'Stars',
+          currencyType: 'NonQualifying',
+          pointsBalance: 320.5,
+          escrowPointsBalance: 0,
+          totalPointsAccrued: 500,
+          totalPointsRedeemed: 0,
+          totalPointsExpired: 0,
+        },
+      ],
+      tiers: [
+        {
+          tierName: 'Silver',
+          tierGroupName: 'Status',
+          tierSequenceNumber: 2,
+          tierEffectiveDate: '2026-01-01',
+          tierExpirationDate: '2026-12-31',
+        },
+      ],
+    });
+  });
+});
+
+describe('programs and processes', () => {
+  it('are found by name in any case of letters', async () => {
+    await using org = await orgWith({ LoyaltyProgram: [{ Id: '0lp1', Name: 'Harbour', Status: 'Active' }] });
+    expect(await org.client.programs.find('harbour')).to.deep.equal({ Id: '0lp1', Name: 'Harbour', Status: 'Active' });
+    expect(org.soql[0]).to.match(/ WHERE Name = 'harbour'$/);
+    await using none = await orgWith({});
+    expect(await none.client.programs.find('harbour')).to.equal(undefined);
+  });
+
+  it('are listed by type', async () => {
+    const row = { Id: '1', Name: 'credit Points', ProcessType: 'CreditPointsToMembers', Status: 'Active' };
+    await using org = await orgWith({ LoyaltyProgramProcess: [row] });
+    expect(await org.client.processes.list('Harbour', 'CreditPointsToMembers')).to.deep.equal([row]);
+    expect(org.soql[0]).to.contain("WHERE LoyaltyProgram.Name = 'Harbour' AND ProcessType = 'CreditPointsToMembers'");
+  });
+
+  it('fail as the org says', async () => {
+    await using org = await orgWith({ LoyaltyProgram: 'INVALID_TYPE' });
+    expect(await failureOf(org.client.programs.list())).to.include({
+      name: 'LoyaltyApiError',
+      errorCode: 'INVALID_TYPE',
+    });
+  });
+});
