@@ -7,3 +7,6 @@ export { MappingFile } from './mappingFile.js';
 export { ndjsonFeed } from './ndjsonFeed.js';
 export { openFeed, type FeedFormat } from './openFeed.js';
 export { Rejection, RejectionReason } from './rejection.js';
+export { memberColumns } from './members/memberFile.js';
+export { readMembers, toEnrollmentRequest } from './members/members.js';
+export type { MemberDefaults, MemberRejection, MemberValues } from './members/members.js';

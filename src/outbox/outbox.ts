@@ -1,0 +1,214 @@
+/**
+ * What we still owe the org.
+ *
+ * Every transaction that intake accepts becomes an **item** and stays one for ever; only its state changes:
+ *
+ *            ┌────────── the org said no for now, and nothing can have been committed ──────────┐
+ *            ▼                                                                                  │
+ *  held ─▶ ready ──packed, intent on disk──▶ sent ──answered──▶ done     the org has it, and ran it
+ *            ▲                                │  ├────────────▶ refused  no for good: a dead letter
+ *            │                                │  └──────────────────────────────────────────────┘
+ *            │                                └──no answer──▶ unknown ──window over, looked up──▶ done | refused
+ *            └─────────────────────────────────────── absent ─────┘     parked: a person decides
+ *
+ * - `sent` is on disk before the bytes leave. A process that starts and finds `sent` items knows that somebody died
+ *   while waiting for an answer: they become `unknown`.
+ * - An item also begins as `unknown` when the org may have it from elsewhere (an outbox without history): it is looked
+ *   up before it is sent for the first time.
+ * - `unknown` items wait for their time, because a request whose client has gone may still commit.
+ * - All items of one member form that member's **lane**. A lane is blocked while one of its items is sent, unknown,
+ *   held or parked, so that the order of the feed is the order in the org. A refusal unblocks it.
+ *
+ * The outbox does no I/O towards the org and decides nothing: the sync room says what became of an item.
+ */
+import type { Transaction } from '../transaction.js';
+
+export type ItemState = 'held' | 'ready' | 'sent' | 'unknown' | 'parked' | 'done' | 'refused';
+
+export interface OutboxItem extends Transaction {
+  /** Position in the outbox: per member, the order in which the org must see the items. */
+  readonly seq: number;
+  readonly state: ItemState;
+  /** How often it was sent. */
+  readonly attempts: number;
+}
+
+/** Items that leave in one request, at most one for each member. */
+export interface Batch {
+  readonly requestId: string;
+  /** Milliseconds since the epoch at which the intent was stored. */
+  readonly sentAt: number;
+  readonly items: readonly OutboxItem[];
+}
+
+/** What became of an item. `until`: do nothing with it before that time (milliseconds since the epoch). */
+export type Outcome = { readonly item: OutboxItem } & (
+  | { readonly to: 'done'; readonly journalId: string | undefined }
+  | { readonly to: 'refused' | 'parked'; readonly code: string; readonly message: string }
+  | { readonly to: 'ready'; readonly until: number }
+  | { readonly to: 'unknown'; readonly until: number }
+);
+
+/** One invocation of `sync start`, and every `sync resume` of it. */
+export interface Run {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  /** Everything that a resume needs and that is no secret: feeds, mapping file, settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly ending: RunEnding | undefined;
+}
+
+export type RunEnding = 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
+
+/** A row of the feed that could not become an accepted transaction. */
+export interface Reject {
+  readonly kind: 'rejection' | 'conflict';
+  readonly feed: string;
+  readonly line: number;
+  readonly column?: string | undefined;
+  readonly value?: string | undefined;
+  readonly key?: string | undefined;
+  /** Stable code, such as `missing-member`. */
+  readonly code: string;
+  readonly message: string;
+  readonly raw?: string | undefined;
+}
+
+/** A stretch of a feed, stored in one commit with the position after it. */
+export interface IntakeChunk {
+  readonly run: string;
+  readonly feed: string;
+  readonly transactions: readonly { readonly line: number; readonly transaction: Transaction }[];
+  readonly rejections: readonly Reject[];
+  readonly skipped: number;
+  /** Groups of rows that ended in this stretch: see the feed room. */
+  readonly endedGroups: readonly string[];
+  readonly position: unknown;
+  /** Set in the last chunk of a feed. */
+  readonly complete: boolean;
+  /** The org may have these transactions already: begin as `unknown`, so that they are looked up first. */
+  readonly lookUpFirst: boolean;
+}
+
+/**
+ * Counts of one run. Rows: `read = used + skipped + rejected`. Transactions: `made = accepted + duplicate + conflict`,
+ * `accepted = done + refused + ready + sent + unknown + held + parked`.
+ */
+export interface RunCounts {
+  readonly rows: { read: number; used: number; skipped: number; rejected: number };
+  readonly transactions: { made: number; accepted: number; duplicate: number; conflict: number } & Record<
+    ItemState,
+    number
+  >;
+}
+
+/** An item in a report: what a person or a script needs to act on it. */
+export interface ItemReport {
+  readonly key: string;
+  readonly member: string;
+  readonly state: ItemState;
+  readonly journalId: string | undefined;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  readonly attempts: number;
+}
+
+export interface Outbox extends AsyncDisposable {
+  /** Where it is: a path or a name that a person can use. */
+  readonly name: string;
+  readonly runs: Runs;
+  readonly intake: Intake;
+  readonly delivery: Delivery;
+  readonly calls: KeyedCalls;
+  /**
+   * Makes this process the only one that delivers from the outbox until it is closed.
+   * @throws {OutboxBusyError} when another process holds it
+   */
+  lock(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Runs {
+  begin(settings: Record<string, unknown>): Promise<Run>;
+  /** The run goes on in this process. */
+  resume(run: string): Promise<void>;
+  end(run: string, ending: RunEnding): Promise<void>;
+  /** The run with that id, or the latest. */
+  find(id?: string): Promise<Run | undefined>;
+  counts(run: string): Promise<RunCounts>;
+  items(run: string, states: readonly ItemState[]): Iterable<ItemReport>;
+  rejects(run: string): Iterable<Reject>;
+}
+
+export interface Intake {
+  /** Whether new transactions of the source are looked up first; undefined for a source that was never seen. */
+  looksUpFirst(source: string): Promise<boolean | undefined>;
+  rememberSource(source: string, lookUpFirst: boolean): Promise<void>;
+  /** Position after the last stored chunk of a feed, and whether it was the last. */
+  progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
+  hasEndedGroup(run: string, feed: string, group: string): boolean;
+  accept(chunk: IntakeChunk): Promise<void>;
+}
+
+export interface Delivery {
+  /** Marks what an earlier process left `sent` as `unknown`, until its settle window has passed. Returns how many. */
+  recover(settleWindow: number): Promise<number>;
+  /** Members with open items that nobody has looked for in the org yet. */
+  uncheckedMembers(limit: number): Promise<string[]>;
+  /** Records which members the program has, and refuses the open items of those that it has not. */
+  checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<void>;
+  /** Items of all runs that are neither done nor refused. */
+  open(): Promise<number>;
+  /** Most open items of one member: no schedule needs fewer requests than this. Cheap enough for every request. */
+  longestLane(): number;
+  /**
+   * Takes the first ready item of up to `size` free lanes, longest lane first, and stores the intent to send them.
+   * Returns undefined, and changes nothing, if there are fewer than `atLeast`.
+   */
+  pack(options: { size: number; atLeast: number; now: number }): Promise<Batch | undefined>;
+  /** Stores the intent to send these items (again) as a request of their own. */
+  repack(items: readonly OutboxItem[], now: number): Promise<Batch>;
+  settle(outcomes: readonly Outcome[]): Promise<void>;
+  /** Unknown items whose time has come, in the order of the outbox. */
+  dueUnknown(now: number, limit: number): Promise<OutboxItem[]>;
+  /** When the next waiting item may be touched; undefined when nothing waits. */
+  nextDue(): Promise<number | undefined>;
+  /** Items that are done, but whose journal id the answer did not tell. */
+  withoutJournalId(after: number, limit: number): Promise<OutboxItem[]>;
+  recordJournalIds(found: readonly { seq: number; journalId: string }[]): Promise<void>;
+}
+
+/** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
+export interface KeyedCall {
+  readonly key: string;
+  readonly hash: string;
+  readonly state: 'sent' | 'done' | 'refused';
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** What the org said before the call, where the call itself leaves no trace of its key. */
+  readonly before: unknown;
+  readonly answer: unknown;
+}
+
+export interface KeyedCalls {
+  find(key: string): Promise<KeyedCall | undefined>;
+  save(call: KeyedCall): Promise<void>;
+}
+
+/** Why the items of an absent member are refused. */
+export interface AbsentReason {
+  readonly code: string;
+  readonly message: (member: string) => string;
+}
+
+/** Another process is delivering from the same outbox. */
+export class OutboxBusyError extends Error {
+  public constructor(
+    public readonly outbox: string,
+    public readonly holder: string,
+  ) {
+    super(`The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.`);
+    this.name = 'OutboxBusyError';
+  }
+}

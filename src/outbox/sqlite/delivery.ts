@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
+import type { AbsentReason, Batch, Delivery, Outcome, OutboxItem } from '../outbox.js';
+import { itemColumns, toItem } from './rows.js';
+
+/** What nobody has looked for in the org yet, what the program has, and what it has not. */
+const checked = { no: 0, found: 1, absent: 2 } as const;
+
+export class SqliteDelivery implements Delivery {
+  private readonly freeLanes: StatementSync;
+  private readonly firstReady: StatementSync;
+  private readonly markSent: StatementSync;
+  private readonly changeState: StatementSync;
+  private readonly changeLane: StatementSync;
+  private readonly refuseReady: StatementSync;
+  private readonly checkLane: StatementSync;
+  private readonly longest: StatementSync;
+
+  public constructor(private readonly db: DatabaseSync) {
+    this.freeLanes = db.prepare(
+      `SELECT member FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND until <= ?
+       ORDER BY open DESC LIMIT ?`,
+    );
+    this.firstReady = db.prepare(
+      `SELECT ${itemColumns} FROM item WHERE state = 'ready' AND member = ? ORDER BY seq LIMIT 1`,
+    );
+    this.markSent = db.prepare(
+      `UPDATE item SET state = 'sent', request = ?, sent_at = ?, attempts = attempts + 1, until = NULL,
+       code = NULL, message = NULL WHERE seq = ?`,
+    );
+    this.changeState = db.prepare(
+      'UPDATE item SET state = ?, until = ?, journal_id = ?, code = ?, message = ? WHERE seq = ?',
+    );
+    // An item that is ready again may belong to a member who was looked for while it was on its way.
+    this.changeLane = db.prepare(
+      `UPDATE lane SET open = open + ?, blocked = blocked + ?, until = ?,
+       checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END WHERE member = ?`,
+    );
+    this.refuseReady = db.prepare(
+      `UPDATE item SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'ready'`,
+    );
+    this.checkLane = db.prepare('UPDATE lane SET checked = ?, open = open - ? WHERE member = ?');
+    this.longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
+  }
+
+  public recover(settleWindow: number): Promise<number> {
+    const { changes } = this.db
+      .prepare(`UPDATE item SET state = 'unknown', until = sent_at + ? WHERE state = 'sent'`)
+      .run(settleWindow);
+    // A member that was absent may have been enrolled since.
+    this.db.prepare('UPDATE lane SET checked = ? WHERE checked = ?').run(checked.no, checked.absent);
+    return Promise.resolve(Number(changes));
+  }
+
+  public uncheckedMembers(limit: number): Promise<string[]> {
+    const rows = this.db.prepare('SELECT member FROM lane WHERE checked = 0 AND open > 0 LIMIT ?').all(limit);
+    return Promise.resolve(rows.map((row) => String(row['member'])));
+  }
+
+  public checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<void> {
+    inTransaction(this.db, () => {
+      for (const member of found) this.checkLane.run(checked.found, 0, member);
+      for (const member of absent) {
+        const { changes } = this.refuseReady.run(reason.code, reason.message(member), member);
+        this.checkLane.run(checked.absent, changes, member);
+      }
+    });
+    return Promise.resolve();
+  }
+
+  public open(): Promise<number> {
+    const row = this.db.prepare('SELECT coalesce(sum(open), 0) AS open FROM lane WHERE open > 0').get();
+    return Promise.resolve(Number(row?.['open']));
+  }
+
+  public longestLane(): number {
+    return Number(this.longest.get()?.['open'] ?? 0);
+  }
+
+  public pack({ size, atLeast, now }: { size: number; atLeast: number; now: number }): Promise<Batch | undefined> {
+    const lanes = this.freeLanes.all(now, size);
+    if (lanes.length === 0 || lanes.length < atLeast) return Promise.resolve(undefined);
+    return Promise.resolve(
+      inTransaction(this.db, () => {
+        const rows = lanes.map(({ member }) => this.firstReady.get(member ?? null));
+        const batch = this.send(
+          rows.flatMap((row) => (row ? [toItem(row)] : [])),
+          now,
+        );
+        for (const { member } of batch.items) this.changeLane.run(0, 1, 0, member);
+        return batch;
+      }),
+    );
+  }
+
+  public repack(items: readonly OutboxItem[], now: number): Promise<Batch> {
+    return Promise.resolve(inTransaction(this.db, () => this.send(items, now)));
+  }
+
+  public settle(outcomes: readonly Outcome[]): Promise<void> {
+    inTransaction(this.db, () => {
+      for (const outcome of outcomes) this.settleOne(outcome);
+    });
+    return Promise.resolve();
+  }
+
+  public dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
+    const rows = this.db
+      .prepare(`SELECT ${itemColumns} FROM item WHERE state = 'unknown' AND until <= ? ORDER BY until, seq LIMIT ?`)
+      .all(now, limit);
+    return Promise.resolve(rows.map(toItem));
+  }
+
+  public nextDue(): Promise<number | undefined> {
+    const row = this.db
+      .prepare(
+        `SELECT min(until) AS due FROM (
+           SELECT min(until) AS until FROM item WHERE state = 'unknown'
+           UNION ALL
+           SELECT min(until) FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0)`,
+      )
+      .get();
+    const due = row?.['due'];
+    return Promise.resolve(typeof due === 'number' ? due : undefined);
+  }
+
+  public withoutJournalId(after: number, limit: number): Promise<OutboxItem[]> {
+    const rows = this.db
+      .prepare(
+        `SELECT ${itemColumns} FROM item WHERE state = 'done' AND journal_id IS NULL AND seq > ? ORDER BY seq LIMIT ?`,
+      )
+      .all(after, limit);
+    return Promise.resolve(rows.map(toItem));
+  }
+
+  public recordJournalIds(found: readonly { seq: number; journalId: string }[]): Promise<void> {
+    const update = this.db.prepare('UPDATE item SET journal_id = ? WHERE seq = ?');
+    inTransaction(this.db, () => {
+      for (const { seq, journalId } of found) update.run(journalId, seq);
+    });
+    return Promise.resolve();
+  }
+
+  private send(items: readonly OutboxItem[], sentAt: number): Batch {
+    const requestId = randomUUID();
+    for (const { seq } of items) this.markSent.run(requestId, sentAt, seq);
+    return { requestId, sentAt, items: items.map((item) => ({ ...item, state: 'sent', attempts: item.attempts + 1 })) };
+  }
+
+  /** A lane is free again unless the item still blocks it; it is one shorter when the item has come to its end. */
+  private settleOne(outcome: Outcome): void {
+    const { item, to } = outcome;
+    const until = 'until' in outcome ? outcome.until : null;
+    const [code, message] = 'code' in outcome ? [outcome.code, outcome.message] : [null, null];
+    const journalId = to === 'done' ? (outcome.journalId ?? null) : null;
+    this.changeState.run(to, to === 'unknown' ? until : null, journalId, code, message, item.seq);
+    const ended = to === 'done' || to === 'refused' ? -1 : 0;
+    const unblocked = to === 'unknown' || to === 'parked' ? 0 : -1;
+    this.changeLane.run(ended, unblocked, to === 'ready' ? until : 0, item.member);
+  }
+}

@@ -1,0 +1,113 @@
+import type { DatabaseSync } from '../../base/sqlite.js';
+
+const version = 1;
+
+/**
+ * `lane` repeats what `item` says, one row per member: how many open items, how many of them block the others, and
+ * when the lane may be touched again. Packing asks "which members are free, longest queue first" for every request;
+ * grouping a million items each time would make the answer depend on the size of the feed.
+ */
+const tables = `
+  CREATE TABLE run (
+    id TEXT PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    ending TEXT,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    settings TEXT NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0,
+    skipped INTEGER NOT NULL DEFAULT 0,
+    duplicate INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE source (
+    name TEXT PRIMARY KEY,
+    look_up_first INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE feed (
+    run TEXT NOT NULL,
+    name TEXT NOT NULL,
+    position TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    PRIMARY KEY (run, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ended_group (
+    run TEXT NOT NULL,
+    feed TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (run, feed, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE reject (
+    seq INTEGER PRIMARY KEY,
+    run TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    feed TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    column_name TEXT,
+    value TEXT,
+    key TEXT,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    raw TEXT
+  ) STRICT;
+  CREATE INDEX reject_run ON reject (run, kind);
+
+  CREATE TABLE item (
+    seq INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    run TEXT NOT NULL,
+    member TEXT NOT NULL,
+    journal TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    request TEXT,
+    sent_at INTEGER,
+    until INTEGER,
+    journal_id TEXT,
+    code TEXT,
+    message TEXT
+  ) STRICT;
+  CREATE INDEX item_ready ON item (member, seq) WHERE state = 'ready';
+  CREATE INDEX item_unknown ON item (until, seq) WHERE state = 'unknown';
+  CREATE INDEX item_unnamed ON item (seq) WHERE state = 'done' AND journal_id IS NULL;
+  CREATE INDEX item_run ON item (run, state);
+
+  CREATE TABLE lane (
+    member TEXT PRIMARY KEY,
+    open INTEGER NOT NULL,
+    blocked INTEGER NOT NULL,
+    until INTEGER NOT NULL DEFAULT 0,
+    checked INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX lane_free ON lane (open DESC) WHERE blocked = 0 AND checked = 1 AND open > 0;
+  CREATE INDEX lane_open ON lane (open DESC) WHERE open > 0;
+  CREATE INDEX lane_unchecked ON lane (member) WHERE checked = 0;
+
+  CREATE TABLE keyed_call (
+    key TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    state TEXT NOT NULL,
+    sent_at INTEGER NOT NULL,
+    before TEXT,
+    answer TEXT
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Prepares an outbox file. `synchronous=FULL`: an intent that was committed survives a power failure, too.
+ * @throws Error when the file was written by a newer version of this package
+ */
+export function prepareSchema(db: DatabaseSync, path: string): void {
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (found === version) return;
+  if (found > version) {
+    throw new Error(`The outbox ${path} has format ${found}; this version reads format ${version}. Update the plugin.`);
+  }
+  db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${version}; COMMIT;`);
+}

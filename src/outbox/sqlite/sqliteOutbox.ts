@@ -1,0 +1,73 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { systemClock, type Clock } from '../../base/clock.js';
+import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import { OutboxBusyError, type Outbox } from '../outbox.js';
+import { SqliteDelivery } from './delivery.js';
+import { SqliteIntake } from './intake.js';
+import { SqliteKeyedCalls } from './keyedCalls.js';
+import { FileLock } from './lock.js';
+import { SqliteRuns } from './runs.js';
+import { prepareSchema } from './schema.js';
+
+/**
+ * The embedded outbox: one SQLite file, delivered by one process at a time. Any process may read it meanwhile.
+ * Nobody but its owner can read the file (mode 0600): it holds purchases.
+ */
+export class SqliteOutbox implements Outbox {
+  public readonly runs: SqliteRuns;
+  public readonly intake: SqliteIntake;
+  public readonly delivery: SqliteDelivery;
+  public readonly calls: SqliteKeyedCalls;
+  private readonly fileLock: FileLock;
+
+  private constructor(
+    public readonly name: string,
+    private readonly db: DatabaseSync,
+    clock: Clock,
+  ) {
+    this.runs = new SqliteRuns(db, clock);
+    this.intake = new SqliteIntake(db);
+    this.delivery = new SqliteDelivery(db);
+    this.calls = new SqliteKeyedCalls(db);
+    this.fileLock = new FileLock(`${name}-lock`);
+  }
+
+  /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. */
+  public static open(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
+    const name = resolve(path);
+    mkdirSync(dirname(name), { recursive: true, mode: 0o700 });
+    const db = openDatabase(name);
+    try {
+      chmodSync(name, 0o600);
+      prepareSchema(db, name);
+      return Promise.resolve(new SqliteOutbox(name, db, clock));
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  public lock(): Promise<void> {
+    if (!this.fileLock.tryAcquire()) throw new OutboxBusyError(this.name, this.holder());
+    return Promise.resolve();
+  }
+
+  public close(): Promise<void> {
+    this.fileLock.release();
+    if (this.db.isOpen) this.db.close();
+    return Promise.resolve();
+  }
+
+  public async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private holder(): string {
+    const row = this.db
+      .prepare('SELECT id, host, pid FROM run WHERE ended_at IS NULL ORDER BY started_at DESC LIMIT 1')
+      .get();
+    if (!row) return 'another process';
+    return `process ${String(row['pid'])} on ${String(row['host'])} (run ${String(row['id'])})`;
+  }
+}

@@ -1,0 +1,145 @@
+import PQueue from 'p-queue';
+import type { Course } from './course.js';
+import type { MemberCheck } from './memberCheck.js';
+import { Resolver } from './resolver.js';
+import { Sender } from './sender.js';
+
+export interface DeliveryOptions {
+  readonly course: Course;
+  readonly memberCheck: MemberCheck;
+  /** Most journals in one request. */
+  readonly batchSize: number;
+  /** Milliseconds without progress after which the delivery ends unfinished. */
+  readonly wait: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after every stretch of work, and before every wait with the time at which it ends. */
+  readonly onProgress: (open: number, waitingUntil?: number) => void;
+}
+
+/** Look-ups are asked in chunks of this many keys; the client splits them further where a URL is too short. */
+const lookUpChunk = 1000;
+const memberChunk = 2000;
+
+/**
+ * Brings what the outbox owes to the org. Over and over it does the first of these that there is anything to do for,
+ * each as a task of the queue, so that several are under way at a time:
+ *
+ * 1. unknown items whose time has come are looked up (one look-up at a time);
+ * 2. members that nobody has looked for yet are looked for (one at a time);
+ * 3. a batch is packed and sent.
+ *
+ * With nothing to do it waits for a task to end, else for the time of the next waiting item. It ends when nothing is
+ * left to do, when it is told to, or when nothing has moved for too long. Tasks under way are always awaited.
+ *
+ * **When a batch may leave.** At best a run needs `max(⌈open / size⌉, longest lane)` requests. While nothing is under
+ * way, any batch may leave: the longest lanes are packed first, which reaches that bound. Beside other requests a batch
+ * leaves only if it is full and the number of open items, not the longest lane, sets the bound: a batch that leaves
+ * without the longest lane would be a request too many.
+ */
+export class DeliveryLoop {
+  private readonly queue = new PQueue({ concurrency: 1 });
+  private readonly sender: Sender;
+  private readonly resolver: Resolver;
+  private readonly busy = new Set<string>();
+  private failure: { error: unknown } | undefined;
+  private openAtStart = 0;
+
+  public constructor(private readonly options: DeliveryOptions) {
+    this.sender = new Sender(options.course);
+    this.resolver = new Resolver(options.course);
+  }
+
+  /** @throws what the outbox throws; whatever the org does becomes the state of an item */
+  public async run(): Promise<void> {
+    const { course, onProgress } = this.options;
+    this.openAtStart = await course.delivery.open();
+    try {
+      while (!this.ended) if (!(await this.step())) break;
+    } finally {
+      await this.queue.onIdle();
+      onProgress(this.open);
+    }
+    if (this.failure) throw this.failure.error;
+  }
+
+  private get ended(): boolean {
+    const { course, signal } = this.options;
+    return signal?.aborted === true || course.stopped !== undefined || this.failure !== undefined;
+  }
+
+  private get open(): number {
+    return this.openAtStart - this.options.course.settled;
+  }
+
+  /** Returns false when there is nothing left to do. */
+  private async step(): Promise<boolean> {
+    this.queue.concurrency = Math.max(1, this.options.course.pace.concurrency);
+    if (this.queue.pending < this.queue.concurrency) {
+      const task = await this.nextTask();
+      if (task) {
+        this.start(task);
+        return true;
+      }
+    }
+    if (this.queue.pending === 0) return this.waitForDue();
+    await new Promise((resolve) => {
+      this.queue.addEventListener('next', resolve, { once: true });
+    });
+    return true;
+  }
+
+  private async nextTask(): Promise<(() => Promise<void>) | undefined> {
+    return (await this.lookUpTask()) ?? (await this.memberTask()) ?? (await this.sendTask());
+  }
+
+  private async lookUpTask(): Promise<(() => Promise<void>) | undefined> {
+    const { course } = this.options;
+    if (this.busy.has('look-up')) return undefined;
+    const due = await course.delivery.dueUnknown(course.clock.now(), lookUpChunk);
+    return due.length === 0 ? undefined : this.alone('look-up', () => this.resolver.resolve(due));
+  }
+
+  private async memberTask(): Promise<(() => Promise<void>) | undefined> {
+    const { course, memberCheck } = this.options;
+    if (this.busy.has('members')) return undefined;
+    const members = await course.delivery.uncheckedMembers(memberChunk);
+    return members.length === 0 ? undefined : this.alone('members', () => memberCheck.check(members));
+  }
+
+  private async sendTask(): Promise<(() => Promise<void>) | undefined> {
+    const { course, batchSize: size } = this.options;
+    const volume = Math.ceil(this.open / size);
+    const alone = this.queue.pending === 0;
+    if (!alone && volume <= course.delivery.longestLane()) return undefined;
+    const batch = await course.delivery.pack({ size, atLeast: alone ? 1 : size, now: course.clock.now() });
+    return batch && (() => this.sender.send(batch));
+  }
+
+  /** A task of which only one may be under way: the next one would take the same items. */
+  private alone(name: string, work: () => Promise<void>): () => Promise<void> {
+    this.busy.add(name);
+    return () => work().finally(() => this.busy.delete(name));
+  }
+
+  private start(task: () => Promise<void>): void {
+    this.queue
+      .add(task)
+      .catch((error: unknown) => {
+        this.failure ??= { error };
+      })
+      .finally(() => {
+        this.options.onProgress(this.open);
+      });
+  }
+
+  private async waitForDue(): Promise<boolean> {
+    const { course, wait, signal, onProgress } = this.options;
+    const due = await course.delivery.nextDue();
+    if (due === undefined || due > course.progressedAt + wait) return false;
+    const pause = due - course.clock.now();
+    if (pause <= 0) return true;
+    onProgress(this.open, due);
+    await course.clock.sleep(pause, signal);
+    return true;
+  }
+}

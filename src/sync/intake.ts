@@ -1,0 +1,82 @@
+import type { EndedGroups, Feed, FeedEntry, FeedPosition, Rejection } from '../feed/index.js';
+import type { IntakeChunk, Outbox, Reject } from '../outbox/index.js';
+
+export interface IntakeOptions {
+  readonly run: string;
+  readonly outbox: Outbox;
+  /** The org may have these transactions already. */
+  readonly lookUpFirst: boolean;
+  /** Most rows to read. */
+  readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onRows?: ((rows: number) => void) | undefined;
+}
+
+/**
+ * Reads a feed into the outbox: from where the run stopped before, to its end. Every stretch of rows is stored in one
+ * commit together with the position after it, so that a process may die between any two of them.
+ */
+export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> {
+  const { run, outbox, signal, onRows } = options;
+  const progress = await outbox.intake.progress(run, feed.name);
+  if (progress?.complete) return;
+  const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
+  const from = (progress?.position ?? undefined) as FeedPosition | undefined;
+  let position = from;
+  let rows = 0;
+  for await (const entries of feed.read({ from, endedGroups: groups, signal, limit: options.limit })) {
+    position = entries.at(-1)?.position ?? position;
+    rows += entries.length;
+    await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
+    onRows?.(entries.length);
+  }
+  if (signal?.aborted || rows === options.limit) return;
+  await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
+}
+
+/** Ended groups of rows, on disk as soon as the rows are. */
+class StoredGroups implements EndedGroups {
+  private readonly fresh = new Set<string>();
+
+  public constructor(private readonly isStored: (group: string) => boolean) {}
+
+  public has(group: string): boolean {
+    return this.fresh.has(group) || this.isStored(group);
+  }
+
+  public add(group: string): void {
+    this.fresh.add(group);
+  }
+
+  public drain(): string[] {
+    const groups = [...this.fresh];
+    this.fresh.clear();
+    return groups;
+  }
+}
+
+function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, lookUpFirst }: IntakeOptions): IntakeChunk {
+  const transactions: IntakeChunk['transactions'][number][] = [];
+  const rejections: Reject[] = [];
+  let skipped = 0;
+  for (const entry of entries) {
+    if (entry.kind === 'transaction') transactions.push({ line: entry.line, transaction: entry.transaction });
+    else if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
+    else skipped += 1;
+  }
+  return {
+    run,
+    feed: feed.name,
+    transactions,
+    rejections,
+    skipped,
+    endedGroups: [],
+    position: undefined,
+    complete: false,
+    lookUpFirst,
+  };
+}
+
+function toReject(feed: Feed, { line, column, value, reason, message, raw }: Rejection): Reject {
+  return { kind: 'rejection', feed: feed.name, line, column, value, code: reason, message, raw };
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import type { LoyaltyClient } from '../client/index.js';
+import type { Feed } from '../feed/index.js';
+import type { Outbox } from '../outbox/index.js';
+
+/** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
+export interface SyncOptions {
+  readonly client: LoyaltyClient;
+  /** Name of the LoyaltyProgram record. */
+  readonly program: string;
+  /** Closing it stays with the caller. */
+  readonly outbox: Outbox;
+  /** Most journals in one request, 1 to 1,000. Default 200. */
+  readonly batchSize?: number | undefined;
+  /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */
+  readonly concurrency?: number | undefined;
+  /**
+   * Milliseconds after which a request whose answer was lost has certainly been carried out or not. Default 10 minutes:
+   * the longest that the platform lets a request run.
+   */
+  readonly settle?: number | undefined;
+  /** Milliseconds without progress after which the run ends unfinished. Default: the settle window and a minute. */
+  readonly wait?: number | undefined;
+  /** Calls of the org's daily allowance that are left to everybody else. Default 0. */
+  readonly reserve?: number | undefined;
+  /** Ends the run in good order: no new requests, those on their way are settled. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+}
+
+export interface StartOptions extends SyncOptions {
+  readonly feeds: readonly Feed[];
+  /** Name that begins every key of these feeds. */
+  readonly source: string;
+  /** Do not ask the org which transactions it has already, although the outbox knows nothing of the source. */
+  readonly trustEmptyOutbox?: boolean | undefined;
+  /** Read at most this many rows of each feed in this run. */
+  readonly limit?: number | undefined;
+  /** Stored with the run, so that a later process can open the same feeds again. No secrets. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface ResumeOptions extends SyncOptions {
+  readonly feeds: readonly Feed[];
+  readonly source: string;
+  /** Id of the run. */
+  readonly run: string;
+}
+
+/** Where a run is, told after every stretch of work. */
+export interface SyncProgress {
+  readonly run: string;
+  readonly phase: 'intake' | 'delivery' | 'waiting';
+  /** Rows read so far. */
+  readonly read: number;
+  /** Transactions done or refused by this process. */
+  readonly settled: number;
+  /** Transactions of all runs that are neither done nor refused. */
+  readonly open: number;
+  /** Requests sent so far. */
+  readonly requests: number;
+  /** While waiting: when the run goes on, in milliseconds since the epoch. */
+  readonly waitingUntil?: number | undefined;
+}
+
+export const defaults = {
+  batchSize: 200,
+  concurrency: 8,
+  settle: 10 * 60_000,
+  reserve: 0,
+} as const;
