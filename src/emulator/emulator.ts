@@ -34,6 +34,7 @@ import { Dispatcher } from './http/dispatcher.js';
 import { RequestCounter } from './http/requestCounter.js';
 import { Router } from './http/router.js';
 import { OrgServer, type RequestEvent } from './http/server.js';
+import { loyaltyEndpoints } from './loyalty/index.js';
 import { defaultSettings, type Org, type OrgSettings } from './org.js';
 import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
@@ -42,7 +43,7 @@ import { Sessions } from './platform/sessions.js';
 import { type CustomFields, ObjectModel } from './store/objectModel.js';
 import { Store } from './store/store.js';
 
-const rooms = [platformEndpoints];
+const rooms = [platformEndpoints, loyaltyEndpoints];
 
 export interface EmulatorOptions {
   /** Default: any free one. */

@@ -1,17 +1,18 @@
 import type { Clock } from '../base/clock.js';
 import type { ApiUsage } from './http/apiUsage.js';
+import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/settings.js';
 import type { Sessions } from './platform/sessions.js';
 import type { Store } from './store/store.js';
 
 /** What an admin has switched on in Setup. */
-export interface OrgSettings {
+export interface OrgSettings extends LoyaltySettings {
   /** Loyalty setting `enableNegativePointBalance`: may a debit take a balance below zero? Off in a new org. */
   readonly allowNegativeBalance: boolean;
   /** IANA name. Days of date literals such as TODAY begin in it. */
   readonly timeZone: string;
 }
 
-export const defaultSettings: OrgSettings = { allowNegativeBalance: false, timeZone: 'UTC' };
+export const defaultSettings: OrgSettings = { allowNegativeBalance: false, timeZone: 'UTC', ...defaultLoyaltySettings };
 
 /** What every room of the emulator gets to work with. */
 export interface Org {

@@ -1,0 +1,13 @@
+import type { Endpoint } from '../http/endpoint.js';
+import type { Org } from '../org.js';
+import { Engine } from './engine.js';
+import { enrollmentEndpoints } from './enrollment.js';
+import { realtimeEndpoints } from './realtime.js';
+import { seedLoyalty } from './seed.js';
+
+/** What an org can do once Loyalty Management is on. */
+export function loyaltyEndpoints(org: Org): Endpoint[] {
+  seedLoyalty(org.store);
+  const engine = new Engine(org);
+  return [...enrollmentEndpoints(org), ...realtimeEndpoints(org, engine)];
+}

@@ -1,0 +1,46 @@
+import type { StatementSync } from '../../base/sqlite.js';
+import type { Store } from '../store/store.js';
+
+export interface Member {
+  readonly id: string;
+  readonly membershipNumber: string;
+}
+
+/**
+ * The members of programs, looked up by the hundred: one statement per request, however many journals it has.
+ *
+ * Membership numbers are unique in a program by rule, and compared without case. The plus sign keeps SQLite from
+ * walking through all members of the program instead of through the numbers.
+ */
+export class MemberDirectory {
+  readonly #byNumber: StatementSync;
+  readonly #byId: StatementSync;
+
+  public constructor({ db }: Store) {
+    const columns = 'm."Id" AS id, m."MembershipNumber" AS membershipNumber';
+    this.#byNumber = db.prepare(
+      `SELECT ${columns} FROM "LoyaltyProgramMember" AS m
+       WHERE m."MembershipNumber" IN (SELECT value FROM json_each(?)) AND +m."ProgramId" = ? AND m."IsDeleted" = 0`,
+    );
+    this.#byId = db.prepare(
+      `SELECT ${columns} FROM "LoyaltyProgramMember" AS m
+       WHERE m."Id" IN (SELECT value FROM json_each(?)) AND +m."ProgramId" = ? AND m."IsDeleted" = 0`,
+    );
+  }
+
+  /** Keyed by membership number in lower case. */
+  public byNumber(programId: string, numbers: Iterable<string>): Map<string, Member> {
+    const rows = this.#byNumber.all(JSON.stringify([...numbers]), programId) as unknown as Member[];
+    return new Map(rows.map((member) => [member.membershipNumber.toLowerCase(), member]));
+  }
+
+  /** Keyed by id. Ids are of 18 characters. */
+  public byId(programId: string, ids: Iterable<string>): Map<string, Member> {
+    const rows = this.#byId.all(JSON.stringify([...ids]), programId) as unknown as Member[];
+    return new Map(rows.map((member) => [member.id, member]));
+  }
+
+  public numbered(programId: string, membershipNumber: string): Member | undefined {
+    return this.byNumber(programId, [membershipNumber]).get(membershipNumber.toLowerCase());
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The call was understood, and the engine could not do it. Resources whose answer has `status` and `message` say so
+ * with HTTP 200 and `status: false`; the standard actions put it into the element of the input.
+ */
+export class ProcessFailure extends Error {
+  public override readonly name = 'ProcessFailure';
+}

@@ -1,0 +1,68 @@
+import type { CumulativePromotion, ProgramCurrency } from '../rules/rule.js';
+import type { Store } from '../store/store.js';
+import type { SObjectRow } from '../store/table.js';
+import { text } from './programs.js';
+
+/** The active currencies of the program, in the order of their creation. */
+export function currenciesOf(store: Store, programId: string): ProgramCurrency[] {
+  return store.find('LoyaltyProgramCurrency', { LoyaltyProgramId: programId, IsActive: true }).map((row) => ({
+    id: row.Id,
+    name: text(row, 'Name'),
+    type: row['CurrencyType'] === 'Qualifying' ? 'Qualifying' : 'NonQualifying',
+    isPrimary: row['IsPrimary'] === true,
+    tierGroupId: text(row, 'LoyaltyTierGroupId'),
+    allowsNegativeBalance: row['DoesAllowNegativeBalance'] === true,
+  }));
+}
+
+/** The active promotions that count towards a target. One without a target keeps its progress somewhere else. */
+export function cumulativePromotionsOf(store: Store, programId: string): CumulativePromotion[] {
+  const criteria = { LoyaltyProgramId: programId, IsActive: true, LoyaltyPromotionType: 'Cumulative' };
+  return store
+    .find('Promotion', criteria)
+    .filter((row) => Number(row['CumulativeUsageTarget']) > 0 && row['TransactionJournalType'] !== 'Redemption')
+    .map(toCumulativePromotion);
+}
+
+export function toCumulativePromotion(row: SObjectRow): CumulativePromotion {
+  return {
+    id: row.Id,
+    needsEnrollment: row['IsEnrollmentRequired'] === true,
+    startDate: text(row, 'StartDate'),
+    endDate: text(row, 'EndDate') || null,
+  };
+}
+
+/** Matches journals: an active process of type TransactionJournal that runs in real time. */
+export interface JournalProcess {
+  readonly id: string;
+  readonly name: string;
+  readonly typeId: string;
+  /** Empty: any. */
+  readonly subTypeId: string;
+}
+
+export function journalProcessesOf(store: Store, programId: string): JournalProcess[] {
+  const criteria = { LoyaltyProgramId: programId, ProcessType: 'TransactionJournal', Status: 'Active' };
+  return store
+    .find('LoyaltyProgramProcess', criteria)
+    .filter((row) => row['ExecutionType'] !== 'Batch')
+    .map((row) => ({
+      id: row.Id,
+      name: text(row, 'Name'),
+      typeId: text(row, 'JournalTypeId'),
+      subTypeId: text(row, 'JournalSubTypeId'),
+    }));
+}
+
+/** The process for the type and subtype; one that names the subtype goes before one that takes any. */
+export function matchingProcess(
+  processes: readonly JournalProcess[],
+  { typeId, subTypeId }: { readonly typeId: string | null; readonly subTypeId: string | null },
+): JournalProcess | undefined {
+  const ofType = processes.filter((process) => process.typeId !== '' && process.typeId === typeId);
+  return (
+    ofType.find((process) => process.subTypeId !== '' && process.subTypeId === subTypeId) ??
+    ofType.find((process) => process.subTypeId === '')
+  );
+}

@@ -1,0 +1,53 @@
+import type { RealtimeResponse } from '../../contract/realtime.js';
+import type { EngineRun } from './engine.js';
+import { balanceOf } from './holdings.js';
+import type { StoredJournal } from './journals.js';
+
+/** Guide: "Loyalty Engine Realtime Output". Balances are those after all journals of the request. */
+export function realtimeAnswer(
+  programName: string,
+  journals: readonly StoredJournal[],
+  run: EngineRun,
+): RealtimeResponse {
+  return {
+    message: null,
+    processResult: {
+      memberPointsBalance: memberBalances(journals, run),
+      transactionJournalResult: journals.map((journal) => journalResult(journal, run)),
+    },
+    programName,
+    simulationResults: null,
+    status: true,
+  };
+}
+
+/** HTTP 200 as well: the engine could not do it, and nothing is stored. */
+export function realtimeFailure(programName: string, message: string): RealtimeResponse {
+  return { message, processResult: null, programName, simulationResults: null, status: false };
+}
+
+function memberBalances(journals: readonly StoredJournal[], { holdings }: EngineRun) {
+  const numbers = new Map(journals.map(({ memberId, membershipNumber }) => [memberId, membershipNumber]));
+  return [...numbers].map(([memberId, memberShipNumber]) => ({
+    memberShipNumber,
+    memberCurrencies: holdings.ofMember(memberId).map((holding) => ({
+      currencyName: holding.currencyName,
+      currencyType: holding.currencyType,
+      pointsBalance: balanceOf(holding).toNumber(),
+      escrowPointsBalance: holding.escrow,
+    })),
+  }));
+}
+
+/** The list of members is empty where no points moved. */
+function journalResult({ id, membershipNumber }: StoredJournal, run: EngineRun) {
+  const changes = run.changesOf(id).map(({ points, ...currency }) => ({ ...currency, changeInPointsBalance: points }));
+  const member = { memberShipNumber: membershipNumber, changeInMemberCurrencies: changes };
+  return {
+    id,
+    changeInMemberPoints: changes.length > 0 ? [member] : [],
+    badgesAssigned: [],
+    gamesAssigned: [],
+    voucherResult: { vouchersIssued: [] },
+  };
+}

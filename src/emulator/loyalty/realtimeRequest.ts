@@ -1,0 +1,64 @@
+import { maxJournalsPerRequest, TransactionJournalInput } from '../../contract/realtime.js';
+import { ApiError } from '../apiError.js';
+import { isId, to18 } from '../store/ids.js';
+import { parse } from './parse.js';
+
+export type RealtimeCall =
+  | { readonly kind: 'new'; readonly journals: readonly TransactionJournalInput[] }
+  /** Ids of 18 characters. */
+  | { readonly kind: 'existing'; readonly ids: readonly string[] };
+
+const knownKeys = new Set(['transactionJournals', 'runSetting', 'shouldCheckCouponUsageLimit']);
+
+/**
+ * @throws ApiError 400: JSON_PARSER_ERROR (unknown key, wrong type), INVALID_API_INPUT (no journals, too many, new ones
+ *   and ids mixed), MALFORMED_ID. The resource publishes no codes: these are the platform's and inferred.
+ */
+export function parseRealtime(body: Readonly<Record<string, unknown>>): RealtimeCall {
+  const unknownKey = Object.keys(body).find((key) => !knownKeys.has(key));
+  if (unknownKey !== undefined) throw new ApiError(400, 'JSON_PARSER_ERROR', `Unrecognized field "${unknownKey}"`);
+  if (isSimulation(body['runSetting']))
+    throw invalidInput('This emulator does not implement the simulation of journals.');
+  const journals = listOf(body['transactionJournals']);
+  const ids = journals.map(idOf).filter((id) => id !== undefined);
+  if (ids.length === 0) return { kind: 'new', journals: journals.map(toNewJournal) };
+  if (ids.length < journals.length) throw invalidInput('Give either new journals or ids of existing ones, not both.');
+  return { kind: 'existing', ids };
+}
+
+function listOf(given: unknown): readonly unknown[] {
+  if (given === undefined || given === null) throw invalidInput('transactionJournals is missing.');
+  if (!Array.isArray(given)) throw new ApiError(400, 'JSON_PARSER_ERROR', 'transactionJournals is not a list.');
+  if (given.length === 0) throw invalidInput('transactionJournals is empty: give at least one journal.');
+  if (given.length <= maxJournalsPerRequest) return given;
+  throw invalidInput(`A request takes at most ${maxJournalsPerRequest} transactionJournals, not ${given.length}.`);
+}
+
+/** The id of a journal that is given by nothing else; undefined for a new one. */
+function idOf(journal: unknown): string | undefined {
+  if (typeof journal !== 'object' || journal === null) return undefined;
+  const keys = Object.keys(journal);
+  const key = keys.find((each) => each.toLowerCase() === 'id');
+  if (key === undefined) return undefined;
+  const id = (journal as Record<string, unknown>)[key];
+  if (keys.length > 1) throw invalidInput('A journal is given either by its Id or by its fields, not by both.');
+  if (typeof id === 'string' && isId(id)) return to18(id);
+  throw new ApiError(400, 'MALFORMED_ID', `Transaction Journal ID: id value of incorrect type: ${String(id)}`);
+}
+
+function toNewJournal(journal: unknown): TransactionJournalInput {
+  if (typeof journal === 'object' && journal !== null && 'appliedPromotions' in journal) {
+    throw invalidInput('This emulator does not implement appliedPromotions.');
+  }
+  return parse(TransactionJournalInput, journal);
+}
+
+/** Sent as a Boolean or as text. */
+function isSimulation(runSetting: unknown): boolean {
+  if (typeof runSetting !== 'object' || runSetting === null || !('isSimulation' in runSetting)) return false;
+  return String(runSetting.isSimulation).toLowerCase() === 'true';
+}
+
+function invalidInput(message: string): ApiError {
+  return new ApiError(400, 'INVALID_API_INPUT', message);
+}

@@ -1,0 +1,20 @@
+import type { Store } from '../store/store.js';
+
+/** Journal types are records of the org, not of a program. Every org has these two; the others are an org's own. */
+const journalTypes = ['Accrual', 'Redemption'];
+/** Subtypes that an enrollment with journals looks for. An org creates them by hand; here they are there. */
+const enrollmentSubTypes = ['Member Enrollment', 'Member Referral'];
+
+/** What an org has once Loyalty Management is on. Only what is missing is added. */
+export function seedLoyalty(store: Store): void {
+  store.transaction(() => {
+    for (const name of journalTypes) ensure(store, 'JournalType', { Name: name });
+    const accrual = store.first('JournalType', { Name: 'Accrual' });
+    if (!accrual) return;
+    for (const name of enrollmentSubTypes) ensure(store, 'JournalSubType', { Name: name, JournalTypeId: accrual.Id });
+  });
+}
+
+function ensure(store: Store, objectName: string, values: Readonly<Record<string, string>>): void {
+  if (!store.first(objectName, values)) store.insert(objectName, values, { as: 'org' });
+}

@@ -1,0 +1,21 @@
+/** How the built-in rule and the enrollment of an org behave. Read at every request, so that a test may change them. */
+export interface LoyaltySettings {
+  /** Points that the built-in rule gives per unit of transaction amount, in every active currency of the program. */
+  readonly pointsPerUnit: number;
+  /** Uses that one purchase adds to a cumulative promotion. A whole number. */
+  readonly usagePerPurchase: number;
+  /**
+   * A new member starts in the lowest tier of each active tier group. Whether the platform does that or an org's own
+   * flow is not documented.
+   */
+  readonly assignInitialTier: boolean;
+  /** The tier follows the qualifying balance at once. In an org a tier process does that, usually in a batch. */
+  readonly tierFollowsBalance: boolean;
+}
+
+export const defaultLoyaltySettings: LoyaltySettings = {
+  pointsPerUnit: 1,
+  usagePerPurchase: 1,
+  assignInitialTier: true,
+  tierFollowsBalance: true,
+};
