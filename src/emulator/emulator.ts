@@ -29,6 +29,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.js';
 import { sObjects } from '../contract/objects/index.js';
+import { controlEndpoints } from './control/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import { Dispatcher } from './http/dispatcher.js';
 import { RequestCounter } from './http/requestCounter.js';
@@ -68,6 +69,7 @@ const fullSandboxCalls = 5_000_000;
 
 /** A local org, listening. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
+  readonly #stopped = Promise.withResolvers<void>();
   #token: string;
 
   private constructor(
@@ -92,12 +94,12 @@ export class Emulator implements AsyncDisposable {
     const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
     const { host = '127.0.0.1', port = 0, onRequest } = options;
     const server = new OrgServer(dispatcher, { host, port, onRequest });
-    try {
-      return new Emulator(await server.listen(), requests, org, server);
-    } catch (error) {
+    const url = await server.listen().catch((error: unknown) => {
       org.store.close();
       throw error;
-    }
+    });
+    const emulator = new Emulator(url, requests, org, server);
+    return emulator;
   }
 
   /** The org's rows, to set up and to look at. */
@@ -121,10 +123,16 @@ export class Emulator implements AsyncDisposable {
     this.#token = this.org.sessions.issue();
   }
 
+  /** Resolves when the org has ended, whoever ended it. */
+  public get stopped(): Promise<void> {
+    return this.#stopped.promise;
+  }
+
   /** Ends promptly, whatever connections are open. May be called again. */
   public async stop(): Promise<void> {
     await this.server.close();
     this.org.store.close();
+    this.#stopped.resolve();
   }
 
   public async [Symbol.asyncDispose](): Promise<void> {

@@ -59,7 +59,8 @@ export interface Run {
   readonly ending: RunEnding | undefined;
 }
 
-export type RunEnding = 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
+/** `planned`: a dry run. */
+export type RunEnding = 'planned' | 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
 
 /** A row of the feed that could not become an accepted transaction. */
 export interface Reject {
@@ -210,5 +211,13 @@ export class OutboxBusyError extends Error {
   ) {
     super(`The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.`);
     this.name = 'OutboxBusyError';
+  }
+}
+
+/** Nobody has made an outbox there. */
+export class NoOutboxError extends Error {
+  public constructor(public readonly path: string) {
+    super(`There is no outbox at ${path}. Start a run first, or name the file of an earlier run.`);
+    this.name = 'NoOutboxError';
   }
 }

@@ -21,7 +21,8 @@ export type { ResumeOptions, StartOptions, SyncOptions, SyncProgress } from './o
 export { UnknownProgramError } from './preflight.js';
 export { exitCode, makeReport, problems } from './report.js';
 export type { ReportRecord, SyncReport } from './report.js';
-export { resumeSync, startSync } from './run.js';
+export { writeResults } from './results.js';
+export { planSync, resumeSync, startSync } from './run.js';
 export { advanceProgress } from './single/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './single/advanceProgress.js';
 export { creditPoints } from './single/creditPoints.js';

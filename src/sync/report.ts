@@ -32,12 +32,15 @@ export interface SyncReport {
 
 const recordLimit = 1000;
 const unsettled = ['held', 'ready', 'sent', 'unknown', 'parked', 'refused'] as const;
+/** All that a dry run accepts is ready. */
+const planned = [] as const;
 
 export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason): Promise<SyncReport> {
   const counts = await outbox.runs.counts(run.id);
-  const records = firstOf(problems(outbox, run.id), recordLimit);
+  const records = firstOf(problems(outbox, run), recordLimit);
   const { rejected } = counts.rows;
   const { accepted, conflict, done } = counts.transactions;
+  const open = run.ending === 'planned' ? 0 : accepted - done;
   return {
     run: run.id,
     program: String(run.settings['program']),
@@ -48,14 +51,14 @@ export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason)
     ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
     counts,
     records,
-    recordsLeftOut: rejected + conflict + accepted - done - records.length,
+    recordsLeftOut: rejected + conflict + open - records.length,
   };
 }
 
 /** Everything of a run that is neither done nor a duplicate. */
-export function* problems(outbox: Outbox, run: string): Iterable<ReportRecord> {
-  for (const reject of outbox.runs.rejects(run)) yield fromReject(reject);
-  for (const item of outbox.runs.items(run, unsettled)) yield fromItem(item);
+export function* problems(outbox: Outbox, { id, ending }: Run): Iterable<ReportRecord> {
+  for (const reject of outbox.runs.rejects(id)) yield fromReject(reject);
+  for (const item of outbox.runs.items(id, ending === 'planned' ? planned : unsettled)) yield fromItem(item);
 }
 
 function fromReject({ kind, key, feed, line, code, message }: Reject): ReportRecord {
@@ -86,6 +89,7 @@ export function exitCode(report: SyncReport): 0 | 1 | 68 | 69 | 130 {
   const { accepted, conflict, done, refused } = report.counts.transactions;
   if (report.ending === 'failed') return 1;
   if (report.ending === 'interrupted') return 130;
-  if (report.ending !== 'complete' || accepted > done + refused) return 69;
+  const isOver = report.ending === 'planned' || (report.ending === 'complete' && accepted === done + refused);
+  if (!isOver) return 69;
   return refused + conflict + report.counts.rows.rejected > 0 ? 68 : 0;
 }

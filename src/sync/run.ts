@@ -45,6 +45,17 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
   return new SyncRun(options, facts, run).complete(lookUpFirst);
 }
 
+/**
+ * Reads feeds into an outbox and sends nothing: what would be accepted, rejected and in conflict. Give it an outbox in
+ * memory, so that nothing is stored.
+ * @throws {UnknownProgramError}
+ */
+export async function planSync(options: StartOptions): Promise<SyncReport> {
+  const facts = await inspectOrg(options.client, options.program);
+  const run = await options.outbox.runs.begin({ ...options.settings, program: facts.program, source: options.source });
+  return new SyncRun(options, facts, run).plan(options.limit);
+}
+
 /** One process's part of a run. */
 class SyncRun {
   private readonly course: Course;
@@ -76,8 +87,14 @@ class SyncRun {
     } finally {
       await this.options.outbox.runs.end(this.run.id, ending);
     }
-    const run = await this.options.outbox.runs.find(this.run.id);
-    return makeReport(this.options.outbox, run ?? this.run, this.course.stopped);
+    return this.report();
+  }
+
+  /** Reads and counts. Whatever was read is ready to be sent, and the report says so. */
+  public async plan(limit?: number): Promise<SyncReport> {
+    await this.readFeeds(false, limit);
+    await this.options.outbox.runs.end(this.run.id, 'planned');
+    return this.report();
   }
 
   private async readFeeds(lookUpFirst: boolean, limit?: number): Promise<void> {
@@ -123,6 +140,11 @@ class SyncRun {
     if (this.options.signal?.aborted) return 'interrupted';
     if (this.course.stopped) return 'stopped';
     return (await this.options.outbox.delivery.open()) === 0 ? 'complete' : 'unfinished';
+  }
+
+  private async report(): Promise<SyncReport> {
+    const run = await this.options.outbox.runs.find(this.run.id);
+    return makeReport(this.options.outbox, run ?? this.run, this.course.stopped);
   }
 
   private tell(news: Partial<SyncProgress>): void {

@@ -1,14 +1,16 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
 import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
-import { OutboxBusyError, type Outbox } from '../outbox.js';
+import { NoOutboxError, OutboxBusyError, type Outbox } from '../outbox.js';
 import { SqliteDelivery } from './delivery.js';
 import { SqliteIntake } from './intake.js';
 import { SqliteKeyedCalls } from './keyedCalls.js';
 import { FileLock } from './lock.js';
 import { SqliteRuns } from './runs.js';
 import { prepareSchema } from './schema.js';
+
+const inMemory = ':memory:';
 
 /**
  * The embedded outbox: one SQLite file, delivered by one process at a time. Any process may read it meanwhile.
@@ -19,7 +21,8 @@ export class SqliteOutbox implements Outbox {
   public readonly intake: SqliteIntake;
   public readonly delivery: SqliteDelivery;
   public readonly calls: SqliteKeyedCalls;
-  private readonly fileLock: FileLock;
+  /** A database in memory belongs to one process anyway. */
+  private readonly fileLock: FileLock | undefined;
 
   private constructor(
     public readonly name: string,
@@ -30,18 +33,33 @@ export class SqliteOutbox implements Outbox {
     this.intake = new SqliteIntake(db);
     this.delivery = new SqliteDelivery(db);
     this.calls = new SqliteKeyedCalls(db);
-    this.fileLock = new FileLock(`${name}-lock`);
+    this.fileLock = name === inMemory ? undefined : new FileLock(`${name}-lock`);
   }
 
   /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. */
-  public static open(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
+  public static async open(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
     const name = resolve(path);
     mkdirSync(dirname(name), { recursive: true, mode: 0o700 });
+    return SqliteOutbox.openDatabase(name, clock);
+  }
+
+  /** @throws {NoOutboxError} if there is no outbox at `path` */
+  public static async openExisting(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
+    if (!existsSync(path)) throw new NoOutboxError(path);
+    return SqliteOutbox.openDatabase(resolve(path), clock);
+  }
+
+  /** For dry runs: nothing is written, and it grows with the feed. */
+  public static inMemory(clock: Clock = systemClock): SqliteOutbox {
+    return SqliteOutbox.openDatabase(inMemory, clock);
+  }
+
+  private static openDatabase(name: string, clock: Clock): SqliteOutbox {
     const db = openDatabase(name);
     try {
-      chmodSync(name, 0o600);
       prepareSchema(db, name);
-      return Promise.resolve(new SqliteOutbox(name, db, clock));
+      if (name !== inMemory) chmodSync(name, 0o600);
+      return new SqliteOutbox(name, db, clock);
     } catch (error) {
       db.close();
       throw error;
@@ -49,12 +67,12 @@ export class SqliteOutbox implements Outbox {
   }
 
   public lock(): Promise<void> {
-    if (!this.fileLock.tryAcquire()) throw new OutboxBusyError(this.name, this.holder());
+    if (this.fileLock?.tryAcquire() === false) throw new OutboxBusyError(this.name, this.holder());
     return Promise.resolve();
   }
 
   public close(): Promise<void> {
-    this.fileLock.release();
+    this.fileLock?.release();
     if (this.db.isOpen) this.db.close();
     return Promise.resolve();
   }

@@ -1,0 +1,78 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
+
+/** Flags of every command that talks to an org. */
+export const orgFlags = {
+  'target-org': Flags.requiredOrg(),
+  'api-version': Flags.orgApiVersion(),
+};
+
+/** Flags of every command that works in a program. */
+export const programFlags = {
+  ...orgFlags,
+  program: Flags.string({
+    char: 'p',
+    summary: messages.getMessage('flags.program.summary'),
+    description: messages.getMessage('flags.program.description'),
+    env: 'SF_LOYALTY_PROGRAM',
+  }),
+};
+
+export const memberFlag = Flags.custom({
+  char: 'm',
+  summary: messages.getMessage('flags.member.summary'),
+  description: messages.getMessage('flags.member.description'),
+});
+
+export const keyFlag = Flags.string({
+  summary: messages.getMessage('flags.key.summary'),
+  description: messages.getMessage('flags.key.description'),
+});
+
+export const outboxFlag = Flags.string({
+  summary: messages.getMessage('flags.outbox.summary'),
+  description: messages.getMessage('flags.outbox.description'),
+});
+
+/** Flags of the commands that deliver from an outbox. */
+export const deliveryFlags = {
+  outbox: outboxFlag,
+  'batch-size': Flags.integer({
+    summary: messages.getMessage('flags.batch-size.summary'),
+    default: 200,
+    min: 1,
+    max: 1000,
+  }),
+  concurrency: Flags.integer({
+    summary: messages.getMessage('flags.concurrency.summary'),
+    default: 8,
+    min: 1,
+    max: 100,
+  }),
+  settle: Flags.duration({
+    unit: 'seconds',
+    summary: messages.getMessage('flags.settle.summary'),
+    description: messages.getMessage('flags.settle.description'),
+    defaultValue: 600,
+    min: 1,
+  }),
+  wait: Flags.duration({
+    unit: 'seconds',
+    summary: messages.getMessage('flags.wait.summary'),
+    min: 1,
+  }),
+  reserve: Flags.integer({
+    summary: messages.getMessage('flags.reserve.summary'),
+    default: 0,
+    min: 0,
+  }),
+  'results-dir': Flags.directory({
+    summary: messages.getMessage('flags.results-dir.summary'),
+    description: messages.getMessage('flags.results-dir.description'),
+  }),
+};
+
+export const runFlag = Flags.string({ summary: messages.getMessage('flags.run.summary') });

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { Org } from '@salesforce/core';
+
+/** Where the outbox of an org and program lies unless somebody says otherwise: in the CLI's own data folder. */
+export function outboxPath(dataDir: string, org: Org, program: string): string {
+  return join(dataDir, 'loyalty', orgId(org), `${slug(program)}.sqlite`);
+}
+
+function orgId(org: Org): string {
+  const username = org.getUsername() ?? '';
+  // A token that stands for an org has no stored org Id; it begins with one.
+  return (username.startsWith('00D') ? username : org.getOrgId()).slice(0, 15);
+}
+
+/** Letters and digits of any script, the rest as dashes: two programs of one org may share one only by design. */
+function slug(program: string): string {
+  return (
+    program
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || 'program'
+  );
+}

@@ -1,0 +1,29 @@
+import { Messages } from '@salesforce/core';
+import type { LoyaltyClient } from '../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/**
+ * The program to work in: the one that was named, else the only active one of the org, which `tell` is told.
+ * @throws SfError that lists the org's programs
+ */
+export async function chooseProgram(
+  client: LoyaltyClient,
+  named: string | undefined,
+  tell: (sentence: string) => void,
+): Promise<string> {
+  const programs = await client.programs.list();
+  const names = programs.map(({ Name }) => Name).join(', ') || messages.getMessage('info.noPrograms');
+  if (named !== undefined) {
+    const found =
+      programs.find(({ Name }) => Name === named) ??
+      programs.find(({ Name }) => Name.toLowerCase() === named.toLowerCase());
+    if (!found) throw messages.createError('error.unknownProgram', [named, names]);
+    return found.Name;
+  }
+  const [only, ...others] = programs.filter(({ Status }) => Status === 'Active');
+  if (!only || others.length > 0) throw messages.createError('error.programNeeded', [names]);
+  tell(messages.getMessage('info.onlyProgram', [only.Name]));
+  return only.Name;
+}

@@ -1,0 +1,31 @@
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Lets a command end in good order: the first signal aborts `signal`, the second ends the process at once.
+ *
+ * SfCommand installs listeners that call oclif's `exit`, which throws inside the listener: the process would die with a
+ * stack trace, exit code 1 and half a document. They are taken over while this is in use.
+ */
+export class Shutdown implements Disposable {
+  readonly #controller = new AbortController();
+
+  readonly #onSignal = (): void => {
+    if (this.#controller.signal.aborted) process.exit(130);
+    this.#controller.abort();
+  };
+
+  public constructor() {
+    for (const name of signals) {
+      process.removeAllListeners(name);
+      process.on(name, this.#onSignal);
+    }
+  }
+
+  public get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  public [Symbol.dispose](): void {
+    for (const name of signals) process.off(name, this.#onSignal);
+  }
+}

@@ -1,0 +1,22 @@
+import type { SyncOptions } from '../sync/index.js';
+
+/** The delivery flags as oclif parses them. */
+export interface ParsedDeliveryFlags {
+  readonly 'batch-size': number;
+  readonly concurrency: number;
+  readonly settle: { readonly milliseconds: number };
+  readonly wait?: { readonly milliseconds: number } | undefined;
+  readonly reserve: number;
+}
+
+export function deliveryOptions(
+  flags: ParsedDeliveryFlags,
+): Pick<SyncOptions, 'batchSize' | 'concurrency' | 'settle' | 'wait' | 'reserve'> {
+  return {
+    batchSize: flags['batch-size'],
+    concurrency: flags.concurrency,
+    settle: flags.settle.milliseconds,
+    wait: flags.wait?.milliseconds,
+    reserve: flags.reserve,
+  };
+}

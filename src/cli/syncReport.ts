@@ -1,0 +1,68 @@
+import { Messages } from '@salesforce/core';
+import type { SyncResult } from './results.js';
+import { countText } from './text.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
+
+/** Problems shown on a screen; the results files have all of them. */
+const shown = 10;
+
+/** The report of a run as lines for a person. */
+export function reportLines(result: SyncResult): string[] {
+  return [...head(result), ...counts(result), ...problems(result), ...next(result)];
+}
+
+function head({ run, program, ending, stopped }: SyncResult): string[] {
+  const lines = [messages.getMessage('report.head', [run, program, messages.getMessage(`ending.${ending}`)])];
+  if (stopped) lines.push(`${stopped.code}: ${stopped.message}`);
+  return lines;
+}
+
+/** Numbers aligned, and only those that say something. */
+function counts({ counts: { rows, transactions } }: SyncResult): string[] {
+  const entries: [string, number][] = [
+    ...pairs('row', rows, ['read', 'used', 'skipped', 'rejected']),
+    ...pairs('transaction', transactions, ['made', 'duplicate', 'conflict', 'accepted']),
+    ...pairs('item', transactions, ['done', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']),
+  ];
+  const said = entries.filter(([key, count]) => count > 0 || always.has(key));
+  const texts = said.map(([key, count]) => [messages.getMessage(key), countText(count)] as const);
+  const width = Math.max(...texts.map(([label]) => label.length));
+  const digits = Math.max(...texts.map(([, count]) => count.length));
+  return ['', ...texts.map(([label, count]) => `  ${label.padEnd(width)}  ${count.padStart(digits)}`)];
+}
+
+const always = new Set(['row.read', 'row.rejected', 'transaction.accepted', 'item.done']);
+
+function pairs<K extends string>(
+  kind: string,
+  counts: Readonly<Record<K, number>>,
+  keys: readonly K[],
+): [string, number][] {
+  return keys.map((key) => [`${kind}.${key}`, counts[key]]);
+}
+
+/** Grouped by reason, most frequent first, with an example each. */
+function problems({ records, recordsLeftOut }: SyncResult): string[] {
+  const groups = new Map<string, { count: number; example: string }>();
+  for (const { status, error, key, line } of records) {
+    const reason = error ? `${status}, ${error.code}` : status;
+    const example = error?.message ?? key ?? messages.getMessage('report.line', [line ?? '–']);
+    const group = groups.get(reason);
+    if (group) group.count += 1;
+    else groups.set(reason, { count: 1, example });
+  }
+  if (groups.size === 0) return [];
+  const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, shown);
+  const lines = sorted.map(([reason, { count, example }]) => `  ${countText(count)} × ${reason}: ${example}`);
+  const more = recordsLeftOut > 0 ? [messages.getMessage('report.more', [countText(recordsLeftOut)])] : [];
+  return ['', messages.getMessage('report.problems'), ...lines, ...more];
+}
+
+function next({ ending, run, results, stopped }: SyncResult): string[] {
+  const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
+  if (stopped?.action !== undefined) lines.push(stopped.action);
+  if (!['complete', 'planned'].includes(ending)) lines.push(messages.getMessage('report.resume', [run]));
+  return lines;
+}

@@ -1,0 +1,14 @@
+import { join, parse } from 'node:path';
+import type { SyncReport } from '../sync/index.js';
+import type { SyncResult } from './results.js';
+
+/** Results of a run lie beside the outbox, in a folder named after the run, unless somebody says otherwise. */
+export function resultsFolder(outbox: string, run: string, folder: string | undefined): string {
+  if (folder !== undefined) return folder;
+  const { dir, name } = parse(outbox);
+  return join(dir, `${name}-results`, run);
+}
+
+export function toSyncResult(report: SyncReport, results: string | null): SyncResult {
+  return { ...report, records: [...report.records], results };
+}

@@ -1,0 +1,89 @@
+import { MultiStageOutput } from '@oclif/multi-stage-output';
+import type { SyncProgress } from '../sync/index.js';
+import { countText, progressText } from './text.js';
+
+const stages = ['Read the feed', 'Deliver'] as const;
+/** Milliseconds between two lines where nothing can be redrawn. */
+const lineInterval = 5000;
+
+interface SyncStages {
+  update(progress: SyncProgress): void;
+  stop(): void;
+}
+
+/** Shows how far a run is: redrawn on a terminal, a line now and then anywhere else, nothing when it must be silent. */
+export async function withStages<T>(
+  options: { silent: boolean; log: (line: string) => void },
+  run: (onProgress: (progress: SyncProgress) => void) => Promise<T>,
+): Promise<T> {
+  const stages = stagesFor(options);
+  try {
+    return await run((progress) => {
+      stages.update(progress);
+    });
+  } finally {
+    stages.stop();
+  }
+}
+
+function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => void }): SyncStages {
+  if (silent) return { update: () => undefined, stop: () => undefined };
+  // MultiStageOutput asks the environment, not the stream, whether it may redraw: logs of cron jobs would fill up.
+  return process.stdout.isTTY ? new TerminalStages() : new LineStages(log);
+}
+
+class TerminalStages implements SyncStages {
+  private readonly output = new MultiStageOutput<Partial<SyncProgress>>({
+    jsonEnabled: false,
+    stages: [...stages],
+    showTitle: false,
+    postStagesBlock: [
+      { label: 'Rows read', type: 'dynamic-key-value', get: (p) => count(p?.read) },
+      { label: 'Delivered', type: 'dynamic-key-value', get: (p) => p && delivered(p) },
+      { label: 'Waiting until', type: 'dynamic-key-value', get: (p) => p && until(p) },
+    ],
+  });
+
+  public update(progress: SyncProgress): void {
+    this.output.goto(progress.phase === 'intake' ? stages[0] : stages[1], { ...progress });
+  }
+
+  public stop(): void {
+    this.output.stop();
+  }
+}
+
+class LineStages implements SyncStages {
+  private next = 0;
+
+  public constructor(private readonly log: (line: string) => void) {}
+
+  public update(progress: SyncProgress): void {
+    const now = Date.now();
+    if (now < this.next) return;
+    this.next = now + lineInterval;
+    const waiting = until(progress);
+    this.log(
+      `${count(progress.read) ?? 0} rows read, delivered ${delivered(progress) ?? '0'}` +
+        (waiting ? `, waiting until ${waiting}` : ''),
+    );
+  }
+
+  public stop(): void {
+    // The report follows.
+  }
+}
+
+function count(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : countText(value);
+}
+
+function delivered({ settled = 0, open = 0 }: Partial<SyncProgress>): string | undefined {
+  const total = settled + open;
+  if (total === 0) return undefined;
+  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})`;
+}
+
+function until({ waitingUntil }: Partial<SyncProgress>): string | undefined {
+  return waitingUntil === undefined ? undefined : new Date(waitingUntil).toLocaleTimeString();
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { explained } from '../../../cli/explain.js';
+import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
+import { findMember } from '../../../cli/member.js';
+import { concluded, outcomeOf } from '../../../cli/onceRecord.js';
+import { outboxPath } from '../../../cli/outboxPath.js';
+import { chooseProgram } from '../../../cli/program.js';
+import type { CreditPointsResult } from '../../../cli/results.js';
+import { LoyaltyClient } from '../../../client/index.js';
+import { creditPoints, SqliteOutbox } from '../../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.credit.points');
+export type { CreditPointsResult } from '../../../cli/results.js';
+
+export default class CreditPoints extends SfCommand<CreditPointsResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    member: memberFlag({ required: true }),
+    points: Flags.string({
+      summary: messages.getMessage('flags.points.summary'),
+      required: true,
+      parse: async (input) => parsePoints(input),
+    }),
+    key: keyFlag,
+    process: Flags.string({
+      summary: messages.getMessage('flags.process.summary'),
+      description: messages.getMessage('flags.process.description'),
+      default: 'CreditPointsToMembers',
+    }),
+    outbox: outboxFlag,
+  };
+
+  public async run(): Promise<CreditPointsResult> {
+    const { flags } = await this.parse(CreditPoints);
+    const { 'target-org': org, key = randomUUID(), process: processName } = flags;
+    const points = Number(flags.points);
+    return explained(async () => {
+      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+      const program = await chooseProgram(client, flags.program, (sentence) => {
+        this.info(sentence);
+      });
+      const { MembershipNumber: member } = await findMember(client, program, flags.member);
+      await using outbox = await SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
+      const activityDate = new Date().toISOString();
+      const result = await creditPoints(
+        client,
+        { program, member, points, processName, activityDate },
+        { key, calls: outbox.calls },
+      );
+      return this.show(program, { key, member, points, ...outcomeOf(result) });
+    });
+  }
+
+  private show(program: string, record: CreditPointsResult['records'][number]): CreditPointsResult {
+    const { key, member, points, status, error } = record;
+    if (status === 'done') this.logSuccess(messages.getMessage('info.done', [points, member, program]));
+    if (status === 'known') this.log(messages.getMessage('info.known', [member]));
+    if (error) this.logToStderr(`${error.code}: ${error.message}`);
+    this.log(messages.getMessage('info.key', [key]));
+    return { program, records: [record], counts: concluded([record]) };
+  }
+}
+
+/** @throws SfError for anything but a positive number with at most two decimals, which is what the org stores */
+function parsePoints(input: string): string {
+  if (!/^\d+(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
+  return input;
+}

@@ -1,0 +1,91 @@
+import { AuthInfo, Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { explained } from '../../../cli/explain.js';
+import type { EmulatorStartResult } from '../../../cli/results.js';
+import { Shutdown } from '../../../cli/shutdown.js';
+import { Emulator, startDetached } from '../../../emulator/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
+export type { EmulatorStartResult } from '../../../cli/results.js';
+
+export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    port: Flags.integer({
+      summary: messages.getMessage('flags.port.summary'),
+      default: 8366,
+      min: 0,
+      max: 65_535,
+    }),
+    detach: Flags.boolean({
+      summary: messages.getMessage('flags.detach.summary'),
+      description: messages.getMessage('flags.detach.description'),
+    }),
+    alias: Flags.string({ char: 'a', summary: messages.getMessage('flags.alias.summary') }),
+    'data-dir': Flags.directory({
+      summary: messages.getMessage('flags.data-dir.summary'),
+      description: messages.getMessage('flags.data-dir.description'),
+    }),
+    'strict-auth': Flags.boolean({ summary: messages.getMessage('flags.strict-auth.summary') }),
+    'negative-balances': Flags.boolean({ summary: messages.getMessage('flags.negative-balances.summary') }),
+    verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
+  };
+
+  public async run(): Promise<EmulatorStartResult> {
+    const { flags } = await this.parse(EmulatorStart);
+    const options = {
+      port: flags.port,
+      dataDir: flags['data-dir'],
+      strictAuth: flags['strict-auth'],
+      settings: { allowNegativeBalance: flags['negative-balances'] },
+    };
+    return explained(async () => {
+      if (flags.detach) {
+        const { url, accessToken, pid } = await startDetached(options);
+        return this.show({ url, token: accessToken, pid }, flags.alias);
+      }
+      using shutdown = new Shutdown();
+      await using emulator = await Emulator.start({
+        ...options,
+        onRequest: ({ method, url, status, milliseconds }) => {
+          if (flags.verbose) this.log(`${method} ${url} ${status} ${milliseconds.toFixed(1)} ms`);
+        },
+      });
+      const { url, accessToken } = emulator;
+      const result = await this.show({ url, token: accessToken, pid: process.pid }, flags.alias);
+      this.log(messages.getMessage('info.foreground'));
+      await Promise.race([emulator.stopped, aborted(shutdown.signal)]);
+      return result;
+    });
+  }
+
+  private async show(running: EmulatorStartResult, alias: string | undefined): Promise<EmulatorStartResult> {
+    const { url, token } = running;
+    if (alias !== undefined) await login(url, token, alias);
+    this.logSuccess(messages.getMessage('info.listens', [url]));
+    this.log(alias === undefined ? messages.getMessage('info.token', [url, token]) : messages.getMessage('info.alias', [alias]));
+    return { ...running, ...(alias !== undefined && { alias }) };
+  }
+}
+
+/** Stores the login as `sf org login access-token` does. */
+async function login(instanceUrl: string, accessToken: string, alias: string): Promise<void> {
+  const authInfo = await AuthInfo.create({
+    accessTokenOptions: { accessToken, instanceUrl, loginUrl: instanceUrl },
+    username: accessToken,
+  });
+  await authInfo.save();
+  await authInfo.handleAliasAndDefaultSettings({ alias, setDefault: false, setDefaultDevHub: false });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,96 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { countBy, exitCodeFor } from '../../../cli/counts.js';
+import { explained } from '../../../cli/explain.js';
+import { programFlags } from '../../../cli/flags.js';
+import { chooseProgram } from '../../../cli/program.js';
+import type { EnrollMemberResult } from '../../../cli/results.js';
+import { LoyaltyClient } from '../../../client/index.js';
+import { enrollMembers, readMembers, toEnrollmentRequest, type MemberRejection } from '../../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.enroll.member');
+export type { EnrollMemberResult } from '../../../cli/results.js';
+
+export default class EnrollMember extends SfCommand<EnrollMemberResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    member: Flags.string({
+      char: 'm',
+      summary: messages.getMessage('flags.member.summary'),
+      exactlyOne: ['member', 'file'],
+      dependsOn: ['last-name'],
+    }),
+    'first-name': Flags.string({ summary: messages.getMessage('flags.first-name.summary'), dependsOn: ['member'] }),
+    'last-name': Flags.string({ summary: messages.getMessage('flags.last-name.summary'), dependsOn: ['member'] }),
+    email: Flags.string({ summary: messages.getMessage('flags.email.summary'), dependsOn: ['member'] }),
+    file: Flags.string({
+      char: 'f',
+      summary: messages.getMessage('flags.file.summary'),
+      description: messages.getMessage('flags.file.description'),
+    }),
+    status: Flags.string({ summary: messages.getMessage('flags.status.summary'), default: 'Active' }),
+    channel: Flags.string({
+      summary: messages.getMessage('flags.channel.summary'),
+      options: ['Pos', 'Web', 'Email', 'CallCenter', 'Social', 'Mobile', 'Store', 'Franchise', 'Partner', 'Print'],
+    }),
+    'enrollment-date': Flags.string({
+      summary: messages.getMessage('flags.enrollment-date.summary'),
+      description: messages.getMessage('flags.enrollment-date.description'),
+    }),
+    journals: Flags.boolean({ summary: messages.getMessage('flags.journals.summary') }),
+    concurrency: Flags.integer({
+      summary: messages.getMessage('flags.concurrency.summary'),
+      default: 4,
+      min: 1,
+      max: 25,
+    }),
+  };
+
+  public async run(): Promise<EnrollMemberResult> {
+    const { flags } = await this.parse(EnrollMember);
+    const defaults = {
+      memberStatus: flags.status,
+      enrollmentChannel: flags.channel,
+      enrollmentDate: flags['enrollment-date'],
+      createTransactionJournals: flags.journals || undefined,
+    };
+    return explained(async () => {
+      const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
+      const program = await chooseProgram(client, flags.program, (sentence) => {
+        this.info(sentence);
+      });
+      const records: EnrollMemberResult['records'] = [];
+      const { member: membershipNumber, email } = flags;
+      const values = { membershipNumber, firstName: flags['first-name'], lastName: flags['last-name'], email };
+      const requests = flags.file
+        ? readMembers(flags.file, defaults, (rejection) => records.push(toRecord(rejection)))
+        : [toEnrollmentRequest(values, defaults)];
+      for await (const { membershipNumber: key, ...record } of enrollMembers(client, program, requests, flags)) {
+        records.push({ key, ...record });
+      }
+      return this.show({ program, records, counts: countBy(records, ['enrolled', 'exists', 'failed', 'unknown']) });
+    });
+  }
+
+  private show(result: EnrollMemberResult): EnrollMemberResult {
+    const { enrolled, exists, failed, unknown } = result.counts;
+    const troubled = result.records.filter(({ error }) => error);
+    if (troubled.length > 0) {
+      const data = troubled.slice(0, 20).map(({ key, status, error }) => ({ key, status, reason: error?.message }));
+      this.table({ data, title: messages.getMessage('info.troubled', [data.length, troubled.length]) });
+    }
+    this.logSuccess(messages.getMessage('info.counts', [result.program, enrolled, exists, failed, unknown]));
+    if (unknown > 0) this.warn(messages.getMessage('warning.unknown'));
+    process.exitCode = exitCodeFor({ good: enrolled + exists, failed, unknown });
+    return result;
+  }
+}
+
+function toRecord({ membershipNumber, line, message }: MemberRejection): EnrollMemberResult['records'][number] {
+  return { key: membershipNumber ?? `line ${line}`, status: 'failed', line, error: { code: 'INVALID_ROW', message } };
+}

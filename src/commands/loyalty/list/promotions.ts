@@ -1,0 +1,79 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { explained } from '../../../cli/explain.js';
+import { memberFlag, programFlags } from '../../../cli/flags.js';
+import { findMember } from '../../../cli/member.js';
+import { chooseProgram } from '../../../cli/program.js';
+import type { ListPromotionsResult } from '../../../cli/results.js';
+import { dateText, progressText } from '../../../cli/text.js';
+import { LoyaltyClient, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.promotions');
+export type { ListPromotionsResult } from '../../../cli/results.js';
+
+export default class ListPromotions extends SfCommand<ListPromotionsResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    member: memberFlag({ required: true }),
+    process: Flags.string({
+      summary: messages.getMessage('flags.process.summary'),
+      description: messages.getMessage('flags.process.description'),
+      default: 'GetMemberPromotions',
+    }),
+  };
+
+  public async run(): Promise<ListPromotionsResult> {
+    const { flags } = await this.parse(ListPromotions);
+    return explained(async () => {
+      const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
+      const program = await chooseProgram(client, flags.program, (sentence) => {
+        this.info(sentence);
+      });
+      const { MembershipNumber: membershipNumber, Id } = await findMember(client, program, flags.member);
+      const promotions = await client.promotions.list(program, { membershipNumber, processName: flags.process });
+      const progress = await client.progress.list(program, { member: Id });
+      const records = promotions.map((promotion) => toRecord(promotion, progress));
+      this.show(membershipNumber, records);
+      return { program, records, counts: { total: records.length } };
+    });
+  }
+
+  private show(member: string, records: ListPromotionsResult['records']): void {
+    if (records.length === 0) {
+      this.log(messages.getMessage('info.none', [member]));
+      return;
+    }
+    this.table({
+      title: messages.getMessage('info.title', [member]),
+      data: records.map(({ name, status, type, endDate, progress }) => ({
+        promotion: name,
+        eligibility: status,
+        type: type ?? '–',
+        until: dateText(endDate),
+        progress: progress ? `${progressText(progress.percent)} (${progress.completed}/${progress.target ?? '–'})` : '',
+      })),
+    });
+  }
+}
+
+function toRecord(
+  promotion: MemberPromotion,
+  progress: readonly ProgressRow[],
+): ListPromotionsResult['records'][number] {
+  const own = progress.find(({ promotionId }) => promotionId.slice(0, 15) === promotion.promotionId.slice(0, 15));
+  return {
+    key: promotion.promotionId,
+    status: promotion.memberEligibilityCategory ?? 'Unknown',
+    name: promotion.promotionName ?? promotion.promotionId,
+    type: promotion.loyaltyPromotionType ?? null,
+    startDate: promotion.startDate ?? null,
+    endDate: promotion.endDate ?? null,
+    enrollmentRequired: promotion.promotionEnrollmentRqr ?? false,
+    ...(own && { progress: { completed: own.completed, target: own.target, percent: own.percent } }),
+  };
+}

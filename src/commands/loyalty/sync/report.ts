@@ -1,0 +1,53 @@
+import { Messages } from '@salesforce/core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { explained } from '../../../cli/explain.js';
+import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/flags.js';
+import { outboxPath } from '../../../cli/outboxPath.js';
+import { chooseProgram } from '../../../cli/program.js';
+import type { SyncResult } from '../../../cli/results.js';
+import { findRun } from '../../../cli/run.js';
+import { reportLines } from '../../../cli/syncReport.js';
+import { resultsFolder, toSyncResult } from '../../../cli/syncResult.js';
+import { LoyaltyClient } from '../../../client/index.js';
+import { makeReport, SqliteOutbox, writeResults } from '../../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.report');
+export type { SyncResult } from '../../../cli/results.js';
+
+export default class SyncReport extends SfCommand<SyncResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    run: runFlag,
+    outbox: outboxFlag,
+    'results-dir': deliveryFlags['results-dir'],
+  };
+
+  public async run(): Promise<SyncResult> {
+    const { flags } = await this.parse(SyncReport);
+    const org = flags['target-org'];
+    return explained(async () => {
+      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+      const path =
+        flags.outbox ??
+        outboxPath(
+          this.config.dataDir,
+          org,
+          await chooseProgram(client, flags.program, (sentence) => {
+            this.info(sentence);
+          }),
+        );
+      await using outbox = await SqliteOutbox.openExisting(path);
+      const run = await findRun(outbox, flags.run);
+      const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
+      await writeResults(outbox, run.id, folder);
+      const result = toSyncResult(await makeReport(outbox, run), folder);
+      for (const line of reportLines(result)) this.log(line);
+      return result;
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { explained } from '../../../cli/explain.js';
+import { deliveryFlags, programFlags } from '../../../cli/flags.js';
+import { outboxPath } from '../../../cli/outboxPath.js';
+import { chooseProgram } from '../../../cli/program.js';
+import type { SyncResult } from '../../../cli/results.js';
+import { Shutdown } from '../../../cli/shutdown.js';
+import { deliveryOptions } from '../../../cli/syncFlags.js';
+import { reportLines } from '../../../cli/syncReport.js';
+import { resultsFolder, toSyncResult } from '../../../cli/syncResult.js';
+import { withStages } from '../../../cli/syncStages.js';
+import { LoyaltyClient } from '../../../client/index.js';
+import * as sync from '../../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.start');
+export type { SyncResult } from '../../../cli/results.js';
+
+export default class SyncStart extends SfCommand<SyncResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    ...deliveryFlags,
+    file: Flags.string({
+      char: 'f',
+      summary: messages.getMessage('flags.file.summary'),
+      description: messages.getMessage('flags.file.description'),
+      multiple: true,
+      required: true,
+    }),
+    map: Flags.file({ char: 'm', summary: messages.getMessage('flags.map.summary'), required: true, exists: true }),
+    source: Flags.string({
+      summary: messages.getMessage('flags.source.summary'),
+      description: messages.getMessage('flags.source.description'),
+    }),
+    'trust-empty-outbox': Flags.boolean({
+      summary: messages.getMessage('flags.trust-empty-outbox.summary'),
+      description: messages.getMessage('flags.trust-empty-outbox.description'),
+    }),
+    limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
+    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+  };
+
+  public async run(): Promise<SyncResult> {
+    const { flags } = await this.parse(SyncStart);
+    using shutdown = new Shutdown();
+    const org = flags['target-org'];
+    const result = await explained(async () => {
+      const text = await readFile(flags.map, 'utf8');
+      const mapping = sync.parseMapping(text, flags.map, { source: flags.source });
+      const files = flags.file.map((file) => (file === '-' ? file : resolve(file)));
+      const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
+      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+      const program = await chooseProgram(client, flags.program, (sentence) => {
+        this.info(sentence);
+      });
+      await using outbox = flags['dry-run']
+        ? sync.SqliteOutbox.inMemory()
+        : await sync.SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
+      const report = await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, (onProgress) =>
+        (flags['dry-run'] ? sync.planSync : sync.startSync)({
+          ...deliveryOptions(flags),
+          client,
+          program,
+          outbox,
+          feeds,
+          source: mapping.source,
+          trustEmptyOutbox: flags['trust-empty-outbox'],
+          limit: flags.limit,
+          signal: shutdown.signal,
+          settings: { files, mapping: { name: flags.map, text } },
+          onProgress,
+        }),
+      );
+      const folder = flags['dry-run'] ? null : resultsFolder(outbox.name, report.run, flags['results-dir']);
+      if (folder !== null) await sync.writeResults(outbox, report.run, folder);
+      process.exitCode = sync.exitCode(report);
+      return toSyncResult(report, folder);
+    });
+    for (const line of reportLines(result)) this.log(line);
+    return result;
+  }
+}

@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** Options of an org in a process of its own: what can be written as text. */
+export const DetachedOptions = z.object({
+  port: z.number().int().optional(),
+  host: z.string().optional(),
+  dataDir: z.string().optional(),
+  strictAuth: z.boolean().optional(),
+  settings: z.object({ allowNegativeBalance: z.boolean().optional() }).optional(),
+});
+export type DetachedOptions = z.infer<typeof DetachedOptions>;
+
+/** A local org that outlives the process that started it. */
+export interface DetachedEmulator {
+  readonly url: string;
+  readonly accessToken: string;
+  readonly pid: number;
+}
+
+const Message = z.union([
+  z.object({ url: z.string(), accessToken: z.string(), pid: z.number() }),
+  z.object({ error: z.string() }),
+]);
+
+/**
+ * Starts a local org in a process of its own and returns when it listens. It ends by `stopEmulator(url)`, or by a signal
+ * to its process.
+ * @throws Error with the reason when it cannot start, such as a port in use
+ */
+export async function startDetached(options: DetachedOptions): Promise<DetachedEmulator> {
+  // The ending is that of this file, so that it also runs from the sources.
+  const main = fileURLToPath(new URL(`./main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
+  const child = fork(main, [JSON.stringify(options)], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const message = await new Promise<unknown>((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      reject(new Error(`The local org ended before it listened (exit code ${code ?? 'none'}).`));
+    });
+  });
+  child.disconnect();
+  child.unref();
+  const answer = Message.parse(message);
+  if ('error' in answer) throw new Error(answer.error);
+  return answer;
+}
