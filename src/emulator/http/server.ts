@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ApiError } from '../apiError.js';
@@ -36,6 +36,7 @@ export class OrgServer {
       bodyLimit: maxBodyBytes,
       // A test must end although its client keeps connections open.
       forceCloseConnections: true,
+      clientErrorHandler: refuseOnSocket,
       frameworkErrors: (error, _request, reply) => {
         sendError(reply, error);
       },
@@ -90,21 +91,37 @@ function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse):
   else reply.type('application/json;charset=UTF-8').send(JSON.stringify(body));
 }
 
+/** @throws ApiError 400 for what is no gzip, or more than a body may be */
 function unzipped({ body, headers }: FastifyRequest): Buffer | undefined {
   const bytes = body as Buffer | undefined;
   if (!bytes || headers['content-encoding'] !== 'gzip') return bytes;
-  return gunzipSync(bytes, { maxOutputLength: maxBodyBytes });
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxBodyBytes });
+  } catch (error) {
+    throw new ApiError(400, 'BAD_REQUEST', `The body cannot be unzipped: ${String(error)}`);
+  }
 }
 
 /** What the web server refuses before an endpoint is reached: a body that is too large, an address that is none. */
 function sendError(reply: FastifyReply, error: unknown): void {
-  const status = (error as { statusCode?: number }).statusCode ?? 400;
-  const message = error instanceof Error ? error.message : String(error);
-  const refusal =
-    status === 413
-      ? new ApiError(413, 'REQUEST_ENTITY_TOO_LARGE', message)
-      : new ApiError(status, 'BAD_REQUEST', message);
-  send(reply, { status, body: refusal.toBody() });
+  const refusal = error instanceof ApiError ? error : toRefusal(error);
+  send(reply, { status: refusal.status, body: refusal.toBody() });
+}
+
+function toRefusal(error: unknown): ApiError {
+  const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
+  return new ApiError(statusCode, statusCode === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST', message);
+}
+
+/** What is no HTTP, and addresses and headers of more than 16 KB together. */
+function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) return;
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const message = tooLarge ? 'The address and the headers are too large' : 'The request is not HTTP';
+  const body = JSON.stringify(new ApiError(tooLarge ? 431 : 400, 'BAD_REQUEST', message).toBody());
+  const head = [`HTTP/1.1 ${status}`, 'connection: close', 'content-type: application/json;charset=UTF-8'];
+  socket.end([...head, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
 }
 
 /** An address that a client can use: "every address" is not one. */

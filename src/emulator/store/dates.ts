@@ -3,18 +3,21 @@
  * Every function answers undefined for what is not such a text, or not in the calendar.
  */
 
-const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const dateForm = /^(\d{4}-\d\d-\d\d)(?:Z|T.*)?$/i;
 const timeForm = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/i;
 
-/** `2026-04-03T10:00:00+02:00`, `…+0200`, `…Z`, without seconds, without zone (UTC), date only (midnight UTC). */
+/**
+ * `2026-04-03T10:00:00+02:00`, `…+0200`, `…Z`, without seconds, without zone (UTC), date only (midnight UTC). The
+ * platform keeps whole seconds: a fraction is read and dropped.
+ */
 export function toStoredDateTime(text: string): string | undefined {
   const match = dateTimeForm.exec(text);
   const day = match?.[1];
   if (!match || day === undefined || !isCalendarDay(day)) return undefined;
-  const [, , minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match;
+  const [, , minutes = '00:00', seconds = '00', zone = 'Z'] = match;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  const at = new Date(`${day}T${minutes}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`);
+  const at = new Date(`${day}T${minutes}:${seconds}.000${offset}`);
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Emulator, PortInUseError } from '../../src/emulator/index.js';
+import { RestClient, seedProgram, sourceKey } from './restClient.js';
+
+describe('Emulator', () => {
+  it('listens on a free port of this machine only, and stops at the end of the block', async () => {
+    let url: string;
+    {
+      await using org = await Emulator.start();
+      url = org.url;
+      expect(url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect((await fetch(`${url}/services/data`)).status).to.equal(200);
+    }
+    const refused = await fetch(`${url}/services/data`).then(
+      () => false,
+      () => true,
+    );
+    expect(refused).to.equal(true);
+  });
+
+  it('listens on a given port', async () => {
+    const port = await freePort();
+    await using org = await Emulator.start({ port });
+    expect(org.url).to.equal(`http://127.0.0.1:${port}`);
+  });
+
+  it('names a port that is in use, and what to do', async () => {
+    await using first = await Emulator.start();
+    const port = Number(new URL(first.url).port);
+    const error: unknown = await Emulator.start({ port }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(PortInUseError);
+    expect((error as Error).message).to.equal(
+      `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any free one.`,
+    );
+  });
+
+  it('stops although a client keeps its connection open', async () => {
+    const org = await Emulator.start();
+    const socket = connect(Number(new URL(org.url).port), '127.0.0.1');
+    socket.write('GET /services/data HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n');
+    await once(socket, 'data');
+    const closed = once(socket, 'close');
+    await org.stop();
+    await closed;
+  });
+
+  it('may be stopped twice', async () => {
+    const org = await Emulator.start();
+    await org.stop();
+    await org.stop();
+  });
+
+  it('counts the requests of each endpoint', async () => {
+    await using org = await Emulator.start();
+    const client = new RestClient(org);
+    await client.get('/limits');
+    await client.get('/limits');
+    await client.get('/nowhere');
+    expect(org.requests.count('GET', '/services/data/:version/limits')).to.equal(2);
+    expect(org.requests.total).to.equal(3);
+    expect(org.requests.toObject()).to.deep.equal({ 'GET /services/data/:version/limits': 2 });
+  });
+
+  it('tells of each request', async () => {
+    const seen: string[] = [];
+    await using org = await Emulator.start({
+      onRequest: ({ method, url, status }) => seen.push(`${method} ${url} ${status}`),
+    });
+    await new RestClient(org).get('/sobjects/Nothing');
+    expect(seen).to.deep.equal(['GET /services/data/v66.0/sobjects/Nothing 404']);
+  });
+});
+
+describe('Emulator with a data folder', () => {
+  let dataDir: string;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'loyalty-emulator-'));
+  });
+
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  it('has its rows and goes on with its ids after a restart', async () => {
+    const first = await Emulator.start({ dataDir });
+    const { memberId } = seedProgram(first);
+    await first.stop();
+
+    await using second = await Emulator.start({ dataDir });
+    expect(second.store.get('LoyaltyProgramMember', memberId)).to.include({ MembershipNumber: 'M-77' });
+    expect(second.store.count('Organization')).to.equal(1);
+    const added = second.store.insert('Contact', { LastName: 'Later' });
+    expect(second.store.find('Contact', {}).map(({ Id }) => Id))
+      .to.have.lengthOf(2)
+      .and.include(added);
+  });
+
+  it('creates the folder, and keeps one database in it', async () => {
+    const nested = join(dataDir, 'not', 'yet');
+    const org = await Emulator.start({ dataDir: nested });
+    await org.stop();
+    expect(await readdir(nested)).to.deep.equal(['org.sqlite']);
+  });
+
+  it('gains fields that the org did not have before', async () => {
+    const first = await Emulator.start({ dataDir });
+    const { memberId } = seedProgram(first);
+    const journal = { MemberId: memberId, ActivityDate: '2026-04-03' };
+    first.store.insert('TransactionJournal', journal);
+    await first.stop();
+
+    await using second = await Emulator.start({ dataDir, customFields: sourceKey });
+    second.store.insert('TransactionJournal', { ...journal, Src_Key__c: 'till9-1' });
+    expect(second.store.find('TransactionJournal', {}).map((row) => row['Src_Key__c'])).to.deep.equal([
+      null,
+      'till9-1',
+    ]);
+  });
+});
+
+async function freePort(): Promise<number> {
+  await using org = await Emulator.start();
+  return Number(new URL(org.url).port);
+}

@@ -1,0 +1,206 @@
+import { expect } from 'chai';
+import { Emulator } from '../../../src/emulator/index.js';
+import { type Answer, RestClient } from '../restClient.js';
+
+const made_up = '00D000000000001!made.up_token';
+
+describe('Logging in', () => {
+  let org: Emulator;
+  let client: RestClient;
+
+  before(async () => {
+    org = await Emulator.start();
+    client = new RestClient(org);
+  });
+
+  after(() => org.stop());
+
+  const login = (fields: Record<string, string>, headers = {}): Promise<Answer> => tokenRequest(org, fields, headers);
+
+  it('lists the versions to everyone', async () => {
+    const versions = await (await fetch(`${org.url}/services/data`)).json();
+    expect(versions).to.deep.equal([
+      { label: "Spring '26", version: '66.0', url: '/services/data/v66.0' },
+      { label: "Summer '26", version: '67.0', url: '/services/data/v67.0' },
+      { label: "Winter '27", version: '68.0', url: '/services/data/v68.0' },
+    ]);
+  });
+
+  it('maps the resources, and who is calling', async () => {
+    const { body } = await client.get('');
+    expect(body).to.include({ sobjects: '/services/data/v66.0/sobjects', query: '/services/data/v66.0/query' });
+    const [organizationId, userId] = new URL(body.identity).pathname.split('/').slice(-2);
+    expect(organizationId).to.match(/^00D\w{15}$/);
+    expect(userId).to.match(/^005\w{15}$/);
+  });
+
+  const grants: Record<string, Record<string, string>> = {
+    client_credentials: { client_id: 'app', client_secret: 'secret' },
+    refresh_token: { client_id: 'app', refresh_token: '5Aep861x' },
+    password: { client_id: 'app', client_secret: 's', username: 'a@b.example', password: 'p' },
+    authorization_code: { client_id: 'PlatformCLI', code: 'aPrx', redirect_uri: 'http://localhost:1717/OauthRedirect' },
+    'urn:ietf:params:oauth:grant-type:jwt-bearer': { assertion: jwt({ exp: 4_000_000_000 }) },
+  };
+
+  for (const [grant, fields] of Object.entries(grants)) {
+    it(`gives a token that works for ${grant}`, async () => {
+      const { status, body } = await login({ grant_type: grant, ...fields });
+      expect(status).to.equal(200);
+      expect(body).to.include({ token_type: 'Bearer', instance_url: org.url });
+      expect(body).not.to.have.property('expires_in');
+      expect('refresh_token' in body).to.equal(grant === 'authorization_code');
+      expect(body.id).to.match(/\/id\/00D\w{15}\/005\w{15}$/);
+      expect(body.access_token).to.match(/^00D\w{12,15}![.\w]+$/);
+      expect((await new RestClient(org, body.access_token as string).get('/limits')).status).to.equal(200);
+    });
+  }
+
+  it('takes the client from a Basic header', async () => {
+    const authorization = `Basic ${Buffer.from('app:sec%3Aret').toString('base64')}`;
+    expect((await login({ grant_type: 'client_credentials' }, { authorization })).status).to.equal(200);
+  });
+
+  it('takes an expiry in milliseconds, as the CLI signs it', async () => {
+    const assertion = jwt({ exp: Date.now() + 300 });
+    const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+    expect((await login({ grant_type, assertion })).status).to.equal(200);
+  });
+
+  const refusals: [string, Record<string, string>, string, string][] = [
+    ['an unknown grant', { grant_type: 'device' }, 'unsupported_grant_type', 'grant type not supported'],
+    ['no client', { grant_type: 'client_credentials' }, 'invalid_client_id', 'client identifier invalid'],
+    ['no secret', { grant_type: 'client_credentials', client_id: 'a' }, 'invalid_client', 'invalid client credentials'],
+    [
+      'no password',
+      { ...grants['password'], grant_type: 'password', password: '' },
+      'invalid_grant',
+      'authentication failure',
+    ],
+    [
+      'an assertion that is past',
+      { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: jwt({ exp: 1 }) },
+      'invalid_grant',
+      'expired authorization code',
+    ],
+    [
+      'an assertion that is none',
+      { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'a.b.c' },
+      'invalid_grant',
+      'invalid assertion',
+    ],
+  ];
+
+  for (const [what, fields, error, description] of refusals) {
+    it(`refuses ${what} with an object`, async () => {
+      const { status, body } = await login(fields);
+      expect(status).to.equal(400);
+      expect(body).to.deep.equal({ error, error_description: description });
+    });
+  }
+
+  it('sends a browser back with a code, but only to this machine', async () => {
+    const authorize = (redirect: string): Promise<Answer> =>
+      client.get(`/services/oauth2/authorize?state=s1&redirect_uri=${encodeURIComponent(redirect)}`);
+    const { status, headers } = await authorize('http://localhost:1717/OauthRedirect');
+    expect(status).to.equal(302);
+    expect(headers.get('location')).to.match(/^http:\/\/localhost:1717\/OauthRedirect\?code=[\w.]+&state=s1$/);
+    expect((await authorize('https://elsewhere.example/')).body).to.include({ error: 'redirect_uri_mismatch' });
+  });
+
+  it('says who a token belongs to', async () => {
+    const info = (await client.get('/services/oauth2/userinfo')).body;
+    const user = org.store.get('User', info.user_id as string);
+    expect(info).to.include({
+      preferred_username: user?.['Username'],
+      organization_id: org.store.first('Organization', {})?.Id,
+    });
+    const { pathname } = new URL(info.sub as string);
+    expect((await client.get(pathname)).body).to.include({ user_id: info.user_id, username: user?.['Username'] });
+    const byQuery = await fetch(`${org.url}${pathname}?format=json&oauth_token=${org.accessToken}`);
+    expect(byQuery.status).to.equal(200);
+  });
+
+  it('answers a bad token at userinfo with a bare word', async () => {
+    const { status, body } = await new RestClient(org, 'bad').get('/services/oauth2/userinfo');
+    expect({ status, body }).to.deep.equal({ status: 403, body: 'Bad_OAuth_Token' });
+  });
+
+  it('knows whether a token is good, and takes it back', async () => {
+    const token = (await login({ grant_type: 'client_credentials', client_id: 'a', client_secret: 'b' })).body
+      .access_token as string;
+    const introspect = async (): Promise<unknown> => (await form(org, '/services/oauth2/introspect', { token })).body;
+    expect(await introspect()).to.include({ active: true });
+    const { status, body } = await form(org, '/services/oauth2/revoke', { token });
+    expect({ status, body }).to.deep.equal({ status: 200, body: '' });
+    expect(await introspect()).to.deep.equal({ active: false });
+    expect((await new RestClient(org, token).get('/limits')).status).to.equal(401);
+  });
+});
+
+describe('Sessions', () => {
+  const invalid = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
+
+  it('take any well-formed token', async () => {
+    await using org = await Emulator.start();
+    expect((await new RestClient(org, made_up).get('/limits')).status).to.equal(200);
+    const { status, body } = await new RestClient(org, 'no-token').get('/limits');
+    expect({ status, body }).to.deep.equal({ status: 401, body: invalid });
+  });
+
+  it('come before everything else', async () => {
+    await using org = await Emulator.start();
+    const answer = await fetch(`${org.url}/services/data/v66.0/nowhere`);
+    expect(answer.status).to.equal(401);
+    expect(await answer.json()).to.deep.equal(invalid);
+  });
+
+  it('name a wrong scheme', async () => {
+    await using org = await Emulator.start();
+    const { status, body } = await new RestClient(org).get('/limits', { authorization: 'Basic eDp5' });
+    expect(status).to.equal(401);
+    expect(body).to.deep.equal([{ message: 'INVALID_HEADER_TYPE', errorCode: 'INVALID_AUTH_HEADER' }]);
+    expect((await new RestClient(org).get('/limits', { authorization: `OAuth ${org.accessToken}` })).status).to.equal(
+      200,
+    );
+  });
+
+  it('with strictAuth take only tokens that were issued', async () => {
+    await using org = await Emulator.start({ strictAuth: true });
+    expect((await new RestClient(org, made_up).get('/limits')).status).to.equal(401);
+    expect((await new RestClient(org).get('/limits')).status).to.equal(200);
+    const refresh = await tokenRequest(org, { grant_type: 'refresh_token', client_id: 'a', refresh_token: '5Aep' });
+    expect(refresh.body).to.include({ error: 'invalid_grant' });
+    const assertion = jwt({ exp: 4_000_000_000 });
+    const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+    expect((await tokenRequest(org, { grant_type, assertion })).body).to.include({ error: 'invalid_grant' });
+  });
+
+  it('end on demand for every token so far, and never for a later one', async () => {
+    await using org = await Emulator.start();
+    const before = [org.accessToken, made_up];
+    for (const token of before) await new RestClient(org, token).get('/limits');
+    org.expireSessions();
+    for (const token of before) {
+      const { status, body } = await new RestClient(org, token).get('/limits');
+      expect({ status, body }).to.deep.equal({ status: 401, body: invalid });
+    }
+    expect((await new RestClient(org, org.accessToken).get('/limits')).status).to.equal(200);
+    const login = { grant_type: 'client_credentials', client_id: 'a', client_secret: 'b' };
+    const { access_token: token } = (await tokenRequest(org, login)).body;
+    expect((await new RestClient(org, token as string).get('/limits')).status).to.equal(200);
+  });
+});
+
+function tokenRequest(org: Emulator, fields: Record<string, string>, headers = {}): Promise<Answer> {
+  return form(org, '/services/oauth2/token', fields, headers);
+}
+
+function form(org: Emulator, path: string, fields: Record<string, string>, headers = {}): Promise<Answer> {
+  const type = { 'content-type': 'application/x-www-form-urlencoded', authorization: '' };
+  return new RestClient(org).send('POST', path, String(new URLSearchParams(fields)), { ...type, ...headers });
+}
+
+function jwt(claims: Record<string, unknown>): string {
+  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${encode({ alg: 'RS256' })}.${encode({ iss: 'app', sub: 'ada@example.com', ...claims })}.c2ln`;
+}
