@@ -23,12 +23,14 @@ export type {
   CreditResult,
   FieldValues,
   HttpMethod,
+  IndividualEnrollmentRequest,
   JournalRow,
   JwtCredentials,
   LostAnswerKind,
   LoyaltyConnection,
   MemberBalances,
   MemberCurrency,
+  MemberPromotion,
   MemberRow,
   MemberTier,
   Pause,
@@ -43,9 +45,8 @@ export type {
   StoredProgress,
   Verdict,
 } from './client/index.js';
-export type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from './contract/enrollment.js';
+export type { IndividualEnrollmentResponse } from './contract/enrollment.js';
 export type { ProcessType } from './contract/programProcess.js';
-export type { MemberPromotion } from './contract/promotion.js';
 export type { DescribeResult } from './contract/query.js';
 export type { JournalResult, RealtimeResponse, TransactionJournalInput } from './contract/realtime.js';
 export { maxJournalsPerRequest } from './contract/realtime.js';
