@@ -19,6 +19,8 @@ import { bound, join, nothing, sql } from './sql.js';
 
 /** Salesforce limit. */
 const maxOffset = 2000;
+/** Salesforce limit. */
+const maxSubqueries = 20;
 /** More rows than any table has, and still a number that SQLite takes for LIMIT. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
@@ -90,6 +92,9 @@ function compileCount(compilation: Compilation, scope: QueryScope, query: Query)
 }
 
 function compileRecords(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
+  if ((query.fields ?? []).filter(({ type }) => type === 'FieldSubquery').length > maxSubqueries) {
+    throw compilation.text.malformed(`The query has more than ${maxSubqueries} sub-queries: the limit`);
+  }
   const list = new SelectList(compilation, scope, [scope.column('Id')]);
   list.addAll(query, (item) => compileChild(compilation, scope.object, item));
   const where = whereOf(compilation, scope, query);

@@ -77,9 +77,7 @@ export class SoqlText {
    */
   private offsetOf(token: string | undefined, clause?: Clause): number | undefined {
     if (token === undefined) return undefined;
-    const blanked = this.text.replace(/'(?:\\.|[^'\\])*'/gs, (literal) =>
-      literal === token ? literal : ' '.repeat(literal.length),
-    );
+    const blanked = blankLiterals(this.text, token);
     const start = clause ? blanked.search(new RegExp(`\\b${clause.replace(' ', '\\s+')}\\b`, 'i')) : 0;
     const word = new RegExp(`(?<!\\w)${token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'gi');
     word.lastIndex = Math.max(0, start);
@@ -95,4 +93,9 @@ export class SoqlText {
     const shown = line.slice(from, column + shownAfter);
     return `\n${shown}\n${' '.repeat(column - from)}^\nERROR at Row:${before.length}:Column:${column + 1}`;
   }
+}
+
+/** The query with its string literals, but for one, turned to spaces: what is left is words of SOQL. */
+export function blankLiterals(soql: string, kept?: string): string {
+  return soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => (literal === kept ? literal : ' '.repeat(literal.length)));
 }

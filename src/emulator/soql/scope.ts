@@ -8,6 +8,8 @@ import { join, name, nothing, sql } from './sql.js';
 
 /** Salesforce limit on `A.B.C.D.E.Field`. */
 const maxParentLevels = 5;
+/** Salesforce limit on the parents of one query. */
+const maxParents = 55;
 
 /** What a field path of the query stands for. */
 export interface FieldPath {
@@ -100,6 +102,9 @@ export class QueryScope {
       return object ? [{ object, table: this.compilation.nextTable() }] : [];
     });
     if (tables.length === 0) throw text.noSuchParent(relationshipName);
+    if (this.#parents.size >= maxParents) {
+      throw text.malformed(`The query walks to more than ${maxParents} parents: the limit`, relationshipName);
+    }
     const source = { relationshipName: reference.definition.relationshipName ?? relationshipName, reference, tables };
     this.#parents.set(path, source);
     this.#joins.push(...tables.map((table) => joinOn(table, name(only.table, reference.name))));

@@ -52,6 +52,7 @@ describe('SOQL refusals', () => {
     ['MALFORMED_QUERY', /unexpected token: '<EOF>'/, ''],
     ['MALFORMED_QUERY', /Column:69\nunexpected token: 'OR'/, `${member} WHERE Visits = 1 AND Visits = 2 OR Visits = 3`],
     ['MALFORMED_QUERY', /line 1:61 mismatched character/, `${member} WHERE MembershipNumber = 'x`],
+    ['MALFORMED_QUERY', /Line breaks not allowed/, `${member} WHERE MembershipNumber = 'x\ny'`],
     ['MALFORMED_QUERY', /no viable alternative at character '"'/, `${member} WHERE MembershipNumber = "x"`],
     ['MALFORMED_QUERY', /Illegal character sequence '\\q'/, `${member} WHERE MembershipNumber = '\\q'`],
     ['MALFORMED_QUERY', /ALL ROWS not allowed/, `${member} ALL ROWS`],
@@ -60,6 +61,11 @@ describe('SOQL refusals', () => {
     ['MALFORMED_QUERY', /Invalid date: 2024-02-30/, `${member} WHERE Birthday = 2024-02-30`],
     ['MALFORMED_QUERY', /Invalid date: LAST_N_DAYS/, `${member} WHERE Birthday = LAST_N_DAYS:99999999999`],
     ['MALFORMED_QUERY', /Relationship depth/, `SELECT ${'Referrer.'.repeat(6)}Visits FROM LoyaltyProgramMember`],
+    [
+      'MALFORMED_QUERY',
+      /more than 20 sub-queries/,
+      `SELECT ${'(SELECT Id FROM LoyaltyProgramMembers), '.repeat(21)}Id FROM LoyaltyProgram`,
+    ],
     ['MALFORMED_QUERY', /must have a LIMIT of at most 200/, 'SELECT FIELDS(ALL) FROM LoyaltyProgram'],
     ['MALFORMED_QUERY', /must have a LIMIT of at most 200/, 'SELECT FIELDS(CUSTOM) FROM LoyaltyProgram LIMIT 201'],
     ['MALFORMED_QUERY', /only aggregate expressions use field aliasing/, 'SELECT Name n FROM LoyaltyProgram'],
@@ -111,7 +117,7 @@ describe('SOQL refusals', () => {
     ['NUMBER_OUTSIDE_VALID_RANGE', /Maximum SOQL offset allowed is 2000/, `${member} OFFSET 2001`],
   ];
   for (const [errorCode, message, soql] of notAllowed) {
-    it(`are ${errorCode} for ${soql.slice(0, 100)}`, () => {
+    it(`are ${errorCode} for ${soql.slice(0, 100).replaceAll('\n', ' ')}`, () => {
       const error = refusal(soql);
       expect([error.status, error.errorCode]).to.deep.equal([400, errorCode]);
       expect(error.message).to.match(message);

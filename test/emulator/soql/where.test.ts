@@ -116,6 +116,11 @@ describe('SOQL where', () => {
     });
   });
 
+  it('reads the escapes of a literal', () => {
+    org.insert('LoyaltyProgramMember', { MembershipNumber: 'a\u2028b\n"é\\\'' });
+    expect(kept("MembershipNumber = 'a\u2028b\\n\\\"\\u00e9\\\\\\''")).to.have.length(1);
+  });
+
   describe('with semi-joins', () => {
     it('keeps and leaves out what a sub-select finds', () => {
       const programId = org.insert('LoyaltyProgram', { Name: 'Cirrus' });
