@@ -1,0 +1,51 @@
+import { seededRandom } from '../../base/random.js';
+import { csvLine } from './csvLine.js';
+import { shortDay } from './days.js';
+import { membershipNumber } from './membership.js';
+import { resolveFeed } from './options.js';
+import type { FeedOptions, ResolvedFeed } from './options.js';
+import { receipts } from './receipts.js';
+import type { Receipt } from './receipts.js';
+
+const header = ['Receipt', 'Product', 'Description', 'Quantity', 'Date', 'UnitPrice', 'Member', 'Store'];
+/** Web shops write it for the sake of spreadsheets. */
+const byteOrderMark = '\uFEFF';
+
+/**
+ * The feed of a shop as its export would write it, in UTF-8 with a byte-order mark: one row per line of a receipt, lines
+ * of a receipt together. Products repeat within a receipt; cancellations have a number that begins with C and negative
+ * quantities; some receipts have no member, some lines cost nothing; a few members buy very often.
+ *
+ * Yields the header, then one piece of text per receipt; memory does not grow with `rows`.
+ *
+ * @throws RangeError for an option out of range
+ */
+export function* generateFeed(options: FeedOptions): Generator<string, void, void> {
+  const feed = resolveFeed(options);
+  yield byteOrderMark + csvLine(header);
+  for (const receipt of receipts(feed, seededRandom(feed.seed))) yield textOf(receipt, feed);
+}
+
+function textOf(receipt: Receipt, { dates }: ResolvedFeed): string {
+  const { number, member, store, lines } = receipt;
+  const date = dates === 'date' ? shortDay(receipt.day) : `${shortDay(receipt.day)} ${timeOfDay(receipt.minute)}`;
+  const membership = member === undefined ? '' : membershipNumber(member);
+  return lines
+    .map(({ product, quantity, price }) =>
+      csvLine([number, product.code, product.description, `${quantity}`, date, decimal(price), membership, store]),
+    )
+    .join('');
+}
+
+function timeOfDay(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Tenths of a cent as a decimal number without trailing zeros: 3400 is `3.4`. */
+function decimal(price: number): string {
+  const whole = Math.floor(price / 1000);
+  const fraction = String(price % 1000)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
+  return fraction === '' ? `${whole}` : `${whole}.${fraction}`;
+}

@@ -1,0 +1,41 @@
+import { seededRandom } from '../../base/random.js';
+import { csvLine } from './csvLine.js';
+import { isoDay } from './days.js';
+import { pick } from './draw.js';
+import { membershipNumber } from './membership.js';
+import { firstNames, lastNames } from './names.js';
+import { resolveMembers } from './options.js';
+import type { MembersOptions } from './options.js';
+
+const header = ['membershipNumber', 'firstName', 'lastName', 'email', 'enrollmentDate'];
+
+/**
+ * The members of a generated feed, as rows of a file for an enrollment. Dates are `yyyy-MM-dd`. Yields the header, then
+ * one row per member.
+ *
+ * @throws RangeError for an option out of range
+ */
+export function* generateMembers(options: MembersOptions): Generator<string, void, void> {
+  const { seed, members, firstDay } = resolveMembers(options);
+  const random = seededRandom(seed);
+  yield csvLine(header);
+  for (let index = 0; index < members; index++) {
+    const number = membershipNumber(index);
+    const first = pick(random, firstNames);
+    const last = pick(random, lastNames);
+    const enrolled = isoDay(firstDay - random.integer(1, 365));
+    yield csvLine([number, first, last, email(first, last, number), enrolled]);
+  }
+}
+
+/** With the membership number, so that no two members share an address and no duplicate rule of an org is met. */
+function email(first: string, last: string, number: string): string {
+  return `${plain(first)}.${plain(last)}.${plain(number)}@example.com`;
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}

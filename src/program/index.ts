@@ -1,0 +1,11 @@
+/** A loyalty program as code. */
+export { ProgramCreationError } from './creationError.js';
+export { createProgram } from './createProgram.js';
+export type { ProgramClient, ProgramCreation } from './createProgram.js';
+export { ProgramDefinition } from './definition.js';
+export type { ProgramDefinitionInput } from './definition.js';
+export { generateFeed } from './feed/generateFeed.js';
+export { generateMembers } from './feed/generateMembers.js';
+export type { FeedOptions, MembersOptions } from './feed/options.js';
+export { harbourRewards } from './harbourRewards.js';
+export type { EnsuredRecord } from './record.js';

@@ -1,0 +1,12 @@
+import { CsvReader } from '../../src/base/csv.js';
+
+/** The rows of a generated file by column, read as the sync reads them. */
+export function rowsOf(pieces: Iterable<string>): Record<string, string>[] {
+  const reader = new CsvReader();
+  const rows = [...pieces].flatMap((piece) => reader.push(Buffer.from(piece)));
+  const [header, ...records] = [...rows, ...reader.end()].map(({ cells, fault }) => {
+    if (fault) throw new Error(`A generated row ${fault.detail}.`);
+    return cells;
+  });
+  return records.map((cells) => Object.fromEntries((header ?? []).map((name, index) => [name, cells[index] ?? ''])));
+}
