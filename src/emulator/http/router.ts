@@ -10,7 +10,13 @@ interface Node {
   readonly fixed: Map<string, Node>;
   /** The child behind a `:name` segment. Endpoints may name the same place differently. */
   any?: Node;
-  readonly endpoints: Map<Method, Endpoint>;
+  readonly routes: Map<Method, Route>;
+}
+
+interface Route {
+  readonly endpoint: Endpoint;
+  /** Its `:name` segments and where they stand. */
+  readonly params: readonly (readonly [name: string, position: number])[];
 }
 
 /**
@@ -35,14 +41,17 @@ export class Router {
     const segments = segmentsOf(path);
     const node = findNode(this.#root, segments, 0);
     if (!node) throw this.absence(path);
-    const endpoint = node.endpoints.get(method);
-    if (!endpoint) throw notAllowed(method, [...node.endpoints.keys()]);
-    return { endpoint, params: paramsOf(endpoint, segments) };
+    const route = node.routes.get(method);
+    if (!route) throw notAllowed(method, [...node.routes.keys()]);
+    const params = route.params.map(([name, position]) => [name, decode(segments[position] ?? '')]);
+    return { endpoint: route.endpoint, params: Object.fromEntries(params) as Record<string, string> };
   }
 
   #add(endpoint: Endpoint): void {
     let node = this.#root;
-    for (const segment of segmentsOf(endpoint.path)) {
+    const params: [string, number][] = [];
+    for (const [position, segment] of segmentsOf(endpoint.path).entries()) {
+      if (segment.startsWith(':')) params.push([segment.slice(1), position]);
       if (segment.startsWith(':')) node = node.any ??= newNode();
       else {
         const next = node.fixed.get(segment) ?? newNode();
@@ -50,24 +59,16 @@ export class Router {
         node = next;
       }
     }
-    if (node.endpoints.has(endpoint.method)) throw new Error(`Two endpoints for ${endpoint.method} ${endpoint.path}`);
-    node.endpoints.set(endpoint.method, endpoint);
+    if (node.routes.has(endpoint.method)) throw new Error(`Two endpoints for ${endpoint.method} ${endpoint.path}`);
+    node.routes.set(endpoint.method, { endpoint, params });
   }
 }
 
 function findNode(node: Node, segments: readonly string[], depth: number): Node | undefined {
   const segment = segments[depth];
-  if (segment === undefined) return node.endpoints.size > 0 ? node : undefined;
+  if (segment === undefined) return node.routes.size > 0 ? node : undefined;
   const fixed = node.fixed.get(segment);
   return (fixed && findNode(fixed, segments, depth + 1)) ?? (node.any && findNode(node.any, segments, depth + 1));
-}
-
-function paramsOf(endpoint: Endpoint, segments: readonly string[]): Record<string, string> {
-  const params: Record<string, string> = {};
-  for (const [index, name] of segmentsOf(endpoint.path).entries()) {
-    if (name.startsWith(':')) params[name.slice(1)] = decode(segments[index] ?? '');
-  }
-  return params;
 }
 
 function segmentsOf(path: string): string[] {
@@ -82,12 +83,12 @@ function decode(segment: string): string {
   }
 }
 
-function notAllowed(method: Method, endpoints: readonly Method[]): ApiError {
-  const allowed = endpoints.includes('GET') ? ['HEAD', ...endpoints] : endpoints;
+function notAllowed(method: Method, known: readonly Method[]): ApiError {
+  const allowed = known.includes('GET') ? ['HEAD', ...known] : known;
   const message = `HTTP Method '${method}' not allowed. Allowed are ${allowed.join(',')}`;
   return new ApiError(405, 'METHOD_NOT_ALLOWED', message);
 }
 
 function newNode(): Node {
-  return { fixed: new Map(), endpoints: new Map() };
+  return { fixed: new Map(), routes: new Map() };
 }

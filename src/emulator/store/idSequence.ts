@@ -5,6 +5,12 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const instance = '9z0';
 const counterLength = 9;
 
+/** A record id and its place in the sequence. */
+interface PlacedId {
+  readonly id: string;
+  readonly ordinal: number;
+}
+
 /**
  * Record ids of one object, in rising order: the digits are in the order of their bytes, so the greatest id of a table
  * is the last one given out, and sorting by id is sorting by creation.
@@ -17,13 +23,24 @@ export class IdSequence {
     private readonly keyPrefix: string,
     lastId: string | undefined,
   ) {
-    this.#last = lastId?.startsWith(keyPrefix + instance) ? decode(lastId.slice(6, 6 + counterLength)) : 0;
+    this.#last = lastId === undefined ? 0 : this.#ordinalOf(lastId);
   }
 
-  /** @returns an id that was never given out, and its place in the sequence */
-  public next(): { readonly id: string; readonly ordinal: number } {
+  /** An id that was never given out. */
+  public next(): PlacedId {
     this.#last += 1;
     return { id: toRecordId(this.keyPrefix, this.#last), ordinal: this.#last };
+  }
+
+  /** A given id, which will not be given out again. */
+  public take(id: string): PlacedId {
+    const ordinal = this.#ordinalOf(id);
+    this.#last = Math.max(this.#last, ordinal);
+    return { id, ordinal };
+  }
+
+  #ordinalOf(id: string): number {
+    return id.startsWith(this.keyPrefix + instance) ? decode(id.slice(6, 6 + counterLength)) : 0;
   }
 }
 

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/clock.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { ApiError, notFound, refused } from '../apiError.js';
-import { type Stored, toSoughtValue } from './coerce.js';
+import type { Stored } from './coerce.js';
+import { fieldOf, toCriteria } from './criteria.js';
 import { to18 } from './ids.js';
-import { IdSequence } from './idSequence.js';
 import type { Field, ObjectModel, SObjectType } from './objectModel.js';
 import type { Rows } from './rows.js';
-import { type Stamp, SystemValues } from './systemValues.js';
-import { type SObjectRow, Table } from './table.js';
+import { Shelves } from './shelves.js';
+import type { Stamp } from './systemValues.js';
+import type { SObjectRow } from './table.js';
 import { createTables } from './tables.js';
 import { Transactions } from './transactions.js';
 import {
   type GivenValues,
-  noSuchColumn,
   requireFields,
   requireOperation,
   type StoredValues,
@@ -47,7 +47,7 @@ export class Store implements Rows {
   public readonly model: ObjectModel;
   /** For reading by SQL: the shape is in `tables.ts`. Writing goes through the methods, where it is judged. */
   public readonly db: DatabaseSync;
-  readonly #shelves = new Map<SObjectType, Shelf>();
+  readonly #shelves: Shelves;
   readonly #transactions: Transactions;
 
   public constructor(private readonly options: StoreOptions) {
@@ -55,6 +55,7 @@ export class Store implements Rows {
     this.db = openDatabase(options.dataDir === undefined ? ':memory:' : join(options.dataDir, 'org.sqlite'));
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     createTables(this.db, this.model);
+    this.#shelves = new Shelves(this.db);
     this.#transactions = new Transactions(this.db);
   }
 
@@ -73,9 +74,9 @@ export class Store implements Rows {
   /** @returns the new row's id; @throws ApiError as `validate` does */
   public insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
     const type = this.type(objectName);
-    const { table, system, ids } = this.#shelf(type);
+    const { table, system, ids } = this.#shelves.of(type);
     const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
-    system.complete(values, this.#stamp(options), ids.next());
+    system.complete(values, this.#stamp(options), ids);
     requireFields(type, values);
     table.insert(values);
     return values.get(fieldOf(type, 'Id')) as string;
@@ -104,14 +105,14 @@ export class Store implements Rows {
   }
 
   public get(objectName: string, id: string): SObjectRow | undefined {
-    const row = this.#shelf(this.type(objectName)).table.get(to18(id));
+    const row = this.#shelves.of(this.type(objectName)).table.get(to18(id));
     return row?.['IsDeleted'] === true ? undefined : row;
   }
 
   /** Rows in which every field has the given value, in the order of their creation. */
   public find(objectName: string, criteria: GivenValues): SObjectRow[] {
     const type = this.type(objectName);
-    return this.#shelf(type).table.find(toCriteria(type, criteria));
+    return this.#shelves.of(type).table.find(toCriteria(type, criteria));
   }
 
   public first(objectName: string, criteria: GivenValues): SObjectRow | undefined {
@@ -120,15 +121,15 @@ export class Store implements Rows {
 
   public count(objectName: string, criteria: GivenValues = {}): number {
     const type = this.type(objectName);
-    return this.#shelf(type).table.count(toCriteria(type, criteria));
+    return this.#shelves.of(type).table.count(toCriteria(type, criteria));
   }
 
   public exists(type: SObjectType, id: string): boolean {
-    return this.#shelf(type).table.exists(id);
+    return this.#shelves.of(type).table.exists(id);
   }
 
   public idsWith(type: SObjectType, field: Field, value: Stored): string[] {
-    return this.#shelf(type).table.ids(field, value);
+    return this.#shelves.of(type).table.ids(field, value);
   }
 
   public close(): void {
@@ -136,7 +137,7 @@ export class Store implements Rows {
   }
 
   #write(type: SObjectType, id: string, values: StoredValues, options: WriteOptions): void {
-    const { table, system } = this.#shelf(type);
+    const { table, system } = this.#shelves.of(type);
     system.touch(values, this.#stamp(options));
     table.update(id, values);
   }
@@ -151,10 +152,11 @@ export class Store implements Rows {
   }
 
   #idOfRow(type: SObjectType, id: string): string {
-    const row = this.#shelf(type).table.get(to18(id));
-    if (!row) throw noSuchRow(type, this.model.typeOfId(id), id);
-    if (row['IsDeleted'] === true) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
-    return row.Id;
+    const rowId = to18(id);
+    const { table } = this.#shelves.of(type);
+    if (table.exists(rowId)) return rowId;
+    if (table.get(rowId)) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+    throw noSuchRow(type, this.model.typeOfId(id), id);
   }
 
   #stamp({ userId = this.options.userId }: WriteOptions): Stamp {
@@ -162,43 +164,10 @@ export class Store implements Rows {
     const second = Math.floor(this.options.clock.now() / 1000) * 1000;
     return { userId, at: new Date(second).toISOString() };
   }
-
-  #shelf(type: SObjectType): Shelf {
-    let shelf = this.#shelves.get(type);
-    if (!shelf) {
-      const table = new Table(this.db, type);
-      const ids = new IdSequence(type.definition.keyPrefix, table.lastId());
-      shelf = { table, ids, system: new SystemValues(type) };
-      this.#shelves.set(type, shelf);
-    }
-    return shelf;
-  }
 }
 
 /** The platform tells an id of another object from one that it has never seen. */
 function noSuchRow(type: SObjectType, typeOfId: SObjectType | undefined, id: string): ApiError {
   if (!typeOfId || typeOfId === type) return notFound();
   return refused('MALFORMED_ID', `${type.definition.label} ID: id value of incorrect type: ${id}`, ['Id']);
-}
-
-/** All that belongs to the rows of one object. */
-interface Shelf {
-  readonly table: Table;
-  readonly ids: IdSequence;
-  readonly system: SystemValues;
-}
-
-function fieldOf(type: SObjectType, name: string): Field {
-  const field = type.field(name);
-  if (!field) throw noSuchColumn(name, type);
-  return field;
-}
-
-function toCriteria(type: SObjectType, criteria: GivenValues): StoredValues {
-  return new Map(
-    Object.entries(criteria).map(([name, value]) => {
-      const field = fieldOf(type, name);
-      return [field, toSoughtValue(value, field)];
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 import { coerce, type Stored } from './coerce.js';
+import type { IdSequence } from './idSequence.js';
 import type { Field, SObjectType } from './objectModel.js';
 import type { StoredValues } from './validate.js';
 
@@ -11,17 +12,19 @@ export interface Stamp {
 /** What the org itself puts into the rows of one object. Looked up once, because it runs for every row. */
 export class SystemValues {
   readonly #defaults: readonly (readonly [Field, Stored])[];
+  readonly #id: Field | undefined;
   readonly #autoNumber: Field | undefined;
   readonly #created: readonly Field[];
   readonly #modified: readonly Field[];
   readonly #users: readonly Field[];
   readonly #modifiers: readonly Field[];
 
-  public constructor(private readonly type: SObjectType) {
+  public constructor(type: SObjectType) {
     const named = (...names: string[]): Field[] => type.fields.filter((field) => names.includes(field.name));
     this.#defaults = type.fields
       .filter(({ definition }) => definition.defaultValue !== undefined && definition.defaultValue !== false)
       .map((field) => [field, coerce(field.definition.defaultValue, field)]);
+    this.#id = type.field('Id');
     this.#autoNumber = type.fields.find(({ definition }) => definition.autoNumber);
     this.#created = named('CreatedDate', 'LastModifiedDate', 'SystemModstamp');
     this.#modified = named('LastModifiedDate', 'SystemModstamp');
@@ -30,12 +33,13 @@ export class SystemValues {
   }
 
   /** Fills what is not given: the id, the number, the audit fields, the owner, and the defaults. */
-  public complete(values: StoredValues, { userId, at }: Stamp, next: { id: string; ordinal: number }): void {
+  public complete(values: StoredValues, { userId, at }: Stamp, ids: IdSequence): void {
     const fill = (field: Field | undefined, value: Stored): void => {
       if (field && !values.has(field)) values.set(field, value);
     };
-    fill(this.type.field('Id'), next.id);
-    fill(this.#autoNumber, String(next.ordinal).padStart(8, '0'));
+    const { id, ordinal } = this.#id && values.has(this.#id) ? ids.take(values.get(this.#id) as string) : ids.next();
+    fill(this.#id, id);
+    fill(this.#autoNumber, String(ordinal).padStart(8, '0'));
     for (const field of this.#created) fill(field, at);
     for (const field of this.#users) fill(field, userId);
     for (const [field, value] of this.#defaults) fill(field, value);

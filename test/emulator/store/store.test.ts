@@ -123,6 +123,7 @@ describe('Store', () => {
     store.put('Parent__c', id, { Name: 'first' });
     store.put('Parent__c', id, { Name: 'second' });
     expect(names()).to.deep.equal(['second']);
+    expect(parent('next') > id).to.equal(true);
   });
 
   it('takes any id for an object that it does not have', () => {

@@ -1,0 +1,20 @@
+import { toSoughtValue } from './coerce.js';
+import type { Field, SObjectType } from './objectModel.js';
+import { type GivenValues, noSuchColumn, type StoredValues } from './validate.js';
+
+/** @throws ApiError 400 INVALID_FIELD */
+export function fieldOf(type: SObjectType, name: string): Field {
+  const field = type.field(name);
+  if (!field) throw noSuchColumn(name, type);
+  return field;
+}
+
+/** Values to look for, as the columns hold them. @throws ApiError 400 INVALID_FIELD */
+export function toCriteria(type: SObjectType, criteria: GivenValues): StoredValues {
+  return new Map(
+    Object.entries(criteria).map(([name, value]) => {
+      const field = fieldOf(type, name);
+      return [field, toSoughtValue(value, field)];
+    }),
+  );
+}
