@@ -1,8 +1,7 @@
 export { compileQuery } from './compile.js';
 export type { CompiledQuery } from './compile.js';
-export type { ColumnMetadata, QueryMetadata } from './columnMetadata.js';
 export type { QueryContext, SoqlSchema } from './context.js';
 export { SoqlError } from './errors.js';
-export type { ChildRows, SObjectRow, SObjectValue } from './row.js';
+export type { ChildRows, SObjectRow } from './row.js';
 export { maxPageSize, runQuery } from './run.js';
 export type { QueryResult } from './run.js';

@@ -89,6 +89,8 @@ function illegalCharacter(text: SoqlText, character: string, offset: number): So
 }
 
 function unexpectedToken(text: SoqlText, message: string): SoqlError {
+  // As far as the library looks ahead.
+  if (/(?:\(\s*){10}/.test(blankLiterals(text.text))) return text.notImplemented('ten parentheses in a row');
   const token = foundToken(message);
   if (token === '') return text.malformed("unexpected token: '<EOF>'");
   const offset = failureOffset(text.text, token);
@@ -107,9 +109,10 @@ function foundToken(message: string): string {
 
 /**
  * The library does not say where it stopped. Text that is sound up to a word fails only for being at its end, so the
- * last such word is the one.
+ * last such word is the one. Long queries are not worth that many readings.
  */
 function failureOffset(soql: string, token: string): number | undefined {
+  if (soql.length > cachedLength) return undefined;
   let last: number | undefined;
   let offset = soql.indexOf(token);
   for (let tries = 0; offset >= 0 && tries < 50; tries++) {

@@ -113,10 +113,18 @@ function allRowsOf(db: DatabaseSync, { text, values }: Sql): SqlRow[] {
 }
 
 function prepare(db: DatabaseSync, text: string): StatementSync {
-  const statement = db.prepare(text);
-  statement.setReturnArrays(true);
-  return statement;
+  try {
+    const statement = db.prepare(text);
+    statement.setReturnArrays(true);
+    return statement;
+  } catch (error) {
+    if (!(error instanceof Error) || !beyondSqlite.test(error.message)) throw error;
+    throw new SoqlError('QUERY_TOO_COMPLICATED', `Query is too complicated: ${error.message}`);
+  }
 }
+
+/** Limits of SQLite that a query within the platform's limits can meet, as by 55 parents of two objects each. */
+const beyondSqlite = /at most \d+ tables in a join|too many|too large|stack overflow/i;
 
 const defined = new WeakSet<DatabaseSync>();
 

@@ -4,6 +4,19 @@ import { ExampleOrg } from './exampleOrg.js';
 
 const member = 'SELECT Id FROM LoyaltyProgramMember';
 
+/** Paths to `count` different parents, nearest first. */
+function parentPaths(count: number): string {
+  const paths = ['Program', 'CreatedBy', 'LastModifiedBy'];
+  for (const path of paths) {
+    if (paths.length >= count) break;
+    paths.push(`${path}.CreatedBy`, `${path}.LastModifiedBy`);
+  }
+  return paths
+    .slice(0, count)
+    .map((path) => `${path}.Id`)
+    .join(', ');
+}
+
 describe('SOQL refusals', () => {
   let org: ExampleOrg;
 
@@ -89,6 +102,12 @@ describe('SOQL refusals', () => {
     ],
     [
       'MALFORMED_QUERY',
+      /not implement ten parentheses/,
+      `${member} WHERE ${'('.repeat(10)}Visits = 1${')'.repeat(10)}`,
+    ],
+    ['MALFORMED_QUERY', /more than 55 parents/, `SELECT ${parentPaths(56)} FROM LoyaltyProgramMember`],
+    [
+      'MALFORMED_QUERY',
       /not implement TYPEOF/,
       'SELECT TYPEOF Owner WHEN User THEN Email END FROM LoyaltyProgramMember',
     ],
@@ -123,6 +142,10 @@ describe('SOQL refusals', () => {
       expect(error.message).to.match(message);
     });
   }
+
+  it('leave the most parents that are allowed', () => {
+    expect(org.query(`SELECT ${parentPaths(55)} FROM LoyaltyProgramMember`)).to.deep.equal([]);
+  });
 
   it('know the API version of an object', () => {
     expect(() => org.compile(member, { apiVersion: '50.0' })).to.throw(
