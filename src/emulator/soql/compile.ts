@@ -57,8 +57,9 @@ export function compileQuery(soql: string, context: QueryContext): CompiledQuery
 }
 
 function compile(compilation: Compilation, query: Query): CompiledQuery {
-  const { sObject = '', sObjectAlias, withDataCategory } = query;
+  const { sObject = '', sObjectAlias, usingScope, withDataCategory } = query;
   if (withDataCategory) throw compilation.text.notImplemented('WITH DATA CATEGORY');
+  if (usingScope && !/^everything$/i.test(usingScope)) throw compilation.text.notImplemented(`the scope ${usingScope}`);
   if ((query.offset ?? 0) > maxOffset) {
     throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maxOffset}`);
   }

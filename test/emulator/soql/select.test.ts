@@ -51,6 +51,18 @@ describe('SOQL select', () => {
     expect(second?.['Referrer']).to.have.nested.property('Program.Name', 'Cirrus');
   });
 
+  for (const clause of [
+    'WITH SECURITY_ENFORCED',
+    'WITH USER_MODE',
+    'LIMIT 5 FOR UPDATE',
+    'FOR VIEW',
+    'FOR REFERENCE',
+  ]) {
+    it(`takes ${clause}, which changes nothing here`, () => {
+      expect(org.list(`SELECT Id FROM LoyaltyProgramMember m ${clause}`, 'Id')).to.deep.equal([anna]);
+    });
+  }
+
   it('counts without rows', () => {
     const query = org.compile("SELECT COUNT() FROM LoyaltyProgramMember WHERE MembershipNumber LIKE 'm-%'");
     expect(query.shape).to.equal('count');
