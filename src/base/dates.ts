@@ -14,6 +14,11 @@ export interface DateStyle {
 /** English names of months and Latin digits wherever it runs: the same text must be the same instant on any machine. */
 const locale = { locale: 'en-US', numberingSystem: 'latn' } as const;
 
+/** Whether dates in this format say themselves how far from UTC they are. */
+export function carriesOffset(format: string): boolean {
+  return /[zZ]/.test(withoutLiterals(format));
+}
+
 export function isTimeZone(zone: string): boolean {
   return IANAZone.isValidZone(zone);
 }
@@ -46,11 +51,11 @@ export function dateReader({ format, zone }: DateStyle): DateReader {
 
 function formatReader(format: string, zone: string | undefined): DateReader {
   const parser = DateTime.buildFormatParser(format, locale);
-  const carriesOffset = /[zZ]/.test(withoutLiterals(format));
+  const absolute = carriesOffset(format);
   return (text) => {
-    const wall = DateTime.fromFormatParser(text, parser, { zone: 'utc', setZone: carriesOffset, ...locale });
+    const wall = DateTime.fromFormatParser(text, parser, { zone: 'utc', setZone: absolute, ...locale });
     if (!wall.isValid) return { fault: `does not fit the format ${format}, or is no day of the calendar` };
-    return carriesOffset ? instant(wall.toMillis()) : atWallClock(wall.toMillis(), zone);
+    return absolute ? instant(wall.toMillis()) : atWallClock(wall.toMillis(), zone);
   };
 }
 
@@ -74,7 +79,7 @@ function isoReader(zone: string | undefined): DateReader {
  * @param wall what the clock shows, in milliseconds as if it were UTC
  */
 function atWallClock(wall: number, zone: string | undefined): DateReading {
-  if (zone === undefined) return { fault: 'has no offset, and the mapping names no zone for it' };
+  if (zone === undefined) return { fault: 'has no offset, and no time zone is given for it' };
   const iana = IANAZone.create(zone);
   const day = 24 * 60 * 60 * 1000;
   const offsets = [iana.offset(wall - day), iana.offset(wall + day)].sort((a, b) => b - a);

@@ -22,7 +22,7 @@ export interface NdjsonRow {
   readonly fault?: RowFault<NdjsonFaultCode> | undefined;
   readonly start: Mark;
   readonly next: Mark;
-  readonly raw: () => string;
+  raw(): string;
 }
 
 export interface NdjsonOptions {

@@ -2,7 +2,7 @@ import { CsvReader, type CsvRow } from '../base/csv.js';
 import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
 import type { Mapping } from './mapping.js';
-import { feedOf, rowsOf, type OpenFormat } from './read.js';
+import { feedOf, rowsOf, type OpenFormat, type OpenTable } from './read.js';
 import { fileSource, streamSource, type ByteSource } from './source.js';
 
 /** A feed from a CSV file with a header line, or from a stream of such bytes. */
@@ -20,11 +20,11 @@ function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
     const iterator = rowsOf(new CsvReader({ delimiter }), chunks(0))[Symbol.asyncIterator]();
     const { header, rest } = await firstRow(iterator);
     const columns = columnsOf(header, feed);
-    const fields = fieldsBy(columns);
-    if (from === undefined) return { columns, fields, rows: continued(rest, iterator) };
+    const texts = textsBy(columns, delimiter ?? ',');
+    if (from === undefined) return { columns, ...texts, rows: continued(rest, iterator) };
     await iterator.return?.();
     const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
-    return { columns, fields, rows: rowsOf(reader, chunks(from.offset)) };
+    return { columns, ...texts, rows: rowsOf(reader, chunks(from.offset)) };
   };
 }
 
@@ -59,6 +59,14 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
   return header.cells.map((cell) => cell?.trim() ?? '');
 }
 
-function fieldsBy(columns: readonly string[]): (row: CsvRow) => Record<string, string> {
-  return ({ cells }) => Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']));
+function textsBy(columns: readonly string[], delimiter: string): Pick<OpenTable<CsvRow>, 'fields' | 'wholeText'> {
+  return {
+    fields: ({ cells }) => Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? ''])),
+    // A line with fewer delimiters than a row has been torn: what is missing may hold its key.
+    wholeText: (row) => {
+      if (row.fault?.code === 'too-long') return undefined;
+      const text = row.raw();
+      return text.split(delimiter).length >= columns.length ? text : undefined;
+    },
+  };
 }

@@ -23,3 +23,12 @@ export class FeedError extends Error {
     super(message, options);
   }
 }
+
+/** @param what the file, with an article and its path */
+export function unreadable(what: string, error: unknown): FeedError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const why = code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error);
+  return new FeedError('file-unreadable', `${what} cannot be read: ${why}.`, ['Check the path and try again.'], {
+    cause: error,
+  });
+}

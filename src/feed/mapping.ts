@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { KeyRule, MappingFile } from './mappingFile.js';
+import { SourceName, type KeyRule, type MappingFile } from './mappingFile.js';
 import type { z } from 'zod';
 import { compileExpression, type Evaluate } from './expression.js';
-import { FeedError } from './feedError.js';
+import { FeedError, unreadable } from './feedError.js';
 import { compileField, type Field } from './fields.js';
-import { readMappingFile, type MappingText } from './mappingText.js';
+import { checkMapping } from './mappingIssues.js';
+import { MappingText } from './mappingText.js';
 
 /** A mapping file, checked and ready to be used on rows. */
 export interface Mapping {
@@ -33,8 +34,7 @@ export async function loadMapping(path: string, options: MappingOptions = {}): P
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new FeedError('file-unreadable', `The mapping ${path} cannot be read: ${said}.`, [], { cause: error });
+    throw unreadable(`The mapping ${path}`, error);
   }
   return parseMapping(text, path, options);
 }
@@ -45,12 +45,17 @@ export async function loadMapping(path: string, options: MappingOptions = {}): P
  * @throws FeedError naming file, line and key of what is wrong
  */
 export function parseMapping(text: string, name: string, options: MappingOptions = {}): Mapping {
-  const { file, place } = readMappingFile(text, name, options);
+  const place = new MappingText(name, text);
+  const file = checkMapping(withSource(place.value(), options.source), place);
   const key = keyRule(file.key);
   if (key.occurrenceWithin !== undefined && !key.columns.includes(key.occurrenceWithin))
-    throw place.error(['key', 'occurrenceWithin'], `"${key.occurrenceWithin}" must be one of the columns of the key`);
+    throw place.error(
+      ['key', 'occurrenceWithin'],
+      `is "${key.occurrenceWithin}", which is not one of the columns of the key`,
+    );
   for (const [field, from] of filledByUs)
-    if (field in file.journal) throw place.error(['journal', field], `the field is filled from \`${from}\``);
+    if (field in file.journal)
+      throw place.error(['journal', field], `is filled from \`${from}\``, `Remove it from the mapping.`);
   const fields = Object.entries(file.journal).map(([field, rule]) =>
     place.within(['journal', field], () => compileField(field, rule)),
   );
@@ -62,10 +67,19 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     key,
     member: file.member,
     fields,
-    skip: skip === undefined ? undefined : place.within(['skip'], () => compileExpression(skip)),
+    skip: skip === undefined ? undefined : place.within(['skip'], () => compileExpression('skip', skip)),
     columns: columnsOf(key, file.member, fields, place),
     usesExpressions: skip !== undefined || fields.some((field) => field.evaluate !== undefined),
   };
+}
+
+function withSource(value: unknown, source: string | undefined): unknown {
+  if (source === undefined || typeof value !== 'object' || Array.isArray(value)) return value;
+  const fault = SourceName.safeParse(source).error?.issues[0];
+  if (fault === undefined) return { ...value, source };
+  throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${fault.message}.`, [
+    'Give it the name of the system that the feed comes from, such as web-shop.',
+  ]);
 }
 
 const filledByUs = [

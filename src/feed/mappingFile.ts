@@ -31,6 +31,9 @@ export const ExpressionRule = z
 export const FieldRule = z.union([Column, ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule]);
 export type FieldRule = z.infer<typeof FieldRule>;
 
+/** A colon ends it in every key. */
+export const SourceName = z.string().regex(/^[^\s:%]{1,80}$/, 'it is a name without spaces, colons and percent signs');
+
 export const KeyRule = z.strictObject({
   columns: z.array(Column).min(1).describe('Columns that together name the event within its source.'),
   occurrenceWithin: Column.optional().describe(
@@ -41,11 +44,12 @@ export const KeyRule = z.strictObject({
 /** How the rows of a feed become transactions. The format of mapping files, public API. */
 export const MappingFile = z
   .strictObject({
-    source: z
+    source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
+    delimiter: z
       .string()
-      .regex(/^[^\s:%]{1,80}$/, 'a name without spaces, colons and percent signs')
-      .describe('Name of the system that the feed comes from. The first part of every key.'),
-    delimiter: z.string().length(1).optional().describe('Between the cells of a CSV row. A comma unless told.'),
+      .regex(/^[^"\r\n]$/, 'it is one character that is neither a quote nor a line end')
+      .optional()
+      .describe('Between the cells of a CSV row. A comma unless told.'),
     key: z
       .union([Column, z.array(Column).min(1), KeyRule])
       .describe('Column or columns that name the event within its source.'),
@@ -64,9 +68,9 @@ export const MappingFile = z
 export type MappingFile = z.infer<typeof MappingFile>;
 
 /** The forms that an object at this place may have; each is recognised by its first key. */
-export function branchesAt(path: readonly PropertyKey[]): readonly z.ZodObject[] | undefined {
+export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   if (path[0] === 'key' && path.length === 1) return [KeyRule];
   if (path[0] === 'journal' && path.length === 2)
     return [ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule];
-  return undefined;
+  return [];
 }

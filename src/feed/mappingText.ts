@@ -1,10 +1,7 @@
 import { isMap, isNode, isPair, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
-import { nearest } from '../base/nearest.js';
 import { FeedError } from './feedError.js';
-import { branchesAt, MappingFile } from './mappingFile.js';
 
-type Path = readonly PropertyKey[];
+export type Path = readonly PropertyKey[];
 
 /** Knows where in a mapping file something stands, so that every error names its line. */
 export class MappingText {
@@ -39,8 +36,10 @@ export class MappingText {
     return this.#lines.linePos(offset).line;
   }
 
-  error(path: Path, what: string): FeedError {
-    return this.#error(this.line(path), path.length === 0 ? what : `in \`${path.map(String).join('.')}\`, ${what}`);
+  /** @param what goes on after the name of the place, or stands alone if that is the whole file */
+  error(path: Path, what: string, action?: string): FeedError {
+    const where = path.length === 0 ? '' : `\`${path.map(String).join('.')}\` `;
+    return this.#error(this.line(path), `${where}${what}`, action);
   }
 
   /** Runs `work`; what it throws becomes an error at this place. */
@@ -48,87 +47,11 @@ export class MappingText {
     try {
       return work();
     } catch (error) {
-      throw this.error(path, error instanceof Error ? error.message : String(error));
+      throw this.error(path, `cannot be used: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  #error(line: number, what: string): FeedError {
-    return new FeedError('mapping-invalid', `${this.name} line ${line}: ${what.trim()}.`, [
-      `Correct line ${line} of ${this.name}.`,
-    ]);
+  #error(line: number, what: string, action = `Correct line ${line} of ${this.name}.`): FeedError {
+    return new FeedError('mapping-invalid', `${this.name} line ${line}: ${what}.`, [action]);
   }
-}
-
-/** @throws FeedError at the first thing that is wrong */
-export function readMappingFile(
-  text: string,
-  name: string,
-  override: { readonly source?: string | undefined },
-): { file: MappingFile; place: MappingText } {
-  const place = new MappingText(name, text);
-  const value = place.value();
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw place.error([], 'a mapping has the keys source, key, member and journal');
-  const parsed = MappingFile.safeParse(override.source === undefined ? value : { ...value, source: override.source });
-  if (parsed.success) return { file: parsed.data, place };
-  throw firstIssue(parsed.error.issues, value, place);
-}
-
-function firstIssue(issues: readonly z.core.$ZodIssue[], value: unknown, place: MappingText): FeedError {
-  const [issue] = issues;
-  if (issue === undefined) return place.error([], 'is no mapping');
-  if (issue.code === 'invalid_union') return unionIssue(issue.path, value, place);
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    return unknownKey([...issue.path, key], knownKeys(issue.path, value), place);
-  }
-  const found = at(value, issue.path);
-  if (found === undefined)
-    return place.error(issue.path.slice(0, -1), `the key \`${String(issue.path.at(-1))}\` is missing`);
-  return place.error(issue.path, `${JSON.stringify(found)} is not allowed: ${issue.message}`);
-}
-
-/** zod says of a union only that nothing fits: look which form is meant, and say what is wrong with that. */
-function unionIssue(path: Path, value: unknown, place: MappingText): FeedError {
-  const found = at(value, path);
-  const branches = branchesAt(path);
-  if (typeof found !== 'object' || found === null || branches === undefined)
-    return place.error(
-      path,
-      found === undefined ? 'the key is missing' : `${JSON.stringify(found)} is not allowed here`,
-    );
-  const keys = Object.keys(found);
-  const meant = branches.find((branch) => keys.some((key) => key === Object.keys(branch.shape)[0]));
-  if (meant === undefined) {
-    const known = branches.map((branch) => Object.keys(branch.shape)[0] ?? '');
-    return unknownKey([...path, keys[0] ?? ''], known, place);
-  }
-  const issues = meant.safeParse(found).error?.issues ?? [];
-  return firstIssue(
-    issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
-    value,
-    place,
-  );
-}
-
-function knownKeys(path: Path, value: unknown): string[] {
-  if (path.length === 0) return Object.keys(MappingFile.shape);
-  const found = Object.keys(at(value, path) ?? {});
-  const meant = branchesAt(path)?.find((branch) => found.includes(Object.keys(branch.shape)[0] ?? ''));
-  return Object.keys(meant?.shape ?? {});
-}
-
-function unknownKey(path: Path, known: readonly string[], place: MappingText): FeedError {
-  const key = String(path.at(-1));
-  const meant = nearest(key, known);
-  const hint = meant === undefined ? `it can be ${known.join(', ')}` : `did you mean \`${meant}\`?`;
-  return place.error(path, `the key \`${key}\` is not known; ${hint}`);
-}
-
-function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      typeof inner === 'object' && inner !== null ? (inner as Readonly<Record<PropertyKey, unknown>>)[step] : undefined,
-    value,
-  );
 }

@@ -23,7 +23,7 @@ function openNdjson(mapping: Mapping): OpenFormat<FeedRow> {
       push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
       end: () => reader.end().map((row) => tableRow(row, columns)),
     };
-    return { columns, fields, rows: rowsOf(tableRows, chunks(from?.offset ?? 0)) };
+    return { columns, fields, wholeText: () => undefined, rows: rowsOf(tableRows, chunks(from?.offset ?? 0)) };
   };
 }
 
@@ -32,18 +32,25 @@ function fields(row: FeedRow): Readonly<Record<string, unknown>> {
   return JSON.parse(row.raw()) as Readonly<Record<string, unknown>>;
 }
 
-function tableRow({ value, fault, start, next, raw }: NdjsonRow, columns: readonly string[]): FeedRow {
+function tableRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
+  const { value, fault, start, next } = row;
+  const raw = (): string => row.raw();
   if (fault !== undefined && fault.code !== 'not-utf8') return { cells: [], fault, start, next, raw };
   const cells = columns.map((column) => cellOf(Object.hasOwn(value, column) ? value[column] : undefined));
-  const nested = cells.indexOf(undefined);
-  if (fault === undefined && nested !== -1) {
-    const found = { code: 'nested', detail: 'is a list or an object, not text or a number', cell: nested };
-    return { cells: cells.map((cell) => cell ?? null), fault: found, start, next, raw };
+  const texts = cells.map((cell) => cell ?? null);
+  if (fault !== undefined) {
+    const cell = texts.findIndex(isDamaged);
+    const damaged = texts.map((text) => (text === '' || isDamaged(text) ? null : text));
+    return { cells: damaged, fault: cell === -1 ? fault : { ...fault, cell }, start, next, raw };
   }
-  if (fault === undefined) return { cells: cells as string[], start, next, raw };
-  const damaged = cells.map((cell) => (cell === undefined || cell === '' || cell.includes('\ufffd') ? null : cell));
-  const cell = cells.findIndex((text) => text?.includes('\ufffd'));
-  return { cells: damaged, fault: cell === -1 ? fault : { ...fault, cell }, start, next, raw };
+  const nested = cells.indexOf(undefined);
+  if (nested === -1) return { cells: texts, start, next, raw };
+  const found = { code: 'nested', detail: 'is a list or an object, not text or a number', cell: nested };
+  return { cells: texts, fault: found, start, next, raw };
+}
+
+function isDamaged(text: string | null): boolean {
+  return text?.includes('\ufffd') ?? false;
 }
 
 /** The text of a scalar; empty if there is none, undefined if it is no scalar. */

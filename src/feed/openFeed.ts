@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { csvFeedOf } from './csvFeed.js';
 import type { Feed } from './feed.js';
-import { FeedError } from './feedError.js';
+import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping.js';
 import { ndjsonFeedOf } from './ndjsonFeed.js';
-import { fileSource, streamSource, unreadable, type ByteSource } from './source.js';
+import { fileSource, streamSource, type ByteSource } from './source.js';
 
 export type FeedFormat = 'csv' | 'ndjson';
 
@@ -25,7 +25,7 @@ async function sourceOf(path: string): Promise<ByteSource> {
     const found = await stat(path);
     return found.isFile() ? fileSource(path) : streamSource(createReadStream(path), path);
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(`The feed ${path}`, error);
   }
 }
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { endOfLine } from '../base/rows.js';
 import { notText } from '../base/utf8.js';
 import type { FeedPosition, Fingerprint } from './feed.js';
-import { FeedError } from './feedError.js';
+import { FeedError, unreadable } from './feedError.js';
 
 /** Where the bytes of a feed come from. */
 export interface ByteSource {
@@ -12,11 +14,17 @@ export interface ByteSource {
   /** Called before any bytes are read. @throws FeedError if `from` is no place in it */
   fingerprint(from: FeedPosition | undefined): Promise<Fingerprint | null>;
   /** Bytes from an offset on, in chunks of any size. */
-  bytes(offset: number): AsyncIterable<Uint8Array>;
+  open(offset: number): OpenBytes;
+}
+
+export interface OpenBytes {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends them at once, also while a chunk is awaited. */
+  abandon(): void;
 }
 
 const hashedBytes = 64 * 1024;
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 export function fileSource(path: string): ByteSource {
   return {
@@ -30,7 +38,10 @@ export function fileSource(path: string): ByteSource {
         await file.close();
       }
     },
-    bytes: (offset) => createReadStream(path, { start: offset, highWaterMark: chunkBytes }),
+    open: (offset) => {
+      const stream = createReadStream(path, { start: offset, highWaterMark: chunkBytes });
+      return { chunks: stream, abandon: () => stream.destroy() };
+    },
   };
 }
 
@@ -46,48 +57,70 @@ export function streamSource(stream: AsyncIterable<Uint8Array | string>, name = 
         ['Read it again from its beginning: what is known already is recognised by its key.'],
       );
     },
-    bytes: () => asBytes(stream),
+    open: () => ({
+      chunks: asBytes(stream),
+      abandon: () => {
+        if (stream instanceof Readable) stream.destroy();
+      },
+    }),
   };
 }
 
+/** Thrown through whoever waits for bytes when the reading is aborted: bytes that just ended would look complete. */
+export class ReadingAborted extends Error {}
+
 /**
- * Bytes of a source from an offset on; an abort ends them early.
+ * Bytes of a source from an offset on.
  * @throws FeedError if they cannot be read, or begin like something that is not UTF-8 text
+ * @throws ReadingAborted as soon as the signal says so
  */
 export function chunksOf(source: ByteSource, offset: number, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-  const chunks = untilAborted(source.bytes(offset), source.name, signal);
+  const chunks = untilAborted(source, offset, signal);
   return offset === 0 ? checkText(chunks, source.name) : chunks;
 }
 
 async function* untilAborted(
-  chunks: AsyncIterable<Uint8Array>,
-  name: string,
+  source: ByteSource,
+  offset: number,
   signal: AbortSignal | undefined,
 ): AsyncIterable<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const aborted = Promise.withResolvers<{ done: true; value: undefined }>();
-  const abort = (): void => aborted.resolve({ done: true, value: undefined });
-  signal?.addEventListener('abort', abort);
-  if (signal?.aborted) abort();
-  let waiting = false;
+  const bytes = source.open(offset);
+  const iterator: AsyncIterator<Uint8Array, unknown> = bytes.chunks[Symbol.asyncIterator]();
   try {
     for (;;) {
-      waiting = true;
-      const result = await Promise.race([aborted.promise, iterator.next()]);
-      if (signal?.aborted || result.done) return;
-      waiting = false;
-      yield result.value;
+      const next = await nextUnlessAborted(iterator, signal).catch((error: unknown) => {
+        throw unreadable(`The feed ${source.name}`, error);
+      });
+      if (next === undefined) throw new ReadingAborted();
+      if (next.done) return;
+      yield next.value;
     }
-  } catch (error) {
-    waiting = false;
-    throw unreadable(name, error);
   } finally {
-    signal?.removeEventListener('abort', abort);
-    // A stream that has nothing to say would keep us waiting for its end.
-    const ended = iterator.return?.();
-    if (!waiting) await ended;
+    // A stream that has nothing to say would keep us waiting, and the process alive: end it instead.
+    if (signal?.aborted) bytes.abandon();
+    else await iterator.return?.();
   }
 }
+
+/** The next chunk; undefined if the signal comes first. */
+function nextUnlessAborted(
+  iterator: AsyncIterator<Uint8Array, unknown>,
+  signal: AbortSignal | undefined,
+): Promise<IteratorResult<Uint8Array, unknown> | undefined> {
+  if (signal === undefined) return iterator.next();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => resolve(undefined);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    iterator
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** How far the first line is looked at. */
+const longestHead = 4096;
 
 async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): AsyncIterable<Uint8Array> {
   let head: Buffer | undefined = Buffer.alloc(0);
@@ -97,7 +130,7 @@ async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): Asyn
       continue;
     }
     head = Buffer.concat([head, chunk]);
-    if (head.length < 4096 && !head.includes(0x0a)) continue;
+    if (head.length < longestHead && !head.includes(0x0a)) continue;
     checkHead(head, name);
     yield head;
     head = undefined;
@@ -108,12 +141,13 @@ async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): Asyn
 }
 
 function checkHead(head: Buffer, name: string): void {
-  const found = notText(head.subarray(0, 4096));
+  const line = head.subarray(0, endOfLine(head, 0, Math.min(head.length, longestHead)));
+  const found = notText(line);
   if (found !== undefined)
     throw new FeedError('not-text', `The feed ${name} is not UTF-8 text: it is ${found}.`, [
       'Save it as UTF-8 text and try again.',
     ]);
-  if (head.length < 4096 && !head.includes(0x0a) && head.includes(0x0d))
+  if (!line.includes(0x0a) && line.subarray(0, longestHead - 1).includes(0x0d))
     throw new FeedError('not-text', `The lines of ${name} end with CR alone, which no reader of CSV expects.`, [
       'Save it with line ends LF or CRLF and try again.',
     ]);
@@ -127,14 +161,8 @@ async function openFile(path: string): Promise<FileHandle> {
   try {
     return await open(path);
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(`The feed ${path}`, error);
   }
-}
-
-export function unreadable(path: string, error: unknown): FeedError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const why = code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error);
-  return new FeedError('file-unreadable', `The feed ${path} cannot be read: ${why}.`, [], { cause: error });
 }
 
 async function fingerprintOf(file: FileHandle, length: number): Promise<Fingerprint> {

@@ -1,0 +1,38 @@
+import type { Mark, RowFault } from './rows.js';
+
+export type CsvFaultCode =
+  'unclosed-quote' | 'text-after-quote' | 'stray-quote' | 'column-count' | 'too-long' | 'not-utf8';
+
+export type CsvFault = RowFault<CsvFaultCode>;
+
+/** One row, or one physical line that is not a row. */
+export interface CsvRow {
+  /** Its cells; empty if the line is no row. A cell that is not UTF-8 is null. */
+  readonly cells: readonly (string | null)[];
+  readonly fault?: CsvFault | undefined;
+  readonly start: Mark;
+  /** Where to read on after it. */
+  readonly next: Mark;
+  /** Its text as it stands in the file. */
+  raw(): string;
+}
+
+export const tooLong: CsvFault = { code: 'too-long', detail: 'is longer than a row may be' };
+
+export function wrongCount(found: number, expected: number): CsvFault {
+  return { code: 'column-count', detail: `has ${found} cells where ${expected} are expected` };
+}
+
+export function notClosed(maxLines: number): CsvFault {
+  return { code: 'unclosed-quote', detail: `opens a quote that is not closed (a row may have ${maxLines} lines)` };
+}
+
+export const textAfterQuote: CsvFault = {
+  code: 'text-after-quote',
+  detail: 'has text between a closing quote and the end of its cell',
+};
+
+export const strayQuote: CsvFault = {
+  code: 'stray-quote',
+  detail: 'has a quote in a cell that does not begin with one (quote the cell and double the quote)',
+};
