@@ -83,23 +83,22 @@ export class Emulator implements AsyncDisposable {
     this.#token = org.sessions.issue();
   }
 
-  /** @throws PortInUseError */
+  /** @throws PortInUseError, DataDirInUseError */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const org = openOrg(options);
-    const requests = new RequestCounter();
-    const router = new Router(
-      rooms.flatMap((endpoints) => endpoints(org)),
-      absence,
-    );
-    const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
-    const { host = '127.0.0.1', port = 0, onRequest } = options;
-    const server = new OrgServer(dispatcher, { host, port, onRequest });
-    const url = await server.listen().catch((error: unknown) => {
+    try {
+      const requests = new RequestCounter();
+      const endpoints = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(() => emulator.stop())];
+      const router = new Router(endpoints, absence);
+      const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
+      const { host = '127.0.0.1', port = 0, onRequest } = options;
+      const server = new OrgServer(dispatcher, { host, port, onRequest });
+      const emulator = new Emulator(await server.listen(), requests, org, server);
+      return emulator;
+    } catch (error) {
       org.store.close();
       throw error;
-    });
-    const emulator = new Emulator(url, requests, org, server);
-    return emulator;
+    }
   }
 
   /** The org's rows, to set up and to look at. */
