@@ -69,7 +69,7 @@ const fullSandboxCalls = 5_000_000;
 
 /** A local org, listening. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
-  readonly #stopped = Promise.withResolvers<void>();
+  readonly #stopped = Promise.withResolvers<undefined>();
   #token: string;
 
   private constructor(
@@ -88,12 +88,13 @@ export class Emulator implements AsyncDisposable {
     const org = openOrg(options);
     try {
       const requests = new RequestCounter();
-      const endpoints = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(() => emulator.stop())];
+      const stop = (): Promise<void> => emulator.stop();
+      const endpoints = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(stop)];
       const router = new Router(endpoints, absence);
       const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
       const { host = '127.0.0.1', port = 0, onRequest } = options;
       const server = new OrgServer(dispatcher, { host, port, onRequest });
-      const emulator = new Emulator(await server.listen(), requests, org, server);
+      const emulator: Emulator = new Emulator(await server.listen(), requests, org, server);
       return emulator;
     } catch (error) {
       org.store.close();
@@ -131,7 +132,7 @@ export class Emulator implements AsyncDisposable {
   public async stop(): Promise<void> {
     await this.server.close();
     this.org.store.close();
-    this.#stopped.resolve();
+    this.#stopped.resolve(undefined);
   }
 
   public async [Symbol.asyncDispose](): Promise<void> {

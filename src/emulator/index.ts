@@ -6,7 +6,7 @@ export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export type { CustomFields } from './store/objectModel.js';
 export type { GivenValues } from './store/validate.js';
-export type { Store, WriteOptions } from './store/store.js';
+export { DataDirInUseError, type Store, type WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/table.js';
 export { NoEmulatorError, stopEmulator } from './control/index.js';
 export { startDetached, type DetachedEmulator, type DetachedOptions } from './detached/start.js';

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Emulator, PortInUseError } from '../../src/emulator/index.js';
+import { DataDirInUseError, Emulator, PortInUseError, stopEmulator } from '../../src/emulator/index.js';
 import { RestClient, seedProgram, sourceKey } from './restClient.js';
 
 describe('Emulator', () => {
@@ -47,6 +47,16 @@ describe('Emulator', () => {
     const closed = once(socket, 'close');
     await org.stop();
     await closed;
+  });
+
+  it('stops on demand of another process, but not of a web page', async () => {
+    const org = await Emulator.start();
+    const page = await fetch(`${org.url}/emulator/stop`, { method: 'POST' });
+    expect(page.status).to.equal(403);
+    expect(await stopEmulator(org.url)).to.deep.equal({ pid: process.pid });
+    await org.stopped;
+    const error: unknown = await stopEmulator(org.url).catch((reason: unknown) => reason);
+    expect(error).to.have.property('name', 'NoEmulatorError');
   });
 
   it('may be stopped twice', async () => {
@@ -97,6 +107,16 @@ describe('Emulator with a data folder', () => {
     expect(second.store.find('Contact', {}).map(({ Id }) => Id))
       .to.have.lengthOf(2)
       .and.include(added);
+  });
+
+  it('is there once', async () => {
+    await using first = await Emulator.start({ dataDir });
+    const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(DataDirInUseError);
+    expect((error as Error).message).to.equal(
+      `Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`,
+    );
+    seedProgram(first);
   });
 
   it('creates the folder, and keeps one database in it', async () => {

@@ -52,8 +52,7 @@ export class Store implements Rows {
 
   public constructor(private readonly options: StoreOptions) {
     this.model = options.model;
-    this.db = openDatabase(options.dataDir === undefined ? ':memory:' : join(options.dataDir, 'org.sqlite'));
-    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    this.db = options.dataDir === undefined ? openDatabase(':memory:') : openAlone(options.dataDir);
     createTables(this.db, this.model);
     this.#shelves = new Shelves(this.db);
     this.#transactions = new Transactions(this.db);
@@ -163,6 +162,32 @@ export class Store implements Rows {
     // The platform keeps no milliseconds.
     const second = Math.floor(this.options.clock.now() / 1000) * 1000;
     return { userId, at: new Date(second).toISOString() };
+  }
+}
+
+/** Ids are counted in memory, so a second org on the same file would give the same ones out. */
+function openAlone(dataDir: string): DatabaseSync {
+  const db = openDatabase(join(dataDir, 'org.sqlite'), { timeout: 0 });
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    db.exec('BEGIN IMMEDIATE; COMMIT');
+    return db;
+  } catch (error) {
+    db.close();
+    throw isBusy(error) ? new DataDirInUseError(dataDir) : error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const sqliteBusy = 5;
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
+}
+
+export class DataDirInUseError extends Error {
+  public override readonly name = 'DataDirInUseError';
+
+  public constructor(dataDir: string) {
+    super(`Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`);
   }
 }
 
