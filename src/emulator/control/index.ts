@@ -8,7 +8,7 @@ import { ok, type Endpoint } from '../http/endpoint.js';
 const controlHeader = 'x-emulator-control';
 
 /** What the local org can do that an org cannot: end itself. */
-export function controlEndpoints(stop: () => Promise<void>): Endpoint[] {
+export function controlEndpoints(onStop: () => void): Endpoint[] {
   return [
     {
       method: 'POST',
@@ -18,7 +18,7 @@ export function controlEndpoints(stop: () => Promise<void>): Endpoint[] {
           throw new ApiError(403, 'FORBIDDEN', `Send the header ${controlHeader} to stop the local org.`);
         }
         // After the answer has left.
-        setTimeout(() => void stop(), 10);
+        setTimeout(onStop, 10);
         return ok({ pid: process.pid });
       },
     },
