@@ -69,7 +69,7 @@ const fullSandboxCalls = 5_000_000;
 
 /** A local org, listening. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
-  readonly #stopped = Promise.withResolvers<void>();
+  readonly #stopped = Promise.withResolvers<undefined>();
   #token: string;
 
   private constructor(
