@@ -55,7 +55,7 @@ export class JournalFields {
     const type = this.writing.store.type('TransactionJournal');
     const draft: Draft = { fields: {}, names: [] };
     for (const [key, value] of Object.entries(given)) {
-      if (value === '' || value === null) continue;
+      if ((value ?? '') === '') continue;
       const alternative = alternativeNamed(key);
       const name = type.field(key)?.name ?? key;
       if (key.toLowerCase() === 'membershipnumber') draft.membershipNumber = String(value);

@@ -2,17 +2,18 @@ import type { z } from 'zod';
 import { ApiError, refused, UnreadableValue } from '../apiError.js';
 
 /**
- * Reads a body, or a part of one, by its shape in the contract. Keys that are null count as absent.
+ * Reads a body, or a part of one, by its shape in the contract. Null and the empty text are no value: their keys count
+ * as absent.
  *
  * @throws ApiError 400: REQUIRED_FIELD_MISSING with all that is missing; JSON_PARSER_ERROR for an unknown key, a value
  *   of the wrong type, or one outside its enum. The codes are the platform's; that these resources use them is inferred.
  */
 export function parse<T>(schema: z.ZodType<T>, given: unknown): T {
-  const value = withoutNulls(given);
+  const value = withoutEmpty(given);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const missing = issues.filter((issue) => isMissing(valueAt(value, issue.path)) && issue.code !== 'unrecognized_keys');
+  const missing = issues.filter((issue) => valueAt(value, issue.path) === undefined);
   if (missing.length > 0) throw missingFields(missing.map((issue) => issue.path.join('.')));
   throw wrong(issues[0], value);
 }
@@ -30,18 +31,14 @@ function wrong(issue: z.core.$ZodIssue | undefined, value: unknown): ApiError {
   return new UnreadableValue(expected, JSON.stringify(valueAt(value, path)), String(path.at(-1) ?? ''));
 }
 
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === '';
-}
-
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (isRecord(at) ? at[String(key)] : undefined), value);
 }
 
-function withoutNulls(value: unknown): unknown {
+function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value) || !isRecord(value)) return value;
-  const kept = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(kept.map(([key, each]) => [key, withoutNulls(each)]));
+  const kept = Object.entries(value).filter(([, each]) => each !== null && each !== '');
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutEmpty(each)]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

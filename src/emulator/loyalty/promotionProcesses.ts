@@ -1,0 +1,91 @@
+import { isId, to18 } from '../store/ids.js';
+import type { SObjectRow } from '../store/table.js';
+import type { Member } from './members.js';
+import type { ProcessCall, ProcessRun } from './processCall.js';
+import { ProcessFailure } from './processFailure.js';
+import { eligibilityOf, promotionRow } from './promotionRows.js';
+
+/** Template GetMemberPromotions: the active promotions of the program, as the member sees them. */
+export const getMemberPromotions: ProcessRun = (call) => {
+  const { writing, program, parameters, members } = call;
+  const member = parameters.member(program, members);
+  const enrolled = enrolledPromotions(call, member);
+  const standing = { isActiveMember: isActive(call, member), today: call.today };
+  return writing.store.find('Promotion', { LoyaltyProgramId: program.id, IsActive: true }).map((promotion) => {
+    return promotionRow(promotion, eligibilityOf(promotion, { ...standing, isEnrolled: enrolled.has(promotion.Id) }));
+  });
+};
+
+/**
+ * Template EnrollInPromotion. Enrolling again changes nothing and answers the same; what an org does then is unknown.
+ * Documents and SDK fixtures differ in what `MemberId` holds: the current guide has the member's id.
+ */
+export const enrollInPromotion: ProcessRun = (call) => {
+  const { store, userId } = call.writing;
+  const member = call.parameters.member(call.program, call.members);
+  const promotion = promotionOf(call, member);
+  const row = memberPromotion(call, member, promotion.Id);
+  const isEnrolled = row?.['IsEnrollmentActive'] === true;
+  const standing = { isActiveMember: isActive(call, member), today: call.today, isEnrolled };
+  if (eligibilityOf(promotion, standing) === 'Ineligible') {
+    const name = String(promotion['Name']);
+    throw new ProcessFailure(`Member ${member.membershipNumber} cannot enroll in the promotion ${name} now.`);
+  }
+  const parents = { LoyaltyProgramMemberId: member.id, PromotionId: promotion.Id };
+  const enrollment = { IsEnrollmentActive: true };
+  if (row && !isEnrolled) store.update('LoyaltyProgramMbrPromotion', row.Id, enrollment, { as: 'org', userId });
+  const id =
+    row?.Id ?? store.insert('LoyaltyProgramMbrPromotion', { ...parents, ...enrollment }, { as: 'org', userId });
+  return [{ MemberId: member.id, LoyaltyProgramMbrPromotionId: id }];
+};
+
+/** Template OptOutPromotion: the row stays, its enrollment ends. Whether an org deletes it instead is unpublished. */
+export const optOutPromotion: ProcessRun = (call) => {
+  const { store, userId } = call.writing;
+  const member = call.parameters.member(call.program, call.members);
+  const promotion = promotionOf(call, member);
+  const row = memberPromotion(call, member, promotion.Id);
+  if (row?.['IsEnrollmentActive'] !== true) {
+    const name = String(promotion['Name']);
+    throw new ProcessFailure(`Member ${member.membershipNumber} is not enrolled in the promotion ${name}.`);
+  }
+  store.update('LoyaltyProgramMbrPromotion', row.Id, { IsEnrollmentActive: false }, { as: 'org', userId });
+  return [{ LoyaltyProgramMbrPromotionId: row.Id }];
+};
+
+function enrolledPromotions({ writing }: ProcessCall, { id }: Member): Set<unknown> {
+  const criteria = { LoyaltyProgramMemberId: id, IsEnrollmentActive: true };
+  return new Set(writing.store.find('LoyaltyProgramMbrPromotion', criteria).map((row) => row['PromotionId']));
+}
+
+function memberPromotion({ writing }: ProcessCall, { id }: Member, promotionId: string): SObjectRow | undefined {
+  const criteria = { LoyaltyProgramMemberId: id, PromotionId: promotionId };
+  return writing.store.first('LoyaltyProgramMbrPromotion', criteria);
+}
+
+/** Orgs add values of their own to the status, so it is the others that are known. */
+function isActive({ writing }: ProcessCall, { id }: Member): boolean {
+  const status = writing.store.get('LoyaltyProgramMember', id)?.['MemberStatus'];
+  return status !== 'Inactive' && status !== 'Merged';
+}
+
+/**
+ * By PromotionId or PromotionName, among the active promotions of the program. The guide's sample of opting out puts
+ * the id of a LoyaltyProgramMbrPromotion into PromotionId, so that is taken too.
+ */
+function promotionOf({ writing, program, parameters }: ProcessCall, member: Member): SObjectRow {
+  const { store } = writing;
+  const id = parameters.text('PromotionId');
+  const name = parameters.text('PromotionName');
+  if (id === undefined && name === undefined) throw new ProcessFailure('Give PromotionId or PromotionName.');
+  const own = { LoyaltyProgramId: program.id, IsActive: true };
+  const found = store.first('Promotion', { ...own, ...(id === undefined ? { Name: name } : { Id: promotionId(id) }) });
+  if (found) return found;
+  throw new ProcessFailure(`${program.name} has no active promotion ${id ?? name ?? ''}.`);
+
+  function promotionId(given: string): unknown {
+    const isMemberPromotion = isId(given) && store.model.typeOfId(given)?.name === 'LoyaltyProgramMbrPromotion';
+    const row = isMemberPromotion ? store.get('LoyaltyProgramMbrPromotion', to18(given)) : undefined;
+    return row?.['LoyaltyProgramMemberId'] === member.id ? row['PromotionId'] : given;
+  }
+}

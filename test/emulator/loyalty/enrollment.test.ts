@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import { IndividualEnrollmentResponse } from '../../../src/contract/enrollment.js';
+import { RestClient } from '../restClient.js';
+import { enrollment, ExampleOrg, programName } from './exampleProgram.js';
+
+describe('individual member enrollment', () => {
+  let org: ExampleOrg;
+
+  beforeEach(async () => {
+    org = await ExampleOrg.start();
+  });
+
+  afterEach(() => org[Symbol.asyncDispose]());
+
+  it('answers as the contract has it, with ids of 15 characters', async () => {
+    const { status, body } = await org.enroll('WX-1');
+    expect(status).to.equal(200);
+    const answer = IndividualEnrollmentResponse.parse(body);
+    expect(answer).to.include({ loyaltyProgramName: programName, membershipNumber: 'WX-1' });
+    expect(answer.contactId).to.match(/^003\w{12}$/);
+    expect(answer.loyaltyProgramMemberId).to.match(/^0lM\w{12}$/);
+    expect(answer.transactionJournals).to.deep.equal([]);
+  });
+
+  it('creates a person account with the contact behind it', async () => {
+    const additionalContactFieldValues = { attributes: { Phone: '+15550100', PersonMailingCity: 'Porto' } };
+    const person = { firstName: 'Ines', lastName: 'Okafor', email: 'ines@example.com', additionalContactFieldValues };
+    const { body } = await org.enroll('WX-1', { associatedContactDetails: person });
+    const [account] = await org.rows(
+      'SELECT Name, IsPersonAccount, PersonContactId, PersonEmail, PersonMailingCity FROM Account',
+    );
+    expect(account).to.deep.include({ Name: 'Ines Okafor', IsPersonAccount: true, PersonMailingCity: 'Porto' });
+    expect(account?.['PersonContactId']).to.match(new RegExp(`^${body.contactId}`));
+    const [contact] = await org.rows('SELECT Name, Email, MailingCity, Phone, IsPersonAccount FROM Contact');
+    expect(contact).to.deep.include({ Name: 'Ines Okafor', Email: 'ines@example.com', MailingCity: 'Porto' });
+    expect(contact).to.deep.include({ Phone: '+15550100', IsPersonAccount: true });
+  });
+
+  it('creates the member with what the request says', async () => {
+    await org.enroll('WX-1', {
+      enrollmentChannel: 'Pos',
+      canReceivePromotions: 'true',
+      canReceivePartnerPromotions: false,
+      transactionJournalStatementFrequency: 'Quarterly',
+      transactionJournalStatementMethod: 'Email',
+      membershipEndDate: '2027-02-14T00:00:00',
+      additionalMemberFieldValues: { attributes: { GroupName: 'Harbour' } },
+    });
+    const row = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-1' });
+    expect(row).to.deep.include({
+      EnrollmentDate: '2026-02-14',
+      MembershipEndDate: '2027-02-14',
+      GroupName: 'Harbour',
+    });
+    expect(row).to.deep.include({
+      EnrollmentChannel: 'POS',
+      StatementFrequency: 'Quarterly',
+      StatementMethod: 'Email',
+    });
+    expect(row).to.deep.include({ CanReceivePromotions: true, CanReceivePartnerPromotions: false });
+    expect(row).to.deep.include({ MemberStatus: 'Active', MemberType: 'Individual', ProgramId: org.program.id });
+    expect(row?.['ReferralCode']).to.match(/^[A-Z0-9]{8}$/);
+  });
+
+  it('gives a row per active currency with nothing in it, and the lowest tier of each active group', async () => {
+    const { store } = org.emulator;
+    store.insert('LoyaltyProgramCurrency', { Name: 'Old', LoyaltyProgramId: org.program.id, IsActive: false });
+    await org.withMembers('WX-1');
+    expect(await org.balances('WX-1')).to.deep.equal({ Miles: 0, Stars: 0 });
+    const tiers = await org.rows('SELECT LoyaltyTier.Name, EffectiveDate, Status FROM LoyaltyMemberTier');
+    expect(tiers).to.have.length(1);
+    expect(tiers[0]).to.deep.include({ EffectiveDate: '2026-02-14', Status: 'Active' });
+    expect(tiers[0]?.['LoyaltyTier']).to.include({ Name: 'Bronze' });
+  });
+
+  it('leaves the tier to the org when told so', async () => {
+    await using other = await ExampleOrg.start({ settings: { assignInitialTier: false } });
+    await other.withMembers('WX-1');
+    expect(await other.count('LoyaltyMemberTier')).to.equal(0);
+  });
+
+  it('writes journals of the enrollment and of the referral, Pending and without points', async () => {
+    await org.withMembers('WX-1');
+    const { body } = await org.enroll('WX-2', { referredBy: 'WX-1', createTransactionJournals: 'true' });
+    const { transactionJournals } = IndividualEnrollmentResponse.parse(body);
+    const common = { activityDate: '2026-02-14T09:30:00.000Z', journalType: 'Accrual', status: 'Pending' };
+    const [enrolled, referred] = transactionJournals ?? [];
+    expect(enrolled).to.include({ ...common, journalSubType: 'Member Enrollment', loyaltyProgramMember: 'WX-2' });
+    expect(enrolled).to.include({ referredMember: null, loyaltyProgram: programName });
+    expect(referred).to.include({ ...common, journalSubType: 'Member Referral', loyaltyProgramMember: 'WX-1' });
+    expect(referred).to.include({ referredMember: 'WX-2' });
+    expect(await org.count('TransactionJournal', "WHERE Status = 'Pending'")).to.equal(2);
+    expect(await org.count('LoyaltyLedger')).to.equal(0);
+  });
+
+  it('knows the referrer by referral code, too', async () => {
+    await org.withMembers('WX-1');
+    const referrer = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-1' });
+    await org.enroll('WX-2', { referredByMemberReferralCode: referrer?.['ReferralCode'] });
+    const row = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-2' });
+    expect(row?.['ReferredById']).to.equal(referrer?.Id);
+  });
+
+  it('takes the enrollment date as local time of the org unless it has an offset', async () => {
+    await using berlin = await ExampleOrg.start({ settings: { timeZone: 'Europe/Berlin' } });
+    const journals = { createTransactionJournals: true };
+    const local = await berlin.enroll('WX-1', { ...journals, enrollmentDate: '2026-07-01T00:00:00' });
+    expect(local.body.transactionJournals[0].activityDate).to.equal('2026-06-30T22:00:00.000Z');
+    const offset = await berlin.enroll('WX-2', { ...journals, enrollmentDate: '2026-07-01T00:00:00.000+0000' });
+    expect(offset.body.transactionJournals[0].activityDate).to.equal('2026-07-01T00:00:00.000Z');
+    const [row] = await berlin.rows("SELECT EnrollmentDate FROM LoyaltyProgramMember WHERE MembershipNumber = 'WX-1'");
+    expect(row?.['EnrollmentDate']).to.equal('2026-07-01');
+  });
+
+  it('allows a membership number once in a program, in any case', async () => {
+    await org.withMembers('WX-1');
+    const { status, body } = await org.enroll('wx-1');
+    expect(status).to.equal(400);
+    expect(body[0]).to.include({ errorCode: 'DUPLICATE_VALUE' });
+    expect(await org.count('Account')).to.equal(1);
+    const other = org.emulator.store.insert('LoyaltyProgram', { Name: 'Other', Status: 'Active' });
+    expect((await org.api.post(enrollmentPath('Other'), enrollment('WX-1'))).status).to.equal(200);
+    expect(await org.count('LoyaltyProgramMember', `WHERE ProgramId = '${other}'`)).to.equal(1);
+  });
+
+  const refusals: [string, Record<string, unknown>, string, RegExp][] = [
+    ['no membership number', { membershipNumber: '' }, 'REQUIRED_FIELD_MISSING', /membershipNumber/],
+    ['no enrollment date', { enrollmentDate: null }, 'REQUIRED_FIELD_MISSING', /enrollmentDate/],
+    ['no status', { memberStatus: undefined }, 'REQUIRED_FIELD_MISSING', /memberStatus/],
+    ['no contact', { associatedContactDetails: undefined }, 'REQUIRED_FIELD_MISSING', /associatedContactDetails/],
+    ['no last name', { associatedContactDetails: {} }, 'REQUIRED_FIELD_MISSING', /associatedContactDetails.lastName/],
+    ['an unknown key', { associatedPersonAccountDetails: {} }, 'JSON_PARSER_ERROR', /associatedPersonAccountDetails/],
+    ['a number for text', { membershipNumber: 7 }, 'JSON_PARSER_ERROR', /7 .*\[line:1, column:\d+]/],
+    ['a word outside the enum', { enrollmentChannel: 'Pigeon' }, 'JSON_PARSER_ERROR', /Pigeon/],
+    ['a date that is none', { enrollmentDate: '2026-02-30T00:00:00' }, 'JSON_PARSER_ERROR', /2026-02-30/],
+    ['an unknown referrer', { referredBy: 'nobody' }, 'INVALID_API_INPUT', /nobody/],
+    ['an unknown referral code', { referredByMemberReferralCode: 'XX' }, 'INVALID_API_INPUT', /XX/],
+    ['an unknown corporate member', { relatedCorporateMembershipNumber: 'C-1' }, 'INVALID_API_INPUT', /C-1/],
+    [
+      'a field that members do not have',
+      { additionalMemberFieldValues: { attributes: { Nope__c: 'x' } } },
+      'INVALID_FIELD',
+      /Nope__c/,
+    ],
+    [
+      'an e-mail address that is none',
+      { associatedContactDetails: { lastName: 'Okafor', email: 'ines' } },
+      'INVALID_EMAIL_ADDRESS',
+      /ines/,
+    ],
+    ['text that is too long', { membershipNumber: 'x'.repeat(256) }, 'STRING_TOO_LONG', /255/],
+  ];
+  for (const [what, more, errorCode, message] of refusals) {
+    it(`refuses ${what} and stores nothing`, async () => {
+      const { status, body } = await org.enroll('WX-1', more);
+      expect({ status, errorCode: body[0].errorCode }).to.deep.equal({ status: 400, errorCode });
+      expect(body[0].message).to.match(message);
+      for (const objectName of ['Account', 'Contact', 'LoyaltyProgramMember', 'LoyaltyMemberCurrency']) {
+        expect(await org.count(objectName), objectName).to.equal(0);
+      }
+    });
+  }
+
+  it('refuses an unknown program and one that is not active', async () => {
+    org.emulator.store.insert('LoyaltyProgram', { Name: 'Asleep', Status: 'Inactive' });
+    for (const name of ['Nowhere', 'Asleep']) {
+      const { status, body } = await org.api.post(enrollmentPath(name), enrollment('WX-1'));
+      expect(status).to.equal(400);
+      expect(body[0].errorCode).to.equal('INVALID_API_INPUT');
+      expect(body[0].message).to.contain(name);
+    }
+  });
+
+  it('exists since version 55, for POST only', async () => {
+    const old = new RestClient(org.emulator, undefined, 'v54.0');
+    expect((await old.post(enrollmentPath(programName), enrollment('WX-1'))).status).to.equal(404);
+    expect((await org.api.get(enrollmentPath(programName))).status).to.equal(405);
+  });
+});
+
+function enrollmentPath(program: string): string {
+  return `/loyalty-programs/${encodeURIComponent(program)}/individual-member-enrollments`;
+}
