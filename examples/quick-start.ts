@@ -1,0 +1,100 @@
+/**
+ * `npm start`: a loyalty program on this machine, from nothing to "75 % there".
+ *
+ * Starts a local org, creates the example program, enrols members, mirrors a feed of purchases that is generated from
+ * a seed, and shows what became of them. It leaves nothing behind.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bar } from '../src/cli/text.js';
+import { withStages } from '../src/cli/syncStages.js';
+import { Emulator } from '../src/emulator/index.js';
+import { LoyaltyClient } from '../src/index.js';
+import { createProgram, generateFeed, generateMembers, harbourRewards } from '../src/program/index.js';
+import * as sync from '../src/sync/index.js';
+
+const seed = 2026;
+const members = 200;
+const rows = 3000;
+const program = harbourRewards.name;
+const say = (line = ''): void => console.log(line);
+
+const folder = await mkdtemp(join(tmpdir(), 'loyalty-'));
+try {
+  await using org = await Emulator.start({ settings: { allowNegativeBalance: true } });
+  say(`A local org listens on ${org.url}.`);
+  const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'quick-start', clientSecret: 'none' });
+
+  const { counts } = await createProgram(client, harbourRewards);
+  say(`Created the program "${program}": ${counts.created} records, among them two currencies and three tiers.`);
+
+  await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed, members })].join(''));
+  const enrolled = await enrol(client, join(folder, 'members.csv'));
+  say(`Enrolled ${enrolled} members.`);
+
+  await writeFile(join(folder, 'purchases.csv'), [...generateFeed({ seed, rows, members })].join(''));
+  say(`Mirroring a feed of ${rows.toLocaleString()} purchases:`);
+  const report = await mirror(client, join(folder, 'purchases.csv'));
+  showCounts(report.counts);
+  await showMember(client);
+  showNextSteps();
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function enrol(client: LoyaltyClient, file: string): Promise<number> {
+  const requests = sync.readMembers(file, {}, ({ message }) => {
+    throw new Error(message);
+  });
+  let enrolled = 0;
+  for await (const { status } of sync.enrollMembers(client, program, requests))
+    if (status === 'enrolled') enrolled += 1;
+  return enrolled;
+}
+
+async function mirror(client: LoyaltyClient, file: string): Promise<sync.SyncReport> {
+  const mapping = await sync.loadMapping(join(import.meta.dirname, 'harbour-feed.yml'));
+  await using outbox = await sync.SqliteOutbox.open(join(folder, 'outbox.sqlite'));
+  const feeds = [await sync.openFeed(file, mapping)];
+  return await withStages({ silent: false, log: say }, (onProgress) =>
+    sync.startSync({ client, program, outbox, feeds, source: mapping.source, onProgress }),
+  );
+}
+
+function showCounts({ rows: read, transactions }: sync.SyncReport['counts']): void {
+  say();
+  say(`  rows          ${read.read} read = ${read.used} used + ${read.skipped} skipped + ${read.rejected} rejected`);
+  const { made, accepted, duplicate, conflict, done, refused } = transactions;
+  say(`  transactions  ${made} made = ${accepted} accepted + ${duplicate} known before + ${conflict} in conflict`);
+  say(`  in the org    ${done} done, ${refused} refused, ${accepted - done - refused} open`);
+}
+
+/** A member who is on the way: the one nearest to three quarters of some promotion. */
+async function showMember(client: LoyaltyClient): Promise<void> {
+  const progress = await client.progress.list(program);
+  const distance = ({ percent }: { percent: number | null }): number => Math.abs((percent ?? 0) - 75);
+  const [nearest] = progress.toSorted((a, b) => distance(a) - distance(b));
+  if (!nearest) return;
+  const { membershipNumber: member } = nearest;
+  const { currencies, tiers } = await client.members.balances(program, member);
+  say();
+  say(`Member ${member}, ${tiers.map(({ tierName }) => tierName).join(', ')}`);
+  for (const { currencyName, pointsBalance } of currencies) {
+    say(`  ${currencyName.padEnd(20)}${pointsBalance.toFixed(2).padStart(10)}`);
+  }
+  for (const { promotionName, completed, target, percent } of await client.progress.list(program, { member })) {
+    const there = (percent ?? 0) >= 100 ? 'reached' : `${Math.floor(percent ?? 0)} % there`;
+    say(`  ${promotionName.padEnd(20)}${bar(percent ?? 0)} ${there} (${completed} of ${target ?? '–'})`);
+  }
+}
+
+function showNextSteps(): void {
+  say();
+  say('Against an org of your own, with the plugin installed into sf:');
+  say('  sf org login web --alias loyalty');
+  say('  sf loyalty enroll member --file members.csv --program "<your program>" --target-org loyalty');
+  say('  sf loyalty sync start --file purchases.csv --map mapping.yml --program "<your program>" --target-org loyalty');
+  say('  sf loyalty list progress --near 75 --program "<your program>" --target-org loyalty');
+  say('Without one, keep a local org: sf loyalty emulator start --alias local');
+}
