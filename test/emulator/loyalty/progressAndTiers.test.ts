@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { ExampleOrg, purchase } from './exampleProgram.js';
+
+describe('cumulative usage by journals', () => {
+  let org: ExampleOrg;
+
+  beforeEach(async () => {
+    org = await ExampleOrg.start({ settings: { allowNegativeBalance: true } });
+    await org.withMembers('WX-1', 'WX-2');
+  });
+
+  afterEach(() => org[Symbol.asyncDispose]());
+
+  it('counts purchases, makes the row, and shows the percent', async () => {
+    await org.execute([purchase('WX-1', 5), purchase('WX-1', 5), purchase('WX-2', 5)]);
+    await org.execute([purchase('WX-1', 5)]);
+    const [row] = await org.rows(
+      `SELECT CumulativeUsageCompleted, CumulativeUsageTarget, CumulativeUsageCompletePercent, IsEnrollmentActive
+       FROM LoyaltyProgramMbrPromotion WHERE LoyaltyProgramMember.MembershipNumber = 'WX-1'`,
+    );
+    expect(row).to.deep.include({ CumulativeUsageCompleted: 3, CumulativeUsageTarget: 10 });
+    expect(row).to.deep.include({ CumulativeUsageCompletePercent: 30, IsEnrollmentActive: true });
+    expect(await org.usage('WX-2')).to.equal(1);
+    expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(2);
+  });
+
+  it('takes one back for a negative amount, but not below zero, and makes no row for it', async () => {
+    await org.execute([purchase('WX-1', 5)]);
+    await org.execute([purchase('WX-1', -5)]);
+    await org.execute([purchase('WX-1', -5)]);
+    expect(await org.usage('WX-1')).to.equal(0);
+    await org.execute([purchase('WX-2', -5)]);
+    expect(await org.usage('WX-2')).to.equal(undefined);
+  });
+
+  it('adds what the setting says', async () => {
+    await using other = await ExampleOrg.start({ settings: { usagePerPurchase: 3 } });
+    await other.withMembers('WX-1');
+    await other.execute([purchase('WX-1', 5)]);
+    expect(await other.usage('WX-1')).to.equal(3);
+  });
+
+  it('goes on past the target', async () => {
+    await org.execute(Array.from({ length: 12 }, () => purchase('WX-1', 1)));
+    expect(await org.usage('WX-1')).to.equal(12);
+  });
+
+  it('is kept for active cumulative promotions with a target that the purchase falls into', async () => {
+    const cumulative = { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 5 };
+    const ids = {
+      standard: org.addPromotion('Standard', { LoyaltyPromotionType: 'Standard' }),
+      untargeted: org.addPromotion('Untargeted', { LoyaltyPromotionType: 'Cumulative' }),
+      inactive: org.addPromotion('Inactive', { ...cumulative, IsActive: false }),
+      ended: org.addPromotion('Ended', { ...cumulative, EndDate: '2026-02-28' }),
+      future: org.addPromotion('Future', { ...cumulative, StartDate: '2026-03-02' }),
+      lastDay: org.addPromotion('Last day', { ...cumulative, StartDate: '2026-03-01', EndDate: '2026-03-01' }),
+    };
+    await org.execute([purchase('WX-1', 5)]);
+    const found = await Promise.all(
+      Object.entries(ids).map(async ([name, id]) => [name, await org.usage('WX-1', id)] as const),
+    );
+    expect(found.filter(([, usage]) => usage !== undefined)).to.deep.equal([['lastDay', 1]]);
+    expect(await org.usage('WX-1')).to.equal(1);
+  });
+
+  it('needs an active enrollment where the promotion asks for one', async () => {
+    const cumulative = { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 5, IsEnrollmentRequired: true };
+    const PromotionId = org.addPromotion('Club cups', cumulative);
+    const LoyaltyProgramMemberId = await org.memberId('WX-1');
+    await org.execute([purchase('WX-1', 5)]);
+    expect(await org.usage('WX-1', PromotionId)).to.equal(undefined);
+    const { store } = org.emulator;
+    const row = store.insert('LoyaltyProgramMbrPromotion', {
+      PromotionId,
+      LoyaltyProgramMemberId,
+      IsEnrollmentActive: true,
+    });
+    await org.execute([purchase('WX-1', 5)]);
+    expect(await org.usage('WX-1', PromotionId)).to.equal(1);
+    store.update('LoyaltyProgramMbrPromotion', row, { IsEnrollmentActive: false });
+    await org.execute([purchase('WX-1', 5)]);
+    expect(await org.usage('WX-1', PromotionId)).to.equal(1);
+  });
+});
+
+describe('tiers', () => {
+  const tiers = async (org: ExampleOrg, member = 'WX-1') => {
+    const rows = await org.rows(
+      `SELECT Name, Status, EffectiveDate, TierExpirationDate FROM LoyaltyMemberTier
+       WHERE LoyaltyMember.MembershipNumber = '${member}' ORDER BY Id`,
+    );
+    return rows.map(({ Name, Status, EffectiveDate, TierExpirationDate }) => {
+      return [Name, Status, EffectiveDate, TierExpirationDate];
+    });
+  };
+  const at = (day: string) => ({ now: () => Date.parse(`${day}T12:00:00Z`), sleep: () => Promise.resolve() });
+
+  it('follow the qualifying balance up and down, with a row for the past', async () => {
+    let day = '2026-05-01';
+    const clock = { ...at(day), now: () => at(day).now() };
+    await using org = await ExampleOrg.start({ clock, settings: { allowNegativeBalance: true } });
+    await org.withMembers('WX-1');
+    await org.execute([purchase('WX-1', '99.99')]);
+    expect(await tiers(org)).to.deep.equal([['Bronze', 'Active', '2026-02-14', null]]);
+    await org.execute([purchase('WX-1', '0.01')]);
+    day = '2026-05-02';
+    await org.execute([purchase('WX-1', 400), purchase('WX-1', 1)]);
+    day = '2026-05-03';
+    await org.execute([purchase('WX-1', -500)]);
+    expect(await tiers(org)).to.deep.equal([
+      ['Bronze', 'Inactive', '2026-02-14', '2026-05-01'],
+      ['Silver', 'Inactive', '2026-05-01', '2026-05-02'],
+      ['Gold', 'Inactive', '2026-05-02', '2026-05-03'],
+      ['Bronze', 'Active', '2026-05-03', null],
+    ]);
+  });
+
+  it('that change twice on one day leave one row', async () => {
+    await using org = await ExampleOrg.start({ clock: at('2026-05-01') });
+    await org.withMembers('WX-1');
+    await org.execute([purchase('WX-1', 150)]);
+    await org.execute([purchase('WX-1', 400)]);
+    expect(await tiers(org)).to.deep.equal([
+      ['Bronze', 'Inactive', '2026-02-14', '2026-05-01'],
+      ['Gold', 'Active', '2026-05-01', null],
+    ]);
+  });
+
+  it('stay when told so, or when no tier has a minimum', async () => {
+    await using still = await ExampleOrg.start({ settings: { tierFollowsBalance: false } });
+    await using flat = await ExampleOrg.start();
+    const { store } = flat.emulator;
+    for (const { Id } of store.find('LoyaltyTier', {}))
+      store.update('LoyaltyTier', Id, { MinimumEligibleBalance: null });
+    for (const org of [still, flat]) {
+      await org.withMembers('WX-1');
+      await org.execute([purchase('WX-1', 1000)]);
+      expect((await tiers(org)).map(([name]) => name)).to.deep.equal(['Bronze']);
+    }
+  });
+
+  it('are decided by the currency that the group assesses', async () => {
+    await using org = await ExampleOrg.start();
+    const { store } = org.emulator;
+    const currency = { CurrencyType: 'Qualifying', IsActive: true, LoyaltyProgramId: org.program.id };
+    store.insert('LoyaltyProgramCurrency', { Name: 'Nights', ...currency });
+    await org.withMembers('WX-1', 'WX-2');
+    await org.execute([purchase('WX-1', 1000)]);
+    // Two qualifying currencies, and nothing says which.
+    expect((await tiers(org)).map(([name]) => name)).to.deep.equal(['Bronze']);
+    store.update('LoyaltyTierGroup', org.program.tierGroup, { TierAssessmentCurrencyId: org.program.miles });
+    await org.execute([purchase('WX-2', 1000)]);
+    expect((await tiers(org, 'WX-2')).map(([name]) => name)).to.deep.equal(['Bronze', 'Gold']);
+  });
+
+  it('are assigned by the first points where the enrollment assigned none', async () => {
+    await using org = await ExampleOrg.start({ settings: { assignInitialTier: false } });
+    await org.withMembers('WX-1');
+    await org.execute([purchase('WX-1', 1)]);
+    expect((await tiers(org)).map(([name]) => name)).to.deep.equal(['Bronze']);
+  });
+});
