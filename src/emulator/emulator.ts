@@ -88,7 +88,7 @@ export class Emulator implements AsyncDisposable {
     const org = openOrg(options);
     try {
       const requests = new RequestCounter();
-      const stop = (): Promise<void> => emulator.stop();
+      const stop = (): void => void emulator.stop();
       const endpoints = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(stop)];
       const router = new Router(endpoints, absence);
       const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
