@@ -81,7 +81,7 @@ export class Backlog {
 
   /** Begins to drop the line at the front if it is too long to wait for its end. */
   dropLongLine(): void {
-    if (this.#bytes.length <= this.#maxBytes || this.#bytes.includes(lineFeed)) return;
+    if (this.#bytes.length <= Math.max(this.#maxBytes, headOfLongLine) || this.#bytes.includes(lineFeed)) return;
     this.#dropping = { start: this.#at, head: Buffer.from(this.#bytes.subarray(0, headOfLongLine)) };
     this.#skip(this.#bytes.length);
     this.#bytes = Buffer.alloc(0);

@@ -3,11 +3,11 @@ import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
 import type { Mapping } from './mapping.js';
 import { feedOf, rowsOf, type OpenFormat, type OpenTable } from './read.js';
-import { fileSource, streamSource, type ByteSource } from './source.js';
+import { fileSource, streamSource, type ByteSource, type ByteStream } from './source.js';
 
 /** A feed from a CSV file with a header line, or from a stream of such bytes. */
-export function csvFeed(source: string | AsyncIterable<Uint8Array | string>, mapping: Mapping): Feed {
-  return csvFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(source), mapping);
+export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {
+  return csvFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
 }
 
 export function csvFeedOf(source: ByteSource, mapping: Mapping): Feed {
@@ -20,7 +20,7 @@ function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
     const iterator = rowsOf(new CsvReader({ delimiter }), chunks(0))[Symbol.asyncIterator]();
     const { header, rest } = await firstRow(iterator);
     const columns = columnsOf(header, feed);
-    const texts = textsBy(columns, delimiter ?? ',');
+    const texts = textsBy(columns, mapping);
     if (from === undefined) return { columns, ...texts, rows: continued(rest, iterator) };
     await iterator.return?.();
     const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
@@ -59,14 +59,16 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
   return header.cells.map((cell) => cell?.trim() ?? '');
 }
 
-function textsBy(columns: readonly string[], delimiter: string): Pick<OpenTable<CsvRow>, 'fields' | 'wholeText'> {
+function textsBy(columns: readonly string[], mapping: Mapping): Pick<OpenTable<CsvRow>, 'fields' | 'wholeText'> {
+  const { delimiter = ',', key } = mapping;
+  const lastOfKey = Math.max(...key.columns.map((column) => columns.indexOf(column)));
   return {
     fields: ({ cells }) => Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? ''])),
-    // A line with fewer delimiters than a row has been torn: what is missing may hold its key.
+    // A line that ends before the columns of the key do has been torn: what is missing may be its key.
     wholeText: (row) => {
       if (row.fault?.code === 'too-long') return undefined;
       const text = row.raw();
-      return text.split(delimiter).length >= columns.length ? text : undefined;
+      return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },
   };
 }

@@ -3,11 +3,11 @@ import type { Feed } from './feed.js';
 import type { Mapping } from './mapping.js';
 import { feedOf, rowsOf, type OpenFormat } from './read.js';
 import type { FeedRow } from './rowMapper.js';
-import { fileSource, streamSource, type ByteSource } from './source.js';
+import { fileSource, streamSource, type ByteSource, type ByteStream } from './source.js';
 
 /** A feed from a file with one JSON object per line, or from a stream of such bytes. Columns are the object's keys. */
-export function ndjsonFeed(source: string | AsyncIterable<Uint8Array | string>, mapping: Mapping): Feed {
-  return ndjsonFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(source), mapping);
+export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed {
+  return ndjsonFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
 }
 
 export function ndjsonFeedOf(source: ByteSource, mapping: Mapping): Feed {

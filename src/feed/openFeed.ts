@@ -20,10 +20,10 @@ export async function openFeed(path: string, mapping: Mapping, format = formatOf
 }
 
 async function sourceOf(path: string): Promise<ByteSource> {
-  if (path === '-') return streamSource(process.stdin);
+  if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);
-    return found.isFile() ? fileSource(path) : streamSource(createReadStream(path), path);
+    return found.isFile() ? fileSource(path) : streamSource(() => createReadStream(path), path);
   } catch (error) {
     throw unreadable(`The feed ${path}`, error);
   }

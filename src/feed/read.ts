@@ -60,7 +60,7 @@ async function* read<Row extends FeedRow>(
       const slice = block.slice(at, at + Math.min(entriesAtOnce, last - mapper.rows));
       at += slice.length;
       const entries = await mapper.entries(slice);
-      const fresh = from === undefined ? entries : entries.filter(({ position }) => position.offset > from.offset);
+      const fresh = from === undefined ? entries : entries.filter(({ position }) => position.rows > from.rows);
       if (fresh.length > 0) yield fresh;
     }
     if (mapper.rows >= last) return;

@@ -17,6 +17,9 @@ export interface ByteSource {
   open(offset: number): OpenBytes;
 }
 
+/** A stream of a feed. Text is taken as UTF-8. */
+export type ByteStream = AsyncIterable<Uint8Array | string>;
+
 export interface OpenBytes {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Ends them at once, also while a chunk is awaited. */
@@ -45,7 +48,8 @@ export function fileSource(path: string): ByteSource {
   };
 }
 
-export function streamSource(stream: AsyncIterable<Uint8Array | string>, name = '-'): ByteSource {
+/** @param open called once, when reading begins: nobody would hear what an open stream says before */
+export function streamSource(open: () => ByteStream, name = '-'): ByteSource {
   return {
     name,
     resumable: false,
@@ -57,12 +61,13 @@ export function streamSource(stream: AsyncIterable<Uint8Array | string>, name = 
         ['Read it again from its beginning: what is known already is recognised by its key.'],
       );
     },
-    open: () => ({
-      chunks: asBytes(stream),
-      abandon: () => {
+    open: () => {
+      const stream = open();
+      const abandon = (): void => {
         if (stream instanceof Readable) stream.destroy();
-      },
-    }),
+      };
+      return { chunks: asBytes(stream), abandon };
+    },
   };
 }
 
@@ -153,7 +158,7 @@ function checkHead(head: Buffer, name: string): void {
     ]);
 }
 
-async function* asBytes(stream: AsyncIterable<Uint8Array | string>): AsyncIterable<Uint8Array> {
+async function* asBytes(stream: ByteStream): AsyncIterable<Uint8Array> {
   for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { JsonNumber, NdjsonReader, type NdjsonRow } from '../../src/base/ndjson.js';
+
+function readAll(chunks: readonly Uint8Array[], maxBytes = 1000): object[] {
+  const reader = new NdjsonReader({ limits: { maxLines: 1, maxBytes } });
+  const rows: NdjsonRow[] = [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
+  return rows.map((row) => {
+    const { value, fault, start, next } = row;
+    return { value, fault: fault?.code, start, next, raw: row.raw() };
+  });
+}
+
+function read(text: string): object[] {
+  return readAll([Buffer.from(text)]);
+}
+
+describe('NdjsonReader', () => {
+  it('reads an object per line with its place, over a byte-order mark, blank lines and CRLF', () => {
+    expect(read('\ufeff{"a":1}\r\n \n{"a":"é"}')).to.deep.equal([
+      {
+        value: { a: 1 },
+        fault: undefined,
+        start: { offset: 3, line: 1 },
+        next: { offset: 12, line: 2 },
+        raw: '{"a":1}',
+      },
+      {
+        value: { a: 'é' },
+        fault: undefined,
+        start: { offset: 14, line: 3 },
+        next: { offset: 24, line: 3 },
+        raw: '{"a":"é"}',
+      },
+    ]);
+  });
+
+  it('keeps the digits of numbers that a binary float would change', () => {
+    const [row] = read('{"a":12345678901234567890,"b":0.10,"c":1e2,"d":1.5}') as { value: Record<string, unknown> }[];
+    expect(row!.value['a']).to.be.instanceOf(JsonNumber).with.property('source', '12345678901234567890');
+    expect(row!.value['b']).to.have.property('source', '0.10');
+    expect(row!.value['c']).to.have.property('source', '1e2');
+    expect(row!.value['d']).to.equal(1.5);
+  });
+
+  it('names lines that are no objects, and reads on', () => {
+    const rows = read('{"a":1\n[1]\n12\nnull\n{"a":2}\n') as { fault?: string; raw: string }[];
+    expect(rows.map(({ fault, raw }) => [fault, raw])).to.deep.equal([
+      ['not-json', '{"a":1'],
+      ['not-json', '[1]'],
+      ['not-json', '12'],
+      ['not-json', 'null'],
+      [undefined, '{"a":2}'],
+    ]);
+  });
+
+  it('names lines that are not UTF-8, and lines that are too long', () => {
+    const bad = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n')]);
+    const long = Buffer.from(`{"a":"${'x'.repeat(2000)}"}\n{"a":1}\n`);
+    const rows = readAll([bad, long]) as { fault?: string }[];
+    expect(rows.map(({ fault }) => fault)).to.deep.equal(['not-utf8', 'too-long', undefined]);
+  });
+
+  it('gives the same rows however the bytes are split', () => {
+    const piece = fc.constantFrom('{"a":1}', '\n', '\r\n', '{', '"é"', ' ', '{"b":"😀"}\n', 'x'.repeat(30));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), fc.nat(), (pieces, cut) => {
+        const bytes = Buffer.from(pieces.join(''));
+        const place = cut % (bytes.length + 1);
+        const whole = readAll([bytes], 40);
+        expect(readAll([bytes.subarray(0, place), bytes.subarray(place)], 40)).to.deep.equal(whole);
+        expect(
+          readAll(
+            [...bytes].map((byte) => Buffer.from([byte])),
+            40,
+          ),
+        ).to.deep.equal(whole);
+      }),
+    );
+  });
+});

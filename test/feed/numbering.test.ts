@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index.js';
+import { header, invoiceLines, outcome, readAll, rejections, stream } from './reading.js';
+
+const mapping = parseMapping(`${invoiceLines}skip: Quantity = '0'\n`, 'map.yml');
+
+function row(invoice: string, code: string, member = 'M1', quantity = '1'): string {
+  return `${invoice},${code},${member},1/12/2010,${quantity},1`;
+}
+
+async function outcomes(...rows: string[]): Promise<string[]> {
+  const entries = await readAll(csvFeed(stream([header, ...rows].join('\n')), mapping));
+  return entries.map((entry) => outcome(entry).replace('shop:', ''));
+}
+
+describe('the numbers in keys', () => {
+  it('count a key within consecutive rows of its group', async () => {
+    expect(await outcomes(row('1', 'A'), row('1', 'B'), row('1', 'A'), row('2', 'A'))).to.deep.equal([
+      '1:A:1',
+      '1:B:1',
+      '1:A:2',
+      '2:A:1',
+    ]);
+  });
+
+  it('count rejected and skipped rows too, so that mending them changes no other key', async () => {
+    expect(
+      await outcomes(row('1', 'A', ''), row('1', 'A', 'M1', '0'), row('1', 'A', 'M1', 'x'), row('1', 'A')),
+    ).to.deep.equal(['missing-member', 'skipped', 'unreadable-number', '1:A:4']);
+  });
+
+  it('reject a row whose group has ended, and what follows of the group that it interrupts', async () => {
+    const rows = [row('1', 'A'), row('2', 'A'), row('1', 'B'), row('2', 'B'), row('3', 'A')];
+    expect(await outcomes(...rows)).to.deep.equal([
+      '1:A:1',
+      '2:A:1',
+      'group-interrupted',
+      'group-interrupted',
+      '3:A:1',
+    ]);
+    const [first] = rejections(await readAll(csvFeed(stream([header, ...rows].join('\n')), mapping)));
+    expect(first).to.include({ line: 4, column: 'Invoice', value: '1' });
+    expect(first!.message).to.equal(
+      '- line 4: Invoice "1" has ended above, but its rows must be consecutive; move the row to the others of its group and read the file again.',
+    );
+  });
+
+  it('are uncertain behind a row of the same group without a readable key', async () => {
+    const rows = [row('1', 'A'), row('1', ''), row('1', 'A'), row('1', 'B'), row('2', 'A')];
+    expect(await outcomes(...rows)).to.deep.equal([
+      '1:A:1',
+      'missing-key',
+      'uncertain-occurrence',
+      'uncertain-occurrence',
+      '2:A:1',
+    ]);
+    const [, second] = rejections(await readAll(csvFeed(stream([header, ...rows].join('\n')), mapping)));
+    expect(second!.message).to.equal(
+      '- line 4: Invoice "1" may include line 3, whose key cannot be read, so that this row cannot be counted; correct that line and read the file again.',
+    );
+  });
+
+  it('are uncertain only for keys that the row might turn out to have', async () => {
+    expect(await outcomes(row('1', 'A'), row('', 'A'), row('1', 'A'), row('1', 'B'))).to.deep.equal([
+      '1:A:1',
+      'missing-key',
+      'uncertain-occurrence',
+      '1:B:1',
+    ]);
+    expect(await outcomes(row('1', 'A'), `"${row('1', 'AB')}`, row('1', 'AB'), row('1', 'C'))).to.deep.equal([
+      '1:A:1',
+      'malformed-row',
+      'uncertain-occurrence',
+      '1:C:1',
+    ]);
+  });
+
+  it('are uncertain behind a line that was torn before the end of its key', async () => {
+    expect(await outcomes(row('1', 'A'), '1,A,M1', row('1', 'A'), row('1', 'AB'))).to.deep.equal([
+      '1:A:1',
+      'malformed-row',
+      'uncertain-occurrence',
+      '1:AB:1',
+    ]);
+    expect(await outcomes(row('1', 'A'), '1', row('1', 'B'))).to.deep.equal([
+      '1:A:1',
+      'malformed-row',
+      'uncertain-occurrence',
+    ]);
+  });
+
+  it('are uncertain in a group that may have begun with an unreadable row', async () => {
+    expect(await outcomes(row('1', 'A'), row('', 'B'), row('2', 'A'), row('2', 'B'), row('3', 'B'))).to.deep.equal([
+      '1:A:1',
+      'missing-key',
+      '2:A:1',
+      'uncertain-occurrence',
+      '3:B:1',
+    ]);
+  });
+
+  it('leave no doubt behind a skipped row without a key', async () => {
+    expect(await outcomes(row('1', 'A'), row('', '', '', '0'), row('1', 'A'))).to.deep.equal([
+      '1:A:1',
+      'skipped',
+      '1:A:2',
+    ]);
+  });
+
+  it('are not needed where a key does not repeat', async () => {
+    const plain = parseMapping(invoiceLines.replace(/key: .*/, 'key: [Invoice, Code]'), 'map.yml');
+    const text = [header, row('1', 'A'), '1', row('2', 'A'), row('1', 'B')].join('\n');
+    expect((await readAll(csvFeed(stream(text), plain))).map(outcome)).to.deep.equal([
+      'shop:1:A',
+      'malformed-row',
+      'shop:2:A',
+      'shop:1:B',
+    ]);
+  });
+
+  it('ask for a group only when it begins, and report it only when it has ended', async () => {
+    const asked: string[] = [];
+    const ended: string[] = [];
+    const endedGroups = {
+      has: (group: string) => (asked.push(group), false),
+      add: (group: string) => ended.push(group),
+    };
+    const rows = [row('1', 'A'), row('1', 'B'), row('2', 'A'), row('2', 'A'), row('3', 'A')];
+    await readAll(csvFeed(stream([header, ...rows].join('\n')), mapping), { endedGroups });
+    expect(asked).to.deep.equal(['1', '2', '3']);
+    expect(ended).to.deep.equal(['1', '2']);
+  });
+
+  /** What can be wrong with a row until somebody mends it. */
+  const damages: Readonly<Record<string, (cells: readonly string[]) => string>> = {
+    none: (cells) => cells.join(','),
+    member: ([invoice, code, , ...rest]) => [invoice, code, '', ...rest].join(','),
+    amount: ([invoice, code, member, date, , price]) => [invoice, code, member, date, 'x', price].join(','),
+    skipped: ([invoice, code, member, date, , price]) => [invoice, code, member, date, '0', price].join(','),
+    code: ([invoice, , ...rest]) => [invoice, '', ...rest].join(','),
+    invoice: ([, ...rest]) => ['', ...rest].join(','),
+    key: ([, , ...rest]) => ['', '', ...rest].join(','),
+    quote: ([invoice, code, ...rest]) => [invoice, `${code}"`, ...rest].join(','),
+    open: ([invoice, code, member, date, quantity, price]) =>
+      [invoice, code, member, date, quantity, `"${price}`].join(','),
+    comma: (cells) => `${cells.join(',')},`,
+    short: (cells) => cells.slice(0, -1).join(','),
+    torn: (cells) => cells.join(',').slice(0, 4),
+    tornEarly: (cells) => cells.join(',').slice(0, 1),
+  };
+
+  it('never change when a bad row is mended', async () => {
+    const line = fc.record({
+      code: fc.constantFrom('A', 'B', 'AB'),
+      damage: fc.oneof(
+        { weight: 3, arbitrary: fc.constant('none') },
+        { weight: 2, arbitrary: fc.constantFrom(...Object.keys(damages)) },
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 }),
+        async (invoices) => {
+          const rows = invoices.flatMap((lines, index) =>
+            lines.map(({ code, damage }) => ({ cells: [`I${index}`, code, 'M1', '1/12/2010', '1', '1'], damage })),
+          );
+          const mended = await outcomes(...rows.map(({ cells }) => cells.join(',')));
+          const damaged = await outcomes(...rows.map(({ cells, damage }) => damages[damage]!(cells)));
+          expect(damaged).to.have.lengthOf(rows.length);
+          for (const [index, found] of damaged.entries()) {
+            if (found.includes(':')) expect(found).to.equal(mended[index]);
+            if (rows[index]!.damage === 'none') expect(found).not.to.match(/^(missing|malformed|group)/);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are all different', async () => {
+    const pair = fc.tuple(fc.constantFrom('1', '2', '3'), fc.constantFrom('A', 'a', 'B'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { maxLength: 30 }), async (pairs) => {
+        const entries = await readAll(
+          csvFeed(stream([header, ...pairs.map(([invoice, code]) => row(invoice, code))].join('\n')), mapping),
+          {
+            endedGroups: endedGroupsInMemory(),
+          },
+        );
+        const keys = entries.filter((entry) => entry.kind === 'transaction').map(outcome);
+        expect(new Set(keys).size).to.equal(keys.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import {
+  endedGroupsInMemory,
+  type Feed,
+  type FeedEntry,
+  type ReadOptions,
+  type Rejection,
+} from '../../src/feed/index.js';
+
+/** A mapping of invoice lines, as short as it can be. */
+export const invoiceLines = `
+source: shop
+key: { columns: [Invoice, Code], occurrenceWithin: Invoice }
+member: Member
+journal:
+  ActivityDate: { date: Date, format: d/M/yyyy, zone: Europe/London }
+  JournalTypeName: { value: Accrual }
+  TransactionAmount: { multiply: [Quantity, Price], decimals: 2 }
+`;
+
+export const header = 'Invoice,Code,Member,Date,Quantity,Price';
+
+export async function readAll(feed: Feed, options: Partial<ReadOptions> = {}): Promise<FeedEntry[]> {
+  const entries: FeedEntry[] = [];
+  for await (const some of feed.read({ endedGroups: endedGroupsInMemory(), ...options })) entries.push(...some);
+  return entries;
+}
+
+/** One text per entry, easy to compare: the key, the reason of the rejection, or `skipped`. */
+export function outcome(entry: FeedEntry): string {
+  if (entry.kind === 'transaction') return entry.transaction.key;
+  return entry.kind === 'rejection' ? entry.rejection.reason : 'skipped';
+}
+
+export function rejections(entries: readonly FeedEntry[]): Rejection[] {
+  return entries.flatMap((entry) => (entry.kind === 'rejection' ? [entry.rejection] : []));
+}
+
+export async function* chunked(bytes: Uint8Array, cuts: readonly number[] = []): AsyncIterable<Uint8Array> {
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  for (const [index, place] of places.slice(1).entries()) yield bytes.subarray(places[index], place);
+}
+
+export function stream(text: string | Uint8Array): AsyncIterable<Uint8Array> {
+  return chunked(typeof text === 'string' ? Buffer.from(text) : text);
+}
+
+export async function thrown(work: () => unknown): Promise<unknown> {
+  try {
+    await work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It should have thrown.');
+}
