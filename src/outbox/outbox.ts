@@ -164,12 +164,13 @@ export interface Delivery {
   /** Most open items of one member: no schedule needs fewer requests than this. Cheap enough for every request. */
   longestLane(): number;
   /**
-   * Takes the first ready item of up to `size` free lanes, longest lane first, and stores the intent to send them.
-   * Returns undefined, and changes nothing, if there are fewer than `atLeast`.
+   * Packs up to `count` batches and stores the intent to send them, in one commit. A batch is the first ready item of
+   * up to `size` free lanes, longest lane first. None is packed that would have fewer than `atLeast` items.
    */
-  pack(options: { size: number; atLeast: number; now: number }): Promise<Batch | undefined>;
+  pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
   /** Stores the intent to send these items (again) as a request of their own. */
   repack(items: readonly OutboxItem[], now: number): Promise<Batch>;
+  /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
   /** Unknown items whose time has come, in the order of the outbox. */
   dueUnknown(now: number, limit: number): Promise<OutboxItem[]>;

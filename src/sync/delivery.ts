@@ -16,6 +16,8 @@ export interface DeliveryOptions {
   readonly onProgress: (open: number, waitingUntil?: number) => void;
 }
 
+type Task = () => Promise<void>;
+
 /** Look-ups are asked in chunks of this many keys; the client splits them further where a URL is too short. */
 const lookUpChunk = 1000;
 const memberChunk = 2000;
@@ -74,54 +76,59 @@ export class DeliveryLoop {
   /** Returns false when there is nothing left to do. */
   private async step(): Promise<boolean> {
     this.queue.concurrency = Math.max(1, this.options.course.pace.concurrency);
-    if (this.queue.pending < this.queue.concurrency) {
-      const task = await this.nextTask();
-      if (task) {
-        this.start(task);
-        return true;
-      }
-    }
+    const free = this.queue.concurrency - this.queue.pending;
+    const tasks = free > 0 ? await this.nextTasks(free) : [];
+    for (const task of tasks) this.start(task);
+    if (tasks.length > 0) return true;
     if (this.queue.pending === 0) return this.waitForDue();
     await new Promise((resolve) => {
       this.queue.addEventListener('next', resolve, { once: true });
     });
+    // Answers come in crowds: whoever else ends in this turn has its next batch packed in the same commit.
+    await new Promise(setImmediate);
     return true;
   }
 
-  private async nextTask(): Promise<(() => Promise<void>) | undefined> {
-    return (await this.lookUpTask()) ?? (await this.memberTask()) ?? (await this.sendTask());
+  private async nextTasks(count: number): Promise<Task[]> {
+    const first = (await this.lookUpTask()) ?? (await this.memberTask());
+    return first ? [first] : this.sendTasks(count);
   }
 
-  private async lookUpTask(): Promise<(() => Promise<void>) | undefined> {
+  private async lookUpTask(): Promise<Task | undefined> {
     const { course } = this.options;
     if (this.busy.has('look-up')) return undefined;
     const due = await course.delivery.dueUnknown(course.clock.now(), lookUpChunk);
     return due.length === 0 ? undefined : this.alone('look-up', () => this.resolver.resolve(due));
   }
 
-  private async memberTask(): Promise<(() => Promise<void>) | undefined> {
+  private async memberTask(): Promise<Task | undefined> {
     const { course, memberCheck } = this.options;
     if (this.busy.has('members')) return undefined;
     const members = await course.delivery.uncheckedMembers(memberChunk);
     return members.length === 0 ? undefined : this.alone('members', () => memberCheck.check(members));
   }
 
-  private async sendTask(): Promise<(() => Promise<void>) | undefined> {
-    const { course, batchSize: size } = this.options;
-    const volume = Math.ceil(this.open / size);
-    const alone = this.queue.pending === 0;
-    if (!alone && volume <= course.delivery.longestLane()) return undefined;
-    const batch = await course.delivery.pack({ size, atLeast: alone ? 1 : size, now: course.clock.now() });
-    return batch && (() => this.sender.send(batch));
+  private async sendTasks(count: number): Promise<Task[]> {
+    const { delivery, clock } = this.options.course;
+    const { batchSize: size } = this.options;
+    const isAlone = this.queue.pending === 0;
+    if (!isAlone && Math.ceil(this.open / size) <= delivery.longestLane()) return [];
+    const batches = await delivery.pack({
+      size,
+      atLeast: isAlone ? 1 : size,
+      count: isAlone ? 1 : count,
+      now: clock.now(),
+    });
+    return batches.map((batch) => () => this.sender.send(batch));
   }
 
   /** A task of which only one may be under way: the next one would take the same items. */
-  private alone(name: string, work: () => Promise<void>): () => Promise<void> {
+  private alone(name: string, work: Task): Task {
     this.busy.add(name);
     return () => work().finally(() => this.busy.delete(name));
   }
 
-  private start(task: () => Promise<void>): void {
+  private start(task: Task): void {
     this.queue
       .add(task)
       .catch((error: unknown) => {

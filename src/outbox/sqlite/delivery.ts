@@ -3,6 +3,8 @@ import { inTransaction, type DatabaseSync, type StatementSync } from '../../base
 import type { AbsentReason, Batch, Delivery, Outcome, OutboxItem } from '../outbox.js';
 import { itemColumns, toItem } from './rows.js';
 
+type PackOptions = Parameters<Delivery['pack']>[0];
+
 /** What nobody has looked for in the org yet, what the program has, and what it has not. */
 const checked = { no: 0, found: 1, absent: 2 } as const;
 
@@ -15,6 +17,10 @@ export class SqliteDelivery implements Delivery {
   private readonly refuseReady: StatementSync;
   private readonly checkLane: StatementSync;
   private readonly longest: StatementSync;
+  private readonly unchecked: StatementSync;
+  private readonly due: StatementSync;
+  private readonly unsettled: Outcome[] = [];
+  private settling: Promise<void> | undefined;
 
   public constructor(private readonly db: DatabaseSync) {
     this.freeLanes = db.prepare(
@@ -40,6 +46,13 @@ export class SqliteDelivery implements Delivery {
       `UPDATE item SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'ready'`,
     );
     this.checkLane = db.prepare('UPDATE lane SET checked = ?, open = open - ? WHERE member = ?');
+    // Without the hint, SQLite walks over all open lanes for the few that are unchecked.
+    this.unchecked = db.prepare(
+      'SELECT member FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0 LIMIT ?',
+    );
+    this.due = db.prepare(
+      `SELECT ${itemColumns} FROM item WHERE state = 'unknown' AND until <= ? ORDER BY until, seq LIMIT ?`,
+    );
     this.longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
   }
 
@@ -53,8 +66,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   public uncheckedMembers(limit: number): Promise<string[]> {
-    const rows = this.db.prepare('SELECT member FROM lane WHERE checked = 0 AND open > 0 LIMIT ?').all(limit);
-    return Promise.resolve(rows.map((row) => String(row['member'])));
+    return Promise.resolve(this.unchecked.all(limit).map((row) => String(row['member'])));
   }
 
   public checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<void> {
@@ -77,38 +89,55 @@ export class SqliteDelivery implements Delivery {
     return Number(this.longest.get()?.['open'] ?? 0);
   }
 
-  public pack({ size, atLeast, now }: { size: number; atLeast: number; now: number }): Promise<Batch | undefined> {
-    const lanes = this.freeLanes.all(now, size);
-    if (lanes.length === 0 || lanes.length < atLeast) return Promise.resolve(undefined);
-    return Promise.resolve(
-      inTransaction(this.db, () => {
-        const rows = lanes.map(({ member }) => this.firstReady.get(member ?? null));
-        const batch = this.send(
-          rows.flatMap((row) => (row ? [toItem(row)] : [])),
+  public async pack({ size, atLeast, count, now }: PackOptions): Promise<Batch[]> {
+    const lanes = this.freeLanes.all(now, size * count);
+    const full = Math.floor(lanes.length / size);
+    const rest = lanes.length - full * size;
+    const batches = rest > 0 && rest >= atLeast ? full + 1 : full;
+    if (batches === 0) return [];
+    return inTransaction(this.db, () =>
+      Array.from({ length: batches }, (_, index) =>
+        this.packLanes(
+          lanes.slice(index * size, (index + 1) * size).map(({ member }) => String(member)),
           now,
-        );
-        for (const { member } of batch.items) this.changeLane.run(0, 1, 0, member);
-        return batch;
-      }),
+        ),
+      ),
     );
+  }
+
+  private packLanes(members: readonly string[], now: number): Batch {
+    const rows = members.map((member) => this.firstReady.get(member));
+    const batch = this.send(
+      rows.flatMap((row) => (row ? [toItem(row)] : [])),
+      now,
+    );
+    for (const member of members) this.changeLane.run(0, 1, 0, member);
+    return batch;
   }
 
   public repack(items: readonly OutboxItem[], now: number): Promise<Batch> {
     return Promise.resolve(inTransaction(this.db, () => this.send(items, now)));
   }
 
+  /** Answers come in crowds, and a commit costs the same for one as for all: those of one turn share it. */
   public settle(outcomes: readonly Outcome[]): Promise<void> {
-    inTransaction(this.db, () => {
-      for (const outcome of outcomes) this.settleOne(outcome);
+    this.unsettled.push(...outcomes);
+    this.settling ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.settling = undefined;
+        try {
+          this.settleAll(this.unsettled.splice(0));
+          resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
     });
-    return Promise.resolve();
+    return this.settling;
   }
 
   public dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
-    const rows = this.db
-      .prepare(`SELECT ${itemColumns} FROM item WHERE state = 'unknown' AND until <= ? ORDER BY until, seq LIMIT ?`)
-      .all(now, limit);
-    return Promise.resolve(rows.map(toItem));
+    return Promise.resolve(this.due.all(now, limit).map(toItem));
   }
 
   public nextDue(): Promise<number | undefined> {
@@ -139,6 +168,12 @@ export class SqliteDelivery implements Delivery {
       for (const { seq, journalId } of found) update.run(journalId, seq);
     });
     return Promise.resolve();
+  }
+
+  private settleAll(outcomes: readonly Outcome[]): void {
+    inTransaction(this.db, () => {
+      for (const outcome of outcomes) this.settleOne(outcome);
+    });
   }
 
   private send(items: readonly OutboxItem[], sentAt: number): Batch {

@@ -12,7 +12,8 @@ export class SqliteIntake implements Intake {
 
   public constructor(private readonly db: DatabaseSync) {
     this.insertItem = db.prepare(
-      `INSERT INTO item (key, hash, run, member, journal, state, until) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO item (key, hash, run, member, journal, state, until)
+       VALUES (?, ?, (SELECT seq FROM run WHERE id = ?), ?, ?, ?, ?)
        ON CONFLICT (key) DO NOTHING`,
     );
     this.hashOfKey = db.prepare('SELECT hash FROM item WHERE key = ?');

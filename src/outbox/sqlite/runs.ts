@@ -37,7 +37,7 @@ export class SqliteRuns implements Runs {
   public find(id?: string): Promise<Run | undefined> {
     const row =
       id === undefined
-        ? this.db.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC LIMIT 1').get()
+        ? this.db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT 1').get()
         : this.db.prepare('SELECT * FROM run WHERE id = ?').get(id);
     return Promise.resolve(row && toRun(row));
   }
@@ -47,7 +47,10 @@ export class SqliteRuns implements Runs {
       .prepare('SELECT used, skipped, duplicate FROM run WHERE id = ?')
       .get(run) as Record<'used' | 'skipped' | 'duplicate', number>;
     const rejects = this.tally('SELECT kind AS name, count(*) AS n FROM reject WHERE run = ? GROUP BY kind', run);
-    const items = this.tally('SELECT state AS name, count(*) AS n FROM item WHERE run = ? GROUP BY state', run);
+    const items = this.tally(
+      'SELECT state AS name, count(*) AS n FROM item WHERE run = (SELECT seq FROM run WHERE id = ?) GROUP BY state',
+      run,
+    );
     const states = Object.fromEntries(itemStates.map((state) => [state, items.get(state) ?? 0]));
     const rejected = rejects.get('rejection') ?? 0;
     return Promise.resolve({
@@ -66,7 +69,7 @@ export class SqliteRuns implements Runs {
     const marks = states.map(() => '?').join(', ');
     const select = this.db.prepare(
       `SELECT key, member, state, journal_id, code, message, attempts FROM item
-       WHERE run = ? AND state IN (${marks}) ORDER BY seq`,
+       WHERE run = (SELECT seq FROM run WHERE id = ?) AND state IN (${marks}) ORDER BY seq`,
     );
     for (const row of select.iterate(run, ...states)) yield toItemReport(row);
   }
