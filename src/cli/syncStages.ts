@@ -3,6 +3,8 @@ import type { SyncProgress } from '../sync/index.js';
 import { countText, progressText } from './text.js';
 
 const stages = ['Read the feed', 'Deliver'] as const;
+/** Milliseconds between two drawings on a terminal. */
+const drawInterval = 100;
 /** Milliseconds between two lines where nothing can be redrawn. */
 const lineInterval = 5000;
 
@@ -33,6 +35,8 @@ function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => vo
 }
 
 class TerminalStages implements SyncStages {
+  private last: SyncProgress | undefined;
+  private next = 0;
   private readonly output = new MultiStageOutput<Partial<SyncProgress>>({
     jsonEnabled: false,
     stages: [...stages],
@@ -40,16 +44,25 @@ class TerminalStages implements SyncStages {
     postStagesBlock: [
       { label: 'Rows read', type: 'dynamic-key-value', get: (p) => count(p?.read) },
       { label: 'Delivered', type: 'dynamic-key-value', get: (p) => p && delivered(p) },
-      { label: 'Waiting until', type: 'dynamic-key-value', get: (p) => p && until(p) },
     ],
   });
 
+  /** Drawing takes longer than many a request: it must not set the pace. */
   public update(progress: SyncProgress): void {
-    this.output.goto(progress.phase === 'intake' ? stages[0] : stages[1], { ...progress });
+    this.last = { ...progress };
+    const now = Date.now();
+    if (now < this.next) return;
+    this.next = now + drawInterval;
+    this.draw();
   }
 
   public stop(): void {
+    this.draw();
     this.output.stop();
+  }
+
+  private draw(): void {
+    if (this.last) this.output.goto(this.last.phase === 'intake' ? stages[0] : stages[1], this.last);
   }
 }
 
@@ -62,11 +75,7 @@ class LineStages implements SyncStages {
     const now = Date.now();
     if (now < this.next) return;
     this.next = now + lineInterval;
-    const waiting = until(progress);
-    this.log(
-      `${count(progress.read) ?? 0} rows read, delivered ${delivered(progress) ?? '0'}` +
-        (waiting ? `, waiting until ${waiting}` : ''),
-    );
+    this.log(`${count(progress.read) ?? 0} rows read, delivered ${delivered(progress) ?? '0'}`);
   }
 
   public stop(): void {
@@ -78,12 +87,9 @@ function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : countText(value);
 }
 
-function delivered({ settled = 0, open = 0 }: Partial<SyncProgress>): string | undefined {
+function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string | undefined {
   const total = settled + open;
   if (total === 0) return undefined;
-  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})`;
-}
-
-function until({ waitingUntil }: Partial<SyncProgress>): string | undefined {
-  return waitingUntil === undefined ? undefined : new Date(waitingUntil).toLocaleTimeString();
+  const waiting = waitingUntil === undefined ? '' : `, waiting until ${new Date(waitingUntil).toLocaleTimeString()}`;
+  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})${waiting}`;
 }
