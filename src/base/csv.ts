@@ -14,7 +14,7 @@ import {
 } from './rows.js';
 import { badByte } from './utf8.js';
 
-export type { CsvFault, CsvFaultCode, CsvRow } from './csvRow.js';
+export type { CsvRow } from './csvRow.js';
 
 export interface CsvOptions {
   /** One character; a comma unless told. */

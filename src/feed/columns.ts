@@ -4,7 +4,7 @@ import type { Mapping } from './mapping.js';
 
 /**
  * @param columns as the header of the feed has them
- * @throws FeedError naming the first column of the mapping that the feed does not have, or has twice
+ * @throws FeedError naming the first column that the mapping needs and the feed does not have, or has twice
  */
 export function checkColumns(mapping: Mapping, columns: readonly string[], feed: string): void {
   for (const { column, line } of mapping.columns) {
@@ -22,7 +22,7 @@ function checkUnique(column: string, columns: readonly string[], who: string, fe
   const second = columns.indexOf(column, first + 1);
   if (second === -1) return;
   throw new FeedError(
-    'missing-column',
+    'ambiguous-column',
     `${who} may read the column ${column}, but ${feed} has it twice, at ${first + 1} and ${second + 1}.`,
     [`Rename one of the two in ${feed}.`],
   );
@@ -31,16 +31,20 @@ function checkUnique(column: string, columns: readonly string[], who: string, fe
 const mostColumnsInMessage = 40;
 
 function missing(column: string, columns: readonly string[], where: string, feed: string): FeedError {
-  const meant = nearest(column, columns);
   const shown = columns.slice(0, mostColumnsInMessage).map((each) => each.slice(0, mostColumnsInMessage));
   const known = `${shown.join(', ')}${columns.length > shown.length ? ', …' : ''}`;
   return new FeedError(
     'missing-column',
     `${where} names the column ${column}, but the columns of ${feed} are ${known}.`,
-    [
-      meant === undefined
-        ? `Name one of these columns in ${where}.`
-        : `Write ${meant} instead of ${column} in ${where}.`,
-    ],
+    [nextStep(column, columns, where)],
   );
+}
+
+function nextStep(column: string, columns: readonly string[], where: string): string {
+  const delimiter = columns.length === 1 ? /[;\t|,]/.exec(columns[0] ?? '')?.[0] : undefined;
+  if (delimiter !== undefined) return `Add \`delimiter: ${JSON.stringify(delimiter)}\` to the mapping.`;
+  const meant = nearest(column, columns);
+  return meant === undefined
+    ? `Name one of these columns in ${where}.`
+    : `Write ${meant} instead of ${column} in ${where}.`;
 }

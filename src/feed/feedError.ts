@@ -3,6 +3,7 @@ export type FeedErrorCode =
   | 'not-text'
   | 'no-header'
   | 'missing-column'
+  | 'ambiguous-column'
   | 'unknown-column'
   | 'mapping-invalid'
   | 'position-refused'

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { SourceName, type KeyRule, type MappingFile } from './mappingFile.js';
 import type { z } from 'zod';
 import { compileExpression, type Evaluate } from './expression.js';
 import { FeedError, unreadable } from './feedError.js';
 import { compileField, type Field } from './fields.js';
+import { SourceName, type KeyRule, type MappingFile } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
 
@@ -13,13 +13,18 @@ export interface Mapping {
   readonly name: string;
   /** The first part of every key. */
   readonly source: string;
-  readonly delimiter: string | undefined;
   readonly key: z.infer<typeof KeyRule>;
+  /** Column of the membership number. */
   readonly member: string;
+  /** @internal */
+  readonly delimiter: string | undefined;
+  /** @internal */
   readonly fields: readonly Field[];
+  /** @internal */
   readonly skip: Evaluate | undefined;
-  /** Every column that the mapping names, and the line that names it. */
+  /** @internal Every column that the mapping names, and the line that names it. */
   readonly columns: readonly { readonly column: string; readonly line: number }[];
+  /** @internal */
   readonly usesExpressions: boolean;
 }
 

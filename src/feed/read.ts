@@ -1,9 +1,10 @@
 import type { Mark } from '../base/rows.js';
 import type { Feed, FeedEntry, ReadOptions } from './feed.js';
+import { chunksOf, ReadingAborted } from './chunks.js';
 import { checkColumns } from './columns.js';
 import type { Mapping } from './mapping.js';
 import { RowMapper, type FeedRow, type Table } from './rowMapper.js';
-import { chunksOf, ReadingAborted, type ByteSource } from './source.js';
+import type { ByteSource } from './source.js';
 
 /** Turns chunks into rows. */
 export interface RowReader<Row extends FeedRow> {

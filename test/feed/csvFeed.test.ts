@@ -183,6 +183,11 @@ describe('csvFeed', () => {
       expect(error.actions).to.deep.equal(['Write CustomerID instead of CustomerId in map.yml line 4.']);
     });
 
+    it('with another delimiter, naming it', async () => {
+      const error = await feedError(`${header.replaceAll(',', ';')}\n`);
+      expect(error.actions).to.deep.equal(['Add `delimiter: ";"` to the mapping.']);
+    });
+
     it('with a column of the mapping twice', async () => {
       expect((await feedError(`${header},Member\n`)).message).to.match(
         /the column Member, but - has it twice, at 3 and 7/,
