@@ -36,6 +36,10 @@ export class JsonNumber {
     readonly source: string,
     readonly value: number,
   ) {}
+
+  toString(): string {
+    return this.source;
+  }
 }
 
 /** NDJSON from raw bytes, in chunks of any size: one JSON object per line; blank lines are not rows. */

@@ -41,6 +41,7 @@ describe('NdjsonReader', () => {
     expect(row!.value['b']).to.have.property('source', '0.10');
     expect(row!.value['c']).to.have.property('source', '1e2');
     expect(row!.value['d']).to.equal(1.5);
+    expect(String(row!.value['b'])).to.equal('0.10');
   });
 
   it('names lines that are no objects, and reads on', () => {
