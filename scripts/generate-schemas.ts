@@ -1,16 +1,17 @@
-/** Writes schemas/: one JSON Schema per command, for what its --json prints as `result`. */
+/** Writes schemas/: one JSON Schema per command, for what its --json prints as `result`, and one for mapping files. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { resultSchemas } from '../src/cli/results.js';
+import { MappingFile } from '../src/feed/index.js';
 
 export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
 
 /** File name → content, as it should be. The test that guards against drift compares this with the folder. */
 export function freshSchemas(): Map<string, string> {
   return new Map(
-    Object.entries(resultSchemas).map(([command, schema]) => [
-      `${command}.json`,
+    Object.entries({ ...resultSchemas, 'mapping-file': MappingFile }).map(([name, schema]) => [
+      `${name}.json`,
       // draft-07, because that is what the tools around the Salesforce CLI read.
       `${JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7' }), null, 2)}\n`,
     ]),

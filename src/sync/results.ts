@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
+import { writeCsv } from '../base/writeCsv.js';
 import type { ItemState, Outbox } from '../outbox/index.js';
 
 const allStates: readonly ItemState[] = ['held', 'ready', 'sent', 'unknown', 'parked', 'done', 'refused'];
@@ -21,8 +18,4 @@ export async function writeResults(outbox: Outbox, run: string, folder: string):
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeCsv(join(folder, 'rejects.csv'), rejectColumns, outbox.runs.rejects(run));
   await writeCsv(join(folder, 'transactions.csv'), transactionColumns, outbox.runs.items(run, allStates));
-}
-
-async function writeCsv(path: string, columns: string[], rows: Iterable<object>): Promise<void> {
-  await pipeline(Readable.from(rows), stringify({ header: true, columns }), createWriteStream(path, { mode: 0o600 }));
 }
