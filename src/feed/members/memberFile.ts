@@ -1,9 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import { CsvReader } from '../../base/csv.js';
+import type { CsvRow } from '../../base/csvRow.js';
 import { nearest } from '../../base/nearest.js';
-import { NdjsonReader } from '../../base/ndjson.js';
+import { JsonNumber, NdjsonReader } from '../../base/ndjson.js';
+import { chunksOf } from '../chunks.js';
 import { FeedError } from '../feedError.js';
+import { fileSource, streamSource } from '../source.js';
 
 /** One row of a file of members, by column name. */
 export interface MemberRow {
@@ -38,28 +40,24 @@ const canonical = new Map<string, string>(memberColumns.map((name) => [name.toLo
  * Rows of a CSV file with a header, of an NDJSON file (`.ndjson`, `.jsonl`), or of standard input (`-`, CSV).
  * @throws {FeedError} for a file that cannot be read, and for a header with a column that nobody knows
  */
-export async function* readMemberFile(path: string): AsyncGenerator<MemberRow | BadMemberRow, void, void> {
-  const bytes: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(path);
+export function readMemberFile(path: string): AsyncIterable<MemberRow | BadMemberRow> {
+  const source = path === '-' ? streamSource(() => process.stdin) : fileSource(path);
   const isNdjson = ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
-  try {
-    yield* isNdjson ? ndjsonRows(bytes) : csvRows(bytes, path);
-  } catch (error) {
-    if (error instanceof FeedError || !(error instanceof Error)) throw error;
-    throw new FeedError('file-unreadable', `The file ${path} cannot be read: ${error.message}.`, [], { cause: error });
-  }
+  const bytes = chunksOf(source, 0);
+  return isNdjson ? ndjsonRows(bytes) : csvRows(bytes, path);
 }
 
-async function* csvRows(bytes: AsyncIterable<Buffer>, path: string): AsyncGenerator<MemberRow | BadMemberRow> {
-  const reader = new CsvReader();
+async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<MemberRow | BadMemberRow> {
   let columns: string[] | undefined;
-  for await (const row of rowsOf(reader, bytes)) {
-    if (row.fault) yield { line: row.start.line, problem: row.fault.detail };
-    else if (columns) yield { line: row.start.line, values: byColumn(columns, row.cells) };
-    else columns = row.cells.map((cell) => columnName(cell ?? '', path));
+  for await (const row of rowsOf(new CsvReader(), bytes)) {
+    const { line } = row.start;
+    if (columns === undefined) columns = header(row, path);
+    else if (row.fault) yield { line, problem: row.fault.detail };
+    else yield { line, values: byColumn(columns, row.cells) };
   }
 }
 
-async function* ndjsonRows(bytes: AsyncIterable<Buffer>): AsyncGenerator<MemberRow | BadMemberRow> {
+async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberRow | BadMemberRow> {
   for await (const row of rowsOf(new NdjsonReader(), bytes)) {
     if (row.fault) yield { line: row.start.line, problem: row.fault.detail };
     else yield { line: row.start.line, values: byName(row.value) };
@@ -67,11 +65,18 @@ async function* ndjsonRows(bytes: AsyncIterable<Buffer>): AsyncGenerator<MemberR
 }
 
 async function* rowsOf<Row>(
-  reader: { push(chunk: Buffer): Row[]; end(): Row[] },
-  bytes: AsyncIterable<Buffer>,
+  reader: { push(chunk: Uint8Array): Row[]; end(): Row[] },
+  bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Row> {
   for await (const chunk of bytes) yield* reader.push(chunk);
   yield* reader.end();
+}
+
+function header({ fault, cells }: CsvRow, path: string): string[] {
+  if (!fault) return cells.map((cell) => columnName(cell ?? '', path));
+  throw new FeedError('no-header', `${path}, line 1 is no header: it ${fault.detail}.`, [
+    `Begin the file with a line of these columns: ${memberColumns.join(', ')}.`,
+  ]);
 }
 
 function columnName(name: string, path: string): string {
@@ -86,12 +91,20 @@ function columnName(name: string, path: string): string {
 }
 
 function byColumn(columns: readonly string[], cells: readonly (string | null)[]): Record<string, string> {
-  const filled = columns.flatMap((name, index) => (cells[index] ? [[name, cells[index]] as const] : []));
-  return Object.fromEntries(filled);
+  return filled(columns.map((name, index) => [name, cells[index]]));
 }
 
 function byName(value: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(value).map(([name, content]) => [canonical.get(name.toLowerCase()) ?? name, String(content)]),
-  );
+  return filled(Object.entries(value).map(([name, content]) => [canonical.get(name.toLowerCase()) ?? name, content]));
+}
+
+/** A cell that is empty, or null in JSON, says nothing. */
+function filled(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
+  const texts = entries.map(([name, content]) => [name, textOf(content)] as const);
+  return Object.fromEntries(texts.filter(([, text]) => text !== ''));
+}
+
+function textOf(content: unknown): string {
+  if (content instanceof JsonNumber) return content.source;
+  return typeof content === 'string' || typeof content === 'number' ? String(content).trim() : '';
 }
