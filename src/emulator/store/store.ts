@@ -20,6 +20,7 @@ import {
   validate,
   type Writer,
 } from './validate.js';
+import type { Change, StoreWatch } from './watch.js';
 
 export interface StoreOptions {
   readonly model: ObjectModel;
@@ -49,18 +50,25 @@ export class Store implements Rows {
   public readonly db: DatabaseSync;
   readonly #shelves: Shelves;
   readonly #transactions: Transactions;
+  readonly #watches = new Set<StoreWatch>();
 
   public constructor(private readonly options: StoreOptions) {
     this.model = options.model;
     this.db = options.dataDir === undefined ? openDatabase(':memory:') : openAlone(options.dataDir);
     createTables(this.db, this.model);
     this.#shelves = new Shelves(this.db);
-    this.#transactions = new Transactions(this.db);
+    this.#transactions = new Transactions(this.db, this.#watches);
   }
 
   /** Keeps all that `work` writes, or nothing when it throws. May be nested. `work` must be synchronous. */
   public transaction<T>(work: () => T): T {
     return this.#transactions.run(work);
+  }
+
+  /** From now on `watch` is told of every write. Outside of transactions only. @returns what ends it */
+  public addWatch(watch: StoreWatch): () => void {
+    this.#watches.add(watch);
+    return () => this.#watches.delete(watch);
   }
 
   /** The object of that name. @throws ApiError 404 NOT_FOUND */
@@ -77,8 +85,10 @@ export class Store implements Rows {
     const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
     system.complete(values, this.#stamp(options), ids);
     requireFields(type, values);
-    table.insert(values);
-    return values.get(fieldOf(type, 'Id')) as string;
+    const id = values.get(fieldOf(type, 'Id')) as string;
+    if (this.#watches.size === 0) table.insert(values);
+    else this.#watched({ operation: 'insert', type, id, values }, () => table.insert(values));
+    return id;
   }
 
   /** @throws ApiError as `validate` does, 404 NOT_FOUND, 404 ENTITY_IS_DELETED, 400 MALFORMED_ID (of another object) */
@@ -86,7 +96,7 @@ export class Store implements Rows {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
     const values = validate(given, { type, writer: options.as ?? 'caller', id: rowId }, this);
-    this.#write(type, rowId, values, options);
+    this.#write({ operation: 'update', type, id: rowId, values }, options);
   }
 
   /** Inserts the row under an id chosen by the org, or updates it: how an org is set up. */
@@ -135,14 +145,27 @@ export class Store implements Rows {
     if (this.db.isOpen) this.db.close();
   }
 
-  #write(type: SObjectType, id: string, values: StoredValues, options: WriteOptions): void {
+  #write(change: Change, options: WriteOptions): void {
+    const { type, id, values } = change;
     const { table, system } = this.#shelves.of(type);
     system.touch(values, this.#stamp(options));
-    table.update(id, values);
+    if (this.#watches.size === 0) table.update(id, values);
+    else this.#watched(change, () => table.update(id, values));
+  }
+
+  /** A write that somebody watches is part of a transaction, so that it is known what becomes of it. */
+  #watched(change: Change, write: () => void): void {
+    if (!this.#transactions.isOpen) {
+      this.transaction(() => this.#watched(change, write));
+      return;
+    }
+    for (const watch of this.#watches) watch.writing(change);
+    write();
   }
 
   #deleteTree(type: SObjectType, id: string, options: WriteOptions): void {
-    this.#write(type, id, new Map([[fieldOf(type, 'IsDeleted'), 1]]), options);
+    const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
+    this.#write({ operation: 'delete', type, id, values }, options);
     for (const { childObject, field, cascadeDelete } of type.definition.children ?? []) {
       const child = cascadeDelete ? this.model.type(childObject) : undefined;
       if (!child) continue;
