@@ -1,6 +1,6 @@
 import type { RealtimeResponse } from '../contract/realtime.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
-import { decidingRow, lockText } from './verdictTable.js';
+import { decidingRow, lockText, logIn } from './verdictTable.js';
 import type { Pause, Refusal, Stored } from './verdictTable.js';
 
 /** Did it happen? The words are those of the sync protocol. */
@@ -107,8 +107,7 @@ function processVerdict(message: string): Verdict {
 }
 
 function lostVerdict({ kind, message, mayHaveHappened }: LostAnswerError): Verdict {
-  if (kind === 'notSent')
-    return { kind: 'stop', code: null, reason: message, nothingStored: true, toDo: 'Log in to the org again.' };
+  if (kind === 'notSent') return { kind: 'stop', code: null, reason: message, nothingStored: true, toDo: logIn };
   if (mayHaveHappened) return { kind: 'unknown', code: null, reason: message };
   return { kind: 'later', code: null, reason: message, nothingStored: true, pause: 'seconds' };
 }

@@ -42,6 +42,8 @@ const locked = { kind: 'later', stored: 'nothingIfSingle', pause: 'lock' } as co
 const busy = { kind: 'later', stored: 'nothing', pause: 'seconds' } as const;
 const exhausted = { kind: 'later', stored: 'nothing', pause: 'long' } as const;
 const tooLarge = { kind: 'tooLarge', stored: 'nothing' } as const;
+/** What to do when there is no session. */
+export const logIn = 'Log in to the org again: sf org login web --alias <org>';
 const stop = (toDo: string) => ({ kind: 'stop', stored: 'nothing', toDo }) as const;
 
 /** What a lock looks like when it surfaces inside another failure: a trigger, a flow, a process. */
@@ -57,7 +59,7 @@ export const verdictTable: readonly Row[] = [
   // The door: turned away before anything ran.
   {
     status: 401,
-    outcome: stop('Log in to the org again.'),
+    outcome: stop(logIn),
     reason: 'The session is not valid, also after it was renewed.',
   },
   {
