@@ -1,8 +1,12 @@
 import { Messages, SfError } from '@salesforce/core';
 import { LoyaltyApiError, LoyaltyProcessError, LostAnswerError, verdict } from '../client/index.js';
+import type { StopReason } from '../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** Exit code of a command that can be repeated as it is when the reason is gone. */
+const unfinished = 69;
 
 /**
  * Runs a command's work and turns what it throws into an error that a person can act on: the org's own code and words,
@@ -12,18 +16,24 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw explain(error);
+    throw error instanceof Error ? explain(error) : error;
   }
 }
 
-function explain(error: unknown): unknown {
-  if (error instanceof SfError || !(error instanceof Error)) return error;
+function explain(error: Error): Error {
+  if (error instanceof SfError) return error;
+  const { actions, exitCode } = adviceFor(error);
+  return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
+}
+
+/** Why a command stopped before its end, with what it had done until then. */
+export function stopError({ code, message, action }: StopReason, data: Parameters<SfError['setData']>[0]): SfError {
   return SfError.create({
-    name: error.name,
-    message: withCode(error),
-    actions: actionsFor(error),
-    cause: error,
-    exitCode: isStop(error) ? 69 : 1,
+    name: code,
+    message,
+    actions: action === undefined ? [] : [action],
+    exitCode: unfinished,
+    data,
   });
 }
 
@@ -32,19 +42,24 @@ function withCode(error: Error): string {
   return `${error.errorCode ?? `HTTP ${error.status}`}: ${error.message}`;
 }
 
-function actionsFor(error: Error): string[] {
-  if ('actions' in error && Array.isArray(error.actions)) return error.actions.map(String);
-  const judgement = verdict(error);
-  if (error instanceof LoyaltyApiError && error.status === 401) return messages.getMessages('error.session.actions');
-  if (error instanceof LoyaltyApiError && judgement.kind === 'stop') return [judgement.toDo];
-  if (error instanceof LoyaltyProcessError) return messages.getMessages('error.process.actions');
-  if (error instanceof LostAnswerError) {
-    return messages.getMessages(error.mayHaveHappened ? 'error.lost.actions' : 'error.unreachable.actions');
-  }
-  return [];
+interface Advice {
+  readonly actions: string[];
+  readonly exitCode: number;
 }
 
-/** What stops a run stops a single command for the same reason: it can be repeated when the reason is gone. */
-function isStop(error: Error): boolean {
-  return error instanceof LoyaltyApiError && error.status === 401;
+function adviceFor(error: Error): Advice {
+  if ('actions' in error && Array.isArray(error.actions)) return { actions: error.actions.map(String), exitCode: 1 };
+  const judgement = verdict(error);
+  if (judgement.kind === 'stop') return { actions: [judgement.toDo], exitCode: isSessionOver(error) ? unfinished : 1 };
+  if (error instanceof LoyaltyProcessError) {
+    return { actions: messages.getMessages('error.process.actions'), exitCode: 1 };
+  }
+  if (!(error instanceof LostAnswerError)) return { actions: [], exitCode: 1 };
+  return error.mayHaveHappened
+    ? { actions: messages.getMessages('error.lost.actions'), exitCode: unfinished }
+    : { actions: messages.getMessages('error.unreachable.actions'), exitCode: 1 };
+}
+
+function isSessionOver(error: Error): boolean {
+  return error instanceof LostAnswerError || (error instanceof LoyaltyApiError && error.status === 401);
 }

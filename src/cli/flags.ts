@@ -21,7 +21,16 @@ export const programFlags = {
   }),
 };
 
+/** @throws SfError for the empty text that an unset variable of a script leaves behind */
+async function filled(input: string): Promise<string> {
+  if (input.trim() === '') throw messages.createError('error.empty');
+  return input;
+}
+
+export const filledText = Flags.custom({ parse: filled });
+
 export const memberFlag = Flags.custom({
+  parse: filled,
   char: 'm',
   summary: messages.getMessage('flags.member.summary'),
   description: messages.getMessage('flags.member.description'),

@@ -5,16 +5,16 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /**
- * The program to work in: the one that was named, else the only active one of the org, which `tell` is told.
+ * The program to work in: the one that was named, else the only active one of the org, which the command says.
  * @throws SfError that lists the org's programs
  */
 export async function chooseProgram(
   client: LoyaltyClient,
   named: string | undefined,
-  tell: (sentence: string) => void,
+  command: { info(sentence: string): void },
 ): Promise<string> {
   const programs = await client.programs.list();
-  const names = programs.map(({ Name }) => Name).join(', ') || messages.getMessage('info.noPrograms');
+  const names = programs.map(({ Name }) => Name).join(', ') || messages.getMessage('info.none');
   if (named !== undefined) {
     const found =
       programs.find(({ Name }) => Name === named) ??
@@ -24,6 +24,6 @@ export async function chooseProgram(
   }
   const [only, ...others] = programs.filter(({ Status }) => Status === 'Active');
   if (!only || others.length > 0) throw messages.createError('error.programNeeded', [names]);
-  tell(messages.getMessage('info.onlyProgram', [only.Name]));
+  command.info(messages.getMessage('info.onlyProgram', [only.Name]));
   return only.Name;
 }

@@ -29,6 +29,6 @@ export async function findCumulativePromotion(
     ({ id, name }) => id.slice(0, 15) === wanted.slice(0, 15) || name.toLowerCase() === wanted.toLowerCase(),
   );
   if (found) return found;
-  const names = promotions.map(({ name }) => name).join(', ') || messages.getMessage('info.noPrograms');
+  const names = promotions.map(({ name }) => name).join(', ') || messages.getMessage('info.none');
   throw messages.createError('error.unknownPromotion', [program, wanted, names]);
 }

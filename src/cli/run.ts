@@ -7,6 +7,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 /** The run with that id, or the latest. @throws SfError when the outbox has none */
 export async function findRun(outbox: Outbox, id: string | undefined): Promise<Run> {
   const run = await outbox.runs.find(id);
-  if (!run) throw messages.createError('error.unknownRun', [outbox.name, id ?? '']);
-  return run;
+  if (run) return run;
+  if (id === undefined) throw messages.createError('error.noRun', [outbox.name]);
+  throw messages.createError('error.unknownRun', [outbox.name, id]);
 }

@@ -1,7 +1,13 @@
-const signals = ['SIGINT', 'SIGTERM'] as const;
+import { once } from 'node:events';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Exit code of a command that a signal has ended. */
+export const interrupted = 130;
 
 /**
- * Lets a command end in good order: the first signal aborts `signal`, the second ends the process at once.
+ * Lets a command end in good order: the first signal aborts `signal`, the second ends the process at once. Made before
+ * anything else of a command, so that there is no moment at which a signal is an accident.
  *
  * SfCommand installs listeners that call oclif's `exit`, which throws inside the listener: the process would die with a
  * stack trace, exit code 1 and half a document. They are taken over while this is in use.
@@ -10,7 +16,7 @@ export class Shutdown implements Disposable {
   readonly #controller = new AbortController();
 
   readonly #onSignal = (): void => {
-    if (this.#controller.signal.aborted) process.exit(130);
+    if (this.#controller.signal.aborted) process.exit(interrupted);
     this.#controller.abort();
   };
 
@@ -23,6 +29,11 @@ export class Shutdown implements Disposable {
 
   public get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Resolves with the first signal. */
+  public async requested(): Promise<void> {
+    if (!this.signal.aborted) await once(this.signal, 'abort');
   }
 
   public [Symbol.dispose](): void {

@@ -19,7 +19,7 @@ function head({ run, program, ending, stopped }: SyncResult): string[] {
   return lines;
 }
 
-/** Numbers aligned, and only those that say something. */
+/** Numbers aligned, parts below their sum, and only those that say something. */
 function counts({ counts: { rows, transactions } }: SyncResult): string[] {
   const entries: [string, number][] = [
     ...pairs('row', rows, ['read', 'used', 'skipped', 'rejected']),
@@ -27,12 +27,19 @@ function counts({ counts: { rows, transactions } }: SyncResult): string[] {
     ...pairs('item', transactions, ['done', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']),
   ];
   const said = entries.filter(([key, count]) => count > 0 || always.has(key));
-  const texts = said.map(([key, count]) => [messages.getMessage(key), countText(count)] as const);
+  const texts = said.map(([key, count]) => [indentOf(key) + messages.getMessage(key), countText(count)] as const);
   const width = Math.max(...texts.map(([label]) => label.length));
   const digits = Math.max(...texts.map(([, count]) => count.length));
   return ['', ...texts.map(([label, count]) => `  ${label.padEnd(width)}  ${count.padStart(digits)}`)];
 }
 
+/** Message files lose blanks at the beginning of a line. */
+function indentOf(key: string): string {
+  if (key.startsWith('item.')) return '    ';
+  return sums.has(key) ? '' : '  ';
+}
+
+const sums = new Set(['row.read', 'transaction.made']);
 const always = new Set(['row.read', 'row.rejected', 'transaction.accepted', 'item.done']);
 
 function pairs<K extends string>(
@@ -56,13 +63,14 @@ function problems({ records, recordsLeftOut }: SyncResult): string[] {
   if (groups.size === 0) return [];
   const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, shown);
   const lines = sorted.map(([reason, { count, example }]) => `  ${countText(count)} × ${reason}: ${example}`);
-  const more = recordsLeftOut > 0 ? [messages.getMessage('report.more', [countText(recordsLeftOut)])] : [];
+  const more = recordsLeftOut > 0 ? [`  ${messages.getMessage('report.more', [countText(recordsLeftOut)])}`] : [];
   return ['', messages.getMessage('report.problems'), ...lines, ...more];
 }
 
-function next({ ending, run, results, stopped }: SyncResult): string[] {
+function next({ ending, run, outbox, results, stopped }: SyncResult): string[] {
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
-  if (!['complete', 'planned'].includes(ending)) lines.push(messages.getMessage('report.resume', [run]));
+  if (ending === 'running') lines.push(messages.getMessage('report.running'));
+  if (!['complete', 'planned'].includes(ending)) lines.push(messages.getMessage('report.resume', [run, outbox]));
   return lines;
 }

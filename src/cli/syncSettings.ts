@@ -1,7 +1,12 @@
+import { Messages } from '@salesforce/core';
 import { z } from 'zod';
+import type { Run } from '../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** What `sync start` stores with a run, so that `sync resume` can open the same feeds again. */
-export const SyncSettings = z.object({
+const SyncSettings = z.object({
   program: z.string(),
   source: z.string(),
   /** Absolute paths; `-` is the standard input, which cannot be read again. */
@@ -9,4 +14,18 @@ export const SyncSettings = z.object({
   /** The mapping file as it was when the run started: a change to it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });
-export type SyncSettings = z.infer<typeof SyncSettings>;
+type SyncSettings = z.infer<typeof SyncSettings>;
+
+/**
+ * How to go on with a run.
+ * @param named The program that the command was told, if any.
+ * @throws SfError for a run of another program, and for one that somebody's own software has started
+ */
+export function settingsOf({ id, settings }: Run, named: string | undefined): SyncSettings {
+  const { data } = SyncSettings.safeParse(settings);
+  if (!data) throw messages.createError('error.foreignRun', [id]);
+  if (named !== undefined && named.toLowerCase() !== data.program.toLowerCase()) {
+    throw messages.createError('error.otherProgram', [id, data.program, named]);
+  }
+  return data;
+}

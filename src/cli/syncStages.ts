@@ -11,6 +11,8 @@ const lineInterval = 5000;
 interface SyncStages {
   update(progress: SyncProgress): void;
   stop(): void;
+  /** The run has failed. */
+  error(): void;
 }
 
 /** Shows how far a run is: redrawn on a terminal, a line now and then anywhere else, nothing when it must be silent. */
@@ -20,16 +22,19 @@ export async function withStages<T>(
 ): Promise<T> {
   const stages = stagesFor(options);
   try {
-    return await run((progress) => {
+    const result = await run((progress) => {
       stages.update(progress);
     });
-  } finally {
     stages.stop();
+    return result;
+  } catch (error) {
+    stages.error();
+    throw error;
   }
 }
 
 function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => void }): SyncStages {
-  if (silent) return { update: () => undefined, stop: () => undefined };
+  if (silent) return { update: () => undefined, stop: () => undefined, error: () => undefined };
   // MultiStageOutput asks the environment, not the stream, whether it may redraw: logs of cron jobs would fill up.
   return process.stdout.isTTY ? new TerminalStages() : new LineStages(log);
 }
@@ -51,7 +56,7 @@ class TerminalStages implements SyncStages {
   public update(progress: SyncProgress): void {
     this.last = { ...progress };
     const now = Date.now();
-    if (now < this.next) return;
+    if (now < this.next && !waitsLong(progress, now)) return;
     this.next = now + drawInterval;
     this.draw();
   }
@@ -59,6 +64,11 @@ class TerminalStages implements SyncStages {
   public stop(): void {
     this.draw();
     this.output.stop();
+  }
+
+  public error(): void {
+    this.draw();
+    this.output.error();
   }
 
   private draw(): void {
@@ -73,7 +83,7 @@ class LineStages implements SyncStages {
 
   public update(progress: SyncProgress): void {
     const now = Date.now();
-    if (now < this.next) return;
+    if (now < this.next && !waitsLong(progress, now)) return;
     this.next = now + lineInterval;
     this.log(`${count(progress.read) ?? 0} rows read, delivered ${delivered(progress) ?? '0'}`);
   }
@@ -81,6 +91,15 @@ class LineStages implements SyncStages {
   public stop(): void {
     // The report follows.
   }
+
+  public error(): void {
+    // The error follows.
+  }
+}
+
+/** Nothing else will be told for so long that it must be said now. */
+function waitsLong({ waitingUntil = 0 }: SyncProgress, now: number): boolean {
+  return waitingUntil - now > lineInterval;
 }
 
 function count(value: number | undefined): string | undefined {

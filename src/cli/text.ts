@@ -6,14 +6,14 @@ export function bar(percent: number): string {
   return '█'.repeat(full) + '░'.repeat(width - full);
 }
 
-/** `███████████████░░░░░ 75 %`, or a dash where there is no target. */
+/** `███████████████░░░░░  75 %`, or a dash where there is no target. Percentages below each other are aligned. */
 export function progressText(percent: number | null): string {
-  return percent === null ? '–' : `${bar(percent)} ${Math.floor(percent)} %`;
+  return percent === null ? '–' : `${bar(percent)} ${String(Math.floor(percent)).padStart(3)} %`;
 }
 
-/** A number with the thousands of the reader's locale. */
-export function countText(count: number): string {
-  return count.toLocaleString();
+/** A number with the thousands of the reader's locale; a dash for none. */
+export function countText(count: number | null | undefined): string {
+  return count?.toLocaleString() ?? '–';
 }
 
 /** A date such as `2026-04-03` or a date-time in the reader's locale; a dash for none. */

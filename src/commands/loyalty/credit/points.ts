@@ -6,6 +6,7 @@ import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flag
 import { findMember } from '../../../cli/member.js';
 import { concluded, outcomeOf } from '../../../cli/onceRecord.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
+import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { CreditPointsResult } from '../../../cli/results.js';
 import { LoyaltyClient } from '../../../client/index.js';
@@ -43,9 +44,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
     const points = Number(flags.points);
     return explained(async () => {
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, (sentence) => {
-        this.info(sentence);
-      });
+      const program = await chooseProgram(client, flags.program, this);
       const { MembershipNumber: member } = await findMember(client, program, flags.member);
       await using outbox = await SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
       const activityDate = new Date().toISOString();
@@ -54,6 +53,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
         { program, member, points, processName, activityDate },
         { key, calls: outbox.calls },
       );
+      if (result.status === 'refused') await failIfMissing(client, program, processName);
       return this.show(program, { key, member, points, ...outcomeOf(result) });
     });
   }
@@ -66,6 +66,11 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
     this.log(messages.getMessage('info.key', [key]));
     return { program, records: [record], counts: concluded([record]) };
   }
+}
+
+async function failIfMissing(client: LoyaltyClient, program: string, name: string): Promise<void> {
+  const error = await missingProcess(client, program, { type: 'CreditPointsToMembers', name });
+  if (error) throw error;
 }
 
 /** @throws SfError for anything but a positive number with at most two decimals, which is what the org stores */

@@ -2,7 +2,7 @@ import { AuthInfo, Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
-import { Shutdown } from '../../../cli/shutdown.js';
+import { interrupted, Shutdown } from '../../../cli/shutdown.js';
 import { Emulator, startDetached } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -58,7 +58,8 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       const { url, accessToken } = emulator;
       const result = await this.show({ url, token: accessToken, pid: process.pid }, flags.alias);
       this.log(messages.getMessage('info.foreground'));
-      await Promise.race([emulator.stopped, aborted(shutdown.signal)]);
+      await Promise.race([emulator.stopped, shutdown.requested()]);
+      if (shutdown.signal.aborted) process.exitCode = interrupted;
       return result;
     });
   }
@@ -67,7 +68,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     const { url, token } = running;
     if (alias !== undefined) await login(url, token, alias);
     this.logSuccess(messages.getMessage('info.listens', [url]));
-    this.log(alias === undefined ? messages.getMessage('info.token', [url, token]) : messages.getMessage('info.alias', [alias]));
+    this.log(
+      alias === undefined
+        ? messages.getMessage('info.token', [url, token])
+        : messages.getMessage('info.alias', [alias]),
+    );
     return { ...running, ...(alias !== undefined && { alias }) };
   }
 }
@@ -80,12 +85,4 @@ async function login(instanceUrl: string, accessToken: string, alias: string): P
   });
   await authInfo.save();
   await authInfo.handleAliasAndDefaultSettings({ alias, setDefault: false, setDefaultDevHub: false });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
-  });
 }

@@ -1,12 +1,14 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { countBy, exitCodeFor } from '../../../cli/counts.js';
-import { explained } from '../../../cli/explain.js';
-import { programFlags } from '../../../cli/flags.js';
+import { explained, stopError } from '../../../cli/explain.js';
+import { filledText, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { EnrollMemberResult } from '../../../cli/results.js';
+import { interrupted, Shutdown } from '../../../cli/shutdown.js';
+import { tableLayout } from '../../../cli/table.js';
 import { LoyaltyClient } from '../../../client/index.js';
-import { enrollMembers, readMembers, toEnrollmentRequest, type MemberRejection } from '../../../sync/index.js';
+import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.enroll.member');
@@ -19,14 +21,14 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
 
   public static readonly flags = {
     ...programFlags,
-    member: Flags.string({
+    member: filledText({
       char: 'm',
       summary: messages.getMessage('flags.member.summary'),
       exactlyOne: ['member', 'file'],
       dependsOn: ['last-name'],
     }),
     'first-name': Flags.string({ summary: messages.getMessage('flags.first-name.summary'), dependsOn: ['member'] }),
-    'last-name': Flags.string({ summary: messages.getMessage('flags.last-name.summary'), dependsOn: ['member'] }),
+    'last-name': filledText({ summary: messages.getMessage('flags.last-name.summary'), dependsOn: ['member'] }),
     email: Flags.string({ summary: messages.getMessage('flags.email.summary'), dependsOn: ['member'] }),
     file: Flags.string({
       char: 'f',
@@ -52,45 +54,56 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   };
 
   public async run(): Promise<EnrollMemberResult> {
+    using shutdown = new Shutdown();
     const { flags } = await this.parse(EnrollMember);
+    const { signal } = shutdown;
     const defaults = {
       memberStatus: flags.status,
       enrollmentChannel: flags.channel,
       enrollmentDate: flags['enrollment-date'],
       createTransactionJournals: flags.journals || undefined,
     };
-    return explained(async () => {
+    return await explained(async () => {
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, (sentence) => {
-        this.info(sentence);
-      });
-      const records: EnrollMemberResult['records'] = [];
-      const { member: membershipNumber, email } = flags;
+      const program = await chooseProgram(client, flags.program, this);
+      const records: Records = [];
+      const { member: membershipNumber, email, concurrency } = flags;
       const values = { membershipNumber, firstName: flags['first-name'], lastName: flags['last-name'], email };
       const requests = flags.file
-        ? readMembers(flags.file, defaults, (rejection) => records.push(toRecord(rejection)))
-        : [toEnrollmentRequest(values, defaults)];
-      for await (const { membershipNumber: key, ...record } of enrollMembers(client, program, requests, flags)) {
-        records.push({ key, ...record });
+        ? sync.readMembers(flags.file, defaults, (rejection) => records.push(toRecord(rejection)))
+        : [sync.toEnrollmentRequest(values, defaults)];
+      try {
+        const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
+        for await (const { membershipNumber: key, ...record } of enrolled) records.push({ key, ...record });
+      } catch (error) {
+        if (error instanceof sync.StoppedError) throw stopError(error.reason, this.show(program, records));
+        throw error;
       }
-      return this.show({ program, records, counts: countBy(records, ['enrolled', 'exists', 'failed', 'unknown']) });
+      const result = this.show(program, records);
+      if (signal.aborted) process.exitCode = interrupted;
+      return result;
     });
   }
 
-  private show(result: EnrollMemberResult): EnrollMemberResult {
-    const { enrolled, exists, failed, unknown } = result.counts;
-    const troubled = result.records.filter(({ error }) => error);
+  private show(program: string, records: Records): EnrollMemberResult {
+    const counts = countBy(records, ['enrolled', 'exists', 'failed', 'unknown']);
+    const { enrolled, exists, failed, unknown } = counts;
+    const troubled = records.filter(({ error }) => error);
     if (troubled.length > 0) {
       const data = troubled.slice(0, 20).map(({ key, status, error }) => ({ key, status, reason: error?.message }));
-      this.table({ data, title: messages.getMessage('info.troubled', [data.length, troubled.length]) });
+      this.table({ ...tableLayout, data, title: messages.getMessage('info.troubled', [data.length, troubled.length]) });
     }
-    this.logSuccess(messages.getMessage('info.counts', [result.program, enrolled, exists, failed, unknown]));
+    const sentence = messages.getMessage('info.counts', [program, enrolled, exists, failed, unknown]);
+    if (troubled.length > 0) this.log(sentence);
+    else this.logSuccess(sentence);
     if (unknown > 0) this.warn(messages.getMessage('warning.unknown'));
     process.exitCode = exitCodeFor({ good: enrolled + exists, failed, unknown });
-    return result;
+    return { program, records, counts };
   }
 }
 
-function toRecord({ membershipNumber, line, message }: MemberRejection): EnrollMemberResult['records'][number] {
+type Records = EnrollMemberResult['records'];
+
+function toRecord({ membershipNumber, line, message }: sync.MemberRejection): Records[number] {
   return { key: membershipNumber ?? `line ${line}`, status: 'failed', line, error: { code: 'INVALID_ROW', message } };
 }

@@ -3,9 +3,11 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
 import { memberFlag, programFlags } from '../../../cli/flags.js';
 import { findMember } from '../../../cli/member.js';
+import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListPromotionsResult } from '../../../cli/results.js';
-import { dateText, progressText } from '../../../cli/text.js';
+import { numbers, tableLayout } from '../../../cli/table.js';
+import { countText, dateText, progressText } from '../../../cli/text.js';
 import { LoyaltyClient, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -31,11 +33,14 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
     const { flags } = await this.parse(ListPromotions);
     return explained(async () => {
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, (sentence) => {
-        this.info(sentence);
-      });
+      const program = await chooseProgram(client, flags.program, this);
       const { MembershipNumber: membershipNumber, Id } = await findMember(client, program, flags.member);
-      const promotions = await client.promotions.list(program, { membershipNumber, processName: flags.process });
+      const promotions = await client.promotions
+        .list(program, { membershipNumber, processName: flags.process })
+        .catch(async (error: unknown) => {
+          const type = 'GetMemberPromotions';
+          throw (await missingProcess(client, program, { type, name: flags.process })) ?? error;
+        });
       const progress = await client.progress.list(program, { member: Id });
       const records = promotions.map((promotion) => toRecord(promotion, progress));
       this.show(membershipNumber, records);
@@ -49,13 +54,16 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
       return;
     }
     this.table({
+      ...tableLayout,
       title: messages.getMessage('info.title', [member]),
-      data: records.map(({ name, status, type, endDate, progress }) => ({
+      columns: ['promotion', 'eligibility', 'until', 'progress', numbers('done'), numbers('target')],
+      data: records.map(({ name, status, endDate, progress }) => ({
         promotion: name,
         eligibility: status,
-        type: type ?? '–',
         until: dateText(endDate),
-        progress: progress ? `${progressText(progress.percent)} (${progress.completed}/${progress.target ?? '–'})` : '',
+        progress: progress ? progressText(progress.percent) : '',
+        done: progress ? countText(progress.completed) : '',
+        target: progress ? countText(progress.target) : '',
       })),
     });
   }

@@ -33,14 +33,7 @@ export default class SyncReport extends SfCommand<SyncResult> {
     return explained(async () => {
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
       const path =
-        flags.outbox ??
-        outboxPath(
-          this.config.dataDir,
-          org,
-          await chooseProgram(client, flags.program, (sentence) => {
-            this.info(sentence);
-          }),
-        );
+        flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
       await using outbox = await SqliteOutbox.openExisting(path);
       const run = await findRun(outbox, flags.run);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);

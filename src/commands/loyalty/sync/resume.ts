@@ -10,7 +10,7 @@ import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/syncFlags.js';
 import { reportLines } from '../../../cli/syncReport.js';
 import { resultsFolder, toSyncResult } from '../../../cli/syncResult.js';
-import { SyncSettings } from '../../../cli/syncSettings.js';
+import { settingsOf } from '../../../cli/syncSettings.js';
 import { withStages } from '../../../cli/syncStages.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
@@ -27,19 +27,16 @@ export default class SyncResume extends SfCommand<SyncResult> {
   public static readonly flags = { ...programFlags, ...deliveryFlags, run: runFlag };
 
   public async run(): Promise<SyncResult> {
-    const { flags } = await this.parse(SyncResume);
     using shutdown = new Shutdown();
+    const { flags } = await this.parse(SyncResume);
     const org = flags['target-org'];
     const result = await explained(async () => {
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, (sentence) => {
-        this.info(sentence);
-      });
-      await using outbox = await sync.SqliteOutbox.openExisting(
-        flags.outbox ?? outboxPath(this.config.dataDir, org, program),
-      );
+      const path =
+        flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
+      await using outbox = await sync.SqliteOutbox.openExisting(path);
       const run = await findRun(outbox, flags.run);
-      const { source, files, mapping } = SyncSettings.parse(run.settings);
+      const { program, source, files, mapping } = settingsOf(run, flags.program);
       if (files.includes('-')) this.warn(messages.getMessage('warning.standardInput'));
       const feeds = await openFeeds(files, sync.parseMapping(mapping.text, mapping.name, { source }));
       const report = await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, (onProgress) =>

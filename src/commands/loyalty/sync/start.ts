@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
+import { feedFiles } from '../../../cli/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
@@ -48,18 +48,16 @@ export default class SyncStart extends SfCommand<SyncResult> {
   };
 
   public async run(): Promise<SyncResult> {
-    const { flags } = await this.parse(SyncStart);
     using shutdown = new Shutdown();
+    const { flags } = await this.parse(SyncStart);
     const org = flags['target-org'];
     const result = await explained(async () => {
       const text = await readFile(flags.map, 'utf8');
       const mapping = sync.parseMapping(text, flags.map, { source: flags.source });
-      const files = flags.file.map((file) => (file === '-' ? file : resolve(file)));
+      const files = await feedFiles(flags.file);
       const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, (sentence) => {
-        this.info(sentence);
-      });
+      const program = await chooseProgram(client, flags.program, this);
       await using outbox = flags['dry-run']
         ? sync.SqliteOutbox.inMemory()
         : await sync.SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));

@@ -40,9 +40,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
     const org = flags['target-org'];
     return explained(async () => {
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, (sentence) => {
-        this.info(sentence);
-      });
+      const program = await chooseProgram(client, flags.program, this);
       const { Id: memberId, MembershipNumber: member } = await findMember(client, program, flags.member);
       const promotion = await findCumulativePromotion(client, program, flags.promotion);
       const keys = { memberId, promotionId: promotion.id };
@@ -75,7 +73,8 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
         `${promotionName}, ${member}: ${before ?? '–'} → ${after} of ${target ?? '–'}  ${progressText(percent)}`,
       );
     }
-    this.log(messages.getMessage('info.key', [record.key]));
+    // A value that is set (--to) needs no key to be repeated.
+    if (record.key !== record.promotionId) this.log(messages.getMessage('info.key', [record.key]));
     return { program, records: [record], counts: concluded([record]) };
   }
 }
