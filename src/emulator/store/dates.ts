@@ -4,6 +4,7 @@
  */
 
 const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 const dateForm = /^(\d{4}-\d\d-\d\d)(?:Z|T.*)?$/i;
 const timeForm = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/i;
 
@@ -16,6 +17,7 @@ export function toStoredDateTime(text: string): string | undefined {
   const day = match?.[1];
   if (!match || day === undefined || !isCalendarDay(day)) return undefined;
   const [, , minutes = '00:00', seconds = '00', zone = 'Z'] = match;
+  if (zone.length === 1 && timeOfDay.test(`${minutes}:${seconds}`)) return `${day}T${minutes}:${seconds}.000Z`;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const at = new Date(`${day}T${minutes}:${seconds}.000${offset}`);
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
@@ -38,7 +40,11 @@ export function toStoredTime(text: string): string | undefined {
 }
 
 /** `Date` rolls 30 February over to March; the platform refuses it. */
-function isCalendarDay(day: string): boolean {
-  const at = new Date(`${day}T00:00:00.000Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+function isCalendarDay(text: string): boolean {
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8));
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (day <= 28) return true;
+  const lastDay = new Date(Date.UTC(2000 + (Number(text.slice(0, 4)) % 400), month, 0)).getUTCDate();
+  return day <= lastDay;
 }

@@ -4,6 +4,8 @@
  */
 
 const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+const upperA = 65;
+const upperZ = 90;
 const idForm = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 
 /** Has the length and the letters of an id. Says nothing about its object. */
@@ -26,7 +28,8 @@ function suffixOf(id: string): string {
   for (let start = 0; start < 15; start += 5) {
     let bits = 0;
     for (let index = 0; index < 5; index++) {
-      if (/[A-Z]/.test(id.charAt(start + index))) bits |= 1 << index;
+      const code = id.charCodeAt(start + index);
+      if (code >= upperA && code <= upperZ) bits |= 1 << index;
     }
     suffix += suffixAlphabet.charAt(bits);
   }

@@ -21,6 +21,8 @@ export class SObjectType {
   public readonly name: string;
   /** System fields first, then the object's own in the order of its definition. */
   public readonly fields: readonly Field[];
+  /** Those that must be given on create. */
+  public readonly requiredFields: readonly Field[];
   readonly #byName = new Map<string, Field>();
   readonly #byRelationship = new Map<string, Field>();
 
@@ -30,6 +32,7 @@ export class SObjectType {
       ...Object.entries(systemFields).map(([name, field]) => toField(name, field, true)),
       ...Object.entries(definition.fields).map(([name, field]) => toField(name, field, false)),
     ];
+    this.requiredFields = this.fields.filter(({ definition }) => definition.required === true);
     for (const field of this.fields) {
       this.#byName.set(field.name, field).set(field.name.toLowerCase(), field);
       const { relationshipName } = field.definition;

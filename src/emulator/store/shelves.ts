@@ -27,4 +27,9 @@ export class Shelves {
     }
     return shelf;
   }
+
+  /** After writes were undone. */
+  public forgetRecent(): void {
+    for (const { table } of this.#shelves.values()) table.forgetRecent();
+  }
 }

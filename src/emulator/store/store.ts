@@ -51,13 +51,15 @@ export class Store implements Rows {
   readonly #shelves: Shelves;
   readonly #transactions: Transactions;
   readonly #watches = new Set<StoreWatch>();
+  #second = Number.NaN;
+  #at = '';
 
   public constructor(private readonly options: StoreOptions) {
     this.model = options.model;
     this.db = options.dataDir === undefined ? openDatabase(':memory:') : openAlone(options.dataDir);
     createTables(this.db, this.model);
     this.#shelves = new Shelves(this.db);
-    this.#transactions = new Transactions(this.db, this.#watches);
+    this.#transactions = new Transactions(this.db, () => this.#shelves.forgetRecent(), this.#watches);
   }
 
   /** Keeps all that `work` writes, or nothing when it throws. May be nested. `work` must be synchronous. */
@@ -182,9 +184,13 @@ export class Store implements Rows {
   }
 
   #stamp({ userId = this.options.userId }: WriteOptions): Stamp {
-    // The platform keeps no milliseconds.
-    const second = Math.floor(this.options.clock.now() / 1000) * 1000;
-    return { userId, at: new Date(second).toISOString() };
+    // The platform keeps no milliseconds, so the rows of one second share one text.
+    const second = Math.floor(this.options.clock.now() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#at = new Date(second * 1000).toISOString();
+    }
+    return { userId, at: this.#at };
   }
 }
 

@@ -13,7 +13,7 @@ export interface Stamp {
 export class SystemValues {
   readonly #defaults: readonly (readonly [Field, Stored])[];
   readonly #id: Field | undefined;
-  readonly #autoNumber: Field | undefined;
+  readonly #autoNumbers: readonly Field[];
   readonly #created: readonly Field[];
   readonly #modified: readonly Field[];
   readonly #users: readonly Field[];
@@ -25,7 +25,7 @@ export class SystemValues {
       .filter(({ definition }) => definition.defaultValue !== undefined && definition.defaultValue !== false)
       .map((field) => [field, coerce(field.definition.defaultValue, field)]);
     this.#id = type.field('Id');
-    this.#autoNumber = type.fields.find(({ definition }) => definition.autoNumber);
+    this.#autoNumbers = type.fields.filter(({ definition }) => definition.autoNumber);
     this.#created = named('CreatedDate', 'LastModifiedDate', 'SystemModstamp');
     this.#modified = named('LastModifiedDate', 'SystemModstamp');
     this.#users = named('CreatedById', 'LastModifiedById', 'OwnerId');
@@ -34,19 +34,25 @@ export class SystemValues {
 
   /** Fills what is not given: the id, the number, the audit fields, the owner, and the defaults. */
   public complete(values: StoredValues, { userId, at }: Stamp, ids: IdSequence): void {
-    const fill = (field: Field | undefined, value: Stored): void => {
-      if (field && !values.has(field)) values.set(field, value);
-    };
     const { id, ordinal } = this.#id && values.has(this.#id) ? ids.take(values.get(this.#id) as string) : ids.next();
-    fill(this.#id, id);
-    fill(this.#autoNumber, String(ordinal).padStart(8, '0'));
-    for (const field of this.#created) fill(field, at);
-    for (const field of this.#users) fill(field, userId);
-    for (const [field, value] of this.#defaults) fill(field, value);
+    fill(values, this.#id, id);
+    for (const field of this.#autoNumbers) fill(values, field, numberText(ordinal, field));
+    for (const field of this.#created) fill(values, field, at);
+    for (const field of this.#users) fill(values, field, userId);
+    for (const [field, value] of this.#defaults) fill(values, field, value);
   }
 
   public touch(values: StoredValues, { userId, at }: Stamp): void {
     for (const field of this.#modified) values.set(field, at);
     for (const field of this.#modifiers) values.set(field, userId);
   }
+}
+
+function fill(values: StoredValues, field: Field | undefined, value: Stored): void {
+  if (field && !values.has(field)) values.set(field, value);
+}
+
+/** `{00000}` stands for the number; a standard object's numbers have eight digits. */
+function numberText(ordinal: number, { definition: { displayFormat = '{00000000}' } }: Field): string {
+  return displayFormat.replace(/\{(0+)\}/, (_place, zeros: string) => String(ordinal).padStart(zeros.length, '0'));
 }

@@ -1,6 +1,8 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, SQLOutputValue } from '../../base/sqlite.js';
 import type { Stored } from './coerce.js';
 import type { Field, SObjectType } from './objectModel.js';
+import { RecentIds } from './recentIds.js';
+import { Statements } from './statements.js';
 import { quoted } from './tables.js';
 import type { StoredValues } from './validate.js';
 
@@ -11,51 +13,66 @@ export type SObjectRow = Record<string, FieldValue> & { readonly Id: string };
 
 /**
  * The rows of one sObject. It writes what it is given: judging values is the business of `validate`.
- *
- * Statements are prepared once per set of columns, since a feed writes the same columns over and over.
  */
 export class Table {
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
+  readonly #recent = new RecentIds();
+  readonly #id: Field | undefined;
+  readonly #isDeleted: Field | undefined;
   readonly #booleans: readonly string[];
   readonly #name: string;
 
   public constructor(
     private readonly db: DatabaseSync,
-    private readonly type: SObjectType,
+    type: SObjectType,
   ) {
     this.#name = quoted(type.name);
+    this.#statements = new Statements(db);
+    this.#id = type.field('Id');
+    this.#isDeleted = type.field('IsDeleted');
     this.#booleans = type.fields.filter(({ definition }) => definition.type === 'boolean').map(({ name }) => name);
   }
 
   public insert(values: StoredValues): void {
-    const statement = this.#statement('insert', [...values.keys()], (columns) => {
+    const statement = this.#statements.of('insert', [...values.keys()], (columns) => {
       const places = columns.map(() => '?').join(', ');
       return `INSERT INTO ${this.#name} (${columns.join(', ')}) VALUES (${places})`;
     });
     statement.run(...values.values());
+    const id = this.#id && values.get(this.#id);
+    if (typeof id === 'string') this.#recent.add(id);
   }
 
   public update(id: string, values: StoredValues): void {
-    const statement = this.#statement('update', [...values.keys()], (columns) => {
+    const statement = this.#statements.of('update', [...values.keys()], (columns) => {
       const assignments = columns.map((column) => `${column} = ?`).join(', ');
       return `UPDATE ${this.#name} SET ${assignments} WHERE "Id" = ?`;
     });
     statement.run(...values.values(), id);
+    if (this.#isDeleted && values.get(this.#isDeleted) === 1) this.#recent.delete(id);
+  }
+
+  /** What was written lately may have been undone: rows that were seen are looked up again. */
+  public forgetRecent(): void {
+    this.#recent.clear();
   }
 
   /** Also a deleted row. */
   public get(id: string): SObjectRow | undefined {
-    const statement = this.#statement('get', [], () => `SELECT * FROM ${this.#name} WHERE "Id" = ?`);
+    const statement = this.#statements.of('get', [], () => `SELECT * FROM ${this.#name} WHERE "Id" = ?`);
     const row = statement.get(id);
     return row && this.#toRow(row);
   }
 
   /** False for a deleted row. */
   public exists(id: string): boolean {
-    const statement = this.#statement('exists', [], () => {
+    if (this.#recent.has(id)) return true;
+    const statement = this.#statements.of('exists', [], () => {
       return `SELECT 1 FROM ${this.#name} WHERE "Id" = ? AND "IsDeleted" = 0`;
     });
-    return statement.get(id) !== undefined;
+    const found = statement.get(id) !== undefined;
+    if (found) this.#recent.add(id);
+    return found;
   }
 
   /** Rows, without deleted ones, in which every field has the given value, by id: that is the order of creation. */
@@ -64,8 +81,11 @@ export class Table {
   }
 
   public ids(field: Field, value: Stored): string[] {
-    const rows = this.#select('SELECT "Id"', new Map([[field, value]]), 'ORDER BY "Id"');
-    return rows.map((row) => row['Id'] as string);
+    if (value === null) return this.#idsWithout(field);
+    const statement = this.#statements.of('ids', [field], ([column]) => {
+      return `SELECT "Id" FROM ${this.#name} WHERE ${column} = ? AND "IsDeleted" = 0 ORDER BY "Id"`;
+    });
+    return statement.all(value).map((row) => row['Id'] as string);
   }
 
   public count(criteria: StoredValues): number {
@@ -78,28 +98,20 @@ export class Table {
     return (row?.['id'] as string | null) ?? undefined;
   }
 
+  #idsWithout(field: Field): string[] {
+    const rows = this.#select('SELECT "Id"', new Map([[field, null]]), 'ORDER BY "Id"');
+    return rows.map((row) => row['Id'] as string);
+  }
+
   #select(what: string, criteria: StoredValues, order = ''): Record<string, SQLOutputValue>[] {
     const fields = [...criteria.keys()];
     // `= ?` and not `IS ?`: only the first may use an index, which leaves the empty ones out.
     const isNull = fields.map((field) => criteria.get(field) === null);
-    const statement = this.#statement(`${what} ${isNull.join()}`, fields, (columns) => {
+    const statement = this.#statements.of(`${what} ${isNull.join()}`, fields, (columns) => {
       const conditions = columns.map((column, index) => `${column} ${isNull[index] ? 'IS NULL' : '= ?'}`);
       return `${what} FROM ${this.#name} WHERE ${[...conditions, '"IsDeleted" = 0'].join(' AND ')} ${order}`;
     });
     return statement.all(...[...criteria.values()].filter((value) => value !== null));
-  }
-
-  #statement(verb: string, fields: readonly Field[], sql: (columns: string[]) => string): StatementSync {
-    const names = fields.map((field) => field.name);
-    const key = `${verb} ${names.join(' ')}`;
-    let statement = this.#statements.get(key);
-    if (!statement) {
-      // Callers choose the columns; a caller with endless combinations must not fill the memory.
-      if (this.#statements.size >= 500) this.#statements.clear();
-      statement = this.db.prepare(sql(names.map(quoted)));
-      this.#statements.set(key, statement);
-    }
-    return statement;
   }
 
   #toRow(row: Record<string, unknown>): SObjectRow {

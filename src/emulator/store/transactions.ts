@@ -1,12 +1,15 @@
-import type { DatabaseSync } from '../../base/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import type { StoreWatch } from './watch.js';
 
 /** Transactions within transactions: the outermost one is SQLite's own, the inner ones are its savepoints. */
 export class Transactions {
+  readonly #levels: Level[] = [];
   #depth = 0;
 
+  /** @param undone called after writes were undone */
   public constructor(
     private readonly db: DatabaseSync,
+    private readonly undone: () => void,
     private readonly watches: ReadonlySet<StoreWatch>,
   ) {}
 
@@ -16,23 +19,38 @@ export class Transactions {
 
   /** Keeps all that `work` writes, or nothing when it throws. An inner one that throws undoes only its own writes. */
   public run<T>(work: () => T): T {
-    const outermost = this.#depth === 0;
-    const name = `level${this.#depth}`;
-    this.db.exec(outermost ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+    const level = (this.#levels[this.#depth] ??= prepareLevel(this.db, this.#depth));
+    level.begin.run();
     this.#depth += 1;
     for (const watch of this.watches) watch.began();
     try {
       const result = work();
-      this.db.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
+      level.keep.run();
       for (const watch of this.watches) watch.kept();
       return result;
     } catch (error) {
       // Some failures of SQLite itself (a full disk) have ended the transaction already.
-      if (this.db.isTransaction) this.db.exec(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      if (this.db.isTransaction) this.db.exec(level.undo);
+      this.undone();
       for (const watch of this.watches) watch.undone();
       throw error;
     } finally {
       this.#depth -= 1;
     }
   }
+}
+
+interface Level {
+  readonly begin: StatementSync;
+  readonly keep: StatementSync;
+  readonly undo: string;
+}
+
+function prepareLevel(db: DatabaseSync, depth: number): Level {
+  const name = `level${depth}`;
+  const [begin, keep, undo] =
+    depth === 0
+      ? ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
+      : [`SAVEPOINT ${name}`, `RELEASE ${name}`, `ROLLBACK TO ${name}; RELEASE ${name}`];
+  return { begin: db.prepare(begin), keep: db.prepare(keep), undo };
 }

@@ -60,12 +60,16 @@ export function requireOperation(type: SObjectType, flag: keyof typeof operation
 }
 
 /** @throws ApiError REQUIRED_FIELD_MISSING when one of `candidates` is required and has no value. */
-export function requireFields(type: SObjectType, values: StoredValues, candidates = type.fields): void {
+export function requireFields(type: SObjectType, values: StoredValues, candidates = candidatesOf(type)): void {
   const missing = candidates
     .filter((field) => isRequired(type, field, values) && (values.get(field) ?? null) === null)
     .map((field) => field.name);
   if (missing.length === 0) return;
   throw refused('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
+}
+
+function candidatesOf(type: SObjectType): readonly Field[] {
+  return type.name === 'Account' ? type.fields : type.requiredFields;
 }
 
 /** A company needs a Name, a person account a LastName: a rule of the platform and not of one field. */

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { systemClock } from '../../../src/base/clock.js';
+import { sObjects } from '../../../src/contract/objects/index.js';
+import { integrationUserId as userId, seedPlatform } from '../../../src/emulator/platform/seed.js';
+import { toStoredDateTime } from '../../../src/emulator/store/dates.js';
+import { ObjectModel } from '../../../src/emulator/store/objectModel.js';
+import { RecentIds } from '../../../src/emulator/store/recentIds.js';
+import { Store } from '../../../src/emulator/store/store.js';
+
+describe('What a store remembers between writes', () => {
+  let store: Store;
+
+  beforeEach(() => {
+    store = new Store({ model: new ObjectModel(sObjects), clock: systemClock, userId });
+    seedPlatform(store);
+  });
+
+  afterEach(() => store.close());
+
+  const account = (): string => store.insert('Account', { Name: 'Quay' });
+  const contactOf = (AccountId: string): string => store.insert('Contact', { LastName: 'Okafor', AccountId });
+
+  it('is not a parent that was deleted', () => {
+    const id = account();
+    contactOf(id);
+    store.delete('Account', id);
+    expect(() => contactOf(id)).to.throw('invalid cross reference id');
+  });
+
+  it('is not a parent whose writing was undone, with the whole or alone', () => {
+    let id = '';
+    const undone = (): void =>
+      store.transaction(() => {
+        id = account();
+        contactOf(id);
+        throw new Error('stop');
+      });
+    expect(undone).to.throw('stop');
+    expect(() => contactOf(id)).to.throw('invalid cross reference id');
+    store.transaction(() => {
+      expect(undone).to.throw('stop');
+      expect(() => contactOf(id)).to.throw('invalid cross reference id');
+    });
+  });
+
+  it('is a parent whose deletion was undone', () => {
+    const id = account();
+    const undone = (): void =>
+      store.transaction(() => {
+        store.delete('Account', id);
+        throw new Error('stop');
+      });
+    expect(undone).to.throw('stop');
+    expect(contactOf(id)).to.match(/^003/);
+  });
+
+  it('is bounded, and keeps what is asked for', () => {
+    const ids = new RecentIds();
+    for (let n = 0; n < 200_000; n++) {
+      ids.add(String(n));
+      ids.has('7');
+    }
+    expect([ids.has('7'), ids.has('8'), ids.has('199999')]).to.deep.equal([true, false, true]);
+    ids.delete('7');
+    expect(ids.has('7')).to.equal(false);
+  });
+});
+
+describe('Stored date and time', () => {
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ['2028-02-29T23:59:59Z', '2028-02-29T23:59:59.000Z'],
+    ['2026-02-29T00:00:00Z', undefined],
+    ['2100-02-29', undefined],
+    ['2000-02-29', '2000-02-29T00:00:00.000Z'],
+    ['2026-04-31', undefined],
+    ['2026-13-01', undefined],
+    ['2026-01-00', undefined],
+    ['2026-04-03T24:00:00Z', '2026-04-04T00:00:00.000Z'],
+    ['2026-04-03T25:00:00Z', undefined],
+    ['2026-04-03T10:60:00Z', undefined],
+    ['2026-04-03T10:00:00.123+0200', '2026-04-03T08:00:00.000Z'],
+    ['2026-04-03T10:00', '2026-04-03T10:00:00.000Z'],
+  ];
+  for (const [text, stored] of cases) {
+    it(`${text} is ${stored ?? 'none'}`, () => {
+      expect(toStoredDateTime(text)).to.equal(stored);
+    });
+  }
+});
