@@ -47,6 +47,8 @@ export interface FieldDefinition {
   readonly unique?: boolean;
   readonly caseSensitive?: boolean;
   readonly autoNumber?: boolean;
+  /** Of a custom auto number: `R-{00000}`, with as many digits as there are zeros, or more. */
+  readonly displayFormat?: string;
   /** Computed by the org from other fields; never written by a caller. */
   readonly calculated?: boolean;
   /** Cannot stand in WHERE. */

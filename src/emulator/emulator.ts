@@ -29,6 +29,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.js';
 import { sObjects } from '../contract/objects/index.js';
+import type { SObjectDefinition } from '../contract/sobject.js';
 import { controlEndpoints } from './control/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import { Dispatcher } from './http/dispatcher.js';
@@ -41,6 +42,7 @@ import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
 import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/sessions.js';
+import { readSource, type SourceModel } from './source/readSource.js';
 import { type CustomFields, ObjectModel } from './store/objectModel.js';
 import { Store } from './store/store.js';
 
@@ -59,6 +61,8 @@ export interface EmulatorOptions {
   /** Calls allowed in 24 hours. Default: those of a full sandbox. */
   readonly dailyApiRequests?: number;
   readonly settings?: Partial<OrgSettings>;
+  /** SFDX source folder, such as `force-app`: its custom objects and fields are the org's too. */
+  readonly source?: string;
   /** The org's own fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
   readonly customFields?: CustomFields;
   /** Called after each request. */
@@ -79,13 +83,16 @@ export class Emulator implements AsyncDisposable {
     public readonly requests: RequestCounter,
     private readonly org: Org,
     private readonly server: OrgServer,
+    /** What of the source folder the org leaves out or does otherwise, in one sentence each. */
+    public readonly warnings: readonly string[],
   ) {
     this.#token = org.sessions.issue();
   }
 
-  /** @throws PortInUseError, DataDirInUseError */
+  /** @throws PortInUseError, DataDirInUseError, SourceError */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const org = openOrg(options);
+    const { definitions, warnings } = await definitionsOf(options);
+    const org = openOrg(definitions, options);
     try {
       const requests = new RequestCounter();
       const stop = (): void => void emulator.stop();
@@ -94,7 +101,7 @@ export class Emulator implements AsyncDisposable {
       const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
       const { host = '127.0.0.1', port = 0, onRequest } = options;
       const server = new OrgServer(dispatcher, { host, port, onRequest });
-      const emulator: Emulator = new Emulator(await server.listen(), requests, org, server);
+      const emulator: Emulator = new Emulator(await server.listen(), requests, org, server, warnings);
       return emulator;
     } catch (error) {
       org.store.close();
@@ -140,9 +147,14 @@ export class Emulator implements AsyncDisposable {
   }
 }
 
-function openOrg({ dataDir, strictAuth = false, clock = systemClock, ...options }: EmulatorOptions): Org {
+async function definitionsOf({ source }: EmulatorOptions): Promise<SourceModel> {
+  return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
+}
+
+function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
+  const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const model = new ObjectModel(sObjects, options.customFields);
+  const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
   seedPlatform(store);
   return {

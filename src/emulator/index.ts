@@ -4,6 +4,7 @@ export type { OrgSettings } from './org.js';
 export { PortInUseError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
+export { SourceError } from './source/sourceError.js';
 export type { CustomFields } from './store/objectModel.js';
 export type { GivenValues } from './store/validate.js';
 export { DataDirInUseError, type Store, type WriteOptions } from './store/store.js';

@@ -1,0 +1,103 @@
+import type { ChildRelationship, FieldDefinition } from '../../contract/sobject.js';
+import { defaultValueOf } from './defaultValue.js';
+import { sizeOf } from './fieldTypes.js';
+import type { MetadataElement } from './metadataElement.js';
+import { type GlobalValueSets, picklistOf } from './picklists.js';
+
+/** A field of an org's own, and how its parent sees it. */
+export interface CustomField {
+  readonly name: string;
+  readonly definition: FieldDefinition;
+  /** Of a lookup that has a name for the way back. */
+  readonly child?: { readonly parent: string; readonly relationship: Omit<ChildRelationship, 'childObject'> };
+  readonly isMasterDetail: boolean;
+}
+
+export interface FieldContext {
+  readonly globalValueSets: GlobalValueSets;
+  readonly warn: (warning: Error) => void;
+}
+
+const lookups = ['Lookup', 'MasterDetail', 'Hierarchy'];
+const picklists = ['Picklist', 'MultiselectPicklist'];
+
+/**
+ * A `CustomField` element. Undefined, with a warning, for a type that the local org does not have.
+ *
+ * @param objectName whose field it is: a hierarchy points to its own object
+ * @throws SourceError for what an org would not deploy either
+ */
+export function readField(
+  { name, field, objectName }: { name: string; field: MetadataElement; objectName: string },
+  context: FieldContext,
+): CustomField | undefined {
+  const type = field.requiredText('type');
+  const isMasterDetail = type === 'MasterDetail';
+  if (lookups.includes(type)) return { name, isMasterDetail, ...lookup(name, field, objectName) };
+  const typed = picklists.includes(type) ? picklistOf(field, context.globalValueSets, context.warn) : sizeOf(field);
+  if (!typed) {
+    context.warn(field.error('type', `is ${type}, which the local org does not have, so the field is left out`));
+    return undefined;
+  }
+  const computed = computedBy(field, type);
+  if (computed !== undefined) {
+    context.warn(field.error(computed, 'is not computed here, so the field is read-only and always empty'));
+    return { name, isMasterDetail, definition: { ...typed, ...labelOf(field), calculated: true } };
+  }
+  const autoNumber = type === 'AutoNumber';
+  const definition = { ...typed, ...(autoNumber ? numbered(field) : written(field)), ...keyOf(field) };
+  return {
+    name,
+    isMasterDetail,
+    definition: { ...definition, ...defaultValueOf(field, definition, context.warn), ...labelOf(field) },
+  };
+}
+
+function lookup(name: string, field: MetadataElement, objectName: string): Pick<CustomField, 'child' | 'definition'> {
+  const type = field.requiredText('type');
+  const parent = type === 'Hierarchy' ? objectName : field.requiredText('referenceTo');
+  const isMasterDetail = type === 'MasterDetail';
+  const fixed = isMasterDetail && !field.flag('reparentableMasterDetail');
+  const relationshipName = field.text('relationshipName');
+  const cascadeDelete = isMasterDetail || field.text('deleteConstraint') === 'Cascade';
+  const relation = { referenceTo: [parent], relationshipName: name.replace(/__c$/, '__r') };
+  const required = isMasterDetail || field.flag('required');
+  return {
+    definition: {
+      ...{ type: 'reference', ...relation, required, createable: true, updateable: !fixed },
+      ...labelOf(field),
+    },
+    ...(relationshipName !== undefined && {
+      child: { parent, relationship: { name: `${relationshipName}__r`, field: name, cascadeDelete } },
+    }),
+  };
+}
+
+/** The element that computes the field, if one does. */
+function computedBy(field: MetadataElement, type: string): string | undefined {
+  if (type === 'Summary') return 'summaryOperation';
+  return field.text('formula') === undefined ? undefined : 'formula';
+}
+
+function numbered(field: MetadataElement): Pick<FieldDefinition, 'autoNumber' | 'displayFormat'> {
+  const displayFormat = field.text('displayFormat');
+  return { autoNumber: true, ...(displayFormat !== undefined && { displayFormat }) };
+}
+
+function written(field: MetadataElement): Pick<FieldDefinition, 'createable' | 'required' | 'updateable'> {
+  return { createable: true, updateable: true, ...(field.flag('required') && { required: true }) };
+}
+
+/** An External ID may stand in the address of an upsert, as an idLookup field may. */
+function keyOf(field: MetadataElement): Partial<FieldDefinition> {
+  return {
+    ...(field.flag('externalId') && { externalId: true, idLookup: true }),
+    ...(field.flag('unique') && { unique: true }),
+    ...(field.flag('caseSensitive') && { caseSensitive: true }),
+  };
+}
+
+function labelOf(field: MetadataElement): Pick<FieldDefinition, 'label'> {
+  const label = field.text('label');
+  return label === undefined ? {} : { label };
+}

@@ -1,0 +1,36 @@
+import { autoNumber, crud, name as nameField, owner } from '../../contract/fields.js';
+import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
+import type { CustomField } from './customField.js';
+import type { MetadataElement } from './metadataElement.js';
+
+/** Every version that the local org serves has the org's own objects. */
+const since = 31;
+
+/** An object of an org's own. A detail has no owner: that of its master counts. */
+export function readObject(
+  { name, keyPrefix, object }: { name: string; keyPrefix: string; object: MetadataElement },
+  fields: readonly CustomField[],
+): SObjectDefinition {
+  const label = object.requiredText('label');
+  return {
+    ...{ name, label, labelPlural: object.text('pluralLabel') ?? label, keyPrefix, since, ...crud },
+    fields: {
+      Name: nameOf(object),
+      ...(!fields.some(({ isMasterDetail }) => isMasterDetail) && { OwnerId: owner() }),
+      ...Object.fromEntries(fields.map((field) => [field.name, field.definition])),
+    },
+  };
+}
+
+/** `<nameField>`: a text that callers give, or a number that the org counts up. */
+function nameOf(object: MetadataElement): FieldDefinition {
+  const element = object.child('nameField');
+  if (!element) throw object.error('nameField', 'is missing');
+  const label = element.text('label');
+  const type = element.requiredText('type');
+  const displayFormat = element.text('displayFormat');
+  const labelled = label === undefined ? {} : { label };
+  if (type === 'Text') return { ...nameField(80), ...labelled };
+  if (type !== 'AutoNumber') throw element.error('type', `must be Text or AutoNumber, not "${type}"`);
+  return { ...autoNumber(80), ...(displayFormat !== undefined && { displayFormat }), ...labelled };
+}

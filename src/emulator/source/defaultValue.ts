@@ -1,0 +1,26 @@
+import type { FieldDefinition } from '../../contract/sobject.js';
+import type { MetadataElement } from './metadataElement.js';
+
+const numeric = ['double', 'currency', 'percent'];
+
+/**
+ * `<defaultValue>` is a formula. The local org takes the ones that are a constant: `"text"`, `12.5`, `true`.
+ *
+ * @param warn told of any other
+ */
+export function defaultValueOf(
+  field: MetadataElement,
+  { type }: FieldDefinition,
+  warn: (warning: Error) => void,
+): Pick<FieldDefinition, 'defaultValue'> {
+  const formula = field.text('defaultValue');
+  if (formula === undefined) return {};
+  if (type === 'boolean' && /^(true|false)$/i.test(formula)) return { defaultValue: formula.toLowerCase() === 'true' };
+  if (numeric.includes(type) && /^-?(\d+\.?\d*|\.\d+)$/.test(formula)) return { defaultValue: Number(formula) };
+  const text = /^"((?:[^"\\]|\\.)*)"$/s.exec(formula) ?? /^'((?:[^'\\]|\\.)*)'$/s.exec(formula);
+  if (type !== 'boolean' && !numeric.includes(type) && text) {
+    return { defaultValue: (text[1] ?? '').replace(/\\(.)/gs, '$1') };
+  }
+  warn(field.error('defaultValue', `is the formula ${formula}, which is not computed here, so nothing is filled in`));
+  return {};
+}

@@ -1,0 +1,48 @@
+import type { FieldDefinition } from '../../contract/sobject.js';
+import type { MetadataElement } from './metadataElement.js';
+
+/** Value sets that several fields share, by name. */
+export type GlobalValueSets = ReadonlyMap<string, readonly PicklistValue[]>;
+
+export interface PicklistValue {
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
+type Picklist = Pick<FieldDefinition, 'defaultValue' | 'length' | 'restricted' | 'type' | 'values'>;
+
+/** @param warn told of a value set that is not in the folder */
+export function picklistOf(
+  field: MetadataElement,
+  globalValueSets: GlobalValueSets,
+  warn: (warning: Error) => void,
+): Picklist {
+  const isMultiselect = field.requiredText('type') === 'MultiselectPicklist';
+  const valueSet = field.child('valueSet');
+  if (!valueSet) throw field.error('valueSet', 'is missing');
+  const name = valueSet.text('valueSetName');
+  const values = name === undefined ? ownValues(field, valueSet) : globalValueSets.get(name);
+  if (!values) warn(field.error('valueSet', `names ${name}, which is not in the folder, so any value is taken`));
+  const defaultValue = values?.find(({ isDefault }) => isDefault)?.name;
+  return {
+    type: isMultiselect ? 'multipicklist' : 'picklist',
+    length: isMultiselect ? 4_099 : 255,
+    values: values?.map((each) => each.name) ?? [],
+    ...(defaultValue !== undefined && { defaultValue }),
+    // A field that uses a global value set is restricted without saying so.
+    ...(values && (valueSet.flag('restricted') || name !== undefined) && { restricted: true }),
+  };
+}
+
+/** Active ones: an inactive one cannot be chosen any more. */
+export function picklistValues(elements: readonly MetadataElement[]): PicklistValue[] {
+  return elements
+    .filter((value) => value.text('isActive') === undefined || value.flag('isActive'))
+    .map((value) => ({ name: value.requiredText('fullName'), isDefault: value.flag('default') }));
+}
+
+function ownValues(field: MetadataElement, valueSet: MetadataElement): PicklistValue[] {
+  const definition = valueSet.child('valueSetDefinition');
+  if (!definition) throw field.error('valueSet', 'has neither <valueSetDefinition> nor <valueSetName>');
+  return picklistValues(definition.children('value'));
+}

@@ -1,0 +1,119 @@
+import type { ChildRelationship, SObjectDefinition } from '../../contract/sobject.js';
+import { type CustomField, type FieldContext, readField } from './customField.js';
+import { readObject } from './customObject.js';
+import { keyPrefixes } from './keyPrefixes.js';
+import { MetadataElement } from './metadataElement.js';
+import { type GlobalValueSets, picklistValues } from './picklists.js';
+import { SourceError } from './sourceError.js';
+import { fieldNameOf, findSourceFiles, type ObjectFiles, valueSetNameOf } from './sourceFiles.js';
+
+/** An org's objects: the platform's own with the fields that the source adds, and the source's own. */
+export interface SourceModel {
+  readonly definitions: readonly SObjectDefinition[];
+  /** One sentence each: what the local org leaves out or does otherwise. */
+  readonly warnings: readonly string[];
+}
+
+/** What one folder says about one object. */
+interface ReadObject {
+  readonly name: string;
+  readonly files: ObjectFiles;
+  readonly fields: readonly CustomField[];
+}
+
+/** A custom object or field, with or without a namespace. */
+const customName = /^[A-Za-z]\w*__c$/;
+
+/**
+ * Reads custom objects and fields from an SFDX source folder, such as `force-app`.
+ *
+ * @param standard the objects that an org has anyway
+ * @throws SourceError for what cannot be read, with the file and the element
+ */
+export async function readSource(folder: string, standard: readonly SObjectDefinition[]): Promise<SourceModel> {
+  const warnings: string[] = [];
+  const warn = ({ message }: Error): void => void warnings.push(message);
+  const files = await findSourceFiles(folder);
+  if (files.objects.size === 0) warn(new SourceError(folder, 'holds no objects/<Object> folder, so nothing is added'));
+  const context = { warn, globalValueSets: await readValueSets(files.globalValueSets) };
+  const read: ReadObject[] = [];
+  for (const [name, objectFiles] of files.objects) {
+    read.push({ name, files: objectFiles, fields: await readFields(name, objectFiles, context) });
+  }
+  const known = read.filter((each) => isKnown(each, standard, warn));
+  const own = await readOwnObjects(known, standard);
+  const all = [...standard.map((definition) => withFields(definition, known)), ...own];
+  return { definitions: all.map((definition) => withChildren(definition, known)), warnings };
+}
+
+async function readValueSets(files: readonly string[]): Promise<GlobalValueSets> {
+  const sets = files.map(async (file) => {
+    const element = await MetadataElement.ofFile(file, 'GlobalValueSet');
+    return [valueSetNameOf(file), picklistValues(element.children('customValue'))] as const;
+  });
+  return new Map(await Promise.all(sets));
+}
+
+/** Files of standard fields say how the org shows them; what they are, the local org knows. */
+async function readFields(objectName: string, { fields }: ObjectFiles, context: FieldContext): Promise<CustomField[]> {
+  const read = new Map<string, CustomField>();
+  for (const file of fields) {
+    const name = fieldNameOf(file);
+    if (!name.endsWith('__c')) continue;
+    if (!customName.test(name)) throw new SourceError(file, `"${name}" is no name of a custom field`);
+    if (read.has(name)) context.warn(new SourceError(file, `${name} is there twice, and only the first one counts`));
+    else {
+      const field = await MetadataElement.ofFile(file, 'CustomField');
+      const custom = readField({ name, field, objectName }, context);
+      if (custom) read.set(name, custom);
+    }
+  }
+  return [...read.values()];
+}
+
+function isKnown(
+  { name, files, fields }: ReadObject,
+  standard: readonly SObjectDefinition[],
+  warn: (warning: Error) => void,
+): boolean {
+  if (standard.some((definition) => definition.name === name)) return true;
+  const place = files.object ?? files.fields[0] ?? name;
+  const isOwn = customName.test(name);
+  if (isOwn && files.object !== undefined) return true;
+  if (isOwn) warn(new SourceError(place, `${name} has no .object-meta.xml in the folder, so its fields are left out`));
+  else if (fields.length > 0 || !/^[A-Za-z]+$/.test(name)) {
+    warn(new SourceError(place, `${name} is no object of the local org, so it is left out`));
+  }
+  return false;
+}
+
+async function readOwnObjects(
+  read: readonly ReadObject[],
+  standard: readonly SObjectDefinition[],
+): Promise<SObjectDefinition[]> {
+  const own = read.filter(({ name }) => !standard.some((definition) => definition.name === name));
+  const taken = new Set(standard.map(({ keyPrefix }) => keyPrefix));
+  const prefixes = keyPrefixes(own.map(({ name }) => name).sort(), taken);
+  const definitions = own.map(async ({ name, files, fields }) => {
+    const object = await MetadataElement.ofFile(files.object ?? '', 'CustomObject');
+    return readObject({ name, keyPrefix: prefixes.get(name) ?? '', object }, fields);
+  });
+  return Promise.all(definitions);
+}
+
+function withFields(definition: SObjectDefinition, read: readonly ReadObject[]): SObjectDefinition {
+  const fields = read.find(({ name }) => name === definition.name)?.fields ?? [];
+  const added = Object.fromEntries(fields.map((field) => [field.name, field.definition]));
+  return fields.length === 0 ? definition : { ...definition, fields: { ...definition.fields, ...added } };
+}
+
+/** A lookup is written down in the child; SOQL and deleting need it in the parent too. */
+function withChildren(definition: SObjectDefinition, read: readonly ReadObject[]): SObjectDefinition {
+  const added: ChildRelationship[] = [];
+  for (const { name: childObject, fields } of read) {
+    for (const { child } of fields) {
+      if (child?.parent === definition.name) added.push({ childObject, ...child.relationship });
+    }
+  }
+  return added.length === 0 ? definition : { ...definition, children: [...(definition.children ?? []), ...added] };
+}

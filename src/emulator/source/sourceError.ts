@@ -1,0 +1,8 @@
+/** Metadata that cannot be read. The message is one sentence that names the file and the element. */
+export class SourceError extends Error {
+  public override readonly name = 'SourceError';
+
+  public constructor(place: string, complaint: string) {
+    super(`${place}: ${complaint}.`);
+  }
+}

@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { SourceError } from './sourceError.js';
+
+/** What the folder says about one object. */
+export interface ObjectFiles {
+  /** `<Object>.object-meta.xml`: absent when only its fields are there. */
+  object?: string;
+  readonly fields: string[];
+}
+
+export interface SourceFiles {
+  /** By API name, as the folders are called. */
+  readonly objects: ReadonlyMap<string, ObjectFiles>;
+  readonly globalValueSets: readonly string[];
+}
+
+const objectEnding = '.object-meta.xml';
+const fieldEnding = '.field-meta.xml';
+const valueSetEnding = '.globalValueSet-meta.xml';
+
+/**
+ * The metadata files below a folder, in any depth, so that several package folders may be read at once:
+ * `…/objects/<Object>/<Object>.object-meta.xml`, `…/objects/<Object>/fields/<Field>.field-meta.xml` and
+ * `…/globalValueSets/<Name>.globalValueSet-meta.xml`. Links are not followed.
+ *
+ * @throws SourceError when there is no such folder
+ */
+export async function findSourceFiles(folder: string): Promise<SourceFiles> {
+  const objects = new Map<string, ObjectFiles>();
+  const globalValueSets: string[] = [];
+  const filesOf = (name: string): ObjectFiles => {
+    const files = objects.get(name) ?? { fields: [] };
+    objects.set(name, files);
+    return files;
+  };
+  for (const file of await filesBelow(folder)) {
+    if (file.endsWith(objectEnding)) filesOf(basename(file, objectEnding)).object ??= file;
+    else if (file.endsWith(fieldEnding)) filesOf(basename(dirname(dirname(file)))).fields.push(file);
+    else if (file.endsWith(valueSetEnding)) globalValueSets.push(file);
+  }
+  return { objects, globalValueSets };
+}
+
+/** `Brand__c` of `…/fields/Brand__c.field-meta.xml`. */
+export function fieldNameOf(file: string): string {
+  return basename(file, fieldEnding);
+}
+
+export function valueSetNameOf(file: string): string {
+  return basename(file, valueSetEnding);
+}
+
+/** Sorted, so that the same folder gives the same org everywhere. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new SourceError(folder, `cannot be read as a source folder (${(error as NodeJS.ErrnoException).code})`);
+  });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) files.push(path);
+    else if (entry.isDirectory() && !isForeign(entry.name)) files.push(...(await filesBelow(path)));
+  }
+  return files;
+}
+
+/** Nobody keeps metadata there, and it may be large. */
+function isForeign(folderName: string): boolean {
+  return folderName === 'node_modules' || folderName.startsWith('.');
+}
