@@ -1,7 +1,7 @@
-import { ApiError, notFound, UnreadableValue } from '../apiError.js';
+import { ApiError, notFound, notImplemented, UnreadableValue } from '../apiError.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { Endpoint, OrgResponse } from './endpoint.js';
-import { type Doorkeeper, type Incoming, OrgCall } from './orgCall.js';
+import { type Doorkeeper, type Incoming, OrgCall, type Reception } from './orgCall.js';
 import type { RequestBody } from './requestBody.js';
 import type { RequestCounter } from './requestCounter.js';
 import type { Router } from './router.js';
@@ -26,12 +26,16 @@ export interface Outcome {
  * Everything that may happen to a request as a whole (a limit, a delay, a fault) wraps `dispatch`; everything that also
  * holds for the parts of a composite request wraps `serve`.
  */
-export class Dispatcher {
+export class Dispatcher implements Reception {
   public constructor(private readonly parts: Parts) {}
+
+  public get doorkeeper(): Doorkeeper {
+    return this.parts.doorkeeper;
+  }
 
   /** A request from the socket: counted, and refused when the org has used up its calls. */
   public async dispatch(incoming: Incoming): Promise<Outcome> {
-    const call = new OrgCall(incoming, this.parts.doorkeeper);
+    const call = new OrgCall(incoming, this);
     const outcome = await this.#admitted(call);
     this.parts.requests.record(call.method, outcome.endpoint?.path);
     return outcome;
@@ -56,15 +60,30 @@ export class Dispatcher {
   public async serve(call: OrgCall): Promise<Outcome> {
     let endpoint: Endpoint | undefined;
     try {
-      if (call.isApiCall && call.version === 0) throw notFound();
-      const match = this.parts.router.find(call.method, call.path);
-      endpoint = match.endpoint;
-      if (call.isApiCall && call.version < (endpoint.since ?? 0)) throw notFound();
-      call.params = match.params;
+      endpoint = this.#endpointOf(call);
       return { endpoint, response: await endpoint.handle(call) };
     } catch (error) {
       return { endpoint, response: toResponse(error, call.body) };
     }
+  }
+
+  /** As `serve`, without giving way to any other request. */
+  public servePart(call: OrgCall): OrgResponse {
+    try {
+      const response = this.#endpointOf(call).handle(call);
+      if (response instanceof Promise) throw notImplemented(`${call.path} within a composite request`);
+      return response;
+    } catch (error) {
+      return toResponse(error, call.body);
+    }
+  }
+
+  #endpointOf(call: OrgCall): Endpoint {
+    if (call.isApiCall && call.version === 0) throw notFound();
+    const { endpoint, params } = this.parts.router.find(call.method, call.path);
+    if (call.isApiCall && call.version < (endpoint.since ?? 0)) throw notFound();
+    call.params = params;
+    return endpoint;
   }
 }
 

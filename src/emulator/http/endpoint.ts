@@ -25,6 +25,21 @@ export interface OrgRequest {
   readonly origin: string;
   /** @throws ApiError 401 where the endpoint is open to everyone and the caller gave no token */
   readonly session: Session;
+  /**
+   * A request inside this one: the same caller, the same endpoints. It is answered before this returns, so that the
+   * parts of a composite request may share a transaction. It never throws: a refusal is an answer.
+   */
+  serve(part: RequestPart): OrgResponse;
+}
+
+/** What a composite request says about one of its parts; the caller and the host are its own. */
+export interface RequestPart {
+  readonly method: string;
+  /** Path and query string, undecoded. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: RequestBody;
 }
 
 export interface OrgResponse {

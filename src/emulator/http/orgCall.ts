@@ -1,5 +1,5 @@
 import { ApiError } from '../apiError.js';
-import type { Method, OrgRequest, Session } from './endpoint.js';
+import type { Method, OrgRequest, OrgResponse, RequestPart, Session } from './endpoint.js';
 import type { RequestBody } from './requestBody.js';
 
 /** A request as it comes from the socket, or as a composite request spells it. */
@@ -15,6 +15,13 @@ export interface Incoming {
 export interface Doorkeeper {
   /** @throws ApiError 401 INVALID_SESSION_ID */
   admit(token: string): Session;
+}
+
+/** What a call needs of the org that it came to. */
+export interface Reception {
+  readonly doorkeeper: Doorkeeper;
+  /** Answers a part of a composite request. */
+  servePart(part: OrgCall): OrgResponse;
 }
 
 const versionForm = /^\/services\/data\/v(\d\d)\.0(?:\/|$)/;
@@ -35,7 +42,7 @@ export class OrgCall implements OrgRequest {
 
   public constructor(
     incoming: Incoming,
-    private readonly doorkeeper: Doorkeeper,
+    private readonly reception: Reception,
   ) {
     const [path = '', ...query] = incoming.url.split('?');
     // The CLI joins an instance URL that ends with a slash to a path that begins with one.
@@ -62,8 +69,13 @@ export class OrgCall implements OrgRequest {
 
   /** @throws ApiError 401 INVALID_SESSION_ID, INVALID_AUTH_HEADER */
   public authenticate(): Session {
-    this.#session = this.doorkeeper.admit(tokenOf(this));
+    this.#session = this.reception.doorkeeper.admit(tokenOf(this));
     return this.#session;
+  }
+
+  public serve({ headers = {}, ...part }: RequestPart): OrgResponse {
+    const inherited = { authorization: this.headers['authorization'], host: this.headers['host'] };
+    return this.reception.servePart(new OrgCall({ ...part, headers: { ...headers, ...inherited } }, this.reception));
   }
 }
 
