@@ -15,9 +15,11 @@
  *   while waiting for an answer: they become `unknown`.
  * - An item also begins as `unknown` when the org may have it from elsewhere (an outbox without history): it is looked
  *   up before it is sent for the first time.
- * - `unknown` items wait for their time, because a request whose client has gone may still commit.
- * - All items of one member form that member's **lane**. A lane is blocked while one of its items is sent, unknown,
- *   held or parked, so that the order of the feed is the order in the org. A refusal unblocks it.
+ * - `unknown` items wait for their time, because a request whose client has gone may still commit. One whose journal the
+ *   org holds but has not run is sent again by the journal's Id, after the unknown items of its member in front of it.
+ * - All items of one member form that member's **lane**; a member's number is compared without case, as the org does.
+ *   A lane is blocked while one of its items is sent, unknown, held or parked, so that the order of the feed is the order in
+ *   the org. A refusal unblocks it.
  *
  * The outbox does no I/O towards the org and decides nothing: the sync room says what became of an item.
  */
@@ -157,8 +159,11 @@ export interface Delivery {
   recover(settleWindow: number): Promise<number>;
   /** Members with open items that nobody has looked for in the org yet. */
   uncheckedMembers(limit: number): Promise<string[]>;
-  /** Records which members the program has, and refuses the open items of those that it has not. */
-  checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<void>;
+  /**
+   * Records which members the program has, and refuses the ready items of those that it has not. Returns how many.
+   * What of an absent member is on its way is settled first; what then is ready has its member looked for again.
+   */
+  checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number>;
   /** Items of all runs that are neither done nor refused. */
   open(): Promise<number>;
   /** Most open items of one member: no schedule needs fewer requests than this. Cheap enough for every request. */
@@ -172,13 +177,19 @@ export interface Delivery {
   repack(items: readonly OutboxItem[], now: number): Promise<Batch>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
-  /** Unknown items whose time has come, in the order of the outbox. */
+  /** Unknown items whose time has come. */
   dueUnknown(now: number, limit: number): Promise<OutboxItem[]>;
-  /** When the next waiting item may be touched; undefined when nothing waits. */
+  /**
+   * Of these unknown items, each that is the first unknown one of its member. The others now wait as long as the one
+   * in front of them: nothing may happen to them in the org before it.
+   */
+  firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]>;
+  /** When there is something to do next: 0 or in the past when there is now, undefined when nothing is left. */
   nextDue(): Promise<number | undefined>;
-  /** Items that are done, but whose journal id the answer did not tell. */
+  /** Items that are done, but whose journal id the answer did not tell, and nobody has looked for. */
   withoutJournalId(after: number, limit: number): Promise<OutboxItem[]>;
-  recordJournalIds(found: readonly { seq: number; journalId: string }[]): Promise<void>;
+  /** `journalId` is undefined for a journal that was looked for and not found: nobody looks for it again. */
+  recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void>;
 }
 
 /** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
@@ -195,7 +206,13 @@ export interface KeyedCall {
 
 export interface KeyedCalls {
   find(key: string): Promise<KeyedCall | undefined>;
-  save(call: KeyedCall): Promise<void>;
+  /**
+   * Stores the intent to make a call, in place of what was `known` of its key.
+   * False, and nothing is stored, if somebody else has begun it meanwhile.
+   */
+  begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean>;
+  /** Stores what became of a call that was begun. */
+  end(call: KeyedCall): Promise<void>;
 }
 
 /** Why the items of an absent member are refused. */

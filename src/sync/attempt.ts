@@ -1,5 +1,4 @@
 import { verdict, type Verdict } from '../client/index.js';
-import type { StopReason } from './course.js';
 
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = Exclude<Verdict, { kind: 'done' }> & { readonly message: string };
@@ -18,6 +17,14 @@ export async function attempt<T>(
     const failure = judgement.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judgement;
     return { failure: { ...failure, message } };
   }
+}
+
+/** Why a run ends before its work is done. */
+export interface StopReason {
+  readonly code: string;
+  readonly message: string;
+  /** What a person can do about it. */
+  readonly action?: string | undefined;
 }
 
 /** The same failure would meet every further call: the reason to end the run, if it is one. */
@@ -40,9 +47,22 @@ export class StoppedError extends Error {
   }
 }
 
-const pauses = { none: 0, lock: 500, seconds: 2000, long: 60_000 } as const;
+/** Milliseconds before something is tried again. */
+export interface Wait {
+  /** Before the first repetition; longer before each further one. */
+  readonly base: number;
+  /** What the answer itself asked for. */
+  readonly atLeast: number;
+}
 
-/** Milliseconds before the first repetition. */
-export function basePause(failure: Failure & { kind: 'later' }): number {
-  return Math.max(pauses[failure.pause], failure.retryAfter ?? 0);
+const pauses = { none: 500, lock: 500, seconds: 2000, long: 60_000 } as const;
+
+export function waitAfter(failure: Failure): Wait {
+  if (failure.kind !== 'later') return { base: pauses.seconds, atLeast: 0 };
+  return { base: pauses[failure.pause], atLeast: failure.retryAfter ?? 0 };
+}
+
+/** Whether the failure is one of these records, such as a lock on a row, and says nothing of the org as a whole. */
+export function isLocal(failure: Failure): boolean {
+  return failure.kind === 'later' && (failure.pause === 'lock' || failure.pause === 'none');
 }

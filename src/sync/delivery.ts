@@ -7,11 +7,8 @@ import { Sender } from './sender.js';
 export interface DeliveryOptions {
   readonly course: Course;
   readonly memberCheck: MemberCheck;
-  /** Most journals in one request. */
-  readonly batchSize: number;
   /** Milliseconds without progress after which the delivery ends unfinished. */
   readonly wait: number;
-  readonly signal?: AbortSignal | undefined;
   /** Called after every stretch of work, and before every wait with the time at which it ends. */
   readonly onProgress: (open: number, waitingUntil?: number) => void;
 }
@@ -30,8 +27,9 @@ const memberChunk = 2000;
  * 2. members that nobody has looked for yet are looked for (one at a time);
  * 3. a batch is packed and sent.
  *
- * With nothing to do it waits for a task to end, else for the time of the next waiting item. It ends when nothing is
- * left to do, when it is told to, or when nothing has moved for too long. Tasks under way are always awaited.
+ * With nothing to do it waits for a task to end, else for the time of the next waiting item. While the org is in
+ * trouble nothing is begun. It ends when nothing is left to do, when it is told to, or when nothing has moved for too
+ * long. Tasks under way are always awaited.
  *
  * **When a batch may leave.** At best a run needs `max(⌈open / size⌉, longest lane)` requests. While nothing is under
  * way, any batch may leave: the longest lanes are packed first, which reaches that bound. Beside other requests a batch
@@ -65,8 +63,7 @@ export class DeliveryLoop {
   }
 
   private get ended(): boolean {
-    const { course, signal } = this.options;
-    return signal?.aborted === true || course.stopped !== undefined || this.failure !== undefined;
+    return this.options.course.isOver || this.failure !== undefined;
   }
 
   private get open(): number {
@@ -90,6 +87,8 @@ export class DeliveryLoop {
   }
 
   private async nextTasks(count: number): Promise<Task[]> {
+    const { clock, pace } = this.options.course;
+    if (clock.now() < pace.quietUntil) return [];
     const first = (await this.lookUpTask()) ?? (await this.memberTask());
     return first ? [first] : this.sendTasks(count);
   }
@@ -109,14 +108,16 @@ export class DeliveryLoop {
   }
 
   private async sendTasks(count: number): Promise<Task[]> {
-    const { delivery, clock } = this.options.course;
-    const { batchSize: size } = this.options;
+    const { delivery, clock, pace } = this.options.course;
+    const size = pace.batchSize;
     const isAlone = this.queue.pending === 0;
-    if (!isAlone && Math.ceil(this.open / size) <= delivery.longestLane()) return [];
+    /** Requests that may leave without the longest lane, and still be none too many. */
+    const spare = Math.ceil(this.open / size) - delivery.longestLane();
+    if (!isAlone && spare <= 0) return [];
     const batches = await delivery.pack({
       size,
       atLeast: isAlone ? 1 : size,
-      count: isAlone ? 1 : count,
+      count: isAlone ? 1 : Math.min(count, spare),
       now: clock.now(),
     });
     return batches.map((batch) => () => this.sender.send(batch));
@@ -129,24 +130,25 @@ export class DeliveryLoop {
   }
 
   private start(task: Task): void {
-    this.queue
-      .add(task)
-      .catch((error: unknown) => {
-        this.failure ??= { error };
-      })
-      .finally(() => {
-        this.options.onProgress(this.open);
-      });
+    const work = async (): Promise<void> => {
+      await task();
+      this.options.onProgress(this.open);
+    };
+    this.queue.add(work).catch((error: unknown) => {
+      this.failure ??= { error };
+    });
   }
 
   private async waitForDue(): Promise<boolean> {
-    const { course, wait, signal, onProgress } = this.options;
+    const { course, wait, onProgress } = this.options;
     const due = await course.delivery.nextDue();
-    if (due === undefined || due > course.progressedAt + wait) return false;
-    const pause = due - course.clock.now();
+    if (due === undefined) return false;
+    const until = Math.max(due, course.pace.quietUntil);
+    if (until > course.progressedAt + wait) return false;
+    const pause = until - course.clock.now();
     if (pause <= 0) return true;
-    onProgress(this.open, due);
-    await course.clock.sleep(pause, signal);
+    onProgress(this.open, until);
+    await course.clock.sleep(pause, course.signal);
     return true;
   }
 }

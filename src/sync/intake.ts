@@ -1,8 +1,11 @@
 import type { EndedGroups, Feed, FeedEntry, FeedPosition, Rejection } from '../feed/index.js';
 import type { IntakeChunk, Outbox, Reject } from '../outbox/index.js';
+import { idempotencyKey } from '../transaction.js';
 
 export interface IntakeOptions {
   readonly run: string;
+  /** What every key of the feed begins with. */
+  readonly source: string;
   readonly outbox: Outbox;
   /** The org may have these transactions already. */
   readonly lookUpFirst: boolean;
@@ -55,12 +58,12 @@ class StoredGroups implements EndedGroups {
   }
 }
 
-function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, lookUpFirst }: IntakeOptions): IntakeChunk {
+function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookUpFirst }: IntakeOptions): IntakeChunk {
   const transactions: IntakeChunk['transactions'][number][] = [];
   const rejections: Reject[] = [];
   let skipped = 0;
   for (const entry of entries) {
-    if (entry.kind === 'transaction') transactions.push({ line: entry.line, transaction: entry.transaction });
+    if (entry.kind === 'transaction') transactions.push(ofSource(source, feed, entry));
     else if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
     else skipped += 1;
   }
@@ -75,6 +78,19 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, lookUpFirst }
     complete: false,
     lookUpFirst,
   };
+}
+
+/** Whether the org knows a source is asked by what its keys begin with. */
+function ofSource(
+  source: string,
+  { name }: Feed,
+  { line, transaction }: FeedEntry & { readonly kind: 'transaction' },
+): IntakeChunk['transactions'][number] {
+  if (transaction.key.startsWith(idempotencyKey(source, ''))) return { line, transaction };
+  throw new Error(
+    `${name}, line ${line}: the key ${transaction.key} is not one of the source ${source}. ` +
+      'Name the source that the mapping of the feed names.',
+  );
 }
 
 function toReject(feed: Feed, { line, column, value, reason, message, raw }: Rejection): Reject {

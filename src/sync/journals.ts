@@ -26,13 +26,18 @@ export class Journals {
     );
   }
 
-  /** The journals of these items that are in the org, by the item's position in the outbox. */
+  /**
+   * The journals of these items that are in the org, by the item's position in the outbox. Of several with the same
+   * number the one that has come furthest counts, in whatever order the org names them.
+   */
   public async lookUp(items: readonly OutboxItem[]): Promise<Map<number, JournalRow>> {
     const byNumber = new Map(items.map((item) => [this.numberOf(item), item]));
     const found = new Map<number, JournalRow>();
-    for (const journal of await this.client.journals.findByExternalNumbers([...byNumber.keys()])) {
+    for (const journal of await this.client.journals.findByExternalNumbers(byNumber.keys())) {
       const item = byNumber.get(journal.ExternalTransactionNumber);
-      if (item && this.isOurs(journal) && !found.has(item.seq)) found.set(item.seq, journal);
+      if (!item || !this.isOurs(journal)) continue;
+      const other = found.get(item.seq);
+      if (!other || stage(journal) > stage(other)) found.set(item.seq, journal);
     }
     return found;
   }
@@ -62,13 +67,20 @@ export class Journals {
  */
 export function settledBy(answer: RealtimeResponse, items: readonly OutboxItem[]): Outcome[] {
   const ids = idsByMember(answer.processResult?.transactionJournalResult ?? []);
-  return items.map((item) => ({ item, to: 'done', journalId: ids.get(item.member) }));
+  return items.map((item) => ({ item, to: 'done', journalId: ids.get(item.member.toLowerCase()) }));
+}
+
+/** What failed may have been sent again, and what waits may have been run under another Id. */
+function stage({ Status }: JournalRow): number {
+  if (Status === 'Error') return 0;
+  return Status === 'Pending' ? 1 : 2;
 }
 
 function idsByMember(results: readonly JournalResult[]): Map<string, string | undefined> {
   const ids = new Map<string, string | undefined>();
   for (const { id, changeInMemberPoints } of results) {
-    const members = new Set((changeInMemberPoints ?? []).map(({ memberShipNumber }) => memberShipNumber));
+    // The answer spells a member as the org does, which a feed need not.
+    const members = new Set((changeInMemberPoints ?? []).map((change) => change.memberShipNumber.toLowerCase()));
     for (const member of members) {
       ids.set(member, ids.has(member) || members.size > 1 ? undefined : (id ?? undefined));
     }

@@ -1,5 +1,4 @@
-import type { Delivery } from '../outbox/index.js';
-import type { Journals } from './journals.js';
+import type { Course } from './course.js';
 
 const chunk = 1000;
 
@@ -7,15 +6,15 @@ const chunk = 1000;
  * Finds the journal ids that answers did not tell: a journal that moved no points names no member. Nothing depends on
  * it but the report, so that a failure leaves the ids open and the run as it is.
  */
-export async function nameJournals(delivery: Delivery, journals: Journals): Promise<void> {
+export async function nameJournals({ delivery, journals }: Course, mayGoOn: () => boolean): Promise<void> {
   let after = 0;
-  for (;;) {
+  while (mayGoOn()) {
     const items = await delivery.withoutJournalId(after, chunk);
     const last = items.at(-1);
     if (!last) return;
     after = last.seq;
     const found = await journals.lookUp(items).catch(() => undefined);
     if (!found) return;
-    await delivery.recordJournalIds([...found].map(([seq, { Id }]) => ({ seq, journalId: Id })));
+    await delivery.recordJournalIds(items.map(({ seq }) => ({ seq, journalId: found.get(seq)?.Id })));
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
+import { maxJournalsPerRequest } from '../contract/realtime.js';
 import type { Feed } from '../feed/index.js';
 import type { Outbox } from '../outbox/index.js';
 
@@ -16,11 +17,11 @@ export interface SyncOptions {
   /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */
   readonly concurrency?: number | undefined;
   /**
-   * Milliseconds after which a request whose answer was lost has certainly been carried out or not. Default 10 minutes:
-   * the longest that the platform lets a request run.
+   * Milliseconds after which a request whose answer was lost has certainly been carried out or not, counted from when
+   * it was given up. Default 10 minutes: the longest that the platform lets a request run.
    */
   readonly settle?: number | undefined;
-  /** Milliseconds without progress after which the run ends unfinished. Default: the settle window and a minute. */
+  /** Milliseconds without progress after which the run ends unfinished. Default: the settle window and 3 minutes. */
   readonly wait?: number | undefined;
   /** Calls of the org's daily allowance that are left to everybody else. Default 0. */
   readonly reserve?: number | undefined;
@@ -72,3 +73,31 @@ export const defaults = {
   settle: 10 * 60_000,
   reserve: 0,
 } as const;
+
+/** What a lost answer takes before its settle window begins: the client's own patience, and a little. */
+const patience = 3 * 60_000;
+
+export function defaultWait(settle: number): number {
+  return settle + patience;
+}
+
+/**
+ * @throws {RangeError} for a number that would make a run send nothing, or fail at its first request, and for two feeds
+ * of one name: how far a feed was read is stored under its name, so that the second would be taken as read
+ */
+export function checkOptions(options: SyncOptions & { readonly feeds: readonly Feed[] }): void {
+  const { batchSize, concurrency, settle, wait, reserve, feeds } = options;
+  mustBe('batchSize', batchSize, { from: 1, to: maxJournalsPerRequest });
+  mustBe('concurrency', concurrency, { from: 1 });
+  mustBe('settle', settle, { from: 0 });
+  mustBe('wait', wait, { from: 0 });
+  mustBe('reserve', reserve, { from: 0 });
+  const twice = feeds.find(({ name }, index) => feeds.findIndex((other) => other.name === name) !== index);
+  if (twice) throw new RangeError(`The feed ${twice.name} is given twice. Give each feed once.`);
+}
+
+function mustBe(name: string, value: number | undefined, { from, to }: { from: number; to?: number }): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= from && value <= (to ?? Infinity))) return;
+  const range = to === undefined ? `of at least ${from}` : `from ${from} to ${to}`;
+  throw new RangeError(`"${name}" is a whole number ${range}, not ${value}.`);
+}

@@ -1,23 +1,36 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
+import type { Wait } from './attempt.js';
 
 /** A request this slow is close to the 20 seconds after which it counts against an org-wide limit of 25. */
 const slowMilliseconds = 8000;
 const longestPause = 60_000;
+/** A batch grows back to its full size in this many good answers. */
+const stepsToFullSize = 20;
 
 /**
- * How hard the org is pushed: additive increase while it answers well, halved when it does not.
- * The rule of congestion control, since we share the org with everybody else and cannot see their load.
+ * How hard the org is pushed: additive increase while it answers well, halved when it does not. The rule of congestion
+ * control, since we share the org with everybody else and cannot see their load. What is halved first is the number of
+ * requests at a time; where a single one is slow, it is the batch.
+ *
+ * An org that turns calls away, fails or cannot be reached is left alone for a while, longer each time, until a call
+ * succeeds: every batch that meets the same trouble would be a call for nothing.
  */
 export class Pace {
   private window: number;
+  private size: number;
+  private mostSize: number;
+  private failures = 0;
+  private quiet = 0;
 
   public constructor(
-    private readonly most: number,
+    private readonly most: { readonly concurrency: number; readonly batchSize: number },
     private readonly clock: Clock,
     private readonly random: Random,
   ) {
-    this.window = Math.min(2, most);
+    this.window = Math.min(2, most.concurrency);
+    this.size = most.batchSize;
+    this.mostSize = most.batchSize;
   }
 
   /** Requests that may be under way at a time. */
@@ -25,18 +38,52 @@ export class Pace {
     return Math.floor(this.window);
   }
 
+  /** Most journals in the next request. */
+  public get batchSize(): number {
+    return this.size;
+  }
+
+  /** Until then nothing is sent or asked; milliseconds since the epoch. */
+  public get quietUntil(): number {
+    return this.quiet;
+  }
+
   public answered(milliseconds: number): void {
-    if (milliseconds > slowMilliseconds) this.trouble();
-    else this.window = Math.min(this.most, this.window + 1 / this.window);
+    this.failures = 0;
+    if (milliseconds > slowMilliseconds) {
+      if (this.concurrency > 1) this.trouble();
+      else this.size = Math.ceil(this.size / 2);
+      return;
+    }
+    this.window = Math.min(this.most.concurrency, this.window + 1 / this.window);
+    this.size = Math.min(this.mostSize, this.size + Math.ceil(this.mostSize / stepsToFullSize));
+  }
+
+  /** The org has answered a question: it can be reached, and takes calls. */
+  public reached(): void {
+    this.failures = 0;
   }
 
   public trouble(): void {
     this.window = Math.max(1, this.window / 2);
   }
 
-  /** When to try again after the n-th attempt: exponential, with jitter so that lanes do not come back together. */
-  public retryAt(attempts: number, basePause: number): number {
-    const pause = Math.min(longestPause, basePause * 2 ** Math.min(attempts - 1, 16));
-    return this.clock.now() + Math.ceil(pause * (0.5 + this.random.next() / 2));
+  /** The org does not take a request of so many journals, now or later. */
+  public tooLarge(journals: number): void {
+    this.mostSize = Math.min(this.mostSize, Math.ceil(journals / 2));
+    this.size = Math.min(this.size, this.mostSize);
+  }
+
+  /** The org, or the way to it, is in trouble: everything pauses. Calls that were under way tell nothing new. */
+  public failed(wait: Wait): void {
+    this.trouble();
+    if (this.clock.now() >= this.quiet) this.failures += 1;
+    this.quiet = Math.max(this.quiet, this.retryAt(this.failures, wait));
+  }
+
+  /** When to try again after the n-th attempt: exponential, with jitter so that those who wait do not meet again. */
+  public retryAt(attempts: number, { base, atLeast }: Wait): number {
+    const pause = Math.min(longestPause, base * 2 ** Math.min(attempts - 1, 16));
+    return this.clock.now() + Math.ceil(Math.max(atLeast, pause * (0.5 + this.random.next() / 2)));
   }
 }

@@ -38,6 +38,30 @@ export class UnknownProgramError extends Error {
   }
 }
 
+/** An outbox delivers whatever it holds: in another program its keys would mean other transactions. */
+export async function mustBelongTo(outbox: Outbox, { program, programId }: OrgFacts): Promise<void> {
+  const earlier = (await outbox.runs.find())?.settings;
+  const other = earlier?.['programId'];
+  if (typeof other !== 'string' || other === programId) return;
+  throw new OtherProgramError(outbox.name, String(earlier?.['program']), program);
+}
+
+export class OtherProgramError extends Error {
+  public constructor(
+    public readonly outbox: string,
+    /** The program that the outbox belongs to. */
+    public readonly owner: string,
+    public readonly program: string,
+  ) {
+    super(
+      `The outbox ${outbox} belongs to the program ${owner} of an org. ` +
+        `It cannot be used for ${program === owner ? 'a program of that name in another org' : `the program ${program}`}. ` +
+        'Use an outbox for each org and program.',
+    );
+    this.name = 'OtherProgramError';
+  }
+}
+
 async function programNames(client: LoyaltyClient): Promise<string[]> {
   return (await client.programs.list()).map(({ Name }) => Name);
 }

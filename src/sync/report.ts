@@ -1,5 +1,5 @@
 import type { ItemReport, Outbox, Reject, Run, RunCounts, RunEnding } from '../outbox/index.js';
-import type { StopReason } from './course.js';
+import type { StopReason } from './attempt.js';
 
 /** One transaction or row that needs somebody's attention. */
 export interface ReportRecord {

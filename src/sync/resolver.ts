@@ -1,24 +1,26 @@
 import type { JournalRow } from '../client/index.js';
 import type { OutboxItem } from '../outbox/index.js';
-import { attempt, stopReason, type Failure } from './attempt.js';
+import { attempt, isLocal, stopReason, waitAfter, type Failure } from './attempt.js';
 import type { Course } from './course.js';
 import { foundOutcome } from './journals.js';
 
-/** Milliseconds before a look-up that failed is asked again. */
-const lookUpPause = 1000;
-
-/** Finds out what became of items whose answer was lost, and of items that the org may have from elsewhere. */
+/**
+ * Finds out what became of items whose answer was lost, and of items that the org may have from elsewhere.
+ *
+ * - **absent**: ready, to be sent.
+ * - **Processed** and the like: done. **Error**: refused, with the org's description.
+ * - **Pending**: the org holds the journal and has not run it, so it is run now by its Id, with the same care as a new
+ *   one: the intent is stored first, and after a lost answer nothing is done within the settle window. Of each member
+ *   only the first is run; the others wait for it.
+ */
 export class Resolver {
   public constructor(private readonly course: Course) {}
 
-  /**
-   * Settles unknown items whose time has come: absent ones are ready again, and journals that the org holds but has
-   * not run are run now. A member may stand in `items` several times; only its first pending journal is run.
-   */
+  /** Settles unknown items whose time has come. Those that cannot be looked up stay as they are. */
   public async resolve(items: readonly OutboxItem[]): Promise<void> {
-    const looked = await attempt(items.length, () => this.course.journals.lookUp(items));
-    if ('failure' in looked) return this.postpone(items, looked.failure, 0);
-    const found = looked.answer;
+    const { journals, delivery, pace } = this.course;
+    const found = await this.course.ask(() => journals.lookUp(items));
+    if (!found) return;
     await this.course.settle(
       items.flatMap((item) => {
         const journal = found.get(item.seq);
@@ -26,39 +28,65 @@ export class Resolver {
       }),
     );
     const pending = items.filter(({ seq }) => found.get(seq)?.Status === 'Pending');
-    if (pending.length > 0) await this.run(firstOfEachMember(pending), found);
+    if (pending.length === 0) return;
+    const first = await delivery.firstUnknown(pending);
+    for (let at = 0, size = pace.batchSize; at < first.length && !this.course.isOver; at += size) {
+      await this.run(first.slice(at, at + size), found);
+    }
   }
 
-  /** If the answer to this is lost as well, the journal's status tells after another window whether it ran. */
   private async run(items: readonly OutboxItem[], found: Map<number, JournalRow>): Promise<void> {
+    const { clock, delivery, journals, pace } = this.course;
+    const batch = await delivery.repack(items, clock.now());
+    this.course.requests += 1;
     const ids = items.flatMap(({ seq }) => found.get(seq)?.Id ?? []);
-    const executed = await attempt(items.length, () => this.course.journals.executeExisting(ids));
-    if ('answer' in executed) {
-      return this.course.settle(items.map((item) => ({ item, to: 'done', journalId: found.get(item.seq)?.Id })));
-    }
-    const { failure } = executed;
-    if (failure.kind !== 'refused') return this.postpone(items, failure, this.course.settleWindow);
-    if (items.length > 1) {
-      for (const item of items) await this.run([item], found);
-      return;
-    }
-    const { code, message } = failure;
-    return this.course.settle(items.map((item) => ({ item, to: 'refused', code: code ?? 'REFUSED', message })));
+    const executed = await attempt(ids.length, () => journals.executeExisting(ids));
+    if ('failure' in executed) return this.settleFailure(batch.items, executed.failure);
+    pace.answered(clock.now() - batch.sentAt);
+    return this.course.settle(batch.items.map((item) => ({ item, to: 'done', journalId: found.get(item.seq)?.Id })));
   }
 
-  /** `window`: milliseconds for which the call may still be carried out if its answer was lost. */
-  private postpone(items: readonly OutboxItem[], failure: Failure, window: number): Promise<void> {
-    const { clock, pace } = this.course;
+  private async settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    const { clock, pace, settleWindow } = this.course;
     const reason = stopReason(failure);
     if (reason) this.course.stop(reason);
-    const earliest = failure.kind === 'unknown' ? clock.now() + window : 0;
-    const until = Math.max(earliest, pace.retryAt(1, lookUpPause));
+    switch (failure.kind) {
+      case 'unknown':
+        pace.failed(waitAfter(failure));
+        return this.wait(items, clock.now() + settleWindow);
+      case 'stop':
+        return this.wait(items, clock.now());
+      case 'later':
+        if (isLocal(failure)) return this.wait(items, pace.retryAt(1, waitAfter(failure)));
+        pace.failed(waitAfter(failure));
+        return this.wait(items, clock.now());
+      case 'tooLarge':
+      case 'refused':
+        return items.length === 1 ? this.refuse(items, failure) : this.halve(items);
+    }
+  }
+
+  /** Nobody knows which one the org meant, and some may have run: each half is looked up again before it is run. */
+  private async halve(items: readonly OutboxItem[]): Promise<void> {
+    await this.wait(items, this.course.clock.now());
+    const middle = Math.ceil(items.length / 2);
+    for (const half of [items.slice(0, middle), items.slice(middle)]) {
+      if (!this.course.isOver) await this.resolve(half);
+    }
+  }
+
+  /** The only journal of a request was refused, unless a last look finds that it ran nevertheless. */
+  private async refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
+    const found = await this.course.ask(() => this.course.journals.lookUp(items));
+    if (!found) return this.wait(items, this.course.clock.now());
+    return this.course.settle(
+      items.map(
+        (item) => foundOutcome(item, found.get(item.seq)) ?? { item, to: 'refused', code: code ?? 'REFUSED', message },
+      ),
+    );
+  }
+
+  private wait(items: readonly OutboxItem[], until: number): Promise<void> {
     return this.course.settle(items.map((item) => ({ item, to: 'unknown', until })));
   }
-}
-
-function firstOfEachMember(items: readonly OutboxItem[]): OutboxItem[] {
-  const first = new Map<string, OutboxItem>();
-  for (const item of items) if (!first.has(item.member)) first.set(item.member, item);
-  return [...first.values()];
 }

@@ -1,15 +1,17 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import type { Run, RunEnding } from '../outbox/index.js';
+import type { StopReason } from './attempt.js';
 import { Course } from './course.js';
 import { DeliveryLoop } from './delivery.js';
 import { takeIn } from './intake.js';
 import { Journals } from './journals.js';
 import { nameJournals } from './nameJournals.js';
 import { MemberCheck } from './memberCheck.js';
-import { defaults, type ResumeOptions, type StartOptions, type SyncOptions, type SyncProgress } from './options.js';
+import { checkOptions, defaults, defaultWait } from './options.js';
+import type { ResumeOptions, StartOptions, SyncProgress } from './options.js';
 import { Pace } from './pace.js';
-import { inspectOrg, mustLookUp, type OrgFacts } from './preflight.js';
+import { inspectOrg, mustBelongTo, mustLookUp, type OrgFacts } from './preflight.js';
 import { makeReport, type SyncReport } from './report.js';
 
 /**
@@ -17,16 +19,19 @@ import { makeReport, type SyncReport } from './report.js';
  * Safe to repeat and to end at any instant.
  * @throws {OutboxBusyError} when another process delivers from the same outbox
  * @throws {UnknownProgramError} when the org has no such program; nothing is read or sent then
+ * @throws {OtherProgramError} when the outbox belongs to another program; nothing is read or sent then
  */
 export async function startSync(options: StartOptions): Promise<SyncReport> {
+  checkOptions(options);
   await options.outbox.lock();
   const facts = await inspectOrg(options.client, options.program);
+  await mustBelongTo(options.outbox, facts);
   const lookUpFirst = await mustLookUp(options.client, options.outbox, {
     source: options.source,
     numberLength: facts.numberLength,
     trustEmptyOutbox: options.trustEmptyOutbox ?? false,
   });
-  const run = await options.outbox.runs.begin({ ...options.settings, program: facts.program, source: options.source });
+  const run = await begin(options, facts);
   return new SyncRun(options, facts, run).complete(lookUpFirst, options.limit);
 }
 
@@ -36,10 +41,12 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
  */
 export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
   const { client, outbox } = options;
+  checkOptions(options);
   await outbox.lock();
   const run = await outbox.runs.find(options.run);
   if (!run) throw new Error(`The outbox ${outbox.name} has no run ${options.run}.`);
   const facts = await inspectOrg(client, options.program);
+  await mustBelongTo(outbox, facts);
   const lookUpFirst = (await outbox.intake.looksUpFirst(options.source)) ?? true;
   await outbox.runs.resume(run.id);
   return new SyncRun(options, facts, run).complete(lookUpFirst);
@@ -51,9 +58,14 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
  * @throws {UnknownProgramError}
  */
 export async function planSync(options: StartOptions): Promise<SyncReport> {
+  checkOptions(options);
   const facts = await inspectOrg(options.client, options.program);
-  const run = await options.outbox.runs.begin({ ...options.settings, program: facts.program, source: options.source });
+  const run = await begin(options, facts);
   return new SyncRun(options, facts, run).plan(options.limit);
+}
+
+function begin({ outbox, settings, source }: StartOptions, { program, programId }: OrgFacts): Promise<Run> {
+  return outbox.runs.begin({ ...settings, program, programId, source });
 }
 
 /** One process's part of a run. */
@@ -62,18 +74,20 @@ class SyncRun {
   private readonly progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
 
   public constructor(
-    private readonly options: SyncOptions & { readonly feeds: StartOptions['feeds'] },
+    private readonly options: Omit<ResumeOptions, 'run'>,
     private readonly facts: OrgFacts,
     private readonly run: Run,
   ) {
+    const { concurrency = defaults.concurrency, batchSize = defaults.batchSize, signal } = options;
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     this.course = new Course({
       journals: new Journals(options.client, facts),
       delivery: options.outbox.delivery,
-      pace: new Pace(options.concurrency ?? defaults.concurrency, clock, random),
+      pace: new Pace({ concurrency, batchSize }, clock, random),
       clock,
       settleWindow: options.settle ?? defaults.settle,
+      signal,
     });
     this.progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
@@ -84,71 +98,77 @@ class SyncRun {
       await this.readFeeds(lookUpFirst, limit);
       await this.deliver();
       ending = await this.ending();
+      await nameJournals(this.course, () => this.options.signal?.aborted !== true && !this.reserveReached());
     } finally {
       await this.options.outbox.runs.end(this.run.id, ending);
     }
-    return this.report();
+    return this.report(ending === 'stopped' ? this.course.stopped : undefined);
   }
 
   /** Reads and counts. Whatever was read is ready to be sent, and the report says so. */
   public async plan(limit?: number): Promise<SyncReport> {
     await this.readFeeds(false, limit);
-    await this.options.outbox.runs.end(this.run.id, 'planned');
+    await this.options.outbox.runs.end(this.run.id, this.options.signal?.aborted ? 'interrupted' : 'planned');
     return this.report();
   }
 
   private async readFeeds(lookUpFirst: boolean, limit?: number): Promise<void> {
-    const { feeds, outbox, signal } = this.options;
+    const { feeds, outbox, signal, source } = this.options;
     const onRows = (rows: number): void => {
       this.progress.read += rows;
       this.tell({ phase: 'intake' });
     };
-    for (const feed of feeds) await takeIn(feed, { run: this.run.id, outbox, lookUpFirst, limit, signal, onRows });
+    const options = { run: this.run.id, source, outbox, lookUpFirst, limit, signal, onRows };
+    for (const feed of feeds) await takeIn(feed, options);
   }
 
   private async deliver(): Promise<void> {
-    const { client, outbox, signal, settle = defaults.settle } = this.options;
+    const { client, outbox, settle = defaults.settle } = this.options;
     await outbox.delivery.recover(settle);
     const loop = new DeliveryLoop({
       course: this.course,
       memberCheck: new MemberCheck(client, this.facts.program, this.course),
-      batchSize: this.options.batchSize ?? defaults.batchSize,
-      wait: this.options.wait ?? settle + 60_000,
-      signal,
+      wait: this.options.wait ?? defaultWait(settle),
       onProgress: (open, waitingUntil) => {
         this.keepReserve();
         this.tell({ phase: waitingUntil === undefined ? 'delivery' : 'waiting', open, waitingUntil });
       },
     });
+    this.keepReserve();
     await loop.run();
-    if (!this.course.stopped) await nameJournals(outbox.delivery, this.course.journals);
   }
 
   /** The daily calls are shared with everybody else in the org. */
   private keepReserve(): void {
     const usage = this.options.client.apiUsage;
-    const { reserve = defaults.reserve } = this.options;
-    if (!usage || reserve === 0 || usage.limit - usage.used > reserve) return;
+    if (!usage || !this.reserveReached()) return;
     this.course.stop({
       code: 'RESERVE_REACHED',
-      message: `The org has used ${usage.used} of its ${usage.limit} daily API calls; ${reserve} are kept in reserve.`,
+      message: `The org has used ${usage.used} of its ${usage.limit} daily API calls; ${this.options.reserve ?? 0} are kept in reserve.`,
       action: 'Resume the run when the org has more calls left.',
     });
   }
 
-  private async ending(): Promise<RunEnding> {
-    if (this.options.signal?.aborted) return 'interrupted';
-    if (this.course.stopped) return 'stopped';
-    return (await this.options.outbox.delivery.open()) === 0 ? 'complete' : 'unfinished';
+  private reserveReached(): boolean {
+    const { client, reserve = defaults.reserve } = this.options;
+    const usage = client.apiUsage;
+    return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
   }
 
-  private async report(): Promise<SyncReport> {
+  private async ending(): Promise<RunEnding> {
+    if (this.options.signal?.aborted) return 'interrupted';
+    if ((await this.options.outbox.delivery.open()) === 0) return 'complete';
+    return this.course.stopped ? 'stopped' : 'unfinished';
+  }
+
+  private async report(stopped?: StopReason): Promise<SyncReport> {
     const run = await this.options.outbox.runs.find(this.run.id);
-    return makeReport(this.options.outbox, run ?? this.run, this.course.stopped);
+    return makeReport(this.options.outbox, run ?? this.run, stopped);
   }
 
   private tell(news: Partial<SyncProgress>): void {
-    Object.assign(this.progress, { waitingUntil: undefined, settled: this.course.settled }, news);
-    this.options.onProgress?.(this.progress);
+    const { settled, requests } = this.course;
+    Object.assign(this.progress, { waitingUntil: undefined, settled, requests }, news);
+    this.options.onProgress?.({ ...this.progress });
   }
 }

@@ -1,5 +1,5 @@
-import type { Batch, Outcome, OutboxItem } from '../outbox/index.js';
-import { attempt, basePause, stopReason, type Failure } from './attempt.js';
+import type { Batch, OutboxItem } from '../outbox/index.js';
+import { attempt, isLocal, stopReason, waitAfter, type Failure } from './attempt.js';
 import type { Course } from './course.js';
 import { foundOutcome, settledBy } from './journals.js';
 
@@ -11,8 +11,8 @@ import { foundOutcome, settledBy } from './journals.js';
  *   some may be in. All keys are looked up, what is there is done, and what is absent is sent again **by halves**, so
  *   that one bad row is found in few requests and takes no good one with it.
  * - **too large**: sent by halves.
- * - **later**: ready again after a pause.
- * - **unknown**: unknown until the settle window has passed.
+ * - **later**: ready again, after a pause of these items for a lock, of everything for an org that is in trouble.
+ * - **unknown**: unknown until the settle window has passed, which begins when we stopped listening.
  * - **stop**: ready again, and the run ends: everything else would fail in the same way.
  *
  * Wherever a failure may have stored something, its keys are looked up before anything else happens to them.
@@ -21,29 +21,31 @@ export class Sender {
   public constructor(private readonly course: Course) {}
 
   /** Sends a batch whose intent is stored, and stores what became of every item in it. */
-  public async send(batch: Batch): Promise<void> {
+  public async send({ items }: Batch): Promise<void> {
     const { clock, journals, pace } = this.course;
-    const { items } = batch;
     const startedAt = clock.now();
+    this.course.requests += 1;
     const result = await attempt(items.length, () => journals.execute(items));
-    if ('failure' in result) return this.settleFailure(batch, result.failure);
+    if ('failure' in result) return this.settleFailure(items, result.failure);
     pace.answered(clock.now() - startedAt);
     return this.course.settle(settledBy(result.answer, items));
   }
 
-  private async settleFailure(batch: Batch, failure: Failure): Promise<void> {
-    const { items } = batch;
+  private async settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    const { pace } = this.course;
     const reason = stopReason(failure);
     if (reason) this.course.stop(reason);
-    if (failure.kind === 'unknown' || failure.kind === 'later') this.course.pace.trouble();
     switch (failure.kind) {
       case 'unknown':
-        return this.course.settle(this.unknown(batch));
+        pace.failed(waitAfter(failure));
+        return this.doubt(items);
       case 'stop':
-        return this.giveBack(items);
+        return this.withAbsent(items, failure, (absent) => this.giveBack(absent));
       case 'later':
-        return this.withAbsent(items, failure, (absent) => this.pause(absent, basePause(failure)));
+        return this.withAbsent(items, failure, (absent) => this.pause(absent, failure));
       case 'tooLarge':
+        pace.tooLarge(items.length);
+        return this.withAbsent(items, failure, (absent) => this.refuseOrHalve(absent, items.length, failure));
       case 'refused':
         return this.withAbsent(items, failure, (absent) => this.refuseOrHalve(absent, items.length, failure));
     }
@@ -56,17 +58,16 @@ export class Sender {
     goOn: (absent: readonly OutboxItem[]) => Promise<void>,
   ): Promise<void> {
     if (nothingStored) return goOn(items);
-    const looked = await attempt(items.length, () => this.course.journals.lookUp(items));
-    const found = 'answer' in looked ? looked.answer : undefined;
-    const absent = items.filter(({ seq }) => found && !found.has(seq));
+    const found = await this.course.ask(() => this.course.journals.lookUp(items));
+    const absent = new Set(items.filter(({ seq }) => found && !found.has(seq)));
     // Without a window: the org has answered this request, so that a look-up can be trusted at any time.
     const now = this.course.clock.now();
     await this.course.settle(
       items
-        .filter((item) => !absent.includes(item))
+        .filter((item) => !absent.has(item))
         .map((item) => foundOutcome(item, found?.get(item.seq)) ?? { item, to: 'unknown', until: now }),
     );
-    if (absent.length > 0) await goOn(absent);
+    if (absent.size > 0) await goOn([...absent]);
   }
 
   /** A request of one has been refused for its item. Of several, nobody knows which item the org meant. */
@@ -76,21 +77,28 @@ export class Sender {
     }
     const middle = Math.ceil(items.length / 2);
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      if (this.course.stopped) await this.giveBack(half);
+      if (this.course.isOver) await this.giveBack(half);
       else if (half.length > 0) await this.send(await this.course.delivery.repack(half, this.course.clock.now()));
     }
   }
 
-  private pause(items: readonly OutboxItem[], pause: number): Promise<void> {
+  private pause(items: readonly OutboxItem[], failure: Failure): Promise<void> {
     const { pace } = this.course;
-    return this.course.settle(items.map((item) => ({ item, to: 'ready', until: pace.retryAt(item.attempts, pause) })));
+    if (!isLocal(failure)) {
+      pace.failed(waitAfter(failure));
+      return this.giveBack(items);
+    }
+    pace.trouble();
+    // One time for all: items that come back one by one would be sent one by one.
+    return this.giveBack(items, pace.retryAt(Math.max(...items.map(({ attempts }) => attempts)), waitAfter(failure)));
   }
 
-  private giveBack(items: readonly OutboxItem[]): Promise<void> {
-    return this.course.settle(items.map((item) => ({ item, to: 'ready', until: 0 })));
+  private giveBack(items: readonly OutboxItem[], until = 0): Promise<void> {
+    return this.course.settle(items.map((item) => ({ item, to: 'ready', until })));
   }
 
-  private unknown({ items, sentAt }: Batch): Outcome[] {
-    return items.map((item) => ({ item, to: 'unknown', until: sentAt + this.course.settleWindow }));
+  private doubt(items: readonly OutboxItem[]): Promise<void> {
+    const until = this.course.clock.now() + this.course.settleWindow;
+    return this.course.settle(items.map((item) => ({ item, to: 'unknown', until })));
   }
 }

@@ -19,6 +19,8 @@ export class SqliteDelivery implements Delivery {
   private readonly longest: StatementSync;
   private readonly unchecked: StatementSync;
   private readonly due: StatementSync;
+  private readonly firstUnknownOf: StatementSync;
+  private readonly postpone: StatementSync;
   private readonly unsettled: Outcome[] = [];
   private settling: Promise<void> | undefined;
 
@@ -53,6 +55,10 @@ export class SqliteDelivery implements Delivery {
     this.due = db.prepare(
       `SELECT ${itemColumns} FROM item WHERE state = 'unknown' AND until <= ? ORDER BY until, seq LIMIT ?`,
     );
+    this.firstUnknownOf = db.prepare(
+      `SELECT seq, until FROM item WHERE state = 'unknown' AND member = ? ORDER BY seq LIMIT 1`,
+    );
+    this.postpone = db.prepare('UPDATE item SET until = ? WHERE seq = ?');
     this.longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
   }
 
@@ -69,15 +75,21 @@ export class SqliteDelivery implements Delivery {
     return Promise.resolve(this.unchecked.all(limit).map((row) => String(row['member'])));
   }
 
-  public checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<void> {
-    inTransaction(this.db, () => {
+  public async checkedMembers(
+    found: readonly string[],
+    absent: readonly string[],
+    reason: AbsentReason,
+  ): Promise<number> {
+    return inTransaction(this.db, () => {
+      let refused = 0;
       for (const member of found) this.checkLane.run(checked.found, 0, member);
       for (const member of absent) {
-        const { changes } = this.refuseReady.run(reason.code, reason.message(member), member);
+        const changes = Number(this.refuseReady.run(reason.code, reason.message(member), member).changes);
         this.checkLane.run(checked.absent, changes, member);
+        refused += changes;
       }
+      return refused;
     });
-    return Promise.resolve();
   }
 
   public open(): Promise<number> {
@@ -106,13 +118,14 @@ export class SqliteDelivery implements Delivery {
   }
 
   private packLanes(members: readonly string[], now: number): Batch {
-    const rows = members.map((member) => this.firstReady.get(member));
-    const batch = this.send(
-      rows.flatMap((row) => (row ? [toItem(row)] : [])),
-      now,
-    );
+    const items = members.map((member) => {
+      const row = this.firstReady.get(member);
+      // An empty batch would be packed again and again, and the run would never end.
+      if (!row) throw new Error(`The outbox contradicts itself: the free member ${member} has nothing ready.`);
+      return toItem(row);
+    });
     for (const member of members) this.changeLane.run(0, 1, 0, member);
-    return batch;
+    return this.send(items, now);
   }
 
   public repack(items: readonly OutboxItem[], now: number): Promise<Batch> {
@@ -140,13 +153,26 @@ export class SqliteDelivery implements Delivery {
     return Promise.resolve(this.due.all(now, limit).map(toItem));
   }
 
+  public async firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]> {
+    return inTransaction(this.db, () =>
+      items.filter(({ seq, member }) => {
+        const first = this.firstUnknownOf.get(member);
+        if (first?.['seq'] === seq) return true;
+        this.postpone.run(first?.['until'] ?? null, seq);
+        return false;
+      }),
+    );
+  }
+
   public nextDue(): Promise<number | undefined> {
     const row = this.db
       .prepare(
         `SELECT min(until) AS due FROM (
            SELECT min(until) AS until FROM item WHERE state = 'unknown'
            UNION ALL
-           SELECT min(until) FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0)`,
+           SELECT min(until) FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0
+           UNION ALL
+           SELECT 0 WHERE EXISTS (SELECT 1 FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0))`,
       )
       .get();
     const due = row?.['due'];
@@ -162,10 +188,10 @@ export class SqliteDelivery implements Delivery {
     return Promise.resolve(rows.map(toItem));
   }
 
-  public recordJournalIds(found: readonly { seq: number; journalId: string }[]): Promise<void> {
+  public recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
     const update = this.db.prepare('UPDATE item SET journal_id = ? WHERE seq = ?');
     inTransaction(this.db, () => {
-      for (const { seq, journalId } of found) update.run(journalId, seq);
+      for (const { seq, journalId } of found) update.run(journalId ?? '', seq);
     });
     return Promise.resolve();
   }

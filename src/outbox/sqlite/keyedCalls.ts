@@ -1,4 +1,4 @@
-import type { DatabaseSync } from '../../base/sqlite.js';
+import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
 import type { KeyedCall, KeyedCalls } from '../outbox.js';
 
 export class SqliteKeyedCalls implements KeyedCalls {
@@ -18,13 +18,31 @@ export class SqliteKeyedCalls implements KeyedCalls {
     );
   }
 
-  public save({ key, hash, state, sentAt, before, answer }: KeyedCall): Promise<void> {
+  public begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean> {
+    const { changes } = known
+      ? this.db
+          .prepare(
+            `UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6
+             WHERE key = ?1 AND state = ?7 AND sent_at = ?8`,
+          )
+          .run(...columns(call), known.state, known.sentAt)
+      : this.db
+          .prepare(
+            `INSERT INTO keyed_call (key, hash, state, sent_at, before, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO NOTHING`,
+          )
+          .run(...columns(call));
+    return Promise.resolve(changes === 1);
+  }
+
+  public end(call: KeyedCall): Promise<void> {
     this.db
-      .prepare(
-        `INSERT INTO keyed_call (key, hash, state, sent_at, before, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT DO UPDATE SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6`,
-      )
-      .run(key, hash, state, sentAt, JSON.stringify(before ?? null), JSON.stringify(answer ?? null));
+      .prepare('UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6 WHERE key = ?1')
+      .run(...columns(call));
     return Promise.resolve();
   }
+}
+
+function columns({ key, hash, state, sentAt, before, answer }: KeyedCall): SQLInputValue[] {
+  return [key, hash, state, sentAt, JSON.stringify(before ?? null), JSON.stringify(answer ?? null)];
 }

@@ -17,9 +17,10 @@ export class FileLock {
       db.exec('BEGIN EXCLUSIVE');
       this.db = db;
       return true;
-    } catch {
+    } catch (error) {
       db.close();
-      return false;
+      if (isBusy(error)) return false;
+      throw error;
     }
   }
 
@@ -27,4 +28,9 @@ export class FileLock {
     this.db?.close();
     this.db = undefined;
   }
+}
+
+/** SQLite's code 5 with its variants, which it keeps in the higher bits. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }

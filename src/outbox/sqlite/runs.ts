@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Clock } from '../../base/clock.js';
 import type { DatabaseSync } from '../../base/sqlite.js';
 import type { ItemReport, ItemState, Reject, Run, RunCounts, RunEnding, Runs } from '../outbox.js';
@@ -17,15 +16,13 @@ export class SqliteRuns implements Runs {
     const startedAt = this.clock.now();
     const id = runId(startedAt);
     this.db
-      .prepare('INSERT INTO run (id, started_at, host, pid, settings) VALUES (?, ?, ?, ?, ?)')
-      .run(id, startedAt, hostname(), process.pid, JSON.stringify(settings));
+      .prepare('INSERT INTO run (id, started_at, settings) VALUES (?, ?, ?)')
+      .run(id, startedAt, JSON.stringify(settings));
     return Promise.resolve({ id, startedAt, endedAt: undefined, settings, ending: undefined });
   }
 
   public resume(run: string): Promise<void> {
-    this.db
-      .prepare('UPDATE run SET ended_at = NULL, ending = NULL, host = ?, pid = ? WHERE id = ?')
-      .run(hostname(), process.pid, run);
+    this.db.prepare('UPDATE run SET ended_at = NULL, ending = NULL WHERE id = ?').run(run);
     return Promise.resolve();
   }
 
@@ -111,7 +108,7 @@ function toItemReport(row: Row): ItemReport {
     key: String(row['key']),
     member: String(row['member']),
     state: row['state'] as ItemState,
-    journalId: optionalText(row['journal_id']),
+    journalId: optionalText(row['journal_id']) || undefined,
     code: optionalText(row['code']),
     message: optionalText(row['message']),
     attempts: Number(row['attempts']),

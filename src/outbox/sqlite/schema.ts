@@ -1,4 +1,4 @@
-import type { DatabaseSync } from '../../base/sqlite.js';
+import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
 
 const version = 1;
 
@@ -7,18 +7,24 @@ const version = 1;
  * when the lane may be touched again. Packing asks "which members are free, longest queue first" for every request;
  * grouping a million items each time would make the answer depend on the size of the feed.
  *
+ * Members are compared without case, as the org compares their numbers: `c7` and `C7` are one member with one lane.
+ *
  * An item changes its state twice or more, in the order of the lanes and not in that of the file. So the indexes that
  * know states are partial, and the one by run does not know them: every page that a commit touches is written twice.
  */
 const tables = `
+  CREATE TABLE holder (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL
+  ) STRICT;
+
   CREATE TABLE run (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     started_at INTEGER NOT NULL,
     ended_at INTEGER,
     ending TEXT,
-    host TEXT NOT NULL,
-    pid INTEGER NOT NULL,
     settings TEXT NOT NULL,
     used INTEGER NOT NULL DEFAULT 0,
     skipped INTEGER NOT NULL DEFAULT 0,
@@ -65,7 +71,7 @@ const tables = `
     key TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
     run INTEGER NOT NULL,
-    member TEXT NOT NULL,
+    member TEXT NOT NULL COLLATE NOCASE,
     journal TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -78,11 +84,12 @@ const tables = `
   ) STRICT;
   CREATE INDEX item_ready ON item (member, seq) WHERE state = 'ready';
   CREATE INDEX item_unknown ON item (until, seq) WHERE state = 'unknown';
+  CREATE INDEX item_unknown_member ON item (member, seq) WHERE state = 'unknown';
   CREATE INDEX item_unnamed ON item (seq) WHERE state = 'done' AND journal_id IS NULL;
   CREATE INDEX item_run ON item (run);
 
   CREATE TABLE lane (
-    member TEXT PRIMARY KEY,
+    member TEXT COLLATE NOCASE PRIMARY KEY,
     open INTEGER NOT NULL,
     blocked INTEGER NOT NULL,
     until INTEGER NOT NULL DEFAULT 0,
@@ -109,10 +116,20 @@ const tables = `
  */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
-  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (found === version) return;
-  if (found > version) {
-    throw new Error(`The outbox ${path} has format ${found}; this version reads format ${version}. Update the plugin.`);
-  }
-  db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${version}; COMMIT;`);
+  if (formatOf(db) === version) return;
+  inTransaction(db, () => {
+    // Asked again: another process may have made the tables while this one waited for its turn.
+    const found = formatOf(db);
+    if (found === version) return;
+    if (found > version) {
+      throw new Error(
+        `The outbox ${path} has format ${found}; this version reads format ${version}. Update the plugin.`,
+      );
+    }
+    db.exec(`${tables} PRAGMA user_version = ${version};`);
+  });
+}
+
+function formatOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }

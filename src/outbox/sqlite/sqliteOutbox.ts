@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
 import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
@@ -40,6 +41,7 @@ export class SqliteOutbox implements Outbox {
   public static async open(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
     const name = resolve(path);
     mkdirSync(dirname(name), { recursive: true, mode: 0o700 });
+    closeSync(openSync(name, 'a', 0o600));
     return SqliteOutbox.openDatabase(name, clock);
   }
 
@@ -55,10 +57,11 @@ export class SqliteOutbox implements Outbox {
   }
 
   private static openDatabase(name: string, clock: Clock): SqliteOutbox {
+    // Before anything is written: SQLite gives the files that it makes beside this one the same mode.
+    if (name !== inMemory) chmodSync(name, 0o600);
     const db = openDatabase(name);
     try {
       prepareSchema(db, name);
-      if (name !== inMemory) chmodSync(name, 0o600);
       return new SqliteOutbox(name, db, clock);
     } catch (error) {
       db.close();
@@ -68,6 +71,7 @@ export class SqliteOutbox implements Outbox {
 
   public lock(): Promise<void> {
     if (this.fileLock?.tryAcquire() === false) throw new OutboxBusyError(this.name, this.holder());
+    this.db.prepare('INSERT OR REPLACE INTO holder (one, host, pid) VALUES (1, ?, ?)').run(hostname(), process.pid);
     return Promise.resolve();
   }
 
@@ -81,11 +85,9 @@ export class SqliteOutbox implements Outbox {
     await this.close();
   }
 
+  /** Only who has the lock writes this row, so that it names the one who has it now. */
   private holder(): string {
-    const row = this.db
-      .prepare('SELECT id, host, pid FROM run WHERE ended_at IS NULL ORDER BY started_at DESC LIMIT 1')
-      .get();
-    if (!row) return 'another process';
-    return `process ${String(row['pid'])} on ${String(row['host'])} (run ${String(row['id'])})`;
+    const row = this.db.prepare('SELECT host, pid FROM holder').get();
+    return row ? `process ${String(row['pid'])} on ${String(row['host'])}` : 'another process';
   }
 }

@@ -21,30 +21,28 @@ export interface AdvancedProgress {
  * before it is stored here with the intent: `before + by` afterwards means that it happened, `before` that it did not
  * (yet), and anything else that somebody else has changed it meanwhile. The key is known on this machine only.
  * @throws {KeyConflictError}
+ * @throws {RangeError} for an increment that is no whole number, or 0, which would look the same whether it happened
  */
-export function advanceProgress(
+export async function advanceProgress(
   client: LoyaltyClient,
   { program, memberId, promotionId, by }: ProgressAdvance,
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<AdvancedProgress>> {
+  if (!Number.isSafeInteger(by) || by === 0) throw new RangeError(`"by" is a whole number other than 0, not ${by}.`);
   const read = () => client.progress.read({ memberId, promotionId });
-  let before = 0;
   return once<AdvancedProgress>(
     { ...options, content: ['advanceProgress', program, memberId, promotionId, by] },
     {
-      before: async () => {
-        before = (await read()).completed;
-        return before;
-      },
-      send: async () => {
+      before: async () => (await read()).completed,
+      send: async (before) => {
         const { completed, target } = await client.progress.advance({ memberId, promotionId, by });
-        return { before, after: completed, target };
+        return { before: Number(before), after: completed, target };
       },
-      check: async (stored) => {
+      check: async (before) => {
         const { completed, target } = await read();
-        if (completed === Number(stored)) return 'absent';
-        if (completed !== Number(stored) + by) return 'unclear';
-        return { answer: { before: Number(stored), after: completed, target } };
+        if (completed === Number(before)) return 'absent';
+        if (completed !== Number(before) + by) return 'unclear';
+        return { answer: { before: Number(before), after: completed, target } };
       },
     },
   );

@@ -1,7 +1,7 @@
 import type { LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import { readNumberLength } from '../preflight.js';
-import { once, type OnceOptions, type OnceResult } from './once.js';
+import { KeyConflictError, once, type OnceOptions, type OnceResult } from './once.js';
 
 export interface PointsCredit {
   readonly program: string;
@@ -47,11 +47,21 @@ export async function creditPoints(
           },
         }),
       check: async () => {
-        const [journal] = await client.journals.findByExternalNumbers([number]);
-        return journal ? { answer: { pointsCredited: null } } : 'absent';
+        const journals = await client.journals.findByExternalNumbers([number]);
+        // A journal that failed has credited nothing.
+        const journal = journals.find(({ Status }) => Status !== 'Error');
+        if (!journal) return 'absent';
+        const owner = await client.members.resolve(program, member);
+        if (isOther(journal.MemberId, owner?.Id)) throw new KeyConflictError(options.key);
+        return { answer: { pointsCredited: null } };
       },
     },
   );
+}
+
+/** Another machine may have used the key for somebody else, or in another program of the org. */
+function isOther(memberId: string | null, expected: string | undefined): boolean {
+  return memberId !== null && memberId.slice(0, 15) !== expected?.slice(0, 15);
 }
 
 /** A key of up to 40 characters fits every org, so that most calls need not ask. */

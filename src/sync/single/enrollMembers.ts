@@ -1,8 +1,10 @@
 import PQueue from 'p-queue';
+import { systemClock, type Clock } from '../../base/clock.js';
+import { seededRandom, type Random } from '../../base/random.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IndividualEnrollmentRequest } from '../../contract/enrollment.js';
-import { attempt, stopReason, StoppedError, type Failure } from '../attempt.js';
-import type { StopReason } from '../course.js';
+import { attempt, stopReason, StoppedError, waitAfter, type Failure, type StopReason } from '../attempt.js';
+import { Pace } from '../pace.js';
 
 export interface EnrollmentRecord {
   readonly membershipNumber: string;
@@ -16,10 +18,14 @@ export interface EnrollOptions {
   /** Most requests at a time. Default 4. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
 }
 
 /** Members looked for in one step. */
 const chunkSize = 1000;
+/** How often a member is tried while the org says "later". */
+const mostAttempts = 5;
 
 /**
  * Enrols persons, each once: the membership number is the key. Those that the program has already are left as they are.
@@ -32,66 +38,104 @@ export async function* enrollMembers(
   requests: AsyncIterable<IndividualEnrollmentRequest> | Iterable<IndividualEnrollmentRequest>,
   options: EnrollOptions = {},
 ): AsyncGenerator<EnrollmentRecord, void, void> {
+  const enrollment = new Enrollment(client, program, options);
   let chunk: IndividualEnrollmentRequest[] = [];
   for await (const request of requests) {
     chunk.push(request);
     if (chunk.length < chunkSize) continue;
-    yield* enrollChunk(client, program, chunk, options);
+    yield* enrollment.enroll(chunk);
     chunk = [];
   }
-  yield* enrollChunk(client, program, chunk, options);
+  yield* enrollment.enroll(chunk);
 }
 
-async function* enrollChunk(
-  client: LoyaltyClient,
-  program: string,
-  requests: readonly IndividualEnrollmentRequest[],
-  { concurrency = 4, signal }: EnrollOptions,
-): AsyncGenerator<EnrollmentRecord, void, void> {
-  if (requests.length === 0 || signal?.aborted) return;
-  const members = await findMembers(client, program, requests);
-  const queue = new PQueue({ concurrency });
-  let stopped: StopReason | undefined;
-  const enrol = async (request: IndividualEnrollmentRequest): Promise<EnrollmentRecord | undefined> => {
-    if (stopped || signal?.aborted) return undefined;
-    const result = await attempt(1, () => client.members.enroll(program, request));
-    if ('failure' in result) stopped ??= stopReason(result.failure);
-    return stopped ? undefined : toRecord(request.membershipNumber, result);
-  };
-  const pending = requests.map((request) => {
-    const memberId = members.get(request.membershipNumber.toLowerCase());
-    const { membershipNumber } = request;
-    return memberId === undefined
-      ? queue.add(() => enrol(request))
-      : Promise.resolve<EnrollmentRecord>({ membershipNumber, status: 'exists', memberId });
-  });
-  for (const record of pending) {
-    const settled = await record;
-    if (settled) yield settled;
+class Enrollment {
+  private readonly pace: Pace;
+  private readonly clock: Clock;
+  private readonly concurrency: number;
+  private stopped: StopReason | undefined;
+  private isLeft = false;
+
+  public constructor(
+    private readonly client: LoyaltyClient,
+    private readonly program: string,
+    private readonly options: EnrollOptions,
+  ) {
+    this.clock = options.clock ?? systemClock;
+    this.concurrency = options.concurrency ?? 4;
+    const random = options.random ?? seededRandom(this.clock.now());
+    this.pace = new Pace({ concurrency: this.concurrency, batchSize: 1 }, this.clock, random);
   }
-  if (stopped) throw new StoppedError(stopped);
-}
 
-async function findMembers(
-  client: LoyaltyClient,
-  program: string,
-  requests: readonly IndividualEnrollmentRequest[],
-): Promise<Map<string, string>> {
-  const numbers = requests.map(({ membershipNumber }) => membershipNumber);
-  const rows = await client.members.find(program, numbers);
-  return new Map(rows.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
-}
-
-function toRecord(
-  membershipNumber: string,
-  result: { answer: { loyaltyProgramMemberId: string } } | { failure: Failure },
-): EnrollmentRecord {
-  if ('answer' in result) {
-    return { membershipNumber, status: 'enrolled', memberId: result.answer.loyaltyProgramMemberId };
+  public async *enroll(requests: readonly IndividualEnrollmentRequest[]): AsyncGenerator<EnrollmentRecord, void, void> {
+    if (requests.length === 0 || this.isOver) return;
+    const members = await this.find(requests.map(({ membershipNumber }) => membershipNumber));
+    const queue = new PQueue({ concurrency: this.concurrency });
+    const pending = requests.map((request) => {
+      const { membershipNumber } = request;
+      const memberId = members.get(membershipNumber.toLowerCase());
+      if (memberId === undefined) return queue.add(() => this.tryOne(request));
+      return Promise.resolve<EnrollmentRecord>({ membershipNumber, status: 'exists', memberId });
+    });
+    try {
+      for (const record of pending) {
+        const settled = await record;
+        if (settled) yield settled;
+      }
+    } finally {
+      // Whoever stops reading wants nobody else enrolled.
+      this.isLeft ||= queue.size + queue.pending > 0;
+      await queue.onIdle();
+    }
+    if (this.stopped) throw new StoppedError(this.stopped);
   }
-  const { kind, code, message } = result.failure;
-  // Somebody else was faster, or the same number stands in the input twice.
-  if (code === 'DUPLICATE_VALUE') return { membershipNumber, status: 'exists' };
-  const status = kind === 'unknown' ? 'unknown' : 'failed';
-  return { membershipNumber, status, error: { code: code ?? kind.toUpperCase(), message } };
+
+  private get isOver(): boolean {
+    return this.isLeft || this.stopped !== undefined || this.options.signal?.aborted === true;
+  }
+
+  /** Undefined for a member that was not tried, or could not be for a reason that is no member's own. */
+  private async tryOne(request: IndividualEnrollmentRequest): Promise<EnrollmentRecord | undefined> {
+    for (let attempts = 1; ; attempts++) {
+      const pause = this.pace.quietUntil - this.clock.now();
+      if (pause > 0) await this.clock.sleep(pause, this.options.signal);
+      if (this.isOver) return undefined;
+      const result = await attempt(1, () => this.client.members.enroll(this.program, request));
+      if ('answer' in result) {
+        this.pace.reached();
+        const { loyaltyProgramMemberId: memberId } = result.answer;
+        return { membershipNumber: request.membershipNumber, status: 'enrolled', memberId };
+      }
+      const { failure } = result;
+      const reason = stopReason(failure);
+      if (reason) this.stopped ??= reason;
+      if (reason) return undefined;
+      if (!mayRepeat(failure) || attempts === mostAttempts) return this.toRecord(request, failure);
+      this.pace.failed(waitAfter(failure));
+    }
+  }
+
+  private async toRecord(
+    { membershipNumber }: IndividualEnrollmentRequest,
+    { kind, code, message }: Failure,
+  ): Promise<EnrollmentRecord> {
+    if (code === 'DUPLICATE_VALUE') {
+      // Somebody else was faster, the same number stands in the input twice, or another field must be unique.
+      const found = await attempt(1, () => this.find([membershipNumber]));
+      const memberId = 'answer' in found ? found.answer.get(membershipNumber.toLowerCase()) : undefined;
+      if (memberId !== undefined) return { membershipNumber, status: 'exists', memberId };
+    }
+    const status = kind === 'unknown' ? 'unknown' : 'failed';
+    return { membershipNumber, status, error: { code: code ?? kind.toUpperCase(), message } };
+  }
+
+  private async find(numbers: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.client.members.find(this.program, numbers);
+    return new Map(rows.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
+  }
+}
+
+/** The org was not ready, and nothing of the member is in it. */
+function mayRepeat(failure: Failure): boolean {
+  return failure.kind === 'later' && failure.nothingStored;
 }

@@ -21,7 +21,7 @@ export interface OnceCall<T> {
    * leaves its key in the org.
    */
   before?(): Promise<unknown>;
-  send(): Promise<T>;
+  send(before: unknown): Promise<T>;
   /**
    * Whether an earlier call with this key has happened, as far as the org tells.
    * `absent`: no trace of it yet. `unclear`: somebody else changed the same thing meanwhile.
@@ -48,10 +48,14 @@ export class KeyConflictError extends Error {
  * Makes a call at most once for a key, whoever repeats it and whenever.
  *
  * - A key that nobody has used: the org is asked, where it can tell. Then the intent is stored, and the call is sent.
+ *   Of two processes that do so at once, one stores the intent and sends; the other does not.
  * - A key whose call is done: nothing is sent; the stored answer is returned.
  * - A key whose call was refused: nothing had happened, so it is sent again.
  * - A key whose answer was lost: the org is asked. If it has no trace of the call, the call may still be under way
  *   until the settle window has passed; only then is it sent again.
+ *
+ * A failure that may have stored something is no refusal until the org has been asked: its answer has come, so that
+ * what is not there then will not come either.
  *
  * @throws {KeyConflictError}
  */
@@ -61,7 +65,12 @@ export async function once<T>(options: OnceOptions, call: OnceCall<T>): Promise<
   if (earlier && earlier.hash !== hash) throw new KeyConflictError(options.key);
   if (earlier?.state === 'done') return { status: 'known', answer: earlier.answer as T };
   if (earlier?.state === 'sent') return resolve(options, call, earlier);
-  return send(options, call, hash);
+  if (!call.before) {
+    // The org can tell by the key alone, also for a call that another machine made.
+    const checked = await call.check(null);
+    if (typeof checked === 'object') return { status: 'known', answer: checked.answer };
+  }
+  return send(options, call, { hash, earlier });
 }
 
 async function resolve<T>(options: OnceOptions, call: OnceCall<T>, earlier: KeyedCall): Promise<OnceResult<T>> {
@@ -69,34 +78,48 @@ async function resolve<T>(options: OnceOptions, call: OnceCall<T>, earlier: Keye
   const checked = await call.check(earlier.before);
   if (checked === 'unclear') return { status: 'unclear', before: earlier.before };
   if (checked !== 'absent') {
-    await calls.save({ ...earlier, state: 'done', answer: checked.answer });
+    await calls.end({ ...earlier, state: 'done', answer: checked.answer });
     return { status: 'known', answer: checked.answer };
   }
   const until = earlier.sentAt + settle;
-  if (clock.now() >= until) return send(options, call, earlier.hash);
+  if (clock.now() >= until) return send(options, call, { hash: earlier.hash, earlier });
   return { status: 'unknown', until, message: 'An earlier call with this key may still be under way.' };
 }
 
-async function send<T>(options: OnceOptions, call: OnceCall<T>, hash: string): Promise<OnceResult<T>> {
+async function send<T>(
+  options: OnceOptions,
+  call: OnceCall<T>,
+  { hash, earlier }: { readonly hash: string; readonly earlier: KeyedCall | undefined },
+): Promise<OnceResult<T>> {
   const { calls, key, clock = systemClock, settle = defaults.settle } = options;
-  if (!call.before) {
-    // The org can tell by the key alone, also for a call that another machine made.
-    const checked = await call.check(null);
-    if (typeof checked === 'object') return { status: 'known', answer: checked.answer };
-  }
   const before = (await call.before?.()) ?? null;
   const intent: KeyedCall = { key, hash, state: 'sent', sentAt: clock.now(), before, answer: null };
-  await calls.save(intent);
-  const result = await attempt(1, () => call.send());
+  const until = intent.sentAt + settle;
+  if (!(await calls.begin(intent, earlier))) {
+    return { status: 'unknown', until, message: 'Another process is making the call with this key.' };
+  }
+  const result = await attempt(1, () => call.send(before));
   if ('answer' in result) {
-    await calls.save({ ...intent, state: 'done', answer: result.answer });
+    await calls.end({ ...intent, state: 'done', answer: result.answer });
     return { status: 'done', answer: result.answer };
   }
   const { failure } = result;
-  if (failure.kind === 'unknown') {
-    return { status: 'unknown', until: intent.sentAt + settle, message: failure.message };
+  if (failure.kind === 'unknown') return { status: 'unknown', until, message: failure.message };
+  return afterFailure(options, call, { intent, failure });
+}
+
+async function afterFailure<T>(
+  { calls }: OnceOptions,
+  call: OnceCall<T>,
+  { intent, failure }: { readonly intent: KeyedCall; readonly failure: Exclude<Failure, { kind: 'unknown' }> },
+): Promise<OnceResult<T>> {
+  const checked = failure.nothingStored ? 'absent' : await call.check(intent.before);
+  if (checked === 'unclear') return { status: 'unclear', before: intent.before };
+  if (checked !== 'absent') {
+    await calls.end({ ...intent, state: 'done', answer: checked.answer });
+    return { status: 'done', answer: checked.answer };
   }
-  await calls.save({ ...intent, state: 'refused' });
+  await calls.end({ ...intent, state: 'refused' });
   return { status: 'refused', failure };
 }
 

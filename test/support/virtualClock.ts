@@ -1,0 +1,78 @@
+import type { Clock } from '../../src/base/clock.js';
+
+interface Timer {
+  readonly at: number;
+  readonly fire: () => void;
+}
+
+/**
+ * An immediate comes after every promise that can be settled. Who is awake may ask for immediates of its own, to do
+ * things together: after this many turns of the loop, everybody can be taken to sleep.
+ */
+const turns = 5;
+
+/**
+ * Time that passes only while everybody sleeps: as soon as nothing else can run, the earliest sleeper wakes.
+ * Ten minutes of waiting take no time, and one seed gives one order of events.
+ */
+export class VirtualClock implements Clock {
+  #now: number;
+  #timers: Timer[] = [];
+  #armed = false;
+
+  constructor(start = Date.parse('2026-04-03T08:00:00Z')) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted) {
+        resolve();
+        return;
+      }
+      const timer = this.#add(ms, resolve);
+      signal?.addEventListener('abort', () => {
+        this.#timers = this.#timers.filter((other) => other !== timer);
+        resolve();
+      });
+    });
+  }
+
+  /** Runs `work` after `ms`, whether or not anybody waits for it. */
+  after(ms: number, work: () => void): void {
+    this.#add(ms, work);
+  }
+
+  #add(ms: number, fire: () => void): Timer {
+    const timer = { at: this.#now + Math.max(0, ms), fire };
+    const later = this.#timers.findIndex(({ at }) => at > timer.at);
+    this.#timers.splice(later === -1 ? this.#timers.length : later, 0, timer);
+    this.#arm();
+    return timer;
+  }
+
+  #arm(): void {
+    if (this.#armed || this.#timers.length === 0) return;
+    this.#armed = true;
+    this.#whenQuiet(turns, () => {
+      this.#armed = false;
+      const timer = this.#timers.shift();
+      if (timer) {
+        this.#now = timer.at;
+        timer.fire();
+      }
+      this.#arm();
+    });
+  }
+
+  #whenQuiet(left: number, work: () => void): void {
+    setImmediate(() => {
+      if (left === 1) work();
+      else this.#whenQuiet(left - 1, work);
+    });
+  }
+}

@@ -1,0 +1,299 @@
+import { expect } from 'chai';
+import { exitCode, type SyncReport } from '../../src/sync/index.js';
+import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
+import { failure, oneResult, ok } from './org/answers.js';
+import { expectToAddUp } from './org/counts.js';
+import { Life } from './org/life.js';
+import { World } from './org/world.js';
+
+const minutes = 60_000;
+const members = ['A1', 'B2', 'C3', 'D4'];
+
+describe('the laws of the sync', () => {
+  describe('1. the counts add up', () => {
+    it('at every progress of a run with rejections, skipped rows, duplicates, conflicts and refusals', async () => {
+      const rows = [
+        ...purchases(8, members),
+        'rejected' as const,
+        'skipped' as const,
+        purchase('1', 'A1'),
+        purchase('2', 'B2', 'tea'),
+        purchase('9', 'stranger'),
+      ];
+      await using world = new World(rows, { strangers: ['stranger'] });
+      const seen: string[] = [];
+      const report = await world.start({
+        batchSize: 2,
+        onProgress: ({ run, phase }) => {
+          seen.push(phase);
+          void world.outbox.runs.counts(run).then(expectToAddUp);
+        },
+      });
+      expect(seen).to.include('intake').and.to.include('delivery');
+      expect(report.counts).to.deep.equal({
+        rows: { read: 13, used: 11, skipped: 1, rejected: 1 },
+        transactions: {
+          ...{ made: 11, accepted: 9, duplicate: 1, conflict: 1 },
+          ...{ done: 8, refused: 1, ready: 0, sent: 0, unknown: 0, held: 0, parked: 0 },
+        },
+      });
+    });
+  });
+
+  describe('2. nothing happens before it is written down', () => {
+    it('every journal of a request is stored as sent when the request arrives', async () => {
+      await using world = new World(purchases(40, members));
+      const { fate } = world.org;
+      world.org.fate = (execution) => {
+        const sent = new Set([...world.outbox.runs.items(world.lastRun, ['sent'])].map(({ key }) => key));
+        for (const { number } of execution.journals) expect([...sent]).to.include(number);
+        return fate(execution);
+      };
+      await world.start({ batchSize: 3, concurrency: 4 });
+      expect(world.org.executions.length).to.be.greaterThan(10);
+    });
+
+    it('a journal that the org holds is stored as sent before it is run by its Id', async () => {
+      await using world = new World(purchases(4, members));
+      for (const { key, member } of purchases(4, members)) world.org.hold({ number: key, member, status: 'Pending' });
+      const { fate } = world.org;
+      world.org.fate = (execution) => {
+        expect(execution.ids).to.have.length(4);
+        expect([...world.outbox.runs.items(world.lastRun, ['sent'])]).to.have.length(4);
+        return fate(execution);
+      };
+      const { counts } = await world.start();
+      expect(counts.transactions.done).to.equal(4);
+    });
+
+    it('a position is stored with the rows in front of it, and with no others', async () => {
+      await using world = new World(purchases(20, members));
+      const feed = arrayFeed(world.rows, { stretch: 3 });
+      const seen: number[] = [];
+      await world.start({
+        feeds: [feed],
+        onProgress: ({ run }) => {
+          void world.outbox.intake.progress(run, feed.name).then((progress) => {
+            const { rows } = progress?.position as { rows: number };
+            expect([...world.outbox.runs.items(run, ['ready', 'sent', 'done'])]).to.have.length(rows);
+            seen.push(rows);
+          });
+        },
+      });
+      expect(seen.slice(0, 4)).to.deep.equal([3, 6, 9, 12]);
+    });
+  });
+
+  describe('3. the same feed twice changes nothing', () => {
+    it('with the same outbox: nothing is sent', async () => {
+      await using world = new World(purchases(30, members));
+      await world.start();
+      const requests = world.org.executions.length;
+      const { counts, ending } = await world.start();
+      expect(ending).to.equal('complete');
+      expect(counts.transactions).to.include({ made: 30, duplicate: 30, accepted: 0 });
+      expect(world.org.executions).to.have.length(requests);
+    });
+
+    it('with a fresh outbox: everything is found in the org, and nothing is sent', async () => {
+      await using world = new World(purchases(30, members));
+      await world.start();
+      const requests = world.org.executions.length;
+      await world.freshOutbox();
+      const { counts, ending } = await world.start();
+      expect(ending).to.equal('complete');
+      expect(counts.transactions).to.include({ accepted: 30, done: 30 });
+      expect(world.org.executions).to.have.length(requests);
+    });
+
+    it('with a fresh outbox and new rows: only the new ones are sent', async () => {
+      await using world = new World(purchases(30, members));
+      await world.start();
+      await world.freshOutbox();
+      world.rows = purchases(35, members);
+      await world.start();
+      expect(Object.values(world.effects())).to.deep.equal(Array.from({ length: 35 }, () => 1));
+    });
+  });
+
+  describe('4. killed at any instant and resumed, the org ends in the same state', () => {
+    const rows = purchases(10, ['A1', 'B2', 'A1', 'C3']);
+    const settings = { batchSize: 2, concurrency: 2 };
+
+    for (const [org, trouble] of Object.entries({ calm: false, 'that loses every second answer': true })) {
+      it(`in an org ${org}`, async () => {
+        const undisturbed = await run(new Life());
+        expect(undisturbed.life.moments).to.be.greaterThan(30);
+        for (let instant = 1; instant <= undisturbed.life.moments; instant++) {
+          const { order, counts } = await run(new Life((_, count) => count === instant));
+          expect(order, `killed at ${instant}`).to.deep.equal(undisturbed.order);
+          expect(counts, `killed at ${instant}`).to.deep.equal(undisturbed.counts);
+        }
+      });
+
+      const run = async (life: Life): Promise<{ life: Life; order: string[][]; counts: object }> => {
+        await using world = new World(rows);
+        if (trouble) {
+          world.org.fate = (execution) => ({
+            ...world.org.honest(execution),
+            ...(world.org.executions.length % 2 === 0 && { answer: 'reset' }),
+          });
+        }
+        let report = await Promise.race([world.start(settings, life), life.death]);
+        for (let runs = 0; runs < 20 && (report === 'died' || report.ending !== 'complete'); runs++) {
+          report = (await world.outbox.runs.find()) ? await world.resume(settings) : await world.start(settings);
+        }
+        expect(report).to.include({ ending: 'complete' });
+        const order = ['A1', 'B2', 'C3'].map((member) => world.order(member));
+        return { life, order, counts: (report as SyncReport).counts };
+      };
+    }
+  });
+
+  describe('5. per member, feed order is org order', () => {
+    it('also when the first of a member is lost and its successors could have gone', async () => {
+      await using world = new World(purchases(9, ['A1', 'A1', 'B2']));
+      loseOnce(world, 'timeout', 'nothing');
+      await world.start({ batchSize: 2, concurrency: 3 });
+      expect(world.order('A1')).to.deep.equal(['till:1', 'till:2', 'till:4', 'till:5', 'till:7', 'till:8']);
+    });
+
+    it('also when the feed spells a member in two ways', async () => {
+      const rows = ['m1', 'M1', 'm1', 'M1'].map((member, index) => purchase(String(index + 1), member));
+      await using world = new World(rows, { members: ['M1'] });
+      const { counts } = await world.start({ batchSize: 10, concurrency: 4 });
+      expect(counts.transactions.done).to.equal(4);
+      expect(world.order('m1')).to.deep.equal(['till:1', 'till:2', 'till:3', 'till:4']);
+    });
+
+    it('journals of one member that the org holds are run one after the other, also when the first meets a lock', async () => {
+      const rows = purchases(3, ['A1']);
+      await using world = new World(rows);
+      for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
+      world.org.fate = (execution) =>
+        world.org.executions.length === 1
+          ? { answersAt: 300, answer: failure(400, 'UNABLE_TO_LOCK_ROW') }
+          : world.org.honest(execution);
+      await world.start();
+      expect(world.order('A1')).to.deep.equal(['till:1', 'till:2', 'till:3']);
+    });
+  });
+
+  describe('6. what is unknown is never sent blindly, and ends settled or named', () => {
+    it('is looked up after the settle window, and found', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      loseOnce(world, 'timeout', 'run');
+      const { ending } = await world.start();
+      expect(ending).to.equal('complete');
+      expect(world.org.executions).to.have.length(1);
+      expect(world.effects()).to.deep.equal({ 'till:1': 1 });
+    });
+
+    it('is sent again when it is absent, but not before the window that begins when we stopped listening', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      loseOnce(world, 'timeout', 'nothing');
+      await world.start({ settle: 10 * minutes });
+      const [first, second] = world.org.executions;
+      expect(second!.at - first!.at).to.be.at.least(12 * minutes);
+      expect(world.effects()).to.deep.equal({ 'till:1': 1 });
+    });
+
+    it('is not sent again while a late commit may land, and is found after it has', async () => {
+      await using world = new World(purchases(2, ['A1']));
+      world.org.fate = (execution) =>
+        world.org.executions.length === 1
+          ? { storesAt: 11 * minutes, answersAt: 2 * minutes, answer: 'timeout' }
+          : world.org.honest(execution);
+      await world.start({ settle: 10 * minutes });
+      expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:2': 1 });
+      expect(world.order('A1')).to.deep.equal(['till:1', 'till:2']);
+    });
+
+    it('is named in the report when nobody waits for it, and settled by a resume', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      loseOnce(world, 'reset', 'run');
+      const report = await world.start({ wait: 1 * minutes, batchSize: 1, concurrency: 1 });
+      expect(report.ending).to.equal('unfinished');
+      expect(exitCode(report)).to.equal(69);
+      expect(report.counts.transactions).to.include({ unknown: 1, done: 1, refused: 0 });
+      expect(report.records).to.deep.equal([{ key: 'till:1', status: 'unknown', member: 'A1' }]);
+      const resumed = await world.resume();
+      expect(exitCode(resumed)).to.equal(0);
+      expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:2': 1 });
+    });
+
+    it('what a killed process had sent is unknown to the next one', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      const life = new Life((moment) => moment === 'after a call left' && world.org.executions.length === 1);
+      await Promise.race([world.start({}, life), life.death]);
+      const report = await world.resume({ wait: 1 * minutes });
+      expect(report.counts.transactions).to.include({ unknown: 2, sent: 0 });
+      expect(world.org.executions).to.have.length(1);
+      expect((await world.resume()).counts.transactions).to.include({ unknown: 0, done: 2 });
+    });
+  });
+
+  describe('8. no outcome depends on a position', () => {
+    it('journal ids come from the results that name the member, in whatever order they are', async () => {
+      await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
+      const { run } = await world.start();
+      const stored = new Map(world.org.tables.journals.map(({ number, id }) => [number, id]));
+      for (const { key, journalId } of world.outbox.runs.items(run, ['done'])) {
+        expect(journalId).to.equal(stored.get(key));
+      }
+      expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.deep.equal([]);
+    });
+
+    it('journal ids that no result names are looked up', async () => {
+      await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
+      const nameless = { status: true, processResult: { transactionJournalResult: [{}, {}, {}] } };
+      world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: ok(nameless) });
+      const { run } = await world.start();
+      const ids = [...world.outbox.runs.items(run, ['done'])].map(({ journalId }) => journalId);
+      expect(ids).to.deep.equal(world.org.tables.journals.map(({ id }) => id));
+    });
+
+    it('journals that are not found by then are not looked for in every later run', async () => {
+      await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
+      const nameless = { status: true, processResult: { transactionJournalResult: [{}, {}, {}] } };
+      world.org.fate = () => ({ answersAt: 300, answer: ok(nameless) });
+      const first = await world.start();
+      const queries = world.org.queries.length;
+      await world.start();
+      expect(world.org.queries.slice(queries).filter((soql) => soql.includes('ExternalTransactionNumber'))).to.be.empty;
+      expect([...world.outbox.runs.items(first.run, ['done'])].map(({ journalId }) => journalId)).to.deep.equal([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it('another number of results than journals settles nothing', async () => {
+      await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
+      world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: oneResult });
+      const { counts } = await world.start({ wait: 1 * minutes });
+      expect(counts.transactions).to.include({ unknown: 3, done: 0 });
+      expect((await world.resume()).counts.transactions).to.include({ unknown: 0, done: 3 });
+      expect(world.org.executions).to.have.length(1);
+    });
+
+    it('of several journals with one number, the one that came furthest counts, whichever comes first', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      for (const status of ['Error', 'Processed']) world.org.hold({ number: 'till:1', member: 'A1', status });
+      for (const status of ['Processed', 'Error']) world.org.hold({ number: 'till:2', member: 'B2', status });
+      const { counts } = await world.start();
+      expect(counts.transactions).to.include({ done: 2, refused: 0 });
+      expect(world.org.executions).to.have.length(0);
+    });
+  });
+});
+
+/** The first request: `share` of it is stored, and its answer does not come. */
+function loseOnce(world: World, answer: 'timeout' | 'reset', share: 'run' | 'nothing'): void {
+  const { org } = world;
+  org.fate = (execution) => {
+    const honest = org.honest(execution);
+    if (org.executions.length > 1) return honest;
+    return { ...honest, answersAt: answer === 'timeout' ? 2 * minutes : 300, answer, share: () => share };
+  };
+}

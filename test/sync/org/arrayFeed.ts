@@ -1,0 +1,55 @@
+import type { Feed, FeedEntry, FeedPosition, ReadOptions } from '../../../src/feed/index.js';
+import { idempotencyKey, type Transaction } from '../../../src/transaction.js';
+
+/** A row that is no transaction, or one. */
+export type TestRow = Transaction | 'rejected' | 'skipped';
+
+export const source = 'till';
+
+/** A purchase of a member; `what` makes it another purchase under the same key. */
+export function purchase(key: string, member: string, what = 'coffee'): Transaction {
+  return {
+    key: idempotencyKey(source, key),
+    member,
+    journal: { ActivityDate: '2026-04-03T08:00:00Z', JournalTypeName: 'Accrual', Item__c: what },
+  };
+}
+
+/** Purchases `1`, `2` … of the members in turn. */
+export function purchases(count: number, members: readonly string[]): Transaction[] {
+  return Array.from({ length: count }, (_, index) => purchase(String(index + 1), members[index % members.length]!));
+}
+
+/** A feed of rows that are already in memory, delivered in stretches of `stretch` rows. */
+export function arrayFeed(rows: readonly TestRow[], { name = 'till.csv', stretch = 50 } = {}): Feed {
+  return {
+    name,
+    resumable: true,
+    async *read({ from, limit = Infinity, signal }: ReadOptions) {
+      const first = from?.rows ?? 0;
+      const last = Math.min(rows.length, first + limit);
+      for (let at = first; at < last && !signal?.aborted; at += stretch) {
+        yield rows.slice(at, Math.min(at + stretch, last)).map((row, index) => toEntry(name, row, at + index));
+      }
+    },
+  };
+}
+
+function toEntry(name: string, row: TestRow, index: number): FeedEntry {
+  const place = { line: index + 2, position: positionAfter(index + 1) };
+  if (row === 'skipped') return { kind: 'skipped', ...place };
+  if (row !== 'rejected') return { kind: 'transaction', transaction: row, ...place };
+  const rejection = {
+    file: name,
+    line: index + 2,
+    offset: index,
+    reason: 'missing-member' as const,
+    message: `${name}, line ${index + 2}: no member.`,
+    raw: 'x,y',
+  };
+  return { kind: 'rejection', rejection, ...place };
+}
+
+function positionAfter(rows: number): FeedPosition {
+  return { offset: rows, line: rows + 2, rows, group: { offset: rows, line: rows + 2, rows }, file: null };
+}

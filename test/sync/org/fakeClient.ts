@@ -1,0 +1,54 @@
+import { LoyaltyClient } from '../../../src/client/index.js';
+import { parseLimitInfo, type ApiUsage } from '../../../src/client/apiUsage.js';
+import { LoyaltyApiError } from '../../../src/client/errors.js';
+import { fitted } from '../../../src/client/fitted.js';
+import { JournalsResource } from '../../../src/client/journals.js';
+import { parseJson } from '../../../src/client/json.js';
+import { MembersResource } from '../../../src/client/members.js';
+import { PointsResource } from '../../../src/client/points.js';
+import { ProcessesResource } from '../../../src/client/processes.js';
+import { ProgramsResource } from '../../../src/client/programs.js';
+import { ProgressResource } from '../../../src/client/progress.js';
+import { QueryResource } from '../../../src/client/query.js';
+import type { Send } from '../../../src/client/send.js';
+import { SObjectsResource } from '../../../src/client/sobjects.js';
+import type { FakeOrg } from './fakeOrg.js';
+import { Life } from './life.js';
+
+/** A real client, with its real errors and verdicts, whose calls reach the fake org without a socket. */
+export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
+  let apiUsage: ApiUsage | undefined;
+  const send: Send = async (call, shape) => {
+    await life.moment('before a call');
+    const answering = org.take(call);
+    // Nobody listens to it when the process dies now.
+    answering.catch(() => undefined);
+    await life.moment('after a call left');
+    const answer = await life.receive(answering);
+    apiUsage = parseLimitInfo(answer.headers['sforce-limit-info']) ?? apiUsage;
+    if (answer.statusCode >= 300) throw new LoyaltyApiError(answer);
+    return fitted(parseJson(answer.body) ?? answer.body, shape, `HTTP ${answer.statusCode} came`);
+  };
+  const now = () => 0;
+  const query = new QueryResource(send);
+  const sobjects = new SObjectsResource(send);
+  const processes = new ProcessesResource(send, query);
+  const client = new LoyaltyClient(neverConnected);
+  Object.defineProperty(client, 'apiUsage', { get: () => apiUsage });
+  return Object.assign(client, {
+    query,
+    sobjects,
+    processes,
+    programs: new ProgramsResource(query),
+    members: new MembersResource(send, query, now),
+    points: new PointsResource(processes),
+    progress: new ProgressResource(send, { query, sobjects, now }),
+    journals: new JournalsResource(send, query),
+  });
+}
+
+const neverConnected = {
+  instanceUrl: 'http://org.invalid',
+  version: '66.0',
+  request: () => Promise.reject(new Error('Every call goes through the fake org.')),
+};

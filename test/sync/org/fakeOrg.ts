@@ -1,0 +1,209 @@
+import type { Clock } from '../../../src/base/clock.js';
+import type { Call } from '../../../src/client/send.js';
+import type { HttpAnswer, LostAnswerKind } from '../../../src/client/errors.js';
+import { LostAnswerError } from '../../../src/client/errors.js';
+import { failure, ok } from './answers.js';
+import { Tables, type StoredJournal } from './tables.js';
+
+/** Journals that a request wants to be run: new ones, or ones that the org holds. */
+export interface Execution {
+  readonly at: number;
+  readonly journals: readonly { readonly number: string; readonly member: string }[];
+  readonly ids: readonly string[];
+}
+
+/** What becomes of one journal of a request: run, stored only, run with an error, or not stored. */
+export type Share = 'run' | 'pending' | 'error' | 'nothing';
+
+/** What the org does with one request. Times are milliseconds from its arrival. */
+export interface Fate {
+  /** When it stores and runs; never unless given. */
+  readonly storesAt?: number;
+  /** What becomes of each journal; all are run unless given. */
+  readonly share?: (number: string) => Share;
+  readonly answersAt: number;
+  /** What comes back: what the org has to say of it, another answer, or none. */
+  readonly answer: 'results' | HttpAnswer | LostAnswerKind;
+}
+
+/** Points given, once for every time that a journal was run. */
+export interface Effect {
+  readonly number: string;
+  readonly member: string;
+  readonly at: number;
+}
+
+export interface FakeOrgOptions {
+  readonly clock: Clock & { after(ms: number, work: () => void): void };
+  readonly members: readonly string[];
+  /** Length of ExternalTransactionNumber. */
+  readonly numberLength?: number;
+}
+
+const latency = 300;
+
+/**
+ * The part of an org that a sync sees. It believes what it is told: it knows no key, runs a journal as often as it is
+ * asked to, and notes every time. What goes wrong is decided by `fate` and `queryFate`.
+ */
+export class FakeOrg {
+  readonly tables: Tables;
+  readonly effects: Effect[] = [];
+  readonly executions: Execution[] = [];
+  readonly queries: string[] = [];
+  /** Other calls, such as `POST /actions/standard/x`. */
+  readonly calls: Call[] = [];
+  /** What no sync may ever do. */
+  readonly violations: string[] = [];
+  /** Numbers of journals that the org refuses, with the whole request that they are in. */
+  readonly refused = new Set<string>();
+  /** Numbers of journals that are stored with an error. */
+  readonly faulty = new Set<string>();
+  fate: (execution: Execution) => Fate;
+  queryFate: (soql: string) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
+  /** Answers to what is no query and no execution of journals. */
+  other: (call: Call) => HttpAnswer | LostAnswerKind = () => failure(404, 'NOT_FOUND');
+  usage: { used: number; limit: number } | undefined;
+  readonly #clock: FakeOrgOptions['clock'];
+  /** Members of requests that may still store something, or whose answer is on its way. */
+  readonly #undecided = new Map<string, number>();
+
+  constructor({ clock, members, numberLength = 255 }: FakeOrgOptions) {
+    this.#clock = clock;
+    this.tables = new Tables(members, numberLength);
+    this.fate = (execution) => this.honest(execution);
+  }
+
+  /** What an org does when nothing goes wrong: all or nothing. */
+  honest(execution: Execution, takes = latency): Fate {
+    const unknown = execution.journals.find(({ member }) => !this.tables.memberId(member));
+    if (unknown) return { answersAt: takes, answer: failure(400, 'INVALID_CROSS_REFERENCE_KEY', unknown.member) };
+    const bad = execution.journals.find(({ number }) => this.refused.has(number));
+    if (bad) return { answersAt: takes, answer: failure(400, 'REQUIRED_FIELD_MISSING', 'Quantity is missing.') };
+    return { storesAt: Math.floor(takes / 2), answersAt: takes, answer: 'results' };
+  }
+
+  /** Carries out one call of the client. */
+  async take(call: Call): Promise<HttpAnswer> {
+    if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
+    await this.#clock.sleep(latency / 3);
+    if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
+    if (call.path.endsWith('/describe')) return ok(this.tables.describe());
+    this.calls.push(call);
+    return received(this.other(call));
+  }
+
+  /** As if it had been stored by somebody else, long ago. */
+  hold(journal: Pick<StoredJournal, 'number' | 'member' | 'status'>): void {
+    this.tables.insert(journal);
+  }
+
+  #answerTo(path: string): HttpAnswer {
+    const soql = decodeURIComponent(path.slice('/query?q='.length));
+    this.queries.push(soql);
+    const fate = this.queryFate(soql);
+    if (fate !== undefined) return received(fate);
+    const records = this.tables.query(soql);
+    return this.#counted(ok({ totalSize: records.length, done: true, records }));
+  }
+
+  async #execute({ transactionJournals }: Body): Promise<HttpAnswer> {
+    const execution = this.#arrive(transactionJournals);
+    const { storesAt, share, answersAt, answer } = this.#decide(execution);
+    const members = membersOf(execution, this.tables);
+    let stored: StoredJournal[] = [];
+    if (storesAt !== undefined) {
+      this.#clock.after(storesAt, () => {
+        stored = this.#store(execution, share ?? (() => 'run'));
+      });
+    }
+    this.#count(members, 1);
+    this.#clock.after(Math.max(storesAt ?? 0, answersAt), () => {
+      this.#count(members, -1);
+    });
+    await this.#clock.sleep(answersAt);
+    return this.#counted(received(answer === 'results' ? results(stored) : answer));
+  }
+
+  /** What a test finds wrong there must not look to the client like an outage. */
+  #decide(execution: Execution): Fate {
+    try {
+      return this.fate(execution);
+    } catch (error) {
+      this.violations.push(String(error));
+      throw error;
+    }
+  }
+
+  #arrive(sent: Body['transactionJournals']): Execution {
+    const journals = sent.flatMap(({ Id, ExternalTransactionNumber: number = '', MembershipNumber: member = '' }) =>
+      Id === undefined ? { number, member } : [],
+    );
+    const execution = { at: this.#clock.now(), journals, ids: sent.flatMap(({ Id }) => Id ?? []) };
+    this.executions.push(execution);
+    const members = membersOf(execution, this.tables);
+    if (new Set(members).size < members.length) this.violations.push('One request held a member twice.');
+    for (const member of members) {
+      if ((this.#undecided.get(member) ?? 0) > 0) this.violations.push(`${member} was in two requests at once.`);
+    }
+    return execution;
+  }
+
+  #store({ journals, ids }: Execution, share: (number: string) => Share): StoredJournal[] {
+    const stored: StoredJournal[] = [];
+    for (const { number, member } of journals) {
+      const becomes = this.faulty.has(number) ? 'error' : share(number);
+      if (becomes !== 'nothing') stored.push(this.tables.insert({ number, member, status: 'Pending' }));
+    }
+    stored.push(...ids.flatMap((id) => this.tables.journals.find((journal) => journal.id === id) ?? []));
+    for (const journal of stored) this.#run(journal, this.faulty.has(journal.number) ? 'error' : share(journal.number));
+    return stored;
+  }
+
+  #run(journal: StoredJournal, becomes: Share): void {
+    if (becomes === 'error') {
+      journal.status = 'Error';
+      journal.error = 'The rule divides by zero.';
+    }
+    if (becomes !== 'run') return;
+    journal.status = 'Processed';
+    this.effects.push({ number: journal.number, member: journal.member.toLowerCase(), at: this.#clock.now() });
+  }
+
+  #count(members: readonly string[], by: number): void {
+    for (const member of members) this.#undecided.set(member, (this.#undecided.get(member) ?? 0) + by);
+  }
+
+  #counted(answer: HttpAnswer): HttpAnswer {
+    if (!this.usage) return answer;
+    this.usage.used += 1;
+    const { used, limit } = this.usage;
+    return { ...answer, headers: { ...answer.headers, 'sforce-limit-info': `api-usage=${used}/${limit}` } };
+  }
+}
+
+interface Body {
+  readonly transactionJournals: readonly {
+    readonly Id?: string;
+    readonly ExternalTransactionNumber?: string;
+    readonly MembershipNumber?: string;
+  }[];
+}
+
+function membersOf({ journals, ids }: Execution, tables: Tables): string[] {
+  const held = ids.flatMap((id) => tables.journals.find((journal) => journal.id === id)?.member ?? []);
+  return [...journals.map(({ member }) => member), ...held].map((member) => member.toLowerCase());
+}
+
+/** Results in another order than the journals, each with the member as the org spells it. */
+function results(journals: readonly StoredJournal[]): HttpAnswer {
+  const transactionJournalResult = journals
+    .toReversed()
+    .map(({ id, member }) => ({ id, changeInMemberPoints: [{ memberShipNumber: member }] }));
+  return ok({ status: true, processResult: { transactionJournalResult } });
+}
+
+function received(answer: HttpAnswer | LostAnswerKind): HttpAnswer {
+  if (typeof answer === 'object') return answer;
+  throw new LostAnswerError(answer, `Lost: ${answer}.`, answer !== 'notConnected');
+}

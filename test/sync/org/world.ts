@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { seededRandom } from '../../../src/base/random.js';
+import { SqliteOutbox, startSync, resumeSync } from '../../../src/sync/index.js';
+import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { externalTransactionNumber } from '../../../src/transaction.js';
+import { VirtualClock } from '../../support/virtualClock.js';
+import { arrayFeed, source, type TestRow } from './arrayFeed.js';
+import { clientOf } from './fakeClient.js';
+import { FakeOrg, type FakeOrgOptions } from './fakeOrg.js';
+import { Life } from './life.js';
+import { programName } from './tables.js';
+
+/** An org, a clock, a feed and an outbox, none of which is real enough to take time. */
+export class World implements AsyncDisposable {
+  readonly clock: VirtualClock;
+  readonly org: FakeOrg;
+  rows: readonly TestRow[];
+  outbox: SqliteOutbox;
+  /** Id of the run that last told its progress. */
+  lastRun = 'none';
+
+  constructor(
+    rows: readonly TestRow[],
+    options: Partial<Omit<FakeOrgOptions, 'clock'>> & { strangers?: readonly string[] } = {},
+  ) {
+    this.clock = new VirtualClock();
+    this.rows = rows;
+    const members = options.members ?? membersOf(rows).filter((member) => !options.strangers?.includes(member));
+    this.org = new FakeOrg({ ...options, members, clock: this.clock });
+    this.outbox = SqliteOutbox.inMemory(this.clock);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.outbox.close();
+    expect(this.org.violations).to.deep.equal([]);
+  }
+
+  /** As on another machine: nothing is known but what the org knows. */
+  async freshOutbox(): Promise<void> {
+    await this.outbox.close();
+    this.outbox = SqliteOutbox.inMemory(this.clock);
+  }
+
+  start(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
+    return startSync(this.options(options, life));
+  }
+
+  /** Goes on with the latest run. */
+  async resume(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
+    const run = await this.outbox.runs.find();
+    return resumeSync({ ...this.options(options, life), run: run?.id ?? 'none' });
+  }
+
+  options({ onProgress, ...options }: Partial<StartOptions> = {}, life = new Life()): StartOptions {
+    return {
+      client: clientOf(this.org, life),
+      program: programName,
+      outbox: life.outbox(this.outbox),
+      source,
+      feeds: [arrayFeed(this.rows)],
+      clock: life.clock(this.clock),
+      random: seededRandom(7),
+      onProgress: (progress) => {
+        this.lastRun = progress.run;
+        onProgress?.(progress);
+      },
+      ...options,
+    };
+  }
+
+  /** What stands in the org for a key. */
+  numberOf(key: string): string {
+    return externalTransactionNumber(key, this.org.tables.numberLength);
+  }
+
+  /** How often each transaction had an effect, by its number. */
+  effects(): Record<string, number> {
+    const effects: Record<string, number> = {};
+    for (const { number } of this.org.effects) effects[number] = (effects[number] ?? 0) + 1;
+    return effects;
+  }
+
+  /** Numbers in the order in which they had an effect on a member. */
+  order(member: string): string[] {
+    return this.org.effects.filter((effect) => effect.member === member.toLowerCase()).map(({ number }) => number);
+  }
+}
+
+function membersOf(rows: readonly TestRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => (typeof row === 'object' ? row.member : [])))];
+}
