@@ -26,50 +26,24 @@
  * the first read and the last write it does not await: that is what makes a request atomic towards the others.
  * Time comes from `org.clock`, switches of the org from `org.settings`.
  */
-import { mkdirSync } from 'node:fs';
-import { type Clock, systemClock } from '../base/clock.js';
-import { sObjects } from '../contract/objects/index.js';
-import type { SObjectDefinition } from '../contract/sobject.js';
 import { controlEndpoints } from './control/index.js';
-import { ApiUsage } from './http/apiUsage.js';
+import { Faults, type LongRequests } from './faults/index.js';
+import type { ApiUsage } from './http/apiUsage.js';
 import { Dispatcher } from './http/dispatcher.js';
 import { RequestCounter } from './http/requestCounter.js';
 import { Router } from './http/router.js';
-import { OrgServer, type RequestEvent } from './http/server.js';
+import { OrgServer } from './http/server.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
-import { defaultSettings, type Org, type OrgSettings } from './org.js';
+import { definitionsOf, openOrg } from './openOrg.js';
+import type { EmulatorOptions } from './options.js';
+import type { Org } from './org.js';
 import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
-import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
-import { Sessions } from './platform/sessions.js';
-import { readSource, type SourceModel } from './source/readSource.js';
-import { type CustomFields, ObjectModel } from './store/objectModel.js';
-import { Store } from './store/store.js';
+import type { EffectLog } from './store/effects.js';
+import type { RowLocks } from './store/rowLocks.js';
+import type { Store } from './store/store.js';
 
 const rooms = [platformEndpoints, loyaltyEndpoints];
-
-export interface EmulatorOptions {
-  /** Default: any free one. */
-  readonly port?: number;
-  /** Default: 127.0.0.1, so that nobody else can reach it. */
-  readonly host?: string;
-  /** Folder that keeps the org between runs. Without it nothing is written to any file. */
-  readonly dataDir?: string;
-  /** Accept only tokens that this org issued. Default: any that is well-formed. */
-  readonly strictAuth?: boolean;
-  readonly clock?: Clock;
-  /** Calls allowed in 24 hours. Default: those of a full sandbox. */
-  readonly dailyApiRequests?: number;
-  readonly settings?: Partial<OrgSettings>;
-  /** SFDX source folder, such as `force-app`: its custom objects and fields are the org's too. */
-  readonly source?: string;
-  /** The org's own fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
-  readonly customFields?: CustomFields;
-  /** Called after each request. */
-  readonly onRequest?: (event: RequestEvent) => void;
-}
-
-const fullSandboxCalls = 5_000_000;
 
 /** A local org, listening. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
@@ -81,6 +55,8 @@ export class Emulator implements AsyncDisposable {
     public readonly url: string,
     /** How often each endpoint was called. */
     public readonly requests: RequestCounter,
+    /** What goes wrong: rules may be added and taken away at any time. */
+    public readonly faults: Faults,
     private readonly org: Org,
     private readonly server: OrgServer,
     /** What of the source folder the org leaves out or does otherwise, in one sentence each. */
@@ -89,19 +65,23 @@ export class Emulator implements AsyncDisposable {
     this.#token = org.sessions.issue();
   }
 
-  /** @throws PortInUseError, DataDirInUseError, SourceError */
+  /** @throws PortInUseError, DataDirInUseError, SourceError, FaultPlanError */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const org = openOrg(definitions, options);
     try {
       const requests = new RequestCounter();
-      const stop = (): void => void emulator.stop();
-      const endpoints = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(stop)];
+      const faults = new Faults(org);
+      if (options.faults) faults.replace(options.faults);
+      const onStop = (): void => void emulator.stop();
+      const control = controlEndpoints({ org, faults, onStop });
+      const endpoints = [...rooms.flatMap((room) => room(org)), ...control];
       const router = new Router(endpoints, absence);
-      const dispatcher = new Dispatcher({ router, requests, doorkeeper: org.sessions, usage: org.usage });
+      const { sessions: doorkeeper, usage } = org;
+      const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });
       const { host = '127.0.0.1', port = 0, onRequest } = options;
       const server = new OrgServer(dispatcher, { host, port, onRequest });
-      const emulator: Emulator = new Emulator(await server.listen(), requests, org, server, warnings);
+      const emulator: Emulator = new Emulator(await server.listen(), requests, faults, org, server, warnings);
       return emulator;
     } catch (error) {
       org.store.close();
@@ -124,6 +104,22 @@ export class Emulator implements AsyncDisposable {
     return this.org.usage;
   }
 
+  /** Calls that run long: `max` and `longAfter` may be set. */
+  public get longRequests(): LongRequests {
+    return this.org.longRequests;
+  }
+
+  /** Rows that requests hold while they work; `wait` may be set, rows may be held. */
+  public get locks(): RowLocks {
+    return this.org.locks;
+  }
+
+  /** Every committed change, in order. @throws Error unless the org was started with `effects` */
+  public get effects(): EffectLog {
+    if (!this.org.effects) throw new Error('This org keeps no effect log: start it with { effects: true }.');
+    return this.org.effects;
+  }
+
   /** Ends every session: tokens issued or used so far are refused with 401 INVALID_SESSION_ID. */
   public expireSessions(): void {
     this.org.sessions.expire();
@@ -137,6 +133,7 @@ export class Emulator implements AsyncDisposable {
 
   /** Ends promptly, whatever connections are open. May be called again. */
   public async stop(): Promise<void> {
+    this.faults.stop();
     await this.server.close();
     this.org.store.close();
     this.#stopped.resolve(undefined);
@@ -145,23 +142,4 @@ export class Emulator implements AsyncDisposable {
   public async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }
-}
-
-async function definitionsOf({ source }: EmulatorOptions): Promise<SourceModel> {
-  return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
-}
-
-function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
-  const { dataDir, strictAuth = false, clock = systemClock } = options;
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const model = new ObjectModel(definitions, options.customFields);
-  const store = new Store({ model, clock, userId: integrationUserId, dataDir });
-  seedPlatform(store);
-  return {
-    store,
-    clock,
-    settings: { ...defaultSettings, ...options.settings },
-    sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
-    usage: new ApiUsage(clock, options.dailyApiRequests ?? fullSandboxCalls),
-  };
 }

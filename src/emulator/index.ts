@@ -1,11 +1,26 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
-export { Emulator, type EmulatorOptions } from './emulator.js';
+export { Emulator } from './emulator.js';
+export type { EmulatorOptions } from './options.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { SourceError } from './source/sourceError.js';
 export type { CustomFields } from './store/objectModel.js';
+export {
+  FaultPlan,
+  FaultPlanError,
+  type FaultPlanInput,
+  FaultRule,
+  type FaultRuleInput,
+  type Faults,
+  type FaultStatus,
+  type LongRequests,
+  readFaultPlan,
+} from './faults/index.js';
+export type { Effect, EffectLog, EffectOptions } from './store/effects.js';
+export type { Hold } from './store/heldRows.js';
+export type { RowLocks } from './store/rowLocks.js';
 export type { GivenValues } from './store/validate.js';
 export { DataDirInUseError, type Store, type WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/table.js';

@@ -1,7 +1,10 @@
 import type { Clock } from '../base/clock.js';
+import type { LongRequests } from './faults/index.js';
 import type { ApiUsage } from './http/apiUsage.js';
 import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/settings.js';
 import type { Sessions } from './platform/sessions.js';
+import type { EffectLog } from './store/effects.js';
+import type { RowLocks } from './store/rowLocks.js';
 import type { Store } from './store/store.js';
 
 /** What an admin has switched on in Setup. */
@@ -21,4 +24,9 @@ export interface Org {
   readonly settings: OrgSettings;
   readonly sessions: Sessions;
   readonly usage: ApiUsage;
+  readonly longRequests: LongRequests;
+  /** For work that no request waits for: `locks.run` makes it wait for rows as requests do. */
+  readonly locks: RowLocks;
+  /** Kept only when somebody has asked for it. */
+  readonly effects: EffectLog | undefined;
 }

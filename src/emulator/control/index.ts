@@ -1,28 +1,38 @@
-import { ApiError } from '../apiError.js';
+import type { Faults } from '../faults/index.js';
 import { ok, type Endpoint } from '../http/endpoint.js';
+import type { Org } from '../org.js';
+import { effectEndpoints } from './effects.js';
+import { faultEndpoints } from './faults.js';
+import { controlHeader, guarded } from './guarded.js';
+import { limitEndpoints } from './limits.js';
 
-/**
- * A page of some website that is open in a browser on this machine can send simple requests here, but no header of its
- * own: so whoever sends this one is no page.
- */
-const controlHeader = 'x-emulator-control';
+interface Controls {
+  readonly org: Org;
+  readonly faults: Faults;
+  readonly onStop: () => void;
+}
 
-/** What the local org can do that an org cannot: end itself. */
-export function controlEndpoints(onStop: () => void): Endpoint[] {
-  return [
-    {
-      method: 'POST',
-      path: '/emulator/stop',
-      handle: ({ headers }) => {
-        if (headers[controlHeader] === undefined) {
-          throw new ApiError(403, 'FORBIDDEN', `Send the header ${controlHeader} to stop the local org.`);
-        }
-        // After the answer has left.
-        setTimeout(onStop, 10);
-        return ok({ pid: process.pid });
-      },
+/** What the local org can do that an org cannot, below `/emulator`. */
+export function controlEndpoints({ org, faults, onStop }: Controls): Endpoint[] {
+  return guarded([
+    stopEndpoint(onStop),
+    ...faultEndpoints(faults),
+    ...effectEndpoints(org.effects),
+    ...limitEndpoints(org),
+  ]);
+}
+
+/** Ends the org. */
+function stopEndpoint(onStop: () => void): Endpoint {
+  return {
+    method: 'POST',
+    path: '/emulator/stop',
+    handle: () => {
+      // After the answer has left.
+      setTimeout(onStop, 10);
+      return ok({ pid: process.pid });
     },
-  ];
+  };
 }
 
 /** Asks a local org to end. @throws NoEmulatorError when none answers there */

@@ -1,7 +1,9 @@
 import { ApiError, notFound, notImplemented, UnreadableValue } from '../apiError.js';
+import { Interruption } from '../interruption.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { Endpoint, OrgResponse } from './endpoint.js';
 import { type Doorkeeper, type Incoming, OrgCall, type Reception } from './orgCall.js';
+import type { Interception, Outcome } from './outcome.js';
 import type { RequestBody } from './requestBody.js';
 import type { RequestCounter } from './requestCounter.js';
 import type { Router } from './router.js';
@@ -11,13 +13,7 @@ interface Parts {
   readonly doorkeeper: Doorkeeper;
   readonly usage: ApiUsage;
   readonly requests: RequestCounter;
-}
-
-/** What became of one request. */
-export interface Outcome {
-  readonly response: OrgResponse;
-  /** Absent when the request met none. */
-  readonly endpoint: Endpoint | undefined;
+  readonly interception: Interception;
 }
 
 /**
@@ -42,7 +38,7 @@ export class Dispatcher implements Reception {
   }
 
   async #admitted(call: OrgCall): Promise<Outcome> {
-    if (!call.isApiCall) return this.serve(call);
+    if (!call.isApiCall) return this.#intercepted(call);
     const { usage } = this.parts;
     try {
       // Before anything else: a caller without a session learns nothing about what there is.
@@ -50,13 +46,21 @@ export class Dispatcher implements Reception {
     } catch (error) {
       return { endpoint: undefined, response: toResponse(error, call.body) };
     }
-    const outcome = usage.isExhausted ? overLimit : await this.serve(call);
+    const outcome = usage.isExhausted ? overLimit : await this.#intercepted(call);
     usage.record();
+    if (outcome.isForeign) return outcome;
     const headers = { 'sforce-limit-info': usage.toHeader(), ...outcome.response.headers };
     return { ...outcome, response: { ...outcome.response, headers } };
   }
 
-  /** Finds the endpoint and answers, with an error's body where it throws. Never rejects. */
+  /** Whoever ends the org or asks what goes wrong in it must get through. */
+  #intercepted(call: OrgCall): Promise<Outcome> {
+    const { interception } = this.parts;
+    if (interception.isQuiet || call.path.startsWith('/emulator/')) return this.serve(call);
+    return interception.intercept(call, (part) => this.serve(part));
+  }
+
+  /** Finds the endpoint and answers, with an error's body where it throws. Rejects only with an `Interruption`. */
   public async serve(call: OrgCall): Promise<Outcome> {
     let endpoint: Endpoint | undefined;
     try {
@@ -92,7 +96,9 @@ const overLimit: Outcome = {
   response: toResponse(new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')),
 };
 
+/** @throws Interruption, which is no answer */
 function toResponse(error: unknown, body?: RequestBody): OrgResponse {
+  if (error instanceof Interruption) throw error;
   if (error instanceof UnreadableValue && body) return toResponse(body.locate(error));
   if (error instanceof ApiError) return { status: error.status, body: error.toBody() };
   return unexpected(error);

@@ -41,7 +41,7 @@ export class OrgCall implements OrgRequest {
   #session: Session | undefined;
 
   public constructor(
-    incoming: Incoming,
+    private readonly incoming: Incoming,
     private readonly reception: Reception,
   ) {
     const [path = '', ...query] = incoming.url.split('?');
@@ -57,6 +57,11 @@ export class OrgCall implements OrgRequest {
   /** Below `/services/data/vNN.0`, where every call needs a token and counts against the org's limit. */
   public get isApiCall(): boolean {
     return this.path.startsWith('/services/data/v');
+  }
+
+  /** The same request with another body. */
+  public withBody(body: RequestBody): OrgCall {
+    return new OrgCall({ ...this.incoming, body }, this.reception);
   }
 
   public get origin(): string {

@@ -4,14 +4,18 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ApiError } from '../apiError.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { OrgResponse } from './endpoint.js';
+import { lose } from './lose.js';
 import { RequestBody } from './requestBody.js';
 
 /** One finished request, for a log line. */
 export interface RequestEvent {
   readonly method: string;
   readonly url: string;
+  /** 0 when the connection ended without an answer, on purpose. */
   readonly status: number;
   readonly milliseconds: number;
+  /** Name of the fault that struck. */
+  readonly fault?: string;
 }
 
 export interface ServerOptions {
@@ -69,10 +73,12 @@ export class OrgServer {
     const started = performance.now();
     const { method, url = '/', headers } = request.raw;
     const body = new RequestBody(unzipped(request));
-    const { response } = await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body });
-    send(reply, response);
+    const { response, loss, fault } = await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body });
+    if (loss) lose(reply, response, loss);
+    else send(reply, response);
     const milliseconds = performance.now() - started;
-    this.options.onRequest?.({ method: method ?? 'GET', url, status: response.status, milliseconds });
+    const event = { method: method ?? 'GET', url, status: response.status, milliseconds };
+    this.options.onRequest?.(fault === undefined ? event : { ...event, fault });
   }
 }
 

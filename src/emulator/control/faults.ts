@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { FaultPlan, FaultRule, type Faults } from '../faults/index.js';
+import { type Endpoint, ok } from '../http/endpoint.js';
+import { read } from './read.js';
+
+const path = '/emulator/faults';
+const Rules = z.union([z.array(FaultRule), FaultRule.transform((rule) => [rule])]);
+
+/** The fault plan: GET it with its tallies, PUT another one, POST a rule or a list of them, DELETE all. */
+export function faultEndpoints(faults: Faults): Endpoint[] {
+  const state = () => ok({ seed: faults.seed, rules: faults.rules });
+  return [
+    { method: 'GET', path, handle: state },
+    {
+      method: 'PUT',
+      path,
+      handle: ({ body }) => {
+        faults.replace(read(FaultPlan, body));
+        return state();
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      handle: ({ body }) => {
+        faults.add(...read(Rules, body));
+        return state();
+      },
+    },
+    {
+      method: 'DELETE',
+      path,
+      handle: () => {
+        faults.clear();
+        return state();
+      },
+    },
+  ];
+}

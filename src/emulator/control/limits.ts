@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { type Endpoint, ok } from '../http/endpoint.js';
+import type { Org } from '../org.js';
+import { read } from './read.js';
+
+const Count = z.int().min(0);
+
+/** Every limit of a local org that can be set while it runs. */
+const Limits = z
+  .strictObject({
+    dailyApiRequests: Count.describe('Calls allowed in 24 hours.'),
+    longRequests: Count.describe('Long calls at a time from which on every call is refused.'),
+    longAfter: Count.describe('Milliseconds from which on a call is long.'),
+    lockWait: Count.describe('Milliseconds for which a write waits for a row.'),
+  })
+  .partial();
+
+const HeldRows = z.strictObject({ ids: z.array(z.string()).min(1), milliseconds: z.int().min(0) });
+
+/** Limits, and rows that are held like by a transaction that takes long. */
+export function limitEndpoints({ usage, longRequests, locks, clock }: Org): Endpoint[] {
+  const state = () =>
+    ok({
+      dailyApiRequests: usage.max,
+      longRequests: longRequests.max,
+      longAfter: longRequests.longAfter,
+      lockWait: locks.wait,
+    });
+  return [
+    { method: 'GET', path: '/emulator/limits', handle: state },
+    {
+      method: 'PUT',
+      path: '/emulator/limits',
+      handle: ({ body }) => {
+        const given = read(Limits, body);
+        usage.max = given.dailyApiRequests ?? usage.max;
+        longRequests.max = given.longRequests ?? longRequests.max;
+        longRequests.longAfter = given.longAfter ?? longRequests.longAfter;
+        locks.wait = given.lockWait ?? locks.wait;
+        return state();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/emulator/locks',
+      handle: ({ body }) => {
+        const { ids, milliseconds } = read(HeldRows, body);
+        const hold = locks.hold(ids);
+        void clock.sleep(milliseconds).then(() => hold.release());
+        return ok({ ids: hold.rows, milliseconds });
+      },
+    },
+  ];
+}

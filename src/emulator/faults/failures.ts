@@ -1,0 +1,49 @@
+import { ApiError } from '../apiError.js';
+import type { OrgResponse } from '../http/endpoint.js';
+import type { Fault } from './plan.js';
+
+type Of<Kind extends Fault['fault']> = Extract<Fault, { fault: Kind }>;
+
+/** The answer of a failure as the plan writes it. */
+export function failureResponse({
+  status,
+  errorCode,
+  message,
+  body,
+  contentType,
+}: Of<'error' | 'partial'>): OrgResponse {
+  if (body === undefined) return { status, body: [{ message, errorCode }] };
+  if (typeof body === 'string') return { status, body, headers: { 'content-type': contentType ?? 'text/plain' } };
+  if (contentType === undefined) return { status, body };
+  return { status, body: JSON.stringify(body), headers: { 'content-type': contentType } };
+}
+
+/** A session that is over, in the words of the platform. */
+export const sessionIsOver = toResponse(new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid'));
+
+/** Both texts are those of the platform ("API Request Limits and Allocations"; community for the concurrent one). */
+const limitTexts = { daily: 'TotalRequests Limit exceeded.', concurrent: 'ConcurrentPerOrgLongTxn Limit exceeded.' };
+
+export function quotaResponse({ limit }: Pick<Of<'quota'>, 'limit'>): OrgResponse {
+  return toResponse(new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', limitTexts[limit]));
+}
+
+/** A page like those of load balancers and of the platform's maintenance. */
+export function pageResponse({ status, body }: Of<'html'>): OrgResponse {
+  const page = `<!DOCTYPE html><html><head><title>Error</title></head><body><h1>${status}</h1><p>Down for maintenance</p></body></html>`;
+  return { status, body: body ?? page, headers: { 'content-type': 'text/html' } };
+}
+
+/** The answer without its end: complete for HTTP, and no JSON any more. */
+export function cutOff({ status, body, headers }: OrgResponse, share: number): OrgResponse {
+  if (body === undefined) return { status, headers };
+  const whole =
+    typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+  const length = Math.min(Math.floor(whole.length * share), whole.length - 1);
+  const type = { 'content-type': 'application/json;charset=UTF-8' };
+  return { status, body: whole.subarray(0, Math.max(0, length)), headers: { ...type, ...headers } };
+}
+
+function toResponse(error: ApiError): OrgResponse {
+  return { status: error.status, body: error.toBody() };
+}

@@ -1,0 +1,5 @@
+/** What goes wrong in a local org, on purpose. */
+export { Faults, type FaultStatus } from './faults.js';
+export { LongRequests } from './longRequests.js';
+export { FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput } from './plan.js';
+export { FaultPlanError, parseFaultPlan, readFaultPlan } from './readFaultPlan.js';

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { FaultPlan } from './plan.js';
+
+/**
+ * The plan that a flag names: JSON text when it begins with a brace, else the path of a JSON file.
+ * @throws FaultPlanError
+ */
+export async function readFaultPlan(flag: string): Promise<FaultPlan> {
+  const isText = flag.trimStart().startsWith('{');
+  try {
+    return parseFaultPlan(JSON.parse(isText ? flag : await readFile(flag, 'utf8')));
+  } catch (error) {
+    if (error instanceof FaultPlanError) throw error;
+    throw new FaultPlanError(`${isText ? 'The fault plan' : flag}: ${String(error)}`, { cause: error });
+  }
+}
+
+/** @throws FaultPlanError that says where in the plan what is wrong */
+export function parseFaultPlan(value: unknown): FaultPlan {
+  return checked(FaultPlan, value);
+}
+
+/** @throws FaultPlanError */
+export function checked<T>(shape: z.ZodType<T>, value: unknown): T {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new FaultPlanError(z.prettifyError(parsed.error), { cause: parsed.error });
+}
+
+export class FaultPlanError extends Error {
+  public override readonly name = 'FaultPlanError';
+}

@@ -1,0 +1,68 @@
+import type { OrgResponse } from '../http/endpoint.js';
+import type { OrgCall } from '../http/orgCall.js';
+import type { Loss, Outcome } from '../http/outcome.js';
+import { cutOff, failureResponse, pageResponse, quotaResponse, sessionIsOver } from './failures.js';
+import { firstRecords } from './firstRecords.js';
+import type { Fault } from './plan.js';
+
+/** A request that a fault has struck, and what can be done with it. */
+export interface Struck {
+  readonly call: OrgCall;
+  /** Takes the planned time without doing anything. */
+  pass(): Promise<void>;
+  /** Does the work in the planned time. */
+  work(call?: OrgCall): Promise<Outcome>;
+  /** Does it when the planned time and `milliseconds` more have passed. Does not wait for it. */
+  workLater(milliseconds: number | readonly [number, number]): void;
+}
+
+/** What becomes of a request under a fault. */
+export async function strike(fault: Fault, request: Struck): Promise<Outcome> {
+  switch (fault.fault) {
+    case 'error':
+      return answerOf(failureResponse(fault), await workIf(fault.committed, request));
+    case 'html':
+      return { ...answerOf(pageResponse(fault), await workIf(fault.committed, request)), isForeign: true };
+    case 'reset':
+      return lost('reset', await workIf(fault.committed, request));
+    case 'silence':
+      return lost(fault.connection, await request.work());
+    case 'partial':
+      return workInPart(fault, request);
+    case 'lateCommit':
+      request.workLater(fault.milliseconds);
+      return lost(fault.connection);
+    case 'drop':
+      return { ...(await request.work()), loss: { kind: 'drop', share: fault.share } };
+    case 'truncated': {
+      const outcome = await request.work();
+      return answerOf(cutOff(outcome.response, fault.share), outcome);
+    }
+    case 'unauthorized':
+      return answerOf(sessionIsOver);
+    case 'quota':
+      return answerOf(quotaResponse(fault));
+  }
+}
+
+/** What the org refuses by itself is its answer. */
+async function workInPart(fault: Extract<Fault, { fault: 'partial' }>, request: Struck): Promise<Outcome> {
+  const { call } = request;
+  const outcome = await request.work(call.withBody(firstRecords(call.body, fault.first)));
+  return outcome.response.status >= 400 ? outcome : answerOf(failureResponse(fault), outcome);
+}
+
+async function workIf(isWanted: boolean, request: Struck): Promise<Outcome | undefined> {
+  if (isWanted) return request.work();
+  await request.pass();
+  return undefined;
+}
+
+function answerOf(response: OrgResponse, outcome?: Outcome): Outcome {
+  return { endpoint: outcome?.endpoint, response };
+}
+
+/** The response is what a log shows: status 0, for no answer. */
+function lost(kind: Exclude<Loss['kind'], 'drop'>, outcome?: Outcome): Outcome {
+  return { endpoint: outcome?.endpoint, response: { status: 0 }, loss: { kind } };
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../base/clock.js';
+import type { FaultPlanInput } from './faults/index.js';
+import type { RequestEvent } from './http/server.js';
+import type { OrgSettings } from './org.js';
+import type { EffectOptions } from './store/effects.js';
+import type { CustomFields } from './store/objectModel.js';
+
+export interface EmulatorOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Default: 127.0.0.1, so that nobody else can reach it. */
+  readonly host?: string;
+  /** Folder that keeps the org between runs. Without it nothing is written to any file. */
+  readonly dataDir?: string;
+  /** Accept only tokens that this org issued. Default: any that is well-formed. */
+  readonly strictAuth?: boolean;
+  readonly clock?: Clock;
+  /** Calls allowed in 24 hours. Default: those of a full sandbox. */
+  readonly dailyApiRequests?: number;
+  readonly settings?: Partial<OrgSettings>;
+  /** SFDX source folder, such as `force-app`: its custom objects and fields are the org's too. */
+  readonly source?: string;
+  /** The org's own fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
+  readonly customFields?: CustomFields;
+  /** What is to go wrong. */
+  readonly faults?: FaultPlanInput;
+  /** Keep a log of every committed change. Default: no, because it grows. */
+  readonly effects?: boolean | EffectOptions;
+  /** Called after each request. */
+  readonly onRequest?: (event: RequestEvent) => void;
+}
