@@ -9,7 +9,7 @@ const versions = [
   { label: "Winter '27", version: '68.0' },
 ];
 
-const resources = ['connect', 'limits', 'query', 'queryAll', 'sobjects'];
+const resources = ['composite', 'connect', 'limits', 'query', 'queryAll', 'sobjects'];
 
 /** What there is: the versions, the resources of one, and how much of the org's limits is used. */
 export function discoveryEndpoints(org: Org): Endpoint[] {

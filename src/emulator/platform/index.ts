@@ -1,6 +1,7 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { absentEndpoints } from './absent.js';
+import { compositeEndpoints } from './composite/index.js';
 import { describeEndpoints } from './describe.js';
 import { discoveryEndpoints } from './discovery.js';
 import { identityEndpoints } from './identity.js';
@@ -19,6 +20,7 @@ export function platformEndpoints(org: Org): Endpoint[] {
     rowEndpoints,
     keyedRowEndpoints,
     queryEndpoints,
+    compositeEndpoints,
     absentEndpoints,
   ];
   return parts.flatMap((endpoints) => endpoints(org));

@@ -12,22 +12,36 @@ export function fieldsOf(type: SObjectType, version: number): Field[] {
   return type.fields.filter(({ definition }) => (definition.since ?? 0) <= version);
 }
 
-/** A row in the platform's JSON: all fields, or those of `?fields=`, to which the platform adds the id. */
+/** A row in the platform's JSON: all fields, or those of `?fields=`. @throws ApiError 400 INVALID_FIELD */
 export function toRecord(type: SObjectType, row: SObjectRow, request: OrgRequest): Record<string, unknown> {
   const names = request.query.get('fields')?.split(',');
-  const fields = names?.map((name) => fieldOf(type, name.trim())) ?? fieldsOf(type, request.version);
+  const fields = names ? fieldsNamed(type, names) : fieldsOf(type, request.version);
+  return recordOf(type, row, { fields, version: request.version });
+}
+
+/** @throws ApiError 400 INVALID_FIELD */
+export function fieldsNamed(type: SObjectType, names: readonly string[]): Field[] {
+  return names.map((name) => {
+    const field = type.field(name.trim());
+    if (!field) throw noSuchColumn(name.trim(), type);
+    return field;
+  });
+}
+
+/** What of a row a caller wants to see. */
+interface View {
+  readonly fields: readonly Field[];
+  readonly version: number;
+}
+
+/** The fields asked for, to which the platform adds the id. */
+export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }: View): Record<string, unknown> {
   const record: Record<string, unknown> = {
-    attributes: { type: type.name, url: recordUrl(request.version, type.name, row.Id) },
+    attributes: { type: type.name, url: recordUrl(version, type.name, row.Id) },
   };
   for (const { name, definition } of fields) record[name] = toJson(definition.type, row[name] ?? null);
   record['Id'] = row.Id;
   return record;
-}
-
-function fieldOf(type: SObjectType, name: string): Field {
-  const field = type.field(name);
-  if (!field) throw noSuchColumn(name, type);
-  return field;
 }
 
 function toJson(type: string, value: FieldValue): FieldValue {

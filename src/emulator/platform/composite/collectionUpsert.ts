@@ -1,0 +1,109 @@
+import { ApiError, refused } from '../../apiError.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import { to18 } from '../../store/ids.js';
+import type { Field, SObjectType } from '../../store/objectModel.js';
+import type { Store, WriteOptions } from '../../store/store.js';
+import { type Key, keyOf, upsert } from '../../store/upsert.js';
+import type { GivenValues } from '../../store/validate.js';
+import { typeOf } from '../rows.js';
+import { readRecords, type TypedRecord } from './collectionRequest.js';
+import { withoutId, writerOf } from './collections.js';
+import { repeated } from './repeated.js';
+import { type RowResult, saved } from './rowResult.js';
+import { writeRows } from './writeRows.js';
+
+/** Up to 200 rows of one object, each named by a key that stands in the record itself. */
+export function collectionUpsertEndpoints({ store }: Org): Endpoint[] {
+  return [
+    {
+      method: 'PATCH',
+      path: '/services/data/:version/composite/sobjects/:object/:key',
+      since: 46,
+      handle: (request) => upsertRows(store, request),
+    },
+  ];
+}
+
+function upsertRows(store: Store, request: OrgRequest): OrgResponse {
+  const type = typeOf(store, request);
+  const { field } = keyOf(type, request.params['key'] ?? '', null);
+  const { rows, allOrNone } = readRecords(store, request);
+  requireOneType(type, rows);
+  const keyed = rows.map(({ given }) => keyedRow(type, field, given));
+  const twice = repeated(keyed.map(({ key }) => comparable(key)));
+  const writer = writerOf(request);
+  return ok(
+    writeRows(store, { rows: keyed, allOrNone }, ({ key, given }) => {
+      if (key instanceof ApiError) throw key;
+      const text = comparable(key);
+      if (text !== undefined && twice.has(text)) {
+        throw refused('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key.value)}`);
+      }
+      return field.name === 'Id' ? upsertById(store, key, { given, writer }) : upsertRow(store, key, { given, writer });
+    }),
+  );
+}
+
+/** The objects of the records and of the address are the same. @throws ApiError 400 INVALID_TYPE */
+function requireOneType(type: SObjectType, rows: readonly TypedRecord[]): void {
+  const other = rows.find((row) => row.type !== type);
+  if (!other) return;
+  const message = `The record's type ${other.type.name} is not ${type.name}, the type of the request`;
+  throw new ApiError(400, 'INVALID_TYPE', message);
+}
+
+interface KeyedRow {
+  /** An error where the value cannot be a key, to be told of this row. */
+  readonly key: Key | ApiError;
+  readonly given: GivenValues;
+}
+
+function keyedRow(type: SObjectType, field: Field, record: GivenValues): KeyedRow {
+  const given: Record<string, unknown> = {};
+  let value: unknown;
+  for (const name in record) {
+    if (type.field(name) === field) value = record[name];
+    else given[name] = record[name];
+  }
+  return { key: readKey(type, field, value), given };
+}
+
+function readKey(type: SObjectType, field: Field, value: unknown): Key | ApiError {
+  const isGiven = value !== undefined && value !== null && value !== '';
+  if (!isGiven && field.name !== 'Id') return refused('MISSING_ARGUMENT', `${field.name} not specified`);
+  try {
+    return keyOf(type, field.name, value);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
+/** Keys that find the same row have the same text: case matters only where the field says so. */
+function comparable(key: Key | ApiError): string | undefined {
+  if (key instanceof ApiError || key.value === null) return undefined;
+  const text = String(key.value);
+  return key.field.definition.caseSensitive === true || key.field.name === 'Id' ? text : text.toLowerCase();
+}
+
+interface RowData {
+  readonly given: GivenValues;
+  readonly writer: WriteOptions;
+}
+
+function upsertRow(store: Store, key: Key, { given, writer }: RowData): RowResult {
+  const result = upsert(store, key, given, writer);
+  if (result.outcome !== 'ambiguous') return { ...saved(result.id), created: result.outcome === 'created' };
+  const found = `more than one record found for external id field: [${result.ids.join(', ')}]`;
+  throw refused('DUPLICATE_EXTERNAL_ID', `${key.field.label}: ${found}`);
+}
+
+/** A record with an id is updated, one without is new: an id that leads nowhere makes no row. */
+function upsertById(store: Store, { type, value }: Key, { given, writer }: RowData): RowResult {
+  const values = withoutId(given).given;
+  if (typeof value !== 'string') return { ...saved(store.insert(type.name, values, writer)), created: true };
+  const id = to18(value);
+  store.update(type.name, id, values, writer);
+  return { ...saved(id), created: false };
+}

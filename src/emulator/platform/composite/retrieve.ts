@@ -1,0 +1,55 @@
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import type { Store } from '../../store/store.js';
+import { fieldsNamed, recordOf } from '../record.js';
+import { typeOf } from '../rows.js';
+import { missing, readIds, requireAtMost, unexpected } from './collectionRequest.js';
+
+const path = '/services/data/:version/composite/sobjects/:object';
+const mostRecords = 2_000;
+
+/** Records of one object by their ids: by GET as many as an address holds, by POST up to 2,000. */
+export function retrieveEndpoints({ store }: Org): Endpoint[] {
+  return [
+    {
+      method: 'GET',
+      path,
+      since: 42,
+      handle: (request) => {
+        const fields = request.query.get('fields')?.split(',');
+        if (fields === undefined) throw missing('fields');
+        return retrieve(store, request, { ids: readIds(request, mostRecords), fields });
+      },
+    },
+    { method: 'POST', path, since: 42, handle: (request) => retrieve(store, request, readBody(request)) },
+  ];
+}
+
+interface Wanted {
+  readonly ids: readonly string[];
+  readonly fields: readonly string[];
+}
+
+function readBody({ body }: OrgRequest): Wanted {
+  const { ids, fields } = body.object();
+  if (!isTexts(ids)) throw unexpected('ids');
+  if (!isTexts(fields)) throw unexpected('fields');
+  requireAtMost(mostRecords, ids.length);
+  return { ids, fields };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+/** As many records as ids, in their order; null for an id that leads nowhere. */
+function retrieve(store: Store, request: OrgRequest, wanted: Wanted): OrgResponse {
+  const type = typeOf(store, request);
+  const view = { fields: fieldsNamed(type, wanted.fields), version: request.version };
+  return ok(
+    wanted.ids.map((id) => {
+      const row = store.get(type.name, id);
+      return row ? recordOf(type, row, view) : null;
+    }),
+  );
+}
