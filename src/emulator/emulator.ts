@@ -32,11 +32,12 @@ import type { ApiUsage } from './http/apiUsage.js';
 import { Dispatcher } from './http/dispatcher.js';
 import { RequestCounter } from './http/requestCounter.js';
 import { Router } from './http/router.js';
-import { OrgServer } from './http/server.js';
+import { OrgServer, type RequestEvent } from './http/server.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
 import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions } from './options.js';
 import type { Org } from './org.js';
+import { pageEndpoints, RecentRequests } from './page/index.js';
 import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
 import type { EffectLog } from './store/effects.js';
@@ -71,15 +72,21 @@ export class Emulator implements AsyncDisposable {
     const org = openOrg(definitions, options);
     try {
       const requests = new RequestCounter();
+      const recent = new RecentRequests(org.clock);
       const faults = new Faults(org);
       if (options.faults) faults.replace(options.faults);
       const onStop = (): void => void emulator.stop();
+      const page = pageEndpoints(org, { requests: recent, faults });
       const control = controlEndpoints({ org, faults, onStop });
-      const endpoints = [...rooms.flatMap((room) => room(org)), ...control];
+      const endpoints = [...rooms.flatMap((room) => room(org)), ...control, ...page];
       const router = new Router(endpoints, absence);
       const { sessions: doorkeeper, usage } = org;
       const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });
-      const { host = '127.0.0.1', port = 0, onRequest } = options;
+      const { host = '127.0.0.1', port = 0 } = options;
+      const onRequest = (event: RequestEvent): void => {
+        recent.record(event);
+        options.onRequest?.(event);
+      };
       const server = new OrgServer(dispatcher, { host, port, onRequest });
       const emulator: Emulator = new Emulator(await server.listen(), requests, faults, org, server, warnings);
       return emulator;

@@ -1,0 +1,32 @@
+import type { FaultStatus } from '../faults/index.js';
+
+/** A fault that is on, in one line: what it does, to which requests, how often, and how often it has struck. */
+export interface FaultLine {
+  readonly what: string;
+  readonly when: string;
+  /** It has struck as often as it may. */
+  readonly isSpent: boolean;
+}
+
+export function faultLine(rule: FaultStatus): FaultLine {
+  const { name, fault, match, rate, count, skip, struck, met } = rule;
+  const occasions = [
+    rate === undefined ? undefined : `${Number((rate * 100).toFixed(2))} % of them`,
+    count === undefined ? undefined : `${count} times`,
+    skip === undefined || skip === 0 ? undefined : `after the first ${skip}`,
+  ].filter((text) => text !== undefined);
+  return {
+    what: name === undefined ? fault : `${name} (${fault})`,
+    when: `${[targetOf(match), ...occasions].join(', ')}. Struck ${struck} of ${met}.`,
+    isSpent: count !== undefined && struck >= count,
+  };
+}
+
+function targetOf(match: FaultStatus['match']): string {
+  if (!match) return 'Every API call';
+  const { method, path, pathPattern, bodyContains, bodyPattern } = match;
+  const verb = method === undefined ? 'Requests' : [method].flat().join(' or ');
+  const place = path ?? (pathPattern === undefined ? 'any path' : `paths like ${pathPattern}`);
+  const body = bodyContains ?? bodyPattern;
+  return `${verb} to ${place}${body === undefined ? '' : ` with “${body}”`}`;
+}

@@ -1,0 +1,178 @@
+import { expect } from 'chai';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Emulator } from '../../src/emulator/index.js';
+import { RestClient } from '../emulator/restClient.js';
+import { startBusyOrg } from './busyOrg.js';
+import { launchChromium } from './chromium.js';
+
+describe('The page of the local org, in Chromium', () => {
+  let browser: Browser;
+  let org: Emulator;
+
+  before(async () => {
+    browser = await launchChromium();
+    org = await startBusyOrg();
+  });
+
+  after(async () => {
+    await org.stop();
+    await browser.close();
+  });
+
+  /** Opens the page; `told` gathers what the browser complains of, `asked` every address that it asks for. */
+  async function open(
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; told: string[]; asked: Set<string> }> {
+    const page = await browser.newPage(options);
+    const told: string[] = [];
+    const asked = new Set<string>();
+    page.on('console', (message) => told.push(message.text()));
+    page.on('pageerror', (error) => told.push(error.message));
+    page.on('request', (request) => asked.add(request.url()));
+    await page.goto(org.url);
+    return { page, told, asked };
+  }
+
+  it('shows all parts, without a complaint and without asking anybody else', async () => {
+    const { page, told, asked } = await open();
+    for (const heading of ['Members', 'Requests', 'Point sf at it', 'Faults that are on', 'Objects with records']) {
+      expect(await page.getByRole('heading', { name: heading, exact: true }).isVisible(), heading).to.equal(true);
+    }
+    await page.waitForRequest(`${org.url}/emulator/page`);
+    await page.waitForTimeout(300);
+    expect(told).to.deep.equal([]);
+    expect([...asked].filter((url) => !url.startsWith('data:'))).to.deep.equal([
+      `${org.url}/`,
+      `${org.url}/emulator/page`,
+    ]);
+    await page.close();
+  });
+
+  it('names its progress bars for those who cannot see them', async () => {
+    const { page } = await open();
+    const bar = page.getByRole('progressbar', { name: /^Harbour regular: 30 of 40$/ });
+    expect(await bar.getAttribute('value')).to.equal('30');
+    expect(await bar.getAttribute('max')).to.equal('40');
+    await page.close();
+  });
+
+  it('follows what happens, until it is paused', async () => {
+    const { page } = await open();
+    const member = org.store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-1001' })?.Id ?? '';
+    const balance = org.store.first('LoyaltyMemberCurrency', { LoyaltyMemberId: member })?.Id ?? '';
+    org.store.update('LoyaltyMemberCurrency', balance, { TotalPointsAccrued: 98_765.25 });
+    await page.getByText('98,765.25').waitFor({ timeout: 10_000 });
+
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await page.getByRole('status').textContent()).to.equal('Paused');
+    await new RestClient(org).get('/sobjects/While_paused__c');
+    await page.waitForTimeout(2_500);
+    expect(await page.getByText('While_paused__c').count()).to.equal(0);
+
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('While_paused__c').waitFor({ timeout: 10_000 });
+    await page.close();
+  });
+
+  it('leaves a part alone in which the focus is', async () => {
+    const { page } = await open();
+    await page.locator('#requests').focus();
+    await page.waitForTimeout(2_500);
+    await new RestClient(org).get('/sobjects/While_read__c');
+    await page.waitForTimeout(2_500);
+    expect(await page.getByText('While_read__c').count()).to.equal(0);
+    await page.locator('#pause').focus();
+    await page.getByText('While_read__c').waitFor({ timeout: 10_000 });
+    await page.close();
+  });
+
+  it('says when the org has gone', async () => {
+    const other = await startBusyOrg();
+    const page = await browser.newPage();
+    await page.goto(other.url);
+    await other.stop();
+    await page.getByText('The org does not answer').waitFor({ timeout: 10_000 });
+    await page.close();
+  });
+
+  it('shows everything without its script', async () => {
+    const { page } = await open({ javaScriptEnabled: false });
+    expect(await page.getByText('Esi Altus').isVisible()).to.equal(true);
+    expect(await page.getByText('As of now. Reload for more.').isVisible()).to.equal(true);
+    expect(await page.getByRole('button').count()).to.equal(0);
+    await page.close();
+  });
+
+  it('is walked through by keyboard', async () => {
+    const { page } = await open();
+    const focused: string[] = [];
+    for (let step = 0; step < 5; step++) {
+      await page.keyboard.press('Tab');
+      focused.push(
+        await page.evaluate<string>('document.activeElement.id || document.activeElement.textContent.slice(0, 15)'),
+      );
+    }
+    expect(focused).to.deep.equal(['Skip to members', 'pause', 'requests', 'SF_ACCESS_TOKEN', 'export SF_ORG_I']);
+    await page.close();
+  });
+
+  for (const width of [320, 360, 768, 1440]) {
+    it(`fits into ${width} pixels`, async () => {
+      const { page } = await open({ viewport: { width, height: 800 } });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).to.equal(width);
+      await page.close();
+    });
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`can be read when it is ${colorScheme}`, async () => {
+      const { page } = await open({ colorScheme });
+      const pale = await page.evaluate<string[]>(`(${paleTexts})()`);
+      expect(pale).to.deep.equal([]);
+      const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+      expect(Number(/\d+/.exec(ground)?.[0]) > 128).to.equal(colorScheme === 'light');
+      await page.close();
+    });
+  }
+
+  it('runs nothing that comes from a record', async () => {
+    const { page, told } = await open();
+    const contact = org.store.first('Contact', { FirstName: 'Ada' })?.Id ?? '';
+    const hostile = '<img src=x onerror="document.title=1">';
+    org.store.update('Contact', contact, { LastName: hostile });
+    await page.getByText(hostile).waitFor({ timeout: 10_000 });
+    expect(await page.locator('img').count()).to.equal(0);
+    expect(await page.title()).to.match(/^Local loyalty org/);
+    expect(told).to.deep.equal([]);
+    await page.close();
+  });
+});
+
+/**
+ * Runs in the browser, hence the plain language: every piece of text whose contrast to its ground is below 4.5, the
+ * AA level of WCAG 2.2.
+ */
+const paleTexts = `function () {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => {
+    const [r, g, b] = channels(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const groundOf = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor;
+      if (channels(colour)[3] !== 0) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const pale = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (walker.currentNode.textContent.trim() === '' || ['SCRIPT', 'STYLE'].includes(element.tagName)) continue;
+    const pair = [light(getComputedStyle(element).color), light(groundOf(element))].sort((a, b) => b - a);
+    const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
+    if (contrast < 4.5) pale.push(walker.currentNode.textContent.trim() + ' ' + contrast.toFixed(2));
+  }
+  return pale;
+}`;

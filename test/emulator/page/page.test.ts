@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Emulator } from '../../../src/emulator/index.js';
+import { html } from '../../../src/emulator/page/markup.js';
+import { RecentRequests } from '../../../src/emulator/page/recentRequests.js';
+import { RestClient, seedProgram } from '../restClient.js';
+
+describe('The page of the local org', () => {
+  let org: Emulator;
+  let client: RestClient;
+
+  beforeEach(async () => {
+    org = await Emulator.start();
+    client = new RestClient(org);
+  });
+
+  afterEach(() => org.stop());
+
+  const page = async (of = org): Promise<string> => (await fetch(of.url)).text();
+  const parts = async (): Promise<Record<string, string>> => {
+    return (await (await fetch(`${org.url}/emulator/page`)).json()) as Record<string, string>;
+  };
+
+  it('needs no session, no call of the limit, and nothing from elsewhere', async () => {
+    const response = await fetch(org.url);
+    expect(response.status).to.equal(200);
+    expect(response.headers.get('content-type')).to.equal('text/html;charset=UTF-8');
+    expect(org.usage.used).to.equal(0);
+    const text = await response.text();
+    expect(text)
+      .to.match(/<html lang="en">/)
+      .and.not.match(/(?:src|href)="(?!data:,|#)/);
+    expect(text.match(/https?:\/\/[^\s'"<]+/g)?.filter((url) => !url.startsWith(org.url))).to.deep.equal([]);
+  });
+
+  it('forbids everything that it does not need', async () => {
+    const { headers } = await fetch(org.url);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).to.match(
+      /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; connect-src 'self'/,
+    );
+    expect(policy).not.to.match(/unsafe|\*/);
+    expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    expect(headers.get('cache-control')).to.equal('no-store');
+  });
+
+  it('is only there to be read', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      const { status, body } = await client.send(method, '/services/..', {});
+      expect([status, body[0].errorCode], method).to.deep.equal([405, 'METHOD_NOT_ALLOWED']);
+    }
+  });
+
+  it('shows members with their balances and how far they are', async () => {
+    const { programId, memberId } = seedProgram(org);
+    const currency = org.store.insert('LoyaltyProgramCurrency', { Name: 'Stars', LoyaltyProgramId: programId });
+    org.store.insert('LoyaltyMemberCurrency', {
+      ...{ LoyaltyMemberId: memberId, LoyaltyProgramCurrencyId: currency, Name: 'x', TotalPointsAccrued: 1_234.5 },
+    });
+    const promotion = org.store.insert('Promotion', {
+      ...{ Name: 'Ten cups', LoyaltyProgramId: programId, StartDate: '2026-01-01', CumulativeUsageTarget: 40 },
+    });
+    org.store.insert('LoyaltyProgramMbrPromotion', {
+      ...{ LoyaltyProgramMemberId: memberId, PromotionId: promotion, CumulativeUsageCompleted: 30 },
+    });
+    const text = await page();
+    expect(text).to.include('Ada Nimbus').and.include('M-77 · Cirrus').and.include('<dd>1,234.5</dd>');
+    expect(text).to.include('75 %').and.include('aria-label="Ten cups: 30 of 40"');
+  });
+
+  it('shows twelve members: those with the last transactions before the newest', async () => {
+    const { programId, memberId } = seedProgram(org);
+    for (let number = 0; number < 20; number++) {
+      org.store.insert('LoyaltyProgramMember', {
+        ...{ ProgramId: programId, GroupName: `Group ${number}`, MembershipNumber: `G-${number}` },
+        ...{ EnrollmentDate: '2026-01-01', MemberStatus: 'Inactive' },
+      });
+    }
+    org.store.insert('TransactionJournal', { MemberId: memberId, ActivityDate: '2026-04-03' });
+    const { members = '' } = await parts();
+    const names = [...members.matchAll(/<h3>\s*([^<]+?)\s*</g)].map(([, name]) => name);
+    expect(names).to.have.lengthOf(12);
+    expect(names.slice(0, 3)).to.deep.equal(['Ada Nimbus', 'Group 19', 'Group 18']);
+    expect(members).to.include('Inactive');
+  });
+
+  it('counts what there is, and does not read many rows for it', async () => {
+    org.store.insert('Account', { Name: 'one' });
+    const gone = org.store.insert('Account', { Name: 'gone' });
+    org.store.delete('Account', gone);
+    const { objects = '' } = await parts();
+    expect(objects).to.match(/Accounts <code>Account<\/code><\/span\s*>\s*<b>1<\/b>/);
+    expect(objects).not.to.include('<code>Voucher</code>');
+    await using large = await Emulator.start();
+    large.store.transaction(() => {
+      for (let number = 0; number <= 20_000; number++) large.store.insert('Account', { Name: 'many' });
+    });
+    expect(await page(large)).to.match(/≈ 20,001/);
+  });
+
+  it('shows the last requests, without tokens', async () => {
+    await client.query("SELECT Id FROM Account WHERE Name = 'a+b'");
+    await fetch(`${org.url}/id/00D/005?format=json&oauth_token=${org.accessToken}`);
+    await client.get('/sobjects/Nothing');
+    await page();
+    const { requests = '', totals = '' } = await parts();
+    expect(requests).to.include('SELECT Id FROM Account WHERE Name = &#39;a+b&#39;');
+    expect(requests).to.match(/class="status s4" title="Not Found">404/);
+    expect(requests).to.include('oauth_token=…').and.not.include(org.accessToken);
+    expect(totals).to.match(/<dd>3<\/dd>/);
+  });
+
+  it('shows the faults that are on', async () => {
+    expect((await parts())['faults']).to.include('None');
+    await using faulty = await Emulator.start({
+      faults: {
+        rules: [
+          {
+            fault: 'error',
+            name: 'flaky',
+            rate: 0.25,
+            skip: 2,
+            match: { method: ['POST', 'PATCH'], bodyContains: '<x>' },
+          },
+          { fault: 'quota', count: 1 },
+        ],
+      },
+    });
+    const rest = new RestClient(faulty);
+    await rest.get('/limits');
+    const text = (await page(faulty)).replace(/\s+/g, ' ');
+    expect(text).to.include('<b>flaky (error)</b>');
+    expect(text).to.include(
+      'POST or PATCH to any path with “&#60;x&#62;”, 25 % of them, after the first 2. Struck 0 of 0.',
+    );
+    expect(text).to.include('<b>quota</b> (spent)').and.include('Every API call, 1 times. Struck 1 of 1.');
+    expect(text).to.include('<em>quota</em>');
+  });
+
+  it('says how to point sf at it, with a token that works or a place for the one that does', async () => {
+    const [, token = ''] = /SF_ACCESS_TOKEN=&#39;([^&]+)&#39;/.exec(await page()) ?? [];
+    expect((await new RestClient(org, token).get('/limits')).status).to.equal(200);
+    await using strict = await Emulator.start({ strictAuth: true });
+    const text = await page(strict);
+    expect(text).to.include('the token of the start command').and.not.include(strict.accessToken);
+  });
+
+  it('does not become what is in the org', async () => {
+    const { memberId } = seedProgram(org);
+    const member = org.store.get('LoyaltyProgramMember', memberId);
+    org.store.update('Contact', String(member?.['ContactId']), {
+      FirstName: '<script>alert(1)</script>',
+      LastName: '"\'',
+    });
+    await client.get('/sobjects/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E');
+    const text = await page();
+    expect(text).not.to.include('<script>alert').and.not.include('<img');
+    expect(text).to.include('&#60;script&#62;alert(1)&#60;/script&#62; &#34;&#39;');
+  });
+
+  it('is where "sf org open" leads', async () => {
+    const response = await fetch(`${org.url}/secur/frontdoor.jsp?otp=local`);
+    expect(response.url).to.equal(`${org.url}/`);
+  });
+});
+
+describe('What fills the page', () => {
+  it('is escaped, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(html`${text}`.text).not.to.match(/[<>"'`]/);
+        expect(
+          html`${text}`.text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))),
+        ).to.equal(text);
+      }),
+    );
+  });
+
+  it('is bounded', () => {
+    const requests = new RecentRequests({ now: () => 7, sleep: () => Promise.resolve() }, 3);
+    const record = (url: string): void => requests.record({ method: 'GET', url, status: 200, milliseconds: 1 });
+    for (const url of ['/a', '/b', '/', '/c', '/emulator/page', '/d', `/${'x'.repeat(1_000)}`]) record(url);
+    expect(requests.total).to.equal(5);
+    expect(requests.list().map(({ url }) => url.slice(0, 2))).to.deep.equal(['/x', '/d', '/c']);
+    expect(requests.list()[0]?.url).to.have.lengthOf(301);
+  });
+});
