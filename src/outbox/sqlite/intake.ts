@@ -54,8 +54,9 @@ export class SqliteIntake implements Intake {
 
   public accept(chunk: IntakeChunk): Promise<void> {
     inTransaction(this.db, () => {
-      const duplicates = this.addItems(chunk);
-      for (const rejection of chunk.rejections) this.addReject(chunk.run, rejection);
+      const { duplicates, conflicts } = this.addItems(chunk);
+      const rejects = [...chunk.rejections, ...conflicts].sort((a, b) => a.line - b.line);
+      for (const reject of rejects) this.addReject(chunk.run, reject);
       for (const group of chunk.endedGroups) this.insertGroup.run(chunk.run, chunk.feed, group);
       this.db
         .prepare('UPDATE run SET used = used + ?, skipped = skipped + ?, duplicate = duplicate + ? WHERE id = ?')
@@ -70,9 +71,9 @@ export class SqliteIntake implements Intake {
     return Promise.resolve();
   }
 
-  /** Returns the number of duplicates. */
-  private addItems(chunk: IntakeChunk): number {
+  private addItems(chunk: IntakeChunk): { duplicates: number; conflicts: Reject[] } {
     const grown = new Map<string, number>();
+    const conflicts: Reject[] = [];
     let duplicates = 0;
     for (const { line, transaction } of chunk.transactions) {
       const hash = contentHash(transaction);
@@ -81,11 +82,11 @@ export class SqliteIntake implements Intake {
       } else if (this.hashOfKey.get(transaction.key)?.['hash'] === hash) {
         duplicates += 1;
       } else {
-        this.addReject(chunk.run, conflict(chunk.feed, line, transaction));
+        conflicts.push(conflict(chunk.feed, line, transaction));
       }
     }
     for (const [member, count] of grown) this.growLane.run(member, count, chunk.lookUpFirst ? count : 0);
-    return duplicates;
+    return { duplicates, conflicts };
   }
 
   private addItem(chunk: IntakeChunk, transaction: Transaction, hash: string): boolean {

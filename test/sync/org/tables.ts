@@ -28,7 +28,7 @@ export class Tables {
   }
 
   enrol(number: string): string {
-    const id = `0lM${String(this.#members.size + 1).padStart(15, '0')}`;
+    const id = `0lM${String(this.#members.size + 1).padStart(12, '0')}AAA`;
     this.#members.set(number.toLowerCase(), { id, number });
     return id;
   }
@@ -39,7 +39,7 @@ export class Tables {
 
   insert({ number, member, status }: Pick<StoredJournal, 'number' | 'member' | 'status'>): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
-    const id = `0lV${String(this.journals.length + 1).padStart(15, '0')}`;
+    const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
     const journal = { id, number, member: spelled, status, error: null };
     this.journals.push(journal);
     return journal;

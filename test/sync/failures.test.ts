@@ -1,0 +1,415 @@
+import { expect } from 'chai';
+import { exitCode } from '../../src/sync/index.js';
+import { purchase, purchases } from './org/arrayFeed.js';
+import { failure, processFailure } from './org/answers.js';
+import type { Fate, Share } from './org/fakeOrg.js';
+import { Life } from './org/life.js';
+import { World } from './org/world.js';
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+
+function manyMembers(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `M${index + 1}`);
+}
+
+/** The first requests meet these fates, the others an honest org. What has shares is stored, what has none is not. */
+function fates(world: World, ...first: readonly (Partial<Fate> | undefined)[]): void {
+  const { org } = world;
+  org.fate = (execution) => {
+    const fate = first[org.executions.length - 1];
+    if (!fate) return org.honest(execution);
+    return { answersAt: 300, answer: 'results', ...fate, ...('share' in fate && { storesAt: 100 }) };
+  };
+}
+
+describe('what a failure leads to', () => {
+  describe('refused', () => {
+    for (const count of [2, 7, 64, 200]) {
+      it(`one bad row among ${count} is found by halves and takes no other with it`, async () => {
+        await using world = new World(purchases(count, manyMembers(count)));
+        world.org.refused.add('till:2');
+        const report = await world.start();
+        expect(report.counts.transactions).to.include({ done: count - 1, refused: 1 });
+        expect(report.records).to.deep.equal([
+          {
+            key: 'till:2',
+            status: 'refused',
+            member: 'M2',
+            error: { code: 'REQUIRED_FIELD_MISSING', message: 'Quantity is missing.' },
+          },
+        ]);
+        expect(new Set(Object.values(world.effects()))).to.deep.equal(new Set([1]));
+        expect(world.org.executions.length).to.be.at.most(2 * Math.ceil(Math.log2(count)) + 2);
+        expect(exitCode(report)).to.equal(68);
+      });
+    }
+
+    it('what is in nevertheless is done, what is only stored is run, and only the rest is sent again', async () => {
+      await using world = new World(purchases(12, manyMembers(12)));
+      const shares: Share[] = ['run', 'pending', 'nothing'];
+      fates(world, {
+        share: (number) => shares[Number(number.slice(5)) % 3]!,
+        answer: failure(400, 'REQUIRED_FIELD_MISSING'),
+      });
+      const { counts } = await world.start();
+      expect(counts.transactions).to.include({ done: 12, refused: 0 });
+      expect(Object.values(world.effects())).to.deep.equal(Array.from({ length: 12 }, () => 1));
+      const [, ...later] = world.org.executions;
+      expect(later.flatMap(({ journals }) => journals)).to.have.length(4);
+      expect(later.flatMap(({ ids }) => ids)).to.have.length(4);
+    });
+
+    it('a failed process is no refusal of a single journal that is in', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      fates(world, { share: () => 'run', answer: processFailure('The rule Weekend failed.') });
+      expect((await world.start()).counts.transactions).to.include({ done: 1, refused: 0 });
+      expect(world.org.executions).to.have.length(1);
+    });
+
+    it('a refusal does not keep the next transaction of the member', async () => {
+      await using world = new World(purchases(3, ['A1']));
+      world.org.refused.add('till:1');
+      expect((await world.start()).counts.transactions).to.include({ done: 2, refused: 1 });
+      expect(world.order('A1')).to.deep.equal(['till:2', 'till:3']);
+    });
+
+    it('a journal that the org stored with an error is refused with its description', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      world.org.faulty.add('till:1');
+      fates(world, { answer: 'reset', share: () => 'run' });
+      const { records } = await world.start();
+      expect(records).to.deep.equal([
+        {
+          key: 'till:1',
+          status: 'refused',
+          member: 'A1',
+          error: { code: 'JOURNAL_ERROR', message: 'The rule divides by zero.' },
+        },
+      ]);
+    });
+  });
+
+  describe('journals that the org holds, and has not run', () => {
+    it('are run by their Id, as many at a time as a batch holds', async () => {
+      const rows = purchases(5, manyMembers(5));
+      await using world = new World(rows);
+      for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
+      const { counts } = await world.start({ batchSize: 2 });
+      expect(counts.transactions.done).to.equal(5);
+      expect(world.org.executions.map(({ ids, journals }) => [ids.length, journals.length])).to.deep.equal([
+        [2, 0],
+        [2, 0],
+        [1, 0],
+      ]);
+      expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1]);
+    });
+
+    it('are not run twice when the request that ran some of them is refused', async () => {
+      const rows = purchases(8, manyMembers(8));
+      await using world = new World(rows);
+      for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
+      fates(world, {
+        share: (number) => (Number(number.slice(5)) % 2 === 0 ? 'run' : 'pending'),
+        answer: processFailure('The rule Weekend failed.'),
+      });
+      expect((await world.start()).counts.transactions.done).to.equal(8);
+      expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1, 1, 1, 1]);
+    });
+
+    it('are not run again within the window when a killed process had just begun to', async () => {
+      const rows = purchases(1, ['A1']);
+      await using world = new World(rows);
+      world.org.hold({ number: 'till:1', member: 'A1', status: 'Pending' });
+      fates(world, { storesAt: 9 * minutes, answersAt: 2 * minutes, answer: 'timeout' });
+      const life = new Life((moment) => moment === 'after a call left' && world.org.executions.length === 1);
+      await Promise.race([world.start({}, life), life.death]);
+      expect((await world.resume()).counts.transactions.done).to.equal(1);
+      expect(world.effects()).to.deep.equal({ 'till:1': 1 });
+    });
+
+    it('are refused when the org refuses each of them, without taking the others along', async () => {
+      const rows = purchases(4, manyMembers(4));
+      await using world = new World(rows);
+      for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
+      const bad = world.org.tables.journals[2]!.id;
+      world.org.fate = (execution) =>
+        execution.ids.includes(bad)
+          ? { answersAt: 300, answer: failure(400, 'INVALID_STATUS', 'Not so.') }
+          : world.org.honest(execution);
+      const { counts, records } = await world.start();
+      expect(counts.transactions).to.include({ done: 3, refused: 1 });
+      expect(records).to.deep.include({
+        key: 'till:3',
+        status: 'refused',
+        member: 'M3',
+        error: { code: 'INVALID_STATUS', message: 'Not so.' },
+      });
+    });
+  });
+
+  describe('unknown members', () => {
+    it('are refused beforehand, and nothing is sent for them', async () => {
+      const rows = [...purchases(6, ['A1', 'nobody', 'B2']), purchase('7', 'nobody')];
+      await using world = new World(rows, { strangers: ['nobody'] });
+      const report = await world.start();
+      expect(report.counts.transactions).to.include({ done: 4, refused: 3 });
+      expect(report.records.map(({ error }) => error?.code)).to.deep.equal(Array(3).fill('UNKNOWN_MEMBER'));
+      expect(report.records[0]!.error?.message).to.include('no member nobody');
+      const sent = world.org.executions.flatMap(({ journals }) => journals.map(({ member }) => member));
+      expect(sent).to.not.include('nobody');
+    });
+
+    it('who are all there are leave nothing open, and are counted as settled', async () => {
+      await using world = new World(purchases(3, ['nobody']), { members: [] });
+      const progress: { open: number; settled: number }[] = [];
+      const { ending } = await world.start({
+        onProgress: ({ phase, open, settled }) => {
+          if (phase === 'delivery') progress.push({ open, settled });
+        },
+      });
+      expect(ending).to.equal('complete');
+      expect(progress.at(-1)).to.deep.equal({ open: 0, settled: 3 });
+      expect(world.org.executions).to.be.empty;
+    });
+
+    it('who have been enrolled since are looked for again by the next run', async () => {
+      await using world = new World(purchases(1, ['late']), { members: [] });
+      await world.start();
+      world.org.tables.enrol('late');
+      world.rows = purchases(2, ['late']);
+      await world.start();
+      expect(world.order('late')).to.deep.equal(['till:2']);
+    });
+  });
+
+  describe('later', () => {
+    it('a batch that the org turns away comes back as one batch, and not before the org said', async () => {
+      await using world = new World(purchases(50, manyMembers(50)));
+      fates(world, { answer: { ...failure(429, null), headers: { 'retry-after': '90' } } });
+      expect((await world.start()).ending).to.equal('complete');
+      const [first, second, ...others] = world.org.executions;
+      expect(second!.at - first!.at).to.be.at.least(90 * seconds);
+      expect(second!.journals).to.have.length(50);
+      expect(others).to.be.empty;
+    });
+
+    it('an org that asks for fewer calls is left alone by everything, longer each time', async () => {
+      await using world = new World(purchases(40, manyMembers(40)));
+      const busy = { answer: failure(503, 'SERVER_UNAVAILABLE') };
+      fates(world, busy, busy, busy, busy);
+      await world.start({ batchSize: 10, concurrency: 1 });
+      const { executions } = world.org;
+      const gaps = executions.slice(1, 5).map(({ at }, index) => at - executions[index]!.at);
+      for (const [index, gap] of gaps.entries()) expect(gap).to.be.at.least(2 ** index * seconds);
+      expect(executions).to.have.length(8);
+    });
+
+    it('a lock holds up only the members that met it', async () => {
+      await using world = new World(purchases(4, manyMembers(4)));
+      fates(world, { answer: failure(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access') });
+      await world.start({ batchSize: 2, concurrency: 1 });
+      const batches = world.org.executions.map(({ journals }) => journals.map(({ member }) => member).toSorted());
+      expect(batches).to.deep.equal([
+        ['M1', 'M2'],
+        ['M3', 'M4'],
+        ['M1', 'M2'],
+      ]);
+    });
+
+    it('an org that never takes anything ends the run unfinished, after few calls', async () => {
+      await using world = new World(purchases(10, manyMembers(10)));
+      world.org.fate = () => ({ answersAt: 300, answer: 'notConnected' });
+      const report = await world.start({ wait: 10 * minutes, batchSize: 2 });
+      expect(report.ending).to.equal('unfinished');
+      expect(report.counts.transactions.ready).to.equal(10);
+      expect(world.org.executions.length).to.be.within(5, 25);
+      fates(world);
+      expect((await world.resume()).ending).to.equal('complete');
+    });
+
+    it('a transaction that is rolled back again and again is not tried without a pause', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      world.org.fate = () => ({ answersAt: 300, answer: failure(400, 'ALL_OR_NONE_OPERATION_ROLLED_BACK') });
+      const report = await world.start({ wait: 5 * minutes });
+      expect(report.ending).to.equal('unfinished');
+      expect(world.org.executions.length).to.be.within(3, 25);
+    });
+
+    it('members that cannot be looked for end the run unfinished, after few calls and with nothing sent', async () => {
+      await using world = new World(purchases(10, manyMembers(10)));
+      world.org.queryFate = (soql) => (soql.includes('LoyaltyProgramMember') ? 'timeout' : undefined);
+      const report = await world.start({ wait: 10 * minutes });
+      expect(report.ending).to.equal('unfinished');
+      expect(world.org.executions).to.be.empty;
+      expect(world.org.queries.length).to.be.within(5, 40);
+    });
+
+    it('a look-up that fails leaves its transactions unknown, and is asked again', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      fates(world, { answer: 'reset', share: () => 'run' });
+      let failures = 3;
+      world.org.queryFate = (soql) =>
+        soql.includes('ExternalTransactionNumber IN') && failures-- > 0 ? failure(502, null) : undefined;
+      expect((await world.start()).counts.transactions.done).to.equal(2);
+      expect(world.org.executions).to.have.length(1);
+    });
+  });
+
+  describe('too large', () => {
+    it('a request that is too large is sent by halves, and the next ones are smaller from the start', async () => {
+      await using world = new World(purchases(64, manyMembers(64)));
+      world.org.fate = (execution) =>
+        execution.journals.length > 5 ? { answersAt: 300, answer: failure(413, null) } : world.org.honest(execution);
+      await world.start({ batchSize: 16, concurrency: 1 });
+      const sizes = world.org.executions.map(({ journals }) => journals.length);
+      expect(Object.values(world.effects())).to.deep.equal(Array.from({ length: 64 }, () => 1));
+      // 16, 8, 4, 4, 8, 4, 4, and then fours.
+      expect(sizes.filter((size) => size > 5)).to.deep.equal([16, 8, 8]);
+    });
+
+    it('a single one that is too large is refused', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      world.org.fate = () => ({ answersAt: 300, answer: failure(413, null) });
+      expect((await world.start()).counts.transactions.refused).to.equal(1);
+    });
+  });
+
+  describe('stop', () => {
+    it('ends the run with the reason and what to do; everything else stays ready, and a resume completes it', async () => {
+      await using world = new World(purchases(9, ['A1', 'B2', 'C3']));
+      fates(world, undefined, { answer: failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid') });
+      const report = await world.start({ batchSize: 3, concurrency: 1 });
+      expect(report.ending).to.equal('stopped');
+      expect(report.stopped?.code).to.equal('INVALID_SESSION_ID');
+      expect(report.stopped?.action).to.match(/log in/i);
+      expect(exitCode(report)).to.equal(69);
+      expect(report.counts.transactions).to.include({ done: 3, ready: 6, sent: 0, unknown: 0 });
+      expect(world.org.executions).to.have.length(2);
+      expect((await world.resume()).ending).to.equal('complete');
+      expect(world.order('B2')).to.deep.equal(['till:2', 'till:5', 'till:8']);
+    });
+
+    it('journals that came in before the org ran out of storage are not sent again', async () => {
+      await using world = new World(purchases(4, manyMembers(4)));
+      fates(world, {
+        share: (number) => (number < 'till:3' ? 'run' : 'nothing'),
+        answer: failure(400, 'STORAGE_LIMIT_EXCEEDED'),
+      });
+      const report = await world.start();
+      expect(report.ending).to.equal('stopped');
+      expect(report.counts.transactions).to.include({ done: 2, ready: 2 });
+      await world.resume();
+      expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1]);
+    });
+
+    it('the daily calls used up end the run', async () => {
+      await using world = new World(purchases(4, manyMembers(4)));
+      fates(world, { answer: failure(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.') });
+      const report = await world.start();
+      expect(report.stopped?.code).to.equal('REQUEST_LIMIT_EXCEEDED');
+      expect(report.counts.transactions.ready).to.equal(4);
+    });
+
+    it('a look-up that the org refuses ends the run, since it would be refused for ever', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      fates(world, { answer: 'reset' });
+      world.org.queryFate = (soql) =>
+        soql.includes('ExternalTransactionNumber IN') ? failure(400, 'INVALID_FIELD', 'No such column') : undefined;
+      const report = await world.start();
+      expect(report.stopped).to.deep.equal({ code: 'INVALID_FIELD', message: 'No such column' });
+      expect(report.counts.transactions.unknown).to.equal(1);
+    });
+
+    it('a reserve of the daily calls is left to everybody else', async () => {
+      await using world = new World(purchases(40, manyMembers(2)));
+      world.org.usage = { used: 80, limit: 100 };
+      const report = await world.start({ reserve: 10, concurrency: 1 });
+      expect(report.stopped?.code).to.equal('RESERVE_REACHED');
+      expect(exitCode(report)).to.equal(69);
+      expect(world.org.usage.used).to.equal(90);
+      expect(report.counts.transactions.sent + report.counts.transactions.unknown).to.equal(0);
+    });
+
+    it('a reserve that is reached before the first request keeps everything back', async () => {
+      await using world = new World(purchases(4, manyMembers(2)));
+      world.org.usage = { used: 95, limit: 100 };
+      expect((await world.start({ reserve: 10 })).ending).to.equal('stopped');
+      expect(world.org.executions).to.be.empty;
+    });
+
+    it('a reserve that the last request reaches does not make a complete run an unfinished one', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      world.org.usage = { used: 0, limit: 100 };
+      await world.start();
+      const needed = world.org.usage.used;
+      await using other = new World(purchases(1, ['A1']));
+      other.org.usage = { used: 90 - needed, limit: 100 };
+      const report = await other.start({ reserve: 10 });
+      expect(report.ending).to.equal('complete');
+      expect(report).to.not.have.property('stopped');
+    });
+  });
+
+  describe('an interruption', () => {
+    it('drains: nothing new leaves, what is on its way is settled, and a resume completes the run', async () => {
+      await using world = new World(purchases(60, manyMembers(6)));
+      const abort = new AbortController();
+      let abortedAt = Infinity;
+      world.org.fate = (execution) => {
+        if (world.org.executions.length === 5) {
+          world.clock.after(100, () => {
+            abortedAt = world.clock.now();
+            abort.abort();
+          });
+        }
+        return world.org.honest(execution, 2000);
+      };
+      const report = await world.start({ batchSize: 2, concurrency: 3, signal: abort.signal });
+      expect(report.ending).to.equal('interrupted');
+      expect(exitCode(report)).to.equal(130);
+      const { sent, unknown, done } = report.counts.transactions;
+      expect({ sent, unknown }).to.deep.equal({ sent: 0, unknown: 0 });
+      expect(done).to.equal(2 * world.org.executions.length);
+      expect(world.org.executions.every(({ at }) => at <= abortedAt)).to.equal(true);
+      expect((await world.resume()).ending).to.equal('complete');
+      expect(Object.values(world.effects())).to.deep.equal(Array.from({ length: 60 }, () => 1));
+    });
+
+    it('while the feed is read: what was read is kept, and a resume reads the rest', async () => {
+      await using world = new World(purchases(200, manyMembers(6)));
+      const abort = new AbortController();
+      const report = await world.start({ signal: abort.signal, onProgress: () => abort.abort() });
+      expect(report.ending).to.equal('interrupted');
+      expect(report.counts.rows.read).to.equal(50);
+      expect(world.org.executions).to.be.empty;
+      expect((await world.resume()).counts.rows.read).to.equal(200);
+      expect(Object.keys(world.effects())).to.have.length(200);
+    });
+
+    it('while it waits: the wait ends at once', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      fates(world, { answer: 'reset' });
+      const abort = new AbortController();
+      world.clock.after(30 * seconds, () => abort.abort());
+      const startedAt = world.clock.now();
+      const report = await world.start({ signal: abort.signal });
+      expect(report.ending).to.equal('interrupted');
+      expect(world.clock.now() - startedAt).to.be.below(1 * minutes);
+    });
+
+    it('while a refused batch is halved: the rest of it stays ready', async () => {
+      await using world = new World(purchases(64, manyMembers(64)));
+      world.org.refused.add('till:2');
+      const abort = new AbortController();
+      world.org.fate = (execution) => {
+        if (world.org.executions.length === 3) abort.abort();
+        return world.org.honest(execution);
+      };
+      const report = await world.start({ signal: abort.signal });
+      expect(world.org.executions).to.have.length(3);
+      expect(report.counts.transactions).to.include({ sent: 0, unknown: 0, refused: 0 });
+      expect((await world.resume()).counts.transactions).to.include({ done: 63, refused: 1 });
+    });
+  });
+});

@@ -1,0 +1,363 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  defaults,
+  exitCode,
+  makeReport,
+  OtherProgramError,
+  planSync,
+  SqliteOutbox,
+  UnknownProgramError,
+  writeResults,
+  type RunCounts,
+  type RunEnding,
+  type StartOptions,
+  type SyncProgress,
+  type SyncReport,
+} from '../../src/sync/index.js';
+import { failureOf } from '../client/loopback.js';
+import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
+import { failure } from './org/answers.js';
+import { Life } from './org/life.js';
+import { World } from './org/world.js';
+
+const minutes = 60_000;
+const members = ['A1', 'B2', 'C3'];
+
+describe('a run', () => {
+  describe('begins', () => {
+    it('with a program that the org has, in whatever case it is written', async () => {
+      await using world = new World(purchases(1, members));
+      expect((await world.start({ program: 'harbour rewards' })).program).to.equal('Harbour Rewards');
+    });
+
+    it('not in a program that the org has not: nothing is stored, read or sent', async () => {
+      await using world = new World(purchases(1, members));
+      const error = await failureOf(world.start({ program: 'Harbor' }));
+      expect(error).to.be.instanceOf(UnknownProgramError);
+      expect((error as Error).message)
+        .to.include('Harbor')
+        .and.to.include('Harbour Rewards');
+      expect(await world.outbox.runs.find()).to.equal(undefined);
+    });
+
+    it('not with an outbox of another program: nothing is stored, read or sent', async () => {
+      await using world = new World(purchases(1, members));
+      await world.outbox.runs.begin({ program: 'Gold Club', programId: '0lp000000000009AAA' });
+      const error = await failureOf(world.start());
+      expect(error).to.be.instanceOf(OtherProgramError);
+      expect((error as Error).message).to.include('Gold Club');
+      expect(world.org.executions).to.be.empty;
+    });
+
+    const wrong: Record<string, Partial<StartOptions>> = {
+      'a batch of none': { batchSize: 0 },
+      'a batch of more than the org takes': { batchSize: 1001 },
+      'no requests at a time': { concurrency: 0 },
+      'a window that is no number': { settle: Number.NaN },
+      'a negative wait': { wait: -1 },
+      'a reserve of half a call': { reserve: 0.5 },
+      'a feed given twice': { feeds: [arrayFeed([], { name: 'a.csv' }), arrayFeed([], { name: 'a.csv' })] },
+    };
+    for (const [what, options] of Object.entries(wrong)) {
+      it(`not with ${what}`, async () => {
+        await using world = new World(purchases(1, members));
+        expect(await failureOf(world.start(options))).to.be.instanceOf(RangeError);
+        expect(world.org.queries).to.be.empty;
+      });
+    }
+
+    it('fails at a feed whose keys are not those of the source, which could not be found again in the org', async () => {
+      await using world = new World(purchases(1, members));
+      const error = await failureOf(world.start({ source: 'web' }));
+      expect((error as Error).message).to.equal(
+        'till.csv, line 2: the key till:1 is not one of the source web. Name the source that the mapping of the feed names.',
+      );
+      expect((await world.outbox.runs.find())?.ending).to.equal('failed');
+    });
+  });
+
+  describe('reads', () => {
+    it('several feeds one after the other', async () => {
+      await using world = new World(purchases(4, members));
+      const feeds = [arrayFeed([purchase('1', 'A1')], { name: 'a' }), arrayFeed([purchase('2', 'A1')], { name: 'b' })];
+      expect((await world.start({ feeds })).counts.rows.read).to.equal(2);
+      expect(world.order('A1')).to.deep.equal(['till:1', 'till:2']);
+    });
+
+    it('no more rows than the limit; a resume reads the rest', async () => {
+      await using world = new World(purchases(120, members));
+      const report = await world.start({ limit: 70 });
+      expect(report.counts.rows.read).to.equal(70);
+      expect(report.ending).to.equal('complete');
+      const resumed = await world.resume();
+      expect(resumed.counts.rows.read).to.equal(120);
+      expect(resumed.counts.transactions.done).to.equal(120);
+    });
+
+    it('on after a feed that broke off: the run has failed, and nothing that was read is lost', async () => {
+      await using world = new World(purchases(120, members));
+      const whole = arrayFeed(world.rows);
+      const broken = {
+        ...whole,
+        async *read(options: Parameters<typeof whole.read>[0]) {
+          yield* whole.read({ ...options, limit: 50 });
+          throw new Error('The disk is gone.');
+        },
+      };
+      expect(await failureOf(world.start({ feeds: [broken] }))).to.have.property('message', 'The disk is gone.');
+      expect((await world.outbox.runs.find())?.ending).to.equal('failed');
+      expect(world.org.executions).to.be.empty;
+      expect((await world.resume()).counts).to.deep.include({
+        rows: { read: 120, used: 120, skipped: 0, rejected: 0 },
+      });
+      expect(Object.keys(world.effects())).to.have.length(120);
+    });
+
+    it('what another process of the same run has read is not read again', async () => {
+      await using world = new World(purchases(120, members));
+      let chunks = 0;
+      const life = new Life((moment) => moment === 'before accept' && ++chunks === 2);
+      await Promise.race([world.start({}, life), life.death]);
+      const run = await world.outbox.runs.find();
+      const before = await world.outbox.runs.counts(run!.id);
+      expect(before.rows.read).to.equal(50);
+      expect((await world.resume()).counts.transactions).to.include({ made: 120, duplicate: 0 });
+    });
+  });
+
+  describe('keys', () => {
+    it('longer than the org keeps become a beginning and a digest, and are told apart and found again', async () => {
+      const long = (end: string) => purchase(`${'shop-4711/'.repeat(6)}${end}`, 'A1');
+      const rows = [long('1'), long('2'), purchase('short', 'A1')];
+      await using world = new World(rows, { numberLength: 40 });
+      const report = await world.start();
+      const numbers = world.org.tables.journals.map(({ number }) => number);
+      expect(new Set(numbers).size).to.equal(3);
+      for (const number of numbers) expect(number.length).to.be.at.most(40);
+      expect(numbers[0]).to.match(/^till:shop-4711/);
+      const keys = [...world.outbox.runs.items(report.run, ['done'])].map(({ key }) => key);
+      expect(keys).to.deep.equal(rows.map(({ key }) => key));
+      await world.freshOutbox();
+      await world.start();
+      expect(world.org.tables.journals).to.have.length(3);
+    });
+
+    it('that differ only in case are different transactions, also after a look-up', async () => {
+      await using world = new World([purchase('a', 'A1'), purchase('A', 'B2')]);
+      world.org.hold({ number: 'till:A', member: 'B2', status: 'Processed' });
+      expect((await world.start()).counts.transactions.done).to.equal(2);
+      expect(world.effects()).to.deep.equal({ 'till:a': 1 });
+    });
+  });
+
+  describe('an outbox without history', () => {
+    const like = (world: World): number => world.org.queries.filter((soql) => soql.includes(' LIKE ')).length;
+    const lookUps = (world: World): number =>
+      world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN')).length;
+
+    it('asks the org once whether it knows the source, and looks nothing up when it does not', async () => {
+      await using world = new World(purchases(6, members));
+      await world.start();
+      await world.start();
+      expect(like(world)).to.equal(1);
+      expect(lookUps(world)).to.equal(0);
+    });
+
+    it('remembers what it was told, also when the first run is killed before it has read a row', async () => {
+      const rows = purchases(6, members);
+      await using world = new World(rows);
+      for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Processed' });
+      const life = new Life((moment) => moment === 'before accept');
+      await Promise.race([world.start({}, life), life.death]);
+      await world.start();
+      expect(like(world)).to.equal(1);
+      expect(world.org.executions).to.be.empty;
+    });
+
+    it('remembers it when the first run is killed after it has sent something', async () => {
+      await using world = new World(purchases(6, members));
+      const life = new Life((moment) => moment === 'before a call' && world.org.effects.length > 0);
+      await Promise.race([world.start({ batchSize: 1, concurrency: 1 }, life), life.death]);
+      await world.resume();
+      expect(like(world)).to.equal(1);
+      expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1, 1]);
+    });
+
+    it('is trusted when somebody says so', async () => {
+      await using world = new World(purchases(2, members));
+      await world.start({ trustEmptyOutbox: true });
+      expect(like(world)).to.equal(0);
+    });
+  });
+
+  describe('a plan', () => {
+    it('counts what would be accepted, and sends and looks up nothing', async () => {
+      const rows = [...purchases(5, members), 'rejected' as const, purchase('1', 'A1'), purchase('2', 'B2', 'tea')];
+      await using world = new World(rows);
+      await using outbox = SqliteOutbox.inMemory(world.clock);
+      const report = await planSync(world.options({ outbox }));
+      expect(report.ending).to.equal('planned');
+      expect(report.counts.rows).to.deep.equal({ read: 8, used: 7, skipped: 0, rejected: 1 });
+      expect(report.counts.transactions).to.include({ made: 7, accepted: 5, ready: 5, duplicate: 1, conflict: 1 });
+      expect(report.records.map(({ status }) => status)).to.deep.equal(['rejected', 'conflict']);
+      expect(exitCode(report)).to.equal(68);
+      expect(world.org.executions).to.be.empty;
+      expect(await world.outbox.runs.find()).to.equal(undefined);
+    });
+
+    it('that is all good ends with 0, and an interrupted one with 130', async () => {
+      await using world = new World(purchases(5, members));
+      await using outbox = SqliteOutbox.inMemory(world.clock);
+      expect(exitCode(await planSync(world.options({ outbox })))).to.equal(0);
+      const signal = AbortSignal.abort();
+      await using other = SqliteOutbox.inMemory(world.clock);
+      expect(exitCode(await planSync(world.options({ outbox: other, signal })))).to.equal(130);
+    });
+  });
+
+  describe('tells', () => {
+    it('how far it is, in messages of their own', async () => {
+      await using world = new World(purchases(60, members));
+      world.org.refused.add('till:1');
+      const told: SyncProgress[] = [];
+      await world.start({ batchSize: 3, onProgress: (progress) => told.push(progress) });
+      expect(told[0]).to.deep.include({ phase: 'intake', read: 50, settled: 0, requests: 0 });
+      expect(told.at(-1)).to.deep.include({ phase: 'delivery', read: 60, settled: 60, open: 0 });
+      expect(told.at(-1)!.requests).to.equal(world.org.executions.length);
+    });
+
+    it('until when it waits', async () => {
+      await using world = new World(purchases(1, members));
+      world.org.fate = (execution) =>
+        world.org.executions.length === 1 ? { answersAt: 1000, answer: 'reset' } : world.org.honest(execution);
+      const told: SyncProgress[] = [];
+      await world.start({ onProgress: (progress) => told.push(progress) });
+      const waiting = told.filter(({ phase }) => phase === 'waiting');
+      expect(waiting[0]!.waitingUntil).to.equal(world.org.executions[0]!.at + 1000 + defaults.settle);
+    });
+
+    it('a listener that throws fails the run, and the transactions are settled all the same', async () => {
+      await using world = new World(purchases(3, members));
+      const onProgress = ({ phase }: SyncProgress): void => {
+        if (phase === 'delivery') throw new Error('The screen is gone.');
+      };
+      expect(await failureOf(world.start({ onProgress }))).to.have.property('message', 'The screen is gone.');
+      const run = await world.outbox.runs.find();
+      expect(run?.ending).to.equal('failed');
+      expect((await world.outbox.runs.counts(run!.id)).transactions).to.include({ sent: 0 });
+    });
+  });
+
+  describe('reports', () => {
+    it('what needs attention, and how much more there is', async () => {
+      await using world = new World(
+        [...Array.from({ length: 1100 }, () => 'rejected' as const), ...purchases(4, ['nobody'])],
+        { members: [] },
+      );
+      const report = await world.start();
+      expect(report.records).to.have.length(1000);
+      expect(report.recordsLeftOut).to.equal(104);
+      expect(report.records[0]).to.deep.equal({
+        status: 'rejected',
+        feed: 'till.csv',
+        line: 2,
+        error: { code: 'missing-member', message: 'till.csv, line 2: no member.' },
+      });
+    });
+
+    it('a run that somebody else is working on, or that was killed, as running', async () => {
+      await using world = new World(purchases(1, members));
+      const run = await world.outbox.runs.begin({ program: 'Harbour Rewards' });
+      const report = await makeReport(world.outbox, run);
+      expect(report.ending).to.equal('running');
+      expect(exitCode(report)).to.equal(69);
+    });
+
+    it('its own transactions, although it also delivers what an earlier run has left', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      world.org.fate = () => ({ answersAt: 300, answer: 'reset' });
+      await world.start({ wait: 1 * minutes, batchSize: 1, concurrency: 1 });
+      world.org.fate = (execution) => world.org.honest(execution);
+      const next = await world.start({ feeds: [arrayFeed([purchase('3', 'B2')], { name: 'next.csv' })] });
+      expect(next.ending).to.equal('complete');
+      expect(next.counts.transactions).to.include({ accepted: 1, done: 1 });
+      expect(Object.values(world.effects())).to.deep.equal([1, 1, 1]);
+    });
+
+    const table: [RunEnding, Partial<RunCounts['transactions']>, number, ReturnType<typeof exitCode>][] = [
+      ['complete', { done: 3 }, 0, 0],
+      ['complete', {}, 0, 0],
+      ['complete', { done: 2, refused: 1 }, 0, 68],
+      ['complete', { done: 3, conflict: 1 }, 0, 68],
+      ['complete', { done: 3 }, 1, 68],
+      ['complete', { done: 2, parked: 1 }, 0, 69],
+      ['unfinished', { done: 2, unknown: 1 }, 0, 69],
+      ['unfinished', { refused: 2, unknown: 1 }, 1, 69],
+      ['stopped', { ready: 3 }, 0, 69],
+      ['interrupted', { done: 2, ready: 1 }, 0, 130],
+      ['interrupted', { refused: 2, unknown: 1 }, 1, 130],
+      ['failed', { done: 3 }, 0, 1],
+      ['planned', { ready: 3 }, 0, 0],
+      ['planned', { ready: 3 }, 1, 68],
+      ['planned', { ready: 3, conflict: 1 }, 0, 68],
+    ];
+    for (const [ending, some, rejected, code] of table) {
+      it(`${ending} with ${JSON.stringify(some)} and ${rejected} rejected as exit code ${code}`, () => {
+        expect(exitCode(reportOf(ending, some, rejected))).to.equal(code);
+      });
+    }
+
+    it('every row and transaction in files of their own, for their owner only', async () => {
+      const rows = [...purchases(2, ['A1', 'B2']), 'rejected' as const, purchase('1', 'A1', 'tea, "green"')];
+      await using world = new World(rows);
+      world.org.fate = (execution) =>
+        execution.journals.some(({ member }) => member === 'B2')
+          ? { answersAt: 300, answer: failure(400, 'FIELD_INTEGRITY_EXCEPTION', 'No,\nnever.') }
+          : world.org.honest(execution);
+      const report = await world.start();
+      const folder = await mkdtemp(join(tmpdir(), 'loyalty-results-'));
+      try {
+        const results = join(folder, 'deep', 'results');
+        await writeResults(world.outbox, report.run, results);
+        expect(await readFile(join(results, 'rejects.csv'), 'utf8')).to.equal(
+          'kind,feed,line,key,column,value,code,message,raw\n' +
+            'rejection,till.csv,4,,,,missing-member,"till.csv, line 4: no member.","x,y"\n' +
+            'conflict,till.csv,5,till:1,,,conflict,' +
+            '"The key till:1 (member A1) is known with other content. Nothing was sent. If the source corrected the event, give the correction a key of its own.",\n',
+        );
+        const id = world.org.tables.journals[0]!.id;
+        expect(await readFile(join(results, 'transactions.csv'), 'utf8')).to.equal(
+          'key,member,state,journalId,attempts,code,message\n' +
+            `till:1,A1,done,${id},2,,\n` +
+            'till:2,B2,refused,,2,FIELD_INTEGRITY_EXCEPTION,"No,\nnever."\n',
+        );
+        expect((await stat(join(results, 'transactions.csv'))).mode & 0o777).to.equal(0o600);
+        expect((await stat(results)).mode & 0o777).to.equal(0o700);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+  });
+});
+
+function reportOf(ending: RunEnding, some: Partial<RunCounts['transactions']>, rejected: number): SyncReport {
+  const states = { held: 0, ready: 0, sent: 0, unknown: 0, parked: 0, done: 0, refused: 0, ...some };
+  const { conflict = 0, ...items } = states;
+  const accepted = Object.values(items).reduce((sum, count) => sum + count, 0);
+  return {
+    run: 'r',
+    program: 'p',
+    outbox: 'o',
+    ending,
+    startedAt: '2026-04-03T08:00:00.000Z',
+    counts: {
+      rows: { read: accepted + conflict + rejected, used: accepted + conflict, skipped: 0, rejected },
+      transactions: { made: accepted + conflict, accepted, duplicate: 0, conflict, ...items },
+    },
+    records: [],
+    recordsLeftOut: 0,
+  };
+}

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { creditPoints, KeyConflictError } from '../../../src/sync/index.js';
+import type { OnceResult, PointsCredit } from '../../../src/sync/index.js';
+import { failureOf } from '../../client/loopback.js';
+import { ok, processFailure } from '../org/answers.js';
+import { clientOf } from '../org/fakeClient.js';
+import { World } from '../org/world.js';
+
+const minutes = 60_000;
+
+type Answer = ReturnType<World['org']['other']>;
+
+/** An org whose process credits points, and answers as it is told. */
+class Bank extends World {
+  answer: Answer = ok({ status: true, outputParameters: { outputParameters: { results: [{ PointsCredited: 25 }] } } });
+  /** Whether the process runs before it answers, and with which status of its journal. */
+  status: string | undefined = 'Processed';
+
+  constructor(numberLength = 255) {
+    super([], { members: ['A1', 'B2'], numberLength });
+    this.org.other = (call) => {
+      const { TransactionJournal: journal } = (call.body as Body).processParameters[0];
+      const { ExternalTransactionNumber: number, MembershipNumber: member } = journal;
+      if (this.status !== undefined) this.org.hold({ number, member, status: this.status });
+      return this.answer;
+    };
+  }
+
+  credit(some: Partial<PointsCredit> & { key?: string } = {}): Promise<OnceResult<{ pointsCredited: number | null }>> {
+    const { key = 'receipt-7', ...credit } = some;
+    return creditPoints(
+      clientOf(this.org),
+      { program: 'Harbour Rewards', member: 'A1', points: 25, activityDate: '2026-04-03T08:00:00Z', ...credit },
+      { key, calls: this.outbox.calls, clock: this.clock },
+    );
+  }
+}
+
+interface Body {
+  readonly processParameters: readonly [
+    { readonly TransactionJournal: { ExternalTransactionNumber: string; MembershipNumber: string } },
+  ];
+}
+
+describe('creditPoints', () => {
+  it('credits once, with the key in the journal', async () => {
+    await using bank = new Bank();
+    expect(await bank.credit()).to.deep.equal({ status: 'done', answer: { pointsCredited: 25 } });
+    expect(await bank.credit()).to.deep.equal({ status: 'known', answer: { pointsCredited: 25 } });
+    expect(bank.org.calls).to.have.length(1);
+    expect(bank.org.calls[0]).to.deep.include({
+      path: '/connect/loyalty/programs/Harbour%20Rewards/program-processes/CreditPointsToMembers',
+      body: {
+        processParameters: [
+          {
+            TransactionJournal: {
+              ActivityDate: '2026-04-03T08:00:00Z',
+              MembershipNumber: 'A1',
+              JournalTypeName: 'Accrual',
+              ExternalTransactionNumber: 'receipt-7',
+              Status: 'Processed',
+            },
+            PointsToCredit: 25,
+          },
+        ],
+      },
+    });
+  });
+
+  it('finds out on any machine that it has credited', async () => {
+    await using bank = new Bank();
+    await bank.credit();
+    await bank.freshOutbox();
+    expect(await bank.credit()).to.deep.equal({ status: 'known', answer: { pointsCredited: null } });
+    expect(bank.org.calls).to.have.length(1);
+  });
+
+  it('says that it does not know when the answer was lost, and finds out when it is repeated', async () => {
+    await using bank = new Bank();
+    bank.answer = 'dropped';
+    expect(await bank.credit()).to.include({ status: 'unknown' });
+    expect(await bank.credit()).to.deep.equal({ status: 'known', answer: { pointsCredited: null } });
+    expect(bank.org.calls).to.have.length(1);
+  });
+
+  it('credits after the window what had not happened', async () => {
+    await using bank = new Bank();
+    const { answer } = bank;
+    Object.assign(bank, { answer: 'timeout', status: undefined });
+    await bank.credit();
+    Object.assign(bank, { answer, status: 'Processed' });
+    expect(await bank.credit()).to.include({ status: 'unknown' });
+    await bank.clock.sleep(10 * minutes);
+    expect(await bank.credit()).to.include({ status: 'done' });
+    expect(bank.org.calls).to.have.length(2);
+  });
+
+  it('is no credit when the journal of the process has an error', async () => {
+    await using bank = new Bank();
+    const { answer } = bank;
+    Object.assign(bank, { answer: processFailure('The rule divides by zero.'), status: 'Error' });
+    expect(await bank.credit()).to.include({ status: 'refused' });
+    Object.assign(bank, { answer, status: 'Processed' });
+    expect(await bank.credit()).to.include({ status: 'done' });
+  });
+
+  it('is done when the process says that it failed, and its journal says that it has run', async () => {
+    await using bank = new Bank();
+    bank.answer = processFailure('A flow behind it failed.');
+    expect(await bank.credit()).to.include({ status: 'done' });
+  });
+
+  it('takes a key that another machine used for somebody else as a conflict, not as done', async () => {
+    await using bank = new Bank();
+    await bank.credit({ member: 'B2' });
+    await bank.freshOutbox();
+    expect(await failureOf(bank.credit())).to.be.instanceOf(KeyConflictError);
+    expect(bank.org.calls).to.have.length(1);
+  });
+
+  it('takes another number of points with the same key as a conflict', async () => {
+    await using bank = new Bank();
+    await bank.credit();
+    expect(await failureOf(bank.credit({ points: 26 }))).to.be.instanceOf(KeyConflictError);
+  });
+
+  it('shortens a key that is too long for the field of the org, and finds it again', async () => {
+    await using bank = new Bank(40);
+    const key = 'till-of-the-harbour-cafe:2026-04-03:receipt-7';
+    await bank.credit({ key });
+    expect(bank.org.tables.journals[0]!.number).to.have.length(40);
+    await bank.freshOutbox();
+    expect(await bank.credit({ key })).to.include({ status: 'known' });
+  });
+});
