@@ -47,7 +47,7 @@ export class Dispatcher implements Reception {
       return { endpoint: undefined, response: toResponse(error, call.body) };
     }
     const outcome = usage.isExhausted ? overLimit : await this.#intercepted(call);
-    usage.record();
+    usage.record(outcome.response.calls);
     if (outcome.isForeign) return outcome;
     const headers = { 'sforce-limit-info': usage.toHeader(), ...outcome.response.headers };
     return { ...outcome, response: { ...outcome.response, headers } };

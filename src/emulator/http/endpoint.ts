@@ -48,6 +48,8 @@ export interface OrgResponse {
   readonly body?: unknown;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** API calls that the request counts as. Default: one. */
+  readonly calls?: number;
 }
 
 /**
