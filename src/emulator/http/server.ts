@@ -6,6 +6,7 @@ import type { Dispatcher } from './dispatcher.js';
 import type { OrgResponse } from './endpoint.js';
 import { lose } from './lose.js';
 import { RequestBody } from './requestBody.js';
+import { takesGzip, zipped } from './zip.js';
 
 /** One finished request, for a log line. */
 export interface RequestEvent {
@@ -49,6 +50,8 @@ export class OrgServer {
     this.#app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
     this.#app.setErrorHandler((error, _request, reply) => sendError(reply, error));
     this.#app.all('*', (request, reply) => this.#answer(request, reply));
+    // Methods that the web server has no routes for: the org says which ones it takes.
+    this.#app.setNotFoundHandler((request, reply) => this.#answer(request, reply));
   }
 
   /** @returns `http://127.0.0.1:8099`; @throws PortInUseError */
@@ -69,16 +72,18 @@ export class OrgServer {
     await this.#app.close();
   }
 
-  async #answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** @returns the reply: without it fastify would take a stream that has not begun for no answer */
+  async #answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const started = performance.now();
     const { method, url = '/', headers } = request.raw;
     const body = new RequestBody(unzipped(request));
     const { response, loss, fault } = await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body });
     if (loss) lose(reply, response, loss);
-    else send(reply, response);
+    else await sendAsAsked(reply, response, headers['accept-encoding']);
     const milliseconds = performance.now() - started;
     const event = { method: method ?? 'GET', url, status: response.status, milliseconds };
     this.options.onRequest?.(fault === undefined ? event : { ...event, fault });
+    return reply;
   }
 }
 
@@ -90,11 +95,32 @@ export class PortInUseError extends Error {
   }
 }
 
+/** Zipped for a client that takes it, as the platform does. */
+async function sendAsAsked(
+  reply: FastifyReply,
+  response: OrgResponse,
+  acceptEncoding?: string | string[],
+): Promise<void> {
+  if (response.body === undefined || !takesGzip(acceptEncoding)) {
+    send(reply, response);
+    return;
+  }
+  const { status, body, headers = {} } = response;
+  const isRaw = 'content-type' in headers;
+  const text = isRaw ? body : JSON.stringify(body);
+  const bytes = await zipped(text);
+  const type = isRaw ? {} : jsonType;
+  const coding = bytes && { 'content-encoding': 'gzip', vary: 'accept-encoding' };
+  send(reply, { status, body: bytes ?? text, headers: { ...headers, ...type, ...coding } });
+}
+
+const jsonType = { 'content-type': 'application/json;charset=UTF-8' };
+
 function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse): void {
   reply.code(status).headers(headers);
   if (body === undefined) reply.send();
   else if ('content-type' in headers) reply.send(body);
-  else reply.type('application/json;charset=UTF-8').send(JSON.stringify(body));
+  else reply.headers(jsonType).send(JSON.stringify(body));
 }
 
 /** @throws ApiError 400 for what is no gzip, or more than a body may be */

@@ -1,5 +1,12 @@
-import { request } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { once } from 'node:events';
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type RequestOptions,
+} from 'node:http';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { RestClient } from '../restClient.js';
@@ -103,6 +110,32 @@ describe('HTTP', () => {
     expect((await send('{"Name":"Not zipped"}')).status).to.equal(400);
   });
 
+  it('zips its answers for those who take gzip', async () => {
+    const ask = async (path: string, encoding: string): Promise<{ encoding: string; text: string }> => {
+      const { headers, bytes } = await received(org, path, { headers: { 'accept-encoding': encoding } });
+      const given = headers['content-encoding'] ?? 'none';
+      return { encoding: given, text: String(given === 'gzip' ? gunzipSync(bytes) : bytes) };
+    };
+    const plain = await ask('/sobjects', 'identity');
+    expect(plain).to.have.property('encoding', 'none');
+    for (const taken of ['gzip', 'gzip, deflate', 'br;q=1.0, GZIP;q=0.5']) {
+      expect(await ask('/sobjects', taken), taken).to.deep.equal({ encoding: 'gzip', text: plain.text });
+    }
+    for (const refused of ['', 'deflate', 'gzip;q=0', 'x-gzip']) {
+      expect(await ask('/sobjects', refused), refused).to.deep.equal(plain);
+    }
+    expect((await ask('/nowhere', 'gzip')).encoding).to.equal('none');
+  });
+
+  for (const method of ['OPTIONS', 'TRACE', 'PROPFIND']) {
+    it(`knows ${method}, and says what it takes instead`, async () => {
+      const { statusCode, bytes } = await received(org, '/limits', { method });
+      expect(statusCode).to.equal(405);
+      const message = `HTTP Method '${method}' not allowed. Allowed are HEAD,GET`;
+      expect(JSON.parse(String(bytes))).to.deep.equal([{ message, errorCode: 'METHOD_NOT_ALLOWED' }]);
+    });
+  }
+
   it('refuses a body above 50 MB', async () => {
     const answer = await client.post('/sobjects/Account', 'x'.repeat(50 * 1024 * 1024 + 1)).catch(() => undefined);
     // The connection may be cut before the client has sent all and reads the answer.
@@ -125,9 +158,25 @@ describe('HTTP', () => {
   }
 
   it('says which parts of the platform it does not have', async () => {
-    const { status, body } = await client.post('/composite', {});
+    const { status, body } = await client.get('/search?q=FIND');
     expect(status).to.equal(404);
     expect(body[0].errorCode).to.equal('NOT_FOUND');
-    expect(body[0].message).to.match(/this emulator does not implement composite requests/);
+    expect(body[0].message).to.match(/this emulator does not implement SOSL$/);
   });
 });
+
+interface Received {
+  readonly statusCode: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+}
+
+/** Asks without what `fetch` does by itself: it unzips, and knows fewer methods. */
+async function received(org: Emulator, path: string, options: RequestOptions): Promise<Received> {
+  const authorization = `Bearer ${org.accessToken}`;
+  const headers = { authorization, ...(options.headers as OutgoingHttpHeaders) };
+  const outgoing = request(`${org.url}/services/data/v66.0${path}`, { ...options, headers }).end();
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  const { statusCode, headers: answered } = response;
+  return { statusCode, headers: answered, bytes: Buffer.concat(await response.toArray()) };
+}
