@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { FaultPlan } from '../faults/index.js';
 
 /** Options of an org in a process of its own: what can be written as text. */
 export const DetachedOptions = z.object({
@@ -8,6 +9,8 @@ export const DetachedOptions = z.object({
   host: z.string().optional(),
   dataDir: z.string().optional(),
   strictAuth: z.boolean().optional(),
+  faults: FaultPlan.optional(),
+  effects: z.boolean().optional(),
   settings: z.object({ allowNegativeBalance: z.boolean().optional() }).optional(),
 });
 export type DetachedOptions = z.infer<typeof DetachedOptions>;

@@ -105,7 +105,9 @@ export class Faults implements Interception {
       const fault = struck.rule as Fault;
       const outcome = await strike(fault, {
         call,
-        pass: () => clock.sleep(time, this.#end.signal),
+        pass: async () => {
+          if (time > 0) await clock.sleep(time, this.#end.signal);
+        },
         work: (part = call) => this.#work.do(part, serve, time),
         workLater: (more) => {
           const later = time + struck.drawn(more);

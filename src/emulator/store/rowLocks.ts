@@ -145,7 +145,7 @@ export class RowLocks implements StoreWatch {
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0) {
-        this.#endWatch?.();
+        this.#endWatch();
         this.#endWatch = undefined;
       }
     }
