@@ -9,6 +9,7 @@ export const DetachedOptions = z.object({
   host: z.string().optional(),
   dataDir: z.string().optional(),
   strictAuth: z.boolean().optional(),
+  source: z.string().optional(),
   faults: FaultPlan.optional(),
   effects: z.boolean().optional(),
   settings: z.object({ allowNegativeBalance: z.boolean().optional() }).optional(),
@@ -20,10 +21,12 @@ export interface DetachedEmulator {
   readonly url: string;
   readonly accessToken: string;
   readonly pid: number;
+  /** What of the source folder the org leaves out or does otherwise. */
+  readonly warnings: readonly string[];
 }
 
 const Message = z.union([
-  z.object({ url: z.string(), accessToken: z.string(), pid: z.number() }),
+  z.object({ url: z.string(), accessToken: z.string(), pid: z.number(), warnings: z.array(z.string()) }),
   z.object({ error: z.string() }),
 ]);
 

@@ -30,6 +30,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.data-dir.summary'),
       description: messages.getMessage('flags.data-dir.description'),
     }),
+    source: Flags.directory({
+      exists: true,
+      summary: messages.getMessage('flags.source.summary'),
+      description: messages.getMessage('flags.source.description'),
+    }),
     'strict-auth': Flags.boolean({ summary: messages.getMessage('flags.strict-auth.summary') }),
     'negative-balances': Flags.boolean({ summary: messages.getMessage('flags.negative-balances.summary') }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
@@ -40,12 +45,14 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     const options = {
       port: flags.port,
       dataDir: flags['data-dir'],
+      source: flags.source,
       strictAuth: flags['strict-auth'],
       settings: { allowNegativeBalance: flags['negative-balances'] },
     };
     return explained(async () => {
       if (flags.detach) {
-        const { url, accessToken, pid } = await startDetached(options);
+        const { url, accessToken, pid, warnings } = await startDetached(options);
+        this.warnOf(warnings);
         return this.show({ url, token: accessToken, pid }, flags.alias);
       }
       using shutdown = new Shutdown();
@@ -56,12 +63,17 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         },
       });
       const { url, accessToken } = emulator;
+      this.warnOf(emulator.warnings);
       const result = await this.show({ url, token: accessToken, pid: process.pid }, flags.alias);
       this.log(messages.getMessage('info.foreground'));
       await Promise.race([emulator.stopped, shutdown.requested()]);
       if (shutdown.signal.aborted) process.exitCode = interrupted;
       return result;
     });
+  }
+
+  private warnOf(warnings: readonly string[]): void {
+    for (const warning of warnings) this.warn(warning);
   }
 
   private async show(running: EmulatorStartResult, alias: string | undefined): Promise<EmulatorStartResult> {
