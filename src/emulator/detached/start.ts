@@ -36,9 +36,14 @@ const Message = z.union([
  * @throws Error with the reason when it cannot start, such as a port in use
  */
 export async function startDetached(options: DetachedOptions): Promise<DetachedEmulator> {
-  // The ending is that of this file, so that it also runs from the sources.
-  const main = fileURLToPath(new URL(`./main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
-  const child = fork(main, [JSON.stringify(options)], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const isSource = import.meta.url.endsWith('.ts');
+  const main = fileURLToPath(new URL(`./main${isSource ? '.ts' : '.js'}`, import.meta.url));
+  const child = fork(main, [JSON.stringify(options)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // From the sources, for those who work on them.
+    ...(isSource && { execArgv: ['--import', 'tsx'] }),
+  });
   const message = await new Promise<unknown>((resolve, reject) => {
     child.once('message', resolve);
     child.once('error', reject);
