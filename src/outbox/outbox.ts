@@ -239,3 +239,11 @@ export class NoOutboxError extends Error {
     this.name = 'NoOutboxError';
   }
 }
+
+/** There is a file, but it is something else. */
+export class NotAnOutboxError extends Error {
+  public constructor(public readonly path: string) {
+    super(`The file ${path} is not an outbox, and was left as it is. Name another file.`);
+    this.name = 'NotAnOutboxError';
+  }
+}

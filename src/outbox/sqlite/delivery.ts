@@ -62,17 +62,17 @@ export class SqliteDelivery implements Delivery {
     this.longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
   }
 
-  public recover(settleWindow: number): Promise<number> {
+  public async recover(settleWindow: number): Promise<number> {
     const { changes } = this.db
       .prepare(`UPDATE item SET state = 'unknown', until = sent_at + ? WHERE state = 'sent'`)
       .run(settleWindow);
     // A member that was absent may have been enrolled since.
     this.db.prepare('UPDATE lane SET checked = ? WHERE checked = ?').run(checked.no, checked.absent);
-    return Promise.resolve(Number(changes));
+    return Number(changes);
   }
 
-  public uncheckedMembers(limit: number): Promise<string[]> {
-    return Promise.resolve(this.unchecked.all(limit).map((row) => String(row['member'])));
+  public async uncheckedMembers(limit: number): Promise<string[]> {
+    return this.unchecked.all(limit).map((row) => String(row['member']));
   }
 
   public async checkedMembers(
@@ -92,9 +92,9 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  public open(): Promise<number> {
+  public async open(): Promise<number> {
     const row = this.db.prepare('SELECT coalesce(sum(open), 0) AS open FROM lane WHERE open > 0').get();
-    return Promise.resolve(Number(row?.['open']));
+    return Number(row?.['open']);
   }
 
   public longestLane(): number {
@@ -128,12 +128,12 @@ export class SqliteDelivery implements Delivery {
     return this.send(items, now);
   }
 
-  public repack(items: readonly OutboxItem[], now: number): Promise<Batch> {
-    return Promise.resolve(inTransaction(this.db, () => this.send(items, now)));
+  public async repack(items: readonly OutboxItem[], now: number): Promise<Batch> {
+    return inTransaction(this.db, () => this.send(items, now));
   }
 
   /** Answers come in crowds, and a commit costs the same for one as for all: those of one turn share it. */
-  public settle(outcomes: readonly Outcome[]): Promise<void> {
+  public async settle(outcomes: readonly Outcome[]): Promise<void> {
     this.unsettled.push(...outcomes);
     this.settling ??= new Promise((resolve, reject) => {
       setImmediate(() => {
@@ -149,8 +149,8 @@ export class SqliteDelivery implements Delivery {
     return this.settling;
   }
 
-  public dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
-    return Promise.resolve(this.due.all(now, limit).map(toItem));
+  public async dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
+    return this.due.all(now, limit).map(toItem);
   }
 
   public async firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]> {
@@ -164,7 +164,7 @@ export class SqliteDelivery implements Delivery {
     );
   }
 
-  public nextDue(): Promise<number | undefined> {
+  public async nextDue(): Promise<number | undefined> {
     const row = this.db
       .prepare(
         `SELECT min(until) AS due FROM (
@@ -176,24 +176,23 @@ export class SqliteDelivery implements Delivery {
       )
       .get();
     const due = row?.['due'];
-    return Promise.resolve(typeof due === 'number' ? due : undefined);
+    return typeof due === 'number' ? due : undefined;
   }
 
-  public withoutJournalId(after: number, limit: number): Promise<OutboxItem[]> {
+  public async withoutJournalId(after: number, limit: number): Promise<OutboxItem[]> {
     const rows = this.db
       .prepare(
         `SELECT ${itemColumns} FROM item WHERE state = 'done' AND journal_id IS NULL AND seq > ? ORDER BY seq LIMIT ?`,
       )
       .all(after, limit);
-    return Promise.resolve(rows.map(toItem));
+    return rows.map(toItem);
   }
 
-  public recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
+  public async recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
     const update = this.db.prepare('UPDATE item SET journal_id = ? WHERE seq = ?');
     inTransaction(this.db, () => {
       for (const { seq, journalId } of found) update.run(journalId ?? '', seq);
     });
-    return Promise.resolve();
   }
 
   private settleAll(outcomes: readonly Outcome[]): void {

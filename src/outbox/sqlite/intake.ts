@@ -29,30 +29,27 @@ export class SqliteIntake implements Intake {
     this.findGroup = db.prepare('SELECT 1 FROM ended_group WHERE run = ? AND feed = ? AND name = ?');
   }
 
-  public looksUpFirst(source: string): Promise<boolean | undefined> {
+  public async looksUpFirst(source: string): Promise<boolean | undefined> {
     const row = this.db.prepare('SELECT look_up_first FROM source WHERE name = ?').get(source);
-    return Promise.resolve(row && row['look_up_first'] === 1);
+    return row && row['look_up_first'] === 1;
   }
 
-  public rememberSource(source: string, lookUpFirst: boolean): Promise<void> {
+  public async rememberSource(source: string, lookUpFirst: boolean): Promise<void> {
     this.db
       .prepare('INSERT INTO source (name, look_up_first) VALUES (?, ?) ON CONFLICT DO NOTHING')
       .run(source, lookUpFirst ? 1 : 0);
-    return Promise.resolve();
   }
 
-  public progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
+  public async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
     const row = this.db.prepare('SELECT position, complete FROM feed WHERE run = ? AND name = ?').get(run, feed);
-    return Promise.resolve(
-      row && { position: JSON.parse(String(row['position'])) as unknown, complete: row['complete'] === 1 },
-    );
+    return row && { position: JSON.parse(String(row['position'])) as unknown, complete: row['complete'] === 1 };
   }
 
   public hasEndedGroup(run: string, feed: string, group: string): boolean {
     return this.findGroup.get(run, feed, group) !== undefined;
   }
 
-  public accept(chunk: IntakeChunk): Promise<void> {
+  public async accept(chunk: IntakeChunk): Promise<void> {
     inTransaction(this.db, () => {
       const { duplicates, conflicts } = this.addItems(chunk);
       const rejects = [...chunk.rejections, ...conflicts].sort((a, b) => a.line - b.line);
@@ -68,7 +65,6 @@ export class SqliteIntake implements Intake {
         )
         .run(chunk.run, chunk.feed, JSON.stringify(chunk.position ?? null), chunk.complete ? 1 : 0);
     });
-    return Promise.resolve();
   }
 
   private addItems(chunk: IntakeChunk): { duplicates: number; conflicts: Reject[] } {

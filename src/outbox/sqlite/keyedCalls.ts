@@ -4,9 +4,9 @@ import type { KeyedCall, KeyedCalls } from '../outbox.js';
 export class SqliteKeyedCalls implements KeyedCalls {
   public constructor(private readonly db: DatabaseSync) {}
 
-  public find(key: string): Promise<KeyedCall | undefined> {
+  public async find(key: string): Promise<KeyedCall | undefined> {
     const row = this.db.prepare('SELECT * FROM keyed_call WHERE key = ?').get(key);
-    return Promise.resolve(
+    return (
       row && {
         key,
         hash: String(row['hash']),
@@ -14,11 +14,11 @@ export class SqliteKeyedCalls implements KeyedCalls {
         sentAt: Number(row['sent_at']),
         before: JSON.parse(String(row['before'])) as unknown,
         answer: JSON.parse(String(row['answer'])) as unknown,
-      },
+      }
     );
   }
 
-  public begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean> {
+  public async begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean> {
     const { changes } = known
       ? this.db
           .prepare(
@@ -32,14 +32,13 @@ export class SqliteKeyedCalls implements KeyedCalls {
              ON CONFLICT DO NOTHING`,
           )
           .run(...columns(call));
-    return Promise.resolve(changes === 1);
+    return changes === 1;
   }
 
-  public end(call: KeyedCall): Promise<void> {
+  public async end(call: KeyedCall): Promise<void> {
     this.db
       .prepare('UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6 WHERE key = ?1')
       .run(...columns(call));
-    return Promise.resolve();
   }
 }
 

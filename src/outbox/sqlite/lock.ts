@@ -1,4 +1,5 @@
 import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import { hasCode, sqliteCodes } from './codes.js';
 
 /**
  * A lock that the operating system gives back when its holder dies, however it dies: an exclusive transaction on a
@@ -19,7 +20,7 @@ export class FileLock {
       return true;
     } catch (error) {
       db.close();
-      if (isBusy(error)) return false;
+      if (hasCode(error, sqliteCodes.busy)) return false;
       throw error;
     }
   }
@@ -28,9 +29,4 @@ export class FileLock {
     this.db?.close();
     this.db = undefined;
   }
-}
-
-/** SQLite's code 5 with its variants, which it keeps in the higher bits. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }

@@ -12,34 +12,32 @@ export class SqliteRuns implements Runs {
     private readonly clock: Clock,
   ) {}
 
-  public begin(settings: Record<string, unknown>): Promise<Run> {
+  public async begin(settings: Record<string, unknown>): Promise<Run> {
     const startedAt = this.clock.now();
     const id = runId(startedAt);
     this.db
       .prepare('INSERT INTO run (id, started_at, settings) VALUES (?, ?, ?)')
       .run(id, startedAt, JSON.stringify(settings));
-    return Promise.resolve({ id, startedAt, endedAt: undefined, settings, ending: undefined });
+    return { id, startedAt, endedAt: undefined, settings, ending: undefined };
   }
 
-  public resume(run: string): Promise<void> {
+  public async resume(run: string): Promise<void> {
     this.db.prepare('UPDATE run SET ended_at = NULL, ending = NULL WHERE id = ?').run(run);
-    return Promise.resolve();
   }
 
-  public end(run: string, ending: RunEnding): Promise<void> {
+  public async end(run: string, ending: RunEnding): Promise<void> {
     this.db.prepare('UPDATE run SET ended_at = ?, ending = ? WHERE id = ?').run(this.clock.now(), ending, run);
-    return Promise.resolve();
   }
 
-  public find(id?: string): Promise<Run | undefined> {
+  public async find(id?: string): Promise<Run | undefined> {
     const row =
       id === undefined
         ? this.db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT 1').get()
         : this.db.prepare('SELECT * FROM run WHERE id = ?').get(id);
-    return Promise.resolve(row && toRun(row));
+    return row && toRun(row);
   }
 
-  public counts(run: string): Promise<RunCounts> {
+  public async counts(run: string): Promise<RunCounts> {
     const { used, skipped, duplicate } = this.db
       .prepare('SELECT used, skipped, duplicate FROM run WHERE id = ?')
       .get(run) as Record<'used' | 'skipped' | 'duplicate', number>;
@@ -50,7 +48,7 @@ export class SqliteRuns implements Runs {
     );
     const states = Object.fromEntries(itemStates.map((state) => [state, items.get(state) ?? 0]));
     const rejected = rejects.get('rejection') ?? 0;
-    return Promise.resolve({
+    return {
       rows: { read: used + skipped + rejected, used, skipped, rejected },
       transactions: {
         made: used,
@@ -59,7 +57,7 @@ export class SqliteRuns implements Runs {
         conflict: rejects.get('conflict') ?? 0,
         ...(states as Record<ItemState, number>),
       },
-    });
+    };
   }
 
   public *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {

@@ -1,4 +1,6 @@
 import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
+import { NotAnOutboxError } from '../outbox.js';
+import { hasCode, sqliteCodes } from './codes.js';
 
 const version = 1;
 
@@ -112,15 +114,20 @@ const tables = `
 /**
  * Prepares an outbox file. `synchronous=FULL`: an intent that was committed survives a power failure, too. Checkpoints
  * are rarer than SQLite's own choice, which would copy the pages of nearly every commit a second time at once.
+ * @throws {NotAnOutboxError} when the file is something else, which is left as it is
  * @throws Error when the file was written by a newer version of this package
  */
 export function prepareSchema(db: DatabaseSync, path: string): void {
+  if (knownFormat(db, path) !== version) makeTables(db, path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
-  if (formatOf(db) === version) return;
+}
+
+function makeTables(db: DatabaseSync, path: string): void {
   inTransaction(db, () => {
     // Asked again: another process may have made the tables while this one waited for its turn.
     const found = formatOf(db);
     if (found === version) return;
+    if (found === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get()) throw new NotAnOutboxError(path);
     if (found > version) {
       throw new Error(
         `The outbox ${path} has format ${found}; this version reads format ${version}. Update the plugin.`,
@@ -128,6 +135,15 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
     }
     db.exec(`${tables} PRAGMA user_version = ${version};`);
   });
+}
+
+function knownFormat(db: DatabaseSync, path: string): number {
+  try {
+    return formatOf(db);
+  } catch (error) {
+    if (hasCode(error, sqliteCodes.notADatabase)) throw new NotAnOutboxError(path);
+    throw error;
+  }
 }
 
 function formatOf(db: DatabaseSync): number {

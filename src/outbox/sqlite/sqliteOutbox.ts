@@ -41,7 +41,7 @@ export class SqliteOutbox implements Outbox {
   public static async open(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
     const name = resolve(path);
     mkdirSync(dirname(name), { recursive: true, mode: 0o700 });
-    closeSync(openSync(name, 'a', 0o600));
+    makePrivately(name);
     return SqliteOutbox.openDatabase(name, clock);
   }
 
@@ -57,11 +57,10 @@ export class SqliteOutbox implements Outbox {
   }
 
   private static openDatabase(name: string, clock: Clock): SqliteOutbox {
-    // Before anything is written: SQLite gives the files that it makes beside this one the same mode.
-    if (name !== inMemory) chmodSync(name, 0o600);
     const db = openDatabase(name);
     try {
       prepareSchema(db, name);
+      if (name !== inMemory) makePrivate(name);
       return new SqliteOutbox(name, db, clock);
     } catch (error) {
       db.close();
@@ -69,16 +68,14 @@ export class SqliteOutbox implements Outbox {
     }
   }
 
-  public lock(): Promise<void> {
+  public async lock(): Promise<void> {
     if (this.fileLock?.tryAcquire() === false) throw new OutboxBusyError(this.name, this.holder());
     this.db.prepare('INSERT OR REPLACE INTO holder (one, host, pid) VALUES (1, ?, ?)').run(hostname(), process.pid);
-    return Promise.resolve();
   }
 
-  public close(): Promise<void> {
+  public async close(): Promise<void> {
     this.fileLock?.release();
     if (this.db.isOpen) this.db.close();
-    return Promise.resolve();
   }
 
   public async [Symbol.asyncDispose](): Promise<void> {
@@ -90,4 +87,21 @@ export class SqliteOutbox implements Outbox {
     const row = this.db.prepare('SELECT host, pid FROM holder').get();
     return row ? `process ${String(row['pid'])} on ${String(row['host'])}` : 'another process';
   }
+}
+
+/**
+ * Makes the file if there is none. One that exists is never opened here: closing it would give back the locks that
+ * this process holds on it through SQLite.
+ */
+function makePrivately(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+/** Also the files that SQLite makes beside it, which it gives the mode that the file has at that time. */
+function makePrivate(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }

@@ -1,0 +1,42 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+const outboxRoom = new URL('../../src/outbox/index.ts', import.meta.url).href;
+
+/** A process that runs `code`, in which `SqliteOutbox` and `say` are known, and lives until it is killed or is done. */
+export class OtherProcess implements AsyncDisposable {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  readonly #said: Promise<unknown>;
+
+  constructor(code: string) {
+    const program = `
+      const { SqliteOutbox } = await import('${outboxRoom}');
+      const say = (word) => process.send(word);
+      // What nobody holds any more would be collected, and its locks with it.
+      const forEver = (held) => setInterval(() => held, 1000);
+      ${code}`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#ended = once(this.#child, 'exit');
+    this.#said = once(this.#child, 'message').then(([word]) => word as unknown);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** The first thing that it says. */
+  async said(): Promise<unknown> {
+    return Promise.race([this.#said, this.#ended.then(() => 'nothing')]);
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
