@@ -3,8 +3,6 @@ import type { Endpoint } from '../http/endpoint.js';
 
 /** Parts of the platform that clients are known to ask for and that this org does not have. */
 const absent: readonly (readonly [RegExp, string])[] = [
-  [/^\/services\/data\/v\d+\.0\/composite(?:\/|$)/, 'composite requests and sObject collections'],
-  [/^\/services\/data\/v\d+\.0\/jobs\//, 'Bulk API 2.0'],
   [/^\/services\/data\/v\d+\.0\/tooling\//, 'the Tooling API'],
   [/^\/services\/data\/v\d+\.0\/(?:search|parameterizedSearch)(?:\/|$)/, 'SOSL'],
   [/^\/services\/async\//, 'Bulk API 1.0'],

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { absentEndpoints } from './absent.js';
+import { bulkEndpoints } from './bulk/index.js';
 import { compositeEndpoints } from './composite/index.js';
 import { describeEndpoints } from './describe.js';
 import { discoveryEndpoints } from './discovery.js';
@@ -21,6 +22,7 @@ export function platformEndpoints(org: Org): Endpoint[] {
     keyedRowEndpoints,
     queryEndpoints,
     compositeEndpoints,
+    bulkEndpoints,
     absentEndpoints,
   ];
   return parts.flatMap((endpoints) => endpoints(org));

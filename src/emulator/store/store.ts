@@ -115,6 +115,16 @@ export class Store implements Rows {
     this.transaction(() => this.#deleteTree(type, rowId, options));
   }
 
+  /** Deletes the row for good, past the recycle bin, and the children that go with it. @throws ApiError as `delete` does */
+  public erase(objectName: string, id: string, options: WriteOptions = {}): void {
+    const type = this.type(objectName);
+    const rowId = this.#idOfRow(type, id);
+    if ((options.as ?? 'caller') === 'caller') requireOperation(type, 'deletable');
+    this.transaction(() => {
+      for (const row of this.#deleteTree(type, rowId, options)) this.#shelves.of(row.type).table.erase(row.id);
+    });
+  }
+
   public get(objectName: string, id: string): SObjectRow | undefined {
     const row = this.#shelves.of(this.type(objectName)).table.get(to18(id));
     return row?.['IsDeleted'] === true ? undefined : row;
@@ -165,14 +175,19 @@ export class Store implements Rows {
     write();
   }
 
-  #deleteTree(type: SObjectType, id: string, options: WriteOptions): void {
+  /** @returns the rows that it marked */
+  #deleteTree(type: SObjectType, id: string, options: WriteOptions): { type: SObjectType; id: string }[] {
+    const marked = [{ type, id }];
     const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
     this.#write({ operation: 'delete', type, id, values }, options);
     for (const { childObject, field, cascadeDelete } of type.definition.children ?? []) {
       const child = cascadeDelete ? this.model.type(childObject) : undefined;
       if (!child) continue;
-      for (const childId of this.idsWith(child, fieldOf(child, field), id)) this.#deleteTree(child, childId, options);
+      for (const childId of this.idsWith(child, fieldOf(child, field), id)) {
+        marked.push(...this.#deleteTree(child, childId, options));
+      }
     }
+    return marked;
   }
 
   #idOfRow(type: SObjectType, id: string): string {

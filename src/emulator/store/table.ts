@@ -52,6 +52,12 @@ export class Table {
     if (this.#isDeleted && values.get(this.#isDeleted) === 1) this.#recent.delete(id);
   }
 
+  /** Deletes the row for good. */
+  public erase(id: string): void {
+    this.#recent.delete(id);
+    this.#statements.of('erase', [], () => `DELETE FROM ${this.#name} WHERE "Id" = ?`).run(id);
+  }
+
   /** What was written lately may have been undone: rows that were seen are looked up again. */
   public forgetRecent(): void {
     this.#recent.clear();

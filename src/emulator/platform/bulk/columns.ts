@@ -1,0 +1,107 @@
+import { type Field, isKey, type ObjectModel, type SObjectType } from '../../store/objectModel.js';
+import { JobFailure } from './bulkErrors.js';
+
+/** What the cells under one header are: a field of the object, or the key of a parent. */
+export interface Column {
+  /** As the upload spells it. */
+  readonly header: string;
+  /** Own field, or the reference that the parent is named for. */
+  readonly field: Field;
+  /** Name under which a row gives the value: that of the field or of the relationship. */
+  readonly name: string;
+  readonly parent?: ParentKey;
+  /** Results write the values as doubles. */
+  readonly isDouble: boolean;
+}
+
+interface ParentKey {
+  readonly key: Field;
+  /** Object of the parent, said only where there are several. */
+  readonly typeName?: string;
+}
+
+interface Target {
+  readonly type: SObjectType;
+  readonly model: ObjectModel;
+  /** Fields that are younger are not there. */
+  readonly apiVersion: number;
+}
+
+const doubles = new Set(['currency', 'double', 'percent']);
+const relationshipHeader = /^(?:([^:.]+):)?([^:.]+)\.([^:.]+)$/;
+
+/**
+ * Reads the header of an upload. Three forms: `Status`, `Member.MembershipNumber`, and `Contact:ReferredParty.Email`
+ * where (and only where) the relationship has several targets. The first name that is wrong fails the job.
+ *
+ * @throws JobFailure InvalidBatch
+ */
+export function readColumns(names: readonly string[], target: Target): Column[] {
+  const columns = names.map((name) => readColumn(name, target));
+  const seen = new Set<string>();
+  for (const { header, name } of columns) {
+    if (seen.has(name)) throw invalidBatch(`Duplicate field name : ${header}`);
+    seen.add(name);
+  }
+  return columns;
+}
+
+function readColumn(header: string, target: Target): Column {
+  const field = target.type.field(header);
+  if (field && isKnown(field, target)) {
+    return { header, field, name: field.name, isDouble: doubles.has(field.definition.type) };
+  }
+  const [, typeName, relationship, keyName] = relationshipHeader.exec(header) ?? [];
+  if (relationship === undefined || keyName === undefined) throw notFound(header);
+  const reference = target.type.relationship(relationship);
+  if (!reference || !isKnown(reference, target)) throw invalidBatch(`Unable to find relationship: ${relationship}`);
+  const parent = parentOf(reference, typeName, { ...target, header });
+  const key = parent.field(keyName);
+  if (!key) throw notFound(header);
+  if (!isKey(key)) throw notKey(keyName, parent);
+  const name = reference.definition.relationshipName ?? relationship;
+  const several = (reference.definition.referenceTo?.length ?? 0) > 1;
+  return {
+    header,
+    field: reference,
+    name,
+    parent: several ? { key, typeName: parent.name } : { key },
+    isDouble: false,
+  };
+}
+
+/** Objects that the org does not have still make a relationship one with several targets. */
+function parentOf(
+  reference: Field,
+  typeName: string | undefined,
+  { model, header }: Target & { header: string },
+): SObjectType {
+  const { referenceTo = [], relationshipName = reference.name } = reference.definition;
+  if (referenceTo.length === 1 && typeName !== undefined) {
+    throw invalidBatch(`type is not needed for non polymorphic foreign key references: ${relationshipName}`);
+  }
+  if (referenceTo.length > 1 && typeName === undefined) {
+    throw invalidBatch(`type is needed for polymorphic foreign key references: ${relationshipName}`);
+  }
+  const type = model.type(typeName ?? referenceTo[0] ?? '');
+  if (!type || !referenceTo.includes(type.name)) throw notFound(header);
+  return type;
+}
+
+function isKnown({ definition }: Field, { apiVersion }: Target): boolean {
+  return (definition.since ?? 0) <= apiVersion;
+}
+
+function notFound(header: string): JobFailure {
+  return invalidBatch(`Field name not found : ${header}`);
+}
+
+function notKey(keyName: string, { name }: SObjectType): JobFailure {
+  return invalidBatch(
+    `Field name provided, ${keyName} does not match an External ID, Salesforce Id, or indexed field for ${name}`,
+  );
+}
+
+function invalidBatch(text: string): JobFailure {
+  return new JobFailure('InvalidBatch', text);
+}

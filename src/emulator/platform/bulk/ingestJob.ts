@@ -1,0 +1,156 @@
+import type { Clock } from '../../../base/clock.js';
+import type { Field, SObjectType } from '../../store/objectModel.js';
+import { invalidJobState, JobFailure, secondUpload } from './bulkErrors.js';
+import type { CsvFormat } from './csvFormat.js';
+import { isOver, type JobState, jobTime, nameOf } from './jobState.js';
+import type { ResultFile } from './resultFile.js';
+import type { Operation } from './rowWriter.js';
+
+/** What a request for an ingest job says. */
+export interface IngestRequest {
+  readonly type: SObjectType;
+  readonly operation: Operation;
+  /** Key of an upsert. */
+  readonly externalId: Field | undefined;
+  readonly assignmentRuleId: string | undefined;
+  readonly format: CsvFormat;
+  readonly apiVersion: number;
+  readonly userId: string;
+}
+
+/** The result files of a job whose header was good. */
+export interface Results {
+  readonly successful: ResultFile;
+  readonly failed: ResultFile;
+}
+
+/** One ingest job: its state, its upload, its counters and what became of its rows. */
+export class IngestJob {
+  public readonly createdAt: number;
+  public changedAt: number;
+  public state: JobState = 'Open';
+  public errorMessage: string | undefined;
+  public upload: Buffer | undefined;
+  public results: Results | undefined;
+  public processed = 0;
+  public failed = 0;
+  /** Milliseconds. */
+  public activeTime = 0;
+  #startedAt: number | undefined;
+  #rest: () => readonly Buffer[] = () => (this.upload ? [this.upload] : []);
+
+  public constructor(
+    public readonly id: string,
+    public readonly request: IngestRequest,
+    private readonly clock: Clock,
+  ) {
+    this.createdAt = clock.now();
+    this.changedAt = this.createdAt;
+  }
+
+  public get isOver(): boolean {
+    return isOver(this.state);
+  }
+
+  public get isInProgress(): boolean {
+    return this.state === 'InProgress';
+  }
+
+  /** @throws ApiError 400 for a second upload */
+  public receive(content: Buffer): void {
+    if (this.state !== 'Open') throw invalidJobState(`Job is ${nameOf(this.state)}: it takes no data`);
+    if (this.upload) throw secondUpload(this.id);
+    this.upload = content;
+    this.changedAt = this.clock.now();
+  }
+
+  /** Queues the job. @throws ApiError 400 INVALIDJOBSTATE */
+  public close(): void {
+    if (this.state !== 'Open') throw invalidJobState(`Closing already ${nameOf(this.state)} Job not allowed`);
+    this.#enter('UploadComplete');
+    this.#startedAt = this.clock.now();
+  }
+
+  /** What is done stays done. @throws ApiError 400 INVALIDJOBSTATE */
+  public abort(): void {
+    if (isOver(this.state)) throw invalidJobState(`Aborting already ${nameOf(this.state)} Job not allowed`);
+    this.#enter('Aborted');
+  }
+
+  /** @throws ApiError 400 INVALIDJOBSTATE in a state in which a job may not be deleted */
+  public requireDeletable(): void {
+    if (this.state !== 'UploadComplete' && !isOver(this.state)) {
+      throw invalidJobState(`Deleting ${nameOf(this.state)} Job not allowed`);
+    }
+  }
+
+  public expire(): void {
+    this.fail(new JobFailure('ClientInputError', 'The job was open for more than 24 hours'));
+  }
+
+  /** @param rest gives what of the upload nothing was done to, from now on */
+  public begin(rest: () => readonly Buffer[]): void {
+    this.#rest = rest;
+    this.#enter('InProgress');
+  }
+
+  public fail(failure: JobFailure): void {
+    this.errorMessage = failure.message;
+    this.#enter('Failed');
+  }
+
+  public complete(): void {
+    this.#enter('JobComplete');
+    this.#rest = () => [];
+    this.upload = undefined;
+  }
+
+  /** The upload's header and the rows that nothing was done to: parts of the upload, not copies. */
+  public unprocessed(): readonly Buffer[] {
+    return this.#rest();
+  }
+
+  /** The job as a request for it is answered. */
+  public toInfo(): Record<string, unknown> {
+    const { id, request, state, errorMessage } = this;
+    const { operation, type, userId, format, apiVersion, externalId, assignmentRuleId } = request;
+    return {
+      id,
+      operation,
+      object: type.name,
+      createdById: userId,
+      createdDate: jobTime(this.createdAt),
+      systemModstamp: jobTime(this.changedAt),
+      state,
+      ...(externalId && { externalIdFieldName: externalId.name }),
+      concurrencyMode: 'Parallel',
+      contentType: 'CSV',
+      apiVersion,
+      ...(assignmentRuleId !== undefined && { assignmentRuleId }),
+      ...(state === 'Open' && { contentUrl: `services/data/v${apiVersion}.0/jobs/ingest/${id}/batches` }),
+      ...(errorMessage !== undefined && { errorMessage }),
+      lineEnding: format.lineEnding,
+      columnDelimiter: format.columnDelimiter,
+    };
+  }
+
+  /** The answer to a status call, which also counts. Times are in milliseconds. */
+  public toStatus(): Record<string, unknown> {
+    const until = isOver(this.state) ? this.changedAt : this.clock.now();
+    return {
+      ...this.toInfo(),
+      jobType: 'V2Ingest',
+      numberRecordsProcessed: this.processed,
+      numberRecordsFailed: this.failed,
+      retries: 0,
+      totalProcessingTime: this.#startedAt === undefined ? 0 : until - this.#startedAt,
+      apiActiveProcessingTime: this.activeTime,
+      apexProcessingTime: 0,
+    };
+  }
+
+  #enter(state: JobState): void {
+    this.state = state;
+    this.changedAt = this.clock.now();
+  }
+}

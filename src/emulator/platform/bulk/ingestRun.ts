@@ -1,0 +1,155 @@
+import { CsvError } from 'csv-parse/sync';
+import type { Clock } from '../../../base/clock.js';
+import { ApiError } from '../../apiError.js';
+import type { ApiUsage } from '../../http/apiUsage.js';
+import type { RowLocks } from '../../store/rowLocks.js';
+import type { Store } from '../../store/store.js';
+import type { Steps } from './background.js';
+import { defect, JobFailure } from './bulkErrors.js';
+import { batchChunks, batchesOf, type Chunk } from './chunks.js';
+import { type Column, readColumns } from './columns.js';
+import type { IngestJob } from './ingestJob.js';
+import { echo, quoted, ResultFile } from './resultFile.js';
+import { rowError } from './rowError.js';
+import { RowWriter } from './rowWriter.js';
+import { type UploadedRow, UploadedRows } from './uploadedRows.js';
+import { type RowOutcome, writeRows } from './writeRows.js';
+
+/** What a run needs of the org. */
+export interface RunTools {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly locks: RowLocks;
+  /** Internal batches of the last 24 hours. */
+  readonly batches: ApiUsage;
+}
+
+/** Does the work of a job that is queued: nothing when it was aborted or deleted meanwhile. */
+export function* runIngest(job: IngestJob, tools: RunTools): Steps {
+  if (job.state !== 'UploadComplete') return;
+  const run = new IngestRun(job, tools);
+  job.begin(() => run.rest());
+  try {
+    yield* run.steps();
+  } catch (error) {
+    const isFailure = error instanceof JobFailure;
+    if (job.isInProgress) job.fail(isFailure ? error : new JobFailure('UnknownException', defect));
+    if (!isFailure) throw error;
+  }
+}
+
+class IngestRun {
+  readonly #rows: UploadedRows;
+  #headerEnd = 0;
+  #columns: readonly Column[] = [];
+  /** Unknown as long as nothing is written. */
+  #waiting: Set<Chunk> | undefined;
+
+  public constructor(
+    private readonly job: IngestJob,
+    private readonly tools: RunTools,
+  ) {
+    this.#rows = new UploadedRows(job.upload ?? Buffer.alloc(0), job.request.format);
+  }
+
+  /** @throws JobFailure with which the job ends; nothing was written when it comes from the header or the line ends */
+  public *steps(): Steps {
+    const { store } = this.tools;
+    const { request } = this.job;
+    const { names, end } = this.#rows.readHeader();
+    this.#headerEnd = end;
+    this.#columns = readColumns(names, { ...request, model: store.model });
+    const key = keyOfRows(this.job, this.#columns);
+    const batches: Chunk[][] = [];
+    for (const batch of batchesOf(this.#rows, end)) {
+      batches.push(batch);
+      yield undefined;
+    }
+    const writer = new RowWriter({
+      ...request,
+      store,
+      columns: this.#columns,
+      key,
+      writer: { userId: request.userId },
+    });
+    yield* this.#writeAll(batches, writer);
+  }
+
+  /** The header and the rows to which nothing was done. */
+  public rest(): readonly Buffer[] {
+    if (!this.#waiting) return [this.#rows.raw(0, this.#rows.end)];
+    return [{ from: 0, to: this.#headerEnd }, ...this.#waiting].map(({ from, to }) => this.#rows.raw(from, to));
+  }
+
+  *#writeAll(batches: readonly Chunk[][], writer: RowWriter): Steps {
+    this.#waiting = new Set(batches.flat());
+    this.job.results = {
+      successful: new ResultFile(['sf__Id', 'sf__Created'], this.#columns, this.job.request.format),
+      failed: new ResultFile(['sf__Id', 'sf__Error'], this.#columns, this.job.request.format),
+    };
+    for (const chunk of this.#admitted(batches)) {
+      // Somebody may have ended the job since.
+      if (!this.job.isInProgress) return;
+      yield* this.#write(chunk, writer);
+      yield undefined;
+    }
+    if (!this.job.isInProgress) return;
+    if (this.#waiting.size > 0) throw new JobFailure('ExceededQuota', 'The batches of 24 hours are used up');
+    this.job.complete();
+  }
+
+  /** Batches run side by side: a chunk of each in turn. Those beyond the day's allocation do not run. */
+  *#admitted(batches: readonly (readonly Chunk[])[]): Generator<Chunk> {
+    const { batches: usage } = this.tools;
+    const admitted = batches.slice(0, Math.max(0, usage.max - usage.used));
+    usage.record(admitted.length);
+    for (let index = 0; index < batchChunks; index++) {
+      for (const batch of admitted) {
+        const chunk = batch[index];
+        if (chunk) yield chunk;
+      }
+    }
+  }
+
+  *#write(chunk: Chunk, writer: RowWriter): Steps {
+    const { clock, locks, store } = this.tools;
+    const started = clock.now();
+    const rows = this.#rows.read(chunk.from, chunk.to);
+    const write = (): RowOutcome[] => store.transaction(() => writeRows(rows, writer));
+    let outcomes: RowOutcome[] = [];
+    // Rows that others hold are waited for; those that stay held are refused one by one.
+    if (locks.isIdle) outcomes = write();
+    else yield locks.run(async () => Promise.resolve(write())).then((written) => void (outcomes = written));
+    this.#waiting?.delete(chunk);
+    this.job.activeTime += clock.now() - started;
+    this.#note(rows, outcomes);
+  }
+
+  #note(rows: readonly UploadedRow[], outcomes: readonly RowOutcome[]): void {
+    const { delimiter } = this.job.request.format;
+    const good: string[] = [];
+    const bad: string[] = [];
+    for (const [index, outcome] of outcomes.entries()) {
+      const row = rows[index] ?? [];
+      const cells = row instanceof CsvError ? [] : row;
+      const own = echo(cells, this.#columns, delimiter);
+      if (outcome instanceof ApiError) {
+        bad.push(`""${delimiter}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
+      } else good.push(`"${outcome.id}"${delimiter}"${outcome.created}"${own}`);
+    }
+    this.job.results?.successful.add(good);
+    this.job.results?.failed.add(bad);
+    this.job.processed += outcomes.length;
+    this.job.failed += bad.length;
+  }
+}
+
+/** The field that names the rows of the job. @throws JobFailure when the upload has no column of it */
+function keyOfRows({ request }: IngestJob, columns: readonly Column[]): Column['field'] | undefined {
+  const { operation, type, externalId } = request;
+  if (operation === 'insert') return undefined;
+  const key = operation === 'upsert' ? externalId : type.field('Id');
+  const hasColumn = columns.some(({ field, parent }) => field === key && !parent);
+  if (hasColumn || !key || (operation === 'upsert' && key.name === 'Id')) return key;
+  throw new JobFailure('InvalidBatch', `The '${operation}' batch must contain the column '${key.name}'`);
+}

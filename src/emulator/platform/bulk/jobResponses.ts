@@ -1,0 +1,22 @@
+import { ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import type { Jobs, RegisteredJob } from './jobs.js';
+
+export function csvResponse(content: Buffer, headers: Readonly<Record<string, string>> = {}): OrgResponse {
+  return { status: 200, body: content, headers: { 'content-type': 'text/csv;charset=UTF-8', ...headers } };
+}
+
+/** The list of jobs of one kind. Jobs of other kinds, which a filter may ask for, this org does not have. */
+export function jobsPage<Job extends RegisteredJob & { toInfo(): Record<string, unknown> }>(
+  { query, version }: OrgRequest,
+  jobs: Jobs<Job>,
+  { path, jobType }: { readonly path: string; readonly jobType: string },
+): OrgResponse {
+  const isAsked = (query.get('jobType') ?? jobType) === jobType && query.get('isPkChunkingEnabled') !== 'true';
+  const page = isAsked ? jobs.page(query.get('queryLocator')) : { jobs: [], next: undefined };
+  const address = path.replace(':version', `v${version}.0`);
+  return ok({
+    done: page.next === undefined,
+    records: page.jobs.map((job) => ({ ...job.toInfo(), jobType })),
+    nextRecordsUrl: page.next === undefined ? null : `${address}?queryLocator=${page.next}`,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '../../../base/clock.js';
+import { notFound } from '../../apiError.js';
+import { to18 } from '../../store/ids.js';
+import type { IdSequence } from '../../store/idSequence.js';
+import { isOver, type JobState } from './jobState.js';
+
+const hour = 3_600_000;
+/** Guide: a job may be open for 24 hours; whatever its state, it is gone after 7 days. */
+const openFor = 24 * hour;
+const keptFor = 7 * 24 * hour;
+/** Of one page of the list. */
+const pageSize = 1_000;
+
+/** What the register needs to know of a job. */
+export interface RegisteredJob {
+  readonly id: string;
+  readonly state: JobState;
+  /** Milliseconds since the epoch. */
+  readonly changedAt: number;
+  /** It was open for too long. */
+  expire(): void;
+}
+
+/** The jobs of one kind, by id. Those that are too old are forgotten when somebody next asks. */
+export class Jobs<Job extends RegisteredJob> {
+  readonly #jobs = new Map<string, Job>();
+
+  /** @param ids shared by all kinds of jobs: `750…` */
+  public constructor(
+    private readonly clock: Clock,
+    private readonly ids: IdSequence,
+  ) {}
+
+  public add(create: (id: string) => Job): Job {
+    this.#forgetOld();
+    const job = create(this.ids.next().id);
+    this.#jobs.set(job.id, job);
+    return job;
+  }
+
+  /** @throws ApiError 404 NOT_FOUND */
+  public find(id: string): Job {
+    this.#forgetOld();
+    const job = this.#jobs.get(to18(id));
+    if (!job) throw notFound();
+    return job;
+  }
+
+  public remove(job: Job): void {
+    this.#jobs.delete(job.id);
+  }
+
+  /** At most a thousand jobs, beginning behind the one that the locator names. */
+  public page(locator: string | null): { readonly jobs: readonly Job[]; readonly next: string | undefined } {
+    this.#forgetOld();
+    const after = locator === null ? '' : Buffer.from(locator, 'base64url').toString('latin1');
+    const rest = [...this.#jobs.values()].filter(({ id }) => id > after);
+    const jobs = rest.slice(0, pageSize);
+    const last = rest.length > pageSize ? jobs.at(-1) : undefined;
+    return { jobs, next: last && Buffer.from(last.id, 'latin1').toString('base64url') };
+  }
+
+  #forgetOld(): void {
+    const now = this.clock.now();
+    for (const job of this.#jobs.values()) {
+      const age = now - job.changedAt;
+      if (job.state === 'Open' && age > openFor) job.expire();
+      if (isOver(job.state) && age > keptFor) this.#jobs.delete(job.id);
+    }
+  }
+}

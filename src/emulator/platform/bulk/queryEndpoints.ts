@@ -1,0 +1,131 @@
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { maxPageSize, runQuery, SoqlError } from '../../soql/index.js';
+import type { Steps } from './background.js';
+import { apiError, clientInputError, defect } from './bulkErrors.js';
+import { compileBulkQuery } from './bulkQuery.js';
+import { csvFormatOf } from './csvFormat.js';
+import { textOfProperty, valueOf } from './jobRequest.js';
+import { csvResponse, jobsPage } from './jobResponses.js';
+import type { BulkOffice } from './office.js';
+import { QueryJob } from './queryJob.js';
+
+const path = '/services/data/:version/jobs/query';
+const since = 47;
+/** Rows of a page when the caller names no number. An org decides by size: the number is ours. */
+const defaultPage = 50_000;
+/** Guide: addresses of pages in one answer. */
+const pagesPerAnswer = 5;
+
+/** SOQL in the background, its answer as CSV in pages. */
+export function queryJobEndpoints(office: BulkOffice): Endpoint[] {
+  const jobOf = ({ params }: OrgRequest): QueryJob => office.queryJobs.find(params['id'] ?? '');
+  const job = `${path}/:id`;
+  const pages = (request: OrgRequest): OrgResponse => ok(resultPages(jobOf(request), request));
+  return [
+    { method: 'POST', path, since, handle: (request) => create(office, request) },
+    {
+      method: 'GET',
+      path,
+      since,
+      handle: (request) => jobsPage(request, office.queryJobs, { path, jobType: 'V2Query' }),
+    },
+    { method: 'GET', path: job, since, handle: (request) => ok(jobOf(request).toStatus()) },
+    { method: 'PATCH', path: job, since, handle: (request) => abort(jobOf(request), request) },
+    { method: 'DELETE', path: job, since, handle: (request) => remove(office, jobOf(request)) },
+    { method: 'GET', path: `${job}/results`, since, handle: (request) => results(jobOf(request), request) },
+    { method: 'GET', path: `${job}/resultPages`, since: 58, handle: pages },
+    // As the guide's own example spells the address of the next answer.
+    { method: 'GET', path: `${job}/resultpages`, since: 58, handle: pages },
+  ];
+}
+
+function create(office: BulkOffice, { body, version, session }: OrgRequest): OrgResponse {
+  const given = body.object();
+  const operation = valueOf(given, 'operation', ['query', 'queryAll']) as 'query' | 'queryAll';
+  const query = compileBulkQuery(textOfProperty(given, 'query'), version, office.org, operation === 'queryAll');
+  const request = { operation, query, format: csvFormatOf(given), apiVersion: version, userId: session.userId };
+  const job = office.queryJobs.add((id) => new QueryJob(id, request, office.org.clock));
+  office.background.begin(run(job, office));
+  return ok(job.toInfo());
+}
+
+function* run(job: QueryJob, { org }: BulkOffice): Steps {
+  if (job.state !== 'UploadComplete') return;
+  job.enter('InProgress');
+  yield undefined;
+  try {
+    const answer = runQuery(org.store.db, job.request.query);
+    for (let offset = 0; offset < answer.totalSize; offset += maxPageSize) {
+      if (!job.isInProgress) return;
+      job.results.add(answer.records(offset, maxPageSize));
+      yield undefined;
+    }
+  } catch (error) {
+    const isRefusal = error instanceof SoqlError;
+    job.errorMessage = isRefusal ? error.message : defect;
+    job.enter('Failed');
+    if (!isRefusal) throw error;
+  }
+  if (job.isInProgress) job.enter('JobComplete');
+}
+
+function abort(job: QueryJob, { body }: OrgRequest): OrgResponse {
+  const { state } = body.object();
+  if (state !== 'Aborted') throw apiError(`Invalid value: '${String(state)}' supplied for property: 'state'`);
+  job.abort();
+  return ok(job.toInfo());
+}
+
+function remove(office: BulkOffice, job: QueryJob): OrgResponse {
+  job.requireDeletable();
+  office.queryJobs.remove(job);
+  return { status: 204 };
+}
+
+/** Behind the last page the locator is the text `null`: clients that do not find it there never stop. */
+function results(job: QueryJob, { query }: OrgRequest): OrgResponse {
+  job.requireComplete();
+  const offset = offsetOf(query.get('locator'));
+  const limit = limitOf(query.get('maxRecords'));
+  const { count } = job.results;
+  const next = offset + limit;
+  return csvResponse(job.results.read(offset, limit), {
+    'sforce-locator': next < count ? locatorOf(next) : 'null',
+    'sforce-numberofrecords': String(Math.max(0, Math.min(limit, count - offset))),
+  });
+}
+
+function resultPages(job: QueryJob, { query, version }: OrgRequest): Record<string, unknown> {
+  job.requireComplete();
+  const first = offsetOf(query.get('locator'));
+  const { count, id } = { count: job.results.count, id: job.id };
+  const address = `/services/data/v${version}.0/jobs/query/${id}`;
+  const offsets: number[] = [];
+  for (let offset = first; offset < count && offsets.length < pagesPerAnswer; offset += defaultPage)
+    offsets.push(offset);
+  const next = first + pagesPerAnswer * defaultPage;
+  const done = next >= count;
+  return {
+    resultPages: offsets.map((offset) => ({ resultUrl: `${address}/results?locator=${locatorOf(offset)}` })),
+    ...(!done && { nextRecordsUrl: `${address}/resultpages?locator=${locatorOf(next)}` }),
+    done,
+  };
+}
+
+/** `MTAwMDA` for 10000, as in the guide's samples. */
+function locatorOf(offset: number): string {
+  return Buffer.from(String(offset)).toString('base64url');
+}
+
+function offsetOf(locator: string | null): number {
+  if (locator === null) return 0;
+  const offset = Buffer.from(locator, 'base64url').toString('latin1');
+  if (/^\d{1,12}$/.test(offset)) return Number(offset);
+  throw clientInputError('invalid locator');
+}
+
+function limitOf(maxRecords: string | null): number {
+  if (maxRecords === null) return defaultPage;
+  if (/^[1-9]\d{0,11}$/.test(maxRecords)) return Number(maxRecords);
+  throw clientInputError('maxRecords is no positive number');
+}

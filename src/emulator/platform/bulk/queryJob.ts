@@ -1,0 +1,97 @@
+import type { Clock } from '../../../base/clock.js';
+import type { CompiledQuery } from '../../soql/index.js';
+import { invalidJobState } from './bulkErrors.js';
+import type { CsvFormat } from './csvFormat.js';
+import { isOver, type JobState, jobTime, nameOf } from './jobState.js';
+import { QueryResults } from './queryResults.js';
+import { resultColumns } from './bulkQuery.js';
+
+/** What a request for a query job says. */
+export interface QueryRequest {
+  readonly operation: 'query' | 'queryAll';
+  readonly query: CompiledQuery;
+  readonly format: CsvFormat;
+  readonly apiVersion: number;
+  readonly userId: string;
+}
+
+/** One query job. It is queued when it is made. */
+export class QueryJob {
+  public readonly createdAt: number;
+  public changedAt: number;
+  public state: JobState = 'UploadComplete';
+  public errorMessage: string | undefined;
+  public readonly results: QueryResults;
+
+  public constructor(
+    public readonly id: string,
+    public readonly request: QueryRequest,
+    private readonly clock: Clock,
+  ) {
+    this.createdAt = clock.now();
+    this.changedAt = this.createdAt;
+    this.results = new QueryResults(resultColumns(request.query.nodes), request.format);
+  }
+
+  public get isInProgress(): boolean {
+    return this.state === 'InProgress';
+  }
+
+  public enter(state: JobState): void {
+    this.state = state;
+    this.changedAt = this.clock.now();
+  }
+
+  /** @throws ApiError 400 INVALIDJOBSTATE */
+  public abort(): void {
+    if (isOver(this.state)) throw invalidJobState(`Aborting already ${nameOf(this.state)} Job not allowed`);
+    this.enter('Aborted');
+  }
+
+  /** @throws ApiError 400 INVALIDJOBSTATE */
+  public requireDeletable(): void {
+    if (!isOver(this.state)) throw invalidJobState(`Deleting ${nameOf(this.state)} Job not allowed`);
+  }
+
+  /** @throws ApiError 400 INVALIDJOBSTATE */
+  public requireComplete(): void {
+    if (this.state !== 'JobComplete') throw invalidJobState(`Job is ${this.state}: its results are not ready`);
+  }
+
+  /** A query job is never open. */
+  public expire(): void {
+    this.enter('Failed');
+  }
+
+  public toInfo(): Record<string, unknown> {
+    const { id, state, errorMessage, request } = this;
+    const { operation, query, format, apiVersion, userId } = request;
+    return {
+      id,
+      operation,
+      object: query.object.name,
+      createdById: userId,
+      createdDate: jobTime(this.createdAt),
+      systemModstamp: jobTime(this.changedAt),
+      state,
+      concurrencyMode: 'Parallel',
+      contentType: 'CSV',
+      apiVersion,
+      ...(errorMessage !== undefined && { errorMessage }),
+      lineEnding: format.lineEnding,
+      columnDelimiter: format.columnDelimiter,
+    };
+  }
+
+  public toStatus(): Record<string, unknown> {
+    const until = isOver(this.state) ? this.changedAt : this.clock.now();
+    return {
+      ...this.toInfo(),
+      jobType: 'V2Query',
+      numberRecordsProcessed: this.results.count,
+      retries: 0,
+      totalProcessingTime: until - this.createdAt,
+      isPkChunkingSupported: false,
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import type { SObjectRow } from '../../soql/index.js';
+import type { ResultColumn } from './bulkQuery.js';
+import type { CsvFormat } from './csvFormat.js';
+import { doubleText } from './doubleText.js';
+import { quoted } from './resultFile.js';
+
+/** Some rows of an answer: their bytes, and where in them each row ends. */
+interface Part {
+  readonly bytes: Buffer;
+  readonly ends: Uint32Array;
+}
+
+/** The answer to a bulk query as CSV, of which any stretch of rows can be read. */
+export class QueryResults {
+  readonly #parts: Part[] = [];
+  readonly #header: Buffer;
+  #count = 0;
+
+  public constructor(
+    private readonly columns: readonly ResultColumn[],
+    private readonly format: CsvFormat,
+  ) {
+    const names = columns.map(({ path }) => quoted(path.join('.')));
+    this.#header = Buffer.from(names.join(format.delimiter) + format.endOfLine);
+  }
+
+  public get count(): number {
+    return this.#count;
+  }
+
+  public add(records: readonly SObjectRow[]): void {
+    if (records.length === 0) return;
+    const lines = records.map((record) => this.#line(record));
+    const ends = new Uint32Array(lines.length);
+    let end = 0;
+    for (const [index, line] of lines.entries()) {
+      end += Buffer.byteLength(line);
+      ends[index] = end;
+    }
+    this.#parts.push({ bytes: Buffer.from(lines.join('')), ends });
+    this.#count += records.length;
+  }
+
+  /** A header and the rows from `offset`, `limit` of them where there are so many. */
+  public read(offset: number, limit: number): Buffer {
+    const stretches = [this.#header];
+    let first = 0;
+    for (const { bytes, ends } of this.#parts) {
+      const from = Math.max(0, offset - first);
+      const to = Math.min(ends.length, offset + limit - first);
+      if (from < to) stretches.push(bytes.subarray(from === 0 ? 0 : ends[from - 1], ends[to - 1]));
+      first += ends.length;
+    }
+    return Buffer.concat(stretches);
+  }
+
+  #line(record: SObjectRow): string {
+    const { delimiter, endOfLine } = this.format;
+    return this.columns.map((column) => quoted(textOf(record, column))).join(delimiter) + endOfLine;
+  }
+}
+
+function textOf(record: SObjectRow, { path, isDouble, isDateTime }: ResultColumn): string {
+  let value: unknown = record;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return '';
+    value = (value as Record<string, unknown>)[key];
+  }
+  if (typeof value === 'number') return isDouble ? doubleText(value) : String(value);
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return '';
+  // JSON ends them in +0000, CSV in Z.
+  return isDateTime ? value.replace('+0000', 'Z') : value;
+}

@@ -1,0 +1,49 @@
+import type { Column } from './columns.js';
+import type { CsvFormat } from './csvFormat.js';
+import { doubleCell } from './doubleText.js';
+
+/** One of the files of results, as it grows. Rows come out in another order than they were uploaded in. */
+export class ResultFile {
+  readonly #parts: Buffer[] = [];
+  readonly #header: string;
+
+  /** @param own columns before those of the job: `sf__Id`, `sf__Created` */
+  public constructor(
+    own: readonly string[],
+    columns: readonly Pick<Column, 'header'>[],
+    private readonly format: CsvFormat,
+  ) {
+    // Names of the job's columns stand without quotes, as in the guide's samples.
+    const names = [...own.map(quoted), ...columns.map(({ header }) => plain(header, format))];
+    this.#header = names.join(format.delimiter) + format.endOfLine;
+  }
+
+  public add(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    const { endOfLine } = this.format;
+    this.#parts.push(Buffer.from(lines.toReversed().join(endOfLine) + endOfLine));
+  }
+
+  public toBuffer(): Buffer {
+    return Buffer.concat([Buffer.from(this.#header), ...this.#parts.toReversed()]);
+  }
+}
+
+/** The cells of a row as results repeat them: quoted, and doubles in the platform's form. */
+export function echo(cells: readonly string[], columns: readonly Column[], delimiter: string): string {
+  let line = '';
+  let index = 0;
+  for (const { isDouble } of columns) {
+    const cell = cells[index++] ?? '';
+    line += delimiter + quoted(isDouble ? doubleCell(cell) : cell);
+  }
+  return line;
+}
+
+export function quoted(text: string): string {
+  return text.includes('"') ? `"${text.replaceAll('"', '""')}"` : `"${text}"`;
+}
+
+function plain(name: string, { delimiter }: CsvFormat): string {
+  return name.includes(delimiter) || /["\r\n]/.test(name) ? quoted(name) : name;
+}

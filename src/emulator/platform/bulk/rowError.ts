@@ -1,0 +1,23 @@
+import { type ApiError, refused, UnreadableValue } from '../../apiError.js';
+import type { Column } from './columns.js';
+
+/** The `sf__Error` of a row: `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --`. */
+export function rowError(error: ApiError, cells: readonly string[], columns: readonly Column[]): string {
+  const { errorCode, message, fields } = error instanceof UnreadableValue ? unreadable(error, cells, columns) : error;
+  // The address of a single record is not found; the id of a row is a reference that leads nowhere.
+  if (errorCode === 'NOT_FOUND') return 'INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--';
+  return `${errorCode}:${message}:${fields && fields.length > 0 ? `${fields.join(',')} ` : ''}--`;
+}
+
+const schemaTypes: Readonly<Record<string, string>> = {
+  ...{ currency: 'double', percent: 'double', double: 'double', int: 'int', long: 'long', boolean: 'boolean' },
+  ...{ date: 'date', datetime: 'dateTime', time: 'time' },
+};
+
+/** What JSON calls a parser error is here, as seen in result files, a value that is none of its XML Schema type. */
+function unreadable({ field }: UnreadableValue, cells: readonly string[], columns: readonly Column[]): ApiError {
+  const index = columns.findIndex((column) => column.field.name === field && !column.parent);
+  const type = schemaTypes[columns[index]?.field.definition.type ?? ''] ?? 'string';
+  const reason = `'${cells[index] ?? ''}' is not a valid value for the type xsd:${type}`;
+  return refused('INVALID_FIELD', `Failed to deserialize field at col ${index}. Due to, ${reason}`, [field]);
+}

@@ -1,0 +1,137 @@
+import { type ApiError, refused } from '../../apiError.js';
+import { isId } from '../../store/ids.js';
+import type { Field, SObjectType } from '../../store/objectModel.js';
+import type { Store, WriteOptions } from '../../store/store.js';
+import { keyOf, upsert } from '../../store/upsert.js';
+import type { GivenValues } from '../../store/validate.js';
+import type { Column } from './columns.js';
+
+export type Operation = 'delete' | 'hardDelete' | 'insert' | 'update' | 'upsert';
+
+/** A row that was written. */
+export interface Written {
+  readonly id: string;
+  readonly created: boolean;
+}
+
+/** What a job does to each of its rows. */
+export interface RowWork {
+  readonly store: Store;
+  readonly type: SObjectType;
+  readonly operation: Operation;
+  readonly columns: readonly Column[];
+  /** Names the row: `Id` of an update or a deletion, the key of an upsert. */
+  readonly key: Field | undefined;
+  readonly writer: WriteOptions;
+}
+
+/** Cell that sets a field to nothing; an empty one leaves it alone. */
+const noValue = '#N/A';
+
+/** Writes single rows of a job. Throws an ApiError for a row that is refused. */
+export class RowWriter {
+  readonly #keyColumn: number;
+
+  public constructor(private readonly work: RowWork) {
+    this.#keyColumn = work.columns.findIndex(({ field, parent }) => field === work.key && !parent);
+  }
+
+  /** Rows with the same text mean the same row, if there is one; undefined where none is named. */
+  public keyText(cells: readonly string[]): string | undefined {
+    const { key } = this.work;
+    const cell = cells[this.#keyColumn] ?? '';
+    if (!key || cell === '' || cell === noValue) return undefined;
+    if (key.name === 'Id') return cell.slice(0, 15);
+    return key.definition.caseSensitive === true ? cell : cell.toLowerCase();
+  }
+
+  /**
+   * An upsert whose key stands in several rows of one transaction refuses them all. Updates and deletions may name a
+   * row more than once.
+   */
+  public get refusesRepeatedKeys(): boolean {
+    return this.work.operation === 'upsert';
+  }
+
+  public repeatedKey(cells: readonly string[]): ApiError {
+    return refused('DUPLICATE_VALUE', `Duplicate external id specified: ${cells[this.#keyColumn] ?? ''}`, [
+      this.work.key?.name ?? '',
+    ]);
+  }
+
+  public write(cells: readonly string[]): Written {
+    const { columns, operation } = this.work;
+    if (cells.length !== columns.length) throw wrongCount(cells.length, columns.length);
+    switch (operation) {
+      case 'insert':
+        return this.#insert(this.#given(cells));
+      case 'update':
+        return this.#update(this.#idOf(cells), this.#given(cells));
+      case 'upsert':
+        return this.#upsert(cells);
+      case 'delete':
+      case 'hardDelete':
+        return this.#delete(this.#idOf(cells));
+    }
+  }
+
+  #insert(given: GivenValues): Written {
+    const { store, type, writer } = this.work;
+    return { id: store.insert(type.name, given, writer), created: true };
+  }
+
+  #update(id: string, given: GivenValues): Written {
+    const { store, type, writer } = this.work;
+    store.update(type.name, id, given, writer);
+    return { id, created: false };
+  }
+
+  #delete(id: string): Written {
+    const { store, type, writer, operation } = this.work;
+    if (operation === 'delete') store.delete(type.name, id, writer);
+    else store.erase(type.name, id, writer);
+    return { id, created: false };
+  }
+
+  #upsert(cells: readonly string[]): Written {
+    const { store, type, writer, key } = this.work;
+    const cell = cells[this.#keyColumn] ?? '';
+    const isGiven = cell !== '' && cell !== noValue;
+    if (key === undefined || key.name === 'Id') {
+      return isGiven ? this.#update(this.#idOf(cells), this.#given(cells)) : this.#insert(this.#given(cells));
+    }
+    if (!isGiven) throw refused('MISSING_ARGUMENT', `${key.name} not specified`, [key.name]);
+    const result = upsert(store, keyOf(type, key.name, cell), this.#given(cells), writer);
+    if (result.outcome !== 'ambiguous') return { id: result.id, created: result.outcome === 'created' };
+    const found = `more than one record found for external id field: [${result.ids.join(', ')}]`;
+    throw refused('DUPLICATE_EXTERNAL_ID', `${key.label}: ${found}`, [key.name]);
+  }
+
+  #idOf(cells: readonly string[]): string {
+    const id = cells[this.#keyColumn] ?? '';
+    const call = this.work.operation === 'update' || this.work.operation === 'upsert' ? 'an update' : 'a delete';
+    if (id === '' || id === noValue) throw refused('MISSING_ARGUMENT', `Id not specified in ${call} call`, ['Id']);
+    if (!isId(id)) throw refused('MALFORMED_ID', `bad id ${id}`, ['Id']);
+    return id;
+  }
+
+  /** Values of the row, without the key, by the names that the store takes. */
+  #given(cells: readonly string[]): GivenValues {
+    const given: Record<string, unknown> = {};
+    let index = -1;
+    for (const { name, parent } of this.work.columns) {
+      index += 1;
+      const cell = cells[index] ?? '';
+      if (cell === '' || index === this.#keyColumn) continue;
+      if (cell === noValue) given[name] = null;
+      else if (!parent) given[name] = cell;
+      else if (parent.typeName === undefined) given[name] = { [parent.key.name]: cell };
+      else given[name] = { attributes: { type: parent.typeName }, [parent.key.name]: cell };
+    }
+    return given;
+  }
+}
+
+function wrongCount(found: number, expected: number): ApiError {
+  return refused('INVALID_CSV_ROW', `The row has ${found} fields where ${expected} are expected`);
+}

@@ -1,0 +1,122 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { JobFailure } from './bulkErrors.js';
+import type { CsvFormat } from './csvFormat.js';
+
+const quote = 0x22;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** Guide, "Prepare CSV Files". */
+const longestHeader = 32_000;
+
+/** A row of an upload: its cells, or what is wrong with its quotes. */
+export type UploadedRow = readonly string[] | CsvError;
+
+/**
+ * The rows of an upload, found by their place in its bytes and read when their turn comes. The bytes are never copied.
+ *
+ * Most uploads have no quotes, and there a line is a row and splitting it gives the cells. Where there are quotes,
+ * csv-parse reads them, strictly: a blank beside a quote is an error of the row.
+ */
+export class UploadedRows {
+  readonly #hasQuotes: boolean;
+  readonly #delimiter: number;
+
+  public constructor(
+    private readonly bytes: Buffer,
+    private readonly format: CsvFormat,
+  ) {
+    this.#hasQuotes = bytes.includes(quote);
+    this.#delimiter = format.delimiter.charCodeAt(0);
+  }
+
+  /** First byte behind everything. */
+  public get end(): number {
+    return this.bytes.length;
+  }
+
+  /** Column names, and where the rows begin. @throws JobFailure */
+  public readHeader(): { readonly names: readonly string[]; readonly end: number } {
+    const { lineEnding } = this.format;
+    // Also within quotes: an org is seen to fail for embedded ones.
+    if (lineEnding === 'LF' && this.bytes.includes('\r\n')) throw this.#wrongLineEnding();
+    const end = this.next(0);
+    if (end > longestHeader) throw new JobFailure('ClientInputError', 'The header is too long');
+    const [names = []] = this.read(0, end);
+    if (names instanceof CsvError) throw new JobFailure('ClientInputError', `The header is no CSV: ${names.message}`);
+    if (names.length === 0) throw new JobFailure('ClientInputError', 'The content is empty');
+    return { names, end };
+  }
+
+  /** First byte behind the row that begins at `from`. @throws JobFailure for a line that ends otherwise than it should */
+  public next(from: number): number {
+    const end = this.bytes.indexOf(lineFeed, from);
+    const last = this.#hasQuotes ? this.#endWithQuotes(from, end) : end;
+    if (last < 0) return this.bytes.length;
+    if (this.format.lineEnding === 'CRLF' && this.bytes[last - 1] !== carriageReturn) throw this.#wrongLineEnding();
+    return last + 1;
+  }
+
+  /** True for an empty line, which is no row. */
+  public isBlank(from: number, to: number): boolean {
+    return to - from <= this.format.endOfLine.length && this.bytes.toString('utf8', from, to).trim() === '';
+  }
+
+  /** The bytes as they stand, line end included. */
+  public raw(from: number, to: number): Buffer {
+    return this.bytes.subarray(from, to);
+  }
+
+  /** Cells of the rows from one place to another. */
+  public read(from: number, to: number): UploadedRow[] {
+    if (!this.#hasQuotes || !this.bytes.subarray(from, to).includes(quote)) return this.#split(from, to);
+    try {
+      return this.#parse(from, to);
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      const end = this.next(from);
+      return end < to ? [...this.read(from, end), ...this.read(end, to)] : [error];
+    }
+  }
+
+  #split(from: number, to: number): string[][] {
+    const { delimiter, endOfLine } = this.format;
+    const lines = this.bytes.toString('utf8', from, to).split(endOfLine);
+    return lines.filter((line) => line !== '').map((line) => line.split(delimiter));
+  }
+
+  #parse(from: number, to: number): string[][] {
+    const { delimiter, endOfLine } = this.format;
+    const options = { delimiter, record_delimiter: endOfLine, relax_column_count: true, skip_empty_lines: true };
+    return parse(this.bytes.subarray(from, to), options);
+  }
+
+  /** Where the row really ends, when line feeds within quotes do not count. A quote opens only at the start of a cell. */
+  #endWithQuotes(from: number, firstLineFeed: number): number {
+    const { bytes } = this;
+    const firstQuote = bytes.indexOf(quote, from);
+    if (firstQuote < 0 || (firstLineFeed >= 0 && firstQuote > firstLineFeed)) return firstLineFeed;
+    let atStart = true;
+    for (let at = from; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte === lineFeed) return at;
+      if (atStart && byte === quote) at = this.#closingQuote(at + 1);
+      atStart = byte === this.#delimiter;
+    }
+    return -1;
+  }
+
+  #closingQuote(from: number): number {
+    let at = from;
+    for (;;) {
+      const next = this.bytes.indexOf(quote, at);
+      if (next < 0) return this.bytes.length;
+      if (this.bytes[next + 1] !== quote) return next;
+      at = next + 2;
+    }
+  }
+
+  #wrongLineEnding(): JobFailure {
+    const text = `LineEnding is invalid on user data. Current LineEnding setting is ${this.format.lineEnding}`;
+    return new JobFailure('ClientInputError', text);
+  }
+}

@@ -1,0 +1,36 @@
+import { CsvError } from 'csv-parse/sync';
+import { ApiError, refused } from '../../apiError.js';
+import type { RowWriter, Written } from './rowWriter.js';
+import type { UploadedRow } from './uploadedRows.js';
+
+export type RowOutcome = ApiError | Written;
+
+/** Writes the rows of one transaction, each by itself: one that is refused leaves the others alone. */
+export function writeRows(rows: readonly UploadedRow[], writer: RowWriter): RowOutcome[] {
+  const repeated = repeatedKeys(rows, writer);
+  return rows.map((row) => {
+    try {
+      if (row instanceof CsvError) throw refused('INVALID_CSV_ROW', row.message);
+      const key = repeated.size === 0 ? undefined : writer.keyText(row);
+      if (key !== undefined && repeated.has(key)) throw writer.repeatedKey(row);
+      return writer.write(row);
+    } catch (error) {
+      if (error instanceof ApiError) return error;
+      throw error;
+    }
+  });
+}
+
+/** Keys that several rows of one transaction name. */
+function repeatedKeys(rows: readonly UploadedRow[], writer: RowWriter): ReadonlySet<string> {
+  const repeated = new Set<string>();
+  if (!writer.refusesRepeatedKeys) return repeated;
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const key = row instanceof CsvError ? undefined : writer.keyText(row);
+    if (key === undefined) continue;
+    if (seen.has(key)) repeated.add(key);
+    seen.add(key);
+  }
+  return repeated;
+}
