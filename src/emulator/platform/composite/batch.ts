@@ -1,0 +1,95 @@
+import { ApiError } from '../../apiError.js';
+import { type Endpoint, type OrgRequest, type OrgResponse, type RequestPart } from '../../http/endpoint.js';
+import { RequestBody } from '../../http/requestBody.js';
+import type { Org } from '../../org.js';
+import { isObject, unexpected } from './collectionRequest.js';
+import { notWithin, type Resource, resourceOf } from './resource.js';
+
+const mostSubrequests = 25;
+/** What a batch may contain (guide, REST API, "Composite Batch"). */
+const allowed = /^(?:limits|sobjects|query|queryAll|search|connect|chatter|actions)(?:\/|$)/;
+const oldestVersion = 34;
+
+/**
+ * Requests by one call that know nothing of each other: what was done stays, whatever comes after it. Each counts
+ * against the limit.
+ */
+export function batchEndpoints(org: Org): Endpoint[] {
+  return [
+    {
+      method: 'POST',
+      path: '/services/data/:version/composite/batch',
+      since: 34,
+      handle: (request) => batch(org, request),
+    },
+  ];
+}
+
+interface BatchResult {
+  readonly statusCode: number;
+  readonly result: unknown;
+}
+
+function batch({ usage }: Org, request: OrgRequest): OrgResponse {
+  const { haltOnError = false, batchRequests } = request.body.object();
+  const results: BatchResult[] = [];
+  for (const part of readParts(batchRequests)) {
+    const isHalted = haltOnError === true && results.some(isError);
+    const isOverLimit = usage.used + results.length >= usage.max;
+    const answer = isHalted ? refusal(halted) : isOverLimit ? refusal(overLimit) : serve(request, part);
+    results.push({ statusCode: answer.status, result: answer.body ?? null });
+  }
+  const body = { hasErrors: results.some(isError), results };
+  return { status: 200, body, calls: Math.max(1, results.length) };
+}
+
+/** `{ "method": "GET", "url": "v66.0/limits", "richInput": { … } }` @throws ApiError 400 LIMIT_EXCEEDED, JSON_PARSER_ERROR */
+function readParts(batchRequests: unknown): RequestPart[] {
+  if (!Array.isArray(batchRequests)) throw unexpected('batchRequests');
+  if (batchRequests.length > mostSubrequests) {
+    const message = `The request can’t contain more than ${mostSubrequests} operations.`;
+    throw new ApiError(400, 'LIMIT_EXCEEDED', message);
+  }
+  return batchRequests.map((item: unknown) => {
+    if (!isObject(item)) throw unexpected('a subrequest');
+    const { method, url, richInput } = item;
+    if (typeof method !== 'string') throw unexpected('method');
+    if (typeof url !== 'string') throw unexpected('url');
+    const body = richInput === undefined ? new RequestBody() : RequestBody.ofJson(richInput);
+    return { method, url: toAddress(url), body };
+  });
+}
+
+/** The guide has both `v66.0/limits` and `/services/data/v66.0/limits`. */
+function toAddress(url: string): string {
+  return url.replace(/^\/?(?=v\d)/, '/services/data/');
+}
+
+function serve(request: OrgRequest, part: RequestPart): OrgResponse {
+  try {
+    requireAllowed(resourceOf(part.url), part.url, request.version);
+    return request.serve(part);
+  } catch (error) {
+    if (error instanceof ApiError) return refusal(error);
+    throw error;
+  }
+}
+
+function requireAllowed({ version, path }: Resource, url: string, newest: number): void {
+  if (!allowed.test(path)) throw notWithin('batch', url);
+  if (version >= oldestVersion && version <= newest) return;
+  const message = `The version of a subrequest must be between v${oldestVersion}.0 and v${newest}.0: ${url}`;
+  throw new ApiError(400, 'INVALID_INPUT', message);
+}
+
+function isError({ statusCode }: BatchResult): boolean {
+  return statusCode >= 400;
+}
+
+/** The code is published, the text is not. */
+const halted = new ApiError(412, 'BATCH_PROCESSING_HALTED', 'Batch processing halted per request');
+const overLimit = new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+
+function refusal(error: ApiError): OrgResponse {
+  return { status: error.status, body: error.toBody() };
+}

@@ -1,0 +1,59 @@
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import type { Store } from '../../store/store.js';
+import { requireWithinLimits } from './graphLimits.js';
+import { type Graph, readGraphs } from './graphRequest.js';
+import { notWithin, resourceOf } from './resource.js';
+import { errorResult, type Subrequest, type SubrequestResult } from './subrequest.js';
+import { errorOf, runTogether } from './subrequests.js';
+
+/** "If the number of graph failures exceeds the maximum limit of 14, processing is halted" (guide, REST API). */
+const mostFailures = 14;
+
+interface GraphResult {
+  readonly graphId: string;
+  readonly graphResponse: { readonly compositeResponse: readonly SubrequestResult[] };
+  readonly isSuccessful: boolean;
+}
+
+/** Series of requests on records by one call, each series all or nothing, whatever becomes of the others. */
+export function graphEndpoints({ store }: Org): Endpoint[] {
+  return [
+    {
+      method: 'POST',
+      path: '/services/data/:version/composite/graph',
+      since: 50,
+      handle: (request) => runGraphs(store, request),
+    },
+  ];
+}
+
+function runGraphs(store: Store, request: OrgRequest): OrgResponse {
+  const graphs = readGraphs(request);
+  requireWithinLimits(graphs);
+  let failures = 0;
+  const results = graphs.map((graph) => {
+    const result = failures > mostFailures ? halted(graph) : runGraph(store, request, graph);
+    if (!result.isSuccessful) failures += 1;
+    return result;
+  });
+  return ok({ graphs: results });
+}
+
+function runGraph(store: Store, request: OrgRequest, { graphId, subrequests }: Graph): GraphResult {
+  const { results, isSuccessful } = runTogether(store, { request, subrequests, allow });
+  return { graphId, graphResponse: { compositeResponse: results }, isSuccessful };
+}
+
+function halted({ graphId, subrequests }: Graph): GraphResult {
+  const error = errorOf('PROCESSING_HALTED', `Processing was halted: more than ${mostFailures} graphs have failed.`);
+  const compositeResponse = subrequests.map(({ referenceId }) => errorResult(referenceId, error));
+  return { graphId, graphResponse: { compositeResponse }, isSuccessful: false };
+}
+
+/** Only a record: `sobjects/X`, `sobjects/X/id`, `sobjects/X/key/value`. */
+function allow({ url }: Subrequest): void {
+  const { path } = resourceOf(url);
+  const isRow = /^sobjects\/\w+(?:\/[^/]+){0,2}$/.test(path) && !/\/describe$/.test(path);
+  if (!isRow) throw notWithin('graph', url);
+}

@@ -1,0 +1,80 @@
+import { ApiError } from '../../apiError.js';
+import { isObject } from './collectionRequest.js';
+
+/** `account`, then `.id`, `[0]` and so on. */
+const pathForm = /^(\w+)((?:\.\w+|\[\d+\])+)$/;
+const stepForm = /\.(\w+)|\[(\d+)\]/g;
+const inText = /@\{([^{}]*)\}/g;
+/** In an address the braces may be percent-encoded, as everything else. */
+const inUrl = /(?:@|%40)(?:\{|%7B)([\w.[\]%]{0,200}?)(?:\}|%7D)/gi;
+/** From here on a field without a value is a value; before, referring to it is an error (guide, REST API). */
+const emptySince = 52;
+
+type Scalar = string | number | boolean | null;
+
+/**
+ * The answers of earlier subrequests, and the references to them: `@{account.id}`, `@{query.records[0].Name}`. Names
+ * are compared with case: a created record has an `id`, one that was read an `Id`.
+ *
+ * @throws ApiError 400 PROCESSING_HALTED (every method) for a reference without a value: the subrequest failed, is none,
+ *   comes later, or has no such member
+ */
+export class References {
+  readonly #answers = new Map<string, unknown>();
+
+  public constructor(private readonly version: number) {}
+
+  /** Remembers an answer under its referenceId. Only for what was successful. */
+  public add(referenceId: string, answer: unknown): void {
+    this.#answers.set(referenceId, answer);
+  }
+
+  public inUrl(url: string): string {
+    return url.replace(inUrl, (_, path: string) => encodeURIComponent(String(this.#valueOf(decoded(path)) ?? '')));
+  }
+
+  /** A text that is one reference becomes its value, whatever type that has. */
+  public inBody(value: unknown): unknown {
+    if (typeof value === 'string') return this.#inText(value);
+    if (Array.isArray(value)) return value.map((each) => this.inBody(each));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, this.inBody(each)]));
+  }
+
+  #inText(text: string): Scalar {
+    if (!text.includes('@{')) return text;
+    const whole = /^@\{([^{}]*)\}$/.exec(text)?.[1];
+    if (whole !== undefined) return this.#valueOf(whole);
+    return text.replace(inText, (_, path: string) => String(this.#valueOf(path) ?? ''));
+  }
+
+  #valueOf(path: string): Scalar {
+    const [, name = path, steps = ''] = pathForm.exec(path) ?? [];
+    let value = steps === '' ? undefined : this.#answers.get(name);
+    for (const [, member, index] of steps.matchAll(stepForm)) {
+      if (Array.isArray(value)) value = value[Number(index)];
+      else value = isObject(value) && member !== undefined && Object.hasOwn(value, member) ? value[member] : undefined;
+    }
+    if (isScalar(value) && (value !== null || this.version >= emptySince)) return value;
+    const message = `Invalid reference specified. No value for ${path} found in ${name}`;
+    throw new ApiError(400, 'PROCESSING_HALTED', message);
+  }
+}
+
+/** Names of the subrequests that a value refers to. */
+export function referredTo(value: unknown): string[] {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return [...text.matchAll(inUrl)].map(([, path = '']) => /^\w*/.exec(decoded(path))?.[0] ?? '');
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return value === null || ['boolean', 'number', 'string'].includes(typeof value);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

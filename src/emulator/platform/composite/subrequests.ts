@@ -1,0 +1,110 @@
+import { ApiError } from '../../apiError.js';
+import type { OrgRequest } from '../../http/endpoint.js';
+import { RequestBody } from '../../http/requestBody.js';
+import type { Store } from '../../store/store.js';
+import { isObject } from './collectionRequest.js';
+import { References } from './references.js';
+import { isCollection } from './resource.js';
+import { errorResult, type Subrequest, type SubrequestResult, toResult } from './subrequest.js';
+
+/** Subrequests that may refer to each other's answers, and the request that they came with. */
+export interface Series {
+  readonly request: OrgRequest;
+  readonly subrequests: readonly Subrequest[];
+  /** Which resources may be used. @throws ApiError for the others */
+  readonly allow: (subrequest: Subrequest) => void;
+}
+
+export function errorOf(errorCode: string, message: string): ApiError {
+  return new ApiError(400, errorCode, message);
+}
+
+/** One after the other, each by itself: what refers to a failed one fails too, the others do not care. */
+export function runEach(series: Series): SubrequestResult[] {
+  const progress = { references: new References(series.request.version), known: new Set<string>() };
+  return series.subrequests.map((subrequest) => {
+    const result = run(subrequest, series, progress);
+    if (!hasFailed(result)) progress.references.add(subrequest.referenceId, result.body);
+    return result;
+  });
+}
+
+/** All of them or none. `isSuccessful` is false when nothing was kept. */
+export function runTogether(store: Store, series: Series): { results: SubrequestResult[]; isSuccessful: boolean } {
+  const results: SubrequestResult[] = [];
+  const progress = { references: new References(series.request.version), known: new Set<string>() };
+  try {
+    store.transaction(() => {
+      for (const subrequest of series.subrequests) {
+        const result = run(subrequest, series, progress);
+        if (hasFailed(result) || hasFailedRow(subrequest, result)) throw new Halt(result);
+        results.push(result);
+        progress.references.add(subrequest.referenceId, result.body);
+      }
+    });
+    return { results, isSuccessful: true };
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    const undone = series.subrequests.map((each, index) => undo(each, results[index]));
+    return { results: undone.with(results.length, asFailed(error.result)), isSuccessful: false };
+  }
+}
+
+interface Progress {
+  readonly references: References;
+  /** Reference ids so far. */
+  readonly known: Set<string>;
+}
+
+function run(subrequest: Subrequest, { request, allow }: Series, { references, known }: Progress): SubrequestResult {
+  const { method, headers, referenceId } = subrequest;
+  try {
+    if (known.has(referenceId)) throw errorOf('PROCESSING_HALTED', `Duplicate ReferenceId found: ${referenceId}`);
+    known.add(referenceId);
+    const url = references.inUrl(subrequest.url);
+    allow({ ...subrequest, url });
+    const body =
+      subrequest.body === undefined ? new RequestBody() : RequestBody.ofJson(references.inBody(subrequest.body));
+    return toResult(subrequest, request.serve({ method, url, headers, body }));
+  } catch (error) {
+    if (error instanceof ApiError) return errorResult(referenceId, error);
+    throw error;
+  }
+}
+
+/** 300, an upsert by an ambiguous key, has written nothing; 304 is what the caller hoped for. */
+function hasFailed({ httpStatusCode }: SubrequestResult): boolean {
+  return httpStatusCode >= 300 && httpStatusCode !== 304;
+}
+
+/** A collection answers 200 whatever became of its rows. */
+function hasFailedRow({ method, url }: Subrequest, { body }: SubrequestResult): boolean {
+  if (method === 'GET' || !isCollection(url) || !Array.isArray(body)) return false;
+  return body.some((row) => isObject(row) && row['success'] === false);
+}
+
+/**
+ * A subrequest that was undone, or was never tried. A collection keeps its results, although none of its rows is there:
+ * only the status says so, and clients have to look at that (guide, "allOrNone Parameters in Composite and Collections
+ * Requests").
+ */
+function undo(subrequest: Subrequest, result: SubrequestResult | undefined): SubrequestResult {
+  const isWritten = subrequest.method !== 'GET' && isCollection(subrequest.url);
+  if (isWritten && result) return asFailed(result);
+  const message = 'The transaction was rolled back since another operation in the same transaction failed.';
+  return errorResult(subrequest.referenceId, errorOf('PROCESSING_HALTED', message));
+}
+
+/** If anything fails, every status is an error. */
+function asFailed(result: SubrequestResult): SubrequestResult {
+  return result.httpStatusCode < 400 ? { ...result, httpStatusCode: 400 } : result;
+}
+
+/** Leaves the transaction, so that it is undone, and carries the answer that was the reason. */
+class Halt extends Error {
+  public override readonly name = 'Halt';
+
+  public constructor(public readonly result: SubrequestResult) {
+    super('A subrequest failed');
+  }
+}

@@ -1,0 +1,86 @@
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import type { Store } from '../../store/store.js';
+import { typeOf } from '../rows.js';
+import { writerOf } from './collections.js';
+import { repeated } from './repeated.js';
+import { type RowError, rowError, toRowError } from './rowResult.js';
+import { type TreeRecord, TreeReader } from './treeRequest.js';
+
+/** New records with their children, all or none of them. */
+export function treeEndpoints({ store }: Org): Endpoint[] {
+  return [
+    {
+      method: 'POST',
+      path: '/services/data/:version/composite/tree/:object',
+      since: 34,
+      handle: (request) => createTree(store, request),
+    },
+  ];
+}
+
+interface Flaw {
+  readonly referenceId: string;
+  readonly errors: readonly RowError[];
+}
+
+function createTree(store: Store, request: OrgRequest): OrgResponse {
+  const type = typeOf(store, request);
+  const records = new TreeReader(store, request.version).read(request.body.object(), type);
+  const twice = [...repeated(records.map(({ referenceId }) => referenceId))];
+  const duplicate = rowError('INVALID_INPUT', 'Duplicate ReferenceId provided in the request.');
+  if (twice.length > 0) return flawed(twice.map((referenceId) => ({ referenceId, errors: [duplicate] })));
+  return insertAll(store, request, records);
+}
+
+function insertAll(store: Store, request: OrgRequest, records: readonly TreeRecord[]): OrgResponse {
+  try {
+    const results = store.transaction(() => {
+      const insertion = new Insertion(store, request);
+      for (const record of records) insertion.insert(record);
+      if (insertion.flaws.length > 0) throw new Flawed(insertion.flaws);
+      return records.map((record) => ({ referenceId: record.referenceId, id: insertion.ids.get(record) }));
+    });
+    return { status: 201, body: { hasErrors: false, results } };
+  } catch (error) {
+    if (error instanceof Flawed) return flawed(error.flaws);
+    throw error;
+  }
+}
+
+class Insertion {
+  public readonly ids = new Map<TreeRecord, string>();
+  public readonly flaws: Flaw[] = [];
+
+  public constructor(
+    private readonly store: Store,
+    private readonly request: OrgRequest,
+  ) {}
+
+  /** Children of a record that was refused are not tried: nothing would be wrong with them. */
+  public insert(record: TreeRecord): void {
+    const { type, referenceId, given, parent } = record;
+    const parentId = parent && this.ids.get(parent.record);
+    if (parent && parentId === undefined) return;
+    const values = parent ? { ...given, [parent.field.name]: parentId } : given;
+    try {
+      this.ids.set(record, this.store.insert(type.name, values, writerOf(this.request)));
+    } catch (error) {
+      this.flaws.push({ referenceId, errors: [toRowError(error)] });
+    }
+  }
+}
+
+/** Only those that were refused are named. */
+function flawed(flaws: readonly Flaw[]): OrgResponse {
+  return { status: 400, body: { hasErrors: true, results: flaws } };
+}
+
+/** Leaves the transaction, so that it is undone. */
+class Flawed extends Error {
+  public override readonly name = 'Flawed';
+
+  public constructor(public readonly flaws: readonly Flaw[]) {
+    super('A record was refused');
+  }
+}
