@@ -2,4 +2,4 @@
 export { Faults, type FaultStatus } from './faults.js';
 export { LongRequests } from './longRequests.js';
 export { FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput } from './plan.js';
-export { FaultPlanError, parseFaultPlan, readFaultPlan } from './readFaultPlan.js';
+export { FaultPlanError, readFaultPlan } from './readFaultPlan.js';

@@ -9,19 +9,14 @@ import { FaultPlan } from './plan.js';
 export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   const isText = flag.trimStart().startsWith('{');
   try {
-    return parseFaultPlan(JSON.parse(isText ? flag : await readFile(flag, 'utf8')));
+    return checked(FaultPlan, JSON.parse(isText ? flag : await readFile(flag, 'utf8')));
   } catch (error) {
     if (error instanceof FaultPlanError) throw error;
     throw new FaultPlanError(`${isText ? 'The fault plan' : flag}: ${String(error)}`, { cause: error });
   }
 }
 
-/** @throws FaultPlanError that says where in the plan what is wrong */
-export function parseFaultPlan(value: unknown): FaultPlan {
-  return checked(FaultPlan, value);
-}
-
-/** @throws FaultPlanError */
+/** @throws FaultPlanError that says where in it what is wrong */
 export function checked<T>(shape: z.ZodType<T>, value: unknown): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;

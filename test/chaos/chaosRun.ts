@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '../../src/base/random.js';
+import { LoyaltyClient } from '../../src/client/index.js';
+import { Emulator, type FaultPlanInput } from '../../src/emulator/index.js';
+import { createProgram, generateFeed, generateMembers, harbourRewards } from '../../src/program/index.js';
+import * as sync from '../../src/sync/index.js';
+import { FastClock } from './fastClock.js';
+
+const program = harbourRewards.name;
+/** The clock of the run is so many times as fast as a real one. */
+const speed = 4;
+const mostResumes = 30;
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly rows: number;
+  readonly members: number;
+  readonly plan: FaultPlanInput;
+  /** The engine's settle window, in milliseconds of the clock of the run. */
+  readonly settle?: number;
+}
+
+/** What came out of a run: what the engine says, and what the org has. */
+export interface ChaosResult {
+  readonly report: sync.SyncReport;
+  /** How often it had to be resumed. */
+  readonly resumes: number;
+  /** Keys of accepted transactions in the order of the feed, by member. */
+  readonly accepted: readonly { readonly key: string; readonly member: string; readonly state: string }[];
+  /** Journals in the order in which they became visible. */
+  readonly committed: readonly { readonly key: string; readonly member: string }[];
+  /** How often each kind of fault has struck. */
+  readonly struck: Readonly<Record<string, number>>;
+}
+
+/** Mirrors a generated feed into a local org in which things go wrong, until the run is complete. */
+export async function chaosRun({ seed, rows, members, plan, settle = 2000 }: ChaosOptions): Promise<ChaosResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
+  const clock = new FastClock(speed);
+  try {
+    await using org = await Emulator.start({ clock, effects: true, settings: { allowNegativeBalance: true } });
+    const credentials = { instanceUrl: org.url, clientId: 'chaos', clientSecret: 'none' };
+    const setUp = await LoyaltyClient.connect(credentials);
+    await createProgram(setUp, harbourRewards);
+    await enrol(setUp, folder, { seed, members });
+    await writeFile(join(folder, 'feed.csv'), [...generateFeed({ seed, rows, members })].join(''));
+
+    org.faults.replace(plan);
+    const client = await LoyaltyClient.connect({ ...credentials, timeout: 500 });
+    await using outbox = await sync.SqliteOutbox.open(join(folder, 'outbox.sqlite'), clock);
+    const { report, resumes } = await complete({ client, outbox, folder, clock, seed, settle });
+    await org.faults.settled();
+    const accepted = [
+      ...outbox.runs.items(report.run, ['done', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']),
+    ];
+    return { report, resumes, accepted, committed: committedIn(org), struck: struckIn(org) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function enrol(client: LoyaltyClient, folder: string, of: { seed: number; members: number }): Promise<void> {
+  const file = join(folder, 'members.csv');
+  await writeFile(file, [...generateMembers(of)].join(''));
+  const requests = sync.readMembers(file, {}, ({ message }) => {
+    throw new Error(message);
+  });
+  for await (const { status } of sync.enrollMembers(client, program, requests)) {
+    if (status !== 'enrolled') throw new Error(`A member is ${status}`);
+  }
+}
+
+interface Engine {
+  readonly client: LoyaltyClient;
+  readonly outbox: sync.Outbox;
+  readonly folder: string;
+  readonly clock: FastClock;
+  readonly seed: number;
+  readonly settle: number;
+}
+
+/** A run that stops, for a limit or for a session, is resumed: that is what an operator does. */
+async function complete({ client, outbox, folder, clock, seed, settle }: Engine) {
+  const mapping = await sync.loadMapping(join(import.meta.dirname, '../../examples/harbour-feed.yml'));
+  const { source } = mapping;
+  const shared = { client, program, outbox, source, settle, clock, batchSize: 12, random: seededRandom(seed) };
+  const feeds = async (): Promise<sync.Feed[]> => [await sync.openFeed(join(folder, 'feed.csv'), mapping)];
+  let report = await again(async () => sync.startSync({ ...shared, feeds: await feeds() }));
+  let resumes = 0;
+  for (; report.ending !== 'complete' && resumes < mostResumes; resumes++) {
+    const { run } = report;
+    report = await again(async () => sync.resumeSync({ ...shared, run, feeds: await feeds() }));
+  }
+  return { report, resumes };
+}
+
+/** Before anything is read or sent, a look at the org may fail and is simply repeated. */
+async function again(work: () => Promise<sync.SyncReport>): Promise<sync.SyncReport> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 20) throw error;
+    }
+  }
+}
+
+function committedIn(org: Emulator): ChaosResult['committed'] {
+  const numbers = new Map(org.store.find('LoyaltyProgramMember', {}).map((row) => [row.Id, row['MembershipNumber']]));
+  return [...org.effects]
+    .filter(({ object, operation }) => object === 'TransactionJournal' && operation === 'insert')
+    .map(({ fields }) => ({
+      key: String(fields['ExternalTransactionNumber']),
+      member: String(numbers.get(String(fields['MemberId']))),
+    }));
+}
+
+function struckIn(org: Emulator): Record<string, number> {
+  const struck: Record<string, number> = {};
+  for (const { fault, struck: times } of org.faults.rules) struck[fault] = (struck[fault] ?? 0) + times;
+  return struck;
+}
