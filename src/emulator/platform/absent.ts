@@ -1,5 +1,4 @@
 import { type ApiError, notFound, notImplemented } from '../apiError.js';
-import type { Endpoint } from '../http/endpoint.js';
 
 /** Parts of the platform that clients are known to ask for and that this org does not have. */
 const absent: readonly (readonly [RegExp, string])[] = [
@@ -14,15 +13,4 @@ const absent: readonly (readonly [RegExp, string])[] = [
 export function absence(path: string): ApiError {
   const what = absent.find(([form]) => form.test(path))?.[1];
   return what === undefined ? notFound() : notImplemented(what);
-}
-
-/** Resources that would otherwise be taken for a record of that id. */
-export function absentEndpoints(): Endpoint[] {
-  return ['updated', 'deleted'].map((name) => ({
-    method: 'GET',
-    path: `/services/data/:version/sobjects/:object/${name}`,
-    handle: () => {
-      throw notImplemented(`the list of ${name} records`);
-    },
-  }));
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
-import { absentEndpoints } from './absent.js';
 import { bulkEndpoints } from './bulk/index.js';
+import { changedRowEndpoints } from './changedRows.js';
 import { compositeEndpoints } from './composite/index.js';
 import { describeEndpoints } from './describe.js';
 import { discoveryEndpoints } from './discovery.js';
@@ -20,10 +20,10 @@ export function platformEndpoints(org: Org): Endpoint[] {
     describeEndpoints,
     rowEndpoints,
     keyedRowEndpoints,
+    changedRowEndpoints,
     queryEndpoints,
     compositeEndpoints,
     bulkEndpoints,
-    absentEndpoints,
   ];
   return parts.flatMap((endpoints) => endpoints(org));
 }

@@ -5,16 +5,21 @@ import type { SObjectType } from '../store/objectModel.js';
 import type { Store } from '../store/store.js';
 import { type Key, keyOf, upsert } from '../store/upsert.js';
 import { recordUrl, toRecord } from './record.js';
+import { related } from './relatedRows.js';
 import { created, typeOf } from './rows.js';
 
 const path = '/services/data/:version/sobjects/:object/:key/:value';
 /** Before it, an upsert that updates answers without a body. */
 const answersUpdatesSince = 46;
 
-/** One record by an External ID or an idLookup field: read, upsert, delete. */
+/** One record by an External ID or an idLookup field: read, upsert, delete; and the relatives of one by its id: read. */
 export function keyedRowEndpoints({ store }: Org): Endpoint[] {
   return [
-    { method: 'GET', path, handle: (request) => read(store, request) },
+    {
+      method: 'GET',
+      path,
+      handle: (request) => related(store, typeOf(store, request), request) ?? read(store, request),
+    },
     { method: 'PATCH', path, handle: (request) => store.transaction(() => write(store, request)) },
     { method: 'DELETE', path, handle: (request) => store.transaction(() => remove(store, request)) },
   ];

@@ -45,5 +45,10 @@ export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }
 }
 
 function toJson(type: string, value: FieldValue): FieldValue {
-  return type === 'datetime' && typeof value === 'string' ? value.replace('Z', '+0000') : value;
+  return type === 'datetime' && typeof value === 'string' ? toApiDateTime(value) : value;
+}
+
+/** `2026-04-03T08:00:00.000+0000`: the platform's JSON has no `Z`. */
+export function toApiDateTime(stored: string): string {
+  return stored.replace('Z', '+0000');
 }
