@@ -59,7 +59,10 @@ export function uniqueName(what: string): string {
 export async function removeAccounts(target: Target, names: string): Promise<void> {
   if (target.local) return;
   const connection = connectionTo(target);
-  const { records } = await connection.query<{ Id: string }>(`SELECT Id FROM Account WHERE Name LIKE '${names}%'`);
+  const { records } = await connection.query<{ Id: string }>(`SELECT Id FROM Account WHERE Name LIKE '${names}%'`, {
+    autoFetch: true,
+    maxFetch: 50_000,
+  });
   const ids = records.map(({ Id }) => Id);
   if (ids.length > 0) await connection.sobject('Account').destroy(ids, { allowRecursive: true });
 }
