@@ -88,10 +88,10 @@ class IngestRun {
       failed: new ResultFile(['sf__Id', 'sf__Error'], this.#columns, this.job.request.format),
     };
     for (const chunk of this.#admitted(batches)) {
+      yield undefined;
       // Somebody may have ended the job since.
       if (!this.job.isInProgress) return;
       yield* this.#write(chunk, writer);
-      yield undefined;
     }
     if (!this.job.isInProgress) return;
     if (this.#waiting.size > 0) throw new JobFailure('ExceededQuota', 'The batches of 24 hours are used up');
