@@ -24,9 +24,9 @@ const mostMembers = 12;
 const mostPromotions = 4;
 
 const queries = {
-  // Both follow the primary key from its end, whatever number of rows there is.
-  active: `SELECT MemberId AS id FROM TransactionJournal ORDER BY Id DESC LIMIT 200`,
-  newest: `SELECT Id AS id FROM LoyaltyProgramMember ORDER BY Id DESC LIMIT ${mostMembers}`,
+  // By rowid, which is the order of insertion: read from the end of the table, however many rows there are.
+  active: `SELECT MemberId AS id FROM TransactionJournal ORDER BY rowid DESC LIMIT 200`,
+  newest: `SELECT Id AS id FROM LoyaltyProgramMember ORDER BY rowid DESC LIMIT ${mostMembers}`,
   member: `SELECT m.MembershipNumber AS membershipNumber, m.MemberStatus AS status, p.Name AS program,
       coalesce(c.Name, a.Name, m.GroupName) AS name
     FROM LoyaltyProgramMember m LEFT JOIN LoyaltyProgram p ON p.Id = m.ProgramId
