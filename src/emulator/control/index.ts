@@ -41,8 +41,8 @@ export async function stopEmulator(url: string): Promise<{ pid: number }> {
     const response = await fetch(new URL('/emulator/stop', url), { method: 'POST', headers: { [controlHeader]: '1' } });
     const answer: unknown = await response.json();
     if (response.ok && typeof answer === 'object' && answer && 'pid' in answer) return { pid: Number(answer.pid) };
-  } catch (error) {
-    throw new NoEmulatorError(url, { cause: error });
+  } catch {
+    // Whatever the reason is: it is in no way our mistake, as the TypeError of fetch would say if it were the cause.
   }
   throw new NoEmulatorError(url);
 }
@@ -50,7 +50,7 @@ export async function stopEmulator(url: string): Promise<{ pid: number }> {
 export class NoEmulatorError extends Error {
   public override readonly name = 'NoEmulatorError';
 
-  public constructor(url: string, options?: ErrorOptions) {
-    super(`No local org answers at ${url}. If it listens on another port, name that one.`, options);
+  public constructor(url: string) {
+    super(`No local org answers at ${url}. If it listens on another port, name that one.`);
   }
 }

@@ -8,5 +8,6 @@ try {
   const { url, accessToken, warnings } = emulator;
   process.send?.({ url, accessToken, pid: process.pid, warnings });
 } catch (error) {
-  process.send?.({ error: error instanceof Error ? error.message : String(error) });
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  process.send?.({ error: { name, message } });
 }

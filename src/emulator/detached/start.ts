@@ -27,7 +27,7 @@ export interface DetachedEmulator {
 
 const Message = z.union([
   z.object({ url: z.string(), accessToken: z.string(), pid: z.number(), warnings: z.array(z.string()) }),
-  z.object({ error: z.string() }),
+  z.object({ error: z.object({ name: z.string(), message: z.string() }) }),
 ]);
 
 /**
@@ -54,6 +54,6 @@ export async function startDetached(options: DetachedOptions): Promise<DetachedE
   child.disconnect();
   child.unref();
   const answer = Message.parse(message);
-  if ('error' in answer) throw new Error(answer.error);
+  if ('error' in answer) throw Object.assign(new Error(answer.error.message), { name: answer.error.name });
   return answer;
 }

@@ -1,9 +1,10 @@
-import { AuthInfo, Messages } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
+import { logIn } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { interrupted, Shutdown } from '../../../cli/shutdown.js';
-import { Emulator, startDetached } from '../../../emulator/index.js';
+import { Emulator, startDetached, stopEmulator } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
@@ -53,7 +54,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       if (flags.detach) {
         const { url, accessToken, pid, warnings } = await startDetached(options);
         this.warnOf(warnings);
-        return this.show({ url, token: accessToken, pid }, flags.alias);
+        return this.show({ url, token: accessToken, pid }, flags.alias).catch(async (error: unknown) => {
+          // Nobody would know of it.
+          await stopEmulator(url);
+          throw error;
+        });
       }
       using shutdown = new Shutdown();
       await using emulator = await Emulator.start({
@@ -78,7 +83,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
 
   private async show(running: EmulatorStartResult, alias: string | undefined): Promise<EmulatorStartResult> {
     const { url, token } = running;
-    if (alias !== undefined) await login(url, token, alias);
+    if (alias !== undefined) await logIn(url, token, alias);
     this.logSuccess(messages.getMessage('info.listens', [url]));
     this.log(
       alias === undefined
@@ -87,14 +92,4 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     );
     return { ...running, ...(alias !== undefined && { alias }) };
   }
-}
-
-/** Stores the login as `sf org login access-token` does. */
-async function login(instanceUrl: string, accessToken: string, alias: string): Promise<void> {
-  const authInfo = await AuthInfo.create({
-    accessTokenOptions: { accessToken, instanceUrl, loginUrl: instanceUrl },
-    username: accessToken,
-  });
-  await authInfo.save();
-  await authInfo.handleAliasAndDefaultSettings({ alias, setDefault: false, setDefaultDevHub: false });
 }
