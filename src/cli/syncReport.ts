@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { SyncResult } from './results.js';
-import { countText } from './text.js';
+import { countText, wrapped } from './text.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
@@ -62,7 +62,9 @@ function problems({ records, recordsLeftOut }: SyncResult): string[] {
   }
   if (groups.size === 0) return [];
   const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, shown);
-  const lines = sorted.map(([reason, { count, example }]) => `  ${countText(count)} × ${reason}: ${example}`);
+  const lines = sorted.flatMap(([reason, { count, example }]) =>
+    wrapped(`${countText(count)} × ${reason}: ${example}`, '  '),
+  );
   const more = recordsLeftOut > 0 ? [`  ${messages.getMessage('report.more', [countText(recordsLeftOut)])}`] : [];
   return ['', messages.getMessage('report.problems'), ...lines, ...more];
 }

@@ -22,3 +22,21 @@ export function dateText(date: string | null | undefined): string {
   const time = new Date(date.length === 10 ? `${date}T00:00:00` : date);
   return Number.isNaN(time.getTime()) ? date : time.toLocaleDateString();
 }
+
+/** What people read fits this many columns. */
+const columns = 100;
+
+/** A sentence as lines that fit, those after the first further in. A word that is longer stays whole. */
+export function wrapped(sentence: string, indent: string): string[] {
+  const [first = '', ...words] = sentence.split(' ');
+  const lines: string[] = [];
+  let line = indent + first;
+  for (const word of words) {
+    if (line.length + 1 + word.length <= columns) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = `${indent}  ${word}`;
+    }
+  }
+  return [...lines, line];
+}
