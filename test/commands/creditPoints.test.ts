@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { CreditPointsResult } from '../../src/cli/results.js';
+import { Cli, errorOf, resultOf, type Target } from '../support/cli.js';
+import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+
+describe('loyalty credit points', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 2 });
+    cli = await Cli.create();
+  });
+
+  beforeEach(() => shop.org.requests.reset());
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const credit = (args: readonly string[], org: Target = shop.org) => cli.run('credit points', args, { org });
+  const calls = (): number => seen(shop.org, 'POST', '/program-processes/');
+
+  async function stars(member: string): Promise<number> {
+    const { currencies } = await shop.client.members.balances('Harbour Rewards', member);
+    return currencies.find(({ currencyName }) => currencyName === 'Stars')?.pointsBalance ?? 0;
+  }
+
+  it('credits once for a key, from this machine and from another one', async () => {
+    const args = ['--member', 'HR-100001', '--points', '12.5', '--key', 'welcome-1'];
+    const first = await credit(args);
+    expect(first.stdout.split('\n').slice(1)).to.deep.equal([
+      'Credited 12.5 points to HR-100001 in Harbour Rewards.',
+      'Key: welcome-1',
+      '',
+    ]);
+    const outbox = ['--outbox', cli.path('elsewhere.sqlite')];
+    const [again, elsewhere] = await Promise.all([credit([...args, '--json']), credit([...args, '--json', ...outbox])]);
+    for (const ended of [again, elsewhere]) {
+      const { records, counts } = resultOf(ended, CreditPointsResult);
+      expect(records).to.deep.equal([{ key: 'welcome-1', status: 'known', member: 'HR-100001', points: 12.5 }]);
+      expect(counts.known).to.equal(1);
+      expect(ended.code).to.equal(0);
+    }
+    expect(calls()).to.equal(1);
+    expect(await stars('HR-100001')).to.equal(12.5);
+  });
+
+  it('refuses a key that stands for something else', async () => {
+    const args = ['--member', 'HR-100002', '--key', 'taken', '--json'];
+    resultOf(await credit([...args, '--points', '5']), CreditPointsResult);
+    const other = await credit([...args, '--points', '6']);
+    expect(errorOf(other)).to.include({
+      name: 'KeyConflictError',
+      message: 'The key taken was used for another call. Nothing was sent. Use a new key for a new call.',
+    });
+    expect(other.code).to.equal(1);
+    expect(calls()).to.equal(1);
+  });
+
+  it('makes up a key when it is given none, and prints it', async () => {
+    const ended = await credit(['--member', 'HR-100002', '--points', '1']);
+    const key = /^Key: (.+)$/m.exec(ended.stdout)?.[1];
+    expect(shop.org.store.find('TransactionJournal', { ExternalTransactionNumber: key ?? '' })).to.have.lengthOf(1);
+  });
+
+  it('names the member, the process or the number that is wrong, and sends nothing', async () => {
+    const member = ['--member', 'HR-100001'];
+    const points = ['--points', '5'];
+    const [noMember, noProcess, noPoints] = await Promise.all([
+      credit(['--member', 'HR-999', ...points, '--json']),
+      credit([...member, ...points, '--process', 'GivePoints', '--json']),
+      credit([...member, '--points', '-5.123', '--json']),
+    ]);
+    expect(errorOf(noMember).message).to.equal('The program "Harbour Rewards" has no member "HR-999".');
+    expect(errorOf(noMember).actions?.[0]).to.include('sf loyalty enroll member').and.to.include('"HR-999"');
+    expect(errorOf(noProcess).message).to.equal(
+      'The program "Harbour Rewards" has no active process of type CreditPointsToMembers named "GivePoints". ' +
+        'It has: CreditPointsToMembers.',
+    );
+    expect(errorOf(noProcess).actions?.[0]).to.include('--process');
+    expect(errorOf(noPoints).message).to.include('"-5.123" is no number of points.');
+    expect([noMember.code, noProcess.code, noPoints.code]).to.deep.equal([1, 1, 1]);
+    expect(shop.org.store.find('TransactionJournal', {}).map((row) => row['TransactionAmount'])).to.not.include(5.123);
+    expect(await stars('HR-100001')).to.equal(12.5);
+  });
+
+  it('does not know after a lost answer, and finds out with the same key', async () => {
+    const before = await stars('HR-100001');
+    await using relay = await Relay.open(shop.org, {
+      after: ({ method, url }) => (method === 'POST' && url.includes('/program-processes/') ? 'cut' : undefined),
+    });
+    const args = ['--member', 'HR-100001', '--points', '3', '--key', 'lost-1', '--json'];
+    const lost = await credit(args, relay);
+    expect(lost.code).to.equal(69);
+    const [record] = resultOf(lost, CreditPointsResult).records;
+    expect(record).to.include({ key: 'lost-1', status: 'unknown' });
+    expect(record?.error?.message).to.include('Run the same command with the same key');
+
+    const found = await credit(args);
+    expect(resultOf(found, CreditPointsResult).records[0]?.status).to.equal('known');
+    expect(found.code).to.equal(0);
+    expect(await stars('HR-100001')).to.equal(before + 3);
+    expect(writes(shop.org)).to.equal(1);
+  });
+});

@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EmulatorStartResult, EmulatorStopResult, EnrollMemberResult } from '../../src/cli/results.js';
+import { LoyaltyClient } from '../../src/client/index.js';
+import { stopEmulator } from '../../src/emulator/index.js';
+import { createProgram, harbourRewards } from '../../src/program/index.js';
+import { Cli, errorOf, resultOf, type Running } from '../support/cli.js';
+
+describe('loyalty emulator', function () {
+  this.timeout(60_000);
+
+  let cli: Cli;
+  /** Local orgs that outlive the process that started them. */
+  let detached: EmulatorStartResult[];
+
+  beforeEach(async () => {
+    cli = await Cli.create();
+    detached = [];
+  });
+
+  afterEach(async () => {
+    for (const { url } of detached) await stopEmulator(url).catch(() => undefined);
+    await cli[Symbol.asyncDispose]();
+  });
+
+  async function startDetached(args: readonly string[] = []): Promise<EmulatorStartResult> {
+    const ended = await cli.run('emulator start', ['--detach', '--port', '0', '--json', ...args]);
+    const result = resultOf(ended, EmulatorStartResult);
+    detached.push(result);
+    return result;
+  }
+
+  /** The URL that a local org in the foreground says it listens on. */
+  async function listening(running: Running): Promise<string> {
+    for await (const line of running.lines()) {
+      const url = /listens on (\S+)/.exec(line)?.[1];
+      if (url !== undefined) return url;
+    }
+    throw new Error('The local org ended before it listened.');
+  }
+
+  async function client({ url }: { url: string }): Promise<LoyaltyClient> {
+    return LoyaltyClient.connect({ instanceUrl: url, clientId: 'test', clientSecret: 'none' });
+  }
+
+  it('runs in the foreground until Ctrl-C', async () => {
+    const running = cli.start('emulator start', ['--port', '0', '--verbose']);
+    const url = await listening(running);
+    await createProgram(await client({ url }), harbourRewards);
+    running.kill('SIGINT');
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).to.equal(130);
+    expect(stdout).to.match(/export SF_ORG_INSTANCE_URL=http:\/\/127\.0\.0\.1:\d+\n/);
+    expect(stdout).to.match(/sf loyalty list progress --target-org '00D\w+![\w.]+'/);
+    expect(stdout).to.match(/^POST \/services\/data\/v\d+\.0\/sobjects\/LoyaltyProgram 201 [\d.]+ ms$/m);
+    expect(stderr).to.equal('');
+    const entries = await readdir(cli.home, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const contents = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')));
+    expect(contents.join(), 'a login in the home folder').to.not.include('00D');
+  });
+
+  it('ends with one document and no error when it is told to stop', async () => {
+    const running = cli.start('emulator start', ['--port', '0']);
+    const url = await listening(running);
+    const stopped = resultOf(await cli.run('emulator stop', ['--url', url, '--json']), EmulatorStopResult);
+    expect(stopped).to.deep.equal({ url, pid: running.pid });
+    expect((await running.ended).code).to.equal(0);
+  });
+
+  it('runs in the background until it is told to stop', async () => {
+    const { url, token, pid } = await startDetached(['--strict-auth']);
+    const refused = await fetch(`${url}/services/data/v66.0/sobjects`, {
+      headers: { authorization: 'Bearer 00D000000000000!made.up' },
+    });
+    expect(refused.status).to.equal(401);
+    const admitted = await fetch(`${url}/services/data/v66.0/sobjects`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(admitted.status).to.equal(200);
+
+    const { port } = new URL(url);
+    const stopped = await cli.run('emulator stop', ['--port', port]);
+    expect(stopped.stdout).to.equal(`The local org at ${url} has ended (process ${pid}).\n`);
+    const again = await cli.run('emulator stop', ['--port', port, '--json']);
+    expect(errorOf(again).message).to.equal(
+      `No local org answers at ${url}. If it listens on another port, name that one.`,
+    );
+    expect(again.code).to.equal(1);
+  });
+
+  it('says that a port is in use', async () => {
+    const { url } = await startDetached();
+    const { port } = new URL(url);
+    const attempts = await Promise.all([
+      cli.run('emulator start', ['--port', port, '--json']),
+      cli.run('emulator start', ['--port', port, '--detach', '--json']),
+    ]);
+    for (const ended of attempts) {
+      expect(errorOf(ended)).to.include({
+        name: 'PortInUseError',
+        message: `Port ${port} on 127.0.0.1 is in use: choose another port, or 0 for any free one.`,
+      });
+      expect(ended.code).to.equal(1);
+    }
+  });
+
+  it('logs itself in under an alias', async () => {
+    const org = await startDetached(['--alias', 'local']);
+    expect(org.alias).to.equal('local');
+    await createProgram(await client(org), harbourRewards);
+    const person = ['--member', 'L-1', '--last-name', 'Local', '--json'];
+    const enrolled = await cli.run('enroll member', ['--target-org', 'local', ...person]);
+    expect(resultOf(enrolled, EnrollMemberResult).counts.enrolled).to.equal(1);
+  });
+
+  it('keeps its state in a folder', async () => {
+    const first = await startDetached(['--data-dir', cli.path('org')]);
+    await createProgram(await client(first), harbourRewards);
+
+    const taken = await cli.run('emulator start', ['--detach', '--port', '0', '--data-dir', cli.path('org'), '--json']);
+    expect(errorOf(taken).message).to.equal(
+      `Another local org is using the data folder ${cli.path('org')}: stop that one, or choose another folder.`,
+    );
+
+    await stopEmulator(first.url);
+    const second = await startDetached(['--data-dir', cli.path('org')]);
+    const programs = await (await client(second)).programs.list();
+    expect(programs.map(({ Name }) => Name)).to.deep.equal(['Harbour Rewards']);
+  });
+});

@@ -1,0 +1,165 @@
+import { expect } from 'chai';
+import { EnrollMemberResult } from '../../src/cli/results.js';
+import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
+import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+
+const header = 'membershipNumber,firstName,lastName,email,enrollmentDate';
+
+describe('loyalty enroll member', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 0 });
+    cli = await Cli.create();
+  });
+
+  beforeEach(() => shop.org.requests.reset());
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const enrollments = (): number => seen(shop.org, 'POST', '/individual-member-enrollments');
+  const isMember = async (number: string): Promise<boolean> =>
+    (await shop.client.members.find('Harbour Rewards', [number])).length === 1;
+
+  it('enrolls one person, and knows the person the second time', async () => {
+    const person = ['--member', 'WX-20417', '--first-name', 'Ines', '--last-name', 'Okafor', '--channel', 'Store'];
+    const first = await cli.run('enroll member', person, { org: shop.org });
+    expect(first.stdout).to.equal(
+      'Working in "Harbour Rewards", the only active program of the org.\n' +
+        'Harbour Rewards: 1 enrolled, 0 enrolled before, 0 failed, 0 unknown.\n',
+    );
+    expect(first.code).to.equal(0);
+
+    const second = await cli.run('enroll member', [...person, '--json'], { org: shop.org });
+    const { records, counts } = resultOf(second, EnrollMemberResult);
+    expect(records.map(({ key, status }) => `${key} ${status}`)).to.deep.equal(['WX-20417 exists']);
+    expect(records[0]?.memberId).to.match(/^0lM/);
+    expect(counts).to.deep.equal({ enrolled: 0, exists: 1, failed: 0, unknown: 0 });
+    expect(enrollments()).to.equal(1);
+    const [contact] = shop.org.store.find('Contact', { LastName: 'Okafor' });
+    expect(contact).to.include({ FirstName: 'Ines' });
+  });
+
+  it('enrolls everybody in a CSV file, and reports the rows that it cannot read', async () => {
+    const rows = ['A-1,Ada,Abebe,ada@example.com,2026-03-01', 'A-2,Ben,,,', ',Cleo,Chen,,', 'A-4,"Dora",Demir,,'];
+    const file = await cli.file('members.csv', `\uFEFF${[header, ...rows].join('\r\n')}\r\n`);
+
+    const { records, counts } = resultOf(
+      await cli.run('enroll member', ['--file', file, '--json'], { org: shop.org }),
+      EnrollMemberResult,
+    );
+    expect(counts).to.deep.equal({ enrolled: 2, exists: 0, failed: 2, unknown: 0 });
+    expect(records.filter(({ error }) => error)).to.deep.equal([
+      {
+        key: 'A-2',
+        status: 'failed',
+        line: 3,
+        error: { code: 'INVALID_ROW', message: `${file}, line 3: lastName is missing.` },
+      },
+      {
+        key: 'line 4',
+        status: 'failed',
+        line: 4,
+        error: { code: 'INVALID_ROW', message: `${file}, line 4: membershipNumber is missing.` },
+      },
+    ]);
+    expect(enrollments()).to.equal(2);
+    expect(await isMember('A-4')).to.equal(true);
+
+    const again = await cli.run('enroll member', ['--file', file], { org: shop.org });
+    expect(again.code).to.equal(68);
+    expect(again.stdout).to.include('0 enrolled, 2 enrolled before, 2 failed, 0 unknown.').and.to.include('A-2');
+    expectToFit(again);
+    expect(enrollments()).to.equal(2);
+  });
+
+  it('reads NDJSON, and CSV from the standard input', async () => {
+    const lines = [
+      { membershipNumber: 'N-1', lastName: 'Ndlovu' },
+      { MembershipNumber: 'N-2', LASTNAME: 'Nguyen' },
+    ];
+    const file = await cli.file('members.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'));
+    const [fromFile, fromInput] = await Promise.all([
+      cli.run('enroll member', ['--file', file, '--json'], { org: shop.org }),
+      cli.run('enroll member', ['--file', '-', '--json'], { org: shop.org, stdin: `${header}\nS-1,,Santos,,\n` }),
+    ]);
+    expect(resultOf(fromFile, EnrollMemberResult).counts.enrolled).to.equal(2);
+    expect(resultOf(fromInput, EnrollMemberResult).counts.enrolled).to.equal(1);
+    expect(await isMember('N-2')).to.equal(true);
+    expect(await isMember('S-1')).to.equal(true);
+  });
+
+  it('fails when nothing worked, and sends nothing for what cannot be right', async () => {
+    const org = shop.org;
+    const file = await cli.file('bad.csv', `${header}\nX-1,,,,\n`);
+    const wrong = await cli.file('wrong.csv', 'membershipNumber,surname\nX-1,Xu\n');
+    const [noRow, noColumn, noFile, noName] = await Promise.all([
+      cli.run('enroll member', ['--file', file, '--json'], { org }),
+      cli.run('enroll member', ['--file', wrong, '--json'], { org }),
+      cli.run('enroll member', ['--file', cli.path('none.csv'), '--json'], { org }),
+      cli.run('enroll member', ['--member', 'X-1', '--last-name', '', '--json'], { org }),
+    ]);
+    expect(noRow.code).to.equal(1);
+    expect(resultOf(noRow, EnrollMemberResult).counts.failed).to.equal(1);
+
+    expect(errorOf(noColumn).message).to.equal(`${wrong}, line 1: a file of members has no column "surname".`);
+    expect(errorOf(noFile).message).to.include(cli.path('none.csv')).and.to.include('no such file');
+    expect(errorOf(noName).message).to.include('--last-name').and.to.include('The value is empty.');
+    expect([noColumn.code, noFile.code, noName.code]).to.deep.equal([1, 1, 1]);
+    expect(writes(org)).to.equal(0);
+  });
+
+  it('says what was done until the session ended, and how to log in again', async () => {
+    await using own = await openShop({ members: 0 });
+    await using relay = await Relay.open(own.org, {
+      after: ({ method }) => {
+        if (method === 'POST' && enrolled() === 2) own.org.expireSessions();
+      },
+    });
+    const enrolled = (): number => seen(own.org, 'POST', '/individual-member-enrollments');
+    const rows = ['E-1', 'E-2', 'E-3', 'E-4'].map((number) => `${number},,Eze,,`);
+    const file = await cli.file('ending.csv', [header, ...rows].join('\n'));
+
+    const args = ['--file', file, '--concurrency', '1', '--json'];
+    const target = { url: relay.url, accessToken: own.org.accessToken };
+    const ended = await cli.run('enroll member', args, { org: target });
+    expect(ended.code).to.equal(69);
+    const { actions, data } = errorOf(ended);
+    expect(actions).to.deep.equal(['Log in to the org again: sf org login web --alias <org>']);
+    expect(EnrollMemberResult.parse(data).records.map(({ key, status }) => `${key} ${status}`)).to.deep.equal([
+      'E-1 enrolled',
+      'E-2 enrolled',
+    ]);
+    expect(enrolled()).to.equal(2);
+  });
+
+  it('ends in good order when it is interrupted', async () => {
+    const under = Promise.withResolvers<undefined>();
+    const interrupted = Promise.withResolvers<undefined>();
+    await using relay = await Relay.open(shop.org, {
+      after: async ({ method }) => {
+        if (method !== 'POST') return;
+        under.resolve(undefined);
+        await interrupted.promise;
+      },
+    });
+    const file = await cli.file('many.csv', [header, 'I-1,,Ito,,', 'I-2,,Ito,,'].join('\n'));
+    const command = cli.start('enroll member', ['--file', file, '--concurrency', '1', '--json'], { org: relay });
+    await under.promise;
+    await command.interrupt();
+    interrupted.resolve(undefined);
+
+    const ended = await command.ended;
+    expect(ended.code).to.equal(130);
+    const { records } = resultOf(ended, EnrollMemberResult);
+    expect(records.map(({ key, status }) => `${key} ${status}`)).to.deep.equal(['I-1 enrolled']);
+    expect(enrollments()).to.equal(1);
+  });
+});

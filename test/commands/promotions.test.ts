@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import { ListProgressResult, ListPromotionsResult, UpdateProgressResult } from '../../src/cli/results.js';
+import { Cli, errorOf, expectToFit, resultOf, type Target } from '../support/cli.js';
+import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+
+const cups = 'Ten cups, one free';
+
+describe('loyalty: promotions and progress', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 3 });
+    cli = await Cli.create();
+  });
+
+  beforeEach(() => shop.org.requests.reset());
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const run = (words: string, args: readonly string[], org: Target = shop.org) => cli.run(words, args, { org });
+  const advances = (): number => seen(shop.org, 'POST', '/actions/standard/');
+
+  it('advances progress once for a key, and sets it', async () => {
+    const by = ['--member', 'HR-100001', '--promotion', cups, '--by', '7', '--key', 'p-1'];
+    const first = await run('update progress', by);
+    expect(first.stdout.split('\n').slice(1)).to.deep.equal([
+      `${cups}, HR-100001: 0 → 7 of 10  ██████████████░░░░░░  70 %`,
+      'Key: p-1',
+      '',
+    ]);
+    expectToFit(first);
+
+    const again = resultOf(await run('update progress', [...by, '--json']), UpdateProgressResult);
+    expect(again.records[0]).to.include({ key: 'p-1', status: 'known', before: 0, after: 7, target: 10, percent: 70 });
+    expect(advances()).to.equal(1);
+
+    const to = ['--member', 'HR-100001', '--promotion', cups, '--to', '8'];
+    const [set] = resultOf(await run('update progress', [...to, '--json']), UpdateProgressResult).records;
+    expect(set).to.include({ status: 'done', before: 7, after: 8, percent: 80, promotionName: cups });
+    expect((await run('update progress', to)).stdout)
+      .to.include('8 → 8 of 10')
+      .and.to.not.include('Key');
+  });
+
+  it('names a promotion or a use of flags that is wrong, and sends nothing', async () => {
+    const member = ['--member', 'HR-100002', '--json'];
+    const [noPromotion, both, other] = await Promise.all([
+      run('update progress', [...member, '--promotion', 'Eleven cups', '--by', '1']),
+      run('update progress', [...member, '--promotion', cups, '--by', '1', '--to', '2']),
+      run('update progress', [...member, '--promotion', cups, '--by', '1', '--key', 'p-1']),
+    ]);
+    expect(errorOf(noPromotion)).to.include({
+      message:
+        'The program "Harbour Rewards" has no cumulative promotion "Eleven cups". ' +
+        `It has: Harbour regular, ${cups}.`,
+    });
+    expect(noPromotion.code).to.equal(1);
+    expect(both.code).to.equal(2);
+    expect(errorOf(other).name).to.equal('KeyConflictError');
+    expect(writes(shop.org)).to.equal(0);
+  });
+
+  it('does not know after a lost answer, and counts once when it is asked again', async () => {
+    await using relay = await Relay.open(shop.org, {
+      after: ({ url }) => (url.includes('/actions/standard/') ? 'cut' : undefined),
+    });
+    const args = ['--member', 'HR-100003', '--promotion', cups, '--by', '2', '--key', 'p-lost', '--json'];
+    const lost = await run('update progress', args, relay);
+    expect(lost.code).to.equal(69);
+    expect(resultOf(lost, UpdateProgressResult).records[0]).to.include({ status: 'unknown', after: null });
+
+    const found = await run('update progress', args);
+    expect(resultOf(found, UpdateProgressResult).records[0]).to.include({ status: 'known', before: 0, after: 2 });
+    expect(advances()).to.equal(1);
+  });
+
+  it('lists progress of one member, of those who are near, and of nobody', async () => {
+    const [one, near, none] = await Promise.all([
+      run('list progress', ['--member', 'HR-100001']),
+      run('list progress', ['--near', '80', '--json']),
+      run('list progress', ['--near', '101']),
+    ]);
+    expect(one.stdout.split('\n').slice(1)).to.deep.equal([
+      '┌───────────┬────────────────────┬────────────────────────────┬──────┬────────┬──────┐',
+      '│ Member    │ Promotion          │ Progress                   │ Done │ Target │ Left │',
+      '├───────────┼────────────────────┼────────────────────────────┼──────┼────────┼──────┤',
+      '│ HR-100001 │ Harbour regular    │ ░░░░░░░░░░░░░░░░░░░░   0 % │    0 │     40 │   40 │',
+      '│ HR-100001 │ Ten cups, one free │ ████████████████░░░░  80 % │    8 │     10 │    2 │',
+      '└───────────┴────────────────────┴────────────────────────────┴──────┴────────┴──────┘',
+      '',
+      '',
+    ]);
+    const { records, counts } = resultOf(near, ListProgressResult);
+    expect(records.map(({ member, percent, status }) => [member, percent, status])).to.deep.equal([
+      ['HR-100001', 80, 'open'],
+    ]);
+    expect(counts.total).to.equal(1);
+    expect(none.stdout).to.include('No progress found.');
+    expect([one.code, near.code, none.code]).to.deep.equal([0, 0, 0]);
+  });
+
+  it('lists the promotions of a member', async () => {
+    const [human, json, noProcess] = await Promise.all([
+      run('list promotions', ['--member', 'HR-100001']),
+      run('list promotions', ['--member', 'HR-100001', '--json']),
+      run('list promotions', ['--member', 'HR-100001', '--process', 'Offers', '--json']),
+    ]);
+    expect(human.stdout).to.match(/Ten cups, one free │ Eligible +│ – +│ █{16}░{4} {2}80 % │ {4}8 │ {5}10 │/);
+    expectToFit(human);
+    const { records } = resultOf(json, ListPromotionsResult);
+    expect(records.map(({ name, status }) => [name, status])).to.deep.equal([
+      [cups, 'Eligible'],
+      ['Harbour regular', 'Eligible'],
+      ['Bring your own mug', 'EligibleButNotEnrolled'],
+    ]);
+    expect(records[0]?.progress).to.deep.equal({ completed: 8, target: 10, percent: 80 });
+    expect(errorOf(noProcess).message).to.include('named "Offers". It has: GetMemberPromotions.');
+    expect(noProcess.code).to.equal(1);
+  });
+});

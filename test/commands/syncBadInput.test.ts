@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { csvRows } from '../support/cliFeed.js';
+import { Cli, errorOf, type Target } from '../support/cli.js';
+import { cups, feedHeader, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import { journalRequests, openShop, writes, type Shop } from '../support/cliOrg.js';
+
+describe('loyalty sync start, given bad input', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+  let map: string;
+  let feed: string;
+
+  before(async () => {
+    shop = await openShop({ members: 4 });
+    cli = await Cli.create();
+    map = await readFile(harbourMap, 'utf8');
+    feed = await cli.file('good.csv', feedOf(cups(shop.members)));
+  });
+
+  beforeEach(() => shop.org.requests.reset());
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  let outboxes = 0;
+  const start = (args: readonly string[], org: Target = shop.org) =>
+    cli.run('sync start', [...args, '--outbox', cli.path(`${outboxes++}.sqlite`), '--json'], { org });
+
+  it('names the place in the mapping that is wrong', async () => {
+    const lineOf = (text: string): number => map.split('\n').findIndex((line) => line.includes(text)) + 1;
+    const noColumn = await cli.file('column.yml', map.replace('Comment: Description', 'Comment: Descripton'));
+    const noKey = await cli.file('key.yml', map.replace('member: Member', 'membr: Member'));
+    const [column, key, none] = await Promise.all([
+      start(['--file', feed, '--map', noColumn]),
+      start(['--file', feed, '--map', noKey]),
+      start(['--file', feed, '--map', cli.path('none.yml')]),
+    ]);
+    expect(errorOf(column).message).to.equal(
+      `${noColumn} line ${lineOf('Comment:')} names the column Descripton, but the columns of ${feed} are ` +
+        `${feedHeader.split(',').join(', ')}.`,
+    );
+    expect(errorOf(column).actions?.[0]).to.include('Write Description instead of Descripton');
+    expect(errorOf(key).message)
+      .to.include(`${noKey} line ${lineOf('member:')}`)
+      .and.to.include('`membr`');
+    expect(errorOf(key).actions?.[0]).to.include('Write `member` instead of `membr`');
+    expect(errorOf(none).message).to.include(cli.path('none.yml'));
+    expect([column.code, key.code]).to.deep.equal([1, 1]);
+    expect(writes(shop.org)).to.equal(0);
+  });
+
+  it('rejects the rows that it cannot read, keeps their text, and sends the rest', async () => {
+    const [good = '', date = '', amount = '', bytes = '', quote = '', last = ''] = cups([
+      ...['HR-100001', 'HR-100002', 'HR-100003', 'HR-100004'],
+      ...['HR-100001', 'HR-100002'],
+    ]);
+    const bad = {
+      3: date.replace('1/9/2026', '31/9/2026'),
+      4: amount.replace(',3.4,', ',3.4€,'),
+      5: bytes.replace('Flat white', 'Caf\xE9'),
+      6: quote.replace('Flat white', '"Flat white'),
+    };
+    const lines = [feedHeader, good, ...Object.values(bad), last];
+    // Latin 1 but for the euro sign, as the export of an old till would be.
+    const content = Buffer.concat(
+      lines.map((line) => Buffer.from(`${line}\n`, line.includes('\xE9') ? 'latin1' : 'utf8')),
+    );
+    const file = await cli.file('messy.csv', content);
+
+    const ended = await start(['--file', file, '--map', harbourMap]);
+    expect(ended.code).to.equal(68);
+    const { counts, records, results } = reportOf(ended);
+    expect(counts.rows).to.deep.equal({ read: 6, used: 2, skipped: 0, rejected: 4 });
+    expect(counts.transactions.done).to.equal(2);
+    expect(records.map(({ line, error }) => [line, error?.code])).to.deep.equal([
+      [3, 'unreadable-date'],
+      [4, 'unreadable-number'],
+      [5, 'not-utf8'],
+      [6, 'malformed-row'],
+    ]);
+    const said = records.map(({ error }) => error?.message ?? '');
+    for (const [index, expected] of [/Date.*31\/9\/2026/, /UnitPrice.*3\.4€/, /byte/, /quote/i].entries()) {
+      expect(said[index])
+        .to.include(`${file} line ${index + 3}`)
+        .and.to.match(expected);
+      expect(said[index]).to.match(/correct the line and read the file again\.$/);
+    }
+    const rejects = csvRows(await readFile(join(results ?? '', 'rejects.csv'), 'utf8'));
+    expect(rejects.map(({ line, column, value }) => [line, column, value]).slice(0, 2)).to.deep.equal([
+      ['3', 'Date', '31/9/2026 07:05'],
+      ['4', 'UnitPrice', '3.4€'],
+    ]);
+    expect(rejects.map(({ raw }) => raw)).to.deep.equal([bad[3], bad[4], bad[5].replace('\xE9', '\uFFFD'), bad[6]]);
+    expect(journalRequests(shop.org)).to.equal(1);
+  });
+
+  it('refuses a file that is no text, no file, or of no known kind', async () => {
+    const utf16 = await cli.file('utf16.csv', Buffer.from(feedOf(cups(['HR-100001'])), 'utf16le'));
+    const sheet = await cli.file('till.xlsx', 'PK');
+    const [text, kind, none] = await Promise.all([
+      start(['--file', utf16, '--map', harbourMap]),
+      start(['--file', sheet, '--map', harbourMap]),
+      start(['--file', cli.path('none.csv'), '--map', harbourMap]),
+    ]);
+    expect(errorOf(text).message).to.include(`The feed ${utf16} is not UTF-8 text: it is UTF-16`);
+    expect(errorOf(text).actions).to.deep.equal(['Save it as UTF-8 text and try again.']);
+    expect(errorOf(kind).message).to.equal(`The name of the feed ${sheet} does not say what it is.`);
+    expect(errorOf(none).message).to.equal(`The feed ${cli.path('none.csv')} cannot be read: there is no such file.`);
+    expect([text.code, kind.code, none.code]).to.deep.equal([1, 1, 1]);
+    expect(writes(shop.org)).to.equal(0);
+  });
+
+  it('refuses a program that the org has not, and a session that is over', async () => {
+    await using own = await openShop({ members: 1 });
+    const over = { url: own.org.url, accessToken: own.org.accessToken };
+    own.org.expireSessions();
+    const args = ['--file', feed, '--map', harbourMap];
+    const [program, session] = await Promise.all([start([...args, '--program', 'Harbor Rewards']), start(args, over)]);
+    expect(errorOf(program).message).to.equal(
+      'The org has no loyalty program named "Harbor Rewards". Its programs: Harbour Rewards.',
+    );
+    expect(program.code).to.equal(1);
+    expect(errorOf(session).message).to.include('INVALID_SESSION_ID');
+    expect(errorOf(session).actions).to.deep.equal(['Log in to the org again: sf org login web --alias <org>']);
+    expect(session.code).to.equal(69);
+    expect(writes(shop.org) + writes(own.org)).to.equal(0);
+  });
+});

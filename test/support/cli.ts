@@ -1,0 +1,170 @@
+import { expect } from 'chai';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { glob, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Where a command is sent: a local org, or a relay in front of one. */
+export interface Target {
+  readonly url: string;
+  readonly accessToken: string;
+}
+
+export interface RunOptions {
+  /** Given to the command as `--target-org`; without it the command is told no org. */
+  readonly org?: Target | undefined;
+  readonly stdin?: string | undefined;
+}
+
+/** How a process ended. A process that was killed has no code. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  /** What it prints, while it prints it. */
+  lines(): AsyncIterable<string>;
+  kill(signal: NodeJS.Signals): void;
+  /** Ctrl-C, and time for the process to notice. */
+  interrupt(): Promise<void>;
+}
+
+/** The real command line, in processes of its own, with a home folder of its own that is thrown away. */
+export class Cli implements AsyncDisposable {
+  readonly #children = new Set<ChildProcess>();
+
+  private constructor(public readonly home: string) {}
+
+  public static async create(): Promise<Cli> {
+    await upToDateBuild();
+    return new Cli(await mkdtemp(join(tmpdir(), 'loyalty-cli-')));
+  }
+
+  public path(...names: string[]): string {
+    return join(this.home, ...names);
+  }
+
+  /** Writes a file into the home folder and returns its path. */
+  public async file(name: string, content: string | Buffer): Promise<string> {
+    await writeFile(this.path(name), content);
+    return this.path(name);
+  }
+
+  /** `sf loyalty …`, awaited. */
+  public run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
+    return this.start(words, args, options).ended;
+  }
+
+  /** @param words such as `sync start` */
+  public start(words: string, args: readonly string[] = [], { org, stdin }: RunOptions = {}): Running {
+    const target = org ? ['--target-org', org.accessToken] : [];
+    const argv = [join(root, 'bin/run.js'), 'loyalty', ...words.split(' '), ...args, ...target];
+    const child = spawn(process.execPath, argv, { cwd: this.home, env: this.#environment(org) });
+    this.#children.add(child);
+    child.stdin.end(stdin);
+    const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
+      ([, stdout, stderr]) => ({ code: child.exitCode, stdout, stderr }),
+    );
+    const interrupt = async (): Promise<void> => {
+      child.kill('SIGINT');
+      await setTimeout(200);
+    };
+    return {
+      pid: child.pid ?? 0,
+      ended,
+      lines: () => createInterface({ input: child.stdout }),
+      kill: (signal) => void child.kill(signal),
+      interrupt,
+    };
+  }
+
+  public async [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#children) child.kill('SIGKILL');
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Nothing of whoever runs the tests: neither logins nor settings, language or time zone. */
+  #environment(org: Target | undefined): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.home,
+      USERPROFILE: this.home,
+      LOCALAPPDATA: this.home,
+      TMPDIR: tmpdir(),
+      LC_ALL: 'en_US.UTF-8',
+      TZ: 'UTC',
+      SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+      SF_DISABLE_TELEMETRY: 'true',
+      ...(org && { SF_ORG_INSTANCE_URL: org.url }),
+    };
+  }
+}
+
+/** What a command printed with `--json`, after checking that it is one document of the promised shape. */
+export function resultOf<S extends z.ZodType>(ended: Ended, schema: S): z.infer<S> {
+  const { status, result } = Success.parse(documentOf(ended));
+  expect(status, 'status in the document').to.equal(ended.code);
+  const parsed = schema.parse(result);
+  expect(parsed, 'nothing but what the schema has').to.deep.equal(result);
+  return parsed;
+}
+
+/** The error that a command printed with `--json`. */
+export function errorOf(ended: Ended): z.infer<typeof Failure> {
+  const failure = Failure.parse(documentOf(ended));
+  expect(failure.status, 'status in the document').to.equal(ended.code);
+  // A person can mend each of them: no stack, no dump of a validator.
+  expect(failure.message).to.not.match(/\n\s+at |undefined|\[object/);
+  return failure;
+}
+
+const Success = z.object({ status: z.number(), result: z.unknown() });
+const Failure = z.object({
+  status: z.number(),
+  name: z.string(),
+  message: z.string(),
+  actions: z.array(z.string()).optional(),
+  data: z.unknown().optional(),
+});
+
+function documentOf({ code, stdout, stderr }: Ended): unknown {
+  try {
+    return JSON.parse(stdout) as unknown;
+  } catch {
+    throw new Error(`Exit code ${code}, and no JSON document:\n${stdout}\n${stderr}`);
+  }
+}
+
+/** What a person reads must fit a window of 100 columns. A path is as long as it is. */
+export function expectToFit({ stdout }: Ended): void {
+  const tooLong = stdout.split('\n').filter((line) => line.length > 100 && !line.includes(tmpdir()));
+  expect(tooLong).to.deep.equal([]);
+}
+
+let build: Promise<void> | undefined;
+
+/** The commands run as they are shipped. `npm test` builds first; a single test file after an edit does it here. */
+function upToDateBuild(): Promise<void> {
+  return (build ??= buildIfStale());
+}
+
+async function buildIfStale(): Promise<void> {
+  const builtAt = (await stat(join(root, 'lib/.tsbuildinfo')).catch(() => undefined))?.mtimeMs ?? 0;
+  for await (const file of glob('src/**/*.ts', { cwd: root })) {
+    if ((await stat(join(root, file))).mtimeMs < builtAt) continue;
+    await promisify(execFile)(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], { cwd: root });
+    return;
+  }
+}

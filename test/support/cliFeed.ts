@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import { join } from 'node:path';
+import { SyncResult } from '../../src/cli/results.js';
+import { resultOf, type Ended } from './cli.js';
+
+/** The mapping of the example shop's feed. */
+export const harbourMap = join(import.meta.dirname, '../../examples/harbour-feed.yml');
+
+export const feedHeader = 'Receipt,Product,Description,Quantity,Date,UnitPrice,Member,Store';
+
+/** A feed as the example shop exports it. */
+export function feedOf(rows: readonly string[]): string {
+  return `\uFEFF${[feedHeader, ...rows].join('\r\n')}\r\n`;
+}
+
+/** A cup for each of these members, on receipts of their own. */
+export function cups(members: readonly string[], firstReceipt = 700_001): string[] {
+  return members.map(
+    (member, index) => `${firstReceipt + index},CUP-01,Flat white,1,1/9/2026 07:05,3.4,${member},Pier 4`,
+  );
+}
+
+/** The report of a sync command, whose counts add up as in every report. */
+export function reportOf(ended: Ended): SyncResult {
+  const report = resultOf(ended, SyncResult);
+  const { rows, transactions } = report.counts;
+  expect(rows.read).to.equal(rows.used + rows.skipped + rows.rejected);
+  const { made, accepted, duplicate, conflict, ...states } = transactions;
+  expect(made).to.equal(accepted + duplicate + conflict);
+  expect(accepted).to.equal(Object.values(states).reduce((sum, count) => sum + count, 0));
+  return report;
+}
+
+/** The rows of a CSV text by column. */
+export function csvRows(text: string): Record<string, string>[] {
+  return parse(text, { columns: true });
+}

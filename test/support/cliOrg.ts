@@ -1,0 +1,47 @@
+import { LoyaltyClient } from '../../src/client/index.js';
+import { Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
+import { createProgram, harbourRewards } from '../../src/program/index.js';
+
+/** A local org with the example program and some members: `HR-100001` and on. */
+export interface Shop extends AsyncDisposable {
+  readonly org: Emulator;
+  readonly client: LoyaltyClient;
+  readonly members: readonly string[];
+}
+
+export async function openShop(options: EmulatorOptions & { members?: number } = {}): Promise<Shop> {
+  const { members: count = 3, ...rest } = options;
+  const org = await Emulator.start({ settings: { allowNegativeBalance: true }, ...rest });
+  const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'test', clientSecret: 'none' });
+  await createProgram(client, harbourRewards);
+  const members = Array.from({ length: count }, (_, index) => `HR-${100_001 + index}`);
+  for (const member of members) await enroll(client, member);
+  org.requests.reset();
+  return { org, client, members, [Symbol.asyncDispose]: () => org.stop() };
+}
+
+async function enroll(client: LoyaltyClient, membershipNumber: string): Promise<void> {
+  await client.members.enroll(harbourRewards.name, {
+    enrollmentDate: '2026-01-01T00:00:00',
+    membershipNumber,
+    associatedContactDetails: { lastName: 'Member' },
+    memberStatus: 'Active',
+  });
+}
+
+/** How many requests of this kind the org has seen, such as `POST` and `/connect/realtime/`. */
+export function seen(org: Emulator, method: string, part: string): number {
+  return Object.entries(org.requests.toObject())
+    .filter(([endpoint]) => endpoint.startsWith(`${method} `) && endpoint.includes(part))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** Requests that carry journals. */
+export function journalRequests(org: Emulator): number {
+  return seen(org, 'POST', '/connect/realtime/');
+}
+
+/** Requests that change something in the org. */
+export function writes(org: Emulator): number {
+  return ['POST', 'PATCH', 'PUT', 'DELETE'].reduce((sum, method) => sum + seen(org, method, '/services/data/'), 0);
+}

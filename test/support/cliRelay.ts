@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { Target } from './cli.js';
+
+export interface Call {
+  readonly method: string;
+  readonly url: string;
+  /** Whether it carries transaction journals. */
+  readonly isJournals: boolean;
+}
+
+/** Both are awaited. Whichever returns `cut` ends the connection. */
+export interface RelayHooks {
+  /** Before the org sees a call. */
+  readonly before?: (call: Call) => unknown;
+  /** After the org has answered, before the caller learns of it. */
+  readonly after?: (call: Call) => unknown;
+}
+
+/** A door in front of a local org, at which a test can watch, hold up, cut off or kill. */
+export class Relay implements Target, AsyncDisposable {
+  readonly #server: Server;
+
+  private constructor(
+    private readonly org: Target,
+    private readonly hooks: RelayHooks,
+  ) {
+    this.#server = createServer((request, response) => {
+      // A caller that is killed in the middle of a call is what this is for.
+      this.#pass(request, response).catch(() => response.destroy());
+    });
+  }
+
+  public static async open(org: Target, hooks: RelayHooks): Promise<Relay> {
+    const relay = new Relay(org, hooks);
+    relay.#server.listen(0, '127.0.0.1');
+    await once(relay.#server, 'listening');
+    return relay;
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  public get accessToken(): string {
+    return this.org.accessToken;
+  }
+
+  public async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/', headers } = request;
+    const body = await buffer(request);
+    const call = { method, url, isJournals: method === 'POST' && url.includes('/connect/realtime/') };
+    if ((await this.hooks.before?.(call)) === 'cut') return void response.destroy();
+    const { host: _host, connection: _connection, 'content-length': _length, ...sent } = headers;
+    const answer = await fetch(new URL(url, this.org.url), {
+      method,
+      headers: sent as Record<string, string>,
+      ...(body.length > 0 && { body }),
+    });
+    const content = Buffer.from(await answer.arrayBuffer());
+    if ((await this.hooks.after?.(call)) === 'cut') return void response.destroy();
+    const { 'transfer-encoding': _encoding, connection: _keepAlive, ...told } = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, { ...told, 'content-length': content.length }).end(content);
+  }
+}
