@@ -96,10 +96,10 @@ function toVersion(path: string): number {
   return version >= oldestVersion ? version : 0;
 }
 
-function tokenOf({ headers, query }: OrgRequest): string {
+function tokenOf({ headers, query, isApiCall }: OrgCall): string {
   const authorization = headers['authorization']?.toString();
-  // The identity URL also takes its token in the query.
-  if (authorization === undefined) return query.get('oauth_token') ?? '';
+  // The identity URL also takes its token in the query. Records do not: any web page can send such a request.
+  if (authorization === undefined) return isApiCall ? '' : (query.get('oauth_token') ?? '');
   const token = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization)?.[1];
   if (token === undefined) throw new ApiError(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
   return token;

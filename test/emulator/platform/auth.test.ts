@@ -164,6 +164,13 @@ describe('Sessions', () => {
     );
   });
 
+  it('of records are not taken from the address, where any web page could put one', async () => {
+    await using org = await Emulator.start();
+    const url = `${org.url}/services/data/v66.0/sobjects/Account?oauth_token=${org.accessToken}`;
+    expect((await fetch(url, { method: 'POST', body: '{"Name":"x"}' })).status).to.equal(401);
+    expect(org.store.count('Account')).to.equal(0);
+  });
+
   it('with strictAuth take only tokens that were issued', async () => {
     await using org = await Emulator.start({ strictAuth: true });
     expect((await new RestClient(org, made_up).get('/limits')).status).to.equal(401);
