@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ApiError } from '../../../src/emulator/apiError.js';
 import { Emulator } from '../../../src/emulator/index.js';
 import { type Answer, type ExampleProgram, RestClient, seedProgram, sourceKey } from '../restClient.js';
 
@@ -70,6 +71,21 @@ describe('Collections', () => {
       expect(body[2].errors).to.deep.equal([rolledBack]);
       expect(body.map((row: { success: boolean }) => row.success)).to.deep.equal([false, false, false]);
       expect(names()).to.deep.equal([]);
+    });
+
+    it('leaves nothing of a row that is stopped halfway, not even in the log', async () => {
+      await using logged = await Emulator.start({ effects: true });
+      const nothing = (): void => undefined;
+      const stop = ({ values }: { values: ReadonlyMap<unknown, unknown> }): void => {
+        if ([...values.values()].includes('locked')) throw new ApiError(400, 'UNABLE_TO_LOCK_ROW', 'locked', []);
+      };
+      logged.store.addWatch({ writing: stop, began: nothing, kept: nothing, undone: nothing });
+      const before = logged.effects.total;
+      const records = [account('a'), account('locked'), account('c')];
+      const { body } = await new RestClient(logged).post('/composite/sobjects', { records });
+      expect(body[1].errors[0]).to.include({ statusCode: 'UNABLE_TO_LOCK_ROW' });
+      const written = logged.effects.after(before).map(({ id }) => id);
+      expect(written).to.deep.equal([body[0].id, body[2].id]);
     });
 
     it('does not take an id', async () => {
