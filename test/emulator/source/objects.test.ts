@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Emulator, SourceError } from '../../../src/emulator/index.js';
+import { Emulator, SourceError, startDetached, stopEmulator } from '../../../src/emulator/index.js';
 import { RestClient } from '../restClient.js';
 import { fieldFile, objectFile, SourceFolder, xml } from './sourceFolder.js';
 
@@ -242,6 +242,22 @@ describe('A source folder', () => {
       expect(org.warnings[0]).to.satisfy((text: string) => text.endsWith(`: ${warning}`));
     });
   }
+
+  it('is read by a detached org too, which tells the same', async () => {
+    await using folder = await SourceFolder.of({
+      ...fieldFile('Contact', 'Brand__c', '<type>Text</type><length>20</length>'),
+      ...inContact('<type>Location</type>'),
+    });
+    const { url, accessToken, warnings } = await startDetached({ source: folder.path });
+    try {
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const described = await fetch(`${url}/services/data/v66.0/sobjects/Contact/describe`, { headers });
+      expect(await described.text()).to.include('"name":"Brand__c"');
+      expect(warnings).to.have.lengthOf(1);
+    } finally {
+      await stopEmulator(url);
+    }
+  });
 
   it('may hold several packages, of which the first has a field', async () => {
     await using folder = await SourceFolder.of({
