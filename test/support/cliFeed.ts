@@ -34,5 +34,5 @@ export function reportOf(ended: Ended): SyncResult {
 
 /** The rows of a CSV text by column. */
 export function csvRows(text: string): Record<string, string>[] {
-  return parse(text, { columns: true });
+  return parse(text, { bom: true, columns: true });
 }
