@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from '../../base/sqlite.js';
 import type { Stored } from './coerce.js';
 import type { Field, SObjectType } from './objectModel.js';
 import { RecentIds } from './recentIds.js';
+import { RecentKeys } from './recentKeys.js';
 import { Statements } from './statements.js';
 import { quoted } from './tables.js';
 import type { StoredValues } from './validate.js';
@@ -17,6 +18,7 @@ export type SObjectRow = Record<string, FieldValue> & { readonly Id: string };
 export class Table {
   readonly #statements: Statements;
   readonly #recent = new RecentIds();
+  readonly #keys = new RecentKeys();
   readonly #id: Field | undefined;
   readonly #isDeleted: Field | undefined;
   readonly #booleans: readonly string[];
@@ -39,6 +41,7 @@ export class Table {
       return `INSERT INTO ${this.#name} (${columns.join(', ')}) VALUES (${places})`;
     });
     statement.run(...values.values());
+    this.#keys.clear();
     const id = this.#id && values.get(this.#id);
     if (typeof id === 'string') this.#recent.add(id);
   }
@@ -49,18 +52,21 @@ export class Table {
       return `UPDATE ${this.#name} SET ${assignments} WHERE "Id" = ?`;
     });
     statement.run(...values.values(), id);
+    this.#keys.clear();
     if (this.#isDeleted && values.get(this.#isDeleted) === 1) this.#recent.delete(id);
   }
 
   /** Deletes the row for good. */
   public erase(id: string): void {
     this.#recent.delete(id);
+    this.#keys.clear();
     this.#statements.of('erase', [], () => `DELETE FROM ${this.#name} WHERE "Id" = ?`).run(id);
   }
 
   /** What was written lately may have been undone: rows that were seen are looked up again. */
   public forgetRecent(): void {
     this.#recent.clear();
+    this.#keys.clear();
   }
 
   /** Also a deleted row. */
@@ -88,10 +94,14 @@ export class Table {
 
   public ids(field: Field, value: Stored): string[] {
     if (value === null) return this.#idsWithout(field);
+    const known = this.#keys.get(field, value);
+    if (known) return [...known];
     const statement = this.#statements.of('ids', [field], ([column]) => {
       return `SELECT "Id" FROM ${this.#name} WHERE ${column} = ? AND "IsDeleted" = 0 ORDER BY "Id"`;
     });
-    return statement.all(value).map((row) => row['Id'] as string);
+    const ids = statement.all(value).map((row) => row['Id'] as string);
+    this.#keys.set(field, value, ids);
+    return [...ids];
   }
 
   public count(criteria: StoredValues): number {

@@ -54,6 +54,29 @@ describe('What a store remembers between writes', () => {
     expect(contactOf(id)).to.match(/^003/);
   });
 
+  it('is the row of a key only until it is written', () => {
+    const type = store.type('LoyaltyProgram');
+    const name = type.field('Name');
+    if (!name) throw new Error('no Name');
+    const named = (value: string): string[] => store.idsWith(type, name, value);
+    expect(named('Cirrus')).to.deep.equal([]);
+    const id = store.insert('LoyaltyProgram', { Name: 'Cirrus' });
+    expect(named('cirrus')).to.deep.equal([id]);
+    store.update('LoyaltyProgram', id, { Name: 'Nimbus' });
+    expect([named('cirrus'), named('Nimbus')]).to.deep.equal([[], [id]]);
+    const undone = (): void =>
+      store.transaction(() => {
+        store.erase('LoyaltyProgram', id);
+        expect(named('Nimbus')).to.deep.equal([]);
+        throw new Error('stop');
+      });
+    expect(undone).to.throw('stop');
+    named('Nimbus').push('not kept');
+    expect(named('Nimbus')).to.deep.equal([id]);
+    store.delete('LoyaltyProgram', id);
+    expect(named('Nimbus')).to.deep.equal([]);
+  });
+
   it('is bounded, and keeps what is asked for', () => {
     const ids = new RecentIds();
     for (let n = 0; n < 200_000; n++) {
