@@ -13,6 +13,8 @@ interface Measurement {
   readonly peakMegabytes: number;
 }
 
+const smallHeap = ['--max-old-space-size=48', '--max-semi-space-size=2'];
+
 const say = (line = ''): void => console.log(line);
 
 say(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
@@ -26,6 +28,15 @@ for (const rows of [10_000, 200_000]) {
       `  ${rows.toLocaleString('en').padStart(8)} rows: ${perSecond} rows/s (${intakeSeconds.toFixed(1)} s reading, ` +
         `${(seconds - intakeSeconds).toFixed(1)} s delivering ${done.toLocaleString('en')}), peak ${peakMegabytes.toFixed(0)} MB`,
     );
+  });
+}
+
+say();
+say('The same with a heap of 48 MB: memory that grew with the feed would not fit');
+for (const rows of [10_000, 200_000]) {
+  await withServer(async (url) => {
+    const { peakMegabytes } = await measure(url, { rows, members: rows / 10 }, smallHeap);
+    say(`  ${rows.toLocaleString('en').padStart(8)} rows: peak ${peakMegabytes.toFixed(0)} MB`);
   });
 }
 
@@ -50,8 +61,9 @@ interface Load {
   readonly concurrency?: number;
 }
 
-async function measure(url: string, { rows, members, batchSize = 200, concurrency = 8 }: Load): Promise<Measurement> {
-  const child = start('oneSync.ts', [url, rows, members, batchSize, concurrency].map(String));
+async function measure(url: string, load: Load, nodeOptions: readonly string[] = []): Promise<Measurement> {
+  const { rows, members, batchSize = 200, concurrency = 8 } = load;
+  const child = start('oneSync.ts', [url, rows, members, batchSize, concurrency].map(String), nodeOptions);
   const [measurement] = (await once(child, 'message')) as [Measurement];
   return measurement;
 }
@@ -66,8 +78,8 @@ async function withServer(work: (url: string) => Promise<void>): Promise<void> {
   }
 }
 
-function start(file: string, args: readonly string[]): ChildProcess {
-  return fork(join(import.meta.dirname, file), args, { execArgv: ['--import', 'tsx'] });
+function start(file: string, args: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
+  return fork(join(import.meta.dirname, file), args, { execArgv: [...nodeOptions, '--import', 'tsx'] });
 }
 
 /** The bodies that the sync sent, posted as fast as undici can with as many connections. Returns requests per second. */
