@@ -187,7 +187,7 @@ export interface Delivery {
   /** When there is something to do next: 0 or in the past when there is now, undefined when nothing is left. */
   nextDue(): Promise<number | undefined>;
   /** Items that are done, but whose journal id the answer did not tell, and nobody has looked for. */
-  withoutJournalId(after: number, limit: number): Promise<OutboxItem[]>;
+  withoutJournalId(limit: number): Promise<OutboxItem[]>;
   /** `journalId` is undefined for a journal that was looked for and not found: nobody looks for it again. */
   recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void>;
 }

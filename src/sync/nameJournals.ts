@@ -7,12 +7,9 @@ const chunk = 1000;
  * it but the report, so that a failure leaves the ids open and the run as it is.
  */
 export async function nameJournals({ delivery, journals }: Course, mayGoOn: () => boolean): Promise<void> {
-  let after = 0;
   while (mayGoOn()) {
-    const items = await delivery.withoutJournalId(after, chunk);
-    const last = items.at(-1);
-    if (!last) return;
-    after = last.seq;
+    const items = await delivery.withoutJournalId(chunk);
+    if (items.length === 0) return;
     const found = await journals.lookUp(items).catch(() => undefined);
     if (!found) return;
     await delivery.recordJournalIds(items.map(({ seq }) => ({ seq, journalId: found.get(seq)?.Id })));

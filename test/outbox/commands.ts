@@ -194,5 +194,6 @@ const crashes = fc.nat(1000).map((window) =>
 
 export function commandsOf(options: { maxCommands: number; crashes: boolean }): fc.Arbitrary<Iterable<Command>> {
   const all = [begins, accepts, accepts, checks, packs, packs, settles, settles, repacks, looks, looks, ticks];
-  return fc.commands(options.crashes ? [...all, crashes] : all, { maxCommands: options.maxCommands });
+  // Without the size, fast-check makes short histories only, in which little can happen.
+  return fc.commands(options.crashes ? [...all, crashes] : all, { maxCommands: options.maxCommands, size: 'max' });
 }

@@ -49,19 +49,19 @@ function* checked(commands: Iterable<Command>): Iterable<Command> {
 describe('an outbox, beside a model of it', () => {
   it('agrees after every command', async () => {
     await fc.assert(
-      fc.asyncProperty(commandsOf({ maxCommands: 60, crashes: true }), async (commands) => {
+      fc.asyncProperty(commandsOf({ maxCommands: 50, crashes: true }), async (commands) => {
         // In memory a crash loses no process, but everything that it knew.
         await using outbox = SqliteOutbox.inMemory();
         const real: Real = { outbox, reopen: () => Promise.resolve(outbox) };
         await fc.asyncModelRun(() => ({ model: new Model(), real }), checked(commands));
       }),
-      { numRuns: 250 },
+      { numRuns: 100 },
     );
   });
 
   it('agrees after crashes with a file, which the next process opens while the dead one has not closed it', async () => {
     await fc.assert(
-      fc.asyncProperty(commandsOf({ maxCommands: 40, crashes: true }), async (commands) => {
+      fc.asyncProperty(commandsOf({ maxCommands: 30, crashes: true }), async (commands) => {
         const folder = await mkdtemp(join(tmpdir(), 'loyalty-outbox-'));
         const handles: SqliteOutbox[] = [];
         const reopen = async (): Promise<SqliteOutbox> => {
@@ -77,7 +77,7 @@ describe('an outbox, beside a model of it', () => {
           await rm(folder, { recursive: true });
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 });

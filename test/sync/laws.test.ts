@@ -253,6 +253,22 @@ describe('the laws of the sync', () => {
       expect(ids).to.deep.equal(world.org.tables.journals.map(({ id }) => id));
     });
 
+    it('a result that names several members, or a member that several results name, names nobody', async () => {
+      await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
+      const naming = (id: string, ...names: string[]): object => ({
+        id,
+        changeInMemberPoints: names.map((memberShipNumber) => ({ memberShipNumber })),
+      });
+      const transactionJournalResult = [naming('x', 'A1', 'B2'), naming('y', 'C3'), naming('z', 'C3')];
+      world.org.fate = (execution) => ({
+        ...world.org.honest(execution),
+        answer: ok({ status: true, processResult: { transactionJournalResult } }),
+      });
+      const { run } = await world.start();
+      const ids = [...world.outbox.runs.items(run, ['done'])].map(({ journalId }) => journalId);
+      expect(ids).to.deep.equal(world.org.tables.journals.map(({ id }) => id));
+    });
+
     it('journals that are not found by then are not looked for in every later run', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       const nameless = { status: true, processResult: { transactionJournalResult: [{}, {}, {}] } };

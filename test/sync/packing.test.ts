@@ -5,7 +5,7 @@ import { World } from './org/world.js';
 
 /** A feed in which some members are busier than others, and how it is sent. */
 const workloads = fc.record({
-  members: fc.array(fc.nat(30), { minLength: 1, maxLength: 250 }),
+  members: fc.array(fc.nat(30), { minLength: 1, maxLength: 250, size: 'max' }),
   hot: fc.nat(60),
   batchSize: fc.integer({ min: 1, max: 60 }),
 });
@@ -50,10 +50,28 @@ describe('how few requests a feed needs', () => {
     );
   });
 
-  it('several at a time where the number of transactions is the bound, one at a time where a member is', async () => {
-    const many = { members: Array.from({ length: 200 }, (_, index) => index), hot: 0, batchSize: 10 };
-    expect(await requestsFor(many, 8)).to.deep.equal({ requests: 20, bound: 20 });
-    const busy = { members: [1, 2, 3, 4, 5], hot: 40, batchSize: 10 };
-    expect(await requestsFor(busy, 8)).to.deep.equal({ requests: 40, bound: 40 });
+  const each = (count: number, of: (index: number) => number): number[] =>
+    Array.from({ length: count }, (_, index) => of(index));
+
+  it('several at a time where the number of transactions is the bound', async () => {
+    const workload = { members: each(200, (index) => index), hot: 0, batchSize: 10 };
+    expect(await requestsFor(workload, 8)).to.deep.equal({ requests: 20, bound: 20 });
+  });
+
+  it('no batch that is not full beside others', async () => {
+    const workload = { members: each(120, (index) => index % 12), hot: 0, batchSize: 8 };
+    expect(await requestsFor(workload, 4)).to.deep.equal({ requests: 15, bound: 15 });
+  });
+
+  it('no batch without the busiest member where that member is the bound', async () => {
+    const workload = { members: each(30, (index) => index + 1), hot: 40, batchSize: 10 };
+    expect(await requestsFor(workload, 8)).to.deep.equal({ requests: 40, bound: 40 });
+  });
+
+  it('no more batches without the busiest member than there are to spare', async () => {
+    const workload = { members: each(300, (index) => index + 1), hot: 20, batchSize: 10 };
+    const { requests, bound } = await requestsFor(workload, 8);
+    expect(bound).to.equal(32);
+    expect(requests).to.be.at.most(36);
   });
 });

@@ -21,6 +21,7 @@ import { failureOf } from '../client/loopback.js';
 import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import { failure } from './org/answers.js';
 import { Life } from './org/life.js';
+import { otherProgramId } from './org/tables.js';
 import { World } from './org/world.js';
 
 const minutes = 60_000;
@@ -116,6 +117,40 @@ describe('a run', () => {
       expect(Object.keys(world.effects())).to.have.length(120);
     });
 
+    it('no feed again that it has read to its end', async () => {
+      await using world = new World(purchases(3, members));
+      await world.start();
+      const untouchable = { ...arrayFeed(world.rows), read: () => expect.fail('It was read.') };
+      expect((await world.resume({ feeds: [untouchable] })).counts.rows.read).to.equal(3);
+    });
+
+    it('with the groups that ended before, also those of another process, and keeps new ones with their rows', async () => {
+      await using world = new World(purchases(6, members));
+      const whole = arrayFeed(world.rows, { stretch: 2 });
+      const known: string[][] = [];
+      const grouped = (last: number): typeof whole => ({
+        ...whole,
+        async *read(options) {
+          for await (const entries of whole.read(options)) {
+            const { rows } = entries.at(-1)!.position;
+            known.push(['2', '4', '6'].filter((group) => options.endedGroups.has(group)));
+            options.endedGroups.add(String(rows));
+            // Also before it is on disk.
+            expect(options.endedGroups.has(String(rows))).to.equal(true);
+            if (rows > last) throw new Error('The disk is gone.');
+            yield entries;
+          }
+        },
+      });
+      await failureOf(world.start({ feeds: [grouped(2)] }));
+      const { lastRun } = world;
+      expect(world.outbox.intake.hasEndedGroup(lastRun, 'till.csv', '2')).to.equal(true);
+      // Its rows were never delivered, so it has not ended.
+      expect(world.outbox.intake.hasEndedGroup(lastRun, 'till.csv', '4')).to.equal(false);
+      await world.resume({ feeds: [grouped(6)] });
+      expect(known).to.deep.equal([[], ['2'], ['2'], ['2', '4']]);
+    });
+
     it('what another process of the same run has read is not read again', async () => {
       await using world = new World(purchases(120, members));
       let chunks = 0;
@@ -143,6 +178,19 @@ describe('a run', () => {
       await world.freshOutbox();
       await world.start();
       expect(world.org.tables.journals).to.have.length(3);
+    });
+
+    it('are cut to the shorter of the published lengths when the org does not show the field', async () => {
+      await using world = new World([purchase('x'.repeat(100), 'A1')], { numberLength: null });
+      await world.start();
+      expect(world.org.tables.journals[0]!.number).to.have.length(40);
+    });
+
+    it('of another program of the org are none of this one', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      world.org.hold({ number: 'till:1', member: 'A1', status: 'Processed', program: otherProgramId });
+      await world.start();
+      expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
     it('that differ only in case are different transactions, also after a look-up', async () => {
@@ -184,6 +232,15 @@ describe('a run', () => {
       await world.resume();
       expect(like(world)).to.equal(1);
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1, 1]);
+    });
+
+    it('looks up also what a resume reads', async () => {
+      const rows = purchases(6, members);
+      await using world = new World(rows);
+      for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Processed' });
+      await world.start({ limit: 2 });
+      await world.resume();
+      expect(world.org.executions).to.be.empty;
     });
 
     it('is trusted when somebody says so', async () => {

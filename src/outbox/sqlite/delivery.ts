@@ -179,12 +179,10 @@ export class SqliteDelivery implements Delivery {
     return typeof due === 'number' ? due : undefined;
   }
 
-  public async withoutJournalId(after: number, limit: number): Promise<OutboxItem[]> {
+  public async withoutJournalId(limit: number): Promise<OutboxItem[]> {
     const rows = this.db
-      .prepare(
-        `SELECT ${itemColumns} FROM item WHERE state = 'done' AND journal_id IS NULL AND seq > ? ORDER BY seq LIMIT ?`,
-      )
-      .all(after, limit);
+      .prepare(`SELECT ${itemColumns} FROM item WHERE state = 'done' AND journal_id IS NULL ORDER BY seq LIMIT ?`)
+      .all(limit);
     return rows.map(toItem);
   }
 

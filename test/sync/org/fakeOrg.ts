@@ -3,7 +3,7 @@ import type { Call } from '../../../src/client/send.js';
 import type { HttpAnswer, LostAnswerKind } from '../../../src/client/errors.js';
 import { LostAnswerError } from '../../../src/client/errors.js';
 import { failure, ok } from './answers.js';
-import { Tables, type StoredJournal } from './tables.js';
+import { Tables, type NewJournal, type StoredJournal } from './tables.js';
 
 /** Journals that a request wants to be run: new ones, or ones that the org holds. */
 export interface Execution {
@@ -36,8 +36,8 @@ export interface Effect {
 export interface FakeOrgOptions {
   readonly clock: Clock & { after(ms: number, work: () => void): void };
   readonly members: readonly string[];
-  /** Length of ExternalTransactionNumber. */
-  readonly numberLength?: number;
+  /** Length of ExternalTransactionNumber; null when this user may not see the field. */
+  readonly numberLength?: number | null;
 }
 
 const latency = 300;
@@ -63,6 +63,7 @@ export class FakeOrg {
   queryFate: (soql: string) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
   /** Answers to what is no query and no execution of journals. */
   other: (call: Call) => HttpAnswer | LostAnswerKind = () => failure(404, 'NOT_FOUND');
+  queriesTake = latency / 3;
   usage: { used: number; limit: number } | undefined;
   readonly #clock: FakeOrgOptions['clock'];
   /** Members of requests that may still store something, or whose answer is on its way. */
@@ -70,7 +71,7 @@ export class FakeOrg {
 
   constructor({ clock, members, numberLength = 255 }: FakeOrgOptions) {
     this.#clock = clock;
-    this.tables = new Tables(members, numberLength);
+    this.tables = new Tables(members, numberLength ?? undefined);
     this.fate = (execution) => this.honest(execution);
   }
 
@@ -86,7 +87,7 @@ export class FakeOrg {
   /** Carries out one call of the client. */
   async take(call: Call): Promise<HttpAnswer> {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
-    await this.#clock.sleep(latency / 3);
+    await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
     if (call.path.endsWith('/describe')) return ok(this.tables.describe());
     this.calls.push(call);
@@ -94,7 +95,7 @@ export class FakeOrg {
   }
 
   /** As if it had been stored by somebody else, long ago. */
-  hold(journal: Pick<StoredJournal, 'number' | 'member' | 'status'>): void {
+  hold(journal: NewJournal): void {
     this.tables.insert(journal);
   }
 

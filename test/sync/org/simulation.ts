@@ -3,7 +3,7 @@ import { seededRandom, type Random } from '../../../src/base/random.js';
 import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
 import type { SyncReport } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
-import { purchase, type TestRow } from './arrayFeed.js';
+import { arrayFeed, purchase, type TestRow } from './arrayFeed.js';
 import { expectToAddUp } from './counts.js';
 import { Life } from './life.js';
 import { trouble } from './trouble.js';
@@ -37,7 +37,12 @@ export async function simulate(seed: number): Promise<void> {
     world.org.hold({ number: world.numberOf(key), member, status });
   }
   trouble(world.org, random, { often: oneOf(random, [0, 0.05, 0.2, 0.5]), window });
-  const settings = { batchSize: random.integer(1, 12), concurrency: random.integer(1, 6), settle: window };
+  const settings = {
+    batchSize: random.integer(1, 12),
+    concurrency: random.integer(1, 6),
+    stretch: random.integer(3, 50),
+    settle: window,
+  };
   const dies = oneOf(random, [0, 1 / 400, 1 / 60]);
 
   for (let runs = 1; ; runs++) {
@@ -48,6 +53,7 @@ export async function simulate(seed: number): Promise<void> {
     if (!report) await world.clock.sleep(random.integer(0, window));
   }
   await expectTheEnd(world, story);
+  expectStates(world, story);
   calm(world);
   await expectNothingNew(world, settings);
 }
@@ -55,7 +61,7 @@ export async function simulate(seed: number): Promise<void> {
 /** A process from its start to its end or death; undefined when there is no report. */
 async function liveOnce(
   world: World,
-  { random, settings, dies }: { random: Random; settings: object; dies: number },
+  { random, settings, dies }: { random: Random; settings: { stretch: number }; dies: number },
 ): Promise<SyncReport | undefined> {
   const life = new Life(() => random.next() < dies);
   const abort = new AbortController();
@@ -64,7 +70,8 @@ async function liveOnce(
   const onProgress = ({ run }: { run: string }): void => {
     void world.outbox.runs.counts(run).then(expectToAddUp);
   };
-  const options = { ...settings, signal: abort.signal, onProgress };
+  const feeds = [arrayFeed(world.rows, { stretch: settings.stretch })];
+  const options = { ...settings, feeds, signal: abort.signal, onProgress };
   const running = isNew ? world.start(options, life) : world.resume(options, life);
   const report = await Promise.race([running.catch(failedBefore), life.death.then(() => undefined)]);
   if (report) expectToAddUp(report.counts);
@@ -93,6 +100,17 @@ async function expectTheEnd(world: World, { rows, strangers, refused, faulty, he
   for (const member of new Set(good.map((each) => each.member.toLowerCase()))) {
     const numbers = good.filter((each) => each.member.toLowerCase() === member).map(({ key }) => world.numberOf(key));
     expect(world.order(member), `order of ${member}`).to.deep.equal(numbers);
+  }
+}
+
+/** What the outbox says became of every transaction is what became of it. */
+function expectStates({ outbox, runs }: World, { rows, strangers, refused, faulty }: Story): void {
+  const items = [...runs].flatMap((run) => [...outbox.runs.items(run, ['done', 'refused'])]);
+  const states = new Map(items.map(({ key, state }) => [key, state]));
+  for (const { key, member } of firsts(rows)) {
+    const state = refused.includes(key) || strangers.includes(member) ? 'refused' : 'done';
+    // An answer that settles all settles a journal with an error as well: only a look-up sees the error.
+    expect(states.get(key), key).to.be.oneOf(faulty.includes(key) ? ['done', 'refused'] : [state]);
   }
 }
 

@@ -5,12 +5,17 @@ export interface StoredJournal {
   readonly member: string;
   status: string;
   error: string | null;
+  readonly program: string;
 }
 
 type Record_ = Record<string, unknown>;
 
 export const programName = 'Harbour Rewards';
 const programId = '0lp000000000001AAA';
+export const otherProgramId = '0lp000000000002AAA';
+
+/** What is known of a journal that somebody stores. */
+export type NewJournal = Pick<StoredJournal, 'number' | 'member' | 'status'> & { readonly program?: string };
 
 /** What the org has stored, and the few queries that a sync asks. Text is compared without case, as SOQL does. */
 export class Tables {
@@ -21,8 +26,8 @@ export class Tables {
 
   constructor(
     members: readonly string[],
-    /** Length of ExternalTransactionNumber. */
-    readonly numberLength: number,
+    /** Length of ExternalTransactionNumber; without one, this user may not see the field. */
+    readonly numberLength: number | undefined,
   ) {
     for (const member of members) this.enrol(member);
   }
@@ -37,15 +42,16 @@ export class Tables {
     return this.#members.get(number.toLowerCase())?.id;
   }
 
-  insert({ number, member, status }: Pick<StoredJournal, 'number' | 'member' | 'status'>): StoredJournal {
+  insert({ number, member, status, program = programId }: NewJournal): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
     const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
-    const journal = { id, number, member: spelled, status, error: null };
+    const journal = { id, number, member: spelled, status, error: null, program };
     this.journals.push(journal);
     return journal;
   }
 
   describe(): unknown {
+    if (this.numberLength === undefined) return { name: 'TransactionJournal', fields: [] };
     const field = { name: 'ExternalTransactionNumber', type: 'string', length: this.numberLength };
     return { name: 'TransactionJournal', fields: [field] };
   }
@@ -89,14 +95,14 @@ export class Tables {
       .map((journal) => this.#row(journal));
   }
 
-  #row({ id, number, member, status, error }: StoredJournal): Record_ {
+  #row({ id, number, member, status, error, program }: StoredJournal): Record_ {
     return {
       Id: id,
       ExternalTransactionNumber: number,
       Status: status,
       ErrorDescription: error,
       MemberId: this.memberId(member) ?? null,
-      LoyaltyProgramId: programId,
+      LoyaltyProgramId: program,
     };
   }
 

@@ -16,8 +16,8 @@ export class World implements AsyncDisposable {
   readonly org: FakeOrg;
   rows: readonly TestRow[];
   outbox: SqliteOutbox;
-  /** Id of the run that last told its progress. */
-  lastRun = 'none';
+  /** Ids of the runs that have told their progress. */
+  readonly runs = new Set<string>();
 
   constructor(
     rows: readonly TestRow[],
@@ -61,16 +61,20 @@ export class World implements AsyncDisposable {
       clock: life.clock(this.clock),
       random: seededRandom(7),
       onProgress: (progress) => {
-        this.lastRun = progress.run;
+        this.runs.add(progress.run);
         onProgress?.(progress);
       },
       ...options,
     };
   }
 
+  get lastRun(): string {
+    return [...this.runs].at(-1) ?? 'none';
+  }
+
   /** What stands in the org for a key. */
   numberOf(key: string): string {
-    return externalTransactionNumber(key, this.org.tables.numberLength);
+    return externalTransactionNumber(key, this.org.tables.numberLength ?? 40);
   }
 
   /** How often each transaction had an effect, by its number. */

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { seededRandom } from '../../src/base/random.js';
+import { Pace } from '../../src/sync/pace.js';
+import { VirtualClock } from '../support/virtualClock.js';
+
+const wait = { base: 2000, atLeast: 0 };
+const fast = 500;
+const slow = 9000;
+
+describe('the pace of a sync', () => {
+  const clock = new VirtualClock();
+  const paceOf = (concurrency: number, batchSize: number): Pace =>
+    new Pace({ concurrency, batchSize }, clock, seededRandom(1));
+  const pauseOf = (pace: Pace): number => pace.quietUntil - clock.now();
+
+  it('begins with two requests at a time and adds one when as many have gone well', () => {
+    const pace = paceOf(8, 200);
+    expect(pace.concurrency).to.equal(2);
+    for (let answers = 0; answers < 3; answers++) pace.answered(fast);
+    expect(pace.concurrency).to.equal(3);
+    for (let answers = 0; answers < 100; answers++) pace.answered(fast);
+    expect(pace.concurrency).to.equal(8);
+  });
+
+  it('never has more at a time than it is told, nor fewer than one', () => {
+    const pace = paceOf(1, 200);
+    expect(pace.concurrency).to.equal(1);
+    for (let times = 0; times < 5; times++) pace.trouble();
+    expect(pace.concurrency).to.equal(1);
+  });
+
+  it('halves the requests at a time when answers are slow, and then the batch', () => {
+    const pace = paceOf(2, 200);
+    pace.answered(slow);
+    expect([pace.concurrency, pace.batchSize]).to.deep.equal([1, 200]);
+    pace.answered(slow);
+    expect([pace.concurrency, pace.batchSize]).to.deep.equal([1, 100]);
+    for (let answers = 0; answers < 20; answers++) pace.answered(slow);
+    expect([pace.concurrency, pace.batchSize]).to.deep.equal([1, 1]);
+  });
+
+  it('lets the batch grow again while answers are fast', () => {
+    const pace = paceOf(1, 200);
+    pace.answered(slow);
+    pace.answered(fast);
+    expect(pace.batchSize).to.equal(110);
+    for (let answers = 0; answers < 20; answers++) pace.answered(fast);
+    expect(pace.batchSize).to.equal(200);
+  });
+
+  it('never grows to a size again that was too large', () => {
+    const pace = paceOf(1, 200);
+    pace.tooLarge(160);
+    for (let answers = 0; answers < 50; answers++) pace.answered(fast);
+    expect(pace.batchSize).to.equal(80);
+    pace.tooLarge(200);
+    expect(pace.batchSize).to.equal(80);
+  });
+
+  it('pauses longer after each failure, up to a minute, and begins anew when the org answers', async () => {
+    for (const recovered of [(pace: Pace) => pace.reached(), (pace: Pace) => pace.answered(fast)]) {
+      const pace = paceOf(4, 200);
+      const pauses: number[] = [];
+      for (let failures = 0; failures < 8; failures++) {
+        pace.failed(wait);
+        pauses.push(pauseOf(pace));
+        await clock.sleep(pauseOf(pace));
+      }
+      for (const [index, pause] of pauses.entries()) {
+        const most = Math.min(60_000, 2000 * 2 ** index);
+        expect(pause).to.be.within(most / 2, most);
+      }
+      recovered(pace);
+      pace.failed(wait);
+      expect(pauseOf(pace)).to.be.within(1000, 2000);
+    }
+  });
+
+  it('takes failures of requests that were under way for the same one', () => {
+    const pace = paceOf(8, 200);
+    for (let failures = 0; failures < 8; failures++) pace.failed(wait);
+    expect(pauseOf(pace)).to.be.within(1000, 2000);
+  });
+
+  it('pauses as long as the org asks for, however long that is', () => {
+    const pace = paceOf(8, 200);
+    pace.failed({ base: 2000, atLeast: 300_000 });
+    pace.failed(wait);
+    expect(pauseOf(pace)).to.equal(300_000);
+  });
+});
