@@ -10,7 +10,7 @@ const mostBytes = 200_000;
 await using org = await startBusyOrg({ port: 8366 });
 const browser = await launchChromium();
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 1320 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1100 }, colorScheme: 'light' });
   await page.goto(org.url);
   await page.screenshot({ path: screenshotPath });
 } finally {
