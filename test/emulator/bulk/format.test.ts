@@ -142,7 +142,16 @@ describe('CSV of bulk jobs', () => {
     ];
     const { id, info } = await jobs.run(csv.join('\n'));
     expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 4, numberRecordsFailed: 2 });
-    for (const row of await jobs.rows(id, 'failedResults')) expect(row['sf__Error']).to.match(/^INVALID_CSV_ROW:/);
+    const error = 'INVALID_CSV_ROW:A quote stands where none may be:--';
+    expect(await jobs.errors(id)).to.deep.equal({ q2: error, q3: error });
+  });
+
+  it('reads what comes before a quote that is never closed', async () => {
+    const { id, info } = await jobs.run(
+      `Src_Key__c,Member.MembershipNumber,ActivityDate\nu1,M-77,2026-04-03\nu2,"M-77\n${'x,'.repeat(1_000_000)}`,
+    );
+    expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 2, numberRecordsFailed: 1 });
+    expect(await jobs.errors(id)).to.deep.equal({ '': 'INVALID_CSV_ROW:The row is too long:--' });
   });
 
   it('splits any CSV into the rows that a CSV library wrote', () => {

@@ -1,4 +1,3 @@
-import { CsvError } from 'csv-parse/sync';
 import type { Clock } from '../../../base/clock.js';
 import { ApiError } from '../../apiError.js';
 import type { ApiUsage } from '../../http/apiUsage.js';
@@ -12,7 +11,7 @@ import type { IngestJob } from './ingestJob.js';
 import { echo, quoted, ResultFile } from './resultFile.js';
 import { rowError } from './rowError.js';
 import { RowWriter } from './rowWriter.js';
-import { type UploadedRow, UploadedRows } from './uploadedRows.js';
+import { BadRow, type UploadedRow, UploadedRows } from './uploadedRows.js';
 import { type RowOutcome, writeRows } from './writeRows.js';
 
 /** What a run needs of the org. */
@@ -131,7 +130,7 @@ class IngestRun {
     const bad: string[] = [];
     for (const [index, outcome] of outcomes.entries()) {
       const row = rows[index] ?? [];
-      const cells = row instanceof CsvError ? [] : row;
+      const cells = row instanceof BadRow ? row.cells : row;
       const own = echo(cells, this.#columns, delimiter);
       if (outcome instanceof ApiError) {
         bad.push(`""${delimiter}${quoted(rowError(outcome, cells, this.#columns))}${own}`);

@@ -8,8 +8,19 @@ const carriageReturn = 0x0d;
 /** Guide, "Prepare CSV Files". */
 const longestHeader = 32_000;
 
-/** A row of an upload: its cells, or what is wrong with its quotes. */
-export type UploadedRow = readonly string[] | CsvError;
+/** Guide: characters of a record. More than that, as bytes, is not looked at. */
+const longestRow = 4 * 400_000;
+
+/** A row whose quotes are wrong: as far as it can be read, its cells are there to know it by. */
+export class BadRow {
+  public constructor(
+    public readonly message: string,
+    public readonly cells: readonly string[] = [],
+  ) {}
+}
+
+/** A row of an upload: its cells, unless it is bad. */
+export type UploadedRow = BadRow | readonly string[];
 
 /**
  * The rows of an upload, found by their place in its bytes and read when their turn comes. The bytes are never copied.
@@ -42,7 +53,7 @@ export class UploadedRows {
     const end = this.next(0);
     if (end > longestHeader) throw new JobFailure('ClientInputError', 'The header is too long');
     const [names = []] = this.read(0, end);
-    if (names instanceof CsvError) throw new JobFailure('ClientInputError', `The header is no CSV: ${names.message}`);
+    if (names instanceof BadRow) throw new JobFailure('ClientInputError', `The header is no CSV: ${names.message}`);
     if (names.length === 0) throw new JobFailure('ClientInputError', 'The content is empty');
     return { names, end };
   }
@@ -69,13 +80,34 @@ export class UploadedRows {
   /** Cells of the rows from one place to another. */
   public read(from: number, to: number): UploadedRow[] {
     if (!this.#hasQuotes || !this.bytes.subarray(from, to).includes(quote)) return this.#split(from, to);
+    const rows = to - from > longestRow ? undefined : this.#tryToParse(from, to);
+    return rows ?? this.#readEach(from, to);
+  }
+
+  /** One by one, because one of them is bad, or they are too much at once. */
+  #readEach(from: number, to: number): UploadedRow[] {
+    const rows: UploadedRow[] = [];
+    for (let at = from; at < to;) {
+      const end = this.next(at);
+      if (end - at > longestRow) rows.push(new BadRow('The row is too long'));
+      else rows.push(...(this.#tryToParse(at, end) ?? [this.#badRow(at, end)]));
+      at = end;
+    }
+    return rows;
+  }
+
+  #tryToParse(from: number, to: number): string[][] | undefined {
     try {
       return this.#parse(from, to);
     } catch (error) {
-      if (!(error instanceof CsvError)) throw error;
-      const end = this.next(from);
-      return end < to ? [...this.read(from, end), ...this.read(end, to)] : [error];
+      if (error instanceof CsvError) return undefined;
+      throw error;
     }
+  }
+
+  #badRow(from: number, to: number): BadRow {
+    const text = this.bytes.toString('utf8', from, to).trimEnd();
+    return new BadRow('A quote stands where none may be', text.split(this.format.delimiter));
   }
 
   #split(from: number, to: number): string[][] {

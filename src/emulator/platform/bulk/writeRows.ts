@@ -1,7 +1,6 @@
-import { CsvError } from 'csv-parse/sync';
 import { ApiError, refused } from '../../apiError.js';
 import type { RowWriter, Written } from './rowWriter.js';
-import type { UploadedRow } from './uploadedRows.js';
+import { BadRow, type UploadedRow } from './uploadedRows.js';
 
 export type RowOutcome = ApiError | Written;
 
@@ -10,7 +9,7 @@ export function writeRows(rows: readonly UploadedRow[], writer: RowWriter): RowO
   const repeated = repeatedKeys(rows, writer);
   return rows.map((row) => {
     try {
-      if (row instanceof CsvError) throw refused('INVALID_CSV_ROW', row.message);
+      if (row instanceof BadRow) throw refused('INVALID_CSV_ROW', row.message);
       const key = repeated.size === 0 ? undefined : writer.keyText(row);
       if (key !== undefined && repeated.has(key)) throw writer.repeatedKey(row);
       return writer.write(row);
@@ -27,7 +26,7 @@ function repeatedKeys(rows: readonly UploadedRow[], writer: RowWriter): Readonly
   if (!writer.refusesRepeatedKeys) return repeated;
   const seen = new Set<string>();
   for (const row of rows) {
-    const key = row instanceof CsvError ? undefined : writer.keyText(row);
+    const key = row instanceof BadRow ? undefined : writer.keyText(row);
     if (key === undefined) continue;
     if (seen.has(key)) repeated.add(key);
     seen.add(key);
