@@ -110,6 +110,8 @@ export type ListProgressResult = z.infer<typeof ListProgressResult>;
 
 const count = z.number().int();
 
+const troubled = z.enum(['rejected', 'conflict', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']);
+
 export const SyncResult = z.object({
   run: z.string(),
   program: z.string(),
@@ -136,10 +138,13 @@ export const SyncResult = z.object({
       parked: count,
     }),
   }),
+  /** Why something is neither done nor known before: all of it, the most frequent reason first. */
+  reasons: z.array(z.object({ status: troubled, code: z.string().optional(), count, example: z.string() })),
+  /** The first 1,000 of them; the results folder has all. */
   records: z.array(
     z.object({
       key: z.string().optional(),
-      status: z.enum(['rejected', 'conflict', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']),
+      status: troubled,
       member: z.string().optional(),
       feed: z.string().optional(),
       line: z.number().int().optional(),

@@ -5,7 +5,7 @@ import { countText, wrapped } from './text.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 
-/** Problems shown on a screen; the results files have all of them. */
+/** Reasons shown on a screen; the results files have all problems. */
 const shown = 10;
 
 /** The report of a run as lines for a person. */
@@ -50,23 +50,15 @@ function pairs<K extends string>(
   return keys.map((key) => [`${kind}.${key}`, counts[key]]);
 }
 
-/** Grouped by reason, most frequent first, with an example each. */
-function problems({ records, recordsLeftOut }: SyncResult): string[] {
-  const groups = new Map<string, { count: number; example: string }>();
-  for (const { status, error, key, line } of records) {
-    const reason = error ? `${status}, ${error.code}` : status;
-    const example = error?.message ?? key ?? messages.getMessage('report.line', [line ?? '–']);
-    const group = groups.get(reason);
-    if (group) group.count += 1;
-    else groups.set(reason, { count: 1, example });
-  }
-  if (groups.size === 0) return [];
-  const sorted = [...groups].sort(([, a], [, b]) => b.count - a.count).slice(0, shown);
-  const lines = sorted.flatMap(([reason, { count, example }]) =>
-    wrapped(`${countText(count)} × ${reason}: ${example}`, '  '),
-  );
-  const more = recordsLeftOut > 0 ? [`  ${messages.getMessage('report.more', [countText(recordsLeftOut)])}`] : [];
-  return ['', messages.getMessage('report.problems'), ...lines, ...more];
+function problems({ reasons }: SyncResult): string[] {
+  if (reasons.length === 0) return [];
+  const lines = reasons.slice(0, shown).flatMap(({ status, code, count, example }) => {
+    const reason = code === undefined ? status : `${status}, ${code}`;
+    return wrapped(`${countText(count)} × ${reason}: ${example}`, '  ');
+  });
+  const more = reasons.slice(shown).reduce((sum, { count }) => sum + count, 0);
+  if (more > 0) lines.push(`  ${messages.getMessage('report.more', [countText(more)])}`);
+  return ['', messages.getMessage('report.problems'), ...lines];
 }
 
 function next({ ending, run, outbox, results, stopped }: SyncResult): string[] {

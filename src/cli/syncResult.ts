@@ -10,5 +10,5 @@ export function resultsFolder(outbox: string, run: string, folder: string | unde
 }
 
 export function toSyncResult(report: SyncReport, results: string | null): SyncResult {
-  return { ...report, records: [...report.records], results };
+  return { ...report, reasons: [...report.reasons], records: [...report.records], results };
 }

@@ -20,7 +20,7 @@ export { defaults } from './options.js';
 export type { ResumeOptions, StartOptions, SyncOptions, SyncProgress } from './options.js';
 export { OtherProgramError, UnknownProgramError } from './preflight.js';
 export { exitCode, makeReport, problems } from './report.js';
-export type { ReportRecord, SyncReport } from './report.js';
+export type { ReportReason, ReportRecord, SyncReport } from './report.js';
 export { writeResults } from './results.js';
 export { planSync, resumeSync, startSync } from './run.js';
 export { advanceProgress } from './single/advanceProgress.js';

@@ -12,6 +12,15 @@ export interface ReportRecord {
   readonly error?: { readonly code: string; readonly message: string } | undefined;
 }
 
+/** All records of one status and code, however many there are. */
+export interface ReportReason {
+  readonly status: ReportRecord['status'];
+  readonly code?: string | undefined;
+  readonly count: number;
+  /** What the first of them says. */
+  readonly example: string;
+}
+
 export interface SyncReport {
   readonly run: string;
   readonly program: string;
@@ -24,6 +33,8 @@ export interface SyncReport {
   readonly endedAt?: string | undefined;
   /** Rows: `read = used + skipped + rejected`. Transactions: see the protocol; both add up at any time. */
   readonly counts: RunCounts;
+  /** Why something is neither done nor known before, the most frequent reason first. */
+  readonly reasons: readonly ReportReason[];
   /** What is neither done nor known before: at most `recordLimit` of them. */
   readonly records: readonly ReportRecord[];
   /** How many more there are; the results folder has all of them. */
@@ -36,11 +47,8 @@ const unsettled = ['held', 'ready', 'sent', 'unknown', 'parked', 'refused'] as c
 const planned = [] as const;
 
 export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason): Promise<SyncReport> {
-  const counts = await outbox.runs.counts(run.id);
-  const records = firstOf(problems(outbox, run), recordLimit);
-  const { rejected } = counts.rows;
-  const { accepted, conflict, done } = counts.transactions;
-  const open = run.ending === 'planned' ? 0 : accepted - done;
+  const summary = new Summary();
+  for (const record of problems(outbox, run)) summary.add(record);
   return {
     run: run.id,
     program: String(run.settings['program']),
@@ -49,10 +57,36 @@ export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason)
     ...(stopped && { stopped }),
     startedAt: new Date(run.startedAt).toISOString(),
     ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
-    counts,
-    records,
-    recordsLeftOut: rejected + conflict + open - records.length,
+    counts: await outbox.runs.counts(run.id),
+    reasons: summary.reasons(),
+    records: summary.records,
+    recordsLeftOut: summary.leftOut,
   };
+}
+
+/** Memory holds the first records, and one entry for each reason. */
+class Summary {
+  public readonly records: ReportRecord[] = [];
+  public leftOut = 0;
+  private readonly byReason = new Map<string, ReportReason>();
+
+  public add(record: ReportRecord): void {
+    if (this.records.length < recordLimit) this.records.push(record);
+    else this.leftOut += 1;
+    const { status, key = '', error } = record;
+    const reason = `${status} ${error?.code ?? ''}`;
+    const { count, ...first } = this.byReason.get(reason) ?? {
+      status,
+      ...(error && { code: error.code }),
+      count: 0,
+      example: error?.message ?? key,
+    };
+    this.byReason.set(reason, { ...first, count: count + 1 });
+  }
+
+  public reasons(): ReportReason[] {
+    return [...this.byReason.values()].sort((a, b) => b.count - a.count);
+  }
 }
 
 /** Everything of a run that is neither done nor a duplicate. */
@@ -73,15 +107,6 @@ function fromItem({ key, member, state, code, message }: ItemReport): ReportReco
     member,
     ...(code !== undefined && { error: { code, message: message ?? '' } }),
   };
-}
-
-function firstOf<T>(source: Iterable<T>, count: number): T[] {
-  const first: T[] = [];
-  for (const element of source) {
-    if (first.length === count) break;
-    first.push(element);
-  }
-  return first;
 }
 
 /** Exit code of a run; if several hold, the one that needs attention first. */

@@ -415,6 +415,7 @@ function reportOf(ending: RunEnding, some: Partial<RunCounts['transactions']>, r
       transactions: { made: accepted + conflict, accepted, duplicate: 0, conflict, ...items },
     },
     records: [],
+    reasons: [],
     recordsLeftOut: 0,
   };
 }
