@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { Cli, errorOf, expectToFit, type Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
@@ -201,5 +202,26 @@ describe('loyalty sync', function () {
     expect(errorOf(noRun).message).to.equal(`The outbox ${cli.path('till.sqlite')} has no run nope.`);
     expect(errorOf(other).message).to.match(/^Run \S+ belongs to the program "Harbour Rewards", not to "Other"\.$/);
     expect([none.code, noRun.code, other.code]).to.deep.equal([1, 1, 1]);
+  });
+
+  it('keeps one outbox for one program', async () => {
+    const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
+    await createProgram(shop.client, { ...harbourRewards, name: 'Quay Club' });
+    const harbour = await start(['--file', file, '--program', 'harbour rewards', '--json']);
+    expect(reportOf(harbour).program).to.equal('Harbour Rewards');
+    shop.org.requests.reset();
+    const [unnamed, other, resumed] = await Promise.all([
+      start(['--file', file, '--json']),
+      start(['--file', file, '--program', 'Quay Club', '--json']),
+      resume(),
+    ]);
+    expect(errorOf(unnamed).message).to.equal(
+      'Name the program: the org does not have exactly one active program. Its programs: Harbour Rewards, Quay Club.',
+    );
+    expect(errorOf(other).name).to.equal('OtherProgramError');
+    expect([unnamed.code, other.code]).to.deep.equal([1, 1]);
+    // The run knows its program.
+    expect(reportOf(resumed).program).to.equal('Harbour Rewards');
+    expect(journalRequests(shop.org)).to.equal(0);
   });
 });
