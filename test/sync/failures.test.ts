@@ -227,6 +227,17 @@ describe('what a failure leads to', () => {
       expect(executions).to.have.length(8);
     });
 
+    it('a question that the org has answered ends the trouble, and the next one begins anew', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      let failures = 5;
+      world.org.queryFate = (soql) =>
+        soql.includes('LoyaltyProgramMember') && failures-- > 0 ? failure(502, null) : undefined;
+      fates(world, { answer: failure(429, null) });
+      await world.start();
+      const [first, second] = world.org.executions;
+      expect(second!.at - first!.at).to.be.below(300 + 2 * seconds + 10);
+    });
+
     it('a lock holds up only the members that met it', async () => {
       await using world = new World(purchases(4, manyMembers(4)));
       fates(world, { answer: failure(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access') });
