@@ -1,21 +1,26 @@
-/** Writes schemas/: one JSON Schema per command, for what its --json prints as `result`, and one for mapping files. */
+/** Writes schemas/: one JSON Schema per command, for what its --json prints as `result`, and one per kind of input file. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { resultSchemas } from '../src/cli/results.js';
+import { FaultPlan } from '../src/emulator/index.js';
 import { MappingFile } from '../src/feed/index.js';
 
 export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
+/** Files that people write. */
+export const inputSchemas = { 'mapping-file': MappingFile, 'fault-plan': FaultPlan };
 
 /** File name → content, as it should be. The test that guards against drift compares this with the folder. */
 export function freshSchemas(): Map<string, string> {
-  return new Map(
-    Object.entries({ ...resultSchemas, 'mapping-file': MappingFile }).map(([name, schema]) => [
-      `${name}.json`,
-      // draft-07, because that is what the tools around the Salesforce CLI read.
-      `${JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7' }), null, 2)}\n`,
-    ]),
-  );
+  return new Map([...schemaFiles(resultSchemas, 'output'), ...schemaFiles(inputSchemas, 'input')]);
+}
+
+function schemaFiles(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): Array<[string, string]> {
+  return Object.entries(schemas).map(([name, schema]) => [
+    `${name}.json`,
+    // draft-07, because that is what the tools around the Salesforce CLI read.
+    `${JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7', io }), null, 2)}\n`,
+  ]);
 }
 
 async function writeSchemas(): Promise<void> {

@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import { glob, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freshSchemas, schemasDirectory } from '../scripts/generate-schemas.js';
+import { freshSchemas, inputSchemas, schemasDirectory } from '../scripts/generate-schemas.js';
 
 describe('schemas', () => {
   const fresh = freshSchemas();
 
-  it('has one for every command', async () => {
+  it('has one for every command and every kind of input file', async () => {
     const files = await Array.fromAsync(glob('**/*.ts', { cwd: join(import.meta.dirname, '../src/commands') }));
     const expected = files.map((file) => file.replace(/\.ts$/, '.json').replaceAll(/[\\/]/g, '-'));
     expect([...fresh.keys()].sort()).to.deep.equal(
-      [...expected, 'mapping-file.json'].sort(),
+      [...expected, ...Object.keys(inputSchemas).map((name) => `${name}.json`)].sort(),
       'each command has its result in src/cli/results.ts',
     );
   });

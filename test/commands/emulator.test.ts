@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmulatorStartResult, EmulatorStopResult, EnrollMemberResult } from '../../src/cli/results.js';
 import { LoyaltyClient } from '../../src/client/index.js';
@@ -113,6 +113,28 @@ describe('loyalty emulator', function () {
     const person = ['--member', 'L-1', '--last-name', 'Local', '--json'];
     const enrolled = await cli.run('enroll member', ['--target-org', 'local', ...person]);
     expect(resultOf(enrolled, EnrollMemberResult).counts.enrolled).to.equal(1);
+  });
+
+  it('goes wrong as it is told to, and logs what was committed', async () => {
+    const rule = { fault: 'error', status: 503, errorCode: 'SERVER_UNAVAILABLE', match: { path: '/sobjects' } };
+    const org = await startDetached(['--effects', '--faults', JSON.stringify({ rules: [rule] })]);
+    const failed = await fetch(`${org.url}/services/data/v66.0/sobjects`, {
+      headers: { authorization: `Bearer ${org.token}` },
+    });
+    expect(failed.status).to.equal(503);
+    await createProgram(await client(org), harbourRewards);
+    const effects = await fetch(`${org.url}/emulator/effects`, { headers: { 'x-emulator-control': '1' } });
+    expect(await effects.text()).to.include('"object":"LoyaltyProgram","operation":"insert"');
+  });
+
+  it('says what is wrong with a fault plan, and does not start', async () => {
+    await writeFile(cli.path('plan.json'), '{ "rules": [{ "fault": "flood" }] }');
+    const ended = await cli.run('emulator start', ['--port', '0', '--faults', cli.path('plan.json'), '--json']);
+    const error = errorOf(ended);
+    expect(error.name).to.equal('FaultPlanError');
+    expect(error.message).to.include(cli.path('plan.json')).and.to.include('rules[0]');
+    expect(error.actions?.[0]).to.match(/"fault":"silence"/);
+    expect(ended.code).to.equal(1);
   });
 
   it('keeps its state in a folder', async () => {

@@ -5,6 +5,7 @@ import { effectEndpoints } from './effects.js';
 import { faultEndpoints } from './faults.js';
 import { controlHeader, guarded } from './guarded.js';
 import { limitEndpoints } from './limits.js';
+import { sessionEndpoints } from './sessions.js';
 
 interface Controls {
   readonly org: Org;
@@ -19,6 +20,7 @@ export function controlEndpoints({ org, faults, onStop }: Controls): Endpoint[] 
     ...faultEndpoints(faults),
     ...effectEndpoints(org.effects),
     ...limitEndpoints(org),
+    ...sessionEndpoints(org),
   ]);
 }
 

@@ -4,15 +4,15 @@ import { FaultPlan } from './plan.js';
 
 /**
  * The plan that a flag names: JSON text when it begins with a brace, else the path of a JSON file.
- * @throws FaultPlanError
+ * @throws FaultPlanError that names the file, and where in it what is wrong
  */
 export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   const isText = flag.trimStart().startsWith('{');
   try {
     return checked(FaultPlan, JSON.parse(isText ? flag : await readFile(flag, 'utf8')));
   } catch (error) {
-    if (error instanceof FaultPlanError) throw error;
-    throw new FaultPlanError(`${isText ? 'The fault plan' : flag}: ${String(error)}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FaultPlanError(`${isText ? 'The fault plan' : flag}: ${reason}`, { cause: error });
   }
 }
 
@@ -25,4 +25,7 @@ export function checked<T>(shape: z.ZodType<T>, value: unknown): T {
 
 export class FaultPlanError extends Error {
   public override readonly name = 'FaultPlanError';
+  public readonly actions = [
+    'A plan that works: {"seed":7,"rules":[{"fault":"silence","rate":0.1,"match":{"method":"POST"}}]}',
+  ];
 }

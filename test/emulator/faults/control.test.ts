@@ -86,6 +86,16 @@ describe('The control port', () => {
     expect((await org.execute([purchase('M-1', 1)])).status).to.equal(200);
   });
 
+  it('ends every session, and gives a token to go on with', async () => {
+    const ask = (token: string) =>
+      fetch(`${org.emulator.url}/services/data/v66.0/limits`, { headers: { authorization: `Bearer ${token}` } });
+    const before = org.emulator.accessToken;
+    expect((await ask(before)).status).to.equal(200);
+    const { accessToken } = (await control('DELETE', 'sessions')).body;
+    expect((await ask(before)).status).to.equal(401);
+    expect((await ask(accessToken)).status).to.equal(200);
+  });
+
   it('is reached whatever goes wrong', async () => {
     await control('PUT', 'faults', { rules: [{ fault: 'reset', match: { pathPattern: '' } }] });
     expect((await control('GET', 'faults')).status).to.equal(200);
@@ -102,6 +112,7 @@ describe('The control port', () => {
     ['GET', 'limits'],
     ['PUT', 'limits'],
     ['POST', 'locks'],
+    ['DELETE', 'sessions'],
     ['POST', 'stop'],
   ] as const) {
     it(`refuses ${method} ${path} without its header: a page in a browser cannot send it`, async () => {

@@ -4,7 +4,7 @@ import { explained } from '../../../cli/explain.js';
 import { logIn } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { interrupted, Shutdown } from '../../../cli/shutdown.js';
-import { Emulator, startDetached, stopEmulator } from '../../../emulator/index.js';
+import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
@@ -36,6 +36,14 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.source.summary'),
       description: messages.getMessage('flags.source.description'),
     }),
+    faults: Flags.string({
+      summary: messages.getMessage('flags.faults.summary'),
+      description: messages.getMessage('flags.faults.description'),
+    }),
+    effects: Flags.boolean({
+      summary: messages.getMessage('flags.effects.summary'),
+      description: messages.getMessage('flags.effects.description'),
+    }),
     'strict-auth': Flags.boolean({ summary: messages.getMessage('flags.strict-auth.summary') }),
     'negative-balances': Flags.boolean({ summary: messages.getMessage('flags.negative-balances.summary') }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
@@ -43,14 +51,16 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
 
   public async run(): Promise<EmulatorStartResult> {
     const { flags } = await this.parse(EmulatorStart);
-    const options = {
-      port: flags.port,
-      dataDir: flags['data-dir'],
-      source: flags.source,
-      strictAuth: flags['strict-auth'],
-      settings: { allowNegativeBalance: flags['negative-balances'] },
-    };
     return explained(async () => {
+      const options = {
+        port: flags.port,
+        dataDir: flags['data-dir'],
+        source: flags.source,
+        faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
+        effects: flags.effects,
+        strictAuth: flags['strict-auth'],
+        settings: { allowNegativeBalance: flags['negative-balances'] },
+      };
       if (flags.detach) {
         const { url, accessToken, pid, warnings } = await startDetached(options);
         this.warnOf(warnings);
