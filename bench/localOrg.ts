@@ -1,0 +1,7 @@
+/** A local org in a process of its own. Tells its parent where it listens, and its memory in megabytes when asked. */
+import { Emulator } from '../src/emulator/index.js';
+
+const { url, accessToken } = await Emulator.start();
+process.on('message', () => process.send?.(process.memoryUsage().rss / 2 ** 20));
+process.on('disconnect', () => process.exit());
+process.send?.({ url, accessToken });

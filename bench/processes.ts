@@ -1,0 +1,30 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** Starts a file of this folder as a process of its own: on two cores, an engine and its org do not share one. */
+export function start(file: string, args: readonly string[] = [], nodeOptions: readonly string[] = []): ChildProcess {
+  return fork(join(import.meta.dirname, file), args, { execArgv: [...nodeOptions, '--import', 'tsx'] });
+}
+
+/** The next message of a process. */
+export async function message<T>(child: ChildProcess): Promise<T> {
+  const [content] = (await once(child, 'message')) as [T];
+  return content;
+}
+
+export function say(line = ''): void {
+  console.log(line);
+}
+
+/** `12,345` */
+export function whole(number: number): string {
+  return Math.round(number).toLocaleString('en');
+}
+
+/** Of what `work` takes. */
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+}
