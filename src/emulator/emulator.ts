@@ -1,7 +1,7 @@
 /*
  * How a room adds an endpoint
  *
- * 1. Write a function `(org: Org) => Endpoint[]` in a file of the room, such as `loyalty/enrollment.ts`:
+ * 1. Write a function `(org: Org) => Endpoint[]` in a file of the room, such as `loyalty/enrollment/enrollment.ts`:
  *
  *      export function enrollmentEndpoints({ store }: Org): Endpoint[] {
  *        return [

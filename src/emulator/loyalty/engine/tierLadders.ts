@@ -1,8 +1,8 @@
-import type { Decimal } from '../../base/decimal.js';
-import type { ProgramCurrency } from '../rules/rule.js';
-import type { Store } from '../store/store.js';
-import type { SObjectRow } from '../store/table.js';
-import { text } from './programs.js';
+import type { Decimal } from '../../../base/decimal.js';
+import type { ProgramCurrency } from '../../rules/rule.js';
+import type { Store } from '../../store/store.js';
+import type { SObjectRow } from '../../store/table.js';
+import { text } from '../programs.js';
 
 export interface Rung {
   readonly tierId: string;

@@ -1,15 +1,15 @@
-import type { Org } from '../org.js';
-import { type Effects, type RuleAction, runActions } from '../rules/rule.js';
-import { simpleRule } from '../rules/simpleRule.js';
+import type { Org } from '../../org.js';
+import { type Effects, type RuleAction, runActions } from '../../rules/rule.js';
+import { simpleRule } from '../../rules/simpleRule.js';
 import { type Holdings, HoldingReader } from './holdings.js';
-import type { StoredJournal } from './journals.js';
+import type { StoredJournal } from '../journals.js';
 import { MemberPoints, type PointsChange } from './memberPoints.js';
 import { HeldTierReader, MemberTiers } from './memberTiers.js';
 import { MemberUsage, UsageReader } from './memberUsage.js';
 import { cumulativePromotionsOf, currenciesOf, journalProcessesOf, matchingProcess } from './programSetup.js';
 import { tierLadders } from './tierLadders.js';
-import { todayIn } from './today.js';
-import type { Writing } from './work.js';
+import { todayIn } from '../today.js';
+import type { Writing } from '../work.js';
 
 /** What a run did, for the answer. */
 export interface EngineRun {

@@ -1,12 +1,12 @@
-import type { ActionResponse } from '../../contract/action.js';
-import { ApiError, notFound } from '../apiError.js';
-import type { Endpoint, OrgRequest } from '../http/endpoint.js';
-import { ok } from '../http/endpoint.js';
-import type { Org } from '../org.js';
-import { ProcessFailure } from './processFailure.js';
+import type { ActionResponse } from '../../../contract/action.js';
+import { ApiError, notFound } from '../../apiError.js';
+import type { Endpoint, OrgRequest } from '../../http/endpoint.js';
+import { ok } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import { ProcessFailure } from '../processFailure.js';
 import type { StandardAction } from './standardAction.js';
 import { updateProgress } from './updateProgress.js';
-import { inOneTransaction, type Writing } from './work.js';
+import { inOneTransaction, type Writing } from '../work.js';
 
 const root = '/services/data/:version/actions/standard';
 /** Version from which an element carries four more keys (seen in samples). */

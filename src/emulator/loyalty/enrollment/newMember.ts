@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { SObjectRow } from '../store/table.js';
-import { text } from './programs.js';
-import type { Writing } from './work.js';
+import type { SObjectRow } from '../../store/table.js';
+import { text } from '../programs.js';
+import type { Writing } from '../work.js';
 
 export interface NewMember {
   readonly memberId: string;

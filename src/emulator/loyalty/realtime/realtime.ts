@@ -1,16 +1,16 @@
-import type { RealtimeResponse } from '../../contract/realtime.js';
-import { notFound } from '../apiError.js';
-import { type Endpoint, ok } from '../http/endpoint.js';
-import type { Org } from '../org.js';
-import type { Engine } from './engine.js';
-import { JournalFields } from './journalFields.js';
-import { JournalReader, type StoredJournal } from './journals.js';
-import { MemberDirectory } from './members.js';
-import { ProcessFailure } from './processFailure.js';
-import { type Program, programNamed } from './programs.js';
+import type { RealtimeResponse } from '../../../contract/realtime.js';
+import { notFound } from '../../apiError.js';
+import { type Endpoint, ok } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import type { Engine } from '../engine/engine.js';
+import { JournalFields } from '../journalFields.js';
+import { JournalReader, type StoredJournal } from '../journals.js';
+import { MemberDirectory } from '../members.js';
+import { ProcessFailure } from '../processFailure.js';
+import { type Program, programNamed } from '../programs.js';
 import { realtimeAnswer, realtimeFailure } from './realtimeAnswer.js';
 import { parseRealtime, type RealtimeCall } from './realtimeRequest.js';
-import { inOneTransaction, type Writing } from './work.js';
+import { inOneTransaction, type Writing } from '../work.js';
 
 /**
  * Transaction journals execution (v54).

@@ -1,11 +1,11 @@
-import { refused } from '../apiError.js';
-import { isId, to18 } from '../store/ids.js';
-import type { Store } from '../store/store.js';
-import type { SObjectRow } from '../store/table.js';
-import { MemberUsage, UsageReader } from './memberUsage.js';
-import { missingFields } from './parse.js';
-import { ProcessFailure } from './processFailure.js';
-import { toCumulativePromotion } from './programSetup.js';
+import { refused } from '../../apiError.js';
+import { isId, to18 } from '../../store/ids.js';
+import type { Store } from '../../store/store.js';
+import type { SObjectRow } from '../../store/table.js';
+import { MemberUsage, UsageReader } from '../engine/memberUsage.js';
+import { missingFields } from '../parse.js';
+import { ProcessFailure } from '../processFailure.js';
+import { toCumulativePromotion } from '../engine/programSetup.js';
 import type { StandardAction } from './standardAction.js';
 
 const memberKey = 'loyaltyProgramMemberId';

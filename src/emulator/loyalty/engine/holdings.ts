@@ -1,8 +1,8 @@
-import type { Decimal } from '../../base/decimal.js';
-import type { StatementSync } from '../../base/sqlite.js';
-import type { ProgramCurrency } from '../rules/rule.js';
-import type { Store } from '../store/store.js';
-import { decimalOf } from '../rules/decimalOf.js';
+import type { Decimal } from '../../../base/decimal.js';
+import type { StatementSync } from '../../../base/sqlite.js';
+import type { ProgramCurrency } from '../../rules/rule.js';
+import type { Store } from '../../store/store.js';
+import { decimalOf } from '../../rules/decimalOf.js';
 
 /** A LoyaltyMemberCurrency while points move. Totals only grow: a debit is redeemed, not un-accrued. */
 export interface Holding {

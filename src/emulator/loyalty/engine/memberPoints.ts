@@ -1,8 +1,8 @@
-import { type Decimal, writeDecimal } from '../../base/decimal.js';
-import type { ProgramCurrency, RunningJournal } from '../rules/rule.js';
+import { type Decimal, writeDecimal } from '../../../base/decimal.js';
+import type { ProgramCurrency, RunningJournal } from '../../rules/rule.js';
 import { balanceOf, type Holdings } from './holdings.js';
-import { ProcessFailure } from './processFailure.js';
-import type { Writing } from './work.js';
+import { ProcessFailure } from '../processFailure.js';
+import type { Writing } from '../work.js';
 
 export interface PointsChange {
   readonly currencyName: string;

@@ -1,7 +1,7 @@
-import type { StatementSync } from '../../base/sqlite.js';
-import type { CumulativePromotion } from '../rules/rule.js';
-import type { Store } from '../store/store.js';
-import type { Writing } from './work.js';
+import type { StatementSync } from '../../../base/sqlite.js';
+import type { CumulativePromotion } from '../../rules/rule.js';
+import type { Store } from '../../store/store.js';
+import type { Writing } from '../work.js';
 
 /** A LoyaltyProgramMbrPromotion while uses change. */
 interface Usage {

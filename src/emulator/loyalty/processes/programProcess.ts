@@ -1,20 +1,20 @@
-import { ProcessType, ProgramProcessRequest, type ProgramProcessResponse } from '../../contract/programProcess.js';
-import { ApiError, notFound } from '../apiError.js';
-import { type Endpoint, ok } from '../http/endpoint.js';
-import type { Org } from '../org.js';
-import type { SObjectRow } from '../store/table.js';
-import type { Engine } from './engine.js';
-import { JournalReader } from './journals.js';
-import { MemberDirectory } from './members.js';
-import { parse } from './parse.js';
+import { ProcessType, ProgramProcessRequest, type ProgramProcessResponse } from '../../../contract/programProcess.js';
+import { ApiError, notFound } from '../../apiError.js';
+import { type Endpoint, ok } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import type { SObjectRow } from '../../store/table.js';
+import type { Engine } from '../engine/engine.js';
+import { JournalReader } from '../journals.js';
+import { MemberDirectory } from '../members.js';
+import { parse } from '../parse.js';
 import { creditPoints, debitPoints } from './pointsProcesses.js';
 import type { ProcessRun } from './processCall.js';
-import { ProcessFailure } from './processFailure.js';
+import { ProcessFailure } from '../processFailure.js';
 import { ProcessParameters } from './processParameters.js';
-import { type Program, programNamed } from './programs.js';
+import { type Program, programNamed } from '../programs.js';
 import { enrollInPromotion, getMemberPromotions, optOutPromotion } from './promotionProcesses.js';
-import { todayIn } from './today.js';
-import { inOneTransaction } from './work.js';
+import { todayIn } from '../today.js';
+import { inOneTransaction } from '../work.js';
 
 const runs: Partial<Record<ProcessType, ProcessRun>> = {
   CreditPointsToMembers: creditPoints,

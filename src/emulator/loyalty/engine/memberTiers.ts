@@ -1,8 +1,8 @@
-import type { StatementSync } from '../../base/sqlite.js';
-import type { Store } from '../store/store.js';
+import type { StatementSync } from '../../../base/sqlite.js';
+import type { Store } from '../../store/store.js';
 import { balanceOf, type Holdings } from './holdings.js';
 import { type Rung, rungFor, type TierLadder } from './tierLadders.js';
-import type { Writing } from './work.js';
+import type { Writing } from '../work.js';
 
 /** The LoyaltyMemberTier that a member holds in one group now. */
 interface Held {

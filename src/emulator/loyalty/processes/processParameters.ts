@@ -1,9 +1,9 @@
-import type { Decimal } from '../../base/decimal.js';
-import { readDecimal } from '../../base/decimal.js';
-import { to18 } from '../store/ids.js';
-import type { Member, MemberDirectory } from './members.js';
-import { ProcessFailure } from './processFailure.js';
-import type { Program } from './programs.js';
+import type { Decimal } from '../../../base/decimal.js';
+import { readDecimal } from '../../../base/decimal.js';
+import { to18 } from '../../store/ids.js';
+import type { Member, MemberDirectory } from '../members.js';
+import { ProcessFailure } from '../processFailure.js';
+import type { Program } from '../programs.js';
 
 /** The input of a process: parameters by name, in any case. Those that a process does not know are left alone. */
 export class ProcessParameters {

@@ -1,6 +1,6 @@
-import type { Member } from './members.js';
-import type { Program } from './programs.js';
-import type { Writing } from './work.js';
+import type { Member } from '../members.js';
+import type { Program } from '../programs.js';
+import type { Writing } from '../work.js';
 
 interface EnrollmentEvent {
   readonly program: Program;

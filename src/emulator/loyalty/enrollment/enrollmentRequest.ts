@@ -1,5 +1,5 @@
-import { IndividualEnrollmentRequest, LoyaltyContactInput } from '../../contract/enrollment.js';
-import { parse } from './parse.js';
+import { IndividualEnrollmentRequest, LoyaltyContactInput } from '../../../contract/enrollment.js';
+import { parse } from '../parse.js';
 
 /** Typed inputs of the platform refuse keys that they do not know. */
 const Request = IndividualEnrollmentRequest.extend({ associatedContactDetails: LoyaltyContactInput.strict() }).strict();

@@ -1,9 +1,9 @@
-import type { Engine } from './engine.js';
-import type { JournalReader } from './journals.js';
-import type { MemberDirectory } from './members.js';
+import type { Engine } from '../engine/engine.js';
+import type { JournalReader } from '../journals.js';
+import type { MemberDirectory } from '../members.js';
 import type { ProcessParameters } from './processParameters.js';
-import type { Program } from './programs.js';
-import type { Writing } from './work.js';
+import type { Program } from '../programs.js';
+import type { Writing } from '../work.js';
 
 /** One call of a process. */
 export interface ProcessCall {

@@ -1,7 +1,7 @@
-import { maxJournalsPerRequest, TransactionJournalInput } from '../../contract/realtime.js';
-import { ApiError } from '../apiError.js';
-import { isId, to18 } from '../store/ids.js';
-import { parse } from './parse.js';
+import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/realtime.js';
+import { ApiError } from '../../apiError.js';
+import { isId, to18 } from '../../store/ids.js';
+import { parse } from '../parse.js';
 
 export type RealtimeCall =
   | { readonly kind: 'new'; readonly journals: readonly TransactionJournalInput[] }

@@ -1,6 +1,6 @@
-import type { SObjectType } from '../store/objectModel.js';
-import type { GivenValues } from '../store/validate.js';
-import type { Writing } from './work.js';
+import type { SObjectType } from '../../store/objectModel.js';
+import type { GivenValues } from '../../store/validate.js';
+import type { Writing } from '../work.js';
 
 export interface Person {
   readonly firstName?: string | undefined;

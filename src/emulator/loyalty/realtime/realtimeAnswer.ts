@@ -1,7 +1,7 @@
-import type { RealtimeResponse } from '../../contract/realtime.js';
-import type { EngineRun } from './engine.js';
-import { balanceOf } from './holdings.js';
-import type { StoredJournal } from './journals.js';
+import type { RealtimeResponse } from '../../../contract/realtime.js';
+import type { EngineRun } from '../engine/engine.js';
+import { balanceOf } from '../engine/holdings.js';
+import type { StoredJournal } from '../journals.js';
 
 /** Guide: "Loyalty Engine Realtime Output". Balances are those after all journals of the request. */
 export function realtimeAnswer(

@@ -1,4 +1,4 @@
-import type { Writing } from './work.js';
+import type { Writing } from '../work.js';
 
 interface ActionParameter {
   readonly name: string;

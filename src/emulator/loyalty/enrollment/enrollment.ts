@@ -1,15 +1,15 @@
-import { dateReader } from '../../base/dates.js';
-import type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from '../../contract/enrollment.js';
-import { ApiError, refused, UnreadableValue } from '../apiError.js';
-import { type Endpoint, ok } from '../http/endpoint.js';
-import type { Org } from '../org.js';
+import { dateReader } from '../../../base/dates.js';
+import type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from '../../../contract/enrollment.js';
+import { ApiError, refused, UnreadableValue } from '../../apiError.js';
+import { type Endpoint, ok } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
 import { createEnrollmentJournal } from './enrollmentJournals.js';
 import { parseEnrollment } from './enrollmentRequest.js';
-import { type Member, MemberDirectory } from './members.js';
+import { type Member, MemberDirectory } from '../members.js';
 import { assignInitialTiers, createMemberCurrencies, referralCodeOf } from './newMember.js';
 import { createPersonAccount } from './personAccount.js';
-import { type Program, programNamed } from './programs.js';
-import { inOneTransaction, type Writing } from './work.js';
+import { type Program, programNamed } from '../programs.js';
+import { inOneTransaction, type Writing } from '../work.js';
 
 /** Individual member enrollment (v55). The guide publishes no errors: the refusals are the platform's usual ones. */
 export function enrollmentEndpoints(org: Org): Endpoint[] {

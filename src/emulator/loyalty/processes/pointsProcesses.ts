@@ -1,12 +1,12 @@
-import { TransactionJournalInput } from '../../contract/realtime.js';
-import type { ProgramCurrency, RuleAction } from '../rules/rule.js';
-import { JournalFields } from './journalFields.js';
-import type { StoredJournal } from './journals.js';
-import { parse } from './parse.js';
+import { TransactionJournalInput } from '../../../contract/realtime.js';
+import type { ProgramCurrency, RuleAction } from '../../rules/rule.js';
+import { JournalFields } from '../journalFields.js';
+import type { StoredJournal } from '../journals.js';
+import { parse } from '../parse.js';
 import type { ProcessCall, ProcessRun } from './processCall.js';
-import { ProcessFailure } from './processFailure.js';
+import { ProcessFailure } from '../processFailure.js';
 import type { ProcessParameters } from './processParameters.js';
-import { currenciesOf } from './programSetup.js';
+import { currenciesOf } from '../engine/programSetup.js';
 
 /** Template CreditPointsToMembers: a journal, and points for its member. */
 export const creditPoints: ProcessRun = (call) => [

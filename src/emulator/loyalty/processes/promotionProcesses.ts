@@ -1,8 +1,8 @@
-import { isId, to18 } from '../store/ids.js';
-import type { SObjectRow } from '../store/table.js';
-import type { Member } from './members.js';
+import { isId, to18 } from '../../store/ids.js';
+import type { SObjectRow } from '../../store/table.js';
+import type { Member } from '../members.js';
 import type { ProcessCall, ProcessRun } from './processCall.js';
-import { ProcessFailure } from './processFailure.js';
+import { ProcessFailure } from '../processFailure.js';
 import { eligibilityOf, promotionRow } from './promotionRows.js';
 
 /** Template GetMemberPromotions: the active promotions of the program, as the member sees them. */

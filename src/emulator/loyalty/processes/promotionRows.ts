@@ -1,6 +1,6 @@
-import type { MemberPromotion } from '../../contract/promotion.js';
-import type { SObjectRow } from '../store/table.js';
-import { text } from './programs.js';
+import type { MemberPromotion } from '../../../contract/promotion.js';
+import type { SObjectRow } from '../../store/table.js';
+import { text } from '../programs.js';
 
 /** What decides whether a promotion is for a member. */
 export interface Standing {
