@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { ActionResponse } from '../contract/action.js';
-import { LoyaltyActionError, LoyaltyApiError, actionErrors } from './errors.js';
+import { LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/errors.js';
 import { fitted } from './fitted.js';
-import type { Send } from './send.js';
+import type { Send } from './transport/send.js';
 
 export interface ActionCall<T> {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { memberCondition } from './memberCondition.js';
-import { isCurrent } from './period.js';
-import type { QueryResource } from './query.js';
-import { soqlText } from './soql.js';
+import { memberCondition } from './query/memberCondition.js';
+import { isCurrent } from './query/period.js';
+import type { QueryResource } from './query/query.js';
+import { soqlText } from './query/soql.js';
 
 /** Keys are spelled as in the member profile and the real-time answers. */
 export interface MemberCurrency {

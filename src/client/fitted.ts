@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LostAnswerError } from './errors.js';
+import { LostAnswerError } from './failures/errors.js';
 
 /**
  * `value`, read by `shape`.

@@ -1,25 +1,31 @@
-export type { ApiUsage } from './apiUsage.js';
+export type { ApiUsage } from './transport/apiUsage.js';
 export type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
-export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './connection.js';
-export { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
-export type { LostAnswerKind } from './errors.js';
+export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './transport/connection.js';
+export {
+  LoginError,
+  LostAnswerError,
+  LoyaltyActionError,
+  LoyaltyApiError,
+  LoyaltyProcessError,
+} from './failures/errors.js';
+export type { LostAnswerKind } from './failures/errors.js';
 export type { JournalRow } from './journals.js';
-export type { ClientCredentials, Credentials, JwtCredentials } from './login.js';
+export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export type { MemberRow } from './members.js';
 export type { CreditRequest, CreditResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';
-export type { Progress, ProgressKeys, StoredProgress } from './progress.js';
-export type { ProgressRow } from './progressRow.js';
+export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
+export type { ProgressRow } from './progress/progressRow.js';
 export type { PromotionsRequest } from './promotions.js';
-export type { QueryRecord } from './query.js';
+export type { QueryRecord } from './query/query.js';
 export type { FieldValues } from './sobjects.js';
-export { inLists, soqlPrefix, soqlText } from './soql.js';
-export { journalsVerdict, verdict } from './verdict.js';
-export type { Verdict } from './verdict.js';
-export type { Pause } from './verdictTable.js';
-export { defaultApiVersion } from './versions.js';
+export { inLists, soqlPrefix, soqlText } from './query/soql.js';
+export { journalsVerdict, verdict } from './failures/verdict.js';
+export type { Verdict } from './failures/verdict.js';
+export type { Pause } from './failures/verdictTable.js';
+export { defaultApiVersion } from './transport/versions.js';
 export type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
 export type { MemberPromotion } from '../contract/promotion.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { RealtimeResponse, maxJournalsPerRequest } from '../contract/realtime.js';
 import type { ExistingJournalInput, RealtimeRequest, TransactionJournalInput } from '../contract/realtime.js';
-import { LostAnswerError, LoyaltyProcessError } from './errors.js';
-import type { QueryResource } from './query.js';
-import type { Send } from './send.js';
-import { inLists, soqlPrefix } from './soql.js';
-import { journalsVerdict } from './verdict.js';
+import { LostAnswerError, LoyaltyProcessError } from './failures/errors.js';
+import type { QueryResource } from './query/query.js';
+import type { Send } from './transport/send.js';
+import { inLists, soqlPrefix } from './query/soql.js';
+import { journalsVerdict } from './failures/verdict.js';
 
 /** A TransactionJournal as a look-up finds it. */
 const JournalRow = z.object({

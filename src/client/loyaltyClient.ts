@@ -1,18 +1,18 @@
-import type { ApiUsage } from './apiUsage.js';
-import { connect } from './connect.js';
-import type { LoyaltyConnection } from './connection.js';
+import type { ApiUsage } from './transport/apiUsage.js';
+import { connect } from './transport/connect.js';
+import type { LoyaltyConnection } from './transport/connection.js';
 import { JournalsResource } from './journals.js';
-import type { Credentials } from './login.js';
+import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
 import { PointsResource } from './points.js';
 import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
-import { ProgressResource } from './progress.js';
+import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
-import { QueryResource } from './query.js';
-import { createSend } from './send.js';
+import { QueryResource } from './query/query.js';
+import { createSend } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
-import { defaultApiVersion, oldestApiVersion } from './versions.js';
+import { defaultApiVersion, oldestApiVersion } from './transport/versions.js';
 
 const defaultTimeout = 120_000;
 

@@ -3,10 +3,10 @@ import { IndividualEnrollmentResponse } from '../contract/enrollment.js';
 import type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
 import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
-import { memberCondition } from './memberCondition.js';
-import type { QueryResource } from './query.js';
-import type { Send } from './send.js';
-import { inLists, soqlText } from './soql.js';
+import { memberCondition } from './query/memberCondition.js';
+import type { QueryResource } from './query/query.js';
+import type { Send } from './transport/send.js';
+import { inLists, soqlText } from './query/soql.js';
 
 const MemberRow = z.object({
   Id: z.string(),

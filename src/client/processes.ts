@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ProgramProcessResponse } from '../contract/programProcess.js';
 import type { ProcessType, ProgramProcessRequest } from '../contract/programProcess.js';
-import { LoyaltyProcessError } from './errors.js';
-import type { QueryResource } from './query.js';
-import type { Send } from './send.js';
-import { soqlText } from './soql.js';
+import { LoyaltyProcessError } from './failures/errors.js';
+import type { QueryResource } from './query/query.js';
+import type { Send } from './transport/send.js';
+import { soqlText } from './query/soql.js';
 
 const ProcessRow = z.object({
   Id: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { QueryResource } from './query.js';
-import { soqlText } from './soql.js';
+import type { QueryResource } from './query/query.js';
+import { soqlText } from './query/soql.js';
 
 const ProgramRow = z.object({
   Id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DescribeResult, SaveResult } from '../contract/query.js';
 import { fitted } from './fitted.js';
-import type { Send } from './send.js';
+import type { Send } from './transport/send.js';
 
 export type FieldValues = Record<string, string | number | boolean | null>;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { inLists, soqlPrefix, soqlText } from '../../src/client/index.js';
-import { encodedSoql } from '../../src/client/soql.js';
+import { encodedSoql } from '../../src/client/query/soql.js';
 
 /** What the org makes of a literal, by the guide's table of escape sequences. */
 function unescaped(literal: string): string {

@@ -8,7 +8,7 @@ import {
 } from '../../src/client/index.js';
 import { journalsVerdict, verdict } from '../../src/client/index.js';
 import type { LostAnswerKind } from '../../src/client/index.js';
-import { decidingRow, verdictTable } from '../../src/client/verdictTable.js';
+import { decidingRow, verdictTable } from '../../src/client/failures/verdictTable.js';
 
 interface Example {
   readonly status: number;

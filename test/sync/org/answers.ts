@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../src/client/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/errors.js';
 
 const json = { 'content-type': 'application/json;charset=UTF-8' };
 

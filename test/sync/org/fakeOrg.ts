@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
-import type { Call } from '../../../src/client/send.js';
-import type { HttpAnswer, LostAnswerKind } from '../../../src/client/errors.js';
-import { LostAnswerError } from '../../../src/client/errors.js';
+import type { Call } from '../../../src/client/transport/send.js';
+import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
+import { LostAnswerError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
 import { Tables, type NewJournal, type StoredJournal } from './tables.js';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../../src/base/random.js';
-import type { HttpAnswer, LostAnswerKind } from '../../../src/client/errors.js';
+import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
 import { failure, oneResult, processFailure, truncated } from './answers.js';
 import type { Execution, FakeOrg, Fate, Share } from './fakeOrg.js';
 

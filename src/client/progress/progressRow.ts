@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { memberCondition } from './memberCondition.js';
-import { soqlText } from './soql.js';
+import { memberCondition } from '../query/memberCondition.js';
+import { soqlText } from '../query/soql.js';
 
 /** How far one member is with one cumulative promotion. */
 export interface ProgressRow {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Duplex } from 'node:stream';
-import { LostAnswerError, LoyaltyApiError } from './errors.js';
-import type { HttpAnswer } from './errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
+import type { HttpAnswer } from '../failures/errors.js';
 import { exchange } from './exchange.js';
 import type { ExchangeLimits, ExchangeRequest } from './exchange.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { QueryPage } from '../contract/query.js';
-import { LostAnswerError } from './errors.js';
-import type { Send } from './send.js';
+import { QueryPage } from '../../contract/query.js';
+import { LostAnswerError } from '../failures/errors.js';
+import type { Send } from '../transport/send.js';
 import { encodedSoql } from './soql.js';
 
 const AnyRecord = z.record(z.string(), z.unknown());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LoyaltyConnection } from './connection.js';
 import { exchange } from './exchange.js';
-import { parseJson } from './json.js';
+import { parseJson } from '../json.js';
 import { login, originOf } from './login.js';
 import type { Credentials } from './login.js';
 import { defaultApiVersion, newestApiVersion, oldestApiVersion } from './versions.js';

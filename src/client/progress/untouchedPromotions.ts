@@ -3,9 +3,9 @@ import { numberIn } from './engagementAttributes.js';
 import type { CountingAttribute } from './engagementAttributes.js';
 import { MemberKeys, PromotionKeys, keysOf } from './progressRow.js';
 import type { ProgressRow } from './progressRow.js';
-import { isCurrent } from './period.js';
-import type { QueryResource } from './query.js';
-import { soqlText } from './soql.js';
+import { isCurrent } from '../query/period.js';
+import type { QueryResource } from '../query/query.js';
+import { soqlText } from '../query/soql.js';
 
 const PromotionRow = PromotionKeys.extend({
   StartDate: z.string().nullable(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ActionResponse } from '../contract/action.js';
-import { ApiErrorBody, ApiErrorItem } from '../contract/apiError.js';
-import type { ProgramProcessResponse } from '../contract/programProcess.js';
-import { parseJson } from './json.js';
+import { ActionResponse } from '../../contract/action.js';
+import { ApiErrorBody, ApiErrorItem } from '../../contract/apiError.js';
+import type { ProgramProcessResponse } from '../../contract/programProcess.js';
+import { parseJson } from '../json.js';
 
 /** An HTTP answer as it arrived. Header names are lower case. */
 export interface HttpAnswer {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MemberKeys, PromotionKeys, keysOf, ofMembers, percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
-import type { QueryResource } from './query.js';
+import type { QueryResource } from '../query/query.js';
 
 const UsageRow = z.object({
   Promotion: PromotionKeys,

@@ -1,4 +1,4 @@
-import type { RealtimeResponse } from '../contract/realtime.js';
+import type { RealtimeResponse } from '../../contract/realtime.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
 import { decidingRow, lockText, logIn } from './verdictTable.js';
 import type { Pause, Refusal, Stored } from './verdictTable.js';

@@ -1,10 +1,10 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import { OAuthErrorBody } from '../contract/apiError.js';
-import { TokenResponse } from '../contract/oauth.js';
-import { LoginError, LoyaltyApiError } from './errors.js';
+import { OAuthErrorBody } from '../../contract/apiError.js';
+import { TokenResponse } from '../../contract/oauth.js';
+import { LoginError, LoyaltyApiError } from '../failures/errors.js';
 import { exchange } from './exchange.js';
-import { fitted } from './fitted.js';
-import { parseJson } from './json.js';
+import { fitted } from '../fitted.js';
+import { parseJson } from '../json.js';
 
 /** An app of the org that runs as its integration user. `instanceUrl` is the org's My Domain. */
 export interface ClientCredentials {

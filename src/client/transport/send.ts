@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { parseLimitInfo } from './apiUsage.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { HttpMethod, LoyaltyConnection } from './connection.js';
-import { LostAnswerError } from './errors.js';
-import { fitted } from './fitted.js';
+import { LostAnswerError } from '../failures/errors.js';
+import { fitted } from '../fitted.js';
 import { CallTransport } from './transport.js';
 import type { RequestOptions } from './transport.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { LoyaltyApiError } from './errors.js';
-import { isCurrent } from './period.js';
+import { LoyaltyApiError } from '../failures/errors.js';
+import { isCurrent } from '../query/period.js';
 import { MemberKeys, PromotionKeys, keysOf, ofMembers, percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
-import type { QueryResource } from './query.js';
-import { soqlText } from './soql.js';
+import type { QueryResource } from '../query/query.js';
+import { soqlText } from '../query/soql.js';
 
 /** An active engagement attribute that counts for a promotion. */
 const CountingAttribute = z.object({

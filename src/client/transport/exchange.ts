@@ -1,7 +1,7 @@
 import { EnvHttpProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { LostAnswerError } from './errors.js';
-import type { HttpAnswer, LostAnswerKind } from './errors.js';
+import { LostAnswerError } from '../failures/errors.js';
+import type { HttpAnswer, LostAnswerKind } from '../failures/errors.js';
 
 export interface ExchangeRequest {
   readonly method: string;

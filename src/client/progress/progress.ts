@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { ProgressIncrementResult } from '../contract/promotion.js';
-import type { ProgressIncrement } from '../contract/promotion.js';
-import { runAction } from './actions.js';
+import { ProgressIncrementResult } from '../../contract/promotion.js';
+import type { ProgressIncrement } from '../../contract/promotion.js';
+import { runAction } from '../actions.js';
 import { readCumulativeUsage } from './cumulativeUsage.js';
 import { readAttributeProgress, readCountingAttributes } from './engagementAttributes.js';
-import { memberCondition } from './memberCondition.js';
+import { memberCondition } from '../query/memberCondition.js';
 import { MemberKeys, percentOf } from './progressRow.js';
 import type { ProgressRow } from './progressRow.js';
-import type { QueryResource } from './query.js';
-import type { Send } from './send.js';
-import type { SObjectsResource } from './sobjects.js';
-import { soqlText } from './soql.js';
+import type { QueryResource } from '../query/query.js';
+import type { Send } from '../transport/send.js';
+import type { SObjectsResource } from '../sobjects.js';
+import { soqlText } from '../query/soql.js';
 import { readUntouched } from './untouchedPromotions.js';
 
 /** Member and promotion, by their Ids. */
