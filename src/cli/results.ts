@@ -138,6 +138,8 @@ export const SyncResult = z.object({
       parked: count,
     }),
   }),
+  /** Transactions that were taken up again after a refusal. */
+  retried: count,
   /** Why something is neither done nor known before: all of it, the most frequent reason first. */
   reasons: z.array(z.object({ status: troubled, code: z.string().optional(), count, example: z.string() })),
   /** The first 1,000 of them; the results folder has all. */
@@ -174,6 +176,7 @@ export const resultSchemas = {
   'loyalty-list-progress': ListProgressResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
+  'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': SyncResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,

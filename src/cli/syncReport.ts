@@ -20,11 +20,12 @@ function head({ run, program, ending, stopped }: SyncResult): string[] {
 }
 
 /** Numbers aligned, parts below their sum, and only those that say something. */
-function counts({ counts: { rows, transactions } }: SyncResult): string[] {
+function counts({ counts: { rows, transactions }, retried }: SyncResult): string[] {
   const entries: [string, number][] = [
     ...pairs('row', rows, ['read', 'used', 'skipped', 'rejected']),
     ...pairs('transaction', transactions, ['made', 'duplicate', 'conflict', 'accepted']),
     ...pairs('item', transactions, ['done', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']),
+    ['item.retried', retried],
   ];
   const said = entries.filter(([key, count]) => count > 0 || always.has(key));
   const texts = said.map(([key, count]) => [indentOf(key) + messages.getMessage(key), countText(count)] as const);
@@ -61,10 +62,11 @@ function problems({ reasons }: SyncResult): string[] {
   return ['', messages.getMessage('report.problems'), ...lines];
 }
 
-function next({ ending, run, outbox, results, stopped }: SyncResult): string[] {
+function next({ counts, ending, run, outbox, results, stopped }: SyncResult): string[] {
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
   if (!['complete', 'planned'].includes(ending)) lines.push(messages.getMessage('report.resume', [run, outbox]));
+  else if (counts.transactions.refused > 0) lines.push(messages.getMessage('report.retry', [run, outbox]));
   return lines;
 }

@@ -1,2 +1,3 @@
+export * from './errors.js';
 export * from './outbox.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -17,6 +17,8 @@
  *   up before it is sent for the first time.
  * - `unknown` items wait for their time, because a request whose client has gone may still commit. One whose journal the
  *   org holds but has not run is sent again by the journal's Id, after the unknown items of its member in front of it.
+ * - A `refused` item stays so until a person asks for it to be taken up again: it becomes `unknown`. The order of its
+ *   member's items is broken then, knowingly.
  * - All items of one member form that member's **lane**; a member's number is compared without case, as the org does.
  *   A lane is blocked while one of its items is sent, unknown, held or parked, so that the order of the feed is the order in
  *   the org. A refusal unblocks it.
@@ -115,6 +117,8 @@ export interface ItemReport {
   readonly code: string | undefined;
   readonly message: string | undefined;
   readonly attempts: number;
+  /** How often it was taken up again after a refusal. */
+  readonly retries: number;
 }
 
 export interface Outbox extends AsyncDisposable {
@@ -123,6 +127,7 @@ export interface Outbox extends AsyncDisposable {
   readonly runs: Runs;
   readonly intake: Intake;
   readonly delivery: Delivery;
+  readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
   /**
    * Makes this process the only one that delivers from the outbox until it is closed.
@@ -140,6 +145,8 @@ export interface Runs {
   /** The run with that id, or the latest. */
   find(id?: string): Promise<Run | undefined>;
   counts(run: string): Promise<RunCounts>;
+  /** How many items of a run were taken up again after a refusal. */
+  retried(run: string): Promise<number>;
   items(run: string, states: readonly ItemState[]): Iterable<ItemReport>;
   rejects(run: string): Iterable<Reject>;
 }
@@ -192,6 +199,22 @@ export interface Delivery {
   recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void>;
 }
 
+/** Which of a run's refused items: all, or those with one of these keys, or with one of these codes of refusal. */
+export interface DeadLetterFilter {
+  readonly keys?: readonly string[] | undefined;
+  readonly codes?: readonly string[] | undefined;
+}
+
+export interface DeadLetters {
+  /**
+   * Takes refused items of a run up again: they become `unknown`, so that they are looked up before they are sent.
+   * Their members are looked for again. Returns how many.
+   */
+  retry(run: string, filter: DeadLetterFilter): Promise<number>;
+  /** Of these keys, those that no transaction of the run has. */
+  unknownKeys(run: string, keys: readonly string[]): Promise<string[]>;
+}
+
 /** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
 export interface KeyedCall {
   readonly key: string;
@@ -219,31 +242,4 @@ export interface KeyedCalls {
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
-}
-
-/** Another process is delivering from the same outbox. */
-export class OutboxBusyError extends Error {
-  public constructor(
-    public readonly outbox: string,
-    public readonly holder: string,
-  ) {
-    super(`The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.`);
-    this.name = 'OutboxBusyError';
-  }
-}
-
-/** Nobody has made an outbox there. */
-export class NoOutboxError extends Error {
-  public constructor(public readonly path: string) {
-    super(`There is no outbox at ${path}. Start a run first, or name the file of an earlier run.`);
-    this.name = 'NoOutboxError';
-  }
-}
-
-/** There is a file, but it is something else. */
-export class NotAnOutboxError extends Error {
-  public constructor(public readonly path: string) {
-    super(`The file ${path} is not an outbox, and was left as it is. Name another file.`);
-    this.name = 'NotAnOutboxError';
-  }
 }

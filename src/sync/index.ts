@@ -17,12 +17,13 @@ export { Transaction, contentHash, externalTransactionNumber, idempotencyKey } f
 export { StoppedError } from './attempt.js';
 export type { StopReason } from './attempt.js';
 export { defaults } from './options.js';
-export type { ResumeOptions, StartOptions, SyncOptions, SyncProgress } from './options.js';
+export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './options.js';
 export { OtherProgramError, UnknownProgramError } from './preflight.js';
 export { exitCode, makeReport, problems } from './report.js';
 export type { ReportReason, ReportRecord, SyncReport } from './report.js';
 export { writeResults } from './results.js';
-export { planSync, resumeSync, startSync } from './run.js';
+export { UnfinishedRunError, UnknownKeysError } from './retry.js';
+export { planSync, resumeSync, retrySync, startSync } from './run.js';
 export { advanceProgress } from './single/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './single/advanceProgress.js';
 export { creditPoints } from './single/creditPoints.js';

@@ -3,7 +3,7 @@ import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/realtime.js';
 import type { Feed } from '../feed/index.js';
-import type { Outbox } from '../outbox/index.js';
+import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
 export interface SyncOptions {
@@ -51,6 +51,11 @@ export interface ResumeOptions extends SyncOptions {
   readonly run: string;
 }
 
+export interface RetryOptions extends SyncOptions, DeadLetterFilter {
+  /** Id of the run. */
+  readonly run: string;
+}
+
 /** Where a run is, told after every stretch of work. */
 export interface SyncProgress {
   readonly run: string;
@@ -85,8 +90,8 @@ export function defaultWait(settle: number): number {
  * @throws {RangeError} for a number that would make a run send nothing, or fail at its first request, and for two feeds
  * of one name: how far a feed was read is stored under its name, so that the second would be taken as read
  */
-export function checkOptions(options: SyncOptions & { readonly feeds: readonly Feed[] }): void {
-  const { batchSize, concurrency, settle, wait, reserve, feeds } = options;
+export function checkOptions(options: SyncOptions & { readonly feeds?: readonly Feed[] }): void {
+  const { batchSize, concurrency, settle, wait, reserve, feeds = [] } = options;
   mustBe('batchSize', batchSize, { from: 1, to: maxJournalsPerRequest });
   mustBe('concurrency', concurrency, { from: 1 });
   mustBe('settle', settle, { from: 0 });

@@ -33,6 +33,8 @@ export interface SyncReport {
   readonly endedAt?: string | undefined;
   /** Rows: `read = used + skipped + rejected`. Transactions: see the protocol; both add up at any time. */
   readonly counts: RunCounts;
+  /** Transactions that were taken up again after a refusal, so that the order of their members is not the feed's. */
+  readonly retried: number;
   /** Why something is neither done nor known before, the most frequent reason first. */
   readonly reasons: readonly ReportReason[];
   /** What is neither done nor known before: at most `recordLimit` of them. */
@@ -58,6 +60,7 @@ export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason)
     startedAt: new Date(run.startedAt).toISOString(),
     ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
     counts: await outbox.runs.counts(run.id),
+    retried: await outbox.runs.retried(run.id),
     reasons: summary.reasons(),
     records: summary.records,
     recordsLeftOut: summary.leftOut,

@@ -8,7 +8,7 @@ const allStates: readonly ItemState[] = ['held', 'ready', 'sent', 'unknown', 'pa
 /** Columns of `rejects.csv`: rows of the feed that became nothing, with their text as it was. */
 const rejectColumns = ['kind', 'feed', 'line', 'key', 'column', 'value', 'code', 'message', 'raw'];
 /** Columns of `transactions.csv`: what became of every transaction that was accepted in the run. */
-const transactionColumns = ['key', 'member', 'state', 'journalId', 'attempts', 'code', 'message'];
+const transactionColumns = ['key', 'member', 'state', 'journalId', 'attempts', 'retries', 'code', 'message'];
 
 /**
  * Writes what became of every row and transaction of a run, row by row, as `rejects.csv` and `transactions.csv`.

@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import type { Run, RunEnding } from '../outbox/index.js';
+import type { Outbox, Run, RunEnding } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
 import { Course } from './course.js';
 import { DeliveryLoop } from './delivery.js';
@@ -9,10 +9,11 @@ import { Journals } from './journals.js';
 import { nameJournals } from './nameJournals.js';
 import { MemberCheck } from './memberCheck.js';
 import { checkOptions, defaults, defaultWait } from './options.js';
-import type { ResumeOptions, StartOptions, SyncProgress } from './options.js';
+import type { ResumeOptions, RetryOptions, StartOptions, SyncProgress } from './options.js';
 import { Pace } from './pace.js';
 import { inspectOrg, mustBelongTo, mustLookUp, type OrgFacts } from './preflight.js';
 import { makeReport, type SyncReport } from './report.js';
+import { mustHaveKeys, mustHaveRead } from './retry.js';
 
 /**
  * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes.
@@ -43,13 +44,42 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
   const { client, outbox } = options;
   checkOptions(options);
   await outbox.lock();
-  const run = await outbox.runs.find(options.run);
-  if (!run) throw new Error(`The outbox ${outbox.name} has no run ${options.run}.`);
+  const run = await existing(outbox, options.run);
   const facts = await inspectOrg(client, options.program);
   await mustBelongTo(outbox, facts);
   const lookUpFirst = (await outbox.intake.looksUpFirst(options.source)) ?? true;
   await outbox.runs.resume(run.id);
   return new SyncRun(options, facts, run).complete(lookUpFirst);
+}
+
+/**
+ * Takes refused transactions of a run up again, when the reason is gone: all of them, or those with these keys or codes
+ * of refusal. Each is looked up in the org before it is sent; one whose journal the org holds as failed stays refused
+ * until somebody sets that journal to Pending there. Delivers whatever else the outbox owes.
+ *
+ * A transaction that is taken up comes after others of its member that are done: the order of the feed is broken.
+ * @throws {UnfinishedRunError} for a run that was cut off: it has to be resumed first
+ * @throws {UnknownKeysError} for keys that the run does not have; nothing is taken up then
+ * @throws as {@link startSync}
+ */
+export async function retrySync(options: RetryOptions): Promise<SyncReport> {
+  const { client, outbox } = options;
+  checkOptions(options);
+  await outbox.lock();
+  const run = await existing(outbox, options.run);
+  mustHaveRead(run);
+  await mustHaveKeys(outbox, run, options);
+  const facts = await inspectOrg(client, options.program);
+  await mustBelongTo(outbox, facts);
+  await outbox.deadLetters.retry(run.id, options);
+  await outbox.runs.resume(run.id);
+  return new SyncRun({ ...options, feeds: [], source: String(run.settings['source']) }, facts, run).complete(true);
+}
+
+async function existing(outbox: Outbox, id: string): Promise<Run> {
+  const run = await outbox.runs.find(id);
+  if (!run) throw new Error(`The outbox ${outbox.name} has no run ${id}.`);
+  return run;
 }
 
 /**

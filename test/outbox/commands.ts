@@ -174,6 +174,23 @@ const looks = fc.tuple(fc.integer({ min: 1, max: 6 }), ends, fc.boolean()).map((
   }),
 );
 
+/** A person takes dead letters of the run up again. */
+const retries = fc.option(fc.array(keys, { maxLength: 20 }), { nil: undefined }).map((chosen) =>
+  command(`retry(${chosen?.join(' ') ?? ''})`, async (model, { outbox }) => {
+    const again = model.items.filter(
+      ({ run, state, key }) => run === model.run && state === 'refused' && (chosen?.includes(key) ?? true),
+    );
+    expect(await outbox.deadLetters.retry(model.run, { keys: chosen })).to.equal(again.length);
+    for (const item of again) {
+      Object.assign(item, { state: 'unknown', until: 0, retries: item.retries + 1 });
+      const lane = model.laneOf(item.member);
+      if (lane.checked === 'absent') lane.checked = 'no';
+    }
+    const retried = model.items.filter(({ run, retries: times }) => run === model.run && times > 0);
+    expect(await outbox.runs.retried(model.run)).to.equal(retried.length);
+  }),
+);
+
 const ticks = fc.nat(1500).map((milliseconds) =>
   command(`tick(${milliseconds})`, async (model) => {
     model.now += milliseconds;
@@ -193,7 +210,7 @@ const crashes = fc.nat(1000).map((window) =>
 );
 
 export function commandsOf(options: { maxCommands: number; crashes: boolean }): fc.Arbitrary<Iterable<Command>> {
-  const all = [begins, accepts, accepts, checks, packs, packs, settles, settles, repacks, looks, looks, ticks];
+  const all = [begins, accepts, accepts, checks, packs, packs, settles, settles, repacks, looks, looks, retries, ticks];
   // Without the size, fast-check makes short histories only, in which little can happen.
   return fc.commands(options.crashes ? [...all, crashes] : all, { maxCommands: options.maxCommands, size: 'max' });
 }

@@ -8,6 +8,7 @@ export interface ModelItem {
   state: ItemState;
   until: number;
   attempts: number;
+  retries: number;
   sentAt: number;
 }
 
@@ -52,7 +53,7 @@ export class Model {
       return;
     }
     const state = lookUpFirst ? 'unknown' : 'ready';
-    this.items.push({ key, content, member, run: this.run, state, until: 0, attempts: 0, sentAt: 0 });
+    this.items.push({ key, content, member, run: this.run, state, until: 0, attempts: 0, retries: 0, sentAt: 0 });
     const lane = member.toLowerCase();
     if (!this.lanes.has(lane)) this.lanes.set(lane, { checked: 'no', until: 0 });
   }

@@ -414,6 +414,7 @@ function reportOf(ending: RunEnding, some: Partial<RunCounts['transactions']>, r
       rows: { read: accepted + conflict + rejected, used: accepted + conflict, skipped: 0, rejected },
       transactions: { made: accepted + conflict, accepted, duplicate: 0, conflict, ...items },
     },
+    retried: 0,
     records: [],
     reasons: [],
     recordsLeftOut: 0,

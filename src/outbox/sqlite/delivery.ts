@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
 import type { AbsentReason, Batch, Delivery, Outcome, OutboxItem } from '../outbox.js';
-import { itemColumns, toItem } from './rows.js';
+import { checked, itemColumns, toItem } from './rows.js';
 
 type PackOptions = Parameters<Delivery['pack']>[0];
-
-/** What nobody has looked for in the org yet, what the program has, and what it has not. */
-const checked = { no: 0, found: 1, absent: 2 } as const;
 
 export class SqliteDelivery implements Delivery {
   private readonly freeLanes: StatementSync;

@@ -5,6 +5,9 @@ export type Row = Record<string, SQLOutputValue>;
 
 export const itemColumns = 'seq, key, member, journal, state, attempts';
 
+/** Column of a lane: nobody has looked for the member in the org yet, the program has it, or has it not. */
+export const checked = { no: 0, found: 1, absent: 2 } as const;
+
 export function toItem(row: Row): OutboxItem {
   return {
     seq: Number(row['seq']),

@@ -60,10 +60,17 @@ export class SqliteRuns implements Runs {
     };
   }
 
+  public async retried(run: string): Promise<number> {
+    const row = this.db
+      .prepare('SELECT count(*) AS n FROM item WHERE run = (SELECT seq FROM run WHERE id = ?) AND retries > 0')
+      .get(run);
+    return Number(row?.['n']);
+  }
+
   public *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
     const marks = states.map(() => '?').join(', ');
     const select = this.db.prepare(
-      `SELECT key, member, state, journal_id, code, message, attempts FROM item
+      `SELECT key, member, state, journal_id, code, message, attempts, retries FROM item
        WHERE run = (SELECT seq FROM run WHERE id = ?) AND state IN (${marks}) ORDER BY seq`,
     );
     for (const row of select.iterate(run, ...states)) yield toItemReport(row);
@@ -110,6 +117,7 @@ function toItemReport(row: Row): ItemReport {
     code: optionalText(row['code']),
     message: optionalText(row['message']),
     attempts: Number(row['attempts']),
+    retries: Number(row['retries']),
   };
 }
 

@@ -1,5 +1,5 @@
 import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
-import { NotAnOutboxError } from '../outbox.js';
+import { NotAnOutboxError } from '../errors.js';
 import { hasCode, sqliteCodes } from './codes.js';
 
 const version = 1;
@@ -77,6 +77,7 @@ const tables = `
     journal TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    retries INTEGER NOT NULL DEFAULT 0,
     request TEXT,
     sent_at INTEGER,
     until INTEGER,

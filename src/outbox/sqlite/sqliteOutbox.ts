@@ -3,7 +3,9 @@ import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
 import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
-import { NoOutboxError, OutboxBusyError, type Outbox } from '../outbox.js';
+import { NoOutboxError, OutboxBusyError } from '../errors.js';
+import type { Outbox } from '../outbox.js';
+import { SqliteDeadLetters } from './deadLetters.js';
 import { SqliteDelivery } from './delivery.js';
 import { SqliteIntake } from './intake.js';
 import { SqliteKeyedCalls } from './keyedCalls.js';
@@ -21,6 +23,7 @@ export class SqliteOutbox implements Outbox {
   public readonly runs: SqliteRuns;
   public readonly intake: SqliteIntake;
   public readonly delivery: SqliteDelivery;
+  public readonly deadLetters: SqliteDeadLetters;
   public readonly calls: SqliteKeyedCalls;
   /** A database in memory belongs to one process anyway. */
   private readonly fileLock: FileLock | undefined;
@@ -33,6 +36,7 @@ export class SqliteOutbox implements Outbox {
     this.runs = new SqliteRuns(db, clock);
     this.intake = new SqliteIntake(db);
     this.delivery = new SqliteDelivery(db);
+    this.deadLetters = new SqliteDeadLetters(db);
     this.calls = new SqliteKeyedCalls(db);
     this.fileLock = name === inMemory ? undefined : new FileLock(`${name}-lock`);
   }

@@ -58,6 +58,7 @@ export class Life {
       runs: this.#mortal(outbox.runs),
       intake: this.#mortal(outbox.intake),
       delivery: this.#mortal(outbox.delivery),
+      deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
       lock: () => outbox.lock(),
       close: () => outbox.close(),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { seededRandom, type Random } from '../../../src/base/random.js';
 import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
-import type { SyncReport } from '../../../src/sync/index.js';
+import { resumeSync, type SyncReport } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { arrayFeed, purchase, type TestRow } from './arrayFeed.js';
 import { expectToAddUp } from './counts.js';
@@ -55,6 +55,7 @@ export async function simulate(seed: number): Promise<void> {
   await expectTheEnd(world, story);
   expectStates(world, story);
   calm(world);
+  await expectAllAfterRetry(world, { random, settings, dies });
   await expectNothingNew(world, settings);
 }
 
@@ -112,6 +113,44 @@ function expectStates({ outbox, runs }: World, { rows, strangers, refused, fault
     // An answer that settles all settles a journal with an error as well: only a look-up sees the error.
     expect(states.get(key), key).to.be.oneOf(faulty.includes(key) ? ['done', 'refused'] : [state]);
   }
+}
+
+/**
+ * Every reason for a refusal goes away, and whatever was refused is taken up again by processes that may die: it has its
+ * effect once, and nothing else has one twice.
+ */
+async function expectAllAfterRetry(
+  world: World,
+  { random, settings, dies }: { random: Random; settings: object; dies: number },
+): Promise<void> {
+  const { org, outbox, runs } = world;
+  const refused = [...runs].flatMap((run) => [...outbox.runs.items(run, ['refused'])]);
+  const before = world.effects();
+  org.refused.clear();
+  org.faulty.clear();
+  for (const { member } of refused) if (org.tables.memberId(member) === undefined) org.tables.enrol(member);
+  const numbers = new Set(refused.map(({ key }) => world.numberOf(key)));
+  for (const journal of org.tables.journals) {
+    if (journal.status === 'Error' && numbers.has(journal.number)) journal.status = 'Pending';
+  }
+  for (const run of runs) {
+    for (let tries = 1, ended = ''; ended !== 'complete'; tries++) {
+      const life = new Life(() => tries < 4 && random.next() < dies);
+      // What died while it retried, or was left when another run was started, has to come to its end first.
+      const isRead = ['complete', 'unfinished', 'stopped'].includes((await outbox.runs.find(run))?.ending ?? '');
+      const running = isRead
+        ? world.retry({ ...settings, run }, life)
+        : resumeSync({ ...world.options(settings, life), run });
+      const report = await Promise.race([running, life.death.then(() => undefined)]);
+      ended = isRead && report ? report.ending : '';
+      if (!report) await world.clock.sleep(window);
+      expect(tries).to.be.lessThan(10);
+    }
+  }
+  const expected = { ...before, ...Object.fromEntries(refused.map(({ key }) => [world.numberOf(key), 1])) };
+  expect(world.effects(), 'effects after a retry').to.deep.equal(expected);
+  const left = [...runs].flatMap((run) => [...outbox.runs.items(run, ['refused'])]);
+  expect(left, 'refused after a retry').to.deep.equal([]);
 }
 
 /** Of each key the first transaction, in the order of the feed. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { seededRandom } from '../../../src/base/random.js';
-import { SqliteOutbox, startSync, resumeSync } from '../../../src/sync/index.js';
-import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { SqliteOutbox, startSync, resumeSync, retrySync } from '../../../src/sync/index.js';
+import type { RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
 import { externalTransactionNumber } from '../../../src/transaction.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { arrayFeed, source, type TestRow } from './arrayFeed.js';
@@ -49,6 +49,12 @@ export class World implements AsyncDisposable {
   async resume(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
     const run = await this.outbox.runs.find();
     return resumeSync({ ...this.options(options, life), run: run?.id ?? 'none' });
+  }
+
+  /** Takes refused transactions of the latest run up again. */
+  async retry(options: Partial<RetryOptions> = {}, life = new Life()): Promise<SyncReport> {
+    const run = await this.outbox.runs.find();
+    return retrySync({ ...this.options({}, life), run: run?.id ?? 'none', ...options });
   }
 
   options({ onProgress, ...options }: Partial<StartOptions> = {}, life = new Life()): StartOptions {

@@ -1,0 +1,60 @@
+import type { Org } from '@salesforce/core';
+import { LoyaltyClient } from '../client/index.js';
+import { exitCode, SqliteOutbox, writeResults } from '../sync/index.js';
+import type { Run, SyncOptions, SyncReport } from '../sync/index.js';
+import { explained } from './explain.js';
+import { outboxPath } from './outboxPath.js';
+import { chooseProgram } from './program.js';
+import type { SyncResult } from './results.js';
+import { findRun } from './run.js';
+import { deliveryOptions, type ParsedDeliveryFlags } from './syncFlags.js';
+import { reportLines } from './syncReport.js';
+import { resultsFolder, toSyncResult } from './syncResult.js';
+import { withStages } from './syncStages.js';
+
+/** A command that goes on with an earlier run, as far as that takes part in it. */
+interface RunCommand {
+  readonly config: { readonly dataDir: string };
+  jsonEnabled(): boolean;
+  log(line: string): void;
+  info(sentence: string): void;
+}
+
+interface RunFlags extends ParsedDeliveryFlags {
+  readonly 'target-org': Org;
+  readonly 'api-version': string | undefined;
+  readonly program: string | undefined;
+  readonly outbox: string | undefined;
+  readonly run: string | undefined;
+  readonly 'results-dir': string | undefined;
+}
+
+/**
+ * Opens the outbox, finds the run, shows how far it is, writes its results files and prints its report. `deliver` says
+ * which way the run goes on. Sets the exit code.
+ * @throws SfError
+ */
+export async function goOn(
+  command: RunCommand,
+  { flags, signal }: { flags: RunFlags; signal: AbortSignal },
+  deliver: (run: Run, options: Omit<SyncOptions, 'program'>) => Promise<SyncReport>,
+): Promise<SyncResult> {
+  const org = flags['target-org'];
+  const log = command.log.bind(command);
+  const result = await explained(async () => {
+    const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+    const path =
+      flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(client, flags.program, command));
+    await using outbox = await SqliteOutbox.openExisting(path);
+    const run = await findRun(outbox, flags.run);
+    const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
+      deliver(run, { ...deliveryOptions(flags), client, outbox, signal, onProgress }),
+    );
+    const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
+    await writeResults(outbox, report.run, folder);
+    process.exitCode = exitCode(report);
+    return toSyncResult(report, folder);
+  });
+  for (const line of reportLines(result)) log(line);
+  return result;
+}

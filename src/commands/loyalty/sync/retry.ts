@@ -1,0 +1,35 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';
+import { goOn } from '../../../cli/goOn.js';
+import type { SyncResult } from '../../../cli/results.js';
+import { Shutdown } from '../../../cli/shutdown.js';
+import { programOf } from '../../../cli/syncSettings.js';
+import { retrySync } from '../../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.retry');
+export type { SyncResult } from '../../../cli/results.js';
+
+export default class SyncRetry extends SfCommand<SyncResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    ...deliveryFlags,
+    run: runFlag,
+    key: Flags.string({ summary: messages.getMessage('flags.key.summary'), multiple: true }),
+    code: Flags.string({ summary: messages.getMessage('flags.code.summary'), multiple: true }),
+  };
+
+  public async run(): Promise<SyncResult> {
+    using shutdown = new Shutdown();
+    const { flags } = await this.parse(SyncRetry);
+    return await goOn(this, { flags, signal: shutdown.signal }, (run, options) => {
+      const program = programOf(run, flags.program);
+      return retrySync({ ...options, program, run: run.id, keys: flags.key, codes: flags.code });
+    });
+  }
+}
