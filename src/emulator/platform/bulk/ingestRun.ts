@@ -14,6 +14,9 @@ import { RowWriter } from './rowWriter.js';
 import { BadRow, type UploadedRow, UploadedRows } from './uploadedRows.js';
 import { type RowOutcome, writeRows } from './writeRows.js';
 
+/** Failed rows have their ids in results from here on (guide, "Get Job Failed Record Results"). */
+const failedIdsSince = 53;
+
 /** What a run needs of the org. */
 export interface RunTools {
   readonly store: Store;
@@ -84,7 +87,7 @@ class IngestRun {
     this.#waiting = new Set(batches.flat());
     this.job.results = {
       successful: new ResultFile(['sf__Id', 'sf__Created'], this.#columns, this.job.request.format),
-      failed: new ResultFile(['sf__Id', 'sf__Error'], this.#columns, this.job.request.format),
+      failed: new ResultFile([...(this.#tellsFailedIds ? ['sf__Id'] : []), 'sf__Error'], this.#columns, this.job.request.format),
     };
     for (const chunk of this.#admitted(batches)) {
       yield undefined;
@@ -121,10 +124,14 @@ class IngestRun {
     else yield locks.run(async () => Promise.resolve(write())).then((written) => void (outcomes = written));
     this.#waiting?.delete(chunk);
     this.job.activeTime += clock.now() - started;
-    this.#note(rows, outcomes);
+    this.#note(rows, outcomes, writer);
   }
 
-  #note(rows: readonly UploadedRow[], outcomes: readonly RowOutcome[]): void {
+  get #tellsFailedIds(): boolean {
+    return this.job.request.apiVersion >= failedIdsSince;
+  }
+
+  #note(rows: readonly UploadedRow[], outcomes: readonly RowOutcome[], writer: RowWriter): void {
     const { delimiter } = this.job.request.format;
     const good: string[] = [];
     const bad: string[] = [];
@@ -133,7 +140,8 @@ class IngestRun {
       const cells = row instanceof BadRow ? row.cells : row;
       const own = echo(cells, this.#columns, delimiter);
       if (outcome instanceof ApiError) {
-        bad.push(`""${delimiter}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
+        const id = this.#tellsFailedIds ? `"${writer.existingId(cells)}"${delimiter}` : '';
+        bad.push(`${id}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
       } else good.push(`"${outcome.id}"${delimiter}"${outcome.created}"${own}`);
     }
     this.job.results?.successful.add(good);
@@ -147,6 +155,10 @@ class IngestRun {
 function keyOfRows({ request }: IngestJob, columns: readonly Column[]): Column['field'] | undefined {
   const { operation, type, externalId } = request;
   if (operation === 'insert') return undefined;
+  const isDeletion = operation === 'delete' || operation === 'hardDelete';
+  if (isDeletion && columns.some(({ field, parent }) => parent !== undefined || field.name !== 'Id')) {
+    throw new JobFailure('InvalidBatch', `The '${operation}' batch must contain only ids`);
+  }
   const key = operation === 'upsert' ? externalId : type.field('Id');
   const hasColumn = columns.some(({ field, parent }) => field === key && !parent);
   if (hasColumn || !key || (operation === 'upsert' && key.name === 'Id')) return key;
