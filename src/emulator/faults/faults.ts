@@ -78,6 +78,11 @@ export class Faults implements Interception {
     }
   }
 
+  /** Aborts when the org ends: nobody waits any longer then. */
+  public get ended(): AbortSignal {
+    return this.#end.signal;
+  }
+
   /** Ends what is under way without doing it. */
   public stop(): void {
     this.#end.abort();

@@ -1,6 +1,8 @@
 import type { Clock } from '../../../base/clock.js';
 import { ApiError } from '../../apiError.js';
+import type { Faults } from '../../faults/index.js';
 import type { ApiUsage } from '../../http/apiUsage.js';
+import { Interruption } from '../../interruption.js';
 import type { RowLocks } from '../../store/rowLocks.js';
 import type { Store } from '../../store/store.js';
 import type { Steps } from './background.js';
@@ -22,6 +24,7 @@ export interface RunTools {
   readonly store: Store;
   readonly clock: Clock;
   readonly locks: RowLocks;
+  readonly faults: Faults;
   /** Internal batches of the last 24 hours. */
   readonly batches: ApiUsage;
 }
@@ -34,6 +37,8 @@ export function* runIngest(job: IngestJob, tools: RunTools): Steps {
   try {
     yield* run.steps();
   } catch (error) {
+    // The org has ended, and the job with it.
+    if (error instanceof Interruption) return;
     const isFailure = error instanceof JobFailure;
     if (job.isInProgress) job.fail(isFailure ? error : new JobFailure('UnknownException', defect));
     if (!isFailure) throw error;
@@ -87,7 +92,11 @@ class IngestRun {
     this.#waiting = new Set(batches.flat());
     this.job.results = {
       successful: new ResultFile(['sf__Id', 'sf__Created'], this.#columns, this.job.request.format),
-      failed: new ResultFile([...(this.#tellsFailedIds ? ['sf__Id'] : []), 'sf__Error'], this.#columns, this.job.request.format),
+      failed: new ResultFile(
+        [...(this.#tellsFailedIds ? ['sf__Id'] : []), 'sf__Error'],
+        this.#columns,
+        this.job.request.format,
+      ),
     };
     for (const chunk of this.#admitted(batches)) {
       yield undefined;
@@ -114,14 +123,17 @@ class IngestRun {
   }
 
   *#write(chunk: Chunk, writer: RowWriter): Steps {
-    const { clock, locks, store } = this.tools;
+    const { clock, faults, locks, store } = this.tools;
     const started = clock.now();
     const rows = this.#rows.read(chunk.from, chunk.to);
     const write = (): RowOutcome[] => store.transaction(() => writeRows(rows, writer));
     let outcomes: RowOutcome[] = [];
     // Rows that others hold are waited for; those that stay held are refused one by one.
     if (locks.isIdle) outcomes = write();
-    else yield locks.run(async () => Promise.resolve(write())).then((written) => void (outcomes = written));
+    else
+      yield locks
+        .run(async () => Promise.resolve(write()), 0, faults.ended)
+        .then((written) => void (outcomes = written));
     this.#waiting?.delete(chunk);
     this.job.activeTime += clock.now() - started;
     this.#note(rows, outcomes, writer);
