@@ -1,10 +1,7 @@
-import type { Clock } from '../../../base/clock.js';
 import { ApiError } from '../../apiError.js';
-import type { Faults } from '../../faults/index.js';
 import type { ApiUsage } from '../../http/apiUsage.js';
+import { RequestBody } from '../../http/requestBody.js';
 import { Interruption } from '../../interruption.js';
-import type { RowLocks } from '../../store/rowLocks.js';
-import type { Store } from '../../store/store.js';
 import type { Steps } from './background.js';
 import { defect, JobFailure } from './bulkErrors.js';
 import { batchChunks, batchesOf, type Chunk } from './chunks.js';
@@ -14,17 +11,14 @@ import { echo, quoted, ResultFile } from './resultFile.js';
 import { rowError } from './rowError.js';
 import { RowWriter } from './rowWriter.js';
 import { BadRow, type UploadedRow, UploadedRows } from './uploadedRows.js';
-import { type RowOutcome, writeRows } from './writeRows.js';
+import { type ChunkTools, writeChunk } from './writeChunk.js';
+import type { RowOutcome } from './writeRows.js';
 
 /** Failed rows have their ids in results from here on (guide, "Get Job Failed Record Results"). */
 const failedIdsSince = 53;
 
 /** What a run needs of the org. */
-export interface RunTools {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly locks: RowLocks;
-  readonly faults: Faults;
+export interface RunTools extends ChunkTools {
   /** Internal batches of the last 24 hours. */
   readonly batches: ApiUsage;
 }
@@ -37,7 +31,7 @@ export function* runIngest(job: IngestJob, tools: RunTools): Steps {
   try {
     yield* run.steps();
   } catch (error) {
-    // The org has ended, and the job with it.
+    // Somebody has ended the job, or the org.
     if (error instanceof Interruption) return;
     const isFailure = error instanceof JobFailure;
     if (job.isInProgress) job.fail(isFailure ? error : new JobFailure('UnknownException', defect));
@@ -123,17 +117,13 @@ class IngestRun {
   }
 
   *#write(chunk: Chunk, writer: RowWriter): Steps {
-    const { clock, faults, locks, store } = this.tools;
+    const { job, tools } = this;
+    const { clock, faults } = tools;
     const started = clock.now();
     const rows = this.#rows.read(chunk.from, chunk.to);
-    const write = (): RowOutcome[] => store.transaction(() => writeRows(rows, writer));
-    let outcomes: RowOutcome[] = [];
-    // Rows that others hold are waited for; those that stay held are refused one by one.
-    if (locks.isIdle) outcomes = write();
-    else
-      yield locks
-        .run(async () => Promise.resolve(write()), 0, faults.ended)
-        .then((written) => void (outcomes = written));
+    const body = new RequestBody(this.#rows.raw(chunk.from, chunk.to));
+    const fate = faults.ofJob({ path: job.uploadPath, body });
+    const outcomes = yield* writeChunk({ job, rows, writer, fate }, tools);
     this.#waiting?.delete(chunk);
     this.job.activeTime += clock.now() - started;
     this.#note(rows, outcomes, writer);
