@@ -27,7 +27,7 @@
  * Time comes from `org.clock`, switches of the org from `org.settings`.
  */
 import { controlEndpoints } from './control/index.js';
-import { Faults, type LongRequests } from './faults/index.js';
+import type { Faults, LongRequests } from './faults/index.js';
 import type { ApiUsage } from './http/apiUsage.js';
 import { Dispatcher } from './http/dispatcher.js';
 import { RequestCounter } from './http/requestCounter.js';
@@ -56,8 +56,6 @@ export class Emulator implements AsyncDisposable {
     public readonly url: string,
     /** How often each endpoint was called. */
     public readonly requests: RequestCounter,
-    /** What goes wrong: rules may be added and taken away at any time. */
-    public readonly faults: Faults,
     private readonly org: Org,
     private readonly server: OrgServer,
     /** What of the source folder the org leaves out or does otherwise, in one sentence each. */
@@ -73,11 +71,11 @@ export class Emulator implements AsyncDisposable {
     try {
       const requests = new RequestCounter();
       const recent = new RecentRequests(org.clock);
-      const faults = new Faults(org);
+      const { faults } = org;
       if (options.faults) faults.replace(options.faults);
       const onStop = (): void => void emulator.stop();
       const page = pageEndpoints(org, { requests: recent, faults });
-      const control = controlEndpoints({ org, faults, onStop });
+      const control = controlEndpoints(org, onStop);
       const endpoints = [...rooms.flatMap((room) => room(org)), ...control, ...page];
       const router = new Router(endpoints, absence);
       const { sessions: doorkeeper, usage } = org;
@@ -88,7 +86,7 @@ export class Emulator implements AsyncDisposable {
         options.onRequest?.(event);
       };
       const server = new OrgServer(dispatcher, { host, port, onRequest });
-      const emulator: Emulator = new Emulator(await server.listen(), requests, faults, org, server, warnings);
+      const emulator: Emulator = new Emulator(await server.listen(), requests, org, server, warnings);
       return emulator;
     } catch (error) {
       org.store.close();
@@ -104,6 +102,11 @@ export class Emulator implements AsyncDisposable {
   /** A token that works: another one after `expireSessions()`. */
   public get accessToken(): string {
     return this.#token;
+  }
+
+  /** What goes wrong: rules may be added and taken away at any time. */
+  public get faults(): Faults {
+    return this.org.faults;
   }
 
   /** API calls of the last 24 hours; `max` may be set. */

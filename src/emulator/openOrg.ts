@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { systemClock } from '../base/clock.js';
 import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
-import { LongRequests } from './faults/index.js';
+import { Faults, LongRequests } from './faults/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org } from './org.js';
@@ -28,14 +28,17 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
   seedPlatform(store);
+  const locks = new RowLocks(store, clock);
+  const longRequests = new LongRequests(clock);
   return {
     store,
     clock,
     settings: { ...defaultSettings, ...options.settings },
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new ApiUsage(clock, options.dailyApiRequests ?? fullSandboxCalls),
-    longRequests: new LongRequests(clock),
-    locks: new RowLocks(store, clock),
+    longRequests,
+    locks,
+    faults: new Faults({ clock, locks, longRequests }),
     effects: effectLog(store, options),
   };
 }

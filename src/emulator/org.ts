@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.js';
-import type { LongRequests } from './faults/index.js';
+import type { Faults, LongRequests } from './faults/index.js';
 import type { ApiUsage } from './http/apiUsage.js';
 import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/settings.js';
 import type { Sessions } from './platform/sessions.js';
@@ -25,6 +25,7 @@ export interface Org {
   readonly sessions: Sessions;
   readonly usage: ApiUsage;
   readonly longRequests: LongRequests;
+  readonly faults: Faults;
   /** For work that no request waits for: `locks.run` makes it wait for rows as requests do. */
   readonly locks: RowLocks;
   /** Kept only when somebody has asked for it. */

@@ -4,7 +4,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type Clock, systemClock } from '../../src/base/clock.js';
 import { DataDirInUseError, Emulator, PortInUseError, stopEmulator } from '../../src/emulator/index.js';
+import { BulkJobs } from './bulk/bulkJobs.js';
 import { RestClient, seedProgram, sourceKey } from './restClient.js';
 
 describe('Emulator', () => {
@@ -47,6 +49,33 @@ describe('Emulator', () => {
     const closed = once(socket, 'close');
     await org.stop();
     await closed;
+  });
+
+  it('leaves nothing behind that waits, when it stops while a job waits for a row', async () => {
+    const waiting = new Set<symbol>();
+    const asked = Promise.withResolvers<undefined>();
+    const sleep: Clock['sleep'] = async (milliseconds, signal) => {
+      const sleeper = Symbol('sleeper');
+      waiting.add(sleeper);
+      if (waiting.size === 2) asked.resolve(undefined);
+      await systemClock.sleep(milliseconds, signal);
+      waiting.delete(sleeper);
+    };
+    const org = await Emulator.start({ customFields: sourceKey, clock: { ...systemClock, sleep } });
+    const { memberId, programId } = seedProgram(org);
+    org.locks.hold([memberId]);
+    await fetch(`${org.url}/emulator/locks`, {
+      method: 'POST',
+      headers: { 'x-emulator-control': '1' },
+      body: JSON.stringify({ ids: [programId], milliseconds: 60_000 }),
+    });
+    const jobs = new BulkJobs(org);
+    const id = await jobs.create();
+    await jobs.upload(id, `Src_Key__c,MemberId,ActivityDate\na,${memberId},2026-04-03T08:00:00Z\n`);
+    await jobs.enter(id, 'UploadComplete');
+    await asked.promise;
+    await org.stop();
+    expect(waiting.size).to.equal(0);
   });
 
   it('stops on demand of another process, but not of a web page', async () => {

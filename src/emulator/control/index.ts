@@ -1,4 +1,3 @@
-import type { Faults } from '../faults/index.js';
 import { ok, type Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { effectEndpoints } from './effects.js';
@@ -7,17 +6,11 @@ import { controlHeader, guarded } from './guarded.js';
 import { limitEndpoints } from './limits.js';
 import { sessionEndpoints } from './sessions.js';
 
-interface Controls {
-  readonly org: Org;
-  readonly faults: Faults;
-  readonly onStop: () => void;
-}
-
 /** What the local org can do that an org cannot, below `/emulator`. */
-export function controlEndpoints({ org, faults, onStop }: Controls): Endpoint[] {
+export function controlEndpoints(org: Org, onStop: () => void): Endpoint[] {
   return guarded([
     stopEndpoint(onStop),
-    ...faultEndpoints(faults),
+    ...faultEndpoints(org.faults),
     ...effectEndpoints(org.effects),
     ...limitEndpoints(org),
     ...sessionEndpoints(org),

@@ -18,7 +18,7 @@ const Limits = z
 const HeldRows = z.strictObject({ ids: z.array(z.string()).min(1), milliseconds: z.int().min(0) });
 
 /** Limits, and rows that are held like by a transaction that takes long. */
-export function limitEndpoints({ usage, longRequests, locks, clock }: Org): Endpoint[] {
+export function limitEndpoints({ usage, longRequests, locks, clock, faults }: Org): Endpoint[] {
   const state = () =>
     ok({
       dailyApiRequests: usage.max,
@@ -46,7 +46,7 @@ export function limitEndpoints({ usage, longRequests, locks, clock }: Org): Endp
       handle: ({ body }) => {
         const { ids, milliseconds } = read(HeldRows, body);
         const hold = locks.hold(ids);
-        void clock.sleep(milliseconds).then(() => hold.release());
+        void clock.sleep(milliseconds, faults.ended).then(() => hold.release());
         return ok({ ids: hold.rows, milliseconds });
       },
     },

@@ -5,7 +5,8 @@ import { Interruption } from '../interruption.js';
 import type { RowLocks } from '../store/rowLocks.js';
 import { quotaResponse } from './failures.js';
 import type { LongRequests } from './longRequests.js';
-import { type Fault, FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput } from './plan.js';
+import type { Target } from './matcher.js';
+import { type Fault, FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput, type JobFault } from './plan.js';
 import { PlannedRule, type RuleTally } from './plannedRule.js';
 import { checked } from './readFaultPlan.js';
 import { strike } from './strike.js';
@@ -13,6 +14,13 @@ import { Work } from './work.js';
 
 /** A rule and how often it has been applied. */
 export type FaultStatus = FaultRule & RuleTally;
+
+/** What becomes of a transaction of an ingest job. */
+export interface JobFate {
+  /** Milliseconds that it takes. */
+  readonly time: number;
+  readonly fault: JobFault | undefined;
+}
 
 interface Parts {
   readonly clock: Clock;
@@ -39,7 +47,7 @@ export class Faults implements Interception {
 
   public get isQuiet(): boolean {
     const { locks, longRequests } = this.parts;
-    return this.#rules.every((each) => each.isSpent) && locks.isIdle && longRequests.underWay === 0;
+    return this.#rules.every((each) => each.isSpent || each.isForJobs) && locks.isIdle && longRequests.underWay === 0;
   }
 
   /** The rules in their order, spent ones included. */
@@ -78,6 +86,11 @@ export class Faults implements Interception {
     }
   }
 
+  /** Aborts when the org ends: nobody waits any longer then. */
+  public get ended(): AbortSignal {
+    return this.#end.signal;
+  }
+
   /** Ends what is under way without doing it. */
   public stop(): void {
     this.#end.abort();
@@ -96,8 +109,21 @@ export class Faults implements Interception {
     return outcome.finally(() => this.#underWay.delete(outcome));
   }
 
+  /** What the next transaction of an ingest job meets. Asked once for each. */
+  public ofJob(transaction: Omit<Target, 'isApiCall' | 'method'>): JobFate {
+    const target: Target = { ...transaction, method: 'PUT', isApiCall: true };
+    const { time, struck } = this.#fateOf(
+      target,
+      this.#rules.filter((each) => each.isForJobs),
+    );
+    return { time, fault: struck?.rule as JobFault | undefined };
+  }
+
   #meet(call: OrgCall, serve: Serve): Promise<Outcome> {
-    const { time, struck } = this.#fateOf(call);
+    const { time, struck } = this.#fateOf(
+      call,
+      this.#rules.filter((each) => !each.isForJobs),
+    );
     if (time === 0 && !struck) return this.#work.do(call, serve, 0);
     const { clock, longRequests } = this.parts;
     return longRequests.during(async () => {
@@ -119,13 +145,14 @@ export class Faults implements Interception {
   }
 
   /** The time that the work takes, and the fault that strikes. */
-  #fateOf(call: OrgCall): { time: number; struck: PlannedRule | undefined } {
+  #fateOf(call: Target, rules: readonly PlannedRule[]): { time: number; struck: PlannedRule | undefined } {
     let time = 0;
     let struck: PlannedRule | undefined;
-    for (const planned of this.#rules) {
+    for (const planned of rules) {
       const { rule } = planned;
-      if ((struck && rule.fault !== 'latency') || !planned.strikes(call)) continue;
-      if (rule.fault === 'latency') time += planned.drawn(rule.milliseconds);
+      const isLatency = rule.fault === 'latency' || rule.fault === 'jobLatency';
+      if ((struck && !isLatency) || !planned.strikes(call)) continue;
+      if (isLatency) time += planned.drawn(rule.milliseconds);
       else struck = planned;
     }
     return { time, struck };

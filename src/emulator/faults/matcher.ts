@@ -1,7 +1,10 @@
 import type { OrgCall } from '../http/orgCall.js';
 import type { FaultRule } from './plan.js';
 
-type Condition = (call: OrgCall) => boolean;
+/** A request, or what stands for one: as much of it as rules look at. */
+export type Target = Pick<OrgCall, 'body' | 'isApiCall' | 'method' | 'path'>;
+
+type Condition = (call: Target) => boolean;
 
 /** Whether a request is one that a rule means. */
 export function matcherOf(match: FaultRule['match']): Condition {

@@ -48,6 +48,11 @@ const failure = {
   contentType: z.string().optional(),
 };
 
+/** What a transaction of a job is met by, instead of a request. */
+const ofJobs =
+  'A rule for ingest jobs: what it meets are their transactions of 200 rows. To match, each is a PUT to ' +
+  '/jobs/ingest/:id/batches with these rows as its body.';
+
 /**
  * One fault. `latency` rules add up and go together with one of the others; of those the first that strikes decides.
  */
@@ -85,6 +90,25 @@ export const FaultRule = z.discriminatedUnion('fault', [
   z
     .strictObject({ fault: z.literal('quota'), ...occasion, limit: z.enum(['daily', 'concurrent']).default('daily') })
     .describe('403 REQUEST_LIMIT_EXCEEDED.'),
+  z
+    .strictObject({ fault: z.literal('jobLatency'), ...occasion, milliseconds: Milliseconds })
+    .describe(`The transaction takes time and holds its rows meanwhile. ${ofJobs}`),
+  z
+    .strictObject({
+      fault: z.literal('jobRows'),
+      ...occasion,
+      errorCode: z.string().default('UNABLE_TO_LOCK_ROW'),
+      message: z.string().default('unable to obtain exclusive access to this record'),
+    })
+    .describe(`Its rows are refused. ${ofJobs}`),
+  z
+    .strictObject({
+      fault: z.literal('jobFailure'),
+      ...occasion,
+      errorCode: z.string().default('TooManyLockFailure'),
+      message: z.string().default('Too many lock failures'),
+    })
+    .describe(`The job ends as Failed before it: what was done stays, the rest is unprocessed. ${ofJobs}`),
 ]);
 
 /**
@@ -108,8 +132,11 @@ export type FaultRule = z.infer<typeof FaultRule>;
 /** A plan as it is written down, without its defaults. */
 export type FaultPlanInput = z.input<typeof FaultPlan>;
 export type FaultRuleInput = z.input<typeof FaultRule>;
-/** All but `latency`. */
-export type Fault = Exclude<FaultRule, { fault: 'latency' }>;
+/** What befalls a request, but `latency`. */
+export type Fault = Exclude<FaultRule, JobRule | { fault: 'latency' }>;
+/** What befalls a transaction of an ingest job. */
+export type JobRule = Extract<FaultRule, { fault: `job${string}` }>;
+export type JobFault = Exclude<JobRule, { fault: 'jobLatency' }>;
 
 function isPattern(text: string): boolean {
   try {

@@ -1,20 +1,19 @@
 import { type Random, seededRandom } from '../../base/random.js';
-import type { OrgCall } from '../http/orgCall.js';
 import { isDivisible } from './firstRecords.js';
-import { matcherOf } from './matcher.js';
+import { matcherOf, type Target } from './matcher.js';
 import type { FaultRule } from './plan.js';
 
 /** How often a rule has been applied. */
 export interface RuleTally {
-  /** Requests that fitted. */
+  /** Requests, or transactions of jobs, that fitted. */
   readonly met: number;
-  /** Requests that it struck. */
+  /** Those of them that it struck. */
   readonly struck: number;
 }
 
 /** A rule at work: what it has seen so far, and its own stretch of chance. */
 export class PlannedRule {
-  readonly #fits: (call: OrgCall) => boolean;
+  readonly #fits: (target: Target) => boolean;
   readonly #random: Random;
   #met = 0;
   #struck = 0;
@@ -41,8 +40,13 @@ export class PlannedRule {
     return this.rule.count !== undefined && this.#struck >= this.rule.count;
   }
 
-  /** Whether it strikes this request. Asked once for each request. */
-  public strikes(call: OrgCall): boolean {
+  /** It is for transactions of ingest jobs, and not for requests. */
+  public get isForJobs(): boolean {
+    return this.rule.fault.startsWith('job');
+  }
+
+  /** Whether it strikes this request or transaction. Asked once for each. */
+  public strikes(call: Target): boolean {
     if (this.isSpent || !this.#fits(call)) return false;
     if (this.rule.fault === 'partial' && !isDivisible(call.body)) return false;
     this.#met += 1;

@@ -9,7 +9,7 @@ export interface FaultLine {
 }
 
 export function faultLine(rule: FaultStatus): FaultLine {
-  const { name, fault, match, rate, count, skip, struck, met } = rule;
+  const { name, fault, rate, count, skip, struck, met } = rule;
   const occasions = [
     rate === undefined ? undefined : `${Number((rate * 100).toFixed(2))} % of them`,
     count === undefined ? undefined : `${count} times`,
@@ -17,13 +17,14 @@ export function faultLine(rule: FaultStatus): FaultLine {
   ].filter((text) => text !== undefined);
   return {
     what: name === undefined ? fault : `${name} (${fault})`,
-    when: `${[targetOf(match), ...occasions].join(', ')}. Struck ${struck} of ${met}.`,
+    when: `${[targetOf(rule), ...occasions].join(', ')}. Struck ${struck} of ${met}.`,
     isSpent: count !== undefined && struck >= count,
   };
 }
 
-function targetOf(match: FaultStatus['match']): string {
-  if (!match) return 'Every API call';
+function targetOf({ fault, match }: FaultStatus): string {
+  const isForJobs = fault.startsWith('job');
+  if (!match) return isForJobs ? 'Every 200 rows of a bulk job' : 'Every API call';
   const { method, path, pathPattern, bodyContains, bodyPattern } = match;
   const verb = method === undefined ? 'Requests' : [method].flat().join(' or ');
   const place = path ?? (pathPattern === undefined ? 'any path' : `paths like ${pathPattern}`);

@@ -73,9 +73,8 @@ export class RowLocks implements StoreWatch {
    */
   public async run<T>(work: () => Promise<T>, time = 0, signal?: AbortSignal): Promise<T> {
     if (time > 0) {
-      const rows = await this.#findRows(work, signal);
-      if (!rows) return this.#attempt(work, { mode: 'refused', rows: new Set() });
-      const hold = this.#held.hold(rows);
+      const hold = await this.#take(work, signal);
+      if (!hold) return this.#attempt(work, { mode: 'refused', rows: new Set() });
       await this.clock.sleep(time, signal);
       hold.release();
       requireGoingOn(signal);
@@ -113,12 +112,15 @@ export class RowLocks implements StoreWatch {
     this.#depth -= 1;
   }
 
-  /** Rows that the work takes, all of them free; undefined when it has waited for too long. */
-  async #findRows(work: () => Promise<unknown>, signal?: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  /**
+   * Holds the rows that the work takes, as soon as all of them are free; undefined when it has waited for too long.
+   * Others may wake for the same row at the same moment, so nothing is awaited between finding it free and holding it.
+   */
+  async #take(work: () => Promise<unknown>, signal?: AbortSignal): Promise<Hold | undefined> {
     const deadline = this.clock.now() + this.wait;
     for (;;) {
       const { rows, blockedBy } = this.#rehearse(work);
-      if (!blockedBy) return rows;
+      if (!blockedBy) return this.#held.hold(rows);
       if (!(await this.#freed(blockedBy, deadline, signal))) return undefined;
     }
   }

@@ -61,6 +61,18 @@ describe('CSV of bulk jobs', () => {
     ],
     ['a missing id', good, { operation: 'update' }, "InvalidBatch : The 'update' batch must contain the column 'Id'"],
     [
+      'a deletion of more than ids',
+      'Id,Status\n0lV9z0000zzzzzzAAA,Pending\n',
+      { operation: 'delete' },
+      "InvalidBatch : The 'delete' batch must contain only ids",
+    ],
+    [
+      'a deletion without ids',
+      good,
+      { operation: 'hardDelete' },
+      "InvalidBatch : The 'hardDelete' batch must contain only ids",
+    ],
+    [
       'the same column twice',
       good.replace('ActivityDate', 'src_key__c'),
       {},

@@ -127,6 +127,30 @@ describe('Bulk ingest', () => {
     expect(body.records.map(({ Id }: { Id: string }) => Id)).to.deep.equal([first, ids[2]]);
   });
 
+  it('tells the id of a row that was refused where there is one, since API 53', async () => {
+    await jobs.run(many(2));
+    const [first = '', second = ''] = org.store.find('TransactionJournal', {}).map(({ Id }) => Id);
+    const idsOf = async (id: string): Promise<(string | undefined)[]> =>
+      (await jobs.rows(id, 'failedResults')).map(({ sf__Id: rowId }) => rowId).reverse();
+    const byKey = await jobs.run('Src_Key__c,Status\nk0,Wrong\nnew,Wrong\n,Wrong\n');
+    expect(await idsOf(byKey.id)).to.deep.equal([first, '', '']);
+    const named = [second.slice(0, 15), '0lV9z0000zzzzzzAAA', 'none', ''];
+    const byId = await jobs.run(`Id,Status\n${named.map((id) => `${id},Wrong`).join('\n')}\n`, plain('update'));
+    expect(await idsOf(byId.id)).to.deep.equal([second, '', '', '']);
+    const older = await new BulkJobs(org, 'v52.0').run('Src_Key__c,Status\nk0,Wrong\n');
+    expect(await jobs.file(older.id, 'failedResults')).to.match(/^"sf__Error",Src_Key__c,Status\n"INVALID_/);
+  });
+
+  it('tells the whole id of a row that was named by 15 characters', async () => {
+    await jobs.run(many(1));
+    const id = org.store.first('TransactionJournal', {})?.Id ?? '';
+    const short = id.slice(0, 15);
+    const update = await jobs.run(`Id,Brand\n${short},Pier\n`, plain('update'));
+    expect(await jobs.rows(update.id, 'successfulResults')).to.deep.equal([
+      { sf__Id: id, sf__Created: 'false', Id: short, Brand: 'Pier' },
+    ]);
+  });
+
   it('refuses every row of a transaction that names the same key; another transaction updates', async () => {
     const rows = Array.from({ length: 250 }, (_, index) => row(`k${index}`));
     const { id, info } = await jobs.run(csv(row('Twice'), ...rows, row('twice'), row('k3')));

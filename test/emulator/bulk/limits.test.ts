@@ -4,7 +4,6 @@ import { Emulator } from '../../../src/emulator/index.js';
 import { csvFormatOf } from '../../../src/emulator/platform/bulk/csvFormat.js';
 import { IngestJob } from '../../../src/emulator/platform/bulk/ingestJob.js';
 import { runIngest } from '../../../src/emulator/platform/bulk/ingestRun.js';
-import { RowLocks } from '../../../src/emulator/store/rowLocks.js';
 import { systemClock } from '../../../src/base/clock.js';
 import { seedProgram, sourceKey } from '../restClient.js';
 import { BulkJobs } from './bulkJobs.js';
@@ -74,7 +73,7 @@ describe('Limits and locks of bulk jobs', () => {
     );
     job.receive(Buffer.from(csv(10_150)));
     job.close();
-    const tools = { store, batches, clock: systemClock, locks: new RowLocks(store, systemClock) };
+    const tools = { store, batches, clock: systemClock, locks: org.locks, faults: org.faults };
     expect([...runIngest(job, tools)].length).to.be.greaterThan(50);
     expect(job).to.include({ state: 'Failed', processed: 10_000, failed: 0 });
     expect(job.errorMessage).to.match(/^ExceededQuota : /);

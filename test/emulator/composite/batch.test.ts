@@ -73,10 +73,20 @@ describe('Composite batch', () => {
     expect(statuses(body)).to.deep.equal([400, 400, 400, 400, 400, 200]);
   });
 
+  it('takes no files, and does nothing then', async () => {
+    const account = { method: 'POST', url: 'v66.0/sobjects/Account', richInput: { Name: 'Quay' } };
+    const file = { ...account, binaryPartName: 'file', binaryPartNameAlias: 'VersionData' };
+    const { status, body } = await client.post('/composite/batch', { batchRequests: [account, file] });
+    expect(status).to.equal(404);
+    expect(body[0].message).to.contain('this emulator does not implement binary parts of a batch request');
+    expect(org.store.count('Account', { Name: 'Quay' })).to.equal(0);
+  });
+
   for (const [name, body] of Object.entries({
     'no list': {},
     'no object': { batchRequests: [null] },
     'no method': { batchRequests: [{ url: 'v66.0/limits' }] },
+    'a flag that is none': { haltOnError: 'yes', batchRequests: [] },
     'no address': { batchRequests: [{ method: 'GET' }] },
   })) {
     it(`refuses ${name}`, async () => {

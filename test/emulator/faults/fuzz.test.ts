@@ -23,6 +23,8 @@ const faults = [
   fc.record({ fault: fc.constant('reset'), committed }),
   fc.record({ fault: fc.constant('html'), committed }),
   fc.record({ fault: fc.constant('unauthorized') }),
+  fc.record({ fault: fc.constant('jobLatency'), milliseconds }),
+  fc.record({ fault: fc.constantFrom('jobRows', 'jobFailure') }),
   fc.record({ fault: fc.constant('quota'), limit: fc.constantFrom('daily', 'concurrent') }),
 ];
 const occasion = fc.record(

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { programName } from '../loyalty/exampleProgram.js';
 import { FaultyOrg, seen } from './faultyOrg.js';
@@ -85,6 +86,21 @@ describe('Row locks', () => {
     await org.clock.advance(4000);
     expect(await Promise.all(both)).to.deep.equal(['200', '200']);
     expect(org.committed).to.have.length(2);
+  });
+
+  it('slow writers that wait for the same row work one after the other', async () => {
+    const hold = org.emulator.locks.hold([await org.org.memberId('M-1')]);
+    org.plan({ fault: 'latency', milliseconds: 3000, count: 3 });
+    const all = ['first', 'second', 'third'].map((name) => org.send(`${name}@M-1`));
+    await org.clock.sleepers(3);
+    hold.release();
+    for (const committed of [1, 2, 3]) {
+      // Those that are woken take the row or go on waiting.
+      await nextTurn();
+      await org.clock.advance(3000);
+      expect(org.committed).to.have.length(committed);
+    }
+    expect(await Promise.all(all)).to.deep.equal(['200', '200', '200']);
   });
 
   it('a request that nobody waits for holds its rows too', async () => {

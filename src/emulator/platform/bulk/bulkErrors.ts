@@ -37,7 +37,8 @@ export const defect = 'An unexpected error occurred';
 export class JobFailure extends Error {
   public override readonly name = 'JobFailure';
 
-  public constructor(code: 'ClientInputError' | 'ExceededQuota' | 'InvalidBatch' | 'UnknownException', text: string) {
+  /** @param code ClientInputError, ExceededQuota, InvalidBatch, UnknownException, or what a fault says */
+  public constructor(code: string, text: string) {
     super(`${code} : ${text}`);
   }
 }

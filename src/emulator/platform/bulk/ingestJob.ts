@@ -56,6 +56,10 @@ export class IngestJob {
     return this.state === 'InProgress';
   }
 
+  public get uploadPath(): string {
+    return `/services/data/v${this.request.apiVersion}.0/jobs/ingest/${this.id}/batches`;
+  }
+
   /** @throws ApiError 400 for a second upload */
   public receive(content: Buffer): void {
     if (this.state !== 'Open') throw invalidJobState(`Job is ${nameOf(this.state)}: it takes no data`);
@@ -127,7 +131,7 @@ export class IngestJob {
       contentType: 'CSV',
       apiVersion,
       ...(assignmentRuleId !== undefined && { assignmentRuleId }),
-      ...(state === 'Open' && { contentUrl: `services/data/v${apiVersion}.0/jobs/ingest/${id}/batches` }),
+      ...(state === 'Open' && { contentUrl: this.uploadPath.slice(1) }),
       ...(errorMessage !== undefined && { errorMessage }),
       lineEnding: format.lineEnding,
       columnDelimiter: format.columnDelimiter,

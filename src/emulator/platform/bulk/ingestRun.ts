@@ -1,8 +1,7 @@
-import type { Clock } from '../../../base/clock.js';
 import { ApiError } from '../../apiError.js';
 import type { ApiUsage } from '../../http/apiUsage.js';
-import type { RowLocks } from '../../store/rowLocks.js';
-import type { Store } from '../../store/store.js';
+import { RequestBody } from '../../http/requestBody.js';
+import { Interruption } from '../../interruption.js';
 import type { Steps } from './background.js';
 import { defect, JobFailure } from './bulkErrors.js';
 import { batchChunks, batchesOf, type Chunk } from './chunks.js';
@@ -12,13 +11,14 @@ import { echo, quoted, ResultFile } from './resultFile.js';
 import { rowError } from './rowError.js';
 import { RowWriter } from './rowWriter.js';
 import { BadRow, type UploadedRow, UploadedRows } from './uploadedRows.js';
-import { type RowOutcome, writeRows } from './writeRows.js';
+import { type ChunkTools, writeChunk } from './writeChunk.js';
+import type { RowOutcome } from './writeRows.js';
+
+/** Failed rows have their ids in results from here on (guide, "Get Job Failed Record Results"). */
+const failedIdsSince = 53;
 
 /** What a run needs of the org. */
-export interface RunTools {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly locks: RowLocks;
+export interface RunTools extends ChunkTools {
   /** Internal batches of the last 24 hours. */
   readonly batches: ApiUsage;
 }
@@ -31,6 +31,8 @@ export function* runIngest(job: IngestJob, tools: RunTools): Steps {
   try {
     yield* run.steps();
   } catch (error) {
+    // Somebody has ended the job, or the org.
+    if (error instanceof Interruption) return;
     const isFailure = error instanceof JobFailure;
     if (job.isInProgress) job.fail(isFailure ? error : new JobFailure('UnknownException', defect));
     if (!isFailure) throw error;
@@ -84,7 +86,11 @@ class IngestRun {
     this.#waiting = new Set(batches.flat());
     this.job.results = {
       successful: new ResultFile(['sf__Id', 'sf__Created'], this.#columns, this.job.request.format),
-      failed: new ResultFile(['sf__Id', 'sf__Error'], this.#columns, this.job.request.format),
+      failed: new ResultFile(
+        [...(this.#tellsFailedIds ? ['sf__Id'] : []), 'sf__Error'],
+        this.#columns,
+        this.job.request.format,
+      ),
     };
     for (const chunk of this.#admitted(batches)) {
       yield undefined;
@@ -111,20 +117,23 @@ class IngestRun {
   }
 
   *#write(chunk: Chunk, writer: RowWriter): Steps {
-    const { clock, locks, store } = this.tools;
+    const { job, tools } = this;
+    const { clock, faults } = tools;
     const started = clock.now();
     const rows = this.#rows.read(chunk.from, chunk.to);
-    const write = (): RowOutcome[] => store.transaction(() => writeRows(rows, writer));
-    let outcomes: RowOutcome[] = [];
-    // Rows that others hold are waited for; those that stay held are refused one by one.
-    if (locks.isIdle) outcomes = write();
-    else yield locks.run(async () => Promise.resolve(write())).then((written) => void (outcomes = written));
+    const body = new RequestBody(this.#rows.raw(chunk.from, chunk.to));
+    const fate = faults.ofJob({ path: job.uploadPath, body });
+    const outcomes = yield* writeChunk({ job, rows, writer, fate }, tools);
     this.#waiting?.delete(chunk);
     this.job.activeTime += clock.now() - started;
-    this.#note(rows, outcomes);
+    this.#note(rows, outcomes, writer);
   }
 
-  #note(rows: readonly UploadedRow[], outcomes: readonly RowOutcome[]): void {
+  get #tellsFailedIds(): boolean {
+    return this.job.request.apiVersion >= failedIdsSince;
+  }
+
+  #note(rows: readonly UploadedRow[], outcomes: readonly RowOutcome[], writer: RowWriter): void {
     const { delimiter } = this.job.request.format;
     const good: string[] = [];
     const bad: string[] = [];
@@ -133,7 +142,8 @@ class IngestRun {
       const cells = row instanceof BadRow ? row.cells : row;
       const own = echo(cells, this.#columns, delimiter);
       if (outcome instanceof ApiError) {
-        bad.push(`""${delimiter}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
+        const id = this.#tellsFailedIds ? `"${writer.existingId(cells)}"${delimiter}` : '';
+        bad.push(`${id}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
       } else good.push(`"${outcome.id}"${delimiter}"${outcome.created}"${own}`);
     }
     this.job.results?.successful.add(good);
@@ -147,6 +157,10 @@ class IngestRun {
 function keyOfRows({ request }: IngestJob, columns: readonly Column[]): Column['field'] | undefined {
   const { operation, type, externalId } = request;
   if (operation === 'insert') return undefined;
+  const isDeletion = operation === 'delete' || operation === 'hardDelete';
+  if (isDeletion && columns.some(({ field, parent }) => parent !== undefined || field.name !== 'Id')) {
+    throw new JobFailure('InvalidBatch', `The '${operation}' batch must contain only ids`);
+  }
   const key = operation === 'upsert' ? externalId : type.field('Id');
   const hasColumn = columns.some(({ field, parent }) => field === key && !parent);
   if (hasColumn || !key || (operation === 'upsert' && key.name === 'Id')) return key;

@@ -1,5 +1,5 @@
-import { type ApiError, refused } from '../../apiError.js';
-import { isId } from '../../store/ids.js';
+import { ApiError, refused } from '../../apiError.js';
+import { isId, to18 } from '../../store/ids.js';
 import type { Field, SObjectType } from '../../store/objectModel.js';
 import type { Store, WriteOptions } from '../../store/store.js';
 import { keyOf, upsert } from '../../store/upsert.js';
@@ -59,6 +59,16 @@ export class RowWriter {
     ]);
   }
 
+  /** Id of the row that the cells name, of which something was refused; empty where there is none, or several. */
+  public existingId(cells: readonly string[]): string {
+    const { store, type, key } = this.work;
+    const cell = cells[this.#keyColumn] ?? '';
+    if (!key || cell === '' || cell === noValue) return '';
+    if (key.name === 'Id') return isId(cell) && store.get(type.name, cell) ? to18(cell) : '';
+    const [id = '', ...others] = idsByKey(this.work, key, cell);
+    return others.length === 0 ? id : '';
+  }
+
   public write(cells: readonly string[]): Written {
     const { columns, operation } = this.work;
     if (cells.length !== columns.length) throw wrongCount(cells.length, columns.length);
@@ -112,7 +122,7 @@ export class RowWriter {
     const call = this.work.operation === 'update' || this.work.operation === 'upsert' ? 'an update' : 'a delete';
     if (id === '' || id === noValue) throw refused('MISSING_ARGUMENT', `Id not specified in ${call} call`, ['Id']);
     if (!isId(id)) throw refused('MALFORMED_ID', `bad id ${id}`, ['Id']);
-    return id;
+    return to18(id);
   }
 
   /** Values of the row, without the key, by the names that the store takes. */
@@ -129,6 +139,16 @@ export class RowWriter {
       else given[name] = { attributes: { type: parent.typeName }, [parent.key.name]: cell };
     }
     return given;
+  }
+}
+
+function idsByKey({ store, type }: RowWork, key: Field, cell: string): readonly string[] {
+  try {
+    return store.idsWith(type, key, keyOf(type, key.name, cell).value);
+  } catch (error) {
+    // What is no value of the field is no key of a row.
+    if (error instanceof ApiError) return [];
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../../apiError.js';
+import { ApiError, notImplemented } from '../../apiError.js';
 import { type Endpoint, type OrgRequest, type OrgResponse, type RequestPart } from '../../http/endpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import type { Org } from '../../org.js';
@@ -32,9 +32,10 @@ interface BatchResult {
 
 function batch({ usage }: Org, request: OrgRequest): OrgResponse {
   const { haltOnError = false, batchRequests } = request.body.object();
+  if (typeof haltOnError !== 'boolean') throw unexpected('haltOnError');
   const results: BatchResult[] = [];
   for (const part of readParts(batchRequests)) {
-    const isHalted = haltOnError === true && results.some(isError);
+    const isHalted = haltOnError && results.some(isError);
     const isOverLimit = usage.used + results.length >= usage.max;
     const answer = isHalted ? refusal(halted) : isOverLimit ? refusal(overLimit) : serve(request, part);
     results.push({ statusCode: answer.status, result: answer.body ?? null });
@@ -43,7 +44,10 @@ function batch({ usage }: Org, request: OrgRequest): OrgResponse {
   return { status: 200, body, calls: Math.max(1, results.length) };
 }
 
-/** `{ "method": "GET", "url": "v66.0/limits", "richInput": { … } }` @throws ApiError 400 LIMIT_EXCEEDED, JSON_PARSER_ERROR */
+/**
+ * `{ "method": "GET", "url": "v66.0/limits", "richInput": { … } }`
+ * @throws ApiError 400 LIMIT_EXCEEDED, JSON_PARSER_ERROR, 404 NOT_FOUND for files, which come beside the JSON
+ */
 function readParts(batchRequests: unknown): RequestPart[] {
   if (!Array.isArray(batchRequests)) throw unexpected('batchRequests');
   if (batchRequests.length > mostSubrequests) {
@@ -53,6 +57,7 @@ function readParts(batchRequests: unknown): RequestPart[] {
   return batchRequests.map((item: unknown) => {
     if (!isObject(item)) throw unexpected('a subrequest');
     const { method, url, richInput } = item;
+    if (item['binaryPartName'] !== undefined) throw notImplemented('binary parts of a batch request');
     if (typeof method !== 'string') throw unexpected('method');
     if (typeof url !== 'string') throw unexpected('url');
     const body = richInput === undefined ? new RequestBody() : RequestBody.ofJson(richInput);
