@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bar } from '../src/cli/text.js';
-import { withStages } from '../src/cli/syncStages.js';
+import { withStages } from '../src/cli/sync/stages.js';
 import { Emulator } from '../src/emulator/index.js';
 import { LoyaltyClient } from '../src/index.js';
 import { createProgram, generateFeed, generateMembers, harbourRewards } from '../src/program/index.js';

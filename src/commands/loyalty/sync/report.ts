@@ -5,9 +5,9 @@ import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/f
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { SyncResult } from '../../../cli/results.js';
-import { findRun } from '../../../cli/run.js';
-import { reportLines } from '../../../cli/syncReport.js';
-import { resultsFolder, toSyncResult } from '../../../cli/syncResult.js';
+import { findRun } from '../../../cli/sync/run.js';
+import { reportLines } from '../../../cli/sync/report.js';
+import { resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import { makeReport, SqliteOutbox, writeResults } from '../../../sync/index.js';
 

@@ -1,10 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';
-import { goOn } from '../../../cli/goOn.js';
+import { goOn } from '../../../cli/sync/goOn.js';
 import type { SyncResult } from '../../../cli/results.js';
 import { Shutdown } from '../../../cli/shutdown.js';
-import { settingsOf } from '../../../cli/syncSettings.js';
+import { settingsOf } from '../../../cli/sync/settings.js';
 import { type Feed, type Mapping, openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -1,4 +1,4 @@
-import type { SyncOptions } from '../sync/index.js';
+import type { SyncOptions } from '../../sync/index.js';
 
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {

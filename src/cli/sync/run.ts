@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import type { Outbox, Run } from '../sync/index.js';
+import type { Outbox, Run } from '../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');

@@ -1,6 +1,6 @@
 import { MultiStageOutput } from '@oclif/multi-stage-output';
-import type { SyncProgress } from '../sync/index.js';
-import { countText, progressText } from './text.js';
+import type { SyncProgress } from '../../sync/index.js';
+import { countText, progressText } from '../text.js';
 
 const stages = ['Read the feed', 'Deliver'] as const;
 /** Milliseconds between two drawings on a terminal. */

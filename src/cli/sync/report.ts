@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import type { SyncResult } from './results.js';
-import { countText, wrapped } from './text.js';
+import type { SyncResult } from '../results.js';
+import { countText, wrapped } from '../text.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
-import type { Run } from '../sync/index.js';
+import type { Run } from '../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');

@@ -1,16 +1,16 @@
 import type { Org } from '@salesforce/core';
-import { LoyaltyClient } from '../client/index.js';
-import { exitCode, SqliteOutbox, writeResults } from '../sync/index.js';
-import type { Run, SyncOptions, SyncReport } from '../sync/index.js';
-import { explained } from './explain.js';
-import { outboxPath } from './outboxPath.js';
-import { chooseProgram } from './program.js';
-import type { SyncResult } from './results.js';
+import { LoyaltyClient } from '../../client/index.js';
+import { exitCode, SqliteOutbox, writeResults } from '../../sync/index.js';
+import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
+import { explained } from '../explain.js';
+import { outboxPath } from '../outboxPath.js';
+import { chooseProgram } from '../program.js';
+import type { SyncResult } from '../results.js';
 import { findRun } from './run.js';
-import { deliveryOptions, type ParsedDeliveryFlags } from './syncFlags.js';
-import { reportLines } from './syncReport.js';
-import { resultsFolder, toSyncResult } from './syncResult.js';
-import { withStages } from './syncStages.js';
+import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
+import { reportLines } from './report.js';
+import { resultsFolder, toSyncResult } from './result.js';
+import { withStages } from './stages.js';
 
 /** A command that goes on with an earlier run, as far as that takes part in it. */
 interface RunCommand {

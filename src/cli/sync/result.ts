@@ -1,6 +1,6 @@
 import { join, parse } from 'node:path';
-import type { SyncReport } from '../sync/index.js';
-import type { SyncResult } from './results.js';
+import type { SyncReport } from '../../sync/index.js';
+import type { SyncResult } from '../results.js';
 
 /** Results of a run lie beside the outbox, in a folder named after the run, unless somebody says otherwise. */
 export function resultsFolder(outbox: string, run: string, folder: string | undefined): string {
