@@ -21,6 +21,7 @@ import { bound, join, nothing, sql } from './sql.js';
 const maxOffset = 2000;
 /** Salesforce limit. */
 const maxSubqueries = 20;
+const limitOnTotal = 'Non-grouped query that uses overall aggregate functions cannot also use LIMIT';
 /** More rows than any table has, and still a number that SQLite takes for LIMIT. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
@@ -81,6 +82,7 @@ function isCount({ fields = [] }: Query): boolean {
 
 function compileCount(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
   if (query.orderBy) throw compilation.text.malformed('COUNT() does not allow ORDER BY', 'ORDER');
+  if (query.groupBy) throw compilation.text.malformed('COUNT() does not allow GROUP BY: use COUNT(Id)', 'GROUP');
   const where = whereOf(compilation, scope, query);
   const rows = sql`SELECT 1 FROM ${scope.from()} ${where} ${limitOf(query)}`;
   return {
@@ -114,6 +116,7 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
 }
 
 function compileGroups(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
+  if (!query.groupBy && query.limit !== undefined) throw compilation.text.malformed(limitOnTotal, 'LIMIT');
   const { nodes, statement } = compileAggregates(compilation, scope, query);
   return {
     ...shared(compilation, scope, nodes),

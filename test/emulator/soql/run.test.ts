@@ -99,7 +99,7 @@ describe('SOQL results', () => {
 
   it('walk to a parent of several objects under the name that these have in common', () => {
     const userId = org.insert('User', { Name: 'Uma', Email: 'uma@example.com' });
-    const groupId = org.insert('Group', { Name: 'Queue' });
+    const groupId = org.insert('Group', { Name: 'Queue', Type: 'Queue' });
     org.insert('LoyaltyProgramMember', { OwnerId: userId });
     org.insert('LoyaltyProgramMember', { OwnerId: groupId });
     const soql =
@@ -111,6 +111,9 @@ describe('SOQL results', () => {
     expect(org.list(soql, 'Owner')).to.deep.equal([
       { attributes: attributes('User', userId), Name: 'Uma', Type: 'User', Email: 'uma@example.com' },
       { attributes: attributes('Group', groupId), Name: 'Queue', Type: 'Group', Email: null },
+    ]);
+    expect(org.list("SELECT OwnerId FROM LoyaltyProgramMember WHERE Owner.Type = 'Group'", 'OwnerId')).to.deep.equal([
+      groupId,
     ]);
   });
 
