@@ -1,4 +1,5 @@
 import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
+import { isFilterable } from '../store/fieldAbilities.js';
 import { compare } from './comparison.js';
 import type { Operator } from './comparison.js';
 import type { Comparison, Condition } from './condition.js';
@@ -63,8 +64,7 @@ function whereTerms(compilation: Compilation, scope: QueryScope, nested: boolean
   return {
     field: (written) => {
       const path = scope.resolve(written);
-      const { unfilterable, type } = path.definition;
-      if (unfilterable || type === 'address' || type === 'base64') {
+      if (!isFilterable(path.definition)) {
         throw text.invalidField(`field '${path.name}' can not be filtered in a query call`, written, 'WHERE');
       }
       return fieldComparand(path);
