@@ -34,7 +34,7 @@ export interface CompiledQuery {
   /** All rows. Of records, column 0 is the `Id`; of a count, it is the count. */
   readonly statement: Sql;
   /** Of records: only their ids, in order, as one text without gaps: see `idLength`. */
-  readonly ids: Sql;
+  readonly ids: () => Sql;
   /**
    * Of records: the rows with the given ids, in the order of the list.
    *
@@ -58,16 +58,19 @@ export function compileQuery(soql: string, context: QueryContext): CompiledQuery
 }
 
 function compile(compilation: Compilation, query: Query): CompiledQuery {
-  const { sObject = '', sObjectAlias, usingScope, withDataCategory } = query;
+  const { usingScope, withDataCategory } = query;
   if (withDataCategory) throw compilation.text.notImplemented('WITH DATA CATEGORY');
   if (usingScope && !/^everything$/i.test(usingScope)) throw compilation.text.notImplemented(`the scope ${usingScope}`);
   if ((query.offset ?? 0) > maxOffset) {
     throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maxOffset}`);
   }
-  const object = compilation.object(sObject);
-  const scope = new QueryScope(compilation, object, [sObjectAlias ?? sObject, sObject]);
+  const scope = scopeOf(compilation, query);
   if (isCount(query)) return compileCount(compilation, scope, query);
   return isAggregateQuery(query) ? compileGroups(compilation, scope, query) : compileRecords(compilation, scope, query);
+}
+
+function scopeOf(compilation: Compilation, { sObject = '', sObjectAlias }: Query): QueryScope {
+  return new QueryScope(compilation, compilation.object(sObject), [sObjectAlias ?? sObject, sObject]);
 }
 
 function isCount({ fields = [] }: Query): boolean {
@@ -89,7 +92,7 @@ function compileCount(compilation: Compilation, scope: QueryScope, query: Query)
     ...shared(compilation, scope, []),
     shape: 'count',
     statement: sql`SELECT count(*) FROM (${rows})`,
-    ids: nothing,
+    ids: () => nothing,
     page: () => nothing,
   };
 }
@@ -102,17 +105,27 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
   list.addAll(query, (item) => compileChild(compilation, scope.object, item));
   const where = whereOf(compilation, scope, query);
   const order = orderBy(compilation, scope, query);
-  const rest = sql`FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`;
   const columns = join(list.columns, ', ');
   return {
     ...shared(compilation, scope, list.nodes),
     shape: 'records',
-    statement: sql`SELECT ${columns} ${rest}`,
-    // One text is read four times as fast as a million rows. It keeps the order of the inner query.
-    ids: sql`SELECT group_concat("Id", '') FROM (SELECT ${scope.column('Id')} AS "Id" ${rest})`,
+    statement: sql`SELECT ${columns} FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`,
+    ids: () => compileIds(compilation, query),
     page: (ids) => sql`SELECT ${columns} FROM json_each(${bound(ids)}) AS page CROSS JOIN ${scope.from()}
       WHERE ${scope.column('Id')} = page.value ORDER BY page.key`,
   };
+}
+
+/**
+ * One text is read faster than a million rows, and keeps the order of the inner query. That one walks only to the
+ * parents that filter and sort.
+ */
+function compileIds(compilation: Compilation, query: Query): Sql {
+  const scope = scopeOf(compilation, query);
+  const where = whereOf(compilation, scope, query);
+  const order = orderBy(compilation, scope, query);
+  const rows = sql`SELECT ${scope.column('Id')} AS "Id" FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`;
+  return sql`SELECT group_concat("Id", '') FROM (${rows})`;
 }
 
 function compileGroups(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
@@ -122,7 +135,7 @@ function compileGroups(compilation: Compilation, scope: QueryScope, query: Query
     ...shared(compilation, scope, nodes),
     shape: 'aggregates',
     statement: sql`${statement} ${limitOf(query)}`,
-    ids: nothing,
+    ids: () => nothing,
     page: () => nothing,
     metadata: queryMetadata(scope.object, nodes, query.groupBy !== undefined),
   };

@@ -37,7 +37,7 @@ export function runQuery(db: DatabaseSync, query: CompiledQuery): QueryResult {
   if (query.shape === 'aggregates' && rows.length > maxPageSize)
     throw new SoqlError('EXCEEDED_ID_LIMIT', tooManyGroups);
   if (rows.length <= maxPageSize) return result(rows.length, (from, to) => render(db, query, rows.slice(from, to)));
-  const [row] = rowsOf(db, query.ids, 1);
+  const [row] = rowsOf(db, query.ids(), 1);
   const ids = String(row?.[0]);
   return result(ids.length / idLength, (from, to) => {
     const page = query.page(JSON.stringify(idsIn(ids.slice(from * idLength, to * idLength))));

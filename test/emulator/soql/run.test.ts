@@ -35,6 +35,12 @@ describe('SOQL results', () => {
     expect(pages.flat()).to.deep.equal(Array.from({ length: 4500 }, (_, index) => index + 1));
   });
 
+  it('are listed without walking to parents that are only selected', () => {
+    const tables = (soql: string): number => org.compile(soql).ids().text.split('JOIN').length;
+    expect(tables('SELECT Program.Name FROM LoyaltyProgramMember')).to.equal(1);
+    expect(tables("SELECT Id FROM LoyaltyProgramMember WHERE Program.Name = 'x' ORDER BY Owner.Name")).to.equal(4);
+  });
+
   it('count and skip within LIMIT and OFFSET', () => {
     fill(10);
     const soql = 'SELECT Visits FROM LoyaltyProgramMember WHERE Visits > 1 ORDER BY Visits';
