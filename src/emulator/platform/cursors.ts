@@ -5,8 +5,10 @@ import { IdSequence } from '../store/idSequence.js';
 
 /** Since API 56 a cursor lives two days. */
 const lifetime = 2 * 24 * 3_600_000;
-/** The platform has no limit; here the one opened first is forgotten, so that a long run does not grow. */
+/** The platform has no limits; here the ones opened first are forgotten, so that a long run does not grow. */
 const mostOpen = 1_000;
+/** Of all open cursors together: each keeps the ids of its answer, 18 bytes a row. */
+const mostRows = 10_000_000;
 
 /** The rest of a query's answer, to be fetched page by page. */
 export interface Cursor {
@@ -18,6 +20,7 @@ export interface Cursor {
 export class Cursors {
   readonly #open = new Map<string, Cursor & { readonly until: number }>();
   readonly #ids = new IdSequence('01g', undefined);
+  #rows = 0;
 
   public constructor(private readonly clock: Clock) {}
 
@@ -25,16 +28,20 @@ export class Cursors {
   public open(cursor: Cursor): string {
     const { id } = this.#ids.next();
     this.#open.set(id, { ...cursor, until: this.clock.now() + lifetime });
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > mostOpen && oldest !== undefined) this.#open.delete(oldest);
+    this.#rows += cursor.result.totalSize;
+    for (const [oldest, { result }] of this.#open) {
+      if (oldest === id || (this.#open.size <= mostOpen && this.#rows <= mostRows)) break;
+      this.#open.delete(oldest);
+      this.#rows -= result.totalSize;
+    }
     return id;
   }
 
-  /** @throws ApiError 400 INVALID_QUERY_LOCATOR for one that is unknown, malformed or too old */
+  /** @throws ApiError 400 INVALID_QUERY_LOCATOR for one that is unknown, malformed, too old or past the end */
   public find(locator: string): { readonly id: string; readonly cursor: Cursor; readonly offset: number } {
     const [, id = '', offset] = /^(\w{18})-(\d{1,9})$/.exec(locator) ?? [];
     const cursor = this.#open.get(id);
-    if (!cursor || cursor.until < this.clock.now()) {
+    if (!cursor || cursor.until < this.clock.now() || Number(offset) >= cursor.result.totalSize) {
       throw new ApiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
     }
     return { id, cursor, offset: Number(offset) };

@@ -1,6 +1,7 @@
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import type { SObjectType } from '../store/objectModel.js';
+import { isKnown, lastModified } from './conditions.js';
 import { describeField } from './describeField.js';
 import { fieldsOf } from './record.js';
 import { typeOf } from './rows.js';
@@ -11,8 +12,7 @@ const path = '/services/data/:version/sobjects';
 export function describeEndpoints({ store, clock }: Org): Endpoint[] {
   const since = Math.floor(clock.now() / 1000) * 1000;
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
-    const known = Date.parse(request.headers['if-modified-since']?.toString() ?? '');
-    return known >= since ? { status: 304 } : { ...answer(request), headers: lastModified(since) };
+    return isKnown(request, since) ? { status: 304 } : { ...answer(request), headers: lastModified(since) };
   };
   return [
     {
@@ -33,10 +33,6 @@ export function describeEndpoints({ store, clock }: Org): Endpoint[] {
       handle: unlessKnown((request) => ok(describe(typeOf(store, request), request.version))),
     },
   ];
-}
-
-function lastModified(at: number): Record<string, string> {
-  return { 'last-modified': new Date(at).toUTCString() };
 }
 
 function describeGlobal(types: readonly SObjectType[], version: number): Record<string, unknown> {
@@ -69,7 +65,7 @@ function summaryOf({ name, definition }: SObjectType, version: number): Record<s
 function describe(type: SObjectType, version: number): Record<string, unknown> {
   return {
     ...summaryOf(type, version),
-    fields: fieldsOf(type, version).map(describeField),
+    fields: fieldsOf(type, version).map((field) => describeField(field, type)),
     childRelationships: (type.definition.children ?? []).map(({ childObject, field, name, cascadeDelete = false }) => ({
       childSObject: childObject,
       field,

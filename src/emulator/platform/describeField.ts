@@ -1,14 +1,16 @@
 import type { FieldType } from '../../contract/sobject.js';
-import type { Field } from '../store/objectModel.js';
+import { isAggregatable, isFilterable, isGroupable, isSortable } from '../store/fieldAbilities.js';
+import { type Field, isKey, type SObjectType } from '../store/objectModel.js';
 
 /** One element of `fields` in a describe answer: the keys that clients are known to read, and their neighbours. */
-export function describeField(field: Field): Record<string, unknown> {
+export function describeField(field: Field, { nameField }: SObjectType): Record<string, unknown> {
   const { name, label, definition } = field;
   return {
     name,
     label,
     ...typeOf(field),
     ...flagsOf(field),
+    nameField: field === nameField,
     ...relationOf(field),
     picklistValues: (definition.values ?? []).map((value) => ({
       value,
@@ -41,16 +43,6 @@ const soapTypes: Partial<Record<FieldType, string>> = {
   address: 'urn:address',
 };
 const decimals: readonly FieldType[] = ['double', 'currency', 'percent'];
-/** Types by which the platform does not group. */
-const ungroupable: readonly FieldType[] = [
-  ...decimals,
-  'long',
-  'datetime',
-  'time',
-  'textarea',
-  'multipicklist',
-  'base64',
-];
 
 function typeOf({ definition }: Field): Record<string, unknown> {
   const { type, precision = 18, scale = 0 } = definition;
@@ -66,22 +58,23 @@ function typeOf({ definition }: Field): Record<string, unknown> {
   };
 }
 
-function flagsOf({ name, definition, system }: Field): Record<string, boolean> {
-  const { type, required = false, unfilterable = false, caseSensitive = false } = definition;
+function flagsOf(field: Field): Record<string, boolean> {
+  const { name, definition, system } = field;
+  const { type, required = false, caseSensitive = false } = definition;
   const { createable = false, updateable = false, externalId = false, unique = false } = definition;
-  const { idLookup = false, autoNumber = false, calculated = false, restricted = false } = definition;
+  const { autoNumber = false, calculated = false, restricted = false } = definition;
   const defaulted = definition.defaultValue !== undefined || definition.defaultedOnCreate === true;
   return {
     nillable: !required && !system && type !== 'boolean' && !autoNumber,
     defaultedOnCreate: defaulted || system || autoNumber || type === 'boolean',
-    ...{ createable, updateable, externalId, unique, caseSensitive, idLookup, autoNumber, calculated },
-    filterable: !unfilterable && type !== 'base64',
-    sortable: !unfilterable && type !== 'base64' && type !== 'multipicklist',
-    groupable: !unfilterable && !ungroupable.includes(type),
-    aggregatable: !unfilterable && type !== 'boolean' && type !== 'base64',
+    ...{ createable, updateable, externalId, unique, caseSensitive, autoNumber, calculated },
+    idLookup: isKey(field),
+    filterable: isFilterable(definition),
+    sortable: isSortable(definition),
+    groupable: isGroupable(definition),
+    aggregatable: isAggregatable(definition),
     restrictedPicklist: restricted,
     dependentPicklist: false,
-    nameField: name === 'Name',
     custom: name.endsWith('__c'),
     permissionable: !system && !required,
     ...{ encrypted: false, htmlFormatted: false, deprecatedAndHidden: false, aiPredictionField: false },

@@ -44,7 +44,7 @@ function remove(store: Store, request: OrgRequest): OrgResponse {
 
 function write(store: Store, request: OrgRequest): OrgResponse {
   const { key, type, ids } = locate(store, request);
-  if (ids.length === 0 && (key.field.name === 'Id' || request.query.get('updateOnly') === 'true')) throw notFound();
+  if (ids.length === 0 && request.query.get('updateOnly') === 'true') throw notFound();
   const result = upsert(store, key, request.body.object(), { userId: request.session.userId });
   if (result.outcome === 'ambiguous') return multipleChoices(request, type, result.ids);
   const saved = { id: result.id, success: true, errors: [] };

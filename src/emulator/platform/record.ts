@@ -15,15 +15,15 @@ export function fieldsOf(type: SObjectType, version: number): Field[] {
 /** A row in the platform's JSON: all fields, or those of `?fields=`. @throws ApiError 400 INVALID_FIELD */
 export function toRecord(type: SObjectType, row: SObjectRow, request: OrgRequest): Record<string, unknown> {
   const names = request.query.get('fields')?.split(',');
-  const fields = names ? fieldsNamed(type, names) : fieldsOf(type, request.version);
+  const fields = names ? fieldsNamed(type, names, request.version) : fieldsOf(type, request.version);
   return recordOf(type, row, { fields, version: request.version });
 }
 
 /** @throws ApiError 400 INVALID_FIELD */
-export function fieldsNamed(type: SObjectType, names: readonly string[]): Field[] {
+export function fieldsNamed(type: SObjectType, names: readonly string[], version: number): Field[] {
   return names.map((name) => {
     const field = type.field(name.trim());
-    if (!field) throw noSuchColumn(name.trim(), type);
+    if (!field || (field.definition.since ?? 0) > version) throw noSuchColumn(name.trim(), type);
     return field;
   });
 }

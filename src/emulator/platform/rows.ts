@@ -4,7 +4,9 @@ import type { Org } from '../org.js';
 import { isId } from '../store/ids.js';
 import type { SObjectType } from '../store/objectModel.js';
 import type { Store } from '../store/store.js';
+import type { SObjectRow } from '../store/table.js';
 import { notInBody } from '../store/upsert.js';
+import { isKnown, lastModified, requireUnmodified } from './conditions.js';
 import { recordUrl, toRecord } from './record.js';
 
 const path = '/services/data/:version/sobjects/:object';
@@ -13,7 +15,7 @@ const path = '/services/data/:version/sobjects/:object';
 export function rowEndpoints({ store }: Org): Endpoint[] {
   return [
     { method: 'POST', path, handle: (request) => create(store, request) },
-    { method: 'GET', path: `${path}/:id`, handle: (request) => ok(read(store, request)) },
+    { method: 'GET', path: `${path}/:id`, handle: (request) => read(store, request) },
     { method: 'PATCH', path: `${path}/:id`, handle: (request) => update(store, request) },
     { method: 'DELETE', path: `${path}/:id`, handle: (request) => remove(store, request) },
     // The address of an upsert by an id that there is not yet: a plain insert.
@@ -42,11 +44,16 @@ export function created(request: OrgRequest, objectName: string, body: Saved): O
   return { status: 201, body, headers: { location: recordUrl(request.version, objectName, body.id) } };
 }
 
-function read(store: Store, request: OrgRequest): Record<string, unknown> {
+function read(store: Store, request: OrgRequest): OrgResponse {
   const { type, id } = addressOf(store, request);
   const row = store.get(type.name, id);
   if (!row) throw notFound();
-  return toRecord(type, row, request);
+  const at = modifiedAt(row);
+  return isKnown(request, at) ? { status: 304 } : { ...ok(toRecord(type, row, request)), headers: lastModified(at) };
+}
+
+function modifiedAt(row: SObjectRow | undefined): number {
+  return Date.parse(String(row?.['LastModifiedDate']));
 }
 
 function update(store: Store, request: OrgRequest): OrgResponse {
@@ -54,6 +61,7 @@ function update(store: Store, request: OrgRequest): OrgResponse {
   const given = request.body.object();
   const named = Object.keys(given).find((name) => name.toLowerCase() === 'id');
   if (named !== undefined) throw notInBody('Id');
+  requireUnmodified(request, () => modifiedAt(store.get(type.name, id)));
   store.transaction(() => store.update(type.name, id, given, { userId: request.session.userId }));
   return { status: 204 };
 }

@@ -1,4 +1,5 @@
-import type { FieldType } from '../../contract/sobject.js';
+import type { FieldDefinition, FieldType } from '../../contract/sobject.js';
+import { isAggregatable } from '../store/fieldAbilities.js';
 import type { Compilation } from './context.js';
 import { nameOf, writtenOf } from './fieldExpression.js';
 import type { FunctionCall } from './fieldExpression.js';
@@ -31,9 +32,6 @@ const aggregates: Readonly<Record<string, AggregateFunction>> = {
   MAX: { accepts: 'ordered', of: ({ column }) => sql`max(${column})` },
 };
 
-/** Types that no aggregate takes (SOQL reference, "Aggregate Functions", support for field types). */
-const never = new Set<FieldType>(['boolean', 'textarea', 'multipicklist', 'address', 'base64']);
-
 /** `SUM(TransactionAmount)` as something to select, compare and sort by. */
 export function aggregateComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
   const { text } = compilation;
@@ -43,7 +41,7 @@ export function aggregateComparand(compilation: Compilation, scope: QueryScope, 
   if (!known || typeof parameter !== 'string')
     throw text.malformed(`unexpected token: ${writtenOf(call)}`, functionName);
   const path = scope.resolve(parameter);
-  if (!isAccepted(known.accepts, path.definition.type)) {
+  if (!isAccepted(known.accepts, path.definition)) {
     const message = `field ${path.name} does not support aggregate operator ${functionName}`;
     throw text.malformed(message, parameter);
   }
@@ -51,8 +49,8 @@ export function aggregateComparand(compilation: Compilation, scope: QueryScope, 
   return { column: known.of(path), type, written: writtenOf(call), caseSensitive: false, outer: false };
 }
 
-function isAccepted(accepts: Accepts, type: FieldType): boolean {
-  return !never.has(type) && (accepts !== 'number' || familyOf(type) === 'number');
+function isAccepted(accepts: Accepts, definition: FieldDefinition): boolean {
+  return isAggregatable(definition) && (accepts !== 'number' || familyOf(definition.type) === 'number');
 }
 
 function rounded(value: Sql, scale: number): Sql {

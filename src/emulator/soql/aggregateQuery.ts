@@ -26,7 +26,7 @@ export interface AggregateStatement {
 }
 
 /** Has GROUP BY, or an aggregate in its select list. `COUNT()` alone is another kind. */
-export function isAggregateQuery({ fields = [], groupBy }: Query): boolean {
+export function isAggregateQuery({ fields = [], groupBy }: Pick<Query, 'fields' | 'groupBy'>): boolean {
   return groupBy !== undefined || fields.some((item) => item.type === 'FieldFunctionExpression' && needsGrouping(item));
 }
 

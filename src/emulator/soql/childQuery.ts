@@ -1,5 +1,6 @@
 import type { FieldSubquery, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
+import { isAggregateQuery } from './aggregateQuery.js';
 import type { Compilation } from './context.js';
 import { rowFilter } from './filter.js';
 import { orderBy } from './order.js';
@@ -20,8 +21,8 @@ export function compileChild(
   { subquery }: FieldSubquery,
 ): { key: string; child: ChildQuery } {
   const { text } = compilation;
-  const { relationshipName, sObjectAlias, groupBy } = subquery;
-  if (groupBy) throw text.malformed('GROUP BY is not allowed in a sub-query', 'GROUP');
+  const { relationshipName, sObjectAlias } = subquery;
+  if (isAggregateQuery(subquery)) throw text.malformed('only root queries support aggregate expressions');
   const lower = relationshipName.toLowerCase();
   const relationship = parent.children?.find(({ name }) => name.toLowerCase() === lower);
   const object = relationship && compilation.context.schema.object(relationship.childObject);

@@ -21,6 +21,7 @@ import { bound, join, nothing, sql } from './sql.js';
 const maxOffset = 2000;
 /** Salesforce limit. */
 const maxSubqueries = 20;
+const limitOnTotal = 'Non-grouped query that uses overall aggregate functions cannot also use LIMIT';
 /** More rows than any table has, and still a number that SQLite takes for LIMIT. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
@@ -32,8 +33,8 @@ export interface CompiledQuery {
   readonly nodes: readonly Node[];
   /** All rows. Of records, column 0 is the `Id`; of a count, it is the count. */
   readonly statement: Sql;
-  /** Of records: only their ids, in order. */
-  readonly ids: Sql;
+  /** Of records: only their ids, in order, as one text without gaps: see `idLength`. */
+  readonly ids: () => Sql;
   /**
    * Of records: the rows with the given ids, in the order of the list.
    *
@@ -57,16 +58,19 @@ export function compileQuery(soql: string, context: QueryContext): CompiledQuery
 }
 
 function compile(compilation: Compilation, query: Query): CompiledQuery {
-  const { sObject = '', sObjectAlias, usingScope, withDataCategory } = query;
+  const { usingScope, withDataCategory } = query;
   if (withDataCategory) throw compilation.text.notImplemented('WITH DATA CATEGORY');
   if (usingScope && !/^everything$/i.test(usingScope)) throw compilation.text.notImplemented(`the scope ${usingScope}`);
   if ((query.offset ?? 0) > maxOffset) {
     throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maxOffset}`);
   }
-  const object = compilation.object(sObject);
-  const scope = new QueryScope(compilation, object, [sObjectAlias ?? sObject, sObject]);
+  const scope = scopeOf(compilation, query);
   if (isCount(query)) return compileCount(compilation, scope, query);
   return isAggregateQuery(query) ? compileGroups(compilation, scope, query) : compileRecords(compilation, scope, query);
+}
+
+function scopeOf(compilation: Compilation, { sObject = '', sObjectAlias }: Query): QueryScope {
+  return new QueryScope(compilation, compilation.object(sObject), [sObjectAlias ?? sObject, sObject]);
 }
 
 function isCount({ fields = [] }: Query): boolean {
@@ -81,13 +85,14 @@ function isCount({ fields = [] }: Query): boolean {
 
 function compileCount(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
   if (query.orderBy) throw compilation.text.malformed('COUNT() does not allow ORDER BY', 'ORDER');
+  if (query.groupBy) throw compilation.text.malformed('COUNT() does not allow GROUP BY: use COUNT(Id)', 'GROUP');
   const where = whereOf(compilation, scope, query);
   const rows = sql`SELECT 1 FROM ${scope.from()} ${where} ${limitOf(query)}`;
   return {
     ...shared(compilation, scope, []),
     shape: 'count',
     statement: sql`SELECT count(*) FROM (${rows})`,
-    ids: nothing,
+    ids: () => nothing,
     page: () => nothing,
   };
 }
@@ -100,25 +105,37 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
   list.addAll(query, (item) => compileChild(compilation, scope.object, item));
   const where = whereOf(compilation, scope, query);
   const order = orderBy(compilation, scope, query);
-  const rest = sql`FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`;
   const columns = join(list.columns, ', ');
   return {
     ...shared(compilation, scope, list.nodes),
     shape: 'records',
-    statement: sql`SELECT ${columns} ${rest}`,
-    ids: sql`SELECT ${scope.column('Id')} ${rest}`,
+    statement: sql`SELECT ${columns} FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`,
+    ids: () => compileIds(compilation, query),
     page: (ids) => sql`SELECT ${columns} FROM json_each(${bound(ids)}) AS page CROSS JOIN ${scope.from()}
       WHERE ${scope.column('Id')} = page.value ORDER BY page.key`,
   };
 }
 
+/**
+ * One text is read faster than a million rows, and keeps the order of the inner query. That one walks only to the
+ * parents that filter and sort.
+ */
+function compileIds(compilation: Compilation, query: Query): Sql {
+  const scope = scopeOf(compilation, query);
+  const where = whereOf(compilation, scope, query);
+  const order = orderBy(compilation, scope, query);
+  const rows = sql`SELECT ${scope.column('Id')} AS "Id" FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`;
+  return sql`SELECT group_concat("Id", '') FROM (${rows})`;
+}
+
 function compileGroups(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
+  if (!query.groupBy && query.limit !== undefined) throw compilation.text.malformed(limitOnTotal, 'LIMIT');
   const { nodes, statement } = compileAggregates(compilation, scope, query);
   return {
     ...shared(compilation, scope, nodes),
     shape: 'aggregates',
     statement: sql`${statement} ${limitOf(query)}`,
-    ids: nothing,
+    ids: () => nothing,
     page: () => nothing,
     metadata: queryMetadata(scope.object, nodes, query.groupBy !== undefined),
   };

@@ -1,4 +1,5 @@
 import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
+import { isFilterable } from '../store/fieldAbilities.js';
 import { compare } from './comparison.js';
 import type { Operator } from './comparison.js';
 import type { Comparison, Condition } from './condition.js';
@@ -6,10 +7,9 @@ import { conditionTree } from './condition.js';
 import type { Compilation } from './context.js';
 import { fieldComparand, functionComparand } from './fieldExpression.js';
 import type { FunctionCall } from './fieldExpression.js';
-import { familyOf } from './fieldFamily.js';
 import type { Comparand, Literal } from './operand.js';
 import { QueryScope } from './scope.js';
-import { requireTopLevelJoins } from './semiJoinRules.js';
+import { refuseOtherClauses, requireJoinable, requireTopLevelJoins } from './semiJoinRules.js';
 import type { Sql } from './sql.js';
 import { balanced, bound, sql } from './sql.js';
 
@@ -64,8 +64,7 @@ function whereTerms(compilation: Compilation, scope: QueryScope, nested: boolean
   return {
     field: (written) => {
       const path = scope.resolve(written);
-      const { unfilterable, type } = path.definition;
-      if (unfilterable || type === 'address' || type === 'base64') {
+      if (!isFilterable(path.definition)) {
         throw text.invalidField(`field '${path.name}' can not be filtered in a query call`, written, 'WHERE');
       }
       return fieldComparand(path);
@@ -112,6 +111,7 @@ function semiJoin(compilation: Compilation, scope: QueryScope, condition: ValueQ
   const operator = operatorOf(condition.operator);
   const { sObject = '', sObjectAlias, fields = [], where } = condition.valueQuery;
   if (operator !== 'IN' && operator !== 'NOT IN') throw text.unexpected('SELECT');
+  refuseOtherClauses(compilation, condition.valueQuery);
   const outer = scope.resolve(condition.field);
   const inner = new QueryScope(compilation, compilation.object(sObject), [sObjectAlias ?? sObject, sObject]);
   const [only] = fields;
@@ -119,11 +119,7 @@ function semiJoin(compilation: Compilation, scope: QueryScope, condition: ValueQ
     throw text.malformed('Semi join sub-selects must select exactly one field');
   }
   const selected = inner.resolve(('rawValue' in only && only.rawValue) || only.field);
-  for (const path of [outer, selected]) {
-    if (familyOf(path.definition.type) === 'id') continue;
-    const message = `The left operand and the selected field of a semi join must be ids: ${path.written}`;
-    throw text.malformed(message, path.written);
-  }
+  requireJoinable(compilation, { scope, path: outer }, { scope: inner, path: selected });
   const kept = rowFilter(compilation, inner, where, true);
   const present = sql`${selected.column} IS NOT NULL`;
   const rows = sql`SELECT ${selected.column} FROM ${inner.from()} WHERE ${kept ? balanced([kept, present], 'AND') : present}`;

@@ -1,5 +1,5 @@
 import type { GroupByClause } from '@jetstreamapp/soql-parser-js';
-import type { FieldType } from '../../contract/sobject.js';
+import { isGroupable } from '../store/fieldAbilities.js';
 import type { Compilation } from './context.js';
 import { fieldComparand, functionComparand, nameOf } from './fieldExpression.js';
 import type { Comparand } from './operand.js';
@@ -20,17 +20,6 @@ export interface GroupBy {
 
 /** Salesforce limit on ROLLUP and CUBE. */
 const maxRollup = 3;
-
-const ungroupable = new Set<FieldType>([
-  'datetime',
-  'double',
-  'currency',
-  'percent',
-  'textarea',
-  'multipicklist',
-  'address',
-  'base64',
-]);
 
 export function groupByOf(compilation: Compilation, scope: QueryScope, clauses: readonly GroupByClause[]): GroupBy {
   const [first] = clauses;
@@ -66,7 +55,7 @@ export function groupingOf(
 
 function fieldGrouping({ text }: Compilation, scope: QueryScope, written: string): Grouping {
   const path = scope.resolve(written);
-  if (ungroupable.has(path.definition.type)) {
+  if (!isGroupable(path.definition)) {
     throw text.invalidField(`field '${path.name}' can not be grouped in a query call`, written, 'GROUP BY');
   }
   return { path, comparand: fieldComparand(path) };

@@ -79,10 +79,16 @@ function dateOperand(compilation: Compilation, comparand: Comparand, literal: Li
     return rangeOperand(compilation, comparand, literal);
   }
   if (literal.type !== comparand.type.toUpperCase()) throw wrongType(compilation, comparand);
-  const stored = comparand.type === 'date' ? toStoredDate(literal.text) : toStoredDateTime(literal.text);
+  const stored = comparand.type === 'date' ? toStoredDate(literal.text) : toMoment(literal.text);
   if (stored === undefined)
     throw compilation.text.malformed(`Invalid ${comparand.type}: ${literal.text}`, literal.text);
   return value(stored);
+}
+
+/** Rows have whole seconds, but a literal may lie between two of them. */
+function toMoment(text: string): string | undefined {
+  const milliseconds = /\.(\d{1,3})/.exec(text)?.[1] ?? '';
+  return toStoredDateTime(text)?.replace('.000', `.${milliseconds.padEnd(3, '0')}`);
 }
 
 function rangeOperand({ context, text }: Compilation, comparand: Comparand, literal: Literal): Operand {

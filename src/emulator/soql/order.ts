@@ -1,4 +1,5 @@
 import type { OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
+import { isSortable } from '../store/fieldAbilities.js';
 import type { Compilation } from './context.js';
 import { functionComparand } from './fieldExpression.js';
 import type { FieldPath, QueryScope } from './scope.js';
@@ -46,7 +47,7 @@ export function orderOf(
 }
 
 export function requireSortable({ text }: Compilation, { name, definition, written }: FieldPath): void {
-  if (['multipicklist', 'address', 'base64'].includes(definition.type)) {
+  if (!isSortable(definition)) {
     throw text.invalidField(`field '${name}' can not be sorted in a query call`, written, 'ORDER BY');
   }
 }

@@ -113,13 +113,14 @@ export class QueryScope {
 
   private fieldOfSource(source: Source, field: string): Pick<FieldPath, 'column' | 'name' | 'definition'> {
     const { text, context } = this.compilation;
+    // Before the fields: an Account and a Group have a Type of their own, which is not to be had through a reference.
+    if (source.tables.length > 1 && field.toLowerCase() === 'type') {
+      return { column: typeOf(source.tables), name: 'Type', definition: typeField };
+    }
     const having = source.tables.filter(({ object }) => fieldOf(object, field, context.apiVersion));
     const [first] = having;
     const found = first && fieldOf(first.object, field, context.apiVersion);
     if (found) return { ...found, column: comparable(columnOf(having, found.name), having.length, found.definition) };
-    if (source.tables.length > 1 && field.toLowerCase() === 'type') {
-      return { column: typeOf(source.tables), name: 'Type', definition: typeField };
-    }
     throw text.noSuchColumn(field, entityName(source));
   }
 }

@@ -88,10 +88,9 @@ function written(field: MetadataElement): Pick<FieldDefinition, 'createable' | '
   return { createable: true, updateable: true, ...(field.flag('required') && { required: true }) };
 }
 
-/** An External ID may stand in the address of an upsert, as an idLookup field may. */
 function keyOf(field: MetadataElement): Partial<FieldDefinition> {
   return {
-    ...(field.flag('externalId') && { externalId: true, idLookup: true }),
+    ...(field.flag('externalId') && { externalId: true }),
     ...(field.flag('unique') && { unique: true }),
     ...(field.flag('caseSensitive') && { caseSensitive: true }),
   };

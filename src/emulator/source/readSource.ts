@@ -34,16 +34,22 @@ export async function readSource(folder: string, standard: readonly SObjectDefin
   const warnings: string[] = [];
   const warn = ({ message }: Error): void => void warnings.push(message);
   const files = await findSourceFiles(folder);
-  if (files.objects.size === 0) warn(new SourceError(folder, 'holds no objects/<Object> folder, so nothing is added'));
+  if (files.objects.length === 0)
+    warn(new SourceError(folder, 'holds no objects/<Object> folder, so nothing is added'));
   const context = { warn, globalValueSets: await readValueSets(files.globalValueSets) };
   const read: ReadObject[] = [];
-  for (const [name, objectFiles] of files.objects) {
+  for (const objectFiles of files.objects) {
+    const name = standard.find((definition) => isSame(definition.name, objectFiles.name))?.name ?? objectFiles.name;
     read.push({ name, files: objectFiles, fields: await readFields(name, objectFiles, context) });
   }
   const known = read.filter((each) => isKnown(each, standard, warn));
   const own = await readOwnObjects(known, standard);
   const all = [...standard.map((definition) => withFields(definition, known)), ...own];
   return { definitions: all.map((definition) => withChildren(definition, known)), warnings };
+}
+
+function isSame(name: string, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
 }
 
 async function readValueSets(files: readonly string[]): Promise<GlobalValueSets> {
@@ -61,11 +67,12 @@ async function readFields(objectName: string, { fields }: ObjectFiles, context: 
     const name = fieldNameOf(file);
     if (!name.endsWith('__c')) continue;
     if (!customName.test(name)) throw new SourceError(file, `"${name}" is no name of a custom field`);
-    if (read.has(name)) context.warn(new SourceError(file, `${name} is there twice, and only the first one counts`));
+    if (read.has(name.toLowerCase()))
+      context.warn(new SourceError(file, `${name} is there twice, and only the first one counts`));
     else {
       const field = await MetadataElement.ofFile(file, 'CustomField');
       const custom = readField({ name, field, objectName }, context);
-      if (custom) read.set(name, custom);
+      if (custom) read.set(name.toLowerCase(), custom);
     }
   }
   return [...read.values()];

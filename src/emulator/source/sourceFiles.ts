@@ -4,14 +4,15 @@ import { SourceError } from './sourceError.js';
 
 /** What the folder says about one object. */
 export interface ObjectFiles {
+  /** API name, as the folder is called that comes first. */
+  readonly name: string;
   /** `<Object>.object-meta.xml`: absent when only its fields are there. */
   object?: string;
   readonly fields: string[];
 }
 
 export interface SourceFiles {
-  /** By API name, as the folders are called. */
-  readonly objects: ReadonlyMap<string, ObjectFiles>;
+  readonly objects: readonly ObjectFiles[];
   readonly globalValueSets: readonly string[];
 }
 
@@ -29,9 +30,10 @@ const valueSetEnding = '.globalValueSet-meta.xml';
 export async function findSourceFiles(folder: string): Promise<SourceFiles> {
   const objects = new Map<string, ObjectFiles>();
   const globalValueSets: string[] = [];
+  // Names differ by more than case, in an org and in some file systems.
   const filesOf = (name: string): ObjectFiles => {
-    const files = objects.get(name) ?? { fields: [] };
-    objects.set(name, files);
+    const files = objects.get(name.toLowerCase()) ?? { name, fields: [] };
+    objects.set(name.toLowerCase(), files);
     return files;
   };
   for (const file of await filesBelow(folder)) {
@@ -39,7 +41,7 @@ export async function findSourceFiles(folder: string): Promise<SourceFiles> {
     else if (file.endsWith(fieldEnding)) filesOf(basename(dirname(dirname(file)))).fields.push(file);
     else if (file.endsWith(valueSetEnding)) globalValueSets.push(file);
   }
-  return { objects, globalValueSets };
+  return { objects: [...objects.values()], globalValueSets };
 }
 
 /** `Brand__c` of `…/fields/Brand__c.field-meta.xml`. */

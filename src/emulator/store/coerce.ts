@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { FieldType } from '../../contract/sobject.js';
 import { refused, UnreadableValue } from '../apiError.js';
 import { to18 } from './ids.js';
-import { toStoredDate, toStoredDateTime, toStoredTime } from './dates.js';
+import { isInCalendar, toJavaText, toStoredDate, toStoredDateTime, toStoredTime } from './dates.js';
 import type { Field } from './objectModel.js';
 
 /** What a column holds. */
@@ -13,14 +13,16 @@ type Coercion = (value: unknown, field: Field) => Stored;
 
 /**
  * Reads values as a platform does that gets them from JSON, CSV or a command line: a number may come as text, a
- * checkbox as "true". An empty text is no value.
+ * checkbox as "true". White space around a text is not stored, and an empty text is no value.
  *
  * @throws ApiError JSON_PARSER_ERROR, NUMBER_OUTSIDE_VALID_RANGE, STRING_TOO_LONG, INVALID_EMAIL_ADDRESS,
- *   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST. References are only checked for being text here.
+ *   FIELD_INTEGRITY_EXCEPTION, INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST. References are only checked for being text here.
  */
-export function coerce(value: unknown, field: Field): Stored {
-  if (value === null || value === undefined || value === '') return field.definition.type === 'boolean' ? 0 : null;
-  return coercions[field.definition.type](value, field);
+export function coerce(given: unknown, field: Field): Stored {
+  const { type } = field.definition;
+  const value = typeof given === 'string' && trimmed.has(type) ? trim(given) : given;
+  if (value === null || value === undefined || value === '') return type === 'boolean' ? 0 : null;
+  return coercions[type](value, field);
 }
 
 /** A value to compare a column with. Unlike a written one it may be anything: then it finds nothing. */
@@ -32,7 +34,7 @@ export function toSoughtValue(value: unknown, { definition }: Field): Stored {
 }
 
 const coercions: Readonly<Record<FieldType, Coercion>> = {
-  id: toText,
+  id: (value, field) => to18(toText(value, field)),
   reference: toText,
   string: toBoundedText,
   textarea: toBoundedText,
@@ -49,10 +51,19 @@ const coercions: Readonly<Record<FieldType, Coercion>> = {
   double: toDecimal,
   currency: toDecimal,
   percent: toDecimal,
-  date: fromText(toStoredDate),
-  datetime: fromText(toStoredDateTime),
+  date: toMoment(toStoredDate),
+  datetime: toMoment(toStoredDateTime),
   time: fromText(toStoredTime),
 };
+
+const trimmed = new Set<FieldType>(['string', 'textarea', 'phone', 'url', 'email', 'picklist', 'multipicklist']);
+
+/** Not `String.trim`: the platform keeps a no-break space. */
+function trim(text: string): string {
+  // Almost every text begins and ends with a letter, and this runs for every one.
+  if (text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32) return text;
+  return text.replace(/^[ \t\r\n\f\v]+|[ \t\r\n\f\v]+$/g, '');
+}
 
 function toText(value: unknown, field: Field): string {
   if (typeof value !== 'string') throw unreadable(value, field);
@@ -116,7 +127,9 @@ function toDecimal(value: unknown, field: Field): number {
   if (Math.abs(number) >= 10 ** (precision - scale)) throw outOfRange(number, field);
   // Almost every number has no more places than its field: the exact way costs ten times as much.
   if (Number.isInteger(number) || Number(number.toFixed(scale)) === number) return number;
-  return new Decimal(number).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP).toNumber();
+  const rounded = new Decimal(number).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP).toNumber();
+  if (Math.abs(rounded) >= 10 ** (precision - scale)) throw outOfRange(number, field);
+  return rounded;
 }
 
 function toNumber(value: unknown, field: Field): number {
@@ -135,6 +148,15 @@ function fromText(parse: (text: string) => string | undefined): Coercion {
     const stored = typeof value === 'string' ? parse(value) : undefined;
     if (stored === undefined) throw unreadable(value, field);
     return stored;
+  };
+}
+
+function toMoment(parse: (text: string) => string | undefined): Coercion {
+  const read = fromText(parse);
+  return (value, field) => {
+    const stored = read(value, field) as string;
+    if (isInCalendar(stored)) return stored;
+    throw refused('FIELD_INTEGRITY_EXCEPTION', `${field.label}: invalid date: ${toJavaText(stored)}`, [field.name]);
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Reads the forms in which the platform takes dates and times and gives the one form in which they are stored.
- * Every function answers undefined for what is not such a text, or not in the calendar.
+ * Every such function answers undefined for what is not such a text, or no day of a month.
  */
 
 const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
@@ -37,6 +37,17 @@ export function toStoredTime(text: string): string | undefined {
   if (!match) return undefined;
   const [, hours = '', minutes = '', seconds = '00', fraction = ''] = match;
   return `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0')}Z`;
+}
+
+/** Whether the platform has that day (SOQL reference, "Date Formats and Date Literals", minimum and maximum dates). */
+export function isInCalendar(stored: string): boolean {
+  return stored >= '1700-01-01' && stored <= '4000-12-31T00:00:00.000Z';
+}
+
+/** A stored date or time as the platform's errors write it: `Fri Dec 31 00:00:00 GMT 9999`. */
+export function toJavaText(stored: string): string {
+  const [weekday, day, month, year, time] = new Date(stored).toUTCString().split(/,? /);
+  return [weekday, month, day, time, 'GMT', year].join(' ');
 }
 
 /** `Date` rolls 30 February over to March; the platform refuses it. */

@@ -23,6 +23,8 @@ export class SObjectType {
   public readonly fields: readonly Field[];
   /** Those that must be given on create. */
   public readonly requiredFields: readonly Field[];
+  /** What a row is called by. Some objects have none. */
+  public readonly nameField: Field | undefined;
   readonly #byName = new Map<string, Field>();
   readonly #byRelationship = new Map<string, Field>();
 
@@ -33,6 +35,7 @@ export class SObjectType {
       ...Object.entries(definition.fields).map(([name, field]) => toField(name, field, false)),
     ];
     this.requiredFields = this.fields.filter(({ definition }) => definition.required === true);
+    this.nameField = this.fields.find(({ name }) => name === 'Name') ?? this.fields.find(isNumberOfRow);
     for (const field of this.fields) {
       this.#byName.set(field.name, field).set(field.name.toLowerCase(), field);
       const { relationshipName } = field.definition;
@@ -76,6 +79,12 @@ export class ObjectModel {
   public typeOfId(id: string): SObjectType | undefined {
     return this.#byKeyPrefix.get(id.slice(0, 3));
   }
+}
+
+/** `MembershipNumber`, `CaseNumber` …, where an object has no `Name`. */
+function isNumberOfRow({ definition, system }: Field): boolean {
+  const { idLookup, required, autoNumber } = definition;
+  return !system && idLookup === true && (required === true || autoNumber === true);
 }
 
 function toField(name: string, definition: FieldDefinition, system: boolean): Field {

@@ -22,11 +22,13 @@ export function idOfParent(given: unknown, child: Child, rows: Rows): string {
   const parent = parentType(attributes, child.field, rows);
   const key = entry && parent?.field(entry[0]);
   if (!parent || !key || others.length > 0 || !isKey(key)) throw noKey(child);
-  const ids = rows.idsWith(parent, key, coerce(entry[1], key));
+  const value = coerce(entry[1], key);
+  const ids = value === null ? [] : rows.idsWith(parent, key, value);
   const [id] = ids;
   if (id === undefined) {
-    const value = String(entry[1]);
-    throw invalid(`Foreign key external ID: ${value} not found for field ${key.name} in entity ${parent.name}`);
+    throw invalid(
+      `Foreign key external ID: ${String(entry[1])} not found for field ${key.name} in entity ${parent.name}`,
+    );
   }
   if (ids.length === 1) return id;
   throw refused(

@@ -1,6 +1,5 @@
-import { ApiError, notFound } from '../apiError.js';
+import { ApiError, notFound, refused } from '../apiError.js';
 import { coerce, type Stored } from './coerce.js';
-import { to18 } from './ids.js';
 import { type Field, isKey, type SObjectType } from './objectModel.js';
 import type { Store, WriteOptions } from './store.js';
 import type { GivenValues } from './validate.js';
@@ -18,22 +17,36 @@ export type Upserted =
   | { readonly outcome: 'ambiguous'; readonly ids: readonly string[] };
 
 /**
- * A key as a caller names it: an External ID, or a standard field that is marked idLookup.
+ * A field by which a caller may name a row: an External ID, or a standard field that is marked idLookup.
  * @throws ApiError 404 NOT_FOUND for any other field
  */
-export function keyOf(type: SObjectType, fieldName: string, value: unknown): Key {
+export function keyFieldOf(type: SObjectType, fieldName: string): Field {
   const field = type.field(fieldName);
-  if (!field || !isKey(field)) {
-    throw notFound(`Provided external ID field does not exist or is not accessible: ${fieldName}`);
-  }
-  const key = coerce(value, field);
-  return { type, field, value: field.name === 'Id' && typeof key === 'string' ? to18(key) : key };
+  if (field && isKey(field)) return field;
+  throw notFound(`Provided external ID field does not exist or is not accessible: ${fieldName}`);
 }
 
-/** Updates the row that has the key, or inserts one. The key itself is not among `given`. */
+/**
+ * A key as a caller names it. Only the id may be nothing: that means a new row.
+ * @throws ApiError as `keyFieldOf` and `coerce` do, 400 MISSING_ARGUMENT for no value
+ */
+export function keyOf(type: SObjectType, fieldName: string, value: unknown): Key {
+  const field = keyFieldOf(type, fieldName);
+  const key = coerce(value, field);
+  if (key === null && field.name !== 'Id') {
+    throw refused('MISSING_ARGUMENT', `${field.name} not specified`, [field.name]);
+  }
+  return { type, field, value: key };
+}
+
+/** Updates the row that has the key, or inserts one, but never by an id. The key itself is not among `given`. */
 export function upsert(store: Store, key: Key, given: GivenValues, options: WriteOptions): Upserted {
   const { type, field, value } = key;
   refuseKeyInBody(key, given);
+  if (field.name === 'Id' && typeof value === 'string') {
+    store.update(type.name, value, given, options);
+    return { outcome: 'updated', id: value };
+  }
   const [id, ...others] = store.idsWith(type, field, value);
   if (id === undefined) {
     return { outcome: 'created', id: store.insert(type.name, { ...given, [field.name]: value }, options) };

@@ -310,7 +310,7 @@ describe('Collections', () => {
       });
       expect(results[2]).to.include({ created: true });
       expect(results[3].errors).to.deep.equal([
-        { statusCode: 'MISSING_ARGUMENT', message: 'Src_Key__c not specified', fields: [] },
+        { statusCode: 'MISSING_ARGUMENT', message: 'Src_Key__c not specified', fields: ['Src_Key__c'] },
       ]);
       expect(results[4].errors[0]).to.include({ statusCode: 'INVALID_FIELD' });
       expect(org.store.count('TransactionJournal')).to.equal(2);

@@ -43,7 +43,7 @@ describe('Describe', () => {
     const fields = body.fields as Named[];
     expect(named(fields, 'Src_Key__c')).to.include({
       ...{ type: 'string', label: 'Source Key', length: 40, byteLength: 120, soapType: 'xsd:string' },
-      ...{ externalId: true, unique: true, idLookup: false, custom: true, createable: true, nillable: true },
+      ...{ externalId: true, unique: true, idLookup: true, custom: true, createable: true, nillable: true },
     });
     expect(named(fields, 'ExternalTransactionNumber')).to.include({ externalId: false, unique: false, idLookup: true });
     expect(named(fields, 'MemberId')).to.deep.include({
@@ -55,6 +55,8 @@ describe('Describe', () => {
       polymorphicForeignKey: true,
     });
     expect(named(fields, 'Name')).to.include({ autoNumber: true, nameField: true, createable: false });
+    const member = (await client.get('/sobjects/LoyaltyProgramMember/describe')).body.fields as Named[];
+    expect(named(member, 'MembershipNumber')).to.include({ nameField: true, idLookup: true });
     expect(named(fields, 'TransactionAmount')).to.include({
       type: 'currency',
       precision: 18,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Clock } from '../../../src/base/clock.js';
 import { Emulator } from '../../../src/emulator/index.js';
+import { Cursors } from '../../../src/emulator/platform/cursors.js';
 import { type Answer, RestClient } from '../restClient.js';
 
 describe('Queries', () => {
@@ -103,6 +104,20 @@ describe('Queries', () => {
       expect(body).to.deep.equal([{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }]);
     });
   }
+
+  it('end where their answer ends', async () => {
+    const { body } = await client.query(all);
+    const beyond = String(body.nextRecordsUrl).replace(/-\d+$/, '-4099');
+    expect((await client.get(beyond)).body[0]).to.include({ errorCode: 'INVALID_QUERY_LOCATOR' });
+  });
+
+  it('forget the oldest cursors when all answers together are too long to keep', () => {
+    const cursors = new Cursors(clock);
+    const cursor = { result: { totalSize: 4_000_000, records: () => [] }, batchSize: 2_000 };
+    const [first, second, third] = [cursors.open(cursor), cursors.open(cursor), cursors.open(cursor)];
+    expect(() => cursors.find(`${first}-2000`)).to.throw('invalid query locator');
+    for (const id of [second, third]) expect(cursors.find(`${id}-2000`).cursor).to.include(cursor);
+  });
 
   it('forget a cursor after two days', async () => {
     const { body } = await client.query(all);

@@ -115,11 +115,35 @@ describe('Records', () => {
     expect((await old.get('/sobjects/Account/describe')).status).to.equal(200);
   });
 
+  it('give no field that is younger than the API version', async () => {
+    const id = await client.create('TransactionJournal', { MemberId: program.memberId, ActivityDate: '2026-04-03' });
+    const path = `/sobjects/TransactionJournal/${id}?fields=IsParentTransaction`;
+    expect((await client.get(path)).body).to.include({ IsParentTransaction: false });
+    const old = await new RestClient(org, org.accessToken, 'v59.0').get(path);
+    expect({ status: old.status, code: old.body[0].errorCode }).to.deep.equal({ status: 400, code: 'INVALID_FIELD' });
+  });
+
+  it('are read or changed on condition of the time of their last change', async () => {
+    const path = `/sobjects/Account/${await client.create('Account', { Name: 'Acme' })}`;
+    const written = (await client.get(path)).headers.get('last-modified') ?? '';
+    expect(Date.parse(written)).to.equal(Math.floor(now / 1000) * 1000);
+    const before = new Date(now - 1000).toUTCString();
+    expect((await client.get(path, { 'if-modified-since': before })).status).to.equal(200);
+    expect((await client.get(path, { 'if-modified-since': written })).status).to.equal(304);
+    const change = async (since: string): Promise<unknown[]> => {
+      const { status, body } = await client.send('PATCH', path, { Phone: '1' }, { 'if-unmodified-since': since });
+      return [status, body[0]?.errorCode];
+    };
+    expect(await change(written)).to.deep.equal([204, undefined]);
+    expect(await change(before)).to.deep.equal([412, 'PRECONDITION_FAILED']);
+    expect(await change('yesterday')).to.deep.equal([400, 'INVALID_HEADER_VALUE']);
+  });
+
   it('name their parent by a key', async () => {
     const id = await client.create('TransactionJournal', {
       ActivityDate: '2026-04-03',
       Member: { MembershipNumber: 'm-77' },
-      ReferredParty: { attributes: { type: 'Contact' }, Id: org.store.first('Contact', {})?.Id },
+      ReferredParty: { attributes: { type: 'Contact' }, Id: org.store.first('Contact', {})?.Id.slice(0, 15) },
     });
     expect(org.store.get('TransactionJournal', id)).to.include({
       MemberId: program.memberId,
@@ -244,6 +268,20 @@ describe('Upsert', () => {
     }
   });
 
+  it('finds and makes nothing by a key that is nothing', async () => {
+    const count = org.store.count('TransactionJournal');
+    for (const answer of [
+      client.patch(`${path}/%20`, journal()),
+      client.get(`${path}/%20`),
+      client.delete(`${path}/%20`),
+    ]) {
+      const { status, body } = await answer;
+      expect(status).to.equal(400);
+      expect(body[0]).to.include({ errorCode: 'MISSING_ARGUMENT', message: 'Src_Key__c not specified' });
+    }
+    expect(org.store.count('TransactionJournal')).to.equal(count);
+  });
+
   it('with updateOnly does not create', async () => {
     expect((await client.patch(`${path}/nobody?updateOnly=true`, journal())).status).to.equal(404);
     expect(org.store.count('TransactionJournal', { Src_Key__c: 'nobody' })).to.equal(0);
@@ -268,6 +306,10 @@ describe('Upsert', () => {
     expect(known.body).to.include({ id: program.memberId, created: false });
     const unknown = await client.patch('/sobjects/LoyaltyProgramMember/Id/0lM9z0000zzzzzzAAA', {});
     expect(unknown.status).to.equal(404);
+    const deleted = await client.create('Contact', { LastName: 'Gone' });
+    await client.delete(`/sobjects/Contact/${deleted}`);
+    const gone = await client.patch(`/sobjects/Contact/Id/${deleted}`, { LastName: 'Back' });
+    expect(gone.body[0]).to.include({ errorCode: 'ENTITY_IS_DELETED' });
     expect((await client.post('/sobjects/Contact/Id', { LastName: 'Plain insert' })).status).to.equal(201);
   });
 

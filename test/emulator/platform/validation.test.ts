@@ -12,6 +12,7 @@ describe('A row that is refused', () => {
     org = await Emulator.start({
       customFields: {
         ...sourceKey,
+        LoyaltyProgramMbrPromotion: { Share__c: { type: 'percent', precision: 5, scale: 2, createable: true } },
         Contact: { Tags__c: { type: 'multipicklist', values: ['A', 'B'], restricted: true, createable: true } },
       },
     });
@@ -134,6 +135,9 @@ describe('A row that is refused', () => {
     });
     expect(await named({ GroupName: 'x' })).to.include({ errorCode: 'INVALID_FIELD' });
     expect(await named('M-77')).to.include({ errorCode: 'INVALID_FIELD' });
+    for (const MembershipNumber of [null, ' ']) {
+      expect(await named({ MembershipNumber })).to.include({ errorCode: 'INVALID_FIELD' });
+    }
     const twice = { ProgramId: program.programId, EnrollmentDate: '2026-01-01', MemberStatus: 'Active' };
     const ids = [1, 2].map(() => org.store.insert('LoyaltyProgramMember', { ...twice, MembershipNumber: 'M-twice' }));
     expect(await named({ MembershipNumber: 'M-twice' })).to.deep.equal({
@@ -187,6 +191,25 @@ describe('A row that is refused', () => {
       errorCode: 'NUMBER_OUTSIDE_VALID_RANGE',
       fields: ['TransactionAmount'],
     });
+  });
+
+  it('has a number that is too large once it is rounded', async () => {
+    expect(await refusal('LoyaltyProgramMbrPromotion', { Share__c: 999.995 })).to.include({
+      errorCode: 'NUMBER_OUTSIDE_VALID_RANGE',
+    });
+  });
+
+  it('has a day that the platform does not have', async () => {
+    expect(await refusal('TransactionJournal', journal({ BookingDate: '9999-12-31' }))).to.deep.equal({
+      message: 'Booking Date: invalid date: Fri Dec 31 00:00:00 GMT 9999',
+      errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+      fields: ['BookingDate'],
+    });
+    for (const ActivityDate of ['0001-01-01T00:00:00Z', '1699-12-31T23:59:59Z', '4000-12-31T00:00:01Z']) {
+      expect(await refusal('TransactionJournal', journal({ ActivityDate }))).to.include({
+        errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+      });
+    }
   });
 
   const unreadable: [string, unknown, string][] = [
@@ -247,6 +270,12 @@ describe('A value', () => {
     ['TransactionJournal', 'Status', 'processed', 'Processed'],
     ['TransactionJournal', 'Channel', 'Anything', 'Anything'],
     ['TransactionJournal', 'Brand', '', null],
+    ['TransactionJournal', 'Brand', ' \t\n', null],
+    ['TransactionJournal', 'Brand', '  Har bour\r\n', 'Har bour'],
+    ['TransactionJournal', 'Brand', '\u00a0Harbour', '\u00a0Harbour'],
+    ['TransactionJournal', 'Status', ' Processed ', 'Processed'],
+    ['TransactionJournal', 'InvoiceDate', '1700-01-01', '1700-01-01'],
+    ['TransactionJournal', 'InvoiceDate', '4000-12-31', '4000-12-31'],
     ['LoyaltyProgram', 'EscrowPeriod', '14', 14],
     ['Contact', 'FirstName', 'Zoë 🎉', 'Zoë 🎉'],
   ];

@@ -53,7 +53,12 @@ const user: SObjectDefinition = {
   fields: { Name: { type: 'string' }, Email: { type: 'email' } },
 };
 
-const group: SObjectDefinition = { ...user, name: 'Group', keyPrefix: '00G', fields: { Name: { type: 'string' } } };
+const group: SObjectDefinition = {
+  ...user,
+  name: 'Group',
+  keyPrefix: '00G',
+  fields: { Name: { type: 'string' }, Type: { type: 'picklist', values: ['Queue'] } },
+};
 
 export const definitions: readonly SObjectDefinition[] = [program, member, user, group];
 

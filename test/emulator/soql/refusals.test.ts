@@ -92,6 +92,43 @@ describe('SOQL refusals', () => {
     ['MALFORMED_QUERY', /must be ids: Name/, `${member} WHERE Id IN (SELECT Name FROM LoyaltyProgram)`],
     [
       'MALFORMED_QUERY',
+      /should not be on the same object type/,
+      `${member} WHERE ReferrerId IN (SELECT ReferrerId FROM LoyaltyProgramMember)`,
+    ],
+    [
+      'MALFORMED_QUERY',
+      /field 'Id' in the subquery and the left operand field 'ReferrerId' .* point to the same object type/,
+      `${member} WHERE ReferrerId IN (SELECT Id FROM LoyaltyProgram)`,
+    ],
+    [
+      'MALFORMED_QUERY',
+      /unexpected token: 'ORDER'/,
+      `${member} WHERE ProgramId IN (SELECT Id FROM LoyaltyProgram ORDER BY Name LIMIT 1)`,
+    ],
+    [
+      'MALFORMED_QUERY',
+      /unexpected token: 'LIMIT'/,
+      `${member} WHERE ProgramId IN (SELECT Id FROM LoyaltyProgram LIMIT 1)`,
+    ],
+    [
+      'MALFORMED_QUERY',
+      /unexpected token: 'GROUP'/,
+      `${member} WHERE ProgramId IN (SELECT Id FROM LoyaltyProgram GROUP BY Id)`,
+    ],
+    ['MALFORMED_QUERY', /COUNT\(\) does not allow GROUP BY/, 'SELECT COUNT() FROM LoyaltyProgram GROUP BY Name'],
+    ['MALFORMED_QUERY', /Non-grouped query .* cannot also use LIMIT/, 'SELECT COUNT(Id) FROM LoyaltyProgram LIMIT 1'],
+    [
+      'MALFORMED_QUERY',
+      /only root queries support aggregate expressions/,
+      'SELECT (SELECT COUNT(Id) FROM LoyaltyProgramMembers) FROM LoyaltyProgram',
+    ],
+    [
+      'MALFORMED_QUERY',
+      /only root queries support aggregate expressions/,
+      'SELECT (SELECT Visits FROM LoyaltyProgramMembers GROUP BY Visits) FROM LoyaltyProgram',
+    ],
+    [
+      'MALFORMED_QUERY',
       /not allowed with the 'OR' operator/,
       `${member} WHERE Visits = 1 OR Id IN (SELECT Id FROM LoyaltyProgram)`,
     ],

@@ -35,6 +35,12 @@ describe('SOQL results', () => {
     expect(pages.flat()).to.deep.equal(Array.from({ length: 4500 }, (_, index) => index + 1));
   });
 
+  it('are listed without walking to parents that are only selected', () => {
+    const tables = (soql: string): number => org.compile(soql).ids().text.split('JOIN').length;
+    expect(tables('SELECT Program.Name FROM LoyaltyProgramMember')).to.equal(1);
+    expect(tables("SELECT Id FROM LoyaltyProgramMember WHERE Program.Name = 'x' ORDER BY Owner.Name")).to.equal(4);
+  });
+
   it('count and skip within LIMIT and OFFSET', () => {
     fill(10);
     const soql = 'SELECT Visits FROM LoyaltyProgramMember WHERE Visits > 1 ORDER BY Visits';
@@ -99,7 +105,7 @@ describe('SOQL results', () => {
 
   it('walk to a parent of several objects under the name that these have in common', () => {
     const userId = org.insert('User', { Name: 'Uma', Email: 'uma@example.com' });
-    const groupId = org.insert('Group', { Name: 'Queue' });
+    const groupId = org.insert('Group', { Name: 'Queue', Type: 'Queue' });
     org.insert('LoyaltyProgramMember', { OwnerId: userId });
     org.insert('LoyaltyProgramMember', { OwnerId: groupId });
     const soql =
@@ -111,6 +117,9 @@ describe('SOQL results', () => {
     expect(org.list(soql, 'Owner')).to.deep.equal([
       { attributes: attributes('User', userId), Name: 'Uma', Type: 'User', Email: 'uma@example.com' },
       { attributes: attributes('Group', groupId), Name: 'Queue', Type: 'Group', Email: null },
+    ]);
+    expect(org.list("SELECT OwnerId FROM LoyaltyProgramMember WHERE Owner.Type = 'Group'", 'OwnerId')).to.deep.equal([
+      groupId,
     ]);
   });
 

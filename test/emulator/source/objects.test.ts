@@ -243,6 +243,21 @@ describe('A source folder', () => {
     });
   }
 
+  it('may spell names in several cases, which mean the same', async () => {
+    await using folder = await SourceFolder.of({
+      ...receipt,
+      ...fieldFile('receipt__C', 'Total__c', '<type>Date</type>'),
+      ...fieldFile('contact', 'X__c', '<type>Date</type>'),
+      ...fieldFile('Contact', 'x__c', '<type>Date</type>'),
+    });
+    await using org = await Emulator.start({ source: folder.path });
+    const client = new RestClient(org);
+    expect((await client.query('SELECT Total__c FROM Receipt__c')).status).to.equal(200);
+    expect((await client.query('SELECT X__c FROM Contact')).status).to.equal(200);
+    expect(org.warnings).to.have.lengthOf(1);
+    expect(org.warnings[0]).to.match(/X__c is there twice, and only the first one counts\.$/i);
+  });
+
   it('is read by a detached org too, which tells the same', async () => {
     await using folder = await SourceFolder.of({
       ...fieldFile('Contact', 'Brand__c', '<type>Text</type><length>20</length>'),

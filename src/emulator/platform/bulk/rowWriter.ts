@@ -110,8 +110,7 @@ export class RowWriter {
     if (key === undefined || key.name === 'Id') {
       return isGiven ? this.#update(this.#idOf(cells), this.#given(cells)) : this.#insert(this.#given(cells));
     }
-    if (!isGiven) throw refused('MISSING_ARGUMENT', `${key.name} not specified`, [key.name]);
-    const result = upsert(store, keyOf(type, key.name, cell), this.#given(cells), writer);
+    const result = upsert(store, keyOf(type, key.name, isGiven ? cell : null), this.#given(cells), writer);
     if (result.outcome !== 'ambiguous') return { id: result.id, created: result.outcome === 'created' };
     const found = `more than one record found for external id field: [${result.ids.join(', ')}]`;
     throw refused('DUPLICATE_EXTERNAL_ID', `${key.label}: ${found}`, [key.name]);

@@ -1,10 +1,9 @@
 import { ApiError, refused } from '../../apiError.js';
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
-import { to18 } from '../../store/ids.js';
 import type { Field, SObjectType } from '../../store/objectModel.js';
 import type { Store, WriteOptions } from '../../store/store.js';
-import { type Key, keyOf, upsert } from '../../store/upsert.js';
+import { type Key, keyFieldOf, keyOf, upsert } from '../../store/upsert.js';
 import type { GivenValues } from '../../store/validate.js';
 import { typeOf } from '../rows.js';
 import { readRecords, type TypedRecord } from './collectionRequest.js';
@@ -27,7 +26,7 @@ export function collectionUpsertEndpoints({ store }: Org): Endpoint[] {
 
 function upsertRows(store: Store, request: OrgRequest): OrgResponse {
   const type = typeOf(store, request);
-  const { field } = keyOf(type, request.params['key'] ?? '', null);
+  const field = keyFieldOf(type, request.params['key'] ?? '');
   const { rows, allOrNone } = readRecords(store, request);
   requireOneType(type, rows);
   const keyed = rows.map(({ given }) => keyedRow(type, field, given));
@@ -70,8 +69,6 @@ function keyedRow(type: SObjectType, field: Field, record: GivenValues): KeyedRo
 }
 
 function readKey(type: SObjectType, field: Field, value: unknown): Key | ApiError {
-  const isGiven = value !== undefined && value !== null && value !== '';
-  if (!isGiven && field.name !== 'Id') return refused('MISSING_ARGUMENT', `${field.name} not specified`);
   try {
     return keyOf(type, field.name, value);
   } catch (error) {
@@ -103,7 +100,6 @@ function upsertRow(store: Store, key: Key, { given, writer }: RowData): RowResul
 function upsertById(store: Store, { type, value }: Key, { given, writer }: RowData): RowResult {
   const values = withoutId(given).given;
   if (typeof value !== 'string') return { ...saved(store.insert(type.name, values, writer)), created: true };
-  const id = to18(value);
-  store.update(type.name, id, values, writer);
-  return { ...saved(id), created: false };
+  store.update(type.name, value, values, writer);
+  return { ...saved(value), created: false };
 }

@@ -45,7 +45,7 @@ function isTexts(value: unknown): value is string[] {
 /** As many records as ids, in their order; null for an id that leads nowhere. */
 function retrieve(store: Store, request: OrgRequest, wanted: Wanted): OrgResponse {
   const type = typeOf(store, request);
-  const view = { fields: fieldsNamed(type, wanted.fields), version: request.version };
+  const view = { fields: fieldsNamed(type, wanted.fields, request.version), version: request.version };
   return ok(
     wanted.ids.map((id) => {
       const row = store.get(type.name, id);
