@@ -154,6 +154,17 @@ describe('Sessions', () => {
     expect(await answer.json()).to.deep.equal(invalid);
   });
 
+  for (const path of ['/x/limits', '/%7666.0/limits', '/66.0/sobjects/User/0059z0000000001AAA', '/V66.0/limits']) {
+    it(`come before the version, as in /services/data${path}`, async () => {
+      await using org = await Emulator.start({ strictAuth: true });
+      const answer = await fetch(`${org.url}/services/data${path}`);
+      expect(answer.status).to.equal(401);
+      expect(await answer.json()).to.deep.equal(invalid);
+      const known = await new RestClient(org).get(`/services/data${path}`);
+      expect([known.status, known.headers.get('sforce-limit-info')?.slice(0, 10)]).to.deep.equal([404, 'api-usage=']);
+    });
+  }
+
   it('name a wrong scheme', async () => {
     await using org = await Emulator.start();
     const { status, body } = await new RestClient(org).get('/limits', { authorization: 'Basic eDp5' });
