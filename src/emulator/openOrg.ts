@@ -27,7 +27,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
-  seedPlatform(store);
+  seedPlatform(store, options.username);
   return {
     store,
     clock,

@@ -14,6 +14,8 @@ export interface EmulatorOptions {
   readonly dataDir?: string;
   /** Accept only tokens that this org issued. Default: any that is well-formed. */
   readonly strictAuth?: boolean;
+  /** Username of the user that a made-up token acts as. Default: integration@loyalty.example. */
+  readonly username?: string;
   readonly clock?: Clock;
   /** Calls allowed in 24 hours. Default: those of a full sandbox. */
   readonly dailyApiRequests?: number;

@@ -44,9 +44,13 @@ export class Sessions implements Doorkeeper {
     return this.#remember(token, this.options.defaultUserId);
   }
 
-  public revoke(token: string): void {
-    this.#live.delete(token);
+  /** Takes back an access or a refresh token. @returns false for one that is none, or is none any more */
+  public revoke(token: string): boolean {
+    if (this.#expired.has(token)) return false;
+    const isKnown = this.#live.delete(token) || this.#refreshTokens.delete(token);
+    if (!isKnown && (this.strict || token === '')) return false;
     this.#expire(token);
+    return true;
   }
 
   /** Ends every session there is. */
@@ -60,11 +64,11 @@ export class Sessions implements Doorkeeper {
     forgetOldest(this.#refreshTokens);
   }
 
-  /** Without `strict` every refresh token is good: it may come from an earlier run of this org. */
+  /** Without `strict` every refresh token is good until it is revoked: it may come from an earlier run of this org. */
   public userOfRefreshToken(refreshToken: string): string | undefined {
     const userId = this.#refreshTokens.get(refreshToken);
     if (userId !== undefined || this.strict || refreshToken === '') return userId;
-    return this.options.defaultUserId;
+    return this.#expired.has(refreshToken) ? undefined : this.options.defaultUserId;
   }
 
   #remember(token: string, userId: string): Session {
