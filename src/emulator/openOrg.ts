@@ -6,6 +6,7 @@ import { LongRequests } from './faults/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org } from './org.js';
+import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
@@ -34,6 +35,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     settings: { ...defaultSettings, ...options.settings },
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new ApiUsage(clock, options.dailyApiRequests ?? fullSandboxCalls),
+    bulkUsage: new BulkUsage(clock),
     longRequests: new LongRequests(clock),
     locks: new RowLocks(store, clock),
     effects: effectLog(store, options),

@@ -100,6 +100,9 @@ describe('Conformance: the requests of the sf CLI', () => {
     expect(limits).to.include.keys('DailyBulkApiBatches', 'DailyBulkV2QueryJobs', 'DataStorageMB');
     const { sObjects } = await good(wire.get(`${v}/limits/recordCount?sObjects=Account`));
     if (!isRemote) expect(sObjects).to.deep.equal([{ count: 0, name: 'Account' }]);
+    // Without --sobject the CLI names none, and wants all.
+    const { sObjects: all } = await good(wire.get(`${v}/limits/recordCount?sObjects`));
+    expect(all.map(({ name }: { name: string }) => name)).to.include('User');
   });
 
   it('sobject list, sobject describe', async () => {
