@@ -157,12 +157,20 @@ describe('HTTP', () => {
     });
   }
 
-  it('says which parts of the platform it does not have', async () => {
-    const { status, body } = await client.get('/search?q=FIND');
-    expect(status).to.equal(404);
-    expect(body[0].errorCode).to.equal('NOT_FOUND');
-    expect(body[0].message).to.match(/this emulator does not implement SOSL$/);
-  });
+  for (const [method, path, what] of [
+    ['GET', '/search?q=FIND', 'SOSL'],
+    ['POST', '/graphql', 'GraphQL'],
+    ['GET', '/ui-api/object-info/Account', 'the User Interface API'],
+    ['POST', '/metadata/deployRequest', 'the Metadata API'],
+    ['POST', '/services/Soap/m/68.0', 'the Metadata API'],
+    ['POST', '/services/Soap/s/68.0/00D9z0000000001EAA', 'Apex'],
+  ] as const) {
+    it(`says that it does not have ${what}, asked by ${path}`, async () => {
+      const { status, body } = await client.send(method, path);
+      expect([status, body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
+      expect(body[0].message).to.match(new RegExp(`this emulator does not implement ${what}$`));
+    });
+  }
 });
 
 interface Received {
