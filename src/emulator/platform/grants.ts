@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../apiError.js';
 import type { Org } from '../org.js';
+import { isVerified } from './authorizationCodes.js';
 import { addUser, integrationUserId } from './seed.js';
 
 /** What a grant gives: a user to act as, and perhaps a token to come back with. */
@@ -71,7 +72,12 @@ function password(form: URLSearchParams, org: Org): Grant {
 
 function authorizationCode(form: URLSearchParams, { sessions }: Org): Grant {
   requireClient(form);
-  if (!form.get('code')) throw failed('expired authorization code');
+  const consent = sessions.codes.redeem(form.get('code') ?? '');
+  // Only somebody who came by `authorize` has a code. There is no other way to know who it was.
+  if (!consent) throw failed('expired authorization code');
+  if (form.get('redirect_uri') !== consent.redirectUri)
+    throw new OAuthRefusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
+  if (!isVerified(consent, form.get('code_verifier'))) throw failed('invalid code verifier');
   const refreshToken = `5Aep861${randomBytes(32).toString('hex')}`;
   sessions.rememberRefreshToken(refreshToken, integrationUserId);
   return { userId: integrationUserId, refreshToken };

@@ -9,7 +9,7 @@ export function oauthEndpoints(org: Org): Endpoint[] {
   return [
     { method: 'POST', path: '/services/oauth2/token', handle: (request) => token(org, request) },
     { method: 'GET', path: '/services/oauth2/token', handle: () => refusal('invalid_request', 'must use HTTP POST') },
-    { method: 'GET', path: '/services/oauth2/authorize', handle: authorize },
+    { method: 'GET', path: '/services/oauth2/authorize', handle: (request) => authorize(org, request) },
   ];
 }
 
@@ -70,13 +70,14 @@ function tokenAnswer(
 }
 
 /** There is nobody to ask: consent is given at once. Only to this machine, so that no page can use it to redirect. */
-function authorize({ query }: OrgRequest): OrgResponse {
+function authorize({ sessions }: Org, { query }: OrgRequest): OrgResponse {
   const target = query.get('redirect_uri') ?? '';
   const url = URL.parse(target);
   if (!url || !['localhost', '127.0.0.1'].includes(url.hostname)) {
     return refusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
   }
-  url.searchParams.set('code', 'aPrx.local.authorization.code');
+  const code = sessions.codes.issue({ redirectUri: target, challenge: query.get('code_challenge') });
+  url.searchParams.set('code', code);
   const state = query.get('state');
   if (state !== null) url.searchParams.set('state', state);
   return { status: 302, headers: { location: url.href } };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../apiError.js';
+import { AuthorizationCodes } from './authorizationCodes.js';
 import type { Session } from '../http/endpoint.js';
 import type { Doorkeeper } from '../http/orgCall.js';
 
@@ -24,6 +25,7 @@ export class Sessions implements Doorkeeper {
   readonly #live = new Map<string, Session>();
   readonly #expired = new Set<string>();
   readonly #refreshTokens = new Map<string, string>();
+  public readonly codes = new AuthorizationCodes();
 
   public constructor(private readonly options: SessionsOptions) {}
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { isRemote, openTarget, removeAccounts, type Target, uniqueName } from './target.js';
 import { Wire, type WireAnswer } from './wire.js';
@@ -76,6 +77,29 @@ describe('Conformance: the requests of the sf CLI', () => {
     expect((await session.get(v)).status).to.equal(200);
     // Commands look their user up by the name that the CLI logged in with.
     expect((await good(session.query("SELECT Id FROM User WHERE Username='ada@example.com'"))).totalSize).to.equal(1);
+  });
+
+  it('org login web', async function () {
+    if (isRemote) this.skip();
+    const verifier = 'conformance.verifier.of.forty.three.characters';
+    const app = { client_id: 'PlatformCLI', redirect_uri: 'http://localhost:1717/OauthRedirect' };
+    const asked = new URLSearchParams({
+      ...{ state: '48d48ab9b9e4', prompt: 'login', scope: 'refresh_token api web', response_type: 'code', ...app },
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    });
+    const { status, headers } = await wire.send('GET', `/services/oauth2/authorize?${String(asked)}`, { isOpen: true });
+    expect(status).to.equal(302);
+    const { pathname, searchParams } = new URL(headers.location ?? '');
+    expect([pathname, searchParams.get('state')]).to.deep.equal(['/OauthRedirect', '48d48ab9b9e4']);
+    const code = searchParams.get('code') ?? '';
+    const form = new URLSearchParams({ grant_type: 'authorization_code', ...app, code, code_verifier: verifier });
+    const contentType = 'application/x-www-form-urlencoded';
+    const token = await good(
+      wire.send('POST', '/services/oauth2/token', { body: String(form), contentType, isChunked: true, isOpen: true }),
+    );
+    expect(token).to.include.keys('access_token', 'refresh_token', 'instance_url', 'id');
+    const session = new Wire({ ...target, accessToken: token.access_token as string });
+    expect((await good(session.get('/services/oauth2/userinfo'))).user_id).to.equal(token.id.split('/').at(-1));
   });
 
   it('org display, api request rest', async () => {

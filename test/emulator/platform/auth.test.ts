@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { type Answer, RestClient } from '../restClient.js';
@@ -38,7 +39,6 @@ describe('Logging in', () => {
     client_credentials: { client_id: 'app', client_secret: 'secret' },
     refresh_token: { client_id: 'app', refresh_token: '5Aep861x' },
     password: { client_id: 'app', client_secret: 's', username: 'a@b.example', password: 'p' },
-    authorization_code: { client_id: 'PlatformCLI', code: 'aPrx', redirect_uri: 'http://localhost:1717/OauthRedirect' },
     'urn:ietf:params:oauth:grant-type:jwt-bearer': { assertion: jwt({ exp: 4_000_000_000 }) },
   };
 
@@ -48,7 +48,7 @@ describe('Logging in', () => {
       expect(status).to.equal(200);
       expect(body).to.include({ token_type: 'Bearer', instance_url: org.url });
       expect(body).not.to.have.property('expires_in');
-      expect('refresh_token' in body).to.equal(grant === 'authorization_code');
+      expect(body).not.to.have.property('refresh_token');
       expect(body.id).to.match(/\/id\/00D\w{15}\/005\w{15}$/);
       expect(body.access_token).to.match(/^00D\w{12,15}![.\w]+$/);
       expect((await new RestClient(org, body.access_token as string).get('/limits')).status).to.equal(200);
@@ -124,6 +124,28 @@ describe('Logging in', () => {
     expect([status, body]).to.deep.equal([400, { error: 'invalid_request', error_description: 'must use HTTP POST' }]);
   });
 
+  it('logs in by a browser, with a code that is good once and for who began', async () => {
+    const verifier = 'v'.repeat(43);
+    const right = { code_verifier: verifier };
+    expect((await login(await codeFields(org, verifier, right))).body).to.include({ token_type: 'Bearer' });
+    const fields = await codeFields(org, verifier, right);
+    const { status, body } = await login(fields);
+    expect(status).to.equal(200);
+    expect(body.refresh_token).to.match(/^5Aep861/);
+    expect((await login(fields)).body.error_description).to.equal('expired authorization code');
+    const wrong: [Record<string, string>, string][] = [
+      [{}, 'invalid code verifier'],
+      [{ code_verifier: 'w'.repeat(43) }, 'invalid code verifier'],
+      [{ ...right, redirect_uri: 'http://localhost:1718/OauthRedirect' }, 'redirect_uri must match configuration'],
+      [{ ...right, code: 'aPrx' }, 'expired authorization code'],
+    ];
+    for (const [given, description] of wrong) {
+      const answer = await login(await codeFields(org, verifier, given));
+      expect([answer.status, answer.body.error_description]).to.deep.equal([400, description]);
+    }
+    expect((await login(await codeFields(org))).status).to.equal(200);
+  });
+
   it('sends a browser back with a code, but only to this machine', async () => {
     const authorize = (redirect: string): Promise<Answer> =>
       client.get(`/services/oauth2/authorize?state=s1&redirect_uri=${encodeURIComponent(redirect)}`);
@@ -189,8 +211,7 @@ describe('Logging in', () => {
   });
 
   it('takes back a refresh token, once', async () => {
-    const code = { grant_type: 'authorization_code', client_id: 'a', code: 'c' };
-    const { refresh_token: token } = (await login(code)).body;
+    const { refresh_token: token } = (await login(await codeFields(org))).body;
     expect((await form(org, '/services/oauth2/revoke', { token: token as string })).status).to.equal(200);
     const { status, body } = await form(org, '/services/oauth2/revoke', { token: token as string });
     expect([status, body.error]).to.deep.equal([400, 'invalid_token']);
@@ -289,6 +310,20 @@ function tokenRequest(org: Emulator, fields: Record<string, string>, headers = {
 function form(org: Emulator, path: string, fields: Record<string, string>, headers = {}): Promise<Answer> {
   const type = { 'content-type': 'application/x-www-form-urlencoded', authorization: '' };
   return new RestClient(org).send('POST', path, String(new URLSearchParams(fields)), { ...type, ...headers });
+}
+
+/** The fields of a token request after a browser was sent to `authorize` and came back. */
+async function codeFields(
+  org: Emulator,
+  verifier?: string,
+  more: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const redirect = { client_id: 'PlatformCLI', redirect_uri: 'http://localhost:1717/OauthRedirect' };
+  const challenge = verifier && { code_challenge: createHash('sha256').update(verifier).digest('base64url') };
+  const query = new URLSearchParams({ response_type: 'code', ...redirect, ...challenge });
+  const { headers } = await new RestClient(org).get(`/services/oauth2/authorize?${String(query)}`);
+  const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
+  return { grant_type: 'authorization_code', ...redirect, code, ...more };
 }
 
 function jwt(claims: Record<string, unknown>): string {
