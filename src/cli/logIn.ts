@@ -1,9 +1,14 @@
 import { AuthInfo } from '@salesforce/core';
 
-/** Stores the login as `sf org login access-token` does, under a username of its own: local orgs share theirs. */
+/** Of its own for each alias: the CLI keeps one org for a username. */
+export function usernameOf(alias: string): string {
+  return `${alias}@local-org.example`;
+}
+
+/** Stores the login as `sf org login access-token` does. The org's user has to have the name too: commands look it up. */
 export async function logIn(instanceUrl: string, accessToken: string, alias: string): Promise<void> {
   const [orgId = ''] = accessToken.split('!');
-  const username = `${alias}@local-org.example`;
+  const username = usernameOf(alias);
   const authInfo = await AuthInfo.create({
     accessTokenOptions: { accessToken, instanceUrl, loginUrl: instanceUrl, username, orgId, isDevHub: false },
   });

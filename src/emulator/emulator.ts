@@ -80,12 +80,12 @@ export class Emulator implements AsyncDisposable {
       const router = new Router(endpoints, absence);
       const { sessions: doorkeeper, usage } = org;
       const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });
-      const { host = '127.0.0.1', port = 0 } = options;
+      const { host = '127.0.0.1', port = 0, hostNames } = options;
       const onRequest = (event: RequestEvent): void => {
         recent.record(event);
         options.onRequest?.(event);
       };
-      const server = new OrgServer(dispatcher, { host, port, onRequest });
+      const server = new OrgServer(dispatcher, { host, port, hostNames, onRequest });
       const emulator: Emulator = new Emulator(await server.listen(), requests, org, server, warnings);
       return emulator;
     } catch (error) {

@@ -6,6 +6,7 @@ import { Faults, LongRequests } from './faults/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org } from './org.js';
+import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
@@ -27,7 +28,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
-  seedPlatform(store);
+  seedPlatform(store, options.username);
   const locks = new RowLocks(store, clock);
   const longRequests = new LongRequests(clock);
   return {
@@ -36,6 +37,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     settings: { ...defaultSettings, ...options.settings },
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new ApiUsage(clock, options.dailyApiRequests ?? fullSandboxCalls),
+    bulkUsage: new BulkUsage(clock),
     longRequests,
     locks,
     faults: new Faults({ clock, locks, longRequests }),

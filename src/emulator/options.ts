@@ -10,10 +10,14 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Default: 127.0.0.1, so that nobody else can reach it. */
   readonly host?: string;
+  /** Names that clients reach it by, where public DNS could have them: `org.example.com`. Others are refused. */
+  readonly hostNames?: readonly string[];
   /** Folder that keeps the org between runs. Without it nothing is written to any file. */
   readonly dataDir?: string;
   /** Accept only tokens that this org issued. Default: any that is well-formed. */
   readonly strictAuth?: boolean;
+  /** Username of the user that a made-up token acts as. Default: integration@loyalty.example. */
+  readonly username?: string;
   readonly clock?: Clock;
   /** Calls allowed in 24 hours. Default: those of a full sandbox. */
   readonly dailyApiRequests?: number;

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.js';
 import type { Faults, LongRequests } from './faults/index.js';
 import type { ApiUsage } from './http/apiUsage.js';
 import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/settings.js';
+import type { BulkUsage } from './platform/bulk/bulkUsage.js';
 import type { Sessions } from './platform/sessions.js';
 import type { EffectLog } from './store/effects.js';
 import type { RowLocks } from './store/rowLocks.js';
@@ -24,6 +25,7 @@ export interface Org {
   readonly settings: OrgSettings;
   readonly sessions: Sessions;
   readonly usage: ApiUsage;
+  readonly bulkUsage: BulkUsage;
   readonly longRequests: LongRequests;
   readonly faults: Faults;
   /** For work that no request waits for: `locks.run` makes it wait for rows as requests do. */

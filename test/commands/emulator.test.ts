@@ -109,6 +109,12 @@ describe('loyalty emulator', function () {
   it('logs itself in under an alias', async () => {
     const org = await startDetached(['--alias', 'local']);
     expect(org.alias).to.equal('local');
+    // Commands of the CLI look their own user up by name.
+    const soql = encodeURIComponent("SELECT Id FROM User WHERE Username = 'local@local-org.example'");
+    const user = await fetch(`${org.url}/services/data/v66.0/query?q=${soql}`, {
+      headers: { authorization: `Bearer ${org.token}` },
+    });
+    expect(await user.json()).to.include({ totalSize: 1 });
     await createProgram(await client(org), harbourRewards);
     const person = ['--member', 'L-1', '--last-name', 'Local', '--json'];
     const enrolled = await cli.run('enroll member', ['--target-org', 'local', ...person]);

@@ -9,6 +9,8 @@ const Count = z.int().min(0);
 const Limits = z
   .strictObject({
     dailyApiRequests: Count.describe('Calls allowed in 24 hours.'),
+    dailyBulkBatches: Count.describe('Batches of 10,000 rows that bulk jobs may write in 24 hours.'),
+    dailyBulkQueryJobs: Count.describe('Bulk query jobs allowed in 24 hours.'),
     longRequests: Count.describe('Long calls at a time from which on every call is refused.'),
     longAfter: Count.describe('Milliseconds from which on a call is long.'),
     lockWait: Count.describe('Milliseconds for which a write waits for a row.'),
@@ -18,10 +20,12 @@ const Limits = z
 const HeldRows = z.strictObject({ ids: z.array(z.string()).min(1), milliseconds: z.int().min(0) });
 
 /** Limits, and rows that are held like by a transaction that takes long. */
-export function limitEndpoints({ usage, longRequests, locks, clock, faults }: Org): Endpoint[] {
+export function limitEndpoints({ usage, bulkUsage, longRequests, locks, clock, faults }: Org): Endpoint[] {
   const state = () =>
     ok({
       dailyApiRequests: usage.max,
+      dailyBulkBatches: bulkUsage.batches.max,
+      dailyBulkQueryJobs: bulkUsage.queryJobs.max,
       longRequests: longRequests.max,
       longAfter: longRequests.longAfter,
       lockWait: locks.wait,
@@ -34,6 +38,8 @@ export function limitEndpoints({ usage, longRequests, locks, clock, faults }: Or
       handle: ({ body }) => {
         const given = read(Limits, body);
         usage.max = given.dailyApiRequests ?? usage.max;
+        bulkUsage.batches.max = given.dailyBulkBatches ?? bulkUsage.batches.max;
+        bulkUsage.queryJobs.max = given.dailyBulkQueryJobs ?? bulkUsage.queryJobs.max;
         longRequests.max = given.longRequests ?? longRequests.max;
         longRequests.longAfter = given.longAfter ?? longRequests.longAfter;
         locks.wait = given.lockWait ?? locks.wait;

@@ -9,6 +9,7 @@ export const DetachedOptions = z.object({
   host: z.string().optional(),
   dataDir: z.string().optional(),
   strictAuth: z.boolean().optional(),
+  username: z.string().optional(),
   source: z.string().optional(),
   faults: FaultPlan.optional(),
   effects: z.boolean().optional(),

@@ -54,9 +54,12 @@ export class OrgCall implements OrgRequest {
     this.body = incoming.body;
   }
 
-  /** Below `/services/data/vNN.0`, where every call needs a token and counts against the org's limit. */
+  /**
+   * Below `/services/data`, where every call needs a token and counts against the org's limit: also one that names no
+   * version, or spells it so that only the router reads it (`%7666.0`).
+   */
   public get isApiCall(): boolean {
-    return this.path.startsWith('/services/data/v');
+    return /^\/services\/data\/./.test(this.path);
   }
 
   /** The same request with another body. */
@@ -87,7 +90,7 @@ export class OrgCall implements OrgRequest {
 /** `POST …?_HttpMethod=PATCH` is how a client sends a method that its own stack does not have. */
 function toMethod(method: string, query: URLSearchParams): Method {
   const override = method === 'POST' ? query.get('_HttpMethod') : null;
-  return (override ?? (method === 'HEAD' ? 'GET' : method)).toUpperCase() as Method;
+  return (override || (method === 'HEAD' ? 'GET' : method)).toUpperCase() as Method;
 }
 
 /** 0 where there is no version that this org serves. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { ApiError, UnreadableValue } from '../apiError.js';
 
 /** What came with a request, read in the form that the endpoint asks for. */
@@ -23,7 +24,7 @@ export class RequestBody {
 
   /** @throws ApiError 400 JSON_PARSER_ERROR with the place of the first character that is wrong */
   public json(): unknown {
-    this.#json ??= { value: parse(this.text()) };
+    this.#json ??= { value: parse(decoded(this.bytes)) };
     return this.#json.value;
   }
 
@@ -47,12 +48,44 @@ export class RequestBody {
   }
 }
 
+/** Without a byte order mark. Bytes that are no UTF-8 would otherwise be stored as something else. */
+function decoded(bytes: Buffer): string {
+  const text = new TextDecoder().decode(bytes);
+  if (isUtf8(bytes)) return text;
+  throw new ApiError(400, 'JSON_PARSER_ERROR', `Invalid UTF-8 at ${placeOf(text, text.indexOf('\uFFFD'))}`);
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
+    const position = positionIn(text, (error as Error).message);
     throw new ApiError(400, 'JSON_PARSER_ERROR', `${complaint(text.charAt(position))} at ${placeOf(text, position)}`);
+  }
+}
+
+const excerptForm = /^Unexpected token .*?, (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su;
+/** Characters that the parser quotes before the one that is wrong. */
+const quotedBefore = 10;
+
+/** Where the parser stopped. Of a character that no JSON has there it gives an excerpt in place of the position. */
+function positionIn(text: string, message: string): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  const [, isCut, excerpt] = excerptForm.exec(message) ?? [];
+  if (excerpt === undefined) return text.length;
+  if (isCut) return text.indexOf(excerpt) + quotedBefore;
+  // The excerpt begins where the text does.
+  const lengths = Array.from({ length: excerpt.length }, (_, index) => index + 1);
+  return (lengths.find((length) => isUnexpected(text.slice(0, length))) ?? text.length + 1) - 1;
+}
+
+function isUnexpected(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return excerptForm.test((error as Error).message);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { AddressInfo, Socket } from 'node:net';
-import { gunzipSync } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ApiError } from '../apiError.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { OrgResponse } from './endpoint.js';
+import { isLocalHost } from './hosts.js';
 import { lose } from './lose.js';
+import type { Outcome } from './outcome.js';
 import { RequestBody } from './requestBody.js';
-import { takesGzip, zipped } from './zip.js';
+import { takesGzip, unzipped, zipped } from './zip.js';
 
 /** One finished request, for a log line. */
 export interface RequestEvent {
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Further names that it is called by. */
+  readonly hostNames?: readonly string[] | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
 }
 
@@ -34,13 +37,17 @@ const maxCsvBytes = 150 * 1024 * 1024;
 /** The org's front door: HTTP/1.1 on one address. What a request means is the dispatcher's business. */
 export class OrgServer {
   readonly #app: FastifyInstance;
+  readonly #names: readonly string[];
 
   public constructor(
     private readonly dispatcher: Dispatcher,
     private readonly options: ServerOptions,
   ) {
+    this.#names = [options.host, ...(options.hostNames ?? [])];
     this.#app = fastify({
       bodyLimit: maxBodyBytes,
+      // As long as the platform works on a request: one that trickles in must not be held for ever.
+      requestTimeout: 600_000,
       // A test must end although its client keeps connections open.
       forceCloseConnections: true,
       clientErrorHandler: refuseOnSocket,
@@ -81,8 +88,9 @@ export class OrgServer {
   async #answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const started = performance.now();
     const { method, url = '/', headers } = request.raw;
-    const body = new RequestBody(unzipped(request));
-    const { response, loss, fault } = await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body });
+    const { response, loss, fault } = isLocalHost(headers.host, this.#names)
+      ? await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body: bodyOf(request) })
+      : elsewhere;
     if (loss) lose(reply, response, loss);
     else await sendAsAsked(reply, response, headers['accept-encoding']);
     const milliseconds = performance.now() - started;
@@ -91,6 +99,18 @@ export class OrgServer {
     return reply;
   }
 }
+
+const elsewhere: Outcome = {
+  endpoint: undefined,
+  response: {
+    status: 421,
+    body: new ApiError(
+      421,
+      'BAD_REQUEST',
+      'A local org answers to addresses, to localhost, and to names that no public DNS has: see docs/emulator.md, Security',
+    ).toBody(),
+  },
+};
 
 export class PortInUseError extends Error {
   public override readonly name = 'PortInUseError';
@@ -128,16 +148,10 @@ function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse):
   else reply.headers(jsonType).send(JSON.stringify(body));
 }
 
-/** @throws ApiError 400 for what is no gzip, or more than a body may be */
-function unzipped({ body, headers }: FastifyRequest): Buffer | undefined {
+function bodyOf({ body, headers }: FastifyRequest): RequestBody {
   const bytes = body as Buffer | undefined;
-  if (!bytes || headers['content-encoding'] !== 'gzip') return bytes;
-  try {
-    const isCsv = headers['content-type']?.startsWith('text/csv') ?? false;
-    return gunzipSync(bytes, { maxOutputLength: isCsv ? maxCsvBytes : maxBodyBytes });
-  } catch (error) {
-    throw new ApiError(400, 'BAD_REQUEST', `The body cannot be unzipped: ${String(error)}`);
-  }
+  const isCsv = headers['content-type']?.startsWith('text/csv') ?? false;
+  return new RequestBody(bytes && unzipped(bytes, headers['content-encoding'], isCsv ? maxCsvBytes : maxBodyBytes));
 }
 
 /** What the web server refuses before an endpoint is reached: a body that is too large, an address that is none. */
@@ -146,19 +160,28 @@ function sendError(reply: FastifyReply, error: unknown): void {
   send(reply, { status: refusal.status, body: refusal.toBody() });
 }
 
+const refusalCodes = new Map([
+  [413, 'REQUEST_ENTITY_TOO_LARGE'],
+  [415, 'UNSUPPORTED_MEDIA_TYPE'],
+]);
+
 function toRefusal(error: unknown): ApiError {
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
-  return new ApiError(statusCode, statusCode === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST', message);
+  return new ApiError(statusCode, refusalCodes.get(statusCode) ?? 'BAD_REQUEST', message);
 }
 
-/** What is no HTTP, and addresses and headers of more than 16 KB together. */
+const socketRefusals = new Map<string | undefined, readonly [status: number, reason: string, message: string]>([
+  ['HPE_HEADER_OVERFLOW', [431, 'Request Header Fields Too Large', 'The address and the headers are too large']],
+  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'Request Timeout', 'The request did not arrive in time']],
+]);
+
+/** What is no HTTP, addresses and headers of more than 16 KB together, and what never comes to its end. */
 function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return;
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const message = tooLarge ? 'The address and the headers are too large' : 'The request is not HTTP';
-  const body = JSON.stringify(new ApiError(tooLarge ? 431 : 400, 'BAD_REQUEST', message).toBody());
-  const head = [`HTTP/1.1 ${status}`, 'connection: close', 'content-type: application/json;charset=UTF-8'];
+  const known = socketRefusals.get(error.code);
+  const [status, reason, message] = known ?? [400, 'Bad Request', 'The request is not HTTP'];
+  const body = JSON.stringify(new ApiError(status, 'BAD_REQUEST', message).toBody());
+  const head = [`HTTP/1.1 ${status} ${reason}`, 'connection: close', 'content-type: application/json;charset=UTF-8'];
   socket.end([...head, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
 }
 

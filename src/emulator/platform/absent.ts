@@ -4,7 +4,13 @@ import { type ApiError, notFound, notImplemented } from '../apiError.js';
 const absent: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/data\/v\d+\.0\/tooling\//, 'the Tooling API'],
   [/^\/services\/data\/v\d+\.0\/(?:search|parameterizedSearch)(?:\/|$)/, 'SOSL'],
+  [/^\/services\/data\/v\d+\.0\/graphql(?:\/|$)/, 'GraphQL'],
+  [/^\/services\/data\/v\d+\.0\/ui-api(?:\/|$)/, 'the User Interface API'],
+  [/^\/services\/data\/v\d+\.0\/metadata(?:\/|$)/, 'the Metadata API'],
+  [/^\/services\/data\/v\d+\.0\/(?:event|chatter|analytics|wave)(?:\/|$)/, 'events, Chatter or Analytics'],
   [/^\/services\/async\//, 'Bulk API 1.0'],
+  [/^\/services\/Soap\/m\//, 'the Metadata API'],
+  [/^\/services\/Soap\/s\//, 'Apex'],
   [/^\/services\/Soap\//, 'SOAP: log in with OAuth'],
   [/^\/services\/apexrest\//, 'Apex REST'],
 ];

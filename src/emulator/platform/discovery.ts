@@ -37,13 +37,10 @@ function resourceMap({ path, origin, session }: OrgRequest): Record<string, stri
   };
 }
 
-/** Allocations of a full sandbox. Only the API calls are counted: nothing here sends a mail or runs Apex. */
+/** Allocations of a full sandbox that nothing here uses: no mail is sent, no Apex runs, and storage is the disk's. */
 const allocations = {
   ActiveScratchOrgs: 40,
   DailyAsyncApexExecutions: 250_000,
-  DailyBulkApiBatches: 15_000,
-  DailyBulkV2QueryFileStorageMB: 976_562,
-  DailyBulkV2QueryJobs: 10_000,
   DailyDeliveredPlatformEvents: 25_000,
   DailyScratchOrgs: 80,
   DailyStandardVolumePlatformEvents: 25_000,
@@ -59,17 +56,36 @@ const allocations = {
   SingleEmail: 5_000,
 };
 
-function limits({ usage }: Org): Record<string, { Max: number; Remaining: number }> {
-  const untouched = Object.entries(allocations).map(([name, max]) => [name, { Max: max, Remaining: max }] as const);
-  const calls = { Max: usage.max, Remaining: Math.max(0, usage.max - usage.used) };
-  return Object.fromEntries([['DailyApiRequests', calls], ...untouched]);
+interface Limit {
+  readonly Max: number;
+  readonly Remaining: number;
 }
 
-/** Of the named objects, or of all that have rows. Names that are none are left out, as by the platform. */
-function recordCounts({ store }: Org, names: string | null): { count: number; name: string }[] {
-  const asked = names?.split(',').map((name) => store.model.type(name.trim())) ?? store.model.types;
+function limits({ usage, bulkUsage }: Org): Record<string, Limit> {
+  const untouched = Object.entries(allocations).map(([name, max]) => [name, limit({ max, used: 0 })] as const);
+  return {
+    DailyApiRequests: limit(usage),
+    DailyBulkApiBatches: limit(bulkUsage.batches),
+    DailyBulkV2QueryFileStorageMB: limit(bulkUsage.queryMegabytes),
+    DailyBulkV2QueryJobs: limit(bulkUsage.queryJobs),
+    ...Object.fromEntries(untouched),
+  };
+}
+
+function limit({ max, used }: { readonly max: number; readonly used: number }): Limit {
+  return { Max: max, Remaining: Math.max(0, max - used) };
+}
+
+/**
+ * Of the named objects, or of all that have rows. Names that are none are left out, as by the platform. The CLI asks for
+ * all with a list of no names.
+ */
+function recordCounts({ store }: Org, list: string | null): { count: number; name: string }[] {
+  const names = (list ?? '').split(',').filter((name) => name.trim() !== '');
+  const isForAll = names.length === 0;
+  const asked = isForAll ? store.model.types : names.map((name) => store.model.type(name.trim()));
   return asked
     .filter((type) => type !== undefined)
     .map(({ name }) => ({ count: store.count(name), name }))
-    .filter(({ count }) => names !== null || count > 0);
+    .filter(({ count }) => !isForAll || count > 0);
 }

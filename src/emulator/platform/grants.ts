@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { ApiError } from '../apiError.js';
 import type { Org } from '../org.js';
-import { integrationUserId } from './seed.js';
+import { isVerified } from './authorizationCodes.js';
+import { addUser, integrationUserId } from './seed.js';
 
 /** What a grant gives: a user to act as, and perhaps a token to come back with. */
 export interface Grant {
@@ -49,7 +51,7 @@ function clientCredentials(form: URLSearchParams): Grant {
 function jwtBearer(form: URLSearchParams, org: Org): Grant {
   const claims = claimsOf(form.get('assertion') ?? '');
   const { iss, sub, exp } = claims;
-  if (typeof iss !== 'string' || typeof sub !== 'string') throw failed('invalid assertion');
+  if (!isText(iss) || !isText(sub)) throw failed('invalid assertion');
   if (typeof exp !== 'number' || exp * 1000 < org.clock.now()) throw failed('expired authorization code');
   return { userId: userNamed(sub, org) };
 }
@@ -70,7 +72,12 @@ function password(form: URLSearchParams, org: Org): Grant {
 
 function authorizationCode(form: URLSearchParams, { sessions }: Org): Grant {
   requireClient(form);
-  if (!form.get('code')) throw failed('expired authorization code');
+  const consent = sessions.codes.redeem(form.get('code') ?? '');
+  // Only somebody who came by `authorize` has a code. There is no other way to know who it was.
+  if (!consent) throw failed('expired authorization code');
+  if (form.get('redirect_uri') !== consent.redirectUri)
+    throw new OAuthRefusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
+  if (!isVerified(consent, form.get('code_verifier'))) throw failed('invalid code verifier');
   const refreshToken = `5Aep861${randomBytes(32).toString('hex')}`;
   sessions.rememberRefreshToken(refreshToken, integrationUserId);
   return { userId: integrationUserId, refreshToken };
@@ -80,22 +87,34 @@ function requireClient(form: URLSearchParams): void {
   if (!form.get('client_id')) throw new OAuthRefusal('invalid_client_id', 'client identifier invalid');
 }
 
-/** The user of that name, or the integration user: a test need not create the users it logs in as. */
+/** A test need not create the users it logs in as: clients look themselves up by name, and then they are there. */
 function userNamed(username: string, { store, sessions }: Org): string {
   const user = store.first('User', { Username: username });
-  if (!user && sessions.strict) throw failed("user hasn't approved this consumer");
   if (user?.['IsActive'] === false) throw new OAuthRefusal('inactive_user', 'user is inactive');
-  return user?.Id ?? integrationUserId;
+  if (user) return user.Id;
+  if (sessions.strict) throw failed("user hasn't approved this consumer");
+  try {
+    return addUser(store, username);
+  } catch (error) {
+    // A name that no user can have.
+    if (error instanceof ApiError) throw failed('authentication failure');
+    throw error;
+  }
 }
 
 function claimsOf(assertion: string): Record<string, unknown> {
   const [, payload = '', signature] = assertion.split('.');
   try {
     if (signature === undefined) throw new SyntaxError('no signature');
-    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown> | null;
+    return claims ?? {};
   } catch {
     throw failed('invalid assertion');
   }
+}
+
+function isText(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim !== '';
 }
 
 function failed(description: string): OAuthRefusal {

@@ -1,20 +1,20 @@
-import type { Endpoint, OrgRequest, OrgResponse, Session } from '../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse, type Session } from '../http/endpoint.js';
 import type { Org } from '../org.js';
+import { to18 } from '../store/ids.js';
 import type { SObjectRow } from '../store/table.js';
 import { organizationId } from './seed.js';
 
 /** Who am I? */
 export function identityEndpoints(org: Org): Endpoint[] {
+  const whoAmI: Endpoint['handle'] = (request) =>
+    forCaller(request, (session) => ok(userInfo(request, userOf(session.userId, org))));
   return [
-    {
-      method: 'GET',
-      path: '/services/oauth2/userinfo',
-      handle: (request) => forCaller(request, (session) => userInfo(request, userOf(session, org))),
-    },
+    { method: 'GET', path: '/services/oauth2/userinfo', handle: whoAmI },
+    { method: 'POST', path: '/services/oauth2/userinfo', handle: whoAmI },
     {
       method: 'GET',
       path: '/id/:organization/:user',
-      handle: (request) => forCaller(request, (session) => identity(request, userOf(session, org))),
+      handle: (request) => forCaller(request, () => identityOf(request, org)),
     },
     {
       // Where `sf org open` sends the browser. There is no browser session behind it.
@@ -22,24 +22,37 @@ export function identityEndpoints(org: Org): Endpoint[] {
       path: '/services/oauth2/singleaccess',
       handle: (request) => {
         const url = `${request.origin}/secur/frontdoor.jsp?otp=local`;
-        return forCaller(request, () => ({ frontdoor_uri: url }));
+        return forCaller(request, () => ok({ frontdoor_uri: url }));
       },
     },
   ];
 }
 
 /** These resources say no in their own way: 403 and a bare word. */
-function forCaller(request: OrgRequest, answer: (session: Session) => Record<string, unknown>): OrgResponse {
+function forCaller(request: OrgRequest, answer: (session: Session) => OrgResponse): OrgResponse {
   let session: Session;
   try {
     session = request.session;
   } catch {
-    return { status: 403, body: 'Bad_OAuth_Token', headers: { 'content-type': 'text/plain;charset=UTF-8' } };
+    const isMissing = request.headers['authorization'] === undefined && !request.query.has('oauth_token');
+    return bareWord(403, isMissing ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token');
   }
-  return { status: 200, body: answer(session) };
+  return answer(session);
 }
 
-function userOf({ userId }: Session, { store }: Org): SObjectRow {
+function bareWord(status: number, word: string): OrgResponse {
+  return { status, body: word, headers: { 'content-type': 'text/plain;charset=UTF-8' } };
+}
+
+/** Of the user that the address names: an administrator may look at everybody. */
+function identityOf(request: OrgRequest, org: Org): OrgResponse {
+  const { organization = '', user = '' } = request.params;
+  if (to18(organization) !== organizationId) return bareWord(403, 'Wrong_Org');
+  if (!org.store.get('User', to18(user))) return bareWord(404, 'Bad_Id');
+  return ok(identity(request, userOf(to18(user), org)));
+}
+
+function userOf(userId: string, { store }: Org): SObjectRow {
   return store.get('User', userId) ?? { Id: userId };
 }
 

@@ -6,6 +6,7 @@ import { compositeEndpoints } from './composite/index.js';
 import { describeEndpoints } from './describe.js';
 import { discoveryEndpoints } from './discovery.js';
 import { identityEndpoints } from './identity.js';
+import { issuedTokenEndpoints } from './issuedTokens.js';
 import { keyedRowEndpoints } from './keyedRows.js';
 import { oauthEndpoints } from './oauth.js';
 import { queryEndpoints } from './query.js';
@@ -15,6 +16,7 @@ import { rowEndpoints } from './rows.js';
 export function platformEndpoints(org: Org): Endpoint[] {
   const parts = [
     oauthEndpoints,
+    issuedTokenEndpoints,
     identityEndpoints,
     discoveryEndpoints,
     describeEndpoints,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../apiError.js';
+import { AuthorizationCodes } from './authorizationCodes.js';
 import type { Session } from '../http/endpoint.js';
 import type { Doorkeeper } from '../http/orgCall.js';
 
@@ -24,6 +25,7 @@ export class Sessions implements Doorkeeper {
   readonly #live = new Map<string, Session>();
   readonly #expired = new Set<string>();
   readonly #refreshTokens = new Map<string, string>();
+  public readonly codes = new AuthorizationCodes();
 
   public constructor(private readonly options: SessionsOptions) {}
 
@@ -44,9 +46,13 @@ export class Sessions implements Doorkeeper {
     return this.#remember(token, this.options.defaultUserId);
   }
 
-  public revoke(token: string): void {
-    this.#live.delete(token);
+  /** Takes back an access or a refresh token. @returns false for one that is none, or is none any more */
+  public revoke(token: string): boolean {
+    if (this.#expired.has(token)) return false;
+    const isKnown = this.#live.delete(token) || this.#refreshTokens.delete(token);
+    if (!isKnown && (this.strict || token === '')) return false;
     this.#expire(token);
+    return true;
   }
 
   /** Ends every session there is. */
@@ -60,11 +66,11 @@ export class Sessions implements Doorkeeper {
     forgetOldest(this.#refreshTokens);
   }
 
-  /** Without `strict` every refresh token is good: it may come from an earlier run of this org. */
+  /** Without `strict` every refresh token is good until it is revoked: it may come from an earlier run of this org. */
   public userOfRefreshToken(refreshToken: string): string | undefined {
     const userId = this.#refreshTokens.get(refreshToken);
     if (userId !== undefined || this.strict || refreshToken === '') return userId;
-    return this.options.defaultUserId;
+    return this.#expired.has(refreshToken) ? undefined : this.options.defaultUserId;
   }
 
   #remember(token: string, userId: string): Session {

@@ -60,6 +60,32 @@ describe('Limits and locks of bulk jobs', () => {
     expect(errors['M-77-0']).to.match(/^UNABLE_TO_LOCK_ROW:unable to obtain exclusive access/);
   });
 
+  it('are seen in /limits, and can be used up', async () => {
+    seedProgram(org);
+    const jobs = new BulkJobs(org);
+    const put = (limits: object): Promise<Response> =>
+      fetch(`${org.url}/emulator/limits`, {
+        method: 'PUT',
+        headers: { 'x-emulator-control': '1' },
+        body: JSON.stringify(limits),
+      });
+    await put({ dailyBulkBatches: 3, dailyBulkQueryJobs: 1 });
+    await jobs.run(csv(10_001));
+    const query = { operation: 'query', query: 'SELECT Src_Key__c FROM TransactionJournal' };
+    await jobs.ended((await jobs.api.post('/jobs/query', query)).body.id as string, 'query');
+    const { body } = await jobs.api.get('/limits');
+    expect(body).to.deep.include({
+      DailyBulkApiBatches: { Max: 3, Remaining: 1 },
+      DailyBulkV2QueryJobs: { Max: 1, Remaining: 0 },
+      DailyBulkV2QueryFileStorageMB: { Max: 976_562, Remaining: 976_561 },
+    });
+    const { status, body: refusal } = await jobs.api.post('/jobs/query', query);
+    expect([status, refusal[0].errorCode]).to.deep.equal([400, 'EXCEEDEDQUOTA']);
+    const { info } = await jobs.run(csv(10_001).replaceAll('M-77-', 'again-'));
+    expect(info).to.include({ state: 'Failed', numberRecordsProcessed: 10_000 });
+    expect(info.errorMessage).to.match(/^ExceededQuota : /);
+  });
+
   it('leaves what is beyond the batches of a day', () => {
     const { store } = org;
     seedProgram(org);

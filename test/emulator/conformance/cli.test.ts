@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { isRemote, openTarget, removeAccounts, type Target, uniqueName } from './target.js';
 import { Wire, type WireAnswer } from './wire.js';
@@ -74,6 +75,31 @@ describe('Conformance: the requests of the sf CLI', () => {
     const session = new Wire({ ...target, accessToken: token.access_token as string });
     // Never 401 to a token that was just given out: the client would ask for another one, for ever.
     expect((await session.get(v)).status).to.equal(200);
+    // Commands look their user up by the name that the CLI logged in with.
+    expect((await good(session.query("SELECT Id FROM User WHERE Username='ada@example.com'"))).totalSize).to.equal(1);
+  });
+
+  it('org login web', async function () {
+    if (isRemote) this.skip();
+    const verifier = 'conformance.verifier.of.forty.three.characters';
+    const app = { client_id: 'PlatformCLI', redirect_uri: 'http://localhost:1717/OauthRedirect' };
+    const asked = new URLSearchParams({
+      ...{ state: '48d48ab9b9e4', prompt: 'login', scope: 'refresh_token api web', response_type: 'code', ...app },
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    });
+    const { status, headers } = await wire.send('GET', `/services/oauth2/authorize?${String(asked)}`, { isOpen: true });
+    expect(status).to.equal(302);
+    const { pathname, searchParams } = new URL(headers.location ?? '');
+    expect([pathname, searchParams.get('state')]).to.deep.equal(['/OauthRedirect', '48d48ab9b9e4']);
+    const code = searchParams.get('code') ?? '';
+    const form = new URLSearchParams({ grant_type: 'authorization_code', ...app, code, code_verifier: verifier });
+    const contentType = 'application/x-www-form-urlencoded';
+    const token = await good(
+      wire.send('POST', '/services/oauth2/token', { body: String(form), contentType, isChunked: true, isOpen: true }),
+    );
+    expect(token).to.include.keys('access_token', 'refresh_token', 'instance_url', 'id');
+    const session = new Wire({ ...target, accessToken: token.access_token as string });
+    expect((await good(session.get('/services/oauth2/userinfo'))).user_id).to.equal(token.id.split('/').at(-1));
   });
 
   it('org display, api request rest', async () => {
@@ -86,6 +112,14 @@ describe('Conformance: the requests of the sf CLI', () => {
     const { preferred_username: username } = await good(wire.get('/services/oauth2/userinfo'));
     const profile = `SELECT name FROM Profile WHERE Id IN (SELECT ProfileId FROM User WHERE username='${username}')`;
     expect((await good(wire.query(profile))).totalSize).to.equal(1);
+    expect((await good(wire.query(`SELECT id FROM User WHERE username='${username}'`))).totalSize).to.equal(1);
+  });
+
+  it('api request graphql', async function () {
+    if (isRemote) this.skip();
+    const { status, body } = await wire.json('POST', `${v}/graphql`, { query: '{ uiapi { query { Account } } }' });
+    expect([status, body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
+    expect(body[0].message).to.match(/does not implement GraphQL/);
   });
 
   it('org open --url-only', async function () {
@@ -100,6 +134,9 @@ describe('Conformance: the requests of the sf CLI', () => {
     expect(limits).to.include.keys('DailyBulkApiBatches', 'DailyBulkV2QueryJobs', 'DataStorageMB');
     const { sObjects } = await good(wire.get(`${v}/limits/recordCount?sObjects=Account`));
     if (!isRemote) expect(sObjects).to.deep.equal([{ count: 0, name: 'Account' }]);
+    // Without --sobject the CLI names none, and wants all.
+    const { sObjects: all } = await good(wire.get(`${v}/limits/recordCount?sObjects`));
+    expect(all.map(({ name }: { name: string }) => name)).to.include('User');
   });
 
   it('sobject list, sobject describe', async () => {
@@ -151,6 +188,23 @@ describe('Conformance: the requests of the sf CLI', () => {
     const soql = encodeURIComponent(`SELECT Id, IsDeleted FROM Account WHERE Id = '${id}'`);
     expect((await good(wire.get(`${v}/query?q=${soql}`))).totalSize).to.equal(0);
     expect((await good(wire.get(`${v}/queryAll?q=${soql}`))).records[0]).to.include({ IsDeleted: true });
+    // Of a query for all rows too, the CLI asks for the columns at `query`.
+    expect((await good(wire.get(`${v}/query?q=${soql}&columns=true`))).columnMetadata).to.have.length(2);
+  });
+
+  it('data query of more than a page', async () => {
+    const records = (from: number): object[] =>
+      Array.from({ length: 200 }, (_, index) => ({
+        attributes: { type: 'Account' },
+        Name: `${batch} page ${from + index}`,
+      }));
+    for (let from = 0; from < 2_001; from += 200) {
+      await good(wire.json('POST', `${v}/composite/sobjects`, { allOrNone: true, records: records(from) }));
+    }
+    const first = await good(wire.query(`SELECT Name FROM Account WHERE Name LIKE '${batch} page %'`));
+    expect([first.totalSize, first.done, first.records.length]).to.deep.equal([2_200, false, 2_000]);
+    const second = await good(wire.get(first.nextRecordsUrl));
+    expect([second.totalSize, second.done, second.records.length]).to.deep.equal([2_200, true, 200]);
   });
 
   it('data import tree, data export tree', async () => {
@@ -172,6 +226,10 @@ describe('Conformance: the requests of the sf CLI', () => {
       wire.query(`SELECT Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name = '${batch} tree'`),
     );
     expect(exported.records[0].Contacts.records[0]).to.include({ LastName: 'Leaf' });
+    const { fields } = await good(wire.get(`${v}/sobjects/Contact/describe`));
+    expect(fields.find(({ name }: { name: string }) => name === 'AccountId')).to.deep.include({
+      ...{ type: 'reference', referenceTo: ['Account'] },
+    });
   });
 });
 

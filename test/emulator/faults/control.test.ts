@@ -76,7 +76,10 @@ describe('The control port', () => {
 
   it('sets limits, and holds rows', async () => {
     const { body } = await control('PUT', 'limits', { dailyApiRequests: 500, longRequests: 5, lockWait: 0 });
-    expect(body).to.deep.equal({ dailyApiRequests: 500, longRequests: 5, longAfter: 20_000, lockWait: 0 });
+    expect(body).to.deep.equal({
+      ...{ dailyApiRequests: 500, dailyBulkBatches: 15_000, dailyBulkQueryJobs: 10_000 },
+      ...{ longRequests: 5, longAfter: 20_000, lockWait: 0 },
+    });
     expect((await control('GET', 'limits')).body).to.deep.equal(body);
     expect((await control('PUT', 'limits', { lockWait: -1 })).status).to.equal(400);
     const ids = [await org.memberId('M-1')];

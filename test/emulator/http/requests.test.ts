@@ -6,7 +6,7 @@ import {
   request,
   type RequestOptions,
 } from 'node:http';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { RestClient } from '../restClient.js';
@@ -72,6 +72,36 @@ describe('HTTP', () => {
     ]);
   });
 
+  for (const [text, place] of [
+    ['{"Name": nope}', 'o 1:11'],
+    ['nope', 'o 1:2'],
+    [`{"Name":\n"${'x'.repeat(60)}", "Site": nope, "Phone": "${'y'.repeat(60)}"}`, 'o 2:74'],
+    [`{"Name": <, "Phone": "${'y'.repeat(60)}"}`, '< 1:10'],
+  ] as const) {
+    it(`says where ${text.slice(0, 20)} is no JSON`, async () => {
+      const { body } = await client.post('/sobjects/Account', text);
+      const [, character, line, column] = /^(.) (\d+):(\d+)$/.exec(place) ?? [];
+      expect(body[0].message).to.equal(
+        `Unexpected character ('${character}' (code ${character?.charCodeAt(0)})) at [line:${line}, column:${column}]`,
+      );
+    });
+  }
+
+  it('takes JSON with a byte order mark, and refuses what is no UTF-8', async () => {
+    const send = (bytes: Buffer<ArrayBuffer>): Promise<Response> =>
+      fetch(`${org.url}/services/data/v66.0/sobjects/Account`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${org.accessToken}` },
+        body: bytes,
+      });
+    expect((await send(Buffer.from('\uFEFF{"Name":"Marked"}'))).status).to.equal(201);
+    const refused = await send(Buffer.from('{"Name":"\xFF"}', 'latin1'));
+    expect(refused.status).to.equal(400);
+    expect(await refused.json()).to.deep.equal([
+      { message: 'Invalid UTF-8 at [line:1, column:10]', errorCode: 'JSON_PARSER_ERROR' },
+    ]);
+  });
+
   for (const [what, text] of [
     ['an empty body', ''],
     ['a list', '[]'],
@@ -100,14 +130,20 @@ describe('HTTP', () => {
   });
 
   it('takes gzipped bodies, and refuses what only says that it is', async () => {
-    const send = (body: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
-      fetch(`${org.url}/services/data/v66.0/sobjects/Account`, {
+    const send = async (body: string | Uint8Array<ArrayBuffer>, coding = 'gzip'): Promise<number> => {
+      const { status } = await fetch(`${org.url}/services/data/v66.0/sobjects/Account`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${org.accessToken}`, 'content-encoding': 'gzip' },
+        headers: { authorization: `Bearer ${org.accessToken}`, 'content-encoding': coding },
         body,
       });
-    expect((await send(gzipSync('{"Name":"Small"}'))).status).to.equal(201);
-    expect((await send('{"Name":"Not zipped"}')).status).to.equal(400);
+      return status;
+    };
+    expect(await send(gzipSync('{"Name":"Small"}'))).to.equal(201);
+    expect(await send(gzipSync('{"Name":"Small"}'), 'GZIP')).to.equal(201);
+    expect(await send(deflateSync('{"Name":"Small"}'), 'deflate')).to.equal(201);
+    expect(await send('{"Name":"Not zipped"}')).to.equal(400);
+    expect(await send('{"Name":"Not known"}', 'br')).to.equal(415);
+    expect(await send(gzipSync(Buffer.alloc(51 * 1024 * 1024)))).to.equal(413);
   });
 
   it('zips its answers for those who take gzip', async () => {
@@ -136,6 +172,41 @@ describe('HTTP', () => {
     });
   }
 
+  for (const host of [
+    '127.0.0.1:8366',
+    '[::1]',
+    '192.168.0.9',
+    'localhost',
+    'a.localhost:80',
+    'loyalty-org',
+    'org.test',
+  ]) {
+    it(`answers to ${host}`, async () => {
+      expect((await received(org, '/limits', { headers: { host } })).statusCode).to.equal(200);
+    });
+  }
+
+  for (const host of [
+    'rebound.attacker.com',
+    'localhost.attacker.com:8366',
+    '127.0.0.1.nip.io',
+    'a b"<>',
+    'localtest.me',
+  ]) {
+    it(`does not answer to ${host}, which a web page may have for its own`, async () => {
+      const { statusCode, bytes } = await received(org, '/limits', { headers: { host } });
+      expect(statusCode).to.equal(421);
+      expect(JSON.parse(String(bytes))[0]).to.include({ errorCode: 'BAD_REQUEST' });
+    });
+  }
+
+  it('answers to the names that it was given', async () => {
+    await using named = await Emulator.start({ hostNames: ['Org.example.com'] });
+    const ask = async (host: string): Promise<number | undefined> =>
+      (await received(named, '/limits', { headers: { host } })).statusCode;
+    expect([await ask('org.example.com:8366'), await ask('example.com')]).to.deep.equal([200, 421]);
+  });
+
   it('refuses a body above 50 MB', async () => {
     const answer = await client.post('/sobjects/Account', 'x'.repeat(50 * 1024 * 1024 + 1)).catch(() => undefined);
     // The connection may be cut before the client has sent all and reads the answer.
@@ -157,12 +228,20 @@ describe('HTTP', () => {
     });
   }
 
-  it('says which parts of the platform it does not have', async () => {
-    const { status, body } = await client.get('/search?q=FIND');
-    expect(status).to.equal(404);
-    expect(body[0].errorCode).to.equal('NOT_FOUND');
-    expect(body[0].message).to.match(/this emulator does not implement SOSL$/);
-  });
+  for (const [method, path, what] of [
+    ['GET', '/search?q=FIND', 'SOSL'],
+    ['POST', '/graphql', 'GraphQL'],
+    ['GET', '/ui-api/object-info/Account', 'the User Interface API'],
+    ['POST', '/metadata/deployRequest', 'the Metadata API'],
+    ['POST', '/services/Soap/m/68.0', 'the Metadata API'],
+    ['POST', '/services/Soap/s/68.0/00D9z0000000001EAA', 'Apex'],
+  ] as const) {
+    it(`says that it does not have ${what}, asked by ${path}`, async () => {
+      const { status, body } = await client.send(method, path);
+      expect([status, body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
+      expect(body[0].message).to.match(new RegExp(`this emulator does not implement ${what}$`));
+    });
+  }
 });
 
 interface Received {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { type Answer, RestClient } from '../restClient.js';
@@ -38,7 +39,6 @@ describe('Logging in', () => {
     client_credentials: { client_id: 'app', client_secret: 'secret' },
     refresh_token: { client_id: 'app', refresh_token: '5Aep861x' },
     password: { client_id: 'app', client_secret: 's', username: 'a@b.example', password: 'p' },
-    authorization_code: { client_id: 'PlatformCLI', code: 'aPrx', redirect_uri: 'http://localhost:1717/OauthRedirect' },
     'urn:ietf:params:oauth:grant-type:jwt-bearer': { assertion: jwt({ exp: 4_000_000_000 }) },
   };
 
@@ -48,7 +48,7 @@ describe('Logging in', () => {
       expect(status).to.equal(200);
       expect(body).to.include({ token_type: 'Bearer', instance_url: org.url });
       expect(body).not.to.have.property('expires_in');
-      expect('refresh_token' in body).to.equal(grant === 'authorization_code');
+      expect(body).not.to.have.property('refresh_token');
       expect(body.id).to.match(/\/id\/00D\w{15}\/005\w{15}$/);
       expect(body.access_token).to.match(/^00D\w{12,15}![.\w]+$/);
       expect((await new RestClient(org, body.access_token as string).get('/limits')).status).to.equal(200);
@@ -88,6 +88,14 @@ describe('Logging in', () => {
       'invalid_grant',
       'invalid assertion',
     ],
+    ...[null, {}, { iss: '', sub: '', exp: 4_000_000_000 }].map(
+      (claims): [string, Record<string, string>, string, string] => [
+        `an assertion of ${JSON.stringify(claims)}`,
+        { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: `e30.${encoded(claims)}.c2ln` },
+        'invalid_grant',
+        'invalid assertion',
+      ],
+    ),
   ];
 
   for (const [what, fields, error, description] of refusals) {
@@ -97,6 +105,46 @@ describe('Logging in', () => {
       expect(body).to.deep.equal({ error, error_description: description });
     });
   }
+
+  it('takes a secret that is no encoded one from a Basic header', async () => {
+    const authorization = `Basic ${Buffer.from('app:50%off').toString('base64')}`;
+    expect((await login({ grant_type: 'client_credentials' }, { authorization })).status).to.equal(200);
+  });
+
+  for (const contentType of ['application/json', 'text/plain']) {
+    it(`reads no grant from a body of ${contentType}`, async () => {
+      const body = 'grant_type=client_credentials&client_id=a&client_secret=b';
+      const answer = await client.send('POST', '/services/oauth2/token', body, { 'content-type': contentType });
+      expect([answer.status, answer.body.error]).to.deep.equal([400, 'unsupported_grant_type']);
+    });
+  }
+
+  it('wants POST for a token, and says so as OAuth does', async () => {
+    const { status, body } = await client.get('/services/oauth2/token');
+    expect([status, body]).to.deep.equal([400, { error: 'invalid_request', error_description: 'must use HTTP POST' }]);
+  });
+
+  it('logs in by a browser, with a code that is good once and for who began', async () => {
+    const verifier = 'v'.repeat(43);
+    const right = { code_verifier: verifier };
+    expect((await login(await codeFields(org, verifier, right))).body).to.include({ token_type: 'Bearer' });
+    const fields = await codeFields(org, verifier, right);
+    const { status, body } = await login(fields);
+    expect(status).to.equal(200);
+    expect(body.refresh_token).to.match(/^5Aep861/);
+    expect((await login(fields)).body.error_description).to.equal('expired authorization code');
+    const wrong: [Record<string, string>, string][] = [
+      [{}, 'invalid code verifier'],
+      [{ code_verifier: 'w'.repeat(43) }, 'invalid code verifier'],
+      [{ ...right, redirect_uri: 'http://localhost:1718/OauthRedirect' }, 'redirect_uri must match configuration'],
+      [{ ...right, code: 'aPrx' }, 'expired authorization code'],
+    ];
+    for (const [given, description] of wrong) {
+      const answer = await login(await codeFields(org, verifier, given));
+      expect([answer.status, answer.body.error_description]).to.deep.equal([400, description]);
+    }
+    expect((await login(await codeFields(org))).status).to.equal(200);
+  });
 
   it('sends a browser back with a code, but only to this machine', async () => {
     const authorize = (redirect: string): Promise<Answer> =>
@@ -123,6 +171,52 @@ describe('Logging in', () => {
   it('answers a bad token at userinfo with a bare word', async () => {
     const { status, body } = await new RestClient(org, 'bad').get('/services/oauth2/userinfo');
     expect({ status, body }).to.deep.equal({ status: 403, body: 'Bad_OAuth_Token' });
+  });
+
+  it('logs in a user that nobody created, who is there from then on', async () => {
+    const assertion = jwt({ sub: 'cy@example.com', exp: 4_000_000_000 });
+    const cy = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
+    const [first, second] = [(await login(cy)).body, (await login(cy)).body];
+    expect(second.id).to.equal(first.id);
+    const asCy = new RestClient(org, first.access_token as string);
+    const profile =
+      "SELECT Name FROM Profile WHERE Id IN (SELECT ProfileId FROM User WHERE Username = 'cy@example.com')";
+    expect((await asCy.query(profile)).body.totalSize).to.equal(1);
+    const id = await asCy.create('Account', { Name: 'Of Cy' });
+    expect(first.id).to.match(new RegExp(`/${String(org.store.get('Account', id)?.['CreatedById'])}$`));
+    expect((await asCy.get('/services/oauth2/userinfo')).body.preferred_username).to.equal('cy@example.com');
+  });
+
+  it('does not log in a name that no user can have', async () => {
+    const fields = { grant_type: 'password', client_id: 'app', username: 'x'.repeat(300), password: 'p' };
+    expect((await login(fields)).body).to.deep.equal({
+      ...{ error: 'invalid_grant', error_description: 'authentication failure' },
+    });
+  });
+
+  it('answers no token at all with another word', async () => {
+    const answer = await fetch(`${org.url}/services/oauth2/userinfo`);
+    expect([answer.status, await answer.text()]).to.deep.equal([403, 'Missing_OAuth_Token']);
+  });
+
+  it('says who another user is, and whom it does not know', async () => {
+    const bo = { grant_type: 'password', client_id: 'app', username: 'bo@example.com', password: 'p' };
+    const id = ((await login(bo)).body.id as string).split('/').at(-1) ?? '';
+    const organization = org.store.first('Organization', {})?.Id ?? '';
+    expect((await client.get(`/id/${organization}/${id}`)).body).to.include({ username: 'bo@example.com' });
+    const unknown = await client.get(`/id/${organization}/0059z0000000999AAA`);
+    expect([unknown.status, unknown.body]).to.deep.equal([404, 'Bad_Id']);
+    const elsewhere = await client.get(`/id/00D000000000000EAA/${id}`);
+    expect([elsewhere.status, elsewhere.body]).to.deep.equal([403, 'Wrong_Org']);
+  });
+
+  it('takes back a refresh token, once', async () => {
+    const { refresh_token: token } = (await login(await codeFields(org))).body;
+    expect((await form(org, '/services/oauth2/revoke', { token: token as string })).status).to.equal(200);
+    const { status, body } = await form(org, '/services/oauth2/revoke', { token: token as string });
+    expect([status, body.error]).to.deep.equal([400, 'invalid_token']);
+    const again = await login({ grant_type: 'refresh_token', client_id: 'a', refresh_token: token as string });
+    expect(again.body).to.include({ error: 'invalid_grant' });
   });
 
   it('knows whether a token is good, and takes it back', async () => {
@@ -153,6 +247,17 @@ describe('Sessions', () => {
     expect(answer.status).to.equal(401);
     expect(await answer.json()).to.deep.equal(invalid);
   });
+
+  for (const path of ['/x/limits', '/%7666.0/limits', '/66.0/sobjects/User/0059z0000000001AAA', '/V66.0/limits']) {
+    it(`come before the version, as in /services/data${path}`, async () => {
+      await using org = await Emulator.start({ strictAuth: true });
+      const answer = await fetch(`${org.url}/services/data${path}`);
+      expect(answer.status).to.equal(401);
+      expect(await answer.json()).to.deep.equal(invalid);
+      const known = await new RestClient(org).get(`/services/data${path}`);
+      expect([known.status, known.headers.get('sforce-limit-info')?.slice(0, 10)]).to.deep.equal([404, 'api-usage=']);
+    });
+  }
 
   it('name a wrong scheme', async () => {
     await using org = await Emulator.start();
@@ -207,7 +312,24 @@ function form(org: Emulator, path: string, fields: Record<string, string>, heade
   return new RestClient(org).send('POST', path, String(new URLSearchParams(fields)), { ...type, ...headers });
 }
 
+/** The fields of a token request after a browser was sent to `authorize` and came back. */
+async function codeFields(
+  org: Emulator,
+  verifier?: string,
+  more: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const redirect = { client_id: 'PlatformCLI', redirect_uri: 'http://localhost:1717/OauthRedirect' };
+  const challenge = verifier && { code_challenge: createHash('sha256').update(verifier).digest('base64url') };
+  const query = new URLSearchParams({ response_type: 'code', ...redirect, ...challenge });
+  const { headers } = await new RestClient(org).get(`/services/oauth2/authorize?${String(query)}`);
+  const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
+  return { grant_type: 'authorization_code', ...redirect, code, ...more };
+}
+
 function jwt(claims: Record<string, unknown>): string {
-  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${encode({ alg: 'RS256' })}.${encode({ iss: 'app', sub: 'ada@example.com', ...claims })}.c2ln`;
+  return `${encoded({ alg: 'RS256' })}.${encoded({ iss: 'app', sub: 'ada@example.com', ...claims })}.c2ln`;
+}
+
+function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
-import { logIn } from '../../../cli/logIn.js';
+import { logIn, usernameOf } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { interrupted, Shutdown } from '../../../cli/shutdown.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
@@ -59,6 +59,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
         effects: flags.effects,
         strictAuth: flags['strict-auth'],
+        ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
         settings: { allowNegativeBalance: flags['negative-balances'] },
       };
       if (flags.detach) {

@@ -22,6 +22,11 @@ export function clientInputError(message: string): ApiError {
   return new ApiError(400, 'CLIENTINPUTERROR', `ClientInputError : ${message}`);
 }
 
+/** The org's allocation for 24 hours is used up. */
+export function exceededQuota(message: string): ApiError {
+  return new ApiError(400, 'EXCEEDEDQUOTA', `ExceededQuota : ${message}`);
+}
+
 /** As an org was seen to answer, code and all; the id is of 15 characters. */
 export function secondUpload(jobId: string): ApiError {
   const advice =

@@ -64,7 +64,7 @@ function change(office: BulkOffice, job: IngestJob, { body }: OrgRequest): OrgRe
 
 function close(office: BulkOffice, job: IngestJob): void {
   job.close();
-  office.background.begin(runIngest(job, { ...office.org, batches: office.batches }));
+  office.background.begin(runIngest(job, { ...office.org, batches: office.org.bulkUsage.batches }));
 }
 
 function remove(office: BulkOffice, job: IngestJob): OrgResponse {

@@ -1,4 +1,3 @@
-import { ApiUsage } from '../../http/apiUsage.js';
 import type { Org } from '../../org.js';
 import { IdSequence, toRecordId } from '../../store/idSequence.js';
 import { Background } from './background.js';
@@ -6,15 +5,11 @@ import type { IngestJob } from './ingestJob.js';
 import { Jobs } from './jobs.js';
 import type { QueryJob } from './queryJob.js';
 
-/** Internal batches of 24 hours, shared with Bulk API 1.0: `DailyBulkApiBatches`. */
-const dailyBatches = 15_000;
-
 /** All that the bulk jobs of an org share. Jobs live in memory: they end with the org, the rows do not. */
 export class BulkOffice {
   public readonly background: Background;
   public readonly ingestJobs: Jobs<IngestJob>;
   public readonly queryJobs: Jobs<QueryJob>;
-  public readonly batches: ApiUsage;
 
   public constructor(public readonly org: Org) {
     // Ids of an earlier run of the same org are not given out again: they count milliseconds.
@@ -22,6 +17,5 @@ export class BulkOffice {
     this.background = new Background(() => org.store.db.isOpen);
     this.ingestJobs = new Jobs(org.clock, ids);
     this.queryJobs = new Jobs(org.clock, ids);
-    this.batches = new ApiUsage(org.clock, dailyBatches);
   }
 }

@@ -1,7 +1,7 @@
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import { maxPageSize, runQuery, SoqlError } from '../../soql/index.js';
 import type { Steps } from './background.js';
-import { apiError, clientInputError, defect } from './bulkErrors.js';
+import { apiError, clientInputError, defect, exceededQuota } from './bulkErrors.js';
 import { compileBulkQuery } from './bulkQuery.js';
 import { csvFormatOf } from './csvFormat.js';
 import { textOfProperty, valueOf } from './jobRequest.js';
@@ -44,6 +44,9 @@ function create(office: BulkOffice, { body, version, session }: OrgRequest): Org
   const operation = valueOf(given, 'operation', ['query', 'queryAll']) as 'query' | 'queryAll';
   const query = compileBulkQuery(textOfProperty(given, 'query'), version, office.org, operation === 'queryAll');
   const request = { operation, query, format: csvFormatOf(given), apiVersion: version, userId: session.userId };
+  const { queryJobs: usage } = office.org.bulkUsage;
+  if (usage.isExhausted) throw exceededQuota('The query jobs of 24 hours are used up');
+  usage.record();
   const job = office.queryJobs.add((id) => new QueryJob(id, request, office.org.clock));
   office.background.begin(run(job, office));
   return ok(job.toInfo());
@@ -57,7 +60,7 @@ function* run(job: QueryJob, { org }: BulkOffice): Steps {
     const answer = runQuery(org.store.db, job.request.query);
     for (let offset = 0; offset < answer.totalSize; offset += maxPageSize) {
       if (!job.isInProgress) return;
-      job.results.add(answer.records(offset, maxPageSize));
+      org.bulkUsage.queryBytes.record(job.results.add(answer.records(offset, maxPageSize)));
       yield undefined;
     }
   } catch (error) {

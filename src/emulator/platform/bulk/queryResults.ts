@@ -28,8 +28,9 @@ export class QueryResults {
     return this.#count;
   }
 
-  public add(records: readonly SObjectRow[]): void {
-    if (records.length === 0) return;
+  /** @returns how many bytes they are */
+  public add(records: readonly SObjectRow[]): number {
+    if (records.length === 0) return 0;
     const lines = records.map((record) => this.#line(record));
     const ends = new Uint32Array(lines.length);
     let end = 0;
@@ -39,6 +40,7 @@ export class QueryResults {
     }
     this.#parts.push({ bytes: Buffer.from(lines.join('')), ends });
     this.#count += records.length;
+    return end;
   }
 
   /** A header and the rows from `offset`, `limit` of them where there are so many. */
