@@ -41,7 +41,7 @@ import { pageEndpoints, RecentRequests } from './page/index.js';
 import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
 import type { EffectLog } from './store/effects.js';
-import type { RowLocks } from './store/rowLocks.js';
+import type { RowLocks } from './store/locks/rowLocks.js';
 import type { Store } from './store/store.js';
 
 const rooms = [platformEndpoints, loyaltyEndpoints];

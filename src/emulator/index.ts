@@ -6,7 +6,7 @@ export { PortInUseError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { SourceError } from './source/sourceError.js';
-export type { CustomFields } from './store/objectModel.js';
+export type { CustomFields } from './store/model/objectModel.js';
 export {
   FaultPlan,
   FaultPlanError,
@@ -19,10 +19,10 @@ export {
   readFaultPlan,
 } from './faults/index.js';
 export type { Effect, EffectLog, EffectOptions } from './store/effects.js';
-export type { Hold } from './store/heldRows.js';
-export type { RowLocks } from './store/rowLocks.js';
-export type { GivenValues } from './store/validate.js';
+export type { Hold } from './store/locks/heldRows.js';
+export type { RowLocks } from './store/locks/rowLocks.js';
+export type { GivenValues } from './store/values/validate.js';
 export { DataDirInUseError, type Store, type WriteOptions } from './store/store.js';
-export type { FieldValue, SObjectRow } from './store/table.js';
+export type { FieldValue, SObjectRow } from './store/tables/table.js';
 export { NoEmulatorError, stopEmulator } from './control/index.js';
 export { startDetached, type DetachedEmulator, type DetachedOptions } from './detached/start.js';

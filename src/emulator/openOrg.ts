@@ -8,11 +8,11 @@ import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
-import { Sessions } from './platform/sessions.js';
+import { Sessions } from './platform/auth/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
 import { EffectLog } from './store/effects.js';
-import { ObjectModel } from './store/objectModel.js';
-import { RowLocks } from './store/rowLocks.js';
+import { ObjectModel } from './store/model/objectModel.js';
+import { RowLocks } from './store/locks/rowLocks.js';
 import { Store } from './store/store.js';
 
 const fullSandboxCalls = 5_000_000;

@@ -3,7 +3,7 @@ import type { FaultPlanInput } from './faults/index.js';
 import type { RequestEvent } from './http/server.js';
 import type { OrgSettings } from './org.js';
 import type { EffectOptions } from './store/effects.js';
-import type { CustomFields } from './store/objectModel.js';
+import type { CustomFields } from './store/model/objectModel.js';
 
 export interface EmulatorOptions {
   /** Default: any free one. */

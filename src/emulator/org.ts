@@ -3,9 +3,9 @@ import type { Faults, LongRequests } from './faults/index.js';
 import type { ApiUsage } from './http/apiUsage.js';
 import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/settings.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
-import type { Sessions } from './platform/sessions.js';
+import type { Sessions } from './platform/auth/sessions.js';
 import type { EffectLog } from './store/effects.js';
-import type { RowLocks } from './store/rowLocks.js';
+import type { RowLocks } from './store/locks/rowLocks.js';
 import type { Store } from './store/store.js';
 
 /** What an admin has switched on in Setup. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import type { OrgCall } from '../http/orgCall.js';
 import type { Interception, Outcome, Serve } from '../http/outcome.js';
 import { Interruption } from '../interruption.js';
-import type { RowLocks } from '../store/rowLocks.js';
+import type { RowLocks } from '../store/locks/rowLocks.js';
 import { quotaResponse } from './failures.js';
 import type { LongRequests } from './longRequests.js';
 import type { Target } from './matcher.js';

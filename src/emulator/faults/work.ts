@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import type { OrgCall } from '../http/orgCall.js';
 import type { Outcome, Serve } from '../http/outcome.js';
 import { Interruption } from '../interruption.js';
-import type { RowLocks } from '../store/rowLocks.js';
+import type { RowLocks } from '../store/locks/rowLocks.js';
 
 interface Parts {
   readonly clock: Clock;

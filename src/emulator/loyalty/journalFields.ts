@@ -1,7 +1,7 @@
 import type { TransactionJournalInput } from '../../contract/realtime.js';
-import { coerce } from '../store/coerce.js';
-import { to18 } from '../store/ids.js';
-import type { GivenValues } from '../store/validate.js';
+import { coerce } from '../store/values/coerce.js';
+import { to18 } from '../store/ids/ids.js';
+import type { GivenValues } from '../store/values/validate.js';
 import { type Alternative, alternativeNamed, rank } from './interchangeable.js';
 import type { Member, MemberDirectory } from './members.js';
 import { missingFields } from './parse.js';

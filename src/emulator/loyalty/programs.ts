@@ -1,6 +1,6 @@
 import type { ApiError } from '../apiError.js';
 import type { Store } from '../store/store.js';
-import type { SObjectRow } from '../store/table.js';
+import type { SObjectRow } from '../store/tables/table.js';
 
 export interface Program {
   readonly id: string;

@@ -1,6 +1,6 @@
-import type { ObjectModel } from '../store/objectModel.js';
+import type { ObjectModel } from '../store/model/objectModel.js';
 import type { Store } from '../store/store.js';
-import { quoted } from '../store/tables.js';
+import { quoted } from '../store/tables/tables.js';
 
 export interface RowCount {
   readonly name: string;

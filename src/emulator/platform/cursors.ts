@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { ApiError } from '../apiError.js';
 import type { QueryResult } from '../soql/index.js';
-import { IdSequence } from '../store/idSequence.js';
+import { IdSequence } from '../store/ids/idSequence.js';
 
 /** Since API 56 a cursor lives two days. */
 const lifetime = 2 * 24 * 3_600_000;

@@ -1,16 +1,16 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { bulkEndpoints } from './bulk/index.js';
-import { changedRowEndpoints } from './changedRows.js';
+import { changedRowEndpoints } from './records/changedRows.js';
 import { compositeEndpoints } from './composite/index.js';
-import { describeEndpoints } from './describe.js';
+import { describeEndpoints } from './describe/describe.js';
 import { discoveryEndpoints } from './discovery.js';
-import { identityEndpoints } from './identity.js';
-import { issuedTokenEndpoints } from './issuedTokens.js';
-import { keyedRowEndpoints } from './keyedRows.js';
-import { oauthEndpoints } from './oauth.js';
+import { identityEndpoints } from './auth/identity.js';
+import { issuedTokenEndpoints } from './auth/issuedTokens.js';
+import { keyedRowEndpoints } from './records/keyedRows.js';
+import { oauthEndpoints } from './auth/oauth.js';
 import { queryEndpoints } from './query.js';
-import { rowEndpoints } from './rows.js';
+import { rowEndpoints } from './records/rows.js';
 
 /** Everything that an org has before it has any product. */
 export function platformEndpoints(org: Org): Endpoint[] {

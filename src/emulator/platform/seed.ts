@@ -1,4 +1,4 @@
-import { toRecordId } from '../store/idSequence.js';
+import { toRecordId } from '../store/ids/idSequence.js';
 import type { Store } from '../store/store.js';
 
 export const organizationId = toRecordId('00D', 1);

@@ -1,19 +1,19 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
-import { compileAggregates, isAggregateQuery } from './aggregateQuery.js';
-import { compileChild } from './childQuery.js';
-import type { QueryMetadata } from './columnMetadata.js';
-import { queryMetadata } from './columnMetadata.js';
+import { compileAggregates, isAggregateQuery } from './group/aggregateQuery.js';
+import { compileChild } from './select/childQuery.js';
+import type { QueryMetadata } from './answer/columnMetadata.js';
+import { queryMetadata } from './answer/columnMetadata.js';
 import { Compilation } from './context.js';
 import type { QueryContext } from './context.js';
 import { SoqlError, SoqlText } from './errors.js';
 import { nameOf } from './fieldExpression.js';
-import { rowFilter } from './filter.js';
+import { rowFilter } from './where/filter.js';
 import { orderBy } from './order.js';
 import { parseSoql } from './parse.js';
-import type { Node } from './plan.js';
+import type { Node } from './answer/plan.js';
 import { QueryScope } from './scope.js';
-import { SelectList } from './selectList.js';
+import { SelectList } from './select/selectList.js';
 import type { Sql } from './sql.js';
 import { bound, join, nothing, sql } from './sql.js';
 

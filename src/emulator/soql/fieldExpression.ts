@@ -1,7 +1,7 @@
 import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
 import type { Compilation } from './context.js';
 import { dateFunction, isAggregateFunction, localTimeFunction, takesType } from './functions.js';
-import type { Comparand } from './operand.js';
+import type { Comparand } from './where/operand.js';
 import type { FieldPath, QueryScope } from './scope.js';
 import { bound, name, sql } from './sql.js';
 

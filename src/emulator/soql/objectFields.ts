@@ -1,5 +1,5 @@
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
-import { systemFields } from '../store/systemFields.js';
+import { systemFields } from '../store/model/systemFields.js';
 
 /** A field under its canonical name. */
 export interface NamedField {

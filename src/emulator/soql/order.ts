@@ -1,5 +1,5 @@
 import type { OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
-import { isSortable } from '../store/fieldAbilities.js';
+import { isSortable } from '../store/model/fieldAbilities.js';
 import type { Compilation } from './context.js';
 import { functionComparand } from './fieldExpression.js';
 import type { FieldPath, QueryScope } from './scope.js';

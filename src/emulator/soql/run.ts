@@ -3,10 +3,10 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import type { CompiledQuery } from './compile.js';
 import { SoqlError } from './errors.js';
 import { localTimeFunction } from './functions.js';
-import type { ChildQuery, ChildrenNode } from './plan.js';
-import { recordUrl, renderRecord } from './render.js';
-import type { SqlRow } from './render.js';
-import type { ChildRows, SObjectRow } from './row.js';
+import type { ChildQuery, ChildrenNode } from './answer/plan.js';
+import { recordUrl, renderRecord } from './answer/render.js';
+import type { SqlRow } from './answer/render.js';
+import type { ChildRows, SObjectRow } from './answer/row.js';
 import type { Sql } from './sql.js';
 
 /** Most rows of a page, and the most that are kept instead of their ids: Salesforce limit. */

@@ -1,5 +1,5 @@
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
-import { familyOf } from './fieldFamily.js';
+import { familyOf } from './where/fieldFamily.js';
 import type { NamedField } from './objectFields.js';
 import type { Sql } from './sql.js';
 import { bound, join, name, sql } from './sql.js';

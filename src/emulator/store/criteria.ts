@@ -1,6 +1,6 @@
-import { toSoughtValue } from './coerce.js';
-import type { Field, SObjectType } from './objectModel.js';
-import { type GivenValues, noSuchColumn, type StoredValues } from './validate.js';
+import { toSoughtValue } from './values/coerce.js';
+import type { Field, SObjectType } from './model/objectModel.js';
+import { type GivenValues, noSuchColumn, type StoredValues } from './values/validate.js';
 
 /** @throws ApiError 400 INVALID_FIELD */
 export function fieldOf(type: SObjectType, name: string): Field {

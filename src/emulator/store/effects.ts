@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
-import type { Stored } from './coerce.js';
-import type { Field, SObjectType } from './objectModel.js';
+import type { Stored } from './values/coerce.js';
+import type { Field, SObjectType } from './model/objectModel.js';
 import type { Change, StoreWatch } from './watch.js';
 
 /** One committed change of one row. */

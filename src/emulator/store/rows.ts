@@ -1,5 +1,5 @@
-import type { Stored } from './coerce.js';
-import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import type { Stored } from './values/coerce.js';
+import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
 
 /** What validation asks of the rows that are already there. Deleted rows do not count. */
 export interface Rows {

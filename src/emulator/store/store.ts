@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/clock.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { ApiError, notFound, refused } from '../apiError.js';
-import type { Stored } from './coerce.js';
+import type { Stored } from './values/coerce.js';
 import { fieldOf, toCriteria } from './criteria.js';
-import { to18 } from './ids.js';
-import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import { to18 } from './ids/ids.js';
+import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
 import type { Rows } from './rows.js';
-import { Shelves } from './shelves.js';
-import type { Stamp } from './systemValues.js';
-import type { SObjectRow } from './table.js';
-import { createTables } from './tables.js';
+import { Shelves } from './tables/shelves.js';
+import type { Stamp } from './values/systemValues.js';
+import type { SObjectRow } from './tables/table.js';
+import { createTables } from './tables/tables.js';
 import { Transactions } from './transactions.js';
 import {
   type GivenValues,
@@ -19,7 +19,7 @@ import {
   type StoredValues,
   validate,
   type Writer,
-} from './validate.js';
+} from './values/validate.js';
 import type { Change, StoreWatch } from './watch.js';
 
 export interface StoreOptions {

@@ -1,8 +1,8 @@
 import { ApiError, notFound, refused } from '../apiError.js';
-import { coerce, type Stored } from './coerce.js';
-import { type Field, isKey, type SObjectType } from './objectModel.js';
+import { coerce, type Stored } from './values/coerce.js';
+import { type Field, isKey, type SObjectType } from './model/objectModel.js';
 import type { Store, WriteOptions } from './store.js';
-import type { GivenValues } from './validate.js';
+import type { GivenValues } from './values/validate.js';
 
 /** A field that may stand in an upsert's address, and the value to look for. */
 export interface Key {

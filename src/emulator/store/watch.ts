@@ -1,5 +1,5 @@
-import type { SObjectType } from './objectModel.js';
-import type { StoredValues } from './validate.js';
+import type { SObjectType } from './model/objectModel.js';
+import type { StoredValues } from './values/validate.js';
 
 /** One row that is about to be written. `delete` only marks it. */
 export interface Change {

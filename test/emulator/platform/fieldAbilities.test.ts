@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { sObjects } from '../../../src/contract/objects/index.js';
 import type { FieldType } from '../../../src/contract/sobject.js';
-import { describeField } from '../../../src/emulator/platform/describeField.js';
+import { describeField } from '../../../src/emulator/platform/describe/describeField.js';
 import { compileQuery, SoqlError } from '../../../src/emulator/soql/index.js';
-import { ObjectModel } from '../../../src/emulator/store/objectModel.js';
+import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
 
 /** Types of which the platform's own objects here have no field, or none that queries may use. */
 const rareTypes: readonly FieldType[] = ['address', 'base64', 'multipicklist', 'textarea', 'time'];

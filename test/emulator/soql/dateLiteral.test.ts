@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { dateLiteralRange } from '../../../src/emulator/soql/dateLiteral.js';
+import { dateLiteralRange } from '../../../src/emulator/soql/where/dateLiteral.js';
 
 /** A Wednesday. */
 const now = new Date('2026-03-18T15:30:00Z');

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { openDatabase } from '../../../src/base/sqlite.js';
 import { sObjectByName, sObjects } from '../../../src/contract/objects/index.js';
 import { compileQuery, runQuery } from '../../../src/emulator/soql/index.js';
-import { ObjectModel } from '../../../src/emulator/store/objectModel.js';
-import { createTables } from '../../../src/emulator/store/tables.js';
+import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
+import { createTables } from '../../../src/emulator/store/tables/tables.js';
 
 describe('SOQL over the object model', () => {
   const db = openDatabase(':memory:');

@@ -3,8 +3,8 @@ import { openDatabase } from '../../../src/base/sqlite.js';
 import type { FieldDefinition, SObjectDefinition } from '../../../src/contract/sobject.js';
 import { compileQuery, runQuery } from '../../../src/emulator/soql/index.js';
 import type { CompiledQuery, QueryContext, SObjectRow, SoqlSchema } from '../../../src/emulator/soql/index.js';
-import { to18 } from '../../../src/emulator/store/ids.js';
-import { systemFields } from '../../../src/emulator/store/systemFields.js';
+import { to18 } from '../../../src/emulator/store/ids/ids.js';
+import { systemFields } from '../../../src/emulator/store/model/systemFields.js';
 
 /** Definitions with one field of every kind that SOQL treats in its own way. */
 const program: SObjectDefinition = {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { isId, keyPrefixOf, to18 } from '../../../src/emulator/store/ids.js';
+import { isId, keyPrefixOf, to18 } from '../../../src/emulator/store/ids/ids.js';
 
 describe('record ids', () => {
   it('gain the suffix that tells upper case', () => {

@@ -3,10 +3,10 @@ import { systemClock } from '../../../src/base/clock.js';
 import { sObjects } from '../../../src/contract/objects/index.js';
 import type { SObjectDefinition } from '../../../src/contract/sobject.js';
 import { ApiError } from '../../../src/emulator/apiError.js';
-import { to18 } from '../../../src/emulator/store/ids.js';
-import { IdSequence } from '../../../src/emulator/store/idSequence.js';
-import { labelOf } from '../../../src/emulator/store/labels.js';
-import { ObjectModel } from '../../../src/emulator/store/objectModel.js';
+import { to18 } from '../../../src/emulator/store/ids/ids.js';
+import { IdSequence } from '../../../src/emulator/store/ids/idSequence.js';
+import { labelOf } from '../../../src/emulator/store/model/labels.js';
+import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
 import { Store } from '../../../src/emulator/store/store.js';
 
 const userId = to18('0059z0000000001');

@@ -1,7 +1,7 @@
 import { refused } from '../../apiError.js';
-import { isId, to18 } from '../../store/ids.js';
+import { isId, to18 } from '../../store/ids/ids.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/table.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import { MemberUsage, UsageReader } from '../engine/memberUsage.js';
 import { missingFields } from '../parse.js';
 import { ProcessFailure } from '../processFailure.js';

@@ -1,6 +1,6 @@
 import type { CumulativePromotion, ProgramCurrency } from '../../rules/rule.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/table.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import { text } from '../programs.js';
 
 /** The active currencies of the program, in the order of their creation. */

@@ -1,7 +1,7 @@
 import type { Decimal } from '../../../base/decimal.js';
 import type { ProgramCurrency } from '../../rules/rule.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/table.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import { text } from '../programs.js';
 
 export interface Rung {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SObjectRow } from '../../store/table.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import { text } from '../programs.js';
 import type { Writing } from '../work.js';
 

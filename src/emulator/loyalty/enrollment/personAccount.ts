@@ -1,5 +1,5 @@
-import type { SObjectType } from '../../store/objectModel.js';
-import type { GivenValues } from '../../store/validate.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
+import type { GivenValues } from '../../store/values/validate.js';
 import type { Writing } from '../work.js';
 
 export interface Person {

@@ -1,6 +1,6 @@
 import type { Decimal } from '../../../base/decimal.js';
 import { readDecimal } from '../../../base/decimal.js';
-import { to18 } from '../../store/ids.js';
+import { to18 } from '../../store/ids/ids.js';
 import type { Member, MemberDirectory } from '../members.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programs.js';

@@ -2,7 +2,7 @@ import { ProcessType, ProgramProcessRequest, type ProgramProcessResponse } from 
 import { ApiError, notFound } from '../../apiError.js';
 import { type Endpoint, ok } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
-import type { SObjectRow } from '../../store/table.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import type { Engine } from '../engine/engine.js';
 import { JournalReader } from '../journals.js';
 import { MemberDirectory } from '../members.js';

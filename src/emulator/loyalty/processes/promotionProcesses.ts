@@ -1,5 +1,5 @@
-import { isId, to18 } from '../../store/ids.js';
-import type { SObjectRow } from '../../store/table.js';
+import { isId, to18 } from '../../store/ids/ids.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import type { Member } from '../members.js';
 import type { ProcessCall, ProcessRun } from './processCall.js';
 import { ProcessFailure } from '../processFailure.js';

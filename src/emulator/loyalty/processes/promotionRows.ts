@@ -1,5 +1,5 @@
 import type { MemberPromotion } from '../../../contract/promotion.js';
-import type { SObjectRow } from '../../store/table.js';
+import type { SObjectRow } from '../../store/tables/table.js';
 import { text } from '../programs.js';
 
 /** What decides whether a promotion is for a member. */

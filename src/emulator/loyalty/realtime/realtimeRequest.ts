@@ -1,6 +1,6 @@
 import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/realtime.js';
 import { ApiError } from '../../apiError.js';
-import { isId, to18 } from '../../store/ids.js';
+import { isId, to18 } from '../../store/ids/ids.js';
 import { parse } from '../parse.js';
 
 export type RealtimeCall =

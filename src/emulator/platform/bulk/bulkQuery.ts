@@ -1,7 +1,7 @@
 import type { Org } from '../../org.js';
 import { type CompiledQuery, compileQuery, SoqlError } from '../../soql/index.js';
 import { parseSoql } from '../../soql/parse.js';
-import type { Node } from '../../soql/plan.js';
+import type { Node } from '../../soql/answer/plan.js';
 import { apiError } from './bulkErrors.js';
 
 /** One column of a result: where in a record it stands, and of which type it is. */

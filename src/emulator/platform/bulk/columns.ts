@@ -1,4 +1,4 @@
-import { type Field, isKey, type ObjectModel, type SObjectType } from '../../store/objectModel.js';
+import { type Field, isKey, type ObjectModel, type SObjectType } from '../../store/model/objectModel.js';
 import { JobFailure } from './bulkErrors.js';
 
 /** What the cells under one header are: a field of the object, or the key of a parent. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../base/clock.js';
-import type { Field, SObjectType } from '../../store/objectModel.js';
+import type { Field, SObjectType } from '../../store/model/objectModel.js';
 import { invalidJobState, JobFailure, secondUpload } from './bulkErrors.js';
 import type { CsvFormat } from './csvFormat.js';
 import { isOver, type JobState, jobTime, nameOf } from './jobState.js';

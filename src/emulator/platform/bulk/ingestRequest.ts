@@ -1,5 +1,5 @@
 import type { OrgRequest } from '../../http/endpoint.js';
-import { type Field, isKey, type SObjectType } from '../../store/objectModel.js';
+import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { clientInputError, invalidJob } from './bulkErrors.js';
 import { csvFormatOf } from './csvFormat.js';

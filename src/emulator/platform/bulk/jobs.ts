@@ -1,7 +1,7 @@
 import type { Clock } from '../../../base/clock.js';
 import { notFound } from '../../apiError.js';
-import { to18 } from '../../store/ids.js';
-import type { IdSequence } from '../../store/idSequence.js';
+import { to18 } from '../../store/ids/ids.js';
+import type { IdSequence } from '../../store/ids/idSequence.js';
 import { isOver, type JobState } from './jobState.js';
 
 const hour = 3_600_000;

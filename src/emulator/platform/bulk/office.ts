@@ -1,5 +1,5 @@
 import type { Org } from '../../org.js';
-import { IdSequence, toRecordId } from '../../store/idSequence.js';
+import { IdSequence, toRecordId } from '../../store/ids/idSequence.js';
 import { Background } from './background.js';
 import type { IngestJob } from './ingestJob.js';
 import { Jobs } from './jobs.js';

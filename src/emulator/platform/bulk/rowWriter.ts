@@ -1,9 +1,9 @@
 import { ApiError, refused } from '../../apiError.js';
-import { isId, to18 } from '../../store/ids.js';
-import type { Field, SObjectType } from '../../store/objectModel.js';
+import { isId, to18 } from '../../store/ids/ids.js';
+import type { Field, SObjectType } from '../../store/model/objectModel.js';
 import type { Store, WriteOptions } from '../../store/store.js';
 import { keyOf, upsert } from '../../store/upsert.js';
-import type { GivenValues } from '../../store/validate.js';
+import type { GivenValues } from '../../store/values/validate.js';
 import type { Column } from './columns.js';
 
 export type Operation = 'delete' | 'hardDelete' | 'insert' | 'update' | 'upsert';

@@ -2,7 +2,7 @@ import type { Clock } from '../../../base/clock.js';
 import { refused } from '../../apiError.js';
 import type { Faults, JobFate } from '../../faults/index.js';
 import { Interruption } from '../../interruption.js';
-import type { RowLocks } from '../../store/rowLocks.js';
+import type { RowLocks } from '../../store/locks/rowLocks.js';
 import type { Store } from '../../store/store.js';
 import { JobFailure } from './bulkErrors.js';
 import type { IngestJob } from './ingestJob.js';

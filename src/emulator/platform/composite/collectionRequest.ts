@@ -1,8 +1,8 @@
 import { ApiError } from '../../apiError.js';
 import type { OrgRequest } from '../../http/endpoint.js';
-import type { SObjectType } from '../../store/objectModel.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import type { GivenValues } from '../../store/validate.js';
+import type { GivenValues } from '../../store/values/validate.js';
 import type { RowsToWrite } from './writeRows.js';
 
 /** Rows that one call may write. */

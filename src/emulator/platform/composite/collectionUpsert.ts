@@ -1,11 +1,11 @@
 import { ApiError, refused } from '../../apiError.js';
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
-import type { Field, SObjectType } from '../../store/objectModel.js';
+import type { Field, SObjectType } from '../../store/model/objectModel.js';
 import type { Store, WriteOptions } from '../../store/store.js';
 import { type Key, keyFieldOf, keyOf, upsert } from '../../store/upsert.js';
-import type { GivenValues } from '../../store/validate.js';
-import { typeOf } from '../rows.js';
+import type { GivenValues } from '../../store/values/validate.js';
+import { typeOf } from '../records/rows.js';
 import { readRecords, type TypedRecord } from './collectionRequest.js';
 import { withoutId, writerOf } from './collections.js';
 import { repeated } from './repeated.js';

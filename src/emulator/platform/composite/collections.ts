@@ -1,9 +1,9 @@
 import { ApiError, refused } from '../../apiError.js';
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
-import { isId, to18 } from '../../store/ids.js';
+import { isId, to18 } from '../../store/ids/ids.js';
 import type { Store, WriteOptions } from '../../store/store.js';
-import type { GivenValues } from '../../store/validate.js';
+import type { GivenValues } from '../../store/values/validate.js';
 import { readIds, readRecords, requireFewRuns, type TypedRecord } from './collectionRequest.js';
 import { repeated } from './repeated.js';
 import { type RowResult, saved } from './rowResult.js';

@@ -1,8 +1,8 @@
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
-import { fieldsNamed, recordOf } from '../record.js';
-import { typeOf } from '../rows.js';
+import { fieldsNamed, recordOf } from '../records/record.js';
+import { typeOf } from '../records/rows.js';
 import { missing, readIds, requireAtMost, unexpected } from './collectionRequest.js';
 
 const path = '/services/data/:version/composite/sobjects/:object';

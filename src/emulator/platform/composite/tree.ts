@@ -1,7 +1,7 @@
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
-import { typeOf } from '../rows.js';
+import { typeOf } from '../records/rows.js';
 import { writerOf } from './collections.js';
 import { repeated } from './repeated.js';
 import { type RowError, rowError, toRowError } from './rowResult.js';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { Field, SObjectType } from '../../store/objectModel.js';
+import type { Field, SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { fieldOf } from '../../store/criteria.js';
 import { isObject, typeNamed, unexpected } from './collectionRequest.js';

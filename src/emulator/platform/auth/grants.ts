@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { ApiError } from '../../apiError.js';
+import type { Org } from '../../org.js';
+import { isVerified } from './authorizationCodes.js';
+import { addUser, integrationUserId } from '../seed.js';
+
+/** What a grant gives: a user to act as, and perhaps a token to come back with. */
+export interface Grant {
+  readonly userId: string;
+  readonly refreshToken?: string;
+}
+
+/** The token endpoint refuses with an object, unlike every other resource. */
+export class OAuthRefusal extends Error {
+  public constructor(
+    public readonly error: string,
+    description: string,
+  ) {
+    super(description);
+  }
+
+  public toBody(): { error: string; error_description: string } {
+    return { error: this.error, error_description: this.message };
+  }
+}
+
+type GrantType = (form: URLSearchParams, org: Org) => Grant;
+
+/**
+ * There are no registered apps: whoever fills the fields of a grant gets it. What the clients depend on is checked,
+ * so that a request that an org refuses for its form is refused here too.
+ */
+export const grants: ReadonlyMap<string, GrantType> = new Map<string, GrantType>([
+  ['client_credentials', clientCredentials],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', jwtBearer],
+  ['refresh_token', refresh],
+  ['password', password],
+  ['authorization_code', authorizationCode],
+]);
+
+function clientCredentials(form: URLSearchParams): Grant {
+  requireClient(form);
+  if (!form.get('client_secret')) throw new OAuthRefusal('invalid_client', 'invalid client credentials');
+  return { userId: integrationUserId };
+}
+
+/**
+ * The signature is not checked: there is no certificate to check it with. `exp` is only refused when it is past: the
+ * CLI gives it in milliseconds, which is far ahead, and production accepts that.
+ */
+function jwtBearer(form: URLSearchParams, org: Org): Grant {
+  const claims = claimsOf(form.get('assertion') ?? '');
+  const { iss, sub, exp } = claims;
+  if (!isText(iss) || !isText(sub)) throw failed('invalid assertion');
+  if (typeof exp !== 'number' || exp * 1000 < org.clock.now()) throw failed('expired authorization code');
+  return { userId: userNamed(sub, org) };
+}
+
+function refresh(form: URLSearchParams, { sessions }: Org): Grant {
+  requireClient(form);
+  const userId = sessions.userOfRefreshToken(form.get('refresh_token') ?? '');
+  if (userId === undefined) throw failed('expired access/refresh token');
+  return { userId };
+}
+
+function password(form: URLSearchParams, org: Org): Grant {
+  requireClient(form);
+  const username = form.get('username');
+  if (!username || !form.get('password')) throw failed('authentication failure');
+  return { userId: userNamed(username, org) };
+}
+
+function authorizationCode(form: URLSearchParams, { sessions }: Org): Grant {
+  requireClient(form);
+  const consent = sessions.codes.redeem(form.get('code') ?? '');
+  // Only somebody who came by `authorize` has a code. There is no other way to know who it was.
+  if (!consent) throw failed('expired authorization code');
+  if (form.get('redirect_uri') !== consent.redirectUri)
+    throw new OAuthRefusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
+  if (!isVerified(consent, form.get('code_verifier'))) throw failed('invalid code verifier');
+  const refreshToken = `5Aep861${randomBytes(32).toString('hex')}`;
+  sessions.rememberRefreshToken(refreshToken, integrationUserId);
+  return { userId: integrationUserId, refreshToken };
+}
+
+function requireClient(form: URLSearchParams): void {
+  if (!form.get('client_id')) throw new OAuthRefusal('invalid_client_id', 'client identifier invalid');
+}
+
+/** A test need not create the users it logs in as: clients look themselves up by name, and then they are there. */
+function userNamed(username: string, { store, sessions }: Org): string {
+  const user = store.first('User', { Username: username });
+  if (user?.['IsActive'] === false) throw new OAuthRefusal('inactive_user', 'user is inactive');
+  if (user) return user.Id;
+  if (sessions.strict) throw failed("user hasn't approved this consumer");
+  try {
+    return addUser(store, username);
+  } catch (error) {
+    // A name that no user can have.
+    if (error instanceof ApiError) throw failed('authentication failure');
+    throw error;
+  }
+}
+
+function claimsOf(assertion: string): Record<string, unknown> {
+  const [, payload = '', signature] = assertion.split('.');
+  try {
+    if (signature === undefined) throw new SyntaxError('no signature');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown> | null;
+    return claims ?? {};
+  } catch {
+    throw failed('invalid assertion');
+  }
+}
+
+function isText(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim !== '';
+}
+
+function failed(description: string): OAuthRefusal {
+  return new OAuthRefusal('invalid_grant', description);
+}

@@ -1,0 +1,111 @@
+import { type Endpoint, ok, type OrgRequest, type OrgResponse, type Session } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import { to18 } from '../../store/ids/ids.js';
+import type { SObjectRow } from '../../store/tables/table.js';
+import { organizationId } from '../seed.js';
+
+/** Who am I? */
+export function identityEndpoints(org: Org): Endpoint[] {
+  const whoAmI: Endpoint['handle'] = (request) =>
+    forCaller(request, (session) => ok(userInfo(request, userOf(session.userId, org))));
+  return [
+    { method: 'GET', path: '/services/oauth2/userinfo', handle: whoAmI },
+    { method: 'POST', path: '/services/oauth2/userinfo', handle: whoAmI },
+    {
+      method: 'GET',
+      path: '/id/:organization/:user',
+      handle: (request) => forCaller(request, () => identityOf(request, org)),
+    },
+    {
+      // Where `sf org open` sends the browser. There is no browser session behind it.
+      method: 'GET',
+      path: '/services/oauth2/singleaccess',
+      handle: (request) => {
+        const url = `${request.origin}/secur/frontdoor.jsp?otp=local`;
+        return forCaller(request, () => ok({ frontdoor_uri: url }));
+      },
+    },
+  ];
+}
+
+/** These resources say no in their own way: 403 and a bare word. */
+function forCaller(request: OrgRequest, answer: (session: Session) => OrgResponse): OrgResponse {
+  let session: Session;
+  try {
+    session = request.session;
+  } catch {
+    const isMissing = request.headers['authorization'] === undefined && !request.query.has('oauth_token');
+    return bareWord(403, isMissing ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token');
+  }
+  return answer(session);
+}
+
+function bareWord(status: number, word: string): OrgResponse {
+  return { status, body: word, headers: { 'content-type': 'text/plain;charset=UTF-8' } };
+}
+
+/** Of the user that the address names: an administrator may look at everybody. */
+function identityOf(request: OrgRequest, org: Org): OrgResponse {
+  const { organization = '', user = '' } = request.params;
+  if (to18(organization) !== organizationId) return bareWord(403, 'Wrong_Org');
+  if (!org.store.get('User', to18(user))) return bareWord(404, 'Bad_Id');
+  return ok(identity(request, userOf(to18(user), org)));
+}
+
+function userOf(userId: string, { store }: Org): SObjectRow {
+  return store.get('User', userId) ?? { Id: userId };
+}
+
+/** What both documents say. */
+function commonOf(user: SObjectRow): Record<string, unknown> {
+  return {
+    user_id: user.Id,
+    organization_id: organizationId,
+    email: user['Email'],
+    email_verified: true,
+    photos: { picture: '', thumbnail: '' },
+    is_salesforce_integration_user: true,
+    active: user['IsActive'],
+    user_type: 'STANDARD',
+    language: user['LanguageLocaleKey'],
+    locale: user['LocaleSidKey'],
+    utcOffset: 0,
+    is_app_installed: true,
+  };
+}
+
+function userInfo({ origin }: OrgRequest, user: SObjectRow): Record<string, unknown> {
+  return {
+    sub: `${origin}/id/${organizationId}/${user.Id}`,
+    ...commonOf(user),
+    preferred_username: user['Username'],
+    nickname: user['Alias'],
+    name: user['Name'],
+    given_name: user['FirstName'],
+    family_name: user['LastName'],
+    zoneinfo: user['TimeZoneSidKey'],
+    profile: `${origin}/${user.Id}`,
+    phone_number: null,
+    phone_number_verified: false,
+    address: {},
+    urls: { rest: `${origin}/services/data/v{version}/` },
+    updated_at: user['LastModifiedDate'],
+  };
+}
+
+function identity({ origin }: OrgRequest, user: SObjectRow): Record<string, unknown> {
+  const rest = `${origin}/services/data/v{version}/`;
+  return {
+    id: `${origin}/id/${organizationId}/${user.Id}`,
+    asserted_user: true,
+    ...commonOf(user),
+    username: user['Username'],
+    nick_name: user['Alias'],
+    display_name: user['Name'],
+    first_name: user['FirstName'],
+    last_name: user['LastName'],
+    timezone: user['TimeZoneSidKey'],
+    urls: { rest, sobjects: `${rest}sobjects/`, query: `${rest}query/` },
+    last_modified_date: user['LastModifiedDate'],
+  };
+}

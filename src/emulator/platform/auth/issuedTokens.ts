@@ -1,0 +1,37 @@
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import { OAuthRefusal } from './grants.js';
+import { formOf } from './oauthForm.js';
+import { organizationId } from '../seed.js';
+
+/** What a client can do with a token that it got: ask about it, and give it back. */
+export function issuedTokenEndpoints(org: Org): Endpoint[] {
+  return [
+    { method: 'POST', path: '/services/oauth2/revoke', handle: (request) => revoke(org, tokenOf(request)) },
+    { method: 'GET', path: '/services/oauth2/revoke', handle: ({ query }) => revoke(org, query.get('token')) },
+    { method: 'POST', path: '/services/oauth2/introspect', handle: (request) => introspect(org, request) },
+  ];
+}
+
+function tokenOf(request: OrgRequest): string | null {
+  return formOf(request).get('token') ?? request.query.get('token');
+}
+
+function revoke({ sessions }: Org, token: string | null): OrgResponse {
+  if (token !== null && sessions.revoke(token)) return { status: 200 };
+  return { status: 400, body: new OAuthRefusal('invalid_token', 'invalid token').toBody() };
+}
+
+function introspect({ sessions, store }: Org, request: OrgRequest): OrgResponse {
+  try {
+    const { userId } = sessions.admit(tokenOf(request) ?? '');
+    const sub = `${request.origin}/id/${organizationId}/${userId}`;
+    const username = store.get('User', userId)?.['Username'];
+    return {
+      status: 200,
+      body: { active: true, scope: 'api refresh_token id', username, sub, token_type: 'access_token' },
+    };
+  } catch {
+    return { status: 200, body: { active: false } };
+  }
+}

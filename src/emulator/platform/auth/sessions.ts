@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { ApiError } from '../../apiError.js';
+import { AuthorizationCodes } from './authorizationCodes.js';
+import type { Session } from '../../http/endpoint.js';
+import type { Doorkeeper } from '../../http/orgCall.js';
+
+/** What the clients take for a token: an org id, an exclamation mark, and letters, digits, dots and underscores. */
+const wellFormed = /^00D\w{12,15}![\w.]+$/;
+/** More tokens than any test holds at once; older ones are forgotten, so that a long run does not grow. */
+const mostRemembered = 10_000;
+
+export interface SessionsOptions {
+  readonly organizationId: string;
+  readonly defaultUserId: string;
+  /** Refuse every token that was not issued here. */
+  readonly strict: boolean;
+}
+
+/**
+ * Who may call. Without `strict` any well-formed token is a session of the integration user, so that a client can be
+ * given a made-up one. After `expire` every token that was issued or seen is refused for good, as in an org; one that
+ * is issued later is never refused: a client that gets a 401 for a fresh token asks for another one, for ever.
+ */
+export class Sessions implements Doorkeeper {
+  readonly #live = new Map<string, Session>();
+  readonly #expired = new Set<string>();
+  readonly #refreshTokens = new Map<string, string>();
+  public readonly codes = new AuthorizationCodes();
+
+  public constructor(private readonly options: SessionsOptions) {}
+
+  public get strict(): boolean {
+    return this.options.strict;
+  }
+
+  public issue(userId = this.options.defaultUserId): string {
+    const token = `${this.options.organizationId}!${randomBytes(36).toString('base64url').replaceAll('-', '.')}`;
+    this.#remember(token, userId);
+    return token;
+  }
+
+  public admit(token: string): Session {
+    const session = this.#live.get(token);
+    if (session) return session;
+    if (this.strict || this.#expired.has(token) || !wellFormed.test(token)) throw invalidSession();
+    return this.#remember(token, this.options.defaultUserId);
+  }
+
+  /** Takes back an access or a refresh token. @returns false for one that is none, or is none any more */
+  public revoke(token: string): boolean {
+    if (this.#expired.has(token)) return false;
+    const isKnown = this.#live.delete(token) || this.#refreshTokens.delete(token);
+    if (!isKnown && (this.strict || token === '')) return false;
+    this.#expire(token);
+    return true;
+  }
+
+  /** Ends every session there is. */
+  public expire(): void {
+    for (const token of this.#live.keys()) this.#expire(token);
+    this.#live.clear();
+  }
+
+  public rememberRefreshToken(refreshToken: string, userId: string): void {
+    this.#refreshTokens.set(refreshToken, userId);
+    forgetOldest(this.#refreshTokens);
+  }
+
+  /** Without `strict` every refresh token is good until it is revoked: it may come from an earlier run of this org. */
+  public userOfRefreshToken(refreshToken: string): string | undefined {
+    const userId = this.#refreshTokens.get(refreshToken);
+    if (userId !== undefined || this.strict || refreshToken === '') return userId;
+    return this.#expired.has(refreshToken) ? undefined : this.options.defaultUserId;
+  }
+
+  #remember(token: string, userId: string): Session {
+    const session = { token, userId };
+    this.#live.set(token, session);
+    forgetOldest(this.#live);
+    return session;
+  }
+
+  #expire(token: string): void {
+    this.#expired.add(token);
+    forgetOldest(this.#expired);
+  }
+}
+
+function forgetOldest(tokens: Map<string, unknown> | Set<string>): void {
+  if (tokens.size <= mostRemembered) return;
+  const [oldest] = tokens.keys();
+  if (oldest !== undefined) tokens.delete(oldest);
+}
+
+function invalidSession(): ApiError {
+  return new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+}

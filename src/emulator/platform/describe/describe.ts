@@ -1,0 +1,91 @@
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
+import { isKnown, lastModified } from '../records/conditions.js';
+import { describeField } from './describeField.js';
+import { fieldsOf } from '../records/record.js';
+import { typeOf } from '../records/rows.js';
+
+const path = '/services/data/:version/sobjects';
+
+/** What objects and fields there are. All of it follows from the object model, which stands still while the org runs. */
+export function describeEndpoints({ store, clock }: Org): Endpoint[] {
+  const since = Math.floor(clock.now() / 1000) * 1000;
+  const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
+    return isKnown(request, since) ? { status: 304 } : { ...answer(request), headers: lastModified(since) };
+  };
+  return [
+    {
+      method: 'GET',
+      path,
+      handle: unlessKnown(({ version }) => ok(describeGlobal(store.model.types, version))),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:object`,
+      handle: unlessKnown((request) => {
+        return ok({ objectDescribe: summaryOf(typeOf(store, request), request.version), recentItems: [] });
+      }),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:object/describe`,
+      handle: unlessKnown((request) => ok(describe(typeOf(store, request), request.version))),
+    },
+  ];
+}
+
+function describeGlobal(types: readonly SObjectType[], version: number): Record<string, unknown> {
+  const visible = types.filter(({ definition }) => definition.since <= version);
+  return { encoding: 'UTF-8', maxBatchSize: 200, sobjects: visible.map((type) => summaryOf(type, version)) };
+}
+
+function summaryOf({ name, definition }: SObjectType, version: number): Record<string, unknown> {
+  const { label, labelPlural, keyPrefix, queryable = true, searchable = true } = definition;
+  const { createable = false, updateable = false, deletable = false } = definition;
+  const url = `/services/data/v${version}.0/sobjects/${name}`;
+  return {
+    ...{ name, label, labelPlural, keyPrefix, queryable, searchable, createable, updateable, deletable },
+    ...{ custom: name.endsWith('__c'), customSetting: false, retrieveable: queryable, undeletable: deletable },
+    ...{ replicateable: queryable, triggerable: createable, mergeable: false, layoutable: createable },
+    ...{
+      activateable: false,
+      feedEnabled: false,
+      mruEnabled: false,
+      deprecatedAndHidden: false,
+      dataTranslationEnabled: null,
+    },
+    ...{ hasSubtypes: false, isSubtype: false, isInterface: false, deepCloneable: false },
+    ...{ associateEntityType: null, associateParentEntity: null, extendedBy: null, extendsInterfaces: null },
+    ...{ implementedBy: null, implementsInterfaces: null, defaultImplementation: null },
+    urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
+  };
+}
+
+function describe(type: SObjectType, version: number): Record<string, unknown> {
+  return {
+    ...summaryOf(type, version),
+    fields: fieldsOf(type, version).map((field) => describeField(field, type)),
+    childRelationships: (type.definition.children ?? []).map(({ childObject, field, name, cascadeDelete = false }) => ({
+      childSObject: childObject,
+      field,
+      relationshipName: name,
+      cascadeDelete,
+      restrictedDelete: false,
+      deprecatedAndHidden: false,
+      junctionIdListNames: [],
+      junctionReferenceTo: [],
+    })),
+    ...{
+      recordTypeInfos: [],
+      namedLayoutInfos: [],
+      actionOverrides: [],
+      supportedScopes: everything,
+      listviewable: null,
+    },
+    ...{ lookupLayoutable: null, networkScopeFieldName: null, compactLayoutable: false, searchLayoutable: false },
+    ...{ sobjectDescribeOption: 'FULL' },
+  };
+}
+
+const everything = [{ label: 'All', name: 'everything' }];

@@ -1,0 +1,95 @@
+import type { FieldType } from '../../../contract/sobject.js';
+import { isAggregatable, isFilterable, isGroupable, isSortable } from '../../store/model/fieldAbilities.js';
+import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
+
+/** One element of `fields` in a describe answer: the keys that clients are known to read, and their neighbours. */
+export function describeField(field: Field, { nameField }: SObjectType): Record<string, unknown> {
+  const { name, label, definition } = field;
+  return {
+    name,
+    label,
+    ...typeOf(field),
+    ...flagsOf(field),
+    nameField: field === nameField,
+    ...relationOf(field),
+    picklistValues: (definition.values ?? []).map((value) => ({
+      value,
+      label: value,
+      active: true,
+      defaultValue: value === definition.defaultValue,
+      validFor: null,
+    })),
+    defaultValue: definition.defaultValue ?? (definition.type === 'boolean' ? false : null),
+    calculatedFormula: null,
+    compoundFieldName: null,
+    controllerName: null,
+    inlineHelpText: null,
+  };
+}
+
+const soapTypes: Partial<Record<FieldType, string>> = {
+  id: 'tns:ID',
+  reference: 'tns:ID',
+  boolean: 'xsd:boolean',
+  int: 'xsd:int',
+  long: 'xsd:long',
+  double: 'xsd:double',
+  currency: 'xsd:double',
+  percent: 'xsd:double',
+  date: 'xsd:date',
+  datetime: 'xsd:dateTime',
+  time: 'xsd:time',
+  base64: 'xsd:base64Binary',
+  address: 'urn:address',
+};
+const decimals: readonly FieldType[] = ['double', 'currency', 'percent'];
+
+function typeOf({ definition }: Field): Record<string, unknown> {
+  const { type, precision = 18, scale = 0 } = definition;
+  const length = definition.length ?? (type === 'reference' ? 18 : 0);
+  return {
+    type,
+    soapType: soapTypes[type] ?? 'xsd:string',
+    length,
+    byteLength: length * 3,
+    digits: type === 'int' ? 9 : 0,
+    precision: decimals.includes(type) ? precision : 0,
+    scale: decimals.includes(type) ? scale : 0,
+  };
+}
+
+function flagsOf(field: Field): Record<string, boolean> {
+  const { name, definition, system } = field;
+  const { type, required = false, caseSensitive = false } = definition;
+  const { createable = false, updateable = false, externalId = false, unique = false } = definition;
+  const { autoNumber = false, calculated = false, restricted = false } = definition;
+  const defaulted = definition.defaultValue !== undefined || definition.defaultedOnCreate === true;
+  return {
+    nillable: !required && !system && type !== 'boolean' && !autoNumber,
+    defaultedOnCreate: defaulted || system || autoNumber || type === 'boolean',
+    ...{ createable, updateable, externalId, unique, caseSensitive, autoNumber, calculated },
+    idLookup: isKey(field),
+    filterable: isFilterable(definition),
+    sortable: isSortable(definition),
+    groupable: isGroupable(definition),
+    aggregatable: isAggregatable(definition),
+    restrictedPicklist: restricted,
+    dependentPicklist: false,
+    custom: name.endsWith('__c'),
+    permissionable: !system && !required,
+    ...{ encrypted: false, htmlFormatted: false, deprecatedAndHidden: false, aiPredictionField: false },
+    ...{ cascadeDelete: false, restrictedDelete: false, writeRequiresMasterRead: false, queryByDistance: false },
+  };
+}
+
+function relationOf({ definition }: Field): Record<string, unknown> {
+  const referenceTo = definition.referenceTo ?? [];
+  return {
+    referenceTo,
+    relationshipName: definition.relationshipName ?? null,
+    relationshipOrder: null,
+    namePointing: referenceTo.length > 1,
+    polymorphicForeignKey: referenceTo.length > 1,
+    referenceTargetField: null,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../../../base/clock.js';
+import { ApiError } from '../../apiError.js';
+import { type Endpoint, ok, type OrgRequest } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import { toStoredDateTime } from '../../store/values/dates.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
+import type { Store } from '../../store/store.js';
+import { quoted } from '../../store/tables/tables.js';
+import { toApiDateTime } from './record.js';
+import { typeOf } from './rows.js';
+
+const path = '/services/data/:version/sobjects/:object';
+const minute = 60_000;
+/** How far back may be asked (guide, REST API, "sObject Get Updated"). */
+const longestAgo = 30 * 24 * 60 * minute;
+const mostIds = 600_000;
+
+/** Which records of an object were written or deleted in a span of time, for replicas. */
+export function changedRowEndpoints({ store, clock }: Org): Endpoint[] {
+  return [
+    { method: 'GET', path: `${path}/updated`, since: 29, handle: (request) => ok(updated(store, clock, request)) },
+    { method: 'GET', path: `${path}/deleted`, since: 29, handle: (request) => ok(deleted(store, clock, request)) },
+  ];
+}
+
+function updated(store: Store, clock: Clock, request: OrgRequest): Record<string, unknown> {
+  const type = typeOf(store, request);
+  const span = readSpan(request, clock);
+  const ids = changesOf(store, { type, isDeleted: false }, span).map(({ id }) => id);
+  return { ids, latestDateCovered: span.latestDateCovered };
+}
+
+function deleted(store: Store, clock: Clock, request: OrgRequest): Record<string, unknown> {
+  const type = typeOf(store, request);
+  const span = readSpan(request, clock);
+  const changes = changesOf(store, { type, isDeleted: true }, span);
+  const deletedRecords = changes.map(({ id, at }) => ({ id, deletedDate: toApiDateTime(at) }));
+  // Nothing is ever purged here, so it is known as far back as may be asked.
+  const earliestDateAvailable = toApiDateTime(wholeMinute(clock.now() - longestAgo));
+  return { deletedRecords, earliestDateAvailable, latestDateCovered: span.latestDateCovered };
+}
+
+/** From `start` to before `end`, in the form in which the store keeps times. */
+interface Span {
+  readonly start: string;
+  readonly end: string;
+  readonly latestDateCovered: string;
+}
+
+/** @throws ApiError 400 MISSING_ARGUMENT, INVALID_REPLICATION_DATE */
+function readSpan({ query }: OrgRequest, clock: Clock): Span {
+  const [start, end] = [readMinute(query, 'start'), readMinute(query, 'end')];
+  const now = clock.now();
+  if (end - start <= minute) throw invalid('startDate must chronologically precede endDate by more than one minute');
+  if (now - start > longestAgo) throw invalid('startDate cannot be more than 30 days ago');
+  const latestDateCovered = toApiDateTime(wholeMinute(Math.min(end, now)));
+  return { start: wholeMinute(start), end: wholeMinute(end), latestDateCovered };
+}
+
+/** The platform drops the seconds. A `+` that was not encoded has become a space. */
+function readMinute(query: URLSearchParams, name: string): number {
+  const text = query.get(name);
+  if (text === null) throw new ApiError(400, 'MISSING_ARGUMENT', `The ${name} parameter is missing`);
+  const stored = toStoredDateTime(text.replace(' ', '+'));
+  if (stored === undefined) throw invalid(`${name} is no date and time: ${text}`);
+  return Math.floor(Date.parse(stored) / minute) * minute;
+}
+
+function wholeMinute(time: number): string {
+  return new Date(Math.floor(time / minute) * minute).toISOString();
+}
+
+function invalid(message: string): ApiError {
+  return new ApiError(400, 'INVALID_REPLICATION_DATE', message);
+}
+
+interface Kind {
+  readonly type: SObjectType;
+  readonly isDeleted: boolean;
+}
+
+/** @throws ApiError 400 EXCEEDED_ID_LIMIT */
+function changesOf({ db }: Store, { type, isDeleted }: Kind, { start, end }: Span): { id: string; at: string }[] {
+  const sql = `SELECT "Id" AS id, "SystemModstamp" AS at FROM ${quoted(type.name)}
+    WHERE "SystemModstamp" >= ? AND "SystemModstamp" < ? AND "IsDeleted" = ? ORDER BY "SystemModstamp", "Id" LIMIT ?`;
+  const rows = db.prepare(sql).all(start, end, Number(isDeleted), mostIds + 1);
+  if (rows.length > mostIds)
+    throw new ApiError(400, 'EXCEEDED_ID_LIMIT', `More than ${mostIds} ids: ask for less time`);
+  return rows as { id: string; at: string }[];
+}

@@ -1,0 +1,54 @@
+import type { OrgRequest } from '../../http/endpoint.js';
+import type { Field, SObjectType } from '../../store/model/objectModel.js';
+import type { FieldValue, SObjectRow } from '../../store/tables/table.js';
+import { noSuchColumn } from '../../store/values/validate.js';
+
+export function recordUrl(version: number, objectName: string, id: string): string {
+  return `/services/data/v${version}.0/sobjects/${objectName}/${id}`;
+}
+
+/** Fields that the API version has. */
+export function fieldsOf(type: SObjectType, version: number): Field[] {
+  return type.fields.filter(({ definition }) => (definition.since ?? 0) <= version);
+}
+
+/** A row in the platform's JSON: all fields, or those of `?fields=`. @throws ApiError 400 INVALID_FIELD */
+export function toRecord(type: SObjectType, row: SObjectRow, request: OrgRequest): Record<string, unknown> {
+  const names = request.query.get('fields')?.split(',');
+  const fields = names ? fieldsNamed(type, names, request.version) : fieldsOf(type, request.version);
+  return recordOf(type, row, { fields, version: request.version });
+}
+
+/** @throws ApiError 400 INVALID_FIELD */
+export function fieldsNamed(type: SObjectType, names: readonly string[], version: number): Field[] {
+  return names.map((name) => {
+    const field = type.field(name.trim());
+    if (!field || (field.definition.since ?? 0) > version) throw noSuchColumn(name.trim(), type);
+    return field;
+  });
+}
+
+/** What of a row a caller wants to see. */
+interface View {
+  readonly fields: readonly Field[];
+  readonly version: number;
+}
+
+/** The fields asked for, to which the platform adds the id. */
+export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }: View): Record<string, unknown> {
+  const record: Record<string, unknown> = {
+    attributes: { type: type.name, url: recordUrl(version, type.name, row.Id) },
+  };
+  for (const { name, definition } of fields) record[name] = toJson(definition.type, row[name] ?? null);
+  record['Id'] = row.Id;
+  return record;
+}
+
+function toJson(type: string, value: FieldValue): FieldValue {
+  return type === 'datetime' && typeof value === 'string' ? toApiDateTime(value) : value;
+}
+
+/** `2026-04-03T08:00:00.000+0000`: the platform's JSON has no `Z`. */
+export function toApiDateTime(stored: string): string {
+  return stored.replace('Z', '+0000');
+}

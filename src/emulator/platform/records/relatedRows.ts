@@ -1,0 +1,53 @@
+import { notFound } from '../../apiError.js';
+import type { OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import { RequestBody } from '../../http/requestBody.js';
+import { fieldOf } from '../../store/criteria.js';
+import { isId, to18 } from '../../store/ids/ids.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
+import type { Store } from '../../store/store.js';
+import { fieldsOf, recordUrl } from './record.js';
+
+/**
+ * A parent or the children of a record by the name of the relationship: `/sobjects/Contact/<id>/Account`,
+ * `/sobjects/Account/<id>/Contacts?fields=LastName`. Children come as from a query, page by page.
+ *
+ * @returns undefined where the address means something else: a field that is a key, and its value
+ * @throws ApiError 404 NOT_FOUND for a record that is none, or has no such parent
+ */
+export function related(store: Store, type: SObjectType, request: OrgRequest): OrgResponse | undefined {
+  const { key = '', value = '' } = request.params;
+  if (type.field(key) || !isId(key)) return undefined;
+  return parentOf(store, type, request) ?? childrenOf(store, type, request, value);
+}
+
+function parentOf(store: Store, type: SObjectType, request: OrgRequest): OrgResponse | undefined {
+  const { key = '', value = '' } = request.params;
+  const field = type.relationship(value);
+  if (!field) return undefined;
+  const id = store.get(type.name, key)?.[field.name];
+  const parent = typeof id === 'string' ? store.model.typeOfId(id) : undefined;
+  if (!parent || typeof id !== 'string') throw notFound();
+  const fields = request.query.get('fields');
+  const query = fields === null ? '' : `?fields=${encodeURIComponent(fields)}`;
+  return get(request, recordUrl(request.version, parent.name, id) + query);
+}
+
+function childrenOf(store: Store, type: SObjectType, request: OrgRequest, name: string): OrgResponse | undefined {
+  const relationship = type.definition.children?.find((child) => child.name.toLowerCase() === name.toLowerCase());
+  const children = relationship && store.model.type(relationship.childObject);
+  if (!relationship || !children) return undefined;
+  const { key = '' } = request.params;
+  if (!store.get(type.name, key)) throw notFound();
+  const fields =
+    request.query.get('fields') ??
+    fieldsOf(children, request.version)
+      .map((field) => field.name)
+      .join(',');
+  const reference = fieldOf(children, relationship.field).name;
+  const soql = `SELECT ${fields} FROM ${children.name} WHERE ${reference} = '${to18(key)}' ORDER BY Id`;
+  return get(request, `/services/data/v${request.version}.0/query?q=${encodeURIComponent(soql)}`);
+}
+
+function get(request: OrgRequest, url: string): OrgResponse {
+  return request.serve({ method: 'GET', url, body: new RequestBody() });
+}

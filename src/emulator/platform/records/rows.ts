@@ -1,0 +1,87 @@
+import { notFound } from '../../apiError.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import type { Org } from '../../org.js';
+import { isId } from '../../store/ids/ids.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
+import type { Store } from '../../store/store.js';
+import type { SObjectRow } from '../../store/tables/table.js';
+import { notInBody } from '../../store/upsert.js';
+import { isKnown, lastModified, requireUnmodified } from './conditions.js';
+import { recordUrl, toRecord } from './record.js';
+
+const path = '/services/data/:version/sobjects/:object';
+
+/** One record by its id. By another key: `keyedRows.ts`. */
+export function rowEndpoints({ store }: Org): Endpoint[] {
+  return [
+    { method: 'POST', path, handle: (request) => create(store, request) },
+    { method: 'GET', path: `${path}/:id`, handle: (request) => read(store, request) },
+    { method: 'PATCH', path: `${path}/:id`, handle: (request) => update(store, request) },
+    { method: 'DELETE', path: `${path}/:id`, handle: (request) => remove(store, request) },
+    // The address of an upsert by an id that there is not yet: a plain insert.
+    { method: 'POST', path: `${path}/Id`, handle: (request) => create(store, request) },
+  ];
+}
+
+function create(store: Store, request: OrgRequest): OrgResponse {
+  const type = typeOf(store, request);
+  const given = request.body.object();
+  const id = store.transaction(() => store.insert(type.name, given, { userId: request.session.userId }));
+  return created(request, type.name, { id, success: true, errors: [] });
+}
+
+/** Answer to a write of one record. */
+export interface Saved {
+  readonly id: string;
+  readonly success: boolean;
+  readonly errors: readonly unknown[];
+  /** Only in the answer to an upsert. */
+  readonly created?: boolean;
+}
+
+/** 201, and where the new record is. */
+export function created(request: OrgRequest, objectName: string, body: Saved): OrgResponse {
+  return { status: 201, body, headers: { location: recordUrl(request.version, objectName, body.id) } };
+}
+
+function read(store: Store, request: OrgRequest): OrgResponse {
+  const { type, id } = addressOf(store, request);
+  const row = store.get(type.name, id);
+  if (!row) throw notFound();
+  const at = modifiedAt(row);
+  return isKnown(request, at) ? { status: 304 } : { ...ok(toRecord(type, row, request)), headers: lastModified(at) };
+}
+
+function modifiedAt(row: SObjectRow | undefined): number {
+  return Date.parse(String(row?.['LastModifiedDate']));
+}
+
+function update(store: Store, request: OrgRequest): OrgResponse {
+  const { type, id } = addressOf(store, request);
+  const given = request.body.object();
+  const named = Object.keys(given).find((name) => name.toLowerCase() === 'id');
+  if (named !== undefined) throw notInBody('Id');
+  requireUnmodified(request, () => modifiedAt(store.get(type.name, id)));
+  store.transaction(() => store.update(type.name, id, given, { userId: request.session.userId }));
+  return { status: 204 };
+}
+
+function remove(store: Store, request: OrgRequest): OrgResponse {
+  const { type, id } = addressOf(store, request);
+  store.delete(type.name, id, { userId: request.session.userId });
+  return { status: 204 };
+}
+
+/** The object that the path names, unless it is younger than the API version asked for. */
+export function typeOf(store: Store, { params, version }: OrgRequest): SObjectType {
+  const type = store.type(params['object'] ?? '');
+  if (type.definition.since > version) throw notFound();
+  return type;
+}
+
+function addressOf(store: Store, request: OrgRequest): { type: SObjectType; id: string } {
+  const type = typeOf(store, request);
+  const id = request.params['id'] ?? '';
+  if (!isId(id)) throw notFound(`Provided external ID field does not exist or is not accessible: ${id}`);
+  return { type, id };
+}

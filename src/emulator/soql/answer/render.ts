@@ -1,0 +1,66 @@
+import type { SQLOutputValue } from '../../../base/sqlite.js';
+import type { FieldType } from '../../../contract/sobject.js';
+import { keyPrefixOf } from '../../store/ids/ids.js';
+import type { AddressNode, Node, ParentNode } from './plan.js';
+import type { ChildRows, CompoundValue, SObjectRow, SObjectValue } from './row.js';
+
+/** A row of a statement, by column. */
+export type SqlRow = readonly SQLOutputValue[];
+
+/** Answers the children of the row's record in one sub-query. */
+export type ChildrenOf = (node: Extract<Node, { kind: 'children' }>) => ChildRows | null;
+
+/** Where the record of an object lies: `/services/data/v66.0/sobjects/Voucher/0kDxx…`. */
+export function recordUrl(apiVersion: string, objectName: string, id: string): string {
+  return `/services/data/v${apiVersion}/sobjects/${objectName}/${id}`;
+}
+
+/** The record of one row, in Salesforce's JSON. */
+export function renderRecord(
+  apiVersion: string,
+  identity: SObjectRow['attributes'],
+  nodes: readonly Node[],
+  row: SqlRow,
+  childrenOf: ChildrenOf,
+): SObjectRow {
+  const record: SObjectRow = { attributes: { ...identity } };
+  for (const node of nodes) record[node.key] = renderNode(apiVersion, node, row, childrenOf);
+  return record;
+}
+
+function renderNode(apiVersion: string, node: Node, row: SqlRow, childrenOf: ChildrenOf): SObjectValue {
+  switch (node.kind) {
+    case 'value':
+      return renderValue(node.type, row[node.column] ?? null);
+    case 'parent':
+      return renderParent(apiVersion, node, row, childrenOf);
+    case 'address':
+      return renderAddress(node, row);
+    case 'children':
+      return childrenOf(node);
+  }
+}
+
+function renderParent(apiVersion: string, node: ParentNode, row: SqlRow, childrenOf: ChildrenOf): SObjectRow | null {
+  const id = row[node.idColumn];
+  if (typeof id !== 'string') return null;
+  const object = node.objects.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id)) ?? node.objects[0];
+  const url = recordUrl(apiVersion, object?.name ?? node.entityName, id);
+  return renderRecord(apiVersion, { type: node.entityName, url }, node.nodes, row, childrenOf);
+}
+
+function renderAddress(node: AddressNode, row: SqlRow): CompoundValue | null {
+  const parts = node.parts.map(({ key, column }) => [key, scalar(row[column] ?? null)] as const);
+  return parts.every(([, value]) => value === null) ? null : Object.fromEntries(parts);
+}
+
+/** `2026-04-03T08:00:00.000Z` is stored, `2026-04-03T08:00:00.000+0000` answered. */
+export function renderValue(type: FieldType, value: SQLOutputValue): string | number | boolean | null {
+  if (type === 'boolean') return value === 1;
+  if (type === 'datetime' && typeof value === 'string') return value.replace(/Z$/, '+0000');
+  return scalar(value);
+}
+
+function scalar(value: SQLOutputValue): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,66 @@
+import { aggregateComparand } from './aggregate.js';
+import type { Compilation } from '../context.js';
+import { fieldComparand, functionComparand, isAggregate, nameOf } from '../fieldExpression.js';
+import type { FunctionCall } from '../fieldExpression.js';
+import type { Grouping } from './grouping.js';
+import { groupingOf } from './grouping.js';
+import type { Comparand } from '../where/operand.js';
+import { sortColumn } from '../order.js';
+import type { QueryScope } from '../scope.js';
+
+/** An expression of a query with GROUP BY, for the set of groupings that a SELECT has. */
+export type Expression = (set: readonly Grouping[]) => Comparand;
+
+/** What may stand in SELECT, HAVING and ORDER BY of such a query: groupings, aggregates, and nothing else. */
+export class GroupExpressions {
+  public constructor(
+    private readonly compilation: Compilation,
+    private readonly scope: QueryScope,
+    private readonly groupings: readonly Grouping[],
+  ) {}
+
+  /** A grouping's value, which is null in the totals over it. */
+  public grouped(comparand: Comparand): Expression {
+    const grouping = groupingOf(this.groupings, comparand);
+    if (!grouping) {
+      const message = `Field must be grouped or aggregated: ${comparand.written}`;
+      throw this.compilation.text.malformed(message, comparand.written);
+    }
+    return (set) => (set.includes(grouping) ? comparand : { ...comparand, column: { text: 'NULL', values: [] } });
+  }
+
+  public call(call: FunctionCall): Expression {
+    if (isAggregate(call)) {
+      const comparand = aggregateComparand(this.compilation, this.scope, call);
+      return () => comparand;
+    }
+    return nameOf(call) === 'GROUPING' ? this.groupingFlag(call) : this.grouped(this.dateCall(call));
+  }
+
+  private dateCall(call: FunctionCall): Comparand {
+    return functionComparand(this.compilation, this.scope, call);
+  }
+
+  /** `GROUPING(f)`: 1 in the totals over the field, 0 elsewhere. */
+  private groupingFlag(call: FunctionCall): Expression {
+    const [parameter] = call.parameters ?? [];
+    const field = fieldComparand(this.scope.resolve(typeof parameter === 'string' ? parameter : ''));
+    const grouping = groupingOf(this.groupings, field);
+    if (!grouping) throw this.compilation.text.malformed(`Field must be grouped: ${field.written}`, field.written);
+    return (set) => ({
+      ...field,
+      type: 'int',
+      outer: false,
+      column: { text: set.includes(grouping) ? '0' : '1', values: [] },
+    });
+  }
+
+  public sorted(written: string): Expression {
+    const path = this.scope.resolve(written);
+    const grouped = this.grouped(fieldComparand(path));
+    return (set) => {
+      const comparand = grouped(set);
+      return { ...comparand, column: sortColumn({ ...path, column: comparand.column }) };
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import type { GroupByClause } from '@jetstreamapp/soql-parser-js';
+import { isGroupable } from '../../store/model/fieldAbilities.js';
+import type { Compilation } from '../context.js';
+import { fieldComparand, functionComparand, nameOf } from '../fieldExpression.js';
+import type { Comparand } from '../where/operand.js';
+import type { FieldPath, QueryScope } from '../scope.js';
+
+/** A field or date function of GROUP BY. */
+export interface Grouping {
+  readonly comparand: Comparand;
+  /** Absent on a function. */
+  readonly path?: FieldPath;
+}
+
+/** GROUP BY: the groupings, and the subsets of them by which rows are grouped: one, but several under ROLLUP and CUBE. */
+export interface GroupBy {
+  readonly groupings: readonly Grouping[];
+  readonly sets: readonly (readonly Grouping[])[];
+}
+
+/** Salesforce limit on ROLLUP and CUBE. */
+const maxRollup = 3;
+
+export function groupByOf(compilation: Compilation, scope: QueryScope, clauses: readonly GroupByClause[]): GroupBy {
+  const [first] = clauses;
+  const total = first && 'fn' in first ? nameOf(first.fn) : '';
+  if (first && 'fn' in first && (total === 'ROLLUP' || total === 'CUBE')) {
+    const fields = (first.fn.parameters ?? []).flatMap((parameter) =>
+      typeof parameter === 'string' ? [parameter] : [],
+    );
+    if (clauses.length > 1 || fields.length > maxRollup) {
+      throw compilation.text.malformed(
+        `GROUP BY ${total} takes at most ${maxRollup} fields, and nothing beside it`,
+        total,
+      );
+    }
+    const groupings = fields.map((field) => fieldGrouping(compilation, scope, field));
+    return { groupings, sets: total === 'ROLLUP' ? prefixes(groupings) : subsets(groupings) };
+  }
+  const groupings = clauses.map((clause) =>
+    'fn' in clause
+      ? { comparand: functionComparand(compilation, scope, clause.fn) }
+      : fieldGrouping(compilation, scope, clause.field),
+  );
+  return { groupings, sets: [groupings] };
+}
+
+/** The grouping that an expression elsewhere in the query repeats: both resolve to the same column. */
+export function groupingOf(
+  groupings: readonly Grouping[],
+  { column }: Pick<Comparand, 'column'>,
+): Grouping | undefined {
+  return groupings.find(({ comparand }) => comparand.column.text === column.text);
+}
+
+function fieldGrouping({ text }: Compilation, scope: QueryScope, written: string): Grouping {
+  const path = scope.resolve(written);
+  if (!isGroupable(path.definition)) {
+    throw text.invalidField(`field '${path.name}' can not be grouped in a query call`, written, 'GROUP BY');
+  }
+  return { path, comparand: fieldComparand(path) };
+}
+
+/** All of them, all but the last, …, none. */
+function prefixes(groupings: readonly Grouping[]): Grouping[][] {
+  return [...groupings, undefined].map((_, index) => groupings.slice(0, groupings.length - index));
+}
+
+function subsets(groupings: readonly Grouping[]): Grouping[][] {
+  const [first, ...rest] = groupings;
+  if (!first) return [[]];
+  const others = subsets(rest);
+  return [...others.map((set) => [first, ...set]), ...others];
+}

@@ -1,0 +1,64 @@
+import type { FieldSubquery, Subquery } from '@jetstreamapp/soql-parser-js';
+import type { SObjectDefinition } from '../../../contract/sobject.js';
+import { isAggregateQuery } from '../group/aggregateQuery.js';
+import type { Compilation } from '../context.js';
+import { rowFilter } from '../where/filter.js';
+import { orderBy } from '../order.js';
+import type { ChildQuery } from '../answer/plan.js';
+import { QueryScope } from '../scope.js';
+import { SelectList } from './selectList.js';
+import type { Sql } from '../sql.js';
+import { balanced, bound, join, sql } from '../sql.js';
+
+/**
+ * `(SELECT … FROM LoyaltyProgramMembers)` of the select list. Its LIMIT and OFFSET count for each parent on its own.
+ *
+ * @throws {SoqlError} INVALID_TYPE where the parent has no such children
+ */
+export function compileChild(
+  compilation: Compilation,
+  parent: SObjectDefinition,
+  { subquery }: FieldSubquery,
+): { key: string; child: ChildQuery } {
+  const { text } = compilation;
+  const { relationshipName, sObjectAlias } = subquery;
+  if (isAggregateQuery(subquery)) throw text.malformed('only root queries support aggregate expressions');
+  const lower = relationshipName.toLowerCase();
+  const relationship = parent.children?.find(({ name }) => name.toLowerCase() === lower);
+  const object = relationship && compilation.context.schema.object(relationship.childObject);
+  if (!object) throw text.noSuchChildren(relationshipName);
+  const scope = new QueryScope(compilation, object, [sObjectAlias ?? relationshipName, relationshipName, object.name]);
+  const parentId = scope.resolve(relationship.field).column;
+  const list = new SelectList(compilation, scope, [parentId, scope.column('Id')]);
+  list.addAll(subquery, () => {
+    throw text.notImplemented('sub-queries within sub-queries');
+  });
+  const statement = childStatement(compilation, { scope, parentId, columns: list.columns, subquery });
+  return { key: relationship.name, child: { objectName: object.name, nodes: list.nodes, statement } };
+}
+
+interface ChildParts {
+  readonly scope: QueryScope;
+  readonly parentId: Sql;
+  readonly columns: readonly Sql[];
+  readonly subquery: Subquery;
+}
+
+function childStatement(compilation: Compilation, parts: ChildParts): ChildQuery['statement'] {
+  const { scope, parentId, columns, subquery } = parts;
+  const condition = rowFilter(compilation, scope, subquery.where);
+  const order = orderBy(compilation, scope, subquery);
+  const from = scope.from();
+  return (parentIds) => {
+    const ofParents = sql`${parentId} IN (SELECT value FROM json_each(${bound(parentIds)}))`;
+    const where = condition ? balanced([ofParents, condition], 'AND') : ofParents;
+    const { limit, offset = 0 } = subquery;
+    if (limit === undefined && offset === 0) {
+      return sql`SELECT ${join(columns, ', ')} FROM ${from} WHERE ${where} ${order}`;
+    }
+    const rank = sql`row_number() OVER (PARTITION BY ${parentId} ${order}) AS "rank"`;
+    const ranked = sql`SELECT ${join([...columns, rank], ', ')} FROM ${from} WHERE ${where}`;
+    const last = bound(limit === undefined ? Number.MAX_SAFE_INTEGER : offset + limit);
+    return sql`SELECT * FROM (${ranked}) WHERE "rank" > ${bound(offset)} AND "rank" <= ${last} ORDER BY "rank"`;
+  };
+}

@@ -1,0 +1,127 @@
+import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
+import { isFilterable } from '../../store/model/fieldAbilities.js';
+import { compare } from './comparison.js';
+import type { Operator } from './comparison.js';
+import type { Comparison, Condition } from './condition.js';
+import { conditionTree } from './condition.js';
+import type { Compilation } from '../context.js';
+import { fieldComparand, functionComparand } from '../fieldExpression.js';
+import type { FunctionCall } from '../fieldExpression.js';
+import type { Comparand, Literal } from './operand.js';
+import { QueryScope } from '../scope.js';
+import { refuseOtherClauses, requireJoinable, requireTopLevelJoins } from './semiJoinRules.js';
+import type { Sql } from '../sql.js';
+import { balanced, bound, sql } from '../sql.js';
+
+/** What the left side of a comparison may be: fields and date functions in WHERE, aggregates too in HAVING. */
+export interface FilterTerms {
+  field(path: string): Comparand;
+  call(call: FunctionCall): Comparand;
+  /** `field IN (SELECT …)` */
+  subquery(condition: ValueQueryCondition): Sql;
+}
+
+/** The condition as SQL that is true exactly of the rows that it keeps. */
+export function filter(compilation: Compilation, condition: Condition, terms: FilterTerms): Sql {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return balanced(
+        condition.conditions.map((part) => filter(compilation, part, terms)),
+        condition.kind === 'and' ? 'AND' : 'OR',
+      );
+    case 'not':
+      // Not `NOT (…)`: that leaves out rows with a null, and the platform knows no third truth value.
+      return sql`(${filter(compilation, condition.condition, terms)}) IS NOT TRUE`;
+    case 'comparison':
+      return comparison(compilation, condition.comparison, terms);
+  }
+}
+
+/**
+ * Every condition on the rows of a query: its own, and that they are not deleted. Undefined where all rows count.
+ *
+ * @param nested whether this is the query inside `IN (SELECT …)`, which may not hold another
+ */
+export function rowFilter(
+  compilation: Compilation,
+  scope: QueryScope,
+  where: Query['where'],
+  nested = false,
+): Sql | undefined {
+  const conditions: Sql[] = [];
+  if (where) {
+    const tree = conditionTree(where, compilation.text);
+    requireTopLevelJoins(compilation, tree);
+    conditions.push(filter(compilation, tree, whereTerms(compilation, scope, nested)));
+  }
+  if (!compilation.context.allRows) conditions.push(sql`${scope.column('IsDeleted')} = ${bound(0)}`);
+  return conditions.length > 0 ? balanced(conditions, 'AND') : undefined;
+}
+
+function whereTerms(compilation: Compilation, scope: QueryScope, nested: boolean): FilterTerms {
+  const { text } = compilation;
+  return {
+    field: (written) => {
+      const path = scope.resolve(written);
+      if (!isFilterable(path.definition)) {
+        throw text.invalidField(`field '${path.name}' can not be filtered in a query call`, written, 'WHERE');
+      }
+      return fieldComparand(path);
+    },
+    call: (call) => functionComparand(compilation, scope, call),
+    subquery: (condition) => {
+      if (nested) throw text.malformed('Nesting of semi join sub-selects is not supported');
+      return semiJoin(compilation, scope, condition);
+    },
+  };
+}
+
+function comparison(compilation: Compilation, node: Comparison, terms: FilterTerms): Sql {
+  if ('valueQuery' in node) return terms.subquery(node);
+  const operator = operatorOf(node.operator);
+  const listed = Array.isArray(node.value);
+  if (listed !== takesList(operator)) throw compilation.text.unexpected(listed ? '(' : String(node.value));
+  const comparand = 'fn' in node ? terms.call(node.fn) : terms.field(node.field);
+  return compare(compilation, comparand, operator, literalsOf(node));
+}
+
+/** The library keeps the case of the query and, against its type, `<>`. */
+function operatorOf(written: string): Operator {
+  const upper = written.toUpperCase().replace(/\s+/g, ' ');
+  return (upper === '<>' ? '!=' : upper) as Operator;
+}
+
+function takesList(operator: Operator): boolean {
+  return ['IN', 'NOT IN', 'INCLUDES', 'EXCLUDES'].includes(operator);
+}
+
+function literalsOf(node: Exclude<Comparison, ValueQueryCondition>): Literal[] {
+  const texts: readonly string[] = [node.value].flat();
+  const { literalType } = node;
+  return texts.map((text, index) => ({
+    text,
+    type: (Array.isArray(literalType) ? literalType[index] : literalType) ?? 'STRING',
+  }));
+}
+
+/** `Id IN (SELECT MemberId FROM …)`: one id or reference on either side, and only IN or NOT IN. */
+function semiJoin(compilation: Compilation, scope: QueryScope, condition: ValueQueryCondition): Sql {
+  const { text } = compilation;
+  const operator = operatorOf(condition.operator);
+  const { sObject = '', sObjectAlias, fields = [], where } = condition.valueQuery;
+  if (operator !== 'IN' && operator !== 'NOT IN') throw text.unexpected('SELECT');
+  refuseOtherClauses(compilation, condition.valueQuery);
+  const outer = scope.resolve(condition.field);
+  const inner = new QueryScope(compilation, compilation.object(sObject), [sObjectAlias ?? sObject, sObject]);
+  const [only] = fields;
+  if (fields.length !== 1 || !only || (only.type !== 'Field' && only.type !== 'FieldRelationship')) {
+    throw text.malformed('Semi join sub-selects must select exactly one field');
+  }
+  const selected = inner.resolve(('rawValue' in only && only.rawValue) || only.field);
+  requireJoinable(compilation, { scope, path: outer }, { scope: inner, path: selected });
+  const kept = rowFilter(compilation, inner, where, true);
+  const present = sql`${selected.column} IS NOT NULL`;
+  const rows = sql`SELECT ${selected.column} FROM ${inner.from()} WHERE ${kept ? balanced([kept, present], 'AND') : present}`;
+  return operator === 'IN' ? sql`${outer.column} IN (${rows})` : sql`(${outer.column} IN (${rows})) IS NOT TRUE`;
+}

@@ -1,0 +1,35 @@
+import type { DatabaseSync } from '../../../base/sqlite.js';
+import { IdSequence } from '../ids/idSequence.js';
+import type { SObjectType } from '../model/objectModel.js';
+import { SystemValues } from '../values/systemValues.js';
+import { Table } from './table.js';
+
+/** All that belongs to the rows of one object. */
+export interface Shelf {
+  readonly table: Table;
+  readonly ids: IdSequence;
+  readonly system: SystemValues;
+}
+
+/** One shelf per object, made when it is first needed: a run touches a dozen of a hundred objects. */
+export class Shelves {
+  readonly #shelves = new Map<SObjectType, Shelf>();
+
+  public constructor(private readonly db: DatabaseSync) {}
+
+  public of(type: SObjectType): Shelf {
+    let shelf = this.#shelves.get(type);
+    if (!shelf) {
+      const table = new Table(this.db, type);
+      const ids = new IdSequence(type.definition.keyPrefix, table.lastId());
+      shelf = { table, ids, system: new SystemValues(type) };
+      this.#shelves.set(type, shelf);
+    }
+    return shelf;
+  }
+
+  /** After writes were undone. */
+  public forgetRecent(): void {
+    for (const { table } of this.#shelves.values()) table.forgetRecent();
+  }
+}

@@ -1,0 +1,137 @@
+import type { DatabaseSync, SQLOutputValue } from '../../../base/sqlite.js';
+import type { Stored } from '../values/coerce.js';
+import type { Field, SObjectType } from '../model/objectModel.js';
+import { RecentIds } from './recentIds.js';
+import { RecentKeys } from './recentKeys.js';
+import { Statements } from './statements.js';
+import { quoted } from './tables.js';
+import type { StoredValues } from '../values/validate.js';
+
+export type FieldValue = string | number | boolean | null;
+
+/** A row as the org's own code sees it: canonical field names, booleans as booleans, dates as stored. */
+export type SObjectRow = Record<string, FieldValue> & { readonly Id: string };
+
+/**
+ * The rows of one sObject. It writes what it is given: judging values is the business of `validate`.
+ */
+export class Table {
+  readonly #statements: Statements;
+  readonly #recent = new RecentIds();
+  readonly #keys = new RecentKeys();
+  readonly #id: Field | undefined;
+  readonly #isDeleted: Field | undefined;
+  readonly #booleans: readonly string[];
+  readonly #name: string;
+
+  public constructor(
+    private readonly db: DatabaseSync,
+    type: SObjectType,
+  ) {
+    this.#name = quoted(type.name);
+    this.#statements = new Statements(db);
+    this.#id = type.field('Id');
+    this.#isDeleted = type.field('IsDeleted');
+    this.#booleans = type.fields.filter(({ definition }) => definition.type === 'boolean').map(({ name }) => name);
+  }
+
+  public insert(values: StoredValues): void {
+    const statement = this.#statements.of('insert', [...values.keys()], (columns) => {
+      const places = columns.map(() => '?').join(', ');
+      return `INSERT INTO ${this.#name} (${columns.join(', ')}) VALUES (${places})`;
+    });
+    statement.run(...values.values());
+    this.#keys.clear();
+    const id = this.#id && values.get(this.#id);
+    if (typeof id === 'string') this.#recent.add(id);
+  }
+
+  public update(id: string, values: StoredValues): void {
+    const statement = this.#statements.of('update', [...values.keys()], (columns) => {
+      const assignments = columns.map((column) => `${column} = ?`).join(', ');
+      return `UPDATE ${this.#name} SET ${assignments} WHERE "Id" = ?`;
+    });
+    statement.run(...values.values(), id);
+    this.#keys.clear();
+    if (this.#isDeleted && values.get(this.#isDeleted) === 1) this.#recent.delete(id);
+  }
+
+  /** Deletes the row for good. */
+  public erase(id: string): void {
+    this.#recent.delete(id);
+    this.#keys.clear();
+    this.#statements.of('erase', [], () => `DELETE FROM ${this.#name} WHERE "Id" = ?`).run(id);
+  }
+
+  /** What was written lately may have been undone: rows that were seen are looked up again. */
+  public forgetRecent(): void {
+    this.#recent.clear();
+    this.#keys.clear();
+  }
+
+  /** Also a deleted row. */
+  public get(id: string): SObjectRow | undefined {
+    const statement = this.#statements.of('get', [], () => `SELECT * FROM ${this.#name} WHERE "Id" = ?`);
+    const row = statement.get(id);
+    return row && this.#toRow(row);
+  }
+
+  /** False for a deleted row. */
+  public exists(id: string): boolean {
+    if (this.#recent.has(id)) return true;
+    const statement = this.#statements.of('exists', [], () => {
+      return `SELECT 1 FROM ${this.#name} WHERE "Id" = ? AND "IsDeleted" = 0`;
+    });
+    const found = statement.get(id) !== undefined;
+    if (found) this.#recent.add(id);
+    return found;
+  }
+
+  /** Rows, without deleted ones, in which every field has the given value, by id: that is the order of creation. */
+  public find(criteria: StoredValues): SObjectRow[] {
+    return this.#select('SELECT *', criteria, 'ORDER BY "Id"').map((row) => this.#toRow(row));
+  }
+
+  public ids(field: Field, value: Stored): string[] {
+    if (value === null) return this.#idsWithout(field);
+    const known = this.#keys.get(field, value);
+    if (known) return [...known];
+    const statement = this.#statements.of('ids', [field], ([column]) => {
+      return `SELECT "Id" FROM ${this.#name} WHERE ${column} = ? AND "IsDeleted" = 0 ORDER BY "Id"`;
+    });
+    const ids = statement.all(value).map((row) => row['Id'] as string);
+    this.#keys.set(field, value, ids);
+    return [...ids];
+  }
+
+  public count(criteria: StoredValues): number {
+    return this.#select('SELECT count(*) AS n', criteria)[0]?.['n'] as number;
+  }
+
+  /** The id that was given out last, deleted rows included. */
+  public lastId(): string | undefined {
+    const row = this.db.prepare(`SELECT max("Id") AS id FROM ${this.#name}`).get();
+    return (row?.['id'] as string | null) ?? undefined;
+  }
+
+  #idsWithout(field: Field): string[] {
+    const rows = this.#select('SELECT "Id"', new Map([[field, null]]), 'ORDER BY "Id"');
+    return rows.map((row) => row['Id'] as string);
+  }
+
+  #select(what: string, criteria: StoredValues, order = ''): Record<string, SQLOutputValue>[] {
+    const fields = [...criteria.keys()];
+    // `= ?` and not `IS ?`: only the first may use an index, which leaves the empty ones out.
+    const isNull = fields.map((field) => criteria.get(field) === null);
+    const statement = this.#statements.of(`${what} ${isNull.join()}`, fields, (columns) => {
+      const conditions = columns.map((column, index) => `${column} ${isNull[index] ? 'IS NULL' : '= ?'}`);
+      return `${what} FROM ${this.#name} WHERE ${[...conditions, '"IsDeleted" = 0'].join(' AND ')} ${order}`;
+    });
+    return statement.all(...[...criteria.values()].filter((value) => value !== null));
+  }
+
+  #toRow(row: Record<string, unknown>): SObjectRow {
+    for (const name of this.#booleans) row[name] = row[name] === 1;
+    return row as SObjectRow;
+  }
+}

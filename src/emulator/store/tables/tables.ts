@@ -1,0 +1,127 @@
+import type { DatabaseSync } from '../../../base/sqlite.js';
+import { derivingTriggers, generatedExpression } from '../model/derivedColumns.js';
+import type { Field, ObjectModel, SObjectType } from '../model/objectModel.js';
+
+/**
+ * One table per sObject, named like it, one column per field, named like it. How values are stored:
+ *
+ * | field type | column |
+ * |---|---|
+ * | boolean | 0 or 1 |
+ * | int, long | INTEGER |
+ * | double, currency, percent | REAL |
+ * | date | 'yyyy-MM-dd' |
+ * | datetime | 'yyyy-MM-ddTHH:mm:ss.SSSZ', always UTC, so that text order is time order |
+ * | id, reference | the 18 characters, compared byte by byte |
+ * | other text | compared without case (ASCII letters), unless the field is case-sensitive |
+ *
+ * Every table is there from the start, because any query may join any of them. A file of an earlier version of the
+ * object model gains the columns it lacks; it never loses one.
+ */
+export function createTables(db: DatabaseSync, model: ObjectModel): void {
+  const statements: string[] = [];
+  const existing = existingColumns(db);
+  for (const type of model.types) {
+    const columns = existing.get(type.name);
+    if (columns) statements.push(...missingColumns(type, columns));
+    else statements.push(createTable(type));
+    statements.push(...createIndexes(type));
+  }
+  for (const { name, objects, sql } of derivingTriggers) {
+    if (!objects.every((object) => model.type(object))) continue;
+    statements.push(`DROP TRIGGER IF EXISTS "${name}"`, `CREATE TRIGGER "${name}" ${sql}`);
+  }
+  db.exec(`BEGIN;${statements.join(';\n')};COMMIT`);
+}
+
+/** Quotes a name of the object model. Names come from definitions, never from a request. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function createTable(type: SObjectType): string {
+  return `CREATE TABLE ${quoted(type.name)} (${type.fields.map((field) => columnOf(type, field)).join(', ')})`;
+}
+
+function missingColumns(type: SObjectType, existing: ReadonlySet<string>): string[] {
+  return type.fields
+    .filter((field) => !existing.has(field.name))
+    .map((field) => `ALTER TABLE ${quoted(type.name)} ADD COLUMN ${columnOf(type, field)}`);
+}
+
+function columnOf(type: SObjectType, field: Field): string {
+  const expression = generatedExpression(type.name, field.name);
+  const suffix = expression ? ` GENERATED ALWAYS AS (${expression}) VIRTUAL` : '';
+  const key = field.name === 'Id' ? ' PRIMARY KEY' : '';
+  const initial = field.definition.type === 'boolean' ? ' NOT NULL DEFAULT 0' : '';
+  return `${quoted(field.name)} ${affinity(field)}${key}${initial}${suffix}`;
+}
+
+function affinity({ definition }: Field): string {
+  switch (definition.type) {
+    case 'boolean':
+    case 'int':
+    case 'long':
+      return 'INTEGER';
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return 'REAL';
+    case 'id':
+    case 'reference':
+    case 'date':
+    case 'datetime':
+    case 'time':
+      return 'TEXT';
+    default:
+      return definition.caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE';
+  }
+}
+
+/**
+ * The filters that the guide lists as indexed on TransactionJournal beyond its references and keys. The audit users are
+ * left out everywhere: every row has the same few, so an index on them only costs.
+ */
+const listedFilters = new Set(['TransactionJournal.ActivityDate', 'TransactionJournal.UsageType']);
+const unindexed = new Set(['CreatedById', 'LastModifiedById', 'OwnerId']);
+
+function createIndexes(type: SObjectType): string[] {
+  return type.fields.filter((field) => isIndexed(type, field)).map((field) => createIndex(type, field));
+}
+
+function isIndexed(type: SObjectType, { name, definition }: Field): boolean {
+  if (name === 'Id' || unindexed.has(name)) return false;
+  const { type: fieldType, idLookup, unique, externalId } = definition;
+  return (
+    fieldType === 'reference' ||
+    [idLookup, unique, externalId].includes(true) ||
+    listedFilters.has(`${type.name}.${name}`)
+  );
+}
+
+/**
+ * Empty fields are left out of an index: a journal has some twenty references and fills a handful, and a comparison with
+ * `=`, `IN` or a join never means the empty ones.
+ *
+ * Uniqueness is validated and not indexed: a deleted row gives its value free, and the error names the other row.
+ */
+function createIndex(type: SObjectType, field: Field): string {
+  const column = quoted(field.name);
+  const name = quoted(`${type.name}.${field.name}`);
+  return `CREATE INDEX IF NOT EXISTS ${name} ON ${quoted(type.name)} (${column}) WHERE ${column} IS NOT NULL`;
+}
+
+function existingColumns(db: DatabaseSync): Map<string, Set<string>> {
+  const tables = new Map<string, Set<string>>();
+  const rows = db
+    .prepare(
+      `SELECT t.name AS tableName, c.name AS columnName FROM sqlite_schema AS t JOIN pragma_table_xinfo(t.name) AS c
+       WHERE t.type = 'table'`,
+    )
+    .all();
+  for (const { tableName, columnName } of rows as { tableName: string; columnName: string }[]) {
+    const columns = tables.get(tableName) ?? new Set<string>();
+    tables.set(tableName, columns.add(columnName));
+  }
+  return tables;
+}

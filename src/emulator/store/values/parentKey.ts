@@ -1,0 +1,55 @@
+import { ApiError, refused } from '../../apiError.js';
+import { coerce } from './coerce.js';
+import { type Field, isKey, type SObjectType } from '../model/objectModel.js';
+import type { Rows } from '../rows.js';
+
+/** The reference that a parent is named for: a field of an sObject. */
+interface Child {
+  readonly type: SObjectType;
+  readonly field: Field;
+}
+
+/**
+ * A parent named by key instead of by id: `"Member": { "MembershipNumber": "M-77" }`. A reference to several objects
+ * says which: `"ReferredParty": { "attributes": { "type": "Contact" }, "Email": "…" }`.
+ *
+ * @returns the id of the one row with that key
+ * @throws ApiError INVALID_FIELD when the key is no lookup field or no row has it, DUPLICATE_EXTERNAL_ID when several do
+ */
+export function idOfParent(given: unknown, child: Child, rows: Rows): string {
+  const { attributes, ...keys } = typeof given === 'object' ? (given as Record<string, unknown>) : {};
+  const [entry, ...others] = Object.entries(keys);
+  const parent = parentType(attributes, child.field, rows);
+  const key = entry && parent?.field(entry[0]);
+  if (!parent || !key || others.length > 0 || !isKey(key)) throw noKey(child);
+  const value = coerce(entry[1], key);
+  const ids = value === null ? [] : rows.idsWith(parent, key, value);
+  const [id] = ids;
+  if (id === undefined) {
+    throw invalid(
+      `Foreign key external ID: ${String(entry[1])} not found for field ${key.name} in entity ${parent.name}`,
+    );
+  }
+  if (ids.length === 1) return id;
+  throw refused(
+    'DUPLICATE_EXTERNAL_ID',
+    `${key.label}: more than one record found for external id field: [${ids.join(', ')}]`,
+  );
+}
+
+function parentType(attributes: unknown, field: Field, rows: Rows): SObjectType | undefined {
+  const targets = field.definition.referenceTo ?? [];
+  const named = (attributes as { type?: unknown } | undefined)?.type;
+  const name = typeof named === 'string' ? named : targets.length === 1 ? targets[0] : undefined;
+  const type = name === undefined ? undefined : rows.model.type(name);
+  return type && targets.includes(type.name) ? type : undefined;
+}
+
+function noKey({ type, field }: Child): ApiError {
+  const relationship = field.definition.relationshipName ?? field.name;
+  return invalid(`${relationship} of ${type.name} takes one field of its parent that is an External ID or an idLookup`);
+}
+
+function invalid(message: string): ApiError {
+  return new ApiError(400, 'INVALID_FIELD', message);
+}

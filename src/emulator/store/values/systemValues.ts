@@ -1,0 +1,58 @@
+import { coerce, type Stored } from './coerce.js';
+import type { IdSequence } from '../ids/idSequence.js';
+import type { Field, SObjectType } from '../model/objectModel.js';
+import type { StoredValues } from './validate.js';
+
+/** Who writes, and when: `yyyy-MM-ddTHH:mm:ss.000Z`. */
+export interface Stamp {
+  readonly userId: string;
+  readonly at: string;
+}
+
+/** What the org itself puts into the rows of one object. Looked up once, because it runs for every row. */
+export class SystemValues {
+  readonly #defaults: readonly (readonly [Field, Stored])[];
+  readonly #id: Field | undefined;
+  readonly #autoNumbers: readonly Field[];
+  readonly #created: readonly Field[];
+  readonly #modified: readonly Field[];
+  readonly #users: readonly Field[];
+  readonly #modifiers: readonly Field[];
+
+  public constructor(type: SObjectType) {
+    const named = (...names: string[]): Field[] => type.fields.filter((field) => names.includes(field.name));
+    this.#defaults = type.fields
+      .filter(({ definition }) => definition.defaultValue !== undefined && definition.defaultValue !== false)
+      .map((field) => [field, coerce(field.definition.defaultValue, field)]);
+    this.#id = type.field('Id');
+    this.#autoNumbers = type.fields.filter(({ definition }) => definition.autoNumber);
+    this.#created = named('CreatedDate', 'LastModifiedDate', 'SystemModstamp');
+    this.#modified = named('LastModifiedDate', 'SystemModstamp');
+    this.#users = named('CreatedById', 'LastModifiedById', 'OwnerId');
+    this.#modifiers = named('LastModifiedById');
+  }
+
+  /** Fills what is not given: the id, the number, the audit fields, the owner, and the defaults. */
+  public complete(values: StoredValues, { userId, at }: Stamp, ids: IdSequence): void {
+    const { id, ordinal } = this.#id && values.has(this.#id) ? ids.take(values.get(this.#id) as string) : ids.next();
+    fill(values, this.#id, id);
+    for (const field of this.#autoNumbers) fill(values, field, numberText(ordinal, field));
+    for (const field of this.#created) fill(values, field, at);
+    for (const field of this.#users) fill(values, field, userId);
+    for (const [field, value] of this.#defaults) fill(values, field, value);
+  }
+
+  public touch(values: StoredValues, { userId, at }: Stamp): void {
+    for (const field of this.#modified) values.set(field, at);
+    for (const field of this.#modifiers) values.set(field, userId);
+  }
+}
+
+function fill(values: StoredValues, field: Field | undefined, value: Stored): void {
+  if (field && !values.has(field)) values.set(field, value);
+}
+
+/** `{00000}` stands for the number; a standard object's numbers have eight digits. */
+function numberText(ordinal: number, { definition: { displayFormat = '{00000000}' } }: Field): string {
+  return displayFormat.replace(/\{(0+)\}/, (_place, zeros: string) => String(ordinal).padStart(zeros.length, '0'));
+}
