@@ -1,4 +1,18 @@
-import { checkbox, crud, date, email, int, owner, phone, picklist, reference, text, textArea, url } from '../fields.js';
+import {
+  checkbox,
+  crud,
+  currency,
+  date,
+  email,
+  int,
+  owner,
+  phone,
+  picklist,
+  reference,
+  text,
+  textArea,
+  url,
+} from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -22,12 +36,14 @@ export const account: SObjectDefinition = {
   fields: {
     AccountNumber: text(40),
     AccountSource: picklist([]),
+    AnnualRevenue: currency(),
     BillingCity: text(40),
     BillingCountry: text(80),
     BillingPostalCode: text(20),
     BillingState: text(80),
     BillingStreet: textArea(255),
     Description: textArea(),
+    Fax: phone(),
     FirstName: text(40),
     Industry: picklist([]),
     IsPersonAccount: checkbox({ readOnly: true }),
@@ -36,6 +52,7 @@ export const account: SObjectDefinition = {
     Name: text(),
     NumberOfEmployees: int(),
     OwnerId: owner(),
+    Ownership: picklist([]),
     ParentId: reference('Account', 'Parent'),
     PersonBirthdate: date(),
     PersonContactId: reference('Contact', 'PersonContact', { readOnly: true }),
@@ -50,6 +67,7 @@ export const account: SObjectDefinition = {
     PersonMobilePhone: phone(),
     PersonTitle: text(80),
     Phone: phone(),
+    Rating: picklist([]),
     RecordTypeId: reference('RecordType', 'RecordType'),
     Salutation: picklist(['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.']),
     ShippingCity: text(40),
@@ -57,7 +75,8 @@ export const account: SObjectDefinition = {
     ShippingPostalCode: text(20),
     ShippingState: text(80),
     ShippingStreet: textArea(255),
-    Site: text(80, { readOnly: true }),
+    Site: text(80),
+    TickerSymbol: text(20),
     Type: picklist([]),
     Website: url(),
   },
