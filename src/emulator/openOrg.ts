@@ -21,7 +21,7 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
   return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
 }
 
-/** An org with its rows, before any room has put something into it. @throws DataDirInUseError */
+/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError */
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });

@@ -1,10 +1,16 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { DataDirInUseError, Emulator, PortInUseError, stopEmulator } from '../../src/emulator/index.js';
+import {
+  DataDirBrokenError,
+  DataDirInUseError,
+  Emulator,
+  PortInUseError,
+  stopEmulator,
+} from '../../src/emulator/index.js';
 import { RestClient, seedProgram, sourceKey } from './restClient.js';
 
 describe('Emulator', () => {
@@ -117,6 +123,25 @@ describe('Emulator with a data folder', () => {
       `Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`,
     );
     seedProgram(first);
+  });
+
+  it('names the file that is no org, and leaves it as it is', async () => {
+    const file = join(dataDir, 'org.sqlite');
+    await writeFile(file, 'no database'.repeat(1000));
+    const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(DataDirBrokenError);
+    expect((error as Error).message).to.equal(
+      `${file} cannot be read (file is not a database): choose another folder, or delete it to begin anew.`,
+    );
+    expect(await readFile(file, 'utf8')).to.match(/^no database/);
+  });
+
+  it('names the file that is damaged', async () => {
+    const org = await Emulator.start({ dataDir });
+    await org.stop();
+    await truncate(join(dataDir, 'org.sqlite'), 9000);
+    const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(DataDirBrokenError);
   });
 
   it('creates the folder, and keeps one database in it', async () => {

@@ -9,7 +9,7 @@ import { findRun } from '../../../cli/run.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/syncFlags.js';
 import { reportLines } from '../../../cli/syncReport.js';
-import { resultsFolder, toSyncResult } from '../../../cli/syncResult.js';
+import { claimFolder, resultsFolder, toSyncResult } from '../../../cli/syncResult.js';
 import { settingsOf } from '../../../cli/syncSettings.js';
 import { withStages } from '../../../cli/syncStages.js';
 import { LoyaltyClient } from '../../../client/index.js';
@@ -39,6 +39,7 @@ export default class SyncResume extends SfCommand<SyncResult> {
       const { program, source, files, mapping } = settingsOf(run, flags.program);
       if (files.includes('-')) this.warn(messages.getMessage('warning.standardInput'));
       const feeds = await openFeeds(files, sync.parseMapping(mapping.text, mapping.name, { source }));
+      await claimFolder(flags['results-dir']);
       const report = await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, (onProgress) =>
         sync.resumeSync({
           ...deliveryOptions(flags),
