@@ -6,7 +6,7 @@ import { LongRequests } from './faults/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org } from './org.js';
-import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
+import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
 import { EffectLog } from './store/effects.js';
@@ -27,7 +27,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
-  seedPlatform(store);
+  const { organizationId } = seedPlatform(store);
   return {
     store,
     clock,

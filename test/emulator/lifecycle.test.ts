@@ -115,6 +115,20 @@ describe('Emulator with a data folder', () => {
       .and.include(added);
   });
 
+  it('keeps the Id of its organization, which no other org has', async () => {
+    const idOf = ({ store }: Emulator): unknown => store.first('Organization', {})?.Id;
+    const first = await Emulator.start({ dataDir });
+    const id = idOf(first);
+    await first.stop();
+    await using again = await Emulator.start({ dataDir });
+    await using other = await Emulator.start();
+    expect(idOf(again)).to.equal(id);
+    expect(again.accessToken.split('!')[0]).to.equal(id);
+    expect(idOf(other))
+      .to.match(/^00D\w{15}$/)
+      .and.not.equal(id);
+  });
+
   it('is there once', async () => {
     await using first = await Emulator.start({ dataDir });
     const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);

@@ -1,7 +1,6 @@
 import type { Endpoint, OrgRequest, OrgResponse, Session } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import type { SObjectRow } from '../store/table.js';
-import { organizationId } from './seed.js';
 
 /** Who am I? */
 export function identityEndpoints(org: Org): Endpoint[] {
@@ -9,12 +8,12 @@ export function identityEndpoints(org: Org): Endpoint[] {
     {
       method: 'GET',
       path: '/services/oauth2/userinfo',
-      handle: (request) => forCaller(request, (session) => userInfo(request, userOf(session, org))),
+      handle: (request) => forCaller(request, (session) => userInfo(request, callerOf(session, org))),
     },
     {
       method: 'GET',
       path: '/id/:organization/:user',
-      handle: (request) => forCaller(request, (session) => identity(request, userOf(session, org))),
+      handle: (request) => forCaller(request, (session) => identity(request, callerOf(session, org))),
     },
     {
       // Where `sf org open` sends the browser. There is no browser session behind it.
@@ -39,12 +38,17 @@ function forCaller(request: OrgRequest, answer: (session: Session) => Record<str
   return { status: 200, body: answer(session) };
 }
 
-function userOf({ userId }: Session, { store }: Org): SObjectRow {
-  return store.get('User', userId) ?? { Id: userId };
+interface Caller {
+  readonly user: SObjectRow;
+  readonly organizationId: string;
+}
+
+function callerOf({ userId }: Session, { store, sessions }: Org): Caller {
+  return { user: store.get('User', userId) ?? { Id: userId }, organizationId: sessions.organizationId };
 }
 
 /** What both documents say. */
-function commonOf(user: SObjectRow): Record<string, unknown> {
+function commonOf({ user, organizationId }: Caller): Record<string, unknown> {
   return {
     user_id: user.Id,
     organization_id: organizationId,
@@ -61,10 +65,11 @@ function commonOf(user: SObjectRow): Record<string, unknown> {
   };
 }
 
-function userInfo({ origin }: OrgRequest, user: SObjectRow): Record<string, unknown> {
+function userInfo({ origin }: OrgRequest, caller: Caller): Record<string, unknown> {
+  const { user, organizationId } = caller;
   return {
     sub: `${origin}/id/${organizationId}/${user.Id}`,
-    ...commonOf(user),
+    ...commonOf(caller),
     preferred_username: user['Username'],
     nickname: user['Alias'],
     name: user['Name'],
@@ -80,12 +85,13 @@ function userInfo({ origin }: OrgRequest, user: SObjectRow): Record<string, unkn
   };
 }
 
-function identity({ origin }: OrgRequest, user: SObjectRow): Record<string, unknown> {
+function identity({ origin }: OrgRequest, caller: Caller): Record<string, unknown> {
+  const { user, organizationId } = caller;
   const rest = `${origin}/services/data/v{version}/`;
   return {
     id: `${origin}/id/${organizationId}/${user.Id}`,
     asserted_user: true,
-    ...commonOf(user),
+    ...commonOf(caller),
     username: user['Username'],
     nick_name: user['Alias'],
     display_name: user['Name'],

@@ -1,7 +1,6 @@
 import type { Endpoint, OrgRequest, OrgResponse } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { type Grant, grants, OAuthRefusal } from './grants.js';
-import { organizationId } from './seed.js';
 
 /** How a client gets a token, and gives it back. */
 export function oauthEndpoints(org: Org): Endpoint[] {
@@ -50,7 +49,7 @@ function tokenAnswer(
     signature: 'c2lnbmF0dXJl',
     scope: 'api refresh_token id',
     instance_url: origin,
-    id: `${origin}/id/${organizationId}/${userId}`,
+    id: `${origin}/id/${sessions.organizationId}/${userId}`,
     token_type: 'Bearer',
     token_format: 'opaque',
     issued_at: String(clock.now()),
