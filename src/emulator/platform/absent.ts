@@ -7,6 +7,7 @@ const absent: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/async\//, 'Bulk API 1.0'],
   [/^\/services\/Soap\//, 'SOAP: log in with OAuth'],
   [/^\/services\/apexrest\//, 'Apex REST'],
+  [/^\/cometd(?:\/|$)/, 'the Streaming API'],
 ];
 
 /** The answer for a path without an endpoint: the platform's own, with a sentence when it would have had one. */

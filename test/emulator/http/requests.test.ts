@@ -157,12 +157,26 @@ describe('HTTP', () => {
     });
   }
 
-  it('says which parts of the platform it does not have', async () => {
-    const { status, body } = await client.get('/search?q=FIND');
-    expect(status).to.equal(404);
-    expect(body[0].errorCode).to.equal('NOT_FOUND');
-    expect(body[0].message).to.match(/this emulator does not implement SOSL$/);
-  });
+  const absent = {
+    '/services/data/v66.0/search?q=FIND': 'SOSL',
+    '/services/data/v66.0/tooling/sobjects': 'the Tooling API',
+    '/services/async/66.0/job': 'Bulk API 1.0',
+    '/services/Soap/m/66.0': 'SOAP: log in with OAuth',
+    '/services/apexrest/Orders': 'Apex REST',
+    '/cometd/66.0': 'the Streaming API',
+  };
+  for (const [path, part] of Object.entries(absent)) {
+    it(`says that it does not have ${part}`, async () => {
+      const response = await fetch(org.url + path, { headers: { authorization: `Bearer ${org.accessToken}` } });
+      expect(response.status).to.equal(404);
+      expect(await response.json()).to.deep.equal([
+        {
+          message: `The requested resource does not exist: this emulator does not implement ${part}`,
+          errorCode: 'NOT_FOUND',
+        },
+      ]);
+    });
+  }
 });
 
 interface Received {
