@@ -2,4 +2,5 @@
 
 import { execute } from '@oclif/core';
 
-await execute({ dir: import.meta.url });
+// Not awaited: with a pipe whose reader has gone (`| head -1`) it never ends, and Node would warn of that.
+void execute({ dir: import.meta.url });

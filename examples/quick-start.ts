@@ -3,7 +3,10 @@
  *
  * Starts a local org, creates the example program, enrols members, mirrors a feed of purchases that is generated from
  * a seed, and shows what became of them. It leaves nothing behind.
+ *
+ * `npm start -- --keep`: the same, and the org goes on until Ctrl-C, for commands in another terminal.
  */
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +40,9 @@ try {
   say(`Mirroring a feed of ${rows.toLocaleString()} purchases:`);
   const report = await mirror(client, join(folder, 'purchases.csv'));
   showCounts(report.counts);
-  await showMember(client);
-  showNextSteps();
+  const member = await showMember(client);
+  if (process.argv.includes('--keep')) await keep(org, member);
+  else showNextSteps();
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -71,11 +75,11 @@ function showCounts({ rows: read, transactions }: sync.SyncReport['counts']): vo
 }
 
 /** A member who is on the way: the one nearest to three quarters of some promotion. */
-async function showMember(client: LoyaltyClient): Promise<void> {
+async function showMember(client: LoyaltyClient): Promise<string> {
   const progress = await client.progress.list(program);
   const distance = ({ percent }: { percent: number | null }): number => Math.abs((percent ?? 0) - 75);
   const [nearest] = progress.toSorted((a, b) => distance(a) - distance(b));
-  if (!nearest) return;
+  if (!nearest) return '';
   const { membershipNumber: member } = nearest;
   const { currencies, tiers } = await client.members.balances(program, member);
   say();
@@ -87,6 +91,20 @@ async function showMember(client: LoyaltyClient): Promise<void> {
     const there = (percent ?? 0) >= 100 ? 'reached' : `${Math.floor(percent ?? 0)} % there`;
     say(`  ${promotionName.padEnd(20)}${bar(percent ?? 0)} ${there} (${completed} of ${target ?? '–'})`);
   }
+  return member;
+}
+
+async function keep({ url, accessToken }: Emulator, member: string): Promise<void> {
+  say();
+  say(`The org goes on until Ctrl-C; ${url} shows it in a browser. In another terminal, in this folder:`);
+  say(`  export SF_ORG_INSTANCE_URL=${url} SF_TARGET_ORG='${accessToken}'`);
+  say("  npm run build && alias sf='npx node bin/run.js'   # unless the plugin is installed into sf");
+  say('  sf loyalty list progress --near 75');
+  say(`  sf loyalty list promotions --member ${member}`);
+  say(`  sf loyalty update progress --member ${member} --promotion "Harbour regular" --by 2`);
+  say(`  sf loyalty credit points --member ${member} --points 50`);
+  say(`  sf loyalty sync start --file ${join(folder, 'purchases.csv')} --map examples/harbour-feed.yml`);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }
 
 function showNextSteps(): void {
@@ -96,5 +114,5 @@ function showNextSteps(): void {
   say('  sf loyalty enroll member --file members.csv --program "<your program>" --target-org loyalty');
   say('  sf loyalty sync start --file purchases.csv --map mapping.yml --program "<your program>" --target-org loyalty');
   say('  sf loyalty list progress --near 75 --program "<your program>" --target-org loyalty');
-  say('Without one, keep a local org: sf loyalty emulator start --alias local');
+  say('Without one, go on with the local org of this example: npm start -- --keep');
 }

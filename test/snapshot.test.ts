@@ -32,10 +32,21 @@ describe('command snapshot', () => {
     expect(commands.map(({ command }) => command).sort()).to.deep.equal(expected.sort());
   });
 
-  it('has a topic with a description for every verb', async () => {
+  it('has a topic with a description for every verb, and for nothing that is not there', async () => {
     const commands = await readJson<{ command: string }[]>('command-snapshot.json');
     const { oclif } = await readJson<Topics>('package.json');
-    const verbs = commands.map(({ command }) => command.split(':')[1]);
-    expect(Object.keys(oclif.topics.loyalty.subtopics)).to.include.members(verbs);
+    const verbs = new Set(commands.map(({ command }) => command.split(':')[1]));
+    expect(Object.keys(oclif.topics.loyalty.subtopics)).to.have.members([...verbs]);
+  });
+
+  it('has examples that still work when they are pasted: the help breaks lines at any blank, also a quoted one', async () => {
+    for await (const file of glob('messages/*.md', { cwd: root })) {
+      const lines = (await readFile(join(root, file), 'utf8')).split('\n');
+      const commands = lines.filter((line) => line.trimStart().startsWith('<%= config.bin %>'));
+      expect(
+        commands.filter((line) => /(["'])[^"']* [^"']*\1/.test(line.replaceAll(/<%.*?%>/g, ''))),
+        file,
+      ).to.deep.equal([]);
+    }
   });
 });

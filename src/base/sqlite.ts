@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 export type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
@@ -16,7 +18,18 @@ export interface OpenOptions {
  */
 export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
   const { DatabaseSync: Database } = loadSqlite();
-  return new Database(path, { readOnly: options.readOnly ?? false, timeout: options.timeout ?? 5000 });
+  try {
+    return new Database(path, { readOnly: options.readOnly ?? false, timeout: options.timeout ?? 5000 });
+  } catch (error) {
+    sayWhatStandsInTheWay(path);
+    throw error;
+  }
+}
+
+/** SQLite says only that it cannot open a file, not even which. @throws what the file system says of the path */
+function sayWhatStandsInTheWay(path: string): void {
+  accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);
+  if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
 }
 
 /** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */

@@ -1,4 +1,5 @@
 import { Messages, SfError } from '@salesforce/core';
+import { fileProblem } from '../base/fileProblem.js';
 import { LoyaltyApiError, LoyaltyProcessError, LostAnswerError, verdict } from '../client/index.js';
 import type { StopReason } from '../sync/index.js';
 
@@ -22,6 +23,8 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
 
 function explain(error: Error): Error {
   if (error instanceof SfError) return error;
+  const problem = fileProblem(error);
+  if (problem && error.name === 'Error') return messages.createError('error.file', [problem.path, problem.reason]);
   const { actions, exitCode } = adviceFor(error);
   return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
 }

@@ -10,17 +10,6 @@ export const orgFlags = {
   'api-version': Flags.orgApiVersion(),
 };
 
-/** Flags of every command that works in a program. */
-export const programFlags = {
-  ...orgFlags,
-  program: Flags.string({
-    char: 'p',
-    summary: messages.getMessage('flags.program.summary'),
-    description: messages.getMessage('flags.program.description'),
-    env: 'SF_LOYALTY_PROGRAM',
-  }),
-};
-
 /** @throws SfError for the empty text that an unset variable of a script leaves behind */
 async function filled(input: string): Promise<string> {
   if (input.trim() === '') throw messages.createError('error.empty');
@@ -29,6 +18,17 @@ async function filled(input: string): Promise<string> {
 
 export const filledText = Flags.custom({ parse: filled });
 
+/** Flags of every command that works in a program. */
+export const programFlags = {
+  ...orgFlags,
+  program: filledText({
+    char: 'p',
+    summary: messages.getMessage('flags.program.summary'),
+    description: messages.getMessage('flags.program.description'),
+    env: 'SF_LOYALTY_PROGRAM',
+  }),
+};
+
 export const memberFlag = Flags.custom({
   parse: filled,
   char: 'm',
@@ -36,12 +36,12 @@ export const memberFlag = Flags.custom({
   description: messages.getMessage('flags.member.description'),
 });
 
-export const keyFlag = Flags.string({
+export const keyFlag = filledText({
   summary: messages.getMessage('flags.key.summary'),
   description: messages.getMessage('flags.key.description'),
 });
 
-export const outboxFlag = Flags.string({
+export const outboxFlag = filledText({
   summary: messages.getMessage('flags.outbox.summary'),
   description: messages.getMessage('flags.outbox.description'),
 });
@@ -84,4 +84,4 @@ export const deliveryFlags = {
   }),
 };
 
-export const runFlag = Flags.string({ summary: messages.getMessage('flags.run.summary') });
+export const runFlag = filledText({ summary: messages.getMessage('flags.run.summary') });

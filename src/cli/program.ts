@@ -14,7 +14,8 @@ export async function chooseProgram(
   command: { info(sentence: string): void },
 ): Promise<string> {
   const programs = await client.programs.list();
-  const names = programs.map(({ Name }) => Name).join(', ') || messages.getMessage('info.none');
+  if (programs.length === 0) throw messages.createError('error.noProgram');
+  const names = programs.map(({ Name }) => Name).join(', ');
   if (named !== undefined) {
     const found =
       programs.find(({ Name }) => Name === named) ??

@@ -1,7 +1,9 @@
-const width = 20;
+/** Columns that people's text may have: those of the terminal, and where there is none, or a wide one, 100. */
+export const columns = Math.min(process.stdout.columns || 100, 100);
 
-/** A bar of 20 blocks. Progress past the target is a full bar. */
-export function bar(percent: number): string {
+/** A bar of 20 blocks, or of 10 where columns are few. Progress past the target is a full bar. */
+export function bar(percent: number, available = columns): string {
+  const width = available < 100 ? 10 : 20;
   const full = Math.round((Math.min(100, Math.max(0, percent)) / 100) * width);
   return '█'.repeat(full) + '░'.repeat(width - full);
 }
@@ -23,16 +25,13 @@ export function dateText(date: string | null | undefined): string {
   return Number.isNaN(time.getTime()) ? date : time.toLocaleDateString();
 }
 
-/** What people read fits this many columns. */
-const columns = 100;
-
 /** A sentence as lines that fit, those after the first further in. A word that is longer stays whole. */
-export function wrapped(sentence: string, indent: string): string[] {
+export function wrapped(sentence: string, indent: string, available = columns): string[] {
   const [first = '', ...words] = sentence.split(' ');
   const lines: string[] = [];
   let line = indent + first;
   for (const word of words) {
-    if (line.length + 1 + word.length <= columns) line += ` ${word}`;
+    if (line.length + 1 + word.length <= available) line += ` ${word}`;
     else {
       lines.push(line);
       line = `${indent}  ${word}`;

@@ -2,7 +2,7 @@
 export { Emulator } from './emulator.js';
 export type { EmulatorOptions } from './options.js';
 export type { OrgSettings } from './org.js';
-export { PortInUseError, type RequestEvent } from './http/server.js';
+export { PortInUseError, PortRefusedError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { SourceError } from './source/sourceError.js';
@@ -22,7 +22,8 @@ export type { Effect, EffectLog, EffectOptions } from './store/effects.js';
 export type { Hold } from './store/locks/heldRows.js';
 export type { RowLocks } from './store/locks/rowLocks.js';
 export type { GivenValues } from './store/values/validate.js';
-export { DataDirInUseError, type Store, type WriteOptions } from './store/store.js';
+export { DataDirBrokenError, DataDirInUseError } from './store/dataDir.js';
+export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/table.js';
 export { NoEmulatorError, stopEmulator } from './control/index.js';
 export { startDetached, type DetachedEmulator, type DetachedOptions } from './detached/start.js';

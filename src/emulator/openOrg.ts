@@ -7,7 +7,7 @@ import { ApiUsage } from './http/apiUsage.js';
 import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
-import { integrationUserId, organizationId, seedPlatform } from './platform/seed.js';
+import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/auth/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
 import { EffectLog } from './store/effects.js';
@@ -22,13 +22,13 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
   return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
 }
 
-/** An org with its rows, before any room has put something into it. @throws DataDirInUseError */
+/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError */
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
-  seedPlatform(store, options.username);
+  const { organizationId } = seedPlatform(store, options.username);
   const locks = new RowLocks(store, clock);
   const longRequests = new LongRequests(clock);
   return {

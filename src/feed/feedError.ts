@@ -1,3 +1,5 @@
+import { fileProblem } from '../base/fileProblem.js';
+
 export type FeedErrorCode =
   | 'file-unreadable'
   | 'not-text'
@@ -27,8 +29,7 @@ export class FeedError extends Error {
 
 /** @param what the file, with an article and its path */
 export function unreadable(what: string, error: unknown): FeedError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const why = code === 'ENOENT' ? 'there is no such file' : error instanceof Error ? error.message : String(error);
+  const why = fileProblem(error)?.reason ?? (error instanceof Error ? error.message : String(error));
   return new FeedError('file-unreadable', `${what} cannot be read: ${why}.`, ['Check the path and try again.'], {
     cause: error,
   });

@@ -48,6 +48,15 @@ describe('The page of the local org, in Chromium', () => {
     await page.close();
   });
 
+  it('shows its commands whole, whatever the width', async () => {
+    for (const width of [1200, 390]) {
+      const { page } = await open({ viewport: { width, height: 800 } });
+      const cut = "[...document.querySelectorAll('pre')].filter((pre) => pre.scrollWidth > pre.clientWidth).length";
+      expect(await page.evaluate<number>(cut), `at ${width}`).to.equal(0);
+      await page.close();
+    }
+  });
+
   it('names its progress bars for those who cannot see them', async () => {
     const { page } = await open();
     const bar = page.getByRole('progressbar', { name: /^Harbour regular: 30 of 40$/ });

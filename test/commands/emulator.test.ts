@@ -143,6 +143,17 @@ describe('loyalty emulator', function () {
     expect(ended.code).to.equal(1);
   });
 
+  it('says why a folder cannot be used, also from the background', async () => {
+    await writeFile(cli.path('file'), '');
+    const args = ['--port', '0', '--data-dir', cli.path('file'), '--json'];
+    const both = [cli.run('emulator start', args), cli.run('emulator start', ['--detach', ...args])];
+    for (const ended of await Promise.all(both)) {
+      expect(errorOf(ended).message).to.equal(
+        `${cli.path('file')} cannot be used: a file is where a folder should be.`,
+      );
+    }
+  });
+
   it('keeps its state in a folder', async () => {
     const first = await startDetached(['--data-dir', cli.path('org')]);
     await createProgram(await client(first), harbourRewards);

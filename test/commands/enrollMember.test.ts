@@ -140,6 +140,13 @@ describe('loyalty enroll member', function () {
     expect(enrolled()).to.equal(2);
   });
 
+  it('refuses a file without a header: an export that failed is no success', async () => {
+    const empty = await cli.file('empty.csv', '');
+    const ended = await cli.run('enroll member', ['--file', empty, '--json'], { org: shop.org });
+    expect(errorOf(ended).message).to.equal(`${empty} is empty.`);
+    expect(ended.code).to.equal(1);
+  });
+
   it('ends in good order when it is interrupted', async () => {
     const under = Promise.withResolvers<undefined>();
     const interrupted = Promise.withResolvers<undefined>();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ListProgressResult, ListPromotionsResult, UpdateProgressResult } from '../../src/cli/results.js';
+import { Emulator } from '../../src/emulator/index.js';
 import { Cli, errorOf, expectToFit, resultOf, type Target } from '../support/cli.js';
 import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
@@ -104,6 +105,19 @@ describe('loyalty: promotions and progress', function () {
     expect(counts.total).to.equal(1);
     expect(none.stdout).to.include('No progress found.');
     expect([one.code, near.code, none.code]).to.deep.equal([0, 0, 0]);
+  });
+
+  it('tells an org without programs from one with several', async () => {
+    await using org = await Emulator.start();
+    const [unnamed, named, empty] = await Promise.all([
+      run('list progress', ['--json'], org),
+      run('list progress', ['--program', 'Harbour Rewards', '--json'], org),
+      run('list progress', ['--program', '', '--json'], org),
+    ]);
+    for (const ended of [unnamed, named]) {
+      expect(errorOf(ended).message).to.equal('The org has no loyalty program, or none that you may read.');
+    }
+    expect(errorOf(empty).message).to.include('The value is empty.');
   });
 
   it('lists the promotions of a member', async () => {

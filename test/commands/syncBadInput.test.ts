@@ -116,6 +116,23 @@ describe('loyalty sync start, given bad input', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
+  it('finds out before it sends anything that a file or folder cannot be used, and says why', async () => {
+    const args = ['--file', feed, '--map', harbourMap, '--json'];
+    const run = (more: readonly string[]) => cli.run('sync start', [...args, ...more], { org: shop.org });
+    const outbox = cli.path('files.sqlite');
+    const [folder, results, beneath] = await Promise.all([
+      run(['--outbox', cli.home]),
+      run(['--outbox', outbox, '--results-dir', feed]),
+      run(['--outbox', `${feed}/outbox.sqlite`]),
+    ]);
+    expect(errorOf(folder)).to.include({ name: 'FileError', message: `${cli.home} cannot be used: it is a folder.` });
+    for (const error of [results, beneath].map(errorOf)) {
+      expect(error.message).to.equal(`${feed} cannot be used: a file is where a folder should be.`);
+      expect(error.actions).to.have.lengthOf(1);
+    }
+    expect(writes(shop.org)).to.equal(0);
+  });
+
   it('refuses a program that the org has not, and a session that is over', async () => {
     await using own = await openShop({ members: 1 });
     const over = { url: own.org.url, accessToken: own.org.accessToken };

@@ -1,11 +1,17 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Clock, systemClock } from '../../src/base/clock.js';
-import { DataDirInUseError, Emulator, PortInUseError, stopEmulator } from '../../src/emulator/index.js';
+import {
+  DataDirBrokenError,
+  DataDirInUseError,
+  Emulator,
+  PortInUseError,
+  stopEmulator,
+} from '../../src/emulator/index.js';
 import { BulkJobs } from './bulk/bulkJobs.js';
 import { RestClient, seedProgram, sourceKey } from './restClient.js';
 
@@ -138,6 +144,20 @@ describe('Emulator with a data folder', () => {
       .and.include(added);
   });
 
+  it('keeps the Id of its organization, which no other org has', async () => {
+    const idOf = ({ store }: Emulator): unknown => store.first('Organization', {})?.Id;
+    const first = await Emulator.start({ dataDir });
+    const id = idOf(first);
+    await first.stop();
+    await using again = await Emulator.start({ dataDir });
+    await using other = await Emulator.start();
+    expect(idOf(again)).to.equal(id);
+    expect(again.accessToken.split('!')[0]).to.equal(id);
+    expect(idOf(other))
+      .to.match(/^00D\w{15}$/)
+      .and.not.equal(id);
+  });
+
   it('is there once', async () => {
     await using first = await Emulator.start({ dataDir });
     const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
@@ -146,6 +166,25 @@ describe('Emulator with a data folder', () => {
       `Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`,
     );
     seedProgram(first);
+  });
+
+  it('names the file that is no org, and leaves it as it is', async () => {
+    const file = join(dataDir, 'org.sqlite');
+    await writeFile(file, 'no database'.repeat(1000));
+    const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(DataDirBrokenError);
+    expect((error as Error).message).to.equal(
+      `${file} cannot be read (file is not a database): choose another folder, or delete it to begin anew.`,
+    );
+    expect(await readFile(file, 'utf8')).to.match(/^no database/);
+  });
+
+  it('names the file that is damaged', async () => {
+    const org = await Emulator.start({ dataDir });
+    await org.stop();
+    await truncate(join(dataDir, 'org.sqlite'), 9000);
+    const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(DataDirBrokenError);
   });
 
   it('creates the folder, and keeps one database in it', async () => {

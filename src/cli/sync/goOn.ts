@@ -9,7 +9,7 @@ import type { SyncResult } from '../results.js';
 import { findRun } from './run.js';
 import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
 import { reportLines } from './report.js';
-import { resultsFolder, toSyncResult } from './result.js';
+import { claimFolder, resultsFolder, toSyncResult } from './result.js';
 import { withStages } from './stages.js';
 
 /** A command that goes on with an earlier run, as far as that takes part in it. */
@@ -47,6 +47,7 @@ export async function goOn(
       flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(client, flags.program, command));
     await using outbox = await SqliteOutbox.openExisting(path);
     const run = await findRun(outbox, flags.run);
+    await claimFolder(flags['results-dir']);
     const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
       deliver(run, { ...deliveryOptions(flags), client, outbox, signal, onProgress }),
     );

@@ -1,3 +1,4 @@
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { SyncReport } from '../../sync/index.js';
 import type { SyncResult } from '../results.js';
@@ -7,6 +8,13 @@ export function resultsFolder(outbox: string, run: string, folder: string | unde
   if (folder !== undefined) return folder;
   const { dir, name } = parse(outbox);
   return join(dir, `${name}-results`, run);
+}
+
+/** Makes the folder, if one is named, before anything is sent: a run must not find out at its end. */
+export async function claimFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await access(folder, constants.W_OK);
 }
 
 export function toSyncResult(report: SyncReport, results: string | null): SyncResult {

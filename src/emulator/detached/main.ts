@@ -8,6 +8,6 @@ try {
   const { url, accessToken, warnings } = emulator;
   process.send?.({ url, accessToken, pid: process.pid, warnings });
 } catch (error) {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  process.send?.({ error: { name, message } });
+  const { name, message, ...details } = error instanceof Error ? error : new Error(String(error));
+  process.send?.({ error: { name, message, details } });
 }

@@ -28,7 +28,9 @@ export interface DetachedEmulator {
 
 const Message = z.union([
   z.object({ url: z.string(), accessToken: z.string(), pid: z.number(), warnings: z.array(z.string()) }),
-  z.object({ error: z.object({ name: z.string(), message: z.string() }) }),
+  z.object({
+    error: z.object({ name: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
+  }),
 ]);
 
 /**
@@ -55,6 +57,9 @@ export async function startDetached(options: DetachedOptions): Promise<DetachedE
   child.disconnect();
   child.unref();
   const answer = Message.parse(message);
-  if ('error' in answer) throw Object.assign(new Error(answer.error.message), { name: answer.error.name });
+  if ('error' in answer) {
+    const { name, message, details } = answer.error;
+    throw Object.assign(new Error(message), details, { name });
+  }
   return answer;
 }

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { fileProblem } from '../../base/fileProblem.js';
 import { FaultPlan } from './plan.js';
 
 /**
- * The plan that a flag names: JSON text when it begins with a brace, else the path of a JSON file.
+ * The plan that a flag names: JSON text when it begins with a bracket, else the path of a JSON file.
  * @throws FaultPlanError that names the file, and where in it what is wrong
  */
 export async function readFaultPlan(flag: string): Promise<FaultPlan> {
-  const isText = flag.trimStart().startsWith('{');
+  const isText = /^\s*[[{]/.test(flag);
   try {
     return checked(FaultPlan, JSON.parse(isText ? flag : await readFile(flag, 'utf8')));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = fileProblem(error)?.reason ?? (error instanceof Error ? error.message : String(error));
     throw new FaultPlanError(`${isText ? 'The fault plan' : flag}: ${reason}`, { cause: error });
   }
 }

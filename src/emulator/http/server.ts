@@ -66,13 +66,15 @@ export class OrgServer {
     this.#app.setNotFoundHandler((request, reply) => this.#answer(request, reply));
   }
 
-  /** @returns `http://127.0.0.1:8099`; @throws PortInUseError */
+  /** @returns `http://127.0.0.1:8099`; @throws PortInUseError, PortRefusedError */
   public async listen(): Promise<string> {
     const { host, port } = this.options;
     try {
       await this.#app.listen({ host, port });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortInUseError(host, port);
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EADDRINUSE') throw new PortInUseError(host, port);
+      if (code === 'EACCES') throw new PortRefusedError(host, port);
       throw error;
     }
     const address = this.#app.server.address() as AddressInfo;
@@ -117,6 +119,14 @@ export class PortInUseError extends Error {
 
   public constructor(host: string, port: number) {
     super(`Port ${port} on ${host} is in use: choose another port, or 0 for any free one.`);
+  }
+}
+
+export class PortRefusedError extends Error {
+  public override readonly name = 'PortRefusedError';
+
+  public constructor(host: string, port: number) {
+    super(`You may not listen on port ${port} of ${host}: choose one above 1023, or 0 for any free one.`);
   }
 }
 

@@ -12,7 +12,7 @@ export function faultLine(rule: FaultStatus): FaultLine {
   const { name, fault, rate, count, skip, struck, met } = rule;
   const occasions = [
     rate === undefined ? undefined : `${Number((rate * 100).toFixed(2))} % of them`,
-    count === undefined ? undefined : `${count} times`,
+    count === undefined ? undefined : count === 1 ? 'once' : `${count} times`,
     skip === undefined || skip === 0 ? undefined : `after the first ${skip}`,
   ].filter((text) => text !== undefined);
   return {

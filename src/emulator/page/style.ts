@@ -47,7 +47,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 section > div { margin-top: .7rem; }
 section h3 { margin-top: .8rem; }
 pre { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .7rem; margin: .35rem 0 0;
-  overflow-x: auto; font-size: .82rem; }
+  white-space: pre-wrap; overflow-wrap: anywhere; font-size: .82rem; }
 
 #requests { max-height: 33rem; overflow: auto; }
 #requests th { position: sticky; top: 0; background: var(--card); }

@@ -13,6 +13,7 @@ const absent: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/Soap\/s\//, 'Apex'],
   [/^\/services\/Soap\//, 'SOAP: log in with OAuth'],
   [/^\/services\/apexrest\//, 'Apex REST'],
+  [/^\/cometd(?:\/|$)/, 'the Streaming API'],
 ];
 
 /** The answer for a path without an endpoint: the platform's own, with a sentence when it would have had one. */

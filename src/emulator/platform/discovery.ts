@@ -1,6 +1,5 @@
 import { type Endpoint, ok, type OrgRequest } from '../http/endpoint.js';
 import type { Org } from '../org.js';
-import { organizationId } from './seed.js';
 
 /** Clients take the greatest by comparing text: never list a version of one or three digits. */
 const versions = [
@@ -19,7 +18,7 @@ export function discoveryEndpoints(org: Org): Endpoint[] {
       path: '/services/data',
       handle: () => ok(versions.map((each) => ({ ...each, url: `/services/data/v${each.version}` }))),
     },
-    { method: 'GET', path: '/services/data/:version', handle: (request) => ok(resourceMap(request)) },
+    { method: 'GET', path: '/services/data/:version', handle: (request) => ok(resourceMap(request, org)) },
     { method: 'GET', path: '/services/data/:version/limits', handle: () => ok(limits(org)) },
     {
       method: 'GET',
@@ -29,11 +28,11 @@ export function discoveryEndpoints(org: Org): Endpoint[] {
   ];
 }
 
-function resourceMap({ path, origin, session }: OrgRequest): Record<string, string> {
+function resourceMap({ path, origin, session }: OrgRequest, { sessions }: Org): Record<string, string> {
   const base = path.replace(/\/$/, '');
   return {
     ...Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])),
-    identity: `${origin}/id/${organizationId}/${session.userId}`,
+    identity: `${origin}/id/${sessions.organizationId}/${session.userId}`,
   };
 }
 

@@ -1,13 +1,21 @@
+import { randomInt } from 'node:crypto';
 import { toRecordId } from '../store/ids/idSequence.js';
 import type { Store } from '../store/store.js';
 
-export const organizationId = toRecordId('00D', 1);
 /** The user that integrations log in as unless they name another one. */
 export const integrationUserId = toRecordId('005', 1);
 const profileId = toRecordId('00e', 1);
 
-/** What every org has from the start: itself, a profile, and one user. Only what is missing is added. */
-export function seedPlatform(store: Store, username?: string): void {
+/** Above what `randomInt` draws from. */
+const organizations = 2 ** 48 - 1;
+
+/**
+ * What every org has from the start: itself, a profile, and one user. Only what is missing is added.
+ * @returns the org's Id. A new org has one of its own, because clients keep by it what they know of an org: the outbox
+ * of an org that was forgotten would take for done what the next one has never seen.
+ */
+export function seedPlatform(store: Store, username?: string): { organizationId: string } {
+  const organizationId = store.first('Organization', {})?.Id ?? toRecordId('00D', randomInt(1, organizations));
   const seeds = [
     ['Organization', organizationId, organization],
     ['Profile', profileId, { Name: 'System Administrator', UserType: 'Standard' }],
@@ -17,6 +25,7 @@ export function seedPlatform(store: Store, username?: string): void {
     if (!store.get(objectName, id)) store.put(objectName, id, values);
   }
   if (username !== undefined) store.put('User', integrationUserId, { Username: username });
+  return { organizationId };
 }
 
 /** A user of that name, like the first one in all else. @returns its id; @throws ApiError for a name that is none */

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type { Clock } from '../../base/clock.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { ApiError, notFound, refused } from '../apiError.js';
 import type { Stored } from './values/coerce.js';
 import { fieldOf, toCriteria } from './criteria.js';
+import { openAlone } from './dataDir.js';
 import { to18 } from './ids/ids.js';
 import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
 import type { Rows } from './rows.js';
@@ -206,32 +206,6 @@ export class Store implements Rows {
       this.#at = new Date(second * 1000).toISOString();
     }
     return { userId, at: this.#at };
-  }
-}
-
-/** Ids are counted in memory, so a second org on the same file would give the same ones out. */
-function openAlone(dataDir: string): DatabaseSync {
-  const db = openDatabase(join(dataDir, 'org.sqlite'), { timeout: 0 });
-  try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    db.exec('BEGIN IMMEDIATE; COMMIT');
-    return db;
-  } catch (error) {
-    db.close();
-    throw isBusy(error) ? new DataDirInUseError(dataDir) : error;
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  const sqliteBusy = 5;
-  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
-}
-
-export class DataDirInUseError extends Error {
-  public override readonly name = 'DataDirInUseError';
-
-  public constructor(dataDir: string) {
-    super(`Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`);
   }
 }
 

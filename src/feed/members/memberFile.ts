@@ -55,6 +55,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
     else if (row.fault) yield { line, problem: row.fault.detail };
     else yield { line, values: byColumn(columns, row.cells) };
   }
+  if (columns === undefined) throw noHeader(`${path} is empty`);
 }
 
 async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberRow | BadMemberRow> {
@@ -74,7 +75,11 @@ async function* rowsOf<Row>(
 
 function header({ fault, cells }: CsvRow, path: string): string[] {
   if (!fault) return cells.map((cell) => columnName(cell ?? '', path));
-  throw new FeedError('no-header', `${path}, line 1 is no header: it ${fault.detail}.`, [
+  throw noHeader(`${path}, line 1 is no header: it ${fault.detail}`);
+}
+
+function noHeader(what: string): FeedError {
+  return new FeedError('no-header', `${what}.`, [
     `Begin the file with a line of these columns: ${memberColumns.join(', ')}.`,
   ]);
 }

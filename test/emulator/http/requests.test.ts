@@ -230,6 +230,9 @@ describe('HTTP', () => {
 
   for (const [method, path, what] of [
     ['GET', '/search?q=FIND', 'SOSL'],
+    ['GET', '/tooling/sobjects', 'the Tooling API'],
+    ['GET', '/services/async/66.0/job', 'Bulk API 1.0'],
+    ['GET', '/services/apexrest/Orders', 'Apex REST'],
     ['POST', '/graphql', 'GraphQL'],
     ['GET', '/ui-api/object-info/Account', 'the User Interface API'],
     ['POST', '/metadata/deployRequest', 'the Metadata API'],

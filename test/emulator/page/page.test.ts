@@ -133,7 +133,7 @@ describe('The page of the local org', () => {
     expect(text).to.include(
       'POST or PATCH to any path with “&#60;x&#62;”, 25 % of them, after the first 2. Struck 0 of 0.',
     );
-    expect(text).to.include('<b>quota</b> (spent)').and.include('Every API call, 1 times. Struck 1 of 1.');
+    expect(text).to.include('<b>quota</b> (spent)').and.include('Every API call, once. Struck 1 of 1.');
     expect(text).to.include('<em>quota</em>');
   });
 

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
+import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { interrupted, Shutdown } from '../../../cli/shutdown.js';
@@ -26,7 +27,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.detach.summary'),
       description: messages.getMessage('flags.detach.description'),
     }),
-    alias: Flags.string({ char: 'a', summary: messages.getMessage('flags.alias.summary') }),
+    alias: filledText({ char: 'a', summary: messages.getMessage('flags.alias.summary') }),
     'data-dir': Flags.directory({
       summary: messages.getMessage('flags.data-dir.summary'),
       description: messages.getMessage('flags.data-dir.description'),
@@ -36,7 +37,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.source.summary'),
       description: messages.getMessage('flags.source.description'),
     }),
-    faults: Flags.string({
+    faults: filledText({
       summary: messages.getMessage('flags.faults.summary'),
       description: messages.getMessage('flags.faults.description'),
     }),

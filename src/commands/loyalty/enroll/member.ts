@@ -90,7 +90,9 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
     const { enrolled, exists, failed, unknown } = counts;
     const troubled = records.filter(({ error }) => error);
     if (troubled.length > 0) {
-      const data = troubled.slice(0, 20).map(({ key, status, error }) => ({ key, status, reason: error?.message }));
+      const data = troubled.slice(0, 20).map(({ key, status, error }) => {
+        return { key, status, reason: `${error?.code}: ${error?.message}` };
+      });
       this.table({ ...tableLayout, data, title: messages.getMessage('info.troubled', [data.length, troubled.length]) });
     }
     const sentence = messages.getMessage('info.counts', [program, enrolled, exists, failed, unknown]);

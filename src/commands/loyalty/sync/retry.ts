@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { deliveryFlags, filledText, programFlags, runFlag } from '../../../cli/flags.js';
 import { goOn } from '../../../cli/sync/goOn.js';
 import type { SyncResult } from '../../../cli/results.js';
 import { Shutdown } from '../../../cli/shutdown.js';
@@ -20,8 +20,8 @@ export default class SyncRetry extends SfCommand<SyncResult> {
     ...programFlags,
     ...deliveryFlags,
     run: runFlag,
-    key: Flags.string({ summary: messages.getMessage('flags.key.summary'), multiple: true }),
-    code: Flags.string({ summary: messages.getMessage('flags.code.summary'), multiple: true }),
+    key: filledText({ summary: messages.getMessage('flags.key.summary'), multiple: true }),
+    code: filledText({ summary: messages.getMessage('flags.code.summary'), multiple: true }),
   };
 
   public async run(): Promise<SyncResult> {

@@ -10,7 +10,7 @@ import type { SyncResult } from '../../../cli/results.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/sync/flags.js';
 import { reportLines } from '../../../cli/sync/report.js';
-import { resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
+import { claimFolder, resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
 import { withStages } from '../../../cli/sync/stages.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
@@ -55,6 +55,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const text = await readFile(flags.map, 'utf8');
       const mapping = sync.parseMapping(text, flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
+      if (!flags['dry-run']) await claimFolder(flags['results-dir']);
       const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);

@@ -2,12 +2,11 @@ import { type Endpoint, ok, type OrgRequest, type OrgResponse, type Session } fr
 import type { Org } from '../../org.js';
 import { to18 } from '../../store/ids/ids.js';
 import type { SObjectRow } from '../../store/tables/table.js';
-import { organizationId } from '../seed.js';
 
 /** Who am I? */
 export function identityEndpoints(org: Org): Endpoint[] {
   const whoAmI: Endpoint['handle'] = (request) =>
-    forCaller(request, (session) => ok(userInfo(request, userOf(session.userId, org))));
+    forCaller(request, (session) => ok(userInfo(request, callerOf(session.userId, org))));
   return [
     { method: 'GET', path: '/services/oauth2/userinfo', handle: whoAmI },
     { method: 'POST', path: '/services/oauth2/userinfo', handle: whoAmI },
@@ -47,17 +46,22 @@ function bareWord(status: number, word: string): OrgResponse {
 /** Of the user that the address names: an administrator may look at everybody. */
 function identityOf(request: OrgRequest, org: Org): OrgResponse {
   const { organization = '', user = '' } = request.params;
-  if (to18(organization) !== organizationId) return bareWord(403, 'Wrong_Org');
+  if (to18(organization) !== org.sessions.organizationId) return bareWord(403, 'Wrong_Org');
   if (!org.store.get('User', to18(user))) return bareWord(404, 'Bad_Id');
-  return ok(identity(request, userOf(to18(user), org)));
+  return ok(identity(request, callerOf(to18(user), org)));
 }
 
-function userOf(userId: string, { store }: Org): SObjectRow {
-  return store.get('User', userId) ?? { Id: userId };
+interface Caller {
+  readonly user: SObjectRow;
+  readonly organizationId: string;
+}
+
+function callerOf(userId: string, { store, sessions }: Org): Caller {
+  return { user: store.get('User', userId) ?? { Id: userId }, organizationId: sessions.organizationId };
 }
 
 /** What both documents say. */
-function commonOf(user: SObjectRow): Record<string, unknown> {
+function commonOf({ user, organizationId }: Caller): Record<string, unknown> {
   return {
     user_id: user.Id,
     organization_id: organizationId,
@@ -74,10 +78,11 @@ function commonOf(user: SObjectRow): Record<string, unknown> {
   };
 }
 
-function userInfo({ origin }: OrgRequest, user: SObjectRow): Record<string, unknown> {
+function userInfo({ origin }: OrgRequest, caller: Caller): Record<string, unknown> {
+  const { user, organizationId } = caller;
   return {
     sub: `${origin}/id/${organizationId}/${user.Id}`,
-    ...commonOf(user),
+    ...commonOf(caller),
     preferred_username: user['Username'],
     nickname: user['Alias'],
     name: user['Name'],
@@ -93,12 +98,13 @@ function userInfo({ origin }: OrgRequest, user: SObjectRow): Record<string, unkn
   };
 }
 
-function identity({ origin }: OrgRequest, user: SObjectRow): Record<string, unknown> {
+function identity({ origin }: OrgRequest, caller: Caller): Record<string, unknown> {
+  const { user, organizationId } = caller;
   const rest = `${origin}/services/data/v{version}/`;
   return {
     id: `${origin}/id/${organizationId}/${user.Id}`,
     asserted_user: true,
-    ...commonOf(user),
+    ...commonOf(caller),
     username: user['Username'],
     nick_name: user['Alias'],
     display_name: user['Name'],

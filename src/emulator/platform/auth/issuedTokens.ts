@@ -2,7 +2,6 @@ import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import { OAuthRefusal } from './grants.js';
 import { formOf } from './oauthForm.js';
-import { organizationId } from '../seed.js';
 
 /** What a client can do with a token that it got: ask about it, and give it back. */
 export function issuedTokenEndpoints(org: Org): Endpoint[] {
@@ -25,7 +24,7 @@ function revoke({ sessions }: Org, token: string | null): OrgResponse {
 function introspect({ sessions, store }: Org, request: OrgRequest): OrgResponse {
   try {
     const { userId } = sessions.admit(tokenOf(request) ?? '');
-    const sub = `${request.origin}/id/${organizationId}/${userId}`;
+    const sub = `${request.origin}/id/${sessions.organizationId}/${userId}`;
     const username = store.get('User', userId)?.['Username'];
     return {
       status: 200,

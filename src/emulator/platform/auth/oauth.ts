@@ -2,7 +2,6 @@ import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import { type Grant, grants, OAuthRefusal } from './grants.js';
 import { formOf } from './oauthForm.js';
-import { organizationId } from '../seed.js';
 
 /** How a client gets a token. */
 export function oauthEndpoints(org: Org): Endpoint[] {
@@ -62,7 +61,7 @@ function tokenAnswer(
     signature: 'c2lnbmF0dXJl',
     scope: 'api refresh_token id',
     instance_url: origin,
-    id: `${origin}/id/${organizationId}/${userId}`,
+    id: `${origin}/id/${sessions.organizationId}/${userId}`,
     token_type: 'Bearer',
     token_format: 'opaque',
     issued_at: String(clock.now()),

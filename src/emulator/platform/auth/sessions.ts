@@ -33,6 +33,10 @@ export class Sessions implements Doorkeeper {
     return this.options.strict;
   }
 
+  public get organizationId(): string {
+    return this.options.organizationId;
+  }
+
   public issue(userId = this.options.defaultUserId): string {
     const token = `${this.options.organizationId}!${randomBytes(36).toString('base64url').replaceAll('-', '.')}`;
     this.#remember(token, userId);

@@ -1,0 +1,28 @@
+/** What Node says of a file is a code and a system call; a person wants a reason. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EEXIST: 'a file is where a folder should be',
+  EISDIR: 'it is a folder',
+  EMFILE: 'too many files are open',
+  ENOENT: 'there is no such file',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file is where a folder should be',
+  EPERM: 'permission is denied',
+  EROFS: 'the disk cannot be written to',
+};
+
+/** Why a file or folder cannot be used. */
+export interface FileProblem {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What an error says about a file or folder, in words; `undefined` for an error about anything else. */
+export function fileProblem(error: unknown): FileProblem | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const reason = reasons[String(error.code)];
+  if (reason === undefined) return undefined;
+  const path = 'path' in error ? error.path : undefined;
+  // A failing read names no path: a folder can be opened, but not read.
+  return { path: typeof path === 'string' ? path : '', reason };
+}

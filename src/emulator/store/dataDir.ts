@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+
+/**
+ * Ids are counted in memory, so a second org on the same file would give the same ones out.
+ * @throws DataDirInUseError, DataDirBrokenError
+ */
+export function openAlone(dataDir: string): DatabaseSync {
+  const db = openDatabase(join(dataDir, 'org.sqlite'), { timeout: 0 });
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    db.exec('BEGIN IMMEDIATE; SELECT count(*) FROM sqlite_schema; COMMIT');
+    return db;
+  } catch (error) {
+    db.close();
+    if (hasCode(error, busy)) throw new DataDirInUseError(dataDir);
+    if (hasCode(error, corrupt) || hasCode(error, notADatabase)) throw new DataDirBrokenError(dataDir, error);
+    throw error;
+  }
+}
+
+/** Result codes of SQLite. */
+const [busy, corrupt, notADatabase] = [5, 11, 26] as const;
+
+function hasCode(error: unknown, code: number): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === code;
+}
+
+/** The file of the org cannot be read as one. */
+export class DataDirBrokenError extends Error {
+  public override readonly name = 'DataDirBrokenError';
+
+  public constructor(dataDir: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `${join(dataDir, 'org.sqlite')} cannot be read (${reason}): choose another folder, or delete it to begin anew.`,
+      { cause },
+    );
+  }
+}
+
+/** Another process has the file. */
+export class DataDirInUseError extends Error {
+  public override readonly name = 'DataDirInUseError';
+
+  public constructor(dataDir: string) {
+    super(`Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`);
+  }
+}
