@@ -1,7 +1,7 @@
 /**
  * `npm start`: a loyalty program on this machine, from nothing to "75 % there".
  *
- * Starts a local org, creates the example program, enrols members, mirrors a feed of purchases that is generated from
+ * Starts a local org, creates the example program, enrolls members, mirrors a feed of purchases that is generated from
  * a seed, and shows what became of them. It leaves nothing behind.
  *
  * `npm start -- --keep`: the same, and the org goes on until Ctrl-C, for commands in another terminal.
@@ -33,7 +33,7 @@ try {
   say(`Created the program "${program}": ${counts.created} records, among them two currencies and three tiers.`);
 
   await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed, members })].join(''));
-  const enrolled = await enrol(client, join(folder, 'members.csv'));
+  const enrolled = await enroll(client, join(folder, 'members.csv'));
   say(`Enrolled ${enrolled} members.`);
 
   await writeFile(join(folder, 'purchases.csv'), [...generateFeed({ seed, rows, members })].join(''));
@@ -47,7 +47,7 @@ try {
   await rm(folder, { recursive: true });
 }
 
-async function enrol(client: LoyaltyClient, file: string): Promise<number> {
+async function enroll(client: LoyaltyClient, file: string): Promise<number> {
   const requests = sync.readMembers(file, {}, ({ message }) => {
     throw new Error(message);
   });

@@ -162,6 +162,8 @@ export const EmulatorStartResult = z.object({
   token: z.string(),
   pid: z.number().int(),
   alias: z.string().optional(),
+  /** The example program and its members, where they were asked for. */
+  example: z.object({ program: z.string(), members: z.array(z.string()) }).optional(),
 });
 export type EmulatorStartResult = z.infer<typeof EmulatorStartResult>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A row that a process of type GetMemberPromotions answers. Guide: "Get Member Promotions"; keys without a value are
- * left out. `Eligible` means "already enrolled" for a promotion that needs enrolment, and "applies" for any other.
+ * left out. `Eligible` means "already enrolled" for a promotion that needs enrollment, and "applies" for any other.
  * No progress is in here: see `progress.ts`.
  */
 export const MemberPromotion = z.looseObject({

@@ -8,5 +8,5 @@ export { ndjsonFeed } from './ndjsonFeed.js';
 export { openFeed, type FeedFormat } from './openFeed.js';
 export { Rejection, RejectionReason } from './rejection.js';
 export { memberColumns } from './members/memberFile.js';
-export { readMembers, toEnrollmentRequest } from './members/members.js';
+export { InvalidMemberError, readMembers, toEnrollmentRequest } from './members/members.js';
 export type { MemberDefaults, MemberRejection, MemberValues } from './members/members.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { EmulatorStartResult, EmulatorStopResult, EnrollMemberResult } from '../../src/cli/results.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { stopEmulator } from '../../src/emulator/index.js';
@@ -152,6 +153,22 @@ describe('loyalty emulator', function () {
         `${cli.path('file')} cannot be used: a file is where a folder should be.`,
       );
     }
+  });
+
+  it('begins with a program and members to try things with', async () => {
+    const dataDir = ['--example', '--data-dir', cli.path('org')];
+    const first = await startDetached(dataDir);
+    expect(first.example?.program).to.equal('Harbour Rewards');
+    expect(first.example?.members).to.have.length(20).and.to.include('HR-100001');
+    const listed = await cli.run('list promotions', ['--member', 'HR-100001', '--json'], {
+      org: { url: first.url, accessToken: first.token },
+    });
+    expect(listed.code).to.equal(0);
+    await stopEmulator(first.url);
+    const second = await startDetached(dataDir);
+    expect(
+      await (await client(second)).query.allRows('SELECT Id FROM LoyaltyProgramMember', z.object({})),
+    ).to.have.length(20);
   });
 
   it('keeps its state in a folder', async () => {

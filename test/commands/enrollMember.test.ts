@@ -99,13 +99,19 @@ describe('loyalty enroll member', function () {
   it('fails when nothing worked, and sends nothing for what cannot be right', async () => {
     const org = shop.org;
     const file = await cli.file('bad.csv', `${header}\nX-1,,,,\n`);
+    const xu = ['--member', 'X-1', '--last-name', 'Xu'];
     const wrong = await cli.file('wrong.csv', 'membershipNumber,surname\nX-1,Xu\n');
-    const [noRow, noColumn, noFile, noName] = await Promise.all([
+    const [noRow, noColumn, noFile, noName, noDate] = await Promise.all([
       cli.run('enroll member', ['--file', file, '--json'], { org }),
       cli.run('enroll member', ['--file', wrong, '--json'], { org }),
       cli.run('enroll member', ['--file', cli.path('none.csv'), '--json'], { org }),
       cli.run('enroll member', ['--member', 'X-1', '--last-name', '', '--json'], { org }),
+      cli.run('enroll member', [...xu, '--enrollment-date', 'yesterday', '--json'], { org }),
     ]);
+    expect(errorOf(noDate)).to.include({
+      name: 'InvalidMemberError',
+      message: 'enrollmentDate "yesterday": it is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss',
+    });
     expect(noRow.code).to.equal(1);
     expect(resultOf(noRow, EnrollMemberResult).counts.failed).to.equal(1);
 

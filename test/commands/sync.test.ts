@@ -195,10 +195,12 @@ describe('loyalty sync', function () {
       `There is no outbox at ${cli.path('till.sqlite')}. Start a run first, or name the file of an earlier run.`,
     );
     await start(['--file', await cli.file('till.csv', feedOf(cups(['HR-100001'])))]);
-    const [noRun, other] = await Promise.all([
+    const [noRun, other, reported] = await Promise.all([
       cli.run('sync report', [...outbox, '--run', 'nope', '--json'], { org }),
       resume(['--program', 'Other']),
+      cli.run('sync report', [...outbox, '--program', 'Other', '--json'], { org }),
     ]);
+    expect(errorOf(reported).message).to.equal(errorOf(other).message);
     expect(errorOf(noRun).message).to.equal(`The outbox ${cli.path('till.sqlite')} has no run nope.`);
     expect(errorOf(other).message).to.match(/^Run \S+ belongs to the program "Harbour Rewards", not to "Other"\.$/);
     expect([none.code, noRun.code, other.code]).to.deep.equal([1, 1, 1]);

@@ -46,7 +46,7 @@ export async function goOn(
     const path =
       flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(client, flags.program, command));
     await using outbox = await SqliteOutbox.openExisting(path);
-    const run = await findRun(outbox, flags.run);
+    const run = await findRun(outbox, flags);
     await claimFolder(flags['results-dir']);
     const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
       deliver(run, { ...deliveryOptions(flags), client, outbox, signal, onProgress }),

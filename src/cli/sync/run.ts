@@ -1,13 +1,25 @@
 import { Messages } from '@salesforce/core';
 import type { Outbox, Run } from '../../sync/index.js';
+import { programOf } from './settings.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** The run with that id, or the latest. @throws SfError when the outbox has none */
-export async function findRun(outbox: Outbox, id: string | undefined): Promise<Run> {
+interface RunFlags {
+  readonly run?: string | undefined;
+  readonly program?: string | undefined;
+}
+
+/** The run with that id, or the latest. @throws SfError when the outbox has none, and for one of another program */
+export async function findRun(outbox: Outbox, { run: id, program }: RunFlags): Promise<Run> {
   const run = await outbox.runs.find(id);
-  if (run) return run;
+  if (run) return ofProgram(run, program);
   if (id === undefined) throw messages.createError('error.noRun', [outbox.name]);
   throw messages.createError('error.unknownRun', [outbox.name, id]);
+}
+
+function ofProgram(run: Run, named: string | undefined): Run {
+  const program = programOf(run);
+  if (named === undefined || named.toLowerCase() === program.toLowerCase()) return run;
+  throw messages.createError('error.otherProgram', [run.id, program, named]);
 }

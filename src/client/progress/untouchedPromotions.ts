@@ -23,7 +23,7 @@ export interface Untouched {
 
 /**
  * Running cumulative promotions that the member has not begun: no row means nothing done yet.
- * Those that need enrolment are left out, because nobody has enrolled the member in them.
+ * Those that need enrollment are left out, because nobody has enrolled the member in them.
  */
 export async function readUntouched(query: QueryResource, wanted: Untouched): Promise<ProgressRow[]> {
   const soql =

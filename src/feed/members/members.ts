@@ -8,7 +8,7 @@ export interface MemberDefaults {
   readonly enrollmentChannel?: string | undefined;
   /** `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`, in the org's local time; now, in this machine's, unless given. */
   readonly enrollmentDate?: string | undefined;
-  /** Also create the journals for the enrolment and the referral. */
+  /** Also create the journals for the enrollment and the referral. */
   readonly createTransactionJournals?: boolean | undefined;
 }
 
@@ -46,20 +46,52 @@ export async function* readMembers(
   }
 }
 
-/** @throws z.ZodError if a value is missing or is none of those that the org knows */
+/** The org would answer with a sentence of its parser. */
+const LocalDateTime = z.iso.datetime({
+  local: true,
+  offset: true,
+  error: 'it is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss',
+});
+
+const MemberRequest = IndividualEnrollmentRequest.extend({
+  enrollmentDate: LocalDateTime,
+  membershipEndDate: LocalDateTime.optional(),
+});
+
+/**
+ * @throws {InvalidMemberError} if a value is missing or is none of those that the org knows
+ */
 export function toEnrollmentRequest(values: MemberValues, defaults: MemberDefaults): IndividualEnrollmentRequest {
   const { membershipNumber, firstName, lastName, email, membershipEndDate } = values;
-  return IndividualEnrollmentRequest.parse({
-    enrollmentDate: dateTime(values['enrollmentDate'] ?? defaults.enrollmentDate ?? localNow()),
+  const given = { ...defaults, ...values };
+  const parsed = MemberRequest.safeParse({
+    enrollmentDate: dateTime(given.enrollmentDate ?? localNow()),
     membershipNumber,
     // Left out, it would be true, and somebody whom the org's duplicate rules recognise would become a second person.
     associatedContactDetails: { firstName, lastName, email, allowDuplicateRecords: false },
-    memberStatus: values['memberStatus'] ?? defaults.memberStatus ?? 'Active',
-    enrollmentChannel: values['enrollmentChannel'] ?? defaults.enrollmentChannel,
+    memberStatus: given.memberStatus ?? 'Active',
+    enrollmentChannel: given.enrollmentChannel,
     referredBy: values['referredBy'],
     membershipEndDate: membershipEndDate && dateTime(membershipEndDate),
     createTransactionJournals: defaults.createTransactionJournals,
   });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const column = String(issue?.path.at(-1) ?? 'row');
+  throw new InvalidMemberError(column, (given as MemberValues)[column], issue?.message ?? '');
+}
+
+/** What is said of a member cannot be sent. */
+export class InvalidMemberError extends Error {
+  public override readonly name = 'InvalidMemberError';
+
+  public constructor(
+    public readonly column: string,
+    public readonly value: string | undefined,
+    reason: string,
+  ) {
+    super(value === undefined ? `${column} is missing` : `${column} "${value}": ${reason}`);
+  }
 }
 
 function tryRequest(
@@ -69,11 +101,8 @@ function tryRequest(
   try {
     return { request: toEnrollmentRequest(values, defaults), problem: '' };
   } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    const [issue] = error.issues;
-    const column = String(issue?.path.at(-1) ?? 'row');
-    const value = values[column];
-    return { problem: value === undefined ? `${column} is missing` : `${column} "${value}": ${issue?.message ?? ''}` };
+    if (error instanceof InvalidMemberError) return { problem: error.message };
+    throw error;
   }
 }
 

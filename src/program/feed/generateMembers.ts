@@ -16,20 +16,36 @@ const header = ['membershipNumber', 'firstName', 'lastName', 'email', 'enrollmen
  * @throws RangeError for an option out of range
  */
 export function* generateMembers(options: MembersOptions): Generator<string, void, void> {
+  yield csvLine(header);
+  for (const { number, firstName, lastName, email, enrollmentDate } of madeUpMembers(options)) {
+    yield csvLine([number, firstName, lastName, email, enrollmentDate]);
+  }
+}
+
+export interface MadeUpMember {
+  readonly number: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  /** `yyyy-MM-dd` */
+  readonly enrollmentDate: string;
+}
+
+/** The members of a generated feed. @throws RangeError for an option out of range */
+export function* madeUpMembers(options: MembersOptions): Generator<MadeUpMember, void, void> {
   const { seed, members, firstDay } = resolveMembers(options);
   const random = seededRandom(seed);
-  yield csvLine(header);
   for (let index = 0; index < members; index++) {
     const number = membershipNumber(index);
-    const first = pick(random, firstNames);
-    const last = pick(random, lastNames);
-    const enrolled = isoDay(firstDay - random.integer(1, 365));
-    yield csvLine([number, first, last, email(first, last, number), enrolled]);
+    const firstName = pick(random, firstNames);
+    const lastName = pick(random, lastNames);
+    const enrollmentDate = isoDay(firstDay - random.integer(1, 365));
+    yield { number, firstName, lastName, email: emailOf(firstName, lastName, number), enrollmentDate };
   }
 }
 
 /** With the membership number, so that no two members share an address and no duplicate rule of an org is met. */
-function email(first: string, last: string, number: string): string {
+function emailOf(first: string, last: string, number: string): string {
   return `${plain(first)}.${plain(last)}.${plain(number)}@example.com`;
 }
 

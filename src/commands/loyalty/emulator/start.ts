@@ -5,10 +5,13 @@ import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { interrupted, Shutdown } from '../../../cli/shutdown.js';
+import { LoyaltyClient } from '../../../client/index.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
+import { createExample, type Example } from '../../../program/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
+const exampleMembers = 20;
 export type { EmulatorStartResult } from '../../../cli/results.js';
 
 export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
@@ -31,6 +34,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     'data-dir': Flags.directory({
       summary: messages.getMessage('flags.data-dir.summary'),
       description: messages.getMessage('flags.data-dir.description'),
+    }),
+    example: Flags.boolean({
+      summary: messages.getMessage('flags.example.summary'),
+      description: messages.getMessage('flags.example.description'),
+      exclusive: ['faults'],
     }),
     source: Flags.directory({
       exists: true,
@@ -66,7 +74,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       if (flags.detach) {
         const { url, accessToken, pid, warnings } = await startDetached(options);
         this.warnOf(warnings);
-        return this.show({ url, token: accessToken, pid }, flags.alias).catch(async (error: unknown) => {
+        return this.show({ url, token: accessToken, pid }, flags).catch(async (error: unknown) => {
           // Nobody would know of it.
           await stopEmulator(url);
           throw error;
@@ -81,7 +89,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       });
       const { url, accessToken } = emulator;
       this.warnOf(emulator.warnings);
-      const result = await this.show({ url, token: accessToken, pid: process.pid }, flags.alias);
+      const result = await this.show({ url, token: accessToken, pid: process.pid }, flags);
       this.log(messages.getMessage('info.foreground'));
       await Promise.race([emulator.stopped, shutdown.requested()]);
       if (shutdown.signal.aborted) process.exitCode = interrupted;
@@ -93,15 +101,27 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     for (const warning of warnings) this.warn(warning);
   }
 
-  private async show(running: EmulatorStartResult, alias: string | undefined): Promise<EmulatorStartResult> {
+  /** Brings the org to where it was asked to be, and says how to use it. */
+  private async show(
+    running: EmulatorStartResult,
+    { alias, example: isWanted }: { alias?: string | undefined; example: boolean },
+  ): Promise<EmulatorStartResult> {
     const { url, token } = running;
     if (alias !== undefined) await logIn(url, token, alias);
+    const example = isWanted ? await exampleIn(url) : undefined;
     this.logSuccess(messages.getMessage('info.listens', [url]));
+    if (example)
+      this.log(messages.getMessage('info.example', [example.program, example.members[0], example.members.at(-1)]));
     this.log(
       alias === undefined
         ? messages.getMessage('info.token', [url, token])
         : messages.getMessage('info.alias', [alias]),
     );
-    return { ...running, ...(alias !== undefined && { alias }) };
+    return { ...running, ...(alias !== undefined && { alias }), ...(example && { example }) };
   }
+}
+
+async function exampleIn(url: string): Promise<Example> {
+  const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });
+  return createExample(client, exampleMembers);
 }

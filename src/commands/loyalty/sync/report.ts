@@ -35,7 +35,7 @@ export default class SyncReport extends SfCommand<SyncResult> {
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
       await using outbox = await SqliteOutbox.openExisting(path);
-      const run = await findRun(outbox, flags.run);
+      const run = await findRun(outbox, flags);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);
       const result = toSyncResult(await makeReport(outbox, run), folder);

@@ -22,7 +22,7 @@ export default class SyncResume extends SfCommand<SyncResult> {
     using shutdown = new Shutdown();
     const { flags } = await this.parse(SyncResume);
     return await goOn(this, { flags, signal: shutdown.signal }, async (run, options) => {
-      const { program, source, files, mapping } = settingsOf(run, flags.program);
+      const { program, source, files, mapping } = settingsOf(run);
       if (files.includes('-')) this.warn(messages.getMessage('warning.standardInput'));
       const feeds = await openFeeds(files, parseMapping(mapping.text, mapping.name, { source }));
       return resumeSync({ ...options, program, source, feeds, run: run.id });

@@ -27,9 +27,8 @@ export default class SyncRetry extends SfCommand<SyncResult> {
   public async run(): Promise<SyncResult> {
     using shutdown = new Shutdown();
     const { flags } = await this.parse(SyncRetry);
-    return await goOn(this, { flags, signal: shutdown.signal }, (run, options) => {
-      const program = programOf(run, flags.program);
-      return retrySync({ ...options, program, run: run.id, keys: flags.key, codes: flags.code });
-    });
+    return await goOn(this, { flags, signal: shutdown.signal }, (run, options) =>
+      retrySync({ ...options, program: programOf(run), run: run.id, keys: flags.key, codes: flags.code }),
+    );
   }
 }
