@@ -227,4 +227,16 @@ describe('loyalty sync', function () {
     expect(reportOf(resumed).program).to.equal('Harbour Rewards');
     expect(journalRequests(shop.org)).to.equal(0);
   });
+
+  it('does not take a new local org for one that is gone, though the login is the same', async () => {
+    const accessToken = '00D000000000000!made.up';
+    const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
+    const args = ['--file', file, '--map', harbourMap, '--json'];
+    const first = await cli.run('sync start', args, { org: { url: shop.org.url, accessToken } });
+    expect(reportOf(first).counts.transactions.done).to.equal(1);
+    await using other = await openShop({ members: 1 });
+    const second = await cli.run('sync start', args, { org: { url: other.org.url, accessToken } });
+    expect(errorOf(second).name).to.equal('OtherProgramError');
+    expect(errorOf(second).message).to.include('a program of that name in another org');
+  });
 });

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { toRecordId } from '../store/ids/idSequence.js';
+import { countOf, toRecordId } from '../store/ids/idSequence.js';
 import type { Store } from '../store/store.js';
 
 /** The user that integrations log in as unless they name another one. */
@@ -11,8 +11,8 @@ const organizations = 2 ** 48 - 1;
 
 /**
  * What every org has from the start: itself, a profile, and one user. Only what is missing is added.
- * @returns the org's Id. A new org has one of its own, because clients keep by it what they know of an org: the outbox
- * of an org that was forgotten would take for done what the next one has never seen.
+ * @returns the org's Id. A new org has one of its own, and so have its records, because clients keep by Ids what they
+ * know of an org: the outbox of an org that was forgotten would take for done what the next one has never seen.
  */
 export function seedPlatform(store: Store, username?: string): { organizationId: string } {
   const organizationId = store.first('Organization', {})?.Id ?? toRecordId('00D', randomInt(1, organizations));
@@ -24,6 +24,7 @@ export function seedPlatform(store: Store, username?: string): { organizationId:
   for (const [objectName, id, values] of seeds) {
     if (!store.get(objectName, id)) store.put(objectName, id, values);
   }
+  store.countIdsFrom(countOf(organizationId));
   if (username !== undefined) store.put('User', integrationUserId, { Username: username });
   return { organizationId };
 }

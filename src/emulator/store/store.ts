@@ -62,6 +62,11 @@ export class Store implements Rows {
     this.#transactions = new Transactions(this.db, () => this.#shelves.forgetRecent(), this.#watches);
   }
 
+  /** Ids of objects that have no row yet are counted from here, so that two orgs have none in common. */
+  public countIdsFrom(origin: number): void {
+    this.#shelves.origin = origin;
+  }
+
   /** Keeps all that `work` writes, or nothing when it throws. May be nested. `work` must be synchronous. */
   public transaction<T>(work: () => T): T {
     return this.#transactions.run(work);

@@ -5,7 +5,7 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const instance = '9z0';
 const counterLength = 9;
 
-/** A record id and its place in the sequence. */
+/** A record id and its place in the sequence, from 1: what an auto-number shows. */
 interface PlacedId {
   readonly id: string;
   readonly ordinal: number;
@@ -18,35 +18,45 @@ interface PlacedId {
 export class IdSequence {
   #last: number;
 
-  /** @param lastId the greatest id that is in use, if any */
+  /**
+   * @param lastId the greatest id that is in use, if any
+   * @param origin how far the counter stands when the sequence has given out none
+   */
   public constructor(
     private readonly keyPrefix: string,
     lastId: string | undefined,
+    private readonly origin = 0,
   ) {
-    this.#last = lastId === undefined ? 0 : this.#ordinalOf(lastId);
+    this.#last = lastId === undefined ? origin : countOf(lastId, keyPrefix);
   }
 
   /** An id that was never given out. */
   public next(): PlacedId {
     this.#last += 1;
-    return { id: toRecordId(this.keyPrefix, this.#last), ordinal: this.#last };
+    return { id: toRecordId(this.keyPrefix, this.#last), ordinal: this.#placeOf(this.#last) };
   }
 
   /** A given id, which will not be given out again. */
   public take(id: string): PlacedId {
-    const ordinal = this.#ordinalOf(id);
-    this.#last = Math.max(this.#last, ordinal);
-    return { id, ordinal };
+    const count = countOf(id, this.keyPrefix);
+    this.#last = Math.max(this.#last, count);
+    return { id, ordinal: this.#placeOf(count) };
   }
 
-  #ordinalOf(id: string): number {
-    return id.startsWith(this.keyPrefix + instance) ? decode(id.slice(6, 6 + counterLength)) : 0;
+  /** Ids that were chosen for an org lie before its origin. */
+  #placeOf(count: number): number {
+    return count > this.origin ? count - this.origin : count;
   }
 }
 
-/** The 18 characters of the nth record of an object. */
-export function toRecordId(keyPrefix: string, ordinal: number): string {
-  return to18(keyPrefix + instance + encode(ordinal));
+/** Where the counter stood for an id; 0 for one that is none of ours. */
+export function countOf(id: string, keyPrefix = id.slice(0, 3)): number {
+  return id.startsWith(keyPrefix + instance) ? decode(id.slice(6, 6 + counterLength)) : 0;
+}
+
+/** The 18 characters of an id. */
+export function toRecordId(keyPrefix: string, count: number): string {
+  return to18(keyPrefix + instance + encode(count));
 }
 
 function encode(value: number): string {

@@ -15,13 +15,16 @@ export interface Shelf {
 export class Shelves {
   readonly #shelves = new Map<SObjectType, Shelf>();
 
+  /** Where the ids of an object begin that is needed for the first time. */
+  public origin = 0;
+
   public constructor(private readonly db: DatabaseSync) {}
 
   public of(type: SObjectType): Shelf {
     let shelf = this.#shelves.get(type);
     if (!shelf) {
       const table = new Table(this.db, type);
-      const ids = new IdSequence(type.definition.keyPrefix, table.lastId());
+      const ids = new IdSequence(type.definition.keyPrefix, table.lastId(), this.origin);
       shelf = { table, ids, system: new SystemValues(type) };
       this.#shelves.set(type, shelf);
     }
