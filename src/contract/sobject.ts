@@ -72,6 +72,11 @@ export interface ChildRelationship {
   /** Field of the child that points here. */
   readonly field: string;
   readonly cascadeDelete?: boolean;
+  /**
+   * What the deletion of the parent does where the children do not go with it: empties their field, or is refused as
+   * long as there are any (deleteConstraint SetNull and Restrict). Without it they keep the Id.
+   */
+  readonly onDelete?: 'empty' | 'refuse';
 }
 
 export interface SObjectDefinition {

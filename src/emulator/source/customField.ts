@@ -59,18 +59,27 @@ function lookup(name: string, field: MetadataElement, objectName: string): Pick<
   const isMasterDetail = type === 'MasterDetail';
   const fixed = isMasterDetail && !field.flag('reparentableMasterDetail');
   const relationshipName = field.text('relationshipName');
-  const cascadeDelete = isMasterDetail || field.text('deleteConstraint') === 'Cascade';
   const relation = { referenceTo: [parent], relationshipName: name.replace(/__c$/, '__r') };
   const required = isMasterDetail || field.flag('required');
+  const deletion = deletionOf(isMasterDetail ? 'Cascade' : field.text('deleteConstraint'), required);
   return {
     definition: {
       ...{ type: 'reference', ...relation, required, createable: true, updateable: !fixed },
       ...labelOf(field),
     },
     ...(relationshipName !== undefined && {
-      child: { parent, relationship: { name: `${relationshipName}__r`, field: name, cascadeDelete } },
+      child: { parent, relationship: { name: `${relationshipName}__r`, field: name, ...deletion } },
     }),
   };
+}
+
+/** Without a constraint an optional lookup is emptied; a required one cannot be. */
+function deletionOf(
+  constraint: string | undefined,
+  isRequired: boolean,
+): Pick<ChildRelationship, 'cascadeDelete' | 'onDelete'> {
+  if (constraint === 'Cascade') return { cascadeDelete: true };
+  return { onDelete: constraint === 'Restrict' || isRequired ? 'refuse' : 'empty' };
 }
 
 /** The element that computes the field, if one does. */

@@ -185,11 +185,14 @@ export class Store implements Rows {
     const marked = [{ type, id }];
     const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
     this.#write({ operation: 'delete', type, id, values }, options);
-    for (const { childObject, field, cascadeDelete } of type.definition.children ?? []) {
-      const child = cascadeDelete ? this.model.type(childObject) : undefined;
+    for (const { childObject, field: name, cascadeDelete = false, onDelete } of type.definition.children ?? []) {
+      const child = cascadeDelete || onDelete ? this.model.type(childObject) : undefined;
       if (!child) continue;
-      for (const childId of this.idsWith(child, fieldOf(child, field), id)) {
-        marked.push(...this.#deleteTree(child, childId, options));
+      const field = fieldOf(child, name);
+      for (const childId of this.idsWith(child, field, id)) {
+        if (cascadeDelete) marked.push(...this.#deleteTree(child, childId, options));
+        else if (onDelete === 'refuse') throw stillNeeded(id, child, childId);
+        else this.#write({ operation: 'update', type: child, id: childId, values: new Map([[field, null]]) }, options);
       }
     }
     return marked;
@@ -218,4 +221,12 @@ export class Store implements Rows {
 function noSuchRow(type: SObjectType, typeOfId: SObjectType | undefined, id: string): ApiError {
   if (!typeOfId || typeOfId === type) return notFound();
   return refused('MALFORMED_ID', `${type.definition.label} ID: id value of incorrect type: ${id}`, ['Id']);
+}
+
+function stillNeeded(id: string, { definition }: SObjectType, childId: string): ApiError {
+  const by = `the following ${definition.labelPlural.toLowerCase()}: ${childId}`;
+  return refused(
+    'DELETE_FAILED',
+    `Your attempt to delete ${id} could not be completed because it is associated with ${by}`,
+  );
 }

@@ -74,6 +74,40 @@ describe('Custom objects of a source folder', () => {
     expect((await client.get(`/sobjects/ReceiptLine__c/${lineId}`)).status).to.equal(404);
   });
 
+  it('let go of a parent that is deleted, hold it, or go with it, as their lookup says', async () => {
+    const lookup = (name: string, rest: string): Record<string, string> =>
+      fieldFile(
+        'Receipt__c',
+        `${name}__c`,
+        `<type>Lookup</type><referenceTo>Account</referenceTo><relationshipName>${name}Receipts</relationshipName>${rest}`,
+      );
+    await using source = await SourceFolder.of({
+      ...receipt,
+      ...lookup('Shop', ''),
+      ...lookup('Issuer', '<deleteConstraint>Restrict</deleteConstraint>'),
+      ...lookup('Till', '<required>true</required>'),
+      ...lookup('Event', '<deleteConstraint>Cascade</deleteConstraint>'),
+    });
+    await using own = await Emulator.start({ source: source.path });
+    const rest = new RestClient(own);
+    const accounts: Record<string, string> = {};
+    for (const field of ['Shop__c', 'Issuer__c', 'Till__c', 'Event__c']) {
+      accounts[field] = await rest.create('Account', { Name: field });
+    }
+    const id = await rest.create('Receipt__c', { Name: 'R', ...accounts });
+
+    for (const field of ['Issuer__c', 'Till__c']) {
+      const { status, body } = await rest.delete(`/sobjects/Account/${accounts[field]}`);
+      expect([status, body[0].errorCode]).to.deep.equal([400, 'DELETE_FAILED']);
+      expect(body[0].message).to.include(`associated with the following receipts: ${id}`);
+    }
+    expect((await rest.delete(`/sobjects/Account/${accounts['Shop__c']}`)).status).to.equal(204);
+    expect((await rest.get(`/sobjects/Receipt__c/${id}`)).body).to.include({ ...accounts, Shop__c: null });
+    await rest.delete(`/sobjects/Account/${accounts['Event__c']}`);
+    expect((await rest.get(`/sobjects/Receipt__c/${id}`)).status).to.equal(404);
+    expect((await rest.delete(`/sobjects/Account/${accounts['Issuer__c']}`)).status).to.equal(204);
+  });
+
   it('have an owner, unless they are details', async () => {
     const fieldNames = async (name: string): Promise<string[]> =>
       (await client.get(`/sobjects/${name}/describe`)).body.fields.map((field: { name: string }) => field.name);

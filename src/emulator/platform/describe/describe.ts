@@ -66,16 +66,18 @@ function describe(type: SObjectType, version: number): Record<string, unknown> {
   return {
     ...summaryOf(type, version),
     fields: fieldsOf(type, version).map((field) => describeField(field, type)),
-    childRelationships: (type.definition.children ?? []).map(({ childObject, field, name, cascadeDelete = false }) => ({
-      childSObject: childObject,
-      field,
-      relationshipName: name,
-      cascadeDelete,
-      restrictedDelete: false,
-      deprecatedAndHidden: false,
-      junctionIdListNames: [],
-      junctionReferenceTo: [],
-    })),
+    childRelationships: (type.definition.children ?? []).map(
+      ({ childObject, field, name, cascadeDelete = false, onDelete }) => ({
+        childSObject: childObject,
+        field,
+        relationshipName: name,
+        cascadeDelete,
+        restrictedDelete: onDelete === 'refuse',
+        deprecatedAndHidden: false,
+        junctionIdListNames: [],
+        junctionReferenceTo: [],
+      }),
+    ),
     ...{
       recordTypeInfos: [],
       namedLayoutInfos: [],
