@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { carriesOffset, dateReader, faultOfFormat, isTimeZone, type DateStyle } from '../../src/base/dates.js';
+import { Settings } from 'luxon';
+import {
+  carriesOffset,
+  dateReader,
+  dayReader,
+  faultOfFormat,
+  isTimeZone,
+  type DateStyle,
+} from '../../src/base/dates.js';
 
 function instant(text: string, style: DateStyle): string | undefined {
   const reading = dateReader(style)(text);
@@ -81,6 +89,71 @@ describe('dates', () => {
     expect(instant('29/3/2026 14:05 +02:00', { format: 'd/M/yyyy HH:mm ZZ', zone: london })).to.equal(
       '2026-03-29T12:05:00.000Z',
     );
+  });
+
+  describe('reads the same instant whatever day it is today', () => {
+    const { now } = Settings;
+    afterEach(() => {
+      Settings.now = now;
+    });
+
+    const named = { format: 'yyyy-MM-dd HH:mm z' };
+    const both = { format: 'yyyy-MM-dd HH:mm z ZZ' };
+    const paris = { format: 'yyyy-MM-dd HH:mm', zone: 'Europe/Paris' };
+    const cases: readonly [text: string, style: DateStyle, expected: string | RegExp][] = [
+      ['2026-10-25 02:30 Europe/Paris', named, '2026-10-25T00:30:00.000Z'],
+      ['2026-10-25 02:30', paris, '2026-10-25T00:30:00.000Z'],
+      ['2026-10-25T02:30', { zone: 'Europe/Paris' }, '2026-10-25T00:30:00.000Z'],
+      ['2026-11-01 01:30 America/New_York', named, '2026-11-01T05:30:00.000Z'],
+      ['2026-04-05 02:30 Australia/Sydney', named, '2026-04-04T15:30:00.000Z'],
+      ['2026-10-25 02:30 Europe/Paris +02:00', both, '2026-10-25T00:30:00.000Z'],
+      ['2026-10-25 02:30 Europe/Paris +01:00', both, '2026-10-25T01:30:00.000Z'],
+      ['2026-10-25 02:30 Europe/Paris +05:00', both, /has an offset that Europe\/Paris does not have at that time/],
+      ['2026-10-25 02:30 +01:00', { format: 'yyyy-MM-dd HH:mm ZZ' }, '2026-10-25T01:30:00.000Z'],
+      ['2026-10-25 02:30 +1', { format: 'yyyy-MM-dd HH:mm Z' }, '2026-10-25T01:30:00.000Z'],
+      ['2026-10-25T02:30+01:00', {}, '2026-10-25T01:30:00.000Z'],
+      ['2026-03-29 02:30 Europe/Paris', named, /does not exist in Europe\/Paris/],
+      ['2026-03-29 02:30', paris, /does not exist in Europe\/Paris/],
+      ['2026-03-08 02:30 America/New_York', named, /does not exist in America\/New_York/],
+      ['2026-07-01 12:00 Europe/Paris', named, '2026-07-01T10:00:00.000Z'],
+      ['2026-01-01 12:00 Europe/Paris', named, '2026-01-01T11:00:00.000Z'],
+    ];
+    for (const [text, style, expected] of cases)
+      it(`for ${text} in ${style.format ?? 'ISO 8601'}`, () => {
+        for (let month = 1; month <= 12; month++) {
+          const today = Date.UTC(2026, month - 1, 15);
+          Settings.now = () => today;
+          if (typeof expected === 'string') expect(instant(text, style), `month ${month}`).to.equal(expected);
+          else expect(fault(text, style), `month ${month}`).to.match(expected);
+        }
+      });
+  });
+
+  it('says that a zone in the text does not exist', () => {
+    expect(fault('2026-10-25 02:30 Europe/Pari', { format: 'yyyy-MM-dd HH:mm z' })).to.equal(
+      'names the time zone Europe/Pari, which does not exist',
+    );
+  });
+
+  for (const [text, format, day] of [
+    ['02.04.2026', 'dd.MM.yyyy', '2026-04-02'],
+    ['2026-04-02 00:30 Asia/Kolkata', 'yyyy-MM-dd HH:mm z', '2026-04-02'],
+    ['2026-04-02 23:30 -08:00', 'yyyy-MM-dd HH:mm ZZ', '2026-04-02'],
+    ['2018-11-04', undefined, '2018-11-04'],
+    ['2026-04-02T00:30:00+05:30', undefined, '2026-04-02'],
+    ['2026-04-02T23:30:00Z', undefined, '2026-04-02'],
+    ['2026-04-02T24:00', undefined, '2026-04-02'],
+    ['2026-04-02 24:00', 'yyyy-MM-dd HH:mm', '2026-04-02'],
+  ] as const)
+    it(`reads the day of ${text} as it is written`, () => expect(dayReader(format)(text)).to.deep.equal({ day }));
+
+  it('does not take for a day what is none', () => {
+    expect(dayReader('d.M.yyyy')('31.2.2026'))
+      .to.have.property('fault')
+      .that.matches(/no day of the calendar/);
+    expect(dayReader()('2026-02-30'))
+      .to.have.property('fault')
+      .that.matches(/is no ISO 8601 date/);
   });
 
   it('remembers no more dates than it should', () => {
