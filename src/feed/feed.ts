@@ -1,5 +1,6 @@
 import type { Mark } from '../base/rows.js';
 import type { Transaction } from '../transaction.js';
+import type { JournalTarget } from './journalTarget.js';
 import type { Rejection } from './rejection.js';
 
 /** A place in a feed from which it can be read on. Plain JSON. */
@@ -59,6 +60,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Reads at most this many rows, so that a caller never has to cut an array. */
   readonly limit?: number | undefined;
+  /** What the org takes: the described type of a field decides what is sent. Without it every date is an instant. */
+  readonly target?: JournalTarget | undefined;
 }
 
 /** Where transactions come from. */
@@ -67,6 +70,11 @@ export interface Feed {
   readonly name: string;
   /** Whether reading can go on from a position: a file can, a stream cannot. */
   readonly resumable: boolean;
+  /**
+   * Checks the mapping of the feed against the org, before anything is read. A feed without a mapping has none.
+   * @throws FeedError `mapping-invalid` naming the line and the field that the org would refuse in every row
+   */
+  check?(target: JournalTarget): void;
   /**
    * Entries in the order of the feed, in arrays of at most 1,000 that are never empty.
    * @throws FeedError if the feed as a whole cannot be read, or `from` is no place in it

@@ -1,9 +1,12 @@
-import { nearest } from '../base/nearest.js';
-import { carriesOffset, dateReader, faultOfFormat, isTimeZone } from '../base/dates.js';
+import { carriesOffset, faultOfFormat, isTimeZone } from '../base/dates.js';
 import { product, readDecimal, writeDecimal, type Decimal } from '../base/decimal.js';
+import { nearest } from '../base/nearest.js';
+import type { DescribedField } from '../contract/query.js';
 import { compileExpression, type Evaluate, type Scalar } from './expression.js';
-import { Flaw, flawOfCell } from './flaw.js';
-import type { FieldRule } from './mappingFile.js';
+import { fitDay, fitInstant, fitterFor, type FitValue, type Fitted } from './fitValue.js';
+import { Flaw, flawOfCell, quoted } from './flaw.js';
+import { kindOf } from './journalTarget.js';
+import type { DateRule, FieldRule } from './mappingFile.js';
 
 /** The cell of a column, trimmed; empty if the row has none. */
 export type Cell = (column: string) => string;
@@ -20,51 +23,73 @@ export interface Field {
   readonly evaluate?: Evaluate;
 }
 
-/** @throws Error with what is wrong with the rule, as a clause with a subject */
-export function compileField(name: string, rule: FieldRule): Field {
-  if (typeof rule === 'string') return column(name, rule);
-  if ('column' in rule) return column(name, rule.column);
-  if ('value' in rule) return constant(name, rule.value);
-  if ('date' in rule) return date(name, rule);
-  if ('number' in rule) return numeric(name, [rule.number], rule.decimals);
-  if ('multiply' in rule) return numeric(name, rule.multiply, rule.decimals);
+/**
+ * @param described the field as the org has it: its type decides what is sent. Without it dates become instants, and
+ *   everything else passes as it is
+ * @throws Error with what is wrong with the rule, as a clause with a subject
+ */
+export function compileField(name: string, rule: FieldRule, described?: DescribedField): Field {
+  if (typeof rule === 'string') return column(name, rule, described);
+  if ('column' in rule) return column(name, rule.column, described);
+  if ('value' in rule) return constant(name, rule.value, described);
+  if ('date' in rule) return date(name, rule, described);
+  if ('number' in rule) return numeric(name, { columns: [rule.number], decimals: rule.decimals }, described);
+  if ('multiply' in rule) return numeric(name, { columns: rule.multiply, decimals: rule.decimals }, described);
   const evaluate = compileExpression(name, rule.expression);
-  return { name, columns: [], evaluate: name === 'ActivityDate' ? instantOf(evaluate) : evaluate };
+  return { name, columns: [], evaluate: fittedExpression(name, evaluate, fitterFor(name, described)) };
 }
 
-/** ActivityDate is always an instant in UTC, however it comes about. */
-function column(name: string, source: string): Field {
-  if (name === 'ActivityDate') return date(name, { date: source });
-  return { name, columns: [source], read: (cell) => cell(source) || undefined };
+/** @throws Error if the rule reads times that nothing says the zone of */
+export function requireZone(rule: FieldRule): void {
+  if (typeof rule === 'string' || !('date' in rule)) return;
+  const { format, zone } = rule;
+  if (format === undefined || zone !== undefined || carriesOffset(format)) return;
+  throw new Error(`dates in the format "${format}" carry no offset, so that they need a \`zone\``);
 }
 
-function constant(name: string, value: Scalar): Field {
-  if (name !== 'ActivityDate') return { name, columns: [], read: () => value };
-  const reading = dateReader({})(String(value));
-  if ('fault' in reading) throw new Error(`"${value}" ${reading.fault}`);
-  return { name, columns: [], read: () => reading.instant };
+function column(name: string, source: string, described: DescribedField | undefined): Field {
+  // No journal can be without it, so that an empty cell is told as one.
+  if (name === 'ActivityDate') return date(name, { date: source }, described);
+  const fit = fitterFor(name, described);
+  const read: ReadField = (cell) => {
+    const value = cell(source);
+    return value === '' ? undefined : cellValue(fit(value), source, value);
+  };
+  return { name, columns: [source], read };
 }
 
-function instantOf(evaluate: Evaluate): Evaluate {
-  const reader = dateReader({});
+function cellValue(fitted: Fitted, source: string, value: string): Scalar | undefined | Flaw {
+  return 'fault' in fitted ? flawOfCell(fitted.reason, source, value, fitted.fault) : fitted.value;
+}
+
+function constant(name: string, given: Scalar, described: DescribedField | undefined): Field {
+  const fitted = fitterFor(name, described)(given);
+  if ('fault' in fitted) throw new Error(`${quoted(String(given))} ${fitted.fault}`);
+  const { value } = fitted;
+  return { name, columns: [], read: () => value };
+}
+
+function fittedExpression(name: string, evaluate: Evaluate, fit: FitValue): Evaluate {
   return async (row) => {
     const value = await evaluate(row);
     if (value === undefined || value instanceof Flaw) return value;
-    const reading = reader(String(value));
-    if ('instant' in reading) return reading.instant;
-    return new Flaw('unreadable-date', `the expression of ActivityDate gives "${value}", which ${reading.fault}`);
+    const fitted = fit(value);
+    if (!('fault' in fitted)) return fitted.value;
+    const detail = `the expression of ${name} gives ${quoted(String(value))}, which ${fitted.fault}`;
+    return new Flaw(fitted.reason, detail, { value: String(value) });
   };
 }
 
-function date(name: string, rule: { date: string; format?: string | undefined; zone?: string | undefined }): Field {
+function date(name: string, rule: DateRule, described: DescribedField | undefined): Field {
   const { date: source, format, zone } = rule;
   checkStyle(format, zone);
-  const reader = dateReader({ format, zone });
+  const kind = kindOf(name, described);
+  if (kind === 'datetime') requireZone(rule);
+  const fit = kind === 'date' ? fitDay(format) : fitInstant(format, zone);
   const read: ReadField = (cell) => {
     const value = cell(source);
     if (value === '') return flawOfCell('missing-value', source, '', 'is empty where a date is needed');
-    const reading = reader(value);
-    return 'instant' in reading ? reading.instant : flawOfCell('unreadable-date', source, value, reading.fault);
+    return cellValue(fit(value), source, value);
   };
   return { name, columns: [source], read };
 }
@@ -74,14 +99,17 @@ function checkStyle(format: string | undefined, zone: string | undefined): void 
     const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
     throw new Error(`there is no time zone "${zone}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
   }
-  if (format === undefined) return;
-  const fault = faultOfFormat(format);
+  const fault = format === undefined ? undefined : faultOfFormat(format);
   if (fault !== undefined) throw new Error(`the format "${format}" ${fault}`);
-  if (zone === undefined && !carriesOffset(format))
-    throw new Error(`dates in the format "${format}" carry no offset, so that they need a \`zone\``);
 }
 
-function numeric(name: string, columns: readonly string[], decimals: number | undefined): Field {
+interface Factors {
+  readonly columns: readonly string[];
+  readonly decimals: number | undefined;
+}
+
+function numeric(name: string, { columns, decimals }: Factors, described: DescribedField | undefined): Field {
+  const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
     const factors: Decimal[] = [];
     for (const source of columns) {
@@ -89,7 +117,9 @@ function numeric(name: string, columns: readonly string[], decimals: number | un
       if (factor instanceof Flaw) return factor;
       factors.push(factor);
     }
-    return writeDecimal(product(factors), decimals);
+    const value = writeDecimal(product(factors), decimals);
+    const fitted = fit(value);
+    return 'fault' in fitted ? new Flaw(fitted.reason, `the number ${value} ${fitted.fault}`, { value }) : fitted.value;
   };
   return { name, columns, read };
 }

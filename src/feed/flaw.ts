@@ -14,6 +14,10 @@ const longestValueInMessage = 60;
 
 /** @param detail goes on after the column and its value */
 export function flawOfCell(reason: RejectionReason, column: string, value: string, detail: string): Flaw {
-  const shown = value.length > longestValueInMessage ? `${value.slice(0, longestValueInMessage)}…` : value;
-  return new Flaw(reason, `${column}${value === '' ? '' : ` "${shown}"`} ${detail}`, { column, value });
+  return new Flaw(reason, `${column}${value === '' ? '' : ` ${quoted(value)}`} ${detail}`, { column, value });
+}
+
+/** A value as messages show it. */
+export function quoted(value: string): string {
+  return `"${value.length > longestValueInMessage ? `${value.slice(0, longestValueInMessage)}…` : value}"`;
 }

@@ -2,6 +2,7 @@ export { csvFeed } from './csvFeed.js';
 export { endedGroupsInMemory } from './feed.js';
 export type { EndedGroups, Feed, FeedEntry, FeedPosition, Fingerprint, ReadOptions } from './feed.js';
 export { FeedError, type FeedErrorCode } from './feedError.js';
+export { journalTarget, type JournalTarget } from './journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping.js';
 export { MappingFile } from './mappingFile.js';
 export { ndjsonFeed } from './ndjsonFeed.js';

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { compileExpression, type Evaluate } from './expression.js';
 import { FeedError, unreadable } from './feedError.js';
-import { compileField, type Field } from './fields.js';
-import { SourceName, type KeyRule, type MappingFile } from './mappingFile.js';
+import { compileField } from './fields.js';
+import { filledBy } from './filledFields.js';
+import { SourceName, type FieldRule, type KeyRule, type MappingFile } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
 
@@ -19,13 +20,21 @@ export interface Mapping {
   /** @internal */
   readonly delimiter: string | undefined;
   /** @internal */
-  readonly fields: readonly Field[];
+  readonly journal: readonly MappedField[];
   /** @internal */
   readonly skip: Evaluate | undefined;
   /** @internal Every column that the mapping names, and the line that names it. */
   readonly columns: readonly { readonly column: string; readonly line: number }[];
   /** @internal */
   readonly usesExpressions: boolean;
+  /** @internal Knows the lines of the mapping file. */
+  readonly place: MappingText;
+}
+
+/** A field of the journal, and the rule that makes it. */
+export interface MappedField {
+  readonly name: string;
+  readonly rule: FieldRule;
 }
 
 export interface MappingOptions {
@@ -58,12 +67,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
       ['key', 'occurrenceWithin'],
       `is "${key.occurrenceWithin}", which is not one of the columns of the key`,
     );
-  for (const [field, from] of filledByUs)
-    if (field in file.journal)
-      throw place.error(['journal', field], `is filled from \`${from}\``, `Remove it from the mapping.`);
-  const fields = Object.entries(file.journal).map(([field, rule]) =>
-    place.within(['journal', field], () => compileField(field, rule)),
-  );
+  const journal = mappedFields(file, place);
   const { skip } = file;
   return {
     name,
@@ -71,10 +75,11 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     delimiter: file.delimiter,
     key,
     member: file.member,
-    fields,
+    journal,
     skip: skip === undefined ? undefined : place.within(['skip'], () => compileExpression('skip', skip)),
-    columns: columnsOf(key, file.member, fields, place),
-    usesExpressions: skip !== undefined || fields.some((field) => field.evaluate !== undefined),
+    columns: columnsOf(key, file.member, journal, place),
+    usesExpressions: skip !== undefined || journal.some(({ rule }) => typeof rule === 'object' && 'expression' in rule),
+    place,
   };
 }
 
@@ -87,11 +92,21 @@ function withSource(value: unknown, source: string | undefined): unknown {
   ]);
 }
 
-const filledByUs = [
-  ['ExternalTransactionNumber', 'key'],
-  ['MembershipNumber', 'member'],
-  ['MemberId', 'member'],
-] as const;
+/** What is wrong with a rule in every org is said now; the rest when the org is known. */
+function mappedFields(file: MappingFile, place: MappingText): MappedField[] {
+  const seen = new Map<string, string>();
+  return Object.entries(file.journal).map(([name, rule]) => {
+    const path = ['journal', name];
+    const from = filledBy(name);
+    if (from !== undefined) throw place.error(path, `is filled from \`${from}\``, `Remove it from the mapping.`);
+    const twin = seen.get(name.toLowerCase());
+    if (twin !== undefined)
+      throw place.error(path, `is the field ${twin} again: capitals make no difference`, 'Remove one of the two.');
+    seen.set(name.toLowerCase(), name);
+    place.within(path, () => compileField(name, rule));
+    return { name, rule };
+  });
+}
 
 function keyRule(key: MappingFile['key']): z.infer<typeof KeyRule> {
   if (typeof key === 'string') return { columns: [key] };
@@ -101,14 +116,22 @@ function keyRule(key: MappingFile['key']): z.infer<typeof KeyRule> {
 function columnsOf(
   key: z.infer<typeof KeyRule>,
   member: string,
-  fields: readonly Field[],
+  journal: readonly MappedField[],
   place: MappingText,
 ): Mapping['columns'] {
   return [
     ...key.columns.map((column) => ({ column, line: place.line(['key']) })),
     { column: member, line: place.line(['member']) },
-    ...fields.flatMap(({ name, columns }) =>
-      columns.map((column) => ({ column, line: place.line(['journal', name]) })),
+    ...journal.flatMap(({ name, rule }) =>
+      columnsOfRule(rule).map((column) => ({ column, line: place.line(['journal', name]) })),
     ),
   ];
+}
+
+function columnsOfRule(rule: FieldRule): readonly string[] {
+  if (typeof rule === 'string') return [rule];
+  if ('column' in rule) return [rule.column];
+  if ('date' in rule) return [rule.date];
+  if ('number' in rule) return [rule.number];
+  return 'multiply' in rule ? rule.multiply : [];
 }

@@ -14,7 +14,10 @@ export const DateRule = z
     format: z.string().min(1).optional().describe('Luxon tokens, such as d/M/yyyy HH:mm. ISO 8601 unless told.'),
     zone: z.string().min(1).optional().describe('IANA time zone of dates that carry no offset, such as Europe/London.'),
   })
-  .describe('A date or date-time, sent in UTC. A date without a time is midnight in its zone.');
+  .describe(
+    'A date or date-time. The type of the field decides: a date-time is sent in UTC (a date without a time is midnight in its zone), a date as the calendar day that the feed names.',
+  );
+export type DateRule = z.infer<typeof DateRule>;
 
 const decimals = z.int().min(0).max(18).optional().describe('Places to round to, half up. As it is unless told.');
 

@@ -21,7 +21,7 @@ function faultOf(issues: readonly Issue[], value: unknown, place: MappingText): 
   if (issue.code === 'unrecognized_keys')
     return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value), place);
   const found = at(value, issue.path);
-  if (found === undefined) return missingKey(issue.path, place);
+  if (found === undefined) return missingKey(issue.path, value, place);
   if (issue.code === 'invalid_union') return faultOfForm(issue.path, value, place);
   return place.error(issue.path, `cannot be ${JSON.stringify(found)}: ${issue.message}`);
 }
@@ -60,10 +60,12 @@ function firstKey(form: z.ZodObject): string {
   return Object.keys(form.shape)[0] ?? '';
 }
 
-function missingKey(path: Path, place: MappingText): FeedError {
+function missingKey(path: Path, value: unknown, place: MappingText): FeedError {
   const key = String(path.at(-1));
   const around = path.slice(0, -1);
-  return place.error(around, `${around.length === 0 ? 'the mapping ' : ''}needs the key \`${key}\``);
+  const twin = Object.keys(at(value, around) ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
+  const action = twin === undefined ? undefined : `Write \`${key}\` instead of \`${twin}\`.`;
+  return place.error(around, `${around.length === 0 ? 'the mapping ' : ''}needs the key \`${key}\``, action);
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[], place: MappingText): FeedError {

@@ -2,6 +2,7 @@ import type { Mark } from '../base/rows.js';
 import type { Feed, FeedEntry, ReadOptions } from './feed.js';
 import { chunksOf, ReadingAborted } from './chunks.js';
 import { checkColumns } from './columns.js';
+import { checkJournal, compileJournal } from './journalFields.js';
 import type { Mapping } from './mapping.js';
 import { RowMapper, type FeedRow, type Table } from './rowMapper.js';
 import type { ByteSource } from './source.js';
@@ -30,6 +31,7 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
   return {
     name: source.name,
     resumable: source.resumable,
+    check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, open, options)),
   };
 }
@@ -47,13 +49,14 @@ async function* read<Row extends FeedRow>(
   source: ByteSource,
   mapping: Mapping,
   open: OpenFormat<Row>,
-  { from, endedGroups, signal, limit = Infinity }: ReadOptions,
+  { from, endedGroups, signal, limit = Infinity, target }: ReadOptions,
 ): AsyncGenerator<FeedEntry[]> {
+  const journal = compileJournal(mapping, target);
   const fingerprint = await source.fingerprint(from);
   const { rows, ...table } = await open((offset) => chunksOf(source, offset, signal), from?.group);
   checkColumns(mapping, table.columns, source.name);
   const rowsBefore = from?.group.rows ?? 0;
-  const mapper = new RowMapper({ ...table, mapping, feed: source.name, fingerprint }, endedGroups, rowsBefore);
+  const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, fingerprint }, endedGroups, rowsBefore);
   const last = (from?.rows ?? 0) + limit;
   for await (const block of rows) {
     for (let at = 0; at < block.length && mapper.rows < last;) {

@@ -13,6 +13,11 @@ export const RejectionReason = z.enum([
   'missing-value',
   'unreadable-date',
   'unreadable-number',
+  'unreadable-boolean',
+  /** A text is longer than its field, as the org describes it. */
+  'too-long',
+  /** A restricted picklist of the org does not have the value. */
+  'not-in-picklist',
   'expression-failed',
   /** Its group (invoice) had ended before, or was interrupted: its rows are not consecutive. */
   'group-interrupted',
@@ -49,6 +54,12 @@ export function nextStep(reason: RejectionReason): string {
       return 'move the row to the others of its group and read the file again';
     case 'uncertain-occurrence':
       return 'correct that line and read the file again';
+    case 'unreadable-boolean':
+      return 'write true or false, or translate it with an expression in the mapping, and read the file again';
+    case 'too-long':
+      return 'shorten it, or cut it with an expression in the mapping, and read the file again';
+    case 'not-in-picklist':
+      return 'correct it, translate it in the mapping, or add the value in the org, and read the file again';
     default:
       return 'correct the line and read the file again';
   }

@@ -2,7 +2,7 @@ import type { Mark, RowFault } from '../base/rows.js';
 import { idempotencyKey, type Transaction } from '../transaction.js';
 import type { EndedGroups, FeedEntry, Fingerprint } from './feed.js';
 import type { Scalar } from './expression.js';
-import type { Cell } from './fields.js';
+import type { Cell, Field } from './fields.js';
 import { Flaw, flawOfCell } from './flaw.js';
 import type { Mapping } from './mapping.js';
 import type { RowPlace } from './numbering.js';
@@ -23,6 +23,8 @@ export interface FeedRow {
 /** What the rows of one file have in common. */
 export interface Table<Row extends FeedRow> {
   readonly mapping: Mapping;
+  /** Fields of the journal. */
+  readonly journal: readonly Field[];
   /** Name of the feed. */
   readonly feed: string;
   readonly fingerprint: Fingerprint | null;
@@ -40,7 +42,7 @@ export class RowMapper<Row extends FeedRow> {
   readonly #table: Table<Row>;
   readonly #index: ReadonlyMap<string, number>;
   readonly #keys: RowKeys;
-  readonly #expressions: Mapping['fields'];
+  readonly #expressions: readonly Field[];
   #rows: number;
   #cells: FeedRow['cells'] = [];
 
@@ -49,7 +51,7 @@ export class RowMapper<Row extends FeedRow> {
     this.#table = table;
     this.#index = new Map(table.columns.map((column, index) => [column, index]));
     this.#keys = new RowKeys(table.mapping.key, this.#cell, ended);
-    this.#expressions = table.mapping.fields.filter((field) => field.evaluate !== undefined);
+    this.#expressions = table.journal.filter((field) => field.evaluate !== undefined);
     this.#rows = rows;
   }
 
@@ -102,12 +104,12 @@ export class RowMapper<Row extends FeedRow> {
   #transaction(at: RowPlace): Transaction | Flaw {
     const naturalKey = this.#keys.next(at);
     if (naturalKey instanceof Flaw) return naturalKey;
-    const { mapping } = this.#table;
+    const { mapping, journal: fields } = this.#table;
     const member = this.#cell(mapping.member);
     if (member === '')
       return flawOfCell('missing-member', mapping.member, '', 'is empty, so that the row belongs to no member');
     const journal: Record<string, Scalar> = {};
-    for (const { name, read } of mapping.fields) {
+    for (const { name, read } of fields) {
       const value = read?.(this.#cell);
       if (value instanceof Flaw) return value;
       if (value !== undefined) journal[name] = value;

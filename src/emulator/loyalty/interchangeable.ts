@@ -1,3 +1,5 @@
+import { type InterchangeableName, interchangeableNames } from '../../contract/interchangeableNames.js';
+
 /** A name or code that a request may give where the object has an id. */
 export interface Alternative {
   /** As the guide spells it. */
@@ -18,41 +20,39 @@ export interface Alternative {
 }
 
 /**
- * Guide: "Loyalty Management Connect API Interchangeable Request Fields", whose own samples write `JournalType` and
- * `JournalSubType`. Members are not in here: they are looked up by the hundred.
+ * How each of the names of the contract is looked up. Members are not in here: they are looked up by the hundred.
  *
  * In this order, because a subtype is one of its type.
  */
 const alternatives: readonly Alternative[] = [
-  { key: 'LoyaltyProgramName', field: 'LoyaltyProgramId', object: 'LoyaltyProgram', by: 'Name' },
-  { key: 'JournalTypeName', field: 'JournalTypeId', object: 'JournalType', by: 'Name' },
-  { key: 'JournalType', field: 'JournalTypeId', object: 'JournalType', by: 'Name' },
-  { key: 'JournalSubTypeName', field: 'JournalSubTypeId', object: 'JournalSubType', by: 'Name' },
-  { key: 'JournalSubType', field: 'JournalSubTypeId', object: 'JournalSubType', by: 'Name' },
-  {
-    key: 'PromotionName',
-    field: 'PromotionId',
-    object: 'Promotion',
-    by: 'Name',
+  alternative('LoyaltyProgramName', 'LoyaltyProgram', 'Name'),
+  alternative('JournalTypeName', 'JournalType', 'Name'),
+  alternative('JournalType', 'JournalType', 'Name'),
+  alternative('JournalSubTypeName', 'JournalSubType', 'Name'),
+  alternative('JournalSubType', 'JournalSubType', 'Name'),
+  alternative('PromotionName', 'Promotion', 'Name', {
     unique: true,
     amongActive: true,
     programField: 'LoyaltyProgramId',
-  },
-  { key: 'ProductCode', field: 'ProductId', object: 'Product2', by: 'ProductCode', unique: true, amongActive: true },
-  { key: 'ProductName', field: 'ProductId', object: 'Product2', by: 'Name', unique: true, amongActive: true },
-  { key: 'ProductCategoryName', field: 'ProductCategoryId', object: 'ProductCategory', by: 'Name', unique: true },
-  {
-    key: 'PartnerName',
-    field: 'PartnerId',
-    object: 'LoyaltyProgramPartner',
-    by: 'Name',
-    programField: 'LoyaltyProgramId',
-  },
-  { key: 'VoucherId', field: 'VoucherCode', object: 'Voucher', by: 'Id', take: 'VoucherCode' },
-  { key: 'VoucherNumber', field: 'VoucherCode', object: 'Voucher', by: 'Name', take: 'VoucherCode' },
+  }),
+  alternative('ProductCode', 'Product2', 'ProductCode', { unique: true, amongActive: true }),
+  alternative('ProductName', 'Product2', 'Name', { unique: true, amongActive: true }),
+  alternative('ProductCategoryName', 'ProductCategory', 'Name', { unique: true }),
+  alternative('PartnerName', 'LoyaltyProgramPartner', 'Name', { programField: 'LoyaltyProgramId' }),
+  alternative('VoucherId', 'Voucher', 'Id', { take: 'VoucherCode' }),
+  alternative('VoucherNumber', 'Voucher', 'Name', { take: 'VoucherCode' }),
 ];
 
-const byKey = new Map(alternatives.map((alternative) => [alternative.key.toLowerCase(), alternative]));
+function alternative(
+  key: InterchangeableName,
+  object: string,
+  by: string,
+  traits: Pick<Alternative, 'take' | 'unique' | 'amongActive' | 'programField'> = {},
+): Alternative {
+  return { key, field: interchangeableNames[key], object, by, ...traits };
+}
+
+const byKey = new Map(alternatives.map((each) => [each.key.toLowerCase(), each]));
 
 /** The alternative that a key is, in whatever case it is written. */
 export function alternativeNamed(key: string): Alternative | undefined {
@@ -60,6 +60,6 @@ export function alternativeNamed(key: string): Alternative | undefined {
 }
 
 /** Place of an alternative in the order in which they are to be looked up. */
-export function rank(alternative: Alternative): number {
-  return alternatives.indexOf(alternative);
+export function rank(found: Alternative): number {
+  return alternatives.indexOf(found);
 }
