@@ -1,6 +1,7 @@
 import type { Mark } from '../base/rows.js';
 import type { Transaction } from '../transaction.js';
 import type { JournalTarget } from './journalTarget.js';
+import type { Repeats } from './mappingFile.js';
 import type { Rejection } from './rejection.js';
 
 /** A place in a feed from which it can be read on. Plain JSON. */
@@ -70,6 +71,8 @@ export interface Feed {
   readonly name: string;
   /** Whether reading can go on from a position: a file can, a stream cannot. */
   readonly resumable: boolean;
+  /** Whether lines of this feed with the same key and the same content are one event. `refuse` unless it says so. */
+  readonly repeats?: Repeats | undefined;
   /**
    * Checks the mapping of the feed against the org, before anything is read. A feed without a mapping has none.
    * @throws FeedError `mapping-invalid` naming the line and the field that the org would refuse in every row

@@ -4,7 +4,7 @@ import { compileExpression, type Evaluate } from './expression.js';
 import { FeedError, unreadable } from './feedError.js';
 import { compileField } from './fields.js';
 import { filledBy } from './filledFields.js';
-import { SourceName, type FieldRule, type KeyRule, type MappingFile } from './mappingFile.js';
+import { SourceName, type FieldRule, type KeyRule, type MappingFile, type Repeats } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
 
@@ -17,6 +17,8 @@ export interface Mapping {
   readonly key: z.infer<typeof KeyRule>;
   /** Column of the membership number. */
   readonly member: string;
+  /** Whether lines of one file with the same key and the same content are one event. */
+  readonly repeats: Repeats;
   /** @internal */
   readonly delimiter: string | undefined;
   /** @internal */
@@ -75,6 +77,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     delimiter: file.delimiter,
     key,
     member: file.member,
+    repeats: file.repeats ?? 'refuse',
     journal,
     skip: skip === undefined ? undefined : place.within(['skip'], () => compileExpression('skip', skip)),
     columns: columnsOf(key, file.member, journal, place),

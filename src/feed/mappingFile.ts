@@ -44,6 +44,10 @@ export const KeyRule = z.strictObject({
   ),
 });
 
+/** Whether lines of one file with the same key and the same content are one event. */
+export const Repeats = z.enum(['refuse', 'accept']);
+export type Repeats = z.infer<typeof Repeats>;
+
 /** How the rows of a feed become transactions. The format of mapping files, public API. */
 export const MappingFile = z
   .strictObject({
@@ -61,6 +65,9 @@ export const MappingFile = z
       .object({ ActivityDate: FieldRule, JournalTypeName: FieldRule })
       .catchall(FieldRule)
       .describe('Fields of the TransactionJournal by their API names. A plain string is the name of a column.'),
+    repeats: Repeats.optional().describe(
+      'What becomes of a line whose key and content stand in the file already: `refuse` (the default) names it, since it may be another purchase; `accept` takes all such lines for one event.',
+    ),
     skip: z
       .string()
       .min(1)

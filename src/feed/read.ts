@@ -31,6 +31,7 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
   return {
     name: source.name,
     resumable: source.resumable,
+    repeats: mapping.repeats,
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, open, options)),
   };

@@ -118,6 +118,15 @@ describe('the mapping file', () => {
     );
   });
 
+  it('says whether lines that repeat are one event', () => {
+    const repeats = (more: string): unknown => {
+      const mapping = parseMapping(`${invoiceLines}${more}`, 'map.yml');
+      expect(csvFeed(stream(''), mapping).repeats).to.equal(mapping.repeats);
+      return mapping.repeats;
+    };
+    expect(['', 'repeats: refuse\n', 'repeats: accept\n'].map(repeats)).to.deep.equal(['refuse', 'refuse', 'accept']);
+  });
+
   describe('is refused with line and key', () => {
     const edited = (from: RegExp | string, to: string): string => columnsOfMapping.replace(from, to);
     const cases: readonly [name: string, text: string, message: string, action?: string][] = [
@@ -161,6 +170,29 @@ describe('the mapping file', () => {
         `${columnsOfMapping}  MembershipNumber: Member\n`,
         'map.yml line 8: `journal.MembershipNumber` is filled from `member`.',
         'Remove it from the mapping.',
+      ],
+      [
+        'for a field that is filled already, in other capitals',
+        `${columnsOfMapping}  memberid: Member\n`,
+        'map.yml line 8: `journal.memberid` is filled from `member`.',
+        'Remove it from the mapping.',
+      ],
+      [
+        'for the same field twice in different capitals',
+        `${columnsOfMapping}  Comment: Code\n  comment: Member\n`,
+        'map.yml line 9: `journal.comment` is the field Comment again: capitals make no difference.',
+        'Remove one of the two.',
+      ],
+      [
+        'for a field that is needed, in other capitals',
+        edited('ActivityDate', 'activityDate'),
+        'map.yml line 4: `journal` needs the key `ActivityDate`.',
+        'Write `ActivityDate` instead of `activityDate`.',
+      ],
+      [
+        'for another answer to repeated lines',
+        `${columnsOfMapping}repeats: ignore\n`,
+        'map.yml line 8: `repeats` cannot be "ignore": Invalid option: expected one of "refuse"|"accept".',
       ],
       [
         'for a number where a column is meant',
