@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const Column = z.string().min(1).describe('Name of a column, as the header of the feed has it.');
+const Column = z
+  .string()
+  .min(1)
+  .describe('Name of a column, as the header of the feed has it. In NDJSON a key, or a path such as order.id.');
 
 export const ColumnRule = z.strictObject({ column: Column }).describe('The text of a column.');
 

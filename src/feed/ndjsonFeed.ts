@@ -1,11 +1,13 @@
-import { JsonNumber, NdjsonReader, type NdjsonRow } from '../base/ndjson.js';
+import { NdjsonReader, type NdjsonRow } from '../base/ndjson.js';
 import type { Feed } from './feed.js';
 import type { Mapping } from './mapping.js';
+import { nestedValue } from './nestedValue.js';
 import { feedOf, rowsOf, type OpenFormat } from './read.js';
 import type { FeedRow } from './rowMapper.js';
 import { fileSource, streamSource, type ByteSource, type ByteStream } from './source.js';
 
-/** A feed from a file with one JSON object per line, or from a stream of such bytes. Columns are the object's keys. */
+/** A feed from a file with one JSON object per line, or from a stream of such bytes. A column is a key of the object,
+ * or a path into the objects in it. */
 export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed {
   return ndjsonFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
 }
@@ -36,26 +38,19 @@ function tableRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
   const { value, fault, start, next } = row;
   const raw = (): string => row.raw();
   if (fault !== undefined && fault.code !== 'not-utf8') return { cells: [], fault, start, next, raw };
-  const cells = columns.map((column) => cellOf(Object.hasOwn(value, column) ? value[column] : undefined));
-  const texts = cells.map((cell) => cell ?? null);
+  const values = columns.map((column) => nestedValue(value, column));
+  const texts = values.map((each) => ('text' in each ? each.text : null));
   if (fault !== undefined) {
     const cell = texts.findIndex(isDamaged);
     const damaged = texts.map((text) => (text === '' || isDamaged(text) ? null : text));
     return { cells: damaged, fault: cell === -1 ? fault : { ...fault, cell }, start, next, raw };
   }
-  const nested = cells.indexOf(undefined);
-  if (nested === -1) return { cells: texts, start, next, raw };
-  const found = { code: 'nested', detail: 'is a list or an object, not text or a number', cell: nested };
-  return { cells: texts, fault: found, start, next, raw };
+  const cell = values.findIndex((each) => 'fault' in each);
+  const found = values[cell];
+  if (found === undefined || !('fault' in found)) return { cells: texts, start, next, raw };
+  return { cells: texts, fault: { code: 'nested', detail: found.fault, cell }, start, next, raw };
 }
 
 function isDamaged(text: string | null): boolean {
   return text?.includes('\ufffd') ?? false;
-}
-
-/** The text of a scalar; empty if there is none, undefined if it is no scalar. */
-function cellOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return '';
-  if (value instanceof JsonNumber) return value.source;
-  return typeof value === 'string' ? value : typeof value === 'object' ? undefined : JSON.stringify(value);
 }

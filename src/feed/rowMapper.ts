@@ -65,8 +65,11 @@ export class RowMapper<Row extends FeedRow> {
     for (const row of rows) {
       this.#cells = row.cells;
       const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
-      let outcome: Outcome | undefined = this.#unreadable(row, at);
+      // A value of an unexpected shape does not matter in a row that is skipped: feeds of events have several shapes.
+      const isText = row.fault?.code !== 'nested';
+      let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
       if (outcome === undefined && this.#table.mapping.skip !== undefined) outcome = await this.#skip(row, at);
+      if (!isText) outcome ??= this.#unreadable(row, at);
       outcome ??= this.#transaction(at);
       if (this.#expressions.length > 0) outcome = await this.#evaluate(row, outcome);
       entries.push(this.#entry(row, complete(outcome)));
