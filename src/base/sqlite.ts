@@ -26,6 +26,16 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   }
 }
 
+/** Copies a database as it is at one moment, also while somebody writes to it. The copy must not exist. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  const source = openDatabase(from, { readOnly: true });
+  try {
+    await loadSqlite().backup(source, to);
+  } finally {
+    source.close();
+  }
+}
+
 /** SQLite says only that it cannot open a file, not even which. @throws what the file system says of the path */
 function sayWhatStandsInTheWay(path: string): void {
   accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);

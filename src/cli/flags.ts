@@ -65,7 +65,7 @@ export const deliveryFlags = {
     unit: 'seconds',
     summary: messages.getMessage('flags.settle.summary'),
     description: messages.getMessage('flags.settle.description'),
-    defaultValue: 600,
+    defaultValue: 720,
     min: 1,
   }),
   wait: Flags.duration({
@@ -77,6 +77,18 @@ export const deliveryFlags = {
     summary: messages.getMessage('flags.reserve.summary'),
     default: 0,
     min: 0,
+  }),
+  'run-pending': Flags.boolean({
+    summary: messages.getMessage('flags.run-pending.summary'),
+    description: messages.getMessage('flags.run-pending.description'),
+  }),
+  'fail-without-effect': Flags.boolean({
+    summary: messages.getMessage('flags.fail-without-effect.summary'),
+    description: messages.getMessage('flags.fail-without-effect.description'),
+  }),
+  'keep-payloads': Flags.boolean({
+    summary: messages.getMessage('flags.keep-payloads.summary'),
+    description: messages.getMessage('flags.keep-payloads.description'),
   }),
   'results-dir': Flags.directory({
     summary: messages.getMessage('flags.results-dir.summary'),

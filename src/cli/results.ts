@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SyncResult } from './sync/syncResult.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -107,55 +108,6 @@ export const ListProgressResult = listed(
   }),
 );
 export type ListProgressResult = z.infer<typeof ListProgressResult>;
-
-const count = z.number().int();
-
-const troubled = z.enum(['rejected', 'conflict', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']);
-
-export const SyncResult = z.object({
-  run: z.string(),
-  program: z.string(),
-  outbox: z.string(),
-  /** Folder with one line for each row and transaction. */
-  results: z.string().nullable(),
-  ending: z.enum(['running', 'planned', 'complete', 'unfinished', 'interrupted', 'stopped', 'failed']),
-  stopped: z.object({ code: z.string(), message: z.string(), action: z.string().optional() }).optional(),
-  startedAt: z.string(),
-  endedAt: z.string().optional(),
-  counts: z.object({
-    rows: z.object({ read: count, used: count, skipped: count, rejected: count }),
-    transactions: z.object({
-      made: count,
-      accepted: count,
-      duplicate: count,
-      conflict: count,
-      done: count,
-      refused: count,
-      ready: count,
-      sent: count,
-      unknown: count,
-      held: count,
-      parked: count,
-    }),
-  }),
-  /** Transactions that were taken up again after a refusal. */
-  retried: count,
-  /** Why something is neither done nor known before: all of it, the most frequent reason first. */
-  reasons: z.array(z.object({ status: troubled, code: z.string().optional(), count, example: z.string() })),
-  /** The first 1,000 of them; the results folder has all. */
-  records: z.array(
-    z.object({
-      key: z.string().optional(),
-      status: troubled,
-      member: z.string().optional(),
-      feed: z.string().optional(),
-      line: z.number().int().optional(),
-      error: RecordError.optional(),
-    }),
-  ),
-  recordsLeftOut: count,
-});
-export type SyncResult = z.infer<typeof SyncResult>;
 
 export const EmulatorStartResult = z.object({
   url: z.string(),

@@ -7,7 +7,7 @@ import type { Send } from './transport/send.js';
 import { inLists, soqlPrefix } from './query/soql.js';
 import { journalsVerdict } from './failures/verdict.js';
 
-/** A TransactionJournal as a look-up finds it. */
+/** A TransactionJournal as a look-up finds it. Fields below `RelatedJournalId` come only if they are asked for. */
 const JournalRow = z.object({
   Id: z.string(),
   ExternalTransactionNumber: z.string(),
@@ -15,8 +15,22 @@ const JournalRow = z.object({
   ErrorDescription: z.string().nullable(),
   MemberId: z.string().nullable(),
   LoyaltyProgramId: z.string().nullable(),
+  /** The journal that this one cancels or adjusts. */
+  RelatedJournalId: z.string().nullish(),
+  ActivityDate: z.string().nullish(),
+  JournalTypeId: z.string().nullish(),
+  JournalType: z.object({ Name: z.string().nullable() }).nullish(),
+  JournalSubTypeId: z.string().nullish(),
+  JournalSubType: z.object({ Name: z.string().nullable() }).nullish(),
+  TransactionAmount: z.number().nullish(),
+  Quantity: z.number().nullish(),
+  Distance: z.number().nullish(),
+  Member: z.object({ MembershipNumber: z.string().nullable() }).nullish(),
 });
 export type JournalRow = z.infer<typeof JournalRow>;
+
+/** Always asked for. */
+const keyFields = ['Id', 'ExternalTransactionNumber', 'Status', 'ErrorDescription', 'MemberId', 'LoyaltyProgramId'];
 
 type ExistingJournal = z.infer<typeof ExistingJournalInput>;
 
@@ -60,12 +74,16 @@ export class JournalsResource {
   /**
    * The journals that carry one of these numbers, in all programs of the org and in no order. The number is not unique,
    * so there may be several of one. SOQL compares without case; rows that differ in case are left out here.
+   *
+   * @param fields further fields to read, as SOQL spells them, such as `TransactionAmount` or `JournalType.Name`: those
+   * that this user can see
    */
-  async findByExternalNumbers(numbers: Iterable<string>): Promise<JournalRow[]> {
+  async findByExternalNumbers(numbers: Iterable<string>, fields: readonly string[] = []): Promise<JournalRow[]> {
     const wanted = new Set(numbers);
     const rows: JournalRow[] = [];
+    const selected = [...keyFields, ...fields].join(', ');
     for (const list of inLists(wanted)) {
-      const soql = `SELECT ${Object.keys(JournalRow.shape).join(', ')} FROM TransactionJournal WHERE ExternalTransactionNumber IN ${list}`;
+      const soql = `SELECT ${selected} FROM TransactionJournal WHERE ExternalTransactionNumber IN ${list}`;
       for await (const row of this.#query.rows(soql, JournalRow)) {
         if (wanted.has(row.ExternalTransactionNumber)) rows.push(row);
       }

@@ -78,6 +78,8 @@ export interface Feed {
    * @throws FeedError `mapping-invalid` naming the line and the field that the org would refuse in every row
    */
   check?(target: JournalTarget): void;
+  /** How many bytes of it lie behind a place in it; undefined for a stream. */
+  bytesBehind?(from: FeedPosition): Promise<number | undefined>;
   /**
    * Entries in the order of the feed, in arrays of at most 1,000 that are never empty.
    * @throws FeedError if the feed as a whole cannot be read, or `from` is no place in it

@@ -31,6 +31,10 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
   return {
     name: source.name,
     resumable: source.resumable,
+    bytesBehind: async ({ offset }) => {
+      const size = await source.size();
+      return size === undefined ? undefined : size - offset;
+    },
     repeats: mapping.repeats,
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, open, options)),

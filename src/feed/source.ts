@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FeedPosition, Fingerprint } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
@@ -11,6 +11,8 @@ export interface ByteSource {
   readonly resumable: boolean;
   /** Called before any bytes are read. @throws FeedError if `from` is no place in it */
   fingerprint(from: FeedPosition | undefined): Promise<Fingerprint | null>;
+  /** Bytes in all; undefined for a stream. */
+  size(): Promise<number | undefined>;
   /** Bytes from an offset on, in chunks of any size. */
   open(offset: number): OpenBytes;
 }
@@ -40,6 +42,7 @@ export function fileSource(path: string): ByteSource {
         await file.close();
       }
     },
+    size: async () => (await stat(path).catch(() => undefined))?.size,
     open: (offset) => {
       const stream = createReadStream(path, { start: offset, highWaterMark: chunkBytes });
       return { chunks: stream, abandon: () => stream.destroy() };
@@ -60,6 +63,7 @@ export function streamSource(open: () => ByteStream, name = '-'): ByteSource {
         ['Read it again from its beginning: what is known already is recognised by its key.'],
       );
     },
+    size: async () => undefined,
     open: () => {
       const stream = open();
       const abandon = (): void => {

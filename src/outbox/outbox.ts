@@ -1,124 +1,21 @@
 /**
- * What we still owe the org.
+ * What we still owe the org. The states of an item, and the picture of its life, are in `item.ts`.
  *
- * Every transaction that intake accepts becomes an **item** and stays one for ever; only its state changes:
- *
- *            ┌────────── the org said no for now, and nothing can have been committed ──────────┐
- *            ▼                                                                                  │
- *  held ─▶ ready ──packed, intent on disk──▶ sent ──answered──▶ done     the org has it, and ran it
- *            ▲                                │  ├────────────▶ refused  no for good: a dead letter
- *            │                                │  └──────────────────────────────────────────────┘
- *            │                                └──no answer──▶ unknown ──window over, looked up──▶ done | refused
- *            └─────────────────────────────────────── absent ─────┘     parked: a person decides
- *
- * - `sent` is on disk before the bytes leave. A process that starts and finds `sent` items knows that somebody died
- *   while waiting for an answer: they become `unknown`.
- * - An item also begins as `unknown` when the org may have it from elsewhere (an outbox without history): it is looked
- *   up before it is sent for the first time.
- * - `unknown` items wait for their time, because a request whose client has gone may still commit. One whose journal the
- *   org holds but has not run is sent again by the journal's Id, after the unknown items of its member in front of it.
- * - A `refused` item stays so until a person asks for it to be taken up again: it becomes `unknown`. The order of its
- *   member's items is broken then, knowingly.
- * - All items of one member form that member's **lane**; a member's number is compared without case, as the org does.
- *   A lane is blocked while one of its items is sent, unknown, held or parked, so that the order of the feed is the order in
- *   the org. A refusal unblocks it.
- *
- * The outbox does no I/O towards the org and decides nothing: the sync room says what became of an item.
+ * The outbox does no I/O towards the org and decides nothing about it: the sync room says what became of an item.
+ * What a line with a known key is, it decides by the table in `sameKey.ts`.
  */
 import type { Transaction } from '../transaction.js';
+import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
+import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote } from './run.js';
 
-export type ItemState = 'held' | 'ready' | 'sent' | 'unknown' | 'parked' | 'done' | 'refused';
-
-export interface OutboxItem extends Transaction {
-  /** Position in the outbox: per member, the order in which the org must see the items. */
-  readonly seq: number;
-  readonly state: ItemState;
-  /** How often it was sent. */
-  readonly attempts: number;
-}
-
-/** Items that leave in one request, at most one for each member. */
-export interface Batch {
-  readonly requestId: string;
-  /** Milliseconds since the epoch at which the intent was stored. */
-  readonly sentAt: number;
-  readonly items: readonly OutboxItem[];
-}
-
-/** What became of an item. `until`: do nothing with it before that time (milliseconds since the epoch). */
-export type Outcome = { readonly item: OutboxItem } & (
-  | { readonly to: 'done'; readonly journalId: string | undefined }
-  | { readonly to: 'refused' | 'parked'; readonly code: string; readonly message: string }
-  | { readonly to: 'ready'; readonly until: number }
-  | { readonly to: 'unknown'; readonly until: number }
-);
-
-/** One invocation of `sync start`, and every `sync resume` of it. */
-export interface Run {
-  readonly id: string;
-  readonly startedAt: number;
-  readonly endedAt: number | undefined;
-  /** Everything that a resume needs and that is no secret: feeds, mapping file, settings. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly ending: RunEnding | undefined;
-}
-
-/** `planned`: a dry run. */
-export type RunEnding = 'planned' | 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
-
-/** A row of the feed that could not become an accepted transaction. */
-export interface Reject {
-  readonly kind: 'rejection' | 'conflict';
-  readonly feed: string;
-  readonly line: number;
-  readonly column?: string | undefined;
-  readonly value?: string | undefined;
-  readonly key?: string | undefined;
-  /** Stable code, such as `missing-member`. */
-  readonly code: string;
-  readonly message: string;
-  readonly raw?: string | undefined;
-}
-
-/** A stretch of a feed, stored in one commit with the position after it. */
-export interface IntakeChunk {
-  readonly run: string;
-  readonly feed: string;
-  readonly transactions: readonly { readonly line: number; readonly transaction: Transaction }[];
-  readonly rejections: readonly Reject[];
-  readonly skipped: number;
-  /** Groups of rows that ended in this stretch: see the feed room. */
-  readonly endedGroups: readonly string[];
-  readonly position: unknown;
-  /** Set in the last chunk of a feed. */
-  readonly complete: boolean;
-  /** The org may have these transactions already: begin as `unknown`, so that they are looked up first. */
-  readonly lookUpFirst: boolean;
-}
-
-/**
- * Counts of one run. Rows: `read = used + skipped + rejected`. Transactions: `made = accepted + duplicate + conflict`,
- * `accepted = done + refused + ready + sent + unknown + held + parked`.
- */
-export interface RunCounts {
-  readonly rows: { read: number; used: number; skipped: number; rejected: number };
-  readonly transactions: { made: number; accepted: number; duplicate: number; conflict: number } & Record<
-    ItemState,
-    number
-  >;
-}
-
-/** An item in a report: what a person or a script needs to act on it. */
-export interface ItemReport {
-  readonly key: string;
-  readonly member: string;
-  readonly state: ItemState;
-  readonly journalId: string | undefined;
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-  readonly attempts: number;
-  /** How often it was taken up again after a refusal. */
-  readonly retries: number;
+/** The org and program that an outbox belongs to; record Ids alone do not tell a sandbox copy from its origin. */
+export interface OutboxOwner {
+  readonly orgId: string;
+  readonly programId: string;
+  /** Name of the program when the outbox was made. */
+  readonly program: string;
+  /** Length of TransactionJournal.ExternalTransactionNumber: every key keeps the number that it got at first. */
+  readonly numberLength: number;
 }
 
 export interface Outbox extends AsyncDisposable {
@@ -130,25 +27,57 @@ export interface Outbox extends AsyncDisposable {
   readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
   /**
-   * Makes this process the only one that delivers from the outbox until it is closed.
-   * @throws {OutboxBusyError} when another process holds it
+   * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases
+   * the lock or its process ends.
+   * @throws {OutboxBusyError} when another process, or another caller in this process, holds it
    */
-  lock(): Promise<void>;
+  lock(): Promise<OutboxLock>;
+  /**
+   * Erases a member: payloads, keys, number and messages. The hash of each key stays, so that the transaction is never
+   * sent again. Returns how many transactions were erased.
+   * @throws {OpenItemsError} while the outbox still owes the org something of the member
+   */
+  forget(member: string): Promise<number>;
+  /** Whom it belongs to; undefined for a new one. */
+  owner(): Promise<OutboxOwner | undefined>;
+  /** Binds a new outbox to an org and program, for good. */
+  claim(owner: OutboxOwner): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Disposing releases it. */
+export type OutboxLock = Disposable;
+
 export interface Runs {
   begin(settings: Record<string, unknown>): Promise<Run>;
-  /** The run goes on in this process. */
+  /** The run goes on in this process. What other runs left open belongs to it from now on, too. */
   resume(run: string): Promise<void>;
   end(run: string, ending: RunEnding): Promise<void>;
+  note(run: string, note: RunNote): Promise<void>;
   /** The run with that id, or the latest. */
   find(id?: string): Promise<Run | undefined>;
   counts(run: string): Promise<RunCounts>;
-  /** How many items of a run were taken up again after a refusal. */
-  retried(run: string): Promise<number>;
+  /** Items of the run as they were when it last had them. */
   items(run: string, states: readonly ItemState[]): Iterable<ItemReport>;
-  rejects(run: string): Iterable<Reject>;
+  lines(run: string): Iterable<LineReport>;
+}
+
+/** A stretch of a feed, stored in one commit with the position after it. */
+export interface IntakeChunk {
+  readonly run: string;
+  readonly feed: string;
+  readonly transactions: readonly { readonly line: number; readonly transaction: Transaction }[];
+  readonly rejections: readonly LineReport[];
+  readonly skipped: number;
+  /** Groups of rows that ended in this stretch: see the feed room. */
+  readonly endedGroups: readonly string[];
+  readonly position: unknown;
+  /** Set in the last chunk of a feed. */
+  readonly complete: boolean;
+  /** The org may have these transactions already: begin as `unknown`, so that they are looked up first. */
+  readonly lookUpFirst: boolean;
+  /** Lines of one file with the same key and content are one transaction, and need nobody. */
+  readonly acceptsRepeats: boolean;
 }
 
 export interface Intake {
@@ -162,28 +91,34 @@ export interface Intake {
 }
 
 export interface Delivery {
-  /** Marks what an earlier process left `sent` as `unknown`, until its settle window has passed. Returns how many. */
-  recover(settleWindow: number): Promise<number>;
+  /**
+   * Begins the work of a process. Times of an earlier process mean nothing to this one: whatever was `sent`, or waited
+   * in doubt, is `unknown` until `settledAt` of this process's clock; what waited for anything else waits no longer.
+   */
+  recover(settledAt: number): Promise<void>;
   /** Members with open items that nobody has looked for in the org yet. */
   uncheckedMembers(limit: number): Promise<string[]>;
   /**
-   * Records which members the program has, and refuses the ready items of those that it has not. Returns how many.
-   * What of an absent member is on its way is settled first; what then is ready has its member looked for again.
+   * Records which members the program has. Held items of those that it has become `unknown`. Of those that it has not,
+   * ready items are refused, and held ones are again what they were. Returns how many items came to their end.
    */
   checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number>;
-  /** Items of all runs that are neither done nor refused. */
+  /** Items of all runs that are open, but for those that wait for a person. */
   open(): Promise<number>;
   /** Most open items of one member: no schedule needs fewer requests than this. Cheap enough for every request. */
-  longestLane(): number;
+  longestQueue(): number;
   /**
    * Packs up to `count` batches and stores the intent to send them, in one commit. A batch is the first ready item of
-   * up to `size` free lanes, longest lane first. None is packed that would have fewer than `atLeast` items.
+   * up to `size` free members, longest queue first. None is packed that would have fewer than `atLeast` items.
+   * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
   pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
-  /** Stores the intent to send these items (again) as a request of their own. */
-  repack(items: readonly OutboxItem[], now: number): Promise<Batch>;
+  /** Stores the intent to send these items (again) as a request of their own. @throws as {@link pack} */
+  repack(items: readonly OutboxItem[]): Promise<Batch>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
+  /** What stands in the way of members whose items wait: the reason that a report gives. */
+  noteFailure(members: readonly string[], failure: ItemFailure): Promise<void>;
   /** Unknown items whose time has come. */
   dueUnknown(now: number, limit: number): Promise<OutboxItem[]>;
   /**
@@ -191,28 +126,42 @@ export interface Delivery {
    * in front of them: nothing may happen to them in the org before it.
    */
   firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]>;
-  /** When there is something to do next: 0 or in the past when there is now, undefined when nothing is left. */
-  nextDue(): Promise<number | undefined>;
-  /** Items that are done, but whose journal id the answer did not tell, and nobody has looked for. */
+  /**
+   * When there is something to do next: 0 or in the past when there is now, undefined when nothing is left.
+   * @param sends whether sending is among the things to do
+   */
+  nextDue(sends: boolean): Promise<number | undefined>;
+  /** Items that are done, but whose journal Id the answer did not tell, and nobody has looked for. */
   withoutJournalId(limit: number): Promise<OutboxItem[]>;
   /** `journalId` is undefined for a journal that was looked for and not found: nobody looks for it again. */
   recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void>;
+  /** The first items that would be sent, in their order. */
+  firstReady(limit: number): Promise<OutboxItem[]>;
 }
 
-/** Which of a run's refused items: all, or those with one of these keys, or with one of these codes of refusal. */
+/** Which items that need a person: those of one run, with one of these keys, or with one of these codes. */
 export interface DeadLetterFilter {
+  /** Id of a run. */
+  readonly run?: string | undefined;
   readonly keys?: readonly string[] | undefined;
   readonly codes?: readonly string[] | undefined;
 }
 
 export interface DeadLetters {
   /**
-   * Takes refused items of a run up again: they become `unknown`, so that they are looked up before they are sent.
-   * Their members are looked for again. Returns how many.
+   * Takes items up again, whatever run they come from: refused, parked, in conflict with the org, doubled. They become
+   * `unknown`, so that they are looked up before they are sent, and belong to `into`. Returns how many.
    */
-  retry(run: string, filter: DeadLetterFilter): Promise<number>;
-  /** Of these keys, those that no transaction of the run has. */
-  unknownKeys(run: string, keys: readonly string[]): Promise<string[]>;
+  takeUp(into: string, filter: DeadLetterFilter): Promise<number>;
+  /** Of these keys, those that the outbox (or the run) does not know. */
+  unknownKeys(keys: readonly string[], run?: string): Promise<string[]>;
+  /** Items, and lines in conflict, that contradict the org's content of a key; empty when nothing does. */
+  contradictions(key: string): Promise<OutboxItem | 'lines' | undefined>;
+  /**
+   * A person has decided that the org's journal is right: the key is done, and what contradicted it is overruled.
+   * `journalId` is undefined where the outbox knows that the org has the key.
+   */
+  keepOrg(into: string, key: string, journalId: string | undefined): Promise<void>;
 }
 
 /** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */

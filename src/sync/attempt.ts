@@ -1,9 +1,10 @@
 import { verdict, type Verdict } from '../client/index.js';
+import type { ItemFailure } from '../outbox/index.js';
 
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = Exclude<Verdict, { kind: 'done' }> & { readonly message: string };
 
-/** Runs a call. What the org or the network does comes back as a value; only our own mistakes are thrown elsewhere. */
+/** Makes a call. Failures of the org and the network are returned, never thrown. */
 export async function attempt<T>(
   records: number,
   call: () => Promise<T>,
@@ -17,6 +18,11 @@ export async function attempt<T>(
     const failure = judgement.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judgement;
     return { failure: { ...failure, message } };
   }
+}
+
+/** What a report says of an item that meets this failure. */
+export function itemFailure({ kind, code, message }: Failure): ItemFailure {
+  return { code: code ?? kind.toUpperCase(), message };
 }
 
 /** Why a run ends before its work is done. */

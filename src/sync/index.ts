@@ -13,17 +13,24 @@
  */
 export * from '../feed/index.js';
 export * from '../outbox/index.js';
-export { Transaction, contentHash, externalTransactionNumber, idempotencyKey } from '../transaction.js';
+export { Transaction, contentHash, detailsHash, externalTransactionNumber, idempotencyKey } from '../transaction.js';
 export { StoppedError } from './attempt.js';
 export type { StopReason } from './attempt.js';
-export { defaults } from './options.js';
-export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './options.js';
-export { OtherProgramError, UnknownProgramError } from './preflight.js';
-export { exitCode, makeReport, problems } from './report.js';
-export type { ReportReason, ReportRecord, SyncReport } from './report.js';
-export { writeResults } from './results.js';
-export { UnfinishedRunError, UnknownKeysError } from './retry.js';
-export { planSync, resumeSync, retrySync, startSync } from './run.js';
+export {
+  OtherOwnerError,
+  ShorterNumberError,
+  SourceNameError,
+  UnknownProgramError,
+  UnreadableKeyError,
+} from './preflightErrors.js';
+export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retrySync.js';
+export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
+export type { SyncPlan } from './startSync.js';
+export { defaults } from './syncOptions.js';
+export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
+export { exitCode, makeReport, problems, recordStatuses } from './syncReport.js';
+export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
+export { writeResults } from './writeResultFiles.js';
 export { advanceProgress } from './single/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './single/advanceProgress.js';
 export { creditPoints } from './single/creditPoints.js';

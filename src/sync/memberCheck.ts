@@ -1,32 +1,38 @@
 import type { LoyaltyClient } from '../client/index.js';
-import type { Course } from './course.js';
+import { unknownMember } from '../outbox/index.js';
+import type { DeliveryState } from './deliveryState.js';
 
 /**
  * Looks for members before anything is sent for them, many in one query: an unknown member in a request of two hundred
  * journals would make the org refuse all of them.
  */
 export class MemberCheck {
-  public constructor(
-    private readonly client: LoyaltyClient,
-    private readonly program: string,
-    private readonly course: Course,
-  ) {}
+  readonly #client: LoyaltyClient;
+  readonly #program: string;
+  readonly #state: DeliveryState;
+
+  public constructor(client: LoyaltyClient, program: string, state: DeliveryState) {
+    this.#client = client;
+    this.#program = program;
+    this.#state = state;
+  }
 
   /** Members who could not be looked for stay unchecked, and nothing is sent for them. */
   public async check(members: readonly string[]): Promise<void> {
-    const { delivery, clock } = this.course;
-    const rows = await this.course.ask(() => this.client.members.find(this.program, members));
-    if (!rows) return;
+    const { delivery } = this.#state;
+    const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
+    if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
     // Text is compared without case in the org.
-    const known = new Set(rows.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
+    const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));
     const absent = members.filter((member) => !known.has(member.toLowerCase()));
-    const refused = await delivery.checkedMembers(found, absent, {
-      code: 'UNKNOWN_MEMBER',
+    const ended = await delivery.checkedMembers(found, absent, {
+      code: unknownMember,
       message: (member) =>
-        `The program ${this.program} has no member ${member}. Enrol the member, then send this again.`,
+        `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
+        '"sf loyalty sync retry".',
     });
-    this.course.progressed(refused);
-    this.course.progressedAt = clock.now();
+    this.#state.progressed(ended);
+    this.#state.movedOn();
   }
 }

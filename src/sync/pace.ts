@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.js';
+import type { MonotonicClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { Wait } from './attempt.js';
 
@@ -25,7 +25,7 @@ export class Pace {
 
   public constructor(
     private readonly most: { readonly concurrency: number; readonly batchSize: number },
-    private readonly clock: Clock,
+    private readonly clock: MonotonicClock,
     private readonly random: Random,
   ) {
     this.window = Math.min(2, most.concurrency);
@@ -43,7 +43,7 @@ export class Pace {
     return this.size;
   }
 
-  /** Until then nothing is sent or asked; milliseconds since the epoch. */
+  /** Until then nothing is sent or asked, by the monotonic clock. */
   public get quietUntil(): number {
     return this.quiet;
   }
@@ -77,13 +77,13 @@ export class Pace {
   /** The org, or the way to it, is in trouble: everything pauses. Calls that were under way tell nothing new. */
   public failed(wait: Wait): void {
     this.trouble();
-    if (this.clock.now() >= this.quiet) this.failures += 1;
+    if (this.clock.monotonic() >= this.quiet) this.failures += 1;
     this.quiet = Math.max(this.quiet, this.retryAt(this.failures, wait));
   }
 
   /** When to try again after the n-th attempt: exponential, with jitter so that those who wait do not meet again. */
   public retryAt(attempts: number, { base, atLeast }: Wait): number {
     const pause = Math.min(longestPause, base * 2 ** Math.min(attempts - 1, 16));
-    return this.clock.now() + Math.ceil(Math.max(atLeast, pause * (0.5 + this.random.next() / 2)));
+    return this.clock.monotonic() + Math.ceil(Math.max(atLeast, pause * (0.5 + this.random.next() / 2)));
   }
 }

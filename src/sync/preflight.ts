@@ -1,75 +1,97 @@
+import { z } from 'zod';
 import type { LoyaltyClient } from '../client/index.js';
+import type { DescribeResult } from '../contract/query.js';
 import type { Outbox } from '../outbox/index.js';
-import { sourcePrefix } from '../transaction.js';
-
-/** Assumed where the org does not tell: the shorter of the two published lengths. */
-const shortestNumber = 40;
+import { longestSourceName, sourcePrefix } from '../transaction.js';
+import { contentShape, type ContentShape } from './contentShape.js';
+import { UnknownProgramError } from './preflightErrors.js';
+import { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 
 /** What must be known of an org before anything is read or sent. */
 export interface OrgFacts {
+  readonly orgId: string;
   /** The program's name as the org spells it. */
   readonly program: string;
   readonly programId: string;
   /** Length of TransactionJournal.ExternalTransactionNumber. */
   readonly numberLength: number;
+  /** TransactionJournal as this user sees it. */
+  readonly describe: DescribeResult;
+  readonly content: ContentShape;
 }
 
-/** @throws {UnknownProgramError} when the org has no such program; what the client throws when it cannot ask */
+/**
+ * @throws {UnknownProgramError} when the org has no such program
+ * @throws {UnreadableKeyError} when nothing could be found again in this org
+ * @throws what the client throws when it cannot ask
+ */
 export async function inspectOrg(client: LoyaltyClient, program: string): Promise<OrgFacts> {
   const found = await client.programs.find(program);
-  if (!found) throw new UnknownProgramError(program, await programNames(client));
-  return { program: found.Name, programId: found.Id, numberLength: await readNumberLength(client) };
-}
-
-/** Length of TransactionJournal.ExternalTransactionNumber: published as 40 and as 255, so the org is asked. */
-export async function readNumberLength(client: LoyaltyClient): Promise<number> {
-  const { fields } = await client.sobjects.describe('TransactionJournal');
-  return fields.find(({ name }) => name === 'ExternalTransactionNumber')?.length ?? shortestNumber;
-}
-
-export class UnknownProgramError extends Error {
-  public constructor(
-    public readonly program: string,
-    public readonly programs: readonly string[],
-  ) {
-    const known = programs.length > 0 ? `It has: ${programs.join(', ')}.` : 'It has none.';
-    super(`The org has no loyalty program named ${program}. ${known}`);
-    this.name = 'UnknownProgramError';
-  }
-}
-
-/** An outbox delivers whatever it holds: in another program its keys would mean other transactions. */
-export async function mustBelongTo(outbox: Outbox, { program, programId }: OrgFacts): Promise<void> {
-  const earlier = (await outbox.runs.find())?.settings;
-  const other = earlier?.['programId'];
-  if (typeof other !== 'string' || other === programId) return;
-  throw new OtherProgramError(outbox.name, String(earlier?.['program']), program);
-}
-
-export class OtherProgramError extends Error {
-  public constructor(
-    public readonly outbox: string,
-    /** The program that the outbox belongs to. */
-    public readonly owner: string,
-    public readonly program: string,
-  ) {
-    super(
-      `The outbox ${outbox} belongs to the program ${owner} of an org. ` +
-        `It cannot be used for ${program === owner ? 'a program of that name in another org' : `the program ${program}`}. ` +
-        'Use an outbox for each org and program.',
+  if (!found)
+    throw new UnknownProgramError(
+      program,
+      (await client.programs.list()).map(({ Name }) => Name),
     );
-    this.name = 'OtherProgramError';
-  }
+  const describe = await client.sobjects.describe('TransactionJournal');
+  return {
+    orgId: await readOrgId(client),
+    program: found.Name,
+    programId: found.Id,
+    numberLength: numberLengthOf(describe),
+    describe,
+    content: contentShape(describe),
+  };
 }
 
-async function programNames(client: LoyaltyClient): Promise<string[]> {
-  return (await client.programs.list()).map(({ Name }) => Name);
+/** Length of TransactionJournal.ExternalTransactionNumber. @throws {UnreadableKeyError} */
+export async function readNumberLength(client: LoyaltyClient): Promise<number> {
+  return numberLengthOf(await client.sobjects.describe('TransactionJournal'));
+}
+
+/** Published as 40 and as 255, so only the org itself can tell. */
+function numberLengthOf({ fields }: DescribeResult): number {
+  const field = fields.find(({ name }) => name === 'ExternalTransactionNumber');
+  if (!field?.length || field['filterable'] === false) throw new UnreadableKeyError();
+  return field.length;
+}
+
+const OrganizationRow = z.object({ Id: z.string() });
+
+async function readOrgId(client: LoyaltyClient): Promise<string> {
+  const [organization] = await client.query.allRows('SELECT Id FROM Organization', OrganizationRow);
+  return organization?.Id.slice(0, 15) ?? '';
+}
+
+/**
+ * An outbox delivers whatever it holds: in another org or program its keys would mean other transactions. A new one
+ * belongs to this program from now on. Every key keeps the number that the field's length gave it at first.
+ * @throws {OtherOwnerError}
+ * @throws {ShorterNumberError} when the org's field has become shorter
+ */
+export async function mustBelongTo(outbox: Outbox, facts: OrgFacts): Promise<OrgFacts> {
+  const owner = await outbox.owner();
+  if (!owner) {
+    await outbox.claim(facts);
+    return facts;
+  }
+  const isSame = owner.orgId === facts.orgId && owner.programId === facts.programId;
+  if (!isSame) throw new OtherOwnerError(outbox.name, owner, facts);
+  if (owner.numberLength > facts.numberLength) {
+    throw new ShorterNumberError(outbox.name, owner.numberLength, facts.numberLength);
+  }
+  return { ...facts, numberLength: owner.numberLength };
+}
+
+/** The beginning that all numbers of a source share must be whole, or two sources could not be told apart. */
+export function mustFit(source: string, { numberLength }: OrgFacts): void {
+  const longest = longestSourceName(numberLength);
+  if (source.length > longest) throw new SourceNameError(source, longest);
 }
 
 /**
  * Whether new transactions of a source must be looked up before they are sent: an outbox that has never seen the source
- * may be a fresh disk, while the org has had its transactions for long. One query for the beginning that all numbers of
- * the source share answers that for most first runs. What is found out stays with the outbox, so that a run that was
+ * may be a fresh disk, while the org has had its transactions for a long time. One query for the beginning that all
+ * numbers of the source share answers that for most first runs. The answer stays with the outbox, so that a run that was
  * cut off before it had read everything is not forgotten.
  */
 export async function mustLookUp(

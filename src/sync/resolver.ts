@@ -1,92 +1,156 @@
 import type { JournalRow } from '../client/index.js';
-import type { OutboxItem } from '../outbox/index.js';
-import { attempt, isLocal, stopReason, waitAfter, type Failure } from './attempt.js';
-import type { Course } from './course.js';
-import { foundOutcome } from './journals.js';
+import type { ItemFailure, OutboxItem } from '../outbox/index.js';
+import { attempt, isLocal, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
+import type { DeliveryState } from './deliveryState.js';
+import { judgeFound, type FoundVerdict } from './foundJournals.js';
+
+/** An item whose journal the org holds, and what is to happen with it. */
+interface Held {
+  readonly item: OutboxItem;
+  readonly journal: JournalRow;
+}
 
 /**
  * Finds out what became of items whose answer was lost, and of items that the org may have from elsewhere.
  *
- * - **absent**: ready, to be sent.
- * - **Processed** and the like: done. **Error**: refused, with the org's description.
- * - **Pending**: the org holds the journal and has not run it, so it is run now by its Id, with the same care as a new
- *   one: the intent is stored first, and after a lost answer nothing is done within the settle window. Of each member
- *   only the first is run; the others wait for it.
+ * What is absent is ready to be sent; what is there is judged by the table of {@link judgeFound}. A journal that the org
+ * holds and has not run is run now by its Id, with the same care as a new one: the intent is stored first, and after a
+ * lost answer nothing is done within the settle window. Of each member only the first is run; the others wait for it.
  */
 export class Resolver {
-  public constructor(private readonly course: Course) {}
+  readonly #state: DeliveryState;
+
+  public constructor(state: DeliveryState) {
+    this.#state = state;
+  }
 
   /** Settles unknown items whose time has come. Those that cannot be looked up stay as they are. */
   public async resolve(items: readonly OutboxItem[]): Promise<void> {
-    const { journals, delivery, pace } = this.course;
-    const found = await this.course.ask(() => journals.lookUp(items));
-    if (!found) return;
-    await this.course.settle(
-      items.flatMap((item) => {
-        const journal = found.get(item.seq);
-        return journal ? (foundOutcome(item, journal) ?? []) : { item, to: 'ready', until: 0 };
+    const verdicts = await this.#lookUp(items);
+    if (!verdicts) return;
+    await this.#state.settle(
+      [...verdicts].flatMap(([item, verdict]) => {
+        if (verdict.is === 'absent') return { item, to: 'ready', until: 0 };
+        return verdict.is === 'settled' ? verdict.outcome : [];
       }),
     );
-    const pending = items.filter(({ seq }) => found.get(seq)?.Status === 'Pending');
-    if (pending.length === 0) return;
-    const first = await delivery.firstUnknown(pending);
-    for (let at = 0, size = pace.batchSize; at < first.length && !this.course.isOver; at += size) {
-      await this.run(first.slice(at, at + size), found);
+    await this.#mend(held(verdicts, 'mend'));
+    await this.#runHeld(held(verdicts, 'pending'));
+  }
+
+  async #lookUp(items: readonly OutboxItem[]): Promise<Map<OutboxItem, FoundVerdict> | undefined> {
+    const { journals, runPending } = this.#state;
+    const asked = await this.#state.ask(() => journals.lookUp(items));
+    if ('failure' in asked) {
+      await this.#wait(items, this.#state.clock.monotonic(), asked.failure);
+      return undefined;
+    }
+    return new Map(
+      items.map((item) => {
+        const found = asked.answer.get(item.seq);
+        return [item, found ? judgeFound(item, found, runPending) : { is: 'absent' }];
+      }),
+    );
+  }
+
+  async #runHeld(all: readonly Held[]): Promise<void> {
+    if (all.length === 0) return;
+    const { delivery, pace } = this.#state;
+    const firsts = new Set(await delivery.firstUnknown(all.map(({ item }) => item)));
+    const first = all.filter(({ item }) => firsts.has(item));
+    for (let at = 0, size = pace.batchSize; at < first.length && !this.#state.isOver; at += size) {
+      await this.#run(first.slice(at, at + size));
     }
   }
 
-  private async run(items: readonly OutboxItem[], found: Map<number, JournalRow>): Promise<void> {
-    const { clock, delivery, journals, pace } = this.course;
-    const batch = await delivery.repack(items, clock.now());
-    this.course.requests += 1;
-    const ids = items.flatMap(({ seq }) => found.get(seq)?.Id ?? []);
-    const executed = await attempt(ids.length, () => journals.executeExisting(ids));
-    if ('failure' in executed) return this.settleFailure(batch.items, executed.failure);
-    pace.answered(clock.now() - batch.sentAt);
-    return this.course.settle(batch.items.map((item) => ({ item, to: 'done', journalId: found.get(item.seq)?.Id })));
+  async #run(all: readonly Held[]): Promise<void> {
+    const { clock, delivery, journals } = this.#state;
+    const startedAt = clock.monotonic();
+    const { items } = await delivery.repack(all.map(({ item }) => item));
+    this.#state.requested();
+    const executed = await attempt(all.length, () => journals.executeExisting(all.map(({ journal }) => journal.Id)));
+    if ('failure' in executed) return this.#settleFailure(items, executed.failure);
+    this.#state.answered(clock.monotonic() - startedAt);
+    return this.#state.settle(
+      items.map((item, index) => ({
+        item,
+        to: 'done',
+        journalId: all[index]?.journal.Id,
+        found: all[index]?.item.attempts === 0,
+      })),
+    );
   }
 
-  private async settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
-    const { clock, pace, settleWindow } = this.course;
+  async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    const { clock, pace } = this.#state;
     const reason = stopReason(failure);
-    if (reason) this.course.stop(reason);
+    if (reason) this.#state.stop(reason);
+    const because = itemFailure(failure);
     switch (failure.kind) {
       case 'unknown':
         pace.failed(waitAfter(failure));
-        return this.wait(items, clock.now() + settleWindow);
+        return this.#wait(items, this.#state.windowFromNow(), because);
       case 'stop':
-        return this.wait(items, clock.now());
+        return this.#wait(items, clock.monotonic(), because);
       case 'later':
-        if (isLocal(failure)) return this.wait(items, pace.retryAt(1, waitAfter(failure)));
+        if (isLocal(failure)) return this.#wait(items, pace.retryAt(1, waitAfter(failure)), because);
         pace.failed(waitAfter(failure));
-        return this.wait(items, clock.now());
+        return this.#wait(items, clock.monotonic(), because);
       case 'tooLarge':
       case 'refused':
-        return items.length === 1 ? this.refuse(items, failure) : this.halve(items);
+        return items.length === 1 ? this.#refuse(items, failure) : this.#halve(items, because);
     }
   }
 
   /** Nobody knows which one the org meant, and some may have run: each half is looked up again before it is run. */
-  private async halve(items: readonly OutboxItem[]): Promise<void> {
-    await this.wait(items, this.course.clock.now());
+  async #halve(items: readonly OutboxItem[], because: ItemFailure): Promise<void> {
+    await this.#wait(items, this.#state.clock.monotonic(), because);
     const middle = Math.ceil(items.length / 2);
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      if (!this.course.isOver) await this.resolve(half);
+      if (!this.#state.isOver) await this.resolve(half);
     }
   }
 
   /** The only journal of a request was refused, unless a last look finds that it ran nevertheless. */
-  private async refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
-    const found = await this.course.ask(() => this.course.journals.lookUp(items));
-    if (!found) return this.wait(items, this.course.clock.now());
-    return this.course.settle(
-      items.map(
-        (item) => foundOutcome(item, found.get(item.seq)) ?? { item, to: 'refused', code: code ?? 'REFUSED', message },
+  async #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
+    const verdicts = await this.#lookUp(items);
+    if (!verdicts) return;
+    return this.#state.settle(
+      [...verdicts].map(([item, verdict]) =>
+        verdict.is === 'settled' ? verdict.outcome : { item, to: 'refused', code: code ?? 'REFUSED', message },
       ),
     );
   }
 
-  private wait(items: readonly OutboxItem[], until: number): Promise<void> {
-    return this.course.settle(items.map((item) => ({ item, to: 'unknown', until })));
+  /** Gives failed journals the content that a person wants them to have; then they are Pending and can be run. */
+  async #mend(all: readonly Held[]): Promise<void> {
+    for (const { item, journal } of all) {
+      if (this.#state.isOver) return;
+      const result = await attempt(1, () => this.#state.journals.mend(item, journal));
+      if ('answer' in result) await this.#runHeld([{ item, journal }]);
+      else await this.#settleMend(item, journal, result.failure);
+    }
   }
+
+  /** A PATCH says the same thing however often it is sent: after a lost answer the journal is looked up again. */
+  async #settleMend(item: OutboxItem, { Id }: JournalRow, failure: Failure): Promise<void> {
+    const reason = stopReason(failure);
+    if (reason) this.#state.stop(reason);
+    if (failure.kind !== 'refused' && failure.kind !== 'tooLarge') {
+      this.#state.pace.failed(waitAfter(failure));
+      return this.#wait([item], this.#state.clock.monotonic(), itemFailure(failure));
+    }
+    const message = `The org's journal ${Id} could not be given the new content of ${item.key}: ${failure.message}`;
+    return this.#state.settle([{ item, to: 'parked', code: failure.code ?? 'REFUSED', journalId: Id, message }]);
+  }
+
+  #wait(items: readonly OutboxItem[], until: number, failure: ItemFailure): Promise<void> {
+    return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure })));
+  }
+}
+
+function held(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Held[] {
+  return [...verdicts].flatMap(([item, verdict]) =>
+    verdict.is === is && 'journal' in verdict ? { item, journal: verdict.journal } : [],
+  );
 }

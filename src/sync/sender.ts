@@ -1,15 +1,24 @@
 import type { Batch, OutboxItem } from '../outbox/index.js';
-import { attempt, isLocal, stopReason, waitAfter, type Failure } from './attempt.js';
-import type { Course } from './course.js';
-import { foundOutcome, settledBy } from './journals.js';
+import { attempt, isLocal, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
+import { settledBy } from './answeredJournals.js';
+import type { DeliveryState } from './deliveryState.js';
+import { judgeFound } from './foundJournals.js';
+
+/** A request failed. */
+interface Failed {
+  readonly failure: Failure;
+  /** Items that were refused together, are certainly not in the org, and have to be sent in parts. */
+  readonly absent: readonly OutboxItem[];
+}
 
 /**
  * One request and what follows from its answer.
  *
  * - **done**: every item is done.
  * - **refused**, one item: the item is refused. Several: the org has answered, so nothing is under way any more, but
- *   some may be in. All keys are looked up, what is there is done, and what is absent is sent again **by halves**, so
- *   that one bad row is found in few requests and takes no good one with it.
+ *   some may be in. All keys are looked up, what is there is judged, and what is absent is sent again **by halves**, so
+ *   that one bad row is found in few requests and takes no good one with it. A refusal that every row would meet ends
+ *   the run.
  * - **too large**: sent by halves.
  * - **later**: ready again, after a pause of these items for a lock, of everything for an org that is in trouble.
  * - **unknown**: unknown until the settle window has passed, which begins when we stopped listening.
@@ -18,87 +27,122 @@ import { foundOutcome, settledBy } from './journals.js';
  * Wherever a failure may have stored something, its keys are looked up before anything else happens to them.
  */
 export class Sender {
-  public constructor(private readonly course: Course) {}
+  readonly #state: DeliveryState;
+
+  public constructor(state: DeliveryState) {
+    this.#state = state;
+  }
 
   /** Sends a batch whose intent is stored, and stores what became of every item in it. */
   public async send({ items }: Batch): Promise<void> {
-    const { clock, journals, pace } = this.course;
-    const startedAt = clock.now();
-    this.course.requests += 1;
+    const failed = await this.#sendOnce(items);
+    if (!failed) return;
+    if (items.length === 1) this.#state.refusedAlone([failed.failure]);
+    else await this.#halve(failed);
+  }
+
+  async #sendOnce(items: readonly OutboxItem[]): Promise<Failed | undefined> {
+    const { clock, journals } = this.#state;
+    const startedAt = clock.monotonic();
+    this.#state.requested();
     const result = await attempt(items.length, () => journals.execute(items));
-    if ('failure' in result) return this.settleFailure(items, result.failure);
-    pace.answered(clock.now() - startedAt);
-    return this.course.settle(settledBy(result.answer, items));
+    if ('failure' in result) return this.#settleFailure(items, result.failure);
+    this.#state.answered(clock.monotonic() - startedAt);
+    await this.#state.settle(settledBy(result.answer, items));
+    return undefined;
   }
 
-  private async settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
-    const { pace } = this.course;
+  async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<Failed> {
+    const { pace } = this.#state;
     const reason = stopReason(failure);
-    if (reason) this.course.stop(reason);
-    switch (failure.kind) {
-      case 'unknown':
-        pace.failed(waitAfter(failure));
-        return this.doubt(items);
-      case 'stop':
-        return this.withAbsent(items, failure, (absent) => this.giveBack(absent));
-      case 'later':
-        return this.withAbsent(items, failure, (absent) => this.pause(absent, failure));
-      case 'tooLarge':
-        pace.tooLarge(items.length);
-        return this.withAbsent(items, failure, (absent) => this.refuseOrHalve(absent, items.length, failure));
-      case 'refused':
-        return this.withAbsent(items, failure, (absent) => this.refuseOrHalve(absent, items.length, failure));
+    if (reason) this.#state.stop(reason);
+    if (failure.kind === 'unknown') {
+      pace.failed(waitAfter(failure));
+      await this.#doubt(items, failure);
+      return { failure, absent: [] };
     }
+    if (failure.kind === 'tooLarge') pace.tooLarge(items.length);
+    const absent = failure.nothingStored ? items : await this.#absentOf(items, failure);
+    if (failure.kind === 'stop') await this.#giveBack(absent, failure);
+    else if (failure.kind === 'later') await this.#pause(absent, failure);
+    else if (items.length === 1) await this.#refuse(absent, failure);
+    else return { failure, absent };
+    return { failure, absent: [] };
   }
 
-  /** Goes on with the items that are certainly not in the org, after settling those that are. */
-  private async withAbsent(
-    items: readonly OutboxItem[],
-    { nothingStored }: { readonly nothingStored: boolean },
-    goOn: (absent: readonly OutboxItem[]) => Promise<void>,
-  ): Promise<void> {
-    if (nothingStored) return goOn(items);
-    const found = await this.course.ask(() => this.course.journals.lookUp(items));
-    const absent = new Set(items.filter(({ seq }) => found && !found.has(seq)));
+  /** Items that are certainly not in the org, after settling those that are. */
+  async #absentOf(items: readonly OutboxItem[], failure: Failure): Promise<OutboxItem[]> {
+    const asked = await this.#state.ask(() => this.#state.journals.lookUp(items));
     // Without a window: the org has answered this request, so that a look-up can be trusted at any time.
-    const now = this.course.clock.now();
-    await this.course.settle(
-      items
-        .filter((item) => !absent.has(item))
-        .map((item) => foundOutcome(item, found?.get(item.seq)) ?? { item, to: 'unknown', until: now }),
+    const now = this.#state.clock.monotonic();
+    const because = itemFailure(failure);
+    if ('failure' in asked) {
+      await this.#state.settle(items.map((item) => ({ item, to: 'unknown', until: now, failure: because })));
+      return [];
+    }
+    const judged = items.map((item) => {
+      const found = asked.answer.get(item.seq);
+      return { item, verdict: found && judgeFound(item, found, this.#state.runPending) };
+    });
+    await this.#state.settle(
+      judged.flatMap(({ item, verdict }) => {
+        if (!verdict || verdict.is === 'absent') return [];
+        if (verdict.is === 'settled') return verdict.outcome;
+        return { item, to: 'unknown', until: now, failure: because };
+      }),
     );
-    if (absent.size > 0) await goOn([...absent]);
+    return judged.flatMap(({ item, verdict }) => (!verdict || verdict.is === 'absent' ? item : []));
   }
 
-  /** A request of one has been refused for its item. Of several, nobody knows which item the org meant. */
-  private async refuseOrHalve(items: readonly OutboxItem[], sent: number, { code, message }: Failure): Promise<void> {
-    if (sent === 1) {
-      return this.course.settle(items.map((item) => ({ item, to: 'refused', code: code ?? 'REFUSED', message })));
-    }
-    const middle = Math.ceil(items.length / 2);
-    for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      if (this.course.isOver) await this.giveBack(half);
-      else if (half.length > 0) await this.send(await this.course.delivery.repack(half, this.course.clock.now()));
+  /**
+   * Several were refused together, and nobody knows which one the org meant. Parts are sent widest first, so that a
+   * refusal that every row would meet shows in both halves at once.
+   */
+  async #halve(first: Failed): Promise<void> {
+    const open: Failed[] = [first];
+    for (let whole = open.shift(); whole; whole = open.shift()) {
+      const failed: Failed[] = [];
+      for (const part of halvesOf(whole.absent)) {
+        if (this.#state.isOver) await this.#giveBack(part, whole.failure);
+        else failed.push(...asList(await this.#sendOnce((await this.#state.delivery.repack(part)).items)));
+      }
+      this.#state.refusedAlone(failed.map(({ failure }) => failure));
+      open.push(...failed);
     }
   }
 
-  private pause(items: readonly OutboxItem[], failure: Failure): Promise<void> {
-    const { pace } = this.course;
+  #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
+    return this.#state.settle(items.map((item) => ({ item, to: 'refused', code: code ?? 'REFUSED', message })));
+  }
+
+  async #pause(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    if (items.length === 0) return;
+    const { pace } = this.#state;
     if (!isLocal(failure)) {
       pace.failed(waitAfter(failure));
-      return this.giveBack(items);
+      return this.#giveBack(items, failure);
     }
     pace.trouble();
     // One time for all: items that come back one by one would be sent one by one.
-    return this.giveBack(items, pace.retryAt(Math.max(...items.map(({ attempts }) => attempts)), waitAfter(failure)));
+    const until = pace.retryAt(Math.max(...items.map(({ attempts }) => attempts)), waitAfter(failure));
+    return this.#giveBack(items, failure, until);
   }
 
-  private giveBack(items: readonly OutboxItem[], until = 0): Promise<void> {
-    return this.course.settle(items.map((item) => ({ item, to: 'ready', until })));
+  #giveBack(items: readonly OutboxItem[], failure: Failure, until = 0): Promise<void> {
+    return this.#state.settle(items.map((item) => ({ item, to: 'ready', until, failure: itemFailure(failure) })));
   }
 
-  private doubt(items: readonly OutboxItem[]): Promise<void> {
-    const until = this.course.clock.now() + this.course.settleWindow;
-    return this.course.settle(items.map((item) => ({ item, to: 'unknown', until })));
+  #doubt(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    const until = this.#state.windowFromNow();
+    return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure: itemFailure(failure) })));
   }
+}
+
+function halvesOf(items: readonly OutboxItem[]): OutboxItem[][] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0);
+}
+
+function asList<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
 }

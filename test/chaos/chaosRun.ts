@@ -49,7 +49,7 @@ export async function chaosRun({ seed, rows, members, plan, settle = 2000 }: Cha
 
     org.faults.replace(plan);
     const client = await LoyaltyClient.connect({ ...credentials, timeout: 500 });
-    await using outbox = await sync.SqliteOutbox.open(join(folder, 'outbox.sqlite'), clock);
+    await using outbox = await sync.SqliteOutbox.open(join(folder, 'outbox.sqlite'), { clock });
     const { report, resumes } = await complete({ client, outbox, folder, clock, seed, settle });
     await org.faults.settled();
     const accepted = [

@@ -90,10 +90,10 @@ describe('loyalty sync', function () {
 
     shop.org.requests.reset();
     const again = reportOf(await start(['--file', file, '--json']));
-    expect(again.counts.transactions).to.include({ made: 5, duplicate: 5, accepted: 0 });
+    expect(again.counts.items).to.include({ made: 5, duplicate: 5, accepted: 0 });
     outbox = ['--outbox', cli.path('fresh.sqlite')];
     const fresh = reportOf(await start(['--file', file, '--json']));
-    expect(fresh.counts.transactions).to.include({ accepted: 5, done: 4, refused: 1 });
+    expect(fresh.counts.items).to.include({ accepted: 5, done: 4, refused: 1 });
     expect(journalRequests(shop.org)).to.equal(0);
     expect(journals()).to.have.lengthOf(4);
 
@@ -112,7 +112,7 @@ describe('loyalty sync', function () {
     const args = ['--map', harbourMap, ...outbox, ...files];
     const stdin = feedOf(cups(['HR-100001'], 800_004));
     const ended = await cli.run('sync start', args, { org: shop.org, stdin });
-    expect(reportOf(ended).counts.transactions).to.include({ accepted: 4, done: 4 });
+    expect(reportOf(ended).counts.items).to.include({ accepted: 4, done: 4 });
     expect(journals()).to.deep.equal(
       ['800001', '800002', '800003', '800004'].map((receipt) => `harbour:${receipt}:CUP-01:1 HR-100001 3.4`),
     );
@@ -125,7 +125,7 @@ describe('loyalty sync', function () {
     const file = await cli.file('till.csv', feedOf([...cups(['HR-100001', 'HR-100002']), 'x']));
     const ended = await start(['--file', file, '--dry-run', '--limit', '1', '--json']);
     const { ending, results, counts } = reportOf(ended);
-    expect({ ending, results, accepted: counts.transactions.accepted }).to.deep.equal({
+    expect({ ending, results, accepted: counts.items.accepted }).to.deep.equal({
       ending: 'planned',
       results: null,
       accepted: 1,
@@ -182,7 +182,7 @@ describe('loyalty sync', function () {
       code: 'INVALID_SESSION_ID',
       action: 'Log in to the org again: sf org login web --alias <org>',
     });
-    expect(counts.transactions).to.include({ accepted: 8, done: 4, ready: 4 });
+    expect(counts.items).to.include({ accepted: 8, done: 4, ready: 4 });
 
     expect((await resume()).code).to.equal(0);
     expect(journals()).to.have.lengthOf(8);
@@ -233,7 +233,7 @@ describe('loyalty sync', function () {
     const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
     const args = ['--file', file, '--map', harbourMap, '--json'];
     const first = await cli.run('sync start', args, { org: { url: shop.org.url, accessToken } });
-    expect(reportOf(first).counts.transactions.done).to.equal(1);
+    expect(reportOf(first).counts.items.done).to.equal(1);
     await using other = await openShop({ members: 1 });
     const second = await cli.run('sync start', args, { org: { url: other.org.url, accessToken } });
     expect(errorOf(second).name).to.equal('OtherProgramError');

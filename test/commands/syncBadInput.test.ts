@@ -77,7 +77,7 @@ describe('loyalty sync start, given bad input', function () {
     expect(ended.code).to.equal(68);
     const { counts, records, results } = reportOf(ended);
     expect(counts.rows).to.deep.equal({ read: 6, used: 2, skipped: 0, rejected: 4 });
-    expect(counts.transactions.done).to.equal(2);
+    expect(counts.items.done).to.equal(2);
     expect(records.map(({ line, error }) => [line, error?.code])).to.deep.equal([
       [3, 'unreadable-date'],
       [4, 'unreadable-number'],

@@ -47,12 +47,12 @@ describe('loyalty sync start, while it is at work', function () {
     expect(ended.code).to.equal(130);
     const { ending, counts } = reportOf(ended);
     expect(ending).to.equal('interrupted');
-    expect(counts.transactions).to.include({ accepted: 8, done: 4, ready: 4, sent: 0, unknown: 0 });
+    expect(counts.items).to.include({ accepted: 8, done: 4, ready: 4, sent: 0, unknown: 0 });
     expect(journalRequests(shop.org)).to.equal(1);
 
     const resumed = await cli.run('sync resume', [...outbox, '--json'], { org: shop.org });
     expect(resumed.code).to.equal(0);
-    expect(reportOf(resumed).counts.transactions.done).to.equal(8);
+    expect(reportOf(resumed).counts.items.done).to.equal(8);
     expect(journalRequests(shop.org)).to.equal(2);
   });
 
@@ -72,7 +72,7 @@ describe('loyalty sync start, while it is at work', function () {
     expect(await running.ended).to.include({ code: 130, stdout: '' });
 
     const resumed = await cli.run('sync resume', [...outbox, '--settle', '1', '--json'], { org: shop.org });
-    expect(reportOf(resumed).counts.transactions.done).to.equal(8);
+    expect(reportOf(resumed).counts.items.done).to.equal(8);
     expect(journalRequests(shop.org)).to.equal(2);
   });
 
@@ -95,11 +95,11 @@ describe('loyalty sync start, while it is at work', function () {
       }
       const { ending, counts } = reportOf(report);
       expect(ending).to.equal('running');
-      expect(counts.transactions).to.include({ accepted: 8, sent: 4, ready: 4 });
+      expect(counts.items).to.include({ accepted: 8, sent: 4, ready: 4 });
     });
     const ended = await running.ended;
     expect(ended.code).to.equal(0);
-    expect(reportOf(ended).counts.transactions.done).to.equal(8);
+    expect(reportOf(ended).counts.items.done).to.equal(8);
     expect(journalRequests(shop.org)).to.equal(2);
   });
 });

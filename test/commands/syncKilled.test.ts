@@ -57,7 +57,7 @@ describe('loyalty sync, killed again and again', function () {
   it('ends in the state of an undisturbed run, and then has nothing to send', async () => {
     const undisturbed = reportOf(await start(calm.org, 'calm.sqlite').ended);
     expect(undisturbed.ending).to.equal('complete');
-    expect(undisturbed.counts.transactions.done).to.be.above(3000);
+    expect(undisturbed.counts.items.done).to.be.above(3000);
 
     for (const [index, moment] of moments.entries()) {
       await killed(moment, (org) => (index === 0 ? start(org, 'killed.sqlite') : resume(org)));
@@ -70,7 +70,7 @@ describe('loyalty sync, killed again and again', function () {
     const state = await stateOf(shop);
     expect(state).to.deep.equal(await stateOf(calm));
     const numbers = Object.values(state.journals).flat();
-    expect(numbers).to.have.lengthOf(report.counts.transactions.accepted);
+    expect(numbers).to.have.lengthOf(report.counts.items.accepted);
     expect(new Set(numbers).size).to.equal(numbers.length);
     expect(withoutOccurrence(state.journals)).to.deep.equal(await inFeedOrder());
 
@@ -79,8 +79,8 @@ describe('loyalty sync, killed again and again', function () {
       start(shop.org, 'killed.sqlite').ended,
       start(shop.org, 'fresh.sqlite').ended,
     ]);
-    expect(reportOf(again).counts.transactions).to.include({ accepted: 0, duplicate: numbers.length });
-    expect(reportOf(fresh).counts.transactions).to.include({ accepted: numbers.length, done: numbers.length });
+    expect(reportOf(again).counts.items).to.include({ accepted: 0, duplicate: numbers.length });
+    expect(reportOf(fresh).counts.items).to.include({ accepted: numbers.length, done: numbers.length });
     expect(journalRequests(shop.org)).to.equal(0);
     expect(await stateOf(shop)).to.deep.equal(state);
   });

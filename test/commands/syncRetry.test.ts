@@ -46,7 +46,7 @@ describe('loyalty sync retry', function () {
     expect(third.code).to.equal(0);
     const report = reportOf(third);
     expect(report).to.include({ ending: 'complete', retried: 2 });
-    expect(report.counts.transactions).to.include({ accepted: 3, done: 3, refused: 0 });
+    expect(report.counts.items).to.include({ accepted: 3, done: 3, refused: 0 });
     const rows = csvRows(await readFile(join(report.results ?? '', 'transactions.csv'), 'utf8'));
     expect(rows.map(({ member, state, retries }) => [member, state, retries])).to.deep.equal([
       ['HR-100001', 'done', '0'],

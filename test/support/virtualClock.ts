@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/base/clock.js';
+import type { MonotonicClock } from '../../src/base/clock.js';
 
 interface Timer {
   readonly at: number;
@@ -15,17 +15,29 @@ const turns = 5;
  * Time that passes only while everybody sleeps: as soon as nothing else can run, the earliest sleeper wakes.
  * Ten minutes of waiting take no time, and one seed gives one order of events.
  */
-export class VirtualClock implements Clock {
+export class VirtualClock implements MonotonicClock {
+  readonly #start: number;
   #now: number;
+  #shift = 0;
   #timers: Timer[] = [];
   #armed = false;
 
   constructor(start = Date.parse('2026-04-03T08:00:00Z')) {
+    this.#start = start;
     this.#now = start;
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#shift;
+  }
+
+  monotonic(): number {
+    return this.#now - this.#start;
+  }
+
+  /** Somebody, or a time server, sets the clock of the wall. */
+  shift(ms: number): void {
+    this.#shift += ms;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

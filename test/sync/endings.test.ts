@@ -21,7 +21,7 @@ describe('what ends a run early', () => {
       expect(report.stopped?.code).to.equal('INVALID_SESSION_ID');
       expect(report.stopped?.action).to.match(/log in/i);
       expect(exitCode(report)).to.equal(69);
-      expect(report.counts.transactions).to.include({ done: 3, ready: 6, sent: 0, unknown: 0 });
+      expect(report.counts.items).to.include({ done: 3, ready: 6, sent: 0, unknown: 0 });
       expect(world.org.executions).to.have.length(2);
       expect((await world.resume()).ending).to.equal('complete');
       expect(world.order('B2')).to.deep.equal(['till:2', 'till:5', 'till:8']);
@@ -47,7 +47,7 @@ describe('what ends a run early', () => {
       });
       const report = await world.start();
       expect(report.ending).to.equal('stopped');
-      expect(report.counts.transactions).to.include({ done: 2, ready: 2 });
+      expect(report.counts.items).to.include({ done: 2, ready: 2 });
       await world.resume();
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1]);
     });
@@ -57,7 +57,7 @@ describe('what ends a run early', () => {
       fates(world, { answer: failure(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.') });
       const report = await world.start();
       expect(report.stopped?.code).to.equal('REQUEST_LIMIT_EXCEEDED');
-      expect(report.counts.transactions.ready).to.equal(4);
+      expect(report.counts.items.ready).to.equal(4);
     });
 
     it('a look-up that the org refuses ends the run, since it would be refused for ever', async () => {
@@ -67,7 +67,7 @@ describe('what ends a run early', () => {
         soql.includes('ExternalTransactionNumber IN') ? failure(400, 'INVALID_FIELD', 'No such column') : undefined;
       const report = await world.start();
       expect(report.stopped).to.deep.equal({ code: 'INVALID_FIELD', message: 'No such column' });
-      expect(report.counts.transactions.unknown).to.equal(1);
+      expect(report.counts.items.unknown).to.equal(1);
     });
 
     it('a reserve of the daily calls is left to everybody else', async () => {
@@ -77,7 +77,7 @@ describe('what ends a run early', () => {
       expect(report.stopped?.code).to.equal('RESERVE_REACHED');
       expect(exitCode(report)).to.equal(69);
       expect(world.org.usage.used).to.equal(90);
-      expect(report.counts.transactions.sent + report.counts.transactions.unknown).to.equal(0);
+      expect(report.counts.items.sent + report.counts.items.unknown).to.equal(0);
     });
 
     it('a reserve that is reached before the first request keeps everything back', async () => {
@@ -94,7 +94,7 @@ describe('what ends a run early', () => {
       world.org.usage.used = 95;
       world.rows = purchases(4, ['A1', 'B2']);
       const requests = world.org.executions.length;
-      expect((await world.start({ reserve: 10 })).counts.transactions.ready).to.equal(2);
+      expect((await world.start({ reserve: 10 })).counts.items.ready).to.equal(2);
       expect(world.org.executions).to.have.length(requests);
     });
 
@@ -140,7 +140,7 @@ describe('what ends a run early', () => {
       const report = await world.start({ batchSize: 2, concurrency: 3, signal: abort.signal });
       expect(report.ending).to.equal('interrupted');
       expect(exitCode(report)).to.equal(130);
-      const { sent, unknown, done } = report.counts.transactions;
+      const { sent, unknown, done } = report.counts.items;
       expect({ sent, unknown }).to.deep.equal({ sent: 0, unknown: 0 });
       expect(done).to.equal(2 * world.org.executions.length);
       expect(world.org.executions.every(({ at }) => at <= abortedAt)).to.equal(true);
@@ -180,8 +180,8 @@ describe('what ends a run early', () => {
       };
       const report = await world.start({ signal: abort.signal });
       expect(world.org.executions).to.have.length(3);
-      expect(report.counts.transactions).to.include({ sent: 0, unknown: 0, refused: 0 });
-      expect((await world.resume()).counts.transactions).to.include({ done: 63, refused: 1 });
+      expect(report.counts.items).to.include({ sent: 0, unknown: 0, refused: 0 });
+      expect((await world.resume()).counts.items).to.include({ done: 63, refused: 1 });
     });
   });
 });

@@ -17,7 +17,7 @@ describe('what a failure leads to', () => {
         await using world = new World(purchases(count, manyMembers(count)));
         world.org.refused.add('till:2');
         const report = await world.start();
-        expect(report.counts.transactions).to.include({ done: count - 1, refused: 1 });
+        expect(report.counts.items).to.include({ done: count - 1, refused: 1 });
         expect(report.records).to.deep.equal([
           {
             key: 'till:2',
@@ -40,7 +40,7 @@ describe('what a failure leads to', () => {
         answer: failure(400, 'REQUIRED_FIELD_MISSING'),
       });
       const { counts } = await world.start();
-      expect(counts.transactions).to.include({ done: 12, refused: 0 });
+      expect(counts.items).to.include({ done: 12, refused: 0 });
       expect(Object.values(world.effects())).to.deep.equal(Array.from({ length: 12 }, () => 1));
       const [, ...later] = world.org.executions;
       expect(later.flatMap(({ journals }) => journals)).to.have.length(4);
@@ -50,14 +50,14 @@ describe('what a failure leads to', () => {
     it('a failed process is no refusal of a single journal that is in', async () => {
       await using world = new World(purchases(1, ['A1']));
       fates(world, { share: () => 'run', answer: processFailure('The rule Weekend failed.') });
-      expect((await world.start()).counts.transactions).to.include({ done: 1, refused: 0 });
+      expect((await world.start()).counts.items).to.include({ done: 1, refused: 0 });
       expect(world.org.executions).to.have.length(1);
     });
 
     it('a refusal does not keep the next transaction of the member', async () => {
       await using world = new World(purchases(3, ['A1']));
       world.org.refused.add('till:1');
-      expect((await world.start()).counts.transactions).to.include({ done: 2, refused: 1 });
+      expect((await world.start()).counts.items).to.include({ done: 2, refused: 1 });
       expect(world.order('A1')).to.deep.equal(['till:2', 'till:3']);
     });
 
@@ -82,8 +82,8 @@ describe('what a failure leads to', () => {
       const rows = purchases(5, manyMembers(5));
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
-      const { counts } = await world.start({ batchSize: 2 });
-      expect(counts.transactions.done).to.equal(5);
+      const { counts } = await world.start({ runPending: true, batchSize: 2 });
+      expect(counts.items.done).to.equal(5);
       expect(world.org.executions.map(({ ids, journals }) => [ids.length, journals.length])).to.deep.equal([
         [2, 0],
         [2, 0],
@@ -100,7 +100,7 @@ describe('what a failure leads to', () => {
         share: (number) => (Number(number.slice(5)) % 2 === 0 ? 'run' : 'pending'),
         answer: processFailure('The rule Weekend failed.'),
       });
-      expect((await world.start()).counts.transactions.done).to.equal(8);
+      expect((await world.start({ runPending: true })).counts.items.done).to.equal(8);
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1, 1, 1, 1]);
     });
 
@@ -110,8 +110,8 @@ describe('what a failure leads to', () => {
       world.org.hold({ number: 'till:1', member: 'A1', status: 'Pending' });
       fates(world, { storesAt: 9 * minutes, answersAt: 2 * minutes, answer: 'timeout' });
       const life = new Life((moment) => moment === 'after a call left' && world.org.executions.length === 1);
-      await Promise.race([world.start({}, life), life.death]);
-      expect((await world.resume()).counts.transactions.done).to.equal(1);
+      await Promise.race([world.start({ runPending: true }, life), life.death]);
+      expect((await world.resume({ runPending: true })).counts.items.done).to.equal(1);
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
@@ -119,7 +119,7 @@ describe('what a failure leads to', () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.hold({ number: 'till:1', member: 'A1', status: 'Pending' });
       fates(world, { share: () => 'run', answer: processFailure('A flow behind it failed.') });
-      expect((await world.start()).counts.transactions).to.include({ done: 1, refused: 0 });
+      expect((await world.start({ runPending: true })).counts.items).to.include({ done: 1, refused: 0 });
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
@@ -132,9 +132,9 @@ describe('what a failure leads to', () => {
         abort.abort();
         return world.org.honest(execution);
       };
-      const { counts } = await world.start({ batchSize: 2, signal: abort.signal });
-      expect(counts.transactions).to.include({ done: 2, unknown: 4 });
-      expect((await world.resume()).counts.transactions.done).to.equal(6);
+      const { counts } = await world.start({ runPending: true, batchSize: 2, signal: abort.signal });
+      expect(counts.items).to.include({ done: 2, unknown: 4 });
+      expect((await world.resume({ runPending: true })).counts.items.done).to.equal(6);
     });
 
     it('are refused when the org refuses each of them, without taking the others along', async () => {
@@ -146,8 +146,8 @@ describe('what a failure leads to', () => {
         execution.ids.includes(bad)
           ? { answersAt: 300, answer: failure(400, 'INVALID_STATUS', 'Not so.') }
           : world.org.honest(execution);
-      const { counts, records } = await world.start();
-      expect(counts.transactions).to.include({ done: 3, refused: 1 });
+      const { counts, records } = await world.start({ runPending: true });
+      expect(counts.items).to.include({ done: 3, refused: 1 });
       expect(records).to.deep.include({
         key: 'till:3',
         status: 'refused',
@@ -162,7 +162,7 @@ describe('what a failure leads to', () => {
       const rows = [...purchases(6, ['A1', 'nobody', 'B2']), purchase('7', 'nobody')];
       await using world = new World(rows, { strangers: ['nobody'] });
       const report = await world.start();
-      expect(report.counts.transactions).to.include({ done: 4, refused: 3 });
+      expect(report.counts.items).to.include({ done: 4, refused: 3 });
       expect(report.records.map(({ error }) => error?.code)).to.deep.equal(Array(3).fill('UNKNOWN_MEMBER'));
       expect(report.records[0]!.error?.message).to.include('no member nobody');
       const sent = world.org.executions.flatMap(({ journals }) => journals.map(({ member }) => member));
@@ -200,8 +200,9 @@ describe('what a failure leads to', () => {
       await world.start();
       world.org.tables.enrol('late');
       world.rows = purchases(2, ['late']);
-      await world.start();
-      expect(world.order('late')).to.deep.equal(['till:2']);
+      const { counts } = await world.start();
+      expect(counts.transactions).to.include({ takenUpByItself: 1, new: 1, refusedBefore: 0 });
+      expect(world.order('late')).to.deep.equal(['till:1', 'till:2']);
     });
   });
 
@@ -255,7 +256,7 @@ describe('what a failure leads to', () => {
       world.org.fate = () => ({ answersAt: 300, answer: 'notConnected' });
       const report = await world.start({ wait: 10 * minutes, batchSize: 2 });
       expect(report.ending).to.equal('unfinished');
-      expect(report.counts.transactions.ready).to.equal(10);
+      expect(report.counts.items.ready).to.equal(10);
       expect(world.org.executions.length).to.be.within(5, 25);
       fates(world);
       expect((await world.resume()).ending).to.equal('complete');
@@ -284,7 +285,7 @@ describe('what a failure leads to', () => {
       let failures = 3;
       world.org.queryFate = (soql) =>
         soql.includes('ExternalTransactionNumber IN') && failures-- > 0 ? failure(502, null) : undefined;
-      expect((await world.start()).counts.transactions.done).to.equal(2);
+      expect((await world.start()).counts.items.done).to.equal(2);
       expect(world.org.executions).to.have.length(1);
     });
   });
@@ -304,7 +305,7 @@ describe('what a failure leads to', () => {
     it('a single one that is too large is refused', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.fate = () => ({ answersAt: 300, answer: failure(413, null) });
-      expect((await world.start()).counts.transactions.refused).to.equal(1);
+      expect((await world.start()).counts.items.refused).to.equal(1);
     });
   });
 });

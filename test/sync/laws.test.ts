@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { exitCode, type SyncReport } from '../../src/sync/index.js';
 import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import { failure, oneResult, ok } from './org/answers.js';
-import { expectToAddUp } from './org/counts.js';
+import { expectToAddUp, noItems, none } from './org/counts.js';
 import { Life } from './org/life.js';
 import { World } from './org/world.js';
 
@@ -32,10 +32,8 @@ describe('the laws of the sync', () => {
       expect(seen).to.include('intake').and.to.include('delivery');
       expect(report.counts).to.deep.equal({
         rows: { read: 13, used: 11, skipped: 1, rejected: 1 },
-        transactions: {
-          ...{ made: 11, accepted: 9, duplicate: 1, conflict: 1 },
-          ...{ done: 8, refused: 1, ready: 0, sent: 0, unknown: 0, held: 0, parked: 0 },
-        },
+        transactions: { ...none, made: 11, new: 9, repeated: 1, conflict: 1 },
+        items: { ...noItems, new: 9, done: 8, sentNow: 8, refused: 1 },
       });
     });
   });
@@ -62,8 +60,8 @@ describe('the laws of the sync', () => {
         expect([...world.outbox.runs.items(world.lastRun, ['sent'])]).to.have.length(4);
         return fate(execution);
       };
-      const { counts } = await world.start();
-      expect(counts.transactions.done).to.equal(4);
+      const { counts } = await world.start({ runPending: true });
+      expect(counts.items.done).to.equal(4);
     });
 
     it('a position is stored with the rows in front of it, and with no others', async () => {
@@ -91,7 +89,7 @@ describe('the laws of the sync', () => {
       const requests = world.org.executions.length;
       const { counts, ending } = await world.start();
       expect(ending).to.equal('complete');
-      expect(counts.transactions).to.include({ made: 30, duplicate: 30, accepted: 0 });
+      expect(counts.transactions).to.include({ made: 30, known: 30, new: 0 });
       expect(world.org.executions).to.have.length(requests);
     });
 
@@ -102,7 +100,7 @@ describe('the laws of the sync', () => {
       await world.freshOutbox();
       const { counts, ending } = await world.start();
       expect(ending).to.equal('complete');
-      expect(counts.transactions).to.include({ accepted: 30, done: 30 });
+      expect(counts.items).to.include({ new: 30, done: 30, found: 30, sentNow: 0 });
       expect(world.org.executions).to.have.length(requests);
     });
 
@@ -162,7 +160,7 @@ describe('the laws of the sync', () => {
       const rows = ['m1', 'M1', 'm1', 'M1'].map((member, index) => purchase(String(index + 1), member));
       await using world = new World(rows, { members: ['M1'] });
       const { counts } = await world.start({ batchSize: 10, concurrency: 4 });
-      expect(counts.transactions.done).to.equal(4);
+      expect(counts.items.done).to.equal(4);
       expect(world.order('m1')).to.deep.equal(['till:1', 'till:2', 'till:3', 'till:4']);
     });
 
@@ -174,7 +172,7 @@ describe('the laws of the sync', () => {
         world.org.executions.length === 1
           ? { answersAt: 300, answer: failure(400, 'UNABLE_TO_LOCK_ROW') }
           : world.org.honest(execution);
-      await world.start();
+      await world.start({ runPending: true });
       expect(world.order('A1')).to.deep.equal(['till:1', 'till:2', 'till:3']);
     });
   });
@@ -215,8 +213,13 @@ describe('the laws of the sync', () => {
       const report = await world.start({ wait: 1 * minutes, batchSize: 1, concurrency: 1 });
       expect(report.ending).to.equal('unfinished');
       expect(exitCode(report)).to.equal(69);
-      expect(report.counts.transactions).to.include({ unknown: 1, done: 1, refused: 0 });
-      expect(report.records).to.deep.equal([{ key: 'till:1', status: 'unknown', member: 'A1' }]);
+      expect(report.counts.items).to.include({ unknown: 1, done: 1, refused: 0 });
+      expect(report.records).to.deep.equal([
+        {
+          ...{ key: 'till:1', status: 'unknown', member: 'A1', tries: 1 },
+          error: { code: 'UNKNOWN', message: 'Lost: reset.' },
+        },
+      ]);
       const resumed = await world.resume();
       expect(exitCode(resumed)).to.equal(0);
       expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:2': 1 });
@@ -227,9 +230,9 @@ describe('the laws of the sync', () => {
       const life = new Life((moment) => moment === 'after a call left' && world.org.executions.length === 1);
       await Promise.race([world.start({}, life), life.death]);
       const report = await world.resume({ wait: 1 * minutes });
-      expect(report.counts.transactions).to.include({ unknown: 2, sent: 0 });
+      expect(report.counts.items).to.include({ unknown: 2, sent: 0 });
       expect(world.org.executions).to.have.length(1);
-      expect((await world.resume()).counts.transactions).to.include({ unknown: 0, done: 2 });
+      expect((await world.resume()).counts.items).to.include({ unknown: 0, done: 2 });
     });
   });
 
@@ -288,8 +291,8 @@ describe('the laws of the sync', () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: oneResult });
       const { counts } = await world.start({ wait: 1 * minutes });
-      expect(counts.transactions).to.include({ unknown: 3, done: 0 });
-      expect((await world.resume()).counts.transactions).to.include({ unknown: 0, done: 3 });
+      expect(counts.items).to.include({ unknown: 3, done: 0 });
+      expect((await world.resume()).counts.items).to.include({ unknown: 0, done: 3 });
       expect(world.org.executions).to.have.length(1);
     });
 
@@ -298,7 +301,7 @@ describe('the laws of the sync', () => {
       for (const status of ['Error', 'Processed']) world.org.hold({ number: 'till:1', member: 'A1', status });
       for (const status of ['Processed', 'Error']) world.org.hold({ number: 'till:2', member: 'B2', status });
       const { counts } = await world.start();
-      expect(counts.transactions).to.include({ done: 2, refused: 0 });
+      expect(counts.items).to.include({ done: 2, refused: 0 });
       expect(world.org.executions).to.have.length(0);
     });
   });

@@ -11,7 +11,7 @@ describe('the pace of a sync', () => {
   const clock = new VirtualClock();
   const paceOf = (concurrency: number, batchSize: number): Pace =>
     new Pace({ concurrency, batchSize }, clock, seededRandom(1));
-  const pauseOf = (pace: Pace): number => pace.quietUntil - clock.now();
+  const pauseOf = (pace: Pace): number => pace.quietUntil - clock.monotonic();
 
   it('begins with two requests at a time and adds one when as many have gone well', () => {
     const pace = paceOf(8, 200);

@@ -20,7 +20,7 @@ async function requestsFor(
   // Requests overlap, and answers do not come in the order of the requests.
   world.org.fate = (execution) => world.org.honest(execution, 200 + ((world.org.executions.length * 7919) % 1500));
   const { counts } = await world.start({ batchSize, concurrency });
-  expect(counts.transactions.done).to.equal(rows.length);
+  expect(counts.items.done).to.equal(rows.length);
   const longest = Math.max(
     ...Map.groupBy(owners, (member) => member)
       .values()

@@ -7,16 +7,18 @@ export interface ParsedDeliveryFlags {
   readonly settle: { readonly milliseconds: number };
   readonly wait?: { readonly milliseconds: number } | undefined;
   readonly reserve: number;
+  readonly 'run-pending': boolean;
 }
 
 export function deliveryOptions(
   flags: ParsedDeliveryFlags,
-): Pick<SyncOptions, 'batchSize' | 'concurrency' | 'settle' | 'wait' | 'reserve'> {
+): Pick<SyncOptions, 'batchSize' | 'concurrency' | 'settle' | 'wait' | 'reserve' | 'runPending'> {
   return {
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
     settle: flags.settle.milliseconds,
     wait: flags.wait?.milliseconds,
     reserve: flags.reserve,
+    runPending: flags['run-pending'],
   };
 }

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import type { SyncResult } from '../results.js';
+import type { SyncResult } from './syncResult.js';
 import { countText, wrapped } from '../text.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -10,7 +10,14 @@ const shown = 10;
 
 /** The report of a run as lines for a person. */
 export function reportLines(result: SyncResult): string[] {
-  return [...head(result), ...counts(result), ...problems(result), ...next(result)];
+  return [
+    ...head(result),
+    ...countLines(result),
+    ...problems(result),
+    ...notes(result),
+    ...journals(result),
+    ...next(result),
+  ];
 }
 
 function head({ run, program, ending, stopped }: SyncResult): string[] {
@@ -19,42 +26,56 @@ function head({ run, program, ending, stopped }: SyncResult): string[] {
   return lines;
 }
 
+/** A count, how far in it is shown, and whether it is shown although it is 0. */
+type CountLine = readonly [label: string, count: number, depth: number, always?: boolean];
+
 /** Numbers aligned, parts below their sum, and only those that say something. */
-function counts({ counts: { rows, transactions }, retried }: SyncResult): string[] {
-  const entries: [string, number][] = [
-    ...pairs('row', rows, ['read', 'used', 'skipped', 'rejected']),
-    ...pairs('transaction', transactions, ['made', 'duplicate', 'conflict', 'accepted']),
-    ...pairs('item', transactions, ['done', 'refused', 'ready', 'sent', 'unknown', 'held', 'parked']),
-    ['item.retried', retried],
+function countLines(result: SyncResult): string[] {
+  const { rows, transactions, items } = result.counts;
+  const isPlanned = result.ending === 'planned';
+  const lines: CountLine[] = [
+    ['row.read', rows.read, 0, true],
+    ...(['used', 'skipped', 'rejected'] as const).map((name): CountLine => [`row.${name}`, rows[name], 1]),
+    ['transaction.made', transactions.made, 0, true],
+    ...madeOf.map((name): CountLine => [`transaction.${name}`, transactions[name], 1 + +(name === 'detailsDiffer')]),
+    ...(isPlanned ? [] : ([['item.done', items.done, 0, true]] satisfies CountLine[])),
+    ...doneOf.map((name): CountLine => [`item.${name}`, items[name], 1]),
+    ['item.left', leftOf.reduce((sum, name) => sum + items[name], 0), 0],
+    ...leftOf.map((name): CountLine => [`item.${name}`, items[name], 1]),
   ];
-  const said = entries.filter(([key, count]) => count > 0 || always.has(key));
-  const texts = said.map(([key, count]) => [indentOf(key) + messages.getMessage(key), countText(count)] as const);
+  const shownLines = lines.filter(([, count, , always]) => count > 0 || always === true);
+  const texts = shownLines.map(
+    ([key, count, depth]) => ['  '.repeat(depth) + messages.getMessage(key), countText(count)] as const,
+  );
   const width = Math.max(...texts.map(([label]) => label.length));
   const digits = Math.max(...texts.map(([, count]) => count.length));
   return ['', ...texts.map(([label, count]) => `  ${label.padEnd(width)}  ${count.padStart(digits)}`)];
 }
 
-/** Message files lose blanks at the beginning of a line. */
-function indentOf(key: string): string {
-  if (key.startsWith('item.')) return '    ';
-  return sums.has(key) ? '' : '  ';
+const madeOf = [
+  ...(['new', 'corrected', 'takenUpByItself', 'known', 'detailsDiffer', 'superseded', 'repeatAccepted'] as const),
+  ...(['forgotten', 'openBefore', 'refusedBefore', 'repeated', 'conflict'] as const),
+];
+const doneOf = ['sentNow', 'found', 'withoutEffect', 'cancelled'] as const;
+const leftOf = [
+  ...(['refused', 'ready', 'sent', 'unknown', 'held', 'parked', 'conflictInOrg', 'doubled', 'replaced'] as const),
+];
+
+function notes({ notes: all }: SyncResult): string[] {
+  if (all.length === 0) return [];
+  return ['', messages.getMessage('report.notes'), ...all.flatMap(({ message }) => wrapped(message, '  '))];
 }
 
-const sums = new Set(['row.read', 'transaction.made']);
-const always = new Set(['row.read', 'row.rejected', 'transaction.accepted', 'item.done']);
-
-function pairs<K extends string>(
-  kind: string,
-  counts: Readonly<Record<K, number>>,
-  keys: readonly K[],
-): [string, number][] {
-  return keys.map((key) => [`${kind}.${key}`, counts[key]]);
+function journals({ journals: all = [] }: SyncResult): string[] {
+  if (all.length === 0) return [];
+  return ['', messages.getMessage('report.journals'), ...all.map((journal) => `  ${JSON.stringify(journal)}`)];
 }
 
 function problems({ reasons }: SyncResult): string[] {
   if (reasons.length === 0) return [];
-  const lines = reasons.slice(0, shown).flatMap(({ status, code, count, example }) => {
-    const reason = code === undefined ? status : `${status}, ${code}`;
+  const lines = reasons.slice(0, shown).flatMap(({ status, code, count, tries, example }) => {
+    const words = [statusText(status), code, tries && messages.getMessage('report.tried', [countText(tries)])];
+    const reason = words.filter(Boolean).join(', ');
     return wrapped(`${countText(count)} × ${reason}: ${example}`, '  ');
   });
   const more = reasons.slice(shown).reduce((sum, { count }) => sum + count, 0);
@@ -62,11 +83,22 @@ function problems({ reasons }: SyncResult): string[] {
   return ['', messages.getMessage('report.problems'), ...lines];
 }
 
+/** A status in the words that the counts have for it. */
+function statusText(status: SyncResult['reasons'][number]['status']): string {
+  if (status === 'rejected') return messages.getMessage('row.rejected');
+  const isLine = ['repeated', 'conflict', 'refusedBefore', 'detailsDiffer'].includes(status);
+  return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
+}
+
 function next({ counts, ending, run, outbox, results, stopped }: SyncResult): string[] {
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
-  if (!['complete', 'planned'].includes(ending)) lines.push(messages.getMessage('report.resume', [run, outbox]));
-  else if (counts.transactions.refused > 0) lines.push(messages.getMessage('report.retry', [run, outbox]));
+  if (ending !== 'complete' && ending !== 'planned') lines.push(messages.getMessage('report.resume', [run, outbox]));
+  else if (ending === 'complete' && needsRetry(counts)) lines.push(messages.getMessage('report.retry', [outbox]));
   return lines;
+}
+
+function needsRetry({ transactions, items }: SyncResult['counts']): boolean {
+  return transactions.refusedBefore + items.refused + items.parked + items.conflictInOrg + items.doubled > 0;
 }

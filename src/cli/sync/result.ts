@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { SyncReport } from '../../sync/index.js';
-import type { SyncResult } from '../results.js';
+import type { SyncPlan, SyncReport } from '../../sync/index.js';
+import type { SyncResult } from './syncResult.js';
 
 /** Results of a run lie beside the outbox, in a folder named after the run, unless somebody says otherwise. */
 export function resultsFolder(outbox: string, run: string, folder: string | undefined): string {
@@ -18,5 +18,9 @@ export async function claimFolder(folder: string | undefined): Promise<void> {
 }
 
 export function toSyncResult(report: SyncReport, results: string | null): SyncResult {
-  return { ...report, reasons: [...report.reasons], records: [...report.records], results };
+  return { ...report, notes: [...report.notes], reasons: [...report.reasons], records: [...report.records], results };
+}
+
+export function toPlanResult({ report, journals }: SyncPlan): SyncResult {
+  return { ...toSyncResult(report, null), journals: [...journals] };
 }

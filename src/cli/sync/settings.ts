@@ -27,3 +27,9 @@ export function settingsOf({ id, settings }: Run): SyncSettings {
 export function programOf({ settings }: Run): string {
   return String(settings['program']);
 }
+
+/** What a run without feeds stores, so that it can be resumed like any other. */
+export function settingsFor({ settings }: Run): Record<string, unknown> {
+  const mapping = SyncSettings.shape.mapping.safeParse(settings['mapping']).data ?? { name: '', text: '' };
+  return { source: settings['source'] ?? '', files: [], mapping };
+}

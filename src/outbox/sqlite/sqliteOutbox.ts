@@ -1,23 +1,31 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
+import { realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
-import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
-import { NoOutboxError, OutboxBusyError } from '../errors.js';
-import type { Outbox } from '../outbox.js';
-import { SqliteDeadLetters } from './deadLetters.js';
-import { SqliteDelivery } from './delivery.js';
-import { SqliteIntake } from './intake.js';
-import { SqliteKeyedCalls } from './keyedCalls.js';
-import { FileLock } from './lock.js';
-import { SqliteRuns } from './runs.js';
-import { prepareSchema } from './schema.js';
+import { copyDatabase, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import { LinkedOutboxError, NoOutboxError } from '../outboxErrors.js';
+import { forgetMember } from './forgetMember.js';
+import { OutboxHolder } from './outboxHolder.js';
+import { prepareSchema } from './outboxSchema.js';
+import { SqliteDeadLetters } from './sqliteDeadLetters.js';
+import { SqliteDelivery } from './sqliteDelivery.js';
+import { SqliteIntake } from './sqliteIntake.js';
+import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
+import { SqliteRuns } from './sqliteRuns.js';
+
+export interface SqliteOutboxOptions {
+  readonly clock?: Clock | undefined;
+  /** Keep what was sent after it is done. Default: what is done leaves only hashes, key, member and journal Id. */
+  readonly keepPayloads?: boolean | undefined;
+}
 
 const inMemory = ':memory:';
 
 /**
- * The embedded outbox: one SQLite file, delivered by one process at a time. Any process may read it meanwhile.
- * Nobody but its owner can read the file (mode 0600): it holds purchases.
+ * The embedded outbox: one SQLite file, delivered by one caller of one process at a time. Any process may read it
+ * meanwhile. Nobody but its owner can read the file (mode 0600): it holds purchases.
  */
 export class SqliteOutbox implements Outbox {
   public readonly runs: SqliteRuns;
@@ -25,71 +33,114 @@ export class SqliteOutbox implements Outbox {
   public readonly delivery: SqliteDelivery;
   public readonly deadLetters: SqliteDeadLetters;
   public readonly calls: SqliteKeyedCalls;
-  /** A database in memory belongs to one process anyway. */
-  private readonly fileLock: FileLock | undefined;
+  readonly #db: DatabaseSync;
+  readonly #holder: OutboxHolder;
+  #cleanUp: (() => void) | undefined;
 
   private constructor(
     public readonly name: string,
-    private readonly db: DatabaseSync,
-    clock: Clock,
+    db: DatabaseSync,
+    { clock = systemClock, keepPayloads = false }: SqliteOutboxOptions,
   ) {
+    this.#db = db;
+    this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.runs = new SqliteRuns(db, clock);
     this.intake = new SqliteIntake(db);
-    this.delivery = new SqliteDelivery(db);
+    this.delivery = new SqliteDelivery(db, { mustBeOurs: () => this.#holder.mustBeOurs(), keepPayloads });
     this.deadLetters = new SqliteDeadLetters(db);
     this.calls = new SqliteKeyedCalls(db);
-    this.fileLock = name === inMemory ? undefined : new FileLock(`${name}-lock`);
   }
 
-  /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. */
-  public static async open(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
-    const name = resolve(path);
-    mkdirSync(dirname(name), { recursive: true, mode: 0o700 });
-    makePrivately(name);
-    return SqliteOutbox.openDatabase(name, clock);
+  /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. A link leads to the real file. */
+  public static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
+    const wanted = resolve(path);
+    mkdirSync(dirname(wanted), { recursive: true, mode: 0o700 });
+    makePrivately(wanted);
+    return SqliteOutbox.#openFile(wanted, options);
   }
 
   /** @throws {NoOutboxError} if there is no outbox at `path` */
-  public static async openExisting(path: string, clock: Clock = systemClock): Promise<SqliteOutbox> {
+  public static async openExisting(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     if (!existsSync(path)) throw new NoOutboxError(path);
-    return SqliteOutbox.openDatabase(resolve(path), clock);
+    return SqliteOutbox.#openFile(path, options);
   }
 
-  /** For dry runs: nothing is written, and it grows with the feed. */
-  public static inMemory(clock: Clock = systemClock): SqliteOutbox {
-    return SqliteOutbox.openDatabase(inMemory, clock);
+  /**
+   * A copy of the outbox at `path`, or a new one if there is none, in a temporary folder that goes when it is closed:
+   * for a dry run, which knows what a run would know and stores nothing.
+   */
+  public static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
+    const folder = mkdtempSync(join(tmpdir(), 'loyalty-outbox-'));
+    const copy = join(folder, 'copy.sqlite');
+    try {
+      if (existsSync(path)) await copyDatabase(realpathSync(path), copy);
+      const outbox = await SqliteOutbox.open(copy, options);
+      outbox.#db.exec('DELETE FROM holder');
+      outbox.#cleanUp = () => rmSync(folder, { recursive: true, force: true });
+      return outbox;
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
-  private static openDatabase(name: string, clock: Clock): SqliteOutbox {
+  /** Gone when it is closed; it grows with what it holds. */
+  public static inMemory(options: SqliteOutboxOptions = {}): SqliteOutbox {
+    return SqliteOutbox.#openDatabase(inMemory, options);
+  }
+
+  static #openFile(path: string, options: SqliteOutboxOptions): SqliteOutbox {
+    const real = realpathSync(path);
+    if (statSync(real).nlink > 1) throw new LinkedOutboxError(real);
+    return SqliteOutbox.#openDatabase(real, options);
+  }
+
+  static #openDatabase(name: string, options: SqliteOutboxOptions): SqliteOutbox {
     const db = openDatabase(name);
     try {
       prepareSchema(db, name);
       if (name !== inMemory) makePrivate(name);
-      return new SqliteOutbox(name, db, clock);
+      return new SqliteOutbox(name, db, options);
     } catch (error) {
       db.close();
       throw error;
     }
   }
 
-  public async lock(): Promise<void> {
-    if (this.fileLock?.tryAcquire() === false) throw new OutboxBusyError(this.name, this.holder());
-    this.db.prepare('INSERT OR REPLACE INTO holder (one, host, pid) VALUES (1, ?, ?)').run(hostname(), process.pid);
+  public async lock(): Promise<OutboxLock> {
+    return this.#holder.acquire();
+  }
+
+  public async owner(): Promise<OutboxOwner | undefined> {
+    const row = this.#db.prepare('SELECT * FROM owner').get();
+    return (
+      row && {
+        orgId: String(row['org_id']),
+        programId: String(row['program_id']),
+        program: String(row['program']),
+        numberLength: Number(row['number_length']),
+      }
+    );
+  }
+
+  public async claim({ orgId, programId, program, numberLength }: OutboxOwner): Promise<void> {
+    this.#db
+      .prepare('INSERT INTO owner (one, org_id, program_id, program, number_length) VALUES (1, ?, ?, ?, ?)')
+      .run(orgId, programId, program, numberLength);
+  }
+
+  public async forget(member: string): Promise<number> {
+    return forgetMember(this.#db, member);
   }
 
   public async close(): Promise<void> {
-    this.fileLock?.release();
-    if (this.db.isOpen) this.db.close();
+    this.#holder.releaseAll();
+    if (this.#db.isOpen) this.#db.close();
+    this.#cleanUp?.();
   }
 
   public async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  /** Only who has the lock writes this row, so that it names the one who has it now. */
-  private holder(): string {
-    const row = this.db.prepare('SELECT host, pid FROM holder').get();
-    return row ? `process ${String(row['pid'])} on ${String(row['host'])}` : 'another process';
   }
 }
 

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { systemClock, type Clock } from '../../base/clock.js';
+import { systemClock, type MonotonicClock } from '../../base/clock.js';
 import { seededRandom, type Random } from '../../base/random.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IndividualEnrollmentRequest } from '../../contract/enrollment.js';
@@ -18,7 +18,7 @@ export interface EnrollOptions {
   /** Most requests at a time. Default 4. */
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly clock?: Clock | undefined;
+  readonly clock?: MonotonicClock | undefined;
   readonly random?: Random | undefined;
 }
 
@@ -51,7 +51,7 @@ export async function* enrollMembers(
 
 class Enrollment {
   private readonly pace: Pace;
-  private readonly clock: Clock;
+  private readonly clock: MonotonicClock;
   private readonly concurrency: number;
   private stopped: StopReason | undefined;
   private isLeft = false;
@@ -97,7 +97,7 @@ class Enrollment {
   /** Undefined for a member that was not tried, or could not be for a reason that is no member's own. */
   private async tryOne(request: IndividualEnrollmentRequest): Promise<EnrollmentRecord | undefined> {
     for (let attempts = 1; ; attempts++) {
-      const pause = this.pace.quietUntil - this.clock.now();
+      const pause = this.pace.quietUntil - this.clock.monotonic();
       if (pause > 0) await this.clock.sleep(pause, this.options.signal);
       if (this.isOver) return undefined;
       const result = await attempt(1, () => this.client.members.enroll(this.program, request));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { systemClock, type Clock } from '../../base/clock.js';
 import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
 import { attempt, type Failure } from '../attempt.js';
-import { defaults } from '../options.js';
+import { defaults } from '../syncOptions.js';
 
 export interface OnceOptions {
   readonly calls: KeyedCalls;

@@ -6,12 +6,19 @@ export type TestRow = Transaction | 'rejected' | 'skipped';
 
 export const source = 'till';
 
+const amounts: Readonly<Record<string, string>> = { coffee: '3.00', tea: '4.00', cake: '5.00' };
+
 /** A purchase of a member; `what` makes it another purchase under the same key. */
 export function purchase(key: string, member: string, what = 'coffee'): Transaction {
   return {
     key: idempotencyKey(source, key),
     member,
-    journal: { ActivityDate: '2026-04-03T08:00:00Z', JournalTypeName: 'Accrual', Item__c: what },
+    journal: {
+      ActivityDate: '2026-04-03T08:00:00Z',
+      JournalTypeName: 'Accrual',
+      TransactionAmount: amounts[what] ?? '1.00',
+      Item__c: what,
+    },
   };
 }
 
@@ -21,9 +28,14 @@ export function purchases(count: number, members: readonly string[]): Transactio
 }
 
 /** A feed of rows that are already in memory, delivered in stretches of `stretch` rows. */
-export function arrayFeed(rows: readonly TestRow[], { name = 'till.csv', stretch = 50 } = {}): Feed {
+export function arrayFeed(
+  rows: readonly TestRow[],
+  { name = 'till.csv', stretch = 50, repeats }: { name?: string; stretch?: number; repeats?: 'accept' } = {},
+): Feed {
   return {
     name,
+    repeats,
+    bytesBehind: async (from) => rows.length - from.rows,
     resumable: true,
     async *read({ from, limit = Infinity, signal }: ReadOptions) {
       const first = from?.rows ?? 0;

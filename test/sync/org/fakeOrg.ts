@@ -3,12 +3,12 @@ import type { Call } from '../../../src/client/transport/send.js';
 import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
 import { LostAnswerError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
-import { Tables, type NewJournal, type StoredJournal } from './tables.js';
+import { Tables, type JournalContent, type NewJournal, type StoredJournal } from './tables.js';
 
 /** Journals that a request wants to be run: new ones, or ones that the org holds. */
 export interface Execution {
   readonly at: number;
-  readonly journals: readonly { readonly number: string; readonly member: string }[];
+  readonly journals: readonly { readonly number: string; readonly member: string; readonly content: JournalContent }[];
   readonly ids: readonly string[];
 }
 
@@ -90,6 +90,7 @@ export class FakeOrg {
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
     if (call.path.endsWith('/describe')) return ok(this.tables.describe());
+    if (call.method === 'PATCH') return this.#patch(call);
     this.calls.push(call);
     return received(this.other(call));
   }
@@ -97,6 +98,16 @@ export class FakeOrg {
   /** As if it had been stored by somebody else, long ago. */
   hold(journal: NewJournal): void {
     this.tables.insert(journal);
+  }
+
+  /** A journal is given other content. */
+  #patch({ path, body }: Call): HttpAnswer {
+    const journal = this.tables.journals.find(({ id }) => path.endsWith(id));
+    if (!journal) return failure(404, 'NOT_FOUND');
+    const { Status = journal.status, ...fields } = body as Record<string, string>;
+    journal.status = Status;
+    journal.content = { ...journal.content, ...contentOf(fields) };
+    return { statusCode: 204, headers: {}, body: '' };
   }
 
   #answerTo(path: string): HttpAnswer {
@@ -137,9 +148,7 @@ export class FakeOrg {
   }
 
   #arrive(sent: Body['transactionJournals']): Execution {
-    const journals = sent.flatMap(({ Id, ExternalTransactionNumber: number = '', MembershipNumber: member = '' }) =>
-      Id === undefined ? { number, member } : [],
-    );
+    const journals = sent.flatMap((journal) => (journal.Id === undefined ? arrived(journal) : []));
     const execution = { at: this.#clock.now(), journals, ids: sent.flatMap(({ Id }) => Id ?? []) };
     this.executions.push(execution);
     const members = membersOf(execution, this.tables);
@@ -152,9 +161,9 @@ export class FakeOrg {
 
   #store({ journals, ids }: Execution, share: (number: string) => Share): StoredJournal[] {
     const stored: StoredJournal[] = [];
-    for (const { number, member } of journals) {
+    for (const { number, member, content } of journals) {
       const becomes = this.faulty.has(number) ? 'error' : share(number);
-      if (becomes !== 'nothing') stored.push(this.tables.insert({ number, member, status: 'Pending' }));
+      if (becomes !== 'nothing') stored.push(this.tables.insert({ number, member, content, status: 'Pending' }));
     }
     stored.push(...ids.flatMap((id) => this.tables.journals.find((journal) => journal.id === id) ?? []));
     for (const journal of stored) this.#run(journal, this.faulty.has(journal.number) ? 'error' : share(journal.number));
@@ -188,7 +197,27 @@ interface Body {
     readonly Id?: string;
     readonly ExternalTransactionNumber?: string;
     readonly MembershipNumber?: string;
+    readonly ActivityDate?: string;
+    readonly JournalTypeName?: string;
+    readonly TransactionAmount?: string | number;
   }[];
+}
+
+function arrived(journal: Body['transactionJournals'][number]): Execution['journals'][number] {
+  const { ExternalTransactionNumber: number = '', MembershipNumber: member = '' } = journal;
+  return { number, member, content: contentOf(journal) };
+}
+
+function contentOf({
+  ActivityDate,
+  JournalTypeName,
+  TransactionAmount,
+}: Body['transactionJournals'][number]): JournalContent {
+  return {
+    ...(ActivityDate !== undefined && { ActivityDate: ActivityDate.replace(/(\.\d+)?Z$/, '.000+0000') }),
+    ...(JournalTypeName !== undefined && { JournalType: JournalTypeName }),
+    ...(TransactionAmount !== undefined && { TransactionAmount: Number(TransactionAmount) }),
+  };
 }
 
 function membersOf({ journals, ids }: Execution, tables: Tables): string[] {

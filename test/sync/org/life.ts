@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/base/clock.js';
+import type { MonotonicClock } from '../../../src/base/clock.js';
 import type { Outbox } from '../../../src/outbox/index.js';
 
 /**
@@ -8,6 +8,7 @@ import type { Outbox } from '../../../src/outbox/index.js';
 export class Life {
   readonly #dies: (moment: string) => boolean;
   readonly #died = Promise.withResolvers<'died'>();
+  readonly #locks: Disposable[] = [];
   #dead = false;
   #moments = 0;
 
@@ -28,6 +29,8 @@ export class Life {
   async moment(name: string): Promise<void> {
     if (!this.#dead && this.#dies(name)) {
       this.#dead = true;
+      // The operating system gives back what a dead process held.
+      for (const lock of this.#locks) lock[Symbol.dispose]();
       this.#died.resolve('died');
     }
     if (this.#dead) await never;
@@ -42,9 +45,10 @@ export class Life {
     }
   }
 
-  clock(clock: Clock): Clock {
+  clock(clock: MonotonicClock): MonotonicClock {
     return {
       now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
       sleep: async (ms, signal) => {
         await this.moment('sleep');
         await this.receive(clock.sleep(ms, signal));
@@ -60,7 +64,15 @@ export class Life {
       delivery: this.#mortal(outbox.delivery),
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
-      lock: () => outbox.lock(),
+      lock: async () => {
+        await this.moment('before lock');
+        const lock = await outbox.lock();
+        this.#locks.push(lock);
+        return lock;
+      },
+      owner: () => outbox.owner(),
+      claim: (owner) => outbox.claim(owner),
+      forget: (member) => outbox.forget(member),
       close: () => outbox.close(),
       [Symbol.asyncDispose]: () => outbox.close(),
     });
@@ -91,4 +103,4 @@ export class Life {
 const never = new Promise<never>(() => undefined);
 
 /** What a port answers without a promise. */
-const isImmediate = new Set(['longestLane', 'hasEndedGroup', 'items', 'rejects']);
+const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'items', 'lines']);

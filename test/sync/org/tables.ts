@@ -6,6 +6,16 @@ export interface StoredJournal {
   status: string;
   error: string | null;
   readonly program: string;
+  /** What it says, by the names of fields in a look-up. */
+  content: JournalContent;
+  readonly relatedTo: string | null;
+}
+
+/** The content of a purchase, as the org keeps it. */
+export interface JournalContent {
+  readonly ActivityDate?: string;
+  readonly JournalType?: string;
+  readonly TransactionAmount?: number;
 }
 
 type Record_ = Record<string, unknown>;
@@ -15,7 +25,19 @@ const programId = '0lp000000000001AAA';
 export const otherProgramId = '0lp000000000002AAA';
 
 /** What is known of a journal that somebody stores. */
-export type NewJournal = Pick<StoredJournal, 'number' | 'member' | 'status'> & { readonly program?: string };
+export type NewJournal = Pick<StoredJournal, 'number' | 'member' | 'status'> & {
+  readonly program?: string;
+  /** That of `purchase()` unless given. */
+  readonly content?: JournalContent;
+  readonly error?: string;
+  readonly relatedTo?: string;
+};
+
+const ordinary: JournalContent = {
+  ActivityDate: '2026-04-03T08:00:00.000+0000',
+  JournalType: 'Accrual',
+  TransactionAmount: 3,
+};
 
 /** What the org has stored, and the few queries that a sync asks. Text is compared without case, as SOQL does. */
 export class Tables {
@@ -42,24 +64,26 @@ export class Tables {
     return this.#members.get(number.toLowerCase())?.id;
   }
 
-  insert({ number, member, status, program = programId }: NewJournal): StoredJournal {
+  insert({ number, member, status, program = programId, content = ordinary, ...rest }: NewJournal): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
     const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
-    const journal = { id, number, member: spelled, status, error: null, program };
+    const { error = null, relatedTo = null } = rest;
+    const journal = { id, number, member: spelled, status, error, program, content, relatedTo };
     this.journals.push(journal);
     return journal;
   }
 
   describe(): unknown {
     if (this.numberLength === undefined) return { name: 'TransactionJournal', fields: [] };
-    const field = { name: 'ExternalTransactionNumber', type: 'string', length: this.numberLength };
-    return { name: 'TransactionJournal', fields: [field] };
+    return { name: 'TransactionJournal', fields: described(this.numberLength) };
   }
 
   query(soql: string): Record_[] {
     const from = / FROM (\w+)/.exec(soql)?.[1];
     const literals = new Set(literalsOf(soql).map((text) => text.toLowerCase()));
     switch (from) {
+      case 'Organization':
+        return [{ Id: '00D000000000001AAA' }];
       case 'LoyaltyProgram':
         if (soql.includes('WHERE') && !literals.has(programName.toLowerCase())) return [];
         return [{ Id: programId, Name: programName, Status: 'Active' }];
@@ -95,7 +119,7 @@ export class Tables {
       .map((journal) => this.#row(journal));
   }
 
-  #row({ id, number, member, status, error, program }: StoredJournal): Record_ {
+  #row({ id, number, member, status, error, program, content, relatedTo }: StoredJournal): Record_ {
     return {
       Id: id,
       ExternalTransactionNumber: number,
@@ -103,6 +127,12 @@ export class Tables {
       ErrorDescription: error,
       MemberId: this.memberId(member) ?? null,
       LoyaltyProgramId: program,
+      RelatedJournalId: relatedTo,
+      ActivityDate: content.ActivityDate ?? null,
+      JournalTypeId: null,
+      JournalType: content.JournalType === undefined ? null : { Name: content.JournalType },
+      TransactionAmount: content.TransactionAmount ?? null,
+      Member: { MembershipNumber: member },
     };
   }
 
@@ -111,6 +141,20 @@ export class Tables {
     if (completed === undefined) return [];
     return [{ Id: '0oP000000000001AAA', CumulativeUsageCompleted: completed, CumulativeUsageTarget: 10 }];
   }
+}
+
+function described(numberLength: number): unknown[] {
+  const field = (name: string, type: string, more: object = {}): object => ({ name, type, createable: true, ...more });
+  return [
+    field('ExternalTransactionNumber', 'string', { length: numberLength, filterable: true }),
+    field('ActivityDate', 'datetime'),
+    field('MemberId', 'reference'),
+    field('JournalTypeId', 'reference'),
+    field('RelatedJournalId', 'reference'),
+    field('TransactionAmount', 'currency', { scale: 2, precision: 18 }),
+    field('Status', 'picklist', { length: 40 }),
+    field('Item__c', 'string', { length: 255 }),
+  ];
 }
 
 function literalsOf(soql: string): string[] {

@@ -27,7 +27,7 @@ export class World implements AsyncDisposable {
     this.rows = rows;
     const members = options.members ?? membersOf(rows).filter((member) => !options.strangers?.includes(member));
     this.org = new FakeOrg({ ...options, members, clock: this.clock });
-    this.outbox = SqliteOutbox.inMemory(this.clock);
+    this.outbox = SqliteOutbox.inMemory({ clock: this.clock });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -38,7 +38,7 @@ export class World implements AsyncDisposable {
   /** As on another machine: nothing is known but what the org knows. */
   async freshOutbox(): Promise<void> {
     await this.outbox.close();
-    this.outbox = SqliteOutbox.inMemory(this.clock);
+    this.outbox = SqliteOutbox.inMemory({ clock: this.clock });
   }
 
   start(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
@@ -51,10 +51,9 @@ export class World implements AsyncDisposable {
     return resumeSync({ ...this.options(options, life), run: run?.id ?? 'none' });
   }
 
-  /** Takes refused transactions of the latest run up again. */
+  /** Takes up again what needs a person. */
   async retry(options: Partial<RetryOptions> = {}, life = new Life()): Promise<SyncReport> {
-    const run = await this.outbox.runs.find();
-    return retrySync({ ...this.options({}, life), run: run?.id ?? 'none', ...options });
+    return retrySync({ ...this.options({}, life), ...options });
   }
 
   options({ onProgress, ...options }: Partial<StartOptions> = {}, life = new Life()): StartOptions {

@@ -63,7 +63,7 @@ describe('a single call with a key', () => {
 
   beforeEach(() => {
     clock = new VirtualClock();
-    outbox = SqliteOutbox.inMemory(clock);
+    outbox = SqliteOutbox.inMemory({ clock });
   });
 
   afterEach(() => outbox.close());

@@ -4,7 +4,7 @@ import { explained } from '../../../cli/explain.js';
 import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/flags.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
-import type { SyncResult } from '../../../cli/results.js';
+import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { findRun } from '../../../cli/sync/run.js';
 import { reportLines } from '../../../cli/sync/report.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
@@ -13,7 +13,7 @@ import { makeReport, SqliteOutbox, writeResults } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.report');
-export type { SyncResult } from '../../../cli/results.js';
+export type { SyncResult } from '../../../cli/sync/syncResult.js';
 
 export default class SyncReport extends SfCommand<SyncResult> {
   public static readonly summary = messages.getMessage('summary');

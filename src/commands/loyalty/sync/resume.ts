@@ -1,15 +1,15 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';
-import { goOn } from '../../../cli/sync/goOn.js';
-import type { SyncResult } from '../../../cli/results.js';
+import { continueRun } from '../../../cli/sync/continueRun.js';
+import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { settingsOf } from '../../../cli/sync/settings.js';
 import { type Feed, type Mapping, openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume');
-export type { SyncResult } from '../../../cli/results.js';
+export type { SyncResult } from '../../../cli/sync/syncResult.js';
 
 export default class SyncResume extends SfCommand<SyncResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -21,7 +21,7 @@ export default class SyncResume extends SfCommand<SyncResult> {
   public async run(): Promise<SyncResult> {
     using shutdown = new Shutdown();
     const { flags } = await this.parse(SyncResume);
-    return await goOn(this, { flags, signal: shutdown.signal }, async (run, options) => {
+    return await continueRun(this, { flags, signal: shutdown.signal }, async (run, options) => {
       const { program, source, files, mapping } = settingsOf(run);
       if (files.includes('-')) this.warn(messages.getMessage('warning.standardInput'));
       const feeds = await openFeeds(files, parseMapping(mapping.text, mapping.name, { source }));

@@ -6,18 +6,18 @@ import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
-import type { SyncResult } from '../../../cli/results.js';
+import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/sync/flags.js';
 import { reportLines } from '../../../cli/sync/report.js';
-import { claimFolder, resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
+import { claimFolder, resultsFolder, toPlanResult, toSyncResult } from '../../../cli/sync/result.js';
 import { withStages } from '../../../cli/sync/stages.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.start');
-export type { SyncResult } from '../../../cli/results.js';
+export type { SyncResult } from '../../../cli/sync/syncResult.js';
 
 export default class SyncStart extends SfCommand<SyncResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -59,11 +59,12 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);
+      const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
       await using outbox = flags['dry-run']
-        ? sync.SqliteOutbox.inMemory()
-        : await sync.SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
-      const report = await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, (onProgress) =>
-        (flags['dry-run'] ? sync.planSync : sync.startSync)({
+        ? await sync.SqliteOutbox.copyOf(path)
+        : await sync.SqliteOutbox.open(path, { keepPayloads: flags['keep-payloads'] });
+      return await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, async (onProgress) => {
+        const options: sync.StartOptions = {
           ...deliveryOptions(flags),
           client,
           program,
@@ -75,13 +76,15 @@ export default class SyncStart extends SfCommand<SyncResult> {
           signal: shutdown.signal,
           settings: { files, mapping: { name: flags.map, text } },
           onProgress,
-        }),
-      );
-      const folder = flags['dry-run'] ? null : resultsFolder(outbox.name, report.run, flags['results-dir']);
-      if (folder !== null) await sync.writeResults(outbox, report.run, folder);
-      process.exitCode = sync.exitCode(report);
-      return toSyncResult(report, folder);
+        };
+        if (flags['dry-run']) return toPlanResult(await sync.planSync({ ...options, preview: flags.limit }));
+        const report = await sync.startSync(options);
+        const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
+        await sync.writeResults(outbox, report.run, folder);
+        return toSyncResult(report, folder);
+      });
     });
+    process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
     for (const line of reportLines(result)) this.log(line);
     return result;
   }

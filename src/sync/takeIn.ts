@@ -1,5 +1,5 @@
-import type { EndedGroups, Feed, FeedEntry, FeedPosition, Rejection } from '../feed/index.js';
-import type { IntakeChunk, Outbox, Reject } from '../outbox/index.js';
+import type { EndedGroups, Feed, FeedEntry, FeedPosition, JournalTarget, Rejection } from '../feed/index.js';
+import type { IntakeChunk, LineReport, Outbox } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
 
 export interface IntakeOptions {
@@ -9,6 +9,8 @@ export interface IntakeOptions {
   readonly outbox: Outbox;
   /** The org may have these transactions already. */
   readonly lookUpFirst: boolean;
+  /** What the org lets this user write: decides how values are written. */
+  readonly target: JournalTarget;
   /** Most rows to read. */
   readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -20,47 +22,64 @@ export interface IntakeOptions {
  * commit together with the position after it, so that a process may die between any two of them.
  */
 export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> {
-  const { run, outbox, signal, onRows } = options;
+  const { run, outbox, signal, limit, target, onRows } = options;
   const progress = await outbox.intake.progress(run, feed.name);
-  if (progress?.complete) return;
-  const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   const from = (progress?.position ?? undefined) as FeedPosition | undefined;
+  if (progress?.complete) return noteGrowth(feed, from, options);
+  const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   let position = from;
   let rows = 0;
-  for await (const entries of feed.read({ from, endedGroups: groups, signal, limit: options.limit })) {
+  for await (const entries of feed.read({ from, endedGroups: groups, signal, limit, target })) {
     position = entries.at(-1)?.position ?? position;
     rows += entries.length;
     await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
     onRows?.(entries.length);
   }
-  if (signal?.aborted || rows === options.limit) return;
+  if (signal?.aborted) return;
+  if (rows === limit) {
+    const message = `Of ${feed.name}, ${rows} rows were read and no more, because of the limit.`;
+    return outbox.runs.note(run, { code: 'limit', message });
+  }
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
+}
+
+/** A feed that a run has read to its end is not read again: what was appended since is left for a new run. */
+async function noteGrowth(feed: Feed, from: FeedPosition | undefined, { run, outbox }: IntakeOptions): Promise<void> {
+  const bytes = from && (await feed.bytesBehind?.(from));
+  if (!bytes) return;
+  const message =
+    `${feed.name} has grown by ${bytes} bytes since this run read it to its end. They were not read: start a new run, ` +
+    'which recognizes what is known already.';
+  await outbox.runs.note(run, { code: 'feed-grown', message });
 }
 
 /** Ended groups of rows, on disk as soon as the rows are. */
 class StoredGroups implements EndedGroups {
-  private readonly fresh = new Set<string>();
+  readonly #fresh = new Set<string>();
+  readonly #isStored: (group: string) => boolean;
 
-  public constructor(private readonly isStored: (group: string) => boolean) {}
+  public constructor(isStored: (group: string) => boolean) {
+    this.#isStored = isStored;
+  }
 
   public has(group: string): boolean {
-    return this.fresh.has(group) || this.isStored(group);
+    return this.#fresh.has(group) || this.#isStored(group);
   }
 
   public add(group: string): void {
-    this.fresh.add(group);
+    this.#fresh.add(group);
   }
 
   public drain(): string[] {
-    const groups = [...this.fresh];
-    this.fresh.clear();
+    const groups = [...this.#fresh];
+    this.#fresh.clear();
     return groups;
   }
 }
 
 function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookUpFirst }: IntakeOptions): IntakeChunk {
   const transactions: IntakeChunk['transactions'][number][] = [];
-  const rejections: Reject[] = [];
+  const rejections: LineReport[] = [];
   let skipped = 0;
   for (const entry of entries) {
     if (entry.kind === 'transaction') transactions.push(ofSource(source, feed, entry));
@@ -77,6 +96,7 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookU
     position: undefined,
     complete: false,
     lookUpFirst,
+    acceptsRepeats: feed.repeats === 'accept',
   };
 }
 
@@ -93,6 +113,6 @@ function ofSource(
   );
 }
 
-function toReject(feed: Feed, { line, column, value, reason, message, raw }: Rejection): Reject {
+function toReject(feed: Feed, { line, column, value, reason, message, raw }: Rejection): LineReport {
   return { kind: 'rejection', feed: feed.name, line, column, value, code: reason, message, raw };
 }

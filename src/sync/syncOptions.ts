@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.js';
+import type { MonotonicClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/realtime.js';
@@ -18,17 +18,22 @@ export interface SyncOptions {
   readonly concurrency?: number | undefined;
   /**
    * Milliseconds after which a request whose answer was lost has certainly been carried out or not, counted from when
-   * it was given up. Default 10 minutes: the longest that the platform lets a request run.
+   * it was given up. Default 12 minutes: the 10 that the platform lets a request run, and 2 for bytes on their way.
    */
   readonly settle?: number | undefined;
   /** Milliseconds without progress after which the run ends unfinished. Default: the settle window and 3 minutes. */
   readonly wait?: number | undefined;
   /** Calls of the org's daily allowance that are left to everybody else. Default 0. */
   readonly reserve?: number | undefined;
+  /**
+   * Run journals that the org holds as Pending although this outbox never sent them. Default: they are parked, because a
+   * batch job or a flow of the org may own them.
+   */
+  readonly runPending?: boolean | undefined;
   /** Ends the run in good order: no new requests, those on their way are settled. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
-  readonly clock?: Clock | undefined;
+  readonly clock?: MonotonicClock | undefined;
   readonly random?: Random | undefined;
 }
 
@@ -51,9 +56,12 @@ export interface ResumeOptions extends SyncOptions {
   readonly run: string;
 }
 
+/** Without a filter everything that needs a person is taken up again, whatever run it comes from. */
 export interface RetryOptions extends SyncOptions, DeadLetterFilter {
-  /** Id of the run. */
-  readonly run: string;
+  /** Keys for which a person has decided that the org's content is the right one. Nothing else is taken up then. */
+  readonly keepOrg?: readonly string[] | undefined;
+  /** Stored with the run. No secrets. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Where a run is, told after every stretch of work. */
@@ -62,9 +70,9 @@ export interface SyncProgress {
   readonly phase: 'intake' | 'delivery' | 'waiting';
   /** Rows read so far. */
   readonly read: number;
-  /** Transactions done or refused by this process. */
+  /** Transactions that this process brought to their end, or to a person. */
   readonly settled: number;
-  /** Transactions of all runs that are neither done nor refused. */
+  /** Transactions of all runs that are open. */
   readonly open: number;
   /** Requests sent so far. */
   readonly requests: number;
@@ -75,7 +83,7 @@ export interface SyncProgress {
 export const defaults = {
   batchSize: 200,
   concurrency: 8,
-  settle: 10 * 60_000,
+  settle: 12 * 60_000,
   reserve: 0,
 } as const;
 
@@ -104,5 +112,5 @@ export function checkOptions(options: SyncOptions & { readonly feeds?: readonly 
 function mustBe(name: string, value: number | undefined, { from, to }: { from: number; to?: number }): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= from && value <= (to ?? Infinity))) return;
   const range = to === undefined ? `of at least ${from}` : `from ${from} to ${to}`;
-  throw new RangeError(`"${name}" is a whole number ${range}, not ${value}.`);
+  throw new RangeError(`"${name}" must be a whole number ${range}, not ${value}.`);
 }

@@ -1,9 +1,11 @@
 import type { SQLOutputValue } from '../../base/sqlite.js';
-import type { ItemState, OutboxItem } from '../outbox.js';
+import type { ItemState, OutboxItem } from '../item.js';
 
 export type Row = Record<string, SQLOutputValue>;
 
-export const itemColumns = 'seq, key, member, journal, state, attempts';
+/** What `toItem` reads. The payload is gone once an item is done. */
+export const itemColumns = 'item.seq, item.key, item.member, payload.journal, item.state, item.attempts, item.mend';
+export const itemTables = 'item LEFT JOIN payload ON payload.item = item.seq';
 
 /** Column of a lane: nobody has looked for the member in the org yet, the program has it, or has it not. */
 export const checked = { no: 0, found: 1, absent: 2 } as const;
@@ -13,9 +15,10 @@ export function toItem(row: Row): OutboxItem {
     seq: Number(row['seq']),
     key: String(row['key']),
     member: String(row['member']),
-    journal: JSON.parse(String(row['journal'])) as OutboxItem['journal'],
+    journal: JSON.parse(optionalText(row['journal']) ?? '{}') as OutboxItem['journal'],
     state: row['state'] as ItemState,
     attempts: Number(row['attempts']),
+    mayMend: row['mend'] === 1,
   };
 }
 
@@ -25,4 +28,9 @@ export function optionalText(value: SQLOutputValue | undefined): string | undefi
 
 export function optionalNumber(value: SQLOutputValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+/** 1, 0 or NULL. */
+export function optionalFlag(value: SQLOutputValue | undefined): boolean | undefined {
+  return value === null || value === undefined ? undefined : value === 1;
 }

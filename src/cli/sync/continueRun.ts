@@ -5,14 +5,14 @@ import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
 import { explained } from '../explain.js';
 import { outboxPath } from '../outboxPath.js';
 import { chooseProgram } from '../program.js';
-import type { SyncResult } from '../results.js';
+import type { SyncResult } from './syncResult.js';
 import { findRun } from './run.js';
 import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
 import { reportLines } from './report.js';
 import { claimFolder, resultsFolder, toSyncResult } from './result.js';
 import { withStages } from './stages.js';
 
-/** A command that goes on with an earlier run, as far as that takes part in it. */
+/** A command that works on an outbox of earlier runs, as far as that takes part in it. */
 interface RunCommand {
   readonly config: { readonly dataDir: string };
   jsonEnabled(): boolean;
@@ -27,14 +27,16 @@ interface RunFlags extends ParsedDeliveryFlags {
   readonly outbox: string | undefined;
   readonly run: string | undefined;
   readonly 'results-dir': string | undefined;
+  readonly 'fail-without-effect': boolean;
+  readonly 'keep-payloads': boolean;
 }
 
 /**
- * Opens the outbox, finds the run, shows how far it is, writes its results files and prints its report. `deliver` says
- * which way the run goes on. Sets the exit code.
+ * Opens the outbox, finds the run that is named, or the latest, shows how far the work is, writes results files and
+ * prints the report. `deliver` says what is to be done. Sets the exit code.
  * @throws SfError
  */
-export async function goOn(
+export async function continueRun(
   command: RunCommand,
   { flags, signal }: { flags: RunFlags; signal: AbortSignal },
   deliver: (run: Run, options: Omit<SyncOptions, 'program'>) => Promise<SyncReport>,
@@ -45,7 +47,7 @@ export async function goOn(
     const client = new LoyaltyClient(org.getConnection(flags['api-version']));
     const path =
       flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(client, flags.program, command));
-    await using outbox = await SqliteOutbox.openExisting(path);
+    await using outbox = await SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] });
     const run = await findRun(outbox, flags);
     await claimFolder(flags['results-dir']);
     const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
@@ -53,7 +55,7 @@ export async function goOn(
     );
     const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
     await writeResults(outbox, report.run, folder);
-    process.exitCode = exitCode(report);
+    process.exitCode = exitCode(report, { failWithoutEffect: flags['fail-without-effect'] });
     return toSyncResult(report, folder);
   });
   for (const line of reportLines(result)) log(line);

@@ -1,0 +1,88 @@
+/** Another process, or another caller in this process, is delivering from the same outbox. */
+export class OutboxBusyError extends Error {
+  public override readonly name = 'OutboxBusyError';
+
+  public constructor(
+    public readonly outbox: string,
+    public readonly holder: string,
+  ) {
+    super(`The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.`);
+  }
+}
+
+/** Somebody else took the outbox over while this process was working on it: this process must send nothing more. */
+export class OutboxTakenError extends Error {
+  public override readonly name = 'OutboxTakenError';
+  public readonly actions = [
+    'Let the other process end. Then "sf loyalty sync resume" goes on with what is left; nothing is sent twice.',
+  ];
+
+  public constructor(
+    public readonly outbox: string,
+    /** What happened, as a clause. */
+    detail: string,
+  ) {
+    super(`The outbox ${outbox} is no longer this process's own: ${detail}. This process has stopped sending.`);
+  }
+}
+
+/** Nobody has made an outbox there. */
+export class NoOutboxError extends Error {
+  public override readonly name = 'NoOutboxError';
+
+  public constructor(public readonly path: string) {
+    super(`There is no outbox at ${path}. Start a run first, or name the file of an earlier run.`);
+  }
+}
+
+/** There is a file, but it is something else. */
+export class NotAnOutboxError extends Error {
+  public override readonly name = 'NotAnOutboxError';
+
+  public constructor(public readonly path: string) {
+    super(`The file ${path} is not an outbox, and was left as it is. Name another file.`);
+  }
+}
+
+/** The outbox was written by another version of this package. */
+export class OutboxFormatError extends Error {
+  public override readonly name = 'OutboxFormatError';
+  public readonly actions: readonly string[];
+
+  public constructor(
+    public readonly path: string,
+    public readonly format: number,
+    public readonly readable: number,
+  ) {
+    super(`The outbox ${path} has format ${format}; this version reads format ${readable}. It was left as it is.`);
+    this.actions =
+      format > readable
+        ? ['Update the plugin.']
+        : [
+            'Finish its runs with the version that wrote it, or name another file: the org is asked what it has already.',
+          ];
+  }
+}
+
+/** The file has a second name, under which somebody else could use it without the log that lies beside it. */
+export class LinkedOutboxError extends Error {
+  public override readonly name = 'LinkedOutboxError';
+  public readonly actions = ['Remove the other hard link, or copy the file and name the copy.'];
+
+  public constructor(public readonly path: string) {
+    super(`The outbox ${path} has more than one hard link, so that its log can be missed. It was left as it is.`);
+  }
+}
+
+/** Somebody asked to erase a member whose transactions have not all come to their end. */
+export class OpenItemsError extends Error {
+  public override readonly name = 'OpenItemsError';
+  public readonly actions = ['Deliver them first with "sf loyalty sync resume", or have them refused.'];
+
+  public constructor(
+    public readonly member: string,
+    public readonly open: number,
+  ) {
+    super(`The outbox still owes the org ${open} transactions of the member ${member}. Nothing was erased.`);
+  }
+}

@@ -1,0 +1,99 @@
+import type { ItemOrigin, ItemState } from './item.js';
+
+/** One invocation of `sync start` or `sync retry`, and every `sync resume` of it. */
+export interface Run {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  /** Everything that a resume needs and that is no secret: feeds, mapping file, settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly ending: RunEnding | undefined;
+  /** What a person should know of the run beside its counts. */
+  readonly notes: readonly RunNote[];
+}
+
+/** `planned`: a dry run. */
+export type RunEnding = 'planned' | 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
+
+/** One sentence about a run, with a stable code such as `limit` or `feed-grown`. */
+export interface RunNote {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Why a line of a feed is not simply done: it became no transaction (`rejection`), has the key of a line above it
+ * (`repeated`), contradicts what is known of its key (`conflict`), was refused in an earlier run (`refusedBefore`), or
+ * differs from a known transaction in fields that are no content (`detailsDiffer`, which needs nobody).
+ */
+export type LineKind = 'rejection' | 'repeated' | 'conflict' | 'refusedBefore' | 'detailsDiffer';
+
+/** A line of a feed that somebody should hear of. */
+export interface LineReport {
+  readonly kind: LineKind;
+  readonly feed: string;
+  readonly line: number;
+  readonly column?: string | undefined;
+  readonly value?: string | undefined;
+  readonly key?: string | undefined;
+  readonly member?: string | undefined;
+  /** Stable code, such as `missing-member`. */
+  readonly code: string;
+  readonly message: string;
+  readonly raw?: string | undefined;
+}
+
+/** What a line with a key that is known already turned out to be, and is only counted. */
+export const countedLines = ['known', 'superseded', 'repeatAccepted', 'forgotten', 'openBefore'] as const;
+export type CountedLine = (typeof countedLines)[number];
+
+/**
+ * Counts of one run; true at any moment.
+ *
+ * - rows: `read = used + skipped + rejected`
+ * - transactions: `made = used = new + corrected + takenUpByItself + known + superseded + repeatAccepted + forgotten +
+ *   refusedBefore + openBefore + repeated + conflict`
+ * - items: `new + corrected + takenUpByItself + takenUpAgain + carriedOver = done + refused + ready + sent + unknown +
+ *   held + parked + conflictInOrg + doubled + replaced`, and `done = sentNow + found`. `withoutEffect` and `cancelled`
+ *   are parts of `done`, `detailsDiffer` is a part of what is known.
+ */
+export interface RunCounts {
+  readonly rows: { readonly read: number; readonly used: number; readonly skipped: number; readonly rejected: number };
+  readonly transactions: Readonly<
+    Record<
+      | 'made'
+      | Exclude<ItemOrigin, 'takenUpAgain' | 'carriedOver'>
+      | CountedLine
+      | 'detailsDiffer'
+      | 'refusedBefore'
+      | 'repeated'
+      | 'conflict',
+      number
+    >
+  >;
+  readonly items: Readonly<
+    Record<ItemOrigin | ItemState | 'sentNow' | 'found' | 'withoutEffect' | 'cancelled', number>
+  >;
+}
+
+/** An item in a report: what a person or a script needs to act on it. */
+export interface ItemReport {
+  readonly key: string;
+  readonly member: string;
+  readonly state: ItemState;
+  readonly origin: ItemOrigin;
+  readonly journalId: string | undefined;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** How often it was sent. */
+  readonly attempts: number;
+  /** How often it failed since it was last settled. */
+  readonly tries: number;
+  /** How often it was taken up again. */
+  readonly retries: number;
+  /** A look-up found it in the org. */
+  readonly found: boolean;
+  /** False where the org's answer showed that nothing changed for the member. */
+  readonly effect: boolean | undefined;
+}

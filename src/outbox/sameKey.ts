@@ -1,0 +1,72 @@
+import type { ItemState } from './item.js';
+
+/** What an outbox knows of a key when a line brings it again. */
+export interface KnownKey {
+  readonly state: ItemState;
+  /** Code of the refusal, where the state is `refused`. */
+  readonly code: string | undefined;
+  /** It was handed to the org at least once. */
+  readonly wasSent: boolean;
+  /** A person decided that the org's content is the right one; what that content is, only the org can tell. */
+  readonly keptOrg: boolean;
+  /** The line says the same in all fields that make the transaction what it is. */
+  readonly sameContent: boolean;
+  /** The line says the same in all other fields, too. */
+  readonly sameDetails: boolean;
+  /** A line of the same file brought the key earlier in this run, with the same content or other content. */
+  readonly earlierInFile: 'same' | 'other' | undefined;
+  /** Another file of this run brought the key earlier, or created it. */
+  readonly earlierInRun: boolean;
+  /** A correction, or a person, has overruled exactly this content of this line of this feed. */
+  readonly isOverruled: boolean;
+  /** The mapping says `repeats: accept`. */
+  readonly acceptsRepeats: boolean;
+}
+
+/** What a line with a known key is. */
+export type SameKeyDecision =
+  | { readonly is: 'known' | 'superseded' | 'repeatAccepted' | 'repeated' | 'conflict' | 'refusedBefore' }
+  /** The item is open, or waits for a person: it belongs to this run as well. */
+  | { readonly is: 'openBefore' }
+  /** Refused for its member: look for the member again. */
+  | { readonly is: 'takenUpByItself' }
+  /** New content takes the place of the old, which was never sent. */
+  | { readonly is: 'corrected'; readonly lookUp: boolean };
+
+/** The only refusal that ends without anybody asking: the member exists now. */
+export const unknownMember = 'UNKNOWN_MEMBER';
+
+/**
+ * The table "The same key again" of `docs/sync-protocol.md`, in its order: same file, same run, state in the outbox.
+ * What a look-up finds in the org is judged when the item is looked up.
+ */
+export function decideSameKey(known: KnownKey): SameKeyDecision {
+  if (known.earlierInFile === 'other') return { is: 'conflict' };
+  if (known.earlierInFile === 'same') return { is: known.acceptsRepeats ? 'repeatAccepted' : 'repeated' };
+  if (known.earlierInRun) return decideInRun(known);
+  if (known.state === 'done') return decideDone(known);
+  return known.sameContent && known.sameDetails ? decideSame(known) : decideOther(known);
+}
+
+function decideInRun(known: KnownKey): SameKeyDecision {
+  if (known.sameContent) return { is: 'repeatAccepted' };
+  if (known.state === 'done' && known.isOverruled) return { is: 'superseded' };
+  const isSettled = known.state === 'done' || known.wasSent;
+  return isSettled ? { is: 'conflict' } : decideOther(known);
+}
+
+function decideDone({ sameContent, isOverruled, keptOrg }: KnownKey): SameKeyDecision {
+  if (sameContent) return { is: 'known' };
+  if (isOverruled) return { is: 'superseded' };
+  return keptOrg ? { is: 'corrected', lookUp: true } : { is: 'conflict' };
+}
+
+function decideSame({ state, code }: KnownKey): SameKeyDecision {
+  if (state !== 'refused') return { is: 'openBefore' };
+  return { is: code === unknownMember ? 'takenUpByItself' : 'refusedBefore' };
+}
+
+/** What is ready has certainly not reached the org; anything else is looked up before its correction is sent. */
+function decideOther({ state }: KnownKey): SameKeyDecision {
+  return { is: 'corrected', lookUp: state !== 'ready' };
+}

@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto';
+
+/** What stands in the place of a key whose member has been erased: it can be recognised, but not read. */
+export function forgottenKey(key: string): string {
+  return `${forgottenMark}${createHash('sha256').update(key).digest('base64url')}`;
+}
+
+/** No key begins with a control character: the org could strip it. */
+export const forgottenMark = '\u0000';

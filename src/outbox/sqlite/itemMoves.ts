@@ -1,0 +1,42 @@
+import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
+import { openStates, type ItemOrigin } from '../item.js';
+
+/**
+ * Which items change over to a run. What they were at the end of the run that had them stays in `past`; an item that
+ * comes back to a run that had it before is in it as it was.
+ */
+export interface Move {
+  /** Position of the run in the table `run`. */
+  readonly run: number;
+  readonly origin: ItemOrigin;
+  /** A condition on rows of `item`, and its named parameters. */
+  readonly which: string;
+  readonly parameters?: Record<string, SQLInputValue>;
+}
+
+const columns = 'state, attempts, tries, retries, journal_id, found, effect, cancelled, code, message';
+
+/** To be called within a transaction. */
+export function moveItems(db: DatabaseSync, { run, origin, which, parameters = {} }: Move): void {
+  const bound = { $run: run, ...parameters };
+  db.prepare(
+    `INSERT INTO past (run, item, origin, ${columns})
+     SELECT run, seq, origin, ${columns} FROM item WHERE run <> $run AND ${which}`,
+  ).run(bound);
+  db.prepare(
+    `UPDATE item SET run = $run,
+       origin = coalesce((SELECT past.origin FROM past WHERE past.run = $run AND past.item = item.seq), $origin)
+     WHERE run <> $run AND ${which}`,
+  ).run({ ...bound, $origin: origin });
+  db.prepare(
+    'DELETE FROM past WHERE run = ? AND EXISTS (SELECT 1 FROM item WHERE seq = past.item AND item.run = past.run)',
+  ).run(run);
+}
+
+/** What runs before this one left open belongs to it from now on. */
+export function carryOver(db: DatabaseSync, run: number): void {
+  const isOpen = db.prepare('SELECT 1 FROM lane WHERE open > 0 LIMIT 1').get() !== undefined;
+  if (!isOpen) return;
+  const states = openStates.map((state) => `'${state}'`).join(', ');
+  moveItems(db, { run, origin: 'carriedOver', which: `state IN (${states})` });
+}

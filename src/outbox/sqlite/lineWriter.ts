@@ -1,0 +1,81 @@
+import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import { contentFieldOf, type Transaction } from '../../transaction.js';
+import type { LineReport } from '../run.js';
+import type { KnownItem } from './knownItems.js';
+
+/** A line with a known key, as a report needs it. */
+interface KeyedLine {
+  readonly line: number;
+  readonly transaction: Transaction;
+  readonly content: string;
+  readonly known: KnownItem;
+}
+
+/** Where lines are reported: the run, and the name of the feed. */
+interface LineFeed {
+  readonly run: number;
+  readonly name: string;
+}
+
+/** Writes down the lines of a feed that somebody should hear of. */
+export class LineWriter {
+  readonly #insert: StatementSync;
+
+  public constructor(db: DatabaseSync) {
+    this.#insert = db.prepare(
+      `INSERT INTO line (run, kind, feed, line, column_name, value, key, member, content, code, message, raw)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+  }
+
+  public add(run: number, line: LineReport, content?: string): void {
+    const { kind, feed, column, value, key, member, code, message, raw } = line;
+    const optional = [column, value, key, member, content].map((each) => each ?? null);
+    this.#insert.run(run, kind, feed, line.line, ...optional, code, message, raw ?? null);
+  }
+
+  /** Two meanings may lie in a repeated line: the same purchase told twice, or two purchases that look alike. */
+  public repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number | undefined): void {
+    const message =
+      `${name} line ${line.line} says the same as line ${firstLine ?? '?'}, with the key ${line.transaction.key}: it is ` +
+      'counted once. If they are two purchases, give the mapping a key that tells them apart (occurrenceWithin numbers ' +
+      'the lines of an invoice); if they are one, say "repeats: accept" in the mapping.';
+    this.add(run, { ...placed(name, line), kind: 'repeated', code: 'repeated', message });
+  }
+
+  public conflict({ run, name }: LineFeed, line: KeyedLine): void {
+    const { key } = line.transaction;
+    const journal = line.known.journalId === undefined ? 'a journal' : `the journal ${line.known.journalId}`;
+    const known =
+      line.known.state === 'done'
+        ? `the org has ${journal} of other content`
+        : 'another line of this run has other content';
+    const message =
+      `${name} line ${line.line} has ${contentText(line.transaction)}, but for the key ${key} ${known}. ` +
+      'Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is right, say ' +
+      `"sync retry --keep-org ${key}".`;
+    this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
+  }
+
+  public refusedBefore({ run, name }: LineFeed, line: KeyedLine): void {
+    const { code = 'REFUSED', message = '' } = line.known;
+    this.add(run, { ...placed(name, line), kind: 'refusedBefore', code, message });
+  }
+
+  public detailsDiffer({ run, name }: LineFeed, line: KeyedLine): void {
+    const message =
+      `${name} line ${line.line} differs from what was sent with the key ${line.transaction.key}, but only in fields ` +
+      'that are no content. The org keeps what it has.';
+    this.add(run, { ...placed(name, line), kind: 'detailsDiffer', code: 'details-differ', message });
+  }
+}
+
+function placed(feed: string, { line, transaction }: KeyedLine): Pick<LineReport, 'feed' | 'line' | 'key' | 'member'> {
+  return { feed, line, key: transaction.key, member: transaction.member };
+}
+
+/** `member HR-1, TransactionAmount 10.50`: what makes the transaction what it is. */
+function contentText({ member, journal }: Transaction): string {
+  const fields = Object.entries(journal).filter(([name]) => contentFieldOf(name) !== undefined);
+  return [`member ${member}`, ...fields.map(([name, value]) => `${name} ${value}`)].join(', ');
+}

@@ -1,0 +1,122 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite.js';
+import type { Transaction } from '../../transaction.js';
+import type { ItemOrigin } from '../item.js';
+import { openStates } from '../item.js';
+import { moveItems } from './itemMoves.js';
+import { checked } from './itemRows.js';
+import type { KnownItem } from './knownItems.js';
+
+/** Where a line stands: the run, the feed of that run, and the number of the line. */
+export interface ItemPlace {
+  readonly run: number;
+  readonly feed: number;
+  readonly line: number;
+}
+
+/** A transaction with the hashes of what it says. */
+export interface HashedTransaction {
+  readonly transaction: Transaction;
+  readonly content: string;
+  readonly details: string;
+}
+
+interface Beginning {
+  readonly origin: ItemOrigin;
+  readonly state: 'ready' | 'unknown';
+  /** Of an unknown one: not to be looked up before. 0 when it is not in doubt. */
+  readonly until?: number;
+  readonly replaces?: KnownItem;
+}
+
+const blocking = new Set(['held', 'sent', 'unknown', 'parked']);
+
+/** Puts items into the queues of their members. To be called within a transaction. */
+export class NewItems {
+  readonly #db: DatabaseSync;
+  readonly #insert: StatementSync;
+  readonly #insertPayload: StatementSync;
+  readonly #growLane: StatementSync;
+  readonly #shrinkLane: StatementSync;
+  readonly #overrule: StatementSync;
+
+  public constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#insert = db.prepare(
+      `INSERT INTO item (key, content, details, run, origin, feed, line, member, state, until, attempts, replaces)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#insertPayload = db.prepare('INSERT INTO payload (item, journal) VALUES (?, ?)');
+    this.#growLane = db.prepare(
+      `INSERT INTO lane (member, open, blocked) VALUES (?1, 1, ?2)
+       ON CONFLICT (member) DO UPDATE SET open = open + 1, blocked = blocked + ?2,
+         checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END`,
+    );
+    this.#shrinkLane = db.prepare('UPDATE lane SET open = open - 1, blocked = blocked - ? WHERE member = ?');
+    this.#overrule = db.prepare(
+      `INSERT INTO overruled (key, content, feed, line)
+       SELECT item.key, item.content, feed.name, item.line FROM item JOIN feed ON feed.id = item.feed WHERE item.seq = ?1
+       UNION
+       SELECT item.key, item.content, feed.name, sighting.line FROM item JOIN sighting ON sighting.item = item.seq
+       JOIN feed ON feed.id = sighting.feed WHERE item.seq = ?1
+       ON CONFLICT DO NOTHING`,
+    );
+  }
+
+  public add({ transaction, content, details }: HashedTransaction, place: ItemPlace, beginning: Beginning): void {
+    const { key, member, journal } = transaction;
+    const { origin, state, until = 0, replaces } = beginning;
+    const values: SQLInputValue[] = [key, content, details, place.run, origin, place.feed, place.line, member, state];
+    const { lastInsertRowid } = this.#insert.run(
+      ...values,
+      state === 'unknown' ? until : null,
+      replaces?.attempts ?? 0,
+      replaces?.seq ?? null,
+    );
+    this.#insertPayload.run(lastInsertRowid, JSON.stringify(journal));
+    this.#growLane.run(member, state === 'unknown' ? 1 : 0);
+  }
+
+  /**
+   * A correction takes the place of a known item, at a new position and in the queue of its own member. Doubt is
+   * inherited: what the old item waited for, the new one waits for.
+   */
+  public replace(known: KnownItem, line: HashedTransaction, place: ItemPlace & { readonly lookUp: boolean }): void {
+    this.#overrule.run(known.seq);
+    this.#retire(known, place.run);
+    const inDoubt = known.state === 'unknown' ? (known.until ?? 0) : 0;
+    this.add(line, place, {
+      origin: 'corrected',
+      state: place.lookUp ? 'unknown' : 'ready',
+      until: inDoubt,
+      replaces: known,
+    });
+  }
+
+  /**
+   * An item that an earlier run left refused for its member waits until somebody has looked for the member again; where
+   * the member is known to exist by now, it is looked up like any other that is taken up.
+   */
+  public hold(known: KnownItem, run: number): void {
+    moveItems(this.#db, { run, origin: 'takenUpByItself', which: 'seq = $item', parameters: { $item: known.seq } });
+    const lane = this.#db.prepare('SELECT checked FROM lane WHERE member = ?').get(known.member);
+    const state = lane?.['checked'] === checked.found ? 'unknown' : 'held';
+    this.#db
+      .prepare('UPDATE item SET state = ?, until = ? WHERE seq = ?')
+      .run(state, state === 'unknown' ? 0 : null, known.seq);
+    this.#growLane.run(known.member, 1);
+  }
+
+  /** An item that waits for a person belongs to every run that brings it again. */
+  public touch(known: KnownItem, run: number): void {
+    moveItems(this.#db, { run, origin: 'carriedOver', which: 'seq = $item', parameters: { $item: known.seq } });
+  }
+
+  /** In this run it is `replaced`; in the report of an earlier run that ended it, it stays what it was. */
+  #retire({ seq, state, run, member }: KnownItem, inRun: number): void {
+    const isOpen = openStates.includes(state);
+    const becomes = isOpen || run === inRun ? 'replaced' : state;
+    this.#db.prepare('UPDATE item SET current = NULL, state = ?, until = NULL WHERE seq = ?').run(becomes, seq);
+    this.#db.prepare('DELETE FROM payload WHERE item = ?').run(seq);
+    if (isOpen) this.#shrinkLane.run(blocking.has(state) ? 1 : 0, member);
+  }
+}

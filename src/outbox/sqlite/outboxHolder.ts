@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import { OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { Row } from './itemRows.js';
+import { hasCode, sqliteCodes } from './sqliteCodes.js';
+
+/** Outbox files that a caller in this process holds, by device and inode. */
+const heldHere = new Set<string>();
+
+/**
+ * Makes one caller the only one that delivers from an outbox.
+ *
+ * - Callers in this process know each other by the file itself, whatever path leads to it.
+ * - Processes exclude each other by an exclusive transaction on a file beside the outbox: a lock that the operating
+ *   system gives back when its holder dies, however it dies. A lock file with an age would make a resume wait until the
+ *   dead process's file is old enough.
+ * - The lock file may be deleted, and then a second process could lock a new one. On the same machine it sees that the
+ *   holder is alive. Elsewhere the holder's token decides, which stands in the outbox: every intent to send is stored
+ *   only while the token is still there and the file is still the same, so that of two processes one sends.
+ */
+export class OutboxHolder {
+  readonly #db: DatabaseSync;
+  readonly #name: string;
+  /** Undefined for a database in memory, which belongs to one object. */
+  readonly #file: string | undefined;
+  readonly #identity: string | undefined;
+  #token: string | undefined;
+  #guard: DatabaseSync | undefined;
+
+  public constructor(db: DatabaseSync, name: string, file: string | undefined) {
+    this.#db = db;
+    this.#name = name;
+    this.#file = file;
+    this.#identity = file === undefined ? undefined : identityOf(file);
+  }
+
+  /** @throws {OutboxBusyError} */
+  public acquire(): Disposable {
+    const isHeldHere = this.#identity !== undefined && heldHere.has(this.#identity);
+    if (this.#token !== undefined || isHeldHere) {
+      throw new OutboxBusyError(this.#name, `another caller in this process (${process.pid})`);
+    }
+    if (this.#file !== undefined) this.#guard = this.#lockFile(`${this.#file}-lock`);
+    const token = randomUUID();
+    try {
+      this.#mustBeAlone();
+      this.#db
+        .prepare('INSERT OR REPLACE INTO holder (one, token, host, pid, started) VALUES (1, ?, ?, ?, ?)')
+        .run(token, hostname(), process.pid, startOf(process.pid) ?? '');
+    } catch (error) {
+      this.#guard?.close();
+      this.#guard = undefined;
+      throw error;
+    }
+    this.#token = token;
+    if (this.#identity !== undefined) heldHere.add(this.#identity);
+    return { [Symbol.dispose]: () => this.#release(token) };
+  }
+
+  /** @throws {OutboxTakenError} when somebody else has become the holder, or the path leads to another file now */
+  public mustBeOurs(): void {
+    if (this.#token === undefined) return;
+    const holder = this.#db.prepare('SELECT token, host, pid FROM holder').get();
+    if (holder?.['token'] !== this.#token) throw new OutboxTakenError(this.#name, `${named(holder)} works on it`);
+    if (this.#file === undefined || identityOf(this.#file) === this.#identity) return;
+    throw new OutboxTakenError(this.#name, 'another file is in its place');
+  }
+
+  public releaseAll(): void {
+    if (this.#token !== undefined) this.#release(this.#token);
+  }
+
+  #lockFile(path: string): DatabaseSync {
+    const guard = openDatabase(path, { timeout: 0 });
+    try {
+      guard.exec('BEGIN EXCLUSIVE');
+      return guard;
+    } catch (error) {
+      guard.close();
+      if (!hasCode(error, sqliteCodes.busy)) throw error;
+      throw new OutboxBusyError(this.#name, named(this.#db.prepare('SELECT host, pid FROM holder').get()));
+    }
+  }
+
+  /** Somebody may have deleted the lock file of a process that still works. */
+  #mustBeAlone(): void {
+    const holder = this.#db.prepare('SELECT host, pid, started FROM holder').get();
+    if (holder?.['host'] !== hostname() || holder['pid'] === process.pid) return;
+    const started = startOf(Number(holder['pid']));
+    if (started !== undefined && started === holder['started']) throw new OutboxBusyError(this.#name, named(holder));
+  }
+
+  #release(token: string): void {
+    if (this.#token !== token) return;
+    this.#token = undefined;
+    if (this.#identity !== undefined) heldHere.delete(this.#identity);
+    if (this.#db.isOpen) this.#db.prepare('DELETE FROM holder WHERE token = ?').run(token);
+    this.#guard?.close();
+    this.#guard = undefined;
+  }
+}
+
+function named(holder: Row | undefined): string {
+  return holder ? `process ${String(holder['pid'])} on ${String(holder['host'])}` : 'another process';
+}
+
+/** Device and inode; empty when the file is gone. */
+function identityOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return found ? `${found.dev}:${found.ino}` : '';
+}
+
+/** When a process of this machine began, in the kernel's ticks; undefined when it is gone or nobody can tell. */
+function startOf(pid: number): string | undefined {
+  try {
+    // Field 22; the name of the program, in parentheses, may hold blanks.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

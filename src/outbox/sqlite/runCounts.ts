@@ -1,0 +1,84 @@
+import type { DatabaseSync } from '../../base/sqlite.js';
+import { itemStates } from '../item.js';
+import type { RunCounts } from '../run.js';
+
+const origins = ['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const;
+
+/** Counts everything of a run anew: counters that are kept beside the rows could contradict them. */
+export function countRun(db: DatabaseSync, id: string): RunCounts {
+  const run = db.prepare('SELECT * FROM run WHERE id = ?').get(id);
+  const of = (column: string): number => Number(run?.[column] ?? 0);
+  const seq = of('seq');
+  const lines = countLines(db, seq);
+  const groups = itemGroups(db, seq);
+  const items = countItems(groups);
+  const [used, skipped, rejected] = [of('used'), of('skipped'), lines('rejection')];
+  return {
+    rows: { read: used + skipped + rejected, used, skipped, rejected },
+    transactions: {
+      made: used,
+      new: items.new,
+      corrected: items.corrected,
+      takenUpByItself: items.takenUpByItself,
+      known: of('known'),
+      superseded: of('superseded'),
+      repeatAccepted: of('repeat_accepted'),
+      forgotten: of('forgotten'),
+      openBefore: of('open_before'),
+      refusedBefore: lines('refusedBefore'),
+      repeated: lines('repeated'),
+      conflict: lines('conflict'),
+      detailsDiffer: lines('detailsDiffer'),
+    },
+    items,
+  };
+}
+
+interface ItemGroup {
+  readonly origin: string;
+  readonly state: string;
+  readonly found: boolean;
+  readonly withoutEffect: boolean;
+  readonly cancelled: boolean;
+  readonly count: number;
+}
+
+function itemGroups(db: DatabaseSync, run: number): ItemGroup[] {
+  const columns = 'origin, state, found, effect, cancelled';
+  const rows = db
+    .prepare(
+      `SELECT ${columns}, count(*) AS n FROM
+         (SELECT ${columns} FROM item WHERE run = $run UNION ALL SELECT ${columns} FROM past WHERE run = $run)
+       GROUP BY ${columns}`,
+    )
+    .all({ $run: run });
+  return rows.map((row) => ({
+    origin: String(row['origin']),
+    state: String(row['state']),
+    found: row['found'] === 1,
+    withoutEffect: row['effect'] === 0,
+    cancelled: row['cancelled'] === 1,
+    count: Number(row['n']),
+  }));
+}
+
+function countItems(groups: readonly ItemGroup[]): RunCounts['items'] {
+  const sum = (counts: (group: ItemGroup) => boolean): number =>
+    groups.reduce((total, group) => total + (counts(group) ? group.count : 0), 0);
+  const done = (group: ItemGroup): boolean => group.state === 'done';
+  const byOrigin = origins.map((origin) => [origin, sum((group) => group.origin === origin)]);
+  const byState = itemStates.map((state) => [state, sum((group) => group.state === state)]);
+  return {
+    ...(Object.fromEntries([...byOrigin, ...byState]) as RunCounts['items']),
+    sentNow: sum((group) => done(group) && !group.found),
+    found: sum((group) => done(group) && group.found),
+    withoutEffect: sum((group) => done(group) && group.withoutEffect),
+    cancelled: sum((group) => done(group) && group.cancelled),
+  };
+}
+
+function countLines(db: DatabaseSync, run: number): (kind: string) => number {
+  const rows = db.prepare('SELECT kind, count(*) AS n FROM line WHERE run = ? GROUP BY kind').all(run);
+  const counts = new Map(rows.map((row) => [String(row['kind']), Number(row['n'])]));
+  return (kind) => counts.get(kind) ?? 0;
+}

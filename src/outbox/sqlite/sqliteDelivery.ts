@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
+import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
+import type { AbsentReason, Delivery } from '../outbox.js';
+import { checked, itemColumns, itemTables, toItem } from './itemRows.js';
+import { LaneChecks } from './laneChecks.js';
+import { OutcomeWriter } from './outcomeWriter.js';
+
+type PackOptions = Parameters<Delivery['pack']>[0];
+
+export interface DeliveryContext {
+  /** Throws when the outbox is no longer this process's own. Called within the transaction that stores an intent. */
+  readonly mustBeOurs: () => void;
+  /** Keep what was sent after it is done. */
+  readonly keepPayloads: boolean;
+}
+
+export class SqliteDelivery implements Delivery {
+  readonly #db: DatabaseSync;
+  readonly #mustBeOurs: () => void;
+  readonly #outcomes: OutcomeWriter;
+  readonly #checks: LaneChecks;
+  readonly #freeLanes: StatementSync;
+  readonly #firstReadyOf: StatementSync;
+  readonly #markSent: StatementSync;
+  readonly #blockLane: StatementSync;
+  readonly #longest: StatementSync;
+  readonly #unchecked: StatementSync;
+  readonly #due: StatementSync;
+  readonly #firstUnknownOf: StatementSync;
+  readonly #postpone: StatementSync;
+  readonly #note: StatementSync;
+  readonly #unsettled: Outcome[] = [];
+  #settling: Promise<void> | undefined;
+
+  public constructor(db: DatabaseSync, { mustBeOurs, keepPayloads }: DeliveryContext) {
+    this.#db = db;
+    this.#mustBeOurs = mustBeOurs;
+    this.#outcomes = new OutcomeWriter(db, keepPayloads);
+    this.#checks = new LaneChecks(db);
+    this.#freeLanes = db.prepare(
+      `SELECT member FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND until <= ?
+       ORDER BY open DESC LIMIT ?`,
+    );
+    this.#firstReadyOf = db.prepare(
+      `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' AND item.member = ? ORDER BY item.seq LIMIT 1`,
+    );
+    // What the org said last stays with the item, so that a process that dies now leaves a reason.
+    this.#markSent = db.prepare(
+      `UPDATE item SET state = 'sent', request = ?, attempts = attempts + 1, until = NULL WHERE seq = ?`,
+    );
+    this.#blockLane = db.prepare('UPDATE lane SET blocked = blocked + 1, until = 0 WHERE member = ?');
+    // Without the hint, SQLite walks over all open lanes for the few that are unchecked.
+    this.#unchecked = db.prepare(
+      'SELECT member FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0 LIMIT ?',
+    );
+    this.#due = db.prepare(
+      `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'unknown' AND item.until <= ?
+       ORDER BY item.until, item.seq LIMIT ?`,
+    );
+    this.#firstUnknownOf = db.prepare(
+      `SELECT seq, until FROM item WHERE state = 'unknown' AND member = ? ORDER BY seq LIMIT 1`,
+    );
+    this.#postpone = db.prepare('UPDATE item SET until = ? WHERE seq = ?');
+    this.#longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
+    this.#note = db.prepare(
+      `UPDATE item SET code = ?, message = ?, tries = tries + 1 WHERE member = ? AND state IN ('ready', 'held')`,
+    );
+  }
+
+  public async recover(settledAt: number): Promise<void> {
+    inTransaction(this.#db, () => {
+      this.#mustBeOurs();
+      this.#db
+        .prepare(
+          `UPDATE item SET state = 'unknown', until = ? WHERE state = 'sent' OR (state = 'unknown' AND until > 0)`,
+        )
+        .run(settledAt);
+      // A member that was absent may have been enrolled since.
+      this.#db
+        .prepare('UPDATE lane SET until = 0, checked = CASE checked WHEN ? THEN ? ELSE checked END')
+        .run(checked.absent, checked.no);
+    });
+  }
+
+  public async uncheckedMembers(limit: number): Promise<string[]> {
+    return this.#unchecked.all(limit).map((row) => String(row['member']));
+  }
+
+  public async checkedMembers(
+    found: readonly string[],
+    absent: readonly string[],
+    reason: AbsentReason,
+  ): Promise<number> {
+    return inTransaction(this.#db, () => {
+      for (const member of found) this.#checks.found(member);
+      return absent.reduce((ended, member) => ended + this.#checks.absent(member, reason), 0);
+    });
+  }
+
+  public async open(): Promise<number> {
+    const row = this.#db
+      .prepare(
+        `SELECT coalesce(sum(open), 0) - (SELECT count(*) FROM item
+           WHERE state IN ('refused', 'parked', 'conflictInOrg', 'doubled') AND state = 'parked') AS open
+         FROM lane WHERE open > 0`,
+      )
+      .get();
+    return Number(row?.['open']);
+  }
+
+  public longestQueue(): number {
+    return Number(this.#longest.get()?.['open'] ?? 0);
+  }
+
+  public async pack({ size, atLeast, count, now }: PackOptions): Promise<Batch[]> {
+    const lanes = this.#freeLanes.all(now, size * count);
+    const full = Math.floor(lanes.length / size);
+    const rest = lanes.length - full * size;
+    const batches = rest > 0 && rest >= atLeast ? full + 1 : full;
+    if (batches === 0) return [];
+    return inTransaction(this.#db, () => {
+      this.#mustBeOurs();
+      return Array.from({ length: batches }, (_, index) =>
+        this.#packLanes(lanes.slice(index * size, (index + 1) * size).map(({ member }) => String(member))),
+      );
+    });
+  }
+
+  public async repack(items: readonly OutboxItem[]): Promise<Batch> {
+    return inTransaction(this.#db, () => {
+      this.#mustBeOurs();
+      return this.#send(items);
+    });
+  }
+
+  /** Answers come in crowds, and a commit costs the same for one as for all: those of one turn share it. */
+  public async settle(outcomes: readonly Outcome[]): Promise<void> {
+    this.#unsettled.push(...outcomes);
+    this.#settling ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#settling = undefined;
+        try {
+          this.#settleAll(this.#unsettled.splice(0));
+          resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
+    return this.#settling;
+  }
+
+  public async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
+    inTransaction(this.#db, () => {
+      for (const member of members) this.#note.run(code, message, member);
+    });
+  }
+
+  public async dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
+    return this.#due.all(now, limit).map(toItem);
+  }
+
+  public async firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]> {
+    return inTransaction(this.#db, () =>
+      items.filter(({ seq, member }) => {
+        const first = this.#firstUnknownOf.get(member);
+        if (first?.['seq'] === seq) return true;
+        this.#postpone.run(first?.['until'] ?? null, seq);
+        return false;
+      }),
+    );
+  }
+
+  public async nextDue(sends: boolean): Promise<number | undefined> {
+    const row = this.#db
+      .prepare(
+        `SELECT min(until) AS due FROM (
+           SELECT min(until) AS until FROM item WHERE state = 'unknown'
+           UNION ALL
+           SELECT min(until) FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND ?
+           UNION ALL
+           SELECT 0 WHERE EXISTS (SELECT 1 FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0))`,
+      )
+      .get(+sends);
+    const due = row?.['due'];
+    return typeof due === 'number' ? due : undefined;
+  }
+
+  public async withoutJournalId(limit: number): Promise<OutboxItem[]> {
+    const rows = this.#db
+      .prepare(
+        `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'done' AND item.journal_id IS NULL
+         ORDER BY item.seq LIMIT ?`,
+      )
+      .all(limit);
+    return rows.map(toItem);
+  }
+
+  public async recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
+    const update = this.#db.prepare('UPDATE item SET journal_id = ? WHERE seq = ?');
+    inTransaction(this.#db, () => {
+      for (const { seq, journalId } of found) update.run(journalId ?? '', seq);
+    });
+  }
+
+  public async firstReady(limit: number): Promise<OutboxItem[]> {
+    const rows = this.#db
+      .prepare(`SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' ORDER BY item.seq LIMIT ?`)
+      .all(limit);
+    return rows.map(toItem);
+  }
+
+  #packLanes(members: readonly string[]): Batch {
+    const items = members.map((member) => {
+      const row = this.#firstReadyOf.get(member);
+      // An empty batch would be packed again and again, and the run would never end.
+      if (!row) throw new Error(`The outbox contradicts itself: the free member ${member} has nothing ready.`);
+      return toItem(row);
+    });
+    for (const member of members) this.#blockLane.run(member);
+    return this.#send(items);
+  }
+
+  #settleAll(outcomes: readonly Outcome[]): void {
+    inTransaction(this.#db, () => {
+      this.#mustBeOurs();
+      for (const outcome of outcomes) this.#outcomes.write(outcome);
+    });
+  }
+
+  #send(items: readonly OutboxItem[]): Batch {
+    const requestId = randomUUID();
+    for (const { seq } of items) this.#markSent.run(requestId, seq);
+    return { requestId, items: items.map((item) => ({ ...item, state: 'sent', attempts: item.attempts + 1 })) };
+  }
+}

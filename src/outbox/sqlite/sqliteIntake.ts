@@ -1,0 +1,165 @@
+import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
+import { contentHash, detailsHash } from '../../transaction.js';
+import type { Intake, IntakeChunk } from '../outbox.js';
+import { countedLines, type CountedLine } from '../run.js';
+import { decideSameKey, type SameKeyDecision } from '../sameKey.js';
+import { forgottenKey } from './forgottenKey.js';
+import { KnownItems, type KnownItem } from './knownItems.js';
+import { LineWriter } from './lineWriter.js';
+import { NewItems, type HashedTransaction, type ItemPlace } from './newItems.js';
+import { runSeq } from './sqliteRuns.js';
+
+/** A line of the chunk that is being taken in. */
+interface ChunkLine extends HashedTransaction {
+  readonly place: ItemPlace;
+  readonly chunk: IntakeChunk;
+}
+
+const counterColumns: Readonly<Record<CountedLine, string>> = {
+  known: 'known',
+  superseded: 'superseded',
+  repeatAccepted: 'repeat_accepted',
+  forgotten: 'forgotten',
+  openBefore: 'open_before',
+};
+
+export class SqliteIntake implements Intake {
+  readonly #db: DatabaseSync;
+  readonly #known: KnownItems;
+  readonly #items: NewItems;
+  readonly #lines: LineWriter;
+  readonly #insertGroup: StatementSync;
+  readonly #findGroup: StatementSync;
+
+  public constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#known = new KnownItems(db);
+    this.#items = new NewItems(db);
+    this.#lines = new LineWriter(db);
+    this.#insertGroup = db.prepare('INSERT INTO ended_group (feed, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
+    this.#findGroup = db.prepare(
+      `SELECT 1 FROM ended_group JOIN feed ON feed.id = ended_group.feed JOIN run ON run.seq = feed.run
+       WHERE run.id = ? AND feed.name = ? AND ended_group.name = ?`,
+    );
+  }
+
+  public async looksUpFirst(source: string): Promise<boolean | undefined> {
+    const row = this.#db.prepare('SELECT look_up_first FROM source WHERE name = ?').get(source);
+    return row && row['look_up_first'] === 1;
+  }
+
+  public async rememberSource(source: string, lookUpFirst: boolean): Promise<void> {
+    this.#db
+      .prepare('INSERT INTO source (name, look_up_first) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(source, lookUpFirst ? 1 : 0);
+  }
+
+  public async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
+    const row = this.#db
+      .prepare('SELECT position, complete FROM feed WHERE run = ? AND name = ?')
+      .get(runSeq(this.#db, run), feed);
+    return row && { position: JSON.parse(String(row['position'])) as unknown, complete: row['complete'] === 1 };
+  }
+
+  public hasEndedGroup(run: string, feed: string, group: string): boolean {
+    return this.#findGroup.get(run, feed, group) !== undefined;
+  }
+
+  public async accept(chunk: IntakeChunk): Promise<void> {
+    inTransaction(this.#db, () => {
+      const run = runSeq(this.#db, chunk.run);
+      const feed = this.#storePosition(run, chunk);
+      for (const group of chunk.endedGroups) this.#insertGroup.run(feed, group);
+      for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
+      this.#count(
+        run,
+        chunk,
+        chunk.transactions.map(({ line, transaction }) =>
+          this.#takeIn({
+            transaction,
+            content: contentHash(transaction),
+            details: detailsHash(transaction),
+            place: { run, feed, line },
+            chunk,
+          }),
+        ),
+      );
+    });
+  }
+
+  #storePosition(run: number, { feed, position, complete }: IntakeChunk): number {
+    const row = this.#db
+      .prepare(
+        `INSERT INTO feed (run, name, position, complete) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET position = ?3, complete = ?4 RETURNING id`,
+      )
+      .get(run, feed, JSON.stringify(position ?? null), complete ? 1 : 0);
+    return Number(row?.['id']);
+  }
+
+  #count(run: number, chunk: IntakeChunk, counted: readonly (CountedLine | undefined)[]): void {
+    const sums = countedLines.map((name) => {
+      const count = counted.filter((each) => each === name).length;
+      return `${counterColumns[name]} = ${counterColumns[name]} + ${count}`;
+    });
+    this.#db
+      .prepare(`UPDATE run SET used = used + ?, skipped = skipped + ?, ${sums.join(', ')} WHERE seq = ?`)
+      .run(chunk.transactions.length, chunk.skipped, run);
+  }
+
+  #takeIn(line: ChunkLine): CountedLine | undefined {
+    const { key } = line.transaction;
+    const known = this.#known.find(key);
+    if (known) return this.#again(line, known);
+    if (this.#known.isForgotten(forgottenKey(key))) return 'forgotten';
+    this.#items.add(line, line.place, { origin: 'new', state: line.chunk.lookUpFirst ? 'unknown' : 'ready' });
+    return undefined;
+  }
+
+  /** The key is known: what the line is, and what follows from it. */
+  #again(line: ChunkLine, known: KnownItem): CountedLine | undefined {
+    const { chunk, place, content } = line;
+    const { firstLine, ...seen } = this.#known.seen(known.key, { ...place, feedName: chunk.feed, content });
+    const same = { sameContent: known.content === content, sameDetails: known.details === line.details };
+    const decision = decideSameKey({ ...known, ...seen, ...same, acceptsRepeats: chunk.acceptsRepeats });
+    const counted = this.#follow(decision, line, { known, firstLine });
+    if (same.sameContent && decision.is !== 'corrected') this.#known.sight(known.seq, place);
+    return counted;
+  }
+
+  #follow(
+    decision: SameKeyDecision,
+    line: ChunkLine,
+    { known, firstLine }: { readonly known: KnownItem; readonly firstLine: number | undefined },
+  ): CountedLine | undefined {
+    const { place, chunk } = line;
+    const feed = { run: place.run, name: chunk.feed };
+    const report = { ...line, line: place.line, known };
+    switch (decision.is) {
+      case 'known':
+      case 'repeatAccepted':
+        if (known.details !== line.details) this.#lines.detailsDiffer(feed, report);
+        return decision.is;
+      case 'superseded':
+        return decision.is;
+      case 'openBefore':
+        this.#items.touch(known, place.run);
+        return decision.is;
+      case 'takenUpByItself':
+        this.#items.hold(known, place.run);
+        return undefined;
+      case 'corrected':
+        this.#items.replace(known, line, { ...place, lookUp: decision.lookUp });
+        return undefined;
+      case 'refusedBefore':
+        this.#lines.refusedBefore(feed, report);
+        return undefined;
+      case 'repeated':
+        this.#lines.repeated(feed, report, firstLine);
+        return undefined;
+      case 'conflict':
+        this.#lines.conflict(feed, report);
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../base/clock.js';
+import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
+import type { ItemOrigin, ItemState } from '../item.js';
+import type { Runs } from '../outbox.js';
+import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote } from '../run.js';
+import { carryOver } from './itemMoves.js';
+import { optionalFlag, optionalNumber, optionalText, type Row } from './itemRows.js';
+import { countRun } from './runCounts.js';
+
+export class SqliteRuns implements Runs {
+  readonly #db: DatabaseSync;
+  readonly #clock: Clock;
+
+  public constructor(db: DatabaseSync, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  public async begin(settings: Record<string, unknown>): Promise<Run> {
+    const startedAt = this.#clock.now();
+    const id = runId(startedAt);
+    inTransaction(this.#db, () => {
+      const { lastInsertRowid } = this.#db
+        .prepare('INSERT INTO run (id, started_at, settings) VALUES (?, ?, ?)')
+        .run(id, startedAt, JSON.stringify(settings));
+      carryOver(this.#db, Number(lastInsertRowid));
+    });
+    return { id, startedAt, endedAt: undefined, settings, ending: undefined, notes: [] };
+  }
+
+  public async resume(run: string): Promise<void> {
+    inTransaction(this.#db, () => {
+      this.#db.prepare(`UPDATE run SET ended_at = NULL, ending = NULL, notes = '[]' WHERE id = ?`).run(run);
+      carryOver(this.#db, runSeq(this.#db, run));
+    });
+  }
+
+  /** What a run has merely seen again proves nothing to later runs once its own feeds are read. */
+  public async end(run: string, ending: RunEnding): Promise<void> {
+    inTransaction(this.#db, () => {
+      this.#db.prepare('UPDATE run SET ended_at = ?, ending = ? WHERE id = ?').run(this.#clock.now(), ending, run);
+      if (ending !== 'complete') return;
+      this.#db
+        .prepare(
+          `DELETE FROM sighting WHERE feed IN (SELECT id FROM feed WHERE run = ?)
+           AND EXISTS (SELECT 1 FROM item WHERE item.seq = sighting.item AND item.state = 'done')`,
+        )
+        .run(runSeq(this.#db, run));
+    });
+  }
+
+  public async note(run: string, note: RunNote): Promise<void> {
+    this.#db
+      .prepare(`UPDATE run SET notes = json_insert(notes, '$[#]', json(?)) WHERE id = ?`)
+      .run(JSON.stringify(note), run);
+  }
+
+  public async find(id?: string): Promise<Run | undefined> {
+    const row =
+      id === undefined
+        ? this.#db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT 1').get()
+        : this.#db.prepare('SELECT * FROM run WHERE id = ?').get(id);
+    return row && toRun(row);
+  }
+
+  public async counts(run: string): Promise<RunCounts> {
+    return countRun(this.#db, run);
+  }
+
+  public *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
+    const columns = 'origin, state, attempts, tries, retries, journal_id, found, effect, code, message';
+    const select = this.#db.prepare(
+      `SELECT item.seq AS seq, item.key AS key, item.member AS member, ${prefixed('item', columns)} FROM item
+       WHERE run = $run AND state IN (SELECT value FROM json_each($states))
+       UNION ALL
+       SELECT item.seq, item.key, item.member, ${prefixed('past', columns)} FROM past JOIN item ON item.seq = past.item
+       WHERE past.run = $run AND past.state IN (SELECT value FROM json_each($states))
+       ORDER BY seq`,
+    );
+    const bound = { $run: runSeq(this.#db, run), $states: JSON.stringify(states) };
+    for (const row of select.iterate(bound)) yield toItemReport(row);
+  }
+
+  public *lines(run: string): Iterable<LineReport> {
+    const select = this.#db.prepare('SELECT * FROM line WHERE run = ? ORDER BY seq');
+    for (const row of select.iterate(runSeq(this.#db, run))) yield toLine(row);
+  }
+}
+
+export function runSeq(db: DatabaseSync, id: string): number {
+  return Number(db.prepare('SELECT seq FROM run WHERE id = ?').get(id)?.['seq'] ?? 0);
+}
+
+function prefixed(table: string, columns: string): string {
+  return columns
+    .split(', ')
+    .map((column) => `${table}.${column}`)
+    .join(', ');
+}
+
+/** Sorts by time, can be read and typed by a person: `20260403-080000-1f9c`. */
+function runId(startedAt: number): string {
+  const time = new Date(startedAt).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${time}-${randomBytes(2).toString('hex')}`;
+}
+
+function toRun(row: Row): Run {
+  return {
+    id: String(row['id']),
+    startedAt: Number(row['started_at']),
+    endedAt: optionalNumber(row['ended_at']),
+    settings: JSON.parse(String(row['settings'])) as Run['settings'],
+    ending: optionalText(row['ending']) as RunEnding | undefined,
+    notes: JSON.parse(String(row['notes'])) as RunNote[],
+  };
+}
+
+function toItemReport(row: Row): ItemReport {
+  return {
+    key: String(row['key']),
+    member: String(row['member']),
+    state: row['state'] as ItemState,
+    origin: row['origin'] as ItemOrigin,
+    journalId: optionalText(row['journal_id']) || undefined,
+    code: optionalText(row['code']),
+    message: optionalText(row['message']),
+    attempts: Number(row['attempts']),
+    tries: Number(row['tries']),
+    retries: Number(row['retries']),
+    found: row['found'] === 1,
+    effect: optionalFlag(row['effect']),
+  };
+}
+
+function toLine(row: Row): LineReport {
+  return {
+    kind: row['kind'] as LineKind,
+    feed: String(row['feed']),
+    line: Number(row['line']),
+    column: optionalText(row['column_name']),
+    value: optionalText(row['value']),
+    key: optionalText(row['key']),
+    member: optionalText(row['member']),
+    code: String(row['code']),
+    message: String(row['message']),
+    raw: optionalText(row['raw']),
+  };
+}

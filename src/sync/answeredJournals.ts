@@ -1,0 +1,48 @@
+import type { JournalResult, RealtimeResponse } from '../contract/realtime.js';
+import type { Outcome, OutboxItem } from '../outbox/index.js';
+
+/**
+ * What a successful answer settles: everything. The order of its results proves nothing: a journal's Id is taken from
+ * the result that names its member, and is left open where none or several do. A member whom no result names has seen
+ * no change, as far as the answer tells.
+ */
+export function settledBy(answer: RealtimeResponse, items: readonly OutboxItem[]): Outcome[] {
+  const changes = changesByMember(answer.processResult?.transactionJournalResult ?? []);
+  return items.map((item) => {
+    const change = changes.get(item.member.toLowerCase());
+    return { item, to: 'done', found: false, journalId: change?.journalId, effect: change?.hasEffect ?? false };
+  });
+}
+
+interface Change {
+  readonly journalId: string | undefined;
+  readonly hasEffect: boolean;
+}
+
+function changesByMember(results: readonly JournalResult[]): Map<string, Change> {
+  const changes = new Map<string, Change>();
+  for (const { id, changeInMemberPoints } of results) {
+    const all = changeInMemberPoints ?? [];
+    // The answer spells a member as the org does, which a feed need not.
+    const members = new Set(all.map((change) => change.memberShipNumber.toLowerCase()));
+    for (const member of members) {
+      const earlier = changes.get(member);
+      const isOnly = earlier === undefined && members.size === 1;
+      const own = all.filter(({ memberShipNumber }) => memberShipNumber.toLowerCase() === member);
+      changes.set(member, {
+        journalId: isOnly ? (id ?? undefined) : undefined,
+        hasEffect: (earlier?.hasEffect ?? false) || own.some(hasEffect),
+      });
+    }
+  }
+  return changes;
+}
+
+/** Changes that are not listed are not known to be none. */
+function hasEffect({ changeInMemberCurrencies }: NonNullable<JournalResult['changeInMemberPoints']>[number]): boolean {
+  if (!changeInMemberCurrencies || changeInMemberCurrencies.length === 0) return true;
+  return changeInMemberCurrencies.some(
+    ({ changeInPointsBalance, changeInEscrowPointsBalance }) =>
+      (changeInPointsBalance ?? 1) !== 0 || (changeInEscrowPointsBalance ?? 0) !== 0,
+  );
+}

@@ -1,0 +1,95 @@
+import { readDecimal } from '../base/decimal.js';
+import type { JournalRow } from '../client/index.js';
+import type { DescribeResult } from '../contract/query.js';
+import type { OutboxItem } from '../outbox/index.js';
+import { contentFieldOf } from '../transaction.js';
+
+type DescribedField = DescribeResult['fields'][number];
+
+/** What of a journal's content this user can see in the org, and how exactly the org keeps it. */
+export interface ContentShape {
+  /** As SOQL spells them. */
+  readonly paths: readonly string[];
+  /** The name of a field, such as `TransactionAmount`; undefined for one that this user cannot see. */
+  field(name: string): DescribedField | undefined;
+}
+
+/** SOQL paths of content, and the field that must be visible to read them. */
+const paths: Readonly<Record<string, string>> = {
+  RelatedJournalId: 'RelatedJournalId',
+  ActivityDate: 'ActivityDate',
+  TransactionAmount: 'TransactionAmount',
+  Quantity: 'Quantity',
+  Distance: 'Distance',
+  JournalTypeId: 'JournalTypeId',
+  'JournalType.Name': 'JournalTypeId',
+  JournalSubTypeId: 'JournalSubTypeId',
+  'JournalSubType.Name': 'JournalSubTypeId',
+  'Member.MembershipNumber': 'MemberId',
+};
+
+export function contentShape({ fields }: DescribeResult): ContentShape {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return {
+    paths: Object.keys(paths).filter((path) => byName.has(paths[path] ?? '')),
+    field: (name) => byName.get(name),
+  };
+}
+
+/**
+ * Names of the content fields in which a journal of the org differs from an item. Each is compared by its described
+ * type: decimals at the field's scale, instants to the second. What the item does not say is not compared, nor what this
+ * user cannot see. The member is not compared here.
+ */
+export function differingFields(item: OutboxItem, journal: JournalRow, shape: ContentShape): string[] {
+  return Object.entries(item.journal).flatMap(([name, value]) => {
+    const field = contentFieldOf(name);
+    return field === undefined || isSame(field, String(value), { journal, shape }) ? [] : [name];
+  });
+}
+
+interface Side {
+  readonly journal: JournalRow;
+  readonly shape: ContentShape;
+}
+
+function isSame(field: string, value: string, { journal, shape }: Side): boolean {
+  switch (field) {
+    case 'JournalType':
+      return !shape.field('JournalTypeId') || isSameText(value, journal.JournalType?.Name);
+    case 'JournalSubType':
+      return !shape.field('JournalSubTypeId') || isSameText(value, journal.JournalSubType?.Name);
+    case 'JournalTypeId':
+    case 'JournalSubTypeId':
+      return !shape.field(field) || value.slice(0, 15) === journal[field]?.slice(0, 15);
+    case 'ActivityDate':
+      return !shape.field(field) || isSameInstant(value, journal.ActivityDate);
+    case 'TransactionAmount':
+    case 'Quantity':
+    case 'Distance':
+      return !shape.field(field) || isSameNumber(value, journal[field], scaleOf(shape.field(field)));
+    default:
+      return true;
+  }
+}
+
+/** The org compares text without case. */
+function isSameText(value: string, found: string | null | undefined): boolean {
+  return value.toLowerCase() === found?.toLowerCase();
+}
+
+function isSameInstant(value: string, found: string | null | undefined): boolean {
+  if (!found) return false;
+  return Math.floor(Date.parse(value) / 1000) === Math.floor(Date.parse(found) / 1000);
+}
+
+function isSameNumber(value: string, found: number | null | undefined, scale: number): boolean {
+  const [ours, theirs] = [readDecimal(value), readDecimal(String(found ?? ''))];
+  if (!ours || !theirs) return false;
+  return ours.toDecimalPlaces(scale).equals(theirs.toDecimalPlaces(scale));
+}
+
+function scaleOf(field: DescribedField | undefined): number {
+  const scale = field?.['scale'];
+  return typeof scale === 'number' ? scale : 2;
+}

@@ -1,0 +1,159 @@
+import PQueue from 'p-queue';
+import type { DeliveryState } from './deliveryState.js';
+import type { MemberCheck } from './memberCheck.js';
+import { Resolver } from './resolver.js';
+import { Sender } from './sender.js';
+
+export interface DeliveryOptions {
+  readonly state: DeliveryState;
+  readonly memberCheck: MemberCheck;
+  /** Milliseconds without progress after which the delivery ends unfinished. */
+  readonly wait: number;
+  /** A dry run looks members and keys up, and sends nothing. */
+  readonly sends: boolean;
+  /** Called after every stretch of work, and before every wait with its length in milliseconds. */
+  readonly onProgress: (open: number, waiting?: number) => void;
+}
+
+type Task = () => Promise<void>;
+
+/** Look-ups are asked in chunks of this many keys; the client splits them further where a URL is too short. */
+const lookUpChunk = 1000;
+const memberChunk = 2000;
+
+/**
+ * Brings what the outbox owes to the org. Over and over it does the first of these that there is anything to do for,
+ * each as a task of the queue, so that several are under way at a time:
+ *
+ * 1. unknown items whose time has come are looked up (one look-up at a time);
+ * 2. members that nobody has looked for yet are looked for (one at a time);
+ * 3. a batch is packed and sent.
+ *
+ * With nothing to do it waits for a task to end, else for the time of the next waiting item. While the org is in
+ * trouble nothing is begun. It ends when nothing is left to do, when it is told to, or when nothing has moved for too
+ * long. Tasks under way are always awaited.
+ *
+ * **When a batch may leave.** At best a run needs `max(⌈open / size⌉, longest queue)` requests. While nothing is under
+ * way, any batch may leave: the longest queues are packed first, which reaches that bound. Beside other requests a
+ * batch leaves only if it is full and the number of open items, not the longest queue, sets the bound: a batch that
+ * leaves without the longest queue would be a request too many.
+ */
+export class DeliveryLoop {
+  readonly #options: DeliveryOptions;
+  readonly #queue = new PQueue({ concurrency: 1 });
+  readonly #sender: Sender;
+  readonly #resolver: Resolver;
+  readonly #busy = new Set<string>();
+  #failure: { error: unknown } | undefined;
+  #openAtStart = 0;
+
+  public constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#sender = new Sender(options.state);
+    this.#resolver = new Resolver(options.state);
+  }
+
+  /** @throws what the outbox throws; whatever the org does becomes the state of an item */
+  public async run(): Promise<void> {
+    const { state, onProgress } = this.#options;
+    this.#openAtStart = await state.delivery.open();
+    try {
+      while (!this.#ended) if (!(await this.#step())) break;
+    } finally {
+      await this.#queue.onIdle();
+      onProgress(this.#open);
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  get #ended(): boolean {
+    return this.#options.state.isOver || this.#failure !== undefined;
+  }
+
+  get #open(): number {
+    return this.#openAtStart - this.#options.state.settled;
+  }
+
+  /** Returns false when there is nothing left to do. */
+  async #step(): Promise<boolean> {
+    this.#queue.concurrency = Math.max(1, this.#options.state.pace.concurrency);
+    const free = this.#queue.concurrency - this.#queue.pending;
+    const tasks = free > 0 ? await this.#nextTasks(free) : [];
+    for (const task of tasks) this.#start(task);
+    if (tasks.length > 0) return true;
+    if (this.#queue.pending === 0) return this.#waitForDue();
+    await new Promise((resolve) => {
+      this.#queue.addEventListener('next', resolve, { once: true });
+    });
+    // Answers come in crowds: whoever else ends in this turn has its next batch packed in the same commit.
+    await new Promise(setImmediate);
+    return true;
+  }
+
+  async #nextTasks(count: number): Promise<Task[]> {
+    const { clock, pace } = this.#options.state;
+    if (clock.monotonic() < pace.quietUntil) return [];
+    const first = (await this.#lookUpTask()) ?? (await this.#memberTask());
+    return first ? [first] : this.#sendTasks(count);
+  }
+
+  async #lookUpTask(): Promise<Task | undefined> {
+    const { state } = this.#options;
+    if (this.#busy.has('look-up')) return undefined;
+    const due = await state.delivery.dueUnknown(state.clock.monotonic(), lookUpChunk);
+    return due.length === 0 ? undefined : this.#alone('look-up', () => this.#resolver.resolve(due));
+  }
+
+  async #memberTask(): Promise<Task | undefined> {
+    const { state, memberCheck } = this.#options;
+    if (this.#busy.has('members')) return undefined;
+    const members = await state.delivery.uncheckedMembers(memberChunk);
+    return members.length === 0 ? undefined : this.#alone('members', () => memberCheck.check(members));
+  }
+
+  async #sendTasks(count: number): Promise<Task[]> {
+    if (!this.#options.sends) return [];
+    const { delivery, clock, pace } = this.#options.state;
+    const size = pace.batchSize;
+    const isAlone = this.#queue.pending === 0;
+    /** Requests that may leave without the longest queue, and still be none too many. */
+    const spare = Math.ceil(this.#open / size) - delivery.longestQueue();
+    if (!isAlone && spare <= 0) return [];
+    const batches = await delivery.pack({
+      size,
+      atLeast: isAlone ? 1 : size,
+      count: isAlone ? 1 : Math.min(count, spare),
+      now: clock.monotonic(),
+    });
+    return batches.map((batch) => () => this.#sender.send(batch));
+  }
+
+  /** A task of which only one may be under way: the next one would take the same items. */
+  #alone(name: string, work: Task): Task {
+    this.#busy.add(name);
+    return () => work().finally(() => this.#busy.delete(name));
+  }
+
+  #start(task: Task): void {
+    const work = async (): Promise<void> => {
+      await task();
+      this.#options.onProgress(this.#open);
+    };
+    this.#queue.add(work).catch((error: unknown) => {
+      this.#failure ??= { error };
+    });
+  }
+
+  async #waitForDue(): Promise<boolean> {
+    const { state, wait, onProgress } = this.#options;
+    const due = await state.delivery.nextDue(this.#options.sends);
+    if (due === undefined) return false;
+    const until = Math.max(due, state.pace.quietUntil);
+    if (until > state.progressedAt + wait) return false;
+    const pause = until - state.clock.monotonic();
+    if (pause <= 0) return true;
+    onProgress(this.#open, pause);
+    await state.clock.sleep(pause, state.signal);
+    return true;
+  }
+}

@@ -1,0 +1,139 @@
+import type { MonotonicClock } from '../base/clock.js';
+import type { Delivery, ItemFailure, Outcome } from '../outbox/index.js';
+import { attempt, itemFailure, stopReason, waitAfter, type Failure, type StopReason } from './attempt.js';
+import { EveryRowWatch } from './everyRow.js';
+import type { OrgJournals } from './orgJournals.js';
+import type { Pace } from './pace.js';
+
+export interface DeliveryContext {
+  readonly journals: OrgJournals;
+  readonly delivery: Delivery;
+  readonly pace: Pace;
+  readonly clock: MonotonicClock;
+  /** Milliseconds until a request without an answer has certainly been carried out or not. */
+  readonly settleWindow: number;
+  /** Run journals that the org holds as Pending, although this outbox never sent them. */
+  readonly runPending: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A question to the org had no answer. */
+export interface Unanswered {
+  readonly failure: ItemFailure;
+}
+
+/** What the parts of a delivery share: the two sides, the pace, how far it has come, and whether it must end. */
+export class DeliveryState {
+  public readonly journals: OrgJournals;
+  public readonly delivery: Delivery;
+  public readonly pace: Pace;
+  public readonly clock: MonotonicClock;
+  public readonly settleWindow: number;
+  public readonly runPending: boolean;
+  public readonly signal: AbortSignal | undefined;
+  #requests = 0;
+  #settled = 0;
+  #progressedAt: number;
+  #reason: StopReason | undefined;
+  readonly #everyRow = new EveryRowWatch();
+
+  public constructor(context: DeliveryContext) {
+    this.journals = context.journals;
+    this.delivery = context.delivery;
+    this.pace = context.pace;
+    this.clock = context.clock;
+    this.settleWindow = context.settleWindow;
+    this.runPending = context.runPending;
+    this.signal = context.signal;
+    this.#progressedAt = context.clock.monotonic();
+  }
+
+  /** Requests with journals that this process has sent. */
+  public get requests(): number {
+    return this.#requests;
+  }
+
+  /** Items that this process brought to their end, or to a person. */
+  public get settled(): number {
+    return this.#settled;
+  }
+
+  /** When something last came to its end, by the monotonic clock. */
+  public get progressedAt(): number {
+    return this.#progressedAt;
+  }
+
+  public get stopped(): StopReason | undefined {
+    return this.#reason;
+  }
+
+  /** Nothing new may be sent; what is under way is settled. */
+  public get isOver(): boolean {
+    return this.#reason !== undefined || this.signal?.aborted === true;
+  }
+
+  /** Ends the run in good order. The first reason stays. */
+  public stop(reason: StopReason): void {
+    this.#reason ??= reason;
+  }
+
+  /** Requests without an item in common were refused: a refusal that every row would meet ends the run. */
+  public refusedAlone(failures: readonly Failure[]): void {
+    const reason = this.#everyRow.refused(failures);
+    if (reason) this.stop(reason);
+  }
+
+  public requested(): void {
+    this.#requests += 1;
+  }
+
+  /** The org has carried out a request that took so many milliseconds. */
+  public answered(milliseconds: number): void {
+    this.#everyRow.succeeded();
+    this.pace.answered(milliseconds);
+  }
+
+  public async settle(outcomes: readonly Outcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    await this.delivery.settle(outcomes);
+    this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
+  }
+
+  /** So many items have come to their end. */
+  public progressed(items: number): void {
+    if (items === 0) return;
+    this.#settled += items;
+    this.movedOn();
+  }
+
+  /** Something has changed for the better: the run waits from now on anew. */
+  public movedOn(): void {
+    this.#progressedAt = this.clock.monotonic();
+  }
+
+  /** When a request that is given up now has certainly been carried out or not. */
+  public windowFromNow(): number {
+    return this.clock.monotonic() + this.settleWindow;
+  }
+
+  /**
+   * Asks the org what may be asked again. When there is no answer: what is asked again waits until the org is out of
+   * trouble, and a question that the org refuses ends the run, since it would be refused for ever.
+   */
+  public async ask<T>(question: () => Promise<T>): Promise<{ readonly answer: T } | Unanswered> {
+    const asked = await attempt(1, question);
+    if ('answer' in asked) {
+      this.pace.reached();
+      return asked;
+    }
+    this.#heed(asked.failure);
+    return { failure: itemFailure(asked.failure) };
+  }
+
+  #heed(failure: Failure): void {
+    const { kind, code, message } = failure;
+    const reason = kind === 'refused' ? { code: code ?? 'REFUSED', message } : stopReason(failure);
+    if (reason) this.stop(reason);
+    else this.pace.failed(waitAfter(failure));
+  }
+}

@@ -1,0 +1,99 @@
+import type { JournalRow } from '../client/index.js';
+import type { Outcome, OutboxItem } from '../outbox/index.js';
+
+/** The journals of one key that the org has, and whether this one says what the item says. */
+export interface FoundJournals {
+  readonly journals: readonly JournalRow[];
+  /** Names of the content fields in which a journal differs from the item. */
+  differences(journal: JournalRow): readonly string[];
+}
+
+/** What follows from a look-up of an item. */
+export type FoundVerdict =
+  | { readonly is: 'absent' }
+  /** The org holds the journal and has not run it: run it by its Id. */
+  | { readonly is: 'pending'; readonly journal: JournalRow }
+  /** The org's journal has failed with other content, and a person wants it to have this one. */
+  | { readonly is: 'mend'; readonly journal: JournalRow }
+  | { readonly is: 'settled'; readonly outcome: Outcome };
+
+/**
+ * The rows "found …" of the table in `docs/sync-protocol.md`. Journals that cancel or adjust another one are left out;
+ * so are failed and cancelled ones beside another.
+ *
+ * @param runPending run journals that the org holds as Pending, although this outbox never sent them
+ */
+export function judgeFound(item: OutboxItem, found: FoundJournals, runPending: boolean): FoundVerdict {
+  const own = found.journals.filter(({ RelatedJournalId }) => !RelatedJournalId);
+  const living = own.filter(({ Status }) => Status !== 'Error' && Status !== 'Cancelled');
+  const [journal, ...others] = own.length > 1 && living.length > 0 ? living : own;
+  if (!journal) return { is: 'absent' };
+  if (others.length > 0) return settled(doubled(item, [journal, ...others]));
+  const differing = found.differences(journal);
+  return differing.length === 0 ? judgeSame(item, journal, runPending) : judgeOther(item, journal, differing);
+}
+
+function judgeSame(item: OutboxItem, journal: JournalRow, runPending: boolean): FoundVerdict {
+  const { Id: journalId, Status } = journal;
+  // What this outbox has sent is its own, whoever answered.
+  const found = item.attempts === 0;
+  switch (Status) {
+    case 'Processed':
+      return settled({ item, to: 'done', journalId, found });
+    case 'Cancelled':
+      return settled({ item, to: 'done', journalId, found, cancelled: true });
+    case 'Error':
+      return settled({ item, to: 'refused', code: 'JOURNAL_ERROR', journalId, message: errorOf(journal) });
+    case 'Pending':
+      if (item.attempts > 0 || runPending) return { is: 'pending', journal };
+      return settled({
+        item,
+        to: 'parked',
+        code: 'PENDING_IN_ORG',
+        journalId,
+        message:
+          `The org holds the journal ${journalId} of ${item.key} as Pending, and this outbox did not send it: a batch ` +
+          'job or a flow of the org may be about to run it. If nothing else will, give --run-pending.',
+      });
+    default:
+      return settled({
+        item,
+        to: 'parked',
+        code: 'STATUS_IN_ORG',
+        journalId,
+        message: `The org has the journal ${journalId} of ${item.key} with the status ${Status ?? 'null'}, which nobody can interpret here.`,
+      });
+  }
+}
+
+function judgeOther(item: OutboxItem, journal: JournalRow, differing: readonly string[]): FoundVerdict {
+  const { Id: journalId } = journal;
+  const difference = `of ${item.key} differs in ${differing.join(', ')}`;
+  if (journal.Status !== 'Error') {
+    const message =
+      `The org's journal ${journalId} ${difference}. Nothing was sent. If it is another purchase, its key has to ` +
+      `differ; if the org is right, say "sync retry --keep-org ${item.key}".`;
+    return settled({ item, to: 'conflictInOrg', code: 'CONFLICT_IN_ORG', journalId, message });
+  }
+  if (item.mayMend) return { is: 'mend', journal };
+  const message =
+    `The org's journal ${journalId} ${difference} and has failed: ${errorOf(journal)} ` +
+    `"sync retry --key ${item.key}" gives it the new content and runs it.`;
+  return settled({ item, to: 'parked', code: 'FAILED_WITH_OTHER_CONTENT', journalId, message });
+}
+
+function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
+  const ids = journals.map(({ Id }) => Id).sort();
+  const message =
+    `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}. Cancel or delete all but one there, then ` +
+    `say "sync retry --key ${item.key}".`;
+  return { item, to: 'doubled', code: 'DOUBLED', journalId: ids[0] ?? '', message };
+}
+
+function errorOf({ Id, ErrorDescription }: JournalRow): string {
+  return ErrorDescription ?? `The org could not process the journal ${Id} and gave no reason.`;
+}
+
+function settled(outcome: Outcome): FoundVerdict {
+  return { is: 'settled', outcome };
+}

@@ -1,0 +1,41 @@
+import { attempt } from './attempt.js';
+import { OrgJournals } from './orgJournals.js';
+import type { OrgFacts } from './preflight.js';
+import { NothingToKeepError } from './retrySync.js';
+import type { RetryOptions } from './syncOptions.js';
+
+/** A key whose content in the org is the right one. */
+interface Kept {
+  readonly key: string;
+  /** Undefined where the outbox has known all along that the org has the key. */
+  readonly journalId: string | undefined;
+}
+
+/**
+ * Asks the org whether it has what is to be kept: exactly one journal for each key.
+ * @throws {NothingToKeepError}
+ */
+export async function keepOrgContent(
+  { client, outbox, keepOrg = [] }: RetryOptions,
+  facts: OrgFacts,
+): Promise<readonly Kept[]> {
+  const journals = new OrgJournals(client, facts);
+  const kept: Kept[] = [];
+  for (const key of keepOrg) {
+    const contradiction = await outbox.deadLetters.contradictions(key);
+    if (!contradiction) throw new NothingToKeepError(key, 'Nothing that is known here contradicts it.');
+    if (contradiction === 'lines') {
+      kept.push({ key, journalId: undefined });
+      continue;
+    }
+    const found = await attempt(1, () => journals.lookUp([contradiction]));
+    if ('failure' in found) throw new NothingToKeepError(key, `The org did not answer: ${found.failure.message}`);
+    const rows =
+      found.answer.get(contradiction.seq)?.journals.filter(({ RelatedJournalId }) => !RelatedJournalId) ?? [];
+    const [journal, ...others] = rows;
+    if (!journal) throw new NothingToKeepError(key, 'The org has no journal of it.');
+    if (others.length > 0) throw new NothingToKeepError(key, `The org has ${rows.length} journals of it.`);
+    kept.push({ key, journalId: journal.Id });
+  }
+  return kept;
+}

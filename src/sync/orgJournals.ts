@@ -1,0 +1,113 @@
+import type { JournalRow, LoyaltyClient } from '../client/index.js';
+import type { RealtimeResponse, TransactionJournalInput } from '../contract/realtime.js';
+import type { OutboxItem } from '../outbox/index.js';
+import { externalTransactionNumber } from '../transaction.js';
+import { differingFields } from './contentShape.js';
+import type { FoundJournals } from './foundJournals.js';
+import { mendedJournal } from './mendedJournal.js';
+import { PresentMembers } from './presentMembers.js';
+import type { OrgFacts } from './preflight.js';
+
+/** How transactions are written into a program of one org, and found again. */
+export class OrgJournals {
+  readonly #client: LoyaltyClient;
+  readonly #facts: OrgFacts;
+  readonly #members: PresentMembers;
+
+  public constructor(client: LoyaltyClient, facts: OrgFacts) {
+    this.#client = client;
+    this.#facts = facts;
+    this.#members = new PresentMembers(client, facts.program);
+  }
+
+  public execute(items: readonly OutboxItem[]): Promise<RealtimeResponse> {
+    return this.#client.journals.execute(
+      this.#facts.program,
+      items.map((item) => this.toJournal(item)),
+    );
+  }
+
+  /** Runs journals that the org holds, but has not run. */
+  public executeExisting(ids: readonly string[]): Promise<RealtimeResponse> {
+    return this.#client.journals.execute(
+      this.#facts.program,
+      ids.map((Id) => ({ Id })),
+    );
+  }
+
+  /** What the org has of these items, by the item's position in the outbox; nothing for those that it does not have. */
+  public async lookUp(items: readonly OutboxItem[]): Promise<Map<number, FoundJournals>> {
+    const rows = await this.#rowsOf(items);
+    const strangers = items.filter((item) => rows.get(item.seq)?.some((row) => !names(row, item.member)));
+    const present = await this.#members.idsOf(strangers.map(({ member }) => member));
+    return new Map(
+      items.flatMap((item) => {
+        const journals = rows.get(item.seq);
+        if (!journals) return [];
+        const differences = (journal: JournalRow): string[] => {
+          const isMember = names(journal, item.member) || isOf(journal, present.get(item.member.toLowerCase()));
+          return [...(isMember ? [] : ['member']), ...differingFields(item, journal, this.#facts.content)];
+        };
+        return [[item.seq, { journals, differences }] as const];
+      }),
+    );
+  }
+
+  /** A journal of each of these items, whatever it says, by the item's position in the outbox. */
+  public async idsOf(items: readonly OutboxItem[]): Promise<Map<number, string>> {
+    const rows = await this.#rowsOf(items);
+    return new Map([...rows].flatMap(([seq, [row]]) => (row ? [[seq, row.Id] as const] : [])));
+  }
+
+  /** Gives a journal of the org the content of an item, and makes it Pending. @throws as {@link mendedJournal} */
+  public async mend(item: OutboxItem, { Id }: JournalRow): Promise<void> {
+    const fields = await mendedJournal(this.#client, this.#facts.program, item);
+    await this.#client.sobjects.update('TransactionJournal', Id, fields);
+  }
+
+  /** What is sent for an item. */
+  public toJournal(item: OutboxItem): TransactionJournalInput {
+    return {
+      Status: 'Pending',
+      ...item.journal,
+      MembershipNumber: item.member,
+      ExternalTransactionNumber: this.#numberOf(item),
+    } as TransactionJournalInput;
+  }
+
+  async #rowsOf(items: readonly OutboxItem[]): Promise<Map<number, JournalRow[]>> {
+    const byNumber = Map.groupBy(items, (item) => this.#numberOf(item));
+    const { paths } = this.#facts.content;
+    const rows = await this.#client.journals.findByExternalNumbers(byNumber.keys(), paths);
+    const found = new Map<number, JournalRow[]>();
+    for (const row of rows) {
+      if (!this.#isOurs(row)) continue;
+      for (const { seq } of byNumber.get(row.ExternalTransactionNumber) ?? []) {
+        found.set(seq, [...(found.get(seq) ?? []), row]);
+      }
+    }
+    return found;
+  }
+
+  #numberOf(item: OutboxItem): string {
+    return externalTransactionNumber(item.key, this.#facts.numberLength);
+  }
+
+  /** Another program of the org may use the same numbers for transactions of its own. */
+  #isOurs({ LoyaltyProgramId }: JournalRow): boolean {
+    return LoyaltyProgramId === null || isSameId(LoyaltyProgramId, this.#facts.programId);
+  }
+}
+
+/** Whether the org shows the journal under this membership number. */
+function names({ Member }: JournalRow, member: string): boolean {
+  return Member?.MembershipNumber?.toLowerCase() === member.toLowerCase();
+}
+
+function isOf({ MemberId }: JournalRow, id: string | undefined): boolean {
+  return MemberId !== null && id !== undefined && isSameId(MemberId, id);
+}
+
+function isSameId(a: string, b: string): boolean {
+  return a.slice(0, 15) === b.slice(0, 15);
+}

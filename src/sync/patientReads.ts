@@ -1,0 +1,42 @@
+import type { MonotonicClock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import { attempt, stopReason, waitAfter } from './attempt.js';
+import { Pace } from './pace.js';
+
+/** An org that was never reached is more likely named wrongly than in trouble. */
+const firstContactPatience = 20_000;
+
+export interface Patience {
+  readonly clock: MonotonicClock;
+  readonly random: Random;
+  /** Milliseconds after which nobody waits any longer. */
+  readonly wait: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks what may be asked again, with the patience that the rest of the run has: one hiccup at the start must not end a
+ * nightly job.
+ * @throws what the question throws, once it is refused, or when nobody waits any longer
+ */
+export async function patiently<T>({ clock, random, wait, signal }: Patience, question: () => Promise<T>): Promise<T> {
+  const pace = new Pace({ concurrency: 1, batchSize: 1 }, clock, random);
+  const startedAt = clock.monotonic();
+  for (;;) {
+    let thrown: unknown;
+    const asked = await attempt(1, () =>
+      question().catch((error: unknown) => {
+        thrown = error;
+        throw error;
+      }),
+    );
+    if ('answer' in asked) return asked.answer;
+    const { failure } = asked;
+    const isPassing = (failure.kind === 'later' || failure.kind === 'unknown') && !stopReason(failure);
+    const patience = failure.kind === 'later' && failure.nothingStored ? Math.min(wait, firstContactPatience) : wait;
+    pace.failed(waitAfter(failure));
+    const isLate = pace.quietUntil - startedAt > patience;
+    if (!isPassing || isLate || signal?.aborted) throw thrown;
+    await clock.sleep(pace.quietUntil - clock.monotonic(), signal);
+  }
+}

@@ -1,0 +1,76 @@
+import type { OutboxOwner } from '../outbox/index.js';
+
+export class UnknownProgramError extends Error {
+  public override readonly name = 'UnknownProgramError';
+
+  public constructor(
+    public readonly program: string,
+    public readonly programs: readonly string[],
+  ) {
+    const known = programs.length > 0 ? `It has: ${programs.join(', ')}.` : 'It has none.';
+    super(`The org has no loyalty program named ${program}. ${known}`);
+  }
+}
+
+/** The outbox belongs to another org or program. */
+export class OtherOwnerError extends Error {
+  public override readonly name = 'OtherOwnerError';
+  public readonly actions = ['Use an outbox for each org and program.'];
+
+  public constructor(
+    public readonly outbox: string,
+    public readonly owner: Pick<OutboxOwner, 'orgId' | 'programId' | 'program'>,
+    public readonly wanted: Pick<OutboxOwner, 'orgId' | 'programId' | 'program'>,
+  ) {
+    const where = owner.orgId === wanted.orgId ? '' : `, but for the org ${wanted.orgId}`;
+    super(
+      `The outbox ${outbox} belongs to the program ${owner.program} (${owner.programId}) of the org ${owner.orgId}. ` +
+        `It cannot be used for the program ${wanted.program} (${wanted.programId})${where}.`,
+    );
+  }
+}
+
+/** Nothing that is sent could be found again: a lost answer would double a purchase. */
+export class UnreadableKeyError extends Error {
+  public override readonly name = 'UnreadableKeyError';
+  public readonly actions = [
+    'Give the user read and edit access to ExternalTransactionNumber of the object TransactionJournal.',
+  ];
+
+  public constructor() {
+    super(
+      'This user cannot see or filter the field ExternalTransactionNumber of TransactionJournal, in which the keys stand. Nothing was sent.',
+    );
+  }
+}
+
+/** The org's field has become shorter than the numbers that an outbox has given out. */
+export class ShorterNumberError extends Error {
+  public override readonly name = 'ShorterNumberError';
+  public readonly actions = ['Make the field as long as it was, or go on with a new outbox and source name.'];
+
+  public constructor(
+    public readonly outbox: string,
+    public readonly before: number,
+    public readonly now: number,
+  ) {
+    super(
+      `TransactionJournal.ExternalTransactionNumber had ${before} characters when the outbox ${outbox} was made; now ` +
+        `it has ${now}, so that what was sent could not be found again. Nothing was sent.`,
+    );
+  }
+}
+
+export class SourceNameError extends Error {
+  public override readonly name = 'SourceNameError';
+
+  public constructor(
+    public readonly source: string,
+    public readonly longest: number,
+  ) {
+    super(
+      `The source "${source}" has ${source.length} characters; with the org's field for keys it may have ${longest}. ` +
+        'Give it a shorter name.',
+    );
+  }
+}

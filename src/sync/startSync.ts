@@ -1,0 +1,132 @@
+import { systemClock } from '../base/clock.js';
+import { seededRandom } from '../base/random.js';
+import { journalTarget, type Feed } from '../feed/index.js';
+import type { Outbox, Run } from '../outbox/index.js';
+import { keepOrgContent } from './keepOrg.js';
+import { patiently } from './patientReads.js';
+import { inspectOrg, mustBelongTo, mustFit, mustLookUp, type OrgFacts } from './preflight.js';
+import { mustHaveRead, mustKnowKeys } from './retrySync.js';
+import { checkOptions, defaults, defaultWait } from './syncOptions.js';
+import type { ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
+import type { SyncReport } from './syncReport.js';
+import { SyncRun } from './syncRun.js';
+
+/**
+ * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes.
+ * Safe to repeat and to end at any instant. Nothing is read or sent when it throws one of these:
+ * @throws {OutboxBusyError} when another process, or another caller in this one, delivers from the same outbox
+ * @throws {UnknownProgramError} when the org has no such program
+ * @throws {OtherOwnerError} when the outbox belongs to another org or program
+ * @throws {FeedError} when the mapping of a feed names what TransactionJournal does not have
+ */
+export async function startSync(options: StartOptions): Promise<SyncReport> {
+  checkOptions(options);
+  const { client, outbox, source, feeds, limit, trustEmptyOutbox = false } = options;
+  using lock = await outbox.lock();
+  const facts = await factsFor(options);
+  checkFeeds(feeds, source, facts);
+  const lookUpFirst = await patiently(patienceOf(options), () =>
+    mustLookUp(client, outbox, { source, numberLength: facts.numberLength, trustEmptyOutbox }),
+  );
+  const run = await begin(options, facts);
+  return await new SyncRun(options, facts, run).complete({ feeds, source, lookUpFirst, limit });
+}
+
+/**
+ * Goes on with a run that was cut off, interrupted or left unfinished: reads the rest of its feeds and delivers.
+ * @throws as {@link startSync}
+ */
+export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
+  const { outbox, feeds, source } = options;
+  checkOptions(options);
+  using lock = await outbox.lock();
+  const run = await existing(outbox, options.run);
+  const facts = await factsFor(options);
+  checkFeeds(feeds, source, facts);
+  const lookUpFirst = (await outbox.intake.looksUpFirst(source)) ?? true;
+  await outbox.runs.resume(run.id);
+  return await new SyncRun(options, facts, run).complete({ feeds, source, lookUpFirst });
+}
+
+/**
+ * Takes up again what needs a person, when the reason is gone: all of it, or what has one of these keys or codes, or
+ * comes from one run. Each transaction is looked up in the org before it is sent. Delivers whatever else the outbox owes.
+ *
+ * A transaction that is taken up comes after others of its member that are done: the order of the feed is broken.
+ * @throws {UnfinishedRunError} when the latest run was cut off: it has to be resumed first
+ * @throws {UnknownKeysError} for keys that the outbox (or the run) does not have; nothing is taken up then
+ * @throws {NothingToKeepError} for keys in `keepOrg` of which the org's content cannot be kept
+ * @throws as {@link startSync}
+ */
+export async function retrySync(options: RetryOptions): Promise<SyncReport> {
+  const { outbox, keys = [], keepOrg = [], run: from, settings } = options;
+  checkOptions(options);
+  using lock = await outbox.lock();
+  const latest = await outbox.runs.find();
+  if (latest) mustHaveRead(latest);
+  if (from !== undefined) await existing(outbox, from);
+  await mustKnowKeys(outbox, [...keys, ...keepOrg], from);
+  const facts = await factsFor(options);
+  const { program, programId } = facts;
+  const kept = await keepOrgContent(options, facts);
+  const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
+  for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
+  if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
+  return await new SyncRun(options, facts, run).complete({ feeds: [], source: '', lookUpFirst: true });
+}
+
+/** What a run would do. */
+export interface SyncPlan {
+  readonly report: SyncReport;
+  /** The first journals as they would be sent. */
+  readonly journals: readonly Readonly<Record<string, unknown>>[];
+}
+
+const defaultPreview = 5;
+
+/**
+ * Reads feeds into an outbox, asks the org for members and keys, and sends nothing: what would be sent, refused,
+ * rejected and in conflict, and the first journals as they would be sent. Give it a copy of the outbox
+ * ({@link SqliteOutbox.copyOf}), so that nothing is stored in the real one.
+ * @throws as {@link startSync}
+ */
+export async function planSync(options: StartOptions & { readonly preview?: number }): Promise<SyncPlan> {
+  checkOptions(options);
+  const { client, outbox, source, feeds, limit, trustEmptyOutbox = false, preview = defaultPreview } = options;
+  using lock = await outbox.lock();
+  const facts = await factsFor(options);
+  checkFeeds(feeds, source, facts);
+  const lookUpFirst = await patiently(patienceOf(options), () =>
+    mustLookUp(client, outbox, { source, numberLength: facts.numberLength, trustEmptyOutbox }),
+  );
+  const run = await begin(options, facts);
+  const syncRun = new SyncRun(options, facts, run);
+  const report = await syncRun.plan({ feeds, source, lookUpFirst, limit });
+  return { report, journals: await syncRun.preview(preview) };
+}
+
+async function factsFor(options: SyncOptions): Promise<OrgFacts> {
+  const facts = await patiently(patienceOf(options), () => inspectOrg(options.client, options.program));
+  return mustBelongTo(options.outbox, facts);
+}
+
+function patienceOf({ clock = systemClock, random, settle = defaults.settle, wait, signal }: SyncOptions) {
+  return { clock, random: random ?? seededRandom(clock.now()), wait: wait ?? defaultWait(settle), signal };
+}
+
+/** What would meet every row is found before the first row is read. */
+function checkFeeds(feeds: readonly Feed[], source: string, facts: OrgFacts): void {
+  if (feeds.length > 0) mustFit(source, facts);
+  const target = journalTarget(facts.describe);
+  for (const feed of feeds) feed.check?.(target);
+}
+
+async function existing(outbox: Outbox, id: string): Promise<Run> {
+  const run = await outbox.runs.find(id);
+  if (!run) throw new Error(`The outbox ${outbox.name} has no run ${id}.`);
+  return run;
+}
+
+function begin({ outbox, settings, source }: StartOptions, { program, programId }: OrgFacts): Promise<Run> {
+  return outbox.runs.begin({ ...settings, program, programId, source });
+}

@@ -1,0 +1,173 @@
+import { openStates, type ItemReport, type ItemState, type LineReport, type Outbox } from '../outbox/index.js';
+import type { Run, RunCounts, RunEnding, RunNote } from '../outbox/index.js';
+import type { StopReason } from './attempt.js';
+
+/** States in which an item is told of, in a run that sends. */
+const toldStates = [
+  'held',
+  'ready',
+  'sent',
+  'unknown',
+  'parked',
+  'refused',
+  'conflictInOrg',
+  'doubled',
+] as const satisfies readonly ItemState[];
+
+/** Why a row or transaction is told of. */
+export const recordStatuses = [
+  'rejected',
+  'repeated',
+  'conflict',
+  'refusedBefore',
+  'detailsDiffer',
+  ...toldStates,
+] as const;
+export type RecordStatus = (typeof recordStatuses)[number];
+
+/** One transaction or row that somebody should hear of. All but `detailsDiffer` need attention or are not done yet. */
+export interface ReportRecord {
+  /** Idempotency key; absent for a row that never became a transaction. */
+  readonly key?: string | undefined;
+  readonly status: RecordStatus;
+  readonly member?: string | undefined;
+  readonly feed?: string | undefined;
+  readonly line?: number | undefined;
+  /** What the org said last, and how often it was tried since. */
+  readonly error?: { readonly code: string; readonly message: string } | undefined;
+  readonly tries?: number | undefined;
+}
+
+/** All records of one status and code, however many there are. */
+export interface ReportReason {
+  readonly status: RecordStatus;
+  readonly code?: string | undefined;
+  readonly count: number;
+  /** Most tries of one of them. */
+  readonly tries?: number | undefined;
+  /** What the first of them says. */
+  readonly example: string;
+}
+
+export interface SyncReport {
+  readonly run: string;
+  readonly program: string;
+  readonly outbox: string;
+  readonly ending: RunEnding | 'running';
+  /** Why the run stopped early, if it did. */
+  readonly stopped?: StopReason | undefined;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt?: string | undefined;
+  /** See {@link RunCounts}: they add up at any time. */
+  readonly counts: RunCounts;
+  /** What a person should know beside the counts, such as that only a part of a feed was read. */
+  readonly notes: readonly RunNote[];
+  /** Why something is neither done nor known before, the most frequent reason first. */
+  readonly reasons: readonly ReportReason[];
+  /** What is neither done nor known before: at most `recordLimit` of them. */
+  readonly records: readonly ReportRecord[];
+  /** How many more there are; the results folder has all of them. */
+  readonly recordsLeftOut: number;
+}
+
+const recordLimit = 1000;
+
+export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason): Promise<SyncReport> {
+  const summary = new Summary();
+  for (const record of problems(outbox, run)) summary.add(record);
+  return {
+    run: run.id,
+    program: String(run.settings['program']),
+    outbox: outbox.name,
+    ending: run.ending ?? 'running',
+    ...(stopped && { stopped }),
+    startedAt: new Date(run.startedAt).toISOString(),
+    ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
+    counts: await outbox.runs.counts(run.id),
+    notes: run.notes,
+    reasons: summary.reasons(),
+    records: summary.records,
+    recordsLeftOut: summary.leftOut,
+  };
+}
+
+/** Memory holds the first records, and one entry for each reason. */
+class Summary {
+  public readonly records: ReportRecord[] = [];
+  public leftOut = 0;
+  readonly #byReason = new Map<string, ReportReason>();
+
+  public add(record: ReportRecord): void {
+    if (this.records.length < recordLimit) this.records.push(record);
+    else this.leftOut += 1;
+    const { status, key = '', error, tries = 0 } = record;
+    const reason = `${status} ${error?.code ?? ''}`;
+    const known = this.#byReason.get(reason);
+    this.#byReason.set(reason, {
+      status,
+      ...(error && { code: error.code }),
+      count: (known?.count ?? 0) + 1,
+      ...((tries > 0 || known?.tries !== undefined) && { tries: Math.max(tries, known?.tries ?? 0) }),
+      example: known?.example ?? error?.message ?? key,
+    });
+  }
+
+  public reasons(): ReportReason[] {
+    return [...this.#byReason.values()].sort((a, b) => b.count - a.count);
+  }
+}
+
+/** Everything of a run that somebody should hear of. What a dry run would send is no problem. */
+export function* problems(outbox: Outbox, { id, ending }: Run): Iterable<ReportRecord> {
+  for (const line of outbox.runs.lines(id)) yield fromLine(line);
+  const states = ending === 'planned' ? toldStates.filter((state) => state !== 'ready') : toldStates;
+  for (const item of outbox.runs.items(id, states)) yield fromItem(item);
+}
+
+function fromLine({ kind, key, member, feed, line, code, message }: LineReport): ReportRecord {
+  const status = kind === 'rejection' ? 'rejected' : kind;
+  const known = { ...(key !== undefined && { key }), ...(member !== undefined && { member }) };
+  return { ...known, status, feed, line, error: { code, message } };
+}
+
+function fromItem({ key, member, state, code, message, tries }: ItemReport): ReportRecord {
+  return {
+    key,
+    status: state as RecordStatus,
+    member,
+    ...(code !== undefined && { error: { code, message: message ?? '' } }),
+    ...(tries > 0 && openStates.includes(state) && { tries }),
+  };
+}
+
+export interface ExitRules {
+  /** A transaction that is done without any change for its member needs a person. */
+  readonly failWithoutEffect?: boolean | undefined;
+}
+
+/**
+ * Exit code of a run: 0 only if the org has everything that was read. If several hold, the one that needs attention
+ * first: 1 failed, 130 interrupted, 69 unfinished, 68 something needs a person.
+ */
+export function exitCode(report: SyncReport, { failWithoutEffect = false }: ExitRules = {}): 0 | 1 | 68 | 69 | 130 {
+  const { rows, transactions, items } = report.counts;
+  if (report.ending === 'failed') return 1;
+  if (report.ending === 'interrupted') return 130;
+  if (report.ending !== 'planned' && isUnfinished(report)) return 69;
+  const needsPerson =
+    rows.rejected +
+    transactions.refusedBefore +
+    transactions.repeated +
+    transactions.conflict +
+    items.refused +
+    items.parked +
+    items.conflictInOrg +
+    items.doubled +
+    (failWithoutEffect ? items.withoutEffect : 0);
+  return needsPerson > 0 ? 68 : 0;
+}
+
+function isUnfinished({ ending, counts: { items } }: SyncReport): boolean {
+  return ending !== 'complete' || items.ready + items.sent + items.unknown + items.held > 0;
+}

@@ -1,0 +1,149 @@
+import { systemClock } from '../base/clock.js';
+import { seededRandom } from '../base/random.js';
+import { journalTarget, type Feed, type JournalTarget } from '../feed/index.js';
+import type { Run, RunEnding } from '../outbox/index.js';
+import type { StopReason } from './attempt.js';
+import { DeliveryLoop } from './deliveryLoop.js';
+import { DeliveryState } from './deliveryState.js';
+import { fillJournalIds } from './fillJournalIds.js';
+import { MemberCheck } from './memberCheck.js';
+import { OrgJournals } from './orgJournals.js';
+import { Pace } from './pace.js';
+import type { OrgFacts } from './preflight.js';
+import { defaults, defaultWait, type SyncOptions, type SyncProgress } from './syncOptions.js';
+import { makeReport, type SyncReport } from './syncReport.js';
+import { takeIn } from './takeIn.js';
+
+/** What a run reads: nothing, for one that only delivers. */
+export interface RunFeeds {
+  readonly feeds: readonly Feed[];
+  readonly source: string;
+  /** The org may have these transactions already. */
+  readonly lookUpFirst: boolean;
+  /** Most rows of each feed. */
+  readonly limit?: number | undefined;
+}
+
+/** One process's part of a run. */
+export class SyncRun {
+  readonly #options: SyncOptions;
+  readonly #facts: OrgFacts;
+  readonly #run: Run;
+  readonly #state: DeliveryState;
+  readonly #target: JournalTarget;
+  readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
+
+  public constructor(options: SyncOptions, facts: OrgFacts, run: Run) {
+    this.#options = options;
+    this.#facts = facts;
+    this.#run = run;
+    const { concurrency = defaults.concurrency, batchSize = defaults.batchSize, signal } = options;
+    const clock = options.clock ?? systemClock;
+    const random = options.random ?? seededRandom(clock.now());
+    this.#state = new DeliveryState({
+      journals: new OrgJournals(options.client, facts),
+      delivery: options.outbox.delivery,
+      pace: new Pace({ concurrency, batchSize }, clock, random),
+      clock,
+      settleWindow: options.settle ?? defaults.settle,
+      runPending: options.runPending ?? false,
+      signal,
+    });
+    this.#target = journalTarget(facts.describe);
+    this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
+  }
+
+  /** Reads, delivers, and reports. The lock is held by the caller. */
+  public async complete(feeds: RunFeeds): Promise<SyncReport> {
+    let ending: RunEnding = 'failed';
+    try {
+      await this.#options.outbox.delivery.recover(this.#state.windowFromNow());
+      await this.#readFeeds(feeds);
+      await this.#deliver(true);
+      ending = await this.#ending();
+      await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
+    } finally {
+      await this.#options.outbox.runs.end(this.#run.id, ending);
+    }
+    return this.#report(ending === 'stopped' ? this.#state.stopped : undefined);
+  }
+
+  /** Reads, and asks the org for members and keys. What is ready then would be sent, and the report says so. */
+  public async plan(feeds: RunFeeds): Promise<SyncReport> {
+    await this.#options.outbox.delivery.recover(this.#state.windowFromNow());
+    await this.#readFeeds(feeds);
+    await this.#deliver(false);
+    const isCut = this.#options.signal?.aborted === true;
+    await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned');
+    return this.#report(this.#state.stopped);
+  }
+
+  /** The first journals as they would be sent. */
+  public async preview(limit: number): Promise<Record<string, unknown>[]> {
+    const items = await this.#options.outbox.delivery.firstReady(limit);
+    return items.map((item) => ({ ...this.#state.journals.toJournal(item) }));
+  }
+
+  async #readFeeds({ feeds, source, lookUpFirst, limit }: RunFeeds): Promise<void> {
+    const { outbox, signal } = this.#options;
+    const onRows = (rows: number): void => {
+      this.#progress.read += rows;
+      this.#tell({ phase: 'intake' });
+    };
+    const target = this.#target;
+    const options = { run: this.#run.id, source, outbox, lookUpFirst, limit, signal, target, onRows };
+    for (const feed of feeds) await takeIn(feed, options);
+  }
+
+  async #deliver(sends: boolean): Promise<void> {
+    const { client, settle = defaults.settle } = this.#options;
+    const { clock } = this.#state;
+    const loop = new DeliveryLoop({
+      state: this.#state,
+      memberCheck: new MemberCheck(client, this.#facts.program, this.#state),
+      wait: this.#options.wait ?? defaultWait(settle),
+      sends,
+      onProgress: (open, waiting) => {
+        this.#keepReserve();
+        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting;
+        this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil });
+      },
+    });
+    this.#keepReserve();
+    await loop.run();
+  }
+
+  /** The daily calls are shared with everybody else in the org. */
+  #keepReserve(): void {
+    const usage = this.#options.client.apiUsage;
+    if (!usage || !this.#reserveReached()) return;
+    this.#state.stop({
+      code: 'RESERVE_REACHED',
+      message: `The org has used ${usage.used} of its ${usage.limit} daily API calls; ${this.#options.reserve ?? 0} are kept in reserve.`,
+      action: 'Resume the run when the org has more calls left.',
+    });
+  }
+
+  #reserveReached(): boolean {
+    const { client, reserve = defaults.reserve } = this.#options;
+    const usage = client.apiUsage;
+    return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
+  }
+
+  async #ending(): Promise<RunEnding> {
+    if (this.#options.signal?.aborted) return 'interrupted';
+    if ((await this.#options.outbox.delivery.open()) === 0) return 'complete';
+    return this.#state.stopped ? 'stopped' : 'unfinished';
+  }
+
+  async #report(stopped?: StopReason): Promise<SyncReport> {
+    const run = await this.#options.outbox.runs.find(this.#run.id);
+    return makeReport(this.#options.outbox, run ?? this.#run, stopped);
+  }
+
+  #tell(news: Partial<SyncProgress>): void {
+    const { settled, requests } = this.#state;
+    Object.assign(this.#progress, { waitingUntil: undefined, settled, requests }, news);
+    this.#options.onProgress?.({ ...this.#progress });
+  }
+}
