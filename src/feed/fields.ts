@@ -1,4 +1,5 @@
-import { carriesOffset, faultOfFormat, isTimeZone } from '../base/dates.js';
+import { faultOfFormat, isTimeZone } from '../base/dates.js';
+import { carriesOffset } from '../base/dateText.js';
 import { product, readDecimal, writeDecimal, type Decimal } from '../base/decimal.js';
 import { nearest } from '../base/nearest.js';
 import type { DescribedField } from '../contract/query.js';

@@ -89,14 +89,18 @@ function fitText(field: DescribedField): FitValue {
     const value = String(given);
     const absent = values && (split ? value.split(';') : [value]).find((each) => !values.has(normal(each)));
     if (absent !== undefined) return { reason: 'not-in-picklist', fault: notInPicklist(absent, field) };
-    // Code points, and without the white space that the org removes: never more than the org counts.
-    const count = value.length > (field.length ?? 0) ? Array.from(value.trim()).length : 0;
+    const count = value.length > (field.length ?? 0) ? leastCount(value) : 0;
     if (!field.length || count <= field.length) return { value };
     return {
       reason: 'too-long',
       fault: `has ${count} characters, but ${field.name} takes ${field.length}`,
     };
   };
+}
+
+/** Never more than the org counts: code points, a line break as one, without the white space that the org removes. */
+function leastCount(text: string): number {
+  return Array.from(text.trim().replaceAll('\r\n', '\n')).length;
 }
 
 /**

@@ -1,13 +1,7 @@
 import { expect } from 'chai';
 import { Settings } from 'luxon';
-import {
-  carriesOffset,
-  dateReader,
-  dayReader,
-  faultOfFormat,
-  isTimeZone,
-  type DateStyle,
-} from '../../src/base/dates.js';
+import { dateReader, dayReader, faultOfFormat, isTimeZone, type DateStyle } from '../../src/base/dates.js';
+import { carriesOffset } from '../../src/base/dateText.js';
 
 function instant(text: string, style: DateStyle): string | undefined {
   const reading = dateReader(style)(text);

@@ -115,6 +115,11 @@ describe('the described type of a field', () => {
       ['StartDate: { date: X, format: dd.MM.yyyy, zone: Europe/Berlin }', '02.04.2026', '2026-04-01T22:00:00.000Z'],
       ['StartDate: X', '2026-04-02T00:30:00+02:00', '2026-04-01T22:30:00.000Z'],
       ['StartDate: { value: "2026-04-02T00:30:00+02:00" }', '', '2026-04-01T22:30:00.000Z'],
+      [
+        'StartDate: { expression: "$fromMillis(1767225600000 + $number(X) * 3600000)" }',
+        '25',
+        '2026-01-02T01:00:00.000Z',
+      ],
       ['StartDate: { expression: X }', '2026-04-02T00:30:00+02:00', '2026-04-01T22:30:00.000Z'],
       ['TransactionAmount: X', '-15.30', '-15.30'],
       ['TransactionAmount: { expression: "$number(X) * 2" }', '1.5', 3],
@@ -128,6 +133,8 @@ describe('the described type of a field', () => {
       ['IsParentTransaction: { expression: "X = \'\'" }', '', true],
       ['Comment: X', '0123456789', '0123456789'],
       ['Comment: X', '🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊', '🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊'],
+      ['Comment: X', '12345\r\n789', '12345\r\n789'],
+      ['Comment: X', '12345\r\n7890', '12345\r\n7890'],
       ['Comment: { number: X }', '12', '12'],
       ['Comment: { expression: "1 + 1" }', '', '2'],
       ['Status: X', 'pending', 'pending'],
@@ -141,7 +148,7 @@ describe('the described type of a field', () => {
       ['ProductId: X', 'whatever', 'whatever'],
     ];
     for (const [field, cell, expected] of cases)
-      it(`${field} of "${cell}"`, async () => expect(await made(field, cell)).to.equal(expected));
+      it(`${field} of ${JSON.stringify(cell)}`, async () => expect(await made(field, cell)).to.equal(expected));
   });
 
   describe('rejects a row that the org would refuse', () => {
@@ -177,7 +184,7 @@ describe('the described type of a field', () => {
       ['Channels__c: X', 'Web;Fax', { reason: 'not-in-picklist' }, /restricted picklist Channels__c/],
     ];
     for (const [field, cell, expected, message] of cases)
-      it(`${field} of "${cell}"`, async () => {
+      it(`${field} of ${JSON.stringify(cell)}`, async () => {
         const found = await rejected(field, cell);
         expect(found).to.include({ column: 'X', value: cell, line: 2, ...expected });
         expect(found.message).to.match(message);
