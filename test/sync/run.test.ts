@@ -20,7 +20,6 @@ import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import { failure } from './org/answers.js';
 import { Life } from './org/life.js';
 import { otherProgramId } from './org/tables.js';
-IMPORTCOUNTS
 import { World } from './org/world.js';
 
 const minutes = 60_000;
