@@ -2,6 +2,8 @@ import type { LoyaltyClient } from '../client/index.js';
 import type { Outbox } from '../outbox/index.js';
 import { sourcePrefix } from '../transaction.js';
 
+export { UnknownProgramError } from '../client/index.js';
+
 /** Assumed where the org does not tell: the shorter of the two published lengths. */
 const shortestNumber = 40;
 
@@ -16,8 +18,7 @@ export interface OrgFacts {
 
 /** @throws {UnknownProgramError} when the org has no such program; what the client throws when it cannot ask */
 export async function inspectOrg(client: LoyaltyClient, program: string): Promise<OrgFacts> {
-  const found = await client.programs.find(program);
-  if (!found) throw new UnknownProgramError(program, await programNames(client));
+  const found = await client.programs.get(program);
   return { program: found.Name, programId: found.Id, numberLength: await readNumberLength(client) };
 }
 
@@ -25,17 +26,6 @@ export async function inspectOrg(client: LoyaltyClient, program: string): Promis
 export async function readNumberLength(client: LoyaltyClient): Promise<number> {
   const { fields } = await client.sobjects.describe('TransactionJournal');
   return fields.find(({ name }) => name === 'ExternalTransactionNumber')?.length ?? shortestNumber;
-}
-
-export class UnknownProgramError extends Error {
-  public constructor(
-    public readonly program: string,
-    public readonly programs: readonly string[],
-  ) {
-    const known = programs.length > 0 ? `It has: ${programs.join(', ')}.` : 'It has none.';
-    super(`The org has no loyalty program named ${program}. ${known}`);
-    this.name = 'UnknownProgramError';
-  }
 }
 
 /** An outbox delivers whatever it holds: in another program its keys would mean other transactions. */
@@ -60,10 +50,6 @@ export class OtherProgramError extends Error {
     );
     this.name = 'OtherProgramError';
   }
-}
-
-async function programNames(client: LoyaltyClient): Promise<string[]> {
-  return (await client.programs.list()).map(({ Name }) => Name);
 }
 
 /**

@@ -67,6 +67,8 @@ export class Tables {
         return this.#findMembers(literals);
       case 'TransactionJournal':
         return soql.includes(' LIKE ') ? this.#journalsLike(soql) : this.#findJournals(literals);
+      case 'Promotion':
+        return literalsOf(soql).map((Id) => ({ Id }));
       case 'LoyaltyProgramMbrPromotion':
         return this.#usageOf(literalsOf(soql));
       default:
