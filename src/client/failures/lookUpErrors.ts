@@ -14,8 +14,8 @@ export class UnknownProgramError extends Error {
     readonly program: string,
     programs: readonly ProgramFacts[],
   ) {
-    const known = programs.length > 0 ? `It has: ${programsText(programs)}.` : 'It has none.';
-    super(`The org has no loyalty program named ${program}. ${known}`);
+    const known = programs.length > 0 ? `Its programs: ${programsText(programs)}.` : 'It has none.';
+    super(`The org has no loyalty program named "${program}". ${known}`);
     this.programs = programs.map(({ Name }) => Name);
   }
 }
@@ -30,7 +30,7 @@ export class InactiveProgramError extends Error {
     readonly status: string | null,
   ) {
     super(
-      `The program ${program} is not active: its status is ${status ?? 'empty'}. Activate it, or name another program.`,
+      `The program "${program}" is not active: its status is ${status ?? 'empty'}. Activate it, or name another program.`,
     );
   }
 }
@@ -44,23 +44,27 @@ export class UnknownMemberError extends Error {
     readonly member: string,
     readonly program?: string,
   ) {
-    super(`${program === undefined ? 'The org' : `The program ${program}`} has no member ${member}.`);
+    super(`${program === undefined ? 'The org' : `The program "${program}"`} has no member "${member}".`);
   }
 }
 
-/** There is no such promotion in the program, or, where no program was named, in the org. */
+/** There is no such cumulative promotion in the program, or, where no program was named, no such promotion in the org. */
 export class UnknownPromotionError extends Error {
   override readonly name = 'UnknownPromotionError';
+  readonly program: string | undefined;
+  /** Names of the promotions that could be meant; empty when nobody looked. */
+  readonly promotions: readonly string[];
 
   constructor(
     /** Name or Id, as it was asked for. */
     readonly promotion: string,
-    readonly program?: string,
-    /** Names of the promotions that could be meant; empty when nobody looked. */
-    readonly promotions: readonly string[] = [],
+    { program, promotions = [] }: { program?: string; promotions?: readonly string[] } = {},
   ) {
-    const known = promotions.length > 0 ? ` It has: ${promotions.join(', ')}.` : '';
-    super(`${program === undefined ? 'The org' : `The program ${program}`} has no promotion ${promotion}.${known}`);
+    const known = program === undefined ? '' : ` It has: ${promotions.join(', ') || '(none)'}.`;
+    const owner = program === undefined ? 'The org has no' : `The program "${program}" has no cumulative`;
+    super(`${owner} promotion "${promotion}".${known}`);
+    this.program = program;
+    this.promotions = promotions;
   }
 }
 
