@@ -53,11 +53,13 @@ export class LoyaltyClient {
     this.query = new QueryResource(send);
     this.sobjects = new SObjectsResource(send);
     this.programs = new ProgramsResource(this.query);
-    this.processes = new ProcessesResource(send, this.query);
-    this.members = new MembersResource(send, this.query, now);
-    this.points = new PointsResource(this.processes);
-    this.promotions = new PromotionsResource(this.processes);
-    this.progress = new ProgressResource(send, { query: this.query, sobjects: this.sobjects, now });
+    const { query, sobjects, programs } = this;
+    this.processes = new ProcessesResource(send, { query, programs });
+    this.members = new MembersResource(send, { query, programs, now });
+    const { processes, members } = this;
+    this.points = new PointsResource(processes);
+    this.promotions = new PromotionsResource({ processes, programs, members });
+    this.progress = new ProgressResource(send, { query, sobjects, programs, members, now });
     this.journals = new JournalsResource(send, this.query);
   }
 

@@ -20,9 +20,9 @@ export {
   OtherOwnerError,
   ShorterNumberError,
   SourceNameError,
-  UnknownProgramError,
   UnreadableKeyError,
 } from './preflightErrors.js';
+export { InactiveProgramError, UnknownProgramError } from '../client/index.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retrySync.js';
 export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';

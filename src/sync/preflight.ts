@@ -4,7 +4,6 @@ import type { DescribeResult } from '../contract/query.js';
 import type { Outbox } from '../outbox/index.js';
 import { longestSourceName, sourcePrefix } from '../transaction.js';
 import { contentShape, type ContentShape } from './contentShape.js';
-import { UnknownProgramError } from './preflightErrors.js';
 import { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 
 /** What must be known of an org before anything is read or sent. */
@@ -26,12 +25,7 @@ export interface OrgFacts {
  * @throws what the client throws when it cannot ask
  */
 export async function inspectOrg(client: LoyaltyClient, program: string): Promise<OrgFacts> {
-  const found = await client.programs.find(program);
-  if (!found)
-    throw new UnknownProgramError(
-      program,
-      (await client.programs.list()).map(({ Name }) => Name),
-    );
+  const found = await client.programs.get(program);
   const describe = await client.sobjects.describe('TransactionJournal');
   return {
     orgId: await readOrgId(client),

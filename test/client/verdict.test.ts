@@ -94,7 +94,10 @@ const examples: readonly Example[] = [
   { status: 403, code: 'API_CURRENTLY_DISABLED', kind: 'stop', nothingStored: true },
   { status: 403, code: 'FUNCTIONALITY_NOT_ENABLED', kind: 'stop', nothingStored: true },
   { status: 403, code: 'INSUFFICIENT_ACCESS_OR_READONLY', kind: 'stop', nothingStored: true },
-  { status: 403, code: null, kind: 'stop', nothingStored: true },
+  { status: 403, code: 'ANY_OTHER', kind: 'stop', nothingStored: true },
+  // A page of a gateway, whatever its status, says nothing of the org.
+  { status: 403, code: null, kind: 'unknown' },
+  { status: 404, code: null, kind: 'unknown' },
   { status: 400, code: 'INSUFFICIENT_ACCESS', kind: 'stop', nothingStored: true },
   {
     status: 400,

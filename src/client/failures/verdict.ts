@@ -1,5 +1,7 @@
 import type { RealtimeResponse } from '../../contract/realtime.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';
+import type { LookUpError } from './lookUpErrors.js';
 import { decidingRow, lockText, logIn } from './verdictTable.js';
 import type { Pause, Refusal, Stored } from './verdictTable.js';
 
@@ -43,6 +45,7 @@ export function verdict(failure: unknown, records = 1): Verdict {
   if (failure instanceof LoyaltyProcessError) return processVerdict(failure.message);
   if (failure instanceof LostAnswerError) return lostVerdict(failure);
   if (failure instanceof LoginError) return loginVerdict(failure);
+  if (isLookUpError(failure)) return lookUpVerdict(failure);
   return { kind: 'unknown', code: null, reason: 'An unexpected error came between sending and answer.' };
 }
 
@@ -118,6 +121,14 @@ function loginVerdict({ error, message }: LoginError): Verdict {
   }
   const toDo = 'Check the credentials and the connected app.';
   return { kind: 'stop', code: error, reason: message, nothingStored: true, toDo };
+}
+
+/** A program that cannot be worked in stops everything; a member or a promotion that is not there only what needs it. */
+function lookUpVerdict(error: LookUpError): Verdict {
+  const said = { code: null, reason: error.message, nothingStored: true };
+  if (error instanceof UnknownProgramError) return { kind: 'stop', ...said, toDo: 'Name another program.' };
+  if (error instanceof InactiveProgramError) return { kind: 'stop', ...said, toDo: 'Activate the program.' };
+  return { kind: 'refused', ...said };
 }
 
 /**

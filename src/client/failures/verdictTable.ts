@@ -123,7 +123,9 @@ export const verdictTable: readonly Row[] = [
     reason: 'The org or the user does not have this feature.',
   },
   {
+    // A gateway in between refuses with a page; only the org has a code.
     status: 403,
+    code: /./,
     outcome: stop('Give the user the Loyalty Management permission set.'),
     reason: 'The user may not do this.',
   },
@@ -142,6 +144,7 @@ export const verdictTable: readonly Row[] = [
   { status: 404, code: 'ENTITY_IS_DELETED', outcome: refused, reason: 'The record is deleted.' },
   {
     status: 404,
+    code: /./,
     outcome: stop('Check the program, the process and the API version.'),
     reason: 'The org does not know this program, process or resource.',
   },

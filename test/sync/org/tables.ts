@@ -42,6 +42,8 @@ const ordinary: JournalContent = {
 /** What the org has stored, and the few queries that a sync asks. Text is compared without case, as SOQL does. */
 export class Tables {
   readonly journals: StoredJournal[] = [];
+  /** Points credited by journals, by their Ids. A journal without any has no ledger that a user may read. */
+  readonly credited = new Map<string, number>();
   /** Uses of promotions, by member and promotion. */
   readonly usage = new Map<string, number>();
   readonly #members = new Map<string, { id: string; number: string }>();
@@ -91,6 +93,13 @@ export class Tables {
         return this.#findMembers(literals);
       case 'TransactionJournal':
         return soql.includes(' LIKE ') ? this.#journalsLike(soql) : this.#findJournals(literals);
+      case 'LoyaltyLedger':
+        return literalsOf(soql).flatMap((id) => {
+          const Points = this.credited.get(id);
+          return Points === undefined ? [] : [{ Points }];
+        });
+      case 'Promotion':
+        return literalsOf(soql).map((Id) => ({ Id }));
       case 'LoyaltyProgramMbrPromotion':
         return this.#usageOf(literalsOf(soql));
       default:

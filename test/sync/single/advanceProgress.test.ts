@@ -7,7 +7,7 @@ import { clientOf } from '../org/fakeClient.js';
 import { World } from '../org/world.js';
 
 const minutes = 60_000;
-const memberId = '0lM000000000000001';
+const memberId = '0lM000000000001AAA';
 const promotionId = '0c8000000000000001';
 
 /** An org that counts cups of coffee, and loses its answers when it is told. */
