@@ -64,6 +64,7 @@ export interface Wait {
 const pauses = { none: 500, lock: 500, seconds: 2000, long: 60_000 } as const;
 
 export function waitAfter(failure: Failure): Wait {
+  if (failure.kind === 'unknown') return { base: pauses.seconds, atLeast: failure.retryAfter ?? 0 };
   if (failure.kind !== 'later') return { base: pauses.seconds, atLeast: 0 };
   return { base: pauses[failure.pause], atLeast: failure.retryAfter ?? 0 };
 }

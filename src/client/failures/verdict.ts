@@ -21,7 +21,11 @@ export type Verdict =
   /** No call of this run can succeed: stop and tell a person what `toDo`. */
   | (Reason & { readonly kind: 'stop'; readonly nothingStored: boolean; readonly toDo: string })
   /** Nobody knows. Wait until nothing can be on its way any more, then look up. */
-  | (Reason & { readonly kind: 'unknown' })
+  | (Reason & {
+      readonly kind: 'unknown';
+      /** Milliseconds that the answer itself asked for. */
+      readonly retryAfter?: number;
+    })
   /** Send less at a time. Unless `nothingStored`, look the keys up first. */
   | (Reason & { readonly kind: 'tooLarge'; readonly nothingStored: boolean });
 
@@ -84,11 +88,16 @@ function judged(failure: Failure, records: number): Verdict {
   const row = decidingRow(failure);
   if (!row) return { kind: 'unknown', code: failure.code, reason: `HTTP ${failure.status} is not expected here.` };
   const said = { code: failure.code, reason: row.reason };
-  if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said };
+  if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said, ...asked(failure) };
   const { stored, ...outcome } = row.outcome;
   const judgement = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };
   if (judgement.kind !== 'later' || failure.retryAfter === undefined) return judgement;
   return { ...judgement, retryAfter: failure.retryAfter };
+}
+
+/** A gateway may ask for patience, too. */
+function asked({ retryAfter }: Failure): { readonly retryAfter?: number } {
+  return retryAfter === undefined ? {} : { retryAfter };
 }
 
 function nothingStored(stored: Stored, records: number): boolean {

@@ -12,8 +12,8 @@ const lock = 'unable to obtain exclusive access to this record';
 
 /** Turned away at the door: nothing was stored. */
 const doors: readonly Answer[] = [
-  failure(429, null),
-  { ...failure(429, null), headers: { 'retry-after': '7' } },
+  failure(429, 'TOO_MANY_REQUESTS'),
+  { ...failure(429, 'TOO_MANY_REQUESTS'), headers: { 'retry-after': '7' } },
   failure(503, 'SERVER_UNAVAILABLE'),
   failure(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'),
   'notConnected',
@@ -34,6 +34,8 @@ const losses: readonly Answer[] = [
   failure(502, null),
   failure(504, null),
   failure(503, null),
+  failure(429, null),
+  failure(403, null),
 ];
 
 /** The org failed, and some of several journals may be in. */

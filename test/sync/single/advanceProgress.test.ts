@@ -67,7 +67,7 @@ describe('advanceProgress', () => {
     cafe.loses = 'nothing';
     expect(await cafe.advance()).to.include({ status: 'unknown' });
     expect(cafe.cups).to.equal(0);
-    await cafe.clock.sleep(10 * minutes);
+    await cafe.clock.sleep(12 * minutes);
     expect(await cafe.advance()).to.include({ status: 'done' });
     expect(cafe.cups).to.equal(1);
   });
@@ -76,7 +76,7 @@ describe('advanceProgress', () => {
     await using cafe = new Cafe();
     cafe.loses = 'the request';
     await cafe.advance();
-    await cafe.clock.sleep(10 * minutes);
+    await cafe.clock.sleep(12 * minutes);
     cafe.loses = 'the answer';
     await cafe.advance();
     expect(await cafe.advance()).to.deep.equal({ status: 'known', answer: { before: 0, after: 1, target: 10 } });
@@ -87,7 +87,7 @@ describe('advanceProgress', () => {
     cafe.loses = 'the request';
     await cafe.advance();
     cafe.cups = 3;
-    await cafe.clock.sleep(10 * minutes);
+    await cafe.clock.sleep(12 * minutes);
     expect(await cafe.advance()).to.deep.equal({ status: 'unclear', before: 0 });
     expect(cafe.cups).to.equal(3);
   });

@@ -96,7 +96,7 @@ describe('creditPoints', () => {
     await bank.credit();
     Object.assign(bank, { answer, status: 'Processed' });
     expect(await bank.credit()).to.include({ status: 'unknown' });
-    await bank.clock.sleep(10 * minutes);
+    await bank.clock.sleep(12 * minutes);
     expect(await bank.credit()).to.include({ status: 'done' });
     expect(bank.org.calls).to.have.length(2);
   });
