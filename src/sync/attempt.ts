@@ -1,5 +1,5 @@
 import { verdict, type Verdict } from '../client/index.js';
-import type { ItemFailure } from '../outbox/index.js';
+import { OutboxTakenError, type ItemFailure } from '../outbox/index.js';
 
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = Exclude<Verdict, { kind: 'done' }> & { readonly message: string };
@@ -12,12 +12,19 @@ export async function attempt<T>(
   try {
     return { answer: await call() };
   } catch (error) {
+    if (isOurOwn(error)) throw error;
     const judgement = verdict(error, records);
     const message = error instanceof Error ? error.message : String(error);
     // Whatever was thrown is no success, whatever the table says of it.
     const failure = judgement.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judgement;
     return { failure: { ...failure, message } };
   }
+}
+
+/** Not the org's doing: a programming error, or an outbox that is lost. */
+function isOurOwn(error: unknown): boolean {
+  const own = [OutboxTakenError, StoppedError, TypeError, ReferenceError, RangeError, SyntaxError];
+  return own.some((type) => error instanceof type);
 }
 
 /** What a report says of an item that meets this failure. */

@@ -192,7 +192,7 @@ describe('what a failure leads to', () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.queriesTake = 5 * minutes;
       fates(world, { answer: failure(429, 'TOO_MANY_REQUESTS') });
-      expect((await world.start({ wait: 2 * minutes })).ending).to.equal('complete');
+      expect((await world.start({ wait: 16 * minutes })).ending).to.equal('complete');
     });
 
     it('who have been enrolled since are looked for again by the next run', async () => {

@@ -85,7 +85,8 @@ export class NewItems {
     this.#retire(known, place.run);
     const inDoubt = known.state === 'unknown' ? (known.until ?? 0) : 0;
     this.add(line, place, {
-      origin: 'corrected',
+      // What was only imported from the org is no earlier content of ours.
+      origin: known.run === 0 ? 'new' : 'corrected',
       state: place.lookUp ? 'unknown' : 'ready',
       until: inDoubt,
       replaces: known,

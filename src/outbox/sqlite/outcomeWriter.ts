@@ -19,7 +19,7 @@ export class OutcomeWriter {
     // A look-up that finds nothing says no more than the failure that made it necessary: that stays.
     this.#wait = db.prepare(
       `UPDATE item SET state = ?1, until = ?2, code = coalesce(?3, code), message = coalesce(?4, message),
-       tries = tries + (?3 IS NOT NULL) WHERE seq = ?5`,
+       tries = tries + (?3 IS NOT NULL), attempts = attempts - ?6 WHERE seq = ?5`,
     );
     // An item that is ready again may belong to a member who was looked for while it was on its way.
     this.#changeLane = db.prepare(
@@ -52,9 +52,9 @@ export class OutcomeWriter {
     this.#changeLane.run(ended, ended, 0, item.member);
   }
 
-  #writeWaiting({ item, to, until, failure }: Extract<Outcome, { to: 'ready' | 'unknown' }>): void {
+  #writeWaiting({ item, to, until, failure, neverLeft = false }: Extract<Outcome, { to: 'ready' | 'unknown' }>): void {
     const isReady = to === 'ready';
-    this.#wait.run(to, isReady ? null : until, failure?.code ?? null, failure?.message ?? null, item.seq);
+    this.#wait.run(to, isReady ? null : until, failure?.code ?? null, failure?.message ?? null, item.seq, +neverLeft);
     this.#changeLane.run(0, isReady ? -1 : 0, isReady ? until : 0, item.member);
   }
 }

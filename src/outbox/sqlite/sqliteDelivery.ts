@@ -3,6 +3,7 @@ import { inTransaction, type DatabaseSync, type StatementSync } from '../../base
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
 import { checked, itemColumns, itemTables, toItem } from './itemRows.js';
+import { JournalCounter } from './journalCounter.js';
 import { LaneChecks } from './laneChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
 
@@ -19,6 +20,7 @@ export class SqliteDelivery implements Delivery {
   readonly #db: DatabaseSync;
   readonly #mustBeOurs: () => void;
   readonly #outcomes: OutcomeWriter;
+  readonly #journals: JournalCounter;
   readonly #checks: LaneChecks;
   readonly #freeLanes: StatementSync;
   readonly #firstReadyOf: StatementSync;
@@ -37,6 +39,7 @@ export class SqliteDelivery implements Delivery {
     this.#db = db;
     this.#mustBeOurs = mustBeOurs;
     this.#outcomes = new OutcomeWriter(db, keepPayloads);
+    this.#journals = new JournalCounter(db);
     this.#checks = new LaneChecks(db);
     this.#freeLanes = db.prepare(
       `SELECT member FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND until <= ?
@@ -151,6 +154,14 @@ export class SqliteDelivery implements Delivery {
     return this.#settling;
   }
 
+  public async markDoubled(keys: readonly string[]): Promise<number> {
+    const mark = this.#db.prepare(
+      `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'
+       WHERE key = ? AND current = 1 AND state = 'done'`,
+    );
+    return inTransaction(this.#db, () => keys.reduce((sum, key) => sum + Number(mark.run(key).changes), 0));
+  }
+
   public async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
     inTransaction(this.#db, () => {
       for (const member of members) this.#note.run(code, message, member);
@@ -226,6 +237,7 @@ export class SqliteDelivery implements Delivery {
     inTransaction(this.#db, () => {
       this.#mustBeOurs();
       for (const outcome of outcomes) this.#outcomes.write(outcome);
+      this.#journals.count(outcomes);
     });
   }
 

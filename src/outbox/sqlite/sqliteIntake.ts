@@ -43,17 +43,6 @@ export class SqliteIntake implements Intake {
     );
   }
 
-  public async looksUpFirst(source: string): Promise<boolean | undefined> {
-    const row = this.#db.prepare('SELECT look_up_first FROM source WHERE name = ?').get(source);
-    return row && row['look_up_first'] === 1;
-  }
-
-  public async rememberSource(source: string, lookUpFirst: boolean): Promise<void> {
-    this.#db
-      .prepare('INSERT INTO source (name, look_up_first) VALUES (?, ?) ON CONFLICT DO NOTHING')
-      .run(source, lookUpFirst ? 1 : 0);
-  }
-
   public async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
     const row = this.#db
       .prepare('SELECT position, complete FROM feed WHERE run = ? AND name = ?')

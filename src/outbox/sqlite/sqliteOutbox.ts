@@ -13,6 +13,7 @@ import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
+import { SqliteSources } from './sqliteSources.js';
 import { SqliteRuns } from './sqliteRuns.js';
 
 export interface SqliteOutboxOptions {
@@ -30,6 +31,7 @@ const inMemory = ':memory:';
 export class SqliteOutbox implements Outbox {
   public readonly runs: SqliteRuns;
   public readonly intake: SqliteIntake;
+  public readonly sources: SqliteSources;
   public readonly delivery: SqliteDelivery;
   public readonly deadLetters: SqliteDeadLetters;
   public readonly calls: SqliteKeyedCalls;
@@ -46,6 +48,7 @@ export class SqliteOutbox implements Outbox {
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.runs = new SqliteRuns(db, clock);
     this.intake = new SqliteIntake(db);
+    this.sources = new SqliteSources(db);
     this.delivery = new SqliteDelivery(db, { mustBeOurs: () => this.#holder.mustBeOurs(), keepPayloads });
     this.deadLetters = new SqliteDeadLetters(db);
     this.calls = new SqliteKeyedCalls(db);
@@ -127,6 +130,15 @@ export class SqliteOutbox implements Outbox {
     this.#db
       .prepare('INSERT INTO owner (one, org_id, program_id, program, number_length) VALUES (1, ?, ?, ?, ?)')
       .run(orgId, programId, program, numberLength);
+  }
+
+  public async changedFields(): Promise<readonly string[]> {
+    const row = this.#db.prepare('SELECT changed_fields FROM owner').get();
+    return row ? (JSON.parse(String(row['changed_fields'])) as string[]) : [];
+  }
+
+  public async rememberChangedFields(fields: readonly string[]): Promise<void> {
+    this.#db.prepare('UPDATE owner SET changed_fields = ?').run(JSON.stringify(fields));
   }
 
   public async forget(member: string): Promise<number> {

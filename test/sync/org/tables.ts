@@ -9,6 +9,8 @@ export interface StoredJournal {
   /** What it says, by the names of fields in a look-up. */
   content: JournalContent;
   readonly relatedTo: string | null;
+  /** The org's time, in milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 /** The content of a purchase, as the org keeps it. */
@@ -50,6 +52,8 @@ export class Tables {
 
   constructor(
     members: readonly string[],
+    /** The org's time. */
+    readonly now: () => number,
     /** Length of ExternalTransactionNumber; without one, this user may not see the field. */
     readonly numberLength: number | undefined,
   ) {
@@ -70,7 +74,7 @@ export class Tables {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
     const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
     const { error = null, relatedTo = null } = rest;
-    const journal = { id, number, member: spelled, status, error, program, content, relatedTo };
+    const journal = { id, number, member: spelled, status, error, program, content, relatedTo, createdAt: this.now() };
     this.journals.push(journal);
     return journal;
   }
@@ -92,6 +96,7 @@ export class Tables {
       case 'LoyaltyProgramMember':
         return this.#findMembers(literals);
       case 'TransactionJournal':
+        if (soql.includes('CreatedDate >= ')) return this.#journalsSince(soql);
         return soql.includes(' LIKE ') ? this.#journalsLike(soql) : this.#findJournals(literals);
       case 'LoyaltyLedger':
         return literalsOf(soql).flatMap((id) => {
@@ -120,6 +125,17 @@ export class Tables {
       .map((journal) => this.#row(journal));
   }
 
+  #journalsSince(soql: string): Record_[] {
+    const since = Date.parse(/CreatedDate >= (\S+)/.exec(soql)?.[1] ?? '');
+    const prefix = (literalsOf(soql)[0] ?? '').replace(/%$/, '').replace(/\\(.)/g, '$1').toLowerCase();
+    return this.journals
+      .filter(({ number, createdAt, relatedTo, program }) => {
+        const isOurs = program === programId && (relatedTo === null || !soql.includes('RelatedJournalId = null'));
+        return isOurs && number.toLowerCase().startsWith(prefix) && createdAt >= since;
+      })
+      .map((journal) => this.#row(journal));
+  }
+
   #journalsLike(soql: string): Record_[] {
     const prefix = (literalsOf(soql)[0] ?? '').replace(/%$/, '').replace(/\\(.)/g, '$1').toLowerCase();
     return this.journals
@@ -128,7 +144,7 @@ export class Tables {
       .map((journal) => this.#row(journal));
   }
 
-  #row({ id, number, member, status, error, program, content, relatedTo }: StoredJournal): Record_ {
+  #row({ id, number, member, status, error, program, content, relatedTo, createdAt }: StoredJournal): Record_ {
     return {
       Id: id,
       ExternalTransactionNumber: number,
@@ -137,6 +153,7 @@ export class Tables {
       MemberId: this.memberId(member) ?? null,
       LoyaltyProgramId: program,
       RelatedJournalId: relatedTo,
+      CreatedDate: new Date(createdAt).toISOString(),
       ActivityDate: content.ActivityDate ?? null,
       JournalTypeId: null,
       JournalType: content.JournalType === undefined ? null : { Name: content.JournalType },

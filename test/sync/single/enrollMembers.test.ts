@@ -85,7 +85,8 @@ describe('enrollMembers', () => {
 
   it('tries again what the org puts off, and gives up after a few times', async () => {
     await using desk = new Desk();
-    desk.says = (number, calls) => (number === 'M2' || calls < 3 ? failure(429, null, 'Fewer, please.') : undefined);
+    desk.says = (number, calls) =>
+      number === 'M2' || calls < 3 ? failure(429, 'TOO_MANY_REQUESTS', 'Fewer, please.') : undefined;
     const startedAt = desk.clock.now();
     expect(await desk.enroll(['M1', 'M2'], { concurrency: 1 })).to.deep.equal({ M1: 'enrolled', M2: 'open' });
     expect(desk.org.calls.length).to.equal(8);
