@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { systemClock, type Clock } from '../../base/clock.js';
 import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
 import { attempt, type Failure } from '../attempt.js';
 import { defaults } from '../syncOptions.js';
+import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
 
 export interface OnceOptions {
   readonly calls: KeyedCalls;
@@ -96,9 +96,9 @@ async function resolve<T>(options: OnceOptions, call: OnceCall<T>, earlier: Keye
     await calls.end({ ...earlier, state: 'done', answer: checked.answer });
     return { status: 'known', answer: checked.answer };
   }
-  const left = leftOf(earlier);
-  if (left === undefined) return foundOpen(options, earlier);
-  const until = left + settle;
+  const mark = markOf(earlier);
+  if (!mark) return foundOpen(options, earlier);
+  const until = mark.givenUpAt + settle;
   if (clock.now() >= until) return send(options, call, { hash: earlier.hash, earlier });
   return { status: 'unknown', why: 'lost', until, message: 'An earlier call with this key may still be under way.' };
 }
@@ -112,19 +112,6 @@ async function foundOpen(options: OnceOptions, earlier: KeyedCall): Promise<Once
 }
 
 const inProgress = 'A call with this key has begun.';
-
-/** Marks a call that nobody waits for any more. An open call has no answer, so that there is room for the mark. */
-function givenUp(call: KeyedCall, at: number): KeyedCall {
-  return { ...call, sentAt: at, answer: { givenUpAt: at } };
-}
-
-/** When whoever made the call stopped waiting for its answer; undefined while nobody has said so. */
-function leftOf({ answer }: KeyedCall): number | undefined {
-  const left = GivenUp.safeParse(answer);
-  return left.success ? left.data.givenUpAt : undefined;
-}
-
-const GivenUp = z.object({ givenUpAt: z.number() });
 
 async function send<T>(
   options: OnceOptions,
@@ -145,7 +132,7 @@ async function send<T>(
   const { failure } = result;
   if (failure.kind !== 'unknown') return afterFailure(options, call, { intent, failure });
   const now = clock.now();
-  await calls.end(givenUp(intent, now));
+  await endAttempt(calls, intent, givenUp(intent, now));
   return { status: 'unknown', why: 'lost', until: now + settle, message: failure.message };
 }
 
@@ -155,14 +142,14 @@ async function afterFailure<T>(
   { intent, failure }: { readonly intent: KeyedCall; readonly failure: Exclude<Failure, { kind: 'unknown' }> },
 ): Promise<OnceResult<T>> {
   // The org may not be there to be asked.
-  if (!failure.nothingStored) await calls.end(givenUp(intent, clock.now()));
+  if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, clock.now()));
   const checked = failure.nothingStored ? 'absent' : await call.check(intent.before);
   if (checked === 'unclear') return { status: 'unclear', before: intent.before };
   if (checked !== 'absent') {
     await calls.end({ ...intent, state: 'done', answer: checked.answer });
     return { status: 'done', answer: checked.answer };
   }
-  await calls.end({ ...intent, state: 'refused' });
+  await endAttempt(calls, intent, { ...intent, state: 'refused' });
   return { status: 'refused', failure };
 }
 

@@ -158,6 +158,25 @@ describe('a single call with a key', () => {
         expect(call.sent).to.equal(1);
       });
 
+      it('is not forgotten when a process that slept learns late that its own attempt was lost', async () => {
+        const call = counter();
+        const send = call.send.bind(call);
+        const wakes = Promise.withResolvers<undefined>();
+        call.send = async () => {
+          await wakes.promise;
+          throw lost;
+        };
+        const sleeper = once(options(), call);
+        await clock.sleep(1 * minutes);
+        call.send = send;
+        await once(options(), call);
+        await clock.sleep(10 * minutes);
+        expect(await once(options(), call)).to.include({ status: 'done' });
+        wakes.resolve(undefined);
+        expect(await sleeper).to.include({ status: 'unknown' });
+        expect(await outbox.calls.find('receipt-7')).to.include({ state: 'done' });
+      });
+
       it('that is in progress elsewhere is told as such, and its answer counts', async () => {
         const call = counter();
         const answered = Promise.withResolvers<undefined>();
