@@ -153,7 +153,10 @@ export interface Delivery {
    * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
   pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
-  /** Stores the intent to send these items (again) as a request of their own. @throws as {@link pack} */
+  /**
+   * Stores the intent to send these items (again) as a request of their own. Items that a correction has replaced
+   * meanwhile are left out of the batch. @throws as {@link pack}
+   */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
   /** The org has these keys twice, although they were done: a person has to decide. Those of open items are left. */
   markDoubled(keys: readonly string[]): Promise<number>;

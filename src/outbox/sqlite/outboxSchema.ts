@@ -169,7 +169,7 @@ const tables = `
     item INTEGER NOT NULL,
     feed INTEGER NOT NULL,
     line INTEGER NOT NULL,
-    PRIMARY KEY (item, feed)
+    PRIMARY KEY (item, feed, line)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE overruled (
@@ -210,6 +210,15 @@ const tables = `
 export function prepareSchema(db: DatabaseSync, path: string): void {
   if (knownFormat(db, path) !== version) makeTables(db, path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
+}
+
+/**
+ * Reads only. An empty file is an outbox of which nobody has made the tables yet.
+ * @throws what {@link prepareSchema} throws
+ */
+export function mustBeOutbox(db: DatabaseSync, path: string): void {
+  const format = knownFormat(db, path);
+  if (format !== version && format !== 0) throw new OutboxFormatError(path, format, version);
 }
 
 function makeTables(db: DatabaseSync, path: string): void {
