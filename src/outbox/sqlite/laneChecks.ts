@@ -18,11 +18,15 @@ export class LaneChecks {
     this.#refuse = db.prepare(
       'UPDATE item SET state = ?, code = ?, message = ? WHERE member = ? AND state = ? RETURNING seq',
     );
+    // The line that took it up. Others of this run that brought it again are counted already.
     this.#reportAgain = db.prepare(
       `INSERT INTO line (run, kind, feed, line, key, member, code, message)
        SELECT item.run, 'refusedBefore', feed.name, sighting.line, item.key, item.member, item.code, item.message
-       FROM item JOIN sighting ON sighting.item = item.seq JOIN feed ON feed.id = sighting.feed AND feed.run = item.run
-       WHERE ${takenUp} ORDER BY sighting.line`,
+       FROM item JOIN sighting ON sighting.item = item.seq JOIN feed ON feed.id = sighting.feed
+       WHERE ${takenUp} AND (sighting.feed, sighting.line) = (
+         SELECT first.feed, first.line FROM sighting AS first JOIN feed AS place ON place.id = first.feed
+         WHERE first.item = item.seq AND place.run = item.run ORDER BY first.feed, first.line LIMIT 1)
+       ORDER BY sighting.feed, sighting.line`,
     );
     this.#restore = db.prepare(
       `UPDATE item SET run = past.run, origin = past.origin, state = past.state

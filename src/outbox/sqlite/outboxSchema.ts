@@ -160,7 +160,7 @@ const tables = `
     item INTEGER NOT NULL,
     feed INTEGER NOT NULL,
     line INTEGER NOT NULL,
-    PRIMARY KEY (item, feed)
+    PRIMARY KEY (item, feed, line)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE overruled (
