@@ -1,4 +1,4 @@
-import type { ItemState } from './item.js';
+import { personStates, type ItemState } from './item.js';
 
 /** What an outbox knows of a key when a line brings it again. */
 export interface KnownKey {
@@ -35,6 +35,8 @@ export type SameKeyDecision =
   /** New content takes the place of the old, which was never sent. */
   | { readonly is: 'corrected'; readonly lookUp: boolean };
 
+const waitsForPerson: ReadonlySet<ItemState> = new Set(personStates);
+
 /** The only refusal that ends without anybody asking: the member exists now. */
 export const unknownMember = 'UNKNOWN_MEMBER';
 
@@ -45,7 +47,9 @@ export const unknownMember = 'UNKNOWN_MEMBER';
 export function decideSameKey(known: KnownKey): SameKeyDecision {
   if (known.earlierInFile === 'other') return { is: 'conflict' };
   if (known.earlierInFile === 'same') return { is: known.acceptsRepeats ? 'repeatAccepted' : 'repeated' };
-  if (known.earlierInRun) return decideInRun(known);
+  if (known.earlierInRun && known.sameContent) return { is: 'repeatAccepted' };
+  if (known.isOverruled && !known.sameContent) return decideOverruled(known);
+  if (known.earlierInRun) return decideOtherInRun(known);
   if (known.state === 'done') return decideDone(known);
   const isSame = known.sameContent && (known.sameDetails || keepsDetails.has(known.state));
   return isSame ? decideSame(known) : decideOther(known);
@@ -57,16 +61,21 @@ export function decideSameKey(known: KnownKey): SameKeyDecision {
  */
 const keepsDetails: ReadonlySet<ItemState> = new Set(['sent', 'parked', 'conflictInOrg', 'doubled']);
 
-function decideInRun(known: KnownKey): SameKeyDecision {
-  if (known.sameContent) return { is: 'repeatAccepted' };
-  if (known.state === 'done' && known.isOverruled) return { is: 'superseded' };
-  const isSettled = known.state === 'done' || known.wasSent;
-  return isSettled ? { is: 'conflict' } : decideOther(known);
+/**
+ * An old line is read again after a correction has taken its place. Whatever became of the correction, the old content
+ * must not take its place in turn: which one is sent would depend on which file is read last.
+ */
+function decideOverruled({ state }: KnownKey): SameKeyDecision {
+  if (state === 'refused') return { is: 'refusedBefore' };
+  return { is: waitsForPerson.has(state) ? 'openBefore' : 'superseded' };
 }
 
-function decideDone({ sameContent, isOverruled, keptOrg }: KnownKey): SameKeyDecision {
+function decideOtherInRun(known: KnownKey): SameKeyDecision {
+  return known.state === 'done' || known.wasSent ? { is: 'conflict' } : decideOther(known);
+}
+
+function decideDone({ sameContent, keptOrg }: KnownKey): SameKeyDecision {
   if (sameContent) return { is: 'known' };
-  if (isOverruled) return { is: 'superseded' };
   return keptOrg ? { is: 'corrected', lookUp: true } : { is: 'conflict' };
 }
 

@@ -139,15 +139,16 @@ export class SqliteIntake implements Intake {
     const { place, chunk } = line;
     const feed = { run: place.run, name: chunk.feed };
     const report = { ...line, line: place.line };
+    const detailsDiffer = known.content === line.content && known.details !== line.details;
     switch (decision.is) {
       case 'known':
       case 'repeatAccepted':
-        if (known.details !== line.details) this.#lines.detailsDiffer(feed, report);
+        if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
         return decision.is;
       case 'superseded':
         return decision.is;
       case 'openBefore':
-        if (known.details !== line.details) this.#lines.detailsDiffer(feed, report);
+        if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
         this.#items.touch(known, place.run);
         return decision.is;
       case 'takenUpByItself':

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
 import type { Call } from '../../../src/client/transport/send.js';
 import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
-import { LostAnswerError } from '../../../src/client/failures/errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
 import { Tables, type JournalContent, type NewJournal, type StoredJournal } from './tables.js';
 
@@ -55,6 +55,8 @@ export class FakeOrg {
   readonly calls: Call[] = [];
   /** What no sync may ever do. */
   readonly violations: string[] = [];
+  /** Told of every failure that a client was answered when it sent journals. */
+  onRefusal: (error: LoyaltyApiError) => void = () => undefined;
   /** Numbers of journals that the org refuses, with the whole request that they are in. */
   readonly refused = new Set<string>();
   /** Numbers of journals that are stored with an error. */
@@ -110,8 +112,9 @@ export class FakeOrg {
   #patch({ path, body }: Call): HttpAnswer {
     const journal = this.tables.journals.find(({ id }) => path.endsWith(id));
     if (!journal) return failure(404, 'NOT_FOUND');
-    const { Status = journal.status, ...fields } = body as Record<string, string>;
+    const { Status = journal.status, MemberId = '', ...fields } = body as Record<string, string>;
     journal.status = Status;
+    journal.member = this.tables.numberOf(MemberId) ?? journal.member;
     journal.content = { ...journal.content, ...contentOf(fields) };
     return { statusCode: 204, headers: {}, body: '' };
   }
@@ -141,6 +144,7 @@ export class FakeOrg {
       this.#count(members, -1);
     });
     await this.#clock.sleep(answersAt);
+    if (typeof answer === 'object' && answer.statusCode >= 300) this.onRefusal(new LoyaltyApiError(answer));
     return this.#counted(received(answer === 'results' ? results(stored) : answer));
   }
 

@@ -2,7 +2,7 @@ export interface StoredJournal {
   readonly id: string;
   readonly number: string;
   /** As the org spells it. */
-  readonly member: string;
+  member: string;
   status: string;
   error: string | null;
   readonly program: string;
@@ -70,6 +70,11 @@ export class Tables {
     return this.#members.get(number.toLowerCase())?.id;
   }
 
+  /** The member's number as the org spells it. */
+  numberOf(memberId: string): string | undefined {
+    return [...this.#members.values()].find(({ id }) => id === memberId)?.number;
+  }
+
   insert({ number, member, status, program = programId, content = ordinary, ...rest }: NewJournal): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
     const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
@@ -105,6 +110,8 @@ export class Tables {
         });
       case 'Promotion':
         return literalsOf(soql).map((Id) => ({ Id }));
+      case 'JournalType':
+        return [{ Id: '0lT000000000001AAA' }];
       case 'LoyaltyProgramMbrPromotion':
         return this.#usageOf(literalsOf(soql));
       default:
