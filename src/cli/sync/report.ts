@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
-import type { SyncResult } from './syncResult.js';
+import { commandLine } from '../commandLine.js';
 import { countText, wrapped } from '../text.js';
+import type { SyncResult } from './syncResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
@@ -8,15 +9,19 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 /** Reasons shown on a screen; the results files have all problems. */
 const shown = 10;
 
-/** The report of a run as lines for a person. */
-export function reportLines(result: SyncResult): string[] {
+/**
+ * The report of a run as lines for a person.
+ *
+ * @param org name of the org, for the commands that are printed; undefined for one that has none
+ */
+export function reportLines(result: SyncResult, org: string | undefined): string[] {
   return [
     ...head(result),
     ...countLines(result),
     ...problems(result),
     ...notes(result),
     ...journals(result),
-    ...next(result),
+    ...next(result, org),
   ];
 }
 
@@ -90,12 +95,16 @@ function statusText(status: SyncResult['reasons'][number]['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next({ counts, ending, run, outbox, results, stopped }: SyncResult): string[] {
+function next({ counts, ending, run, outbox, results, stopped }: SyncResult, org: string | undefined): string[] {
+  const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
-  if (ending !== 'complete' && ending !== 'planned') lines.push(messages.getMessage('report.resume', [run, outbox]));
-  else if (ending === 'complete' && needsRetry(counts)) lines.push(messages.getMessage('report.retry', [outbox]));
+  if (ending !== 'complete' && ending !== 'planned') {
+    lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
+  } else if (ending === 'complete' && needsRetry(counts)) {
+    lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+  }
   return lines;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { orgName } from '../../../cli/commandLine.js';
 import { explained } from '../../../cli/explain.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
@@ -85,7 +86,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       });
     });
     process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
-    for (const line of reportLines(result)) this.log(line);
+    for (const line of reportLines(result, orgName(org))) this.log(line);
     return result;
   }
 }
