@@ -91,7 +91,8 @@ export class SqliteOutbox implements Outbox {
 
   static #openFile(path: string, options: SqliteOutboxOptions): SqliteOutbox {
     const real = realpathSync(path);
-    if (statSync(real).nlink > 1) throw new LinkedOutboxError(real);
+    const found = statSync(real);
+    if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
     return SqliteOutbox.#openDatabase(real, options);
   }
 
