@@ -78,7 +78,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           settings: { files, mapping: { name: flags.map, text } },
           onProgress,
         };
-        if (flags['dry-run']) return toPlanResult(await sync.planSync({ ...options, preview: flags.limit }));
+        if (flags['dry-run']) return toPlanResult(await sync.planSync(options));
         const report = await sync.startSync(options);
         const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
         await sync.writeResults(outbox, report.run, folder);
