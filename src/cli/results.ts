@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SyncForgetResult } from './sync/forgetResult.js';
 import { SyncResult } from './sync/syncResult.js';
 
 /**
@@ -133,6 +134,7 @@ export const resultSchemas = {
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': SyncResult,
+  'loyalty-sync-forget': SyncForgetResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
 } as const satisfies Record<string, z.ZodType>;

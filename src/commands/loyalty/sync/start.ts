@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { orgName } from '../../../cli/commandLine.js';
 import { explained } from '../../../cli/explain.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
@@ -79,7 +80,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           settings: { files, mapping: { name: flags.map, text } },
           onProgress,
         };
-        if (flags['dry-run']) return toPlanResult(await sync.planSync({ ...options, preview: flags.limit }));
+        if (flags['dry-run']) return toPlanResult(await sync.planSync(options));
         const report = await sync.startSync(options);
         const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
         await sync.writeResults(outbox, report.run, folder);
@@ -87,7 +88,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       });
     });
     process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
-    for (const line of reportLines(result)) this.log(line);
+    for (const line of reportLines(result, orgName(org))) this.log(line);
     return result;
   }
 }
