@@ -39,7 +39,7 @@ import type { EmulatorOptions } from './options.js';
 import type { Org } from './org.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
 import { platformEndpoints } from './platform/index.js';
-import { resourceMapEndpoint } from './platform/resourceMap.js';
+import { resourceMapEndpoints } from './platform/resourceMap.js';
 import type { EffectLog } from './store/effects.js';
 import type { RowLocks } from './store/locks/rowLocks.js';
 import type { Store } from './store/store.js';
@@ -79,7 +79,7 @@ export class Emulator implements AsyncDisposable {
       const page = pageEndpoints(org, { requests: recent, faults });
       const control = controlEndpoints(org, onStop);
       const served = [...rooms.flatMap((room) => room(org)), ...control, ...page];
-      const endpoints = [...served, resourceMapEndpoint(org, served), ...unimplementedEndpoints(served)];
+      const endpoints = [...served, ...resourceMapEndpoints(org, served), ...unimplementedEndpoints(served)];
       const router = new Router(endpoints, absence);
       const { sessions: doorkeeper, usage } = org;
       const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });

@@ -14,7 +14,6 @@ export const families: ReadonlyMap<string, string> = new Map([
   ['compactLayouts', 'layouts'],
   ['process', 'approval processes and workflow rules'],
   ...named('knowledge and support', ['support', 'knowledgeManagement']),
-  ['actions', 'this list of actions: standard ones are listed at actions/standard'],
   ['actions/custom', 'custom actions'],
   ['connect/business-rules', 'decision tables'],
   ...named('Chatter', ['connect/communities', 'connect/files', 'connect/organization', 'connect/user-profiles']),

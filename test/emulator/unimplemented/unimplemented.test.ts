@@ -102,8 +102,15 @@ describe('What an org has and the local one does not', () => {
     expect(body).to.include.all.keys(...served);
     for (const family of families.keys()) if (!served.includes(family)) expect(body).to.not.have.property(family);
     for (const [name, url] of Object.entries<string>(body)) {
-      if (name !== 'identity') expect(url).to.equal(`/services/data/v66.0/${name}`);
+      if (name === 'identity') continue;
+      expect(url).to.equal(`/services/data/v66.0/${name}`);
+      // Without its parameters a query is refused.
+      expect((await client.get(url)).status, url).to.be.oneOf([200, 400]);
     }
+    expect((await client.get('/actions')).body).to.deep.equal({ standard: '/services/data/v66.0/actions/standard' });
+    expect((await client.get('/services/data/v46.0/jobs')).body).to.deep.equal({
+      ingest: '/services/data/v46.0/jobs/ingest',
+    });
     const old = await client.get('/services/data/v40.0');
     expect(old.body).to.not.have.any.keys('jobs', 'connect');
     expect(old.body).to.include.all.keys('query', 'composite');
