@@ -78,7 +78,13 @@ export class Relay implements Target, AsyncDisposable {
     });
     const content = Buffer.from(await answer.arrayBuffer());
     if ((await this.hooks.after?.(call)) === 'cut') return void response.destroy();
-    const { 'transfer-encoding': _encoding, connection: _keepAlive, ...told } = Object.fromEntries(answer.headers);
+    // `fetch` has put the pieces together and unzipped them.
+    const {
+      'transfer-encoding': _encoding,
+      'content-encoding': _coding,
+      connection: _keepAlive,
+      ...told
+    } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, { ...told, 'content-length': content.length }).end(content);
   }
 }

@@ -1,7 +1,7 @@
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
-import { isKnown, lastModified } from '../records/conditions.js';
+import { isKnown, validators } from '../records/conditions.js';
 import { describeField } from './describeField.js';
 import { fieldsOf } from '../records/record.js';
 import { typeOf } from '../records/rows.js';
@@ -10,9 +10,9 @@ const path = '/services/data/:version/sobjects';
 
 /** What objects and fields there are. All of it follows from the object model, which stands still while the org runs. */
 export function describeEndpoints({ store, clock }: Org): Endpoint[] {
-  const since = Math.floor(clock.now() / 1000) * 1000;
+  const state = { at: Math.floor(clock.now() / 1000) * 1000 };
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
-    return isKnown(request, since) ? { status: 304 } : { ...answer(request), headers: lastModified(since) };
+    return isKnown(request, state) ? { status: 304 } : { ...answer(request), headers: validators(state) };
   };
   return [
     {
