@@ -10,6 +10,7 @@ describe('A row that is refused', () => {
 
   before(async () => {
     org = await Emulator.start({
+      settings: { allowJournalDeletion: true },
       customFields: {
         ...sourceKey,
         LoyaltyProgramMbrPromotion: { Share__c: { type: 'percent', precision: 5, scale: 2, createable: true } },

@@ -6,7 +6,6 @@ import type { Org } from '../../org.js';
 import { createEnrollmentJournal } from './enrollmentJournals.js';
 import { parseEnrollment } from './enrollmentRequest.js';
 import { type Member, MemberDirectory } from '../members.js';
-import { assignInitialTiers, createMemberCurrencies, referralCodeOf } from './newMember.js';
 import { createPersonAccount } from './personAccount.js';
 import { type Program, programNamed } from '../programs.js';
 import { inOneTransaction, type Writing } from '../work.js';
@@ -87,13 +86,7 @@ class Enrollment {
         corporate === undefined ? undefined : this.#memberOf(program, corporate, 'relatedCorporateMembershipNumber').id,
     };
     const values = { ...memberFields(request), ProgramId: program.id, ContactId: contactId, ...relatives };
-    const memberId = store.insert('LoyaltyProgramMember', values, { userId });
-    const code = store.get('LoyaltyProgramMember', memberId)?.['ReferralCode'];
-    if (!code) store.update('LoyaltyProgramMember', memberId, { ReferralCode: referralCodeOf(memberId) }, { userId });
-    const newMember = { memberId, programId: program.id, since: request.enrollmentDate };
-    createMemberCurrencies(writing, newMember);
-    if (this.org.settings.assignInitialTier) assignInitialTiers(writing, newMember);
-    return memberId;
+    return store.insert('LoyaltyProgramMember', values, { userId });
   }
 
   #createJournals(writing: Writing, { program, request, member, referrer }: Enrolled) {
