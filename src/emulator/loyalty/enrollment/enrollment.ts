@@ -3,6 +3,7 @@ import type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from '
 import { ApiError, refused, UnreadableValue } from '../../apiError.js';
 import { type Endpoint, ok } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
+import { toStoredDateTime } from '../../store/values/dates.js';
 import { createEnrollmentJournal } from './enrollmentJournals.js';
 import { parseEnrollment } from './enrollmentRequest.js';
 import { type Member, MemberDirectory } from '../members.js';
@@ -98,10 +99,11 @@ class Enrollment {
     return [enrolled, createEnrollmentJournal(writing, { program, activityDate, member: referrer, referred: member })];
   }
 
-  /** The date is the org's local time, unless it carries an offset, as the SDK's does. */
+  /** The date is the org's local time, unless it carries an offset, as the SDK's does. As it is stored: whole seconds. */
   #instantOf(enrollmentDate: string): string {
     const reading = dateReader({ zone: this.org.settings.timeZone })(enrollmentDate);
-    if ('instant' in reading) return reading.instant;
+    const stored = 'instant' in reading ? toStoredDateTime(reading.instant) : undefined;
+    if (stored !== undefined) return stored;
     throw new UnreadableValue('datetime', `VALUE_STRING value ${enrollmentDate}`, 'enrollmentDate');
   }
 }
@@ -119,17 +121,29 @@ interface Enrolled extends Omit<Admission, 'contactId'> {
 
 function personOf({ associatedContactDetails: details }: IndividualEnrollmentRequest) {
   const { firstName, lastName, email, additionalContactFieldValues } = details;
-  return { firstName, lastName, email, fields: additionalContactFieldValues?.attributes ?? {} };
+  return { firstName, lastName, email, fields: attributesOf(additionalContactFieldValues) };
+}
+
+/** The map is one of texts (guide): a boolean or a number becomes one. */
+function attributesOf(map: IndividualEnrollmentRequest['additionalMemberFieldValues']): Record<string, string> {
+  return Object.fromEntries(Object.entries(map?.attributes ?? {}).map(([name, value]) => [name, String(value)]));
+}
+
+/** These inputs are date-times, and their fields are dates: the day that was written. */
+function dayOf(dateTime: string | undefined, key: string): string | undefined {
+  if (dateTime === undefined) return undefined;
+  if (toStoredDateTime(dateTime) !== undefined) return dateTime.slice(0, 10);
+  throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);
 }
 
 function memberFields(request: IndividualEnrollmentRequest): Record<string, unknown> {
   const { enrollmentChannel: channel } = request;
   return {
-    ...request.additionalMemberFieldValues?.attributes,
+    ...attributesOf(request.additionalMemberFieldValues),
     MembershipNumber: request.membershipNumber,
     MemberStatus: request.memberStatus,
-    EnrollmentDate: request.enrollmentDate,
-    MembershipEndDate: request.membershipEndDate,
+    EnrollmentDate: dayOf(request.enrollmentDate, 'enrollmentDate'),
+    MembershipEndDate: dayOf(request.membershipEndDate, 'membershipEndDate'),
     // The field spells it in capitals.
     EnrollmentChannel: channel === 'Pos' ? 'POS' : channel,
     CanReceivePromotions: request.canReceivePromotions,
