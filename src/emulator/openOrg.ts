@@ -11,6 +11,7 @@ import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/auth/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
 import { EffectLog } from './store/effects.js';
+import { currenciesOf, withCurrencies } from './store/model/currencies.js';
 import { ObjectModel } from './store/model/objectModel.js';
 import { RowLocks } from './store/locks/rowLocks.js';
 import { Store } from './store/store.js';
@@ -27,10 +28,9 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const settings = { ...defaultSettings, ...options.settings };
-  const model = new ObjectModel(
-    definitions.map((each) => withSettings(each, settings)),
-    options.customFields,
-  );
+  const currencies = currenciesOf(settings.multiCurrency);
+  const objects = definitions.map((each) => withCurrencies(withTiers(each, settings), currencies));
+  const model = new ObjectModel(objects, options.customFields);
   const deletesLikeSoap = settings.allowJournalDeletion;
   const store = new Store({ model, clock, userId: integrationUserId, dataDir, deletesLikeSoap });
   const { organizationId } = seedPlatform(store, options.username);
@@ -51,7 +51,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
 }
 
 /** An org without initial tiers: its members come without a LoyaltyMemberTier. */
-function withSettings(definition: SObjectDefinition, { assignInitialTier }: OrgSettings): SObjectDefinition {
+function withTiers(definition: SObjectDefinition, { assignInitialTier }: OrgSettings): SObjectDefinition {
   const { companions } = definition;
   if (assignInitialTier || !companions) return definition;
   return { ...definition, companions: companions.filter(({ object }) => object !== 'LoyaltyMemberTier') };

@@ -17,6 +17,11 @@ export interface OrgSettings extends LoyaltySettings {
    * ledgers of a journal have to be deleted first in any case.
    */
   readonly allowJournalDeletion: boolean;
+  /**
+   * Are there several currencies of money? Then records have a `CurrencyIsoCode`. Or which ones, the corporate currency
+   * first: `['EUR', 'USD']`. Off in a new org: the field does not exist.
+   */
+  readonly multiCurrency: boolean | readonly string[];
   /** IANA name. Days of date literals such as TODAY begin in it. */
   readonly timeZone: string;
 }
@@ -24,6 +29,7 @@ export interface OrgSettings extends LoyaltySettings {
 export const defaultSettings: OrgSettings = {
   allowNegativeBalance: false,
   allowJournalDeletion: false,
+  multiCurrency: false,
   timeZone: 'UTC',
   ...defaultLoyaltySettings,
 };
