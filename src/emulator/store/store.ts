@@ -6,6 +6,7 @@ import { insertCompanions, requireSaveRule } from './companions.js';
 import { fieldOf, toCriteria } from './criteria.js';
 import { openAlone } from './dataDir.js';
 import { to18 } from './ids/ids.js';
+import { dependentsOf } from './model/dependents.js';
 import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
 import type { Rows } from './rows.js';
 import { Shelves } from './tables/shelves.js';
@@ -91,18 +92,15 @@ export class Store implements Rows {
   /** @returns the new row's id; @throws ApiError as `validate` does */
   public insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
     const type = this.type(objectName);
-    const { table, system, ids } = this.#shelves.of(type);
+    const { system, ids } = this.#shelves.of(type);
     const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
     system.complete(values, this.#stamp(options), ids);
     requireFields(type, values);
     const id = values.get(fieldOf(type, 'Id')) as string;
-    const insert = (): void => {
-      if (this.#watches.size === 0) table.insert(values);
-      else this.#watched({ operation: 'insert', type, id, values }, () => table.insert(values));
-    };
-    if (type.definition.companions || type.definition.saveRule)
-      this.transaction(() => this.#insertWhole(type, id, insert, options));
-    else insert();
+    const change: Change = { operation: 'insert', type, id, values };
+    const { companions, saveRule } = type.definition;
+    if (companions || saveRule) this.transaction(() => this.#insertWhole(change, options));
+    else this.#insert(change);
     return id;
   }
 
@@ -178,11 +176,18 @@ export class Store implements Rows {
   }
 
   /** A row, and all that comes with it. */
-  #insertWhole(type: SObjectType, id: string, insert: () => void, options: WriteOptions): void {
-    insert();
+  #insertWhole(change: Change, options: WriteOptions): void {
+    this.#insert(change);
+    const { type, id } = change;
     const row = this.#row(type, id);
     requireSaveRule(this, type, row);
-    insertCompanions(this, type, row, options);
+    insertCompanions(this, type, row, options.userId);
+  }
+
+  #insert(change: Change): void {
+    const { table } = this.#shelves.of(change.type);
+    if (this.#watches.size === 0) table.insert(change.values);
+    else this.#watched(change, () => table.insert(change.values));
   }
 
   #row(type: SObjectType, id: string): SObjectRow {
@@ -219,7 +224,7 @@ export class Store implements Rows {
     const marked = [{ type, id }];
     const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
     this.#write({ operation: 'delete', type, id, values }, options);
-    for (const { type: child, field, deletion } of this.model.dependentsOf(type)) {
+    for (const { type: child, field, deletion } of dependentsOf(type, this.model)) {
       for (const childId of this.idsWith(child, field, id)) {
         if (deletion === 'cascade') marked.push(...this.#deleteTree(child, childId, options));
         else if (deletion === 'refuse') throw stillNeeded(id, child, childId);

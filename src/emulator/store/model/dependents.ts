@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../../../contract/sobject.js';
-import type { Field, SObjectType } from './objectModel.js';
+import type { Field, ObjectModel, SObjectType } from './objectModel.js';
 
 /** A field of an object by which its rows depend on a parent. */
 export interface Dependent {
@@ -21,16 +21,27 @@ export function isLocking(definition: FieldDefinition): boolean {
   return definition.locksParent === true || parentDeletionOf(definition) === 'cascade';
 }
 
-/** By object name: what the deletion of one of its rows concerns. References to objects of no model are left out. */
-export function dependentsByParent(types: readonly SObjectType[]): Map<string, readonly Dependent[]> {
+const dependents = new WeakMap<ObjectModel, ReadonlyMap<string, readonly Dependent[]>>();
+
+/** The references that the deletion of a row of this object concerns. */
+export function dependentsOf(type: SObjectType, model: ObjectModel): readonly Dependent[] {
+  let byParent = dependents.get(model);
+  if (!byParent) {
+    byParent = dependentsByParent(model.types);
+    dependents.set(model, byParent);
+  }
+  return byParent.get(type.name) ?? [];
+}
+
+function dependentsByParent(types: readonly SObjectType[]): Map<string, readonly Dependent[]> {
   const byParent = new Map<string, Dependent[]>();
   for (const type of types) {
     for (const field of type.fields) {
       const deletion = parentDeletionOf(field.definition);
       if (!deletion) continue;
       for (const parent of field.definition.referenceTo ?? []) {
-        const dependents = byParent.get(parent) ?? [];
-        byParent.set(parent, [...dependents, { type, field, deletion }]);
+        const others = byParent.get(parent) ?? [];
+        byParent.set(parent, [...others, { type, field, deletion }]);
       }
     }
   }

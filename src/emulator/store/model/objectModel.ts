@@ -1,5 +1,4 @@
 import type { FieldDefinition, SObjectDefinition } from '../../../contract/sobject.js';
-import { type Dependent, dependentsByParent } from './dependents.js';
 import { labelOf } from './labels.js';
 import { systemFields } from './systemFields.js';
 
@@ -63,7 +62,6 @@ export class ObjectModel {
   public readonly types: readonly SObjectType[];
   readonly #byName = new Map<string, SObjectType>();
   readonly #byKeyPrefix = new Map<string, SObjectType>();
-  readonly #dependents: ReadonlyMap<string, readonly Dependent[]>;
 
   public constructor(definitions: readonly SObjectDefinition[], customFields: CustomFields = {}) {
     this.types = definitions.map((definition) => new SObjectType(withCustomFields(definition, customFields)));
@@ -71,16 +69,10 @@ export class ObjectModel {
       this.#byName.set(type.name, type).set(type.name.toLowerCase(), type);
       this.#byKeyPrefix.set(type.definition.keyPrefix, type);
     }
-    this.#dependents = dependentsByParent(this.types);
   }
 
   public type(name: string): SObjectType | undefined {
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
-  }
-
-  /** The references that the deletion of a row of this object concerns. */
-  public dependentsOf({ name }: SObjectType): readonly Dependent[] {
-    return this.#dependents.get(name) ?? [];
   }
 
   /** The object that an id belongs to, by its first three characters. */
