@@ -66,7 +66,7 @@ export class Emulator implements AsyncDisposable {
     this.#token = org.sessions.issue();
   }
 
-  /** @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SourceError, FaultPlanError */
+  /** @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SourceError, FaultPlanError, RangeError (currencies) */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const org = openOrg(definitions, options);

@@ -8,7 +8,7 @@ describe('Bulk ingest', () => {
   let jobs: BulkJobs;
 
   beforeEach(async () => {
-    org = await Emulator.start({ customFields: sourceKey });
+    org = await Emulator.start({ customFields: sourceKey, settings: { allowJournalDeletion: true } });
     jobs = new BulkJobs(org);
     seedProgram(org);
     org.store.insert('LoyaltyProgramMember', {
