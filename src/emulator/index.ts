@@ -25,5 +25,5 @@ export type { GivenValues } from './store/values/validate.js';
 export { DataDirBrokenError, DataDirInUseError } from './store/dataDir.js';
 export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/table.js';
-export { NoEmulatorError, stopEmulator } from './control/index.js';
+export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';
 export { startDetached, type DetachedEmulator, type DetachedOptions } from './detached/start.js';

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { systemClock } from '../base/clock.js';
+import { makePrivateFolder } from '../base/privateFiles.js';
 import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
 import { Faults, LongRequests } from './faults/index.js';
@@ -10,6 +10,7 @@ import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/auth/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
+import { orgFile } from './store/dataDir.js';
 import { EffectLog } from './store/effects.js';
 import { ObjectModel } from './store/model/objectModel.js';
 import { RowLocks } from './store/locks/rowLocks.js';
@@ -25,7 +26,7 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
 /** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError */
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
   const { organizationId } = seedPlatform(store, options.username);
