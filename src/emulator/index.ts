@@ -26,4 +26,5 @@ export { DataDirBrokenError, DataDirInUseError } from './store/dataDir.js';
 export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/table.js';
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';
-export { startDetached, type DetachedEmulator, type DetachedOptions } from './detached/start.js';
+export type { DetachedOptions } from './detached/detachedOptions.js';
+export { startDetached, type DetachedEmulator } from './detached/start.js';
