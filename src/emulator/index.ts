@@ -1,10 +1,12 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
 export { Emulator } from './emulator.js';
-export type { EmulatorOptions } from './options.js';
+export type { EmulatorOptions, NewOrg } from './options.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, PortRefusedError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
+export { saveSnapshot } from './snapshot/saveSnapshot.js';
+export { SnapshotError } from './snapshot/snapshotFormat.js';
 export { SourceError } from './source/sourceError.js';
 export type { CustomFields } from './store/model/objectModel.js';
 export {
@@ -27,4 +29,4 @@ export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/table.js';
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';
 export type { DetachedOptions } from './detached/detachedOptions.js';
-export { startDetached, type DetachedEmulator } from './detached/start.js';
+export { startDetached, type DetachedEmulator, type DetachedSeed } from './detached/start.js';

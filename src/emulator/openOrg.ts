@@ -9,6 +9,8 @@ import { defaultSettings, type Org } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/auth/sessions.js';
+import { readSnapshot } from './snapshot/readSnapshot.js';
+import { SnapshotError } from './snapshot/snapshotFormat.js';
 import { readSource, type SourceModel } from './source/readSource.js';
 import { orgFile } from './store/dataDir.js';
 import { EffectLog } from './store/effects.js';
@@ -23,12 +25,18 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
   return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
 }
 
-/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError */
+/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError, SnapshotError */
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const model = new ObjectModel(definitions, options.customFields);
   const store = new Store({ model, clock, userId: integrationUserId, dataDir });
+  try {
+    if (options.from !== undefined) beginWith(options.from, store, dataDir);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   const { organizationId } = seedPlatform(store, options.username);
   const locks = new RowLocks(store, clock);
   const longRequests = new LongRequests(clock);
@@ -44,6 +52,16 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     faults: new Faults({ clock, locks, longRequests }),
     effects: effectLog(store, options),
   };
+}
+
+/** Before anything else is in the org. @throws SnapshotError */
+function beginWith(from: string, { db, model }: Store, dataDir: string | undefined): void {
+  if (db.prepare('SELECT 1 FROM "Organization" LIMIT 1').get()) {
+    throw new SnapshotError(`The data folder ${dataDir ?? ''} has an org already.`, [
+      'Choose a new folder for the org of the snapshot, or go on with the one that is there: leave out --from.',
+    ]);
+  }
+  readSnapshot(db, model, from);
 }
 
 function effectLog(store: Store, { effects, clock = systemClock }: EmulatorOptions): EffectLog | undefined {

@@ -6,6 +6,7 @@ import { guarded } from './guarded.js';
 import { identityEndpoint } from './identity.js';
 import { limitEndpoints } from './limits.js';
 import { sessionEndpoints } from './sessions.js';
+import { snapshotEndpoint } from './snapshot.js';
 
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './localOrg.js';
 
@@ -14,6 +15,7 @@ export function controlEndpoints(org: Org, onStop: () => void): Endpoint[] {
   return guarded([
     identityEndpoint(),
     stopEndpoint(onStop),
+    snapshotEndpoint(org),
     ...faultEndpoints(org.faults),
     ...effectEndpoints(org.effects),
     ...limitEndpoints(org),

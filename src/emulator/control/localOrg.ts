@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { FaultPlanInput } from '../faults/index.js';
 import { controlHeader } from './guarded.js';
 import { answerTo, Identity, identityPath } from './identity.js';
 
@@ -43,6 +44,12 @@ export async function call(url: string, method: string, path: string, body?: unk
     signal: AbortSignal.timeout(patience),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+}
+
+/** Gives a local org another fault plan. @throws Error with what the org says of it */
+export async function setFaults(url: string, plan: FaultPlanInput): Promise<void> {
+  const response = await call(url, 'PUT', '/emulator/faults', plan);
+  if (!response.ok) throw new Error(`The local org at ${url} refused the fault plan: ${await response.text()}`);
 }
 
 /**

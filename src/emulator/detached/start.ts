@@ -2,6 +2,7 @@ import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFaults, stopEmulator } from '../control/localOrg.js';
 import { ChildErrors } from './childErrors.js';
 import { DetachedMessage, type DetachedOptions } from './detachedOptions.js';
 
@@ -14,12 +15,31 @@ export interface DetachedEmulator {
   readonly warnings: readonly string[];
 }
 
+/** Puts in what the org begins with. */
+export type DetachedSeed = (org: Pick<DetachedEmulator, 'accessToken' | 'url'>) => Promise<void>;
+
 /**
- * Starts a local org in a process of its own and returns when it listens. It ends by `stopEmulator(url)`, or by a signal
- * to its process.
- * @throws Error with the reason when it cannot start, such as a port in use
+ * Starts a local org in a process of its own and returns when it listens, and when `seed` is done. It ends by
+ * `stopEmulator(url)`, or by a signal to its process.
+ * @throws Error with the reason when it cannot start, such as a port in use; what `seed` throws, and then the org is gone
  */
-export async function startDetached(options: DetachedOptions): Promise<DetachedEmulator> {
+export async function startDetached(options: DetachedOptions, seed?: DetachedSeed): Promise<DetachedEmulator> {
+  if (!seed) return launch(options);
+  // Nothing goes wrong before the org has what it begins with.
+  const { faults, ...others } = options;
+  const org = await launch(others);
+  try {
+    await seed(org);
+    if (faults) await setFaults(org.url, faults);
+    return org;
+  } catch (error) {
+    // Nobody would know of it.
+    await stopEmulator(org.url).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function launch(options: DetachedOptions): Promise<DetachedEmulator> {
   using errors = new ChildErrors();
   const child = forkMain(options, errors.descriptor);
   const answer = DetachedMessage.parse(await firstMessage(child, errors));

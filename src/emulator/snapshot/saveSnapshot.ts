@@ -1,0 +1,38 @@
+import { createWriteStream } from 'node:fs';
+import { chmod, rename, rm, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { privateFile } from '../../base/privateFiles.js';
+import { call, identify } from '../control/localOrg.js';
+import { requireSnapshot, SnapshotError } from './snapshotFormat.js';
+import { unfinishedName } from './writeSnapshot.js';
+
+/**
+ * Saves all rows of a running local org, whoever started it, to a private file: `Emulator.start({ from: path })` begins
+ * with them. A file of that name is replaced.
+ * @returns the size of the file in bytes
+ * @throws NoEmulatorError when no local org answers there; SnapshotError when it does not send one
+ */
+export async function saveSnapshot(url: string, path: string): Promise<number> {
+  await identify(url);
+  const unfinished = unfinishedName(path);
+  try {
+    const response = await call(url, 'GET', '/emulator/snapshot');
+    if (!response.ok || !response.body) throw new SnapshotError(`${url} sent no snapshot: HTTP ${response.status}.`);
+    const file = createWriteStream(unfinished, { flags: 'wx', mode: privateFile });
+    await pipeline(Readable.fromWeb(response.body), file);
+    // The umask may have taken more away than is good.
+    await chmod(unfinished, privateFile);
+    requireSnapshot(unfinished);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw namingThe(path, error);
+  }
+  return (await stat(path)).size;
+}
+
+/** Whoever asked for the file has never heard of the one that was to become it. */
+function namingThe(path: string, error: unknown): unknown {
+  return error instanceof Error && 'syscall' in error && 'path' in error ? Object.assign(error, { path }) : error;
+}
