@@ -170,6 +170,9 @@ export type EmulatorStartResult = z.infer<typeof EmulatorStartResult>;
 export const EmulatorStopResult = z.object({ url: z.string(), pid: z.number().int() });
 export type EmulatorStopResult = z.infer<typeof EmulatorStopResult>;
 
+export const EmulatorSaveResult = z.object({ url: z.string(), file: z.string(), bytes: z.number().int() });
+export type EmulatorSaveResult = z.infer<typeof EmulatorSaveResult>;
+
 export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
@@ -182,4 +185,5 @@ export const resultSchemas = {
   'loyalty-sync-report': SyncResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
+  'loyalty-emulator-save': EmulatorSaveResult,
 } as const satisfies Record<string, z.ZodType>;

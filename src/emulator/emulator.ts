@@ -35,7 +35,7 @@ import { Router } from './http/router.js';
 import { OrgServer, type RequestEvent } from './http/server.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
 import { definitionsOf, openOrg } from './openOrg.js';
-import type { EmulatorOptions, NewOrg } from './options.js';
+import type { EmulatorOptions, Seed } from './options.js';
 import type { Org } from './org.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
 import { absence } from './platform/absent.js';
@@ -170,7 +170,7 @@ export class Emulator implements AsyncDisposable {
 }
 
 /** What an org begins with is no call of its users: it counts nowhere, and no limit stands in its way. */
-async function seed(emulator: Emulator, work: (org: NewOrg) => void | Promise<void>): Promise<void> {
+async function seed(emulator: Emulator, work: Seed): Promise<void> {
   const { usage, requests } = emulator;
   const { max } = usage;
   usage.max = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
 export { Emulator } from './emulator.js';
-export type { EmulatorOptions, NewOrg } from './options.js';
+export type { EmulatorOptions, NewOrg, Seed } from './options.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, PortRefusedError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';

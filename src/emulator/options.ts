@@ -14,6 +14,9 @@ export interface NewOrg {
   readonly store: Store;
 }
 
+/** Puts in what an org begins with. A promise that it returns is waited for. */
+export type Seed = (org: NewOrg) => unknown;
+
 export interface EmulatorOptions {
   /** Default: any free one. */
   readonly port?: number;
@@ -41,7 +44,7 @@ export interface EmulatorOptions {
    * Puts in what the org begins with, before anything goes wrong and before calls are counted: `exampleOrg` of
    * `sf-plugin-loyalty/program`, or your own.
    */
-  readonly seed?: (org: NewOrg) => void | Promise<void>;
+  readonly seed?: Seed;
   /** What is to go wrong. */
   readonly faults?: FaultPlanInput;
   /** Keep a log of every committed change. Default: no, because it grows. */

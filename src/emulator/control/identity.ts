@@ -26,7 +26,6 @@ export function identityEndpoint(): Endpoint {
   return {
     method: 'GET',
     path: identityPath,
-    handle: ({ query }) =>
-      ok({ pid: process.pid, answer: answerTo(query.get('challenge') ?? '') } satisfies Identity),
+    handle: ({ query }) => ok({ pid: process.pid, answer: answerTo(query.get('challenge') ?? '') } satisfies Identity),
   };
 }

@@ -16,7 +16,7 @@ export interface DetachedEmulator {
 }
 
 /** Puts in what the org begins with. */
-export type DetachedSeed = (org: Pick<DetachedEmulator, 'accessToken' | 'url'>) => Promise<void>;
+export type DetachedSeed = (org: Pick<DetachedEmulator, 'accessToken' | 'url'>) => Promise<unknown>;
 
 /**
  * Starts a local org in a process of its own and returns when it listens, and when `seed` is done. It ends by

@@ -48,9 +48,7 @@ class SnapshotReader {
     for (const column of there) if (!here.has(column)) this.#refuseValues(type.name, column);
     const columns = ['rowid', ...there.filter((column) => here.has(column)).map(quoted)].join(', ');
     const table = quoted(type.name);
-    this.#db.exec(
-      `INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM snapshot.${table} ORDER BY rowid`,
-    );
+    this.#db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM snapshot.${table} ORDER BY rowid`);
   }
 
   #refuseRows(table: string): void {
@@ -61,7 +59,9 @@ class SnapshotReader {
   #refuseValues(table: string, column: string): void {
     const [from, field] = [quoted(table), quoted(column)];
     // 0 is what a checkbox has that nobody ever set.
-    const values = this.#count(`SELECT count(*) AS n FROM snapshot.${from} WHERE ${field} IS NOT NULL AND ${field} IS NOT 0`);
+    const values = this.#count(
+      `SELECT count(*) AS n FROM snapshot.${from} WHERE ${field} IS NOT NULL AND ${field} IS NOT 0`,
+    );
     if (values > 0) throw this.#unfit(`values of ${table}.${column}, a field`);
   }
 
@@ -76,7 +76,10 @@ class SnapshotReader {
   }
 
   #names(sql: string, ...parameters: string[]): string[] {
-    return this.#db.prepare(sql).all(...parameters).map(({ name }) => String(name));
+    return this.#db
+      .prepare(sql)
+      .all(...parameters)
+      .map(({ name }) => String(name));
   }
 }
 

@@ -39,7 +39,7 @@ export function requireSnapshot(path: string): void {
   );
 }
 
-function headerOf(path: string): { application: unknown; version: unknown } {
+function headerOf(path: string): { application: number; version: number } {
   const db = openDatabase(path, { readOnly: true });
   try {
     return { application: pragma(db, 'application_id'), version: pragma(db, 'user_version') };
@@ -50,8 +50,8 @@ function headerOf(path: string): { application: unknown; version: unknown } {
   }
 }
 
-function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): unknown {
-  return db.prepare(`PRAGMA ${name}`).get()?.[name];
+function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
 /** @param cause the reason, or what was thrown for it */

@@ -38,10 +38,9 @@ export class DataDirBrokenError extends Error {
 
   public constructor(dataDir: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(
-      `${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete it to begin anew.`,
-      { cause },
-    );
+    super(`${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete it to begin anew.`, {
+      cause,
+    });
   }
 }
 

@@ -133,7 +133,9 @@ describe('A snapshot of a local org', () => {
       await make(file);
       const error = await failureOf(Emulator.start({ from: file }));
       expect(error).to.have.property('name', 'SnapshotError');
-      expect((error as Error).message).to.match(message).and.include(file);
+      expect((error as Error).message)
+        .to.match(message)
+        .and.include(file);
       expect((error as { actions?: string[] }).actions).to.have.length(1);
     });
   }

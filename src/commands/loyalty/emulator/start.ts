@@ -5,13 +5,11 @@ import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { interrupted, Shutdown } from '../../../cli/shutdown.js';
-import { LoyaltyClient } from '../../../client/index.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
-import { createExample, type Example } from '../../../program/index.js';
+import { exampleOrg, type Example } from '../../../program/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
-const exampleMembers = 20;
 export type { EmulatorStartResult } from '../../../cli/results.js';
 
 export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
@@ -35,10 +33,14 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.data-dir.summary'),
       description: messages.getMessage('flags.data-dir.description'),
     }),
+    from: Flags.file({
+      exists: true,
+      summary: messages.getMessage('flags.from.summary'),
+      description: messages.getMessage('flags.from.description'),
+    }),
     example: Flags.boolean({
       summary: messages.getMessage('flags.example.summary'),
       description: messages.getMessage('flags.example.description'),
-      exclusive: ['faults'],
     }),
     source: Flags.directory({
       exists: true,
@@ -64,6 +66,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       const options = {
         port: flags.port,
         dataDir: flags['data-dir'],
+        from: flags.from,
         source: flags.source,
         faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
         effects: flags.effects,
@@ -71,10 +74,14 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
         settings: { allowNegativeBalance: flags['negative-balances'] },
       };
+      let example: Example | undefined;
+      const seed = async (org: { readonly url: string }): Promise<void> => {
+        if (flags.example) example = await exampleOrg(org);
+      };
       if (flags.detach) {
-        const { url, accessToken, pid, warnings } = await startDetached(options);
+        const { url, accessToken, pid, warnings } = await startDetached(options, seed);
         this.warnOf(warnings);
-        return this.show({ url, token: accessToken, pid }, flags).catch(async (error: unknown) => {
+        return this.show({ url, token: accessToken, pid, example }, flags.alias).catch(async (error: unknown) => {
           // Nobody would know of it.
           await stopEmulator(url);
           throw error;
@@ -83,13 +90,14 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       using shutdown = new Shutdown();
       await using emulator = await Emulator.start({
         ...options,
+        seed,
         onRequest: ({ method, url, status, milliseconds }) => {
           if (flags.verbose) this.log(`${method} ${url} ${status} ${milliseconds.toFixed(1)} ms`);
         },
       });
       const { url, accessToken } = emulator;
       this.warnOf(emulator.warnings);
-      const result = await this.show({ url, token: accessToken, pid: process.pid }, flags);
+      const result = await this.show({ url, token: accessToken, pid: process.pid, example }, flags.alias);
       this.log(messages.getMessage('info.foreground'));
       await Promise.race([emulator.stopped, shutdown.requested()]);
       if (shutdown.signal.aborted) process.exitCode = interrupted;
@@ -101,27 +109,22 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     for (const warning of warnings) this.warn(warning);
   }
 
-  /** Brings the org to where it was asked to be, and says how to use it. */
+  /** Logs in if that was asked for, and says how to use the org. */
   private async show(
-    running: EmulatorStartResult,
-    { alias, example: isWanted }: { alias?: string | undefined; example: boolean },
+    { example, ...org }: EmulatorStartResult,
+    alias: string | undefined,
   ): Promise<EmulatorStartResult> {
-    const { url, token } = running;
+    const { url, token } = org;
     if (alias !== undefined) await logIn(url, token, alias);
-    const example = isWanted ? await exampleIn(url) : undefined;
     this.logSuccess(messages.getMessage('info.listens', [url]));
-    if (example)
+    if (example) {
       this.log(messages.getMessage('info.example', [example.program, example.members[0], example.members.at(-1)]));
+    }
     this.log(
       alias === undefined
         ? messages.getMessage('info.token', [url, token])
         : messages.getMessage('info.alias', [alias]),
     );
-    return { ...running, ...(alias !== undefined && { alias }), ...(example && { example }) };
+    return { ...org, ...(alias !== undefined && { alias }), ...(example && { example }) };
   }
-}
-
-async function exampleIn(url: string): Promise<Example> {
-  const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });
-  return createExample(client, exampleMembers);
 }
