@@ -1,13 +1,10 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Emulator } from '../../src/emulator/index.js';
 import { RestClient } from '../emulator/restClient.js';
 import { startBusyOrg } from './busyOrg.js';
 import { launchChromium } from './chromium.js';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('The page of the local org, in Chromium', () => {
   let browser: Browser;
@@ -192,7 +189,7 @@ describe('The page of the local org, in Chromium', () => {
       const { page } = await open({ ...options });
       await page.goto(org.url + path);
       // Of the browser's own, so that no policy of the page forbids it.
-      await page.evaluate(axeSource);
+      await page.evaluate(axe.source);
       const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
         "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })" +
           '.then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))',
