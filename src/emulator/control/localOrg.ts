@@ -26,7 +26,7 @@ export class EmulatorStillRunsError extends Error {
 }
 
 /** Asks whatever listens there who it is, which changes nothing. @throws NoEmulatorError unless a local org answers */
-export async function identify(url: string): Promise<{ pid: number }> {
+async function identify(url: string): Promise<{ pid: number }> {
   const challenge = randomUUID();
   const identity = await call(url, 'GET', `${identityPath}?challenge=${challenge}`)
     .then(async (response) => Identity.parse(await response.json()))
@@ -36,14 +36,20 @@ export async function identify(url: string): Promise<{ pid: number }> {
   return { pid: identity.pid };
 }
 
-/** Calls a control endpoint of a local org that is known to be one. */
-export async function call(url: string, method: string, path: string, body?: unknown): Promise<Response> {
+/** Calls a control endpoint of a local org that is known to be one, and answers soon. */
+async function call(url: string, method: string, path: string, body?: unknown): Promise<Response> {
   return fetch(new URL(path, url), {
     method,
     headers: { [controlHeader]: '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
     signal: AbortSignal.timeout(patience),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+}
+
+/** All rows of a local org. That takes as long as there are rows. @throws NoEmulatorError unless a local org answers */
+export async function askForSnapshot(url: string): Promise<Response> {
+  await identify(url);
+  return fetch(new URL('/emulator/snapshot', url), { headers: { [controlHeader]: '1' } });
 }
 
 /** Gives a local org another fault plan. @throws Error with what the org says of it */

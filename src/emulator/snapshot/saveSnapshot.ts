@@ -3,7 +3,7 @@ import { chmod, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { privateFile } from '../../base/privateFiles.js';
-import { call, identify } from '../control/localOrg.js';
+import { askForSnapshot } from '../control/localOrg.js';
 import { requireSnapshot, SnapshotError } from './snapshotFormat.js';
 import { unfinishedName } from './writeSnapshot.js';
 
@@ -14,10 +14,9 @@ import { unfinishedName } from './writeSnapshot.js';
  * @throws NoEmulatorError when no local org answers there; SnapshotError when it does not send one
  */
 export async function saveSnapshot(url: string, path: string): Promise<number> {
-  await identify(url);
   const unfinished = unfinishedName(path);
   try {
-    const response = await call(url, 'GET', '/emulator/snapshot');
+    const response = await askForSnapshot(url);
     if (!response.ok || !response.body) throw new SnapshotError(`${url} sent no snapshot: HTTP ${response.status}.`);
     const file = createWriteStream(unfinished, { flags: 'wx', mode: privateFile });
     await pipeline(Readable.fromWeb(response.body), file);
@@ -27,12 +26,19 @@ export async function saveSnapshot(url: string, path: string): Promise<number> {
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw namingThe(path, error);
+    throw explained(error, url, path);
   }
   return (await stat(path)).size;
 }
 
-/** Whoever asked for the file has never heard of the one that was to become it. */
-function namingThe(path: string, error: unknown): unknown {
-  return error instanceof Error && 'syscall' in error && 'path' in error ? Object.assign(error, { path }) : error;
+/** Whoever asked for the file has never heard of the one that was to become it, nor of the stream that brought it. */
+function explained(error: unknown, url: string, path: string): unknown {
+  if (!(error instanceof Error)) return error;
+  // What fetch throws when the connection ends.
+  if (error instanceof TypeError) {
+    return new SnapshotError(`The local org at ${url} ended before all of it was there. Nothing was saved.`, [], {
+      cause: error,
+    });
+  }
+  return 'syscall' in error && 'path' in error ? Object.assign(error, { path }) : error;
 }

@@ -1,8 +1,12 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/base/sqlite.js';
+import { answerTo } from '../../../src/emulator/control/identity.js';
 import { Emulator, saveSnapshot, startDetached, stopEmulator } from '../../../src/emulator/index.js';
 import { RestClient, seedProgram, sourceKey } from '../restClient.js';
 
@@ -163,6 +167,24 @@ describe('A snapshot of a local org', () => {
     await using org = await Emulator.start();
     expect((await fetch(`${org.url}/emulator/snapshot`)).status).to.equal(403);
     expect((await new RestClient(org).get('/limits')).status).to.equal(200);
+  });
+
+  it('is not there in part, when the org ends while it sends it', async () => {
+    const server = createServer(({ url = '' }, response) => {
+      const challenge = new URL(url, 'http://x').searchParams.get('challenge');
+      if (challenge !== null) response.end(JSON.stringify({ pid: 1, answer: answerTo(challenge) }));
+      else response.write('SQLite format 3', () => response.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const error = await failureOf(saveSnapshot(url, file));
+    server.close();
+    expect(error).to.include({
+      name: 'SnapshotError',
+      message: `The local org at ${url} ended before all of it was there. Nothing was saved.`,
+    });
+    expect(await readdir(folder)).to.deep.equal([]);
   });
 
   it('says which folder there is not', async () => {

@@ -83,7 +83,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         this.warnOf(warnings);
         return this.show({ url, token: accessToken, pid, example }, flags.alias).catch(async (error: unknown) => {
           // Nobody would know of it.
-          await stopEmulator(url);
+          await stopEmulator(url).catch(() => undefined);
           throw error;
         });
       }
