@@ -126,7 +126,9 @@ describe('loyalty: promotions and progress', function () {
       run('list promotions', ['--member', 'HR-100001', '--json']),
       run('list promotions', ['--member', 'HR-100001', '--process', 'Offers', '--json']),
     ]);
-    expect(human.stdout).to.match(/Ten cups, one free │ Eligible +│ – +│ █{16}░{4} {2}80 % │ {4}8 │ {5}10 │/);
+    // In one line each, also with a date.
+    expect(human.stdout).to.match(/Ten cups, one free │ Eligible +│ – +│ █{8}░{2} {2}80 % │ {4}8 │ {5}10 │/);
+    expect(human.stdout).to.match(/Harbour regular +│ Eligible +│ [\d/]+2035 │ ░{10} {3}0 % │ {4}0 │ {5}40 │/);
     expectToFit(human);
     const { records } = resultOf(json, ListPromotionsResult);
     expect(records.map(({ name, status }) => [name, status])).to.deep.equal([
