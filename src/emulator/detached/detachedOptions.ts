@@ -12,7 +12,9 @@ export const DetachedOptions = z.object({
   source: z.string().optional(),
   faults: FaultPlan.optional(),
   effects: z.boolean().optional(),
-  settings: z.object({ allowNegativeBalance: z.boolean().optional() }).optional(),
+  settings: z
+    .object({ allowNegativeBalance: z.boolean().optional(), multiCurrency: z.boolean().optional() })
+    .optional(),
 });
 export type DetachedOptions = z.infer<typeof DetachedOptions>;
 

@@ -59,6 +59,10 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     }),
     'strict-auth': Flags.boolean({ summary: messages.getMessage('flags.strict-auth.summary') }),
     'negative-balances': Flags.boolean({ summary: messages.getMessage('flags.negative-balances.summary') }),
+    'multi-currency': Flags.boolean({
+      summary: messages.getMessage('flags.multi-currency.summary'),
+      description: messages.getMessage('flags.multi-currency.description'),
+    }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
   };
 
@@ -74,10 +78,10 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         effects: flags.effects,
         strictAuth: flags['strict-auth'],
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
-        settings: { allowNegativeBalance: flags['negative-balances'] },
+        settings: { allowNegativeBalance: flags['negative-balances'], multiCurrency: flags['multi-currency'] },
       };
       let example: Example | undefined;
-      const seed: Seed = async (org) => {
+      const seed = async (org: { readonly url: string }): Promise<void> => {
         if (flags.example) example = await exampleOrg(org);
       };
       const result = flags.detach
@@ -142,10 +146,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
 }
 
 type DetachedOptions = Parameters<typeof startDetached>[0];
+type DetachedSeed = NonNullable<Parameters<typeof startDetached>[1]>;
 
 /** What the org begins with, and how the caller gets at it. */
 interface Start {
-  readonly seed: Seed;
+  readonly seed: DetachedSeed & Seed;
   /** What the seed has made, once the org listens. */
   readonly seeded: () => Example | undefined;
   readonly alias?: string | undefined;
