@@ -33,8 +33,10 @@ export class OutcomeWriter {
       `UPDATE item SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
        WHERE seq = ? AND current IS NULL AND state = 'sent'`,
     );
+    // Whatever waits for no request any more; firstUnknown may have put others behind the one that waited.
     this.#release = db.prepare(
-      `UPDATE item SET until = ? WHERE key = ? AND current = 1 AND state = 'unknown' AND replaces = ?`,
+      `UPDATE item SET until = ? WHERE state = 'unknown' AND until = 9e999 AND NOT EXISTS (
+         SELECT 1 FROM item AS old WHERE old.key = item.key AND old.current IS NULL AND old.state = 'sent')`,
     );
   }
 
@@ -73,10 +75,10 @@ export class OutcomeWriter {
   #endReplaced(outcome: Outcome): void {
     const isDone = outcome.to === 'done';
     const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
-    const { seq, key, member } = outcome.item;
+    const { seq, member } = outcome.item;
     if (this.#replace.run(isDone ? 'done' : 'replaced', ...how, seq).changes === 0) return;
     this.#dropPayload.run(seq);
-    this.#release.run(outcome.to === 'unknown' ? outcome.until : 0, key, seq);
+    this.#release.run(outcome.to === 'unknown' ? outcome.until : 0);
     this.#changeLane.run(-1, -1, 0, member);
   }
 }
