@@ -7,7 +7,7 @@ export class OutcomeWriter {
   readonly #settle: StatementSync;
   readonly #await: StatementSync;
   readonly #changeLane: StatementSync;
-  readonly #dropPayload: StatementSync;
+  readonly #dropPayloads: StatementSync;
   readonly #replace: StatementSync;
   readonly #release: StatementSync;
   readonly #keepPayloads: boolean;
@@ -28,7 +28,7 @@ export class OutcomeWriter {
       `UPDATE lane SET open = open + ?, blocked = blocked + ?, until = ?,
        checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END WHERE member = ?`,
     );
-    this.#dropPayload = db.prepare('DELETE FROM payload WHERE item = ?');
+    this.#dropPayloads = db.prepare('DELETE FROM payload WHERE item IN (SELECT value FROM json_each(?))');
     this.#replace = db.prepare(
       `UPDATE item SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
        WHERE seq = ? AND current IS NULL AND state = 'sent'`,
@@ -40,8 +40,17 @@ export class OutcomeWriter {
     );
   }
 
-  public write(outcome: Outcome): void {
-    if (!(isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome))) this.#endReplaced(outcome);
+  public write(outcomes: readonly Outcome[]): void {
+    const ended = outcomes.flatMap((outcome) => (this.#writeOne(outcome) ? outcome.item.seq : []));
+    if (ended.length > 0) this.#dropPayloads.run(JSON.stringify(ended));
+  }
+
+  /** Returns whether the payload of the item is needed no more. */
+  #writeOne(outcome: Outcome): boolean {
+    const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
+    if (isCurrent) return outcome.to === 'done' && !this.#keepPayloads;
+    this.#endReplaced(outcome);
+    return true;
   }
 
   /** False, like the one below, when a correction has taken the place of the item. */
@@ -52,7 +61,6 @@ export class OutcomeWriter {
       ? this.#settle.run(to, journalId, ...howDone(outcome), null, null, item.seq)
       : this.#settle.run(to, journalId, 0, null, 0, outcome.code, outcome.message, item.seq);
     if (changes === 0) return false;
-    if (isDone && !this.#keepPayloads) this.#dropPayload.run(item.seq);
     // A parked item still holds its member up.
     const ended = to === 'parked' ? 0 : -1;
     this.#changeLane.run(ended, ended, 0, item.member);
@@ -77,7 +85,6 @@ export class OutcomeWriter {
     const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
     const { seq, member } = outcome.item;
     if (this.#replace.run(isDone ? 'done' : 'replaced', ...how, seq).changes === 0) return;
-    this.#dropPayload.run(seq);
     this.#release.run(outcome.to === 'unknown' ? outcome.until : 0);
     this.#changeLane.run(-1, -1, 0, member);
   }

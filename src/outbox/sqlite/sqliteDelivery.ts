@@ -243,7 +243,7 @@ export class SqliteDelivery implements Delivery {
   #settleAll(outcomes: readonly Outcome[]): void {
     inTransaction(this.#db, () => {
       this.#mustBeOurs();
-      for (const outcome of outcomes) this.#outcomes.write(outcome);
+      this.#outcomes.write(outcomes);
     });
   }
 
