@@ -99,9 +99,9 @@ describe('an outbox, beside a model of it', () => {
         const real: Real = { outbox, reopen: () => Promise.resolve(outbox) };
         await fc.asyncModelRun(() => ({ model: new Model(), real }), checked(commands));
       }),
-      { numRuns: Number(process.env['MODEL_RUNS'] ?? 100) },
+      { numRuns: 60 },
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('agrees after crashes with a file, which the next process opens while the dead one has not closed it', async () => {
     await fc.assert(
@@ -123,5 +123,5 @@ describe('an outbox, beside a model of it', () => {
       }),
       { numRuns: 6 },
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
