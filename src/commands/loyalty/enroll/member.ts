@@ -8,8 +8,7 @@ import { filledText, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { enrollStatuses, type EnrollMemberResult } from '../../../cli/results.js';
 import { wrapped } from '../../../cli/text.js';
-import { EnrollmentChannel, enrollmentChannels } from '../../../contract/enrollment.js';
-import { LoyaltyClient } from '../../../client/index.js';
+import { EnrollmentChannel, enrollmentChannels, LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -38,7 +37,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       description: messages.getMessage('flags.file.description'),
     }),
     status: Flags.string({ summary: messages.getMessage('flags.status.summary'), default: 'Active' }),
-    channel: Flags.custom<string>({
+    channel: Flags.custom({
       summary: messages.getMessage('flags.channel.summary'),
       parse: async (input) => channelOf(input),
     })(),
