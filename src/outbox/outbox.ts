@@ -158,8 +158,11 @@ export interface Delivery {
    * meanwhile are left out of the batch. @throws as {@link pack}
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
-  /** The org has these keys twice, although they were done: a person has to decide. Those of open items are left. */
-  markDoubled(keys: readonly string[]): Promise<number>;
+  /**
+   * The org has these keys twice, although they were done: a person has to decide. They belong to the run from now on.
+   * Keys of open items are left.
+   */
+  markDoubled(run: string, keys: readonly string[]): Promise<number>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
   /** What stands in the way of members whose items wait: the reason that a report gives. */

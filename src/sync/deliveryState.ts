@@ -19,6 +19,8 @@ export interface DeliveryContext {
   readonly guard: SourceGuard;
   /** A key that the org does not show is absent only from this time of the monotonic clock on. */
   readonly absentCountsFrom: number;
+  /** Takes note of keys that the org has more than once. */
+  readonly onDoubled: (keys: readonly string[]) => Promise<unknown>;
   /** Takes note of content fields that the org changes. */
   readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
@@ -40,6 +42,7 @@ export class DeliveryState {
   public readonly absentCountsFrom: number;
   readonly #guard: SourceGuard;
   readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
+  readonly #onDoubled: DeliveryContext['onDoubled'];
   #inFlight = 0;
   #isControlled = false;
   public readonly signal: AbortSignal | undefined;
@@ -59,6 +62,7 @@ export class DeliveryState {
     this.absentCountsFrom = context.absentCountsFrom;
     this.#guard = context.guard;
     this.#onChangedFields = context.onChangedFields;
+    this.#onDoubled = context.onDoubled;
     this.signal = context.signal;
     this.#progressedAt = context.clock.monotonic();
   }
@@ -114,8 +118,9 @@ export class DeliveryState {
       return itemFailure(asked.failure);
     }
     if (asked.answer === 'go') return undefined;
-    const { stop } = asked.answer;
+    const { stop, doubled } = asked.answer;
     this.stop(stop);
+    await this.#onDoubled(doubled);
     return { code: stop.code, message: stop.message };
   }
 

@@ -130,8 +130,18 @@ export class Sender {
   /** A copy that the org refuses and no look-up finds is never sent again: nobody knows where the first one is. */
   #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
     const isCopy = code === 'DUPLICATE_VALUE' && this.#state.journals.hasUniqueField;
-    const to = isCopy ? ('parked' as const) : ('refused' as const);
-    return this.#state.settle(items.map((item) => ({ item, to, code: code ?? 'REFUSED', message })));
+    return this.#state.settle(
+      items.map((item) =>
+        isCopy
+          ? {
+              item,
+              to: 'parked',
+              code,
+              message: `The org refuses ${item.key} as a copy, but no look-up finds it. ${message}`,
+            }
+          : { item, to: 'refused', code: code ?? 'REFUSED', message },
+      ),
+    );
   }
 
   async #pause(items: readonly OutboxItem[], failure: Failure): Promise<void> {

@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget, type Feed, type JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding, RunNote } from '../outbox/index.js';
+import type { Run, RunEnding } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
@@ -43,7 +43,7 @@ export class SyncRun {
   readonly #facts: OrgFacts;
   readonly #run: Run;
   readonly #guard: SourceGuard;
-  readonly #notes: readonly RunNote[];
+  readonly #start: GuardStart;
   readonly #state: DeliveryState;
   readonly #target: JournalTarget;
   readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
@@ -53,7 +53,7 @@ export class SyncRun {
     this.#facts = facts;
     this.#run = run;
     this.#guard = guard;
-    this.#notes = start.notes;
+    this.#start = start;
     const { concurrency = defaults.concurrency, batchSize = defaults.batchSize, signal } = options;
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
@@ -62,6 +62,7 @@ export class SyncRun {
       journals,
       guard,
       absentCountsFrom: start.absentCountsFrom,
+      onDoubled: (keys) => options.outbox.delivery.markDoubled(run.id, keys),
       onChangedFields: async (fields) => {
         journals.leaveOut(fields);
         const fresh = await rememberChanged(options.outbox, fields);
@@ -112,7 +113,9 @@ export class SyncRun {
 
   /** The report names what the guarantee of the run rests on. */
   async #note(): Promise<void> {
-    for (const note of this.#notes) await this.#options.outbox.runs.note(this.#run.id, note);
+    const { runs, delivery } = this.#options.outbox;
+    for (const note of this.#start.notes) await runs.note(this.#run.id, note);
+    if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#run.id, this.#start.doubled);
   }
 
   async #readFeeds({ feeds, source, lookUpFirst, limit }: RunFeeds): Promise<void> {
@@ -163,8 +166,10 @@ export class SyncRun {
 
   async #endGuard(): Promise<void> {
     if (this.#reserveReached()) return;
-    const { stop } = await this.#guard.end();
-    if (stop) this.#state.stop(stop);
+    const found = await this.#guard.end();
+    if (!found) return;
+    this.#state.stop(found.stop);
+    await this.#options.outbox.delivery.markDoubled(this.#run.id, found.doubled);
   }
 
   async #ending(): Promise<RunEnding> {

@@ -3,9 +3,11 @@ import { inTransaction, type DatabaseSync, type StatementSync } from '../../base
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
 import { checked, itemColumns, itemTables, toItem } from './itemRows.js';
+import { moveItems } from './itemMoves.js';
 import { JournalCounter } from './journalCounter.js';
 import { LaneChecks } from './laneChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
+import { runSeq } from './sqliteRuns.js';
 
 type PackOptions = Parameters<Delivery['pack']>[0];
 
@@ -159,12 +161,19 @@ export class SqliteDelivery implements Delivery {
     return this.#settling;
   }
 
-  public async markDoubled(keys: readonly string[]): Promise<number> {
-    const mark = this.#db.prepare(
-      `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'
-       WHERE key = ? AND current = 1 AND state = 'done'`,
-    );
-    return inTransaction(this.#db, () => keys.reduce((sum, key) => sum + Number(mark.run(key).changes), 0));
+  public async markDoubled(run: string, keys: readonly string[]): Promise<number> {
+    const which = `key IN (SELECT value FROM json_each($keys)) AND current = 1 AND state = 'done'`;
+    const parameters = { $keys: JSON.stringify(keys) };
+    return inTransaction(this.#db, () => {
+      moveItems(this.#db, { run: runSeq(this.#db, run), origin: 'carriedOver', which, parameters });
+      const { changes } = this.#db
+        .prepare(
+          `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'
+           WHERE ${which}`,
+        )
+        .run(parameters);
+      return Number(changes);
+    });
   }
 
   public async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {

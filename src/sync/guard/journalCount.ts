@@ -1,5 +1,6 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
+import type { StopReason } from '../attempt.js';
 import type { GuardContext } from './sourceGuard.js';
 
 /** Journals of one source in the org, and how many of them this outbox accounts for. */
@@ -87,4 +88,20 @@ const chunk = 1000;
 /** As `externalTransactionNumber` makes of a key that does not fit. */
 function isDigested(number: string): boolean {
   return /~[\w-]{22}$/.test(number);
+}
+
+/** Why a run ends when the org has journals that its outbox cannot account for. */
+export function rival(source: string, excess: number, doubled: readonly string[]): StopReason {
+  const shown = doubled.slice(0, 5).join(', ');
+  const named =
+    doubled.length === 0
+      ? 'None of them has a key twice.'
+      : `Twice in the org: ${shown}${doubled.length > 5 ? ` and ${doubled.length - 5} more` : ''}.`;
+  return {
+    code: 'ANOTHER_WRITER',
+    message:
+      `The org has ${excess} journals of ${source} that this outbox did not bring about: another process sends the same ` +
+      `source, or journals were made by hand. ${named} Nothing more was sent.`,
+    action: 'End the other process, and let one outbox send the source. Then resume the run.',
+  };
 }

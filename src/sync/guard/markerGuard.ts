@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { SourceRecord } from '../../outbox/index.js';
 import { attempt, StoppedError, type StopReason } from '../attempt.js';
-import { JournalCount } from './journalCount.js';
+import { JournalCount, rival } from './journalCount.js';
 import { SourceMarkers, type MarkerRow } from './sourceMarker.js';
-import { sourcesOf, type Departure, type GuardContext, type GuardEnd } from './sourceGuard.js';
+import { sourcesOf, type Departure, type GuardContext, type Finding } from './sourceGuard.js';
 import type { GuardStart, SourceGuard } from './sourceGuard.js';
 
 /** No byte leaves unless the last heartbeat is younger than this. */
@@ -55,6 +55,7 @@ export class MarkerGuard implements SourceGuard {
       lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [{ code: 'level-1', message: assumption }],
+      doubled: starts.flatMap(({ doubled }) => doubled),
     };
   }
 
@@ -64,16 +65,18 @@ export class MarkerGuard implements SourceGuard {
         this.#beating = undefined;
       });
       const stop = await this.#beating;
-      if (stop) return { stop };
+      if (stop) return { stop, doubled: [] };
     }
     return 'go';
   }
 
-  public async end(): Promise<GuardEnd> {
-    await attempt(1, async () => {
-      for (const [source, id] of this.#raised) await this.#endTurn(source, id);
+  public async end(): Promise<Finding | undefined> {
+    const ended = await attempt(1, async () => {
+      let found: Finding | undefined;
+      for (const [source, id] of this.#raised) found = (await this.#endTurn(source, id)) ?? found;
+      return found;
     });
-    return {};
+    return 'answer' in ended ? ended.answer : undefined;
   }
 
   async #beginSource(source: string): Promise<GuardStart> {
@@ -127,23 +130,27 @@ export class MarkerGuard implements SourceGuard {
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {
       await count.restart();
-      return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [] };
+      return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [], doubled: [] };
     }
-    if (known) await this.#catchUp(count, known);
+    const doubled = known ? await this.#catchUp(count, known) : [];
+    if (known) await outbox.sources.doubtReady();
     else await outbox.sources.remember(source, { lookUpFirst: true });
-    await outbox.sources.doubtReady();
     await count.restart();
     const waits = known !== undefined || newest === undefined || before.some((row) => this.#mayStillWrite(row));
     return {
       lookUpFirst: true,
       absentCountsFrom: waits ? clock.monotonic() + heartbeatLife + settleWindow : 0,
       notes: [],
+      doubled,
     };
   }
 
   /** An older outbox learns which keys the org has by now. */
-  async #catchUp(count: JournalCount, known: SourceRecord): Promise<void> {
-    if ((await count.excess(known, 0)) > 0) await count.importKeys(known);
+  async #catchUp(count: JournalCount, known: SourceRecord): Promise<readonly string[]> {
+    if ((await count.excess(known, 0)) === 0) return [];
+    const doubled = await count.doubled(known);
+    await count.importKeys(known);
+    return doubled;
   }
 
   #mayStillWrite(row: MarkerRow): boolean {
@@ -163,20 +170,22 @@ export class MarkerGuard implements SourceGuard {
   }
 
   /** What was sent beside another process, or is in doubt, is no clean end. */
-  async #endTurn(source: string, id: string): Promise<void> {
+  async #endTurn(source: string, id: string): Promise<Finding | undefined> {
     const { outbox } = this.#context;
     const record = await outbox.sources.find(source);
     const count = new JournalCount(this.#context, source);
-    if (record && (await count.excess(record, 0)) > 0) {
-      await outbox.delivery.markDoubled(await count.doubled(record));
-      return;
+    const excess = record ? await count.excess(record, 0) : 0;
+    if (record && excess > 0) {
+      const doubled = await count.doubled(record);
+      return { stop: rival(source, excess, doubled), doubled };
     }
-    if ((await outbox.sources.unsettled(source)) > 0) return;
+    if ((await outbox.sources.unsettled(source)) > 0) return undefined;
     await count.restart();
     const cleanEnd = randomUUID();
     // Here first: a mark that only the org has would make a wait, one that only the outbox has would not be believed.
     await outbox.sources.remember(source, { cleanEnd });
     await this.#markers.endCleanly(id, cleanEnd);
+    return undefined;
   }
 
   #now(): { monotonic: number; wall: number } {

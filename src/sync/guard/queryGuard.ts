@@ -1,11 +1,11 @@
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { attempt, type StopReason } from '../attempt.js';
-import { JournalCount } from './journalCount.js';
+import { JournalCount, rival } from './journalCount.js';
 import {
   sourcesOf,
   type Departure,
   type GuardContext,
-  type GuardEnd,
+  type Finding,
   type GuardStart,
   type SourceGuard,
 } from './sourceGuard.js';
@@ -45,6 +45,7 @@ export class QueryGuard implements SourceGuard {
       lookUpFirst: this.#context.source === undefined ? true : (own?.lookUpFirst ?? false),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [{ code: 'level-0', message: assumption }, ...starts.flatMap(({ notes }) => notes)],
+      doubled: starts.flatMap(({ doubled }) => doubled),
     };
   }
 
@@ -53,21 +54,21 @@ export class QueryGuard implements SourceGuard {
     const { clock } = this.#context;
     const isDue = this.#requests > requestsBetween || clock.monotonic() - this.#askedAt >= millisecondsBetween;
     if (!isDue) return 'go';
-    const stop = await this.#findRival(inFlight);
+    const found = await this.#findRival(inFlight);
     this.#requests = 1;
     this.#askedAt = clock.monotonic();
-    return stop ? { stop } : 'go';
+    return found ?? 'go';
   }
 
-  public async end(): Promise<GuardEnd> {
+  public async end(): Promise<Finding | undefined> {
     const looked = await attempt(1, async () => {
-      const stop = await this.#findRival(0);
-      if (stop) return { stop };
+      const found = await this.#findRival(0);
+      if (found) return found;
       for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
-      return {};
+      return undefined;
     });
     // Without an answer the next process counts from where this one began.
-    return 'answer' in looked ? looked.answer : {};
+    return 'answer' in looked ? looked.answer : undefined;
   }
 
   async #beginSource(source: string): Promise<GuardStart> {
@@ -76,10 +77,10 @@ export class QueryGuard implements SourceGuard {
     const record = await outbox.sources.find(source);
     if (!record) return this.#meet(source, count);
     const excess = await count.excess(record, 0);
-    const notes = excess > 0 ? [await this.#catchUp(source, count, record)] : [];
+    const caughtUp = excess > 0 ? await this.#catchUp(source, count, record) : { notes: [], doubled: [] };
     await this.#settleCount(source);
     const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
-    return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, notes };
+    return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
   }
 
   /** The outbox has never seen the source. */
@@ -90,21 +91,27 @@ export class QueryGuard implements SourceGuard {
     const waits = emptyOutbox === 'wait' || (emptyOutbox === 'auto' && isKnown);
     await outbox.sources.remember(source, { lookUpFirst, windowPassed: !waits });
     await count.restart();
-    return { lookUpFirst, absentCountsFrom: waits ? clock.monotonic() + settleWindow : 0, notes: [] };
+    return { lookUpFirst, absentCountsFrom: waits ? clock.monotonic() + settleWindow : 0, notes: [], doubled: [] };
   }
 
   /** The org has journals that this outbox does not know: nothing that is open may be sent without a look-up. */
-  async #catchUp(source: string, count: JournalCount, record: SourceRecord): Promise<RunNote> {
+  async #catchUp(
+    source: string,
+    count: JournalCount,
+    record: SourceRecord,
+  ): Promise<Pick<GuardStart, 'notes' | 'doubled'>> {
     const { sources } = this.#context.outbox;
     const doubted = await sources.doubtReady();
+    const doubled = await count.doubled(record);
     await count.importKeys(record);
     await count.restart();
-    return {
+    const note: RunNote = {
       code: 'outbox-not-newest',
       message:
         `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
         `has sent the source. Their keys were taken over, and ${doubted} open transactions are looked up first.`,
     };
+    return { notes: [note], doubled };
   }
 
   /** Counts anew once nothing is in doubt, so that the count stays short and exact. */
@@ -116,7 +123,7 @@ export class QueryGuard implements SourceGuard {
       await outbox.sources.remember(source, { windowPassed: true });
   }
 
-  async #findRival(inFlight: number): Promise<StopReason | undefined> {
+  async #findRival(inFlight: number): Promise<Finding | undefined> {
     const { outbox } = this.#context;
     for (const source of await sourcesOf(this.#context)) {
       const record = await outbox.sources.find(source);
@@ -125,24 +132,8 @@ export class QueryGuard implements SourceGuard {
       const excess = await count.excess(record, inFlight);
       if (excess === 0) continue;
       const doubled = await count.doubled(record);
-      await outbox.delivery.markDoubled(doubled);
-      return rival(source, excess, doubled);
+      return { stop: rival(source, excess, doubled), doubled };
     }
     return undefined;
   }
-}
-
-function rival(source: string, excess: number, doubled: readonly string[]): StopReason {
-  const shown = doubled.slice(0, 5).join(', ');
-  const named =
-    doubled.length === 0
-      ? 'None of them has a key twice.'
-      : `Twice in the org: ${shown}${doubled.length > 5 ? ` and ${doubled.length - 5} more` : ''}.`;
-  return {
-    code: 'ANOTHER_WRITER',
-    message:
-      `The org has ${excess} journals of ${source} that this outbox did not bring about: another process sends the same ` +
-      `source, or journals were made by hand. ${named} Nothing more was sent.`,
-    action: 'End the other process, and let one outbox send the source. Then resume the run.',
-  };
 }

@@ -21,7 +21,7 @@ export interface SourceGuard {
    */
   mayLeave(inFlight: number): Promise<Departure>;
   /** Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. */
-  end(): Promise<GuardEnd>;
+  end(): Promise<Finding | undefined>;
 }
 
 export interface GuardStart {
@@ -30,13 +30,16 @@ export interface GuardStart {
   /** A key that the org does not show is absent only from this time of the monotonic clock on. */
   readonly absentCountsFrom: number;
   readonly notes: readonly RunNote[];
+  /** Keys that the org has more than once. */
+  readonly doubled: readonly string[];
 }
 
-export type Departure = 'go' | { readonly stop: StopReason };
+export type Departure = 'go' | Finding;
 
-export interface GuardEnd {
-  /** Why what was delivered needs a person, if it does. */
-  readonly stop?: StopReason | undefined;
+/** Why nothing more may be sent, and which keys the org has more than once. */
+export interface Finding {
+  readonly stop: StopReason;
+  readonly doubled: readonly string[];
 }
 
 /** What a guard stands on. */

@@ -1,5 +1,5 @@
 import { QueryGuard } from './queryGuard.js';
-import type { Departure, GuardContext, GuardEnd, GuardStart, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardContext, Finding, GuardStart, SourceGuard } from './sourceGuard.js';
 
 const assumption =
   'Level 2: the org refuses a second journal of a key. It is assumed that its real-time engine honors the unique ' +
@@ -14,16 +14,16 @@ export class UniqueFieldGuard implements SourceGuard {
   }
 
   public async begin(): Promise<GuardStart> {
-    const { lookUpFirst, notes } = await this.#queries.begin();
+    const { lookUpFirst, notes, doubled } = await this.#queries.begin();
     const others = notes.filter(({ code }) => code !== 'level-0');
-    return { lookUpFirst, absentCountsFrom: 0, notes: [{ code: 'level-2', message: assumption }, ...others] };
+    return { lookUpFirst, absentCountsFrom: 0, notes: [{ code: 'level-2', message: assumption }, ...others], doubled };
   }
 
   public async mayLeave(): Promise<Departure> {
     return 'go';
   }
 
-  public end(): Promise<GuardEnd> {
+  public end(): Promise<Finding | undefined> {
     return this.#queries.end();
   }
 }

@@ -3,12 +3,21 @@ import type { Call } from '../../../src/client/transport/send.js';
 import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
+import { MarkerTable } from './markerTable.js';
 import { Tables, type JournalContent, type NewJournal, type StoredJournal } from './tables.js';
+
+/** A new journal of a request. */
+export interface ArrivedJournal {
+  readonly number: string;
+  readonly member: string;
+  readonly content: JournalContent;
+  readonly unique?: string | undefined;
+}
 
 /** Journals that a request wants to be run: new ones, or ones that the org holds. */
 export interface Execution {
   readonly at: number;
-  readonly journals: readonly { readonly number: string; readonly member: string; readonly content: JournalContent }[];
+  readonly journals: readonly ArrivedJournal[];
   readonly ids: readonly string[];
 }
 
@@ -38,6 +47,10 @@ export interface FakeOrgOptions {
   readonly members: readonly string[];
   /** Length of ExternalTransactionNumber; null when this user may not see the field. */
   readonly numberLength?: number | null;
+  /** The org has the object that says whose turn it is. */
+  readonly hasMarkers?: boolean;
+  /** The org has a unique field; an engine that does not honor it stores copies all the same. */
+  readonly uniqueField?: 'honored' | 'ignored' | undefined;
 }
 
 const latency = 300;
@@ -71,8 +84,13 @@ export class FakeOrg {
   /** Members of requests that may still store something, or whose answer is on its way. */
   readonly #undecided = new Map<string, number>();
 
-  constructor({ clock, members, numberLength = 255 }: FakeOrgOptions) {
+  readonly markers: MarkerTable | undefined;
+  readonly #uniqueField: FakeOrgOptions['uniqueField'];
+
+  constructor({ clock, members, numberLength = 255, hasMarkers = false, uniqueField }: FakeOrgOptions) {
     this.#clock = clock;
+    this.#uniqueField = uniqueField;
+    this.markers = hasMarkers ? new MarkerTable(() => clock.true()) : undefined;
     this.tables = new Tables(members, () => this.time, numberLength ?? undefined);
     this.fate = (execution) => this.honest(execution);
   }
@@ -96,6 +114,8 @@ export class FakeOrg {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
+    const marked = this.markers?.answer(call);
+    if (marked) return marked;
     if (call.path.endsWith('/TransactionJournal/describe')) return ok(this.tables.describe());
     if (call.path.endsWith('/describe')) return failure(404, 'NOT_FOUND');
     if (call.method === 'PATCH') return this.#patch(call);
@@ -124,7 +144,8 @@ export class FakeOrg {
     this.queries.push(soql);
     const fate = this.queryFate(soql);
     if (fate !== undefined) return received(fate);
-    const records = this.tables.query(soql);
+    const isMarker = this.markers && soql.includes(' FROM Loyalty_Sync_Source__c ');
+    const records = isMarker ? this.markers.query(soql) : this.tables.query(soql);
     const isCount = soql.startsWith('SELECT COUNT() ');
     return this.#counted(ok({ totalSize: records.length, done: true, records: isCount ? [] : records }));
   }
@@ -134,9 +155,11 @@ export class FakeOrg {
     const { storesAt, share, answersAt, answer } = this.#decide(execution);
     const members = membersOf(execution, this.tables);
     let stored: StoredJournal[] = [];
+    let isCopy = false;
     if (storesAt !== undefined) {
       this.#clock.after(storesAt, () => {
-        stored = this.#store(execution, share ?? (() => 'run'));
+        isCopy = this.#isCopy(execution);
+        if (!isCopy) stored = this.#store(execution, share ?? (() => 'run'));
       });
     }
     this.#count(members, 1);
@@ -145,7 +168,16 @@ export class FakeOrg {
     });
     await this.#clock.sleep(answersAt);
     if (typeof answer === 'object' && answer.statusCode >= 300) this.onRefusal(new LoyaltyApiError(answer));
-    return this.#counted(received(answer === 'results' ? results(stored) : answer));
+    const said = isCopy ? failure(400, 'DUPLICATE_VALUE', 'duplicate value found') : answer;
+    return this.#counted(received(said === 'results' ? results(stored) : said));
+  }
+
+  /** Whether the org refuses the request, because it has one of its unique values. */
+  #isCopy({ journals }: Execution): boolean {
+    if (this.#uniqueField !== 'honored') return false;
+    return journals.some(
+      ({ unique }) => unique !== undefined && this.tables.journals.some((row) => row.unique === unique),
+    );
   }
 
   /** What a test finds wrong there must not look to the client like an outage. */
@@ -172,9 +204,10 @@ export class FakeOrg {
 
   #store({ journals, ids }: Execution, share: (number: string) => Share): StoredJournal[] {
     const stored: StoredJournal[] = [];
-    for (const { number, member, content } of journals) {
+    for (const { number, member, content, unique } of journals) {
       const becomes = this.faulty.has(number) ? 'error' : share(number);
-      if (becomes !== 'nothing') stored.push(this.tables.insert({ number, member, content, status: 'Pending' }));
+      if (becomes !== 'nothing')
+        stored.push(this.tables.insert({ number, member, content, unique, status: 'Pending' }));
     }
     stored.push(...ids.flatMap((id) => this.tables.journals.find((journal) => journal.id === id) ?? []));
     for (const journal of stored) this.#run(journal, this.faulty.has(journal.number) ? 'error' : share(journal.number));
@@ -211,12 +244,13 @@ interface Body {
     readonly ActivityDate?: string;
     readonly JournalTypeName?: string;
     readonly TransactionAmount?: string | number;
+    readonly Unique__c?: string;
   }[];
 }
 
 function arrived(journal: Body['transactionJournals'][number]): Execution['journals'][number] {
   const { ExternalTransactionNumber: number = '', MembershipNumber: member = '' } = journal;
-  return { number, member, content: contentOf(journal) };
+  return { number, member, content: contentOf(journal), unique: journal.Unique__c };
 }
 
 function contentOf({

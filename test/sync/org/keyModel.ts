@@ -81,7 +81,8 @@ export class KeyModel {
       const { details, content } = said(transaction);
       const known = this.#keys.get(transaction.key);
       const differs = known !== undefined && known.details !== details && known.content === content;
-      if ((decision === 'known' || decision === 'repeatAccepted' || decision === 'openBefore') && differs) add('detailsDiffer');
+      if ((decision === 'known' || decision === 'repeatAccepted' || decision === 'openBefore') && differs)
+        add('detailsDiffer');
       this.#follow(decision, chunk, { line, transaction });
       const becomes = this.#becomes(decision, chunk, item);
       if (becomes) fresh.set(transaction.key, becomes);

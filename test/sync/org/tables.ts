@@ -11,6 +11,7 @@ export interface StoredJournal {
   readonly relatedTo: string | null;
   /** The org's time, in milliseconds since the epoch. */
   readonly createdAt: number;
+  readonly unique: string | undefined;
 }
 
 /** The content of a purchase, as the org keeps it. */
@@ -33,6 +34,7 @@ export type NewJournal = Pick<StoredJournal, 'number' | 'member' | 'status'> & {
   readonly content?: JournalContent;
   readonly error?: string;
   readonly relatedTo?: string;
+  readonly unique?: string | undefined;
 };
 
 const ordinary: JournalContent = {
@@ -78,8 +80,19 @@ export class Tables {
   insert({ number, member, status, program = programId, content = ordinary, ...rest }: NewJournal): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
     const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
-    const { error = null, relatedTo = null } = rest;
-    const journal = { id, number, member: spelled, status, error, program, content, relatedTo, createdAt: this.now() };
+    const { error = null, relatedTo = null, unique } = rest;
+    const journal = {
+      id,
+      number,
+      member: spelled,
+      status,
+      error,
+      program,
+      content,
+      relatedTo,
+      createdAt: this.now(),
+      unique,
+    };
     this.journals.push(journal);
     return journal;
   }
@@ -187,6 +200,7 @@ function described(numberLength: number): unknown[] {
     field('TransactionAmount', 'currency', { scale: 2, precision: 18 }),
     field('Status', 'picklist', { length: 40 }),
     field('Item__c', 'string', { length: 255 }),
+    field('Unique__c', 'string', { length: 255, unique: true, caseSensitive: true }),
   ];
 }
 

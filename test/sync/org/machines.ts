@@ -1,0 +1,136 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../../src/base/sqlite.js';
+import { seededRandom } from '../../../src/base/random.js';
+import { resumeSync, SqliteOutbox, startSync } from '../../../src/sync/index.js';
+import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { VirtualClock } from '../../support/virtualClock.js';
+import { arrayFeed, source, type TestRow } from './arrayFeed.js';
+import { clientOf } from './fakeClient.js';
+import { FakeOrg, type FakeOrgOptions } from './fakeOrg.js';
+import { Life } from './life.js';
+import { programName } from './tables.js';
+
+/**
+ * One org, and machines with outboxes of their own on disk, which can be lost, copied and put back. Files are touched
+ * synchronously: virtual time passes while somebody waits for a real disk.
+ */
+export class Machines implements AsyncDisposable {
+  readonly clock = new VirtualClock();
+  readonly org: FakeOrg;
+  rows: readonly TestRow[];
+  readonly #folder: string;
+  #copies = 0;
+
+  private constructor(folder: string, rows: readonly TestRow[], options: Partial<FakeOrgOptions>) {
+    this.#folder = folder;
+    this.rows = rows;
+    const members = rows.flatMap((row) => (typeof row === 'object' ? row.member : []));
+    this.org = new FakeOrg({ members: [...new Set(members)], ...options, clock: this.clock });
+  }
+
+  static async with(rows: readonly TestRow[], options: Partial<FakeOrgOptions> = {}): Promise<Machines> {
+    return new Machines(mkdtempSync(join(tmpdir(), 'loyalty-machines-')), rows, options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs until its end or death. A machine that has begun a run goes on with it. */
+  async run(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
+    const outbox = await SqliteOutbox.open(this.#path(machine), { clock: this.clock });
+    try {
+      const all = this.#options(outbox, options, life);
+      const latest = await outbox.runs.find();
+      const isOpen = latest !== undefined && latest.ending !== 'complete';
+      const running = isOpen ? resumeSync({ ...all, run: latest.id }) : startSync(all);
+      return await Promise.race([running, life.death]);
+    } finally {
+      await outbox.close();
+    }
+  }
+
+  /** A new run, whatever became of the last. */
+  async start(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
+    const outbox = await SqliteOutbox.open(this.#path(machine), { clock: this.clock });
+    try {
+      return await Promise.race([startSync(this.#options(outbox, options, life)), life.death]);
+    } finally {
+      await outbox.close();
+    }
+  }
+
+  /** A backup of a machine's outbox, also while it is at work. */
+  backUp(machine: string): string {
+    const copy = join(this.#folder, `copy-${++this.#copies}.sqlite`);
+    const db = openDatabase(this.#path(machine));
+    db.exec(`VACUUM INTO '${copy}'`);
+    db.close();
+    return copy;
+  }
+
+  /** Puts a backup in the place of an outbox that nobody uses. */
+  putBack(copy: string, machine: string): void {
+    this.loseDisk(machine);
+    copyFileSync(copy, this.#path(machine));
+  }
+
+  loseDisk(machine: string): void {
+    for (const end of ['', '-wal', '-shm', '-lock']) rmSync(`${this.#path(machine)}${end}`, { force: true });
+  }
+
+  /** Reads what a machine's outbox has. */
+  async look<T>(machine: string, read: (outbox: SqliteOutbox) => Promise<T>): Promise<T> {
+    await using outbox = await SqliteOutbox.openExisting(this.#path(machine), { clock: this.clock });
+    return await read(outbox);
+  }
+
+  /** Keys that had an effect more than once. */
+  get doubled(): string[] {
+    const seen = new Set<string>();
+    return this.org.effects.flatMap(({ number }) => (seen.size === seen.add(number).size ? number : []));
+  }
+
+  /** Keys that had no effect. */
+  get missing(): string[] {
+    const had = new Set(this.org.effects.map(({ number }) => number));
+    return this.rows.flatMap((row) => (typeof row === 'object' && !had.has(row.key) ? row.key : []));
+  }
+
+  #path(machine: string): string {
+    return join(this.#folder, `${machine}.sqlite`);
+  }
+
+  #options(outbox: SqliteOutbox, options: Partial<StartOptions>, life: Life): StartOptions {
+    return {
+      client: clientOf(this.org, life),
+      program: programName,
+      outbox: life.outbox(outbox),
+      source,
+      feeds: [arrayFeed(this.rows)],
+      clock: life.clock(this.clock),
+      random: seededRandom(7),
+      batchSize: 2,
+      concurrency: 2,
+      ...options,
+    };
+  }
+}
+
+/** The report of a run that came to its end. */
+export function ended(report: SyncReport | 'died'): SyncReport {
+  if (report === 'died') throw new Error('The process died.');
+  return report;
+}
+
+/** Dies when the condition holds for the first time. */
+export function diesWhen(condition: () => boolean): Life {
+  let isDead = false;
+  return new Life(() => {
+    if (isDead || !condition()) return false;
+    isDead = true;
+    return true;
+  });
+}
