@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exitCode, NothingToKeepError, type SyncReport } from '../../src/sync/index.js';
+import { exitCode, NothingToKeepError, resumeSync, type SyncReport } from '../../src/sync/index.js';
 import { arrayFeed, purchase, type TestRow } from './org/arrayFeed.js';
 import { expectToAddUp } from './org/counts.js';
 import { World } from './org/world.js';
@@ -70,6 +70,26 @@ describe('a transaction of a member who is still absent', () => {
     await read(world, old);
     const { counts } = await read(world, old, { ...old, name: 'copy.csv' });
     expect(counts.transactions).to.include({ refusedBefore: 1, repeatAccepted: 1, takenUpByItself: 0 });
+  });
+});
+
+describe('a run that goes on after another one has settled what it had', () => {
+  it('counts a line that takes a transaction up again, although it had it already', async () => {
+    await using world = new World([], { members: ['A'] });
+    const cutOff = async (...files: readonly File[]): Promise<SyncReport> => {
+      const abort = new AbortController();
+      const feeds = files.map(({ rows, name }) => arrayFeed(rows, { name, stretch: 1 }));
+      return world.start({ feeds, signal: abort.signal, onProgress: () => abort.abort() });
+    };
+    const stranger = purchase('1', 'nobody');
+    await cutOff({ ...old, rows: [stranger] });
+    const rest = { name: 'rest.csv', rows: [purchase('2', 'A'), stranger] };
+    const { run } = await cutOff(rest);
+    await read(world, { ...old, rows: [stranger] });
+    world.org.tables.enrol('nobody');
+    const report = await resumeSync({ ...world.options({ feeds: [arrayFeed(rest.rows, rest)] }), run });
+    expectToAddUp(report.counts);
+    expect(report.counts.transactions).to.include({ new: 1, takenUpByItself: 1 });
   });
 });
 

@@ -100,8 +100,9 @@ export class NewItems {
     moveItems(this.#db, { run, origin: 'takenUpByItself', which: 'seq = $item', parameters: { $item: known.seq } });
     const lane = this.#db.prepare('SELECT checked FROM lane WHERE member = ?').get(known.member);
     const state = lane?.['checked'] === checked.found ? 'unknown' : 'held';
+    // Also in a run that had the item before, when it was open: only then is this line counted.
     this.#db
-      .prepare('UPDATE item SET state = ?, until = ? WHERE seq = ?')
+      .prepare(`UPDATE item SET state = ?, until = ?, origin = 'takenUpByItself' WHERE seq = ?`)
       .run(state, state === 'unknown' ? 0 : null, known.seq);
     this.#growLane.run(known.member, 1);
   }
