@@ -55,6 +55,8 @@ export class FakeOrg {
   readonly calls: Call[] = [];
   /** What no sync may ever do. */
   readonly violations: string[] = [];
+  /** Told of every journal that is given other content. */
+  onPatch: () => void = () => undefined;
   /** Told of every failure that a client was answered when it sent journals. */
   onRefusal: (error: LoyaltyApiError) => void = () => undefined;
   /** Numbers of journals that the org refuses, with the whole request that they are in. */
@@ -107,6 +109,7 @@ export class FakeOrg {
     const journal = this.tables.journals.find(({ id }) => path.endsWith(id));
     if (!journal) return failure(404, 'NOT_FOUND');
     const { Status = journal.status, MemberId = '', ...fields } = body as Record<string, string>;
+    this.onPatch();
     journal.status = Status;
     journal.member = this.tables.numberOf(MemberId) ?? journal.member;
     journal.content = { ...journal.content, ...contentOf(fields) };

@@ -182,7 +182,7 @@ export function around<T extends object>(target: T, others: Readonly<Record<stri
       if (typeof member !== 'function') return member;
       const proceed = (...values: never[]): Promise<unknown> => Reflect.apply(member as Method, target, values);
       if (!other) return proceed;
-      return (...values: never[]) => (other)(() => proceed(...values), ...values);
+      return (...values: never[]) => other(() => proceed(...values), ...values);
     },
   });
 }
