@@ -69,7 +69,13 @@ export class SqliteDeadLetters implements DeadLetters {
       )
       .get(key);
     if (row) return toItem(row);
-    return this.#db.prepare(`SELECT 1 FROM line WHERE key = ? AND kind = 'conflict'`).get(key) ? 'lines' : undefined;
+    const lines = this.#db
+      .prepare(
+        `SELECT 1 FROM line JOIN item ON item.key = line.key AND item.current = 1 AND item.state = 'done'
+         WHERE line.key = ? AND line.kind = 'conflict'`,
+      )
+      .get(key);
+    return lines ? 'lines' : undefined;
   }
 
   public async keepOrg(into: string, key: string, journalId: string | undefined): Promise<void> {
