@@ -247,8 +247,9 @@ class History implements AsyncDisposable {
     if (this.#strikes('interrupt', 0.2)) {
       this.#world.clock.after(this.#random.integer(0, 60_000), () => abort.abort());
     }
-    if (this.#strikes('caller', 0.6)) this.#anotherCaller(files, this.#world.outbox);
-    if (this.#secondObject && this.#strikes('secondObject', 0.6)) this.#anotherCaller(files, this.#secondObject);
+    if (this.#strikes('caller', 0.6)) this.#anotherCaller(files, { outbox: this.#world.outbox, runsBefore });
+    if (this.#secondObject && this.#strikes('secondObject', 0.6))
+      this.#anotherCaller(files, { outbox: this.#secondObject, runsBefore });
     const isNew = this.#witness.runs.length === runsBefore || this.#strikes('restart', 0.3);
     const options = { ...this.#options(files), signal: abort.signal };
     return this.#process((life) => (isNew ? this.#world.start(options, life) : this.#world.resume(options, life)));
@@ -294,25 +295,24 @@ class History implements AsyncDisposable {
     throw error;
   }
 
-  /** Somebody else starts or goes on with a run at a random moment. */
-  #anotherCaller(files: readonly StoryFile[], outbox: SqliteOutbox): void {
-    const begins = this.#random.next() < 0.5;
+  /** Somebody else starts or goes on with a run of these files at a random moment. */
+  #anotherCaller(
+    files: readonly StoryFile[],
+    { outbox, runsBefore }: { outbox: SqliteOutbox; runsBefore: number },
+  ): void {
+    const { clock } = this.#world;
+    const wantsNew = this.#random.next() < 0.5;
     const after = this.#random.next() < 0.7 ? this.#random.integer(0, 3000) : this.#random.integer(0, 2 * window);
     const work = async (): Promise<void> => {
+      await clock.sleep(after);
+      const isNew = wantsNew || this.#witness.runs.length === runsBefore;
       const report = await this.#process((life) => {
         const options = { ...this.#options(files), outbox: life.outbox(this.#watched(outbox)) };
-        return begins ? this.#world.start(options, life) : this.#world.resume(options, life);
+        return isNew ? this.#world.start(options, life) : this.#world.resume(options, life);
       });
       if (report) this.#marks.met('caller: ran behind the other');
     };
-    this.#others.push(
-      this.#world.clock
-        .sleep(after)
-        .then(async () => {
-          if ((await outbox.runs.find()) || begins) await work();
-        })
-        .catch(this.#note),
-    );
+    this.#others.push(work().catch(this.#note));
   }
 
   async #awaitOthers(): Promise<void> {

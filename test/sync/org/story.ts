@@ -69,7 +69,7 @@ export function tellStory(random: Random): Story {
   const days = Array.from({ length: random.integer(1, 4) }, (_, index) => teller.day(index));
   const keys = teller.keys.filter((key) => key.length < 12);
   const some = (share: number): string[] => keys.filter(() => random.next() < share);
-  const refused = some(isClean ? 0 : oneOf(random, [0, 0.08]));
+  const refused = some(oneOf(random, [0, 0.08]));
   const faulty = some(isClean ? 0 : oneOf(random, [0, 0, 0.05])).filter((key) => !refused.includes(key));
   const isBad = new Set([...refused, ...faulty]);
   const held = !isClean && random.next() < 0.4 ? holdSome(random, teller.known, { isBad, strangers }) : [];
@@ -197,9 +197,10 @@ function holdSome(
   { isBad, strangers }: { isBad: ReadonlySet<string>; strangers: readonly string[] },
 ): HeldKey[] {
   const share = oneOf(random, [0.1, 0.4, 1]);
+  const usual = oneOf(random, heldVariants);
   return [...known.values()].flatMap((transaction) => {
     if (isBad.has(transaction.key) || strangers.includes(transaction.member) || random.next() >= share) return [];
-    return { transaction, variant: oneOf(random, heldVariants) };
+    return { transaction, variant: random.next() < 0.4 ? usual : oneOf(random, heldVariants) };
   });
 }
 
