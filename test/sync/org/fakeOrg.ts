@@ -24,6 +24,8 @@ export interface Fate {
   readonly answersAt: number;
   /** What comes back: what the org has to say of it, another answer, or none. */
   readonly answer: 'results' | HttpAnswer | LostAnswerKind;
+  /** It says that all is done, and that is not true. */
+  readonly lie?: 'storesNothing' | 'storesTwice' | 'answersAnother' | undefined;
 }
 
 /** Points given, once for every time that a journal was run. */
@@ -65,6 +67,8 @@ export class FakeOrg {
   readonly faulty = new Set<string>();
   fate: (execution: Execution) => Fate;
   queryFate: (soql: string) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
+  /** Numbers of journals that no look-up shows. */
+  readonly hidden = new Set<string>();
   /** Answers to what is no query and no execution of journals. */
   other: (call: Call) => HttpAnswer | LostAnswerKind = () => failure(404, 'NOT_FOUND');
   queriesTake = latency / 3;
@@ -121,18 +125,20 @@ export class FakeOrg {
     this.queries.push(soql);
     const fate = this.queryFate(soql);
     if (fate !== undefined) return received(fate);
-    const records = this.tables.query(soql);
+    const records = this.tables.query(soql).filter((row) => !this.hidden.has(String(row['ExternalTransactionNumber'])));
     return this.#counted(ok({ totalSize: records.length, done: true, records }));
   }
 
   async #execute({ transactionJournals }: Body): Promise<HttpAnswer> {
     const execution = this.#arrive(transactionJournals);
-    const { storesAt, share, answersAt, answer } = this.#decide(execution);
+    const { storesAt, share, answersAt, answer, lie } = this.#decide(execution);
     const members = membersOf(execution, this.tables);
     let stored: StoredJournal[] = [];
     if (storesAt !== undefined) {
       this.#clock.after(storesAt, () => {
+        if (lie === 'storesNothing') return;
         stored = this.#store(execution, share ?? (() => 'run'));
+        if (lie === 'storesTwice') this.#store(execution, share ?? (() => 'run'));
       });
     }
     this.#count(members, 1);
@@ -141,7 +147,8 @@ export class FakeOrg {
     });
     await this.#clock.sleep(answersAt);
     if (typeof answer === 'object' && answer.statusCode >= 300) this.onRefusal(new LoyaltyApiError(answer));
-    return this.#counted(received(answer === 'results' ? results(stored) : answer));
+    if (answer !== 'results') return this.#counted(received(answer));
+    return this.#counted(lie ? this.#falseResults(execution, lie) : results(stored));
   }
 
   /** What a test finds wrong there must not look to the client like an outage. */
@@ -152,6 +159,14 @@ export class FakeOrg {
       this.violations.push(String(error));
       throw error;
     }
+  }
+
+  /** As many results as journals were sent, with Ids that nobody has, or of members of another request. */
+  #falseResults({ journals, ids }: Execution, lie: NonNullable<Fate['lie']>): HttpAnswer {
+    const others = this.tables.memberNumbers;
+    const members = [...journals.map(({ member }) => member), ...ids.map(() => others[0] ?? '')];
+    const named = lie === 'answersAnother' ? members.map((_, index) => others.at(-1 - index) ?? '') : members;
+    return results(named.map((member, index) => ({ id: `0lV9${String(index).padStart(11, '0')}AAA`, member })));
   }
 
   #arrive(sent: Body['transactionJournals']): Execution {
@@ -233,7 +248,7 @@ function membersOf({ journals, ids }: Execution, tables: Tables): string[] {
 }
 
 /** Results in another order than the journals, each with the member as the org spells it. */
-function results(journals: readonly StoredJournal[]): HttpAnswer {
+function results(journals: readonly Pick<StoredJournal, 'id' | 'member'>[]): HttpAnswer {
   const transactionJournalResult = journals
     .toReversed()
     .map(({ id, member }) => ({ id, changeInMemberPoints: [{ memberShipNumber: member }] }));
