@@ -29,12 +29,23 @@ function answerTo(url: string, body: string): unknown {
   if (url.includes('/oauth2/token')) {
     return { access_token: '00D9z0000000001!bench', instance_url: `http://127.0.0.1:${port()}`, token_type: 'Bearer' };
   }
-  if (url.endsWith('/describe')) {
-    return { name: 'TransactionJournal', fields: [{ name: 'ExternalTransactionNumber', type: 'string', length: 255 }] };
-  }
+  if (url.endsWith('/describe')) return { name: 'TransactionJournal', fields: journalFields };
   if (url === '/bodies') return bodies.join('\n');
   return [{ label: "Spring '26", url: '/services/data/v66.0', version: '66.0' }];
 }
+
+/** What the example's mapping names: a mapping is checked before anything is read. */
+const journalFields = Object.entries({
+  ExternalTransactionNumber: 'string',
+  MemberId: 'reference',
+  ActivityDate: 'datetime',
+  JournalTypeId: 'reference',
+  JournalSubTypeId: 'reference',
+  TransactionAmount: 'currency',
+  Quantity: 'double',
+  TransactionLocation: 'string',
+  Comment: 'string',
+}).map(([name, type]) => ({ name, type, length: 255, scale: 2, createable: true, filterable: true }));
 
 /** As many results as journals, each naming its member as an org does. */
 function realtime(body: string): unknown {
@@ -53,7 +64,9 @@ function query(soql: string): unknown {
     ? [...(/IN \((.*)\)/.exec(soql)?.[1] ?? '').matchAll(/'([^']*)'/g)].map(([, number]) => member(number ?? ''))
     : soql.includes('FROM LoyaltyProgram')
       ? [{ Id: '0lp000000000000AAA', Name: 'Harbour Rewards', Status: 'Active' }]
-      : [];
+      : soql.includes('FROM Organization')
+        ? [{ Id: '00D000000000000AAA' }]
+        : [];
   return { totalSize: records.length, done: true, records };
 }
 

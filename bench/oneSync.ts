@@ -40,7 +40,7 @@ try {
   const endedAt = performance.now();
   process.send?.({
     rows: counts.rows.read,
-    done: counts.transactions.done,
+    done: counts.items.done,
     intakeSeconds: (readAt - startedAt) / 1000,
     seconds: (endedAt - startedAt) / 1000,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** Starts a file of this folder as a process of its own: on two cores, an engine and its org do not share one. */
@@ -7,10 +6,17 @@ export function start(file: string, args: readonly string[] = [], nodeOptions: r
   return fork(join(import.meta.dirname, file), args, { execArgv: [...nodeOptions, '--import', 'tsx'] });
 }
 
-/** The next message of a process. */
+/** The next message of a process. @throws {Error} when it ends without one */
 export async function message<T>(child: ChildProcess): Promise<T> {
-  const [content] = (await once(child, 'message')) as [T];
-  return content;
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const onMessage = (content: unknown): void => resolve(content as T);
+  const onExit = (code: number | null): void => reject(new Error(`The process ended with ${code}, and said nothing.`));
+  child.once('message', onMessage).once('exit', onExit);
+  try {
+    return await promise;
+  } finally {
+    child.off('message', onMessage).off('exit', onExit);
+  }
 }
 
 export function say(line = ''): void {

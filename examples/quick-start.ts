@@ -66,12 +66,15 @@ async function mirror(client: LoyaltyClient, file: string): Promise<sync.SyncRep
   );
 }
 
-function showCounts({ rows: read, transactions }: sync.SyncReport['counts']): void {
+function showCounts({ rows: read, transactions, items }: sync.SyncReport['counts']): void {
   say();
   say(`  rows          ${read.read} read = ${read.used} used + ${read.skipped} skipped + ${read.rejected} rejected`);
-  const { made, accepted, duplicate, conflict, done, refused } = transactions;
-  say(`  transactions  ${made} made = ${accepted} accepted + ${duplicate} known before + ${conflict} in conflict`);
-  say(`  in the org    ${done} done, ${refused} refused, ${accepted - done - refused} open`);
+  const { made, new: fresh, known, repeated, conflict } = transactions;
+  say(`  transactions  ${made} made = ${fresh} new + ${known} known + ${repeated} repeated + ${conflict} in conflict`);
+  const { done, sentNow, found, refused, ready, sent, unknown } = items;
+  say(
+    `  in the org    ${done} done = ${sentNow} sent now + ${found} found; ${refused} refused, ${ready + sent + unknown} open`,
+  );
 }
 
 /** A member who is on the way: the one nearest to three quarters of some promotion. */

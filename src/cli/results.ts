@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SyncForgetResult } from './sync/forgetResult.js';
 import { SyncResult } from './sync/syncResult.js';
 
 /**
@@ -11,7 +12,8 @@ const RecordError = z.object({ code: z.string(), message: z.string() });
 const counted = <S extends readonly [string, ...string[]]>(statuses: S) =>
   z.object(Object.fromEntries(statuses.map((status) => [status, z.number().int()])) as Record<S[number], z.ZodNumber>);
 
-const enrollStatuses = ['enrolled', 'exists', 'failed', 'unknown'] as const;
+/** `open`: the org was not ready, and nothing of the member is in it. */
+export const enrollStatuses = ['enrolled', 'exists', 'failed', 'unknown', 'open'] as const;
 
 export const EnrollMemberResult = z.object({
   program: z.string(),
@@ -30,7 +32,7 @@ export const EnrollMemberResult = z.object({
 });
 export type EnrollMemberResult = z.infer<typeof EnrollMemberResult>;
 
-const onceStatuses = ['done', 'known', 'refused', 'unknown', 'unclear'] as const;
+export const onceStatuses = ['done', 'known', 'refused', 'unknown', 'unclear'] as const;
 
 export const CreditPointsResult = z.object({
   program: z.string(),
@@ -122,6 +124,9 @@ export type EmulatorStartResult = z.infer<typeof EmulatorStartResult>;
 export const EmulatorStopResult = z.object({ url: z.string(), pid: z.number().int() });
 export type EmulatorStopResult = z.infer<typeof EmulatorStopResult>;
 
+export const EmulatorSaveResult = z.object({ url: z.string(), file: z.string(), bytes: z.number().int() });
+export type EmulatorSaveResult = z.infer<typeof EmulatorSaveResult>;
+
 export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
@@ -132,6 +137,8 @@ export const resultSchemas = {
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': SyncResult,
+  'loyalty-sync-forget': SyncForgetResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
+  'loyalty-emulator-save': EmulatorSaveResult,
 } as const satisfies Record<string, z.ZodType>;

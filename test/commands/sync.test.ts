@@ -67,9 +67,11 @@ describe('loyalty sync', function () {
         '    used             5',
         '    rejected         1',
         '  Transactions made  5',
-        '    accepted         5',
-        '      done           4',
-        '      refused        1',
+        '    new              5',
+        '  Done               4',
+        '    sent now         4',
+        '  Not done           1',
+        '    refused          1',
         '',
       ].join('\n'),
     );
@@ -86,14 +88,15 @@ describe('loyalty sync', function () {
     const rejects = await readFile(`${folder}/rejects.csv`, 'utf8');
     expect(rejects).to.include(`"${guest.replaceAll('"', '""')}"`);
     const transactions = await readFile(`${folder}/transactions.csv`, 'utf8');
-    expect(transactions).to.match(/^harbour:C700003:CUP-01:1,HR-100001,done,0lV\w+,1,0,,$/m);
+    expect(transactions).to.match(/^harbour:C700003:CUP-01:1,HR-100001,done,new,0lV\w+,false,true,1,0,0,,$/m);
 
     shop.org.requests.reset();
     const again = reportOf(await start(['--file', file, '--json']));
-    expect(again.counts.items).to.include({ made: 5, duplicate: 5, accepted: 0 });
+    expect(again.counts.transactions).to.include({ made: 5, known: 4, refusedBefore: 1, new: 0 });
+    expect(again.counts.items).to.include({ new: 0, done: 0 });
     outbox = ['--outbox', cli.path('fresh.sqlite')];
     const fresh = reportOf(await start(['--file', file, '--json']));
-    expect(fresh.counts.items).to.include({ accepted: 5, done: 4, refused: 1 });
+    expect(fresh.counts.items).to.include({ new: 5, done: 4, sentNow: 0, found: 4, refused: 1 });
     expect(journalRequests(shop.org)).to.equal(0);
     expect(journals()).to.have.lengthOf(4);
 
@@ -112,7 +115,7 @@ describe('loyalty sync', function () {
     const args = ['--map', harbourMap, ...outbox, ...files];
     const stdin = feedOf(cups(['HR-100001'], 800_004));
     const ended = await cli.run('sync start', args, { org: shop.org, stdin });
-    expect(reportOf(ended).counts.items).to.include({ accepted: 4, done: 4 });
+    expect(reportOf(ended).counts.items).to.include({ new: 4, done: 4, sentNow: 4 });
     expect(journals()).to.deep.equal(
       ['800001', '800002', '800003', '800004'].map((receipt) => `harbour:${receipt}:CUP-01:1 HR-100001 3.4`),
     );
@@ -125,10 +128,10 @@ describe('loyalty sync', function () {
     const file = await cli.file('till.csv', feedOf([...cups(['HR-100001', 'HR-100002']), 'x']));
     const ended = await start(['--file', file, '--dry-run', '--limit', '1', '--json']);
     const { ending, results, counts } = reportOf(ended);
-    expect({ ending, results, accepted: counts.items.accepted }).to.deep.equal({
+    expect({ ending, results, ready: counts.items.ready }).to.deep.equal({
       ending: 'planned',
       results: null,
-      accepted: 1,
+      ready: 1,
     });
     expect(ended.code).to.equal(0);
     expect(journalRequests(shop.org)).to.equal(0);
@@ -154,9 +157,7 @@ describe('loyalty sync', function () {
     expect(ended.stdout)
       .to.include(': unfinished.')
       .and.to.match(/unknown +4/);
-    const command = /^Go on with: sf loyalty (sync resume --run \S+ --outbox ".+") --target-org <org>$/m.exec(
-      ended.stdout,
-    );
+    const command = /^Go on with: sf loyalty (sync resume --run \S+ --outbox \S+)$/m.exec(ended.stdout);
     expect(command?.[1]).to.include(cli.path('till.sqlite'));
 
     const resumed = await resume();
@@ -182,7 +183,7 @@ describe('loyalty sync', function () {
       code: 'INVALID_SESSION_ID',
       action: 'Log in to the org again: sf org login web --alias <org>',
     });
-    expect(counts.items).to.include({ accepted: 8, done: 4, ready: 4 });
+    expect(counts.items).to.include({ new: 8, done: 4, ready: 4 });
 
     expect((await resume()).code).to.equal(0);
     expect(journals()).to.have.lengthOf(8);
@@ -221,7 +222,7 @@ describe('loyalty sync', function () {
     expect(errorOf(unnamed).message).to.equal(
       'Name the program: the org does not have exactly one active program. Its programs: Harbour Rewards, Quay Club.',
     );
-    expect(errorOf(other).name).to.equal('OtherProgramError');
+    expect(errorOf(other).name).to.equal('OtherOwnerError');
     expect([unnamed.code, other.code]).to.deep.equal([1, 1]);
     // The run knows its program.
     expect(reportOf(resumed).program).to.equal('Harbour Rewards');
@@ -236,7 +237,7 @@ describe('loyalty sync', function () {
     expect(reportOf(first).counts.items.done).to.equal(1);
     await using other = await openShop({ members: 1 });
     const second = await cli.run('sync start', args, { org: { url: other.org.url, accessToken } });
-    expect(errorOf(second).name).to.equal('OtherProgramError');
-    expect(errorOf(second).message).to.include('a program of that name in another org');
+    expect(errorOf(second).name).to.equal('OtherOwnerError');
+    expect(errorOf(second).message).to.match(/, but for the org \S+\.$/);
   });
 });

@@ -70,7 +70,7 @@ describe('loyalty sync, killed again and again', function () {
     const state = await stateOf(shop);
     expect(state).to.deep.equal(await stateOf(calm));
     const numbers = Object.values(state.journals).flat();
-    expect(numbers).to.have.lengthOf(report.counts.items.accepted);
+    expect(numbers).to.have.lengthOf(report.counts.items.new);
     expect(new Set(numbers).size).to.equal(numbers.length);
     expect(withoutOccurrence(state.journals)).to.deep.equal(await inFeedOrder());
 
@@ -79,8 +79,12 @@ describe('loyalty sync, killed again and again', function () {
       start(shop.org, 'killed.sqlite').ended,
       start(shop.org, 'fresh.sqlite').ended,
     ]);
-    expect(reportOf(again).counts.items).to.include({ accepted: 0, duplicate: numbers.length });
-    expect(reportOf(fresh).counts.items).to.include({ accepted: numbers.length, done: numbers.length });
+    expect(reportOf(again).counts.transactions).to.include({ new: 0, known: numbers.length });
+    expect(reportOf(fresh).counts.items).to.include({
+      new: numbers.length,
+      done: numbers.length,
+      found: numbers.length,
+    });
     expect(journalRequests(shop.org)).to.equal(0);
     expect(await stateOf(shop)).to.deep.equal(state);
   });

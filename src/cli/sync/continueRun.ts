@@ -2,6 +2,7 @@ import type { Org } from '@salesforce/core';
 import { LoyaltyClient } from '../../client/index.js';
 import { exitCode, SqliteOutbox, writeResults } from '../../sync/index.js';
 import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
+import { orgName } from '../commandLine.js';
 import { explained } from '../explain.js';
 import { outboxPath } from '../outboxPath.js';
 import { chooseProgram } from '../program.js';
@@ -58,6 +59,6 @@ export async function continueRun(
     process.exitCode = exitCode(report, { failWithoutEffect: flags['fail-without-effect'] });
     return toSyncResult(report, folder);
   });
-  for (const line of reportLines(result)) log(line);
+  for (const line of reportLines(result, orgName(org))) log(line);
   return result;
 }

@@ -1,22 +1,30 @@
 import { Messages } from '@salesforce/core';
-import type { SyncResult } from './syncResult.js';
+import { commandLine } from '../commandLine.js';
 import { countText, wrapped } from '../text.js';
+import { countLines } from './countLines.js';
+import type { SyncResult } from './syncResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 
+type Journal = NonNullable<SyncResult['journals']>[number];
+
 /** Reasons shown on a screen; the results files have all problems. */
 const shown = 10;
 
-/** The report of a run as lines for a person. */
-export function reportLines(result: SyncResult): string[] {
+/**
+ * The report of a run as lines for a person.
+ *
+ * @param org name of the org, for the commands that are printed; undefined for one that has none
+ */
+export function reportLines(result: SyncResult, org: string | undefined): string[] {
   return [
     ...head(result),
     ...countLines(result),
     ...problems(result),
     ...notes(result),
     ...journals(result),
-    ...next(result),
+    ...next(result, org),
   ];
 }
 
@@ -26,41 +34,6 @@ function head({ run, program, ending, stopped }: SyncResult): string[] {
   return lines;
 }
 
-/** A count, how far in it is shown, and whether it is shown although it is 0. */
-type CountLine = readonly [label: string, count: number, depth: number, always?: boolean];
-
-/** Numbers aligned, parts below their sum, and only those that say something. */
-function countLines(result: SyncResult): string[] {
-  const { rows, transactions, items } = result.counts;
-  const isPlanned = result.ending === 'planned';
-  const lines: CountLine[] = [
-    ['row.read', rows.read, 0, true],
-    ...(['used', 'skipped', 'rejected'] as const).map((name): CountLine => [`row.${name}`, rows[name], 1]),
-    ['transaction.made', transactions.made, 0, true],
-    ...madeOf.map((name): CountLine => [`transaction.${name}`, transactions[name], 1 + +(name === 'detailsDiffer')]),
-    ...(isPlanned ? [] : ([['item.done', items.done, 0, true]] satisfies CountLine[])),
-    ...doneOf.map((name): CountLine => [`item.${name}`, items[name], 1]),
-    ['item.left', leftOf.reduce((sum, name) => sum + items[name], 0), 0],
-    ...leftOf.map((name): CountLine => [`item.${name}`, items[name], 1]),
-  ];
-  const shownLines = lines.filter(([, count, , always]) => count > 0 || always === true);
-  const texts = shownLines.map(
-    ([key, count, depth]) => ['  '.repeat(depth) + messages.getMessage(key), countText(count)] as const,
-  );
-  const width = Math.max(...texts.map(([label]) => label.length));
-  const digits = Math.max(...texts.map(([, count]) => count.length));
-  return ['', ...texts.map(([label, count]) => `  ${label.padEnd(width)}  ${count.padStart(digits)}`)];
-}
-
-const madeOf = [
-  ...(['new', 'corrected', 'takenUpByItself', 'known', 'detailsDiffer', 'superseded', 'repeatAccepted'] as const),
-  ...(['forgotten', 'openBefore', 'refusedBefore', 'repeated', 'conflict'] as const),
-];
-const doneOf = ['sentNow', 'found', 'withoutEffect', 'cancelled'] as const;
-const leftOf = [
-  ...(['refused', 'ready', 'sent', 'unknown', 'held', 'parked', 'conflictInOrg', 'doubled', 'replaced'] as const),
-];
-
 function notes({ notes: all }: SyncResult): string[] {
   if (all.length === 0) return [];
   return ['', messages.getMessage('report.notes'), ...all.flatMap(({ message }) => wrapped(message, '  '))];
@@ -68,7 +41,13 @@ function notes({ notes: all }: SyncResult): string[] {
 
 function journals({ journals: all = [] }: SyncResult): string[] {
   if (all.length === 0) return [];
-  return ['', messages.getMessage('report.journals'), ...all.map((journal) => `  ${JSON.stringify(journal)}`)];
+  return ['', messages.getMessage('report.journals'), ...all.flatMap((journal) => wrapped(journalText(journal), '  '))];
+}
+
+/** `till:1 of HR-1: ActivityDate …, TransactionAmount …` */
+function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fields }: Journal): string {
+  const values = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+  return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
 }
 
 function problems({ reasons }: SyncResult): string[] {
@@ -90,12 +69,16 @@ function statusText(status: SyncResult['reasons'][number]['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next({ counts, ending, run, outbox, results, stopped }: SyncResult): string[] {
+function next({ counts, ending, run, outbox, results, stopped }: SyncResult, org: string | undefined): string[] {
+  const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
-  if (ending !== 'complete' && ending !== 'planned') lines.push(messages.getMessage('report.resume', [run, outbox]));
-  else if (ending === 'complete' && needsRetry(counts)) lines.push(messages.getMessage('report.retry', [outbox]));
+  if (ending !== 'complete' && ending !== 'planned') {
+    lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
+  } else if (ending === 'complete' && needsRetry(counts)) {
+    lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+  }
   return lines;
 }
 

@@ -77,19 +77,28 @@ class TerminalStages implements SyncStages {
 }
 
 class LineStages implements SyncStages {
-  private next = 0;
+  private next = Date.now() + lineInterval;
+  private last: SyncProgress | undefined;
 
   public constructor(private readonly log: (line: string) => void) {}
 
   public update(progress: SyncProgress): void {
     const now = Date.now();
-    if (now < this.next && !waitsLong(progress, now)) return;
+    if (now < this.next && !waitsLong(progress, now)) {
+      if (this.last) this.last = { ...progress };
+      return;
+    }
     this.next = now + lineInterval;
-    this.log(`${count(progress.read) ?? 0} rows read, delivered ${delivered(progress) ?? '0'}`);
+    this.say((this.last = { ...progress }));
   }
 
+  /** The report follows. Whoever has read how far the run was reads that it came to its end. */
   public stop(): void {
-    // The report follows.
+    if (this.last) this.say(this.last);
+  }
+
+  private say(progress: SyncProgress): void {
+    this.log(`${countText(progress.read)} rows read, delivered ${delivered(progress) ?? '0'}`);
   }
 
   public error(): void {

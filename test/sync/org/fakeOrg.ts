@@ -36,7 +36,7 @@ export interface Effect {
 }
 
 export interface FakeOrgOptions {
-  readonly clock: Clock & { after(ms: number, work: () => void): void };
+  readonly clock: Clock & { after(ms: number, work: () => void): void; true(): number };
   readonly members: readonly string[];
   /** Length of ExternalTransactionNumber; null when this user may not see the field. */
   readonly numberLength?: number | null;
@@ -79,8 +79,13 @@ export class FakeOrg {
 
   constructor({ clock, members, numberLength = 255 }: FakeOrgOptions) {
     this.#clock = clock;
-    this.tables = new Tables(members, numberLength ?? undefined);
+    this.tables = new Tables(members, () => this.time, numberLength ?? undefined);
     this.fate = (execution) => this.honest(execution);
+  }
+
+  /** The org's own time, to the second. */
+  get time(): number {
+    return Math.floor(this.#clock.true() / 1000) * 1000;
   }
 
   /** What an org does when nothing goes wrong: all or nothing. */
@@ -97,7 +102,8 @@ export class FakeOrg {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
-    if (call.path.endsWith('/describe')) return ok(this.tables.describe());
+    if (call.path.endsWith('/TransactionJournal/describe')) return ok(this.tables.describe());
+    if (call.path.endsWith('/describe')) return failure(404, 'NOT_FOUND');
     if (call.method === 'PATCH') return this.#patch(call);
     this.calls.push(call);
     return received(this.other(call));
@@ -126,7 +132,8 @@ export class FakeOrg {
     const fate = this.queryFate(soql);
     if (fate !== undefined) return received(fate);
     const records = this.tables.query(soql).filter((row) => !this.hidden.has(String(row['ExternalTransactionNumber'])));
-    return this.#counted(ok({ totalSize: records.length, done: true, records }));
+    const isCount = soql.startsWith('SELECT COUNT() ');
+    return this.#counted(ok({ totalSize: records.length, done: true, records: isCount ? [] : records }));
   }
 
   async #execute({ transactionJournals }: Body): Promise<HttpAnswer> {

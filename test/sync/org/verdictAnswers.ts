@@ -8,9 +8,9 @@ const answers: readonly HttpAnswer[] = [
   failure(401, 'INVALID_SESSION_ID'),
   failure(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'),
   failure(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
-  failure(429, null),
-  { ...failure(429, null), headers: { 'retry-after': '7' } },
-  failure(420, null),
+  failure(429, 'TOO_MANY_REQUESTS'),
+  { ...failure(429, 'TOO_MANY_REQUESTS'), headers: { 'retry-after': '7' } },
+  failure(420, 'NO_ROUTE'),
   failure(503, 'SERVER_UNAVAILABLE'),
   failure(413, null),
   failure(414, null),
@@ -40,6 +40,9 @@ const answers: readonly HttpAnswer[] = [
   failure(408, null),
   failure(400, 'REQUIRED_FIELD_MISSING', 'Quantity is missing.'),
   failure(400, null),
+  failure(403, null),
+  failure(429, null),
+  failure(500, 'ANY_OTHER'),
 ];
 
 type Outcome = Row['outcome'];

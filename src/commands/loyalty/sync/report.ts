@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
+import { orgName } from '../../../cli/commandLine.js';
 import { explained } from '../../../cli/explain.js';
 import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/flags.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
@@ -39,7 +40,7 @@ export default class SyncReport extends SfCommand<SyncResult> {
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);
       const result = toSyncResult(await makeReport(outbox, run), folder);
-      for (const line of reportLines(result)) this.log(line);
+      for (const line of reportLines(result, orgName(org))) this.log(line);
       return result;
     });
   }

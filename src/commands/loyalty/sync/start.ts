@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { orgName } from '../../../cli/commandLine.js';
 import { explained } from '../../../cli/explain.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
@@ -39,10 +40,12 @@ export default class SyncStart extends SfCommand<SyncResult> {
       summary: messages.getMessage('flags.source.summary'),
       description: messages.getMessage('flags.source.description'),
     }),
-    'trust-empty-outbox': Flags.boolean({
-      summary: messages.getMessage('flags.trust-empty-outbox.summary'),
-      description: messages.getMessage('flags.trust-empty-outbox.description'),
-    }),
+    'empty-outbox': Flags.option({
+      options: ['auto', 'lookup', 'wait', 'trust'] as const,
+      default: 'auto' as const,
+      summary: messages.getMessage('flags.empty-outbox.summary'),
+      description: messages.getMessage('flags.empty-outbox.description'),
+    })(),
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
   };
@@ -71,13 +74,13 @@ export default class SyncStart extends SfCommand<SyncResult> {
           outbox,
           feeds,
           source: mapping.source,
-          trustEmptyOutbox: flags['trust-empty-outbox'],
+          emptyOutbox: flags['empty-outbox'],
           limit: flags.limit,
           signal: shutdown.signal,
           settings: { files, mapping: { name: flags.map, text } },
           onProgress,
         };
-        if (flags['dry-run']) return toPlanResult(await sync.planSync({ ...options, preview: flags.limit }));
+        if (flags['dry-run']) return toPlanResult(await sync.planSync(options));
         const report = await sync.startSync(options);
         const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
         await sync.writeResults(outbox, report.run, folder);
@@ -85,7 +88,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       });
     });
     process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
-    for (const line of reportLines(result)) this.log(line);
+    for (const line of reportLines(result, orgName(org))) this.log(line);
     return result;
   }
 }

@@ -1,0 +1,81 @@
+import { Messages } from '@salesforce/core';
+import { countText } from '../text.js';
+import type { SyncResult } from './syncResult.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
+
+/** A count, how far in it is shown, and whether it is shown although it is 0. */
+type CountLine = readonly [label: string, count: number, depth: number, always?: boolean];
+
+const madeOf = [
+  ...(['new', 'corrected', 'takenUpByItself', 'known', 'detailsDiffer', 'superseded', 'repeatAccepted'] as const),
+  ...(['forgotten', 'openBefore', 'refusedBefore', 'repeated', 'conflict'] as const),
+];
+const origins = ['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const;
+const doneOf = ['sentNow', 'found', 'withoutEffect', 'cancelled'] as const;
+const leftOf = [
+  ...(['refused', 'ready', 'sent', 'unknown', 'held', 'parked', 'conflictInOrg', 'doubled', 'replaced'] as const),
+];
+
+/** Numbers aligned, parts below their sum, and only those that say something. */
+export function countLines({ counts, ending }: SyncResult): string[] {
+  const { rows, transactions } = counts;
+  const hasRead = rows.read > 0 || origins.every((name) => counts.items[name] === 0);
+  const lines: CountLine[] = [
+    ['row.read', rows.read, 0, hasRead],
+    ...(['used', 'skipped', 'rejected'] as const).map((name): CountLine => [`row.${name}`, rows[name], 1]),
+    ['transaction.made', transactions.made, 0, hasRead],
+    ...madeOf.map((name): CountLine => [`transaction.${name}`, transactions[name], 1 + +(name === 'detailsDiffer')]),
+    ...(ending === 'planned' ? plannedLines(counts.items) : deliveryLines(counts.items)),
+  ];
+  return aligned(lines.filter(([, count, , always]) => count > 0 || always === true));
+}
+
+/** What the run had to deliver is said where it is not simply what it has read. */
+function deliveryLines(items: SyncResult['counts']['items']): CountLine[] {
+  const isMoreThanRead = items.takenUpAgain + items.carriedOver > 0;
+  return [
+    ...(isMoreThanRead ? totalLines(items) : []),
+    ['item.done', items.done, 0, true],
+    ...doneOf.map((name): CountLine => [`item.${name}`, items[name], partDepth(name)]),
+    ['item.left', sumOf(items, leftOf), 0],
+    ...leftOf.map((name): CountLine => [`item.${name}`, items[name], 1]),
+  ];
+}
+
+/** Nothing is done by a dry run: it says what the org has already, and what would become of the rest. */
+function plannedLines(items: SyncResult['counts']['items']): CountLine[] {
+  const [total] = totalLines(items);
+  return [
+    ...(total ? [total] : []),
+    ['item.wouldBeSent', items.ready, 1],
+    ...(['found', 'cancelled'] as const).map((name): CountLine => [`item.${name}`, items[name], partDepth(name)]),
+    ...leftOf.filter((name) => name !== 'ready').map((name): CountLine => [`item.${name}`, items[name], 1]),
+  ];
+}
+
+function totalLines(items: SyncResult['counts']['items']): CountLine[] {
+  return [
+    ['item.total', sumOf(items, origins), 0],
+    ...origins.map((name): CountLine => [`item.${name}`, items[name], 1]),
+  ];
+}
+
+/** Parts of what is done already are shown below it. */
+function partDepth(name: (typeof doneOf)[number]): number {
+  return name === 'withoutEffect' || name === 'cancelled' ? 2 : 1;
+}
+
+function sumOf<K extends string>(counts: Readonly<Record<K, number>>, names: readonly K[]): number {
+  return names.reduce((sum, name) => sum + counts[name], 0);
+}
+
+function aligned(lines: readonly CountLine[]): string[] {
+  const texts = lines.map(
+    ([key, count, depth]) => ['  '.repeat(depth) + messages.getMessage(key), countText(count)] as const,
+  );
+  const width = Math.max(...texts.map(([label]) => label.length));
+  const digits = Math.max(...texts.map(([, count]) => count.length));
+  return ['', ...texts.map(([label, count]) => `  ${label.padEnd(width)}  ${count.padStart(digits)}`)];
+}
