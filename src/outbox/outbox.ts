@@ -203,7 +203,10 @@ export interface DeadLetters {
   takeUp(into: string, filter: DeadLetterFilter): Promise<number>;
   /** Of these keys, those that the outbox (or the run) does not know. */
   unknownKeys(keys: readonly string[], run?: string): Promise<string[]>;
-  /** Items, and lines in conflict, that contradict the org's content of a key; empty when nothing does. */
+  /**
+   * The item, or lines in conflict, that contradict the org's content of a key. Undefined when nothing does, and while
+   * the item is open: nobody knows then that the org has the key.
+   */
   contradictions(key: string): Promise<OutboxItem | 'lines' | undefined>;
   /**
    * A person has decided that the org's journal is right: the key is done, and what contradicted it is overruled.

@@ -33,7 +33,7 @@ export async function keepOrgContent(
   const kept: Kept[] = [];
   for (const key of keepOrg) {
     const contradiction = await outbox.deadLetters.contradictions(key);
-    if (!contradiction) throw new NothingToKeepError(key, 'Nothing that is known here contradicts it.');
+    if (!contradiction) throw new NothingToKeepError(key, 'Nothing that has come to its end contradicts it.');
     if (contradiction === 'lines') {
       kept.push({ key, journalId: undefined });
       continue;

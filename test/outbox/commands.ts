@@ -230,7 +230,9 @@ const keeps = keys.map((key) =>
     const contradiction = await outbox.deadLetters.contradictions(key);
     if (item && person.has(item.state)) expect(contradiction).to.have.property('seq', item.seq);
     else {
-      const lines = model.conflicts(key).some((line) => !model.isOverruled(line));
+      // Nobody knows what the org has of a key that is not done.
+      const isDone = item?.state === 'done';
+      const lines = isDone && model.conflicts(key).some((line) => !model.isOverruled(line));
       expect(contradiction).to.equal(lines ? 'lines' : undefined);
     }
     if (!contradiction) return;

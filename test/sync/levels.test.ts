@@ -328,11 +328,10 @@ describe('the outbox is not always the newest truth', () => {
 /** A process that is stopped once, for so long, at a moment of this name. */
 function sleepsOnce(machines: Machines, name: string, ms: number): Life {
   let left = 5;
-  const life = new Life();
-  const { moment } = life;
-  life.moment = async function (this: Life, what: string): Promise<void> {
-    if (what === name && --left === 0) await machines.clock.sleep(ms);
-    await moment.call(this, what);
-  };
-  return life;
+  return new (class extends Life {
+    override async moment(what: string): Promise<void> {
+      if (what === name && --left === 0) await machines.clock.sleep(ms);
+      await super.moment(what);
+    }
+  })();
 }

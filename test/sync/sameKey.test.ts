@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { exitCode, NothingToKeepError, type SyncReport } from '../../src/sync/index.js';
+import { exitCode, NothingToKeepError, resumeSync, type SyncReport } from '../../src/sync/index.js';
+import { failure } from './org/answers.js';
 import { arrayFeed, purchase, type TestRow } from './org/arrayFeed.js';
 import { expectToAddUp } from './org/counts.js';
 import { World } from './org/world.js';
@@ -73,16 +74,52 @@ describe('a transaction of a member who is still absent', () => {
   });
 });
 
+describe('a run that goes on after another one has settled what it had', () => {
+  it('counts a line of a transaction that it had already', async () => {
+    await using world = new World([], { members: ['A'] });
+    /** A run that is interrupted after the first row. */
+    const cutOff = async ({ rows, name }: File): Promise<SyncReport> => {
+      const abort = new AbortController();
+      const feed = arrayFeed(rows, { name, stretch: 1 });
+      const read: typeof feed.read = async function* (options) {
+        for await (const entries of feed.read(options)) {
+          yield entries;
+          abort.abort();
+        }
+      };
+      return world.start({ feeds: [{ ...feed, read }], signal: abort.signal });
+    };
+    const stranger = purchase('1', 'nobody');
+    await cutOff({ ...old, rows: [stranger] });
+    const rest = { name: 'rest.csv', rows: [purchase('2', 'A'), stranger] };
+    const { run } = await cutOff(rest);
+    await read(world, { ...old, rows: [stranger] });
+    world.org.tables.enrol('nobody');
+    const report = await resumeSync({ ...world.options({ feeds: [arrayFeed(rest.rows, rest)] }), run });
+    expectToAddUp(report.counts);
+    expect(report.counts.transactions).to.include({ new: 1, openBefore: 1 });
+  });
+});
+
 describe('what the org has not run', () => {
+  it('cannot be kept while it is open, although a line is in conflict', async () => {
+    await using world = new World([], { members: ['A'] });
+    world.org.fate = () => ({ answersAt: 300, answer: failure(401, 'INVALID_SESSION_ID') });
+    const { counts } = await read(world, { name: 'both.csv', rows: [...old.rows, ...correction.rows] });
+    expect(counts.transactions.conflict).to.equal(1);
+    const failed = await world.retry({ keepOrg: ['till:1'] }).catch((error: unknown) => error);
+    expect(failed).to.be.instanceOf(NothingToKeepError);
+  });
+
   for (const status of ['Pending', 'Error', 'Simulated']) {
     it(`cannot be kept as the right content: ${status}`, async () => {
       await using world = new World([], { members: ['A'] });
       world.org.hold({ number: 'till:1', member: 'A', status });
       await read(world, correction);
       const keeping = world.retry({ keepOrg: ['till:1'] });
-      const failure = await keeping.catch((error: unknown) => error);
-      expect(failure).to.be.instanceOf(NothingToKeepError);
-      expect(String(failure)).to.include(status);
+      const failed = await keeping.catch((error: unknown) => error);
+      expect(failed).to.be.instanceOf(NothingToKeepError);
+      expect(String(failed)).to.include(status);
     });
   }
 });

@@ -73,7 +73,8 @@ export class SqliteDeadLetters implements DeadLetters {
       .get(key);
     if (row) return toItem(row);
     const lines = this.#db.prepare(
-      `SELECT 1 FROM line WHERE key = ? AND kind = 'conflict' AND NOT EXISTS (
+      `SELECT 1 FROM line JOIN item ON item.key = line.key AND item.current = 1 AND item.state = 'done'
+       WHERE line.key = ? AND line.kind = 'conflict' AND NOT EXISTS (
          SELECT 1 FROM overruled WHERE overruled.key = line.key AND overruled.content = line.content
          AND overruled.feed = line.feed AND overruled.line = line.line)`,
     );

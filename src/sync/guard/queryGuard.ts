@@ -1,5 +1,5 @@
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
-import { attempt, type StopReason } from '../attempt.js';
+import { attempt } from '../attempt.js';
 import { JournalCount, rival } from './journalCount.js';
 import {
   sourcesOf,

@@ -33,6 +33,8 @@ export interface Fate {
   readonly answersAt: number;
   /** What comes back: what the org has to say of it, another answer, or none. */
   readonly answer: 'results' | HttpAnswer | LostAnswerKind;
+  /** It says that all is done, and that is not true. */
+  readonly lie?: 'storesNothing' | 'storesTwice' | 'answersAnother' | undefined;
 }
 
 /** Points given, once for every time that a journal was run. */
@@ -68,6 +70,8 @@ export class FakeOrg {
   readonly calls: Call[] = [];
   /** What no sync may ever do. */
   readonly violations: string[] = [];
+  /** Told of every journal that is given other content. */
+  onPatch: () => void = () => undefined;
   /** Told of every failure that a client was answered when it sent journals. */
   onRefusal: (error: LoyaltyApiError) => void = () => undefined;
   /** Numbers of journals that the org refuses, with the whole request that they are in. */
@@ -76,6 +80,8 @@ export class FakeOrg {
   readonly faulty = new Set<string>();
   fate: (execution: Execution) => Fate;
   queryFate: (soql: string) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
+  /** Numbers of journals that no look-up shows. */
+  readonly hidden = new Set<string>();
   /** Answers to what is no query and no execution of journals. */
   other: (call: Call) => HttpAnswer | LostAnswerKind = () => failure(404, 'NOT_FOUND');
   queriesTake = latency / 3;
@@ -133,6 +139,7 @@ export class FakeOrg {
     const journal = this.tables.journals.find(({ id }) => path.endsWith(id));
     if (!journal) return failure(404, 'NOT_FOUND');
     const { Status = journal.status, MemberId = '', ...fields } = body as Record<string, string>;
+    this.onPatch();
     journal.status = Status;
     journal.member = this.tables.numberOf(MemberId) ?? journal.member;
     journal.content = { ...journal.content, ...contentOf(fields) };
@@ -144,22 +151,26 @@ export class FakeOrg {
     this.queries.push(soql);
     const fate = this.queryFate(soql);
     if (fate !== undefined) return received(fate);
-    const isMarker = this.markers && soql.includes(' FROM Loyalty_Sync_Source__c ');
-    const records = isMarker ? this.markers.query(soql) : this.tables.query(soql);
+    const isMarker = this.markers !== undefined && soql.includes(' FROM Loyalty_Sync_Source__c ');
+    const all = isMarker ? this.markers.query(soql) : this.tables.query(soql);
+    const records = all.filter((row) => !this.hidden.has(String(row['ExternalTransactionNumber'])));
     const isCount = soql.startsWith('SELECT COUNT() ');
     return this.#counted(ok({ totalSize: records.length, done: true, records: isCount ? [] : records }));
   }
 
   async #execute({ transactionJournals }: Body): Promise<HttpAnswer> {
     const execution = this.#arrive(transactionJournals);
-    const { storesAt, share, answersAt, answer } = this.#decide(execution);
+    const { storesAt, share, answersAt, answer, lie } = this.#decide(execution);
     const members = membersOf(execution, this.tables);
     let stored: StoredJournal[] = [];
     let isCopy = false;
     if (storesAt !== undefined) {
       this.#clock.after(storesAt, () => {
+        if (lie === 'storesNothing') return;
         isCopy = this.#isCopy(execution);
-        if (!isCopy) stored = this.#store(execution, share ?? (() => 'run'));
+        if (isCopy) return;
+        stored = this.#store(execution, share ?? (() => 'run'));
+        if (lie === 'storesTwice') this.#store(execution, share ?? (() => 'run'));
       });
     }
     this.#count(members, 1);
@@ -168,8 +179,13 @@ export class FakeOrg {
     });
     await this.#clock.sleep(answersAt);
     if (typeof answer === 'object' && answer.statusCode >= 300) this.onRefusal(new LoyaltyApiError(answer));
-    const said = isCopy ? failure(400, 'DUPLICATE_VALUE', 'duplicate value found') : answer;
-    return this.#counted(received(said === 'results' ? results(stored) : said));
+    const said = this.#wasCopy(isCopy) ?? answer;
+    if (said !== 'results') return this.#counted(received(said));
+    return this.#counted(lie ? this.#falseResults(execution, lie) : results(stored));
+  }
+
+  #wasCopy(isCopy: boolean): HttpAnswer | undefined {
+    return isCopy ? failure(400, 'DUPLICATE_VALUE', 'duplicate value found') : undefined;
   }
 
   /** Whether the org refuses the request, because it has one of its unique values. */
@@ -188,6 +204,14 @@ export class FakeOrg {
       this.violations.push(String(error));
       throw error;
     }
+  }
+
+  /** As many results as journals were sent, with Ids that nobody has, or of members of another request. */
+  #falseResults({ journals, ids }: Execution, lie: NonNullable<Fate['lie']>): HttpAnswer {
+    const others = this.tables.memberNumbers;
+    const members = [...journals.map(({ member }) => member), ...ids.map(() => others[0] ?? '')];
+    const named = lie === 'answersAnother' ? members.map((_, index) => others.at(-1 - index) ?? '') : members;
+    return results(named.map((member, index) => ({ id: `0lV9${String(index).padStart(11, '0')}AAA`, member })));
   }
 
   #arrive(sent: Body['transactionJournals']): Execution {
@@ -271,7 +295,7 @@ function membersOf({ journals, ids }: Execution, tables: Tables): string[] {
 }
 
 /** Results in another order than the journals, each with the member as the org spells it. */
-function results(journals: readonly StoredJournal[]): HttpAnswer {
+function results(journals: readonly Pick<StoredJournal, 'id' | 'member'>[]): HttpAnswer {
   const transactionJournalResult = journals
     .toReversed()
     .map(({ id, member }) => ({ id, changeInMemberPoints: [{ memberShipNumber: member }] }));

@@ -30,6 +30,8 @@ interface KnownContent {
   /** What a correction or a person has overruled: content, feed and line. */
   readonly overruled: Set<string>;
   keptOrg: boolean;
+  /** How often what it replaced was sent. */
+  sentBefore: number;
 }
 
 type LineCounts = RunCounts['transactions'];
@@ -68,7 +70,12 @@ export class KeyModel {
     return this.#keys.get(transaction.key)?.overruled.has(`${content} ${feed} ${line}`) ?? false;
   }
 
-  accept(chunk: IntakeChunk, seen: (key: string) => SeenItem | undefined): Partial<Record<keyof LineCounts, number>> {
+  /** @param ofRun keys that the run had before these rows, because they were open then or taken up */
+  accept(
+    chunk: IntakeChunk,
+    seen: (key: string) => SeenItem | undefined,
+    ofRun: ReadonlySet<string>,
+  ): Partial<Record<keyof LineCounts, number>> {
     const counts: Partial<Record<keyof LineCounts, number>> = {};
     const add = (name: keyof LineCounts): void => {
       counts[name] = (counts[name] ?? 0) + 1;
@@ -76,14 +83,14 @@ export class KeyModel {
     const fresh = new Map<string, SeenItem>();
     for (const { line, transaction } of chunk.transactions) {
       const item = fresh.get(transaction.key) ?? seen(transaction.key);
-      const decision = this.#decide(chunk, line, { transaction, item });
+      const decision = this.#decide(chunk, line, { transaction, item, isOfRun: ofRun.has(transaction.key) });
       add(decision);
       const { details, content } = said(transaction);
       const known = this.#keys.get(transaction.key);
       const differs = known !== undefined && known.details !== details && known.content === content;
       if ((decision === 'known' || decision === 'repeatAccepted' || decision === 'openBefore') && differs)
         add('detailsDiffer');
-      this.#follow(decision, chunk, { line, transaction });
+      this.#follow(decision, chunk, { line, transaction, sentBefore: item?.attempts ?? 0 });
       const becomes = this.#becomes(decision, chunk, item);
       if (becomes) fresh.set(transaction.key, becomes);
     }
@@ -103,7 +110,7 @@ export class KeyModel {
   #decide(
     chunk: IntakeChunk,
     line: number,
-    { transaction, item }: { transaction: Transaction; item: SeenItem | undefined },
+    { transaction, item, isOfRun }: { transaction: Transaction; item: SeenItem | undefined; isOfRun: boolean },
   ): Decision {
     const { key } = transaction;
     const known = this.#keys.get(key);
@@ -123,7 +130,8 @@ export class KeyModel {
     const isInRun = (this.#inRun.get(`${chunk.run} ${key}`)?.size ?? 0) > 0;
     if (isInRun && isSame) return note('same run', 'repeatAccepted');
     if (isOld) return note(item.state, this.#old(item));
-    if (isInRun && (item.state === 'done' || item.attempts > 0)) return note('same run', 'conflict');
+    const wasSent = item.attempts > known.sentBefore;
+    if (isInRun && (item.state === 'done' || wasSent)) return note('same run', 'conflict');
     if (item.state === 'done') {
       if (isSame) return note('done', 'known');
       return note(known.keptOrg ? 'done as the org has it' : 'done', known.keptOrg ? 'corrected' : 'conflict');
@@ -132,6 +140,7 @@ export class KeyModel {
       return note(isInRun ? 'same run' : isSame ? `${item.state}, other details` : item.state, 'corrected');
     }
     if (item.state !== 'refused') return note(item.state, 'openBefore');
+    if (isOfRun) return note('refused by this run', 'openBefore');
     if (item.code === 'UNKNOWN_MEMBER') return note('refused for its member', 'takenUpByItself');
     return note('refused', 'refusedBefore');
   }
@@ -145,17 +154,24 @@ export class KeyModel {
   #follow(
     decision: Decision,
     { run, feed }: IntakeChunk,
-    { line, transaction }: IntakeChunk['transactions'][number],
+    { line, transaction, sentBefore }: IntakeChunk['transactions'][number] & { sentBefore: number },
   ): void {
     const { key } = transaction;
     const { content, details } = said(transaction);
     const place = `${feed} ${line}`;
     const known = this.#keys.get(key);
     if (!known || decision === 'new') {
-      this.#keys.set(key, { content, details, places: new Set([place]), overruled: new Set(), keptOrg: false });
+      this.#keys.set(key, {
+        content,
+        details,
+        places: new Set([place]),
+        overruled: new Set(),
+        keptOrg: false,
+        sentBefore,
+      });
     } else if (decision === 'corrected') {
       for (const old of known.places) known.overruled.add(`${known.content} ${old}`);
-      Object.assign(known, { content, details, places: new Set([place]), keptOrg: false });
+      Object.assign(known, { content, details, places: new Set([place]), keptOrg: false, sentBefore });
     } else if (known.content === content) known.places.add(place);
     if (decision === 'conflict') {
       const told = this.#conflicts.get(key) ?? new Set();

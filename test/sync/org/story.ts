@@ -64,14 +64,15 @@ const contents = ['coffee', 'tea', 'cake'] as const;
 export function tellStory(random: Random): Story {
   const members = Array.from({ length: random.integer(1, 7) }, (_, index) => `M${index}`);
   const strangers = random.next() < 0.6 ? ['nobody', 'noone'] : [];
-  const teller = new Teller(random, members, strangers);
+  const isClean = random.next() < 0.35;
+  const teller = new Teller(random, members, isClean ? [] : strangers, isClean);
   const days = Array.from({ length: random.integer(1, 4) }, (_, index) => teller.day(index));
   const keys = teller.keys.filter((key) => key.length < 12);
   const some = (share: number): string[] => keys.filter(() => random.next() < share);
   const refused = some(oneOf(random, [0, 0.08]));
-  const faulty = some(oneOf(random, [0, 0, 0.05])).filter((key) => !refused.includes(key));
+  const faulty = some(isClean ? 0 : oneOf(random, [0, 0, 0.05])).filter((key) => !refused.includes(key));
   const isBad = new Set([...refused, ...faulty]);
-  const held = random.next() < 0.4 ? holdSome(random, teller.known, { isBad, strangers }) : [];
+  const held = !isClean && random.next() < 0.4 ? holdSome(random, teller.known, { isBad, strangers }) : [];
   const mended = days.map(({ mended: _, ...day }, index) => ({
     ...day,
     mended: index > 0 && random.next() < 0.6 ? refused.filter(() => random.next() < 0.7) : [],
@@ -88,7 +89,11 @@ class Teller {
   readonly known = new Map<string, Transaction>();
   #lastKey = 0;
 
-  constructor(random: Random, members: readonly string[], strangers: readonly string[]) {
+  /** Nothing in the feeds needs a person. */
+  readonly #isClean: boolean;
+
+  constructor(random: Random, members: readonly string[], strangers: readonly string[], isClean: boolean) {
+    this.#isClean = isClean;
     this.#random = random;
     this.#members = members;
     this.#strangers = strangers;
@@ -122,7 +127,7 @@ class Teller {
     const dice = random.next();
     if (earlier.length === 0 || dice < 0.25) return this.#newFile(`till-${name}.csv`);
     const before = oneOf(random, earlier);
-    if (dice < 0.5) return before;
+    if (dice < 0.5 || this.#isClean) return before;
     if (dice < 0.8) return { ...before, rows: this.#changed(before.rows) };
     return { ...before, name: `web-${name}.csv`, rows: this.#changed(before.rows) };
   }
@@ -138,6 +143,7 @@ class Teller {
     const random = this.#random;
     const dice = random.next();
     const other = before[random.integer(0, Math.max(0, before.length - 1))];
+    if (this.#isClean) return dice < 0.06 ? 'skipped' : this.#purchase();
     if (dice < 0.03) return 'rejected';
     if (dice < 0.06) return 'skipped';
     if (dice < 0.1 && typeof other === 'object') return other;
@@ -191,9 +197,10 @@ function holdSome(
   { isBad, strangers }: { isBad: ReadonlySet<string>; strangers: readonly string[] },
 ): HeldKey[] {
   const share = oneOf(random, [0.1, 0.4, 1]);
+  const usual = oneOf(random, heldVariants);
   return [...known.values()].flatMap((transaction) => {
     if (isBad.has(transaction.key) || strangers.includes(transaction.member) || random.next() >= share) return [];
-    return { transaction, variant: oneOf(random, heldVariants) };
+    return { transaction, variant: random.next() < 0.4 ? usual : oneOf(random, heldVariants) };
   });
 }
 

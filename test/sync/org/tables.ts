@@ -72,6 +72,10 @@ export class Tables {
     return this.#members.get(number.toLowerCase())?.id;
   }
 
+  get memberNumbers(): string[] {
+    return [...this.#members.values()].map(({ number }) => number);
+  }
+
   /** The member's number as the org spells it. */
   numberOf(memberId: string): string | undefined {
     return [...this.#members.values()].find(({ id }) => id === memberId)?.number;

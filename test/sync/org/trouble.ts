@@ -47,20 +47,25 @@ export interface TroubleOptions {
   readonly window: number;
   /** What may go wrong; everything unless given. */
   readonly faults?: readonly OrgFault[];
+  /** An answer that comes more often than others. */
+  readonly prefers?: JudgedAnswer | undefined;
   /** Told of every fault that struck. */
   readonly struck?: (fault: OrgFault) => void;
 }
 
 /** Lets things go wrong with an org, by a seed. */
 export function trouble(org: FakeOrg, random: Random, options: TroubleOptions): void {
-  const { often, window, faults = orgFaults, struck = () => undefined } = options;
+  const { often, window, prefers, faults = orgFaults, struck = () => undefined } = options;
   const ofRequests = faults.filter((fault) => fault !== 'read');
   org.fate = (execution) => {
     const honest = org.honest(execution, random.integer(50, 2500));
     if (random.next() >= often || ofRequests.length === 0) return honest;
-    const fault = oneOf(random, ofRequests);
-    struck(fault);
-    return fates[fault]({ honest, execution, random, window });
+    const preferred = prefers && faultOf(prefers);
+    const isPreferred = preferred !== undefined && ofRequests.includes(preferred) && random.next() < 0.3;
+    const fault = isPreferred ? preferred : oneOf(random, ofRequests);
+    const fate = fates[fault]({ honest, execution, random, window, prefers: isPreferred ? prefers : undefined });
+    if (fate !== honest) struck(fault);
+    return fate;
   };
   org.queryFate = () => {
     if (!faults.includes('read') || random.next() >= often / 2) return undefined;
@@ -75,17 +80,26 @@ interface Scene {
   readonly execution: Execution;
   readonly random: Random;
   readonly window: number;
+  readonly prefers: JudgedAnswer | undefined;
+}
+
+/** The fault whose answer it is. */
+export function faultOf({ kind, stored }: JudgedAnswer): Exclude<OrgFault, 'read'> {
+  if (kind === 'unknown') return 'loss';
+  if (kind === 'stop') return 'stop';
+  return stored === 'nothing' ? 'door' : 'partly';
 }
 
 const fates: Readonly<Record<Exclude<OrgFault, 'read'>, (scene: Scene) => Fate>> = {
   slow: ({ honest, random }) => slow(honest, random.integer(8000, 30_000)),
-  door: ({ honest: { answersAt }, execution, random }) => ({
-    answersAt,
-    answer: oneOf(random, isSingle(execution) ? doors : [...doors, ...tooLarge]),
+  door: (scene) => ({
+    answersAt: scene.honest.answersAt,
+    answer: answerFrom(scene, isSingle(scene.execution) ? doors : [...doors, ...tooLarge]),
   }),
-  stop: (scene) => (scene.random.next() < 0.3 ? stopped(scene) : scene.honest),
-  loss: ({ honest, execution, random }) => {
-    const answer = oneOf(random, isSingle(execution) ? losses : [...losses, oneResult]);
+  stop: (scene) => (scene.random.next() < 0.5 ? stopped(scene) : scene.honest),
+  loss: (scene) => {
+    const { honest, execution, random } = scene;
+    const answer = answerFrom(scene, isSingle(execution) ? losses : [...losses, oneResult]);
     return random.next() < 0.5 ? { answersAt: honest.answersAt, answer } : { ...honest, answer };
   },
   timeout: ({ honest: { storesAt, answersAt }, random }) =>
@@ -105,8 +119,14 @@ function late(honest: Fate, storesAt: number): Fate {
   return { answersAt: timeout, answer: 'timeout', ...(honest.storesAt !== undefined && { storesAt }) };
 }
 
-function stopped({ honest, execution, random }: Scene): Fate {
-  const { answer, stored } = oneOf(random, stops);
+/** The preferred one, where it is among those that may come. */
+function answerFrom<T extends Answer>({ random, prefers }: Scene, answers: readonly T[]): T {
+  const preferred = answers.find((answer) => answer === prefers?.answer);
+  return preferred ?? oneOf(random, answers);
+}
+
+function stopped({ honest, execution, random, prefers }: Scene): Fate {
+  const { answer, stored } = prefers ?? oneOf(random, stops);
   if (stored === 'nothing' || isSingle(execution)) return { answersAt: honest.answersAt, answer };
   return honest.storesAt === undefined ? honest : { ...honest, share: shares(random), answer };
 }
@@ -115,12 +135,13 @@ function stopped({ honest, execution, random }: Scene): Fate {
  * Some are run, some only stored, some not even that, and then the request fails. What is refused alone is refused for
  * good, so that a single good journal has to be in when its request fails; a single one that meets a lock is not.
  */
-function partly({ honest, execution, random }: Scene): Fate {
+function partly(scene: Scene): Fate {
+  const { honest, execution, random } = scene;
   if (honest.storesAt === undefined) return honest;
-  if (!isSingle(execution)) return { ...honest, share: shares(random), answer: oneOf(random, failures) };
+  if (!isSingle(execution)) return { ...honest, share: shares(random), answer: answerFrom(scene, failures) };
   if (random.next() < 0.5) return { answersAt: honest.answersAt, answer: lockAnswer };
   const becomes = execution.ids.length > 0 ? 'run' : oneOf<Share>(random, ['run', 'pending']);
-  return { ...honest, share: () => becomes, answer: oneOf(random, lateFailures) };
+  return { ...honest, share: () => becomes, answer: answerFrom(scene, lateFailures) };
 }
 
 /** What becomes of each journal of one request. */

@@ -89,7 +89,7 @@ export class Witness {
   }
 
   async #accept(accept: () => Promise<unknown>, chunk: IntakeChunk, truth: Outbox): Promise<void> {
-    const expected = this.#model.accept(chunk, (key) => this.seen(key));
+    const expected = this.#model.accept(chunk, (key) => this.seen(key), keysOf(truth, chunk.run));
     this.#remember(chunk, expected);
     const before = (await truth.runs.counts(chunk.run)).transactions;
     await accept();
@@ -164,6 +164,11 @@ const found = new Set([
   'FAILED_WITH_OTHER_CONTENT',
   'DOUBLED',
 ]);
+
+function keysOf({ runs }: Outbox, run: string): ReadonlySet<string> {
+  const items = [...runs.items(run, itemStates)];
+  return new Set(items.flatMap(({ key, state }) => (state === 'replaced' ? [] : key)));
+}
 
 function codeOf(outcome: Outcome): string | undefined {
   if ('code' in outcome) return outcome.code;

@@ -1,0 +1,86 @@
+import { pairMarks } from './simulation.js';
+import { verdictMarks } from './verdictAnswers.js';
+
+/** Every way in which an item changes its state, after the picture in `src/outbox/item.ts`. */
+const transitions = [
+  'none → ready',
+  'none → unknown',
+  'ready → sent',
+  'ready → refused',
+  'sent → done',
+  'sent → ready',
+  'sent → refused',
+  'sent → unknown',
+  'unknown → sent',
+  'unknown → ready',
+  'unknown → done',
+  'unknown → refused',
+  'unknown → parked',
+  'unknown → conflictInOrg',
+  'unknown → doubled',
+  'held → unknown',
+  'held → refused',
+  'refused → held',
+  'refused → unknown',
+  'parked → unknown',
+  'conflictInOrg → unknown',
+  'doubled → unknown',
+  // A person decides for the org; afterwards a feed brings something else.
+  'conflictInOrg → done',
+  'done → unknown',
+];
+
+/** Every cell of the table "The same key again" that a line of a feed can meet. */
+const cells = [
+  'same file, same content: repeated',
+  'same file, same content: repeatAccepted',
+  'same file, other content: conflict',
+  'same run, same content: repeatAccepted',
+  'same run, other content: corrected',
+  'same run, other content: conflict',
+  'done, same content: known',
+  'done, other content: superseded',
+  'done, other content: conflict',
+  'done as the org has it, other content: corrected',
+  'parked, same content: openBefore',
+  'parked, other content: corrected',
+  'conflictInOrg, same content: openBefore',
+  'conflictInOrg, other content: corrected',
+  'doubled, same content: openBefore',
+  'doubled, other content: corrected',
+  'refused, same content: refusedBefore',
+  'refused, other content: corrected',
+  'refused, other content: refusedBefore',
+  'refused for its member, same content: takenUpByItself',
+  'ready, same content: openBefore',
+  'ready, other content: corrected',
+  'ready, other content: superseded',
+  'unknown, same content: openBefore',
+  'unknown, other content: corrected',
+];
+
+/** Every row "found …" of that table. */
+const found = [
+  'done',
+  'our own',
+  'cancelled',
+  'JOURNAL_ERROR',
+  'PENDING_IN_ORG',
+  'STATUS_IN_ORG',
+  'CONFLICT_IN_ORG',
+  'FAILED_WITH_OTHER_CONTENT',
+  'DOUBLED',
+];
+
+/** What a run of the simulation has to meet, or it has proved nothing about it. */
+export const requiredMarks: readonly string[] = [
+  ...verdictMarks,
+  ...transitions.map((name) => `state: ${name}`),
+  ...cells.map((name) => `same key: ${name}`),
+  ...found.map((name) => `found: ${name}`),
+  ...['exit code: 0', 'exit code: 68', 'exit code: 69'],
+  ...['end: everything is settled', 'end: the rest waits for a person'],
+  ...['caller: refused by name', 'caller: ran behind the other'],
+  ...pairMarks,
+  'journal: mended',
+];

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { Marks } from './org/marks.js';
+import { plantedFaults, settleDown, type PlantedFault } from './org/plantedFaults.js';
+import { simulate } from './org/simulation.js';
+
+/** So many histories must be enough to find any of them. */
+const seeds = 60;
+
+/** The first seed whose history finds the fault, and what it says. */
+async function find({ patch, ...plant }: PlantedFault): Promise<{ seed: number; says: string } | undefined> {
+  const restore = patch?.();
+  try {
+    for (let seed = 1; seed <= seeds; seed++) {
+      try {
+        await simulate(seed, new Marks(), plant);
+      } catch (error) {
+        await settleDown();
+        return { seed, says: String(error) };
+      }
+    }
+    return undefined;
+  } finally {
+    restore?.();
+  }
+}
+
+describe('the simulation finds an engine that', () => {
+  for (const fault of plantedFaults) {
+    it(fault.name, async () => {
+      const found = await find(fault);
+      if (process.env['SIMULATION_MARKS']) console.log(found);
+      expect(found, `found within ${seeds} histories`).to.not.equal(undefined);
+    }).timeout(60_000);
+  }
+});
