@@ -130,7 +130,8 @@ export class Model {
       run.lines.push({ ...line, kind: decision, isErased: false });
     }
     const counts = decision === 'known' || decision === 'repeatAccepted' || decision === 'openBefore';
-    if (counts && known?.details !== line.details) run.lines.push({ ...line, kind: 'detailsDiffer', isErased: false });
+    const saysOther = known?.content === line.content && known.details !== line.details;
+    if (counts && saysOther) run.lines.push({ ...line, kind: 'detailsDiffer', isErased: false });
   }
 
   #follow(decision: Decision, known: ModelItem, line: ModelLine): void {

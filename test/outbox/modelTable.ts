@@ -40,17 +40,17 @@ export function decide(model: Model, line: ModelLine, { acceptsRepeats }: { acce
 
 function inOtherFile(model: Model, item: ModelItem, line: ModelLine): Decision {
   if (item.content === line.content) return 'repeatAccepted';
-  if (item.state === 'done') return model.isOverruled(line) ? 'superseded' : 'conflict';
-  return item.wasSent ? 'conflict' : 'corrected';
+  if (model.isOverruled(line)) return overruled(item);
+  return item.state === 'done' || item.wasSent ? 'conflict' : 'corrected';
 }
 
 function inOtherRun(model: Model, item: ModelItem, line: ModelLine): Decision {
   const isSame = item.content === line.content;
   const saysMore = isSame && item.details !== line.details;
+  if (!isSame && model.isOverruled(line)) return overruled(item);
   switch (item.state) {
     case 'done':
       if (isSame) return 'known';
-      if (model.isOverruled(line)) return 'superseded';
       return item.keptOrg ? 'corrected' : 'conflict';
     case 'sent':
     case 'parked':
@@ -64,4 +64,10 @@ function inOtherRun(model: Model, item: ModelItem, line: ModelLine): Decision {
     default:
       return isSame && !saysMore ? 'openBefore' : 'corrected';
   }
+}
+
+/** An old line, read again after a correction has taken its place. */
+function overruled({ state }: ModelItem): Decision {
+  if (state === 'refused') return 'refusedBefore';
+  return ['parked', 'conflictInOrg', 'doubled'].includes(state) ? 'openBefore' : 'superseded';
 }
