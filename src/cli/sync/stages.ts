@@ -98,7 +98,8 @@ class LineStages implements SyncStages {
   }
 
   private say(progress: SyncProgress): void {
-    this.log(`${countText(progress.read)} rows read, delivered ${delivered(progress) ?? '0'}`);
+    const end = delivered(progress);
+    this.log(`${countText(progress.read)} rows read${end === undefined ? '' : `, delivered ${end}`}`);
   }
 
   public error(): void {
@@ -117,7 +118,8 @@ function count(value: number | undefined): string | undefined {
 
 function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string | undefined {
   const total = settled + open;
-  if (total === 0) return undefined;
+  // Until something is settled, as in a dry run all along, a bar would say nothing.
+  if (total === 0 || (settled === 0 && waitingUntil === undefined)) return undefined;
   const waiting = waitingUntil === undefined ? '' : `, waiting until ${new Date(waitingUntil).toLocaleTimeString()}`;
   return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})${waiting}`;
 }
