@@ -1,11 +1,15 @@
 /** `sf-plugin-loyalty`: a typed client for Salesforce Loyalty Management. */
 export {
+  InactiveProgramError,
   LoginError,
   LostAnswerError,
   LoyaltyActionError,
   LoyaltyApiError,
   LoyaltyClient,
   LoyaltyProcessError,
+  UnknownMemberError,
+  UnknownProgramError,
+  UnknownPromotionError,
   defaultApiVersion,
   inLists,
   journalsVerdict,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
 import { readDecimal } from './base/decimal.js';
 
@@ -82,7 +82,7 @@ function sorted(fields: unknown[][]): unknown[][] {
 }
 
 function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+  return hash('sha256', JSON.stringify(value), 'base64url');
 }
 
 /** 22 characters of base64url carry 132 bits of the digest: enough that no two keys of an org ever meet. */

@@ -30,6 +30,9 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
 export async function copyDatabase(from: string, to: string): Promise<void> {
   const source = openDatabase(from, { readOnly: true });
   try {
+    // Reading begins before the copy: otherwise every commit of somebody else would make the copy begin anew.
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
     await loadSqlite().backup(source, to);
   } finally {
     source.close();

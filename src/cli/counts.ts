@@ -7,10 +7,3 @@ export function countBy<S extends string>(
   for (const { status } of records) counts[status] += 1;
   return counts;
 }
-
-/** Exit code of a command over one or many records: 69 something unknown, 1 nothing worked, 68 something failed. */
-export function exitCodeFor({ good, failed, unknown }: { good: number; failed: number; unknown: number }): number {
-  if (unknown > 0) return 69;
-  if (failed === 0) return 0;
-  return good > 0 ? 68 : 1;
-}

@@ -1,17 +1,17 @@
 import { Messages, SfError } from '@salesforce/core';
 import { fileProblem } from '../base/fileProblem.js';
-import { LoyaltyApiError, LoyaltyProcessError, LostAnswerError, verdict } from '../client/index.js';
+import { isLookUpError, LoyaltyApiError } from '../client/index.js';
 import type { StopReason } from '../sync/index.js';
+import { adviceFor } from './advice.js';
+import { exitCodes } from './exitCode.js';
+import { lookUpAdvice } from './lookUpAdvice.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** Exit code of a command that can be repeated as it is when the reason is gone. */
-const unfinished = 69;
-
 /**
  * Runs a command's work and turns what it throws into an error that a person can act on: the org's own code and words,
- * and what to do next. Errors that nobody foresaw stay as they are.
+ * what to do next, and the exit code. Errors that nobody foresaw stay as they are.
  */
 export async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -22,10 +22,11 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function explain(error: Error): Error {
-  if (error instanceof SfError) return error;
+  // Errors of the CLI itself have an exit code already.
+  if (error instanceof SfError || 'oclif' in error) return error;
   const problem = fileProblem(error);
   if (problem && error.name === 'Error') return messages.createError('error.file', [problem.path, problem.reason]);
-  const { actions, exitCode } = adviceFor(error);
+  const { actions, exitCode } = isLookUpError(error) ? lookUpAdvice(error) : adviceFor(error);
   return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
 }
 
@@ -35,7 +36,7 @@ export function stopError({ code, message, action }: StopReason, data: Parameter
     name: code,
     message,
     actions: action === undefined ? [] : [action],
-    exitCode: unfinished,
+    exitCode: exitCodes.unfinished,
     data,
   });
 }
@@ -43,26 +44,4 @@ export function stopError({ code, message, action }: StopReason, data: Parameter
 function withCode(error: Error): string {
   if (!(error instanceof LoyaltyApiError)) return error.message;
   return `${error.errorCode ?? `HTTP ${error.status}`}: ${error.message}`;
-}
-
-interface Advice {
-  readonly actions: string[];
-  readonly exitCode: number;
-}
-
-function adviceFor(error: Error): Advice {
-  if ('actions' in error && Array.isArray(error.actions)) return { actions: error.actions.map(String), exitCode: 1 };
-  const judgement = verdict(error);
-  if (judgement.kind === 'stop') return { actions: [judgement.toDo], exitCode: isSessionOver(error) ? unfinished : 1 };
-  if (error instanceof LoyaltyProcessError) {
-    return { actions: messages.getMessages('error.process.actions'), exitCode: 1 };
-  }
-  if (!(error instanceof LostAnswerError)) return { actions: [], exitCode: 1 };
-  return error.mayHaveHappened
-    ? { actions: messages.getMessages('error.lost.actions'), exitCode: unfinished }
-    : { actions: messages.getMessages('error.unreachable.actions'), exitCode: 1 };
-}
-
-function isSessionOver(error: Error): boolean {
-  return error instanceof LostAnswerError || (error instanceof LoyaltyApiError && error.status === 401);
 }

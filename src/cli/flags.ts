@@ -78,6 +78,14 @@ export const deliveryFlags = {
     default: 0,
     min: 0,
   }),
+  'unique-field': filledText({
+    summary: messages.getMessage('flags.unique-field.summary'),
+    description: messages.getMessage('flags.unique-field.description'),
+  }),
+  'take-over': Flags.boolean({
+    summary: messages.getMessage('flags.take-over.summary'),
+    description: messages.getMessage('flags.take-over.description'),
+  }),
   'run-pending': Flags.boolean({
     summary: messages.getMessage('flags.run-pending.summary'),
     description: messages.getMessage('flags.run-pending.description'),

@@ -1,8 +1,4 @@
-import { Messages } from '@salesforce/core';
-import { soqlText, type LoyaltyClient } from '../client/index.js';
-
-Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+import { soqlText, UnknownPromotionError, type LoyaltyClient } from '../client/index.js';
 
 export interface CumulativePromotion {
   readonly id: string;
@@ -10,7 +6,7 @@ export interface CumulativePromotion {
   readonly target: number | null;
 }
 
-/** The cumulative promotion with this name or Id. @throws SfError that lists those of the program */
+/** The cumulative promotion with this name or Id. @throws {UnknownPromotionError} that lists those of the program */
 export async function findCumulativePromotion(
   client: LoyaltyClient,
   program: string,
@@ -29,6 +25,5 @@ export async function findCumulativePromotion(
     ({ id, name }) => id.slice(0, 15) === wanted.slice(0, 15) || name.toLowerCase() === wanted.toLowerCase(),
   );
   if (found) return found;
-  const names = promotions.map(({ name }) => name).join(', ') || messages.getMessage('info.none');
-  throw messages.createError('error.unknownPromotion', [program, wanted, names]);
+  throw new UnknownPromotionError(wanted, { program, promotions: promotions.map(({ name }) => name) });
 }

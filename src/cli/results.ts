@@ -12,7 +12,8 @@ const RecordError = z.object({ code: z.string(), message: z.string() });
 const counted = <S extends readonly [string, ...string[]]>(statuses: S) =>
   z.object(Object.fromEntries(statuses.map((status) => [status, z.number().int()])) as Record<S[number], z.ZodNumber>);
 
-const enrollStatuses = ['enrolled', 'exists', 'failed', 'unknown'] as const;
+/** `open`: the org was not ready, and nothing of the member is in it. */
+export const enrollStatuses = ['enrolled', 'exists', 'failed', 'unknown', 'open'] as const;
 
 export const EnrollMemberResult = z.object({
   program: z.string(),
@@ -31,7 +32,7 @@ export const EnrollMemberResult = z.object({
 });
 export type EnrollMemberResult = z.infer<typeof EnrollMemberResult>;
 
-const onceStatuses = ['done', 'known', 'refused', 'unknown', 'unclear'] as const;
+export const onceStatuses = ['done', 'known', 'refused', 'unknown', 'unclear'] as const;
 
 export const CreditPointsResult = z.object({
   program: z.string(),

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
+import { exitCodes } from './exitCode.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Exit code of a command that a signal has ended. */
-export const interrupted = 130;
 
 /**
  * Lets a command end in good order: the first signal aborts `signal`, the second ends the process at once. Made before
@@ -16,7 +14,7 @@ export class Shutdown implements Disposable {
   readonly #controller = new AbortController();
 
   readonly #onSignal = (): void => {
-    if (this.#controller.signal.aborted) process.exit(interrupted);
+    if (this.#controller.signal.aborted) process.exit(exitCodes.interrupted);
     this.#controller.abort();
   };
 
@@ -31,12 +29,12 @@ export class Shutdown implements Disposable {
     return this.#controller.signal;
   }
 
-  /** Resolves with the first signal. */
-  public async requested(): Promise<void> {
-    if (!this.signal.aborted) await once(this.signal, 'abort');
-  }
-
   public [Symbol.dispose](): void {
     for (const name of signals) process.off(name, this.#onSignal);
   }
+}
+
+/** Resolves with the first signal. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

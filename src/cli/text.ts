@@ -1,5 +1,8 @@
-/** Columns that people's text may have: those of the terminal, and where there is none, or a wide one, 100. */
-export const columns = Math.min(process.stdout.columns || 100, 100);
+/** Columns of the terminal; where there is none, such as in a log, those that COLUMNS names, or 100. */
+export const terminalColumns = process.stdout.columns || Number(process.env['COLUMNS']) || 100;
+
+/** Columns that people's text may have: those of the terminal, but no more than can be read well. */
+export const columns = Math.min(terminalColumns, 100);
 
 /** A bar of 20 blocks, or of 10 where columns are few. Progress past the target is a full bar. */
 export function bar(percent: number, available = columns): string {

@@ -9,6 +9,15 @@ export {
   LoyaltyProcessError,
 } from './failures/errors.js';
 export type { LostAnswerKind } from './failures/errors.js';
+export {
+  InactiveProgramError,
+  UnknownMemberError,
+  UnknownProgramError,
+  UnknownPromotionError,
+  isLookUpError,
+  programsText,
+} from './failures/lookUpErrors.js';
+export type { LookUpError } from './failures/lookUpErrors.js';
 export type { JournalRow } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { LoyaltyClient } from './loyaltyClient.js';

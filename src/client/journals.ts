@@ -4,7 +4,7 @@ import type { ExistingJournalInput, RealtimeRequest, TransactionJournalInput } f
 import { LostAnswerError, LoyaltyProcessError } from './failures/errors.js';
 import type { QueryResource } from './query/query.js';
 import type { Send } from './transport/send.js';
-import { inLists, soqlPrefix } from './query/soql.js';
+import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsVerdict } from './failures/verdict.js';
 
 /** A TransactionJournal as a look-up finds it. Fields below `RelatedJournalId` come only if they are asked for. */
@@ -17,6 +17,7 @@ const JournalRow = z.object({
   LoyaltyProgramId: z.string().nullable(),
   /** The journal that this one cancels or adjusts. */
   RelatedJournalId: z.string().nullish(),
+  CreatedDate: z.string().nullish(),
   ActivityDate: z.string().nullish(),
   JournalTypeId: z.string().nullish(),
   JournalType: z.object({ Name: z.string().nullable() }).nullish(),
@@ -29,8 +30,31 @@ const JournalRow = z.object({
 });
 export type JournalRow = z.infer<typeof JournalRow>;
 
+const NumberRow = z.object({ ExternalTransactionNumber: z.string() });
+
+/** The journals of a program whose numbers begin in the same way. */
+export interface JournalSource {
+  readonly programId: string;
+  /** In any case of letters. */
+  readonly prefix: string;
+  /** Leave out journals that cancel or adjust another one; not where this user cannot see that they do. */
+  readonly withoutRelated: boolean;
+}
+
+function ofSource({ programId, prefix, withoutRelated }: JournalSource, since: Date): string {
+  return [
+    `ExternalTransactionNumber LIKE ${soqlPrefix(prefix)}`,
+    `CreatedDate >= ${since.toISOString()}`,
+    `(LoyaltyProgramId = ${soqlText(programId)} OR LoyaltyProgramId = null)`,
+    ...(withoutRelated ? ['RelatedJournalId = null'] : []),
+  ].join(' AND ');
+}
+
 /** Always asked for. */
-const keyFields = ['Id', 'ExternalTransactionNumber', 'Status', 'ErrorDescription', 'MemberId', 'LoyaltyProgramId'];
+const keyFields = [
+  ...['Id', 'ExternalTransactionNumber', 'Status', 'ErrorDescription', 'MemberId', 'LoyaltyProgramId'],
+  'CreatedDate',
+];
 
 type ExistingJournal = z.infer<typeof ExistingJournalInput>;
 
@@ -89,6 +113,17 @@ export class JournalsResource {
       }
     }
     return rows;
+  }
+
+  /** How many journals of a source the org has that were created at or after a time of the org. */
+  async countOfSource(source: JournalSource, since: Date): Promise<number> {
+    return this.#query.count(`SELECT COUNT() FROM TransactionJournal WHERE ${ofSource(source, since)}`);
+  }
+
+  /** The numbers of these journals, one for each journal, in the order in which the org created them. */
+  async *numbersOfSource(source: JournalSource, since: Date): AsyncGenerator<string, void, void> {
+    const soql = `SELECT Id, ExternalTransactionNumber FROM TransactionJournal WHERE ${ofSource(source, since)} ORDER BY CreatedDate`;
+    for await (const row of this.#query.rows(soql, NumberRow)) yield row.ExternalTransactionNumber;
   }
 
   /** Whether any journal's number begins with `prefix`, in any case of letters. */

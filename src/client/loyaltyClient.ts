@@ -38,6 +38,7 @@ export class LoyaltyClient {
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
   #apiUsage: ApiUsage | undefined;
+  #orgTime: number | undefined;
 
   /** @param connection Of `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`. */
   constructor(connection: LoyaltyConnection, options: ClientOptions = {}) {
@@ -49,15 +50,20 @@ export class LoyaltyClient {
       onApiUsage: (usage) => {
         this.#apiUsage = usage;
       },
+      onOrgTime: (time) => {
+        this.#orgTime = time;
+      },
     });
     this.query = new QueryResource(send);
-    this.sobjects = new SObjectsResource(send);
+    this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.programs = new ProgramsResource(this.query);
-    this.processes = new ProcessesResource(send, this.query);
-    this.members = new MembersResource(send, this.query, now);
-    this.points = new PointsResource(this.processes);
-    this.promotions = new PromotionsResource(this.processes);
-    this.progress = new ProgressResource(send, { query: this.query, sobjects: this.sobjects, now });
+    const { query, sobjects, programs } = this;
+    this.processes = new ProcessesResource(send, { query, programs });
+    this.members = new MembersResource(send, { query, programs, now });
+    const { processes, members } = this;
+    this.points = new PointsResource(processes);
+    this.promotions = new PromotionsResource({ processes, programs, members });
+    this.progress = new ProgressResource(send, { query, sobjects, programs, members, now });
     this.journals = new JournalsResource(send, this.query);
   }
 
@@ -70,6 +76,14 @@ export class LoyaltyClient {
     const { apiVersion, timeout = defaultTimeout } = options;
     const connection = await connect(options, { timeout, ...(apiVersion !== undefined && { apiVersion }) });
     return new LoyaltyClient(connection, options);
+  }
+
+  /**
+   * The org's own time, to the second, as the newest answer had it: milliseconds since the epoch. Undefined before the
+   * first answer, and where nobody says it.
+   */
+  get orgTime(): number | undefined {
+    return this.#orgTime;
   }
 
   /** As the newest answer had it; undefined before the first. */

@@ -3,6 +3,8 @@ import { IndividualEnrollmentResponse } from '../contract/enrollment.js';
 import type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
 import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
+import { UnknownMemberError } from './failures/lookUpErrors.js';
+import type { ProgramsResource } from './programs.js';
 import { memberCondition } from './query/memberCondition.js';
 import type { QueryResource } from './query/query.js';
 import type { Send } from './transport/send.js';
@@ -22,12 +24,14 @@ export type MemberRow = z.infer<typeof MemberRow>;
 export class MembersResource {
   readonly #send: Send;
   readonly #query: QueryResource;
+  readonly #programs: ProgramsResource;
   readonly #now: () => number;
 
-  constructor(send: Send, query: QueryResource, now: () => number) {
+  constructor(send: Send, rooms: { query: QueryResource; programs: ProgramsResource; now: () => number }) {
     this.#send = send;
-    this.#query = query;
-    this.#now = now;
+    this.#query = rooms.query;
+    this.#programs = rooms.programs;
+    this.#now = rooms.now;
   }
 
   /**
@@ -43,6 +47,8 @@ export class MembersResource {
   /**
    * The members of the program that have one of these numbers, in no order. SOQL compares without case: a row's
    * `MembershipNumber` is spelled as the org has it.
+   *
+   * @throws {UnknownProgramError} when nobody is found because the org has no such program
    */
   async find(program: string, membershipNumbers: Iterable<string>): Promise<MemberRow[]> {
     const rows: MemberRow[] = [];
@@ -50,12 +56,18 @@ export class MembersResource {
       for await (const row of this.#query.rows(select(program, `MembershipNumber IN ${list}`), MemberRow))
         rows.push(row);
     }
+    if (rows.length === 0) await this.#programs.mustExist(program);
     return rows;
   }
 
-  /** The member with this `0lM…` Id or membership number, or undefined. A number may look like an Id: the Id wins. */
+  /**
+   * The member with this `0lM…` Id or membership number, or undefined. A number may look like an Id: the Id wins.
+   *
+   * @throws {UnknownProgramError}
+   */
   async resolve(program: string, member: string): Promise<MemberRow | undefined> {
     const rows = await this.#query.allRows(select(program, memberCondition(member)), MemberRow);
+    if (rows.length === 0) await this.#programs.mustExist(program);
     return (
       rows.find(({ Id }) => Id.slice(0, 15) === member.slice(0, 15)) ??
       rows.find(({ MembershipNumber }) => MembershipNumber === member) ??
@@ -63,12 +75,30 @@ export class MembersResource {
     );
   }
 
-  /** What a member owns now: points in every currency, and tiers. `member` as in `resolve`. */
+  /**
+   * As `resolve`, for a member who must be there.
+   *
+   * @throws {UnknownProgramError}
+   * @throws {UnknownMemberError}
+   */
+  async get(program: string, member: string): Promise<MemberRow> {
+    const found = await this.resolve(program, member);
+    if (!found) throw new UnknownMemberError(member, program);
+    return found;
+  }
+
+  /**
+   * What a member owns now: points in every currency, and tiers. `member` as in `resolve`.
+   *
+   * @throws {UnknownProgramError}
+   * @throws {UnknownMemberError} when nothing is found because there is no such member
+   */
   async balances(program: string, member: string): Promise<MemberBalances> {
     const [currencies, tiers] = await Promise.all([
       readCurrencies(this.#query, program, member),
       readTiers(this.#query, { program, member, now: this.#now() }),
     ]);
+    if (currencies.length === 0 && tiers.length === 0) await this.get(program, member);
     return { currencies, tiers };
   }
 }

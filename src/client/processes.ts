@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ProgramProcessResponse } from '../contract/programProcess.js';
 import type { ProcessType, ProgramProcessRequest } from '../contract/programProcess.js';
 import { LoyaltyProcessError } from './failures/errors.js';
+import type { ProgramsResource } from './programs.js';
 import type { QueryResource } from './query/query.js';
 import type { Send } from './transport/send.js';
 import { soqlText } from './query/soql.js';
@@ -21,18 +22,23 @@ export type ProcessParameters = Record<string, unknown>;
 export class ProcessesResource {
   readonly #send: Send;
   readonly #query: QueryResource;
+  readonly #programs: ProgramsResource;
 
-  constructor(send: Send, query: QueryResource) {
+  constructor(send: Send, rooms: { query: QueryResource; programs: ProgramsResource }) {
     this.#send = send;
-    this.#query = query;
+    this.#query = rooms.query;
+    this.#programs = rooms.programs;
   }
 
+  /** @throws {UnknownProgramError} when none is found because the org has no such program */
   async list(program: string, type?: ProcessType): Promise<ProcessRow[]> {
     const ofType = type === undefined ? '' : ` AND ProcessType = ${soqlText(type)}`;
     const soql =
       `SELECT Id, Name, ProcessType, Status FROM LoyaltyProgramProcess ` +
       `WHERE LoyaltyProgram.Name = ${soqlText(program)}${ofType} ORDER BY Name`;
-    return this.#query.allRows(soql, ProcessRow);
+    const rows = await this.#query.allRows(soql, ProcessRow);
+    if (rows.length === 0) await this.#programs.mustExist(program);
+    return rows;
   }
 
   /**

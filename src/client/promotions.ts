@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { MemberPromotion } from '../contract/promotion.js';
 import { fitted } from './fitted.js';
+import type { MembersResource } from './members.js';
 import type { ProcessesResource } from './processes.js';
+import type { ProgramsResource } from './programs.js';
 
 export type PromotionsRequest = {
   /** Name of the org's process of type GetMemberPromotions; the type's own name unless given. */
@@ -11,18 +13,34 @@ export type PromotionsRequest = {
 /** `client.promotions`: Promotion, as one member sees it. */
 export class PromotionsResource {
   readonly #processes: ProcessesResource;
+  readonly #programs: ProgramsResource;
+  readonly #members: MembersResource;
 
-  constructor(processes: ProcessesResource) {
-    this.#processes = processes;
+  constructor(rooms: { processes: ProcessesResource; programs: ProgramsResource; members: MembersResource }) {
+    this.#processes = rooms.processes;
+    this.#programs = rooms.programs;
+    this.#members = rooms.members;
   }
 
-  /** Runs a process of type GetMemberPromotions, which only reads. */
+  /**
+   * Runs a process of type GetMemberPromotions, which only reads.
+   *
+   * @throws {UnknownProgramError}
+   * @throws {InactiveProgramError}
+   * @throws {UnknownMemberError} each when the answer is empty for that reason; the org may also refuse the question
+   */
   async list(program: string, request: PromotionsRequest): Promise<MemberPromotion[]> {
     const name = request.processName ?? 'GetMemberPromotions';
     const member =
       'memberId' in request ? { MemberId: request.memberId } : { MembershipNumber: request.membershipNumber };
     const results = await this.#processes.run(program, name, member);
+    if (results.length === 0) await this.#mustBeThere(program, request);
     return fitted(results, z.array(MemberPromotion), `Results of the process ${name} came`).map(withOneImageUrl);
+  }
+
+  async #mustBeThere(program: string, request: PromotionsRequest): Promise<void> {
+    await this.#members.get(program, 'memberId' in request ? request.memberId : request.membershipNumber);
+    await this.#programs.mustBeActive(program);
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { DescribeResult, SaveResult } from '../contract/query.js';
+import { CompositeResult, DescribeResult, QueryPage, SaveResult } from '../contract/query.js';
+import { LoyaltyApiError, type HttpAnswer } from './failures/errors.js';
 import { fitted } from './fitted.js';
+import { encodedSoql } from './query/soql.js';
 import type { Send } from './transport/send.js';
 
 export type FieldValues = Record<string, string | number | boolean | null>;
@@ -8,9 +10,11 @@ export type FieldValues = Record<string, string | number | boolean | null>;
 /** `client.sobjects`: rows of any object, one at a time. */
 export class SObjectsResource {
   readonly #send: Send;
+  readonly #apiVersion: string;
 
-  constructor(send: Send) {
+  constructor(send: Send, apiVersion: string) {
     this.#send = send;
+    this.#apiVersion = apiVersion;
   }
 
   /** `POST /sobjects/{object}`, sent at most once. Returns the new Id. */
@@ -26,6 +30,35 @@ export class SObjectsResource {
     await this.#send({ method: 'PATCH', path, body: fields }, z.undefined());
   }
 
+  /**
+   * `POST /composite` with one PATCH and one query, in this order: what the query answers was true after the write. Sent
+   * at most once.
+   * @throws LoyaltyApiError for the first part that failed
+   */
+  async updateAndQuery<T>(
+    { object, id, fields }: { object: string; id: string; fields: FieldValues },
+    soql: string,
+    shape: z.ZodType<T>,
+  ): Promise<T[]> {
+    const root = `/services/data/v${this.#apiVersion}`;
+    const compositeRequest = [
+      {
+        method: 'PATCH',
+        url: `${root}${pathOf(object)}/${encodeURIComponent(id)}`,
+        referenceId: 'write',
+        body: fields,
+      },
+      { method: 'GET', url: `${root}/query?q=${encodedSoql(soql)}`, referenceId: 'read' },
+    ];
+    const body = { allOrNone: false, compositeRequest };
+    const { compositeResponse } = await this.#send({ method: 'POST', path: '/composite', body }, CompositeResult);
+    for (const { httpStatusCode, body: part } of compositeResponse) {
+      if (httpStatusCode >= 300) throw new LoyaltyApiError(answerOf(httpStatusCode, part));
+    }
+    const Page = QueryPage.extend({ records: z.array(shape) });
+    return fitted(compositeResponse.at(-1)?.body, Page, 'An answer to a composite call came').records;
+  }
+
   /** What this org and user have of an object: field names, lengths, what may be written. */
   async describe(object: string): Promise<DescribeResult> {
     return this.#send({ method: 'GET', path: `${pathOf(object)}/describe` }, DescribeResult);
@@ -34,4 +67,9 @@ export class SObjectsResource {
 
 function pathOf(object: string): string {
   return `/sobjects/${encodeURIComponent(object)}`;
+}
+
+/** A part of a composite answer, as if it had come alone. */
+function answerOf(statusCode: number, body: unknown): HttpAnswer {
+  return { statusCode, headers: {}, body: JSON.stringify(body ?? null) };
 }

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 
-/** Values of fields that the org added: the documented wrapper, although it holds one key only. */
-const AttributeMap = z.object({ attributes: z.record(z.string(), z.string()) });
+/**
+ * Values of fields that the org added: the documented wrapper, although it holds one key only. The guide types the map as
+ * texts; the Android SDK takes any value and drops nulls, so an empty wrapper, booleans and numbers do arrive.
+ */
+const AttributeMap = z.object({
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+
+/** Connect enums are matched without regard to case: the vendor's own samples and kits write them in other capitals. */
+function inAnyCase<const Values extends readonly [string, ...string[]]>(values: Values) {
+  const known = new Map(values.map((value) => [value.toLowerCase(), value]));
+  return z.preprocess(
+    (given) => (typeof given === 'string' ? (known.get(given.toLowerCase()) ?? given) : given),
+    z.enum(values),
+  );
+}
 
 /** Guide: "Loyalty Contact Input" (v55). Keys of the additional values are fields of the person account. */
 export const LoyaltyContactInput = z.object({
@@ -13,8 +27,8 @@ export const LoyaltyContactInput = z.object({
   additionalContactFieldValues: AttributeMap.optional(),
 });
 
-/** On the sObject the first value is spelled `POS`. */
-export const EnrollmentChannel = z.enum([
+/** The first value is spelled `POS` on the sObject, and the vendor's kit for tills sends it so. */
+export const EnrollmentChannel = inAnyCase([
   'Pos',
   'Web',
   'Email',
@@ -45,8 +59,8 @@ export const IndividualEnrollmentRequest = z.object({
   referredByMemberReferralCode: z.string().optional(),
   relatedCorporateMembershipNumber: z.string().optional(),
   createTransactionJournals: z.boolean().optional(),
-  transactionJournalStatementFrequency: z.enum(['Monthly', 'Quarterly']).optional(),
-  transactionJournalStatementMethod: z.enum(['Mail', 'Email']).optional(),
+  transactionJournalStatementFrequency: inAnyCase(['Monthly', 'Quarterly']).optional(),
+  transactionJournalStatementMethod: inAnyCase(['Mail', 'Email']).optional(),
   enrollmentChannel: EnrollmentChannel.optional(),
   canReceivePromotions: z.boolean().optional(),
   canReceivePartnerPromotions: z.boolean().optional(),

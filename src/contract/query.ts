@@ -50,3 +50,8 @@ export const DescribeResult = z.object({
   fields: z.array(DescribedField),
 });
 export type DescribeResult = z.infer<typeof DescribeResult>;
+
+/** Answer of `POST /composite`: one part for each request, in the same order. */
+export const CompositeResult = z.object({
+  compositeResponse: z.array(z.object({ httpStatusCode: z.number(), body: z.unknown(), referenceId: z.string() })),
+});

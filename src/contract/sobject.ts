@@ -41,6 +41,8 @@ export interface FieldDefinition {
   readonly length?: number;
   readonly precision?: number;
   readonly scale?: number;
+  /** Whole number: most digits that the field takes. Without it the type alone is the limit. */
+  readonly digits?: number;
   /** Usable as the key of an upsert. */
   readonly idLookup?: boolean;
   readonly externalId?: boolean;
@@ -49,6 +51,8 @@ export interface FieldDefinition {
   readonly autoNumber?: boolean;
   /** Of a custom auto number: `R-{00000}`, with as many digits as there are zeros, or more. */
   readonly displayFormat?: string;
+  /** Text: the org generates a code of that many characters when none is given. */
+  readonly generatedCode?: number;
   /** Computed by the org from other fields; never written by a caller. */
   readonly calculated?: boolean;
   /** Cannot stand in WHERE. */
@@ -57,7 +61,18 @@ export interface FieldDefinition {
   readonly referenceTo?: readonly string[];
   /** Name by which SOQL walks to the parent, as in `Member.MembershipNumber`. */
   readonly relationshipName?: string;
+  /** A master-detail relationship: the record is deleted with its parent, and writing it locks the parent. */
+  readonly masterDetail?: boolean;
+  /**
+   * Of a lookup: what deleting the parent does. It deletes this record too, empties the field, or is refused
+   * (deleteConstraint Cascade, SetNull and Restrict). Without it the field keeps the Id of the deleted parent.
+   */
+  readonly onParentDelete?: 'cascade' | 'empty' | 'refuse';
+  /** Of a lookup: writing this record locks the parent all the same. */
+  readonly locksParent?: boolean;
   readonly values?: readonly string[];
+  /** What users see instead of a value, where it is not the value itself. */
+  readonly valueLabels?: Readonly<Record<string, string>>;
   /** Picklist that refuses values outside `values`. */
   readonly restricted?: boolean;
   readonly label?: string;
@@ -71,12 +86,26 @@ export interface ChildRelationship {
   readonly childObject: string;
   /** Field of the child that points here. */
   readonly field: string;
-  readonly cascadeDelete?: boolean;
-  /**
-   * What the deletion of the parent does where the children do not go with it: empties their field, or is refused as
-   * long as there are any (deleteConstraint SetNull and Restrict). Without it they keep the Id.
-   */
-  readonly onDelete?: 'empty' | 'refuse';
+}
+
+/** Values of a record by field name. */
+export type RecordValues = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Finds the records of an object that have these values, oldest first. Deleted records are not found. */
+export type FindRecords = (objectName: string, values: RecordValues) => readonly RecordValues[];
+
+/** Records that the org creates together with each new record, whoever inserts it and by whatever API. */
+export interface CompanionRecords {
+  readonly object: string;
+  /** Fields of each companion. `record` is the new record as it is stored. */
+  readonly valuesFor: (record: RecordValues, find: FindRecords) => readonly RecordValues[];
+}
+
+/** Why a record may not be saved. */
+export interface SaveRefusal {
+  readonly errorCode: string;
+  readonly message: string;
+  readonly fields: readonly string[];
 }
 
 export interface SObjectDefinition {
@@ -90,6 +119,8 @@ export interface SObjectDefinition {
   readonly createable?: boolean;
   readonly updateable?: boolean;
   readonly deletable?: boolean;
+  /** Describe says deletable, but only the SOAP API deletes it. */
+  readonly deletedBySoapOnly?: boolean;
   /** False for platform events, which can only be subscribed to. */
   readonly queryable?: boolean;
   /** False for objects that SOSL cannot search. */
@@ -100,4 +131,7 @@ export interface SObjectDefinition {
    */
   readonly fields: Readonly<Record<string, FieldDefinition>>;
   readonly children?: readonly ChildRelationship[];
+  readonly companions?: readonly CompanionRecords[];
+  /** A rule between records, checked on every insert and update. `record` is the record as it would be stored. */
+  readonly saveRule?: (record: RecordValues, find: FindRecords) => SaveRefusal | undefined;
 }

@@ -34,9 +34,16 @@ export function notFound(message = 'The requested resource does not exist'): Api
   return new ApiError(404, 'NOT_FOUND', message);
 }
 
-/** Part of the platform that this emulator does not have: the platform's code, and a sentence that says so. */
+/**
+ * A part of the platform or of Loyalty Management that this org does not have. A status of its own, because a client
+ * takes a 404 for an answer: no such member, no such record. None of the known clients repeats a request after a 501.
+ */
 export function notImplemented(what: string): ApiError {
-  return notFound(`The requested resource does not exist: this emulator does not implement ${what}`);
+  return new ApiError(
+    501,
+    'NOT_IMPLEMENTED',
+    `This local org does not implement ${what}. See docs/emulator.md, What is not`,
+  );
 }
 
 /** A value that the platform cannot read into the field's type. `field` lets the HTTP room say where it stood. */

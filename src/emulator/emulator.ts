@@ -38,11 +38,13 @@ import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions } from './options.js';
 import type { Org } from './org.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
-import { absence } from './platform/absent.js';
 import { platformEndpoints } from './platform/index.js';
+import { resourceMapEndpoints } from './platform/resourceMap.js';
 import type { EffectLog } from './store/effects.js';
 import type { RowLocks } from './store/locks/rowLocks.js';
 import type { Store } from './store/store.js';
+import { absence } from './unimplemented/platformFamilies.js';
+import { unimplementedEndpoints } from './unimplemented/unimplementedEndpoints.js';
 
 const rooms = [platformEndpoints, loyaltyEndpoints];
 
@@ -64,7 +66,7 @@ export class Emulator implements AsyncDisposable {
     this.#token = org.sessions.issue();
   }
 
-  /** @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SourceError, FaultPlanError */
+  /** @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SourceError, FaultPlanError, RangeError (currencies) */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const org = openOrg(definitions, options);
@@ -76,7 +78,8 @@ export class Emulator implements AsyncDisposable {
       const onStop = (): void => void emulator.stop();
       const page = pageEndpoints(org, { requests: recent, faults });
       const control = controlEndpoints(org, onStop);
-      const endpoints = [...rooms.flatMap((room) => room(org)), ...control, ...page];
+      const served = [...rooms.flatMap((room) => room(org)), ...control, ...page];
+      const endpoints = [...served, ...resourceMapEndpoints(org, served), ...unimplementedEndpoints(served)];
       const router = new Router(endpoints, absence);
       const { sessions: doorkeeper, usage } = org;
       const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });

@@ -5,12 +5,13 @@ import type { SObjectDefinition } from '../contract/sobject.js';
 import { Faults, LongRequests } from './faults/index.js';
 import { ApiUsage } from './http/apiUsage.js';
 import type { EmulatorOptions } from './options.js';
-import { defaultSettings, type Org } from './org.js';
+import { defaultSettings, type Org, type OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/auth/sessions.js';
 import { readSource, type SourceModel } from './source/readSource.js';
 import { EffectLog } from './store/effects.js';
+import { currenciesOf, withCurrencies } from './store/model/currencies.js';
 import { ObjectModel } from './store/model/objectModel.js';
 import { RowLocks } from './store/locks/rowLocks.js';
 import { Store } from './store/store.js';
@@ -26,15 +27,19 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const model = new ObjectModel(definitions, options.customFields);
-  const store = new Store({ model, clock, userId: integrationUserId, dataDir });
+  const settings = { ...defaultSettings, ...options.settings };
+  const currencies = currenciesOf(settings.multiCurrency);
+  const objects = definitions.map((each) => withCurrencies(withTiers(each, settings), currencies));
+  const model = new ObjectModel(objects, options.customFields);
+  const deletesLikeSoap = settings.allowJournalDeletion;
+  const store = new Store({ model, clock, userId: integrationUserId, dataDir, deletesLikeSoap });
   const { organizationId } = seedPlatform(store, options.username);
   const locks = new RowLocks(store, clock);
   const longRequests = new LongRequests(clock);
   return {
     store,
     clock,
-    settings: { ...defaultSettings, ...options.settings },
+    settings,
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new ApiUsage(clock, options.dailyApiRequests ?? fullSandboxCalls),
     bulkUsage: new BulkUsage(clock),
@@ -43,6 +48,13 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     faults: new Faults({ clock, locks, longRequests }),
     effects: effectLog(store, options),
   };
+}
+
+/** An org without initial tiers: its members come without a LoyaltyMemberTier. */
+function withTiers(definition: SObjectDefinition, { assignInitialTier }: OrgSettings): SObjectDefinition {
+  const { companions } = definition;
+  if (assignInitialTier || !companions) return definition;
+  return { ...definition, companions: companions.filter(({ object }) => object !== 'LoyaltyMemberTier') };
 }
 
 function effectLog(store: Store, { effects, clock = systemClock }: EmulatorOptions): EffectLog | undefined {

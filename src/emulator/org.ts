@@ -12,11 +12,27 @@ import type { Store } from './store/store.js';
 export interface OrgSettings extends LoyaltySettings {
   /** Loyalty setting `enableNegativePointBalance`: may a debit take a balance below zero? Off in a new org. */
   readonly allowNegativeBalance: boolean;
+  /**
+   * May journals and ledgers be deleted by REST and Bulk? In an org only the SOAP API deletes them (Help), so: no. The
+   * ledgers of a journal have to be deleted first in any case.
+   */
+  readonly allowJournalDeletion: boolean;
+  /**
+   * Are there several currencies of money? Then records have a `CurrencyIsoCode`. Or which ones, the corporate currency
+   * first: `['EUR', 'USD']`. Off in a new org: the field does not exist.
+   */
+  readonly multiCurrency: boolean | readonly string[];
   /** IANA name. Days of date literals such as TODAY begin in it. */
   readonly timeZone: string;
 }
 
-export const defaultSettings: OrgSettings = { allowNegativeBalance: false, timeZone: 'UTC', ...defaultLoyaltySettings };
+export const defaultSettings: OrgSettings = {
+  allowNegativeBalance: false,
+  allowJournalDeletion: false,
+  multiCurrency: false,
+  timeZone: 'UTC',
+  ...defaultLoyaltySettings,
+};
 
 /** What every room of the emulator gets to work with. */
 export interface Org {

@@ -68,6 +68,8 @@ export interface OutboxItem extends Transaction {
   readonly attempts: number;
   /** `retry` took it up again, so that a failed journal of the org may be given its content. */
   readonly mayMend: boolean;
+  /** So many journals of it have been counted for its source. */
+  readonly counted: number;
 }
 
 /** Items that leave in one request, at most one for each member. */
@@ -82,6 +84,9 @@ export interface ItemFailure {
   readonly message: string;
 }
 
+/** Journals of the org that a look-up found, as times of the org in milliseconds since the epoch. */
+export type FoundAt = readonly number[];
+
 /** What became of an item. `until`: do nothing with it before that time of the monotonic clock, in milliseconds. */
 export type Outcome = { readonly item: OutboxItem } & (
   | {
@@ -93,7 +98,18 @@ export type Outcome = { readonly item: OutboxItem } & (
       readonly effect?: boolean | undefined;
       /** The journal was cancelled in the org. */
       readonly cancelled?: boolean | undefined;
+      readonly foundAt?: FoundAt | undefined;
     }
-  | ({ readonly to: 'refused' | 'parked' | 'conflictInOrg' | 'doubled'; readonly journalId?: string } & ItemFailure)
-  | { readonly to: 'ready' | 'unknown'; readonly until: number; readonly failure?: ItemFailure | undefined }
+  | ({
+      readonly to: 'refused' | 'parked' | 'conflictInOrg' | 'doubled';
+      readonly journalId?: string;
+      readonly foundAt?: FoundAt | undefined;
+    } & ItemFailure)
+  | {
+      readonly to: 'ready' | 'unknown';
+      readonly until: number;
+      readonly failure?: ItemFailure | undefined;
+      /** Not a byte has left since the intent to send was stored. */
+      readonly neverLeft?: boolean;
+    }
 );

@@ -23,6 +23,7 @@ export interface Outbox extends AsyncDisposable {
   readonly name: string;
   readonly runs: Runs;
   readonly intake: Intake;
+  readonly sources: Sources;
   readonly delivery: Delivery;
   readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
@@ -40,6 +41,9 @@ export interface Outbox extends AsyncDisposable {
   forget(member: string): Promise<number>;
   /** Whom it belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
+  /** Content fields that this org changes when it stores a journal: they are not compared. */
+  changedFields(): Promise<readonly string[]>;
+  rememberChangedFields(fields: readonly string[]): Promise<void>;
   /** Binds a new outbox to an org and program, for good. */
   claim(owner: OutboxOwner): Promise<void>;
   close(): Promise<void>;
@@ -80,10 +84,46 @@ export interface IntakeChunk {
   readonly acceptsRepeats: boolean;
 }
 
+/** What the outbox knows of a source, and how far that can be proved. */
+export interface SourceRecord {
+  /** New transactions are looked up before they are sent. */
+  readonly lookUpFirst: boolean;
+  /**
+   * A process has lived through one settle window since the outbox first met the source: whatever another process had
+   * under way by then is in the org.
+   */
+  readonly windowPassed: boolean;
+  /** Journals are counted from this time of the org on, in milliseconds since the epoch; undefined if nobody knows it. */
+  readonly countedSince: number | undefined;
+  /** So many journals of that time the org had when the count began. */
+  readonly counted: number;
+  /** Journals that this outbox has brought about or found since. */
+  readonly brought: number;
+  /** Marks this outbox in the org, so that the answer to its own insert is recognized. */
+  readonly ownerToken: string | undefined;
+  /** The greatest epoch that this outbox has had. */
+  readonly epoch: number;
+  /** What a clean end wrote into the org, too. */
+  readonly cleanEnd: string | undefined;
+}
+
+export interface Sources {
+  /** Names of all sources that the outbox has met. */
+  names(): Promise<string[]>;
+  find(source: string): Promise<SourceRecord | undefined>;
+  /** Other properties stay as they are. */
+  remember(source: string, news: Partial<SourceRecord>): Promise<void>;
+  /** Transactions of the source that were sent, and of which nobody knows whether the org has them. */
+  inDoubt(source: string): Promise<number>;
+  /** Transactions of the source that are unknown. */
+  unsettled(source: string): Promise<number>;
+  /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
+  doubtReady(): Promise<number>;
+  /** Takes note of keys that the org has and the outbox does not know: a line with one of them is looked up first. */
+  importKeys(keys: readonly string[]): Promise<number>;
+}
+
 export interface Intake {
-  /** Whether new transactions of the source are looked up first; undefined for a source that was never seen. */
-  looksUpFirst(source: string): Promise<boolean | undefined>;
-  rememberSource(source: string, lookUpFirst: boolean): Promise<void>;
   /** Position after the last stored chunk of a feed, and whether it was the last. */
   progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
@@ -113,8 +153,13 @@ export interface Delivery {
    * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
   pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
-  /** Stores the intent to send these items (again) as a request of their own. @throws as {@link pack} */
+  /**
+   * Stores the intent to send these items (again) as a request of their own. Items that a correction has replaced
+   * meanwhile are left out of the batch. @throws as {@link pack}
+   */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
+  /** The org has these keys twice, although they were done: a person has to decide. Those of open items are left. */
+  markDoubled(keys: readonly string[]): Promise<number>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
   /** What stands in the way of members whose items wait: the reason that a report gives. */

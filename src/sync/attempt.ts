@@ -1,5 +1,5 @@
 import { verdict, type Verdict } from '../client/index.js';
-import type { ItemFailure } from '../outbox/index.js';
+import { OutboxTakenError, type ItemFailure } from '../outbox/index.js';
 
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = Exclude<Verdict, { kind: 'done' }> & { readonly message: string };
@@ -12,12 +12,19 @@ export async function attempt<T>(
   try {
     return { answer: await call() };
   } catch (error) {
+    if (isOurOwn(error)) throw error;
     const judgement = verdict(error, records);
     const message = error instanceof Error ? error.message : String(error);
     // Whatever was thrown is no success, whatever the table says of it.
     const failure = judgement.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judgement;
     return { failure: { ...failure, message } };
   }
+}
+
+/** Not the org's doing: a programming error, or an outbox that is lost. */
+function isOurOwn(error: unknown): boolean {
+  const own = [OutboxTakenError, StoppedError, TypeError, ReferenceError, RangeError, SyntaxError];
+  return own.some((type) => error instanceof type);
 }
 
 /** What a report says of an item that meets this failure. */
@@ -64,6 +71,7 @@ export interface Wait {
 const pauses = { none: 500, lock: 500, seconds: 2000, long: 60_000 } as const;
 
 export function waitAfter(failure: Failure): Wait {
+  if (failure.kind === 'unknown') return { base: pauses.seconds, atLeast: failure.retryAfter ?? 0 };
   if (failure.kind !== 'later') return { base: pauses.seconds, atLeast: 0 };
   return { base: pauses[failure.pause], atLeast: failure.retryAfter ?? 0 };
 }

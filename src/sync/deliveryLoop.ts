@@ -116,6 +116,7 @@ export class DeliveryLoop {
     const { delivery, clock, pace } = this.#options.state;
     const size = pace.batchSize;
     const isAlone = this.#queue.pending === 0;
+    if (!isAlone && !this.#options.state.isControlled) return [];
     /** Requests that may leave without the longest queue, and still be none too many. */
     const spare = Math.ceil(this.#open / size) - delivery.longestQueue();
     if (!isAlone && spare <= 0) return [];

@@ -1,8 +1,10 @@
 import type { MonotonicClock } from '../base/clock.js';
 import type { Delivery, ItemFailure, Outcome } from '../outbox/index.js';
 import { attempt, itemFailure, stopReason, waitAfter, type Failure, type StopReason } from './attempt.js';
+import type { SourceGuard } from './guard/sourceGuard.js';
 import { EveryRowWatch } from './everyRow.js';
 import type { OrgJournals } from './orgJournals.js';
+import { control } from './positiveControl.js';
 import type { Pace } from './pace.js';
 
 export interface DeliveryContext {
@@ -14,6 +16,11 @@ export interface DeliveryContext {
   readonly settleWindow: number;
   /** Run journals that the org holds as Pending, although this outbox never sent them. */
   readonly runPending: boolean;
+  readonly guard: SourceGuard;
+  /** A key that the org does not show is absent only from this time of the monotonic clock on. */
+  readonly absentCountsFrom: number;
+  /** Takes note of content fields that the org changes. */
+  readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,6 +37,11 @@ export class DeliveryState {
   public readonly clock: MonotonicClock;
   public readonly settleWindow: number;
   public readonly runPending: boolean;
+  public readonly absentCountsFrom: number;
+  readonly #guard: SourceGuard;
+  readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
+  #inFlight = 0;
+  #isControlled = false;
   public readonly signal: AbortSignal | undefined;
   #requests = 0;
   #settled = 0;
@@ -44,6 +56,9 @@ export class DeliveryState {
     this.clock = context.clock;
     this.settleWindow = context.settleWindow;
     this.runPending = context.runPending;
+    this.absentCountsFrom = context.absentCountsFrom;
+    this.#guard = context.guard;
+    this.#onChangedFields = context.onChangedFields;
     this.signal = context.signal;
     this.#progressedAt = context.clock.monotonic();
   }
@@ -81,6 +96,52 @@ export class DeliveryState {
   public refusedAlone(failures: readonly Failure[]): void {
     const reason = this.#everyRow.refused(failures);
     if (reason) this.stop(reason);
+  }
+
+  /** Whether the org has shown what it has confirmed: until then one request leaves at a time. */
+  public get isControlled(): boolean {
+    return this.#isControlled;
+  }
+
+  /**
+   * Whether a request may leave, now that its intent is on disk. What may not leave is told why; a reason that every
+   * request would meet ends the run.
+   */
+  public async mayLeave(): Promise<ItemFailure | undefined> {
+    const asked = await attempt(1, () => this.#guard.mayLeave(this.#inFlight));
+    if ('failure' in asked) {
+      this.#heed(asked.failure);
+      return itemFailure(asked.failure);
+    }
+    if (asked.answer === 'go') return undefined;
+    const { stop } = asked.answer;
+    this.stop(stop);
+    return { code: stop.code, message: stop.message };
+  }
+
+  /** So many transactions are under way, or about to be, while `work` goes on: the org may have any of them. */
+  public async underWay<T>(transactions: number, work: () => Promise<T>): Promise<T> {
+    this.#inFlight += transactions;
+    try {
+      return await work();
+    } finally {
+      this.#inFlight -= transactions;
+    }
+  }
+
+  /** The first answered request of a process proves that what the org confirms can be found again. */
+  public async control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
+    const items = confirmed.map(({ item }) => item);
+    const asked = await this.ask(() => this.journals.lookUp(items));
+    if ('failure' in asked) {
+      const until = this.clock.monotonic();
+      return items.map((item) => ({ item, to: 'unknown', until, failure: asked.failure }));
+    }
+    const { outcomes, changedFields, stop } = control(confirmed, asked.answer);
+    if (stop) this.stop(stop);
+    if (changedFields.length > 0) await this.#onChangedFields(changedFields);
+    this.#isControlled = true;
+    return outcomes;
   }
 
   public requested(): void {

@@ -25,6 +25,17 @@ export type FoundVerdict =
  */
 export function judgeFound(item: OutboxItem, found: FoundJournals, runPending: boolean): FoundVerdict {
   const own = found.journals.filter(({ RelatedJournalId }) => !RelatedJournalId);
+  const verdict = judgeOwn(item, own, { found, runPending });
+  if (verdict.is !== 'settled') return verdict;
+  const foundAt = own.map(({ CreatedDate }) => Date.parse(CreatedDate ?? '')).filter((time) => !Number.isNaN(time));
+  return settled({ ...verdict.outcome, foundAt } as Outcome);
+}
+
+function judgeOwn(
+  item: OutboxItem,
+  own: readonly JournalRow[],
+  { found, runPending }: { readonly found: FoundJournals; readonly runPending: boolean },
+): FoundVerdict {
   const living = own.filter(({ Status }) => Status !== 'Error' && Status !== 'Cancelled');
   const [journal, ...others] = own.length > 1 && living.length > 0 ? living : own;
   if (!journal) return { is: 'absent' };

@@ -16,13 +16,10 @@ export * from '../outbox/index.js';
 export { Transaction, contentHash, detailsHash, externalTransactionNumber, idempotencyKey } from '../transaction.js';
 export { StoppedError } from './attempt.js';
 export type { StopReason } from './attempt.js';
-export {
-  OtherOwnerError,
-  ShorterNumberError,
-  SourceNameError,
-  UnknownProgramError,
-  UnreadableKeyError,
-} from './preflightErrors.js';
+export { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
+export { InactiveProgramError, UnknownProgramError } from '../client/index.js';
+export { UniqueFieldError } from './uniqueField.js';
+export type { EmptyOutbox } from './guard/sourceGuard.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retrySync.js';
 export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';

@@ -1,3 +1,4 @@
+import type { JournalRow } from '../client/index.js';
 import { attempt } from './attempt.js';
 import { OrgJournals } from './orgJournals.js';
 import type { OrgFacts } from './preflight.js';
@@ -9,6 +10,15 @@ interface Kept {
   readonly key: string;
   /** Undefined where the outbox has known all along that the org has the key. */
   readonly journalId: string | undefined;
+}
+
+/** What the org has not run would be done without anybody having got points. @throws {NothingToKeepError} */
+function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
+  if (Status === 'Processed' || Status === 'Cancelled') return;
+  throw new NothingToKeepError(
+    key,
+    `The org's journal ${Id} has the status ${Status ?? 'null'}: have it processed first.`,
+  );
 }
 
 /**
@@ -35,6 +45,7 @@ export async function keepOrgContent(
     const [journal, ...others] = rows;
     if (!journal) throw new NothingToKeepError(key, 'The org has no journal of it.');
     if (others.length > 0) throw new NothingToKeepError(key, `The org has ${rows.length} journals of it.`);
+    mustHaveBeenRun(key, journal);
     kept.push({ key, journalId: journal.Id });
   }
   return kept;

@@ -13,11 +13,24 @@ export class OrgJournals {
   readonly #client: LoyaltyClient;
   readonly #facts: OrgFacts;
   readonly #members: PresentMembers;
+  /** Content fields that this org changes when it stores a journal. */
+  readonly #changed: Set<string>;
 
   public constructor(client: LoyaltyClient, facts: OrgFacts) {
     this.#client = client;
     this.#facts = facts;
+    this.#changed = new Set(facts.changedFields);
     this.#members = new PresentMembers(client, facts.program);
+  }
+
+  /** Whether the org refuses a second journal of a key. */
+  public get hasUniqueField(): boolean {
+    return this.#facts.uniqueField !== undefined;
+  }
+
+  /** From now on these fields are not compared. */
+  public leaveOut(fields: readonly string[]): void {
+    for (const field of fields) this.#changed.add(field);
   }
 
   public execute(items: readonly OutboxItem[]): Promise<RealtimeResponse> {
@@ -46,7 +59,10 @@ export class OrgJournals {
         if (!journals) return [];
         const differences = (journal: JournalRow): string[] => {
           const isMember = names(journal, item.member) || isOf(journal, present.get(item.member.toLowerCase()));
-          return [...(isMember ? [] : ['member']), ...differingFields(item, journal, this.#facts.content)];
+          return [
+            ...(isMember ? [] : ['member']),
+            ...differingFields(item, journal, this.#facts.content).filter((field) => !this.#changed.has(field)),
+          ];
         };
         return [[item.seq, { journals, differences }] as const];
       }),
@@ -67,11 +83,13 @@ export class OrgJournals {
 
   /** What is sent for an item. */
   public toJournal(item: OutboxItem): TransactionJournalInput {
+    const { uniqueField } = this.#facts;
     return {
       Status: 'Pending',
       ...item.journal,
       MembershipNumber: item.member,
       ExternalTransactionNumber: this.#numberOf(item),
+      ...(uniqueField && { [uniqueField.name]: this.#uniqueValueOf(item, uniqueField.length) }),
     } as TransactionJournalInput;
   }
 
@@ -91,6 +109,11 @@ export class OrgJournals {
 
   #numberOf(item: OutboxItem): string {
     return externalTransactionNumber(item.key, this.#facts.numberLength);
+  }
+
+  /** The field is unique across the org, so that the program stands in it, too. */
+  #uniqueValueOf(item: OutboxItem, length: number): string {
+    return externalTransactionNumber(`${this.#facts.programId.slice(0, 15)}:${this.#numberOf(item)}`, length);
   }
 
   /** Another program of the org may use the same numbers for transactions of its own. */

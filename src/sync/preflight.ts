@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { LoyaltyClient } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { Outbox } from '../outbox/index.js';
-import { longestSourceName, sourcePrefix } from '../transaction.js';
+import { longestSourceName } from '../transaction.js';
 import { contentShape, type ContentShape } from './contentShape.js';
-import { UnknownProgramError } from './preflightErrors.js';
+import { uniqueFieldLength } from './uniqueField.js';
 import { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 
 /** What must be known of an org before anything is read or sent. */
@@ -18,20 +18,23 @@ export interface OrgFacts {
   /** TransactionJournal as this user sees it. */
   readonly describe: DescribeResult;
   readonly content: ContentShape;
+  /** Content fields that this org was seen to change. */
+  readonly changedFields: readonly string[];
+  /** The field in which the org refuses a second journal of a key. */
+  readonly uniqueField?: { readonly name: string; readonly length: number } | undefined;
 }
 
 /**
  * @throws {UnknownProgramError} when the org has no such program
  * @throws {UnreadableKeyError} when nothing could be found again in this org
+ * @throws {UniqueFieldError} when the unique field is none
  * @throws what the client throws when it cannot ask
  */
-export async function inspectOrg(client: LoyaltyClient, program: string): Promise<OrgFacts> {
-  const found = await client.programs.find(program);
-  if (!found)
-    throw new UnknownProgramError(
-      program,
-      (await client.programs.list()).map(({ Name }) => Name),
-    );
+export async function inspectOrg(
+  client: LoyaltyClient,
+  { program, uniqueField }: { readonly program: string; readonly uniqueField?: string | undefined },
+): Promise<OrgFacts> {
+  const found = await client.programs.get(program);
   const describe = await client.sobjects.describe('TransactionJournal');
   return {
     orgId: await readOrgId(client),
@@ -40,6 +43,9 @@ export async function inspectOrg(client: LoyaltyClient, program: string): Promis
     numberLength: numberLengthOf(describe),
     describe,
     content: contentShape(describe),
+    changedFields: [],
+    uniqueField:
+      uniqueField === undefined ? undefined : { name: uniqueField, length: uniqueFieldLength(describe, uniqueField) },
   };
 }
 
@@ -79,30 +85,11 @@ export async function mustBelongTo(outbox: Outbox, facts: OrgFacts): Promise<Org
   if (owner.numberLength > facts.numberLength) {
     throw new ShorterNumberError(outbox.name, owner.numberLength, facts.numberLength);
   }
-  return { ...facts, numberLength: owner.numberLength };
+  return { ...facts, numberLength: owner.numberLength, changedFields: await outbox.changedFields() };
 }
 
 /** The beginning that all numbers of a source share must be whole, or two sources could not be told apart. */
 export function mustFit(source: string, { numberLength }: OrgFacts): void {
   const longest = longestSourceName(numberLength);
   if (source.length > longest) throw new SourceNameError(source, longest);
-}
-
-/**
- * Whether new transactions of a source must be looked up before they are sent: an outbox that has never seen the source
- * may be a fresh disk, while the org has had its transactions for a long time. One query for the beginning that all
- * numbers of the source share answers that for most first runs. The answer stays with the outbox, so that a run that was
- * cut off before it had read everything is not forgotten.
- */
-export async function mustLookUp(
-  client: LoyaltyClient,
-  outbox: Outbox,
-  { source, numberLength, trustEmptyOutbox }: { source: string; numberLength: number; trustEmptyOutbox: boolean },
-): Promise<boolean> {
-  const remembered = await outbox.intake.looksUpFirst(source);
-  if (remembered !== undefined) return remembered;
-  const orgKnowsSource =
-    !trustEmptyOutbox && (await client.journals.existsWithPrefix(sourcePrefix(source, numberLength)));
-  await outbox.intake.rememberSource(source, orgKnowsSource);
-  return orgKnowsSource;
 }

@@ -1,17 +1,5 @@
 import type { OutboxOwner } from '../outbox/index.js';
 
-export class UnknownProgramError extends Error {
-  public override readonly name = 'UnknownProgramError';
-
-  public constructor(
-    public readonly program: string,
-    public readonly programs: readonly string[],
-  ) {
-    const known = programs.length > 0 ? `It has: ${programs.join(', ')}.` : 'It has none.';
-    super(`The org has no loyalty program named ${program}. ${known}`);
-  }
-}
-
 /** The outbox belongs to another org or program. */
 export class OtherOwnerError extends Error {
   public override readonly name = 'OtherOwnerError';

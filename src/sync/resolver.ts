@@ -1,5 +1,5 @@
 import type { JournalRow } from '../client/index.js';
-import type { ItemFailure, OutboxItem } from '../outbox/index.js';
+import type { ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import { judgeFound, type FoundVerdict } from './foundJournals.js';
@@ -28,14 +28,18 @@ export class Resolver {
   public async resolve(items: readonly OutboxItem[]): Promise<void> {
     const verdicts = await this.#lookUp(items);
     if (!verdicts) return;
+    const { absentCountsFrom, clock } = this.#state;
+    // Another process may still have a request under way: what is not there, or has not run, is looked up again.
+    const tooEarly = clock.monotonic() < absentCountsFrom;
     await this.#state.settle(
       [...verdicts].flatMap(([item, verdict]) => {
-        if (verdict.is === 'absent') return { item, to: 'ready', until: 0 };
-        return verdict.is === 'settled' ? verdict.outcome : [];
+        if (verdict.is === 'settled') return verdict.outcome;
+        if (tooEarly && verdict.is !== 'mend') return { item, to: 'unknown', until: absentCountsFrom };
+        return verdict.is === 'absent' ? { item, to: 'ready', until: 0 } : [];
       }),
     );
     await this.#mend(held(verdicts, 'mend'));
-    await this.#runHeld(held(verdicts, 'pending'));
+    if (!tooEarly) await this.#runHeld(held(verdicts, 'pending'));
   }
 
   async #lookUp(items: readonly OutboxItem[]): Promise<Map<OutboxItem, FoundVerdict> | undefined> {
@@ -64,9 +68,17 @@ export class Resolver {
   }
 
   async #run(all: readonly Held[]): Promise<void> {
-    const { clock, delivery, journals } = this.#state;
+    const { items } = await this.#state.delivery.repack(all.map(({ item }) => item));
+    await this.#state.underWay(items.length, async () => {
+      const barred = await this.#state.mayLeave();
+      if (barred) return this.#keepBack(items, barred);
+      return this.#runNow(all, items);
+    });
+  }
+
+  async #runNow(all: readonly Held[], items: readonly OutboxItem[]): Promise<void> {
+    const { clock, journals } = this.#state;
     const startedAt = clock.monotonic();
-    const { items } = await delivery.repack(all.map(({ item }) => item));
     this.#state.requested();
     const executed = await attempt(all.length, () => journals.executeExisting(all.map(({ journal }) => journal.Id)));
     if ('failure' in executed) return this.#settleFailure(items, executed.failure);
@@ -79,6 +91,12 @@ export class Resolver {
         found: all[index]?.item.attempts === 0,
       })),
     );
+  }
+
+  /** Not a byte has left. */
+  #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
+    const until = this.#state.clock.monotonic();
+    return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure, neverLeft: true })));
   }
 
   async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
@@ -117,7 +135,7 @@ export class Resolver {
     if (!verdicts) return;
     return this.#state.settle(
       [...verdicts].map(([item, verdict]) =>
-        verdict.is === 'settled' ? verdict.outcome : { item, to: 'refused', code: code ?? 'REFUSED', message },
+        verdict.is === 'settled' ? verdict.outcome : refusedAs(item, verdict, { code: code ?? 'REFUSED', message }),
       ),
     );
   }
@@ -147,6 +165,13 @@ export class Resolver {
   #wait(items: readonly OutboxItem[], until: number, failure: ItemFailure): Promise<void> {
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure })));
   }
+}
+
+/** The org refuses to run a journal that it holds. */
+function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure): Outcome {
+  if (!('journal' in verdict)) return { item, to: 'refused', ...because };
+  const { Id, CreatedDate } = verdict.journal;
+  return { item, to: 'refused', ...because, journalId: Id, foundAt: [Date.parse(CreatedDate ?? '')] };
 }
 
 function held(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Held[] {

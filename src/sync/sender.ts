@@ -1,4 +1,4 @@
-import type { Batch, OutboxItem } from '../outbox/index.js';
+import type { Batch, ItemFailure, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
 import { settledBy } from './answeredJournals.js';
 import type { DeliveryState } from './deliveryState.js';
@@ -42,13 +42,23 @@ export class Sender {
   }
 
   async #sendOnce(items: readonly OutboxItem[]): Promise<Failed | undefined> {
+    return this.#state.underWay(items.length, async () => {
+      const barred = await this.#state.mayLeave();
+      if (!barred) return this.#sendNow(items);
+      await this.#keepBack(items, barred);
+      return undefined;
+    });
+  }
+
+  async #sendNow(items: readonly OutboxItem[]): Promise<Failed | undefined> {
     const { clock, journals } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
     const result = await attempt(items.length, () => journals.execute(items));
     if ('failure' in result) return this.#settleFailure(items, result.failure);
     this.#state.answered(clock.monotonic() - startedAt);
-    await this.#state.settle(settledBy(result.answer, items));
+    const confirmed = settledBy(result.answer, items);
+    await this.#state.settle(this.#state.isControlled ? confirmed : await this.#state.control(confirmed));
     return undefined;
   }
 
@@ -111,8 +121,11 @@ export class Sender {
     }
   }
 
+  /** A copy that the org refuses and no look-up finds is never sent again: nobody knows where the first one is. */
   #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
-    return this.#state.settle(items.map((item) => ({ item, to: 'refused', code: code ?? 'REFUSED', message })));
+    const isCopy = code === 'DUPLICATE_VALUE' && this.#state.journals.hasUniqueField;
+    const to = isCopy ? ('parked' as const) : ('refused' as const);
+    return this.#state.settle(items.map((item) => ({ item, to, code: code ?? 'REFUSED', message })));
   }
 
   async #pause(items: readonly OutboxItem[], failure: Failure): Promise<void> {
@@ -130,6 +143,11 @@ export class Sender {
 
   #giveBack(items: readonly OutboxItem[], failure: Failure, until = 0): Promise<void> {
     return this.#state.settle(items.map((item) => ({ item, to: 'ready', until, failure: itemFailure(failure) })));
+  }
+
+  /** Not a byte has left. */
+  #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
+    return this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, failure, neverLeft: true })));
   }
 
   #doubt(items: readonly OutboxItem[], failure: Failure): Promise<void> {

@@ -2,9 +2,12 @@ import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget, type Feed } from '../feed/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
+import { chooseGuard } from './guard/chooseGuard.js';
+import { QueryGuard } from './guard/queryGuard.js';
+import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
-import { patiently } from './patientReads.js';
-import { inspectOrg, mustBelongTo, mustFit, mustLookUp, type OrgFacts } from './preflight.js';
+import { patiently, type Patience } from './patientReads.js';
+import { inspectOrg, mustBelongTo, mustFit, type OrgFacts } from './preflight.js';
 import { mustHaveRead, mustKnowKeys } from './retrySync.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
@@ -21,15 +24,16 @@ import { SyncRun } from './syncRun.js';
  */
 export async function startSync(options: StartOptions): Promise<SyncReport> {
   checkOptions(options);
-  const { client, outbox, source, feeds, limit, trustEmptyOutbox = false } = options;
+  const { outbox, source, feeds, limit } = options;
   using lock = await outbox.lock();
-  const facts = await factsFor(options);
-  checkFeeds(feeds, source, facts);
-  const lookUpFirst = await patiently(patienceOf(options), () =>
-    mustLookUp(client, outbox, { source, numberLength: facts.numberLength, trustEmptyOutbox }),
-  );
+  const { facts, guard, start } = await prepare(options, { feeds, source });
   const run = await begin(options, facts);
-  return await new SyncRun(options, facts, run).complete({ feeds, source, lookUpFirst, limit });
+  return await new SyncRun(options, { facts, run, guard, start }).complete({
+    feeds,
+    source,
+    lookUpFirst: start.lookUpFirst,
+    limit,
+  });
 }
 
 /**
@@ -41,11 +45,13 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
   checkOptions(options);
   using lock = await outbox.lock();
   const run = await existing(outbox, options.run);
-  const facts = await factsFor(options);
-  checkFeeds(feeds, source, facts);
-  const lookUpFirst = (await outbox.intake.looksUpFirst(source)) ?? true;
+  const { facts, guard, start } = await prepare(options, { feeds, source: feeds.length > 0 ? source : undefined });
   await outbox.runs.resume(run.id);
-  return await new SyncRun(options, facts, run).complete({ feeds, source, lookUpFirst });
+  return await new SyncRun(options, { facts, run, guard, start }).complete({
+    feeds,
+    source,
+    lookUpFirst: start.lookUpFirst,
+  });
 }
 
 /**
@@ -66,13 +72,17 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   if (latest) mustHaveRead(latest);
   if (from !== undefined) await existing(outbox, from);
   await mustKnowKeys(outbox, [...keys, ...keepOrg], from);
-  const facts = await factsFor(options);
+  const { facts, guard, start } = await prepare(options, { feeds: [], source: undefined });
   const { program, programId } = facts;
   const kept = await keepOrgContent(options, facts);
   const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
   for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
   if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
-  return await new SyncRun(options, facts, run).complete({ feeds: [], source: '', lookUpFirst: true });
+  return await new SyncRun(options, { facts, run, guard, start }).complete({
+    feeds: [],
+    source: '',
+    lookUpFirst: true,
+  });
 }
 
 /** What a run would do. */
@@ -90,33 +100,44 @@ const defaultPreview = 5;
  * ({@link SqliteOutbox.copyOf}), so that nothing is stored in the real one.
  * @throws as {@link startSync}
  */
-export async function planSync(options: StartOptions & { readonly preview?: number }): Promise<SyncPlan> {
+export async function planSync(options: StartOptions & { readonly preview?: number | undefined }): Promise<SyncPlan> {
   checkOptions(options);
-  const { client, outbox, source, feeds, limit, trustEmptyOutbox = false, preview = defaultPreview } = options;
+  const { outbox, source, feeds, limit, preview = defaultPreview } = options;
   using lock = await outbox.lock();
-  const facts = await factsFor(options);
-  checkFeeds(feeds, source, facts);
-  const lookUpFirst = await patiently(patienceOf(options), () =>
-    mustLookUp(client, outbox, { source, numberLength: facts.numberLength, trustEmptyOutbox }),
-  );
+  const { facts, guard, start } = await prepare({ ...options, plans: true }, { feeds, source });
   const run = await begin(options, facts);
-  const syncRun = new SyncRun(options, facts, run);
-  const report = await syncRun.plan({ feeds, source, lookUpFirst, limit });
+  const syncRun = new SyncRun(options, { facts, run, guard, start });
+  const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });
   return { report, journals: await syncRun.preview(preview) };
 }
 
-async function factsFor(options: SyncOptions): Promise<OrgFacts> {
-  const facts = await patiently(patienceOf(options), () => inspectOrg(options.client, options.program));
-  return mustBelongTo(options.outbox, facts);
+/** Everything that must be known before the first row is read. The outbox is locked from here on. */
+async function prepare(
+  options: SyncOptions & { readonly plans?: boolean },
+  { feeds, source }: { readonly feeds: readonly Feed[]; readonly source: string | undefined },
+): Promise<{ facts: OrgFacts; guard: SourceGuard; start: GuardStart }> {
+  const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto' } = options;
+  // From the lock on: whatever an earlier process had under way is in the org one window later, or never.
+  const settledAt = clock.monotonic() + settle;
+  const patience = patienceOf(options);
+  const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  checkFeeds(feeds, source, facts);
+  await outbox.delivery.recover(settledAt);
+  const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
+  // A plan neither waits nor leaves a trace in the org.
+  const guard = options.plans
+    ? new QueryGuard({ ...context, emptyOutbox: emptyOutbox === 'trust' ? 'trust' : 'lookup' })
+    : await patiently(patience, () => chooseGuard(context, options));
+  return { facts, guard, start: await patiently(patience, () => guard.begin()) };
 }
 
-function patienceOf({ clock = systemClock, random, settle = defaults.settle, wait, signal }: SyncOptions) {
+function patienceOf({ clock = systemClock, random, settle = defaults.settle, wait, signal }: SyncOptions): Patience {
   return { clock, random: random ?? seededRandom(clock.now()), wait: wait ?? defaultWait(settle), signal };
 }
 
 /** What would meet every row is found before the first row is read. */
-function checkFeeds(feeds: readonly Feed[], source: string, facts: OrgFacts): void {
-  if (feeds.length > 0) mustFit(source, facts);
+function checkFeeds(feeds: readonly Feed[], source: string | undefined, facts: OrgFacts): void {
+  if (source !== undefined) mustFit(source, facts);
   const target = journalTarget(facts.describe);
   for (const feed of feeds) feed.check?.(target);
 }

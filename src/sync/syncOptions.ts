@@ -3,6 +3,7 @@ import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/realtime.js';
 import type { Feed } from '../feed/index.js';
+import type { EmptyOutbox } from './guard/sourceGuard.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
@@ -30,6 +31,12 @@ export interface SyncOptions {
    * batch job or a flow of the org may own them.
    */
   readonly runPending?: boolean | undefined;
+  /** What to do about a source that the outbox has never seen. Default `auto`. */
+  readonly emptyOutbox?: EmptyOutbox | undefined;
+  /** A field of TransactionJournal that the org keeps unique: then the org refuses a second journal of a key. */
+  readonly uniqueField?: string | undefined;
+  /** Take a source over from a process that still seems to send it. Only when you know that it is dead. */
+  readonly takeOver?: boolean | undefined;
   /** Ends the run in good order: no new requests, those on their way are settled. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
@@ -41,8 +48,6 @@ export interface StartOptions extends SyncOptions {
   readonly feeds: readonly Feed[];
   /** Name that begins every key of these feeds. */
   readonly source: string;
-  /** Do not ask the org which transactions it has already, although the outbox knows nothing of the source. */
-  readonly trustEmptyOutbox?: boolean | undefined;
   /** Read at most this many rows of each feed in this run. */
   readonly limit?: number | undefined;
   /** Stored with the run, so that a later process can open the same feeds again. No secrets. */

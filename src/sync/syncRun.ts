@@ -1,14 +1,16 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget, type Feed, type JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding } from '../outbox/index.js';
+import type { Run, RunEnding, RunNote } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
 import { fillJournalIds } from './fillJournalIds.js';
+import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
 import { Pace } from './pace.js';
+import { changedFieldsNote, rememberChanged } from './positiveControl.js';
 import type { OrgFacts } from './preflight.js';
 import { defaults, defaultWait, type SyncOptions, type SyncProgress } from './syncOptions.js';
 import { makeReport, type SyncReport } from './syncReport.js';
@@ -24,24 +26,47 @@ export interface RunFeeds {
   readonly limit?: number | undefined;
 }
 
+/** What a run begins with. */
+export interface RunStart {
+  readonly facts: OrgFacts;
+  readonly run: Run;
+  readonly guard: SourceGuard;
+  readonly start: GuardStart;
+}
+
+/** Reasons that make what was delivered doubtful, also when nothing is left to deliver. */
+const stopsForPerson: ReadonlySet<string> = new Set(['ANOTHER_WRITER', 'CONTROL_FAILED', 'SOURCE_HELD', 'MARKER_GONE']);
+
 /** One process's part of a run. */
 export class SyncRun {
   readonly #options: SyncOptions;
   readonly #facts: OrgFacts;
   readonly #run: Run;
+  readonly #guard: SourceGuard;
+  readonly #notes: readonly RunNote[];
   readonly #state: DeliveryState;
   readonly #target: JournalTarget;
   readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
 
-  public constructor(options: SyncOptions, facts: OrgFacts, run: Run) {
+  public constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
     this.#options = options;
     this.#facts = facts;
     this.#run = run;
+    this.#guard = guard;
+    this.#notes = start.notes;
     const { concurrency = defaults.concurrency, batchSize = defaults.batchSize, signal } = options;
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
+    const journals = new OrgJournals(options.client, facts);
     this.#state = new DeliveryState({
-      journals: new OrgJournals(options.client, facts),
+      journals,
+      guard,
+      absentCountsFrom: start.absentCountsFrom,
+      onChangedFields: async (fields) => {
+        journals.leaveOut(fields);
+        const fresh = await rememberChanged(options.outbox, fields);
+        if (fresh.length > 0) await options.outbox.runs.note(run.id, changedFieldsNote(fresh));
+      },
       delivery: options.outbox.delivery,
       pace: new Pace({ concurrency, batchSize }, clock, random),
       clock,
@@ -57,9 +82,10 @@ export class SyncRun {
   public async complete(feeds: RunFeeds): Promise<SyncReport> {
     let ending: RunEnding = 'failed';
     try {
-      await this.#options.outbox.delivery.recover(this.#state.windowFromNow());
+      await this.#note();
       await this.#readFeeds(feeds);
       await this.#deliver(true);
+      await this.#endGuard();
       ending = await this.#ending();
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
     } finally {
@@ -70,7 +96,7 @@ export class SyncRun {
 
   /** Reads, and asks the org for members and keys. What is ready then would be sent, and the report says so. */
   public async plan(feeds: RunFeeds): Promise<SyncReport> {
-    await this.#options.outbox.delivery.recover(this.#state.windowFromNow());
+    await this.#note();
     await this.#readFeeds(feeds);
     await this.#deliver(false);
     const isCut = this.#options.signal?.aborted === true;
@@ -82,6 +108,11 @@ export class SyncRun {
   public async preview(limit: number): Promise<Record<string, unknown>[]> {
     const items = await this.#options.outbox.delivery.firstReady(limit);
     return items.map((item) => ({ ...this.#state.journals.toJournal(item) }));
+  }
+
+  /** The report names what the guarantee of the run rests on. */
+  async #note(): Promise<void> {
+    for (const note of this.#notes) await this.#options.outbox.runs.note(this.#run.id, note);
   }
 
   async #readFeeds({ feeds, source, lookUpFirst, limit }: RunFeeds): Promise<void> {
@@ -130,10 +161,17 @@ export class SyncRun {
     return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
   }
 
+  async #endGuard(): Promise<void> {
+    if (this.#reserveReached()) return;
+    const { stop } = await this.#guard.end();
+    if (stop) this.#state.stop(stop);
+  }
+
   async #ending(): Promise<RunEnding> {
     if (this.#options.signal?.aborted) return 'interrupted';
-    if ((await this.#options.outbox.delivery.open()) === 0) return 'complete';
-    return this.#state.stopped ? 'stopped' : 'unfinished';
+    const isDone = (await this.#options.outbox.delivery.open()) === 0;
+    if (this.#state.stopped && (!isDone || stopsForPerson.has(this.#state.stopped.code))) return 'stopped';
+    return isDone ? 'complete' : 'unfinished';
   }
 
   async #report(stopped?: StopReason): Promise<SyncReport> {

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import { orgWith } from './fakeOrg.js';
+import { failureOf } from './loopback.js';
 
 const LoyaltyProgramMember = { Id: '0lM000000000001AAA', MembershipNumber: 'M-77' };
+const memberRow = {
+  ...LoyaltyProgramMember,
+  MemberStatus: 'Active',
+  MemberType: 'Individual',
+  EnrollmentDate: null,
+  ContactId: null,
+};
+const LoyaltyProgram = [{ Id: '0lp1', Name: 'Harbour', Status: 'Active' }];
 const member = { memberId: LoyaltyProgramMember.Id, membershipNumber: 'M-77' };
 const cups = { Id: '0c8cups', Name: 'Ten cups, one free', EndDate: '2026-12-31' };
 const cupsKeys = { promotionId: cups.Id, promotionName: cups.Name, promotionEndDate: cups.EndDate };
@@ -88,20 +97,35 @@ describe('the progress of members', () => {
     expect(await org.client.progress.list('Harbour')).to.deep.equal([threeCups]);
   });
 
-  it('can be asked for near the goal only', async () => {
+  it('can be asked for near the goal only: from so many percent on, and not there yet', async () => {
     await using org = await orgWith({
+      LoyaltyProgram,
+      LoyaltyProgramMbrPromotion: [usage(3, 4, 75), usage(4, 4, 100), usage(50, 4, 1250), usage(99_999, 100_000, 100)],
       LoyaltyPgmEngmtAttrProm: [attribute(null)],
       LoyaltyPgmMbrAttributeVal: [value('125.5', '2026-06-01', null)],
     });
-    expect(await org.client.progress.list('Harbour', { near: 80 })).to.deep.equal([]);
-    expect(org.soql.join('\n')).to.contain('AND CumulativeUsageCompletePercent >= 80');
-    expect(await org.client.progress.list('Harbour', { near: 25 })).to.deep.equal([monthlySpend]);
+    const near = async (percent: number): Promise<(number | null)[]> =>
+      (await org.client.progress.list('Harbour', { near: percent })).map(({ completed }) => completed);
+    // The org rounds its percent: 99,999 of 100,000 is not there yet.
+    expect(await near(25)).to.deep.equal([3, 99_999, 125.5]);
+    expect(org.soql.join('\n')).to.contain(
+      'AND CumulativeUsageCompletePercent >= 25 AND CumulativeUsageCompletePercent <= 100',
+    );
+    expect(await near(80)).to.deep.equal([99_999]);
   });
+
+  for (const near of [-1, 100, 101, Number.NaN]) {
+    it(`cannot be asked for near ${near} %: no open progress has that`, async () => {
+      await using org = await orgWith({});
+      expect(await failureOf(org.client.progress.list('Harbour', { near }))).to.be.instanceOf(RangeError);
+      expect(org.soql).to.deep.equal([]);
+    });
+  }
 
   it('of one member holds promotions that wait untouched, and none that have not begun or have ended', async () => {
     const waiting = { Id: '0c8new', Name: 'New', StartDate: '2026-06-01', EndDate: null, CumulativeUsageTarget: 8 };
     await using org = await orgWith({
-      LoyaltyProgramMember: [LoyaltyProgramMember],
+      LoyaltyProgramMember: [memberRow],
       LoyaltyProgramMbrPromotion: [usage(3, 4, 75)],
       LoyaltyPgmEngmtAttrProm: [attribute(null)],
       Promotion: [
@@ -134,9 +158,10 @@ describe('the progress of members', () => {
 
 describe('the progress of one member in one promotion', () => {
   const keys = { memberId: '0lM1', promotionId: '0c8cups' };
+  const both = { LoyaltyProgramMember: [{ Id: keys.memberId }], Promotion: [{ Id: keys.promotionId }] };
 
   it('is nothing when there is no row', async () => {
-    await using org = await orgWith({});
+    await using org = await orgWith(both);
     expect(await org.client.progress.read(keys)).to.deep.equal({
       recordId: null,
       completed: 0,
@@ -159,7 +184,7 @@ describe('the progress of one member in one promotion', () => {
   });
 
   it('is set in a new row otherwise', async () => {
-    await using org = await orgWith({});
+    await using org = await orgWith(both);
     await org.client.progress.set({ ...keys, to: 4 });
     expect(org.org.requests.at(-1)).to.include({
       method: 'POST',

@@ -114,7 +114,7 @@ describe('members', () => {
   });
 
   it('are undefined when there is none', async () => {
-    await using org = await orgWith({});
+    await using org = await orgWith({ LoyaltyProgram: [{ Id: '0lp1', Name: 'P', Status: 'Active' }] });
     expect(await org.client.members.resolve('P', 'M-77')).to.equal(undefined);
   });
 

@@ -51,12 +51,12 @@ const examples: readonly Example[] = [
     nothingStored: true,
     pause: 'long',
   },
-  { status: 429, code: null, kind: 'later', nothingStored: true, pause: 'seconds' },
-  { status: 420, code: null, kind: 'later', nothingStored: true, pause: 'seconds' },
+  { status: 429, code: 'TOO_MANY_REQUESTS', kind: 'later', nothingStored: true, pause: 'seconds' },
+  { status: 420, code: 'NO_ROUTE', kind: 'later', nothingStored: true, pause: 'seconds' },
   { status: 503, code: 'SERVER_UNAVAILABLE', kind: 'later', nothingStored: true, pause: 'seconds' },
-  { status: 413, code: null, kind: 'tooLarge', nothingStored: true },
-  { status: 414, code: null, kind: 'tooLarge', nothingStored: true },
-  { status: 431, code: null, kind: 'tooLarge', nothingStored: true },
+  { status: 413, code: null, kind: 'tooLarge', nothingStored: false },
+  { status: 414, code: null, kind: 'tooLarge', nothingStored: false },
+  { status: 431, code: null, kind: 'tooLarge', nothingStored: false },
   { status: 400, code: 'UNABLE_TO_LOCK_ROW', kind: 'later', nothingStored: true, several: false, pause: 'lock' },
   { status: 500, code: 'UNABLE_TO_LOCK_ROW', kind: 'later', nothingStored: true, several: false, pause: 'lock' },
   {
@@ -94,7 +94,12 @@ const examples: readonly Example[] = [
   { status: 403, code: 'API_CURRENTLY_DISABLED', kind: 'stop', nothingStored: true },
   { status: 403, code: 'FUNCTIONALITY_NOT_ENABLED', kind: 'stop', nothingStored: true },
   { status: 403, code: 'INSUFFICIENT_ACCESS_OR_READONLY', kind: 'stop', nothingStored: true },
-  { status: 403, code: null, kind: 'stop', nothingStored: true },
+  { status: 403, code: 'ANY_OTHER', kind: 'stop', nothingStored: true },
+  // A page of a gateway, whatever its status, says nothing of the org.
+  { status: 401, code: null, kind: 'unknown' },
+  { status: 429, code: null, kind: 'unknown' },
+  { status: 403, code: null, kind: 'unknown' },
+  { status: 404, code: null, kind: 'unknown' },
   { status: 400, code: 'INSUFFICIENT_ACCESS', kind: 'stop', nothingStored: true },
   {
     status: 400,
@@ -112,6 +117,7 @@ const examples: readonly Example[] = [
   { status: 400, code: 'UNKNOWN_EXCEPTION', kind: 'unknown' },
   { status: 500, code: 'UNKNOWN_EXCEPTION', kind: 'unknown' },
   { status: 500, code: 'UNKOWN_EXCEPTION', kind: 'unknown' },
+  { status: 500, code: 'ANY_OTHER', kind: 'unknown' },
   { status: 502, code: null, kind: 'unknown' },
   { status: 503, code: null, kind: 'unknown' },
   { status: 504, code: null, kind: 'unknown' },
@@ -168,7 +174,7 @@ describe('the verdict on a failure answer', () => {
   });
 
   it('says how long the answer asks to wait, in seconds or until a time', () => {
-    const busy: Example = { status: 429, code: null, kind: 'later' };
+    const busy: Example = { status: 429, code: 'TOO_MANY_REQUESTS', kind: 'later' };
     const until = { 'retry-after': 'Fri, 03 Apr 2026 08:01:30 GMT', date: 'Fri, 03 Apr 2026 08:00:00 GMT' };
     expect(verdict(apiError(busy, { 'retry-after': '120' }))).to.include({ retryAfter: 120_000 });
     expect(verdict(apiError(busy, until))).to.include({ retryAfter: 90_000 });

@@ -58,7 +58,7 @@ describe('loyalty credit points', function () {
       name: 'KeyConflictError',
       message: 'The key taken was used for another call. Nothing was sent. Use a new key for a new call.',
     });
-    expect(other.code).to.equal(1);
+    expect(other.code).to.equal(68);
     expect(calls()).to.equal(1);
   });
 
@@ -77,13 +77,15 @@ describe('loyalty credit points', function () {
       credit([...member, '--points', '-5.123', '--json']),
     ]);
     expect(errorOf(noMember).message).to.equal('The program "Harbour Rewards" has no member "HR-999".');
-    expect(errorOf(noMember).actions?.[0]).to.include('sf loyalty enroll member').and.to.include('"HR-999"');
+    expect(errorOf(noMember).actions?.[0]).to.include(
+      "sf loyalty enroll member --program 'Harbour Rewards' --member HR-999 --last-name",
+    );
     expect(errorOf(noProcess).message).to.equal(
       'The program "Harbour Rewards" has no active process of type CreditPointsToMembers named "GivePoints". ' +
         'It has: CreditPointsToMembers.',
     );
     expect(errorOf(noProcess).actions?.[0]).to.include('--process');
-    expect(errorOf(noPoints).message).to.include('"-5.123" is no number of points.');
+    expect(errorOf(noPoints).message).to.include('"-5.123" is not a number of points.');
     expect([noMember.code, noProcess.code, noPoints.code]).to.deep.equal([1, 1, 1]);
     expect(shop.org.store.find('TransactionJournal', {}).map((row) => row['TransactionAmount'])).to.not.include(5.123);
     expect(await stars('HR-100001')).to.equal(12.5);
@@ -99,12 +101,39 @@ describe('loyalty credit points', function () {
     expect(lost.code).to.equal(69);
     const [record] = resultOf(lost, CreditPointsResult).records;
     expect(record).to.include({ key: 'lost-1', status: 'unknown' });
-    expect(record?.error?.message).to.include('Run the same command with the same key');
+    expect(record?.error?.message).to.match(
+      /: sf loyalty credit points --member HR-100001 --points 3 --key lost-1 --program 'Harbour Rewards'$/,
+    );
 
     const found = await credit(args);
     expect(resultOf(found, CreditPointsResult).records[0]?.status).to.equal('known');
     expect(found.code).to.equal(0);
     expect(await stars('HR-100001')).to.equal(before + 3);
     expect(writes(shop.org)).to.equal(1);
+  });
+
+  it('is made once by two terminals at once, and the other one is told that it is in progress', async () => {
+    const before = await stars('HR-100002');
+    const held = Promise.withResolvers<undefined>();
+    const under = Promise.withResolvers<undefined>();
+    await using relay = await Relay.open(shop.org, {
+      before: async ({ method, url }) => {
+        if (method !== 'POST' || !url.includes('/program-processes/')) return;
+        under.resolve(undefined);
+        await held.promise;
+      },
+    });
+    const args = ['--member', 'HR-100002', '--points', '4', '--key', 'two-1', '--json'];
+    const first = cli.start('credit points', args, { org: relay });
+    await under.promise;
+    const second = await credit(args);
+    expect(second.code).to.equal(69);
+    const [other] = resultOf(second, CreditPointsResult).records;
+    expect(other).to.deep.include({ key: 'two-1', status: 'unknown' });
+    expect(other?.error?.code).to.equal('IN_PROGRESS');
+    held.resolve(undefined);
+    expect(resultOf(await first.ended, CreditPointsResult).records[0]?.status).to.equal('done');
+    expect(calls()).to.equal(1);
+    expect(await stars('HR-100002')).to.equal(before + 4);
   });
 });

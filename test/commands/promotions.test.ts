@@ -86,7 +86,7 @@ describe('loyalty: promotions and progress', function () {
     const [one, near, none] = await Promise.all([
       run('list progress', ['--member', 'HR-100001']),
       run('list progress', ['--near', '80', '--json']),
-      run('list progress', ['--near', '101']),
+      run('list progress', ['--near', '99']),
     ]);
     expect(one.stdout.split('\n').slice(1)).to.deep.equal([
       '┌───────────┬────────────────────┬────────────────────────────┬──────┬────────┬──────┐',
@@ -103,8 +103,66 @@ describe('loyalty: promotions and progress', function () {
       ['HR-100001', 80, 'open'],
     ]);
     expect(counts.total).to.equal(1);
-    expect(none.stdout).to.include('No progress found.');
+    expect(none.stdout).to.include('Nobody is at 99 percent or more of an open target.');
     expect([one.code, near.code, none.code]).to.deep.equal([0, 0, 0]);
+  });
+
+  it('lists who is near a target, nearest first, and none of those who are there', async () => {
+    await using own = await openShop({ members: 4 });
+    const set = async (number: string, promotion: string, to: number): Promise<void> => {
+      const { Id: memberId } = await own.client.members.get('Harbour Rewards', number);
+      const [row] = await own.client.query.all(`SELECT Id FROM Promotion WHERE Name = '${promotion}'`);
+      await own.client.progress.set({ memberId, promotionId: String(row?.['Id']), to });
+    };
+    await set('HR-100001', cups, 8);
+    await set('HR-100002', cups, 10);
+    await set('HR-100003', cups, 143);
+    await set('HR-100004', cups, 9);
+    await set('HR-100004', 'Harbour regular', 38);
+    await set('HR-100002', 'Harbour regular', 30);
+    const [near, percentSign, all] = await Promise.all([
+      run('list progress', ['--near', '75', '--json'], own.org),
+      run('list progress', ['--near', '76%', '--json'], own.org),
+      run('list progress', ['--json'], own.org),
+    ]);
+    const left = (ended: Awaited<typeof near>) =>
+      resultOf(ended, ListProgressResult).records.map(
+        ({ member, completed, target }) => `${member} ${(target ?? 0) - completed} to go`,
+      );
+    expect(left(near)).to.deep.equal([
+      'HR-100004 1 to go',
+      'HR-100004 2 to go',
+      'HR-100001 2 to go',
+      'HR-100002 10 to go',
+    ]);
+    expect(left(percentSign)).to.deep.equal(left(near).slice(0, 3));
+    const { records } = resultOf(all, ListProgressResult);
+    expect(records.filter(({ status }) => status === 'reached')).to.have.length(2);
+  });
+
+  it('refuses a percentage that nobody near a target can have, and says what to type', async () => {
+    for (const near of ['101', '100%']) {
+      const ended = await run('list progress', ['--near', near, '--json']);
+      expect(errorOf(ended).message).to.include(`"${near}" is not below 100 percent`);
+    }
+    const ended = await run('list progress', ['--near', 'most', '--json']);
+    expect(errorOf(ended).message).to.include('"most" is not a percentage.');
+  });
+
+  it('says that a program is not active', async () => {
+    await using own = await openShop({ members: 1 });
+    await own.client.sobjects.create('LoyaltyProgram', { Name: 'Old Club', Status: 'Inactive' });
+    const [old, unknown] = await Promise.all([
+      run('list progress', ['--program', 'Old Club', '--json'], own.org),
+      run('list progress', ['--program', 'New Club', '--json'], own.org),
+    ]);
+    expect(errorOf(old)).to.include({ name: 'InactiveProgramError' });
+    expect(errorOf(old).message).to.include('The program "Old Club" is not active');
+    expect(errorOf(old).actions?.[0]).to.include('--program');
+    expect(errorOf(unknown).message).to.equal(
+      'The org has no loyalty program named "New Club". Its programs: Harbour Rewards, Old Club (Inactive).',
+    );
+    expect([old.code, unknown.code]).to.deep.equal([1, 1]);
   });
 
   it('tells an org without programs from one with several', async () => {
@@ -120,13 +178,19 @@ describe('loyalty: promotions and progress', function () {
     expect(errorOf(empty).message).to.include('The value is empty.');
   });
 
-  it('lists the promotions of a member', async () => {
-    const [human, json, noProcess] = await Promise.all([
+  it('lists the promotions of a member, and breaks no word of theirs in a narrow window', async () => {
+    const [human, json, noProcess, narrow] = await Promise.all([
       run('list promotions', ['--member', 'HR-100001']),
       run('list promotions', ['--member', 'HR-100001', '--json']),
       run('list promotions', ['--member', 'HR-100001', '--process', 'Offers', '--json']),
+      cli.run('list promotions', ['--member', 'HR-100001'], { org: shop.org, columns: 80 }),
     ]);
-    expect(human.stdout).to.match(/Ten cups, one free │ Eligible +│ – +│ █{16}░{4} {2}80 % │ {4}8 │ {5}10 │/);
+    const table = narrow.stdout.split('\n').slice(1);
+    expect(table.filter((line) => line.length > 80)).to.deep.equal([]);
+    const words = 'Promotion Eligibility Until Progress Done Target Bring your own mug may enroll'.split(' ');
+    expect(narrow.stdout.split(/[\s│]+/)).to.include.members(words);
+    expect(human.stdout).to.match(/Ten cups, one free │ eligible +│ – +│ █{16}░{4} {2}80 % │ {4}8 │ {5}10 │/);
+    expect(human.stdout).to.match(/Bring your own mug +│ may enroll +│/);
     expectToFit(human);
     const { records } = resultOf(json, ListPromotionsResult);
     expect(records.map(({ name, status }) => [name, status])).to.deep.equal([

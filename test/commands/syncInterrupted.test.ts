@@ -86,7 +86,7 @@ describe('loyalty sync start, while it is at work', function () {
         cli.run('sync report', [...outbox, '--json'], { org: shop.org }),
       ]);
       for (const refused of [second, resumed]) {
-        expect(refused.code).to.equal(1);
+        expect(refused.code).to.equal(69);
         expect(errorOf(refused).name).to.equal('OutboxBusyError');
         expect(errorOf(refused).message)
           .to.include(cli.path('till.sqlite'))

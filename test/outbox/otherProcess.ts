@@ -12,6 +12,7 @@ export class OtherProcess implements AsyncDisposable {
   constructor(code: string) {
     const program = `
       const { SqliteOutbox } = await import('${outboxRoom}');
+      const outboxRoom = '${outboxRoom}';
       const say = (word) => process.send(word);
       // What nobody holds any more would be collected, and its locks with it.
       const forEver = (held) => setInterval(() => held, 1000);

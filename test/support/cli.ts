@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Given to the command as `--target-org`; without it the command is told no org. */
   readonly org?: Target | undefined;
   readonly stdin?: string | undefined;
+  /** Width of the window, which a command without a terminal is told by COLUMNS. */
+  readonly columns?: number | undefined;
 }
 
 /** How a process ended. A process that was killed has no code. */
@@ -68,10 +70,13 @@ export class Cli implements AsyncDisposable {
   }
 
   /** @param words such as `sync start` */
-  public start(words: string, args: readonly string[] = [], { org, stdin }: RunOptions = {}): Running {
+  public start(words: string, args: readonly string[] = [], { org, stdin, columns }: RunOptions = {}): Running {
     const target = org ? ['--target-org', org.accessToken] : [];
     const argv = [join(root, 'bin/run.js'), 'loyalty', ...words.split(' '), ...args, ...target];
-    const child = spawn(process.execPath, argv, { cwd: this.home, env: this.#environment(org) });
+    const child = spawn(process.execPath, argv, {
+      cwd: this.home,
+      env: { ...this.#environment(org), ...(columns && { COLUMNS: String(columns) }) },
+    });
     this.#children.add(child);
     child.stdin.end(stdin);
     const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(

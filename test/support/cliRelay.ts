@@ -11,7 +11,13 @@ export interface Call {
   readonly isJournals: boolean;
 }
 
-/** Both are awaited. Whichever returns `cut` ends the connection. */
+/** An answer in place of the org's. */
+export interface OtherAnswer {
+  readonly status: number;
+  readonly errorCode: string;
+}
+
+/** Both are awaited. Whichever returns `cut` ends the connection; what else they may return is given as the answer. */
 export interface RelayHooks {
   /** Before the org sees a call. */
   readonly before?: (call: Call) => unknown;
@@ -58,7 +64,12 @@ export class Relay implements Target, AsyncDisposable {
     const { method = 'GET', url = '/', headers } = request;
     const body = await buffer(request);
     const call = { method, url, isJournals: method === 'POST' && url.includes('/connect/realtime/') };
-    if ((await this.hooks.before?.(call)) === 'cut') return void response.destroy();
+    const instead = await this.hooks.before?.(call);
+    if (instead === 'cut') return void response.destroy();
+    if (isAnswer(instead)) {
+      refuse(response, instead);
+      return;
+    }
     const { host: _host, connection: _connection, 'content-length': _length, ...sent } = headers;
     const answer = await fetch(new URL(url, this.org.url), {
       method,
@@ -67,7 +78,22 @@ export class Relay implements Target, AsyncDisposable {
     });
     const content = Buffer.from(await answer.arrayBuffer());
     if ((await this.hooks.after?.(call)) === 'cut') return void response.destroy();
-    const { 'transfer-encoding': _encoding, connection: _keepAlive, ...told } = Object.fromEntries(answer.headers);
+    // `fetch` has put the pieces together and unzipped them.
+    const {
+      'transfer-encoding': _encoding,
+      'content-encoding': _coding,
+      connection: _keepAlive,
+      ...told
+    } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, { ...told, 'content-length': content.length }).end(content);
   }
+}
+
+function isAnswer(value: unknown): value is OtherAnswer {
+  return typeof value === 'object' && value !== null && 'errorCode' in value;
+}
+
+function refuse(response: ServerResponse, { status, errorCode }: OtherAnswer): void {
+  const body = JSON.stringify([{ errorCode, message: 'The relay says so.' }]);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
 }

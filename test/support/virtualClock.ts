@@ -31,6 +31,11 @@ export class VirtualClock implements MonotonicClock {
     return this.#now + this.#shift;
   }
 
+  /** What a clock shows that nobody sets. */
+  true(): number {
+    return this.#now;
+  }
+
   monotonic(): number {
     return this.#now - this.#start;
   }

@@ -191,8 +191,8 @@ describe('what a failure leads to', () => {
     it('that take long to be looked for do not count as a run that stands still', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.queriesTake = 5 * minutes;
-      fates(world, { answer: failure(429, null) });
-      expect((await world.start({ wait: 2 * minutes })).ending).to.equal('complete');
+      fates(world, { answer: failure(429, 'TOO_MANY_REQUESTS') });
+      expect((await world.start({ wait: 16 * minutes })).ending).to.equal('complete');
     });
 
     it('who have been enrolled since are looked for again by the next run', async () => {
@@ -209,7 +209,7 @@ describe('what a failure leads to', () => {
   describe('later', () => {
     it('a batch that the org turns away comes back as one batch, and not before the org said', async () => {
       await using world = new World(purchases(50, manyMembers(50)));
-      fates(world, { answer: { ...failure(429, null), headers: { 'retry-after': '90' } } });
+      fates(world, { answer: { ...failure(429, 'TOO_MANY_REQUESTS'), headers: { 'retry-after': '90' } } });
       expect((await world.start()).ending).to.equal('complete');
       const [first, second, ...others] = world.org.executions;
       expect(second!.at - first!.at).to.be.at.least(90 * seconds);
@@ -233,7 +233,7 @@ describe('what a failure leads to', () => {
       let failures = 5;
       world.org.queryFate = (soql) =>
         soql.includes('LoyaltyProgramMember') && failures-- > 0 ? failure(502, null) : undefined;
-      fates(world, { answer: failure(429, null) });
+      fates(world, { answer: failure(429, 'TOO_MANY_REQUESTS') });
       await world.start();
       const [first, second] = world.org.executions;
       expect(second!.at - first!.at).to.be.below(300 + 2 * seconds + 10);

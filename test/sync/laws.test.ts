@@ -119,7 +119,8 @@ describe('the laws of the sync', () => {
     const settings = { batchSize: 2, concurrency: 2 };
 
     for (const [org, trouble] of Object.entries({ calm: false, 'that loses every second answer': true })) {
-      it(`in an org ${org}`, async () => {
+      it(`in an org ${org}`, async function () {
+        this.timeout(120_000);
         const undisturbed = await run(new Life());
         expect(undisturbed.life.moments).to.be.greaterThan(30);
         for (let instant = 1; instant <= undisturbed.life.moments; instant++) {
@@ -244,7 +245,8 @@ describe('the laws of the sync', () => {
       for (const { key, journalId } of world.outbox.runs.items(run, ['done'])) {
         expect(journalId).to.equal(stored.get(key));
       }
-      expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.deep.equal([]);
+      // The positive control alone.
+      expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.have.length(1);
     });
 
     it('journal ids that no result names are looked up', async () => {
@@ -274,17 +276,17 @@ describe('the laws of the sync', () => {
 
     it('journals that are not found by then are not looked for in every later run', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
-      const nameless = { status: true, processResult: { transactionJournalResult: [{}, {}, {}] } };
-      world.org.fate = () => ({ answersAt: 300, answer: ok(nameless) });
-      const first = await world.start();
+      const nameless = { status: true, processResult: { transactionJournalResult: [{}] } };
+      // The first request is honest, since the org has to show what it confirms.
+      world.org.fate = (execution) =>
+        world.org.executions.length === 1 ? world.org.honest(execution) : { answersAt: 300, answer: ok(nameless) };
+      const first = await world.start({ batchSize: 1 });
       const queries = world.org.queries.length;
       await world.start();
-      expect(world.org.queries.slice(queries).filter((soql) => soql.includes('ExternalTransactionNumber'))).to.be.empty;
-      expect([...world.outbox.runs.items(first.run, ['done'])].map(({ journalId }) => journalId)).to.deep.equal([
-        undefined,
-        undefined,
-        undefined,
-      ]);
+      expect(world.org.queries.slice(queries).filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.be
+        .empty;
+      const ids = [...world.outbox.runs.items(first.run, ['done'])].map(({ journalId }) => journalId);
+      expect(ids.filter((id) => id === undefined)).to.have.length(2);
     });
 
     it('another number of results than journals settles nothing', async () => {

@@ -201,7 +201,8 @@ describe('a run', () => {
   });
 
   describe('an outbox without history', () => {
-    const like = (world: World): number => world.org.queries.filter((soql) => soql.includes(' LIKE ')).length;
+    const like = (world: World): number =>
+      world.org.queries.filter((soql) => soql.includes(' LIKE ') && !soql.includes('CreatedDate >=')).length;
     const lookUps = (world: World): number =>
       world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN')).length;
 
@@ -210,7 +211,8 @@ describe('a run', () => {
       await world.start();
       await world.start();
       expect(like(world)).to.equal(1);
-      expect(lookUps(world)).to.equal(0);
+      // The one look-up is the positive control of the first request.
+      expect(lookUps(world)).to.equal(1);
     });
 
     it('remembers what it was told, also when the first run is killed before it has read a row', async () => {
@@ -244,7 +246,7 @@ describe('a run', () => {
 
     it('is trusted when somebody says so', async () => {
       await using world = new World(purchases(2, members));
-      await world.start({ trustEmptyOutbox: true });
+      await world.start({ emptyOutbox: 'trust' });
       expect(like(world)).to.equal(0);
     });
   });

@@ -8,11 +8,14 @@ export interface ParsedDeliveryFlags {
   readonly wait?: { readonly milliseconds: number } | undefined;
   readonly reserve: number;
   readonly 'run-pending': boolean;
+  readonly 'unique-field'?: string | undefined;
+  readonly 'take-over': boolean;
 }
 
-export function deliveryOptions(
-  flags: ParsedDeliveryFlags,
-): Pick<SyncOptions, 'batchSize' | 'concurrency' | 'settle' | 'wait' | 'reserve' | 'runPending'> {
+type DeliveryOption =
+  'batchSize' | 'concurrency' | 'settle' | 'wait' | 'reserve' | 'runPending' | 'uniqueField' | 'takeOver';
+
+export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
   return {
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
@@ -20,5 +23,7 @@ export function deliveryOptions(
     wait: flags.wait?.milliseconds,
     reserve: flags.reserve,
     runPending: flags['run-pending'],
+    uniqueField: flags['unique-field'],
+    takeOver: flags['take-over'],
   };
 }

@@ -1,5 +1,7 @@
 import type { RealtimeResponse } from '../../contract/realtime.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';
+import type { LookUpError } from './lookUpErrors.js';
 import { decidingRow, lockText, logIn } from './verdictTable.js';
 import type { Pause, Refusal, Stored } from './verdictTable.js';
 
@@ -19,7 +21,11 @@ export type Verdict =
   /** No call of this run can succeed: stop and tell a person what `toDo`. */
   | (Reason & { readonly kind: 'stop'; readonly nothingStored: boolean; readonly toDo: string })
   /** Nobody knows. Wait until nothing can be on its way any more, then look up. */
-  | (Reason & { readonly kind: 'unknown' })
+  | (Reason & {
+      readonly kind: 'unknown';
+      /** Milliseconds that the answer itself asked for. */
+      readonly retryAfter?: number;
+    })
   /** Send less at a time. Unless `nothingStored`, look the keys up first. */
   | (Reason & { readonly kind: 'tooLarge'; readonly nothingStored: boolean });
 
@@ -43,6 +49,7 @@ export function verdict(failure: unknown, records = 1): Verdict {
   if (failure instanceof LoyaltyProcessError) return processVerdict(failure.message);
   if (failure instanceof LostAnswerError) return lostVerdict(failure);
   if (failure instanceof LoginError) return loginVerdict(failure);
+  if (isLookUpError(failure)) return lookUpVerdict(failure);
   return { kind: 'unknown', code: null, reason: 'An unexpected error came between sending and answer.' };
 }
 
@@ -81,11 +88,16 @@ function judged(failure: Failure, records: number): Verdict {
   const row = decidingRow(failure);
   if (!row) return { kind: 'unknown', code: failure.code, reason: `HTTP ${failure.status} is not expected here.` };
   const said = { code: failure.code, reason: row.reason };
-  if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said };
+  if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said, ...asked(failure) };
   const { stored, ...outcome } = row.outcome;
   const judgement = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };
   if (judgement.kind !== 'later' || failure.retryAfter === undefined) return judgement;
   return { ...judgement, retryAfter: failure.retryAfter };
+}
+
+/** A gateway may ask for patience, too. */
+function asked({ retryAfter }: Failure): { readonly retryAfter?: number } {
+  return retryAfter === undefined ? {} : { retryAfter };
 }
 
 function nothingStored(stored: Stored, records: number): boolean {
@@ -118,6 +130,14 @@ function loginVerdict({ error, message }: LoginError): Verdict {
   }
   const toDo = 'Check the credentials and the connected app.';
   return { kind: 'stop', code: error, reason: message, nothingStored: true, toDo };
+}
+
+/** A program that cannot be worked in stops everything; a member or a promotion that is not there only what needs it. */
+function lookUpVerdict(error: LookUpError): Verdict {
+  const said = { code: null, reason: error.message, nothingStored: true };
+  if (error instanceof UnknownProgramError) return { kind: 'stop', ...said, toDo: 'Name another program.' };
+  if (error instanceof InactiveProgramError) return { kind: 'stop', ...said, toDo: 'Activate the program.' };
+  return { kind: 'refused', ...said };
 }
 
 /**

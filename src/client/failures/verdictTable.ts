@@ -42,6 +42,7 @@ const locked = { kind: 'later', stored: 'nothingIfSingle', pause: 'lock' } as co
 const busy = { kind: 'later', stored: 'nothing', pause: 'seconds' } as const;
 const exhausted = { kind: 'later', stored: 'nothing', pause: 'long' } as const;
 const tooLarge = { kind: 'tooLarge', stored: 'nothing' } as const;
+const oversized = { kind: 'tooLarge', stored: 'perhaps' } as const;
 /** What to do when there is no session. */
 export const logIn = 'Log in to the org again: sf org login web --alias <org>';
 const stop = (toDo: string) => ({ kind: 'stop', stored: 'nothing', toDo }) as const;
@@ -56,6 +57,19 @@ export const lockText = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access/i;
  * where the platform publishes nothing it errs to the side on which nothing is sent twice.
  */
 export const verdictTable: readonly Row[] = [
+  // Whoever says this has read no further than the size. Unless it was the org itself, the keys are looked up.
+  { status: 413, outcome: oversized, reason: 'The body is too large.' },
+  { status: 414, outcome: oversized, reason: 'The URL is too long.' },
+  { status: 431, outcome: oversized, reason: 'The URL and the headers are too long.' },
+
+  // Somebody between us and the org answered: who knows how far the call had come.
+  {
+    code: '',
+    status: [400, 599],
+    outcome: unknown,
+    reason: 'The answer is not in the words of the org: a gateway or proxy may have given it.',
+  },
+
   // The door: turned away before anything ran.
   {
     status: 401,
@@ -72,9 +86,6 @@ export const verdictTable: readonly Row[] = [
   { status: 429, outcome: busy, reason: 'The org asks for fewer calls.' },
   { status: 420, outcome: busy, reason: 'The edge of the platform has no route to the org.' },
   { status: 503, code: 'SERVER_UNAVAILABLE', outcome: busy, reason: 'The org says that it is too busy.' },
-  { status: 413, outcome: tooLarge, reason: 'The body is too large.' },
-  { status: 414, outcome: tooLarge, reason: 'The URL is too long.' },
-  { status: 431, outcome: tooLarge, reason: 'The URL and the headers are too long.' },
 
   // Only time or less of it helps.
   { code: 'UNABLE_TO_LOCK_ROW', outcome: locked, reason: 'A row is locked by another transaction.' },
@@ -123,7 +134,9 @@ export const verdictTable: readonly Row[] = [
     reason: 'The org or the user does not have this feature.',
   },
   {
+    // A gateway in between refuses with a page; only the org has a code.
     status: 403,
+    code: /./,
     outcome: stop('Give the user the Loyalty Management permission set.'),
     reason: 'The user may not do this.',
   },
@@ -142,6 +155,7 @@ export const verdictTable: readonly Row[] = [
   { status: 404, code: 'ENTITY_IS_DELETED', outcome: refused, reason: 'The record is deleted.' },
   {
     status: 404,
+    code: /./,
     outcome: stop('Check the program, the process and the API version.'),
     reason: 'The org does not know this program, process or resource.',
   },
@@ -151,11 +165,8 @@ export const verdictTable: readonly Row[] = [
   // The org failed, or somebody between us and the org answered.
   { code: /^UNKN?OWN_EXCEPTION$/, outcome: unknown, reason: 'The org failed without saying how far it came.' },
   { status: [300, 399], outcome: unknown, reason: 'Somebody answered with a redirect.' },
-  { status: [500, 599], outcome: unknown, reason: 'The org or a gateway failed.' },
-  { status: 408, outcome: unknown, reason: 'A gateway gave up waiting.' },
-
-  { status: [400, 499], code: /./, outcome: refused, reason: 'The org refused the data.' },
-  { status: [400, 499], outcome: unknown, reason: 'Somebody refused the call, but not in the words of the org.' },
+  { status: [500, 599], outcome: unknown, reason: 'The org failed.' },
+  { status: [400, 499], outcome: refused, reason: 'The org refused the data.' },
 ];
 
 /** What the table looks at. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MemberKeys, PromotionKeys, keysOf, ofMembers, percentOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, isWanted, keysOf, ofMembers, percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/query.js';
 
@@ -18,13 +18,17 @@ export async function readCumulativeUsage(query: QueryResource, filter: Progress
     'LoyaltyProgramMember.MembershipNumber, CumulativeUsageCompleted, CumulativeUsageTarget, ' +
     `CumulativeUsageCompletePercent FROM LoyaltyProgramMbrPromotion WHERE ${ofMembers(filter)} ` +
     "AND Promotion.LoyaltyPromotionType = 'Cumulative'" +
-    (filter.near === undefined ? '' : ` AND CumulativeUsageCompletePercent >= ${filter.near}`);
+    nearCondition(filter);
   const rows = await query.allRows(soql, UsageRow);
-  return rows.flatMap((row) => {
-    // Without a target of its own, the promotion's progress is in engagement attributes.
-    if (row.CumulativeUsageTarget === null) return [];
-    const completed = row.CumulativeUsageCompleted ?? 0;
-    return {
+  return rows.flatMap(progressOf).filter(isWanted(filter));
+}
+
+function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {
+  // Without a target of its own, the promotion's progress is in engagement attributes.
+  if (row.CumulativeUsageTarget === null) return [];
+  const completed = row.CumulativeUsageCompleted ?? 0;
+  return [
+    {
       ...keysOf(row.Promotion, row.LoyaltyProgramMember),
       completed,
       target: row.CumulativeUsageTarget,
@@ -32,6 +36,12 @@ export async function readCumulativeUsage(query: QueryResource, filter: Progress
       mechanism: 'cumulativeUsage',
       attributeName: null,
       isStored: true,
-    };
-  });
+    },
+  ];
+}
+
+/** The org's percent is rounded, so that 100 may stand for a little less: those rows are judged by their numbers. */
+function nearCondition({ near }: ProgressFilter): string {
+  if (near === undefined) return '';
+  return ` AND CumulativeUsageCompletePercent >= ${near} AND CumulativeUsageCompletePercent <= 100`;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LoyaltyApiError } from '../failures/errors.js';
 import { isCurrent } from '../query/period.js';
-import { MemberKeys, PromotionKeys, keysOf, ofMembers, percentOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, isWanted, keysOf, ofMembers, percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/query.js';
 import { soqlText } from '../query/soql.js';
@@ -40,10 +40,9 @@ export async function readAttributeProgress(
 ): Promise<ProgressRow[]> {
   if (attributes.length === 0) return [];
   const values = await readCurrentValues(query, filter);
-  const { near } = filter;
   return attributes
     .flatMap((attribute) => values.filter(isOf(attribute)).map((value) => progressOf(attribute, value)))
-    .filter(({ percent }) => near === undefined || (percent !== null && percent >= near));
+    .filter(isWanted(filter));
 }
 
 /** Attribute values and targets are text. Null when there is no number in it. */

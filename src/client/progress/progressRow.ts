@@ -26,7 +26,7 @@ export interface ProgressFilter {
   readonly program: string;
   /** `0lM…` Id or membership number; every member unless given. */
   readonly member?: string | undefined;
-  /** Only progress of at least this many percent. */
+  /** Only progress of at least this many percent that has not reached its target. */
   readonly near?: number | undefined;
 }
 
@@ -50,6 +50,12 @@ export function keysOf(
 /** To two decimals, as the org's own percent field has them. */
 export function percentOf(completed: number, target: number | null): number | null {
   return target ? Math.round((completed / target) * 10_000) / 100 : null;
+}
+
+/** Whether a filter wants progress near a target: from so many percent on, and not there yet. */
+export function isWanted({ near }: Pick<ProgressFilter, 'near'>): (row: ProgressRow) => boolean {
+  return ({ completed, target, percent }) =>
+    near === undefined || (target !== null && completed < target && percent !== null && percent >= near);
 }
 
 /** Condition on an object that has a LoyaltyProgramMember. */

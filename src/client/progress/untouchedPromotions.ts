@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { numberIn } from './engagementAttributes.js';
 import type { CountingAttribute } from './engagementAttributes.js';
-import { MemberKeys, PromotionKeys, keysOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, keysOf, percentOf } from './progressRow.js';
 import type { ProgressRow } from './progressRow.js';
 import { isCurrent } from '../query/period.js';
 import type { QueryResource } from '../query/query.js';
@@ -39,14 +39,15 @@ export async function readUntouched(query: QueryResource, wanted: Untouched): Pr
 }
 
 function nothingDone(promotion: z.infer<typeof PromotionRow>, { member, attributes }: Untouched): ProgressRow[] {
-  const row = { ...keysOf(promotion, member), completed: 0, percent: 0, isStored: false };
+  const row = { ...keysOf(promotion, member), completed: 0, isStored: false };
   const target = promotion.CumulativeUsageTarget;
-  if (target !== null) return [{ ...row, target, mechanism: 'cumulativeUsage', attributeName: null }];
+  if (target !== null) return [{ ...row, target, percent: 0, mechanism: 'cumulativeUsage', attributeName: null }];
   return attributes
     .filter(({ Promotion }) => Promotion.Id === promotion.Id)
     .map(({ LoyaltyProgramEngmtAttr: { Name, TargetValue } }) => ({
       ...row,
       target: numberIn(TargetValue),
+      percent: percentOf(0, numberIn(TargetValue)),
       mechanism: 'engagementAttribute',
       attributeName: Name,
     }));

@@ -120,7 +120,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     const mayHaveHappened = this.#controller !== undefined;
     const { origin, pathname } = new URL(this.request.url);
     // Without the query: it holds what somebody searched for.
-    const consequence = mayHaveHappened ? 'The org may have carried it out.' : 'Nothing was sent.';
+    const sent = this.request.method === 'GET' ? 'Nothing was changed.' : 'The org may have carried it out.';
+    const consequence = mayHaveHappened ? sent : 'Nothing was sent.';
     const message = `${what}: ${this.request.method} ${origin}${pathname}${cause ? ` (${cause.message})` : ''}. ${consequence}`;
     this.outcome.reject(new LostAnswerError(kind, message, mayHaveHappened, cause && { cause }));
   }

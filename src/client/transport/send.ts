@@ -28,10 +28,12 @@ export interface SendOptions {
   /** Milliseconds for one request with its whole answer. */
   readonly timeout: number;
   readonly onApiUsage?: (usage: ApiUsage) => void;
+  /** The org's time of an answer, in milliseconds since the epoch. */
+  readonly onOrgTime?: (time: number) => void;
 }
 
 export function createSend(connection: LoyaltyConnection, options: SendOptions): Send {
-  const { apiVersion, timeout, onApiUsage } = options;
+  const { apiVersion, timeout, onApiUsage, onOrgTime } = options;
   return async (call, shape) => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const transport = new CallTransport(body, { timeout, ...(call.signal && { signal: call.signal }) });
@@ -51,6 +53,8 @@ export function createSend(connection: LoyaltyConnection, options: SendOptions):
     } finally {
       const usage = parseLimitInfo(transport.answer?.headers['sforce-limit-info']);
       if (usage) onApiUsage?.(usage);
+      const time = Date.parse(transport.answer?.headers['date'] ?? '');
+      if (!Number.isNaN(time)) onOrgTime?.(time);
     }
   };
 }

@@ -1,4 +1,4 @@
-import { allReadOnly, base64, dateTime, int, long, picklist, reference, text, textArea } from '../fields.js';
+import { allReadOnly, base64, dateTime, int, long, master, picklist, reference, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,7 +14,7 @@ export const batchJobPart: SObjectDefinition = {
   since: 51,
   searchable: false,
   fields: allReadOnly({
-    BatchJobId: reference('BatchJob', 'BatchJob'),
+    BatchJobId: master('BatchJob', 'BatchJob'),
     EndTime: dateTime(),
     ErrorDescription: text(1333),
     FailedRecFileBody: base64({ unfilterable: true }),
@@ -41,6 +41,7 @@ export const batchJobPart: SObjectDefinition = {
 
     // In describe but not in the guide: types are the describe's, lengths and flags assumed.
     AdditionalInformation: textArea(),
+    ExternalReference: text(),
   }),
   children: [
     { name: 'BatchJobPart', childObject: 'BatchJobPartFailedRecord', field: 'BatchJobPartId' },

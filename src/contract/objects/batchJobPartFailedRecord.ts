@@ -1,4 +1,4 @@
-import { allReadOnly, picklist, reference, text } from '../fields.js';
+import { allReadOnly, master, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,7 +15,7 @@ export const batchJobPartFailedRecord: SObjectDefinition = {
   searchable: false,
   fields: allReadOnly({
     BatchJobId: reference('BatchJob', 'BatchJob'),
-    BatchJobPartId: reference('BatchJobPart', 'BatchJobPart'),
+    BatchJobPartId: master('BatchJobPart', 'BatchJobPart'),
     ErrorDescription: text(1333),
     Name: text(255, { idLookup: true }),
     Record: text(100),

@@ -5,6 +5,7 @@ import {
   dateTime,
   double,
   int,
+  master,
   name,
   picklist,
   reference,
@@ -29,7 +30,7 @@ export const benefit: SObjectDefinition = {
   ...crud,
   fields: {
     BenefitActionId: reference('BenefitAction', 'BenefitAction'),
-    BenefitTypeId: reference('BenefitType', 'BenefitType', { required: true, createOnly: true }),
+    BenefitTypeId: master('BenefitType', 'BenefitType'),
     Description: textArea(1000),
     ImageUrl: url(255, { since: 57 }),
     IsActive: checkbox(),

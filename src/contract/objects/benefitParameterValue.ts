@@ -1,4 +1,4 @@
-import { autoNumber, crud, reference, text } from '../fields.js';
+import { autoNumber, crud, master, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,7 +16,7 @@ export const benefitParameterValue: SObjectDefinition = {
   ...crud,
   fields: {
     BenefitActionParameterId: reference('BenefitActionParameter', 'BenefitActionParameter'),
-    BenefitId: reference('Benefit', 'Benefit'),
+    BenefitId: master('Benefit', 'Benefit'),
     Name: autoNumber(),
     ParameterValue: text(),
   },

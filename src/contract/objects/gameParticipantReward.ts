@@ -1,4 +1,4 @@
-import { autoNumber, crud, dateTime, picklist, reference } from '../fields.js';
+import { autoNumber, crud, dateTime, master, picklist, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,7 +14,7 @@ export const gameParticipantReward: SObjectDefinition = {
   ...crud,
   fields: {
     ExpirationDate: dateTime(),
-    GameParticipantId: reference('GameParticipant', 'GameParticipant', { required: true, createOnly: true }),
+    GameParticipantId: master('GameParticipant', 'GameParticipant'),
     GameRewardId: reference('GameReward', 'GameReward'),
     // Set when the game is played.
     IssuedRewardReferenceId: reference(['TransactionJournal', 'Voucher'], 'IssuedRewardReference'),

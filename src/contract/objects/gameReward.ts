@@ -1,4 +1,4 @@
-import { crud, double, int, name, picklist, reference, text, textArea } from '../fields.js';
+import { crud, double, int, master, name, picklist, reference, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -16,7 +16,7 @@ export const gameReward: SObjectDefinition = {
     Color: text(),
     CurrentRewardCount: int(),
     Description: textArea(1000),
-    GameDefinitionId: reference('GameDefinition', 'GameDefinition', { required: true, createOnly: true }),
+    GameDefinitionId: master('GameDefinition', 'GameDefinition'),
     ImageUrl: text(),
     MaximumRewardCount: int(),
     Name: name(),

@@ -1,4 +1,4 @@
-import { crud, name, reference, textArea } from '../fields.js';
+import { crud, master, name, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,7 +14,7 @@ export const journalSubType: SObjectDefinition = {
   ...crud,
   fields: {
     Description: textArea(1000),
-    JournalTypeId: reference('JournalType', 'JournalType', { required: true, createOnly: true }),
+    JournalTypeId: master('JournalType', 'JournalType'),
     Name: name(),
   },
   children: [

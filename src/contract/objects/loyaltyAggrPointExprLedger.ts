@@ -1,4 +1,4 @@
-import { crud, date, double, picklist, reference } from '../fields.js';
+import { crud, date, double, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -17,10 +17,16 @@ export const loyaltyAggrPointExprLedger: SObjectDefinition = {
   fields: {
     ExpirationDate: date({ required: true }),
     // Points expiring on that date.
-    ExpirationPoints: double({ required: true }),
+    ExpirationPoints: double({ required: true, scale: 4 }),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency', { required: true }),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', { required: true }),
-    PointsStatus: picklist(['Active', 'Inactive'], { defaultValue: 'Active' }),
-    RedeemedPoints: double(),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
+      required: true,
+      locksParent: true,
+    }),
+    PointsStatus: picklist(['Active', 'Inactive'], { defaultValue: 'Active', length: 40 }),
+    RedeemedPoints: double({ scale: 4 }),
+
+    // In the field reference but not in the guide: flags assumed.
+    Name: text(30, { readOnly: true, idLookup: true }),
   },
 };

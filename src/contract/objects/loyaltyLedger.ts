@@ -18,6 +18,7 @@ export const loyaltyLedger: SObjectDefinition = {
   since: 51,
   createable: true,
   deletable: true,
+  deletedBySoapOnly: true,
   searchable: false,
   fields: {
     ActivityDate: dateTime(),
@@ -25,16 +26,17 @@ export const loyaltyLedger: SObjectDefinition = {
     // Padded with blanks to 15 characters when queried.
     Correlation: text(15),
     EscrowPointsCreditDate: date({ since: 53 }),
-    EventType: picklist(['Credit', 'Debit', 'Expiry', 'Transfer'], { defaultValue: 'Credit' }),
+    EventType: picklist(['Credit', 'Debit', 'Expiry', 'Transfer'], { defaultValue: 'Credit', length: 40 }),
     ExpiryDate: date(),
     Flow: text(15),
     LoyaltyPgmCrcySubtypeId: reference('LoyaltyPgmCurrencySubtype', 'LoyaltyPgmCrcySubtype', { since: 61 }),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember'),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', { locksParent: true }),
     // Stored positive: EventType carries the direction (seen in real orgs; the guide is silent).
     Points: double(),
     PromotionId: reference('Promotion', 'Promotion', { since: 52 }),
-    TransactionJournalId: reference('TransactionJournal', 'TransactionJournal'),
+    // Help: the ledgers of a journal are deleted before it.
+    TransactionJournalId: reference('TransactionJournal', 'TransactionJournal', { onParentDelete: 'refuse' }),
 
     // In describe but not in the guide: types are the describe's, lengths and flags assumed.
     Name: text(255, { readOnly: true, idLookup: true }),

@@ -1,4 +1,4 @@
-import { crud, date, dateTime, double, name, reference } from '../fields.js';
+import { crud, date, dateTime, double, master, name, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -28,7 +28,7 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
     // Last aggregation of fixed-model points.
     LastPointsAggregationDate: date(),
     LastResetDate: date(),
-    LoyaltyMemberId: reference('LoyaltyProgramMember', 'LoyaltyMember', { required: true, createOnly: true }),
+    LoyaltyMemberId: master('LoyaltyProgramMember', 'LoyaltyMember'),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     Name: name(),
     NextResetDate: date(),

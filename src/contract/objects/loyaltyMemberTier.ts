@@ -1,4 +1,4 @@
-import { checkbox, crud, date, dateTime, name, picklist, reference, text } from '../fields.js';
+import { checkbox, crud, date, dateTime, master, name, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -19,12 +19,14 @@ export const loyaltyMemberTier: SObjectDefinition = {
   fields: {
     AreBenefitsAssigned: checkbox(),
     // Standard value set LoyaltyTierChangeType.
-    ChangeReasonType: picklist(['Based on Past Activities or Tier', 'Resolve Tier Conflict', 'VIP Member']),
+    ChangeReasonType: picklist(['Based on Past Activities or Tier', 'Resolve Tier Conflict', 'VIP Member'], {
+      length: 40,
+    }),
     EffectiveDate: date(),
     EffectiveTime: dateTime(),
     EnrollmentStartDate: date(),
     EnrollmentType: picklist(['Segment', 'Paid', 'Tier'], { defaultValue: 'Segment' }),
-    LoyaltyMemberId: reference('LoyaltyProgramMember', 'LoyaltyMember', { required: true, createOnly: true }),
+    LoyaltyMemberId: master('LoyaltyProgramMember', 'LoyaltyMember'),
     LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup'),
     LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier'),
     Name: name(),

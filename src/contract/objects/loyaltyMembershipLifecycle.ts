@@ -1,4 +1,4 @@
-import { autoNumber, crud, date, dateTime, picklist, reference, text, textArea } from '../fields.js';
+import { autoNumber, crud, date, dateTime, master, picklist, reference, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -22,10 +22,7 @@ export const loyaltyMembershipLifecycle: SObjectDefinition = {
     EffectiveStartDateTime: dateTime(),
     ExternalIdentifier: text(),
     LoyaltyMemberTierId: reference('LoyaltyMemberTier', 'LoyaltyMemberTier'),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     // Values not published.
     MembershipStatus: picklist([], { required: true }),
     // Values not published.

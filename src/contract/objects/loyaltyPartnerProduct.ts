@@ -1,4 +1,4 @@
-import { crud, currency, date, name, reference } from '../fields.js';
+import { crud, currency, date, master, name, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,7 +15,7 @@ export const loyaltyPartnerProduct: SObjectDefinition = {
   ...crud,
   fields: {
     EndDate: date(),
-    LoyaltyPartnerId: reference('LoyaltyProgramPartner', 'LoyaltyPartner', { required: true, createOnly: true }),
+    LoyaltyPartnerId: master('LoyaltyProgramPartner', 'LoyaltyPartner'),
     Name: name(),
     PartnerCategoryDerivedFieldId: reference('ProductCategory', 'PartnerCategoryDerivedField', { readOnly: true }),
     PartnerProductCost: currency({ since: 55 }),

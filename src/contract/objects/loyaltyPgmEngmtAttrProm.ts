@@ -1,4 +1,4 @@
-import { autoNumber, crud, reference } from '../fields.js';
+import { autoNumber, crud, master } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,11 +14,8 @@ export const loyaltyPgmEngmtAttrProm: SObjectDefinition = {
   since: 55,
   ...crud,
   fields: {
-    LoyaltyProgramEngmtAttrId: reference('LoyaltyPgmEngmtAttribute', 'LoyaltyProgramEngmtAttr', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramEngmtAttrId: master('LoyaltyPgmEngmtAttribute', 'LoyaltyProgramEngmtAttr'),
     Name: autoNumber(),
-    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+    PromotionId: master('Promotion', 'Promotion'),
   },
 };

@@ -1,4 +1,4 @@
-import { checkbox, crud, date, int, name, picklist, reference, text, textArea } from '../fields.js';
+import { checkbox, crud, date, int, master, name, picklist, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -17,7 +17,7 @@ export const loyaltyPgmEngmtAttribute: SObjectDefinition = {
     DefaultValue: text(),
     Description: textArea(255),
     EndDate: date(),
-    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
     MaximumResetCountPerPeriod: int(),
     Name: name(),
     // Weekly: day 1 (Sunday) to 7. Monthly: day 1 to 31. Yearly: month 1 to 12, reset on its first day. CustomPeriod:
@@ -31,6 +31,10 @@ export const loyaltyPgmEngmtAttribute: SObjectDefinition = {
     // A number, kept as text.
     TargetValue: text(),
     ValueResetFrequency: picklist(['Daily', 'Weekly', 'Monthly', 'Yearly', 'CustomPeriod']),
+
+    // In a real org but not in the guide: values and flags unknown, the type of ValueType too.
+    EngagementType: picklist([]),
+    ValueType: picklist([]),
   },
   children: [
     {

@@ -1,4 +1,4 @@
-import { checkbox, crud, percent, picklist, reference, text } from '../fields.js';
+import { checkbox, crud, master, percent, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -18,10 +18,7 @@ export const loyaltyPgmGroupMbrRlnsp: SObjectDefinition = {
     CanMemberRedeemFromGroup: checkbox(),
     ContactId: reference('Contact', 'Contact'),
     ContributionCalculationType: picklist(['Percentage'], { required: true }),
-    LoyaltyProgramGroupMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramGroupMember', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramGroupMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramGroupMember'),
     MemberName: text(255, { readOnly: true }),
     // Share of the member's accrued points given to the group.
     MemberPointContributionPercent: percent({ precision: 3, scale: 0 }),

@@ -1,4 +1,4 @@
-import { autoNumber, date, double, int, reference, text } from '../fields.js';
+import { autoNumber, date, double, int, master, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -27,10 +27,7 @@ export const loyaltyPgmMbrAttributeVal: SObjectDefinition = {
       required: true,
       createOnly: true,
     }),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),
     // Times completed and reset.
     ResetCount: int({ createOnly: true }),

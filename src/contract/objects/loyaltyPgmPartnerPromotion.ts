@@ -1,4 +1,4 @@
-import { autoNumber, crud, percent, reference } from '../fields.js';
+import { autoNumber, crud, master, percent, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -17,6 +17,6 @@ export const loyaltyPgmPartnerPromotion: SObjectDefinition = {
     ContributionPercentage: percent({ precision: 3, scale: 0, required: true }),
     LoyaltyProgramPartnerId: reference('LoyaltyProgramPartner', 'LoyaltyProgramPartner', { createOnly: true }),
     Name: autoNumber(40),
-    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+    PromotionId: master('Promotion', 'Promotion'),
   },
 };

@@ -1,4 +1,4 @@
-import { crud, date, int, name, picklist, reference, text, url } from '../fields.js';
+import { crud, date, int, master, name, picklist, text, url } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,7 +15,7 @@ export const loyaltyProgramBadge: SObjectDefinition = {
   fields: {
     Description: text(),
     ImageUrl: url(1000),
-    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
     Name: name(),
     StartDate: date({ required: true }),
     // A sample of the mobile SDK also shows Expired.

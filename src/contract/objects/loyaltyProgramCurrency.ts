@@ -1,4 +1,4 @@
-import { checkbox, crud, currency, int, name, picklist, reference } from '../fields.js';
+import { checkbox, crud, currency, int, master, name, picklist, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -33,7 +33,7 @@ export const loyaltyProgramCurrency: SObjectDefinition = {
     HasEscrow: checkbox({ since: 53 }),
     IsActive: checkbox(),
     IsPrimary: checkbox(),
-    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
     LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup'),
     Name: name(),
   },

@@ -1,4 +1,4 @@
-import { autoNumber, crud, int, reference } from '../fields.js';
+import { autoNumber, crud, int, master, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,10 +15,7 @@ export const loyaltyProgramCurrencyTier: SObjectDefinition = {
   since: 61,
   ...crud,
   fields: {
-    LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramCurrencyId: master('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier'),
     Name: autoNumber(),
     NegativePointsBalanceLimit: int(),

@@ -1,4 +1,4 @@
-import { autoNumber, checkbox, crud, int, percent, reference } from '../fields.js';
+import { autoNumber, checkbox, crud, int, master, percent, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -24,10 +24,7 @@ export const loyaltyProgramMbrPromotion: SObjectDefinition = {
     IsAutoEnrolled: checkbox(),
     // False after opting out (inferred).
     IsEnrollmentActive: checkbox(),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),
     PromotionId: reference('Promotion', 'Promotion', { createOnly: true }),
   },

@@ -1,5 +1,6 @@
 import { checkbox, crud, date, dateTime, owner, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { memberCompanions } from './memberCompanions.js';
 
 /**
  * Membership of a person, company or group.
@@ -15,6 +16,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
   keyPrefix: '0lM',
   since: 51,
   ...crud,
+  companions: memberCompanions,
   fields: {
     AccountId: reference('Account', 'Account'),
     CanReceivePartnerPromotions: checkbox(),
@@ -37,7 +39,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
     MembershipNumber: text(255, { required: true, idLookup: true }),
     // Orgs add values of their own; Active and Inactive cannot be edited or removed; Merged since API 56. Active is
     // the default in the UI only.
-    MemberStatus: picklist(['Active', 'Inactive', 'Merged'], { required: true }),
+    MemberStatus: picklist(['Active', 'Inactive', 'Merged'], { required: true, length: 40 }),
     // Restricted by our judgment: the kind of member decides which fields it needs.
     MemberType: picklist(['Individual', 'Corporate', 'Group'], {
       defaultValue: 'Individual',
@@ -48,7 +50,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
     // Nillable, although every member has a program.
     ProgramId: reference('LoyaltyProgram', 'Program', { createOnly: true }),
     // Generated when none is given: 8 characters in samples.
-    ReferralCode: text(255, { idLookup: true, since: 57 }),
+    ReferralCode: { ...text(255, { idLookup: true, since: 57 }), generatedCode: 8 },
     ReferredById: reference('LoyaltyProgramMember', 'ReferredBy'),
     RelatedCorporateMembershipId: reference('LoyaltyProgramMember', 'RelatedCorporateMembership'),
     StatementFrequency: picklist(['Monthly', 'Quarterly'], { defaultValue: 'Monthly' }),
@@ -72,7 +74,6 @@ export const loyaltyProgramMember: SObjectDefinition = {
       name: 'LoyaltyProgramMemberLinkages',
       childObject: 'LoyaltyPgmMbrLinkedPtnr',
       field: 'LoyaltyProgramMemberId',
-      cascadeDelete: true,
     },
     {
       name: 'LoyaltyProgramMemberMembershipLifecycle',

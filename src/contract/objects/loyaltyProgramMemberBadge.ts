@@ -1,4 +1,4 @@
-import { autoNumber, crud, date, picklist, reference, text } from '../fields.js';
+import { autoNumber, crud, date, master, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,10 +15,7 @@ export const loyaltyProgramMemberBadge: SObjectDefinition = {
   fields: {
     EndDate: date(),
     LoyaltyProgramBadgeId: reference('LoyaltyProgramBadge', 'LoyaltyProgramBadge'),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),
     Reason: text(),
     StartDate: date({ required: true }),

@@ -1,5 +1,5 @@
 import { crud, name, owner, picklist, reference, textArea } from '../fields.js';
-import type { SObjectDefinition } from '../sobject.js';
+import type { FindRecords, RecordValues, SaveRefusal, SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
@@ -13,6 +13,7 @@ export const loyaltyProgramProcess: SObjectDefinition = {
   keyPrefix: guessedKeyPrefix.LoyaltyProgramProcess,
   since: 54,
   ...crud,
+  saveRule: requireOnlyProcessOfItsKind,
   fields: {
     Description: textArea(1000),
     ExecutionType: picklist(['RealTime', 'Batch', 'BatchAndRealTime'], { defaultValue: 'RealTime', createOnly: true }),
@@ -53,3 +54,20 @@ export const loyaltyProgramProcess: SObjectDefinition = {
     { name: 'LoyaltyProgramProcessRules', childObject: 'LoyaltyProgramProcessRule', field: 'LoyaltyProgramProcessId' },
   ],
 };
+
+/**
+ * In a program a combination of journal type and subtype belongs to one process only (Help, "Loyalty Program Process").
+ * The error is unpublished; that Draft and Inactive processes do not count is assumed.
+ */
+function requireOnlyProcessOfItsKind(process: RecordValues, find: FindRecords): SaveRefusal | undefined {
+  const { Id, ProcessType, Status, LoyaltyProgramId, JournalTypeId = null, JournalSubTypeId = null } = process;
+  if (ProcessType !== 'TransactionJournal' || Status !== 'Active' || JournalTypeId === null) return undefined;
+  const kind = { ProcessType, Status, LoyaltyProgramId: LoyaltyProgramId ?? null, JournalTypeId, JournalSubTypeId };
+  const other = find('LoyaltyProgramProcess', kind).find((each) => each['Id'] !== Id);
+  if (!other) return undefined;
+  return {
+    errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+    message: `The active process ${String(other['Name'])} has this journal type and subtype already: deactivate it first`,
+    fields: ['JournalTypeId', 'JournalSubTypeId'],
+  };
+}

@@ -1,4 +1,4 @@
-import { checkbox, crud, int, name, picklist, reference, text, textArea } from '../fields.js';
+import { checkbox, crud, int, master, name, picklist, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -23,10 +23,7 @@ export const loyaltyProgramProcessParameter: SObjectDefinition = {
     IsCollection: checkbox(),
     IsInput: checkbox(),
     IsOutput: checkbox(),
-    LoyaltyProgramProcessId: reference('LoyaltyProgramProcess', 'LoyaltyProgramProcess', {
-      required: true,
-      createOnly: true,
-    }),
+    LoyaltyProgramProcessId: master('LoyaltyProgramProcess', 'LoyaltyProgramProcess'),
     Name: name(),
     ObjectName: text(),
     Type: picklist(['Constant', 'Formula', 'Variable']),

@@ -1,4 +1,4 @@
-import { crud, double, int, name, picklist, reference, text, textArea } from '../fields.js';
+import { crud, double, int, master, name, picklist, reference, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -20,13 +20,13 @@ export const loyaltyTier: SObjectDefinition = {
     Description: textArea(1000),
     EligibleEnrollmentType: picklist(['Free', 'Paid', 'SegmentBased', 'TierBased', 'Trial']),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { readOnly: true, since: 64 }),
-    LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup', { required: true, createOnly: true }),
+    LoyaltyTierGroupId: master('LoyaltyTierGroup', 'LoyaltyTierGroup'),
     MaximumEligibleBalance: double({ since: 58 }),
     // Used by generated tier assessment.
     MinimumEligibleBalance: double({ since: 58 }),
     Name: name(),
     // Highest number = highest tier.
-    SequenceNumber: int({ idLookup: true }),
+    SequenceNumber: int({ digits: 4, idLookup: true }),
   },
   children: [
     { name: 'LoyaltyTier', childObject: 'LoyaltyMemberTier', field: 'LoyaltyTierId' },
@@ -35,9 +35,8 @@ export const loyaltyTier: SObjectDefinition = {
       name: 'LoyaltyTierMshpOptions',
       childObject: 'LoyaltyTierMshpFeeOption',
       field: 'LoyaltyTierId',
-      cascadeDelete: true,
     },
-    { name: 'LoyaltyTierPromotions', childObject: 'LoyaltyTierPromotion', field: 'LoyaltyTierId', cascadeDelete: true },
+    { name: 'LoyaltyTierPromotions', childObject: 'LoyaltyTierPromotion', field: 'LoyaltyTierId' },
     { name: 'LoyaltyTiers', childObject: 'LoyaltyTierBenefit', field: 'LoyaltyTierId' },
     {
       name: 'TargetAudienceLoyaltyPgmCurrencyExtPrds',

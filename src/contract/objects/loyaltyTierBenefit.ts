@@ -1,4 +1,4 @@
-import { crud, name, reference } from '../fields.js';
+import { crud, master, name, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,7 +15,7 @@ export const loyaltyTierBenefit: SObjectDefinition = {
   ...crud,
   fields: {
     BenefitId: reference('Benefit', 'Benefit', { required: true }),
-    LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier', { required: true, createOnly: true }),
+    LoyaltyTierId: master('LoyaltyTier', 'LoyaltyTier'),
     Name: name(),
   },
 };

@@ -1,4 +1,4 @@
-import { checkbox, crud, date, dateTime, int, name, picklist, reference, textArea } from '../fields.js';
+import { checkbox, crud, date, dateTime, int, master, name, picklist, reference, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -25,7 +25,7 @@ export const loyaltyTierGroup: SObjectDefinition = {
     IsActive: checkbox(),
     IsHiddenToMembers: checkbox(),
     IsPrimary: checkbox(),
-    LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
+    LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
     Name: name(),
     QpResetDate: date(),
     QpResetFrequency: int(),

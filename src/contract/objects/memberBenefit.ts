@@ -1,4 +1,4 @@
-import { crud, date, name, picklist, reference, text } from '../fields.js';
+import { crud, date, master, name, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -18,7 +18,7 @@ export const memberBenefit: SObjectDefinition = {
     ContactId: reference('Contact', 'Contact'),
     Description: text(80),
     EndDate: date(),
-    MemberId: reference('LoyaltyProgramMember', 'Member', { required: true, createOnly: true }),
+    MemberId: master('LoyaltyProgramMember', 'Member'),
     Name: name(),
     PrimaryRefObjectRecord: text(80),
     PrimaryRefObjectRecordTitle: text(),

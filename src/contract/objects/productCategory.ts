@@ -1,4 +1,4 @@
-import { checkbox, crud, int, name, reference, text, textArea } from '../fields.js';
+import { checkbox, crud, int, master, name, reference, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -13,7 +13,7 @@ export const productCategory: SObjectDefinition = {
   since: 46,
   ...crud,
   fields: {
-    CatalogId: reference('ProductCatalog', 'Catalog', { required: true, createOnly: true }),
+    CatalogId: master('ProductCatalog', 'Catalog'),
     Code: text(),
     Description: textArea(),
     IsNavigational: checkbox(),

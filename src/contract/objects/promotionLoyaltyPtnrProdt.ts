@@ -1,4 +1,4 @@
-import { autoNumber, crud, reference } from '../fields.js';
+import { autoNumber, crud, master, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -20,6 +20,6 @@ export const promotionLoyaltyPtnrProdt: SObjectDefinition = {
     LoyaltyProductId: reference('Product2', 'LoyaltyProduct'),
     Name: autoNumber(),
     ProductCategoryId: reference('ProductCategory', 'ProductCategory'),
-    PromotionId: reference('Promotion', 'Promotion'),
+    PromotionId: master('Promotion', 'Promotion'),
   },
 };

@@ -1,4 +1,4 @@
-import { autoNumber, crud, reference } from '../fields.js';
+import { autoNumber, crud, master, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,7 +16,7 @@ export const promotionMarketSegment: SObjectDefinition = {
   fields: {
     MarketSegmentId: reference('MarketSegment', 'MarketSegment', { required: true }),
     Name: autoNumber(),
-    PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
+    PromotionId: master('Promotion', 'Promotion'),
     PromotionSegmentId: reference('PromotionSegment', 'PromotionSegment'),
   },
 };

@@ -32,6 +32,7 @@ export const transactionJournal: SObjectDefinition = {
   keyPrefix: '0lV',
   since: 51,
   ...crud,
+  deletedBySoapOnly: true,
   searchable: false,
   fields: {
     // Orders the processing.
@@ -73,7 +74,7 @@ export const transactionJournal: SObjectDefinition = {
     JournalTypeId: reference('JournalType', 'JournalType'),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
     // Required by the guide, although since API 60 a journal may belong to a ReferredPartyId instead.
-    MemberId: reference('LoyaltyProgramMember', 'Member', { required: true }),
+    MemberId: reference('LoyaltyProgramMember', 'Member', { required: true, locksParent: true }),
     Name: autoNumber(30),
     OrderId: reference('Order', 'Order'),
     OrderItemId: reference('OrderItem', 'OrderItem'),
@@ -97,6 +98,7 @@ export const transactionJournal: SObjectDefinition = {
     Status: picklist(['Pending', 'Processed', 'Cancelled', 'Error', 'Approved', 'ProcessingError', 'SystemApproved'], {
       defaultValue: 'Pending',
       restricted: true,
+      length: 40,
     }),
     TotalPromotionDiscount: currency({ since: 61 }),
     TransactionAmount: currency(),
@@ -104,7 +106,7 @@ export const transactionJournal: SObjectDefinition = {
     TransactionSourceLocationId: reference('RetailStore', 'TransactionSourceLocation', { since: 60 }),
     TraveledFareClass: picklist([]),
     // UnifiedPromotions since API 60.
-    UsageType: picklist(['Loyalty', 'Rebates', 'UnifiedPromotions', 'Referral'], { createOnly: true }),
+    UsageType: picklist(['Loyalty', 'Rebates', 'UnifiedPromotions', 'Referral'], { createOnly: true, length: 40 }),
     VoucherCode: text(),
 
     // In describe but not in the guide: types are the describe's, lengths and flags assumed.

@@ -22,7 +22,10 @@ export const voucher: SObjectDefinition = {
     ExpirationDate: date(),
     ExpirationDateTime: dateTime({ since: 62 }),
     FaceValue: currency(),
-    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', { createOnly: true }),
+    LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
+      createOnly: true,
+      locksParent: true,
+    }),
     // 8 digits: the `voucherNumber` of the resources.
     Name: autoNumber(),
     OwnerId: owner(),

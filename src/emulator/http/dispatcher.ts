@@ -1,10 +1,12 @@
 import { ApiError, notFound, notImplemented, UnreadableValue } from '../apiError.js';
 import { Interruption } from '../interruption.js';
 import type { ApiUsage } from './apiUsage.js';
+import type { ArrivedBody } from './arrivedBody.js';
 import type { Endpoint, OrgResponse } from './endpoint.js';
+import { requireMediaType } from './mediaTypes.js';
 import { type Doorkeeper, type Incoming, OrgCall, type Reception } from './orgCall.js';
 import type { Interception, Outcome } from './outcome.js';
-import type { RequestBody } from './requestBody.js';
+import { RequestBody } from './requestBody.js';
 import type { RequestCounter } from './requestCounter.js';
 import type { Router } from './router.js';
 
@@ -14,6 +16,11 @@ interface Parts {
   readonly usage: ApiUsage;
   readonly requests: RequestCounter;
   readonly interception: Interception;
+}
+
+/** A request from the socket. */
+export interface Arrival extends Omit<Incoming, 'body'> {
+  readonly body: ArrivedBody;
 }
 
 /**
@@ -30,27 +37,36 @@ export class Dispatcher implements Reception {
   }
 
   /** A request from the socket: counted, and refused when the org has used up its calls. */
-  public async dispatch(incoming: Incoming): Promise<Outcome> {
-    const call = new OrgCall(incoming, this);
-    const outcome = await this.#admitted(call);
+  public async dispatch({ body, ...head }: Arrival): Promise<Outcome> {
+    const call = new OrgCall({ ...head, body: new RequestBody() }, this);
+    const outcome = await (call.isApiCall ? this.#admitted(call, body) : this.#opened(call, body));
     this.parts.requests.record(call.method, outcome.endpoint?.path);
     return outcome;
   }
 
-  async #admitted(call: OrgCall): Promise<Outcome> {
-    if (!call.isApiCall) return this.#intercepted(call);
+  async #admitted(call: OrgCall, body: ArrivedBody): Promise<Outcome> {
     const { usage } = this.parts;
     try {
-      // Before anything else: a caller without a session learns nothing about what there is.
+      // Before anything else: a caller without a session learns nothing about what there is, and makes no work.
       call.authenticate();
     } catch (error) {
-      return { endpoint: undefined, response: toResponse(error, call.body) };
+      return { endpoint: undefined, response: toResponse(error) };
     }
-    const outcome = usage.isExhausted ? overLimit : await this.#intercepted(call);
+    const outcome = usage.isExhausted ? overLimit : await this.#opened(call, body);
     usage.record(outcome.response.calls);
     if (outcome.isForeign) return outcome;
     const headers = { 'sforce-limit-info': usage.toHeader(), ...outcome.response.headers };
     return { ...outcome, response: { ...outcome.response, headers } };
+  }
+
+  async #opened(call: OrgCall, arrived: ArrivedBody): Promise<Outcome> {
+    let body: RequestBody;
+    try {
+      body = await arrived.open(!call.isApiCall);
+    } catch (error) {
+      return { endpoint: undefined, response: toResponse(error) };
+    }
+    return this.#intercepted(call.withBody(body));
   }
 
   /** Whoever ends the org or asks what goes wrong in it must get through. */
@@ -65,6 +81,7 @@ export class Dispatcher implements Reception {
     let endpoint: Endpoint | undefined;
     try {
       endpoint = this.#endpointOf(call);
+      requireMediaType(call, endpoint);
       return { endpoint, response: await endpoint.handle(call) };
     } catch (error) {
       return { endpoint, response: toResponse(error, call.body) };

@@ -64,6 +64,8 @@ export interface Endpoint {
   readonly path: string;
   /** First API version that has the resource; to an older one it does not exist. */
   readonly since?: number;
+  /** Media types of the bodies that it reads. Default: JSON. */
+  readonly takes?: readonly string[];
   readonly handle: (request: OrgRequest) => OrgResponse | Promise<OrgResponse>;
 }
 

@@ -1,6 +1,8 @@
 import { ApiError } from '../apiError.js';
+import { excessOfPart } from './addressLimit.js';
 import type { Method, OrgRequest, OrgResponse, RequestPart, Session } from './endpoint.js';
 import type { RequestBody } from './requestBody.js';
+import { newestVersion, oldestVersion } from './versions.js';
 
 /** A request as it comes from the socket, or as a composite request spells it. */
 export interface Incoming {
@@ -25,8 +27,6 @@ export interface Reception {
 }
 
 const versionForm = /^\/services\/data\/v(\d\d)\.0(?:\/|$)/;
-/** Older versions were retired. */
-const oldestVersion = 31;
 
 /** One request on its way through the org. Who asks is found out when somebody wants to know. */
 export class OrgCall implements OrgRequest {
@@ -64,7 +64,9 @@ export class OrgCall implements OrgRequest {
 
   /** The same request with another body. */
   public withBody(body: RequestBody): OrgCall {
-    return new OrgCall({ ...this.incoming, body }, this.reception);
+    const call = new OrgCall({ ...this.incoming, body }, this.reception);
+    call.#session = this.#session;
+    return call;
   }
 
   public get origin(): string {
@@ -82,6 +84,8 @@ export class OrgCall implements OrgRequest {
   }
 
   public serve({ headers = {}, ...part }: RequestPart): OrgResponse {
+    const excess = excessOfPart(part.url);
+    if (excess) return { status: excess.status, body: excess.toBody() };
     const inherited = { authorization: this.headers['authorization'], host: this.headers['host'] };
     return this.reception.servePart(new OrgCall({ ...part, headers: { ...headers, ...inherited } }, this.reception));
   }
@@ -96,7 +100,7 @@ function toMethod(method: string, query: URLSearchParams): Method {
 /** 0 where there is no version that this org serves. */
 function toVersion(path: string): number {
   const version = Number(versionForm.exec(path)?.[1] ?? 0);
-  return version >= oldestVersion ? version : 0;
+  return version >= oldestVersion && version <= newestVersion ? version : 0;
 }
 
 function tokenOf({ headers, query, isApiCall }: OrgCall): string {

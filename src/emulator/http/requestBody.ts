@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { ApiError, UnreadableValue } from '../apiError.js';
+import { readForm } from './form.js';
+import { requireModestJson } from './jsonLimits.js';
 
 /** What came with a request, read in the form that the endpoint asks for. */
 export class RequestBody {
@@ -18,13 +20,14 @@ export class RequestBody {
     return this.bytes.toString('utf8');
   }
 
+  /** @throws {ApiError} 400 for more fields than any form has */
   public form(): URLSearchParams {
-    return new URLSearchParams(this.text());
+    return readForm(this.text());
   }
 
-  /** @throws ApiError 400 JSON_PARSER_ERROR with the place of the first character that is wrong */
+  /** @throws ApiError 400 JSON_PARSER_ERROR with the place of the first character that is wrong, or for too much of it */
   public json(): unknown {
-    this.#json ??= { value: parse(decoded(this.bytes)) };
+    this.#json ??= { value: parse(this.bytes) };
     return this.#json.value;
   }
 
@@ -55,7 +58,9 @@ function decoded(bytes: Buffer): string {
   throw new ApiError(400, 'JSON_PARSER_ERROR', `Invalid UTF-8 at ${placeOf(text, text.indexOf('\uFFFD'))}`);
 }
 
-function parse(text: string): unknown {
+function parse(bytes: Buffer): unknown {
+  requireModestJson(bytes);
+  const text = decoded(bytes);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -94,9 +99,17 @@ function complaint(character: string): string {
   return `Unexpected character ('${character}' (code ${character.charCodeAt(0)}))`;
 }
 
+const lineFeed = 0x0a;
+
 function placeOf(text: string, position: number): string {
-  const lines = text.slice(0, position).split('\n');
-  return `[line:${lines.length}, column:${(lines.at(-1) ?? '').length + 1}]`;
+  let line = 1;
+  let start = 0;
+  for (let at = 0; at < position; at++) {
+    if (text.charCodeAt(at) !== lineFeed) continue;
+    line += 1;
+    start = at + 1;
+  }
+  return `[line:${line}, column:${position - start + 1}]`;
 }
 
 function nameOf(value: unknown): string {

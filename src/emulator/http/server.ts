@@ -2,12 +2,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ApiError } from '../apiError.js';
 import type { Dispatcher } from './dispatcher.js';
+import { ArrivedBody, maxBodyBytes, maxCsvBytes, maxFormBytes } from './arrivedBody.js';
+import { headersTooLarge, refusalAtDoor } from './door.js';
 import type { OrgResponse } from './endpoint.js';
-import { isLocalHost } from './hosts.js';
 import { lose } from './lose.js';
+import { unsupportedMediaType } from './mediaTypes.js';
 import type { Outcome } from './outcome.js';
-import { RequestBody } from './requestBody.js';
-import { takesGzip, unzipped, zipped } from './zip.js';
+import { takesGzip, zipped } from './zip.js';
 
 /** One finished request, for a log line. */
 export interface RequestEvent {
@@ -29,10 +30,14 @@ export interface ServerOptions {
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
 }
 
-/** Bodies of 50 MB are the largest that the platform's JSON resources are known to take. */
-const maxBodyBytes = 50 * 1024 * 1024;
-/** The data of a bulk job, as the platform counts it: 100 MB of CSV, which are 150 MB in base64. */
-const maxCsvBytes = 150 * 1024 * 1024;
+/** What is read of an address and headers, so that the door can say which of them is too large. */
+const maxHeadBytes = 128 * 1024;
+
+/** Bodies of these types may have another size than the others. */
+const sizes: readonly (readonly [mediaType: string, bodyLimit: number])[] = [
+  ['text/csv', maxCsvBytes],
+  ['application/x-www-form-urlencoded', maxFormBytes],
+];
 
 /** The org's front door: HTTP/1.1 on one address. What a request means is the dispatcher's business. */
 export class OrgServer {
@@ -46,6 +51,7 @@ export class OrgServer {
     this.#names = [options.host, ...(options.hostNames ?? [])];
     this.#app = fastify({
       bodyLimit: maxBodyBytes,
+      http: { maxHeaderSize: maxHeadBytes },
       // As long as the platform works on a request: one that trickles in must not be held for ever.
       requestTimeout: 600_000,
       // A test must end although its client keeps connections open.
@@ -57,10 +63,12 @@ export class OrgServer {
     });
     this.#app.removeAllContentTypeParsers();
     this.#app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
-    this.#app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: maxCsvBytes }, (_request, bytes, done) =>
-      done(null, bytes),
-    );
-    this.#app.setErrorHandler((error, _request, reply) => sendError(reply, error));
+    for (const [mediaType, bodyLimit] of sizes) {
+      this.#app.addContentTypeParser(mediaType, { parseAs: 'buffer', bodyLimit }, (_request, bytes, done) =>
+        done(null, bytes),
+      );
+    }
+    this.#app.setErrorHandler((error, { headers }, reply) => sendError(reply, error, headers['content-type']));
     this.#app.all('*', (request, reply) => this.#answer(request, reply));
     // Methods that the web server has no routes for: the org says which ones it takes.
     this.#app.setNotFoundHandler((request, reply) => this.#answer(request, reply));
@@ -90,9 +98,7 @@ export class OrgServer {
   async #answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const started = performance.now();
     const { method, url = '/', headers } = request.raw;
-    const { response, loss, fault } = isLocalHost(headers.host, this.#names)
-      ? await this.dispatcher.dispatch({ method: method ?? 'GET', url, headers, body: bodyOf(request) })
-      : elsewhere;
+    const { response, loss, fault } = await this.#outcome(request);
     if (loss) lose(reply, response, loss);
     else await sendAsAsked(reply, response, headers['accept-encoding']);
     const milliseconds = performance.now() - started;
@@ -100,19 +106,15 @@ export class OrgServer {
     this.options.onRequest?.(fault === undefined ? event : { ...event, fault });
     return reply;
   }
-}
 
-const elsewhere: Outcome = {
-  endpoint: undefined,
-  response: {
-    status: 421,
-    body: new ApiError(
-      421,
-      'BAD_REQUEST',
-      'A local org answers to addresses, to localhost, and to names that no public DNS has: see docs/emulator.md, Security',
-    ).toBody(),
-  },
-};
+  async #outcome({ raw, body }: FastifyRequest): Promise<Outcome> {
+    const refusal = refusalAtDoor(raw, this.#names);
+    if (refusal) return { endpoint: undefined, response: toResponse(refusal) };
+    const { method = 'GET', url = '/', headers } = raw;
+    const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0);
+    return this.dispatcher.dispatch({ method, url, headers, body: new ArrivedBody(bytes, headers) });
+  }
+}
 
 export class PortInUseError extends Error {
   public override readonly name = 'PortInUseError';
@@ -158,40 +160,40 @@ function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse):
   else reply.headers(jsonType).send(JSON.stringify(body));
 }
 
-function bodyOf({ body, headers }: FastifyRequest): RequestBody {
-  const bytes = body as Buffer | undefined;
-  const isCsv = headers['content-type']?.startsWith('text/csv') ?? false;
-  return new RequestBody(bytes && unzipped(bytes, headers['content-encoding'], isCsv ? maxCsvBytes : maxBodyBytes));
-}
-
 /** What the web server refuses before an endpoint is reached: a body that is too large, an address that is none. */
-function sendError(reply: FastifyReply, error: unknown): void {
-  const refusal = error instanceof ApiError ? error : toRefusal(error);
-  send(reply, { status: refusal.status, body: refusal.toBody() });
+function sendError(reply: FastifyReply, error: unknown, contentType?: string): void {
+  send(reply, toResponse(error instanceof ApiError ? error : toRefusal(error, contentType)));
 }
 
-const refusalCodes = new Map([
-  [413, 'REQUEST_ENTITY_TOO_LARGE'],
-  [415, 'UNSUPPORTED_MEDIA_TYPE'],
-]);
+function toResponse(refusal: ApiError): OrgResponse {
+  return { status: refusal.status, body: refusal.toBody() };
+}
 
-function toRefusal(error: unknown): ApiError {
+function toRefusal(error: unknown, contentType = ''): ApiError {
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
-  return new ApiError(statusCode, refusalCodes.get(statusCode) ?? 'BAD_REQUEST', message);
+  if (statusCode === 415) return unsupportedMediaType(contentType);
+  return new ApiError(statusCode, statusCode === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST', message);
 }
 
-const socketRefusals = new Map<string | undefined, readonly [status: number, reason: string, message: string]>([
-  ['HPE_HEADER_OVERFLOW', [431, 'Request Header Fields Too Large', 'The address and the headers are too large']],
-  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'Request Timeout', 'The request did not arrive in time']],
+const socketRefusals = new Map<string | undefined, readonly [reason: string, refusal: ApiError]>([
+  ['HPE_HEADER_OVERFLOW', ['Request Header Fields Too Large', headersTooLarge]],
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    ['Request Timeout', new ApiError(408, 'BAD_REQUEST', 'The request did not arrive in time')],
+  ],
 ]);
+const noHttp = new ApiError(400, 'BAD_REQUEST', 'The request is not HTTP');
 
-/** What is no HTTP, addresses and headers of more than 16 KB together, and what never comes to its end. */
+/** Rejects malformed HTTP, addresses and headers that are too large to be read, and requests that never finish. */
 function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return;
-  const known = socketRefusals.get(error.code);
-  const [status, reason, message] = known ?? [400, 'Bad Request', 'The request is not HTTP'];
-  const body = JSON.stringify(new ApiError(status, 'BAD_REQUEST', message).toBody());
-  const head = [`HTTP/1.1 ${status} ${reason}`, 'connection: close', 'content-type: application/json;charset=UTF-8'];
+  const [reason, refusal] = socketRefusals.get(error.code) ?? ['Bad Request', noHttp];
+  const body = JSON.stringify(refusal.toBody());
+  const head = [
+    `HTTP/1.1 ${refusal.status} ${reason}`,
+    'connection: close',
+    'content-type: application/json;charset=UTF-8',
+  ];
   socket.end([...head, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
 }
 

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, gunzipSync, gzip, inflateSync } from 'node:zlib';
+import { constants, gunzip, gzip, inflate } from 'node:zlib';
 import { ApiError } from '../apiError.js';
 
 const zip = promisify(gzip);
@@ -25,22 +25,35 @@ export async function zipped(body: unknown): Promise<Buffer | undefined> {
 }
 
 const unzip = new Map([
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
-  ['deflate', inflateSync],
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
 ]);
 
-/** @throws ApiError 400 for what is not zipped as it says, 413 for more than `most` bytes, 415 for another coding */
-export function unzipped(bytes: Buffer, contentEncoding: string | undefined, most: number): Buffer {
+interface Limit {
+  /** Bytes of what comes out. */
+  readonly limit: number;
+  readonly tooLarge: ApiError;
+}
+
+/**
+ * Off the main thread, like `zipped`.
+ *
+ * @throws {ApiError} 400 for what is not zipped as it says, `tooLarge`, 415 for another coding
+ */
+export async function unzipped(
+  bytes: Buffer,
+  contentEncoding: string | undefined,
+  { limit, tooLarge }: Limit,
+): Promise<Buffer> {
   const coding = contentEncoding?.trim().toLowerCase() ?? '';
   if (coding === '' || coding === 'identity') return bytes;
   const method = unzip.get(coding);
   if (!method) throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', `Unsupported content encoding: ${coding}`);
   try {
-    return method(bytes, { maxOutputLength: most });
+    return await method(bytes, { maxOutputLength: limit });
   } catch (error) {
-    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    if (isTooLarge) throw new ApiError(413, 'REQUEST_ENTITY_TOO_LARGE', 'Request body is too large');
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge;
     throw new ApiError(400, 'BAD_REQUEST', `The body cannot be unzipped: ${String(error)}`);
   }
 }

@@ -5,8 +5,8 @@ export interface LoyaltySettings {
   /** Uses that one purchase adds to a cumulative promotion. A whole number. */
   readonly usagePerPurchase: number;
   /**
-   * A new member starts in the lowest tier of each active tier group. Whether the platform does that or an org's own
-   * flow is not documented.
+   * A new member starts in the lowest tier of each active tier group, however it is inserted, as in an org. Read at the
+   * start only.
    */
   readonly assignInitialTier: boolean;
   /** The tier follows the qualifying balance at once. In an org a tier process does that, usually in a batch. */

@@ -1,24 +1,18 @@
-import { type Endpoint, ok, type OrgRequest } from '../http/endpoint.js';
+import { type Endpoint, ok } from '../http/endpoint.js';
+import { newestVersion, oldestVersion, releaseName } from '../http/versions.js';
 import type { Org } from '../org.js';
 
 /** Clients take the greatest by comparing text: never list a version of one or three digits. */
-const versions = [
-  { label: "Spring '26", version: '66.0' },
-  { label: "Summer '26", version: '67.0' },
-  { label: "Winter '27", version: '68.0' },
-];
+const versions = Array.from({ length: newestVersion - oldestVersion + 1 }, (_, index) => oldestVersion + index);
 
-const resources = ['composite', 'connect', 'limits', 'query', 'queryAll', 'sobjects'];
-
-/** What there is: the versions, the resources of one, and how much of the org's limits is used. */
+/** The versions that there are, and how much of the org's limits is used. */
 export function discoveryEndpoints(org: Org): Endpoint[] {
   return [
     {
       method: 'GET',
       path: '/services/data',
-      handle: () => ok(versions.map((each) => ({ ...each, url: `/services/data/v${each.version}` }))),
+      handle: () => ok(versions.map(describeVersion)),
     },
-    { method: 'GET', path: '/services/data/:version', handle: (request) => ok(resourceMap(request, org)) },
     { method: 'GET', path: '/services/data/:version/limits', handle: () => ok(limits(org)) },
     {
       method: 'GET',
@@ -28,12 +22,8 @@ export function discoveryEndpoints(org: Org): Endpoint[] {
   ];
 }
 
-function resourceMap({ path, origin, session }: OrgRequest, { sessions }: Org): Record<string, string> {
-  const base = path.replace(/\/$/, '');
-  return {
-    ...Object.fromEntries(resources.map((name) => [name, `${base}/${name}`])),
-    identity: `${origin}/id/${sessions.organizationId}/${session.userId}`,
-  };
+function describeVersion(version: number): Record<string, string> {
+  return { label: releaseName(version), url: `/services/data/v${version}.0`, version: `${version}.0` };
 }
 
 /** Allocations of a full sandbox that nothing here uses: no mail is sent, no Apex runs, and storage is the disk's. */

@@ -1,4 +1,5 @@
 import type { SObjectDefinition } from '../../contract/sobject.js';
+import { absentObject, isStandardObject } from '../unimplemented/standardObjects.js';
 import type { SoqlText } from './errors.js';
 
 /** The objects that a query may name. */
@@ -36,6 +37,7 @@ export class Compilation {
   /** @throws {SoqlError} INVALID_TYPE */
   public object(name: string): SObjectDefinition {
     const definition = this.context.schema.object(name);
+    if (!definition && isStandardObject(name)) throw absentObject(name);
     if (!definition || definition.since > Number(this.context.apiVersion)) throw this.text.noSuchObject(name);
     return definition;
   }

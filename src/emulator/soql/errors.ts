@@ -1,4 +1,4 @@
-import { ApiError } from '../apiError.js';
+import { ApiError, notImplemented } from '../apiError.js';
 
 /** A query that the org refuses: HTTP 400, `[{ errorCode, message }]`. */
 export class SoqlError extends ApiError {
@@ -63,8 +63,8 @@ export class SoqlText {
   }
 
   /** A part of SOQL that the platform has and this emulator has not. */
-  public notImplemented(what: string): SoqlError {
-    return new SoqlError('MALFORMED_QUERY', `this emulator does not implement ${what}`);
+  public notImplemented(what: string): ApiError {
+    return notImplemented(what);
   }
 
   private refusal(errorCode: string, message: string, offset?: number): SoqlError {

@@ -1,6 +1,7 @@
 import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
 import type { Compilation } from './context.js';
 import { dateFunction, isAggregateFunction, localTimeFunction, takesType } from './functions.js';
+import { labelColumn } from './labels.js';
 import type { Comparand } from './where/operand.js';
 import type { FieldPath, QueryScope } from './scope.js';
 import { bound, name, sql } from './sql.js';
@@ -19,15 +20,20 @@ export function fieldComparand(path: FieldPath): Comparand {
   };
 }
 
+/** `toLabel(field)` as the left side of a comparison. */
+export function labelComparand(path: FieldPath): Comparand {
+  return { ...fieldComparand(path), column: labelColumn(path.column, path.definition) };
+}
+
 /**
  * `CALENDAR_MONTH(CreatedDate)`, `DAY_ONLY(convertTimezone(CreatedDate))`, `toLabel(Status)`.
  *
- * Dates are read in UTC unless `convertTimezone` asks for the user's zone. A label is its value: definitions have none.
+ * Dates are read in UTC unless `convertTimezone` asks for the user's zone.
  */
 export function functionComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
   const functionName = nameOf(call);
   const [parameter] = call.parameters ?? [];
-  if (functionName === 'TOLABEL' && typeof parameter === 'string') return fieldComparand(scope.resolve(parameter));
+  if (functionName === 'TOLABEL' && typeof parameter === 'string') return labelComparand(scope.resolve(parameter));
   if (isAggregateFunction(functionName)) throw compilation.text.unexpected(functionName);
   const known = dateFunction(functionName);
   if (!known || parameter === undefined) throw compilation.text.notImplemented(`the function ${functionName} here`);

@@ -1,5 +1,6 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import type { ApiError } from '../apiError.js';
 import { blankLiterals, SoqlError, SoqlText } from './errors.js';
 
 /** Salesforce limit. */
@@ -88,7 +89,7 @@ function illegalCharacter(text: SoqlText, character: string, offset: number): So
   );
 }
 
-function unexpectedToken(text: SoqlText, message: string): SoqlError {
+function unexpectedToken(text: SoqlText, message: string): ApiError {
   // As far as the library looks ahead.
   if (/(?:\(\s*){10}/.test(blankLiterals(text.text))) return text.notImplemented('ten parentheses in a row');
   const token = foundToken(message);

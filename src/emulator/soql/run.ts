@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import type { CompiledQuery } from './compile.js';
 import { SoqlError } from './errors.js';
 import { localTimeFunction } from './functions.js';
+import { labelFunction, labelOfValue } from './labels.js';
 import type { ChildQuery, ChildrenNode } from './answer/plan.js';
 import { recordUrl, renderRecord } from './answer/render.js';
 import type { SqlRow } from './answer/render.js';
@@ -136,12 +137,13 @@ const beyondSqlite = /at most \d+ tables in a join|too many|too large|stack over
 
 const defined = new WeakSet<DatabaseSync>();
 
-/** SQLite knows no time zones. */
+/** SQLite knows neither time zones nor labels. */
 function defineFunctions(db: DatabaseSync): void {
   if (defined.has(db)) return;
   db.function(localTimeFunction, { deterministic: true }, (utc, zone) => {
     if (typeof utc !== 'string' || typeof zone !== 'string') return null;
     return DateTime.fromISO(utc, { zone }).toISO({ includeOffset: false });
   });
+  db.function(labelFunction, { deterministic: true }, labelOfValue);
   defined.add(db);
 }

@@ -61,25 +61,23 @@ function lookup(name: string, field: MetadataElement, objectName: string): Pick<
   const relationshipName = field.text('relationshipName');
   const relation = { referenceTo: [parent], relationshipName: name.replace(/__c$/, '__r') };
   const required = isMasterDetail || field.flag('required');
-  const deletion = deletionOf(isMasterDetail ? 'Cascade' : field.text('deleteConstraint'), required);
   return {
     definition: {
       ...{ type: 'reference', ...relation, required, createable: true, updateable: !fixed },
+      ...(isMasterDetail ? { masterDetail: true } : { onParentDelete: onParentDelete(field, required) }),
       ...labelOf(field),
     },
     ...(relationshipName !== undefined && {
-      child: { parent, relationship: { name: `${relationshipName}__r`, field: name, ...deletion } },
+      child: { parent, relationship: { name: `${relationshipName}__r`, field: name } },
     }),
   };
 }
 
 /** Without a constraint an optional lookup is emptied; a required one cannot be. */
-function deletionOf(
-  constraint: string | undefined,
-  isRequired: boolean,
-): Pick<ChildRelationship, 'cascadeDelete' | 'onDelete'> {
-  if (constraint === 'Cascade') return { cascadeDelete: true };
-  return { onDelete: constraint === 'Restrict' || isRequired ? 'refuse' : 'empty' };
+function onParentDelete(lookup: MetadataElement, isRequired: boolean): FieldDefinition['onParentDelete'] {
+  const constraint = lookup.text('deleteConstraint');
+  if (constraint === 'Cascade') return 'cascade';
+  return constraint === 'Restrict' || isRequired ? 'refuse' : 'empty';
 }
 
 /** The element that computes the field, if one does. */

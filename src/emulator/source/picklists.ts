@@ -6,10 +6,11 @@ export type GlobalValueSets = ReadonlyMap<string, readonly PicklistValue[]>;
 
 export interface PicklistValue {
   readonly name: string;
+  readonly label: string;
   readonly isDefault: boolean;
 }
 
-type Picklist = Pick<FieldDefinition, 'defaultValue' | 'length' | 'restricted' | 'type' | 'values'>;
+type Picklist = Pick<FieldDefinition, 'defaultValue' | 'length' | 'restricted' | 'type' | 'valueLabels' | 'values'>;
 
 /** @param warn told of a value set that is not in the folder */
 export function picklistOf(
@@ -28,6 +29,7 @@ export function picklistOf(
     type: isMultiselect ? 'multipicklist' : 'picklist',
     length: isMultiselect ? 4_099 : 255,
     values: values?.map((each) => each.name) ?? [],
+    ...labelsOf(values ?? []),
     ...(defaultValue !== undefined && { defaultValue }),
     // A field that uses a global value set is restricted without saying so.
     ...(values && (valueSet.flag('restricted') || name !== undefined) && { restricted: true }),
@@ -38,7 +40,15 @@ export function picklistOf(
 export function picklistValues(elements: readonly MetadataElement[]): PicklistValue[] {
   return elements
     .filter((value) => value.text('isActive') === undefined || value.flag('isActive'))
-    .map((value) => ({ name: value.requiredText('fullName'), isDefault: value.flag('default') }));
+    .map((value) => {
+      const name = value.requiredText('fullName');
+      return { name, label: value.text('label') ?? name, isDefault: value.flag('default') };
+    });
+}
+
+function labelsOf(values: readonly PicklistValue[]): Pick<Picklist, 'valueLabels'> {
+  const labelled = values.filter(({ name, label }) => label !== name).map(({ name, label }) => [name, label] as const);
+  return labelled.length === 0 ? {} : { valueLabels: Object.fromEntries(labelled) };
 }
 
 function ownValues(field: MetadataElement, valueSet: MetadataElement): PicklistValue[] {

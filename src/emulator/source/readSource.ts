@@ -3,6 +3,7 @@ import { type CustomField, type FieldContext, readField } from './customField.js
 import { readObject } from './customObject.js';
 import { keyPrefixes } from './keyPrefixes.js';
 import { MetadataElement } from './metadataElement.js';
+import { customName, ownObject } from './ownObject.js';
 import { type GlobalValueSets, picklistValues } from './picklists.js';
 import { SourceError } from './sourceError.js';
 import { fieldNameOf, findSourceFiles, type ObjectFiles, valueSetNameOf } from './sourceFiles.js';
@@ -17,12 +18,10 @@ export interface SourceModel {
 /** What one folder says about one object. */
 interface ReadObject {
   readonly name: string;
-  readonly files: ObjectFiles;
+  /** Absent on an object of the platform. */
+  readonly object?: MetadataElement;
   readonly fields: readonly CustomField[];
 }
-
-/** A custom object or field, with or without a namespace. */
-const customName = /^[A-Za-z]\w*__c$/;
 
 /**
  * Reads custom objects and fields from an SFDX source folder, such as `force-app`.
@@ -39,13 +38,16 @@ export async function readSource(folder: string, standard: readonly SObjectDefin
   const context = { warn, globalValueSets: await readValueSets(files.globalValueSets) };
   const read: ReadObject[] = [];
   for (const objectFiles of files.objects) {
-    const name = standard.find((definition) => isSame(definition.name, objectFiles.name))?.name ?? objectFiles.name;
-    read.push({ name, files: objectFiles, fields: await readFields(name, objectFiles, context) });
+    const name = standard.find((definition) => isSame(definition.name, objectFiles.name))?.name;
+    const object = name === undefined ? await ownObject(objectFiles, warn) : undefined;
+    if (name === undefined && !object) continue;
+    const objectName = name ?? objectFiles.name;
+    const fields = await readFields(objectName, objectFiles, context);
+    read.push({ name: objectName, fields, ...(object && { object }) });
   }
-  const known = read.filter((each) => isKnown(each, standard, warn));
-  const own = await readOwnObjects(known, standard);
-  const all = [...standard.map((definition) => withFields(definition, known)), ...own];
-  return { definitions: all.map((definition) => withChildren(definition, known)), warnings };
+  const own = ownObjects(read, standard);
+  const all = [...standard.map((definition) => withFields(definition, read)), ...own];
+  return { definitions: all.map((definition) => withChildren(definition, read)), warnings };
 }
 
 function isSame(name: string, other: string): boolean {
@@ -78,34 +80,13 @@ async function readFields(objectName: string, { fields }: ObjectFiles, context: 
   return [...read.values()];
 }
 
-function isKnown(
-  { name, files, fields }: ReadObject,
-  standard: readonly SObjectDefinition[],
-  warn: (warning: Error) => void,
-): boolean {
-  if (standard.some((definition) => definition.name === name)) return true;
-  const place = files.object ?? files.fields[0] ?? name;
-  const isOwn = customName.test(name);
-  if (isOwn && files.object !== undefined) return true;
-  if (isOwn) warn(new SourceError(place, `${name} has no .object-meta.xml in the folder, so its fields are left out`));
-  else if (fields.length > 0 || !/^[A-Za-z]+$/.test(name)) {
-    warn(new SourceError(place, `${name} is no object of the local org, so it is left out`));
-  }
-  return false;
-}
-
-async function readOwnObjects(
-  read: readonly ReadObject[],
-  standard: readonly SObjectDefinition[],
-): Promise<SObjectDefinition[]> {
-  const own = read.filter(({ name }) => !standard.some((definition) => definition.name === name));
+function ownObjects(read: readonly ReadObject[], standard: readonly SObjectDefinition[]): SObjectDefinition[] {
+  const own = read.flatMap(({ object, ...rest }) => (object ? [{ object, ...rest }] : []));
   const taken = new Set(standard.map(({ keyPrefix }) => keyPrefix));
   const prefixes = keyPrefixes(own.map(({ name }) => name).sort(), taken);
-  const definitions = own.map(async ({ name, files, fields }) => {
-    const object = await MetadataElement.ofFile(files.object ?? '', 'CustomObject');
+  return own.map(({ name, object, fields }) => {
     return readObject({ name, keyPrefix: prefixes.get(name) ?? '', object }, fields);
   });
-  return Promise.all(definitions);
 }
 
 function withFields(definition: SObjectDefinition, read: readonly ReadObject[]): SObjectDefinition {

@@ -2,9 +2,11 @@ import type { Clock } from '../../base/clock.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { ApiError, notFound, refused } from '../apiError.js';
 import type { Stored } from './values/coerce.js';
+import { insertCompanions, requireSaveRule } from './companions.js';
 import { fieldOf, toCriteria } from './criteria.js';
 import { openAlone } from './dataDir.js';
 import { to18 } from './ids/ids.js';
+import { dependentsOf } from './model/dependents.js';
 import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
 import type { Rows } from './rows.js';
 import { Shelves } from './tables/shelves.js';
@@ -29,6 +31,8 @@ export interface StoreOptions {
   readonly userId: string;
   /** Existing folder for the file; without it the rows live in memory. */
   readonly dataDir?: string | undefined;
+  /** May callers delete what in an org only the SOAP API deletes? Default: no. */
+  readonly deletesLikeSoap?: boolean | undefined;
 }
 
 export interface WriteOptions {
@@ -88,13 +92,15 @@ export class Store implements Rows {
   /** @returns the new row's id; @throws ApiError as `validate` does */
   public insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
     const type = this.type(objectName);
-    const { table, system, ids } = this.#shelves.of(type);
+    const { system, ids } = this.#shelves.of(type);
     const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
     system.complete(values, this.#stamp(options), ids);
     requireFields(type, values);
     const id = values.get(fieldOf(type, 'Id')) as string;
-    if (this.#watches.size === 0) table.insert(values);
-    else this.#watched({ operation: 'insert', type, id, values }, () => table.insert(values));
+    const change: Change = { operation: 'insert', type, id, values };
+    const { companions, saveRule } = type.definition;
+    if (companions || saveRule) this.transaction(() => this.#insertWhole(change, options));
+    else this.#insert(change);
     return id;
   }
 
@@ -103,7 +109,14 @@ export class Store implements Rows {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
     const values = validate(given, { type, writer: options.as ?? 'caller', id: rowId }, this);
-    this.#write({ operation: 'update', type, id: rowId, values }, options);
+    const change: Change = { operation: 'update', type, id: rowId, values };
+    if (!type.definition.saveRule) this.#write(change, options);
+    else {
+      this.transaction(() => {
+        this.#write(change, options);
+        requireSaveRule(this, type, this.#row(type, rowId));
+      });
+    }
   }
 
   /** Inserts the row under an id chosen by the org, or updates it: how an org is set up. */
@@ -116,7 +129,7 @@ export class Store implements Rows {
   public delete(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
-    if ((options.as ?? 'caller') === 'caller') requireOperation(type, 'deletable');
+    if ((options.as ?? 'caller') === 'caller') this.#requireDeletable(type);
     this.transaction(() => this.#deleteTree(type, rowId, options));
   }
 
@@ -124,7 +137,7 @@ export class Store implements Rows {
   public erase(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
-    if ((options.as ?? 'caller') === 'caller') requireOperation(type, 'deletable');
+    if ((options.as ?? 'caller') === 'caller') this.#requireDeletable(type);
     this.transaction(() => {
       for (const row of this.#deleteTree(type, rowId, options)) this.#shelves.of(row.type).table.erase(row.id);
     });
@@ -162,6 +175,32 @@ export class Store implements Rows {
     if (this.db.isOpen) this.db.close();
   }
 
+  /** A row, and all that comes with it. */
+  #insertWhole(change: Change, options: WriteOptions): void {
+    this.#insert(change);
+    const { type, id } = change;
+    const row = this.#row(type, id);
+    requireSaveRule(this, type, row);
+    insertCompanions(this, type, row, options.userId);
+  }
+
+  #insert(change: Change): void {
+    const { table } = this.#shelves.of(change.type);
+    if (this.#watches.size === 0) table.insert(change.values);
+    else this.#watched(change, () => table.insert(change.values));
+  }
+
+  #row(type: SObjectType, id: string): SObjectRow {
+    const row = this.get(type.name, id);
+    if (!row) throw new Error(`${type.name} ${id} is not there after it was written`);
+    return row;
+  }
+
+  #requireDeletable(type: SObjectType): void {
+    requireOperation(type, 'deletable');
+    if (type.definition.deletedBySoapOnly && !this.options.deletesLikeSoap) throw bySoapOnly(type);
+  }
+
   #write(change: Change, options: WriteOptions): void {
     const { type, id, values } = change;
     const { table, system } = this.#shelves.of(type);
@@ -185,13 +224,10 @@ export class Store implements Rows {
     const marked = [{ type, id }];
     const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
     this.#write({ operation: 'delete', type, id, values }, options);
-    for (const { childObject, field: name, cascadeDelete = false, onDelete } of type.definition.children ?? []) {
-      const child = cascadeDelete || onDelete ? this.model.type(childObject) : undefined;
-      if (!child) continue;
-      const field = fieldOf(child, name);
+    for (const { type: child, field, deletion } of dependentsOf(type, this.model)) {
       for (const childId of this.idsWith(child, field, id)) {
-        if (cascadeDelete) marked.push(...this.#deleteTree(child, childId, options));
-        else if (onDelete === 'refuse') throw stillNeeded(id, child, childId);
+        if (deletion === 'cascade') marked.push(...this.#deleteTree(child, childId, options));
+        else if (deletion === 'refuse') throw stillNeeded(id, child, childId);
         else this.#write({ operation: 'update', type: child, id: childId, values: new Map([[field, null]]) }, options);
       }
     }
@@ -221,6 +257,14 @@ export class Store implements Rows {
 function noSuchRow(type: SObjectType, typeOfId: SObjectType | undefined, id: string): ApiError {
   if (!typeOfId || typeOfId === type) return notFound();
   return refused('MALFORMED_ID', `${type.definition.label} ID: id value of incorrect type: ${id}`, ['Id']);
+}
+
+/** What an org answers is unpublished: the code is the platform's for a record that a user may not delete. */
+function bySoapOnly({ definition }: SObjectType): ApiError {
+  return refused(
+    'INSUFFICIENT_ACCESS_OR_READONLY',
+    `insufficient access rights on object id: ${definition.labelPlural.toLowerCase()} are deleted by the SOAP API only`,
+  );
 }
 
 function stillNeeded(id: string, { definition }: SObjectType, childId: string): ApiError {

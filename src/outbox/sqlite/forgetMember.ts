@@ -32,5 +32,9 @@ function eraseItem(db: DatabaseSync, seq: number, key: string): void {
   db.prepare('UPDATE past SET message = NULL WHERE item = ?').run(seq);
   db.prepare('DELETE FROM payload WHERE item = ?').run(seq);
   db.prepare('DELETE FROM sighting WHERE item = ?').run(seq);
-  db.prepare('DELETE FROM overruled WHERE key = ?').run(key);
+  // A correction may have given the key to another member, whose lines are still to be told apart.
+  db.prepare(
+    `DELETE FROM overruled WHERE key = ?1 AND NOT EXISTS (
+     SELECT 1 FROM item WHERE key = ?1 AND current = 1)`,
+  ).run(key);
 }

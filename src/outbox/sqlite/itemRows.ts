@@ -4,7 +4,8 @@ import type { ItemState, OutboxItem } from '../item.js';
 export type Row = Record<string, SQLOutputValue>;
 
 /** What `toItem` reads. The payload is gone once an item is done. */
-export const itemColumns = 'item.seq, item.key, item.member, payload.journal, item.state, item.attempts, item.mend';
+export const itemColumns =
+  'item.seq, item.key, item.member, payload.journal, item.state, item.attempts, item.mend, item.counted';
 export const itemTables = 'item LEFT JOIN payload ON payload.item = item.seq';
 
 /** Column of a lane: nobody has looked for the member in the org yet, the program has it, or has it not. */
@@ -19,6 +20,7 @@ export function toItem(row: Row): OutboxItem {
     state: row['state'] as ItemState,
     attempts: Number(row['attempts']),
     mayMend: row['mend'] === 1,
+    counted: Number(row['counted']),
   };
 }
 

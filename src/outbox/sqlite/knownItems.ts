@@ -1,108 +1,155 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import type { ItemState } from '../item.js';
 import type { KnownKey } from '../sameKey.js';
-import { forgottenMark } from './forgottenKey.js';
-import { optionalText } from './itemRows.js';
+import { forgottenKey, forgottenMark } from './forgottenKey.js';
+import { optionalNumber, optionalText, type Row } from './itemRows.js';
 
-/** The current item of a key. */
-export interface KnownItem {
+/** The current item of a key: as much of it as decides what a line is. */
+export interface KnownItem extends Pick<KnownKey, 'state' | 'code' | 'wasSent' | 'keptOrg'> {
   readonly seq: number;
-  readonly key: string;
-  readonly state: ItemState;
   readonly content: string;
   readonly details: string;
-  readonly member: string;
   readonly run: number;
+}
+
+export interface LoadedItem extends KnownItem {
+  readonly key: string;
+  readonly member: string;
   readonly attempts: number;
   readonly until: number | undefined;
-  readonly code: string | undefined;
   readonly message: string | undefined;
   readonly journalId: string | undefined;
-  readonly wasSent: boolean;
-  readonly keptOrg: boolean;
 }
 
-/** A line that brings a known key. */
-interface LineAt {
-  readonly run: number;
+/** The feed that is being read, and the other feeds that its run has read. */
+export interface FeedAmongOthers {
   readonly feed: number;
-  readonly feedName: string;
-  readonly line: number;
-  readonly content: string;
+  readonly others: readonly number[];
 }
 
-type Seen = Pick<KnownKey, 'earlierInFile' | 'earlierInRun' | 'isOverruled'> & {
-  /** Line of the same file that brought the key first. */
-  readonly firstLine: number | undefined;
-};
+/** What an outbox knows of a key, and where the run has met it before. */
+export interface KnownBefore extends Pick<KnownKey, 'earlierInRun'> {
+  readonly item: KnownItem;
+  /** Content of the last line of the same file that brought the key. */
+  readonly contentInFile: string | undefined;
+}
 
 /** Reads what the outbox knows of a key: its current item, where it was seen, and what has been overruled. */
 export class KnownItems {
-  readonly #current: StatementSync;
-  readonly #places: StatementSync;
+  readonly #find: StatementSync;
+  readonly #others: StatementSync;
+  readonly #elsewhere: StatementSync;
+  readonly #first: StatementSync;
+  readonly #load: StatementSync;
   readonly #sight: StatementSync;
   readonly #overruled: StatementSync;
+  readonly #hadBefore: StatementSync;
   readonly #forgotten: StatementSync;
   readonly #anyForgotten: StatementSync;
 
   public constructor(db: DatabaseSync) {
-    this.#current = db.prepare('SELECT * FROM item WHERE key = ? AND current = 1');
-    this.#places = db.prepare(
-      `SELECT item.feed AS feed, item.line AS line, item.content AS content, feed.run AS run
-       FROM item JOIN feed ON feed.id = item.feed WHERE item.key = ?1
-       UNION ALL
-       SELECT sighting.feed, sighting.line, item.content, feed.run
-       FROM item JOIN sighting ON sighting.item = item.seq JOIN feed ON feed.id = sighting.feed WHERE item.key = ?1`,
+    // The replaced items of a key, too: their lines count as lines of the key. Nearly every line of a feed that is read
+    // again needs no more than these columns.
+    this.#find = db.prepare(
+      `SELECT seq, current, state, content, details, run, feed, line, request IS NOT NULL AS sent, kept_org, code,
+         (SELECT max(sighting.line) FROM sighting WHERE sighting.item = seq AND sighting.feed = ?2) AS again
+       FROM item WHERE key = ?1`,
     );
+    this.#others = db.prepare('SELECT id FROM feed WHERE run = ? AND id <> ?');
+    this.#elsewhere = db.prepare('SELECT 1 FROM sighting WHERE item = ? AND feed = ? LIMIT 1');
+    this.#first = db.prepare(
+      `SELECT min(line) AS line FROM (
+         SELECT line FROM item WHERE key = ?1 AND feed = ?2
+         UNION ALL
+         SELECT sighting.line FROM item JOIN sighting ON sighting.item = item.seq
+         WHERE item.key = ?1 AND sighting.feed = ?2)`,
+    );
+    this.#load = db.prepare('SELECT key, member, attempts, until, message, journal_id FROM item WHERE seq = ?');
     this.#sight = db.prepare('INSERT INTO sighting (item, feed, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.#overruled = db.prepare('SELECT 1 FROM overruled WHERE key = ? AND content = ? AND feed = ? AND line = ?');
+    this.#hadBefore = db.prepare('SELECT 1 FROM past WHERE run = ? AND item = ?');
     this.#forgotten = db.prepare('SELECT 1 FROM item WHERE key = ?');
     this.#anyForgotten = db.prepare('SELECT 1 FROM item WHERE key >= ? AND key < ? LIMIT 1');
   }
 
-  public find(key: string): KnownItem | undefined {
-    const row = this.#current.get(key);
-    if (!row) return undefined;
+  /** Asked once for many lines. */
+  public amongOthers(run: number, feed: number): FeedAmongOthers {
+    return { feed, others: this.#others.all(run, feed).map(({ id }) => Number(id)) };
+  }
+
+  public find(key: string, at: FeedAmongOthers): KnownBefore | undefined {
+    const rows = this.#find.all(key, at.feed);
+    const current = rows.length === 1 ? rows[0] : rows.find((row) => row['current'] === 1);
+    if (current?.['current'] !== 1) return undefined;
+    const here = rows.map((row) => ({ line: lastLine(row, at.feed), content: String(row['content']) }));
+    const last = here.reduce((one, two) => (one.line > two.line ? one : two));
     return {
-      seq: Number(row['seq']),
-      key,
-      state: row['state'] as ItemState,
-      content: String(row['content']),
-      details: String(row['details']),
+      item: toKnownItem(current),
+      contentInFile: last.line === 0 ? undefined : last.content,
+      earlierInRun: at.others.some((feed) =>
+        rows.some((row) => row['feed'] === feed || this.#elsewhere.get(Number(row['seq']), feed) !== undefined),
+      ),
+    };
+  }
+
+  /** The line of a feed that brought the key first. */
+  public firstLine(key: string, feed: number): number {
+    return Number(this.#first.get(key, feed)?.['line']);
+  }
+
+  /** What has to be known of an item only where a line changes something or somebody hears of it. */
+  public load(item: KnownItem): LoadedItem {
+    const row = this.#load.get(item.seq) ?? {};
+    return {
+      ...item,
+      key: String(row['key']),
       member: String(row['member']),
-      run: Number(row['run']),
       attempts: Number(row['attempts']),
-      until: typeof row['until'] === 'number' ? row['until'] : undefined,
-      code: optionalText(row['code']),
+      until: optionalNumber(row['until']),
       message: optionalText(row['message']),
       journalId: optionalText(row['journal_id']) || undefined,
-      wasSent: Number(row['attempts']) > 0,
-      keptOrg: row['kept_org'] === 1,
     };
   }
 
-  public isForgotten(hashed: string): boolean {
-    return this.#anyForgotten.get(forgottenMark, '\u0001') !== undefined && this.#forgotten.get(hashed) !== undefined;
+  /** Whether a correction, or a person, has overruled this content of this line of a feed. */
+  public isOverruled(key: string, content: string, at: { readonly feed: string; readonly line: number }): boolean {
+    return this.#overruled.get(key, content, at.feed, at.line) !== undefined;
   }
 
-  /** Where this run has met the key before. */
-  public seen(key: string, at: LineAt): Seen {
-    const places = this.#places.all(key).filter(({ run }) => run === at.run);
-    const inFile = places.filter(({ feed }) => feed === at.feed);
-    const last = inFile.reduce<(typeof inFile)[number] | undefined>(
-      (found, place) => (found && Number(found['line']) > Number(place['line']) ? found : place),
-      undefined,
-    );
-    return {
-      earlierInFile: last && (last['content'] === at.content ? 'same' : 'other'),
-      earlierInRun: places.length > inFile.length,
-      isOverruled: this.#overruled.get(key, at.content, at.feedName, at.line) !== undefined,
-      firstLine: inFile.length === 0 ? undefined : Math.min(...inFile.map(({ line }) => Number(line))),
-    };
+  /** The run has the item, or had it before it was resumed. */
+  public isOfRun({ seq, run }: KnownItem, inRun: number): boolean {
+    return run === inRun || this.#hadBefore.get(inRun, seq) !== undefined;
+  }
+
+  /** Asked once for many lines: nearly always there is nothing, and no hash has to be made. */
+  public hasForgotten(): boolean {
+    return this.#anyForgotten.get(forgottenMark, '\u0001') !== undefined;
+  }
+
+  public isForgotten(key: string): boolean {
+    return this.#forgotten.get(forgottenKey(key)) !== undefined;
   }
 
   /** Takes note of a line that brought the content of an item again. */
   public sight(item: number, { feed, line }: { readonly feed: number; readonly line: number }): void {
     this.#sight.run(item, feed, line);
   }
+}
+
+function toKnownItem(row: Row): KnownItem {
+  return {
+    seq: Number(row['seq']),
+    state: row['state'] as ItemState,
+    content: String(row['content']),
+    details: String(row['details']),
+    run: Number(row['run']),
+    code: optionalText(row['code']),
+    wasSent: row['sent'] === 1,
+    keptOrg: row['kept_org'] === 1,
+  };
+}
+
+/** The last line of a feed that brought an item; 0 when none did. */
+function lastLine({ feed, line, again }: Row, of: number): number {
+  return Math.max(feed === of ? Number(line) : 0, Number(again ?? 0));
 }

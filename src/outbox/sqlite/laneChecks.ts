@@ -6,7 +6,8 @@ import { checked } from './itemRows.js';
 export class LaneChecks {
   readonly #lookUpHeld: StatementSync;
   readonly #check: StatementSync;
-  readonly #refuse: StatementSync;
+  readonly #refuseReady: StatementSync;
+  readonly #refuseHeld: StatementSync;
   readonly #reportAgain: StatementSync;
   readonly #restore: StatementSync;
   readonly #forgetPast: StatementSync;
@@ -15,19 +16,24 @@ export class LaneChecks {
   public constructor(db: DatabaseSync) {
     this.#lookUpHeld = db.prepare(`UPDATE item SET state = 'unknown', until = 0 WHERE member = ? AND state = 'held'`);
     this.#check = db.prepare('UPDATE lane SET checked = ? WHERE member = ?');
-    this.#refuse = db.prepare(
-      'UPDATE item SET state = ?, code = ?, message = ? WHERE member = ? AND state = ? RETURNING seq',
-    );
+    // The states are written out, so that the indexes that know them are used.
+    const refuse = (state: string): StatementSync =>
+      db.prepare(`UPDATE item SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = '${state}'`);
+    this.#refuseReady = refuse('ready');
+    this.#refuseHeld = refuse('held');
     this.#reportAgain = db.prepare(
       `INSERT INTO line (run, kind, feed, line, key, member, code, message)
-       SELECT item.run, 'refusedBefore', feed.name, sighting.line, item.key, item.member, item.code, item.message
-       FROM item JOIN sighting ON sighting.item = item.seq JOIN feed ON feed.id = sighting.feed AND feed.run = item.run
-       WHERE ${takenUp} ORDER BY sighting.line`,
+       SELECT item.run, 'refusedBefore', feed.name, sighting.line, item.key, item.member, past.code, past.message
+       FROM item JOIN sighting ON sighting.item = item.seq JOIN feed ON feed.id = sighting.feed JOIN past ON ${latest}
+       WHERE ${takenUp} AND (sighting.feed, sighting.line) = (
+         SELECT first.feed, first.line FROM sighting AS first JOIN feed AS own ON own.id = first.feed
+         WHERE first.item = item.seq AND own.run = item.run ORDER BY first.feed, first.line LIMIT 1)
+       ORDER BY sighting.feed, sighting.line`,
     );
     this.#restore = db.prepare(
-      `UPDATE item SET run = past.run, origin = past.origin, state = past.state
-       FROM past WHERE ${takenUp} AND past.seq = (SELECT max(seq) FROM past AS other WHERE other.item = item.seq)
-       RETURNING item.seq`,
+      `UPDATE item SET run = past.run, origin = past.origin, state = past.state, tries = past.tries, code = past.code,
+         message = past.message
+       FROM past WHERE ${takenUp} AND ${latest} RETURNING item.seq`,
     );
     this.#forgetPast = db.prepare('DELETE FROM past WHERE item = ? AND run = (SELECT run FROM item WHERE seq = ?)');
     this.#end = db.prepare('UPDATE lane SET checked = ?, open = open - ?, blocked = blocked - ? WHERE member = ?');
@@ -44,8 +50,8 @@ export class LaneChecks {
    * they were refused before. Returns how many came to their end.
    */
   public absent(member: string, { code, message }: AbsentReason): number {
-    const ready = this.#refuse.all('refused', code, message(member), member, 'ready').length;
-    const held = this.#giveBack(member) + this.#refuse.all('refused', code, message(member), member, 'held').length;
+    const ready = Number(this.#refuseReady.run(code, message(member), member).changes);
+    const held = this.#giveBack(member) + Number(this.#refuseHeld.run(code, message(member), member).changes);
     this.#end.run(checked.absent, ready + held, held, member);
     return ready + held;
   }
@@ -57,6 +63,9 @@ export class LaneChecks {
     return restored.length;
   }
 }
+
+/** What an item was before the run took it up. */
+const latest = 'past.seq = (SELECT max(other.seq) FROM past AS other WHERE other.item = item.seq)';
 
 /** Items that this run holds only because it has read them again. */
 const takenUp = `item.member = ? AND item.state = 'held' AND item.origin = 'takenUpByItself'`;

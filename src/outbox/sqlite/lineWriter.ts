@@ -1,14 +1,13 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import { contentFieldOf, type Transaction } from '../../transaction.js';
 import type { LineReport } from '../run.js';
-import type { KnownItem } from './knownItems.js';
+import type { LoadedItem } from './knownItems.js';
 
 /** A line with a known key, as a report needs it. */
 interface KeyedLine {
   readonly line: number;
   readonly transaction: Transaction;
   readonly content: string;
-  readonly known: KnownItem;
 }
 
 /** Where lines are reported: the run, and the name of the feed. */
@@ -35,21 +34,19 @@ export class LineWriter {
   }
 
   /** Two meanings may lie in a repeated line: the same purchase told twice, or two purchases that look alike. */
-  public repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number | undefined): void {
+  public repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number): void {
     const message =
-      `${name} line ${line.line} says the same as line ${firstLine ?? '?'}, with the key ${line.transaction.key}: it is ` +
+      `${name} line ${line.line} says the same as line ${firstLine}, with the key ${line.transaction.key}: it is ` +
       'counted once. If they are two purchases, give the mapping a key that tells them apart (occurrenceWithin numbers ' +
       'the lines of an invoice); if they are one, say "repeats: accept" in the mapping.';
     this.add(run, { ...placed(name, line), kind: 'repeated', code: 'repeated', message });
   }
 
-  public conflict({ run, name }: LineFeed, line: KeyedLine): void {
+  public conflict({ run, name }: LineFeed, line: KeyedLine, { state, journalId }: LoadedItem): void {
     const { key } = line.transaction;
-    const journal = line.known.journalId === undefined ? 'a journal' : `the journal ${line.known.journalId}`;
+    const journal = journalId === undefined ? 'a journal' : `the journal ${journalId}`;
     const known =
-      line.known.state === 'done'
-        ? `the org has ${journal} of other content`
-        : 'another line of this run has other content';
+      state === 'done' ? `the org has ${journal} of other content` : 'another line of this run has other content';
     const message =
       `${name} line ${line.line} has ${contentText(line.transaction)}, but for the key ${key} ${known}. ` +
       'Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is right, say ' +
@@ -57,8 +54,7 @@ export class LineWriter {
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
   }
 
-  public refusedBefore({ run, name }: LineFeed, line: KeyedLine): void {
-    const { code = 'REFUSED', message = '' } = line.known;
+  public refusedBefore({ run, name }: LineFeed, line: KeyedLine, { code = 'REFUSED', message = '' }: LoadedItem): void {
     this.add(run, { ...placed(name, line), kind: 'refusedBefore', code, message });
   }
 

@@ -4,7 +4,7 @@ import type { ItemOrigin } from '../item.js';
 import { openStates } from '../item.js';
 import { moveItems } from './itemMoves.js';
 import { checked } from './itemRows.js';
-import type { KnownItem } from './knownItems.js';
+import type { KnownItem, LoadedItem } from './knownItems.js';
 
 /** Where a line stands: the run, the feed of that run, and the number of the line. */
 export interface ItemPlace {
@@ -25,18 +25,30 @@ interface Beginning {
   readonly state: 'ready' | 'unknown';
   /** Of an unknown one: not to be looked up before. 0 when it is not in doubt. */
   readonly until?: number;
-  readonly replaces?: KnownItem;
+  readonly replaces?: LoadedItem;
 }
 
 const blocking = new Set(['held', 'sent', 'unknown', 'parked']);
 
-/** Puts items into the queues of their members. To be called within a transaction. */
+/** How a chunk changes a queue. */
+interface LaneChange {
+  open: number;
+  blocked: number;
+  /** Something came into it: a member that was absent is looked for again. */
+  hasGrown: boolean;
+}
+
+/**
+ * Puts items into the queues of their members. To be called within a transaction, which begins with
+ * {@link NewItems.startChunk} and ends with {@link NewItems.changeLanes}: a queue is written once for a chunk and not
+ * once for an item.
+ */
 export class NewItems {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #insertPayload: StatementSync;
-  readonly #growLane: StatementSync;
-  readonly #shrinkLane: StatementSync;
+  readonly #changeLane: StatementSync;
+  readonly #changes = new Map<string, LaneChange>();
   readonly #overrule: StatementSync;
 
   public constructor(db: DatabaseSync) {
@@ -46,12 +58,11 @@ export class NewItems {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertPayload = db.prepare('INSERT INTO payload (item, journal) VALUES (?, ?)');
-    this.#growLane = db.prepare(
-      `INSERT INTO lane (member, open, blocked) VALUES (?1, 1, ?2)
-       ON CONFLICT (member) DO UPDATE SET open = open + 1, blocked = blocked + ?2,
-         checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END`,
+    this.#changeLane = db.prepare(
+      `INSERT INTO lane (member, open, blocked) VALUES (?1, ?2, ?3)
+       ON CONFLICT (member) DO UPDATE SET open = open + ?2, blocked = blocked + ?3,
+         checked = CASE WHEN ?4 AND checked = ${checked.absent} THEN ${checked.no} ELSE checked END`,
     );
-    this.#shrinkLane = db.prepare('UPDATE lane SET open = open - 1, blocked = blocked - ? WHERE member = ?');
     this.#overrule = db.prepare(
       `INSERT INTO overruled (key, content, feed, line)
        SELECT item.key, item.content, feed.name, item.line FROM item JOIN feed ON feed.id = item.feed WHERE item.seq = ?1
@@ -73,50 +84,84 @@ export class NewItems {
       replaces?.seq ?? null,
     );
     this.#insertPayload.run(lastInsertRowid, JSON.stringify(journal));
-    this.#growLane.run(member, state === 'unknown' ? 1 : 0);
+    this.#grow(member, state === 'unknown' ? 1 : 0);
+  }
+
+  /** Drops what a chunk has left behind that was not stored. */
+  public startChunk(): void {
+    this.#changes.clear();
+  }
+
+  /** Writes down what has become of the queues. */
+  public changeLanes(): void {
+    for (const [member, { open, blocked, hasGrown }] of this.#changes) {
+      this.#changeLane.run(member, open, blocked, +hasGrown);
+    }
   }
 
   /**
    * A correction takes the place of a known item, at a new position and in the queue of its own member. Doubt is
-   * inherited: what the old item waited for, the new one waits for.
+   * inherited: what the old item waited for, the new one waits for. While the old one is on its way, nobody can tell
+   * how long that is: the new one waits for its outcome.
    */
-  public replace(known: KnownItem, line: HashedTransaction, place: ItemPlace & { readonly lookUp: boolean }): void {
+  public replace(known: LoadedItem, line: HashedTransaction, place: ItemPlace & { readonly lookUp: boolean }): void {
     this.#overrule.run(known.seq);
     this.#retire(known, place.run);
-    const inDoubt = known.state === 'unknown' ? (known.until ?? 0) : 0;
-    this.add(line, place, {
-      origin: 'corrected',
-      state: place.lookUp ? 'unknown' : 'ready',
-      until: inDoubt,
-      replaces: known,
-    });
+    const until = known.state === 'sent' ? Infinity : known.state === 'unknown' ? (known.until ?? 0) : 0;
+    const state = place.lookUp ? 'unknown' : 'ready';
+    // What was only imported from the org is no earlier content of ours.
+    const origin = known.run === 0 ? 'new' : 'corrected';
+    this.add(line, place, { origin, state, until, replaces: known });
   }
 
   /**
    * An item that an earlier run left refused for its member waits until somebody has looked for the member again; where
    * the member is known to exist by now, it is looked up like any other that is taken up.
    */
-  public hold(known: KnownItem, run: number): void {
+  public hold(known: LoadedItem, run: number): void {
     moveItems(this.#db, { run, origin: 'takenUpByItself', which: 'seq = $item', parameters: { $item: known.seq } });
     const lane = this.#db.prepare('SELECT checked FROM lane WHERE member = ?').get(known.member);
     const state = lane?.['checked'] === checked.found ? 'unknown' : 'held';
     this.#db
       .prepare('UPDATE item SET state = ?, until = ? WHERE seq = ?')
       .run(state, state === 'unknown' ? 0 : null, known.seq);
-    this.#growLane.run(known.member, 1);
+    this.#grow(known.member, 1);
   }
 
   /** An item that waits for a person belongs to every run that brings it again. */
   public touch(known: KnownItem, run: number): void {
+    if (known.run === run) return;
     moveItems(this.#db, { run, origin: 'carriedOver', which: 'seq = $item', parameters: { $item: known.seq } });
   }
 
-  /** In this run it is `replaced`; in the report of an earlier run that ended it, it stays what it was. */
-  #retire({ seq, state, run, member }: KnownItem, inRun: number): void {
+  /**
+   * In this run it is `replaced`; in the report of an earlier run that ended it, it stays what it was. What is on its
+   * way stays `sent` until its answer is there: the org may take it.
+   */
+  #retire({ seq, state, run, member }: LoadedItem, inRun: number): void {
+    if (state === 'sent') {
+      this.#db.prepare('UPDATE item SET current = NULL WHERE seq = ?').run(seq);
+      return;
+    }
     const isOpen = openStates.includes(state);
     const becomes = isOpen || run === inRun ? 'replaced' : state;
     this.#db.prepare('UPDATE item SET current = NULL, state = ?, until = NULL WHERE seq = ?').run(becomes, seq);
     this.#db.prepare('DELETE FROM payload WHERE item = ?').run(seq);
-    if (isOpen) this.#shrinkLane.run(blocking.has(state) ? 1 : 0, member);
+    if (isOpen) this.#change(member, { open: -1, blocked: blocking.has(state) ? -1 : 0, hasGrown: false });
+  }
+
+  #grow(member: string, blocked: 0 | 1): void {
+    this.#change(member, { open: 1, blocked, hasGrown: true });
+  }
+
+  #change(member: string, by: LaneChange): void {
+    const change = this.#changes.get(member);
+    if (!change) {
+      this.#changes.set(member, by);
+      return;
+    }
+    change.open += by.open;
+    change.blocked += by.blocked;
+    change.hasGrown ||= by.hasGrown;
   }
 }

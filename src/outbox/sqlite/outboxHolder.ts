@@ -115,8 +115,10 @@ function identityOf(file: string): string {
 /** When a process of this machine began, in the kernel's ticks; undefined when it is gone or nobody can tell. */
 function startOf(pid: number): string | undefined {
   try {
-    // Field 22; the name of the program, in parentheses, may hold blanks.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+    // Fields 3 and 22; the name of the program, in parentheses, may hold blanks.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+    // Dead, but nobody has asked yet how it ended.
+    return fields?.[0] === 'Z' || fields?.[0] === 'X' ? undefined : fields?.[19];
   } catch {
     return undefined;
   }

@@ -38,7 +38,8 @@ const tables = `
     org_id TEXT NOT NULL,
     program_id TEXT NOT NULL,
     program TEXT NOT NULL,
-    number_length INTEGER NOT NULL
+    number_length INTEGER NOT NULL,
+    changed_fields TEXT NOT NULL DEFAULT '[]'
   ) STRICT;
 
   CREATE TABLE run (
@@ -60,7 +61,14 @@ const tables = `
 
   CREATE TABLE source (
     name TEXT PRIMARY KEY,
-    look_up_first INTEGER NOT NULL
+    look_up_first INTEGER NOT NULL DEFAULT 0,
+    window_passed INTEGER NOT NULL DEFAULT 0,
+    counted_since INTEGER,
+    counted INTEGER NOT NULL DEFAULT 0,
+    brought INTEGER NOT NULL DEFAULT 0,
+    owner_token TEXT,
+    epoch INTEGER NOT NULL DEFAULT 0,
+    clean_end TEXT
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE feed (
@@ -113,6 +121,7 @@ const tables = `
     tries INTEGER NOT NULL DEFAULT 0,
     retries INTEGER NOT NULL DEFAULT 0,
     mend INTEGER NOT NULL DEFAULT 0,
+    counted INTEGER NOT NULL DEFAULT 0,
     kept_org INTEGER NOT NULL DEFAULT 0,
     request TEXT,
     until REAL,
@@ -160,7 +169,7 @@ const tables = `
     item INTEGER NOT NULL,
     feed INTEGER NOT NULL,
     line INTEGER NOT NULL,
-    PRIMARY KEY (item, feed)
+    PRIMARY KEY (item, feed, line)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE overruled (
@@ -201,6 +210,15 @@ const tables = `
 export function prepareSchema(db: DatabaseSync, path: string): void {
   if (knownFormat(db, path) !== version) makeTables(db, path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
+}
+
+/**
+ * Reads only. An empty file is an outbox of which nobody has made the tables yet.
+ * @throws what {@link prepareSchema} throws
+ */
+export function mustBeOutbox(db: DatabaseSync, path: string): void {
+  const format = knownFormat(db, path);
+  if (format !== version && format !== 0) throw new OutboxFormatError(path, format, version);
 }
 
 function makeTables(db: DatabaseSync, path: string): void {

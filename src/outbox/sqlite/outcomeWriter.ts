@@ -5,21 +5,23 @@ import { checked } from './itemRows.js';
 /** Writes what became of an item into its row and its member's queue. To be called within a transaction. */
 export class OutcomeWriter {
   readonly #settle: StatementSync;
-  readonly #wait: StatementSync;
+  readonly #await: StatementSync;
   readonly #changeLane: StatementSync;
   readonly #dropPayload: StatementSync;
+  readonly #replace: StatementSync;
+  readonly #release: StatementSync;
   readonly #keepPayloads: boolean;
 
   public constructor(db: DatabaseSync, keepPayloads: boolean) {
     this.#keepPayloads = keepPayloads;
     this.#settle = db.prepare(
       `UPDATE item SET state = ?, until = NULL, mend = 0, journal_id = ?, found = ?, effect = ?, cancelled = ?, code = ?,
-       message = ? WHERE seq = ?`,
+       message = ? WHERE seq = ? AND current = 1`,
     );
     // A look-up that finds nothing says no more than the failure that made it necessary: that stays.
-    this.#wait = db.prepare(
+    this.#await = db.prepare(
       `UPDATE item SET state = ?1, until = ?2, code = coalesce(?3, code), message = coalesce(?4, message),
-       tries = tries + (?3 IS NOT NULL) WHERE seq = ?5`,
+       tries = tries + (?3 IS NOT NULL), attempts = attempts - ?6 WHERE seq = ?5 AND current = 1`,
     );
     // An item that is ready again may belong to a member who was looked for while it was on its way.
     this.#changeLane = db.prepare(
@@ -27,36 +29,69 @@ export class OutcomeWriter {
        checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END WHERE member = ?`,
     );
     this.#dropPayload = db.prepare('DELETE FROM payload WHERE item = ?');
+    this.#replace = db.prepare(
+      `UPDATE item SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
+       WHERE seq = ? AND current IS NULL AND state = 'sent'`,
+    );
+    this.#release = db.prepare(
+      `UPDATE item SET until = ? WHERE key = ? AND current = 1 AND state = 'unknown' AND replaces = ?`,
+    );
   }
 
   public write(outcome: Outcome): void {
-    const { item } = outcome;
-    switch (outcome.to) {
-      case 'ready':
-      case 'unknown':
-        this.#writeWaiting(outcome);
-        return;
-      case 'done': {
-        const { journalId, found, effect, cancelled = false } = outcome;
-        this.#settle.run('done', journalId ?? null, +found, flag(effect), +cancelled, null, null, item.seq);
-        if (!this.#keepPayloads) this.#dropPayload.run(item.seq);
-        break;
-      }
-      default: {
-        const { to, journalId, code, message } = outcome;
-        this.#settle.run(to, journalId ?? null, 0, null, 0, code, message, item.seq);
-      }
-    }
-    // A parked item still holds its member up.
-    const ended = outcome.to === 'parked' ? 0 : -1;
-    this.#changeLane.run(ended, ended, 0, item.member);
+    if (!(isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome))) this.#endReplaced(outcome);
   }
 
-  #writeWaiting({ item, to, until, failure }: Extract<Outcome, { to: 'ready' | 'unknown' }>): void {
-    const isReady = to === 'ready';
-    this.#wait.run(to, isReady ? null : until, failure?.code ?? null, failure?.message ?? null, item.seq);
-    this.#changeLane.run(0, isReady ? -1 : 0, isReady ? until : 0, item.member);
+  /** False, like the one below, when a correction has taken the place of the item. */
+  #end(outcome: Exclude<Outcome, Waiting>): boolean {
+    const { item, to, journalId = null } = outcome;
+    const isDone = outcome.to === 'done';
+    const { changes } = isDone
+      ? this.#settle.run(to, journalId, ...howDone(outcome), null, null, item.seq)
+      : this.#settle.run(to, journalId, 0, null, 0, outcome.code, outcome.message, item.seq);
+    if (changes === 0) return false;
+    if (isDone && !this.#keepPayloads) this.#dropPayload.run(item.seq);
+    // A parked item still holds its member up.
+    const ended = to === 'parked' ? 0 : -1;
+    this.#changeLane.run(ended, ended, 0, item.member);
+    return true;
   }
+
+  #wait({ item, to, until, failure, neverLeft = false }: Waiting): boolean {
+    const isReady = to === 'ready';
+    const { code = null, message = null } = failure ?? {};
+    const values = [to, isReady ? null : until, code, message, item.seq, +neverLeft];
+    if (this.#await.run(...values).changes === 0) return false;
+    this.#changeLane.run(0, isReady ? -1 : 0, isReady ? until : 0, item.member);
+    return true;
+  }
+
+  /**
+   * What was corrected while it was on its way is done, if the org took it, and else has been replaced. Its correction
+   * has waited for this, and is looked up when the doubt is over. What was replaced while it was looked up is settled
+   * already.
+   */
+  #endReplaced(outcome: Outcome): void {
+    const isDone = outcome.to === 'done';
+    const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
+    const { seq, key, member } = outcome.item;
+    if (this.#replace.run(isDone ? 'done' : 'replaced', ...how, seq).changes === 0) return;
+    this.#dropPayload.run(seq);
+    this.#release.run(outcome.to === 'unknown' ? outcome.until : 0, key, seq);
+    this.#changeLane.run(-1, -1, 0, member);
+  }
+}
+
+type Waiting = Extract<Outcome, { to: 'ready' | 'unknown' }>;
+type Done = Extract<Outcome, { to: 'done' }>;
+
+function isWaiting(outcome: Outcome): outcome is Waiting {
+  return outcome.to === 'ready' || outcome.to === 'unknown';
+}
+
+/** Whether it was found, whether it had an effect, whether it was cancelled. */
+function howDone({ found, effect, cancelled = false }: Done): (number | null)[] {
+  return [+found, flag(effect), +cancelled];
 }
 
 function flag(value: boolean | undefined): number | null {

@@ -11,6 +11,9 @@ const chosen = `current = 1 AND state IN ('refused', 'parked', 'conflictInOrg', 
   AND ($keys IS NULL OR key IN (SELECT value FROM json_each($keys)))
   AND ($codes IS NULL OR code IN (SELECT value FROM json_each($codes)))`;
 
+/** What the run has read itself stays what its line made of it: its transactions are counted by that. */
+const takenUpOrigin = `CASE origin WHEN 'carriedOver' THEN 'takenUpAgain' ELSE origin END`;
+
 export class SqliteDeadLetters implements DeadLetters {
   readonly #db: DatabaseSync;
 
@@ -44,7 +47,7 @@ export class SqliteDeadLetters implements DeadLetters {
     this.#db
       .prepare(
         `UPDATE item SET state = 'unknown', until = 0, retries = retries + 1, tries = 0, mend = 1,
-         origin = CASE origin WHEN 'carriedOver' THEN 'takenUpAgain' ELSE origin END
+         origin = ${takenUpOrigin}
          WHERE seq IN (SELECT value FROM json_each($taken))`,
       )
       .run(parameters);
@@ -69,7 +72,12 @@ export class SqliteDeadLetters implements DeadLetters {
       )
       .get(key);
     if (row) return toItem(row);
-    return this.#db.prepare(`SELECT 1 FROM line WHERE key = ? AND kind = 'conflict'`).get(key) ? 'lines' : undefined;
+    const lines = this.#db.prepare(
+      `SELECT 1 FROM line WHERE key = ? AND kind = 'conflict' AND NOT EXISTS (
+         SELECT 1 FROM overruled WHERE overruled.key = line.key AND overruled.content = line.content
+         AND overruled.feed = line.feed AND overruled.line = line.line)`,
+    );
+    return lines.get(key) ? 'lines' : undefined;
   }
 
   public async keepOrg(into: string, key: string, journalId: string | undefined): Promise<void> {
@@ -88,11 +96,12 @@ export class SqliteDeadLetters implements DeadLetters {
            WHERE member IN (SELECT member FROM item WHERE key = ? AND current = 1 AND state = 'parked')`,
         )
         .run(key);
+      this.#db.prepare(`DELETE FROM payload WHERE item IN (SELECT seq FROM item WHERE ${where})`).run({ $key: key });
       // The content that lost is no longer what is known of the key.
       this.#db
         .prepare(
           `UPDATE item SET state = 'done', content = '', kept_org = 1, found = 1, journal_id = $id, code = NULL,
-           message = NULL, origin = 'takenUpAgain' WHERE ${where}`,
+           message = NULL, origin = ${takenUpOrigin} WHERE ${where}`,
         )
         .run({ $key: key, $id: journalId ?? null });
     });

@@ -3,6 +3,7 @@ import { inTransaction, type DatabaseSync, type StatementSync } from '../../base
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
 import { checked, itemColumns, itemTables, toItem } from './itemRows.js';
+import { JournalCounter } from './journalCounter.js';
 import { LaneChecks } from './laneChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
 
@@ -19,6 +20,7 @@ export class SqliteDelivery implements Delivery {
   readonly #db: DatabaseSync;
   readonly #mustBeOurs: () => void;
   readonly #outcomes: OutcomeWriter;
+  readonly #journals: JournalCounter;
   readonly #checks: LaneChecks;
   readonly #freeLanes: StatementSync;
   readonly #firstReadyOf: StatementSync;
@@ -37,6 +39,7 @@ export class SqliteDelivery implements Delivery {
     this.#db = db;
     this.#mustBeOurs = mustBeOurs;
     this.#outcomes = new OutcomeWriter(db, keepPayloads);
+    this.#journals = new JournalCounter(db);
     this.#checks = new LaneChecks(db);
     this.#freeLanes = db.prepare(
       `SELECT member FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND until <= ?
@@ -47,7 +50,8 @@ export class SqliteDelivery implements Delivery {
     );
     // What the org said last stays with the item, so that a process that dies now leaves a reason.
     this.#markSent = db.prepare(
-      `UPDATE item SET state = 'sent', request = ?, attempts = attempts + 1, until = NULL WHERE seq = ?`,
+      `UPDATE item SET state = 'sent', request = ?, attempts = attempts + 1, until = NULL
+       WHERE seq = ? AND state IN ('ready', 'unknown', 'sent')`,
     );
     this.#blockLane = db.prepare('UPDATE lane SET blocked = blocked + 1, until = 0 WHERE member = ?');
     // Without the hint, SQLite walks over all open lanes for the few that are unchecked.
@@ -64,7 +68,9 @@ export class SqliteDelivery implements Delivery {
     this.#postpone = db.prepare('UPDATE item SET until = ? WHERE seq = ?');
     this.#longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
     this.#note = db.prepare(
-      `UPDATE item SET code = ?, message = ?, tries = tries + 1 WHERE member = ? AND state IN ('ready', 'held')`,
+      `UPDATE item SET code = ?1, message = ?2, tries = tries + 1 WHERE seq IN (
+         SELECT seq FROM item WHERE member = ?3 AND state = 'ready'
+         UNION ALL SELECT seq FROM item WHERE member = ?3 AND state = 'held')`,
     );
   }
 
@@ -73,9 +79,11 @@ export class SqliteDelivery implements Delivery {
       this.#mustBeOurs();
       this.#db
         .prepare(
-          `UPDATE item SET state = 'unknown', until = ? WHERE state = 'sent' OR (state = 'unknown' AND until > 0)`,
+          `UPDATE item SET state = 'unknown', until = ?
+           WHERE current = 1 AND (state = 'sent' OR (state = 'unknown' AND until > 0))`,
         )
         .run(settledAt);
+      this.#dropReplaced();
       // A member that was absent may have been enrolled since.
       this.#db
         .prepare('UPDATE lane SET until = 0, checked = CASE checked WHEN ? THEN ? ELSE checked END')
@@ -151,6 +159,14 @@ export class SqliteDelivery implements Delivery {
     return this.#settling;
   }
 
+  public async markDoubled(keys: readonly string[]): Promise<number> {
+    const mark = this.#db.prepare(
+      `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'
+       WHERE key = ? AND current = 1 AND state = 'done'`,
+    );
+    return inTransaction(this.#db, () => keys.reduce((sum, key) => sum + Number(mark.run(key).changes), 0));
+  }
+
   public async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
     inTransaction(this.#db, () => {
       for (const member of members) this.#note.run(code, message, member);
@@ -211,6 +227,19 @@ export class SqliteDelivery implements Delivery {
     return rows.map(toItem);
   }
 
+  /** What was corrected while it was on its way: its correction waits, and is looked up, in its place. */
+  #dropReplaced(): void {
+    const replaced = this.#db
+      .prepare(`UPDATE item SET state = 'replaced' WHERE current IS NULL AND state = 'sent' RETURNING seq, member`)
+      .all();
+    const free = this.#db.prepare('UPDATE lane SET open = open - 1, blocked = blocked - 1 WHERE member = ?');
+    const drop = this.#db.prepare('DELETE FROM payload WHERE item = ?');
+    for (const { seq = null, member = null } of replaced) {
+      free.run(member);
+      drop.run(seq);
+    }
+  }
+
   #packLanes(members: readonly string[]): Batch {
     const items = members.map((member) => {
       const row = this.#firstReadyOf.get(member);
@@ -226,12 +255,13 @@ export class SqliteDelivery implements Delivery {
     inTransaction(this.#db, () => {
       this.#mustBeOurs();
       for (const outcome of outcomes) this.#outcomes.write(outcome);
+      this.#journals.count(outcomes);
     });
   }
 
   #send(items: readonly OutboxItem[]): Batch {
     const requestId = randomUUID();
-    for (const { seq } of items) this.#markSent.run(requestId, seq);
-    return { requestId, items: items.map((item) => ({ ...item, state: 'sent', attempts: item.attempts + 1 })) };
+    const sent = items.filter(({ seq }) => this.#markSent.run(requestId, seq).changes === 1);
+    return { requestId, items: sent.map((item) => ({ ...item, state: 'sent', attempts: item.attempts + 1 })) };
   }
 }

@@ -3,8 +3,7 @@ import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
 import { countedLines, type CountedLine } from '../run.js';
 import { decideSameKey, type SameKeyDecision } from '../sameKey.js';
-import { forgottenKey } from './forgottenKey.js';
-import { KnownItems, type KnownItem } from './knownItems.js';
+import { KnownItems, type FeedAmongOthers, type KnownBefore, type KnownItem } from './knownItems.js';
 import { LineWriter } from './lineWriter.js';
 import { NewItems, type HashedTransaction, type ItemPlace } from './newItems.js';
 import { runSeq } from './sqliteRuns.js';
@@ -13,6 +12,9 @@ import { runSeq } from './sqliteRuns.js';
 interface ChunkLine extends HashedTransaction {
   readonly place: ItemPlace;
   readonly chunk: IntakeChunk;
+  readonly among: FeedAmongOthers;
+  /** Some member was erased, so that an unknown key may be one of theirs. */
+  readonly mayBeForgotten: boolean;
 }
 
 const counterColumns: Readonly<Record<CountedLine, string>> = {
@@ -43,17 +45,6 @@ export class SqliteIntake implements Intake {
     );
   }
 
-  public async looksUpFirst(source: string): Promise<boolean | undefined> {
-    const row = this.#db.prepare('SELECT look_up_first FROM source WHERE name = ?').get(source);
-    return row && row['look_up_first'] === 1;
-  }
-
-  public async rememberSource(source: string, lookUpFirst: boolean): Promise<void> {
-    this.#db
-      .prepare('INSERT INTO source (name, look_up_first) VALUES (?, ?) ON CONFLICT DO NOTHING')
-      .run(source, lookUpFirst ? 1 : 0);
-  }
-
   public async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
     const row = this.#db
       .prepare('SELECT position, complete FROM feed WHERE run = ? AND name = ?')
@@ -71,19 +62,22 @@ export class SqliteIntake implements Intake {
       const feed = this.#storePosition(run, chunk);
       for (const group of chunk.endedGroups) this.#insertGroup.run(feed, group);
       for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
-      this.#count(
-        run,
-        chunk,
-        chunk.transactions.map(({ line, transaction }) =>
-          this.#takeIn({
-            transaction,
-            content: contentHash(transaction),
-            details: detailsHash(transaction),
-            place: { run, feed, line },
-            chunk,
-          }),
-        ),
+      this.#items.startChunk();
+      const among = this.#known.amongOthers(run, feed);
+      const mayBeForgotten = this.#known.hasForgotten();
+      const counted = chunk.transactions.map(({ line, transaction }) =>
+        this.#takeIn({
+          transaction,
+          content: contentHash(transaction),
+          details: detailsHash(transaction),
+          place: { run, feed, line },
+          chunk,
+          among,
+          mayBeForgotten,
+        }),
       );
+      this.#items.changeLanes();
+      this.#count(run, chunk, counted);
     });
   }
 
@@ -109,56 +103,68 @@ export class SqliteIntake implements Intake {
 
   #takeIn(line: ChunkLine): CountedLine | undefined {
     const { key } = line.transaction;
-    const known = this.#known.find(key);
+    const known = this.#known.find(key, line.among);
     if (known) return this.#again(line, known);
-    if (this.#known.isForgotten(forgottenKey(key))) return 'forgotten';
+    if (line.mayBeForgotten && this.#known.isForgotten(key)) return 'forgotten';
     this.#items.add(line, line.place, { origin: 'new', state: line.chunk.lookUpFirst ? 'unknown' : 'ready' });
     return undefined;
   }
 
   /** The key is known: what the line is, and what follows from it. */
-  #again(line: ChunkLine, known: KnownItem): CountedLine | undefined {
-    const { chunk, place, content } = line;
-    const { firstLine, ...seen } = this.#known.seen(known.key, { ...place, feedName: chunk.feed, content });
-    const same = { sameContent: known.content === content, sameDetails: known.details === line.details };
-    const decision = decideSameKey({ ...known, ...seen, ...same, acceptsRepeats: chunk.acceptsRepeats });
-    const counted = this.#follow(decision, line, { known, firstLine });
-    if (same.sameContent && decision.is !== 'corrected') this.#known.sight(known.seq, place);
+  #again(line: ChunkLine, before: KnownBefore): CountedLine | undefined {
+    const { item } = before;
+    const decision = this.#decide(line, before);
+    const counted = this.#follow(decision, line, item);
+    if (item.content === line.content && decision.is !== 'corrected') this.#known.sight(item.seq, line.place);
     return counted;
   }
 
-  #follow(
-    decision: SameKeyDecision,
-    line: ChunkLine,
-    { known, firstLine }: { readonly known: KnownItem; readonly firstLine: number | undefined },
-  ): CountedLine | undefined {
+  #decide({ transaction, chunk, place, content, details }: ChunkLine, before: KnownBefore): SameKeyDecision {
+    const { item, contentInFile, earlierInRun } = before;
+    const sameContent = item.content === content;
+    return decideSameKey({
+      ...item,
+      sameContent,
+      sameDetails: item.details === details,
+      earlierInFile: contentInFile === undefined ? undefined : contentInFile === content ? 'same' : 'other',
+      earlierInRun,
+      isOfRun: item.state === 'refused' && this.#known.isOfRun(item, place.run),
+      isOverruled:
+        !sameContent && this.#known.isOverruled(transaction.key, content, { feed: chunk.feed, line: place.line }),
+      acceptsRepeats: chunk.acceptsRepeats,
+    });
+  }
+
+  #follow(decision: SameKeyDecision, line: ChunkLine, known: KnownItem): CountedLine | undefined {
     const { place, chunk } = line;
     const feed = { run: place.run, name: chunk.feed };
-    const report = { ...line, line: place.line, known };
+    const report = { ...line, line: place.line };
+    const detailsDiffer = known.content === line.content && known.details !== line.details;
     switch (decision.is) {
       case 'known':
       case 'repeatAccepted':
-        if (known.details !== line.details) this.#lines.detailsDiffer(feed, report);
+        if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
         return decision.is;
       case 'superseded':
         return decision.is;
       case 'openBefore':
+        if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
         this.#items.touch(known, place.run);
         return decision.is;
       case 'takenUpByItself':
-        this.#items.hold(known, place.run);
+        this.#items.hold(this.#known.load(known), place.run);
         return undefined;
       case 'corrected':
-        this.#items.replace(known, line, { ...place, lookUp: decision.lookUp });
+        this.#items.replace(this.#known.load(known), line, { ...place, lookUp: decision.lookUp });
         return undefined;
       case 'refusedBefore':
-        this.#lines.refusedBefore(feed, report);
+        this.#lines.refusedBefore(feed, report, this.#known.load(known));
         return undefined;
       case 'repeated':
-        this.#lines.repeated(feed, report, firstLine);
+        this.#lines.repeated(feed, report, this.#known.firstLine(line.transaction.key, place.feed));
         return undefined;
       case 'conflict':
-        this.#lines.conflict(feed, report);
+        this.#lines.conflict(feed, report, this.#known.load(known));
         return undefined;
     }
   }

@@ -8,11 +8,12 @@ import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { LinkedOutboxError, NoOutboxError } from '../outboxErrors.js';
 import { forgetMember } from './forgetMember.js';
 import { OutboxHolder } from './outboxHolder.js';
-import { prepareSchema } from './outboxSchema.js';
+import { mustBeOutbox, prepareSchema } from './outboxSchema.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
+import { SqliteSources } from './sqliteSources.js';
 import { SqliteRuns } from './sqliteRuns.js';
 
 export interface SqliteOutboxOptions {
@@ -30,6 +31,7 @@ const inMemory = ':memory:';
 export class SqliteOutbox implements Outbox {
   public readonly runs: SqliteRuns;
   public readonly intake: SqliteIntake;
+  public readonly sources: SqliteSources;
   public readonly delivery: SqliteDelivery;
   public readonly deadLetters: SqliteDeadLetters;
   public readonly calls: SqliteKeyedCalls;
@@ -46,6 +48,7 @@ export class SqliteOutbox implements Outbox {
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.runs = new SqliteRuns(db, clock);
     this.intake = new SqliteIntake(db);
+    this.sources = new SqliteSources(db);
     this.delivery = new SqliteDelivery(db, { mustBeOurs: () => this.#holder.mustBeOurs(), keepPayloads });
     this.deadLetters = new SqliteDeadLetters(db);
     this.calls = new SqliteKeyedCalls(db);
@@ -70,10 +73,11 @@ export class SqliteOutbox implements Outbox {
    * for a dry run, which knows what a run would know and stores nothing.
    */
   public static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
+    const real = existsSync(path) ? realOutbox(path) : undefined;
     const folder = mkdtempSync(join(tmpdir(), 'loyalty-outbox-'));
     const copy = join(folder, 'copy.sqlite');
     try {
-      if (existsSync(path)) await copyDatabase(realpathSync(path), copy);
+      if (real !== undefined) await copyOutbox(real, copy);
       const outbox = await SqliteOutbox.open(copy, options);
       outbox.#db.exec('DELETE FROM holder');
       outbox.#cleanUp = () => rmSync(folder, { recursive: true, force: true });
@@ -90,10 +94,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   static #openFile(path: string, options: SqliteOutboxOptions): SqliteOutbox {
-    const real = realpathSync(path);
-    const found = statSync(real);
-    if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
-    return SqliteOutbox.#openDatabase(real, options);
+    return SqliteOutbox.#openDatabase(realOutbox(path), options);
   }
 
   static #openDatabase(name: string, options: SqliteOutboxOptions): SqliteOutbox {
@@ -130,6 +131,15 @@ export class SqliteOutbox implements Outbox {
       .run(orgId, programId, program, numberLength);
   }
 
+  public async changedFields(): Promise<readonly string[]> {
+    const row = this.#db.prepare('SELECT changed_fields FROM owner').get();
+    return row ? (JSON.parse(String(row['changed_fields'])) as string[]) : [];
+  }
+
+  public async rememberChangedFields(fields: readonly string[]): Promise<void> {
+    this.#db.prepare('UPDATE owner SET changed_fields = ?').run(JSON.stringify(fields));
+  }
+
   public async forget(member: string): Promise<number> {
     return forgetMember(this.#db, member);
   }
@@ -143,6 +153,24 @@ export class SqliteOutbox implements Outbox {
   public async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** The file that a path leads to. @throws {LinkedOutboxError} */
+function realOutbox(path: string): string {
+  const real = realpathSync(path);
+  if (statSync(real).nlink > 1) throw new LinkedOutboxError(real);
+  return real;
+}
+
+/** Looks first, and says by the name of the original what is no outbox of this version. */
+async function copyOutbox(from: string, to: string): Promise<void> {
+  const original = openDatabase(from, { readOnly: true });
+  try {
+    mustBeOutbox(original, from);
+  } finally {
+    original.close();
+  }
+  await copyDatabase(from, to);
 }
 
 /**

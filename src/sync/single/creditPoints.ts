@@ -1,7 +1,8 @@
 import type { LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import { readNumberLength } from '../preflight.js';
-import { KeyConflictError, once, type OnceOptions, type OnceResult } from './once.js';
+import { findCredit } from './findCredit.js';
+import { once, type OnceOptions, type OnceResult } from './once.js';
 
 export interface PointsCredit {
   readonly program: string;
@@ -21,7 +22,7 @@ export interface CreditedPoints {
 
 /**
  * Credits points once for a key: the key stands in `ExternalTransactionNumber` of the journal that the process makes,
- * so that any machine can find out whether it was credited.
+ * so that any machine can find out whether it was credited, and to whom.
  * @throws {KeyConflictError}
  */
 export async function creditPoints(
@@ -47,21 +48,11 @@ export async function creditPoints(
           },
         }),
       check: async () => {
-        const journals = await client.journals.findByExternalNumbers([number]);
-        // A journal that failed has credited nothing.
-        const journal = journals.find(({ Status }) => Status !== 'Error');
-        if (!journal) return 'absent';
-        const owner = await client.members.resolve(program, member);
-        if (isOther(journal.MemberId, owner?.Id)) throw new KeyConflictError(options.key);
-        return { answer: { pointsCredited: null } };
+        const isThere = await findCredit(client, { ...credit, key: options.key, number });
+        return isThere ? { answer: { pointsCredited: null } } : 'absent';
       },
     },
   );
-}
-
-/** Another machine may have used the key for somebody else, or in another program of the org. */
-function isOther(memberId: string | null, expected: string | undefined): boolean {
-  return memberId !== null && memberId.slice(0, 15) !== expected?.slice(0, 15);
 }
 
 /** A key of up to 40 characters fits every org, so that most calls need not ask. */

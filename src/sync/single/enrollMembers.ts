@@ -8,7 +8,8 @@ import { Pace } from '../pace.js';
 
 export interface EnrollmentRecord {
   readonly membershipNumber: string;
-  readonly status: 'enrolled' | 'exists' | 'failed' | 'unknown';
+  /** `open`: the org was not ready for so long, and nothing of the member is in it. */
+  readonly status: 'enrolled' | 'exists' | 'failed' | 'unknown' | 'open';
   /** Id of the LoyaltyProgramMember, where it is known. */
   readonly memberId?: string | undefined;
   readonly error?: { readonly code: string; readonly message: string } | undefined;
@@ -28,7 +29,7 @@ const chunkSize = 1000;
 const mostAttempts = 5;
 
 /**
- * Enrols persons, each once: the membership number is the key. Those that the program has already are left as they are.
+ * Enrolls persons, each once: the membership number is the key. Those that the program already has stay as they are.
  * Memory holds one chunk of requests. What was not tried is not reported; the same input can be given again at any time.
  * @throws {StoppedError} after the records that were tried, for a failure that every further call would meet
  */
@@ -117,22 +118,28 @@ class Enrollment {
 
   private async toRecord(
     { membershipNumber }: IndividualEnrollmentRequest,
-    { kind, code, message }: Failure,
+    failure: Failure,
   ): Promise<EnrollmentRecord> {
-    if (code === 'DUPLICATE_VALUE') {
-      // Somebody else was faster, the same number stands in the input twice, or another field must be unique.
+    const { kind, code, message } = failure;
+    // Lost answers apart: somebody else was faster, the same number stands in the input twice, or another field must be
+    // unique.
+    if (kind === 'unknown' || code === 'DUPLICATE_VALUE') {
       const found = await attempt(1, () => this.find([membershipNumber]));
       const memberId = 'answer' in found ? found.answer.get(membershipNumber.toLowerCase()) : undefined;
       if (memberId !== undefined) return { membershipNumber, status: 'exists', memberId };
     }
-    const status = kind === 'unknown' ? 'unknown' : 'failed';
-    return { membershipNumber, status, error: { code: code ?? kind.toUpperCase(), message } };
+    return { membershipNumber, status: statusAfter(failure), error: { code: code ?? kind.toUpperCase(), message } };
   }
 
   private async find(numbers: readonly string[]): Promise<Map<string, string>> {
     const rows = await this.client.members.find(this.program, numbers);
     return new Map(rows.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
   }
+}
+
+function statusAfter(failure: Failure): EnrollmentRecord['status'] {
+  if (failure.kind === 'unknown') return 'unknown';
+  return mayRepeat(failure) ? 'open' : 'failed';
 }
 
 /** The org was not ready, and nothing of the member is in it. */

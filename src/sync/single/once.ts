@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../../base/clock.js';
 import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
 import { attempt, type Failure } from '../attempt.js';
 import { defaults } from '../syncOptions.js';
+import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
 
 export interface OnceOptions {
   readonly calls: KeyedCalls;
@@ -33,14 +34,26 @@ export type OnceResult<T> =
   | { readonly status: 'done' | 'known'; readonly answer: T }
   | { readonly status: 'refused'; readonly failure: Failure }
   /** Nobody knows yet. The same call with the same key finds out, at the latest after `until` (ms since the epoch). */
-  | { readonly status: 'unknown'; readonly until: number; readonly message: string }
+  | {
+      readonly status: 'unknown';
+      /** `inProgress`: somebody has begun the call and not said how it ended. */
+      readonly why: 'lost' | 'inProgress';
+      readonly until: number;
+      readonly message: string;
+    }
   | { readonly status: 'unclear'; readonly before: unknown };
 
 /** The key was used for something else before. */
 export class KeyConflictError extends Error {
-  public constructor(public readonly key: string) {
-    super(`The key ${key} was used for another call. Nothing was sent. Use a new key for a new call.`);
-    this.name = 'KeyConflictError';
+  override readonly name = 'KeyConflictError';
+
+  constructor(
+    readonly key: string,
+    /** What the org has under the key, in words; undefined when only this machine knows of the other call. */
+    readonly found?: string,
+  ) {
+    const there = found === undefined ? '' : `: the org has ${found}`;
+    super(`The key ${key} was used for another call${there}. Nothing was sent. Use a new key for a new call.`);
   }
 }
 
@@ -52,7 +65,9 @@ export class KeyConflictError extends Error {
  * - A key whose call is done: nothing is sent; the stored answer is returned.
  * - A key whose call was refused: nothing had happened, so it is sent again.
  * - A key whose answer was lost: the org is asked. If it has no trace of the call, the call may still be under way
- *   until the settle window has passed; only then is it sent again.
+ *   until the settle window has passed; only then is it sent again. The window begins when whoever made the call stopped
+ *   waiting for the answer. A process that has not said so may be waiting still, or may have slept before it sent and
+ *   died: then the window begins when the call is first found open.
  *
  * A failure that may have stored something is no refusal until the org has been asked: its answer has come, so that
  * what is not there then will not come either.
@@ -81,10 +96,22 @@ async function resolve<T>(options: OnceOptions, call: OnceCall<T>, earlier: Keye
     await calls.end({ ...earlier, state: 'done', answer: checked.answer });
     return { status: 'known', answer: checked.answer };
   }
-  const until = earlier.sentAt + settle;
+  const mark = markOf(earlier);
+  if (!mark) return foundOpen(options, earlier);
+  const until = mark.givenUpAt + settle;
   if (clock.now() >= until) return send(options, call, { hash: earlier.hash, earlier });
-  return { status: 'unknown', until, message: 'An earlier call with this key may still be under way.' };
+  return { status: 'unknown', why: 'lost', until, message: 'An earlier call with this key may still be under way.' };
 }
+
+/** Begins the window for a call of which nobody has said that it was given up. Whoever makes it may end it meanwhile. */
+async function foundOpen(options: OnceOptions, earlier: KeyedCall): Promise<OnceResult<never>> {
+  const { calls, clock = systemClock, settle = defaults.settle } = options;
+  const now = clock.now();
+  await calls.begin(givenUp(earlier, now), earlier);
+  return { status: 'unknown', why: 'inProgress', until: now + settle, message: inProgress };
+}
+
+const inProgress = 'A call with this key has begun.';
 
 async function send<T>(
   options: OnceOptions,
@@ -94,9 +121,8 @@ async function send<T>(
   const { calls, key, clock = systemClock, settle = defaults.settle } = options;
   const before = (await call.before?.()) ?? null;
   const intent: KeyedCall = { key, hash, state: 'sent', sentAt: clock.now(), before, answer: null };
-  const until = intent.sentAt + settle;
   if (!(await calls.begin(intent, earlier))) {
-    return { status: 'unknown', until, message: 'Another process is making the call with this key.' };
+    return { status: 'unknown', why: 'inProgress', until: intent.sentAt + settle, message: inProgress };
   }
   const result = await attempt(1, () => call.send(before));
   if ('answer' in result) {
@@ -104,22 +130,26 @@ async function send<T>(
     return { status: 'done', answer: result.answer };
   }
   const { failure } = result;
-  if (failure.kind === 'unknown') return { status: 'unknown', until, message: failure.message };
-  return afterFailure(options, call, { intent, failure });
+  if (failure.kind !== 'unknown') return afterFailure(options, call, { intent, failure });
+  const now = clock.now();
+  await endAttempt(calls, intent, givenUp(intent, now));
+  return { status: 'unknown', why: 'lost', until: now + settle, message: failure.message };
 }
 
 async function afterFailure<T>(
-  { calls }: OnceOptions,
+  { calls, clock = systemClock }: OnceOptions,
   call: OnceCall<T>,
   { intent, failure }: { readonly intent: KeyedCall; readonly failure: Exclude<Failure, { kind: 'unknown' }> },
 ): Promise<OnceResult<T>> {
+  // The org may not be there to be asked.
+  if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, clock.now()));
   const checked = failure.nothingStored ? 'absent' : await call.check(intent.before);
   if (checked === 'unclear') return { status: 'unclear', before: intent.before };
   if (checked !== 'absent') {
     await calls.end({ ...intent, state: 'done', answer: checked.answer });
     return { status: 'done', answer: checked.answer };
   }
-  await calls.end({ ...intent, state: 'refused' });
+  await endAttempt(calls, intent, { ...intent, state: 'refused' });
   return { status: 'refused', failure };
 }
 

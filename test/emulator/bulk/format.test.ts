@@ -78,7 +78,7 @@ describe('CSV of bulk jobs', () => {
       {},
       'InvalidBatch : Duplicate field name : src_key__c',
     ],
-    ['nothing at all', '', {}, 'ClientInputError : The content is empty'],
+    ['rows without a header', '\nk1,M-77\n', {}, 'ClientInputError : The header is empty'],
     ['too long a header', `${'x'.repeat(32_001)}\n`, {}, 'ClientInputError : The header is too long'],
     [
       'a type where there is one only',

@@ -8,7 +8,7 @@ describe('Bulk ingest', () => {
   let jobs: BulkJobs;
 
   beforeEach(async () => {
-    org = await Emulator.start({ customFields: sourceKey });
+    org = await Emulator.start({ customFields: sourceKey, settings: { allowJournalDeletion: true } });
     jobs = new BulkJobs(org);
     seedProgram(org);
     org.store.insert('LoyaltyProgramMember', {
@@ -127,7 +127,28 @@ describe('Bulk ingest', () => {
     expect(body.records.map(({ Id }: { Id: string }) => Id)).to.deep.equal([first, ids[2]]);
   });
 
-  it('tells the id of a row that was refused where there is one, since API 53', async () => {
+  for (const [operation, columns] of [
+    ['insert', 'Status'],
+    ['update', 'Id,Status'],
+    ['upsert', 'Src_Key__c,Status'],
+    ['delete', 'Id'],
+    ['hardDelete', 'Id'],
+  ] as const) {
+    it(`ends an ${operation} of nothing as complete, with nothing in its results`, async () => {
+      const externalIdFieldName = operation === 'upsert' ? 'Src_Key__c' : undefined;
+      for (const upload of ['', '\n', `${columns}\n`, columns]) {
+        const { id, info } = await jobs.run(upload, { ...plain(operation), externalIdFieldName });
+        expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 0, numberRecordsFailed: 0 });
+        expect(info).to.not.have.property('errorMessage');
+        for (const name of ['successfulResults', 'failedResults', 'unprocessedrecords'] as const) {
+          expect(await jobs.rows(id, name), name).to.deep.equal([]);
+        }
+        expect(await jobs.file(id, 'failedResults')).to.match(/^"sf__Id","sf__Error"/);
+      }
+    });
+  }
+
+  it('tells the id of a row that was refused where there is one', async () => {
     await jobs.run(many(2));
     const [first = '', second = ''] = org.store.find('TransactionJournal', {}).map(({ Id }) => Id);
     const idsOf = async (id: string): Promise<(string | undefined)[]> =>
@@ -138,7 +159,9 @@ describe('Bulk ingest', () => {
     const byId = await jobs.run(`Id,Status\n${named.map((id) => `${id},Wrong`).join('\n')}\n`, plain('update'));
     expect(await idsOf(byId.id)).to.deep.equal([second, '', '', '']);
     const older = await new BulkJobs(org, 'v52.0').run('Src_Key__c,Status\nk0,Wrong\n');
-    expect(await jobs.file(older.id, 'failedResults')).to.match(/^"sf__Error",Src_Key__c,Status\n"INVALID_/);
+    expect(await jobs.file(older.id, 'failedResults')).to.match(
+      /^"sf__Id","sf__Error",Src_Key__c,Status\n"0lV\w{15}","INVALID_/,
+    );
   });
 
   it('tells the whole id of a row that was named by 15 characters', async () => {

@@ -77,8 +77,8 @@ describe('Composite batch', () => {
     const account = { method: 'POST', url: 'v66.0/sobjects/Account', richInput: { Name: 'Quay' } };
     const file = { ...account, binaryPartName: 'file', binaryPartNameAlias: 'VersionData' };
     const { status, body } = await client.post('/composite/batch', { batchRequests: [account, file] });
-    expect(status).to.equal(404);
-    expect(body[0].message).to.contain('this emulator does not implement binary parts of a batch request');
+    expect(status).to.equal(501);
+    expect(body[0].message).to.contain('This local org does not implement binary parts of a batch request');
     expect(org.store.count('Account', { Name: 'Quay' })).to.equal(0);
   });
 

@@ -307,6 +307,7 @@ describe('Collections', () => {
             fields: ['ActivityDate'],
           },
         ],
+        created: false,
       });
       expect(results[2]).to.include({ created: true });
       expect(results[3].errors).to.deep.equal([
@@ -329,6 +330,17 @@ describe('Collections', () => {
       const results = await upsert([journal('k-1'), journal('k-2', { Nonsense: 1 })], true);
       expect(results[0].errors).to.deep.equal([rolledBack]);
       expect(org.store.count('TransactionJournal')).to.equal(0);
+    });
+
+    it('says of every row whether it was created, also of refused, repeated and rolled-back ones', async () => {
+      const createdOf = async (records: unknown[], allOrNone?: boolean): Promise<boolean[]> =>
+        (await upsert(records, allOrNone)).map((row: { created: boolean }) => row.created);
+      const bad = journal('k-2', { Nonsense: 1 });
+      expect(await createdOf([journal('k-1'), bad], true)).to.deep.equal([false, false]);
+      expect(await createdOf([journal('k-1'), journal('k-3'), journal('k-3'), bad])).to.deep.equal([
+        ...[true, false, false, false],
+      ]);
+      expect(await createdOf([journal('k-1'), journal(undefined)])).to.deep.equal([false, false]);
     });
 
     it('refuses a key that several rows have', async () => {

@@ -52,7 +52,7 @@ describe('Conformance: the requests of the sf CLI', () => {
     const sandboxes = await wire.get(
       `${v}/tooling/query?q=${encodeURIComponent('SELECT Id,Status FROM SandboxProcess')}`,
     );
-    if (!isRemote) expect([sandboxes.status, sandboxes.body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
+    if (!isRemote) expect([sandboxes.status, sandboxes.body[0].errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
   });
 
   it('org login jwt', async function () {
@@ -118,7 +118,7 @@ describe('Conformance: the requests of the sf CLI', () => {
   it('api request graphql', async function () {
     if (isRemote) this.skip();
     const { status, body } = await wire.json('POST', `${v}/graphql`, { query: '{ uiapi { query { Account } } }' });
-    expect([status, body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
+    expect([status, body[0].errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
     expect(body[0].message).to.match(/does not implement GraphQL/);
   });
 

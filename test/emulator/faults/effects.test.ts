@@ -61,7 +61,11 @@ describe('The effect log', () => {
   });
 
   it('has the rows of a create, an update and a delete with its children', async () => {
-    await using org = await Emulator.start({ effects: true, customFields: sourceKey });
+    await using org = await Emulator.start({
+      effects: true,
+      customFields: sourceKey,
+      settings: { allowJournalDeletion: true },
+    });
     const { memberId } = seedProgram(org);
     const client = new RestClient(org);
     const before = org.effects.total;

@@ -155,8 +155,11 @@ describe('Row locks', () => {
     org.emulator.locks.hold([String(journal?.['MemberId'])]);
     const path = `/sobjects/TransactionJournal/${String(journal?.['Id'])}`;
     expect((await org.org.api.patch(path, { Comment: 'x' })).body[0].errorCode).to.equal('UNABLE_TO_LOCK_ROW');
-    expect((await org.org.api.delete(path)).body[0].errorCode).to.equal('UNABLE_TO_LOCK_ROW');
-    expect(await org.org.count('TransactionJournal')).to.equal(1);
+    const [currency] = await org.org.rows('SELECT Id FROM LoyaltyMemberCurrency');
+    const before = await org.org.count('LoyaltyMemberCurrency');
+    const detail = `/sobjects/LoyaltyMemberCurrency/${String(currency?.['Id'])}`;
+    expect((await org.org.api.delete(detail)).body[0].errorCode).to.equal('UNABLE_TO_LOCK_ROW');
+    expect(await org.org.count('LoyaltyMemberCurrency')).to.equal(before);
   });
 
   it('whoever sets up the org minds no locks', async () => {

@@ -112,6 +112,51 @@ describe('individual member enrollment', () => {
     expect(row?.['EnrollmentDate']).to.equal('2026-07-01');
   });
 
+  it('takes words of its enums in any case, and stores them as the object spells them', async () => {
+    const channels = { pos: 'POS', POS: 'POS', Pos: 'POS', WEB: 'Web', callcenter: 'CallCenter' };
+    for (const [index, [enrollmentChannel, EnrollmentChannel]] of Object.entries(channels).entries()) {
+      const words = { transactionJournalStatementFrequency: 'MONTHLY', transactionJournalStatementMethod: 'email' };
+      expect((await org.enroll(`WX-${index}`, { enrollmentChannel, ...words })).status).to.equal(200);
+      const row = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: `WX-${index}` });
+      expect(row).to.include({ EnrollmentChannel, StatementFrequency: 'Monthly', StatementMethod: 'Email' });
+    }
+  });
+
+  it('takes maps of additional values that are empty, and values that are no texts', async () => {
+    await using own = await ExampleOrg.start({
+      customFields: {
+        LoyaltyProgramMember: {
+          Vegan__c: { type: 'boolean', createable: true },
+          Shoe__c: { type: 'double', precision: 4, scale: 1, createable: true },
+          Note__c: { type: 'string', length: 20, createable: true },
+        },
+      },
+    });
+    for (const [number, map] of Object.entries({ 'WX-1': {}, 'WX-2': { attributes: {} }, 'WX-3': null })) {
+      const contact = { lastName: 'Okafor', additionalContactFieldValues: map };
+      const { status, body } = await own.enroll(number, {
+        ...{ associatedContactDetails: contact, additionalMemberFieldValues: map },
+      });
+      expect(status, JSON.stringify(body)).to.equal(200);
+    }
+    const attributes = { Vegan__c: true, Shoe__c: 42.5, Note__c: 7, GroupName: null };
+    expect((await own.enroll('WX-4', { additionalMemberFieldValues: { attributes } })).status).to.equal(200);
+    const row = own.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-4' });
+    expect(row).to.include({ Vegan__c: true, Shoe__c: 42.5, Note__c: '7', GroupName: null });
+  });
+
+  it('answers dates as they are stored: without milliseconds', async () => {
+    const { body } = await org.enroll('WX-1', {
+      ...{ createTransactionJournals: true, enrollmentDate: '2026-02-14T09:30:00.123Z' },
+      membershipEndDate: '2027-02-14T09:30:00.123+0000',
+    });
+    const [journal] = IndividualEnrollmentResponse.parse(body).transactionJournals ?? [];
+    const [stored] = org.emulator.store.find('TransactionJournal', {});
+    expect(journal?.activityDate).to.equal('2026-02-14T09:30:00.000Z').and.to.equal(stored?.['ActivityDate']);
+    const row = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-1' });
+    expect(row).to.include({ EnrollmentDate: '2026-02-14', MembershipEndDate: '2027-02-14' });
+  });
+
   it('allows a membership number once in a program, in any case', async () => {
     await org.withMembers('WX-1');
     const { status, body } = await org.enroll('wx-1');

@@ -40,11 +40,18 @@ describe('points of the built-in rule', () => {
     expect(await org.usage('WX-1')).to.equal(1);
   });
 
-  it('make the currency row of a member who is older than the currency', async () => {
+  it('do not move in a currency that is newer than the member, until its row is made by hand', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1');
     const currency = { Name: 'Shells', CurrencyType: 'NonQualifying', IsActive: true };
-    org.emulator.store.insert('LoyaltyProgramCurrency', { ...currency, LoyaltyProgramId: org.program.id });
+    const { store } = org.emulator;
+    const shells = store.insert('LoyaltyProgramCurrency', { ...currency, LoyaltyProgramId: org.program.id });
+    const refused = await org.execute([purchase('WX-1', 5)]);
+    expect(refused.body).to.include({ status: false });
+    expect(refused.body.message).to.include('Member WX-1 has no LoyaltyMemberCurrency for Shells');
+    expect(await org.balances('WX-1')).to.deep.equal({ Miles: 0, Stars: 0 });
+    const row = { Name: 'Shells', LoyaltyMemberId: await org.memberId('WX-1'), LoyaltyProgramCurrencyId: shells };
+    await org.api.create('LoyaltyMemberCurrency', row);
     const { body } = await org.execute([purchase('WX-1', 5)]);
     expect(body.processResult.memberPointsBalance[0].memberCurrencies).to.have.length(3);
     expect(await org.balances('WX-1')).to.deep.equal({ Miles: 5, Shells: 5, Stars: 5 });

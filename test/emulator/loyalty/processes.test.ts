@@ -227,6 +227,24 @@ describe('program processes', () => {
     expect(await org.count('LoyaltyProgramMbrPromotion', 'WHERE IsEnrollmentActive = true')).to.equal(1);
   });
 
+  it('EnrollInPromotion gives the row the IsEnrollmentActive that was sent, and true where none was', async () => {
+    org.addProcess('EnrollInPromotion');
+    org.addPromotion('Club cups', { IsEnrollmentRequired: true });
+    const send = async (more: Record<string, unknown>): Promise<unknown> => {
+      const values = { MembershipNumber: 'WX-1', PromotionName: 'Club cups', ...more };
+      results(await org.process('EnrollInPromotion', values));
+      const [row] = await org.rows('SELECT IsEnrollmentActive FROM LoyaltyProgramMbrPromotion');
+      return row?.['IsEnrollmentActive'];
+    };
+    expect(await send({ IsEnrollmentActive: false })).to.equal(false);
+    expect(await send({ IsEnrollmentActive: 'true' })).to.equal(true);
+    expect(await send({ IsEnrollmentActive: 'False' })).to.equal(false);
+    expect(await send({})).to.equal(true);
+    const values = { MembershipNumber: 'WX-1', PromotionName: 'Club cups', IsEnrollmentActive: 'perhaps' };
+    expect(failure(await org.process('EnrollInPromotion', values))).to.contain('true or false, not perhaps');
+    expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(1);
+  });
+
   it('EnrollInPromotion refuses what is closed or unknown', async () => {
     org.addProcess('EnrollInPromotion');
     org.addPromotion('Closed', { IsEnrollmentRequired: true, EnrollmentEndDate: '2026-03-09' });

@@ -24,6 +24,26 @@ describe('cumulative usage by journals', () => {
     expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(2);
   });
 
+  it('never shows a percent that its own field has no room for', async () => {
+    await using org = await ExampleOrg.start();
+    await org.withMembers('WX-1');
+    const { store } = org.emulator;
+    const promotion = org.addPromotion('One cup', { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 1 });
+    const parents = { LoyaltyProgramMemberId: await org.memberId('WX-1'), PromotionId: promotion };
+    const id = await org.api.create('LoyaltyProgramMbrPromotion', parents);
+    const { body } = await org.api.get('/sobjects/LoyaltyProgramMbrPromotion/describe');
+    const percent = body.fields.find(({ name }: { name: string }) => name === 'CumulativeUsageCompletePercent');
+    const most = Number((10 ** (percent.precision - percent.scale) - 10 ** -percent.scale).toFixed(percent.scale));
+    for (const [completed, shown] of [
+      [9, 900],
+      [15, most],
+      [2_000_000_000, most],
+    ]) {
+      await org.api.patch(`/sobjects/LoyaltyProgramMbrPromotion/${id}`, { CumulativeUsageCompleted: completed });
+      expect(store.get('LoyaltyProgramMbrPromotion', id)).to.include({ CumulativeUsageCompletePercent: shown });
+    }
+  });
+
   it('takes one back for a negative amount, but not below zero, and makes no row for it', async () => {
     await org.execute([purchase('WX-1', 5)]);
     await org.execute([purchase('WX-1', -5)]);

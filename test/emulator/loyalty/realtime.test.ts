@@ -134,8 +134,9 @@ describe('real-time journals', () => {
       store.update('LoyaltyProgramProcess', process, { Status: 'Inactive' });
       expect(await moved()).to.equal(false);
       const ofType = { JournalTypeId: org.program.accrual };
-      org.addProcess('TransactionJournal', { Name: 'Nightly', ...ofType, ExecutionType: 'Batch' });
+      const nightly = org.addProcess('TransactionJournal', { Name: 'Nightly', ...ofType, ExecutionType: 'Batch' });
       expect(await moved()).to.equal(false);
+      store.update('LoyaltyProgramProcess', nightly, { Status: 'Inactive' });
       org.addProcess('TransactionJournal', { Name: 'Both', ...ofType, ExecutionType: 'BatchAndRealTime' });
       expect(await moved()).to.equal(true);
     });

@@ -51,7 +51,6 @@ describe('real-time journals that are refused', () => {
     ['a status that is none', { Status: 'Done' }, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', /Done/],
     ['an id of another object', { ProductId: '0019z0000000001' }, 'FIELD_INTEGRITY_EXCEPTION', /0019z/],
     ['a read-only field', { IsAccrualJournalEntry: true }, 'INVALID_FIELD_FOR_INSERT_UPDATE', /IsAccrual/],
-    ['promotions that were applied elsewhere', { appliedPromotions: [] }, 'INVALID_API_INPUT', /appliedPromotions/],
   ];
   for (const [what, more, errorCode, message] of errors) {
     it(`answers 400 ${errorCode} for ${what} and stores nothing of the request`, async () => {
@@ -107,14 +106,17 @@ describe('real-time journals that are refused', () => {
     expect(body[0].message).to.contain('Nowhere');
   });
 
-  it('refuses keys that it does not know, and simulation', async () => {
+  it('refuses keys that it does not know, and what it does not implement', async () => {
     const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(programName)}`;
     const journals = [purchase('WX-1', 1)];
     const unknown = await org.api.post(path, { processInput: journals });
     expect(unknown.body[0]).to.include({ errorCode: 'JSON_PARSER_ERROR' });
     const simulation = { transactionJournals: journals, runSetting: { isSimulation: 'true' } };
     const { status, body } = await org.api.post(path, simulation);
-    expect({ status, errorCode: body[0].errorCode }).to.deep.equal({ status: 400, errorCode: 'INVALID_API_INPUT' });
+    expect({ status, errorCode: body[0].errorCode }).to.deep.equal({ status: 501, errorCode: 'NOT_IMPLEMENTED' });
+    const applied = await org.execute([purchase('WX-2', 5, { appliedPromotions: [] })]);
+    expect(applied.body[0]).to.include({ errorCode: 'NOT_IMPLEMENTED' });
+    await nothingStored();
     const execution = { ...simulation, runSetting: { isSimulation: false }, shouldCheckCouponUsageLimit: false };
     expect((await org.api.post(path, execution)).body).to.include({ status: true });
   });

@@ -18,13 +18,25 @@ describe('Logging in', () => {
 
   const login = (fields: Record<string, string>, headers = {}): Promise<Answer> => tokenRequest(org, fields, headers);
 
+  const listedVersions = async (): Promise<{ url: string }[]> =>
+    (await (await fetch(`${org.url}/services/data`)).json()) as { url: string }[];
+
   it('lists the versions to everyone', async () => {
-    const versions = await (await fetch(`${org.url}/services/data`)).json();
-    expect(versions).to.deep.equal([
+    const versions = await listedVersions();
+    expect(versions.at(0)).to.deep.equal({ label: "Summer '14", version: '31.0', url: '/services/data/v31.0' });
+    expect(versions.slice(-3)).to.deep.equal([
       { label: "Spring '26", version: '66.0', url: '/services/data/v66.0' },
       { label: "Summer '26", version: '67.0', url: '/services/data/v67.0' },
       { label: "Winter '27", version: '68.0', url: '/services/data/v68.0' },
     ]);
+  });
+
+  it('serves the versions that it lists, and no others', async () => {
+    const listed = (await listedVersions()).map(({ url }) => url);
+    for (let version = 10; version < 100; version++) {
+      const url = `/services/data/v${version}.0`;
+      expect((await client.get(url)).status, url).to.equal(listed.includes(url) ? 200 : 404);
+    }
   });
 
   it('maps the resources, and who is calling', async () => {

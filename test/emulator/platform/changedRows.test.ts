@@ -63,11 +63,29 @@ describe('Records that have changed', () => {
     expect(none.deletedRecords).to.deep.equal([]);
   });
 
+  it('are listed for a poller that asks every minute, or a little more often', async () => {
+    const id = await create('a');
+    now += 5 * minute;
+    for (const [start, end] of [
+      ['2026-04-03T08:00:00Z', '2026-04-03T08:01:00Z'],
+      ['2026-04-03T08:00:30Z', '2026-04-03T08:01:29Z'],
+      ['2026-04-03T08:00:59Z', '2026-04-03T08:01:00Z'],
+      ['2026-04-03T08:00:00Z', '2026-04-03T08:01:59Z'],
+    ] as const) {
+      const { status, body } = await ask('updated', start, end);
+      expect([status, body.ids]).to.deep.equal([200, [id]]);
+      expect((await ask('deleted', start, end)).status).to.equal(200);
+    }
+  });
+
   const refused: Record<string, [query: string, errorCode: string]> = {
     'no start': ['end=2026-04-03T08:00:00Z', 'MISSING_ARGUMENT'],
     'no time': ['start=today&end=2026-04-03T08:00:00Z', 'INVALID_REPLICATION_DATE'],
     'an end before the start': ['start=2026-04-03T08:00:00Z&end=2026-04-02T08:00:00Z', 'INVALID_REPLICATION_DATE'],
-    'a single minute': ['start=2026-04-03T08:00:00Z&end=2026-04-03T08:01:59Z', 'INVALID_REPLICATION_DATE'],
+    'a start within the minute of the end': [
+      'start=2026-04-03T08:00:00Z&end=2026-04-03T08:00:59Z',
+      'INVALID_REPLICATION_DATE',
+    ],
     'more than 30 days': ['start=2026-03-04T08:00:00Z&end=2026-04-03T08:00:00Z', 'INVALID_REPLICATION_DATE'],
   };
   for (const [name, [query, errorCode]] of Object.entries(refused)) {

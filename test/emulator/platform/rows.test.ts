@@ -220,7 +220,7 @@ describe('Upsert', () => {
   const path = '/sobjects/TransactionJournal/Src_Key__c';
 
   before(async () => {
-    org = await Emulator.start({ customFields: sourceKey });
+    org = await Emulator.start({ customFields: sourceKey, settings: { allowJournalDeletion: true } });
     client = new RestClient(org);
     program = seedProgram(org);
   });

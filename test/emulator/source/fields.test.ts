@@ -17,6 +17,10 @@ const types: Record<string, [elements: string, described: Record<string, unknown
     { type: 'textarea', length: 32_768, filterable: false },
   ],
   Html__c: ['<type>Html</type><length>1000</length>', { type: 'textarea', length: 1_000 }],
+  Secret__c: [
+    '<type>EncryptedText</type><length>40</length><maskChar>asterisk</maskChar><maskType>all</maskType>',
+    { type: 'string', length: 40, filterable: false },
+  ],
   Number__c: [
     '<type>Number</type><precision>10</precision><scale>3</scale>',
     { type: 'double', precision: 10, scale: 3 },
@@ -66,6 +70,10 @@ const types: Record<string, [elements: string, described: Record<string, unknown
   Friend__c: [
     '<type>Lookup</type><referenceTo>Contact</referenceTo><relationshipName>Friends</relationshipName>',
     { type: 'reference', referenceTo: ['Contact'], relationshipName: 'Friend__r' },
+  ],
+  Boss__c: [
+    '<type>Hierarchy</type><relationshipName>Bossed</relationshipName>',
+    { type: 'reference', referenceTo: ['Contact'], relationshipName: 'Boss__r' },
   ],
 };
 

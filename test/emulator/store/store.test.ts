@@ -17,14 +17,17 @@ const family: SObjectDefinition[] = [
     ...{ createable: true, updateable: true, deletable: true },
     fields: { Name: { type: 'string', required: true, createable: true } },
     children: [
-      { name: 'Children__r', childObject: 'Child__c', field: 'Parent__c', cascadeDelete: true },
+      { name: 'Children__r', childObject: 'Child__c', field: 'Parent__c' },
       { name: 'Friends__r', childObject: 'Child__c', field: 'Friend__c' },
     ],
   },
   {
     ...{ name: 'Child__c', label: 'Child', labelPlural: 'Children', keyPrefix: 'a01', since: 50, createable: true },
     fields: {
-      Parent__c: { type: 'reference', referenceTo: ['Parent__c'], relationshipName: 'Parent__r', createable: true },
+      Parent__c: {
+        ...{ type: 'reference', referenceTo: ['Parent__c'], relationshipName: 'Parent__r', createable: true },
+        masterDetail: true,
+      },
       Friend__c: { type: 'reference', referenceTo: ['Parent__c'], relationshipName: 'Friend__r', createable: true },
       Elsewhere__c: { type: 'reference', referenceTo: ['Unknown__c'], createable: true },
       Secret__c: { type: 'string' },

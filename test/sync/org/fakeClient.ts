@@ -31,18 +31,21 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
   };
   const now = () => 0;
   const query = new QueryResource(send);
-  const sobjects = new SObjectsResource(send);
-  const processes = new ProcessesResource(send, query);
+  const sobjects = new SObjectsResource(send, '66.0');
+  const programs = new ProgramsResource(query);
+  const processes = new ProcessesResource(send, { query, programs });
+  const members = new MembersResource(send, { query, programs, now });
   const client = new LoyaltyClient(neverConnected);
   Object.defineProperty(client, 'apiUsage', { get: () => apiUsage });
+  Object.defineProperty(client, 'orgTime', { get: () => org.time });
   return Object.assign(client, {
     query,
     sobjects,
     processes,
-    programs: new ProgramsResource(query),
-    members: new MembersResource(send, query, now),
+    programs,
+    members,
     points: new PointsResource(processes),
-    progress: new ProgressResource(send, { query, sobjects, now }),
+    progress: new ProgressResource(send, { query, sobjects, programs, members, now }),
     journals: new JournalsResource(send, query),
   });
 }

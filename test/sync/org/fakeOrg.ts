@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
 import type { Call } from '../../../src/client/transport/send.js';
 import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
-import { LostAnswerError } from '../../../src/client/failures/errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
 import { Tables, type JournalContent, type NewJournal, type StoredJournal } from './tables.js';
 
@@ -34,7 +34,7 @@ export interface Effect {
 }
 
 export interface FakeOrgOptions {
-  readonly clock: Clock & { after(ms: number, work: () => void): void };
+  readonly clock: Clock & { after(ms: number, work: () => void): void; true(): number };
   readonly members: readonly string[];
   /** Length of ExternalTransactionNumber; null when this user may not see the field. */
   readonly numberLength?: number | null;
@@ -55,6 +55,8 @@ export class FakeOrg {
   readonly calls: Call[] = [];
   /** What no sync may ever do. */
   readonly violations: string[] = [];
+  /** Told of every failure that a client was answered when it sent journals. */
+  onRefusal: (error: LoyaltyApiError) => void = () => undefined;
   /** Numbers of journals that the org refuses, with the whole request that they are in. */
   readonly refused = new Set<string>();
   /** Numbers of journals that are stored with an error. */
@@ -71,8 +73,13 @@ export class FakeOrg {
 
   constructor({ clock, members, numberLength = 255 }: FakeOrgOptions) {
     this.#clock = clock;
-    this.tables = new Tables(members, numberLength ?? undefined);
+    this.tables = new Tables(members, () => this.time, numberLength ?? undefined);
     this.fate = (execution) => this.honest(execution);
+  }
+
+  /** The org's own time, to the second. */
+  get time(): number {
+    return Math.floor(this.#clock.true() / 1000) * 1000;
   }
 
   /** What an org does when nothing goes wrong: all or nothing. */
@@ -89,7 +96,8 @@ export class FakeOrg {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
-    if (call.path.endsWith('/describe')) return ok(this.tables.describe());
+    if (call.path.endsWith('/TransactionJournal/describe')) return ok(this.tables.describe());
+    if (call.path.endsWith('/describe')) return failure(404, 'NOT_FOUND');
     if (call.method === 'PATCH') return this.#patch(call);
     this.calls.push(call);
     return received(this.other(call));
@@ -104,8 +112,9 @@ export class FakeOrg {
   #patch({ path, body }: Call): HttpAnswer {
     const journal = this.tables.journals.find(({ id }) => path.endsWith(id));
     if (!journal) return failure(404, 'NOT_FOUND');
-    const { Status = journal.status, ...fields } = body as Record<string, string>;
+    const { Status = journal.status, MemberId = '', ...fields } = body as Record<string, string>;
     journal.status = Status;
+    journal.member = this.tables.numberOf(MemberId) ?? journal.member;
     journal.content = { ...journal.content, ...contentOf(fields) };
     return { statusCode: 204, headers: {}, body: '' };
   }
@@ -116,7 +125,8 @@ export class FakeOrg {
     const fate = this.queryFate(soql);
     if (fate !== undefined) return received(fate);
     const records = this.tables.query(soql);
-    return this.#counted(ok({ totalSize: records.length, done: true, records }));
+    const isCount = soql.startsWith('SELECT COUNT() ');
+    return this.#counted(ok({ totalSize: records.length, done: true, records: isCount ? [] : records }));
   }
 
   async #execute({ transactionJournals }: Body): Promise<HttpAnswer> {
@@ -134,6 +144,7 @@ export class FakeOrg {
       this.#count(members, -1);
     });
     await this.#clock.sleep(answersAt);
+    if (typeof answer === 'object' && answer.statusCode >= 300) this.onRefusal(new LoyaltyApiError(answer));
     return this.#counted(received(answer === 'results' ? results(stored) : answer));
   }
 

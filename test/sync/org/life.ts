@@ -61,6 +61,7 @@ export class Life {
       name: outbox.name,
       runs: this.#mortal(outbox.runs),
       intake: this.#mortal(outbox.intake),
+      sources: this.#mortal(outbox.sources),
       delivery: this.#mortal(outbox.delivery),
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
@@ -71,6 +72,8 @@ export class Life {
         return lock;
       },
       owner: () => outbox.owner(),
+      changedFields: () => outbox.changedFields(),
+      rememberChangedFields: (fields) => outbox.rememberChangedFields(fields),
       claim: (owner) => outbox.claim(owner),
       forget: (member) => outbox.forget(member),
       close: () => outbox.close(),

@@ -1,226 +1,390 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { seededRandom, type Random } from '../../../src/base/random.js';
 import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
-import { itemStates, type ItemReport, type SyncReport } from '../../../src/sync/index.js';
-import type { Transaction } from '../../../src/transaction.js';
-import { arrayFeed, purchase, type TestRow } from './arrayFeed.js';
+import { exitCode, OutboxBusyError, SqliteOutbox, type Outbox, type SyncReport } from '../../../src/sync/index.js';
+import type { StartOptions } from '../../../src/sync/index.js';
+import { arrayFeed } from './arrayFeed.js';
 import { expectToAddUp } from './counts.js';
+import { KeyModel } from './keyModel.js';
 import { Life } from './life.js';
-import { trouble } from './trouble.js';
+import { Marks } from './marks.js';
+import { expectExitCode, expectTruth, waitsForPerson, type Truth } from './orgTruth.js';
+import { heldJournals, tellStory, type Day, type Story, type StoryFile } from './story.js';
+import { oneOf, orgFaults, trouble } from './trouble.js';
+import { verdictMark } from './verdictAnswers.js';
+import { Witness } from './witness.js';
 import { World } from './world.js';
 
 const window = 600_000;
-/** Runs that may go wrong before the org calms down, so that every history ends. */
-const troubledRuns = 12;
+/** Processes of one day that may meet faults before everything calms down. */
+const troubledProcesses = 8;
+/** After the last fault so many processes, and so much time, must be enough to bring everything to its end. */
+const calmProcesses = 3;
+const calmTime = 4 * window;
 
-interface Story {
-  readonly rows: readonly TestRow[];
-  readonly strangers: readonly string[];
-  /** Keys that the org refuses, and that it stores with an error. */
-  readonly refused: readonly string[];
-  readonly faulty: readonly string[];
-  /** What the org has from another machine: of each member the first few, the last of them perhaps not run. */
-  readonly held: readonly { readonly key: string; readonly member: string; readonly status: 'Processed' | 'Pending' }[];
+/** What may go wrong beside the org: a process dies, is interrupted, begins anew, is not alone … */
+const processFaults = ['death', 'interrupt', 'restart', 'caller', 'secondObject', 'unfinished', 'clock'] as const;
+type Fault = (typeof processFaults)[number] | (typeof orgFaults)[number];
+export const faults: readonly Fault[] = [...orgFaults, ...processFaults];
+
+/** Another version of the engine, with a fault that the simulation has to find. */
+export interface Plant {
+  readonly outbox?: (outbox: Outbox) => Outbox;
+  readonly options?: Partial<StartOptions>;
+  readonly exitCode?: (report: SyncReport) => number;
 }
 
 /**
- * One history, made from a seed: a feed, an org in which things go wrong, and processes that die or are interrupted
- * and are started again. At its end every transaction must have had its effect once, in order.
+ * Histories made from a seed: feeds over some days, an org in which things go wrong, a person who decides, and processes
+ * that die, are interrupted, begin anew and are not alone. Whenever a run is complete, every row was counted as the
+ * table says, what the outbox says of every key is what the org has, and the exit code is true.
  */
-export async function simulate(seed: number): Promise<void> {
-  const random = seededRandom(seed * 7919 + 13);
-  const story = tell(random);
-  await using world = new World(story.rows, { strangers: story.strangers, numberLength: oneOf(random, [40, 255]) });
-  for (const key of story.refused) world.org.refused.add(key);
-  for (const key of story.faulty) world.org.faulty.add(key);
-  for (const { key, member, status } of story.held) {
-    world.org.hold({ number: world.numberOf(key), member, status });
+export async function simulate(seed: number, marks = new Marks(), plant: Plant = {}): Promise<void> {
+  await using history = await History.begin(seed, marks, plant);
+  await history.tell();
+}
+
+class History implements AsyncDisposable {
+  readonly #random: Random;
+  readonly #story: Story;
+  readonly #world: World;
+  readonly #marks: Marks;
+  readonly #plant: Plant;
+  readonly #faults: ReadonlySet<Fault>;
+  readonly #struck = new Set<Fault>();
+  readonly #witness: Witness;
+  readonly #model: KeyModel;
+  readonly #settings: Partial<StartOptions> & { stretch: number };
+  readonly #dies: number;
+  readonly #others: Promise<unknown>[] = [];
+  readonly #errors: Error[] = [];
+  #isCalm = false;
+  #mayBeRefused = (_key: string): boolean => true;
+  #secondObject: SqliteOutbox | undefined;
+  #cleanUp: () => void = () => undefined;
+
+  private constructor(seed: number, marks: Marks, plant: Plant) {
+    const random = seededRandom(seed * 7919 + 13);
+    this.#random = random;
+    this.#marks = marks;
+    this.#plant = plant;
+    this.#story = tellStory(random);
+    const { members, refused, faulty, held } = this.#story;
+    this.#world = new World([], { members, numberLength: oneOf(random, [40, 255]) });
+    const { org } = this.#world;
+    for (const key of refused) org.refused.add(this.#world.numberOf(key));
+    for (const key of faulty) org.faulty.add(this.#world.numberOf(key));
+    for (const each of held) {
+      for (const journal of heldJournals(each, this.#world.numberOf(each.transaction.key))) org.hold(journal);
+    }
+    org.onRefusal = (error) => this.#marks.met(verdictMark(error));
+    this.#model = new KeyModel(marks);
+    this.#witness = new Witness(marks, this.#model);
+    const isQuiet = random.next() < 0.1;
+    this.#faults = new Set(isQuiet ? [] : faults.filter(() => random.next() < 0.5));
+    this.#dies = oneOf(random, [1 / 200, 1 / 60]);
+    this.#settings = {
+      batchSize: random.integer(1, 12),
+      concurrency: random.integer(1, 6),
+      stretch: random.integer(3, 50),
+      settle: window,
+      runPending: random.next() < 0.5,
+    };
+    this.#storm();
   }
-  trouble(world.org, random, { often: oneOf(random, [0, 0.05, 0.2, 0.5]), window });
-  const settings = {
-    batchSize: random.integer(1, 12),
-    concurrency: random.integer(1, 6),
-    stretch: random.integer(3, 50),
-    settle: window,
-  };
-  const dies = oneOf(random, [0, 1 / 400, 1 / 60]);
 
-  for (let runs = 1; ; runs++) {
-    if (runs === troubledRuns) calm(world);
-    const report = await liveOnce(world, { random, settings, dies: runs < troubledRuns ? dies : 0 });
-    if (report?.ending === 'complete') break;
-    expect(runs, `runs; the last ended ${report?.ending ?? 'dead'}`).to.be.lessThan(troubledRuns + 3);
-    if (!report) await world.clock.sleep(random.integer(0, window));
+  static async begin(seed: number, marks: Marks, plant: Plant): Promise<History> {
+    const history = new History(seed, marks, plant);
+    if (history.#faults.has('secondObject')) await history.#useFile();
+    history.#world.seenBySync = (outbox) => history.#watched(outbox);
+    return history;
   }
-  await expectTheEnd(world, story);
-  expectStates(world, story);
-  calm(world);
-  await expectAllAfterRetry(world, { random, settings, dies });
-  await expectNothingNew(world, settings);
-}
 
-/** A process from its start to its end or death; undefined when there is no report. */
-async function liveOnce(
-  world: World,
-  { random, settings, dies }: { random: Random; settings: { stretch: number }; dies: number },
-): Promise<SyncReport | undefined> {
-  const life = new Life(() => random.next() < dies);
-  const abort = new AbortController();
-  if (dies > 0 && random.next() < 0.2) world.clock.after(random.integer(0, 60_000), () => abort.abort());
-  const isNew = !(await world.outbox.runs.find()) || random.next() < 0.1;
-  const onProgress = ({ run }: { run: string }): void => {
-    void world.outbox.runs.counts(run).then(expectToAddUp);
-  };
-  const feeds = [arrayFeed(world.rows, { stretch: settings.stretch })];
-  const options = { ...settings, runPending: true, feeds, signal: abort.signal, onProgress };
-  const running = isNew ? world.start(options, life) : world.resume(options, life);
-  const report = await Promise.race([running.catch(failedBefore), life.death.then(() => undefined)]);
-  if (report) expectToAddUp(report.counts);
-  return report;
-}
-
-/** An org that cannot be asked when a run begins fails the run, with nothing lost. */
-function failedBefore(error: unknown): undefined {
-  if (error instanceof LoyaltyApiError || error instanceof LostAnswerError) return;
-  throw error;
-}
-
-function calm({ org }: World): void {
-  org.fate = (execution) => org.honest(execution);
-  org.queryFate = () => undefined;
-}
-
-async function expectTheEnd(world: World, { rows, strangers, refused, faulty, held }: Story): Promise<void> {
-  const run = await world.outbox.runs.find();
-  expectToAddUp(await world.outbox.runs.counts(run!.id));
-  const had = held.flatMap(({ key, status }) => (status === 'Processed' ? key : []));
-  const bad = new Set([...refused, ...faulty, ...had]);
-  const good = firsts(rows).filter(({ key, member }) => !bad.has(key) && !strangers.includes(member));
-  const once = Object.fromEntries(good.map(({ key }) => [world.numberOf(key), 1]));
-  expect(world.effects(), 'effects').to.deep.equal(once);
-  for (const member of new Set(good.map((each) => each.member.toLowerCase()))) {
-    const numbers = good.filter((each) => each.member.toLowerCase() === member).map(({ key }) => world.numberOf(key));
-    expect(world.order(member), `order of ${member}`).to.deep.equal(numbers);
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#secondObject?.close();
+    await this.#world[Symbol.asyncDispose]();
+    this.#cleanUp();
   }
-}
 
-/** What the outbox says became of every transaction is what became of it. */
-function expectStates({ outbox, runs }: World, { rows, strangers, refused, faulty }: Story): void {
-  const items = [...runs].flatMap((run) => [...outbox.runs.items(run, ['done', 'refused'])]);
-  const states = new Map(items.map(({ key, state }) => [key, state]));
-  for (const { key, member } of firsts(rows)) {
-    const state = refused.includes(key) || strangers.includes(member) ? 'refused' : 'done';
-    // An answer that settles all settles a journal with an error as well: only a look-up sees the error.
-    expect(states.get(key), key).to.be.oneOf(faulty.includes(key) ? ['done', 'refused'] : [state]);
+  async tell(): Promise<void> {
+    const { days } = this.#story;
+    for (const [index, day] of days.entries()) await this.#live(day, index === days.length - 1);
+    const files = days.at(-1)?.files ?? [];
+    await this.#afterAll(files);
+    for (const one of this.#struck)
+      for (const other of this.#struck) if (one < other) this.#marks.met(pairMark(one, other));
   }
-}
 
-/**
- * Every reason for a refusal goes away, and whatever was refused is taken up again by processes that may die: it has its
- * effect once, and nothing else has one twice.
- */
-async function expectAllAfterRetry(
-  world: World,
-  { random, settings, dies }: { random: Random; settings: object; dies: number },
-): Promise<void> {
-  const { org, outbox } = world;
-  const refused = refusedOf(world);
-  const before = world.effects();
-  org.refused.clear();
-  org.faulty.clear();
-  for (const { member } of refused) if (org.tables.memberId(member) === undefined) org.tables.enrol(member);
-  const numbers = new Set(refused.map(({ key }) => world.numberOf(key)));
-  for (const journal of org.tables.journals) {
-    if (journal.status === 'Error' && numbers.has(journal.number)) journal.status = 'Pending';
+  #watched(outbox: Outbox): Outbox {
+    const planted = this.#plant.outbox?.(outbox) ?? outbox;
+    return this.#witness.watch(planted, planted);
   }
-  for (let tries = 1, ended = ''; ended !== 'complete'; tries++) {
-    const life = new Life(() => tries < 4 && random.next() < dies);
-    // A run that was cut off while it read has to come to its end first.
-    const latest = await outbox.runs.find();
-    const isRead = latest?.settings['retry'] === true || readToTheEnd.has(latest?.ending ?? '');
-    const running = isRead ? world.retry(settings, life) : world.resume({ ...settings, runPending: true }, life);
-    const report = await Promise.race([running, life.death.then(() => undefined)]);
-    if (report) expectToAddUp(report.counts);
-    ended = isRead && report ? report.ending : '';
-    if (!report) await world.clock.sleep(window);
-    expect(tries).to.be.lessThan(10);
+
+  async #useFile(): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'simulation-'));
+    this.#cleanUp = () => rmSync(folder, { recursive: true, force: true });
+    await this.#world.outbox.close();
+    const path = join(folder, 'outbox.sqlite');
+    const { clock } = this.#world;
+    this.#world.outbox = await SqliteOutbox.open(path, { clock });
+    this.#secondObject = await SqliteOutbox.open(path, { clock });
   }
-  const expected = { ...before, ...Object.fromEntries(refused.map(({ key }) => [world.numberOf(key), 1])) };
-  expect(world.effects(), 'effects after a retry').to.deep.equal(expected);
-  const last = await outbox.runs.find();
-  expect([...outbox.runs.items(last!.id, ['refused'])], 'refused after a retry').to.deep.equal([]);
-}
 
-const readToTheEnd: ReadonlySet<string> = new Set(['complete', 'unfinished', 'stopped']);
+  #storm(): void {
+    const { org } = this.#world;
+    trouble(org, this.#random, {
+      often: oneOf(this.#random, [0.05, 0.2, 0.5]),
+      window,
+      faults: orgFaults.filter((fault) => this.#faults.has(fault)),
+      struck: (fault) => this.#struck.add(fault),
+    });
+    this.#isCalm = false;
+  }
 
-/** What is refused at this moment, whatever run it comes from: an item belongs to the latest run that touched it. */
-function refusedOf({ outbox, runs }: World): ItemReport[] {
-  const states = new Map<string, ItemReport>();
-  for (const run of [...runs].sort()) for (const item of outbox.runs.items(run, itemStates)) states.set(item.key, item);
-  return [...states.values()].filter(({ state }) => state === 'refused');
-}
+  #calm(): void {
+    const { org } = this.#world;
+    org.fate = (execution) => org.honest(execution);
+    org.queryFate = () => undefined;
+    this.#isCalm = true;
+  }
 
-/** Of each key the first transaction, in the order of the feed. */
-function firsts(rows: readonly TestRow[]): Transaction[] {
-  const seen = new Set<string>();
-  return rows.filter((row) => typeof row === 'object').filter(({ key }) => !seen.has(key) && seen.add(key));
-}
+  /** Whether this fault strikes now. */
+  #strikes(fault: Fault, chance: number): boolean {
+    if (this.#isCalm || !this.#faults.has(fault) || this.#random.next() >= chance) return false;
+    this.#struck.add(fault);
+    return true;
+  }
 
-/** Law 3: the same feed again, with what this machine knows and then with nothing but what the org knows. */
-async function expectNothingNew(world: World, settings: object): Promise<void> {
-  const sent = world.org.executions.length;
-  const { counts } = await world.start(settings);
-  expect(counts.transactions.new + counts.transactions.corrected, 'taken in again').to.equal(0);
-  expect(world.org.executions.length, 'requests for the same feed').to.equal(sent);
-  const effects = world.org.effects.length;
-  await world.freshOutbox();
-  await world.start(settings);
-  expect(world.org.effects.length, 'effects with a fresh outbox').to.equal(effects);
-}
+  async #live(day: Day, isLast: boolean): Promise<void> {
+    const { org } = this.#world;
+    this.#storm();
+    for (const member of day.enrolled) if (org.tables.memberId(member) === undefined) org.tables.enrol(member);
+    for (const key of day.mended) org.refused.delete(this.#world.numberOf(key));
+    if (day.keepsOrg) await this.#keepOrg();
+    if (day.retries) await this.#process((life) => this.#world.retry(this.#settings, life));
+    const runsBefore = this.#witness.runs.length;
+    const cut = !isLast && this.#strikes('unfinished', 0.7) ? this.#random.integer(1, 3) : Infinity;
+    await this.#untilComplete(day.files, { runsBefore, cut });
+  }
 
-function tell(random: Random): Story {
-  const members = Array.from({ length: random.integer(1, 10) }, (_, index) => `M${index}`);
-  const strangers = random.next() < 0.5 ? ['nobody', 'noone'] : [];
-  const rows: TestRow[] = [];
-  const keys: string[] = [];
-  for (let left = random.integer(5, 80); left > 0; left--) {
-    const dice = random.next();
-    const key = String(rows.length + 1);
-    const before = rows[random.integer(0, Math.max(0, rows.length - 1))];
-    if (dice < 0.03) rows.push('rejected');
-    else if (dice < 0.06) rows.push('skipped');
-    else if (dice < 0.1 && typeof before === 'object') rows.push(before);
-    else if (dice < 0.13 && typeof before === 'object') {
-      rows.push({ ...before, journal: { ...before.journal, Item__c: 'tea' } });
-    } else {
-      const member = oneOf(random, [...members, ...strangers, members[0]!]);
-      // Too long for the field now and then, and not always spelled as the org has it.
-      const long = random.next() < 0.1 ? `${key}-${'long'.repeat(8)}` : key;
-      rows.push(purchase(long, strangers.includes(member) || random.next() < 0.9 ? member : member.toLowerCase()));
-      if (long === key) keys.push(`till:${key}`);
+  /** Processes follow each other until a run of these files is complete, or the day is over. */
+  async #untilComplete(
+    files: readonly StoryFile[],
+    { runsBefore, cut }: { runsBefore: number; cut: number },
+  ): Promise<void> {
+    let calmSince = { process: Infinity, at: 0 };
+    for (let process = 1; process <= cut; process++) {
+      if (process === troubledProcesses) {
+        this.#calm();
+        calmSince = { process, at: this.#world.clock.monotonic() };
+      }
+      const report = await this.#oneProcess(files, runsBefore);
+      await this.#awaitOthers();
+      if (report && (await this.#isTheEnd(report))) {
+        const { clock } = this.#world;
+        if (this.#isCalm) expect(clock.monotonic() - calmSince.at, 'time after the last fault').to.be.below(calmTime);
+        return this.#expectEnd(report, files);
+      }
+      const tooMany = calmSince.process + calmProcesses;
+      expect(process, `processes; the last ended ${report?.ending ?? 'without a report'}`).to.be.lessThan(tooMany);
+      if (!report) await this.#world.clock.sleep(this.#random.integer(0, window));
+      if (this.#strikes('clock', 0.3)) this.#world.clock.shift(this.#random.integer(-3, 3) * 3_600_000);
     }
   }
-  const some = (share: number): string[] => keys.filter(() => random.next() < share);
-  const refused = some(oneOf(random, [0, 0.05]));
-  const faulty = some(oneOf(random, [0, 0.05])).filter((key) => !refused.includes(key));
-  const held = random.next() < 0.3 ? holdSome(rows, random, new Set([...strangers, ...refused, ...faulty])) : [];
-  return { rows, strangers, refused, faulty, held };
+
+  /** Nobody else has begun or gone on with a run since. */
+  async #isTheEnd({ run, ending }: SyncReport): Promise<boolean> {
+    const latest = await this.#world.outbox.runs.find();
+    if (latest?.id !== run || latest.ending !== ending) return false;
+    return ending === 'complete' || (ending === 'unfinished' && waitsForPerson(this.#truth));
+  }
+
+  /** Everything is settled, or waits for a person, and the report says which. */
+  async #expectEnd(report: SyncReport, files: readonly StoryFile[]): Promise<void> {
+    expectTruth(this.#truth);
+    const code = (this.#plant.exitCode ?? exitCode)(report);
+    expectExitCode(this.#truth, { code, report, files });
+    const open = await this.#world.outbox.delivery.open();
+    this.#marks.met(open === 0 ? 'end: everything is settled' : 'end: the rest waits for a person');
+    if (open === 0) return;
+    const told = new Set(
+      report.records.flatMap(({ status, member }) => (status === 'parked' ? member?.toLowerCase() : [])),
+    );
+    for (const { member } of report.records.filter(({ status }) => status === 'ready')) {
+      expect([...told], 'members of parked transactions').to.include(member?.toLowerCase());
+    }
+  }
+
+  get #truth(): Truth {
+    const { faulty, held, refused, strangers } = this.#story;
+    const mayBeRefused = (key: string): boolean =>
+      this.#mayBeRefused(key) &&
+      (refused.includes(key) || strangers.includes(this.#model.contentOf(key)?.split('/')[0] ?? ''));
+    return {
+      world: this.#world,
+      witness: this.#witness,
+      model: this.#model,
+      marks: this.#marks,
+      runPending: this.#settings.runPending ?? false,
+      held: new Set(held.map(({ transaction }) => transaction.key)),
+      faulty: new Set(faulty),
+      mayBeRefused,
+    };
+  }
+
+  async #oneProcess(files: readonly StoryFile[], runsBefore: number): Promise<SyncReport | undefined> {
+    const abort = new AbortController();
+    if (this.#strikes('interrupt', 0.2)) {
+      this.#world.clock.after(this.#random.integer(0, 60_000), () => abort.abort());
+    }
+    if (this.#strikes('caller', 0.6)) this.#anotherCaller(files, this.#world.outbox);
+    if (this.#secondObject && this.#strikes('secondObject', 0.6)) this.#anotherCaller(files, this.#secondObject);
+    const isNew = this.#witness.runs.length === runsBefore || this.#strikes('restart', 0.15);
+    const options = { ...this.#options(files), signal: abort.signal };
+    return this.#process((life) => (isNew ? this.#world.start(options, life) : this.#world.resume(options, life)));
+  }
+
+  #options(files: readonly StoryFile[]): Partial<StartOptions> {
+    const { stretch, ...settings } = this.#settings;
+    return {
+      ...settings,
+      ...this.#plant.options,
+      feeds: files.map(({ name, rows, repeats }) => arrayFeed(rows, { name, stretch, ...(repeats && { repeats }) })),
+      onProgress: ({ run }) => void this.#world.outbox.runs.counts(run).then(expectToAddUp).catch(this.#note),
+    };
+  }
+
+  readonly #note = (error: unknown): void => {
+    this.#errors.push(error instanceof Error ? error : new Error('Something else than an error was thrown.'));
+  };
+
+  #life(): Life {
+    const mortal = !this.#isCalm && this.#faults.has('death');
+    return new Life(() => mortal && this.#random.next() < this.#dies && this.#strikes('death', 1));
+  }
+
+  /** A process from its start to its end or death; undefined when there is no report. */
+  async #process(work: (life: Life) => Promise<SyncReport>): Promise<SyncReport | undefined> {
+    const life = this.#life();
+    const report = await Promise.race([work(life).catch((error: unknown) => this.#named(error)), life.death]);
+    if (report === undefined || report === 'died') return undefined;
+    expectToAddUp(report.counts);
+    return report;
+  }
+
+  /** What a run may fail with, and nothing is lost. */
+  #named(error: unknown): undefined {
+    if (error instanceof LoyaltyApiError || error instanceof LostAnswerError) return;
+    if (error instanceof OutboxBusyError) {
+      this.#marks.met('caller: refused by name');
+      return;
+    }
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'UnfinishedRunError' || name === 'NothingToKeepError') return;
+    throw error;
+  }
+
+  /** Somebody else starts or goes on with a run at a random moment. */
+  #anotherCaller(files: readonly StoryFile[], outbox: SqliteOutbox): void {
+    const begins = this.#random.next() < 0.5;
+    const after = this.#random.next() < 0.7 ? this.#random.integer(0, 3000) : this.#random.integer(0, 2 * window);
+    const work = async (): Promise<void> => {
+      const report = await this.#process((life) => {
+        const options = { ...this.#options(files), outbox: life.outbox(this.#watched(outbox)) };
+        return begins ? this.#world.start(options, life) : this.#world.resume(options, life);
+      });
+      if (report) this.#marks.met('caller: ran behind the other');
+    };
+    this.#others.push(
+      this.#world.clock
+        .sleep(after)
+        .then(async () => {
+          if ((await outbox.runs.find()) || begins) await work();
+        })
+        .catch(this.#note),
+    );
+  }
+
+  async #awaitOthers(): Promise<void> {
+    await Promise.all(this.#others.splice(0));
+    const [error] = this.#errors;
+    if (error) throw error;
+  }
+
+  /** A person decides for the org wherever it contradicts a feed. */
+  async #keepOrg(): Promise<void> {
+    const { runs } = this.#world.outbox;
+    const latest = await runs.find();
+    if (!latest) return;
+    const lines = [...runs.lines(latest.id)].flatMap(({ kind, key }) => (kind === 'conflict' && key ? [key] : []));
+    const items = [...this.#witness.items].flatMap(([key, { state }]) => (state === 'conflictInOrg' ? [key] : []));
+    for (const key of new Set([...lines, ...items].slice(0, 3))) {
+      await this.#process((life) => this.#world.retry({ ...this.#settings, keepOrg: [key] }, life));
+    }
+  }
+
+  /** Every reason for a refusal goes away, and whatever needs a person is taken up again. Then the same feeds again. */
+  async #afterAll(files: readonly StoryFile[]): Promise<void> {
+    const { org } = this.#world;
+    this.#storm();
+    org.refused.clear();
+    org.faulty.clear();
+    for (const member of this.#story.strangers) if (!org.tables.memberId(member)) org.tables.enrol(member);
+    this.#mendJournals();
+    await this.#retryAll();
+    this.#mayBeRefused = () => false;
+    expectTruth(this.#truth);
+    await this.#expectNothingNew(files);
+  }
+
+  /** Somebody in the org cancels copies, and sets some failed journals back. */
+  #mendJournals(): void {
+    const { org } = this.#world;
+    for (const [key, { state }] of this.#witness.items) {
+      if (this.#random.next() < 0.5) continue;
+      const number = this.#world.numberOf(key);
+      const own = org.tables.journals.filter((journal) => journal.number === number && journal.relatedTo === null);
+      const [journal, ...others] = own;
+      if (state === 'refused' && journal?.status === 'Error' && others.length === 0) journal.status = 'Pending';
+      if (state === 'doubled') for (const other of others) other.status = 'Cancelled';
+    }
+  }
+
+  async #retryAll(): Promise<void> {
+    for (let process = 1; ; process++) {
+      if (process === 4) this.#calm();
+      const latest = await this.#world.outbox.runs.find();
+      const isRetry = latest?.settings['retry'] === true;
+      const isOver = latest?.ending === 'complete' || (latest?.ending === 'unfinished' && waitsForPerson(this.#truth));
+      const report = await this.#process((life) => {
+        if (isOver) return this.#world.retry(this.#settings, life);
+        return this.#world.resume({ ...this.#settings, ...(isRetry && { feeds: [] }) }, life);
+      });
+      if (isOver && report && (await this.#isTheEnd(report))) return;
+      if (!report) await this.#world.clock.sleep(window);
+      expect(process, 'processes that retry').to.be.lessThan(4 + calmProcesses);
+    }
+  }
+
+  /** Law 3: the same feed again, with what this machine knows and then with nothing but what the org knows. */
+  async #expectNothingNew(files: readonly StoryFile[]): Promise<void> {
+    this.#calm();
+    const { org } = this.#world;
+    const sent = org.executions.length;
+    await this.#world.start(this.#options(files));
+    expect(org.executions.length, 'requests for the same feed').to.equal(sent);
+    expectTruth(this.#truth);
+    const effects = org.effects.length;
+    await this.#world.freshOutbox();
+    this.#world.seenBySync = (outbox) => outbox;
+    await this.#world.start(this.#options(files));
+    expect(org.effects.length, 'effects with a fresh outbox').to.equal(effects);
+  }
 }
 
-function holdSome(rows: readonly TestRow[], random: Random, not: ReadonlySet<string>): Story['held'] {
-  const byMember = Map.groupBy(firsts(rows), ({ member }) => member.toLowerCase());
-  return [...byMember.values()].flatMap((transactions) => {
-    const prefix = transactions.slice(0, random.integer(0, transactions.length));
-    const pending = random.integer(0, 3);
-    const held = prefix.filter(({ key, member }) => !not.has(key) && !not.has(member));
-    return held.map(({ key, member }, index) => ({
-      key,
-      member,
-      status: index >= held.length - pending ? ('Pending' as const) : ('Processed' as const),
-    }));
-  });
-}
-
-function oneOf<T>(random: Random, choices: readonly T[]): T {
-  return choices[random.integer(0, choices.length - 1)]!;
+export function pairMark(one: Fault, other: Fault): string {
+  return `faults: ${one < other ? `${one} and ${other}` : `${other} and ${one}`}`;
 }

@@ -2,13 +2,15 @@ export interface StoredJournal {
   readonly id: string;
   readonly number: string;
   /** As the org spells it. */
-  readonly member: string;
+  member: string;
   status: string;
   error: string | null;
   readonly program: string;
   /** What it says, by the names of fields in a look-up. */
   content: JournalContent;
   readonly relatedTo: string | null;
+  /** The org's time, in milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 /** The content of a purchase, as the org keeps it. */
@@ -42,12 +44,16 @@ const ordinary: JournalContent = {
 /** What the org has stored, and the few queries that a sync asks. Text is compared without case, as SOQL does. */
 export class Tables {
   readonly journals: StoredJournal[] = [];
+  /** Points credited by journals, by their Ids. A journal without any has no ledger that a user may read. */
+  readonly credited = new Map<string, number>();
   /** Uses of promotions, by member and promotion. */
   readonly usage = new Map<string, number>();
   readonly #members = new Map<string, { id: string; number: string }>();
 
   constructor(
     members: readonly string[],
+    /** The org's time. */
+    readonly now: () => number,
     /** Length of ExternalTransactionNumber; without one, this user may not see the field. */
     readonly numberLength: number | undefined,
   ) {
@@ -64,11 +70,16 @@ export class Tables {
     return this.#members.get(number.toLowerCase())?.id;
   }
 
+  /** The member's number as the org spells it. */
+  numberOf(memberId: string): string | undefined {
+    return [...this.#members.values()].find(({ id }) => id === memberId)?.number;
+  }
+
   insert({ number, member, status, program = programId, content = ordinary, ...rest }: NewJournal): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
     const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
     const { error = null, relatedTo = null } = rest;
-    const journal = { id, number, member: spelled, status, error, program, content, relatedTo };
+    const journal = { id, number, member: spelled, status, error, program, content, relatedTo, createdAt: this.now() };
     this.journals.push(journal);
     return journal;
   }
@@ -90,7 +101,17 @@ export class Tables {
       case 'LoyaltyProgramMember':
         return this.#findMembers(literals);
       case 'TransactionJournal':
+        if (soql.includes('CreatedDate >= ')) return this.#journalsSince(soql);
         return soql.includes(' LIKE ') ? this.#journalsLike(soql) : this.#findJournals(literals);
+      case 'LoyaltyLedger':
+        return literalsOf(soql).flatMap((id) => {
+          const Points = this.credited.get(id);
+          return Points === undefined ? [] : [{ Points }];
+        });
+      case 'Promotion':
+        return literalsOf(soql).map((Id) => ({ Id }));
+      case 'JournalType':
+        return [{ Id: '0lT000000000001AAA' }];
       case 'LoyaltyProgramMbrPromotion':
         return this.#usageOf(literalsOf(soql));
       default:
@@ -111,6 +132,17 @@ export class Tables {
       .map((journal) => this.#row(journal));
   }
 
+  #journalsSince(soql: string): Record_[] {
+    const since = Date.parse(/CreatedDate >= (\S+)/.exec(soql)?.[1] ?? '');
+    const prefix = (literalsOf(soql)[0] ?? '').replace(/%$/, '').replace(/\\(.)/g, '$1').toLowerCase();
+    return this.journals
+      .filter(({ number, createdAt, relatedTo, program }) => {
+        const isOurs = program === programId && (relatedTo === null || !soql.includes('RelatedJournalId = null'));
+        return isOurs && number.toLowerCase().startsWith(prefix) && createdAt >= since;
+      })
+      .map((journal) => this.#row(journal));
+  }
+
   #journalsLike(soql: string): Record_[] {
     const prefix = (literalsOf(soql)[0] ?? '').replace(/%$/, '').replace(/\\(.)/g, '$1').toLowerCase();
     return this.journals
@@ -119,7 +151,7 @@ export class Tables {
       .map((journal) => this.#row(journal));
   }
 
-  #row({ id, number, member, status, error, program, content, relatedTo }: StoredJournal): Record_ {
+  #row({ id, number, member, status, error, program, content, relatedTo, createdAt }: StoredJournal): Record_ {
     return {
       Id: id,
       ExternalTransactionNumber: number,
@@ -128,6 +160,7 @@ export class Tables {
       MemberId: this.memberId(member) ?? null,
       LoyaltyProgramId: program,
       RelatedJournalId: relatedTo,
+      CreatedDate: new Date(createdAt).toISOString(),
       ActivityDate: content.ActivityDate ?? null,
       JournalTypeId: null,
       JournalType: content.JournalType === undefined ? null : { Name: content.JournalType },

@@ -2,83 +2,100 @@ import type { Random } from '../../../src/base/random.js';
 import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
 import { failure, oneResult, processFailure, truncated } from './answers.js';
 import type { Execution, FakeOrg, Fate, Share } from './fakeOrg.js';
+import { judgedAnswers, type JudgedAnswer } from './verdictAnswers.js';
 
 /** The client gives up here; the org does not have to. */
 const timeout = 120_000;
 
 type Answer = HttpAnswer | LostAnswerKind;
 
+/** What an org, or the way to it, may do wrong. */
+export const orgFaults = ['slow', 'door', 'stop', 'loss', 'timeout', 'late', 'partly', 'read'] as const;
+export type OrgFault = (typeof orgFaults)[number];
+
 const lock = 'unable to obtain exclusive access to this record';
+const lockAnswer = failure(400, 'UNABLE_TO_LOCK_ROW', lock);
 
 /** Turned away at the door: nothing was stored. */
 const doors: readonly Answer[] = [
-  failure(429, null),
-  { ...failure(429, null), headers: { 'retry-after': '7' } },
-  failure(503, 'SERVER_UNAVAILABLE'),
-  failure(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'),
+  ...answersOf(({ kind, stored }) => kind === 'later' && stored === 'nothing'),
   'notConnected',
 ];
-
+const tooLarge = answersOf(({ kind, stored }) => kind === 'tooLarge' && stored === 'nothing');
 /** No call can succeed until somebody has done something. */
-const stops: readonly Answer[] = [
-  failure(401, 'INVALID_SESSION_ID'),
-  failure(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
-];
-
+const stops = judgedAnswers.filter(({ kind }) => kind === 'stop');
 /** Nobody knows whether it happened. */
-const losses: readonly Answer[] = [
-  'reset',
-  'dropped',
-  truncated,
-  failure(500, 'UNKNOWN_EXCEPTION'),
-  failure(502, null),
-  failure(504, null),
-  failure(503, null),
-];
+const losses: readonly Answer[] = ['reset', 'dropped', truncated, ...answersOf(({ kind }) => kind === 'unknown')];
 
 /** The org failed, and some of several journals may be in. */
 const failures: readonly HttpAnswer[] = [
-  failure(400, 'REQUIRED_FIELD_MISSING', 'Quantity is missing.'),
-  failure(400, 'UNABLE_TO_LOCK_ROW', lock),
-  failure(400, 'STORAGE_LIMIT_EXCEEDED'),
-  failure(400, 'REQUEST_RUNNING_TOO_LONG'),
-  failure(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'Too many SOQL queries: 101'),
+  ...answersOf(({ kind, stored }) => kind !== 'unknown' && kind !== 'stop' && stored !== 'nothing'),
+  processFailure('The rule Weekend failed.'),
+  processFailure(`flow: ${lock}`),
+];
+/** After which even a single journal may be in. */
+const lateFailures: readonly HttpAnswer[] = [
+  ...answersOf(({ kind, stored }) => kind !== 'unknown' && stored === 'perhaps'),
   processFailure('The rule Weekend failed.'),
   processFailure(`flow: ${lock}`),
 ];
 
-/** Lets things go wrong with an org, by a seed: `often` is the chance for each call. */
-export function trouble(org: FakeOrg, random: Random, { often, window }: { often: number; window: number }): void {
-  const chance = (probability: number): boolean => random.next() < probability;
-  org.fate = (execution) => {
-    const honest = org.honest(execution, random.integer(50, 2500));
-    return chance(often) ? troubled(honest, execution, { random, window }) : honest;
-  };
-  org.queryFate = () => (chance(often / 2) ? oneOf(random, chance(0.1) ? stops : [...doors, ...losses]) : undefined);
+export interface TroubleOptions {
+  /** Chance for each call. */
+  readonly often: number;
+  /** The settle window: no request is carried out later. */
+  readonly window: number;
+  /** What may go wrong; everything unless given. */
+  readonly faults?: readonly OrgFault[];
+  /** Told of every fault that struck. */
+  readonly struck?: (fault: OrgFault) => void;
 }
 
-interface Dice {
+/** Lets things go wrong with an org, by a seed. */
+export function trouble(org: FakeOrg, random: Random, options: TroubleOptions): void {
+  const { often, window, faults = orgFaults, struck = () => undefined } = options;
+  const ofRequests = faults.filter((fault) => fault !== 'read');
+  org.fate = (execution) => {
+    const honest = org.honest(execution, random.integer(50, 2500));
+    if (random.next() >= often || ofRequests.length === 0) return honest;
+    const fault = oneOf(random, ofRequests);
+    struck(fault);
+    return fates[fault]({ honest, execution, random, window });
+  };
+  org.queryFate = () => {
+    if (!faults.includes('read') || random.next() >= often / 2) return undefined;
+    struck('read');
+    const isStop = faults.includes('stop') && random.next() < 0.1;
+    return isStop ? oneOf(random, stops).answer : oneOf(random, [...doors, ...losses]);
+  };
+}
+
+interface Scene {
+  readonly honest: Fate;
+  readonly execution: Execution;
   readonly random: Random;
   readonly window: number;
 }
 
-function troubled(honest: Fate, execution: Execution, { random, window }: Dice): Fate {
-  const { answersAt } = honest;
-  const kinds: readonly (() => Fate)[] = [
-    () => slow(honest, random.integer(8000, 30_000)),
-    () => ({ answersAt, answer: oneOf(random, doors) }),
-    () => ({ answersAt, answer: oneOf(random, losses) }),
-    () => ({ answersAt: timeout, answer: 'timeout' }),
-    () => ({ ...honest, answer: lossAfter(execution, random) }),
-    () => ({ ...honest, answersAt: timeout, answer: 'timeout' }),
-    // Its client has gone, and yet it is carried out.
-    () => late(honest, random.integer(timeout + 1, window - 1)),
-    () => partly(honest, execution, random),
-    () => partly(honest, execution, random),
-    () => (random.next() < 0.2 ? { answersAt, answer: oneOf(random, stops) } : honest),
-  ];
-  return oneOf(random, kinds)();
-}
+const fates: Readonly<Record<Exclude<OrgFault, 'read'>, (scene: Scene) => Fate>> = {
+  slow: ({ honest, random }) => slow(honest, random.integer(8000, 30_000)),
+  door: ({ honest: { answersAt }, execution, random }) => ({
+    answersAt,
+    answer: oneOf(random, isSingle(execution) ? doors : [...doors, ...tooLarge]),
+  }),
+  stop: (scene) => (scene.random.next() < 0.3 ? stopped(scene) : scene.honest),
+  loss: ({ honest, execution, random }) => {
+    const answer = oneOf(random, isSingle(execution) ? losses : [...losses, oneResult]);
+    return random.next() < 0.5 ? { answersAt: honest.answersAt, answer } : { ...honest, answer };
+  },
+  timeout: ({ honest: { storesAt, answersAt }, random }) =>
+    random.next() < 0.5 || storesAt === undefined
+      ? { answersAt: timeout, answer: 'timeout' }
+      : { storesAt: Math.min(storesAt, answersAt), answersAt: timeout, answer: 'timeout' },
+  // Its client has gone, and yet it is carried out.
+  late: ({ honest, random, window }) => late(honest, random.integer(timeout + 1, window - 1)),
+  partly,
+};
 
 function slow(honest: Fate, takes: number): Fate {
   return { ...honest, answersAt: takes, ...(honest.storesAt !== undefined && { storesAt: takes - 1 }) };
@@ -88,28 +105,42 @@ function late(honest: Fate, storesAt: number): Fate {
   return { answersAt: timeout, answer: 'timeout', ...(honest.storesAt !== undefined && { storesAt }) };
 }
 
-function lossAfter({ journals, ids }: Execution, random: Random): Answer {
-  return oneOf(random, journals.length + ids.length > 1 ? [...losses, oneResult] : losses);
+function stopped({ honest, execution, random }: Scene): Fate {
+  const { answer, stored } = oneOf(random, stops);
+  if (stored === 'nothing' || isSingle(execution)) return { answersAt: honest.answersAt, answer };
+  return honest.storesAt === undefined ? honest : { ...honest, share: shares(random), answer };
 }
 
 /**
  * Some are run, some only stored, some not even that, and then the request fails. What is refused alone is refused for
  * good, so that a single good journal has to be in when its request fails; a single one that meets a lock is not.
  */
-function partly(honest: Fate, { journals, ids }: Execution, random: Random): Fate {
+function partly({ honest, execution, random }: Scene): Fate {
   if (honest.storesAt === undefined) return honest;
-  const shares = new Map<string, Share>();
-  const share = (number: string): Share => {
-    const known = shares.get(number) ?? oneOf<Share>(random, ['run', 'pending', 'nothing']);
-    shares.set(number, known);
-    return known;
-  };
-  if (journals.length + ids.length > 1) return { ...honest, share, answer: oneOf(random, failures) };
-  if (random.next() < 0.5) return { answersAt: honest.answersAt, answer: failure(400, 'UNABLE_TO_LOCK_ROW', lock) };
-  const becomes = ids.length > 0 ? 'run' : oneOf<Share>(random, ['run', 'pending']);
-  return { ...honest, share: () => becomes, answer: processFailure('The rule Weekend failed.') };
+  if (!isSingle(execution)) return { ...honest, share: shares(random), answer: oneOf(random, failures) };
+  if (random.next() < 0.5) return { answersAt: honest.answersAt, answer: lockAnswer };
+  const becomes = execution.ids.length > 0 ? 'run' : oneOf<Share>(random, ['run', 'pending']);
+  return { ...honest, share: () => becomes, answer: oneOf(random, lateFailures) };
 }
 
-function oneOf<T>(random: Random, choices: readonly T[]): T {
+/** What becomes of each journal of one request. */
+function shares(random: Random): (number: string) => Share {
+  const known = new Map<string, Share>();
+  return (number) => {
+    const share = known.get(number) ?? oneOf<Share>(random, ['run', 'pending', 'nothing']);
+    known.set(number, share);
+    return share;
+  };
+}
+
+function isSingle({ journals, ids }: Execution): boolean {
+  return journals.length + ids.length === 1;
+}
+
+function answersOf(fits: (judged: JudgedAnswer) => boolean): HttpAnswer[] {
+  return judgedAnswers.filter(fits).map(({ answer }) => answer);
+}
+
+export function oneOf<T>(random: Random, choices: readonly T[]): T {
   return choices[random.integer(0, choices.length - 1)]!;
 }

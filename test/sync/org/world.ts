@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { seededRandom } from '../../../src/base/random.js';
 import { SqliteOutbox, startSync, resumeSync, retrySync } from '../../../src/sync/index.js';
-import type { RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
+import type { Outbox, RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
 import { externalTransactionNumber } from '../../../src/transaction.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { arrayFeed, source, type TestRow } from './arrayFeed.js';
@@ -16,6 +16,8 @@ export class World implements AsyncDisposable {
   readonly org: FakeOrg;
   rows: readonly TestRow[];
   outbox: SqliteOutbox;
+  /** What a sync gets in the place of the outbox, such as one that is watched. */
+  seenBySync: (outbox: Outbox) => Outbox = (outbox) => outbox;
   /** Ids of the runs that have told their progress. */
   readonly runs = new Set<string>();
 
@@ -60,7 +62,7 @@ export class World implements AsyncDisposable {
     return {
       client: clientOf(this.org, life),
       program: programName,
-      outbox: life.outbox(this.outbox),
+      outbox: life.outbox(this.seenBySync(this.outbox)),
       source,
       feeds: [arrayFeed(this.rows)],
       clock: life.clock(this.clock),

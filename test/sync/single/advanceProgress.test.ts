@@ -7,7 +7,7 @@ import { clientOf } from '../org/fakeClient.js';
 import { World } from '../org/world.js';
 
 const minutes = 60_000;
-const memberId = '0lM000000000000001';
+const memberId = '0lM000000000001AAA';
 const promotionId = '0c8000000000000001';
 
 /** An org that counts cups of coffee, and loses its answers when it is told. */
@@ -67,7 +67,7 @@ describe('advanceProgress', () => {
     cafe.loses = 'nothing';
     expect(await cafe.advance()).to.include({ status: 'unknown' });
     expect(cafe.cups).to.equal(0);
-    await cafe.clock.sleep(10 * minutes);
+    await cafe.clock.sleep(12 * minutes);
     expect(await cafe.advance()).to.include({ status: 'done' });
     expect(cafe.cups).to.equal(1);
   });
@@ -76,7 +76,7 @@ describe('advanceProgress', () => {
     await using cafe = new Cafe();
     cafe.loses = 'the request';
     await cafe.advance();
-    await cafe.clock.sleep(10 * minutes);
+    await cafe.clock.sleep(12 * minutes);
     cafe.loses = 'the answer';
     await cafe.advance();
     expect(await cafe.advance()).to.deep.equal({ status: 'known', answer: { before: 0, after: 1, target: 10 } });
@@ -87,7 +87,7 @@ describe('advanceProgress', () => {
     cafe.loses = 'the request';
     await cafe.advance();
     cafe.cups = 3;
-    await cafe.clock.sleep(10 * minutes);
+    await cafe.clock.sleep(12 * minutes);
     expect(await cafe.advance()).to.deep.equal({ status: 'unclear', before: 0 });
     expect(cafe.cups).to.equal(3);
   });

@@ -4,6 +4,7 @@ import type { OnceResult, PointsCredit } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { ok, processFailure } from '../org/answers.js';
 import { clientOf } from '../org/fakeClient.js';
+import { otherProgramId } from '../org/tables.js';
 import { World } from '../org/world.js';
 
 const minutes = 60_000;
@@ -21,9 +22,14 @@ class Bank extends World {
     this.org.other = (call) => {
       const { TransactionJournal: journal } = (call.body as Body).processParameters[0];
       const { ExternalTransactionNumber: number, MembershipNumber: member } = journal;
-      if (this.status !== undefined) this.org.hold({ number, member, status: this.status });
+      if (this.status !== undefined) this.hold({ number, member, status: this.status });
       return this.answer;
     };
+  }
+
+  hold(journal: Parameters<World['org']['tables']['insert']>[0], points?: number): void {
+    const { id } = this.org.tables.insert(journal);
+    if (points !== undefined) this.org.tables.credited.set(id, points);
   }
 
   credit(some: Partial<PointsCredit> & { key?: string } = {}): Promise<OnceResult<{ pointsCredited: number | null }>> {
@@ -90,7 +96,7 @@ describe('creditPoints', () => {
     await bank.credit();
     Object.assign(bank, { answer, status: 'Processed' });
     expect(await bank.credit()).to.include({ status: 'unknown' });
-    await bank.clock.sleep(10 * minutes);
+    await bank.clock.sleep(12 * minutes);
     expect(await bank.credit()).to.include({ status: 'done' });
     expect(bank.org.calls).to.have.length(2);
   });
@@ -110,12 +116,55 @@ describe('creditPoints', () => {
     expect(await bank.credit()).to.include({ status: 'done' });
   });
 
-  it('takes a key that another machine used for somebody else as a conflict, not as done', async () => {
-    await using bank = new Bank();
-    await bank.credit({ member: 'B2' });
-    await bank.freshOutbox();
-    expect(await failureOf(bank.credit())).to.be.instanceOf(KeyConflictError);
-    expect(bank.org.calls).to.have.length(1);
+  describe('finds under its key what another machine or somebody else has left there', () => {
+    const number = 'receipt-7';
+    const own = { number, member: 'A1', status: 'Processed' };
+    for (const [what, journal, points] of [
+      ['of another member', { ...own, member: 'B2' }, undefined],
+      ['of another member, with an error', { ...own, member: 'B2', status: 'Error' }, undefined],
+      ['in another program', { ...own, program: otherProgramId }, undefined],
+      ['with another number of points', own, 26],
+    ] as const) {
+      it(`a conflict, with what is there: ${what}`, async () => {
+        await using bank = new Bank();
+        bank.hold(journal, points);
+        const error = await failureOf(bank.credit());
+        expect(error).to.be.instanceOf(KeyConflictError);
+        expect((error as Error).message).to.match(/receipt-7.*the journal 0lV\w+ of member 0lM\w+ in program 0lp\w+/);
+        if (points !== undefined) expect((error as Error).message).to.include('with 26 points');
+        expect(bank.org.calls).to.have.length(0);
+      });
+    }
+
+    it('the same credit, whose points can be read or not', async () => {
+      for (const points of [25, undefined]) {
+        await using bank = new Bank();
+        bank.hold(own, points);
+        expect(await bank.credit()).to.include({ status: 'known' });
+        expect(bank.org.calls).to.have.length(0);
+      }
+    });
+
+    it('the same credit, beside a journal of somebody else', async () => {
+      await using bank = new Bank();
+      bank.hold({ ...own, member: 'B2' });
+      bank.hold(own, 25);
+      expect(await bank.credit()).to.include({ status: 'known' });
+    });
+
+    it('the same credit after a lost answer, and compares it then too', async () => {
+      await using bank = new Bank();
+      Object.assign(bank, { answer: 'dropped', status: undefined });
+      await bank.credit();
+      bank.hold({ ...own, member: 'B2' });
+      expect(await failureOf(bank.credit())).to.be.instanceOf(KeyConflictError);
+    });
+
+    it('only an own journal with an error, which has credited nothing', async () => {
+      await using bank = new Bank();
+      bank.hold({ ...own, status: 'Error' });
+      expect(await bank.credit()).to.include({ status: 'done' });
+    });
   });
 
   it('takes another number of points with the same key as a conflict', async () => {

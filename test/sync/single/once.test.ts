@@ -106,7 +106,8 @@ describe('a single call with a key', () => {
       it('whose answer was lost is unknown, and found when it is repeated', async () => {
         const call = counter(lostAfterCommit);
         const until = clock.now() + 10 * minutes;
-        expect(await once(options(), call)).to.deep.equal({ status: 'unknown', until, message: 'No answer.' });
+        const unknown = { status: 'unknown', why: 'lost', until, message: 'No answer.' };
+        expect(await once(options(), call)).to.deep.equal(unknown);
         expect(await once(options(), call)).to.deep.equal({ status: 'known', answer: 1 });
         expect(await once(options(), call)).to.deep.equal({ status: 'known', answer: 1 });
         expect(call.sent).to.equal(1);
@@ -121,6 +122,78 @@ describe('a single call with a key', () => {
         await clock.sleep(1 * minutes);
         expect(await once(options(), call)).to.deep.equal({ status: 'done', answer: 1 });
         expect(call.sent).to.equal(2);
+      });
+
+      it('is not sent again before the window has passed since the process stopped waiting, however long it slept', async () => {
+        const call = counter();
+        const send = call.send.bind(call);
+        call.send = async () => {
+          await clock.sleep(60 * minutes);
+          throw lost;
+        };
+        expect(await once(options(), call)).to.include({ status: 'unknown', until: clock.now() + 10 * minutes });
+        call.send = send;
+        await clock.sleep(9 * minutes);
+        expect(await once(options(), call)).to.include({ status: 'unknown', why: 'lost' });
+        expect(call.sent).to.equal(0);
+        await clock.sleep(1 * minutes);
+        expect(await once(options(), call)).to.include({ status: 'done' });
+      });
+
+      it('of a process that died is not sent again before a window has passed since it was found open', async () => {
+        const call = counter();
+        const send = call.send.bind(call);
+        // It slept before it sent, and died at once: nobody knows when the request left.
+        call.send = () => new Promise(() => undefined);
+        void once(options(), call);
+        await clock.sleep(60 * minutes);
+        call.send = send;
+        const until = clock.now() + 10 * minutes;
+        expect(await once(options(), call)).to.include({ status: 'unknown', why: 'inProgress', until });
+        await clock.sleep(9 * minutes);
+        expect(await once(options(), call)).to.include({ status: 'unknown', until });
+        expect(call.sent).to.equal(0);
+        await clock.sleep(1 * minutes);
+        expect(await once(options(), call)).to.include({ status: 'done' });
+        expect(call.sent).to.equal(1);
+      });
+
+      it('is not forgotten when a process that slept learns late that its own attempt was lost', async () => {
+        const call = counter();
+        const send = call.send.bind(call);
+        const wakes = Promise.withResolvers<undefined>();
+        call.send = async () => {
+          await wakes.promise;
+          throw lost;
+        };
+        const sleeper = once(options(), call);
+        await clock.sleep(1 * minutes);
+        call.send = send;
+        await once(options(), call);
+        await clock.sleep(10 * minutes);
+        expect(await once(options(), call)).to.include({ status: 'done' });
+        wakes.resolve(undefined);
+        expect(await sleeper).to.include({ status: 'unknown' });
+        expect(await outbox.calls.find('receipt-7')).to.include({ state: 'done' });
+      });
+
+      it('that is in progress elsewhere is told as such, and its answer counts', async () => {
+        const call = counter();
+        const answered = Promise.withResolvers<undefined>();
+        const begun = Promise.withResolvers<undefined>();
+        const send = call.send.bind(call);
+        call.send = async () => {
+          begun.resolve(undefined);
+          await answered.promise;
+          return send();
+        };
+        const first = once(options(), call);
+        await begun.promise;
+        expect(await once(options(), call)).to.include({ status: 'unknown', why: 'inProgress' });
+        answered.resolve(undefined);
+        expect(await first).to.deep.equal({ status: 'done', answer: 1 });
+        expect(await once(options(), call)).to.deep.equal({ status: 'known', answer: 1 });
+        expect(call.sent).to.equal(1);
       });
 
       it('is not sent again when it landed late, within the window', async () => {

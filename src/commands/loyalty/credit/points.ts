@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
+import { commandLine, orgName } from '../../../cli/commandLine.js';
+import { countBy } from '../../../cli/counts.js';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
-import { findMember } from '../../../cli/member.js';
-import { concluded, outcomeOf } from '../../../cli/onceRecord.js';
+import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
-import type { CreditPointsResult } from '../../../cli/results.js';
+import { onceStatuses, type CreditPointsResult } from '../../../cli/results.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import { creditPoints, SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.credit.points');
 export type { CreditPointsResult } from '../../../cli/results.js';
+const words = 'credit points';
 
 export default class CreditPoints extends SfCommand<CreditPointsResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -39,23 +41,27 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
   };
 
   public async run(): Promise<CreditPointsResult> {
-    const { flags } = await this.parse(CreditPoints);
-    const { 'target-org': org, key = randomUUID(), process: processName } = flags;
-    const points = Number(flags.points);
-    return explained(async () => {
-      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, this);
-      const { MembershipNumber: member } = await findMember(client, program, flags.member);
-      await using outbox = await SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
-      const activityDate = new Date().toISOString();
-      const result = await creditPoints(
-        client,
-        { program, member, points, processName, activityDate },
-        { key, calls: outbox.calls },
-      );
-      if (result.status === 'refused') await failIfMissing(client, program, processName);
-      return this.show(program, { key, member, points, ...outcomeOf(result) });
-    });
+    let again = '';
+    return carriedOutUnlessInterrupted(
+      async () => {
+        const { flags } = await this.parse(CreditPoints);
+        const { 'target-org': org, key = randomUUID(), process: processName } = flags;
+        const points = Number(flags.points);
+        const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+        const program = await chooseProgram(client, flags.program, this);
+        const { MembershipNumber: member } = await client.members.get(program, flags.member);
+        const isNamed = processName !== CreditPoints.flags.process.default;
+        const options = { program, outbox: flags.outbox, process: isNamed ? processName : undefined };
+        again = commandLine(words, { member, points: flags.points, key, ...options, 'target-org': orgName(org) });
+        await using outbox = await SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
+        const credit = { program, member, points, processName, activityDate: new Date().toISOString() };
+        const result = await creditPoints(client, credit, { key, calls: outbox.calls });
+        if (result.status === 'refused') await failIfMissing(client, program, processName);
+        const record = { key, member, points, ...outcomeOf(result, again) };
+        return { result: this.show(program, record), exitCode: exitCodeAfter(result) };
+      },
+      () => findOut(again),
+    );
   }
 
   private show(program: string, record: CreditPointsResult['records'][number]): CreditPointsResult {
@@ -64,7 +70,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
     if (status === 'known') this.log(messages.getMessage('info.known', [member]));
     if (error) this.logToStderr(`${error.code}: ${error.message}`);
     this.log(messages.getMessage('info.key', [key]));
-    return { program, records: [record], counts: concluded([record]) };
+    return { program, records: [record], counts: countBy([record], onceStatuses) };
   }
 }
 

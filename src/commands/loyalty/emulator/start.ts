@@ -1,12 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
+import { carriedOut } from '../../../cli/carriedOut.js';
+import { exitCodes } from '../../../cli/exitCode.js';
 import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
-import { interrupted, Shutdown } from '../../../cli/shutdown.js';
+import { aborted } from '../../../cli/shutdown.js';
 import { LoyaltyClient } from '../../../client/index.js';
-import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
+import { Emulator, readFaultPlan, startDetached, stopEmulator, type EmulatorOptions } from '../../../emulator/index.js';
 import { createExample, type Example } from '../../../program/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -59,8 +60,8 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   };
 
   public async run(): Promise<EmulatorStartResult> {
-    const { flags } = await this.parse(EmulatorStart);
-    return explained(async () => {
+    return carriedOut(async (signal) => {
+      const { flags } = await this.parse(EmulatorStart);
       const options = {
         port: flags.port,
         dataDir: flags['data-dir'],
@@ -71,30 +72,43 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
         settings: { allowNegativeBalance: flags['negative-balances'] },
       };
-      if (flags.detach) {
-        const { url, accessToken, pid, warnings } = await startDetached(options);
-        this.warnOf(warnings);
-        return this.show({ url, token: accessToken, pid }, flags).catch(async (error: unknown) => {
-          // Nobody would know of it.
-          await stopEmulator(url);
-          throw error;
-        });
-      }
-      using shutdown = new Shutdown();
-      await using emulator = await Emulator.start({
-        ...options,
-        onRequest: ({ method, url, status, milliseconds }) => {
-          if (flags.verbose) this.log(`${method} ${url} ${status} ${milliseconds.toFixed(1)} ms`);
-        },
-      });
-      const { url, accessToken } = emulator;
-      this.warnOf(emulator.warnings);
-      const result = await this.show({ url, token: accessToken, pid: process.pid }, flags);
-      this.log(messages.getMessage('info.foreground'));
-      await Promise.race([emulator.stopped, shutdown.requested()]);
-      if (shutdown.signal.aborted) process.exitCode = interrupted;
-      return result;
+      const result = flags.detach
+        ? await this.startDetached(options, flags)
+        : await this.startHere(options, { ...flags, signal });
+      return { result, exitCode: exitCodes.done };
     });
+  }
+
+  private async startDetached(
+    options: Parameters<typeof startDetached>[0],
+    wanted: WantedState,
+  ): Promise<EmulatorStartResult> {
+    const { url, accessToken, pid, warnings } = await startDetached(options);
+    this.warnOf(warnings);
+    return this.show({ url, token: accessToken, pid }, wanted).catch(async (error: unknown) => {
+      // Nobody would know of it.
+      await stopEmulator(url);
+      throw error;
+    });
+  }
+
+  /** Ends with a signal, or when somebody stops the org. */
+  private async startHere(
+    options: EmulatorOptions,
+    { verbose, signal, ...wanted }: WantedState & { readonly verbose: boolean; readonly signal: AbortSignal },
+  ): Promise<EmulatorStartResult> {
+    await using emulator = await Emulator.start({
+      ...options,
+      onRequest: ({ method, url, status, milliseconds }) => {
+        if (verbose) this.log(`${method} ${url} ${status} ${milliseconds.toFixed(1)} ms`);
+      },
+    });
+    const { url, accessToken } = emulator;
+    this.warnOf(emulator.warnings);
+    const result = await this.show({ url, token: accessToken, pid: process.pid }, wanted);
+    this.log(messages.getMessage('info.foreground'));
+    await Promise.race([emulator.stopped, aborted(signal)]);
+    return result;
   }
 
   private warnOf(warnings: readonly string[]): void {
@@ -104,7 +118,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   /** Brings the org to where it was asked to be, and says how to use it. */
   private async show(
     running: EmulatorStartResult,
-    { alias, example: isWanted }: { alias?: string | undefined; example: boolean },
+    { alias, example: isWanted }: WantedState,
   ): Promise<EmulatorStartResult> {
     const { url, token } = running;
     if (alias !== undefined) await logIn(url, token, alias);
@@ -119,6 +133,12 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     );
     return { ...running, ...(alias !== undefined && { alias }), ...(example && { example }) };
   }
+}
+
+/** Where the org is brought before it is told of. */
+interface WantedState {
+  readonly alias?: string | undefined;
+  readonly example: boolean;
 }
 
 async function exampleIn(url: string): Promise<Example> {

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
+import { exitCodes } from '../../../cli/exitCode.js';
 import type { EmulatorStopResult } from '../../../cli/results.js';
 import { stopEmulator } from '../../../emulator/index.js';
 
@@ -19,12 +20,12 @@ export default class EmulatorStop extends SfCommand<EmulatorStopResult> {
   };
 
   public async run(): Promise<EmulatorStopResult> {
-    const { flags } = await this.parse(EmulatorStop);
-    return explained(async () => {
+    return carriedOutUnlessInterrupted(async () => {
+      const { flags } = await this.parse(EmulatorStop);
       const url = flags.url ?? `http://127.0.0.1:${flags.port}`;
       const { pid } = await stopEmulator(url);
       this.logSuccess(messages.getMessage('info.stopped', [url, pid]));
-      return { url, pid };
+      return { result: { url, pid }, exitCode: exitCodes.done };
     });
   }
 }

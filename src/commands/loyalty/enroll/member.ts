@@ -1,12 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { countBy, exitCodeFor } from '../../../cli/counts.js';
-import { explained, stopError } from '../../../cli/explain.js';
+import { carriedOut } from '../../../cli/carriedOut.js';
+import { countBy } from '../../../cli/counts.js';
+import { exitCodeOf } from '../../../cli/exitCode.js';
+import { stopError } from '../../../cli/explain.js';
 import { filledText, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
-import type { EnrollMemberResult } from '../../../cli/results.js';
-import { interrupted, Shutdown } from '../../../cli/shutdown.js';
-import { tableLayout } from '../../../cli/table.js';
+import { enrollStatuses, type EnrollMemberResult } from '../../../cli/results.js';
+import { wrapped } from '../../../cli/text.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
@@ -54,16 +55,14 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   };
 
   public async run(): Promise<EnrollMemberResult> {
-    using shutdown = new Shutdown();
-    const { flags } = await this.parse(EnrollMember);
-    const { signal } = shutdown;
-    const defaults = {
-      memberStatus: flags.status,
-      enrollmentChannel: flags.channel,
-      enrollmentDate: flags['enrollment-date'],
-      createTransactionJournals: flags.journals || undefined,
-    };
-    return await explained(async () => {
+    return carriedOut(async (signal) => {
+      const { flags } = await this.parse(EnrollMember);
+      const defaults = {
+        memberStatus: flags.status,
+        enrollmentChannel: flags.channel,
+        enrollmentDate: flags['enrollment-date'],
+        createTransactionJournals: flags.journals || undefined,
+      };
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);
       const records: Records = [];
@@ -80,26 +79,21 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
         throw error;
       }
       const result = this.show(program, records);
-      if (signal.aborted) process.exitCode = interrupted;
-      return result;
+      const { failed, unknown, open } = result.counts;
+      return { result, exitCode: exitCodeOf({ refused: failed, open: unknown + open }) };
     });
   }
 
   private show(program: string, records: Records): EnrollMemberResult {
-    const counts = countBy(records, ['enrolled', 'exists', 'failed', 'unknown']);
-    const { enrolled, exists, failed, unknown } = counts;
+    const counts = countBy(records, enrollStatuses);
+    const { enrolled, exists, failed, unknown, open } = counts;
     const troubled = records.filter(({ error }) => error);
-    if (troubled.length > 0) {
-      const data = troubled.slice(0, 20).map(({ key, status, error }) => {
-        return { key, status, reason: `${error?.code}: ${error?.message}` };
-      });
-      this.table({ ...tableLayout, data, title: messages.getMessage('info.troubled', [data.length, troubled.length]) });
-    }
+    for (const line of attentionLines(troubled)) this.log(line);
     const sentence = messages.getMessage('info.counts', [program, enrolled, exists, failed, unknown]);
     if (troubled.length > 0) this.log(sentence);
     else this.logSuccess(sentence);
     if (unknown > 0) this.warn(messages.getMessage('warning.unknown'));
-    process.exitCode = exitCodeFor({ good: enrolled + exists, failed, unknown });
+    if (open > 0) this.warn(messages.getMessage('warning.open', [open]));
     return { program, records, counts };
   }
 }
@@ -108,4 +102,20 @@ type Records = EnrollMemberResult['records'];
 
 function toRecord({ membershipNumber, line, message }: sync.MemberRejection): Records[number] {
   return { key: membershipNumber ?? `line ${line}`, status: 'failed', line, error: { code: 'INVALID_ROW', message } };
+}
+
+/** Records that troubled a person can look at on one screen; `--json` has all. */
+const shown = 20;
+
+function attentionLines(troubled: Records): string[] {
+  if (troubled.length === 0) return [];
+  const some = troubled.slice(0, shown);
+  const title =
+    some.length < troubled.length
+      ? messages.getMessage('info.troubledShown', [some.length, troubled.length])
+      : messages.getMessage('info.troubled');
+  return [
+    title,
+    ...some.flatMap(({ key, status, error }) => wrapped(`${key}, ${status}: ${error?.code}: ${error?.message}`, '  ')),
+  ];
 }

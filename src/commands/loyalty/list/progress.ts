@@ -1,8 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
+import { exitCodes } from '../../../cli/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/flags.js';
-import { findMember } from '../../../cli/member.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListProgressResult } from '../../../cli/results.js';
 import { numbers, tableLayout } from '../../../cli/table.js';
@@ -23,29 +23,31 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   public static readonly flags = {
     ...programFlags,
     member: memberFlag(),
-    near: Flags.integer({
+    near: Flags.custom<number>({
       summary: messages.getMessage('flags.near.summary'),
       description: messages.getMessage('flags.near.description'),
-      min: 0,
-    }),
+      parse: async (input) => parseNear(input),
+    })(),
   };
 
   public async run(): Promise<ListProgressResult> {
-    const { flags } = await this.parse(ListProgress);
-    return explained(async () => {
+    return carriedOutUnlessInterrupted(async () => {
+      const { flags } = await this.parse(ListProgress);
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);
-      const member = flags.member === undefined ? undefined : await findMember(client, program, flags.member);
-      const filter = { ...(member && { member: member.Id }), ...(flags.near !== undefined && { near: flags.near }) };
-      const records = (await client.progress.list(program, filter)).map(toRecord).sort(nearestFirst);
-      this.show(records);
-      return { program, records, counts: { total: records.length } };
+      const { near } = flags;
+      const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
+      const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
+      const rows = await client.progress.list(program, filter);
+      const records = rows.map(toRecord).sort(near === undefined ? byPromotion : nearestFirst);
+      this.show(records, near);
+      return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
     });
   }
 
-  private show(records: ListProgressResult['records']): void {
+  private show(records: ListProgressResult['records'], near: number | undefined): void {
     if (records.length === 0) {
-      this.log(messages.getMessage('info.none'));
+      this.log(near === undefined ? messages.getMessage('info.none') : messages.getMessage('info.noneNear', [near]));
       return;
     }
     this.table({
@@ -57,15 +59,37 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
         progress: progressText(percent),
         done: countText(completed),
         target: countText(target),
-        left: countText(target === null ? null : Math.max(0, target - completed)),
+        left: countText(leftOf({ completed, target })),
       })),
     });
   }
 }
 
 /** By promotion, and within it whoever is furthest. */
+function byPromotion(a: ProgressRecord, b: ProgressRecord): number {
+  return a.promotionName.localeCompare(b.promotionName) || furthestFirst(a, b);
+}
+
+/** By what is left; of those who have the same to go, whoever is furthest. */
 function nearestFirst(a: ProgressRecord, b: ProgressRecord): number {
-  return a.promotionName.localeCompare(b.promotionName) || (b.percent ?? 0) - (a.percent ?? 0);
+  return (leftOf(a) ?? Infinity) - (leftOf(b) ?? Infinity) || furthestFirst(a, b) || byPromotion(a, b);
+}
+
+function furthestFirst(a: ProgressRecord, b: ProgressRecord): number {
+  return (b.percent ?? 0) - (a.percent ?? 0) || a.member.localeCompare(b.member);
+}
+
+/** Points and other values with decimals are subtracted without a tail. */
+function leftOf({ completed, target }: Pick<ProgressRecord, 'completed' | 'target'>): number | null {
+  return target === null ? null : Math.max(0, Math.round((target - completed) * 1e6) / 1e6);
+}
+
+/** @throws SfError for anything but a percentage that open progress can have, with or without its sign */
+function parseNear(input: string): number {
+  const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(input.trim()) ?? [];
+  if (digits === undefined) throw messages.createError('error.near', [input]);
+  if (Number(digits) >= 100) throw messages.createError('error.nearReached', [input]);
+  return Number(digits);
 }
 
 function toRecord(row: ProgressRow): ProgressRecord {

@@ -1,8 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
+import { eligibilityText } from '../../../cli/eligibility.js';
+import { exitCodes } from '../../../cli/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/flags.js';
-import { findMember } from '../../../cli/member.js';
 import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListPromotionsResult } from '../../../cli/results.js';
@@ -30,11 +31,11 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
   };
 
   public async run(): Promise<ListPromotionsResult> {
-    const { flags } = await this.parse(ListPromotions);
-    return explained(async () => {
+    return carriedOutUnlessInterrupted(async () => {
+      const { flags } = await this.parse(ListPromotions);
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);
-      const { MembershipNumber: membershipNumber, Id } = await findMember(client, program, flags.member);
+      const { MembershipNumber: membershipNumber, Id } = await client.members.get(program, flags.member);
       const promotions = await client.promotions
         .list(program, { membershipNumber, processName: flags.process })
         .catch(async (error: unknown) => {
@@ -44,7 +45,7 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
       const progress = await client.progress.list(program, { member: Id });
       const records = promotions.map((promotion) => toRecord(promotion, progress));
       this.show(membershipNumber, records);
-      return { program, records, counts: { total: records.length } };
+      return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
     });
   }
 
@@ -57,9 +58,9 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
       ...tableLayout,
       title: messages.getMessage('info.title', [member]),
       columns: ['promotion', 'eligibility', 'until', 'progress', numbers('done'), numbers('target')],
-      data: records.map(({ name, status, endDate, progress }) => ({
+      data: records.map(({ name, status, enrollmentRequired, endDate, progress }) => ({
         promotion: name,
-        eligibility: status,
+        eligibility: eligibilityText(status, enrollmentRequired),
         until: dateText(endDate),
         progress: progress ? progressText(progress.percent) : '',
         done: progress ? countText(progress.completed) : '',

@@ -40,10 +40,12 @@ export default class SyncStart extends SfCommand<SyncResult> {
       summary: messages.getMessage('flags.source.summary'),
       description: messages.getMessage('flags.source.description'),
     }),
-    'trust-empty-outbox': Flags.boolean({
-      summary: messages.getMessage('flags.trust-empty-outbox.summary'),
-      description: messages.getMessage('flags.trust-empty-outbox.description'),
-    }),
+    'empty-outbox': Flags.option({
+      options: ['auto', 'lookup', 'wait', 'trust'] as const,
+      default: 'auto' as const,
+      summary: messages.getMessage('flags.empty-outbox.summary'),
+      description: messages.getMessage('flags.empty-outbox.description'),
+    })(),
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
   };
@@ -72,7 +74,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           outbox,
           feeds,
           source: mapping.source,
-          trustEmptyOutbox: flags['trust-empty-outbox'],
+          emptyOutbox: flags['empty-outbox'],
           limit: flags.limit,
           signal: shutdown.signal,
           settings: { files, mapping: { name: flags.map, text } },

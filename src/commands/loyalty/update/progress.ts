@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
+import { commandLine, orgName } from '../../../cli/commandLine.js';
+import { countBy } from '../../../cli/counts.js';
+import { exitCodes, type ExitCode } from '../../../cli/exitCode.js';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
-import { findMember } from '../../../cli/member.js';
-import { concluded, outcomeOf } from '../../../cli/onceRecord.js';
+import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { findCumulativePromotion } from '../../../cli/promotion.js';
-import type { UpdateProgressResult } from '../../../cli/results.js';
+import { onceStatuses, type UpdateProgressResult } from '../../../cli/results.js';
 import { progressText } from '../../../cli/text.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import { advanceProgress, SqliteOutbox, type ProgressAdvance } from '../../../sync/index.js';
@@ -18,7 +20,10 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.update.prog
 export type { UpdateProgressResult } from '../../../cli/results.js';
 
 type ProgressRecord = UpdateProgressResult['records'][number];
-type Change = Pick<ProgressRecord, 'key' | 'status' | 'before' | 'after' | 'target' | 'error'>;
+type Change = Pick<ProgressRecord, 'key' | 'status' | 'before' | 'after' | 'target' | 'error'> & {
+  readonly exitCode: ExitCode;
+};
+const words = 'update progress';
 
 export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -36,32 +41,35 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
   };
 
   public async run(): Promise<UpdateProgressResult> {
-    const { flags } = await this.parse(UpdateProgress);
-    const org = flags['target-org'];
-    return explained(async () => {
-      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, this);
-      const { Id: memberId, MembershipNumber: member } = await findMember(client, program, flags.member);
-      const promotion = await findCumulativePromotion(client, program, flags.promotion);
-      const keys = { memberId, promotionId: promotion.id };
-      const change =
-        flags.to === undefined
-          ? await advance(
-              client,
-              { program, ...keys, by: flags.by ?? 0 },
-              { key: flags.key, outbox: flags.outbox ?? outboxPath(this.config.dataDir, org, program) },
-            )
-          : await set(client, { ...keys, to: flags.to });
-      const target = change.target ?? promotion.target;
-      return this.show(program, {
-        ...change,
-        member,
-        promotionId: promotion.id,
-        promotionName: promotion.name,
-        target,
-        percent: target && change.after !== null ? Math.round((change.after / target) * 10_000) / 100 : null,
-      });
-    });
+    let again = '';
+    return carriedOutUnlessInterrupted(
+      async () => {
+        const { flags } = await this.parse(UpdateProgress);
+        const { 'target-org': org, key = randomUUID(), by = 0, to } = flags;
+        const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+        const program = await chooseProgram(client, flags.program, this);
+        const { Id: memberId, MembershipNumber: member } = await client.members.get(program, flags.member);
+        const promotion = await findCumulativePromotion(client, program, flags.promotion);
+        const keys = { memberId, promotionId: promotion.id };
+        const change = to === undefined ? { by, key, outbox: flags.outbox } : { to };
+        again = commandLine(words, {
+          member,
+          promotion: promotion.name,
+          ...change,
+          program,
+          'target-org': orgName(org),
+        });
+        const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
+        const { exitCode, ...changed } =
+          to === undefined
+            ? await advance(client, { program, ...keys, by }, { key, path, again })
+            : await set(client, { ...keys, to });
+        const target = changed.target ?? promotion.target;
+        const record = { ...changed, member, promotionId: promotion.id, promotionName: promotion.name, target };
+        return { result: this.show(program, { ...record, percent: percentOf(record) }), exitCode };
+      },
+      () => findOut(again),
+    );
   }
 
   private show(program: string, record: ProgressRecord): UpdateProgressResult {
@@ -75,19 +83,19 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
     }
     // A value that is set (--to) needs no key to be repeated.
     if (record.key !== record.promotionId) this.log(messages.getMessage('info.key', [record.key]));
-    return { program, records: [record], counts: concluded([record]) };
+    return { program, records: [record], counts: countBy([record], onceStatuses) };
   }
 }
 
 async function advance(
   client: LoyaltyClient,
   step: ProgressAdvance,
-  { key = randomUUID(), outbox: path }: { key: string | undefined; outbox: string },
+  { key, path, again }: { readonly key: string; readonly path: string; readonly again: string },
 ): Promise<Change> {
   await using outbox = await SqliteOutbox.open(path);
   const result = await advanceProgress(client, step, { key, calls: outbox.calls });
   const values = 'answer' in result ? result.answer : { before: null, after: null, target: null };
-  return { key, ...values, ...outcomeOf(result) };
+  return { key, ...values, ...outcomeOf(result, again), exitCode: exitCodeAfter(result) };
 }
 
 /** The same value twice changes nothing, so that no key is needed. */
@@ -96,5 +104,10 @@ async function set(
   step: { memberId: string; promotionId: string; to: number },
 ): Promise<Change> {
   const { completed, target } = await client.progress.set(step);
-  return { key: step.promotionId, status: 'done', before: completed, after: step.to, target };
+  const { done: exitCode } = exitCodes;
+  return { key: step.promotionId, status: 'done', before: completed, after: step.to, target, exitCode };
+}
+
+function percentOf({ after, target }: Pick<ProgressRecord, 'after' | 'target'>): number | null {
+  return target && after !== null ? Math.round((after / target) * 10_000) / 100 : null;
 }

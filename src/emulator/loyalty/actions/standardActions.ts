@@ -1,8 +1,9 @@
 import type { ActionResponse } from '../../../contract/action.js';
-import { ApiError, notFound } from '../../apiError.js';
+import { ApiError, notFound, notImplemented } from '../../apiError.js';
 import type { Endpoint, OrgRequest } from '../../http/endpoint.js';
 import { ok } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
+import { isDocumentedAction } from '../../unimplemented/standardActions.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { StandardAction } from './standardAction.js';
 import { updateProgress } from './updateProgress.js';
@@ -41,8 +42,9 @@ const laterKeys = { invocationId: null, outcome: null, sortOrder: -1, version: 1
 
 function named(actions: readonly StandardAction[], { params, version }: OrgRequest): StandardAction {
   const action = actions.find(({ name }) => name === params['action']);
-  if (!action || version < action.since) throw notFound();
-  return action;
+  if (action && version >= action.since) return action;
+  const name = params['action'] ?? '';
+  throw !action && isDocumentedAction(name, version) ? notImplemented(`the action ${name}`) : notFound();
 }
 
 /** @throws ApiError 400: the code is inferred */

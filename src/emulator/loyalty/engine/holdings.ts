@@ -1,13 +1,13 @@
 import type { Decimal } from '../../../base/decimal.js';
 import type { StatementSync } from '../../../base/sqlite.js';
-import type { ProgramCurrency } from '../../rules/rule.js';
+import type { ProgramCurrency, RunningJournal } from '../../rules/rule.js';
 import type { Store } from '../../store/store.js';
 import { decimalOf } from '../../rules/decimalOf.js';
+import { ProcessFailure } from '../processFailure.js';
 
 /** A LoyaltyMemberCurrency while points move. Totals only grow: a debit is redeemed, not un-accrued. */
 export interface Holding {
-  /** Absent while the row does not exist yet. */
-  readonly id?: string;
+  readonly id: string;
   readonly memberId: string;
   readonly currencyId: string;
   readonly currencyName: string;
@@ -23,8 +23,10 @@ export function balanceOf({ accrued, redeemed, expired }: Holding): Decimal {
   return accrued.minus(redeemed).minus(expired);
 }
 
-interface HoldingRow extends Pick<Holding, 'memberId' | 'currencyId' | 'currencyName' | 'currencyType' | 'escrow'> {
-  readonly id: string;
+interface HoldingRow extends Pick<
+  Holding,
+  'id' | 'memberId' | 'currencyId' | 'currencyName' | 'currencyType' | 'escrow'
+> {
   readonly accrued: number;
   readonly redeemed: number;
   readonly expired: number;
@@ -68,15 +70,18 @@ export class Holdings {
   }
 
   /**
-   * A currency that is newer than the member has no row. Help has it made by hand; here the first points make it, since
-   * what an org does without it is unknown.
+   * A currency that is newer than the member has no row: Help says that it is made by hand. What an org does without it
+   * is unknown; here nothing moves, so that nobody relies on a row that an org would not make.
+   *
+   * @throws ProcessFailure
    */
-  public of(memberId: string, currency: ProgramCurrency): Holding {
+  public of({ memberId, membershipNumber }: RunningJournal, currency: ProgramCurrency): Holding {
     const held = this.#byMember.get(memberId)?.get(currency.id);
     if (held) return held;
-    const nothing = { accrued: decimalOf(0), redeemed: decimalOf(0), expired: decimalOf(0), escrow: 0 };
-    const { id: currencyId, name: currencyName, type: currencyType } = currency;
-    return this.add({ memberId, currencyId, currencyName, currencyType, ...nothing, isChanged: false });
+    throw new ProcessFailure(
+      `Member ${membershipNumber} has no LoyaltyMemberCurrency for ${currency.name}, ` +
+        'as members have who are older than a currency: create the record first.',
+    );
   }
 
   public ofMember(memberId: string): Holding[] {

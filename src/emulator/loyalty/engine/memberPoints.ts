@@ -31,11 +31,11 @@ export class MemberPoints {
    * A balance may go below zero where both the org and the currency allow it. How an org answers a debit that it does
    * not allow is unpublished: here the journal is refused, and with it the request.
    *
-   * @throws ProcessFailure when the balance does not suffice
+   * @throws ProcessFailure when the balance does not suffice, or the member has no row for the currency
    */
   public move(journal: RunningJournal, currency: ProgramCurrency, points: Decimal): void {
     if (points.isZero()) return;
-    const holding = this.holdings.of(journal.memberId, currency);
+    const holding = this.holdings.of(journal, currency);
     if (points.isNegative()) this.#requireBalance(journal, currency, balanceOf(holding).plus(points));
     if (points.isNegative()) holding.redeemed = holding.redeemed.minus(points);
     else holding.accrued = holding.accrued.plus(points);
@@ -50,11 +50,9 @@ export class MemberPoints {
   /** Writes the totals of every currency that changed. */
   public save(): void {
     const { store, userId } = this.writing;
-    for (const { id, memberId, currencyId, currencyName, accrued, redeemed } of this.holdings.changed()) {
+    for (const { id, accrued, redeemed } of this.holdings.changed()) {
       const totals = { TotalPointsAccrued: accrued.toNumber(), TotalPointsRedeemed: redeemed.toNumber() };
-      const parents = { Name: currencyName, LoyaltyMemberId: memberId, LoyaltyProgramCurrencyId: currencyId };
-      if (id !== undefined) store.update('LoyaltyMemberCurrency', id, totals, { as: 'org', userId });
-      else store.insert('LoyaltyMemberCurrency', { ...parents, ...totals }, { as: 'org', userId });
+      store.update('LoyaltyMemberCurrency', id, totals, { as: 'org', userId });
     }
   }
 

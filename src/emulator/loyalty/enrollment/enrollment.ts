@@ -3,10 +3,10 @@ import type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from '
 import { ApiError, refused, UnreadableValue } from '../../apiError.js';
 import { type Endpoint, ok } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
+import { toStoredDateTime } from '../../store/values/dates.js';
 import { createEnrollmentJournal } from './enrollmentJournals.js';
 import { parseEnrollment } from './enrollmentRequest.js';
 import { type Member, MemberDirectory } from '../members.js';
-import { assignInitialTiers, createMemberCurrencies, referralCodeOf } from './newMember.js';
 import { createPersonAccount } from './personAccount.js';
 import { type Program, programNamed } from '../programs.js';
 import { inOneTransaction, type Writing } from '../work.js';
@@ -87,13 +87,7 @@ class Enrollment {
         corporate === undefined ? undefined : this.#memberOf(program, corporate, 'relatedCorporateMembershipNumber').id,
     };
     const values = { ...memberFields(request), ProgramId: program.id, ContactId: contactId, ...relatives };
-    const memberId = store.insert('LoyaltyProgramMember', values, { userId });
-    const code = store.get('LoyaltyProgramMember', memberId)?.['ReferralCode'];
-    if (!code) store.update('LoyaltyProgramMember', memberId, { ReferralCode: referralCodeOf(memberId) }, { userId });
-    const newMember = { memberId, programId: program.id, since: request.enrollmentDate };
-    createMemberCurrencies(writing, newMember);
-    if (this.org.settings.assignInitialTier) assignInitialTiers(writing, newMember);
-    return memberId;
+    return store.insert('LoyaltyProgramMember', values, { userId });
   }
 
   #createJournals(writing: Writing, { program, request, member, referrer }: Enrolled) {
@@ -105,10 +99,11 @@ class Enrollment {
     return [enrolled, createEnrollmentJournal(writing, { program, activityDate, member: referrer, referred: member })];
   }
 
-  /** The date is the org's local time, unless it carries an offset, as the SDK's does. */
+  /** The date is the org's local time, unless it carries an offset, as the SDK's does. As it is stored: whole seconds. */
   #instantOf(enrollmentDate: string): string {
     const reading = dateReader({ zone: this.org.settings.timeZone })(enrollmentDate);
-    if ('instant' in reading) return reading.instant;
+    const stored = 'instant' in reading ? toStoredDateTime(reading.instant) : undefined;
+    if (stored !== undefined) return stored;
     throw new UnreadableValue('datetime', `VALUE_STRING value ${enrollmentDate}`, 'enrollmentDate');
   }
 }
@@ -126,17 +121,29 @@ interface Enrolled extends Omit<Admission, 'contactId'> {
 
 function personOf({ associatedContactDetails: details }: IndividualEnrollmentRequest) {
   const { firstName, lastName, email, additionalContactFieldValues } = details;
-  return { firstName, lastName, email, fields: additionalContactFieldValues?.attributes ?? {} };
+  return { firstName, lastName, email, fields: attributesOf(additionalContactFieldValues) };
+}
+
+/** The map is one of texts (guide): a boolean or a number becomes one. */
+function attributesOf(map: IndividualEnrollmentRequest['additionalMemberFieldValues']): Record<string, string> {
+  return Object.fromEntries(Object.entries(map?.attributes ?? {}).map(([name, value]) => [name, String(value)]));
+}
+
+/** These inputs are date-times, and their fields are dates: the day that was written. */
+function dayOf(dateTime: string | undefined, key: string): string | undefined {
+  if (dateTime === undefined) return undefined;
+  if (toStoredDateTime(dateTime) !== undefined) return dateTime.slice(0, 10);
+  throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);
 }
 
 function memberFields(request: IndividualEnrollmentRequest): Record<string, unknown> {
   const { enrollmentChannel: channel } = request;
   return {
-    ...request.additionalMemberFieldValues?.attributes,
+    ...attributesOf(request.additionalMemberFieldValues),
     MembershipNumber: request.membershipNumber,
     MemberStatus: request.memberStatus,
-    EnrollmentDate: request.enrollmentDate,
-    MembershipEndDate: request.membershipEndDate,
+    EnrollmentDate: dayOf(request.enrollmentDate, 'enrollmentDate'),
+    MembershipEndDate: dayOf(request.membershipEndDate, 'membershipEndDate'),
     // The field spells it in capitals.
     EnrollmentChannel: channel === 'Pos' ? 'POS' : channel,
     CanReceivePromotions: request.canReceivePromotions,

@@ -24,6 +24,15 @@ export class ProcessParameters {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 
+  /** @throws ProcessFailure for a value that is neither true nor false */
+  public flag(name: string): boolean | undefined {
+    const value = this.get(name);
+    const text = String(value).toLowerCase();
+    if (value === undefined || text === 'true' || text === 'false')
+      return value === undefined ? undefined : text === 'true';
+    throw new ProcessFailure(`${name} has to be true or false, not ${text}.`);
+  }
+
   /** @throws ProcessFailure for a value that is missing, no number, or not above zero */
   public positiveNumber(name: string): Decimal {
     const text = this.text(name);

@@ -18,7 +18,8 @@ export const getMemberPromotions: ProcessRun = (call) => {
 
 /**
  * Template EnrollInPromotion. Enrolling again changes nothing and answers the same; what an org does then is unknown.
- * Documents and SDK fixtures differ in what `MemberId` holds: the current guide has the member's id.
+ * Documents and SDK fixtures differ in what `MemberId` holds: the current guide has the member's id. The template's
+ * `IsEnrollmentActive` is what the row gets; that it is true where nothing is sent is inferred.
  */
 export const enrollInPromotion: ProcessRun = (call) => {
   const { store, userId } = call.writing;
@@ -32,8 +33,9 @@ export const enrollInPromotion: ProcessRun = (call) => {
     throw new ProcessFailure(`Member ${member.membershipNumber} cannot enroll in the promotion ${name} now.`);
   }
   const parents = { LoyaltyProgramMemberId: member.id, PromotionId: promotion.Id };
-  const enrollment = { IsEnrollmentActive: true };
-  if (row && !isEnrolled) store.update('LoyaltyProgramMbrPromotion', row.Id, enrollment, { as: 'org', userId });
+  const enrollment = { IsEnrollmentActive: call.parameters.flag('IsEnrollmentActive') ?? true };
+  if (row && isEnrolled !== enrollment.IsEnrollmentActive)
+    store.update('LoyaltyProgramMbrPromotion', row.Id, enrollment, { as: 'org', userId });
   const id =
     row?.Id ?? store.insert('LoyaltyProgramMbrPromotion', { ...parents, ...enrollment }, { as: 'org', userId });
   return [{ MemberId: member.id, LoyaltyProgramMbrPromotionId: id }];

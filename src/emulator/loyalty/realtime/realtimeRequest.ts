@@ -1,5 +1,5 @@
 import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/realtime.js';
-import { ApiError } from '../../apiError.js';
+import { ApiError, notImplemented } from '../../apiError.js';
 import { isId, to18 } from '../../store/ids/ids.js';
 import { parse } from '../parse.js';
 
@@ -17,8 +17,7 @@ const knownKeys = new Set(['transactionJournals', 'runSetting', 'shouldCheckCoup
 export function parseRealtime(body: Readonly<Record<string, unknown>>): RealtimeCall {
   const unknownKey = Object.keys(body).find((key) => !knownKeys.has(key));
   if (unknownKey !== undefined) throw new ApiError(400, 'JSON_PARSER_ERROR', `Unrecognized field "${unknownKey}"`);
-  if (isSimulation(body['runSetting']))
-    throw invalidInput('This emulator does not implement the simulation of journals.');
+  if (isSimulation(body['runSetting'])) throw notImplemented('the simulation of journals');
   const journals = listOf(body['transactionJournals']);
   const ids = journals.map(idOf).filter((id) => id !== undefined);
   if (ids.length === 0) return { kind: 'new', journals: journals.map(toNewJournal) };
@@ -48,7 +47,7 @@ function idOf(journal: unknown): string | undefined {
 
 function toNewJournal(journal: unknown): TransactionJournalInput {
   if (typeof journal === 'object' && journal !== null && 'appliedPromotions' in journal) {
-    throw invalidInput('This emulator does not implement appliedPromotions.');
+    throw notImplemented('appliedPromotions');
   }
   return parse(TransactionJournalInput, journal);
 }

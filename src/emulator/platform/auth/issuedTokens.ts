@@ -1,3 +1,4 @@
+import { ApiError } from '../../apiError.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import { OAuthRefusal } from './grants.js';
@@ -7,7 +8,7 @@ import { formOf } from './oauthForm.js';
 export function issuedTokenEndpoints(org: Org): Endpoint[] {
   return [
     { method: 'POST', path: '/services/oauth2/revoke', handle: (request) => revoke(org, tokenOf(request)) },
-    { method: 'GET', path: '/services/oauth2/revoke', handle: ({ query }) => revoke(org, query.get('token')) },
+    { method: 'GET', path: '/services/oauth2/revoke', handle: (request) => revokeByGet(org, request) },
     { method: 'POST', path: '/services/oauth2/introspect', handle: (request) => introspect(org, request) },
   ];
 }
@@ -21,9 +22,24 @@ function revoke({ sessions }: Org, token: string | null): OrgResponse {
   return { status: 400, body: new OAuthRefusal('invalid_token', 'invalid token').toBody() };
 }
 
+/**
+ * To addresses outside of this machine a browser does not tell which page sends it a GET, so there the door cannot see
+ * an image of a foreign page that ends a session.
+ *
+ * @throws {ApiError} 403 FORBIDDEN for a browser that says nothing of the page
+ */
+function revokeByGet(org: Org, { headers, query }: OrgRequest): OrgResponse {
+  const isBrowser = headers['user-agent']?.toString().startsWith('Mozilla/') ?? false;
+  if (isBrowser && headers['sec-fetch-site'] === undefined) {
+    throw new ApiError(403, 'FORBIDDEN', 'A browser may not revoke a token by GET here: use POST');
+  }
+  return revoke(org, query.get('token'));
+}
+
 function introspect({ sessions, store }: Org, request: OrgRequest): OrgResponse {
+  const token = tokenOf(request) ?? '';
   try {
-    const { userId } = sessions.admit(tokenOf(request) ?? '');
+    const { userId } = sessions.admit(token);
     const sub = `${request.origin}/id/${sessions.organizationId}/${userId}`;
     const username = store.get('User', userId)?.['Username'];
     return {

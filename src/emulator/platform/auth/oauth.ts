@@ -13,9 +13,8 @@ export function oauthEndpoints(org: Org): Endpoint[] {
 }
 
 function token(org: Org, request: OrgRequest): OrgResponse {
-  const form = formOf(request);
-  // Old clients put the grant into the address.
-  for (const [name, value] of request.query) if (!form.has(name)) form.set(name, value);
+  // Old clients put the grant into the address. What the form says comes later, and wins.
+  const form = new URLSearchParams(Object.fromEntries([...request.query, ...formOf(request)]));
   try {
     const grant = grants.get(form.get('grant_type') ?? '');
     if (!grant) throw new OAuthRefusal('unsupported_grant_type', 'grant type not supported');

@@ -1,4 +1,5 @@
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { mediaTypeOf } from '../../http/mediaTypes.js';
 import { apiError, invalidJobState } from './bulkErrors.js';
 import type { BulkOffice } from './office.js';
 import { IngestJob } from './ingestJob.js';
@@ -13,10 +14,20 @@ const since = 41;
 export function ingestEndpoints(office: BulkOffice): Endpoint[] {
   const jobOf = ({ params }: OrgRequest): IngestJob => office.ingestJobs.find(params['id'] ?? '');
   const endpoints: Omit<Endpoint, 'since'>[] = [
-    { method: 'POST', path, handle: (request) => create(office, request) },
+    {
+      method: 'POST',
+      path,
+      takes: ['application/json', 'multipart/form-data'],
+      handle: (request) => create(office, request),
+    },
     { method: 'GET', path, handle: (request) => jobsPage(request, office.ingestJobs, { path, jobType: 'V2Ingest' }) },
     { method: 'GET', path: `${path}/:id`, handle: (request) => ok(jobOf(request).toStatus()) },
-    { method: 'PUT', path: `${path}/:id/batches`, handle: (request) => upload(jobOf(request), request) },
+    {
+      method: 'PUT',
+      path: `${path}/:id/batches`,
+      takes: ['text/csv'],
+      handle: (request) => upload(jobOf(request), request),
+    },
     { method: 'PATCH', path: `${path}/:id`, handle: (request) => change(office, jobOf(request), request) },
     { method: 'DELETE', path: `${path}/:id`, handle: (request) => remove(office, jobOf(request)) },
     ...resultEndpoints(jobOf),
@@ -38,7 +49,7 @@ function resultEndpoints(jobOf: (request: OrgRequest) => IngestJob): Omit<Endpoi
 }
 
 function create(office: BulkOffice, request: OrgRequest): OrgResponse {
-  const isMultipart = request.headers['content-type']?.toString().startsWith('multipart/form-data') ?? false;
+  const isMultipart = mediaTypeOf(request.headers['content-type']?.toString()) === 'multipart/form-data';
   const { job: body, content } = isMultipart ? readParts(request) : { job: request.body.object(), content: undefined };
   const order = readIngestRequest(body, request, office.org.store);
   const job = office.ingestJobs.add((id) => new IngestJob(id, order, office.org.clock));

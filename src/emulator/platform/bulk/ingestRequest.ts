@@ -1,6 +1,9 @@
+import { ApiError } from '../../apiError.js';
 import type { OrgRequest } from '../../http/endpoint.js';
+import { RequestBody } from '../../http/requestBody.js';
 import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
+import { absentObject, isStandardObject } from '../../unimplemented/standardObjects.js';
 import { clientInputError, invalidJob } from './bulkErrors.js';
 import { csvFormatOf } from './csvFormat.js';
 import type { IngestRequest } from './ingestJob.js';
@@ -11,6 +14,8 @@ import type { Operation } from './rowWriter.js';
 const operations: readonly Operation[] = ['insert', 'update', 'upsert', 'delete', 'hardDelete'];
 /** Guide: characters of the content of a job that is made in one request. */
 const longestContent = 100_000;
+/** Bytes of the content, the job and what is around them: characters of UTF-8 have up to four. */
+const longestParts = 4 * longestContent + 100_000;
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -32,6 +37,7 @@ export function readIngestRequest(body: Body, { version, session }: OrgRequest, 
 
 function objectNamed(name: string, version: number, store: Store): SObjectType {
   const type = store.model.type(name);
+  if (!type && isStandardObject(name)) throw absentObject(name);
   if (!type || type.definition.since > version) throw invalidJob(`Unable to find object: ${name}`);
   return type;
 }
@@ -48,23 +54,25 @@ function externalIdOf(type: SObjectType, name: string): Field {
 
 /** The parts of a multipart request: the job, and its content. @throws ApiError 400 CLIENTINPUTERROR */
 export function readParts({ body, headers }: OrgRequest): { job: Body; content: Buffer } {
+  if (body.bytes.length > longestParts) throw tooMuchContent();
   const parts = readFormParts(body.bytes, headers['content-type']?.toString() ?? '');
   const job = parts.get('job');
   const content = parts.get('content');
   if (job === undefined || content === undefined) throw clientInputError('The parts job and content are needed');
-  if (content.length > longestContent) {
-    throw clientInputError(`The content has more than ${longestContent} characters: upload it by itself`);
-  }
+  if (content.length > longestContent) throw tooMuchContent();
   // A blank line before the boundary belongs to the envelope, whatever ends its lines.
   return { job: parsed(job), content: Buffer.from(content.replace(/[\r\n]+$/, '')) };
 }
 
+function tooMuchContent(): ApiError {
+  return clientInputError(`The content has more than ${longestContent} characters: upload it by itself`);
+}
+
 function parsed(text: string): Body {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Body;
-  } catch {
-    // The same refusal.
+    return new RequestBody(Buffer.from(text)).object();
+  } catch (error) {
+    if (error instanceof ApiError) throw clientInputError(`The part job is no JSON object: ${error.message}`);
+    throw error;
   }
-  throw clientInputError('The part job is no JSON object');
 }

@@ -14,9 +14,6 @@ import { BadRow, type UploadedRow, UploadedRows } from './uploadedRows.js';
 import { type ChunkTools, writeChunk } from './writeChunk.js';
 import type { RowOutcome } from './writeRows.js';
 
-/** Failed rows have their ids in results from here on (guide, "Get Job Failed Record Results"). */
-const failedIdsSince = 53;
-
 /** What a run needs of the org. */
 export interface RunTools extends ChunkTools {
   /** Internal batches of the last 24 hours. */
@@ -60,7 +57,8 @@ class IngestRun {
     const { names, end } = this.#rows.readHeader();
     this.#headerEnd = end;
     this.#columns = readColumns(names, { ...request, model: store.model });
-    const key = keyOfRows(this.job, this.#columns);
+    // An upload without a single byte has nothing to be wrong with: the job has nothing to do.
+    const key = this.#rows.isEmpty ? undefined : keyOfRows(this.job, this.#columns);
     const batches: Chunk[][] = [];
     for (const batch of batchesOf(this.#rows, end)) {
       batches.push(batch);
@@ -86,11 +84,7 @@ class IngestRun {
     this.#waiting = new Set(batches.flat());
     this.job.results = {
       successful: new ResultFile(['sf__Id', 'sf__Created'], this.#columns, this.job.request.format),
-      failed: new ResultFile(
-        [...(this.#tellsFailedIds ? ['sf__Id'] : []), 'sf__Error'],
-        this.#columns,
-        this.job.request.format,
-      ),
+      failed: new ResultFile(['sf__Id', 'sf__Error'], this.#columns, this.job.request.format),
     };
     for (const chunk of this.#admitted(batches)) {
       yield undefined;
@@ -129,10 +123,6 @@ class IngestRun {
     this.#note(rows, outcomes, writer);
   }
 
-  get #tellsFailedIds(): boolean {
-    return this.job.request.apiVersion >= failedIdsSince;
-  }
-
   #note(rows: readonly UploadedRow[], outcomes: readonly RowOutcome[], writer: RowWriter): void {
     const { delimiter } = this.job.request.format;
     const good: string[] = [];
@@ -142,8 +132,8 @@ class IngestRun {
       const cells = row instanceof BadRow ? row.cells : row;
       const own = echo(cells, this.#columns, delimiter);
       if (outcome instanceof ApiError) {
-        const id = this.#tellsFailedIds ? `"${writer.existingId(cells)}"${delimiter}` : '';
-        bad.push(`${id}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
+        const id = `"${writer.existingId(cells)}"`;
+        bad.push(`${id}${delimiter}${quoted(rowError(outcome, cells, this.#columns))}${own}`);
       } else good.push(`"${outcome.id}"${delimiter}"${outcome.created}"${own}`);
     }
     this.job.results?.successful.add(good);

@@ -1,3 +1,6 @@
+/** Characters of the head of a part that are looked at. */
+const longestHead = 1_000;
+
 /**
  * Parts of a `multipart/form-data` body by name. Enough for what clients send to make a job in one request: two parts of
  * text, each with a head and a blank line before its content. Lines may end in LF, as in hand-written requests.
@@ -9,7 +12,7 @@ export function readFormParts(body: Buffer, contentType: string): Map<string, st
   if (boundary === undefined) return parts;
   for (const part of `\n${body.toString('utf8')}`.split(`\n--${boundary}`)) {
     const [, head = '', content = ''] = /^[^\n]*\n(.*?)\r?\n\r?\n(.*)$/s.exec(part) ?? [];
-    const name = /content-disposition:[^\n]*\bname="([^"]*)"/i.exec(head)?.[1];
+    const name = /^content-disposition:[^\n]*\bname="([^"]*)"/im.exec(head.slice(0, longestHead))?.[1];
     if (name !== undefined) parts.set(name, content.replace(/\r$/, ''));
   }
   return parts;

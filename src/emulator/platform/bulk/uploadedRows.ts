@@ -45,7 +45,12 @@ export class UploadedRows {
     return this.bytes.length;
   }
 
-  /** Column names, and where the rows begin. @throws JobFailure */
+  /** True where there is not even a header. */
+  public get isEmpty(): boolean {
+    return this.isBlank(0, this.end);
+  }
+
+  /** Column names, of which an empty upload has none, and where the rows begin. @throws JobFailure */
   public readHeader(): { readonly names: readonly string[]; readonly end: number } {
     const { lineEnding } = this.format;
     // Also within quotes: an org is seen to fail for embedded ones.
@@ -54,7 +59,7 @@ export class UploadedRows {
     if (end > longestHeader) throw new JobFailure('ClientInputError', 'The header is too long');
     const [names = []] = this.read(0, end);
     if (names instanceof BadRow) throw new JobFailure('ClientInputError', `The header is no CSV: ${names.message}`);
-    if (names.length === 0) throw new JobFailure('ClientInputError', 'The content is empty');
+    if (names.length === 0 && !this.isEmpty) throw new JobFailure('ClientInputError', 'The header is empty');
     return { names, end };
   }
 

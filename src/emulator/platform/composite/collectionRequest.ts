@@ -3,6 +3,7 @@ import type { OrgRequest } from '../../http/endpoint.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import type { GivenValues } from '../../store/values/validate.js';
+import { absentObject, isStandardObject } from '../../unimplemented/standardObjects.js';
 import type { RowsToWrite } from './writeRows.js';
 
 /** Rows that one call may write. */
@@ -86,5 +87,6 @@ function typed(store: Store, record: unknown, version: number): TypedRecord {
 export function typeNamed(store: Store, name: string, version: number): SObjectType {
   const type = store.model.type(name);
   if (type && type.definition.since <= version) return type;
+  if (!type && isStandardObject(name)) throw absentObject(name);
   throw new ApiError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
 }

@@ -32,16 +32,20 @@ function upsertRows(store: Store, request: OrgRequest): OrgResponse {
   const keyed = rows.map(({ given }) => keyedRow(type, field, given));
   const twice = repeated(keyed.map(({ key }) => comparable(key)));
   const writer = writerOf(request);
-  return ok(
-    writeRows(store, { rows: keyed, allOrNone }, ({ key, given }) => {
-      if (key instanceof ApiError) throw key;
-      const text = comparable(key);
-      if (text !== undefined && twice.has(text)) {
-        throw refused('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key.value)}`);
-      }
-      return field.name === 'Id' ? upsertById(store, key, { given, writer }) : upsertRow(store, key, { given, writer });
-    }),
-  );
+  const results = writeRows(store, { rows: keyed, allOrNone }, ({ key, given }) => {
+    if (key instanceof ApiError) throw key;
+    const text = comparable(key);
+    if (text !== undefined && twice.has(text)) {
+      throw refused('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key.value)}`);
+    }
+    return field.name === 'Id' ? upsertById(store, key, { given, writer }) : upsertRow(store, key, { given, writer });
+  });
+  return ok(results.map(toUpsertResult));
+}
+
+/** Each result says `created`, also of a row that was refused or rolled back: it was not. */
+function toUpsertResult({ created, ...result }: RowResult): RowResult {
+  return { ...result, created: result.success && created === true };
 }
 
 /** The objects of the records and of the address are the same. @throws ApiError 400 INVALID_TYPE */

@@ -1,7 +1,8 @@
 import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
-import type { SObjectType } from '../../store/model/objectModel.js';
-import { isKnown, lastModified } from '../records/conditions.js';
+import type { ObjectModel, SObjectType } from '../../store/model/objectModel.js';
+import { isKnown, validators } from '../records/conditions.js';
+import { childRelationships } from './childRelationships.js';
 import { describeField } from './describeField.js';
 import { fieldsOf } from '../records/record.js';
 import { typeOf } from '../records/rows.js';
@@ -10,9 +11,9 @@ const path = '/services/data/:version/sobjects';
 
 /** What objects and fields there are. All of it follows from the object model, which stands still while the org runs. */
 export function describeEndpoints({ store, clock }: Org): Endpoint[] {
-  const since = Math.floor(clock.now() / 1000) * 1000;
+  const state = { at: Math.floor(clock.now() / 1000) * 1000 };
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
-    return isKnown(request, since) ? { status: 304 } : { ...answer(request), headers: lastModified(since) };
+    return isKnown(request, state) ? { status: 304 } : { ...answer(request), headers: validators(state) };
   };
   return [
     {
@@ -30,7 +31,7 @@ export function describeEndpoints({ store, clock }: Org): Endpoint[] {
     {
       method: 'GET',
       path: `${path}/:object/describe`,
-      handle: unlessKnown((request) => ok(describe(typeOf(store, request), request.version))),
+      handle: unlessKnown((request) => ok(describe(typeOf(store, request), request.version, store.model))),
     },
   ];
 }
@@ -62,22 +63,11 @@ function summaryOf({ name, definition }: SObjectType, version: number): Record<s
   };
 }
 
-function describe(type: SObjectType, version: number): Record<string, unknown> {
+function describe(type: SObjectType, version: number, model: ObjectModel): Record<string, unknown> {
   return {
     ...summaryOf(type, version),
     fields: fieldsOf(type, version).map((field) => describeField(field, type)),
-    childRelationships: (type.definition.children ?? []).map(
-      ({ childObject, field, name, cascadeDelete = false, onDelete }) => ({
-        childSObject: childObject,
-        field,
-        relationshipName: name,
-        cascadeDelete,
-        restrictedDelete: onDelete === 'refuse',
-        deprecatedAndHidden: false,
-        junctionIdListNames: [],
-        junctionReferenceTo: [],
-      }),
-    ),
+    childRelationships: childRelationships(type, model),
     ...{
       recordTypeInfos: [],
       namedLayoutInfos: [],

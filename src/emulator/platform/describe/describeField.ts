@@ -1,4 +1,5 @@
 import type { FieldType } from '../../../contract/sobject.js';
+import { parentDeletionOf } from '../../store/model/dependents.js';
 import { isAggregatable, isFilterable, isGroupable, isSortable } from '../../store/model/fieldAbilities.js';
 import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
 
@@ -14,7 +15,7 @@ export function describeField(field: Field, { nameField }: SObjectType): Record<
     ...relationOf(field),
     picklistValues: (definition.values ?? []).map((value) => ({
       value,
-      label: value,
+      label: definition.valueLabels?.[value] ?? value,
       active: true,
       defaultValue: value === definition.defaultValue,
       validFor: null,
@@ -52,7 +53,7 @@ function typeOf({ definition }: Field): Record<string, unknown> {
     soapType: soapTypes[type] ?? 'xsd:string',
     length,
     byteLength: length * 3,
-    digits: type === 'int' ? 9 : 0,
+    digits: type === 'int' ? (definition.digits ?? 9) : 0,
     precision: decimals.includes(type) ? precision : 0,
     scale: decimals.includes(type) ? scale : 0,
   };
@@ -78,7 +79,9 @@ function flagsOf(field: Field): Record<string, boolean> {
     custom: name.endsWith('__c'),
     permissionable: !system && !required,
     ...{ encrypted: false, htmlFormatted: false, deprecatedAndHidden: false, aiPredictionField: false },
-    ...{ cascadeDelete: false, restrictedDelete: false, writeRequiresMasterRead: false, queryByDistance: false },
+    cascadeDelete: parentDeletionOf(definition) === 'cascade',
+    restrictedDelete: parentDeletionOf(definition) === 'refuse',
+    ...{ writeRequiresMasterRead: false, queryByDistance: false },
   };
 }
 

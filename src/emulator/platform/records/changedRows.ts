@@ -51,7 +51,7 @@ interface Span {
 function readSpan({ query }: OrgRequest, clock: Clock): Span {
   const [start, end] = [readMinute(query, 'start'), readMinute(query, 'end')];
   const now = clock.now();
-  if (end - start <= minute) throw invalid('startDate must chronologically precede endDate by more than one minute');
+  if (end <= start) throw invalid('startDate must chronologically precede endDate, without their seconds');
   if (now - start > longestAgo) throw invalid('startDate cannot be more than 30 days ago');
   const latestDateCovered = toApiDateTime(wholeMinute(Math.min(end, now)));
   return { start: wholeMinute(start), end: wholeMinute(end), latestDateCovered };

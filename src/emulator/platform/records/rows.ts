@@ -6,7 +6,9 @@ import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/table.js';
 import { notInBody } from '../../store/upsert.js';
-import { isKnown, lastModified, requireUnmodified } from './conditions.js';
+import { absentObject } from '../../unimplemented/standardObjects.js';
+import { isKnown, requireConditions, requireMatch, type State, validators } from './conditions.js';
+import { entityTagOf } from './entityTags.js';
 import { recordUrl, toRecord } from './record.js';
 
 const path = '/services/data/:version/sobjects/:object';
@@ -48,12 +50,14 @@ function read(store: Store, request: OrgRequest): OrgResponse {
   const { type, id } = addressOf(store, request);
   const row = store.get(type.name, id);
   if (!row) throw notFound();
-  const at = modifiedAt(row);
-  return isKnown(request, at) ? { status: 304 } : { ...ok(toRecord(type, row, request)), headers: lastModified(at) };
+  const state = stateOf(type, row);
+  requireMatch(request, state);
+  const headers = validators(state);
+  return isKnown(request, state) ? { status: 304, headers } : { ...ok(toRecord(type, row, request)), headers };
 }
 
-function modifiedAt(row: SObjectRow | undefined): number {
-  return Date.parse(String(row?.['LastModifiedDate']));
+function stateOf({ name }: SObjectType, row: SObjectRow): State {
+  return { at: Date.parse(String(row['LastModifiedDate'])), tag: entityTagOf(name, row) };
 }
 
 function update(store: Store, request: OrgRequest): OrgResponse {
@@ -61,7 +65,10 @@ function update(store: Store, request: OrgRequest): OrgResponse {
   const given = request.body.object();
   const named = Object.keys(given).find((name) => name.toLowerCase() === 'id');
   if (named !== undefined) throw notInBody('Id');
-  requireUnmodified(request, () => modifiedAt(store.get(type.name, id)));
+  requireConditions(request, () => {
+    const row = store.get(type.name, id);
+    return row && stateOf(type, row);
+  });
   store.transaction(() => store.update(type.name, id, given, { userId: request.session.userId }));
   return { status: 204 };
 }
@@ -74,7 +81,9 @@ function remove(store: Store, request: OrgRequest): OrgResponse {
 
 /** The object that the path names, unless it is younger than the API version asked for. */
 export function typeOf(store: Store, { params, version }: OrgRequest): SObjectType {
-  const type = store.type(params['object'] ?? '');
+  const name = params['object'] ?? '';
+  const type = store.model.type(name);
+  if (!type) throw absentObject(name);
   if (type.definition.since > version) throw notFound();
   return type;
 }

@@ -105,10 +105,8 @@ class AggregateCompiler {
     const [parameter] = item.parameters;
     if (nameOf(item) === 'TOLABEL' && typeof parameter === 'string') {
       const path = this.scope.resolve(parameter);
-      this.addColumn(this.#expressions.grouped(fieldComparand(path)), {
-        key: item.alias ?? path.name,
-        definition: path.definition,
-      });
+      const { definition } = path;
+      this.addColumn(this.#expressions.labelled(parameter), { key: item.alias ?? path.name, definition });
       return;
     }
     const call = `${nameOf(item).toLowerCase()}${writtenOf(item).slice(nameOf(item).length)}`;

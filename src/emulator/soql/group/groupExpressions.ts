@@ -4,6 +4,7 @@ import { fieldComparand, functionComparand, isAggregate, nameOf } from '../field
 import type { FunctionCall } from '../fieldExpression.js';
 import type { Grouping } from './grouping.js';
 import { groupingOf } from './grouping.js';
+import { labelColumn } from '../labels.js';
 import type { Comparand } from '../where/operand.js';
 import { sortColumn } from '../order.js';
 import type { QueryScope } from '../scope.js';
@@ -29,7 +30,19 @@ export class GroupExpressions {
     return (set) => (set.includes(grouping) ? comparand : { ...comparand, column: { text: 'NULL', values: [] } });
   }
 
+  /** `toLabel(field)` of a field that is grouped. */
+  public labelled(written: string): Expression {
+    const path = this.scope.resolve(written);
+    const grouped = this.grouped(fieldComparand(path));
+    return (set) => {
+      const comparand = grouped(set);
+      return { ...comparand, column: labelColumn(comparand.column, path.definition) };
+    };
+  }
+
   public call(call: FunctionCall): Expression {
+    const [parameter] = call.parameters ?? [];
+    if (nameOf(call) === 'TOLABEL' && typeof parameter === 'string') return this.labelled(parameter);
     if (isAggregate(call)) {
       const comparand = aggregateComparand(this.compilation, this.scope, call);
       return () => comparand;

@@ -7,6 +7,7 @@ import type {
 import { compoundParts } from './address.js';
 import type { Compilation } from '../context.js';
 import { nameOf } from '../fieldExpression.js';
+import { labelColumn } from '../labels.js';
 import { fieldsOf } from '../objectFields.js';
 import type { ChildQuery, Node, ParentNode } from '../answer/plan.js';
 import type { FieldPath, QueryScope } from '../scope.js';
@@ -70,7 +71,8 @@ export class SelectList {
     if (functionName === 'FIELDS' && typeof parameter === 'string') {
       this.addFieldSet(parameter.toUpperCase(), limit);
     } else if (functionName === 'TOLABEL' && typeof parameter === 'string') {
-      this.addField(this.scope.resolve(parameter), item.alias);
+      const path = this.scope.resolve(parameter);
+      this.addField({ ...path, column: labelColumn(path.column, path.definition) }, item.alias);
     } else {
       throw text.notImplemented(`the function ${functionName} here`);
     }

@@ -51,7 +51,7 @@ export class RowLocks implements StoreWatch {
     private readonly store: Store,
     private readonly clock: Clock,
   ) {
-    this.#lockedRows = new LockedRows(store.model);
+    this.#lockedRows = new LockedRows();
   }
 
   /** True when no row is held. */

@@ -51,10 +51,17 @@ function missingColumns(type: SObjectType, existing: ReadonlySet<string>): strin
 
 function columnOf(type: SObjectType, field: Field): string {
   const expression = generatedExpression(type.name, field.name);
-  const suffix = expression ? ` GENERATED ALWAYS AS (${expression}) VIRTUAL` : '';
+  const suffix = expression ? ` GENERATED ALWAYS AS (${withinSize(expression, field)}) VIRTUAL` : '';
   const key = field.name === 'Id' ? ' PRIMARY KEY' : '';
   const initial = field.definition.type === 'boolean' ? ' NOT NULL DEFAULT 0' : '';
   return `${quoted(field.name)} ${affinity(field)}${key}${initial}${suffix}`;
+}
+
+/** A computed number ends where its field does: what an org shows beyond that is unknown. */
+function withinSize(expression: string, { definition: { precision, scale } }: Field): string {
+  if (precision === undefined || scale === undefined) return expression;
+  const most = `${'9'.repeat(precision - scale)}.${'9'.repeat(scale)}`;
+  return `max(min(${expression}, ${most}), -${most})`;
 }
 
 function affinity({ definition }: Field): string {

@@ -114,7 +114,9 @@ function toInteger(low: number, high: number): Coercion {
   return (value, field) => {
     const number = toNumber(value, field);
     if (!Number.isInteger(number)) throw unreadable(value, field);
-    if (number < low || number > high) throw outOfRange(number, field);
+    const { digits } = field.definition;
+    const isTooLong = digits !== undefined && Math.abs(number) >= 10 ** digits;
+    if (number < low || number > high || isTooLong) throw outOfRange(number, field);
     return number;
   };
 }

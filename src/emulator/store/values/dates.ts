@@ -5,7 +5,7 @@
 
 const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-const dateForm = /^(\d{4}-\d\d-\d\d)(?:Z|T.*)?$/i;
+const dateForm = /^(\d{4}-\d\d-\d\d)Z?$/i;
 const timeForm = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/i;
 
 /**
@@ -23,12 +23,10 @@ export function toStoredDateTime(text: string): string | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
-/** `2026-04-03`; a trailing `Z` and a time of day are dropped, as the platform does. */
+/** `2026-04-03`; a trailing `Z` is dropped. A day with a time of day is no date: orgs were seen to refuse it. */
 export function toStoredDate(text: string): string | undefined {
   const day = dateForm.exec(text)?.[1];
-  if (day === undefined || !isCalendarDay(day)) return undefined;
-  if (text.length > 11 && toStoredDateTime(text) === undefined) return undefined;
-  return day;
+  return day !== undefined && isCalendarDay(day) ? day : undefined;
 }
 
 /** `08:30:00.000Z` */

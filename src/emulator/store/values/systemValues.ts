@@ -1,6 +1,7 @@
 import { coerce, type Stored } from './coerce.js';
 import type { IdSequence } from '../ids/idSequence.js';
 import type { Field, SObjectType } from '../model/objectModel.js';
+import { generatedCode } from './generatedCode.js';
 import type { StoredValues } from './validate.js';
 
 /** Who writes, and when: `yyyy-MM-ddTHH:mm:ss.000Z`. */
@@ -14,6 +15,7 @@ export class SystemValues {
   readonly #defaults: readonly (readonly [Field, Stored])[];
   readonly #id: Field | undefined;
   readonly #autoNumbers: readonly Field[];
+  readonly #codes: readonly Field[];
   readonly #created: readonly Field[];
   readonly #modified: readonly Field[];
   readonly #users: readonly Field[];
@@ -26,6 +28,7 @@ export class SystemValues {
       .map((field) => [field, coerce(field.definition.defaultValue, field)]);
     this.#id = type.field('Id');
     this.#autoNumbers = type.fields.filter(({ definition }) => definition.autoNumber);
+    this.#codes = type.fields.filter(({ definition }) => definition.generatedCode !== undefined);
     this.#created = named('CreatedDate', 'LastModifiedDate', 'SystemModstamp');
     this.#modified = named('LastModifiedDate', 'SystemModstamp');
     this.#users = named('CreatedById', 'LastModifiedById', 'OwnerId');
@@ -37,6 +40,7 @@ export class SystemValues {
     const { id, ordinal } = this.#id && values.has(this.#id) ? ids.take(values.get(this.#id) as string) : ids.next();
     fill(values, this.#id, id);
     for (const field of this.#autoNumbers) fill(values, field, numberText(ordinal, field));
+    for (const field of this.#codes) fillEmpty(values, field, generatedCode(id, field.definition.generatedCode ?? 0));
     for (const field of this.#created) fill(values, field, at);
     for (const field of this.#users) fill(values, field, userId);
     for (const [field, value] of this.#defaults) fill(values, field, value);
@@ -50,6 +54,11 @@ export class SystemValues {
 
 function fill(values: StoredValues, field: Field | undefined, value: Stored): void {
   if (field && !values.has(field)) values.set(field, value);
+}
+
+/** Also where a caller gave nothing on purpose. */
+function fillEmpty(values: StoredValues, field: Field, value: Stored): void {
+  if ((values.get(field) ?? null) === null) values.set(field, value);
 }
 
 /** `{00000}` stands for the number; a standard object's numbers have eight digits. */

@@ -1,0 +1,67 @@
+import { Messages } from '@salesforce/core';
+import {
+  LoginError,
+  LostAnswerError,
+  LoyaltyActionError,
+  LoyaltyApiError,
+  LoyaltyProcessError,
+  verdict,
+} from '../client/index.js';
+import { exitCodes, type ExitCode } from './exitCode.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** What a person does about an error, and what a script learns of it. */
+export interface Advice {
+  readonly actions: string[];
+  readonly exitCode: ExitCode;
+}
+
+/** Errors of the sync room by name: this room knows only its types. Their messages say what to do. */
+const ofSync: Readonly<Record<string, ExitCode>> = {
+  KeyConflictError: exitCodes.attention,
+  OutboxBusyError: exitCodes.unfinished,
+};
+
+export function adviceFor(error: Error): Advice {
+  const exitCode = ofSync[error.name];
+  if (exitCode !== undefined) return { actions: [], exitCode };
+  if ('actions' in error && Array.isArray(error.actions)) return failed(error.actions.map(String));
+  return isOfOrg(error) ? orgAdvice(error) : failed([]);
+}
+
+/** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
+function orgAdvice(error: Error): Advice {
+  const judgement = verdict(error);
+  switch (judgement.kind) {
+    case 'stop':
+      return { actions: [judgement.toDo], exitCode: exitCodes.unfinished };
+    case 'later': {
+      const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : 'error.busy.actions';
+      return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };
+    }
+    case 'unknown': {
+      const isPage = error instanceof LoyaltyApiError && error.errorCode === null;
+      const what = isPage ? 'error.gateway.actions' : 'error.lost.actions';
+      return { actions: messages.getMessages(what), exitCode: exitCodes.unfinished };
+    }
+    default: {
+      const isProcess = error instanceof LoyaltyProcessError;
+      return {
+        actions: isProcess ? messages.getMessages('error.process.actions') : [],
+        exitCode: exitCodes.attention,
+      };
+    }
+  }
+}
+
+function failed(actions: string[]): Advice {
+  return { actions, exitCode: exitCodes.failed };
+}
+
+function isOfOrg(error: Error): boolean {
+  return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
+    (kind) => error instanceof kind,
+  );
+}

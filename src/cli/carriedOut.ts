@@ -1,0 +1,46 @@
+import { Messages, SfError } from '@salesforce/core';
+import { exitCodes, type ExitCode } from './exitCode.js';
+import { explained } from './explain.js';
+import { aborted, Shutdown } from './shutdown.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** How a command ended: what `--json` prints, and its exit code. */
+export interface Conclusion<T> {
+  readonly result: T;
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * Runs the work of a command to its end and sets the exit code: the one place that does. `work` ends in good order when
+ * the signal is aborted.
+ *
+ * @throws {SfError} with an exit code of its own, which the CLI sets
+ */
+export async function carriedOut<T>(work: (signal: AbortSignal) => Promise<Conclusion<T>>): Promise<T> {
+  using shutdown = new Shutdown();
+  const { result, exitCode } = await explained(() => work(shutdown.signal));
+  process.exitCode = shutdown.signal.aborted ? exitCodes.interrupted : exitCode;
+  return result;
+}
+
+/** As `carriedOut`, for work that a person need not wait for: the first signal ends the command. */
+export function carriedOutUnlessInterrupted<T>(
+  work: () => Promise<Conclusion<T>>,
+  /** What to do about a call that may be under way. */
+  actions: () => string[] = () => [],
+): Promise<T> {
+  return carriedOut((signal) => Promise.race([work(), interruption(signal, actions)]));
+}
+
+/** Rejects when the signal is aborted, and never ends otherwise. */
+async function interruption(signal: AbortSignal, actions: () => string[]): Promise<never> {
+  await aborted(signal);
+  throw SfError.create({
+    name: 'InterruptedError',
+    message: messages.getMessage('error.interrupted'),
+    actions: actions(),
+    exitCode: exitCodes.interrupted,
+  });
+}

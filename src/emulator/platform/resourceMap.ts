@@ -1,0 +1,44 @@
+import { type Endpoint, ok, type OrgRequest } from '../http/endpoint.js';
+import type { Org } from '../org.js';
+
+const root = '/services/data/:version';
+
+/**
+ * What a version of the API has, and what there is below each name that is no resource itself, such as `jobs`. Both
+ * follow from the endpoints, so that they are right whatever is added. `identity` is the caller's own address.
+ */
+export function resourceMapEndpoints({ sessions }: Org, served: readonly Endpoint[]): Endpoint[] {
+  const whole = (request: OrgRequest) => {
+    const identity = `${request.origin}/id/${sessions.organizationId}/${request.session.userId}`;
+    return ok({ ...mapOf(request, namesBelow(root, served, request.version)), identity });
+  };
+  const isResource = (path: string): boolean => served.some((each) => each.method === 'GET' && each.path === path);
+  const folders = namesBelow(root, served, Infinity)
+    .map((name) => `${root}/${name}`)
+    .filter((path) => !isResource(path));
+  return [{ method: 'GET', path: root, handle: whole }, ...folders.map((path) => folderEndpoint(path, served))];
+}
+
+function folderEndpoint(path: string, served: readonly Endpoint[]): Endpoint {
+  const below = served.filter((each) => each.path.startsWith(`${path}/`));
+  return {
+    method: 'GET',
+    path,
+    since: Math.min(...below.map(({ since = 0 }) => since)),
+    handle: (request) => ok(mapOf(request, namesBelow(path, below, request.version))),
+  };
+}
+
+function mapOf({ path }: OrgRequest, names: readonly string[]): Record<string, string> {
+  const base = path.replace(/\/$/, '');
+  return Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
+}
+
+/** Fixed segments that come next in the paths of endpoints that the version has. */
+function namesBelow(folder: string, served: readonly Endpoint[], version: number): string[] {
+  const names = served
+    .filter(({ path, since = 0 }) => since <= version && path.startsWith(`${folder}/`))
+    .map(({ path }) => path.slice(folder.length + 1).split('/', 1)[0] ?? '')
+    .filter((name) => !name.startsWith(':'));
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,39 @@
+import { picklist } from '../../../contract/fields.js';
+import type { SObjectDefinition } from '../../../contract/sobject.js';
+
+/** What `multiCurrency: true` stands for. */
+const usualCurrencies = ['USD', 'EUR', 'GBP', 'JPY'] as const;
+
+/**
+ * The field reference lists no `CurrencyIsoCode` for the two ledgers. That records of Setup and of batch runs have none
+ * is assumed; so is that all else that can be created has one.
+ */
+const withoutCurrency = new Set(['Group', 'LoyaltyAggrPointExprLedger', 'LoyaltyLedger', 'RecordType']);
+const views = new Set(['LoyaltyPgmMbrPromEligView']);
+
+/** The active currencies of an org, the corporate one first; none in an org with a single currency. */
+export function currenciesOf(multiCurrency: boolean | readonly string[]): readonly string[] {
+  if (multiCurrency === false) return [];
+  const codes = multiCurrency === true ? usualCurrencies : multiCurrency;
+  const wrong = codes.find((code) => !/^[A-Z]{3}$/.test(code));
+  if (wrong !== undefined) {
+    throw new RangeError(`multiCurrency: "${wrong}" is not an ISO 4217 code such as EUR (three capital letters).`);
+  }
+  if (codes.length === 0) throw new RangeError('multiCurrency: name at least one currency, the corporate one first.');
+  return codes;
+}
+
+/** The object in an org with these currencies: records say which one they are in, the corporate one unless given. */
+export function withCurrencies(definition: SObjectDefinition, currencies: readonly string[]): SObjectDefinition {
+  const [corporate] = currencies;
+  if (corporate === undefined || !hasCurrency(definition)) return definition;
+  const CurrencyIsoCode = {
+    ...picklist(currencies, { defaultValue: corporate, restricted: true, length: 3 }),
+    label: 'Currency ISO Code',
+  };
+  return { ...definition, fields: { ...definition.fields, CurrencyIsoCode } };
+}
+
+function hasCurrency({ name, createable }: SObjectDefinition): boolean {
+  return views.has(name) || (createable === true && !withoutCurrency.has(name));
+}

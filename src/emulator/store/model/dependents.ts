@@ -1,0 +1,49 @@
+import type { FieldDefinition } from '../../../contract/sobject.js';
+import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+
+/** A field of an object by which its rows depend on a parent. */
+export interface Dependent {
+  readonly type: SObjectType;
+  readonly field: Field;
+  readonly deletion: ParentDeletion;
+}
+
+/** What deleting a parent does to a row that refers to it. */
+export type ParentDeletion = NonNullable<FieldDefinition['onParentDelete']>;
+
+/** Undefined for a lookup that keeps the id of its deleted parent. */
+export function parentDeletionOf({ masterDetail, onParentDelete }: FieldDefinition): ParentDeletion | undefined {
+  return masterDetail ? 'cascade' : onParentDelete;
+}
+
+/** Whether writing a row locks the parent that this reference names. */
+export function isLocking(definition: FieldDefinition): boolean {
+  return definition.locksParent === true || parentDeletionOf(definition) === 'cascade';
+}
+
+const dependents = new WeakMap<ObjectModel, ReadonlyMap<string, readonly Dependent[]>>();
+
+/** The references that the deletion of a row of this object concerns. */
+export function dependentsOf(type: SObjectType, model: ObjectModel): readonly Dependent[] {
+  let byParent = dependents.get(model);
+  if (!byParent) {
+    byParent = dependentsByParent(model.types);
+    dependents.set(model, byParent);
+  }
+  return byParent.get(type.name) ?? [];
+}
+
+function dependentsByParent(types: readonly SObjectType[]): Map<string, readonly Dependent[]> {
+  const byParent = new Map<string, Dependent[]>();
+  for (const type of types) {
+    for (const field of type.fields) {
+      const deletion = parentDeletionOf(field.definition);
+      if (!deletion) continue;
+      for (const parent of field.definition.referenceTo ?? []) {
+        const others = byParent.get(parent) ?? [];
+        byParent.set(parent, [...others, { type, field, deletion }]);
+      }
+    }
+  }
+  return byParent;
+}

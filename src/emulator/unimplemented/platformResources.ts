@@ -1,0 +1,44 @@
+import type { DocumentedResource } from './documentedResource.js';
+
+const object = '/sobjects/:object';
+
+/**
+ * Resources below an object that would otherwise be taken for a record with that key. What stands elsewhere is in
+ * `platformFamilies.ts`.
+ */
+export const platformResources: readonly DocumentedResource[] = [
+  ...gets('layouts', [
+    `${object}/describe/layouts`,
+    `${object}/describe/layouts/:recordType`,
+    `${object}/describe/namedLayouts/:layout`,
+    `${object}/describe/compactLayouts`,
+    `${object}/describe/compactLayouts/:recordType`,
+    `${object}/describe/approvalLayouts`,
+    `${object}/describe/approvalLayouts/:process`,
+    '/sobjects/Global/describe/layouts',
+  ]),
+  ...gets('quick actions', [
+    `${object}/quickActions`,
+    `${object}/quickActions/:action`,
+    `${object}/quickActions/:action/describe`,
+    `${object}/quickActions/:action/defaultValues`,
+    `${object}/quickActions/:action/defaultValues/:record`,
+  ]),
+  { method: 'POST', path: `${object}/quickActions/:action`, what: 'quick actions' },
+  ...gets('list views', [
+    `${object}/listviews`,
+    `${object}/listviews/:view`,
+    `${object}/listviews/:view/describe`,
+    `${object}/listviews/:view/results`,
+  ]),
+  ...gets('event schemas', [`${object}/eventSchema`]),
+  ...gets('relevant items', ['/sobjects/relevantItems']),
+  ...gets('passwords', ['/sobjects/User/:id/password']),
+  { method: 'POST', path: '/sobjects/User/:id/password', what: 'passwords' },
+  { method: 'DELETE', path: '/sobjects/User/:id/password', what: 'passwords' },
+  ...gets('images in rich text', [`${object}/:id/richTextImageFields/:field/:image`]),
+];
+
+function gets(what: string, paths: readonly string[]): DocumentedResource[] {
+  return paths.map((path) => ({ method: 'GET', path, what }));
+}

@@ -1,0 +1,36 @@
+/**
+ * Standard actions that the Loyalty Management guide describes, with the first API version of each, under the names of
+ * the guide's addresses and of flows. Those that are served are in it too.
+ */
+const documentedActions: ReadonlyMap<string, number> = new Map([
+  ...named(51, [
+    'creditPoints',
+    'debitPoints',
+    'getPointsBalance',
+    'cancelAccrual',
+    'cancelRedemption',
+    'issueVoucher',
+  ]),
+  ...named(51, ['adjustPointsAction', 'adjustPoints', 'changeTier', 'changeAllTierOrNone', 'changeTierWhenNoErrors']),
+  ...named(51, ['getTier', 'assignMemberTierBenefits', 'assignTierBenefits']),
+  ...named(51, ['processMemberBenefitAction', 'executeMemberBenefit']),
+  ...named(52, ['submitFailedRecordsBatchJob']),
+  ...named(53, ['transferMemberPointsToGroups', 'getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
+  ...named(53, ['updateProgressForCumulativePromotionUsage']),
+  ...named(54, ['runProgramProcessForTransactionJournal']),
+  ...named(55, ['getMemberActiveSegments']),
+  ...named(57, ['generateMemberReferralCode']),
+  ...named(58, ['refreshDecisionTable']),
+  ...named(64, ['transferPoints']),
+  ...named(66, ['mapTraceablePtForRedemTrxn']),
+  ...named(67, ['reinstatePoints']),
+]);
+
+/** Does that version of an org have the action? */
+export function isDocumentedAction(name: string, version: number): boolean {
+  return version >= (documentedActions.get(name) ?? Infinity);
+}
+
+function named(since: number, names: readonly string[]): (readonly [string, number])[] {
+  return names.map((name) => [name, since] as const);
+}

@@ -1,0 +1,67 @@
+import { type ApiError, notFound, notImplemented } from '../apiError.js';
+
+/**
+ * Standard objects that clients and tools are known to ask for and that this org does not have. Left out are those that
+ * an org may really lack, such as `ScratchOrgInfo`, by which the CLI finds out whether an org is a Dev Hub.
+ */
+const standardObjects: ReadonlySet<string> = new Set(
+  [
+    ...['PermissionSet', 'PermissionSetAssignment', 'PermissionSetGroup', 'PermissionSetGroupComponent'],
+    ...['PermissionSetLicense', 'PermissionSetLicenseAssign', 'PermissionSetTabSetting', 'SetupEntityAccess'],
+    ...['ObjectPermissions', 'FieldPermissions', 'CustomPermission', 'MutingPermissionSet', 'UserPermissionAccess'],
+    ...['ApexClass', 'ApexTrigger', 'ApexPage', 'ApexComponent', 'ApexLog', 'AsyncApexJob', 'ApexTestResult'],
+    ...['ApexTestQueueItem', 'ApexTestRunResult', 'CronTrigger', 'CronJobDetail', 'TraceFlag', 'StaticResource'],
+    ...['AuraDefinitionBundle', 'AuraDefinition', 'EntityDefinition', 'FieldDefinition', 'EntityParticle'],
+    ...['RelationshipDomain', 'RelationshipInfo', 'PicklistValueInfo', 'UserEntityAccess', 'UserFieldAccess'],
+    ...['UserRole', 'UserLicense', 'UserLogin', 'UserPreference', 'GroupMember', 'QueueSobject', 'UserRecordAccess'],
+    ...['LoginHistory', 'LoginIp', 'AuthSession', 'OauthToken', 'SetupAuditTrail', 'EventLogFile', 'UserAppInfo'],
+    ...['ConnectedApplication', 'ExternalDataSource', 'NamedCredential', 'AuthProvider', 'SamlSsoConfig'],
+    ...['FlowDefinitionView', 'FlowVersionView', 'FlowInterview', 'FlowRecord', 'ProcessDefinition', 'ProcessInstance'],
+    ...['ProcessInstanceWorkitem', 'ProcessInstanceStep', 'BusinessProcess', 'ListView', 'RecentlyViewed'],
+    ...['AppMenuItem', 'AppDefinition', 'TabDefinition', 'CustomNotificationType', 'PlatformEventChannel'],
+    ...['BusinessHours', 'Holiday', 'FiscalYearSettings', 'Period', 'CurrencyType', 'DatedConversionRate'],
+    ...['EmailTemplate', 'EmailMessage', 'BrandTemplate', 'OrgWideEmailAddress', 'Folder', 'Document', 'Attachment'],
+    ...['ContentVersion', 'ContentDocument', 'ContentDocumentLink', 'ContentWorkspace', 'ContentFolder', 'Note'],
+    ...[
+      'FeedItem',
+      'FeedComment',
+      'CollaborationGroup',
+      'Topic',
+      'TopicAssignment',
+      'Network',
+      'NetworkMember',
+      'Site',
+    ],
+    ...['Report', 'Dashboard', 'DashboardComponent', 'DuplicateRule', 'DuplicateRecordSet', 'DuplicateRecordItem'],
+    ...['MatchingRule', 'Task', 'Event', 'Lead', 'LeadStatus', 'OpportunityLineItem', 'OpportunityStage', 'Pricebook2'],
+    ...['PricebookEntry', 'Contract', 'Individual', 'AccountContactRelation', 'AccountTeamMember', 'CampaignMember'],
+    ...['CaseComment', 'CaseStatus', 'Solution', 'Idea', 'Location', 'Address', 'WebStore', 'Publisher'],
+    ...[
+      'InstalledSubscriberPackage',
+      'PackageLicense',
+      'Domain',
+      'DomainSite',
+      'OrgDeleteRequest',
+      'DataUseLegalBasis',
+    ],
+    ...[
+      'AccountShare',
+      'ContactShare',
+      'AccountHistory',
+      'ContactHistory',
+      'OrderHistory',
+      'LoyaltyProgramMemberHistory',
+    ],
+    ...['LoyaltyProgramMemberShare', 'TransactionJournalHistory', 'TransactionJournalShare', 'VoucherHistory'],
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Does an org have the object? It may still be one of this org: ask for that first. */
+export function isStandardObject(name: string): boolean {
+  return standardObjects.has(name.toLowerCase());
+}
+
+/** What to say of an object that this org does not have: 404, or 501 for one that an org has. */
+export function absentObject(name: string): ApiError {
+  return isStandardObject(name) ? notImplemented(`the object ${name}`) : notFound();
+}

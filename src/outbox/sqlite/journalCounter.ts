@@ -1,0 +1,46 @@
+import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { Outcome } from '../item.js';
+
+/**
+ * Counts, for each source, the journals that this outbox has brought about or found since the count of the source began:
+ * if the org has more, somebody else is writing the source too. To be called within a transaction.
+ */
+export class JournalCounter {
+  readonly #since: StatementSync;
+  readonly #remember: StatementSync;
+  readonly #add: StatementSync;
+
+  public constructor(db: DatabaseSync) {
+    this.#since = db.prepare('SELECT counted_since FROM source WHERE name = ?');
+    this.#remember = db.prepare('UPDATE item SET counted = ? WHERE seq = ?');
+    this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
+  }
+
+  public count(outcomes: readonly Outcome[]): void {
+    for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
+      const since = Number(this.#since.get(source)?.['counted_since'] ?? 0);
+      const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, since), 0);
+      if (brought > 0) this.#add.run(brought, source);
+    }
+  }
+
+  /** A journal that was counted before is not counted again when its item is looked up once more. */
+  #countOne(outcome: Outcome, since: number): number {
+    const journals = journalsOf(outcome, since);
+    const { counted, seq } = outcome.item;
+    if (journals <= counted) return 0;
+    this.#remember.run(journals, seq);
+    return journals - counted;
+  }
+}
+
+function journalsOf(outcome: Outcome, since: number): number {
+  if (!('foundAt' in outcome)) return outcome.to === 'done' ? 1 : 0;
+  if (outcome.foundAt) return outcome.foundAt.filter((time) => time >= since).length;
+  return outcome.to === 'done' ? 1 : 0;
+}
+
+/** A source's name has no colon. */
+function sourceOf(key: string): string {
+  return key.slice(0, key.indexOf(':'));
+}

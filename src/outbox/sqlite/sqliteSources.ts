@@ -1,0 +1,98 @@
+import { inTransaction, type DatabaseSync, type SQLInputValue } from '../../base/sqlite.js';
+import type { SourceRecord, Sources } from '../outbox.js';
+import { optionalNumber, optionalText } from './itemRows.js';
+
+const columns: Readonly<Record<keyof SourceRecord, string>> = {
+  lookUpFirst: 'look_up_first',
+  windowPassed: 'window_passed',
+  countedSince: 'counted_since',
+  counted: 'counted',
+  brought: 'brought',
+  ownerToken: 'owner_token',
+  epoch: 'epoch',
+  cleanEnd: 'clean_end',
+};
+
+export class SqliteSources implements Sources {
+  readonly #db: DatabaseSync;
+
+  public constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  public async names(): Promise<string[]> {
+    return this.#db
+      .prepare('SELECT name FROM source ORDER BY name')
+      .all()
+      .map(({ name }) => String(name));
+  }
+
+  public async find(source: string): Promise<SourceRecord | undefined> {
+    const row = this.#db.prepare('SELECT * FROM source WHERE name = ?').get(source);
+    return (
+      row && {
+        lookUpFirst: row['look_up_first'] === 1,
+        windowPassed: row['window_passed'] === 1,
+        countedSince: optionalNumber(row['counted_since']),
+        counted: Number(row['counted']),
+        brought: Number(row['brought']),
+        ownerToken: optionalText(row['owner_token']),
+        epoch: Number(row['epoch']),
+        cleanEnd: optionalText(row['clean_end']),
+      }
+    );
+  }
+
+  public async remember(source: string, news: Partial<SourceRecord>): Promise<void> {
+    inTransaction(this.#db, () => {
+      this.#db.prepare('INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING').run(source);
+      for (const [name, column] of Object.entries(columns)) {
+        if (!(name in news)) continue;
+        const value = toSql(news[name as keyof SourceRecord]);
+        this.#db.prepare(`UPDATE source SET ${column} = ? WHERE name = ?`).run(value, source);
+      }
+    });
+  }
+
+  public async inDoubt(source: string): Promise<number> {
+    const prefix = `${source}:`;
+    const row = this.#db
+      .prepare(`SELECT count(*) AS n FROM item WHERE state = 'unknown' AND attempts > 0 AND substr(key, 1, ?) = ?`)
+      .get(prefix.length, prefix);
+    return Number(row?.['n']);
+  }
+
+  public async unsettled(source: string): Promise<number> {
+    const prefix = `${source}:`;
+    const row = this.#db
+      .prepare(`SELECT count(*) AS n FROM item WHERE state = 'unknown' AND substr(key, 1, ?) = ?`)
+      .get(prefix.length, prefix);
+    return Number(row?.['n']);
+  }
+
+  public async doubtReady(): Promise<number> {
+    return inTransaction(this.#db, () => {
+      this.#db.exec(
+        `UPDATE lane SET blocked = blocked + again.count
+         FROM (SELECT member, count(*) AS count FROM item WHERE state = 'ready' GROUP BY member) AS again
+         WHERE lane.member = again.member`,
+      );
+      const { changes } = this.#db.prepare(`UPDATE item SET state = 'unknown', until = 0 WHERE state = 'ready'`).run();
+      return Number(changes);
+    });
+  }
+
+  public async importKeys(keys: readonly string[]): Promise<number> {
+    const insert = this.#db.prepare(
+      `INSERT INTO item (key, content, details, run, origin, feed, line, member, state, found, kept_org, journal_id)
+       SELECT ?1, '', '', 0, 'new', 0, 0, '', 'done', 1, 1, ''
+       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key = ?1 AND current = 1)`,
+    );
+    return inTransaction(this.#db, () => keys.reduce((sum, key) => sum + Number(insert.run(key).changes), 0));
+  }
+}
+
+function toSql(value: SourceRecord[keyof SourceRecord]): SQLInputValue {
+  if (value === undefined) return null;
+  return typeof value === 'boolean' ? +value : value;
+}

@@ -1,0 +1,90 @@
+import type { SourceRecord } from '../../outbox/index.js';
+import { sourcePrefix } from '../../transaction.js';
+import type { GuardContext } from './sourceGuard.js';
+
+/** Journals of one source in the org, and how many of them this outbox accounts for. */
+export class JournalCount {
+  readonly #context: GuardContext;
+  readonly #source: string;
+
+  public constructor(context: GuardContext, source: string) {
+    this.#context = context;
+    this.#source = source;
+  }
+
+  /** Whether the org has ever seen the source. Text is compared without case there, so that this may say too much. */
+  public async isKnownToOrg(): Promise<boolean> {
+    return this.#context.client.journals.existsWithPrefix(this.#prefix);
+  }
+
+  /** Counts from now on, less one window: what the org has of that time is accounted for. */
+  public async restart(): Promise<void> {
+    const { client, clock, settleWindow, outbox } = this.#context;
+    const since = (client.orgTime ?? clock.now()) - settleWindow;
+    const counted = await this.#count(since);
+    await outbox.sources.remember(this.#source, { countedSince: since, counted, brought: 0 });
+  }
+
+  /** How many journals the org has that this outbox cannot account for. */
+  public async excess(record: SourceRecord, inFlight: number): Promise<number> {
+    const { countedSince } = record;
+    if (countedSince === undefined) return 0;
+    const count = await this.#count(countedSince);
+    // Read after the answer: what was settled meanwhile is accounted for.
+    const { sources } = this.#context.outbox;
+    const { counted, brought } = (await sources.find(this.#source)) ?? record;
+    return Math.max(0, count - counted - brought - inFlight - (await sources.inDoubt(this.#source)));
+  }
+
+  /**
+   * Takes note of every key that the org has since the count began. Numbers that stand for longer keys do not tell their
+   * key: then every new key of the source is looked up.
+   */
+  public async importKeys(record: SourceRecord): Promise<void> {
+    const { sources } = this.#context.outbox;
+    let keys: string[] = [];
+    for await (const number of this.#numbers(record)) {
+      if (isDigested(number)) await sources.remember(this.#source, { lookUpFirst: true });
+      else keys.push(number);
+      if (keys.length < chunk) continue;
+      await sources.importKeys(keys);
+      keys = [];
+    }
+    await sources.importKeys(keys);
+  }
+
+  /** Numbers that the org has more than once since the count began. */
+  public async doubled(record: SourceRecord): Promise<string[]> {
+    const seen = new Map<string, number>();
+    for await (const number of this.#numbers(record)) seen.set(number, (seen.get(number) ?? 0) + 1);
+    return [...seen].flatMap(([number, times]) => (times > 1 ? number : []));
+  }
+
+  /** Sources are compared exactly by us, whatever the org's LIKE does. */
+  async *#numbers({ countedSince = 0 }: SourceRecord): AsyncGenerator<string, void, void> {
+    const since = new Date(countedSince);
+    for await (const number of this.#context.client.journals.numbersOfSource(this.#journals, since)) {
+      if (number.startsWith(this.#prefix)) yield number;
+    }
+  }
+
+  #count(since: number): Promise<number> {
+    return this.#context.client.journals.countOfSource(this.#journals, new Date(since));
+  }
+
+  get #prefix(): string {
+    return sourcePrefix(this.#source, this.#context.facts.numberLength);
+  }
+
+  get #journals(): { programId: string; prefix: string; withoutRelated: boolean } {
+    const { programId, content } = this.#context.facts;
+    return { programId, prefix: this.#prefix, withoutRelated: content.field('RelatedJournalId') !== undefined };
+  }
+}
+
+const chunk = 1000;
+
+/** As `externalTransactionNumber` makes of a key that does not fit. */
+function isDigested(number: string): boolean {
+  return /~[\w-]{22}$/.test(number);
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { SourceRecord } from '../../outbox/index.js';
+import { attempt, StoppedError, type StopReason } from '../attempt.js';
+import { JournalCount } from './journalCount.js';
+import { SourceMarkers, type MarkerRow } from './sourceMarker.js';
+import { sourcesOf, type Departure, type GuardContext, type GuardEnd } from './sourceGuard.js';
+import type { GuardStart, SourceGuard } from './sourceGuard.js';
+
+/** No byte leaves unless the last heartbeat is younger than this. */
+export const heartbeatLife = 60_000;
+
+const assumption =
+  'Level 1: a marker in the org says whose turn it is. It is assumed that no process is stopped between its last ' +
+  'look and its bytes for longer than the life of a heartbeat and the settle window together.';
+
+/** The epoch of a source that this process raises, or has raised. */
+interface Turn {
+  readonly source: string;
+  readonly epoch: number;
+  /** The records before it, the newest first. */
+  readonly before: readonly MarkerRow[];
+  /** What the outbox knew of the source before. */
+  readonly known: SourceRecord | undefined;
+}
+
+/** Level 1: every process that sends a source raises its epoch in the org, and keeps a heartbeat while it sends. */
+export class MarkerGuard implements SourceGuard {
+  readonly #context: GuardContext;
+  readonly #markers: SourceMarkers;
+  readonly #takeOver: boolean;
+  readonly #turns = new Map<string, Turn>();
+  /** Ids of the records that this process has raised, by source. */
+  readonly #raised = new Map<string, string>();
+  readonly #starts = new Map<string, GuardStart>();
+  #beats = 0;
+  #beating: Promise<StopReason | undefined> | undefined;
+  /** When the last heartbeat that was answered was asked for, by both clocks. */
+  #lastBeat: { readonly monotonic: number; readonly wall: number };
+
+  public constructor(context: GuardContext, { takeOver }: { readonly takeOver: boolean }) {
+    this.#context = context;
+    this.#markers = new SourceMarkers(context.client, context.facts.programId);
+    this.#takeOver = takeOver;
+    this.#lastBeat = this.#now();
+  }
+
+  /** @throws {StoppedError} when another process holds a source */
+  public async begin(): Promise<GuardStart> {
+    const asked = this.#now();
+    const starts: GuardStart[] = [];
+    for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
+    this.#lastBeat = asked;
+    return {
+      lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
+      absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
+      notes: [{ code: 'level-1', message: assumption }],
+    };
+  }
+
+  public async mayLeave(): Promise<Departure> {
+    while (this.#age() >= heartbeatLife / 2) {
+      this.#beating ??= this.#beatAll().finally(() => {
+        this.#beating = undefined;
+      });
+      const stop = await this.#beating;
+      if (stop) return { stop };
+    }
+    return 'go';
+  }
+
+  public async end(): Promise<GuardEnd> {
+    await attempt(1, async () => {
+      for (const [source, id] of this.#raised) await this.#endTurn(source, id);
+    });
+    return {};
+  }
+
+  async #beginSource(source: string): Promise<GuardStart> {
+    const begun = this.#starts.get(source);
+    if (begun) return begun;
+    const turn = await this.#raise(source);
+    const start = await this.#startOf(turn);
+    this.#starts.set(source, start);
+    return start;
+  }
+
+  /** Raises the epoch. When the answer to an insert was lost, the record is recognized by its owner. */
+  async #raise(source: string): Promise<Turn> {
+    const { sources } = this.#context.outbox;
+    const known = await sources.find(source);
+    const token = known?.ownerToken ?? randomUUID();
+    const rows = await this.#markers.latest(source);
+    let turn = this.#turns.get(source);
+    if (!turn) {
+      const [newest] = rows;
+      if (newest) this.#mustBeFree(newest, token);
+      turn = { source, epoch: Math.max(newest?.Epoch__c ?? 0, known?.epoch ?? 0) + 1, before: rows, known };
+      this.#turns.set(source, turn);
+      await sources.remember(source, { ownerToken: token, epoch: turn.epoch });
+    }
+    const isOurs = (row: MarkerRow): boolean => row.Owner__c === token && row.Epoch__c === turn.epoch;
+    let own = rows.find(isOurs);
+    if (!own) {
+      await this.#markers.raise(source, turn.epoch, { token, host: `${hostname()} (process ${process.pid})` });
+      const [newest, ...others] = await this.#markers.latest(source);
+      own = [newest, ...others].find((row) => row !== undefined && isOurs(row));
+      if (!own || own !== newest) throw new StoppedError(heldBy(source, newest));
+    }
+    this.#raised.set(source, own.Id);
+    return turn;
+  }
+
+  #mustBeFree(newest: MarkerRow, token: string): void {
+    const isYoung = this.#orgAge(newest) < 2 * heartbeatLife;
+    const isHeld = newest.Clean_End__c === null && newest.Owner__c !== token && isYoung;
+    if (isHeld && !this.#takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
+  }
+
+  /** What may be believed of a local "not sent", now that the turn is ours. */
+  async #startOf({ source, before, known }: Turn): Promise<GuardStart> {
+    const { outbox, clock, settleWindow } = this.#context;
+    const count = new JournalCount(this.#context, source);
+    const [newest] = before;
+    const isKnown = known !== undefined || newest !== undefined || (await count.isKnownToOrg());
+    const isCurrent = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
+    await outbox.sources.remember(source, { cleanEnd: undefined });
+    if (!isKnown || isCurrent) {
+      await count.restart();
+      return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [] };
+    }
+    if (known) await this.#catchUp(count, known);
+    else await outbox.sources.remember(source, { lookUpFirst: true });
+    await outbox.sources.doubtReady();
+    await count.restart();
+    const waits = known !== undefined || newest === undefined || before.some((row) => this.#mayStillWrite(row));
+    return {
+      lookUpFirst: true,
+      absentCountsFrom: waits ? clock.monotonic() + heartbeatLife + settleWindow : 0,
+      notes: [],
+    };
+  }
+
+  /** An older outbox learns which keys the org has by now. */
+  async #catchUp(count: JournalCount, known: SourceRecord): Promise<void> {
+    if ((await count.excess(known, 0)) > 0) await count.importKeys(known);
+  }
+
+  #mayStillWrite(row: MarkerRow): boolean {
+    return row.Clean_End__c === null && this.#orgAge(row) < heartbeatLife + this.#context.settleWindow;
+  }
+
+  /** Every record that this process has raised is written, and must be the newest of its source. */
+  async #beatAll(): Promise<StopReason | undefined> {
+    const asked = this.#now();
+    for (const [source, id] of this.#raised) {
+      this.#beats += 1;
+      const newest = await this.#markers.beat({ id, source }, this.#beats);
+      if (newest?.Id !== id) return heldBy(source, newest);
+    }
+    this.#lastBeat = asked;
+    return undefined;
+  }
+
+  /** What was sent beside another process, or is in doubt, is no clean end. */
+  async #endTurn(source: string, id: string): Promise<void> {
+    const { outbox } = this.#context;
+    const record = await outbox.sources.find(source);
+    const count = new JournalCount(this.#context, source);
+    if (record && (await count.excess(record, 0)) > 0) {
+      await outbox.delivery.markDoubled(await count.doubled(record));
+      return;
+    }
+    if ((await outbox.sources.unsettled(source)) > 0) return;
+    await count.restart();
+    const cleanEnd = randomUUID();
+    // Here first: a mark that only the org has would make a wait, one that only the outbox has would not be believed.
+    await outbox.sources.remember(source, { cleanEnd });
+    await this.#markers.endCleanly(id, cleanEnd);
+  }
+
+  #now(): { monotonic: number; wall: number } {
+    const { clock } = this.#context;
+    return { monotonic: clock.monotonic(), wall: clock.now() };
+  }
+
+  /** A clock that stands still while the machine sleeps must not make a heartbeat young; nor one that was set back. */
+  #age(): number {
+    const { monotonic, wall } = this.#now();
+    return Math.max(monotonic - this.#lastBeat.monotonic, wall - this.#lastBeat.wall);
+  }
+
+  /** In the org's time. */
+  #orgAge({ SystemModstamp }: MarkerRow): number {
+    const { client, clock } = this.#context;
+    return (client.orgTime ?? clock.now()) - Date.parse(SystemModstamp);
+  }
+}
+
+function heldBy(source: string, newest: MarkerRow | undefined): StopReason {
+  if (!newest) {
+    return {
+      code: 'MARKER_GONE',
+      message: `The marker of ${source} in the org is gone, so that nobody knows whose turn it is. Nothing more was sent.`,
+      action: 'Find out who deleted records of Loyalty_Sync_Source__c, then resume the run.',
+    };
+  }
+  return {
+    code: 'SOURCE_HELD',
+    message: `The source ${source} is being sent by ${newest.Host__c ?? 'another process'} (epoch ${newest.Epoch__c}). This process sends nothing.`,
+    action: 'Wait until it has ended, or end it. If you know that it is dead, give --take-over.',
+  };
+}

@@ -1,0 +1,148 @@
+import type { RunNote, SourceRecord } from '../../outbox/index.js';
+import { attempt, type StopReason } from '../attempt.js';
+import { JournalCount } from './journalCount.js';
+import {
+  sourcesOf,
+  type Departure,
+  type GuardContext,
+  type GuardEnd,
+  type GuardStart,
+  type SourceGuard,
+} from './sourceGuard.js';
+
+/** The org is asked for rivals at most once in so many requests, and at least once in so many milliseconds. */
+const requestsBetween = 20;
+const millisecondsBetween = 60_000;
+
+/** What the guarantee of a run rests on. */
+const assumption =
+  'Level 0: nothing in the org tells who else is sending. It is assumed that no other process sends the same source, ' +
+  'and that none that did so has died within the last settle window with another outbox.';
+
+/**
+ * Level 0. Counts the journals of a source since a time of the org, and compares with what the outbox accounts for:
+ * before anything is sent, to see whether the outbox is the newest truth, and now and then while it sends, to see
+ * whether somebody else sends too.
+ */
+export class QueryGuard implements SourceGuard {
+  readonly #context: GuardContext;
+  #requests = 0;
+  readonly #begunAt: number;
+  #askedAt: number;
+
+  public constructor(context: GuardContext) {
+    this.#context = context;
+    this.#begunAt = context.clock.monotonic();
+    this.#askedAt = this.#begunAt;
+  }
+
+  public async begin(): Promise<GuardStart> {
+    const starts: GuardStart[] = [];
+    for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
+    const own = starts[0];
+    this.#askedAt = this.#context.clock.monotonic();
+    return {
+      lookUpFirst: this.#context.source === undefined ? true : (own?.lookUpFirst ?? false),
+      absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
+      notes: [{ code: 'level-0', message: assumption }, ...starts.flatMap(({ notes }) => notes)],
+    };
+  }
+
+  public async mayLeave(inFlight: number): Promise<Departure> {
+    this.#requests += 1;
+    const { clock } = this.#context;
+    const isDue = this.#requests > requestsBetween || clock.monotonic() - this.#askedAt >= millisecondsBetween;
+    if (!isDue) return 'go';
+    const stop = await this.#findRival(inFlight);
+    this.#requests = 1;
+    this.#askedAt = clock.monotonic();
+    return stop ? { stop } : 'go';
+  }
+
+  public async end(): Promise<GuardEnd> {
+    const looked = await attempt(1, async () => {
+      const stop = await this.#findRival(0);
+      if (stop) return { stop };
+      for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
+      return {};
+    });
+    // Without an answer the next process counts from where this one began.
+    return 'answer' in looked ? looked.answer : {};
+  }
+
+  async #beginSource(source: string): Promise<GuardStart> {
+    const { outbox, clock, settleWindow } = this.#context;
+    const count = new JournalCount(this.#context, source);
+    const record = await outbox.sources.find(source);
+    if (!record) return this.#meet(source, count);
+    const excess = await count.excess(record, 0);
+    const notes = excess > 0 ? [await this.#catchUp(source, count, record)] : [];
+    await this.#settleCount(source);
+    const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
+    return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, notes };
+  }
+
+  /** The outbox has never seen the source. */
+  async #meet(source: string, count: JournalCount): Promise<GuardStart> {
+    const { outbox, clock, settleWindow, emptyOutbox } = this.#context;
+    const isKnown = emptyOutbox !== 'trust' && (await count.isKnownToOrg());
+    const lookUpFirst = emptyOutbox === 'wait' || isKnown;
+    const waits = emptyOutbox === 'wait' || (emptyOutbox === 'auto' && isKnown);
+    await outbox.sources.remember(source, { lookUpFirst, windowPassed: !waits });
+    await count.restart();
+    return { lookUpFirst, absentCountsFrom: waits ? clock.monotonic() + settleWindow : 0, notes: [] };
+  }
+
+  /** The org has journals that this outbox does not know: nothing that is open may be sent without a look-up. */
+  async #catchUp(source: string, count: JournalCount, record: SourceRecord): Promise<RunNote> {
+    const { sources } = this.#context.outbox;
+    const doubted = await sources.doubtReady();
+    await count.importKeys(record);
+    await count.restart();
+    return {
+      code: 'outbox-not-newest',
+      message:
+        `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
+        `has sent the source. Their keys were taken over, and ${doubted} open transactions are looked up first.`,
+    };
+  }
+
+  /** Counts anew once nothing is in doubt, so that the count stays short and exact. */
+  async #settleCount(source: string): Promise<void> {
+    const { outbox, clock, settleWindow } = this.#context;
+    if ((await outbox.sources.inDoubt(source)) > 0) return;
+    await new JournalCount(this.#context, source).restart();
+    if (clock.monotonic() - this.#begunAt >= settleWindow)
+      await outbox.sources.remember(source, { windowPassed: true });
+  }
+
+  async #findRival(inFlight: number): Promise<StopReason | undefined> {
+    const { outbox } = this.#context;
+    for (const source of await sourcesOf(this.#context)) {
+      const record = await outbox.sources.find(source);
+      if (!record) continue;
+      const count = new JournalCount(this.#context, source);
+      const excess = await count.excess(record, inFlight);
+      if (excess === 0) continue;
+      const doubled = await count.doubled(record);
+      await outbox.delivery.markDoubled(doubled);
+      return rival(source, excess, doubled);
+    }
+    return undefined;
+  }
+}
+
+function rival(source: string, excess: number, doubled: readonly string[]): StopReason {
+  const shown = doubled.slice(0, 5).join(', ');
+  const named =
+    doubled.length === 0
+      ? 'None of them has a key twice.'
+      : `Twice in the org: ${shown}${doubled.length > 5 ? ` and ${doubled.length - 5} more` : ''}.`;
+  return {
+    code: 'ANOTHER_WRITER',
+    message:
+      `The org has ${excess} journals of ${source} that this outbox did not bring about: another process sends the same ` +
+      `source, or journals were made by hand. ${named} Nothing more was sent.`,
+    action: 'End the other process, and let one outbox send the source. Then resume the run.',
+  };
+}

@@ -1,0 +1,70 @@
+import type { MonotonicClock } from '../../base/clock.js';
+import type { LoyaltyClient } from '../../client/index.js';
+import type { Outbox, RunNote } from '../../outbox/index.js';
+import type { StopReason } from '../attempt.js';
+import type { OrgFacts } from '../preflight.js';
+
+/**
+ * Watches over a local "not sent": a backup may have been restored, a disk may be empty, two machines may have been
+ * started. What a guard can promise is its level, which the report of every run names:
+ *
+ * - **0**, only queries: holds under the assumptions that `docs/sync-protocol.md` states;
+ * - **1**, a marker in the org says whose turn it is;
+ * - **2**, the org refuses a second journal of a key.
+ */
+export interface SourceGuard {
+  /** Asks the org before anything is read or sent. May be asked again after a failure. */
+  begin(): Promise<GuardStart>;
+  /**
+   * Whether a request may leave. Asked when the intent is on disk, before the first byte.
+   * @param inFlight transactions that have left and are not settled
+   */
+  mayLeave(inFlight: number): Promise<Departure>;
+  /** Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. */
+  end(): Promise<GuardEnd>;
+}
+
+export interface GuardStart {
+  /** New transactions are looked up before they are sent. */
+  readonly lookUpFirst: boolean;
+  /** A key that the org does not show is absent only from this time of the monotonic clock on. */
+  readonly absentCountsFrom: number;
+  readonly notes: readonly RunNote[];
+}
+
+export type Departure = 'go' | { readonly stop: StopReason };
+
+export interface GuardEnd {
+  /** Why what was delivered needs a person, if it does. */
+  readonly stop?: StopReason | undefined;
+}
+
+/** What a guard stands on. */
+export interface GuardContext {
+  readonly client: LoyaltyClient;
+  readonly facts: OrgFacts;
+  readonly outbox: Outbox;
+  /** Source of the feeds of this run; none for a run that only delivers. */
+  readonly source: string | undefined;
+  readonly clock: MonotonicClock;
+  /** Milliseconds until a request without an answer has certainly been carried out or not. */
+  readonly settleWindow: number;
+  readonly emptyOutbox: EmptyOutbox;
+}
+
+/**
+ * What to do about a source that the outbox has never seen.
+ *
+ * - `auto`: a source that the org has never seen either is sent at once. Else every key is looked up, and what the org
+ *   does not show is looked up again one settle window after this process began.
+ * - `lookup`: every key is looked up once, and nobody waits.
+ * - `wait`: as `auto` for a source that the org knows, always.
+ * - `trust`: nothing is looked up.
+ */
+export type EmptyOutbox = 'auto' | 'lookup' | 'wait' | 'trust';
+
+/** All sources that this run may send from. */
+export async function sourcesOf({ outbox, source }: GuardContext): Promise<string[]> {
+  const names = await outbox.sources.names();
+  return [...new Set([...(source === undefined ? [] : [source]), ...names])];
+}

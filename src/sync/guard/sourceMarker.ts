@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
+import { externalTransactionNumber } from '../../transaction.js';
+
+/** The object of `force-app/`: one record for each program, source and epoch. */
+export const markerObject = 'Loyalty_Sync_Source__c';
+
+const keyLength = 255;
+
+const MarkerRow = z.object({
+  Id: z.string(),
+  Source__c: z.string(),
+  Epoch__c: z.number(),
+  Owner__c: z.string().nullable(),
+  Host__c: z.string().nullable(),
+  Clean_End__c: z.string().nullable(),
+  /** When it was last written, in the org's time. */
+  SystemModstamp: z.string(),
+});
+export type MarkerRow = z.infer<typeof MarkerRow>;
+
+/** Whose marker it is. */
+export interface MarkerOwner {
+  /** Random; the same for an outbox as long as it lives. */
+  readonly token: string;
+  /** For the person who has to find the process. */
+  readonly host: string;
+}
+
+/** Records in the org that say whose turn it is to send a source. */
+export class SourceMarkers {
+  readonly #client: LoyaltyClient;
+  readonly #programId: string;
+
+  public constructor(client: LoyaltyClient, programId: string) {
+    this.#client = client;
+    this.#programId = programId.slice(0, 15);
+  }
+
+  /** The latest records, the greatest epoch first. Sources that differ only in case are different ones. */
+  public async latest(source: string): Promise<MarkerRow[]> {
+    const rows = await this.#client.query.allRows(this.#select(source), MarkerRow);
+    return rows.filter((row) => row.Source__c === source);
+  }
+
+  /**
+   * Raises the epoch: inserts its record. The key is unique, so that of two who raise it at once one is refused.
+   * @returns false when somebody has raised it to this number before
+   */
+  public async raise(source: string, epoch: number, { token, host }: MarkerOwner): Promise<boolean> {
+    const key = externalTransactionNumber(`${this.#programId}:${source}:${epoch}`, keyLength);
+    try {
+      await this.#client.sobjects.create(markerObject, {
+        Key__c: key,
+        Program__c: this.#programId,
+        Source__c: source,
+        Epoch__c: epoch,
+        Owner__c: token,
+        Host__c: host.slice(0, 80),
+      });
+      return true;
+    } catch (error) {
+      const judgment = verdict(error);
+      if (judgment.kind === 'refused' && judgment.code === 'DUPLICATE_VALUE') return false;
+      throw error;
+    }
+  }
+
+  /** Writes the record and reads the newest of its source, in one call and in this order. */
+  public async beat(record: { id: string; source: string }, beat: number): Promise<MarkerRow | undefined> {
+    const write = { object: markerObject, id: record.id, fields: { Beat__c: beat } };
+    const rows = await this.#client.sobjects.updateAndQuery(write, this.#select(record.source), MarkerRow);
+    return rows.find((row) => row.Source__c === record.source);
+  }
+
+  public async endCleanly(id: string, token: string): Promise<void> {
+    await this.#client.sobjects.update(markerObject, id, { Clean_End__c: token });
+  }
+
+  #select(source: string): string {
+    return (
+      `SELECT ${Object.keys(MarkerRow.shape).join(', ')} FROM ${markerObject} ` +
+      `WHERE Program__c = ${soqlText(this.#programId)} AND Source__c = ${soqlText(source)} ` +
+      'ORDER BY Epoch__c DESC LIMIT 10'
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import type { JournalRow } from '../client/index.js';
+import type { Outbox, Outcome, OutboxItem, RunNote } from '../outbox/index.js';
+import { contentFieldOf } from '../transaction.js';
+import type { StopReason } from './attempt.js';
+import type { FoundJournals } from './foundJournals.js';
+
+/** What the org shows of the first transactions that it has confirmed. */
+export interface ControlResult {
+  readonly outcomes: readonly Outcome[];
+  /** Content fields that the org changes. */
+  readonly changedFields: readonly string[];
+  readonly stop?: StopReason | undefined;
+}
+
+/**
+ * The positive control of a process: what the org has just confirmed, it must show. If a flow rewrites the key, sharing
+ * hides the rows or the engine stores nothing, no look-up can be trusted, and the second request must not leave.
+ *
+ * @param confirmed what the answer says of the items
+ * @param found what a look-up finds of them
+ */
+export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number, FoundJournals>): ControlResult {
+  const changedFields = new Set<string>();
+  const outcomes = confirmed.map((outcome) => {
+    const { item } = outcome;
+    const shown = found.get(item.seq);
+    const journals = shown?.journals.filter(({ RelatedJournalId }) => !RelatedJournalId) ?? [];
+    const [journal, ...others] = journals;
+    if (!shown || !journal) return notShown(item);
+    if (others.length > 0) return doubled(item, journals);
+    for (const field of shown.differences(journal)) changedFields.add(field);
+    return outcome.to === 'done' ? { ...outcome, journalId: outcome.journalId ?? journal.Id } : outcome;
+  });
+  const bad = outcomes.filter(({ to }) => to === 'parked' || to === 'doubled');
+  const others = [...changedFields].filter((field) => contentFieldOf(field) === undefined);
+  const fields = [...changedFields].filter((field) => contentFieldOf(field) !== undefined);
+  return { outcomes, changedFields: fields, stop: stopFor(bad, others) };
+}
+
+/** What the run says of fields that it no longer compares. */
+export function changedFieldsNote(fields: readonly string[]): RunNote {
+  return {
+    code: 'changed-fields',
+    message: `This org stores ${fields.join(', ')} of a journal differently from what was sent: they are not compared.`,
+  };
+}
+
+/** Remembers changed fields with those that are known. */
+export async function rememberChanged(outbox: Outbox, fields: readonly string[]): Promise<readonly string[]> {
+  const known = await outbox.changedFields();
+  const fresh = fields.filter((field) => !known.includes(field));
+  if (fresh.length > 0) await outbox.rememberChangedFields([...known, ...fresh]);
+  return fresh;
+}
+
+function notShown(item: OutboxItem): Outcome {
+  return {
+    item,
+    to: 'parked',
+    code: 'CONFIRMED_NOT_SHOWN',
+    message: `The org has confirmed ${item.key}, but a look-up does not find it.`,
+  };
+}
+
+function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
+  const ids = journals.map(({ Id }) => Id).sort();
+  return {
+    item,
+    to: 'doubled',
+    code: 'DOUBLED',
+    journalId: ids[0] ?? '',
+    message: `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}.`,
+  };
+}
+
+function stopFor(bad: readonly Outcome[], others: readonly string[]): StopReason | undefined {
+  const [first] = bad;
+  if (!first && others.length === 0) return undefined;
+  const detail = first && 'message' in first ? first.message : `It shows another ${others.join(', ')}.`;
+  return {
+    code: 'CONTROL_FAILED',
+    message: `The org does not show what it has just confirmed, so that no look-up can be trusted here. ${detail}`,
+    action:
+      'Check whether a flow or trigger changes ExternalTransactionNumber, and whether the user sees all journals. ' +
+      'Nothing more was sent.',
+  };
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { LostAnswerError, LoyaltyApiError, UnknownMemberError } from '../../src/client/index.js';
+import { adviceFor } from '../../src/cli/advice.js';
+import { exitCodeOf, exitCodes } from '../../src/cli/exitCode.js';
+import { lookUpAdvice } from '../../src/cli/lookUpAdvice.js';
+import { exitCodeAfter } from '../../src/cli/onceRecord.js';
+import { KeyConflictError, OutboxBusyError, type OnceResult } from '../../src/sync/index.js';
+
+/** What the org answered. */
+function answer(statusCode: number, errorCode: string, message = ''): LoyaltyApiError {
+  return new LoyaltyApiError({ statusCode, headers: {}, body: JSON.stringify([{ errorCode, message }]) });
+}
+
+describe('exit codes', () => {
+  it('are those of the table in the README', async () => {
+    const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
+    expect(rows).to.deep.equal([0, 1, 2, 68, 69, 130]);
+    expect(rows).to.include.members(Object.values(exitCodes));
+  });
+
+  for (const [what, error, code] of [
+    ['an expired session', answer(401, 'INVALID_SESSION_ID'), 69],
+    ['a user who may not', answer(403, 'INSUFFICIENT_ACCESS'), 69],
+    ['used-up daily calls', answer(403, 'REQUEST_LIMIT_EXCEEDED'), 69],
+    ['a busy org', answer(503, 'SERVER_UNAVAILABLE'), 69],
+    ['a locked row', answer(400, 'UNABLE_TO_LOCK_ROW'), 69],
+    ['a failure of the org', answer(500, 'UNKNOWN_EXCEPTION'), 69],
+    ['an unreachable org', new LostAnswerError('notConnected', 'Nobody.', false), 69],
+    ['no session', new LostAnswerError('notSent', 'Nobody.', false), 69],
+    ['a lost answer', new LostAnswerError('timeout', 'Nobody.', true), 69],
+    ['an outbox in use', new OutboxBusyError('till.sqlite', 'process 1'), 69],
+    ['a refusal', answer(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION'), 68],
+    ['a key that is taken', new KeyConflictError('k-1'), 68],
+    ['an error of ours', new Error('Not foreseen.'), 1],
+  ] as const) {
+    it(`${code} for ${what}`, () => expect(adviceFor(error).exitCode).to.equal(code));
+  }
+
+  it('1 for something that is not there', () => {
+    expect(lookUpAdvice(new UnknownMemberError('M-1', 'P')).exitCode).to.equal(1);
+  });
+
+  it('of many records: what can be repeated comes before what needs a person', () => {
+    expect(exitCodeOf({ refused: 0, open: 0 })).to.equal(0);
+    expect(exitCodeOf({ refused: 1, open: 0 })).to.equal(68);
+    expect(exitCodeOf({ refused: 1, open: 1 })).to.equal(69);
+  });
+
+  it('of a keyed call: turned away for now is not refused for good', () => {
+    const said = { code: null, reason: '', message: '', nothingStored: true };
+    const refused = (failure: Extract<OnceResult<never>, { status: 'refused' }>['failure']): number =>
+      exitCodeAfter({ status: 'refused', failure });
+    expect(refused({ kind: 'refused', ...said })).to.equal(68);
+    expect(refused({ kind: 'stop', ...said, toDo: 'Log in.' })).to.equal(69);
+    expect(refused({ kind: 'later', ...said, pause: 'lock' })).to.equal(69);
+    expect(exitCodeAfter({ status: 'unclear', before: 1 })).to.equal(68);
+    expect(exitCodeAfter({ status: 'unknown', why: 'lost', until: 0, message: '' })).to.equal(69);
+    expect(exitCodeAfter({ status: 'known', answer: 1 })).to.equal(0);
+  });
+});

@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import { Cli, errorOf, type Target } from '../support/cli.js';
+import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
+import { openShop, type Shop } from '../support/cliOrg.js';
+import { Relay, type RelayHooks } from '../support/cliRelay.js';
+
+const program = ['--program', 'Harbour Rewards'];
+const member = ['--member', 'HR-100001'];
+const promotion = ['--promotion', 'Ten cups, one free'];
+let keys = 0;
+
+/** Commands of every kind that talk to an org, with flags that are right. */
+const commands: Record<string, () => string[]> = {
+  'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
+  'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'list promotions': () => member,
+  'list progress': () => member,
+};
+const writes = ['enroll member', 'credit points', 'update progress'];
+const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress'];
+
+describe('exit codes of the commands', function () {
+  this.timeout(120_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 1 });
+    cli = await Cli.create();
+    await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
+    commands['sync start'] = () => [
+      '--file',
+      cli.path('feed.csv'),
+      '--map',
+      harbourMap,
+      '--outbox',
+      cli.path('o.sqlite'),
+    ];
+  });
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  /** Each command once, against the same org, and how it ended. */
+  async function codes(names: readonly string[], org: Target, more: readonly string[] = program): Promise<object> {
+    const runs = names.map(async (name) => {
+      const { code } = await cli.run(name, [...commands[name]!(), ...more, '--json'], { org });
+      return [name, code] as const;
+    });
+    return Object.fromEntries(await Promise.all(runs));
+  }
+
+  /** The same code for each of these commands. */
+  const all = (names: readonly string[], code: number): object => Object.fromEntries(names.map((name) => [name, code]));
+
+  async function through(hooks: RelayHooks, names: readonly string[]): Promise<object> {
+    await using relay = await Relay.open(shop.org, hooks);
+    return await codes(names, relay);
+  }
+
+  it('0 when all is well', async () => {
+    const names = Object.keys(commands);
+    expect(await codes(names, shop.org)).to.deep.equal(all(names, 0));
+  });
+
+  for (const [what, status, errorCode] of [
+    ['the session has expired', 401, 'INVALID_SESSION_ID'],
+    ['the user may not do it', 403, 'INSUFFICIENT_ACCESS'],
+  ] as const) {
+    it(`69 in every command when ${what}`, async () => {
+      const names = Object.keys(commands);
+      expect(await through({ before: () => ({ status, errorCode }) }, names)).to.deep.equal(all(names, 69));
+    });
+  }
+
+  it('69 in every command when the org cannot be reached', async () => {
+    const names = Object.keys(commands);
+    const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
+    expect(await codes(names, nobody)).to.deep.equal(all(names, 69));
+  });
+
+  it('69 when the session ends, or an answer is lost, at the write', async () => {
+    const isWrite = ({ method }: { method: string }): boolean => method === 'POST';
+    const expired = { status: 401, errorCode: 'INVALID_SESSION_ID' };
+    expect(await through({ before: (call) => isWrite(call) && expired }, writes)).to.deep.equal(all(writes, 69));
+    expect(await through({ before: (call) => isWrite(call) && 'cut' }, writes)).to.deep.equal(all(writes, 69));
+  });
+
+  it('68 when the org refuses', async () => {
+    const refusal = { status: 400, errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' };
+    const hooks = { before: ({ method }: { method: string }) => method === 'POST' && refusal };
+    expect(await through(hooks, writes)).to.deep.equal(all(writes, 68));
+    await using relay = await Relay.open(shop.org, { before: ({ method }) => method !== 'GET' && refusal });
+    const to = await cli.run('update progress', [...member, ...promotion, '--to', '3', ...program], { org: relay });
+    expect(to.code).to.equal(68);
+  });
+
+  it('68 for one row of a file that cannot be used, whatever became of the others', async () => {
+    const header = 'membershipNumber,lastName';
+    const some = await cli.file('some.csv', `${header}\nR-1,Ra\nR-2,\n`);
+    const none = await cli.file('none.csv', `${header}\nR-2,\n`);
+    const ended = await Promise.all(
+      [some, none].map((file) => cli.run('enroll member', ['--file', file, ...program], { org: shop.org })),
+    );
+    expect(ended.map(({ code }) => code)).to.deep.equal([68, 68]);
+  });
+
+  it('1 for a program, a member, a promotion or a file that is not there', async () => {
+    const names = Object.keys(commands);
+    expect(await codes(names, shop.org, ['--program', 'Nope'])).to.deep.equal(all(names, 1));
+    const wrong = [
+      ...ofMembers.map((name) => [name, commands[name]!().map((arg) => (arg === 'HR-100001' ? 'HR-9' : arg))] as const),
+      ['update progress', [...member, '--promotion', 'Eleven cups', '--by', '1']] as const,
+      ['enroll member', ['--file', cli.path('nowhere.csv')]] as const,
+    ];
+    const ended = await Promise.all(
+      wrong.map(([name, args]) => cli.run(name, [...args, ...program], { org: shop.org })),
+    );
+    expect(ended.map(({ code }) => code)).to.deep.equal(wrong.map(() => 1));
+  });
+
+  it('2 for flags that the CLI does not accept', async () => {
+    const ended = await cli.run('update progress', [...member, ...promotion, '--json'], { org: shop.org });
+    expect(ended.code).to.equal(2);
+  });
+
+  it('130 for a command that is interrupted, with the command that finds out what became of a call', async () => {
+    for (const [name, path] of [
+      ['list progress', '/query'],
+      ['credit points', '/program-processes/'],
+    ] as const) {
+      const under = Promise.withResolvers<undefined>();
+      const interrupted = Promise.withResolvers<undefined>();
+      await using relay = await Relay.open(shop.org, {
+        before: async ({ url }) => {
+          if (!url.includes(path)) return;
+          under.resolve(undefined);
+          await interrupted.promise;
+        },
+      });
+      const running = cli.start(name, [...commands[name]!(), ...program, '--json'], { org: relay });
+      await under.promise;
+      await running.interrupt();
+      const ended = await running.ended;
+      interrupted.resolve(undefined);
+      expect(ended.code, name).to.equal(130);
+      const { actions = [] } = errorOf(ended);
+      if (name === 'list progress') expect(actions).to.deep.equal([]);
+      else expect(actions[0]).to.match(/sf loyalty credit points --member HR-100001 --points 1 --key k-\d+ --program/);
+    }
+  });
+});

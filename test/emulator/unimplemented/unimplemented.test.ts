@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { Emulator } from '../../../src/emulator/index.js';
+import { families } from '../../../src/emulator/unimplemented/platformFamilies.js';
+import { loyaltyResources } from '../../../src/emulator/unimplemented/loyaltyResources.js';
+import { platformResources } from '../../../src/emulator/unimplemented/platformResources.js';
+import { type Answer, RestClient, seedProgram } from '../restClient.js';
+
+/** Clients take a 404 for an answer, such as "no such member": what is not here must not say that. */
+describe('What an org has and the local one does not', () => {
+  let org: Emulator;
+  let client: RestClient;
+
+  before(async () => {
+    org = await Emulator.start();
+    client = new RestClient(org);
+    seedProgram(org);
+  });
+
+  after(() => org.stop());
+
+  function expectSaid({ status, body }: Answer): void {
+    expect([status, body[0].errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
+    expect(body[0].message).to.match(/^This local org does not implement [^.]+\. See docs\/emulator\.md, What is not$/);
+  }
+
+  const filled = (path: string): string =>
+    path
+      .replace(':program', 'Cirrus')
+      .replace(':membershipNumber', 'M-77')
+      .replace(':object', 'Account')
+      .replace(/:\w+/g, 'x1');
+
+  for (const { method, path, since = 31 } of [...loyaltyResources, ...platformResources]) {
+    it(`${method} ${path} is served or says so, and is unknown before v${since}.0`, async () => {
+      const send = (version: number): Promise<Answer> =>
+        client.send(method, `/services/data/v${version}.0${filled(path)}`, method === 'POST' ? {} : undefined);
+      const answer = await send(68);
+      if (answer.status === 501) expectSaid(answer);
+      else expect(answer.body[0]?.message).to.not.equal('The requested resource does not exist');
+      if (since > 31) expect((await send(since - 1)).status).to.equal(404);
+    });
+  }
+
+  for (const family of families.keys()) {
+    it(`${family} says so, whatever is below it`, async () => {
+      for (const path of [`/${family}`, `/${family}/`, `/${family}/x1/y2?q=1`]) expectSaid(await client.get(path));
+      expectSaid(await client.post(`/${family}`, {}));
+    });
+  }
+
+  for (const name of ['PermissionSet', 'apexclass', 'ContentVersion', 'EntityDefinition']) {
+    it(`the object ${name} says so wherever it is named`, async () => {
+      const record = { attributes: { type: name, referenceId: 'a' }, Name: 'x' };
+      const url = `/services/data/v66.0/sobjects/${name}`;
+      const soql = encodeURIComponent(`SELECT Id FROM ${name}`);
+      expectSaid(await client.get(`/query?q=${soql}`));
+      expectSaid(await client.get(`/sobjects/${name}`));
+      expectSaid(await client.get(`/sobjects/${name}/describe`));
+      expectSaid(await client.get(`/sobjects/${name}/0PS9z0000000001AAA`));
+      expectSaid(await client.post(`/sobjects/${name}`, { Name: 'x' }));
+      expectSaid(await client.post('/composite/sobjects', { records: [record] }));
+      expectSaid(await client.post(`/composite/tree/${name}`, { records: [record] }));
+      expectSaid(await client.post('/jobs/ingest', { object: name, operation: 'insert' }));
+      expectSaid(await client.post('/jobs/query', { operation: 'query', query: `SELECT Id FROM ${name}` }));
+      const compositeRequest = [{ method: 'GET', url, referenceId: 'a' }];
+      const { body } = await client.post('/composite', { compositeRequest });
+      expect(body.compositeResponse[0].httpStatusCode).to.equal(501);
+    });
+  }
+
+  it('an action of the guide says so, since its version', async () => {
+    expectSaid(await client.post('/actions/standard/runProgramProcessForTransactionJournal', { inputs: [{}] }));
+    expectSaid(await client.get('/actions/standard/issueVoucher'));
+    expect(
+      (await client.get('/services/data/v53.0/actions/standard/runProgramProcessForTransactionJournal')).status,
+    ).to.equal(404);
+  });
+
+  for (const path of [
+    '/nonsense',
+    '/sobjects/Nonsense',
+    '/actions/standard/nonsense',
+    '/connect/loyalty/programs/Cirrus/members',
+    '/connect/loyalty/programs/Cirrus/enroll-in-promotion',
+    '/loyalty/programs/Cirrus/program-processes/x/runs',
+    '/loyalty/members/x/balance',
+  ]) {
+    it(`${path}, which no org has, is not found`, async () => {
+      const { status, body } = await client.get(path);
+      expect([status, body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
+    });
+  }
+
+  it('and an object that tells a Dev Hub from other orgs is not supported', async () => {
+    const { status, body } = await client.query('SELECT Id FROM ScratchOrgInfo LIMIT 1');
+    expect([status, body[0].errorCode]).to.deep.equal([400, 'INVALID_TYPE']);
+  });
+
+  it('is not in the map of resources, and everything else is', async () => {
+    const { body } = await client.get('');
+    const served = ['actions', 'composite', 'connect', 'identity', 'jobs', 'limits', 'query', 'queryAll', 'sobjects'];
+    expect(body).to.include.all.keys(...served);
+    for (const family of families.keys()) if (!served.includes(family)) expect(body).to.not.have.property(family);
+    for (const [name, url] of Object.entries<string>(body)) {
+      if (name === 'identity') continue;
+      expect(url).to.equal(`/services/data/v66.0/${name}`);
+      // Without its parameters a query is refused.
+      expect((await client.get(url)).status, url).to.be.oneOf([200, 400]);
+    }
+    expect((await client.get('/actions')).body).to.deep.equal({ standard: '/services/data/v66.0/actions/standard' });
+    expect((await client.get('/services/data/v46.0/jobs')).body).to.deep.equal({
+      ingest: '/services/data/v46.0/jobs/ingest',
+    });
+    const old = await client.get('/services/data/v40.0');
+    expect(old.body).to.not.have.any.keys('jobs', 'connect');
+    expect(old.body).to.include.all.keys('query', 'composite');
+  });
+});

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { type Random, seededRandom } from '../../src/base/random.js';
+import { anyCall } from '../emulator/http/anyCall.js';
+import { type FuzzRequest, mutations } from './mutations.js';
+
+const batch = 500;
+
+/** Requests without end: one seed, one stream. */
+export function* requestStream(seed: number, token: string): Generator<FuzzRequest> {
+  const random = seededRandom(seed);
+  for (let at = 0; ; at++) {
+    // Each list of samples has a seed of its own, which follows from ours.
+    for (const { target, query, headers, body } of fc.sample(anyCall, { seed: seed * 100_003 + at, numRuns: batch })) {
+      const own = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const { method, path } = target;
+      const call = { method, path: path + query, headers: { ...own, ...headers }, body: Buffer.from(body), made: [] };
+      yield mutated(call, random);
+    }
+  }
+}
+
+/** A third stays as it is; the others are changed in one way, or in several. */
+function mutated(call: FuzzRequest, random: Random): FuzzRequest {
+  const names = Object.keys(mutations);
+  let request = call;
+  for (let count = random.integer(0, 2); count > 0; count--) {
+    const name = names[random.integer(0, names.length - 1)] ?? '';
+    const change = mutations[name]?.(request, random);
+    request = { ...request, ...change, made: [...request.made, name] };
+  }
+  return request;
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import { NotAnOutboxError, SqliteOutbox } from '../../src/outbox/index.js';
+import { failureOf } from '../client/loopback.js';
+import { purchase, purchases } from '../sync/org/arrayFeed.js';
+import { allStates, chunk, done, filled, findAll, packed } from './outboxFixture.js';
+import { OtherProcess } from './otherProcess.js';
+
+describe('a copy of an outbox', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'loyalty-original-'));
+    path = join(folder, 'till.outbox');
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('knows what the original knows', async () => {
+    await using original = await SqliteOutbox.open(path);
+    await original.claim({ orgId: '00D1', programId: '0lp1', program: 'Harbour Rewards', numberLength: 255 });
+    const run = await filled(original, purchases(4, ['A1', 'B2']));
+    await original.delivery.settle([done((await packed(original, 1))[0]!)]);
+    await using copy = await SqliteOutbox.copyOf(path);
+    for (const of of [
+      (outbox: SqliteOutbox) => outbox.owner(),
+      (outbox: SqliteOutbox) => outbox.runs.find(run),
+      (outbox: SqliteOutbox) => outbox.runs.counts(run),
+      (outbox: SqliteOutbox) => [...outbox.runs.items(run, allStates)],
+      (outbox: SqliteOutbox) => outbox.intake.progress(run, 'till.csv'),
+      (outbox: SqliteOutbox) => outbox.delivery.open(),
+    ]) {
+      expect(await of(copy)).to.deep.equal(await of(original));
+    }
+    const again = await copy.runs.begin({});
+    await copy.intake.accept(chunk(again.id, [purchase('1', 'A1'), purchase('5', 'A1')]));
+    expect((await copy.runs.counts(again.id)).transactions).to.include({ known: 1, new: 1 });
+  });
+
+  it('can be worked on while the original is held, and gives nothing of it away', async () => {
+    await using original = await SqliteOutbox.open(path);
+    using _lock = await original.lock();
+    await filled(original, purchases(2, ['A1', 'B2']));
+    await using copy = await SqliteOutbox.copyOf(path);
+    using _other = await copy.lock();
+    expect(await packed(copy)).to.have.length(2);
+    expect(await packed(original)).to.have.length(2);
+  });
+
+  it('leaves every byte of the original as it was, and writes none of its own beside it', async () => {
+    const original = await SqliteOutbox.open(path);
+    await filled(original, purchases(20, ['A1', 'B2']));
+    await original.close();
+    const before = [await readFile(path), (await stat(path)).mtimeMs];
+    await using copy = await SqliteOutbox.copyOf(path);
+    using _lock = await copy.lock();
+    await filled(copy, purchases(30, ['A1', 'B2']));
+    await findAll(copy);
+    await packed(copy);
+    await copy.close();
+    expect([await readFile(path), (await stat(path)).mtimeMs]).to.deep.equal(before);
+    // Whoever reads a database with a log may leave an empty log behind.
+    const log = await stat(`${path}-wal`).catch(() => undefined);
+    expect(log?.size ?? 0).to.equal(0);
+  });
+
+  it('is one moment of an outbox that another process never stops writing to', async () => {
+    const original = await SqliteOutbox.open(path);
+    await filled(original, purchases(30_000, ['A1', 'B2', 'C3']));
+    await original.close();
+    await using writer = new OtherProcess(`
+      const outbox = await SqliteOutbox.open(${JSON.stringify(path)});
+      const { id } = await outbox.runs.begin({ from: 'the other process' });
+      let rows = 0;
+      const write = async () => {
+        rows += 1;
+        const transaction = { key: 'web:' + rows, member: 'D4', journal: {} };
+        await outbox.intake.accept({
+          run: id, feed: 'web.csv', transactions: [{ line: rows, transaction }], rejections: [], skipped: 0,
+          endedGroups: [], position: rows, complete: false, lookUpFirst: false, acceptsRepeats: false,
+        });
+        setImmediate(write);
+      };
+      await write();
+      say(id);`);
+    const run = String(await writer.said());
+    await using copy = await SqliteOutbox.copyOf(path);
+    const { rows, items } = await copy.runs.counts(run);
+    expect(rows.used).to.be.greaterThan(0);
+    expect(items.new).to.equal(rows.used);
+    expect((await copy.intake.progress(run, 'web.csv'))?.position).to.equal(rows.used);
+  }).timeout(20_000);
+
+  it('goes with its folder when it is closed, and may be closed twice', async () => {
+    await (await SqliteOutbox.open(path)).close();
+    const copy = await SqliteOutbox.copyOf(path);
+    const temporary = dirname(copy.name);
+    expect((await stat(temporary)).mode & 0o777).to.equal(0o700);
+    await copy.close();
+    await copy.close();
+    expect(await failureOf(stat(temporary))).to.have.property('code', 'ENOENT');
+  });
+
+  it('of a path that does not exist is an empty outbox, and makes nothing there', async () => {
+    await using copy = await SqliteOutbox.copyOf(path);
+    expect(await copy.owner()).to.equal(undefined);
+    expect(await copy.runs.find()).to.equal(undefined);
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it('of a file of which nobody has made the tables yet is an empty outbox', async () => {
+    await writeFile(path, '');
+    await using copy = await SqliteOutbox.copyOf(path);
+    expect(await copy.runs.find()).to.equal(undefined);
+    expect(await readFile(path, 'utf8')).to.equal('');
+  });
+
+  it('is made through a symbolic link', async () => {
+    const original = await SqliteOutbox.open(path);
+    const { id } = await original.runs.begin({});
+    await original.close();
+    await symlink(path, join(folder, 'link.outbox'));
+    await using copy = await SqliteOutbox.copyOf(join(folder, 'link.outbox'));
+    expect((await copy.runs.find())?.id).to.equal(id);
+  });
+
+  it('of something else is refused by the name of the original, and leaves no folder', async () => {
+    await writeFile(path, 'Invoice,StockCode,Quantity\n'.repeat(50));
+    const folders = async (): Promise<string[]> =>
+      (await readdir(tmpdir())).filter((name) => name.startsWith('loyalty-outbox-'));
+    const before = await folders();
+    const error = await failureOf(SqliteOutbox.copyOf(path));
+    expect(error).to.be.instanceOf(NotAnOutboxError).and.have.property('path', path);
+    expect((await folders()).filter((name) => !before.includes(name))).to.deep.equal([]);
+  });
+
+  it('is no longer the original: what becomes of the original does not reach it', async () => {
+    await (await SqliteOutbox.open(path)).close();
+    await using copy = await SqliteOutbox.copyOf(path);
+    using _lock = await copy.lock();
+    await rm(path);
+    await filled(copy, purchases(1, ['A1']));
+    expect(await packed(copy)).to.have.length(1);
+  });
+});

@@ -1,0 +1,54 @@
+import type { IntakeChunk, ItemState, OutboxItem, Outcome, SqliteOutbox } from '../../src/outbox/index.js';
+import { itemStates } from '../../src/outbox/index.js';
+import type { Transaction } from '../../src/transaction.js';
+
+export const allStates: readonly ItemState[] = itemStates;
+const nobodyAbsent = { code: '', message: (): string => '' };
+
+/** A stretch of a feed: these transactions, from line 2 on. */
+export function chunk(
+  run: string,
+  transactions: readonly Transaction[],
+  { firstLine = 2, ...rest }: Partial<IntakeChunk> & { firstLine?: number } = {},
+): IntakeChunk {
+  return {
+    run,
+    feed: 'till.csv',
+    transactions: transactions.map((transaction, index) => ({ line: index + firstLine, transaction })),
+    rejections: [],
+    skipped: 0,
+    endedGroups: [],
+    position: null,
+    complete: false,
+    lookUpFirst: false,
+    acceptsRepeats: false,
+    ...rest,
+  };
+}
+
+/** Says of every member that nobody has looked for that the program has them. */
+export async function findAll({ delivery }: SqliteOutbox): Promise<void> {
+  await delivery.checkedMembers(await delivery.uncheckedMembers(1000), [], nobodyAbsent);
+}
+
+/** A run with these transactions, whose members have been found. Returns its id. */
+export async function filled(outbox: SqliteOutbox, transactions: readonly Transaction[]): Promise<string> {
+  const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
+  await outbox.intake.accept(chunk(id, transactions));
+  await findAll(outbox);
+  return id;
+}
+
+/** Items of the next request. */
+export async function packed({ delivery }: SqliteOutbox, size = 200): Promise<readonly OutboxItem[]> {
+  const [batch] = await delivery.pack({ size, atLeast: 1, count: 1, now: 1000 });
+  return batch?.items ?? [];
+}
+
+export function done(item: OutboxItem, journalId = '0lV1'): Outcome {
+  return { item, to: 'done', journalId, found: false };
+}
+
+export function refused(item: OutboxItem, code = 'NO'): Outcome {
+  return { item, to: 'refused', code, message: 'Never.' };
+}

@@ -1,0 +1,335 @@
+import { link, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openDatabase } from '../../src/base/sqlite.js';
+import {
+  LinkedOutboxError,
+  OutboxBusyError,
+  OutboxTakenError,
+  SqliteOutbox,
+  type Delivery,
+  type OutboxItem,
+} from '../../src/outbox/index.js';
+import { failureOf } from '../client/loopback.js';
+import { purchases } from '../sync/org/arrayFeed.js';
+import { allStates, chunk, done, filled, packed } from './outboxFixture.js';
+import { OtherProcess } from './otherProcess.js';
+
+describe('an outbox is delivered by one caller', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'loyalty-outbox-'));
+    path = join(folder, 'till.outbox');
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** A process that holds the outbox until it is killed. */
+  const holds = (at = path): OtherProcess =>
+    new OtherProcess(`
+      const outbox = await SqliteOutbox.open(${JSON.stringify(at)});
+      const lock = await outbox.lock();
+      say('locked');
+      forEver([outbox, lock]);`);
+
+  /** What a process is told that asks for the outbox. */
+  const asked = async (at: string): Promise<unknown> => {
+    await using other = new OtherProcess(`
+      await using outbox = await SqliteOutbox.open(${JSON.stringify(at)});
+      try {
+        using lock = await outbox.lock();
+        say('locked');
+      } catch (error) {
+        say(error.name + ': ' + error.holder);
+      }`);
+    return await other.said();
+  };
+
+  const thisProcess = `process ${process.pid} on ${hostname()}`;
+
+  describe('of one process', () => {
+    it('a second caller on the same object is refused, and told so', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+      const error = await failureOf(outbox.lock());
+      expect(error).to.be.instanceOf(OutboxBusyError);
+      expect(error).to.have.property('holder', `another caller in this process (${process.pid})`);
+    });
+
+    it('a second caller on an outbox in memory is refused', async () => {
+      await using outbox = SqliteOutbox.inMemory();
+      using _lock = await outbox.lock();
+      expect(await failureOf(outbox.lock())).to.be.instanceOf(OutboxBusyError);
+      await using other = SqliteOutbox.inMemory();
+      using _other = await other.lock();
+    });
+
+    it('a second object of the same path is refused', async () => {
+      await using first = await SqliteOutbox.open(path);
+      using _lock = await first.lock();
+      await using second = await SqliteOutbox.open(path);
+      expect(await failureOf(second.lock())).to.be.instanceOf(OutboxBusyError);
+    });
+
+    it('a second object through a symbolic link is refused', async () => {
+      await using first = await SqliteOutbox.open(path);
+      using _lock = await first.lock();
+      await symlink(path, join(folder, 'link.outbox'));
+      await using second = await SqliteOutbox.open(join(folder, 'link.outbox'));
+      expect(second.name).to.equal(first.name);
+      expect(await failureOf(second.lock())).to.be.instanceOf(OutboxBusyError);
+    });
+
+    it('a second object through a linked folder is refused', async () => {
+      await using first = await SqliteOutbox.open(path);
+      using _lock = await first.lock();
+      await symlink(folder, `${folder}-link`);
+      try {
+        await using second = await SqliteOutbox.open(join(`${folder}-link`, 'till.outbox'));
+        expect(await failureOf(second.lock())).to.be.instanceOf(OutboxBusyError);
+      } finally {
+        await rm(`${folder}-link`);
+      }
+    });
+
+    it('a second object is refused when the lock file has been deleted', async () => {
+      await using first = await SqliteOutbox.open(path);
+      using _lock = await first.lock();
+      await rm(`${path}-lock`);
+      await using second = await SqliteOutbox.open(path);
+      expect(await failureOf(second.lock())).to.be.instanceOf(OutboxBusyError);
+    });
+
+    it('the lock is there for the next caller once it is released, and once only', async () => {
+      await using first = await SqliteOutbox.open(path);
+      const lock = await first.lock();
+      lock[Symbol.dispose]();
+      await using second = await SqliteOutbox.open(path);
+      using _lock = await second.lock();
+      lock[Symbol.dispose]();
+      expect(await failureOf(first.lock())).to.be.instanceOf(OutboxBusyError);
+      expect(await asked(path)).to.equal(`OutboxBusyError: ${thisProcess}`);
+    });
+
+    it('closing releases it, and a lock that is released later does no harm', async () => {
+      const first = await SqliteOutbox.open(path);
+      const lock = await first.lock();
+      await first.close();
+      lock[Symbol.dispose]();
+      expect(await asked(path)).to.equal('locked');
+    });
+
+    it('opening and closing the file beside its holder leaves the lock alone', async () => {
+      await using first = await SqliteOutbox.open(path);
+      using _lock = await first.lock();
+      await (await SqliteOutbox.open(path)).close();
+      await (await SqliteOutbox.copyOf(path)).close();
+      expect(await asked(path)).to.equal(`OutboxBusyError: ${thisProcess}`);
+    });
+  });
+
+  describe('of all processes', () => {
+    it('a second one is refused, and told which process has it', async () => {
+      await using other = holds();
+      expect(await other.said()).to.equal('locked');
+      await using outbox = await SqliteOutbox.open(path);
+      const error = await failureOf(outbox.lock());
+      expect(error).to.be.instanceOf(OutboxBusyError);
+      expect(error).to.have.property('holder', `process ${other.pid} on ${hostname()}`);
+      expect(error).to.have.property('message').that.includes(path).and.includes(String(other.pid));
+    });
+
+    it('one that comes through a symbolic link is refused', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+      await symlink(path, join(folder, 'link.outbox'));
+      expect(await asked(join(folder, 'link.outbox'))).to.equal(`OutboxBusyError: ${thisProcess}`);
+    });
+
+    it('one is refused while the holder lives, also when the lock file has been deleted', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+      await rm(`${path}-lock`);
+      expect(await asked(path)).to.equal(`OutboxBusyError: ${thisProcess}`);
+    });
+
+    it('the one that has it is named, not one that was killed before it', async () => {
+      await using first = holds();
+      await first.said();
+      await first.kill();
+      await using second = holds();
+      expect(await second.said()).to.equal('locked');
+      await using outbox = await SqliteOutbox.open(path);
+      expect(await failureOf(outbox.lock())).to.have.property('holder', `process ${second.pid} on ${hostname()}`);
+    });
+
+    it('a killed one gives it back at once', async () => {
+      await using other = holds();
+      await other.said();
+      await other.kill();
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+    });
+
+    it('a killed one gives it back at once, also when nobody has collected it', async function () {
+      if (process.platform !== 'linux') this.skip();
+      await using uncollected = new OtherProcess(uncollectedHolder(path));
+      const pid = await uncollected.said();
+      expect(pid).to.be.a('number');
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+    });
+
+    it('one that ends in peace leaves it to the next', async () => {
+      expect(await asked(path)).to.equal('locked');
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+    });
+
+    it('others may read meanwhile', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+      const run = await filled(outbox, purchases(3, ['A1', 'B2', 'C3']));
+      await using reader = new OtherProcess(`
+        await using outbox = await SqliteOutbox.openExisting(${JSON.stringify(path)});
+        say((await outbox.runs.counts(${JSON.stringify(run)})).items.ready);`);
+      expect(await reader.said()).to.equal(3);
+    });
+
+    it('a lock that cannot be made is no lock of somebody else', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      await writeFile(`${path}-lock`, 'not a database, but longer than its header'.repeat(100));
+      expect(await failureOf(outbox.lock())).to.not.be.instanceOf(OutboxBusyError);
+    });
+
+    it('many that make it at the same time find one outbox', async () => {
+      const open = `
+        await using outbox = await SqliteOutbox.open(${JSON.stringify(path)});
+        say((await outbox.runs.begin({})).id);`;
+      await using first = new OtherProcess(open);
+      await using second = new OtherProcess(open);
+      await using third = new OtherProcess(open);
+      const ids = await Promise.all([first, second, third].map((other) => other.said()));
+      await using outbox = await SqliteOutbox.openExisting(path);
+      for (const id of ids) expect((await outbox.runs.find(String(id)))?.id).to.equal(id);
+    });
+  });
+
+  describe('is not opened by a hard link', () => {
+    it('under the new name nor under the old one', async () => {
+      await (await SqliteOutbox.open(path)).close();
+      const second = join(folder, 'second.outbox');
+      await link(path, second);
+      for (const name of [path, second]) {
+        for (const opened of [SqliteOutbox.open(name), SqliteOutbox.openExisting(name), SqliteOutbox.copyOf(name)]) {
+          expect(await failureOf(opened))
+            .to.be.instanceOf(LinkedOutboxError)
+            .and.have.property('path', name);
+        }
+      }
+      await rm(second);
+      await (await SqliteOutbox.open(path)).close();
+    });
+  });
+
+  describe('stores no intent and no outcome', () => {
+    type Work = readonly [string, (delivery: Delivery, sent: readonly OutboxItem[]) => Promise<unknown>];
+    const work: readonly Work[] = [
+      ['pack', (delivery) => delivery.pack({ size: 10, atLeast: 1, count: 1, now: 1000 })],
+      ['repack', (delivery, sent) => delivery.repack(sent)],
+      ['settle', (delivery, sent) => delivery.settle(sent.map((item) => done(item)))],
+      ['recover', (delivery) => delivery.recover(5000)],
+    ];
+
+    const bookOf = (outbox: SqliteOutbox, run: string): unknown =>
+      [...outbox.runs.items(run, allStates)].map(({ key, state, attempts }) => ({ key, state, attempts }));
+
+    for (const [name, deliver] of work) {
+      it(`by ${name} when another machine has become its holder`, async () => {
+        await using outbox = await SqliteOutbox.open(path);
+        using _lock = await outbox.lock();
+        const run = await filled(outbox, purchases(4, ['A1', 'B2', 'C3', 'D4']));
+        const sent = await packed(outbox, 2);
+        const before = bookOf(outbox, run);
+        const elsewhere = openDatabase(path);
+        elsewhere.exec(`UPDATE holder SET token = 'theirs', host = 'till-2', pid = 7`);
+        elsewhere.close();
+        const error = await failureOf(deliver(outbox.delivery, sent));
+        expect(error).to.be.instanceOf(OutboxTakenError);
+        expect(error).to.have.property('message').that.includes('process 7 on till-2 works on it');
+        expect(bookOf(outbox, run)).to.deep.equal(before);
+      });
+
+      it(`by ${name} when another file has taken the place of the outbox`, async () => {
+        await using outbox = await SqliteOutbox.open(path);
+        using _lock = await outbox.lock();
+        const run = await filled(outbox, purchases(4, ['A1', 'B2', 'C3', 'D4']));
+        const sent = await packed(outbox, 2);
+        const before = bookOf(outbox, run);
+        await (await SqliteOutbox.open(join(folder, 'restored.outbox'))).close();
+        await rename(join(folder, 'restored.outbox'), path);
+        const error = await failureOf(deliver(outbox.delivery, sent));
+        expect(error).to.be.instanceOf(OutboxTakenError);
+        expect(error).to.have.property('message').that.includes('another file is in its place');
+        expect(bookOf(outbox, run)).to.deep.equal(before);
+      });
+    }
+
+    it('also by what is settled in the same turn, each of which is told', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      using _lock = await outbox.lock();
+      await filled(outbox, purchases(2, ['A1', 'B2']));
+      const sent = await packed(outbox);
+      const elsewhere = openDatabase(path);
+      elsewhere.exec('DELETE FROM holder');
+      elsewhere.close();
+      const errors = await Promise.all(sent.map((item) => failureOf(outbox.delivery.settle([done(item)]))));
+      expect(errors.every((error) => error instanceof OutboxTakenError)).to.equal(true);
+    });
+  });
+
+  it('takes nothing from the holder when a caller was refused', async () => {
+    await using outbox = await SqliteOutbox.open(path);
+    using _lock = await outbox.lock();
+    const { id } = await outbox.runs.begin({});
+    await asked(path);
+    await outbox.intake.accept(chunk(id, purchases(1, ['A1'])));
+    await outbox.delivery.checkedMembers(['A1'], [], { code: '', message: () => '' });
+    expect(await packed(outbox)).to.have.length(1);
+  });
+});
+
+/**
+ * A process whose child has locked the outbox and been killed, and that never asks how the child ended. The child is what a container leaves whose first process collects nobody.
+ */
+function uncollectedHolder(path: string): string {
+  return `
+    const { spawn } = await import('node:child_process');
+    const program = 'const { SqliteOutbox } = await import(' + JSON.stringify(outboxRoom) + ');'
+      + 'const outbox = await SqliteOutbox.open(' + JSON.stringify(${JSON.stringify(path)}) + ');'
+      + 'globalThis.kept = [outbox, await outbox.lock()];'
+      + 'process.kill(process.pid, "SIGKILL");';
+    // The shell starts the child, becomes another program, which never asks for it, and ends when its input does.
+    const shell = spawn('sh', ['-c', '"$@" & exec cat', 'sh', process.execPath, '--import', 'tsx',
+      '--input-type=module', '--eval', program], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const { readdirSync, readFileSync } = await import('node:fs');
+    const zombie = () => readdirSync('/proc').find((pid) => {
+      try {
+        const fields = readFileSync('/proc/' + pid + '/stat', 'utf8').split(') ').at(-1).split(' ');
+        const isDead = fields[0] === 'Z' && fields[1] === String(shell.pid);
+        // Until its last thread has ended, its files are still open.
+        return isDead && readdirSync('/proc/' + pid + '/task').length === 1;
+      } catch {
+        return false;
+      }
+    });
+    const look = setInterval(() => {
+      const pid = zombie();
+      if (pid === undefined) return;
+      clearInterval(look);
+      say(Number(pid));
+    }, 20);`;
+}

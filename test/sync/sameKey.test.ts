@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { exitCode, NothingToKeepError, type SyncReport } from '../../src/sync/index.js';
+import { arrayFeed, purchase, type TestRow } from './org/arrayFeed.js';
+import { expectToAddUp } from './org/counts.js';
+import { World } from './org/world.js';
+
+interface File {
+  readonly name: string;
+  readonly rows: readonly TestRow[];
+  readonly repeats?: 'accept';
+}
+
+/** A run over some files in the order given. */
+async function read(world: World, ...files: readonly File[]): Promise<SyncReport> {
+  const report = await world.start({ feeds: files.map(({ rows, ...rest }) => arrayFeed(rows, rest)) });
+  expectToAddUp(report.counts);
+  return report;
+}
+
+const old = { name: 'monday.csv', rows: [purchase('1', 'A')] };
+const correction = { name: 'tuesday.csv', rows: [purchase('1', 'A', 'tea')] };
+
+describe('an old line that is read again after its correction', () => {
+  it('does not take the place of a correction that the org has refused', async () => {
+    await using world = new World([], { members: ['A'] });
+    world.org.refused.add('till:1');
+    await read(world, old);
+    await read(world, correction);
+    world.org.refused.clear();
+    const { counts } = await read(world, old);
+    expect(counts.transactions.refusedBefore).to.equal(1);
+    await world.retry();
+    expect(world.org.tables.journals.map(({ content }) => content.TransactionAmount)).to.deep.equal([4]);
+  });
+
+  it('does not take the place of a correction in the same run, whichever is read first', async () => {
+    for (const files of [
+      [old, correction],
+      [correction, old],
+    ]) {
+      await using world = new World([], { members: ['A'] });
+      world.org.refused.add('till:1');
+      await read(world, old);
+      await read(world, correction);
+      const { counts } = await read(world, ...files);
+      expect(counts.transactions).to.include({ corrected: 0, conflict: 0 });
+      expect(counts.transactions.refusedBefore + counts.transactions.repeatAccepted).to.equal(2);
+      world.org.refused.clear();
+      await world.retry();
+      expect(world.org.tables.journals.map(({ content }) => content.TransactionAmount)).to.deep.equal([4]);
+    }
+  });
+
+  it('is superseded at every line that said the same', async () => {
+    await using world = new World([], { members: ['A'] });
+    const thrice = { ...old, rows: [...old.rows, ...old.rows, ...old.rows], repeats: 'accept' as const };
+    world.org.refused.add('till:1');
+    await read(world, thrice);
+    world.org.refused.clear();
+    await read(world, correction);
+    const report = await read(world, thrice);
+    expect(report.counts.transactions).to.include({ superseded: 3, conflict: 0 });
+    expect(exitCode(report)).to.equal(0);
+  });
+});
+
+describe('a transaction of a member who is still absent', () => {
+  it('is counted once for each line of a run that brings it again from several files', async () => {
+    await using world = new World([], { members: [] });
+    await read(world, old);
+    const { counts } = await read(world, old, { ...old, name: 'copy.csv' });
+    expect(counts.transactions).to.include({ refusedBefore: 1, repeatAccepted: 1, takenUpByItself: 0 });
+  });
+});
+
+describe('what the org has not run', () => {
+  for (const status of ['Pending', 'Error', 'Simulated']) {
+    it(`cannot be kept as the right content: ${status}`, async () => {
+      await using world = new World([], { members: ['A'] });
+      world.org.hold({ number: 'till:1', member: 'A', status });
+      await read(world, correction);
+      const keeping = world.retry({ keepOrg: ['till:1'] });
+      const failure = await keeping.catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(NothingToKeepError);
+      expect(String(failure)).to.include(status);
+    });
+  }
+});
