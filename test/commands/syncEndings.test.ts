@@ -49,14 +49,14 @@ describe('loyalty sync start, at its end', function () {
     const [cup = '', gift = ''] = cups(['HR-100001', 'HR-100002']);
     await start([cup], [], 'other.sqlite');
     const rows = [cup, gift.replace(',3.4,', ',0,')];
-    const { code, stdout } = await start(rows);
+    const { code, stdout } = await start(rows, ['--settle', '1']);
     expect(code).to.equal(0);
     expect(stdout)
       .to.match(/^ +sent now +1$/m)
       .and.to.match(/^ +found in the org +1$/m)
       .and.to.match(/^ +without effect +1$/m);
     const another = gift.replace('700002', '700009').replace(',3.4,', ',0,');
-    const fresh = await start([another], ['--fail-without-effect', '--json'], 'strict.sqlite');
+    const fresh = await start([another], ['--fail-without-effect', '--settle', '1', '--json'], 'strict.sqlite');
     expect(fresh.code).to.equal(68);
     expect(reportOf(fresh).counts.items).to.include({ done: 1, sentNow: 1, withoutEffect: 1 });
   });
