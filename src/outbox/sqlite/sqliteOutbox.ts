@@ -158,7 +158,9 @@ export class SqliteOutbox implements Outbox {
 /** The file that a path leads to. @throws {LinkedOutboxError} */
 function realOutbox(path: string): string {
   const real = realpathSync(path);
-  if (statSync(real).nlink > 1) throw new LinkedOutboxError(real);
+  const found = statSync(real);
+  // A folder has several links by nature.
+  if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
   return real;
 }
 
