@@ -64,6 +64,22 @@ export class OutboxFormatError extends Error {
   }
 }
 
+/** A disk has changed the file: what it says of a key may not be believed. */
+export class OutboxDamagedError extends Error {
+  public override readonly name = 'OutboxDamagedError';
+  public readonly actions = [
+    'Put the latest backup of the outbox back, or move the file away and begin with an empty one: the org is asked what it has already.',
+  ];
+
+  public constructor(
+    public readonly path: string,
+    /** What SQLite says of it. */
+    public readonly detail: string,
+  ) {
+    super(`The outbox ${path} is damaged (${detail}). Nothing was read or sent.`);
+  }
+}
+
 /** The file has a second name, under which somebody else could use it without the log that lies beside it. */
 export class LinkedOutboxError extends Error {
   public override readonly name = 'LinkedOutboxError';

@@ -21,9 +21,9 @@ describe('loyalty sync start, at its end', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  async function start(rows: readonly string[], ...args: string[]) {
+  async function start(rows: readonly string[], args: readonly string[] = [], outbox = 'till.sqlite') {
     const file = await cli.file('till.csv', feedOf(rows));
-    const all = ['--file', file, '--map', harbourMap, '--outbox', cli.path('till.sqlite'), ...args];
+    const all = ['--file', file, '--map', harbourMap, '--outbox', cli.path(outbox), ...args];
     return cli.run('sync start', all, { org: shop.org });
   }
 
@@ -31,7 +31,7 @@ describe('loyalty sync start, at its end', function () {
     const [status, errorCode, message] = [400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access'] as const;
     const match = { method: 'POST', path: '/connect/realtime/*' } as const;
     shop.org.faults.replace({ rules: [{ fault: 'error', status, errorCode, message, match }] });
-    const ended = await start(cups(['HR-100001']), '--wait', '4', '--settle', '1');
+    const ended = await start(cups(['HR-100001']), ['--wait', '4', '--settle', '1']);
     expect(ended.code).to.equal(69);
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.match(
       /What needs attention: 1 × ready, not sent yet, UNABLE_TO_LOCK_ROW, tried \d+ times: unable to obtain/,
@@ -47,16 +47,16 @@ describe('loyalty sync start, at its end', function () {
 
   it('counts what it sent apart from what it found, and what is done without effect', async () => {
     const [cup = '', gift = ''] = cups(['HR-100001', 'HR-100002']);
-    await start([cup], '--outbox', cli.path('other.sqlite'));
+    await start([cup], [], 'other.sqlite');
     const rows = [cup, gift.replace(',3.4,', ',0,')];
-    const { code, stdout } = await start(rows);
+    const { code, stdout } = await start(rows, ['--settle', '1']);
     expect(code).to.equal(0);
     expect(stdout)
       .to.match(/^ +sent now +1$/m)
       .and.to.match(/^ +found in the org +1$/m)
       .and.to.match(/^ +without effect +1$/m);
-    const strict = ['--outbox', cli.path('strict.sqlite'), '--fail-without-effect', '--json'];
-    const fresh = await start([gift.replace('700002', '700009').replace(',3.4,', ',0,')], ...strict);
+    const another = gift.replace('700002', '700009').replace(',3.4,', ',0,');
+    const fresh = await start([another], ['--fail-without-effect', '--settle', '1', '--json'], 'strict.sqlite');
     expect(fresh.code).to.equal(68);
     expect(reportOf(fresh).counts.items).to.include({ done: 1, sentNow: 1, withoutEffect: 1 });
   });

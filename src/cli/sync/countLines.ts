@@ -13,7 +13,7 @@ const madeOf = [
   ...(['forgotten', 'openBefore', 'refusedBefore', 'repeated', 'conflict'] as const),
 ];
 const origins = ['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const;
-const doneOf = ['sentNow', 'found', 'withoutEffect', 'cancelled'] as const;
+const doneOf = ['sentNow', 'withoutEffect', 'found', 'cancelled'] as const;
 const leftOf = [
   ...(['refused', 'ready', 'sent', 'unknown', 'held', 'parked', 'conflictInOrg', 'doubled', 'replaced'] as const),
 ];

@@ -7,6 +7,7 @@ import type { SyncResult } from './syncResult.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 
+type Reason = SyncResult['reasons'][number];
 type Journal = NonNullable<SyncResult['journals']>[number];
 
 /** Reasons shown on a screen; the results files have all problems. */
@@ -34,9 +35,12 @@ function head({ run, program, ending, stopped }: SyncResult): string[] {
   return lines;
 }
 
-function notes({ notes: all }: SyncResult): string[] {
-  if (all.length === 0) return [];
-  return ['', messages.getMessage('report.notes'), ...all.flatMap(({ message }) => wrapped(message, '  '))];
+function notes({ notes: all, reasons }: SyncResult): string[] {
+  const lines = [
+    ...all.flatMap(({ message }) => wrapped(message, '  ')),
+    ...reasons.filter(needsNobody).flatMap((reason) => wrapped(reasonText(reason), '  ')),
+  ];
+  return lines.length === 0 ? [] : ['', messages.getMessage('report.notes'), ...lines];
 }
 
 function journals({ journals: all = [] }: SyncResult): string[] {
@@ -50,20 +54,29 @@ function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fiel
   return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
 }
 
-function problems({ reasons }: SyncResult): string[] {
+function problems({ reasons: all }: SyncResult): string[] {
+  const reasons = all.filter((reason) => !needsNobody(reason));
   if (reasons.length === 0) return [];
-  const lines = reasons.slice(0, shown).flatMap(({ status, code, count, tries, example }) => {
-    const words = [statusText(status), code, tries && messages.getMessage('report.tried', [countText(tries)])];
-    const reason = words.filter(Boolean).join(', ');
-    return wrapped(`${countText(count)} × ${reason}: ${example}`, '  ');
-  });
+  const lines = reasons.slice(0, shown).flatMap((reason) => wrapped(reasonText(reason), '  '));
   const more = reasons.slice(shown).reduce((sum, { count }) => sum + count, 0);
   if (more > 0) lines.push(`  ${messages.getMessage('report.more', [countText(more)])}`);
   return ['', messages.getMessage('report.problems'), ...lines];
 }
 
+function needsNobody({ status }: Reason): boolean {
+  return status === 'detailsDiffer';
+}
+
+/** `3 × refused, UNKNOWN_MEMBER: …`. The code of a line with a known key says the same as its status. */
+function reasonText({ status, code, count, tries, example }: Reason): string {
+  const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
+  const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
+  const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
+  return `${countText(count)} × ${words.join(', ')}: ${example}`;
+}
+
 /** A status in the words that the counts have for it. */
-function statusText(status: SyncResult['reasons'][number]['status']): string {
+function statusText(status: Reason['status']): string {
   if (status === 'rejected') return messages.getMessage('row.rejected');
   const isLine = ['repeated', 'conflict', 'refusedBefore', 'detailsDiffer'].includes(status);
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);

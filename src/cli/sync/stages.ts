@@ -98,7 +98,10 @@ class LineStages implements SyncStages {
   }
 
   private say(progress: SyncProgress): void {
-    this.log(`${countText(progress.read)} rows read, delivered ${delivered(progress) ?? '0'}`);
+    const { read, settled, waitingUntil } = progress;
+    // Until something is settled, as in a dry run all along, a bar would say nothing.
+    const end = settled > 0 || waitingUntil !== undefined ? `, delivered ${delivered(progress)}` : '';
+    this.log(`${countText(read)} rows read${end}`);
   }
 
   public error(): void {
@@ -115,9 +118,10 @@ function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : countText(value);
 }
 
-function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string | undefined {
+/** A dash while there is nothing to deliver, as for a feed of which everything is known. */
+function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string {
   const total = settled + open;
-  if (total === 0) return undefined;
+  if (total === 0) return countText(undefined);
   const waiting = waitingUntil === undefined ? '' : `, waiting until ${new Date(waitingUntil).toLocaleTimeString()}`;
   return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})${waiting}`;
 }

@@ -146,6 +146,13 @@ export const verdictTable: readonly Row[] = [
     reason: 'The user may not do this.',
   },
 
+  {
+    status: 501,
+    code: 'NOT_IMPLEMENTED',
+    outcome: stop('Use an org that has this resource.'),
+    reason: 'The local org does not have this resource.',
+  },
+
   // No for good, for these records.
   {
     code: 'DUPLICATE_VALUE',

@@ -4,6 +4,13 @@ import { forgottenKey } from './forgottenKey.js';
 
 /** Erases a member and leaves hashes of keys, so that the counts of every run still add up. */
 export function forgetMember(db: DatabaseSync, member: string): number {
+  const erased = eraseMember(db, member);
+  // SQLite leaves the bytes of what was deleted in the file until their place is needed: it is written anew without them.
+  db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
+  return erased;
+}
+
+function eraseMember(db: DatabaseSync, member: string): number {
   return inTransaction(db, () => {
     const open = Number(db.prepare('SELECT open FROM lane WHERE member = ?').get(member)?.['open'] ?? 0);
     if (open > 0) throw new OpenItemsError(member, open);

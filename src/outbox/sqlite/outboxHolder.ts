@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
 import { OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
 import type { Row } from './itemRows.js';
+import { mustBeWhole } from './wholeOutbox.js';
 import { hasCode, sqliteCodes } from './sqliteCodes.js';
 
 /** Outbox files that a caller in this process holds, by device and inode. */
@@ -46,6 +47,7 @@ export class OutboxHolder {
     const token = randomUUID();
     try {
       this.#mustBeAlone();
+      mustBeWhole(this.#db, this.#name);
       this.#db
         .prepare('INSERT OR REPLACE INTO holder (one, token, host, pid, started) VALUES (1, ?, ?, ?, ?)')
         .run(token, hostname(), process.pid, startOf(process.pid) ?? '');

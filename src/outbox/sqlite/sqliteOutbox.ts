@@ -9,6 +9,7 @@ import { LinkedOutboxError, NoOutboxError } from '../outboxErrors.js';
 import { forgetMember } from './forgetMember.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { mustBeOutbox, prepareSchema } from './outboxSchema.js';
+import { damaged } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteIntake } from './sqliteIntake.js';
@@ -105,7 +106,7 @@ export class SqliteOutbox implements Outbox {
       return new SqliteOutbox(name, db, options);
     } catch (error) {
       db.close();
-      throw error;
+      throw damaged(error, name);
     }
   }
 
@@ -158,7 +159,9 @@ export class SqliteOutbox implements Outbox {
 /** The file that a path leads to. @throws {LinkedOutboxError} */
 function realOutbox(path: string): string {
   const real = realpathSync(path);
-  if (statSync(real).nlink > 1) throw new LinkedOutboxError(real);
+  const found = statSync(real);
+  // A folder has several links by nature.
+  if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
   return real;
 }
 

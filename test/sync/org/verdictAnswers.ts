@@ -31,6 +31,7 @@ const answers: readonly HttpAnswer[] = [
   failure(404, 'ENTITY_IS_DELETED'),
   failure(404, 'NOT_FOUND'),
   failure(405, 'METHOD_NOT_ALLOWED'),
+  failure(501, 'NOT_IMPLEMENTED'),
   failure(300, 'MULTIPLE_CHOICES'),
   failure(500, 'UNKNOWN_EXCEPTION'),
   failure(302, null),

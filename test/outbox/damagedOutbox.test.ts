@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { OutboxDamagedError, SqliteOutbox } from '../../src/outbox/index.js';
+import { failureOf } from '../client/loopback.js';
+import { purchases } from '../sync/org/arrayFeed.js';
+import { filled } from './outboxFixture.js';
+
+describe('a damaged outbox', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'loyalty-damaged-'));
+    path = join(folder, 'till.outbox');
+    const outbox = await SqliteOutbox.open(path);
+    await filled(outbox, purchases(200, ['A1', 'B2', 'C3']));
+    await outbox.close();
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What comes of opening and locking it. */
+  const used = async (): Promise<void> => {
+    await using outbox = await SqliteOutbox.open(path);
+    using lock = await outbox.lock();
+  };
+
+  it('whose keys a disk has changed is refused by name, before anything is sent', async () => {
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf('till:137');
+    bytes[at + 7] = '9'.charCodeAt(0);
+    writeFileSync(path, bytes);
+    const error = await failureOf(used());
+    expect(error).to.be.instanceOf(OutboxDamagedError);
+    expect((error as OutboxDamagedError).message).to.include(path);
+    expect((error as OutboxDamagedError).actions[0]).to.include('backup');
+  });
+
+  it('that has lost its end is refused by name', async () => {
+    truncateSync(path, Math.floor(readFileSync(path).length / 2 / 4096) * 4096);
+    expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);
+  });
+});
