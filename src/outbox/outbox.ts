@@ -95,8 +95,9 @@ export interface SourceRecord {
   readonly windowPassed: boolean;
   /** Journals are counted from this time of the org on, in milliseconds since the epoch; undefined if nobody knows it. */
   readonly countedSince: number | undefined;
-  /** So many journals of that time the org had when the count began. */
+  /** So many journals of that time the org had when the count began, and when that was, by the org's time. */
   readonly counted: number;
+  readonly countedAt: number | undefined;
   /** Journals that this outbox has brought about or found since. */
   readonly brought: number;
   /** Marks this outbox in the org, so that the answer to its own insert is recognized. */

@@ -11,14 +11,15 @@ export class JournalCounter {
   readonly #add: StatementSync;
 
   public constructor(db: DatabaseSync) {
-    this.#since = db.prepare('SELECT counted_since FROM source WHERE name = ?');
+    // What was there when the count began is in it already.
+    this.#since = db.prepare('SELECT counted_at FROM source WHERE name = ?');
     this.#remember = db.prepare('UPDATE item SET counted = ? WHERE seq = ?');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
 
   public count(outcomes: readonly Outcome[]): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
-      const since = Number(this.#since.get(source)?.['counted_since'] ?? 0);
+      const since = Number(this.#since.get(source)?.['counted_at'] ?? 0);
       const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, since), 0);
       if (brought > 0) this.#add.run(brought, source);
     }

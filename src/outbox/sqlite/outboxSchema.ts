@@ -64,6 +64,7 @@ const tables = `
     look_up_first INTEGER NOT NULL DEFAULT 0,
     window_passed INTEGER NOT NULL DEFAULT 0,
     counted_since INTEGER,
+    counted_at INTEGER,
     counted INTEGER NOT NULL DEFAULT 0,
     brought INTEGER NOT NULL DEFAULT 0,
     owner_token TEXT,

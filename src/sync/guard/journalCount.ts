@@ -21,9 +21,10 @@ export class JournalCount {
   /** Counts from now on, less one window: what the org has of that time is accounted for. */
   public async restart(): Promise<void> {
     const { client, clock, settleWindow, outbox } = this.#context;
-    const since = (client.orgTime ?? clock.now()) - settleWindow;
+    const now = client.orgTime ?? clock.now();
+    const since = now - settleWindow;
     const counted = await this.#count(since);
-    await outbox.sources.remember(this.#source, { countedSince: since, counted, brought: 0 });
+    await outbox.sources.remember(this.#source, { countedSince: since, countedAt: now, counted, brought: 0 });
   }
 
   /** How many journals the org has that this outbox cannot account for. */
@@ -43,22 +44,29 @@ export class JournalCount {
    */
   public async importKeys(record: SourceRecord): Promise<void> {
     const { sources } = this.#context.outbox;
-    let keys: string[] = [];
-    for await (const number of this.#numbers(record)) {
-      if (isDigested(number)) await sources.remember(this.#source, { lookUpFirst: true });
-      else keys.push(number);
-      if (keys.length < chunk) continue;
+    for await (const numbers of chunked(this.#numbers(record))) {
+      const keys = [...numbers].filter((number) => !isDigested(number));
+      if (keys.length < numbers.size) await sources.remember(this.#source, { lookUpFirst: true });
       await sources.importKeys(keys);
-      keys = [];
     }
-    await sources.importKeys(keys);
   }
 
-  /** Numbers that the org has more than once since the count began. */
+  /** Of the numbers that the org has since the count began, those that it has more than once, whenever that was. */
   public async doubled(record: SourceRecord): Promise<string[]> {
-    const seen = new Map<string, number>();
-    for await (const number of this.#numbers(record)) seen.set(number, (seen.get(number) ?? 0) + 1);
-    return [...seen].flatMap(([number, times]) => (times > 1 ? number : []));
+    const doubled: string[] = [];
+    for await (const numbers of chunked(this.#numbers(record))) doubled.push(...(await this.#doubledOf(numbers)));
+    return doubled;
+  }
+
+  async #doubledOf(numbers: ReadonlySet<string>): Promise<string[]> {
+    const { client, facts } = this.#context;
+    const fields = facts.content.field('RelatedJournalId') ? ['RelatedJournalId'] : [];
+    const rows = await client.journals.findByExternalNumbers(numbers, fields);
+    const own = rows.filter(({ RelatedJournalId, LoyaltyProgramId }) => {
+      return !RelatedJournalId && (!LoyaltyProgramId || LoyaltyProgramId.startsWith(facts.programId.slice(0, 15)));
+    });
+    const times = Map.groupBy(own, (row) => row.ExternalTransactionNumber);
+    return [...times].flatMap(([number, all]) => (all.length > 1 ? number : []));
   }
 
   /** Sources are compared exactly by us, whatever the org's LIKE does. */
@@ -84,6 +92,18 @@ export class JournalCount {
 }
 
 const chunk = 1000;
+
+/** Different texts, so many at a time. */
+async function* chunked(texts: AsyncIterable<string>): AsyncGenerator<ReadonlySet<string>, void, void> {
+  let some = new Set<string>();
+  for await (const text of texts) {
+    some.add(text);
+    if (some.size < chunk) continue;
+    yield some;
+    some = new Set();
+  }
+  if (some.size > 0) yield some;
+}
 
 /** As `externalTransactionNumber` makes of a key that does not fit. */
 function isDigested(number: string): boolean {

@@ -121,11 +121,13 @@ export class MarkerGuard implements SourceGuard {
   }
 
   /** What may be believed of a local "not sent", now that the turn is ours. */
-  async #startOf({ source, before, known }: Turn): Promise<GuardStart> {
+  async #startOf({ source, before, known: record }: Turn): Promise<GuardStart> {
     const { outbox, clock, settleWindow } = this.#context;
     const count = new JournalCount(this.#context, source);
     const [newest] = before;
-    const isKnown = known !== undefined || newest !== undefined || (await count.isKnownToOrg());
+    // A process that died while it met the source accounts for nothing.
+    const known = record?.countedSince === undefined ? undefined : record;
+    const isKnown = record !== undefined || newest !== undefined || (await count.isKnownToOrg());
     const isCurrent = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {

@@ -75,7 +75,8 @@ export class QueryGuard implements SourceGuard {
     const { outbox, clock, settleWindow } = this.#context;
     const count = new JournalCount(this.#context, source);
     const record = await outbox.sources.find(source);
-    if (!record) return this.#meet(source, count);
+    // A process that died while it met the source has not counted anything.
+    if (record?.countedSince === undefined) return this.#meet(source, count);
     const excess = await count.excess(record, 0);
     const caughtUp = excess > 0 ? await this.#catchUp(source, count, record) : { notes: [], doubled: [] };
     await this.#settleCount(source);

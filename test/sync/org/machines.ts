@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/base/sqlite.js';
@@ -11,6 +11,9 @@ import { clientOf } from './fakeClient.js';
 import { FakeOrg, type FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { programName } from './tables.js';
+
+/** A folder in memory, where a disk that is flushed takes no time. */
+const memoryFolder = '/dev/shm';
 
 /**
  * One org, and machines with outboxes of their own on disk, which can be lost, copied and put back. Files are touched
@@ -31,7 +34,11 @@ export class Machines implements AsyncDisposable {
   }
 
   static async with(rows: readonly TestRow[], options: Partial<FakeOrgOptions> = {}): Promise<Machines> {
-    return new Machines(mkdtempSync(join(tmpdir(), 'loyalty-machines-')), rows, options);
+    return new Machines(
+      mkdtempSync(join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), 'loyalty-machines-')),
+      rows,
+      options,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -60,6 +67,11 @@ export class Machines implements AsyncDisposable {
     } finally {
       await outbox.close();
     }
+  }
+
+  /** Whether the machine has an outbox. */
+  has(machine: string): boolean {
+    return existsSync(this.#path(machine));
   }
 
   /** A backup of a machine's outbox, also while it is at work. */

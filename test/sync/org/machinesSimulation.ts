@@ -1,0 +1,214 @@
+import { expect } from 'chai';
+import { seededRandom, type Random } from '../../../src/base/random.js';
+import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
+import { exitCode, StoppedError, type StartOptions, type SyncReport } from '../../../src/sync/index.js';
+import { arrayFeed, purchases } from './arrayFeed.js';
+import type { FakeOrgOptions } from './fakeOrg.js';
+import { Life } from './life.js';
+import { Machines } from './machines.js';
+import { oneOf, trouble } from './trouble.js';
+
+export type Level = 0 | 1 | 2;
+
+const minutes = 60_000;
+const window = 12 * minutes;
+/** The life of a heartbeat and a window, and a little. */
+const settled = window + 3 * minutes;
+
+const orgs: Readonly<Record<Level, Partial<FakeOrgOptions>>> = {
+  0: {},
+  1: { hasMarkers: true },
+  2: { uniqueField: 'honored' },
+};
+
+/**
+ * A history in which the outbox is not always the newest truth: processes die, backups are put back, disks are lost,
+ * rivals start on outboxes of their own, clocks jump, and the org loses answers. At its end nothing is doubled beyond
+ * what the level names, whatever is doubled is named, and nothing is missing behind a green exit.
+ */
+export async function simulateMachines(seed: number, level: Level): Promise<void> {
+  const random = seededRandom(seed * 104_729 + level);
+  const members = Array.from({ length: random.integer(2, 8) }, (_, index) => `M${index}`);
+  await using machines = await Machines.with(purchases(random.integer(6, 50), members), orgs[level]);
+  await new History(machines, level, random).tell();
+}
+
+class History {
+  readonly #machines: Machines;
+  readonly #level: Level;
+  readonly #random: Random;
+  readonly #options: Partial<StartOptions>;
+  readonly #backups: string[] = [];
+  /** Keys that some report names as needing a person. */
+  readonly #named = new Set<string>();
+  readonly #told: string[] = [];
+  /** When a process last died or ended with something under way; none did so within a window of another outbox, unless … */
+  #diedAt = -Infinity;
+  #hasSlept = false;
+  /** So many rows the feed has by now. */
+  #visible: number;
+  /** What level 0 assumes does not hold in this history. */
+  #isAssumptionBroken = false;
+
+  constructor(machines: Machines, level: Level, random: Random) {
+    this.#machines = machines;
+    this.#level = level;
+    this.#random = random;
+    this.#visible = random.integer(1, machines.rows.length);
+    this.#options = {
+      settle: window,
+      batchSize: random.integer(1, 4),
+      concurrency: random.integer(1, 3),
+      ...(level === 2 && { uniqueField: 'Unique__c' }),
+    };
+  }
+
+  async tell(): Promise<void> {
+    const { org } = this.#machines;
+    trouble(org, this.#random, {
+      often: oneOf(this.#random, [0, 0.1, 0.3]),
+      window: window - minutes,
+      faults: ['slow', 'door', 'loss', 'timeout', 'late', 'read'],
+    });
+    for (let events = this.#random.integer(4, 14); events > 0; events--) await this.#event();
+    this.#visible = this.#machines.rows.length;
+    org.fate = (execution) => org.honest(execution);
+    org.queryFate = () => undefined;
+    await this.#machines.clock.sleep(settled);
+    const last = await this.#untilSettled();
+    this.#expectTheEnd(last);
+  }
+
+  async #event(): Promise<void> {
+    const { clock } = this.#machines;
+    const events: readonly (() => Promise<void> | void)[] = [
+      () => this.#run('a'),
+      () => this.#run('a'),
+      () => this.#run('a'),
+      () => this.#nextDay(),
+      () => this.#nextDay(),
+      () => this.#backUp(),
+      () => this.#backUp(),
+      () => this.#putBack(),
+      () => this.#putBack(),
+      () => this.#loseDisk(),
+      () => this.#rivals(),
+      () => clock.shift(this.#random.integer(-5, 5) * 60 * minutes),
+      () => clock.sleep(this.#random.integer(0, 40) * minutes),
+    ];
+    await oneOf(this.#random, events)();
+  }
+
+  /** The feed has grown. */
+  #nextDay(): void {
+    this.#visible = Math.min(this.#machines.rows.length, this.#visible + this.#random.integer(1, 15));
+  }
+
+  get #feeds(): Pick<StartOptions, 'feeds'> {
+    return { feeds: [arrayFeed(this.#machines.rows.slice(0, this.#visible))] };
+  }
+
+  /** One process, which may die at any moment. */
+  async #run(machine: string, extra: Partial<StartOptions> = {}): Promise<SyncReport | undefined> {
+    const dies = oneOf(this.#random, [0, 1 / 200, 1 / 40]);
+    const life = this.#random.next() < 0.15 ? this.#sleeper() : new Life(() => this.#random.next() < dies);
+    const limit = this.#random.next() < 0.3 ? this.#random.integer(1, 20) : undefined;
+    const report = await this.#try(() =>
+      this.#machines.run(machine, { ...this.#options, ...this.#feeds, limit, ...extra }, life),
+    );
+    const isClean = report !== undefined && report.counts.items.unknown + report.counts.items.sent === 0;
+    if (!isClean) this.#diedAt = this.#machines.clock.monotonic();
+    return report;
+  }
+
+  /** A process that is stopped once for a long time, perhaps between its last look and its bytes. */
+  #sleeper(): Life {
+    const { clock } = this.#machines;
+    let left = this.#random.integer(1, 40);
+    const ms = this.#random.integer(0, 60) * minutes;
+    this.#hasSlept = true;
+    return new (class extends Life {
+      override async moment(name: string): Promise<void> {
+        if (--left === 0) await clock.sleep(ms);
+        await super.moment(name);
+      }
+    })();
+  }
+
+  async #try(work: () => Promise<SyncReport | 'died'>): Promise<SyncReport | undefined> {
+    try {
+      const report = await work();
+      if (report === 'died') return undefined;
+      for (const { key, status } of report.records) {
+        if (key !== undefined && ['doubled', 'conflictInOrg', 'parked'].includes(status)) this.#named.add(key);
+      }
+      this.#told.push(
+        `${report.ending} ${report.stopped?.code ?? ''} ${JSON.stringify(report.notes.map(({ code }) => code))}`,
+      );
+      return report;
+    } catch (error) {
+      // An org that cannot be asked, or a source that another process holds.
+      if (error instanceof LoyaltyApiError || error instanceof LostAnswerError || error instanceof StoppedError)
+        return undefined;
+      throw error;
+    }
+  }
+
+  async #backUp(): Promise<void> {
+    if (this.#machines.has('a')) this.#backups.push(this.#machines.backUp('a'));
+  }
+
+  async #putBack(): Promise<void> {
+    const [backup] = this.#backups.toSorted(() => this.#random.next() - 0.5);
+    if (backup === undefined) return;
+    this.#mayBreakAssumption();
+    this.#machines.putBack(backup, 'a');
+  }
+
+  async #loseDisk(): Promise<void> {
+    this.#mayBreakAssumption();
+    this.#machines.loseDisk('a');
+  }
+
+  /** Two processes at once, on outboxes of their own. */
+  async #rivals(): Promise<void> {
+    this.#isAssumptionBroken = true;
+    const takeOver = this.#level === 1 && this.#random.next() < 0.3;
+    await Promise.all([this.#run('a'), this.#run('b', { takeOver })]);
+  }
+
+  /** A process of an outbox that is gone may still have something under way. */
+  #mayBreakAssumption(): void {
+    if (this.#machines.clock.monotonic() - this.#diedAt < window) this.#isAssumptionBroken = true;
+  }
+
+  /** As a supervisor would: again and again, until a run is complete or only a person can go on. */
+  async #untilSettled(): Promise<SyncReport> {
+    let last: SyncReport | undefined;
+    for (let tries = 0; tries < 8; tries++) {
+      last = await this.#try(() => this.#machines.run('a', { ...this.#options, ...this.#feeds }));
+      if (last?.ending === 'complete') break;
+    }
+    // The whole feed once more: what is doubled, or was never sent, has to show.
+    last = await this.#try(() => this.#machines.start('a', { ...this.#options, ...this.#feeds }));
+    for (let tries = 0; tries < 8 && last?.ending !== 'complete'; tries++) {
+      last = await this.#try(() => this.#machines.run('a', { ...this.#options, ...this.#feeds }));
+    }
+    if (!last) throw new Error(`It never came to its end: ${this.#told.join('; ')}`);
+    return last;
+  }
+
+  #expectTheEnd(last: SyncReport): void {
+    const { doubled, missing } = this.#machines;
+    const told = this.#told.join('; ');
+    const mayDouble = this.#level < 2 && (this.#hasSlept || (this.#level === 0 && this.#isAssumptionBroken));
+    if (!mayDouble) expect(doubled, `doubled; ${told}`).to.deep.equal([]);
+    expect(
+      doubled.filter((key) => !this.#named.has(key)),
+      `doubled without a word; ${told}`,
+    ).to.deep.equal([]);
+    const isOpen = missing.filter((key) => !this.#named.has(key) && !last.records.some((record) => record.key === key));
+    expect(isOpen, `missing without a word; ${told}`).to.deep.equal([]);
+    if (exitCode(last) === 0) expect(missing, `missing behind a green exit; ${told}`).to.deep.equal([]);
+  }
+}
