@@ -1,6 +1,13 @@
 #!/usr/bin/env node
 
 import { execute } from '@oclif/core';
+import { existsSync } from 'node:fs';
 
-// Not awaited: with a pipe whose reader has gone (`| head -1`) it never ends, and Node would warn of that.
-void execute({ dir: import.meta.url });
+// Without this, oclif would find no commands and say that each of them does not exist.
+if (existsSync(new URL('../lib/commands', import.meta.url))) {
+  // Not awaited: with a pipe whose reader has gone (`| head -1`) it never ends, and Node would warn of that.
+  void execute({ dir: import.meta.url });
+} else {
+  console.error('This clone is not built yet: lib/ is missing. Run "npm run build" first, or use bin/dev.js.');
+  process.exitCode = 1;
+}

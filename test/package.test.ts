@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,6 +21,14 @@ const probe = `
   const names = Object.keys(await import(process.argv[1]));
   console.log(JSON.stringify({ names, loaded }));
 `;
+
+/** What each door is opened for, among other things. */
+const doors = {
+  'sf-plugin-loyalty': ['LoyaltyClient'],
+  'sf-plugin-loyalty/sync': ['startSync', 'SqliteOutbox'],
+  'sf-plugin-loyalty/emulator': ['Emulator', 'startDetached', 'stopEmulator'],
+  'sf-plugin-loyalty/program': ['createProgram', 'createExample', 'generateFeed', 'generateMembers', 'harbourRewards'],
+};
 
 describe('the published package', function () {
   this.timeout(300_000);
@@ -55,6 +63,27 @@ describe('the published package', function () {
     }
   });
 
+  it('says of each of its files and folders that it is there, as sf does after an install', async () => {
+    const { files } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { files: string[] };
+    expect(files.filter((entry) => !existsSync(join(installed, entry)))).to.deep.equal([]);
+    const shipped = await readdir(installed, { recursive: true });
+    expect(shipped.filter((name) => name.endsWith('.tsbuildinfo'))).to.deep.equal([]);
+  });
+
+  it('says what to do in a clone that is not built', async () => {
+    const clone = join(home, 'clone');
+    await cp(join(root, 'bin'), join(clone, 'bin'), { recursive: true });
+    await writeFile(join(clone, 'package.json'), '{ "type": "module" }');
+    await symlink(join(home, 'node_modules'), join(clone, 'node_modules'), 'junction');
+    const args = [join(clone, 'bin', 'run.js'), 'loyalty', 'emulator', 'start'];
+    const failure: unknown = await run(process.execPath, args).catch((error: unknown) => error);
+    expect(failure).to.deep.include({
+      code: 1,
+      stdout: '',
+      stderr: 'This clone is not built yet: lib/ is missing. Run "npm run build" first, or use bin/dev.js.\n',
+    });
+  });
+
   it('has every file that its doors name', async () => {
     const { exports } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
     const targets = Object.values<string | Record<string, string>>(exports).flatMap((door) =>
@@ -63,9 +92,9 @@ describe('the published package', function () {
     expect(targets.filter((target) => !existsSync(join(installed, target)))).to.deep.equal([]);
   });
 
-  for (const door of ['sf-plugin-loyalty', 'sf-plugin-loyalty/sync', 'sf-plugin-loyalty/emulator']) {
+  for (const [door, names] of Object.entries(doors)) {
     it(`opens ${door}`, async () => {
-      expect((await load(door)).names).to.not.be.empty;
+      expect((await load(door)).names).to.include.members(names);
     });
   }
 

@@ -124,6 +124,9 @@ export type EmulatorStartResult = z.infer<typeof EmulatorStartResult>;
 export const EmulatorStopResult = z.object({ url: z.string(), pid: z.number().int() });
 export type EmulatorStopResult = z.infer<typeof EmulatorStopResult>;
 
+export const EmulatorSaveResult = z.object({ url: z.string(), file: z.string(), bytes: z.number().int() });
+export type EmulatorSaveResult = z.infer<typeof EmulatorSaveResult>;
+
 export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
@@ -137,4 +140,5 @@ export const resultSchemas = {
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
+  'loyalty-emulator-save': EmulatorSaveResult,
 } as const satisfies Record<string, z.ZodType>;

@@ -12,8 +12,8 @@ export function bar(percent: number, available = columns): string {
 }
 
 /** `███████████████░░░░░  75 %`, or a dash where there is no target. Percentages below each other are aligned. */
-export function progressText(percent: number | null): string {
-  return percent === null ? '–' : `${bar(percent)} ${String(Math.floor(percent)).padStart(3)} %`;
+export function progressText(percent: number | null, available = columns): string {
+  return percent === null ? '–' : `${bar(percent, available)} ${String(Math.floor(percent)).padStart(3)} %`;
 }
 
 /** A number with the thousands of the reader's locale; a dash for none. */

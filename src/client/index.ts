@@ -38,3 +38,4 @@ export type { Pause } from './failures/verdictTable.js';
 export { defaultApiVersion } from './transport/versions.js';
 export type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
 export type { MemberPromotion } from '../contract/promotion.js';
+export { EnrollmentChannel, enrollmentChannels } from '../contract/enrollment.js';

@@ -28,18 +28,11 @@ export const LoyaltyContactInput = z.object({
 });
 
 /** The first value is spelled `POS` on the sObject, and the vendor's kit for tills sends it so. */
-export const EnrollmentChannel = inAnyCase([
-  'Pos',
-  'Web',
-  'Email',
-  'CallCenter',
-  'Social',
-  'Mobile',
-  'Store',
-  'Franchise',
-  'Partner',
-  'Print',
-]);
+export const enrollmentChannels = [
+  ...(['Pos', 'Web', 'Email', 'CallCenter', 'Social', 'Mobile', 'Store', 'Franchise', 'Partner', 'Print'] as const),
+] as const;
+
+export const EnrollmentChannel = inAnyCase(enrollmentChannels);
 
 /**
  * Body of `POST /loyalty-programs/{programName}/individual-member-enrollments`.

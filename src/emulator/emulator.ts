@@ -35,13 +35,14 @@ import { Router } from './http/router.js';
 import { OrgServer, type RequestEvent } from './http/server.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
 import { definitionsOf, openOrg } from './openOrg.js';
-import type { EmulatorOptions } from './options.js';
+import type { EmulatorOptions, Seed } from './options.js';
 import type { Org } from './org.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
 import { platformEndpoints } from './platform/index.js';
 import { resourceMapEndpoints } from './platform/resourceMap.js';
 import type { EffectLog } from './store/effects.js';
 import type { RowLocks } from './store/locks/rowLocks.js';
+import { writeSnapshot } from './snapshot/writeSnapshot.js';
 import type { Store } from './store/store.js';
 import { absence } from './unimplemented/platformFamilies.js';
 import { unimplementedEndpoints } from './unimplemented/unimplementedEndpoints.js';
@@ -66,35 +67,44 @@ export class Emulator implements AsyncDisposable {
     this.#token = org.sessions.issue();
   }
 
-  /** @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SourceError, FaultPlanError, RangeError (currencies) */
+  /**
+   * @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SnapshotError, SourceError,
+   * FaultPlanError, RangeError (currencies), and what `seed` throws
+   */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const org = openOrg(definitions, options);
-    try {
-      const requests = new RequestCounter();
-      const recent = new RecentRequests(org.clock);
-      const { faults } = org;
-      if (options.faults) faults.replace(options.faults);
-      const onStop = (): void => void emulator.stop();
-      const page = pageEndpoints(org, { requests: recent, faults });
-      const control = controlEndpoints(org, onStop);
-      const served = [...rooms.flatMap((room) => room(org)), ...control, ...page];
-      const endpoints = [...served, ...resourceMapEndpoints(org, served), ...unimplementedEndpoints(served)];
-      const router = new Router(endpoints, absence);
-      const { sessions: doorkeeper, usage } = org;
-      const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });
-      const { host = '127.0.0.1', port = 0, hostNames } = options;
-      const onRequest = (event: RequestEvent): void => {
-        recent.record(event);
-        options.onRequest?.(event);
-      };
-      const server = new OrgServer(dispatcher, { host, port, hostNames, onRequest });
-      const emulator: Emulator = new Emulator(await server.listen(), requests, org, server, warnings);
-      return emulator;
-    } catch (error) {
+    const { faults, sessions: doorkeeper, usage } = org;
+    const requests = new RequestCounter();
+    const recent = new RecentRequests(org.clock);
+    let isSeeded = false;
+    const onRequest = (event: RequestEvent): void => {
+      if (!isSeeded) return;
+      recent.record(event);
+      options.onRequest?.(event);
+    };
+    const onStop = (): void => void emulator.stop();
+    const page = pageEndpoints(org, { requests: recent, faults });
+    const served = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(org, onStop), ...page];
+    const endpoints = [...served, ...resourceMapEndpoints(org, served), ...unimplementedEndpoints(served)];
+    const router = new Router(endpoints, absence);
+    const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });
+    const { host = '127.0.0.1', port = 0, hostNames } = options;
+    const server = new OrgServer(dispatcher, { host, port, hostNames, onRequest });
+    const url = await server.listen().catch((error: unknown) => {
       org.store.close();
       throw error;
+    });
+    const emulator: Emulator = new Emulator(url, requests, org, server, warnings);
+    try {
+      if (options.seed) await seed(emulator, options.seed);
+      if (options.faults) faults.replace(options.faults);
+    } catch (error) {
+      await emulator.stop();
+      throw error;
     }
+    isSeeded = true;
+    return emulator;
   }
 
   /** The org's rows, to set up and to look at. */
@@ -144,6 +154,11 @@ export class Emulator implements AsyncDisposable {
     return this.#stopped.promise;
   }
 
+  /** Writes all rows into a private file, with which another org can begin: `Emulator.start({ from: path })`. */
+  public save(path: string): void {
+    writeSnapshot(this.store.db, path);
+  }
+
   /** Ends promptly, whatever connections are open. May be called again. */
   public async stop(): Promise<void> {
     this.faults.stop();
@@ -155,4 +170,15 @@ export class Emulator implements AsyncDisposable {
   public async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }
+}
+
+/** What an org begins with is no call of its users: it counts nowhere, and no limit stands in its way. */
+async function seed(emulator: Emulator, work: Seed): Promise<void> {
+  const { usage, requests } = emulator;
+  const { max } = usage;
+  usage.max = Number.POSITIVE_INFINITY;
+  await work(emulator);
+  usage.max = max;
+  usage.forget();
+  requests.reset();
 }

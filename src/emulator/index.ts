@@ -1,10 +1,12 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
 export { Emulator } from './emulator.js';
-export type { EmulatorOptions } from './options.js';
+export type { EmulatorOptions, NewOrg, Seed } from './options.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, PortRefusedError, type RequestEvent } from './http/server.js';
 export type { ApiUsage } from './http/apiUsage.js';
 export type { RequestCounter } from './http/requestCounter.js';
+export { saveSnapshot } from './snapshot/saveSnapshot.js';
+export { SnapshotError } from './snapshot/snapshotFormat.js';
 export { SourceError } from './source/sourceError.js';
 export type { CustomFields } from './store/model/objectModel.js';
 export {
@@ -25,5 +27,6 @@ export type { GivenValues } from './store/values/validate.js';
 export { DataDirBrokenError, DataDirInUseError } from './store/dataDir.js';
 export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/table.js';
-export { NoEmulatorError, stopEmulator } from './control/index.js';
-export { startDetached, type DetachedEmulator, type DetachedOptions } from './detached/start.js';
+export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';
+export type { DetachedOptions } from './detached/detachedOptions.js';
+export { startDetached, type DetachedEmulator, type DetachedSeed } from './detached/start.js';

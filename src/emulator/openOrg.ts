@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { systemClock } from '../base/clock.js';
+import { makePrivateFolder } from '../base/privateFiles.js';
 import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
 import { Faults, LongRequests } from './faults/index.js';
@@ -9,7 +9,10 @@ import { defaultSettings, type Org, type OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { integrationUserId, seedPlatform } from './platform/seed.js';
 import { Sessions } from './platform/auth/sessions.js';
+import { readSnapshot } from './snapshot/readSnapshot.js';
+import { SnapshotError } from './snapshot/snapshotFormat.js';
 import { readSource, type SourceModel } from './source/readSource.js';
+import { orgFile } from './store/dataDir.js';
 import { EffectLog } from './store/effects.js';
 import { currenciesOf, withCurrencies } from './store/model/currencies.js';
 import { ObjectModel } from './store/model/objectModel.js';
@@ -23,16 +26,22 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
   return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
 }
 
-/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError */
+/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError, SnapshotError */
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const settings = { ...defaultSettings, ...options.settings };
   const currencies = currenciesOf(settings.multiCurrency);
   const objects = definitions.map((each) => withCurrencies(withTiers(each, settings), currencies));
   const model = new ObjectModel(objects, options.customFields);
   const deletesLikeSoap = settings.allowJournalDeletion;
   const store = new Store({ model, clock, userId: integrationUserId, dataDir, deletesLikeSoap });
+  try {
+    if (options.from !== undefined) beginWith(options.from, store, dataDir);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   const { organizationId } = seedPlatform(store, options.username);
   const locks = new RowLocks(store, clock);
   const longRequests = new LongRequests(clock);
@@ -55,6 +64,16 @@ function withTiers(definition: SObjectDefinition, { assignInitialTier }: OrgSett
   const { companions } = definition;
   if (assignInitialTier || !companions) return definition;
   return { ...definition, companions: companions.filter(({ object }) => object !== 'LoyaltyMemberTier') };
+}
+
+/** Before anything else is in the org. @throws SnapshotError */
+function beginWith(from: string, { db, model }: Store, dataDir: string | undefined): void {
+  if (db.prepare('SELECT 1 FROM "Organization" LIMIT 1').get()) {
+    throw new SnapshotError(`The data folder ${dataDir ?? ''} has an org already.`, [
+      'Choose a new folder for the org of the snapshot, or go on with the one that is there: leave out --from.',
+    ]);
+  }
+  readSnapshot(db, model, from);
 }
 
 function effectLog(store: Store, { effects, clock = systemClock }: EmulatorOptions): EffectLog | undefined {

@@ -22,6 +22,7 @@ import type { Transaction } from '../transaction.js';
  * - `parked`: the org has something that only a person can judge. It blocks its member.
  * - `conflictInOrg`: the org has a journal with this key and other content. `doubled`: it has several. Both are final.
  * - `replaced`: a correction took its place before it was known to be in the org.
+ *   What is on its way at that time stays `sent` until its answer is there, and its correction is looked up after that.
  *
  * All items of one member form that member's **queue**; a member's number is compared without case, as the org does. A
  * queue is blocked while one of its items is held, sent, unknown or parked, so that the order of the feed is the order

@@ -1,5 +1,6 @@
-import type { LoyaltyClient } from '../client/index.js';
+import { LoyaltyClient } from '../client/index.js';
 import { createProgram } from './createProgram.js';
+import { createHistory } from './exampleHistory.js';
 import { madeUpMembers } from './feed/generateMembers.js';
 import { harbourRewards } from './harbourRewards.js';
 
@@ -10,13 +11,36 @@ export interface Example {
   readonly members: string[];
 }
 
+export interface ExampleOptions {
+  /** How many members to enroll; 20 unless given. */
+  readonly members?: number;
+  /** Days before `today` in which they bought something; 42 unless given, 0 for a program in which nobody did. */
+  readonly days?: number;
+  /** `yyyy-MM-dd`; today unless given. */
+  readonly today?: string;
+}
+
 /**
- * Creates the example program and enrolls members in it. What is there already stays as it is.
- * @throws ProgramCreationError, LoyaltyApiError, LostAnswerError
+ * Creates the example program, enrolls members in it, and sends their purchases of the last weeks. What is there already
+ * stays as it is.
+ * @throws ProgramCreationError, LoyaltyApiError, LoyaltyProcessError, LostAnswerError
  */
-export async function createExample(client: LoyaltyClient, count: number): Promise<Example> {
-  await createProgram(client, harbourRewards);
+export async function createExample(client: LoyaltyClient, options: ExampleOptions = {}): Promise<Example> {
+  const { members: count = 20, days = 42, today = new Date().toISOString().slice(0, 10) } = options;
   const program = harbourRewards.name;
+  await createProgram(client, harbourRewards);
+  const members = await enrollMembers(client, program, count);
+  if (days > 0) await createHistory(client, { program, members: count, days, today });
+  return { program, members };
+}
+
+/** The example in a local org: `Emulator.start({ seed: exampleOrg })`. @throws as `createExample` does */
+export async function exampleOrg({ url }: { readonly url: string }, options?: ExampleOptions): Promise<Example> {
+  const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });
+  return createExample(client, options);
+}
+
+async function enrollMembers(client: LoyaltyClient, program: string, count: number): Promise<string[]> {
   const members = [...madeUpMembers({ seed: 1, members: count })];
   const numbers = members.map(({ number }) => number);
   const existing = new Set((await client.members.find(program, numbers)).map((row) => row.MembershipNumber));
@@ -29,5 +53,5 @@ export async function createExample(client: LoyaltyClient, count: number): Promi
       associatedContactDetails: { firstName, lastName, email },
     });
   }
-  return { program, members: numbers };
+  return numbers;
 }

@@ -1,7 +1,7 @@
 /** A loyalty program as code. */
 export { ProgramCreationError } from './creationError.js';
-export { createExample } from './createExample.js';
-export type { Example } from './createExample.js';
+export { createExample, exampleOrg } from './createExample.js';
+export type { Example, ExampleOptions } from './createExample.js';
 export { createProgram } from './createProgram.js';
 export type { ProgramClient, ProgramCreation } from './createProgram.js';
 export { ProgramDefinition } from './definition.js';

@@ -120,6 +120,7 @@ function promotionRecord(
       TransactionJournalType: promotion.journalType,
       FulfillmentAction: reward && 'CreditPoints',
       TotalRewardPoints: reward?.points,
+      MaximumRewardValue: reward?.maximum,
     },
   });
 }

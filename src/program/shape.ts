@@ -60,8 +60,10 @@ const Promotion = z.strictObject({
   enrollmentEndDate: Day.optional(),
   /** Kind of journals that it is for. */
   journalType: z.enum(['Accrual', 'Redemption']).optional(),
-  /** What it is worth. That it is given is up to the rules of a process. */
-  reward: z.strictObject({ points: z.int().positive(), currency: Name }).optional(),
+  /** What it is worth, and at most in all. That it is given is up to the rules of a process. */
+  reward: z
+    .strictObject({ points: z.int().positive(), currency: Name, maximum: z.int().positive().optional() })
+    .optional(),
 });
 
 const Process = z.strictObject({

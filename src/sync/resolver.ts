@@ -10,6 +10,11 @@ interface Held {
   readonly journal: JournalRow;
 }
 
+/** The same, once its intent is stored. */
+interface Running extends Held {
+  readonly sent: OutboxItem;
+}
+
 /**
  * Finds out what became of items whose answer was lost, and of items that the org may have from elsewhere.
  *
@@ -69,26 +74,37 @@ export class Resolver {
 
   async #run(all: readonly Held[]): Promise<void> {
     const { items } = await this.#state.delivery.repack(all.map(({ item }) => item));
+    // What was corrected meanwhile is not among them.
+    const held = items.flatMap((item) =>
+      all.filter((each) => each.item.seq === item.seq).map((each) => ({ ...each, sent: item })),
+    );
+    if (held.length === 0) return;
     await this.#state.underWay(items.length, async () => {
       const barred = await this.#state.mayLeave();
       if (barred) return this.#keepBack(items, barred);
-      return this.#runNow(all, items);
+      return this.#runNow(held);
     });
   }
 
-  async #runNow(all: readonly Held[], items: readonly OutboxItem[]): Promise<void> {
+  async #runNow(held: readonly Running[]): Promise<void> {
     const { clock, journals } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
-    const executed = await attempt(all.length, () => journals.executeExisting(all.map(({ journal }) => journal.Id)));
-    if ('failure' in executed) return this.#settleFailure(items, executed.failure);
+    const ids = held.map(({ journal }) => journal.Id);
+    const executed = await attempt(held.length, () => journals.executeExisting(ids));
+    if ('failure' in executed) {
+      return this.#settleFailure(
+        held.map(({ sent }) => sent),
+        executed.failure,
+      );
+    }
     this.#state.answered(clock.monotonic() - startedAt);
     return this.#state.settle(
-      items.map((item, index) => ({
-        item,
+      held.map(({ item, journal, sent }) => ({
+        item: sent,
         to: 'done',
-        journalId: all[index]?.journal.Id,
-        found: all[index]?.item.attempts === 0,
+        journalId: journal.Id,
+        found: item.attempts === 0,
       })),
     );
   }

@@ -41,6 +41,12 @@ export class Sender {
     else await this.#halve(failed);
   }
 
+  /** What was corrected meanwhile is left out. */
+  async #sendAgain(part: readonly OutboxItem[]): Promise<Failed | undefined> {
+    const { items } = await this.#state.delivery.repack(part);
+    return items.length === 0 ? undefined : this.#sendOnce(items);
+  }
+
   async #sendOnce(items: readonly OutboxItem[]): Promise<Failed | undefined> {
     return this.#state.underWay(items.length, async () => {
       const barred = await this.#state.mayLeave();
@@ -114,7 +120,7 @@ export class Sender {
       const failed: Failed[] = [];
       for (const part of halvesOf(whole.absent)) {
         if (this.#state.isOver) await this.#giveBack(part, whole.failure);
-        else failed.push(...asList(await this.#sendOnce((await this.#state.delivery.repack(part)).items)));
+        else failed.push(...asList(await this.#sendAgain(part)));
       }
       this.#state.refusedAlone(failed.map(({ failure }) => failure));
       open.push(...failed);

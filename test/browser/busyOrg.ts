@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Emulator } from '../../src/emulator/index.js';
+import { Emulator, type GivenValues } from '../../src/emulator/index.js';
 import { LoyaltyClient } from '../../src/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { RestClient } from '../emulator/restClient.js';
@@ -13,6 +13,12 @@ const people = [
   ['Chiara', 'Cumulus'],
   ['Deepak', 'Cirrus'],
   ['Esi', 'Altus'],
+  // At the beginning, and the last one far behind the targets.
+  ['Fatima', 'Nimbus'],
+  ['Grace', 'Stratus'],
+  ['Hiro', 'Cumulus'],
+  ['Ines', 'Cirrus'],
+  ['João', 'Altus'],
 ] as const;
 
 /** An org with a program, members who are on their way, requests of several kinds, and faults. */
@@ -39,30 +45,41 @@ export async function startBusyOrg(options: { readonly port?: number } = {}): Pr
 
 function enrol({ store }: Emulator): void {
   const program = store.first('LoyaltyProgram', { Name: harbourRewards.name })?.Id;
-  const currencies = store.find('LoyaltyProgramCurrency', {});
+  const tiers = store.find('LoyaltyTier', {});
   const promotions = store.find('Promotion', {}).filter((row) => Number(row['CumulativeUsageTarget']) > 0);
   for (const [index, [FirstName, LastName]] of people.entries()) {
     const member = store.insert('LoyaltyProgramMember', {
       ProgramId: program,
-      ContactId: store.insert('Contact', { FirstName, LastName }),
+      ContactId: store.insert('Contact', { FirstName, LastName, Email: `${FirstName.toLowerCase()}@example.com` }),
       ...{ MembershipNumber: `HR-100${index + 1}`, EnrollmentDate: '2026-01-01', MemberStatus: 'Active' },
     });
-    for (const currency of currencies) {
-      const TotalPointsAccrued = 1_250.5 * (index + 1);
-      store.insert('LoyaltyMemberCurrency', {
-        ...{ LoyaltyMemberId: member, LoyaltyProgramCurrencyId: currency.Id, Name: 'balance', TotalPointsAccrued },
+    for (const { Id } of store.find('LoyaltyProgramCurrency', {})) {
+      const currency = { LoyaltyMemberId: member, LoyaltyProgramCurrencyId: Id };
+      put(store, 'LoyaltyMemberCurrency', currency, {
+        ...{ Name: 'balance', TotalPointsAccrued: 1_250.5 * (index + 1) },
       });
     }
+    const LoyaltyTierId = tiers[index % tiers.length]?.Id;
+    put(store, 'LoyaltyMemberTier', { LoyaltyMemberId: member }, { Name: 'tier', LoyaltyTierId, Status: 'Active' });
     for (const [place, promotion] of promotions.entries()) {
-      const target = Number(promotion['CumulativeUsageTarget']);
-      const CumulativeUsageCompleted = Math.round((target * ((index * 35 + place * 20 + 25) % 110)) / 100);
-      store.insert(
-        'LoyaltyProgramMbrPromotion',
-        { LoyaltyProgramMemberId: member, PromotionId: promotion.Id, CumulativeUsageCompleted },
-        { as: 'org' },
-      );
+      const percent = percentOf(index, place);
+      const CumulativeUsageCompleted = Math.round((Number(promotion['CumulativeUsageTarget']) * percent) / 100);
+      const parents = { LoyaltyProgramMemberId: member, PromotionId: promotion.Id };
+      put(store, 'LoyaltyProgramMbrPromotion', parents, { CumulativeUsageCompleted });
     }
   }
+}
+
+function percentOf(index: number, place: number): number {
+  if (index === people.length - 1) return 1430 - place * 1300;
+  return index < 5 ? (index * 35 + place * 20 + 25) % 110 : 10;
+}
+
+/** A new member may bring some rows along. */
+function put(store: Emulator['store'], object: string, key: GivenValues, values: GivenValues): void {
+  const row = store.first(object, key);
+  if (row) store.update(object, row.Id, values, { as: 'org' });
+  else store.insert(object, { ...key, ...values }, { as: 'org' });
 }
 
 /** Where the documentation finds it. */

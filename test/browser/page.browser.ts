@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Emulator } from '../../src/emulator/index.js';
 import { RestClient } from '../emulator/restClient.js';
@@ -35,7 +36,14 @@ describe('The page of the local org, in Chromium', () => {
 
   it('shows all parts, without a complaint and without asking anybody else', async () => {
     const { page, told, asked } = await open();
-    for (const heading of ['Members', 'Requests', 'Point sf at it', 'Faults that are on', 'Objects with records']) {
+    for (const heading of [
+      'Programs',
+      'Members',
+      'Requests',
+      'Point sf at it',
+      'Faults that are on',
+      'Objects with records',
+    ]) {
       expect(await page.getByRole('heading', { name: heading, exact: true }).isVisible(), heading).to.equal(true);
     }
     await page.waitForRequest(`${org.url}/emulator/page`);
@@ -73,7 +81,7 @@ describe('The page of the local org, in Chromium', () => {
     await page.getByText('98,765.25').waitFor({ timeout: 10_000 });
 
     await page.getByRole('button', { name: 'Pause' }).click();
-    expect(await page.getByRole('status').textContent()).to.equal('Paused');
+    expect(await page.locator('#live').textContent()).to.equal('Paused');
     await new RestClient(org).get('/sobjects/While_paused__c');
     await page.waitForTimeout(2_500);
     expect(await page.getByText('While_paused__c').count()).to.equal(0);
@@ -108,20 +116,99 @@ describe('The page of the local org, in Chromium', () => {
     const { page } = await open({ javaScriptEnabled: false });
     expect(await page.getByText('Esi Altus').isVisible()).to.equal(true);
     expect(await page.getByText('As of now. Reload for more.').isVisible()).to.equal(true);
-    expect(await page.getByRole('button').count()).to.equal(0);
+    expect(await page.getByRole('button').allTextContents()).to.deep.equal(['Search']);
+    await page.getByRole('searchbox').fill('nimbus');
+    await page.getByRole('button', { name: 'Search' }).click();
+    expect(await page.getByRole('heading', { level: 3, name: /Nimbus/ }).count()).to.equal(2);
+    expect(await page.getByText('Esi Altus').count()).to.equal(0);
+    expect(await page.getByRole('searchbox').inputValue()).to.equal('nimbus');
     await page.close();
   });
+
+  it('searches while somebody types, and goes on doing so', async () => {
+    const { page, told } = await open();
+    await page.getByRole('searchbox').fill('fatima@');
+    await page.getByText('1 member matches “fatima@”.').waitFor({ timeout: 10_000 });
+    expect(await page.locator('#members h3').allTextContents()).to.have.length(1);
+    expect(new URL(page.url()).search).to.equal('?member=fatima%40');
+    await page.waitForResponse((response) => response.url().endsWith('/emulator/page?member=fatima%40'));
+    await page.reload();
+    expect(await page.locator('#members h3').allTextContents()).to.have.length(1);
+    await page.getByRole('searchbox').fill('');
+    await page.getByText('Esi Altus').waitFor({ timeout: 10_000 });
+    expect(told).to.deep.equal([]);
+    await page.close();
+  });
+
+  it('copies a command, whole', async () => {
+    const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByRole('button', { name: 'Copy: Keep what is here, and end it' }).click();
+    await page.getByText('Copied').waitFor({ timeout: 10_000 });
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).to.equal(
+      `sf loyalty emulator save org.snapshot --url ${org.url}\nsf loyalty emulator stop --url ${org.url}`,
+    );
+    await page.getByRole('button', { name: 'Copy: promotions of Esi Altus' }).click();
+    await page.getByText('Copied').nth(1).waitFor({ timeout: 10_000 });
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).to.equal(
+      'sf loyalty list promotions --member HR-1005 --target-org local',
+    );
+    await page.close();
+  });
+
+  it('keeps open what somebody opened', async () => {
+    const { page } = await open();
+    await page.locator('#more-members summary').click();
+    await page.locator('#pause').focus();
+    const member = org.store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-1002' })?.Id ?? '';
+    org.store.update('LoyaltyProgramMember', member, { MembershipNumber: 'HR-1002-new' }, { as: 'org' });
+    await page.locator('#members').getByText('HR-1002-new · Harbour Rewards').waitFor({ timeout: 10_000 });
+    expect(await page.locator('#more-members').getAttribute('open')).to.equal('');
+    await page.close();
+  });
+
+  it('is short on a phone, and long where there is room', async () => {
+    const { page: phone } = await open({ viewport: { width: 390, height: 844 } });
+    expect(await phone.evaluate<number>('document.documentElement.scrollHeight')).to.be.below(3 * 844);
+    for (const id of ['requests', 'objects', 'faults'])
+      expect(await phone.locator(`#${id}`).isVisible()).to.equal(false);
+    await phone.getByRole('heading', { name: 'Requests' }).click();
+    expect(await phone.locator('#requests').isVisible()).to.equal(true);
+    await phone.close();
+    const { page: desk } = await open({ viewport: { width: 1200, height: 844 } });
+    for (const id of ['requests', 'objects', 'faults']) expect(await desk.locator(`#${id}`).isVisible()).to.equal(true);
+    await desk.close();
+  });
+
+  for (const [name, options, path] of [
+    ['on a desk', { viewport: { width: 1200, height: 900 } }, '/'],
+    ['in the dark', { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' }, '/'],
+    ['on a phone', { viewport: { width: 390, height: 844 } }, '/'],
+    ['with a search', {}, '/?member=nimbus'],
+  ] as const) {
+    it(`violates no accessibility rule ${name}`, async () => {
+      const { page } = await open({ ...options });
+      await page.goto(org.url + path);
+      // Of the browser's own, so that no policy of the page forbids it.
+      await page.evaluate(axe.source);
+      const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })" +
+          '.then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))',
+      );
+      expect(violations).to.deep.equal([]);
+      await page.close();
+    });
+  }
 
   it('is walked through by keyboard', async () => {
     const { page } = await open();
     const focused: string[] = [];
-    for (let step = 0; step < 5; step++) {
+    for (let step = 0; step < 6; step++) {
       await page.keyboard.press('Tab');
       focused.push(
         await page.evaluate<string>('document.activeElement.id || document.activeElement.textContent.slice(0, 15)'),
       );
     }
-    expect(focused).to.deep.equal(['Skip to members', 'pause', 'requests', 'SF_ACCESS_TOKEN', 'export SF_ORG_I']);
+    expect(focused).to.deep.equal(['Skip to members', 'pause', 'member', 'Search', 'Copy', 'Copy']);
     await page.close();
   });
 

@@ -1,8 +1,14 @@
 import { expect } from 'chai';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EmulatorStartResult, EmulatorStopResult, EnrollMemberResult } from '../../src/cli/results.js';
+import {
+  EmulatorSaveResult,
+  EmulatorStartResult,
+  EmulatorStopResult,
+  EnrollMemberResult,
+  ListProgressResult,
+} from '../../src/cli/results.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { stopEmulator } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
@@ -155,20 +161,67 @@ describe('loyalty emulator', function () {
     }
   });
 
-  it('begins with a program and members to try things with', async () => {
+  it('begins with a program, members, and their purchases of the last weeks', async () => {
     const dataDir = ['--example', '--data-dir', cli.path('org')];
     const first = await startDetached(dataDir);
     expect(first.example?.program).to.equal('Harbour Rewards');
     expect(first.example?.members).to.have.length(20).and.to.include('HR-100001');
-    const listed = await cli.run('list promotions', ['--member', 'HR-100001', '--json'], {
-      org: { url: first.url, accessToken: first.token },
-    });
-    expect(listed.code).to.equal(0);
+    const org = { url: first.url, accessToken: first.token };
+    expect((await cli.run('list promotions', ['--member', 'HR-100001', '--json'], { org })).code).to.equal(0);
+    const near = resultOf(await cli.run('list progress', ['--near', '75', '--json'], { org }), ListProgressResult);
+    expect(near.records).to.not.be.empty;
     await stopEmulator(first.url);
     const second = await startDetached(dataDir);
-    expect(
-      await (await client(second)).query.allRows('SELECT Id FROM LoyaltyProgramMember', z.object({})),
-    ).to.have.length(20);
+    const rowsOf = async (object: string): Promise<number> =>
+      (await (await client(second)).query.allRows(`SELECT Id FROM ${object}`, z.object({}))).length;
+    expect(await rowsOf('LoyaltyProgramMember')).to.equal(20);
+    expect(await rowsOf('TransactionJournal')).to.be.within(100, 400);
+  });
+
+  for (const how of ['background', 'foreground']) {
+    it(`has its example before anything goes wrong, in the ${how}`, async () => {
+      const rules = [{ fault: 'error', status: 503, errorCode: 'SERVER_UNAVAILABLE' }];
+      const options = ['--example', '--faults', JSON.stringify({ rules })];
+      const url =
+        how === 'background'
+          ? (await startDetached(options)).url
+          : await listening(cli.start('emulator start', ['--port', '0', ...options]));
+      const failed = await fetch(`${url}/services/data/v66.0/sobjects`, {
+        headers: { authorization: 'Bearer 00D000000000000!local' },
+      });
+      expect(failed.status).to.equal(503);
+      const faults = await fetch(`${url}/emulator/faults`, { headers: { 'x-emulator-control': '1' } });
+      expect(((await faults.json()) as { rules: unknown[] }).rules[0]).to.include({ met: 1, struck: 1 });
+    });
+  }
+
+  it('is saved to a private file, with which another org begins', async () => {
+    const { url } = await startDetached(['--example']);
+    const file = cli.path('example.snapshot');
+    const saved = resultOf(await cli.run('emulator save', [file, '--url', url, '--json']), EmulatorSaveResult);
+    const { size, mode } = await stat(file);
+    expect(saved).to.deep.equal({ url, file, bytes: size });
+    expect(mode & 0o777).to.equal(0o600);
+
+    const copy = await startDetached(['--from', 'example.snapshot']);
+    const members = await (await client(copy)).members.find('Harbour Rewards', ['HR-100001', 'HR-100020']);
+    expect(members).to.have.length(2);
+  });
+
+  it('says what is wrong with a snapshot, and what to do', async () => {
+    await writeFile(cli.path('not.snapshot'), 'hello'.repeat(1000));
+    const args = ['--port', '0', '--from', cli.path('not.snapshot'), '--json'];
+    const both = [cli.run('emulator start', args), cli.run('emulator start', ['--detach', ...args])];
+    for (const ended of await Promise.all(both)) {
+      expect(errorOf(ended)).to.deep.include({
+        name: 'SnapshotError',
+        message: `${cli.path('not.snapshot')} is not a snapshot of a local org: file is not a database.`,
+        actions: ['Name a file that "sf loyalty emulator save" has written.'],
+      });
+    }
+    const nobody = await cli.run('emulator save', ['x.snapshot', '--port', '1', '--json']);
+    expect(errorOf(nobody).name).to.equal('NoEmulatorError');
+    expect(await readdir(cli.home)).to.not.include('x.snapshot');
   });
 
   it('keeps its state in a folder', async () => {

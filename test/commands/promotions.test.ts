@@ -189,7 +189,9 @@ describe('loyalty: promotions and progress', function () {
     expect(table.filter((line) => line.length > 80)).to.deep.equal([]);
     const words = 'Promotion Eligibility Until Progress Done Target Bring your own mug may enroll'.split(' ');
     expect(narrow.stdout.split(/[\s│]+/)).to.include.members(words);
-    expect(human.stdout).to.match(/Ten cups, one free │ eligible +│ – +│ █{16}░{4} {2}80 % │ {4}8 │ {5}10 │/);
+    // In one line each, also with a date.
+    expect(human.stdout).to.match(/Ten cups, one free │ eligible +│ – +│ █{8}░{2} {2}80 % │ {4}8 │ {5}10 │/);
+    expect(human.stdout).to.match(/Harbour regular +│ eligible +│ [\d/]+2035 │ ░{10} {3}0 % │ {4}0 │ {5}40 │/);
     expect(human.stdout).to.match(/Bring your own mug +│ may enroll +│/);
     expectToFit(human);
     const { records } = resultOf(json, ListPromotionsResult);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -194,6 +194,33 @@ describe('Emulator with a data folder', () => {
     expect(await readdir(nested)).to.deep.equal(['org.sqlite']);
   });
 
+  for (const umask of [0o000, 0o022]) {
+    it(`keeps the folder and all files in it private, with the umask ${umask.toString(8)}`, async () => {
+      const before = process.umask(umask);
+      try {
+        const nested = join(dataDir, 'org');
+        await using org = await Emulator.start({ dataDir: nested });
+        seedProgram(org);
+        expect(await modesIn(nested)).to.deep.equal({ '.': '700', 'org.sqlite': '600', 'org.sqlite-wal': '600' });
+      } finally {
+        process.umask(before);
+      }
+    });
+  }
+
+  it('makes private what an earlier version left open, and nothing that is not its own', async () => {
+    const [earlier, shared] = [join(dataDir, 'earlier'), join(dataDir, 'shared')];
+    await (await Emulator.start({ dataDir: earlier })).stop();
+    await chmod(earlier, 0o777);
+    await chmod(join(earlier, 'org.sqlite'), 0o666);
+    await mkdir(shared);
+    await writeFile(join(shared, 'notes.txt'), 'mine', { mode: 0o644 });
+    await chmod(shared, 0o755);
+    for (const folder of [earlier, shared]) await (await Emulator.start({ dataDir: folder })).stop();
+    expect(await modesIn(earlier)).to.deep.equal({ '.': '700', 'org.sqlite': '600' });
+    expect(await modesIn(shared)).to.deep.equal({ '.': '755', 'notes.txt': '644', 'org.sqlite': '600' });
+  });
+
   it('gains fields that the org did not have before', async () => {
     const first = await Emulator.start({ dataDir });
     const { memberId } = seedProgram(first);
@@ -213,4 +240,11 @@ describe('Emulator with a data folder', () => {
 async function freePort(): Promise<number> {
   await using org = await Emulator.start();
   return Number(new URL(org.url).port);
+}
+
+/** Name → mode of what is in the folder, and of the folder itself. */
+async function modesIn(folder: string): Promise<Record<string, string>> {
+  const names = ['.', ...(await readdir(folder)).toSorted()];
+  const modes = names.map(async (name) => [name, ((await stat(join(folder, name))).mode & 0o777).toString(8)] as const);
+  return Object.fromEntries(await Promise.all(modes));
 }

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Outcome, OutboxItem, SqliteOutbox } from '../../src/outbox/index.js';
-import type { Model } from './model.js';
+import { OpenItemsError, type Outcome, type OutboxItem, type SqliteOutbox } from '../../src/outbox/index.js';
+import { failureOf } from '../client/loopback.js';
+import { purchase } from '../sync/org/arrayFeed.js';
+import type { Ending, Model } from './model.js';
+import type { ModelLine } from './modelTable.js';
+import { person } from './model.js';
 
 /** The outbox under test; `reopen` is what happens after a crash. */
 export interface Real {
@@ -11,66 +15,90 @@ export interface Real {
 
 export type Command = fc.AsyncCommand<Model, Real>;
 
-const keys = fc.integer({ min: 1, max: 40 }).map((number) => `till:${number}`);
+const numbers = fc.integer({ min: 1, max: 8 });
+const keys = numbers.map((number) => `till:${number}`);
 const members = fc.constantFrom('A1', 'a1', 'B2', 'C3', 'D4', 'stranger');
-const contents = fc.constantFrom('coffee', 'coffee', 'coffee', 'tea');
 const reason = { code: 'UNKNOWN_MEMBER', message: (member: string) => `No ${member}.` };
 
 /** A command that is always possible. */
-function command(text: string, run: (model: Model, real: Real) => Promise<void>): Command {
+export function command(text: string, run: (model: Model, real: Real) => Promise<void>): Command {
   return { check: () => true, run, toString: () => text };
 }
 
-const begins = fc.constant(
-  command('begin', async (model, { outbox }) => {
-    model.begin((await outbox.runs.begin({ program: 'Harbour Rewards' })).id);
-  }),
+/** Nearly every key has a member, a content and details of its own, so that many lines say the same again. */
+const rows = fc.array(
+  fc
+    .record({
+      number: fc.oneof({ weight: 3, arbitrary: numbers }, fc.integer({ min: 9, max: 60 })),
+      other: fc.constantFrom('nothing', 'nothing', 'nothing', 'nothing', 'member', 'content', 'details'),
+      member: members,
+    })
+    .map(({ number, other, member }) => ({
+      number,
+      member: other === 'member' ? member : (['A1', 'a1', 'B2', 'stranger'][number % 4] ?? 'A1'),
+      what: other === 'content' ? 'tea' : 'coffee',
+      store: other === 'details' ? 'Pier 2' : 'Pier 1',
+    })),
+  { maxLength: 8 },
 );
 
 const accepts = fc
   .record({
-    rows: fc.array(fc.tuple(keys, members, contents), { maxLength: 12 }),
+    rows,
+    feed: fc.constantFrom('till.csv', 'till.csv', 'web.csv'),
     rejected: fc.nat(2),
     skipped: fc.nat(2),
     lookUpFirst: fc.boolean(),
+    acceptsRepeats: fc.boolean(),
   })
-  .map(({ rows, rejected, skipped, lookUpFirst }) =>
-    command(`accept(${JSON.stringify(rows)}, ${String(lookUpFirst)})`, async (model, { outbox }) => {
+  .map(({ rows: read, feed, rejected, skipped, ...options }) => {
+    const said = read.map(({ number, member, what, store }) => `${number} ${member} ${what} ${store}`);
+    return command(`accept(${feed}: ${said.join(', ')}; ${JSON.stringify(options)})`, async (model, { outbox }) => {
       if (model.run === '') model.begin((await outbox.runs.begin({})).id);
-      for (const [key, member, content] of rows) model.accept(key, member, content, lookUpFirst);
-      const counts = model.counts.get(model.run)!;
-      counts.rejected += rejected;
-      counts.skipped += skipped;
+      const run = model.runs.get(model.run)!;
+      const first = run.nextLine.get(feed) ?? 2;
+      const transactions = read.map(({ number, member, what, store }, index) => {
+        const { key, journal } = purchase(String(number), member, what);
+        const { Item__c: _detail, ...content } = journal;
+        return { line: first + index, transaction: { key, member, journal: { ...content, Store__c: store } } };
+      });
+      run.nextLine.set(feed, first + read.length);
+      for (const [index, { line, transaction }] of transactions.entries()) {
+        const { key, member } = transaction;
+        const { what, store } = read[index]!;
+        const known: ModelLine = {
+          ...{ key, member, content: `${member.toLowerCase()} ${what}`, details: store, feed, line },
+        };
+        model.accept(known, options);
+      }
+      run.rejected += rejected;
+      run.skipped += skipped;
       await outbox.intake.accept({
+        ...options,
         run: model.run,
-        feed: 'till.csv',
-        transactions: rows.map(([key, member, content], index) => ({
-          line: index + 2,
-          transaction: { key, member, journal: { ActivityDate: 'now', Item__c: content } },
-        })),
+        feed,
+        transactions,
         rejections: Array.from({ length: rejected }, (_, line) => ({
-          ...{ kind: 'rejection' as const, feed: 'till.csv', line, code: 'missing-member', message: 'No member.' },
+          ...{ kind: 'rejection' as const, feed, line, code: 'missing-member', message: 'No member.' },
         })),
         skipped,
         endedGroups: [],
-        position: { rows: counts.used },
+        position: { rows: run.used },
         complete: false,
-        lookUpFirst,
       });
-    }),
-  );
+    });
+  });
 
-const checks = fc.integer({ min: 1, max: 5 }).map((limit) =>
-  command(`check(${limit})`, async (model, { outbox }) => {
+const checks = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.boolean()).map(([limit, isEnrolled]) =>
+  command(`check(${limit}, ${String(isEnrolled)})`, async (model, { outbox }) => {
     const asked = await outbox.delivery.uncheckedMembers(limit);
     expect(asked).to.have.length(Math.min(limit, model.unchecked.length));
     expect(model.unchecked).to.include.members(asked.map((member) => member.toLowerCase()));
-    const [found, absent] = [asked.filter((each) => each !== 'stranger'), asked.filter((each) => each === 'stranger')];
-    for (const member of found) model.laneOf(member).checked = 'found';
-    const refused = absent.flatMap((member) => model.itemsOf(member, 'ready'));
-    for (const item of refused) item.state = 'refused';
-    for (const member of absent) model.laneOf(member).checked = 'absent';
-    expect(await outbox.delivery.checkedMembers(found, absent, reason)).to.equal(refused.length);
+    const isAbsent = (member: string): boolean => member === 'stranger' && !isEnrolled;
+    const [found, absent] = [asked.filter((each) => !isAbsent(each)), asked.filter(isAbsent)];
+    for (const member of found) model.found(member);
+    const ended = absent.reduce((sum, member) => sum + model.absent(member, reason.code), 0);
+    expect(await outbox.delivery.checkedMembers(found, absent, reason)).to.equal(ended);
   }),
 );
 
@@ -90,49 +118,50 @@ const packs = fc
       const batches = await outbox.delivery.pack({ ...options, now: model.now });
       const items = batches.flatMap((batch) => batch.items);
       expect(items, 'items').to.have.length(expected);
-      const lanes = items.map(({ member }) => member.toLowerCase());
-      expect(new Set(lanes).size, 'one of a member').to.equal(lanes.length);
-      expect(free, 'free').to.include.members(lanes);
+      const queues = items.map(({ member }) => member.toLowerCase());
+      expect(new Set(queues).size, 'one of a member').to.equal(queues.length);
+      expect(free, 'free').to.include.members(queues);
       expect(
-        lanes.map((member) => model.openOf(member)).toSorted((a, b) => b - a),
+        queues.map((member) => model.openOf(member)).toSorted((a, b) => b - a),
         'longest first',
       ).to.deep.equal(lengths.slice(0, expected));
-      for (const { key, member } of items)
-        expect(model.itemsOf(member, 'ready')[0]!.key, 'first of its lane').to.equal(key);
+      for (const { seq, member } of items)
+        expect(model.itemsOf(member, 'ready')[0]!.seq, 'first of its queue').to.equal(seq);
       for (const batch of batches) leave(model, batch.items);
     }),
   );
 
 function leave(model: Model, items: readonly OutboxItem[]): void {
   for (const item of items) {
-    const known = model.of(item.key);
-    known.state = 'sent';
-    known.sentAt = model.now;
-    known.attempts += 1;
+    const known = model.of(item);
+    Object.assign(known, { state: 'sent', wasSent: true, attempts: known.attempts + 1 });
     expect(item).to.include({ state: 'sent', attempts: known.attempts });
   }
-  model.inFlight.push([...items]);
+  if (items.length > 0) model.inFlight.push([...items]);
 }
 
-type End = readonly ['done' | 'refused' | 'parked' | 'ready' | 'unknown', number];
-
-const ends = fc.array(
-  fc.tuple(fc.constantFrom('done', 'done', 'refused', 'parked', 'ready', 'unknown'), fc.nat(1000)),
+const ends: fc.Arbitrary<Ending[]> = fc.array(
+  fc.record({
+    to: fc.constantFrom('done', 'done', 'done', 'refused', 'parked', 'ready', 'unknown', 'conflictInOrg', 'doubled'),
+    until: fc.nat(1000),
+    found: fc.boolean(),
+  }),
   { minLength: 12, maxLength: 12 },
 );
 
-function outcome(model: Model, item: OutboxItem, [to, later]: End): Outcome {
+function outcome(model: Model, item: OutboxItem, { until: later, ...ending }: Ending): Outcome {
   const until = model.now + later;
-  model.settle(item.key, to, until);
-  if (to === 'done') return { item, to, journalId: later % 2 === 0 ? `0lV${item.key}` : undefined };
-  if (to === 'refused' || to === 'parked') return { item, to, code: 'NO', message: 'No.' };
-  return { item, to, until };
+  model.settle(model.of(item), { ...ending, until });
+  const journalId = later % 2 === 0 ? `0lV${item.seq}` : undefined;
+  if (ending.to === 'done') return { item, to: ending.to, journalId, found: ending.found };
+  if (ending.to === 'ready' || ending.to === 'unknown') return { item, to: ending.to, until };
+  return { item, to: ending.to, code: 'NO', message: 'No.', ...(journalId === undefined ? {} : { journalId }) };
 }
 
-/** Answers of two requests may come in the same turn. */
+/** Answers of two requests may come in the same turn, and that of a look-up with them. */
 const settles = fc.tuple(fc.integer({ min: 1, max: 2 }), ends).map(([requests, endings]) =>
   command(`settle(${requests})`, async (model, { outbox }) => {
-    const answered = model.inFlight.splice(0, requests);
+    const answered = [...model.inFlight.splice(0, requests), model.lookUp.splice(0)];
     await Promise.all(
       answered.map((items) =>
         outbox.delivery.settle(items.map((item, index) => outcome(model, item, endings[index % endings.length]!))),
@@ -148,46 +177,72 @@ const repacks = fc.constant(
     if (!items) return;
     const middle = Math.ceil(items.length / 2);
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      if (half.length > 0) leave(model, (await outbox.delivery.repack(half, model.now)).items);
+      if (half.length > 0) leave(model, (await outbox.delivery.repack(half)).items);
     }
   }),
 );
 
-/** Unknown items are looked up: some are pending in the org and are run, the others are settled. */
-const looks = fc.tuple(fc.integer({ min: 1, max: 6 }), ends, fc.boolean()).map(([limit, endings, pending]) =>
+/** Unknown items are looked up, one look-up at a time: some are pending in the org and are run, the others are settled. */
+const looks = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.boolean()).map(([limit, pending]) =>
   command(`look up(${limit}, ${String(pending)})`, async (model, { outbox }) => {
+    if (model.lookUp.length > 0) return;
     const due = await outbox.delivery.dueUnknown(model.now, limit);
     const expected = model.items.filter(({ state, until }) => state === 'unknown' && until <= model.now);
     expect(due).to.have.length(Math.min(limit, expected.length));
-    expect(expected.map(({ key }) => key)).to.include.members(due.map(({ key }) => key));
+    expect(expected.map(({ seq }) => seq)).to.include.members(due.map(({ seq }) => seq));
     if (!pending) {
-      await outbox.delivery.settle(due.map((item, index) => outcome(model, item, endings[index]!)));
+      model.lookUp = due;
       return;
     }
     const first = await outbox.delivery.firstUnknown(due);
     for (const item of due) {
       const [front] = model.itemsOf(item.member, 'unknown');
-      expect(first.includes(item), `${item.key} is the first`).to.equal(front!.key === item.key);
-      model.of(item.key).until = front!.until;
+      expect(first.includes(item), `${item.key} is the first`).to.equal(front!.seq === item.seq);
+      model.of(item).until = front!.until;
     }
-    if (first.length > 0) leave(model, (await outbox.delivery.repack(first, model.now)).items);
+    if (first.length > 0) leave(model, (await outbox.delivery.repack(first)).items);
   }),
 );
 
-/** A person takes dead letters of the run up again. */
-const retries = fc.option(fc.array(keys, { maxLength: 20 }), { nil: undefined }).map((chosen) =>
-  command(`retry(${chosen?.join(' ') ?? ''})`, async (model, { outbox }) => {
-    const again = model.items.filter(
-      ({ run, state, key }) => run === model.run && state === 'refused' && (chosen?.includes(key) ?? true),
-    );
-    expect(await outbox.deadLetters.retry(model.run, { keys: chosen })).to.equal(again.length);
-    for (const item of again) {
-      Object.assign(item, { state: 'unknown', until: 0, retries: item.retries + 1 });
-      const lane = model.laneOf(item.member);
-      if (lane.checked === 'absent') lane.checked = 'no';
+/** A person takes items up again, into the run that is under way. */
+const takesUp = fc
+  .record({
+    keys: fc.option(fc.array(keys, { maxLength: 6 }), { nil: undefined }),
+    codes: fc.constantFrom(undefined, undefined, ['NO'], ['UNKNOWN_MEMBER', 'OTHER']),
+    ofRun: fc.option(fc.nat(9), { nil: undefined }),
+  })
+  .map(({ keys: chosen, codes, ofRun }) =>
+    command(`take up(${JSON.stringify({ chosen, codes, ofRun })})`, async (model, { outbox }) => {
+      if (model.run === '') return;
+      const run = ofRun === undefined ? undefined : [...model.runs.keys()][ofRun % model.runs.size];
+      const filter = { run, keys: chosen, codes };
+      const again = model.chosen(filter);
+      expect(await outbox.deadLetters.takeUp(model.run, filter)).to.equal(again.length);
+      model.takeUp(again);
+    }),
+  );
+
+/** A person decides that the org is right. */
+const keeps = keys.map((key) =>
+  command(`keep org(${key})`, async (model, { outbox }) => {
+    if (model.run === '') return;
+    const item = model.currentOf(key);
+    const contradiction = await outbox.deadLetters.contradictions(key);
+    if (item && person.has(item.state)) expect(contradiction).to.have.property('seq', item.seq);
+    else {
+      const lines = model.conflicts(key).some((line) => !model.isOverruled(line));
+      expect(contradiction).to.equal(lines ? 'lines' : undefined);
     }
-    const retried = model.items.filter(({ run, retries: times }) => run === model.run && times > 0);
-    expect(await outbox.runs.retried(model.run)).to.equal(retried.length);
+    if (!contradiction) return;
+    model.keepOrg(key);
+    await outbox.deadLetters.keepOrg(model.run, key, contradiction === 'lines' ? undefined : '0lV9');
+  }),
+);
+
+const forgets = members.map((member) =>
+  command(`forget(${member})`, async (model, { outbox }) => {
+    if (model.openOf(member) > 0) expect(await failureOf(outbox.forget(member))).to.be.instanceOf(OpenItemsError);
+    else expect(await outbox.forget(member)).to.equal(model.forget(member));
   }),
 );
 
@@ -197,20 +252,41 @@ const ticks = fc.nat(1500).map((milliseconds) =>
   }),
 );
 
+const begins = fc.constant(
+  command('begin', async (model, { outbox }) => {
+    model.begin((await outbox.runs.begin({ program: 'Harbour Rewards' })).id);
+  }),
+);
+
+const resumes = fc.nat(9).map((which) =>
+  command(`resume(${which})`, async (model, { outbox }) => {
+    const run = [...model.runs.keys()][which % Math.max(1, model.runs.size)];
+    if (run === undefined) return;
+    model.resume(run);
+    await outbox.runs.resume(run);
+  }),
+);
+
+const runEnds = fc.boolean().map((isComplete) =>
+  command(`end(${String(isComplete)})`, async (model, { outbox }) => {
+    if (model.run === '') return;
+    model.end(model.run, isComplete);
+    await outbox.runs.end(model.run, isComplete ? 'complete' : 'interrupted');
+  }),
+);
+
 /** The process dies without a word, and another one opens the outbox. */
 const crashes = fc.nat(1000).map((window) =>
   command(`crash(${window})`, async (model, real) => {
     real.outbox = await real.reopen();
-    const sent = model.items.filter(({ state }) => state === 'sent');
-    for (const item of sent) Object.assign(item, { state: 'unknown', until: item.sentAt + window });
-    for (const lane of model.lanes.values()) if (lane.checked === 'absent') lane.checked = 'no';
-    model.inFlight = [];
-    expect(await real.outbox.delivery.recover(window)).to.equal(sent.length);
+    model.recover(model.now + window);
+    await real.outbox.delivery.recover(model.now + window);
   }),
 );
 
-export function commandsOf(options: { maxCommands: number; crashes: boolean }): fc.Arbitrary<Iterable<Command>> {
-  const all = [begins, accepts, accepts, checks, packs, packs, settles, settles, repacks, looks, looks, retries, ticks];
+export function commandsOf(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
+  const intake = [begins, begins, resumes, runEnds, accepts, accepts, accepts];
+  const delivery = [checks, checks, packs, packs, settles, settles, repacks, looks, looks, ticks, crashes];
   // Without the size, fast-check makes short histories only, in which little can happen.
-  return fc.commands(options.crashes ? [...all, crashes] : all, { maxCommands: options.maxCommands, size: 'max' });
+  return fc.commands([...intake, ...delivery, takesUp, keeps, forgets], { maxCommands, size: 'max' });
 }

@@ -1,15 +1,39 @@
-import type { ItemState, OutboxItem } from '../../src/outbox/index.js';
+import type { ItemOrigin, ItemState, OutboxItem } from '../../src/outbox/index.js';
+import { decide, type Decision, type ModelLine } from './modelTable.js';
+
+/** What a run knows of an item. */
+interface Standing {
+  readonly origin: ItemOrigin;
+  readonly state: ItemState;
+  readonly attempts: number;
+  readonly found: boolean;
+}
+
+export interface Place {
+  readonly run: string;
+  readonly feed: string;
+  readonly line: number;
+}
 
 export interface ModelItem {
-  readonly key: string;
-  readonly content: string;
-  readonly member: string;
-  readonly run: string;
+  readonly seq: number;
+  key: string;
+  content: string;
+  details: string;
+  member: string;
+  run: string;
+  origin: ItemOrigin;
   state: ItemState;
+  current: boolean;
   until: number;
   attempts: number;
-  retries: number;
-  sentAt: number;
+  wasSent: boolean;
+  found: boolean;
+  code: string;
+  keptOrg: boolean;
+  places: Place[];
+  /** What it was for runs that had it before, the latest last. */
+  readonly past: Map<string, Standing>;
 }
 
 interface ModelLane {
@@ -17,49 +41,143 @@ interface ModelLane {
   until: number;
 }
 
-interface ModelCounts {
+interface ReportedLine extends ModelLine {
+  readonly kind: Decision | 'detailsDiffer';
+  isErased: boolean;
+}
+
+export interface ModelRun {
+  readonly id: string;
   used: number;
   skipped: number;
   rejected: number;
-  duplicate: number;
-  conflict: number;
+  /** What became of each line that made no item, and lines whose details differ. */
+  readonly lines: ReportedLine[];
+  readonly nextLine: Map<string, number>;
 }
+
+export type Ending = { readonly until: number } & (
+  | { readonly to: 'done'; readonly found: boolean }
+  | { readonly to: 'refused' | 'parked' | 'conflictInOrg' | 'doubled' | 'ready' | 'unknown' }
+);
 
 const open = new Set<ItemState>(['held', 'ready', 'sent', 'unknown', 'parked']);
 const blocking = new Set<ItemState>(['held', 'sent', 'unknown', 'parked']);
+export const person = new Set<ItemState>(['refused', 'parked', 'conflictInOrg', 'doubled']);
 
 /** What an outbox should hold, kept in the simplest way: a list of items, and everything else computed from it. */
 export class Model {
   /** In the order in which they were accepted. */
   readonly items: ModelItem[] = [];
   readonly lanes = new Map<string, ModelLane>();
-  readonly counts = new Map<string, ModelCounts>();
+  readonly runs = new Map<string, ModelRun>();
+  readonly forgotten = new Set<string>();
+  /** Content of a line that lost against a correction or a person: see `overruledAs`. */
+  readonly overruled = new Map<string, string>();
   /** Requests that left and have not been settled. */
   inFlight: OutboxItem[][] = [];
+  /** What is being looked up. */
+  lookUp: OutboxItem[] = [];
   run = '';
   now = 1_000_000;
 
   begin(run: string): void {
     this.run = run;
-    this.counts.set(run, { used: 0, skipped: 0, rejected: 0, duplicate: 0, conflict: 0 });
+    this.runs.set(run, { id: run, used: 0, skipped: 0, rejected: 0, lines: [], nextLine: new Map() });
+    this.#carryOver();
   }
 
-  accept(key: string, member: string, content: string, lookUpFirst: boolean): void {
-    const counts = this.counts.get(this.run)!;
-    counts.used += 1;
-    const known = this.items.find((item) => item.key === key);
-    if (known) {
-      counts[known.content === content && known.member === member ? 'duplicate' : 'conflict'] += 1;
-      return;
+  resume(run: string): void {
+    this.run = run;
+    this.#carryOver();
+  }
+
+  /** A run that is complete is never read again: what it saw of items that are done is not kept. */
+  end(run: string, isComplete: boolean): void {
+    if (!isComplete) return;
+    for (const item of this.items) {
+      if (item.state !== 'done') continue;
+      const [first, ...again] = item.places;
+      item.places = [...(first ? [first] : []), ...again.filter((place) => place.run !== run)];
     }
-    const state = lookUpFirst ? 'unknown' : 'ready';
-    this.items.push({ key, content, member, run: this.run, state, until: 0, attempts: 0, retries: 0, sentAt: 0 });
-    const lane = member.toLowerCase();
-    if (!this.lanes.has(lane)) this.lanes.set(lane, { checked: 'no', until: 0 });
   }
 
-  of(key: string): ModelItem {
-    return this.items.find((item) => item.key === key)!;
+  #carryOver(): void {
+    for (const item of this.items) if (open.has(item.state)) this.#move(item, 'carriedOver');
+  }
+
+  #move(item: ModelItem, origin: ItemOrigin): void {
+    if (item.run === this.run) return;
+    const { origin: was, state, attempts, found } = item;
+    item.past.set(item.run, { origin: was, state, attempts, found });
+    item.origin = item.past.get(this.run)?.origin ?? origin;
+    item.past.delete(this.run);
+    item.run = this.run;
+  }
+
+  currentOf(key: string): ModelItem | undefined {
+    return this.items.find((item) => item.current && item.key === key);
+  }
+
+  accept(line: ModelLine, options: { lookUpFirst: boolean; acceptsRepeats: boolean }): void {
+    const run = this.runs.get(this.run)!;
+    run.used += 1;
+    const known = this.currentOf(line.key);
+    const decision = decide(this, line, options);
+    if (known) this.#follow(decision, known, line);
+    else if (decision === 'new') this.#add(line, 'new', options.lookUpFirst ? 'unknown' : 'ready', 0);
+    if (decision !== 'new' && decision !== 'corrected' && decision !== 'takenUpByItself') {
+      run.lines.push({ ...line, kind: decision, isErased: false });
+    }
+    const counts = decision === 'known' || decision === 'repeatAccepted' || decision === 'openBefore';
+    if (counts && known?.details !== line.details) run.lines.push({ ...line, kind: 'detailsDiffer', isErased: false });
+  }
+
+  #follow(decision: Decision, known: ModelItem, line: ModelLine): void {
+    const isSame = known.content === line.content;
+    if (decision === 'openBefore') this.#move(known, 'carriedOver');
+    if (decision === 'takenUpByItself') {
+      this.#move(known, 'takenUpByItself');
+      known.state = this.laneOf(known.member).checked === 'found' ? 'unknown' : 'held';
+      known.until = 0;
+      this.#touch(known.member);
+    }
+    if (decision === 'corrected') this.#correct(known, line);
+    else if (isSame) known.places.push({ run: this.run, feed: line.feed, line: line.line });
+  }
+
+  #correct(known: ModelItem, line: ModelLine): void {
+    this.overrule(known);
+    const state = known.state === 'ready' ? 'ready' : 'unknown';
+    const until = known.state === 'sent' ? Infinity : known.state === 'unknown' ? known.until : 0;
+    known.current = false;
+    if (known.state !== 'sent' && (open.has(known.state) || known.run === this.run)) known.state = 'replaced';
+    this.#add(line, 'corrected', state, until, known.attempts);
+  }
+
+  overrule({ key, content, places }: ModelItem): void {
+    for (const { feed, line } of places) this.overruled.set(overruledAs(key, content, feed, line), key);
+  }
+
+  #add(line: ModelLine, origin: ItemOrigin, state: ItemState, until: number, attempts = 0): void {
+    const { key, content, details, member } = line;
+    this.items.push({
+      ...{ seq: this.items.length + 1, key, content, details, member, run: this.run, origin, state, until, attempts },
+      ...{ current: true, wasSent: false, found: false, code: '', keptOrg: false, past: new Map() },
+      places: [{ run: this.run, feed: line.feed, line: line.line }],
+    });
+    this.#touch(member);
+  }
+
+  /** Somebody may have been enrolled since the member was looked for. */
+  #touch(member: string): void {
+    const lane = this.lanes.get(member.toLowerCase());
+    if (!lane) this.lanes.set(member.toLowerCase(), { checked: 'no', until: 0 });
+    else if (lane.checked === 'absent') lane.checked = 'no';
+  }
+
+  of({ seq }: { seq: number }): ModelItem {
+    return this.items[seq - 1]!;
   }
 
   laneOf(member: string): ModelLane {
@@ -77,10 +195,10 @@ export class Model {
   }
 
   get open(): number {
-    return [...this.lanes.keys()].reduce((sum, member) => sum + this.openOf(member), 0);
+    return this.items.filter(({ state }) => open.has(state) && state !== 'parked').length;
   }
 
-  get longestLane(): number {
+  get longestQueue(): number {
     return Math.max(0, ...[...this.lanes.keys()].map((member) => this.openOf(member)));
   }
 
@@ -111,13 +229,136 @@ export class Model {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  settle(key: string, to: 'done' | 'refused' | 'parked' | 'ready' | 'unknown', until: number): void {
-    const item = this.of(key);
-    item.state = to;
-    item.until = until;
-    const lane = this.laneOf(item.member);
-    lane.until = to === 'ready' ? until : 0;
-    // Somebody may have been enrolled while the item was on its way.
-    if (lane.checked === 'absent') lane.checked = 'no';
+  found(member: string): void {
+    for (const item of this.itemsOf(member, 'held')) Object.assign(item, { state: 'unknown', until: 0 });
+    this.laneOf(member).checked = 'found';
   }
+
+  /** Returns how many items came to their end. */
+  absent(member: string, code: string): number {
+    const ending = [...this.itemsOf(member, 'ready'), ...this.itemsOf(member, 'held')];
+    for (const item of ending) {
+      if (item.state === 'held' && item.origin === 'takenUpByItself') this.#giveBack(item);
+      else Object.assign(item, { state: 'refused', code });
+    }
+    this.laneOf(member).checked = 'absent';
+    return ending.length;
+  }
+
+  /** It is what it was before the run read it again, and the run reports the line. */
+  #giveBack(item: ModelItem): void {
+    const { feed, line } = item.places.find(({ run }) => run === item.run)!;
+    const { key, member, content, details } = item;
+    const report = { key, member, content, details, feed, line, kind: 'refusedBefore' as const, isErased: false };
+    this.runs.get(item.run)!.lines.push(report);
+    const [run, before] = [...item.past].at(-1)!;
+    item.past.delete(run);
+    Object.assign(item, before, { run });
+  }
+
+  settle(item: ModelItem, ending: Ending): void {
+    if (!item.current && item.state !== 'sent') return;
+    const { to } = ending;
+    const found = to === 'done' && ending.found;
+    const code = person.has(to) ? 'NO' : to === 'done' ? '' : item.code;
+    if (item.current) Object.assign(item, { state: to, until: ending.until, code, found });
+    else this.#settleReplaced(item, ending);
+    this.laneOf(item.member).until = item.current && to === 'ready' ? ending.until : 0;
+    this.#touch(item.member);
+  }
+
+  /** Its correction has waited for this. */
+  #settleReplaced(item: ModelItem, ending: Ending): void {
+    const isDone = ending.to === 'done';
+    Object.assign(item, { state: isDone ? 'done' : 'replaced', found: isDone && ending.found });
+    const isUnderWay = (key: string): boolean =>
+      this.items.some((each) => each.key === key && !each.current && each.state === 'sent');
+    for (const each of this.items) {
+      if (each.state !== 'unknown' || each.until !== Infinity || isUnderWay(each.key)) continue;
+      each.until = ending.to === 'unknown' ? ending.until : 0;
+    }
+  }
+
+  recover(settledAt: number): void {
+    for (const item of this.items) {
+      if (item.state === 'sent') item.state = item.current ? 'unknown' : 'replaced';
+      else if (item.state !== 'unknown' || item.until === 0) continue;
+      item.until = settledAt;
+    }
+    for (const lane of this.lanes.values()) {
+      lane.until = 0;
+      if (lane.checked === 'absent') lane.checked = 'no';
+    }
+    this.inFlight = [];
+    this.lookUp = [];
+  }
+
+  /** What a person may take up: of one run, of these keys, with one of these codes. */
+  chosen(filter: {
+    run?: string | undefined;
+    keys?: readonly string[] | undefined;
+    codes?: readonly string[] | undefined;
+  }): ModelItem[] {
+    const { run, keys, codes } = filter;
+    return this.items.filter(
+      (item) =>
+        item.current &&
+        person.has(item.state) &&
+        (run === undefined || item.run === run || item.past.has(run)) &&
+        (keys?.includes(item.key) ?? true) &&
+        (codes?.includes(item.code) ?? true),
+    );
+  }
+
+  takeUp(items: readonly ModelItem[]): void {
+    for (const item of items) {
+      this.#move(item, 'takenUpAgain');
+      if (item.origin === 'carriedOver') item.origin = 'takenUpAgain';
+      Object.assign(item, { state: 'unknown', until: 0 });
+      this.#touch(item.member);
+    }
+  }
+
+  /** Lines that contradict what the org has of a key. */
+  conflicts(key: string): ReportedLine[] {
+    return [...this.runs.values()].flatMap(({ lines }) =>
+      lines.filter((line) => line.kind === 'conflict' && line.key === key && !line.isErased),
+    );
+  }
+
+  isOverruled({ key, content, feed, line }: ModelLine): boolean {
+    return this.overruled.has(overruledAs(key, content, feed, line));
+  }
+
+  keepOrg(key: string): void {
+    const item = this.currentOf(key);
+    for (const { content, feed, line } of this.conflicts(key)) {
+      this.overruled.set(overruledAs(key, content, feed, line), key);
+    }
+    if (item && item.state !== 'done') this.overrule(item);
+    if (!item || !person.has(item.state)) return;
+    this.#move(item, 'takenUpAgain');
+    if (item.origin === 'carriedOver') item.origin = 'takenUpAgain';
+    Object.assign(item, { state: 'done', content: '', keptOrg: true, found: true, code: '' });
+  }
+
+  forget(member: string): number {
+    const items = this.itemsOf(member);
+    for (const item of items) {
+      const { key } = item;
+      this.forgotten.add(key);
+      Object.assign(item, { key: 'forgotten', member: '', content: '', details: '', current: false, places: [] });
+      if (this.currentOf(key)) continue;
+      for (const [as, of] of this.overruled) if (of === key) this.overruled.delete(as);
+    }
+    for (const { lines } of this.runs.values()) {
+      for (const line of lines) if (line.member.toLowerCase() === member.toLowerCase()) line.isErased = true;
+    }
+    this.lanes.delete(member.toLowerCase());
+    return items.length;
+  }
+}
+
+function overruledAs(...parts: readonly (string | number)[]): string {
+  return parts.join('|');
 }

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+
+const sfBin = process.env['SF_BIN'] ?? 'sf';
 
 /** One document of `--json`. */
 export interface SfAnswer {
@@ -12,12 +14,35 @@ export interface SfAnswer {
   readonly message?: string;
 }
 
+/** What a command printed. */
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Given {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly stdin?: string | undefined;
+}
+
 /** The Salesforce CLI that is installed here, or that `SF_BIN` names, with a home folder that is thrown away. */
 export class SalesforceCli implements AsyncDisposable {
   private constructor(private readonly home: string) {}
 
   public static async create(): Promise<SalesforceCli> {
     return new SalesforceCli(await mkdtemp(join(tmpdir(), 'loyalty-sf-')));
+  }
+
+  /** Where commands run: empty at first, and the home folder too. */
+  public get folder(): string {
+    return this.home;
+  }
+
+  /** What a pipeline does, where nobody is there to say yes. @param plugin as it will be named to `plugins install` */
+  public async allowUnsigned(plugin: string): Promise<void> {
+    const folder = join(this.home, '.config', 'sf');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'unsignedPluginAllowList.json'), JSON.stringify([plugin]));
   }
 
   /** Writes a file into the home folder. @returns its path */
@@ -34,14 +59,27 @@ export class SalesforceCli implements AsyncDisposable {
   }
 
   /** What `sf` prints. */
-  public text(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-    return new Promise((resolve, reject) => {
+  public async text(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    const { stdout, stderr, error } = await this.#call(args, { env });
+    // A command that fails still prints a document.
+    if (error && !stdout.includes('{')) throw new Error(`sf ${args.join(' ')}: ${error.message}\n${stderr}`);
+    return stdout;
+  }
+
+  /** All that a command printed that prints no document. @param stdin what somebody types. @throws Error when it fails */
+  public async printed(args: readonly string[], { stdin }: { stdin?: string } = {}): Promise<Printed> {
+    const { stdout, stderr, error } = await this.#call(args, { stdin });
+    if (error) throw new Error(`sf ${args.join(' ')}: ${error.message}\n${stdout}\n${stderr}`);
+    return { stdout, stderr };
+  }
+
+  #call(args: readonly string[], { env, stdin }: Given): Promise<Printed & { error: Error | null }> {
+    return new Promise((resolve) => {
       const options = { cwd: this.home, env: { ...process.env, ...this.#env, ...env }, maxBuffer: 2 ** 26 };
-      execFile(process.env['SF_BIN'] ?? 'sf', args, options, (error, stdout, stderr) => {
-        // A command that fails still prints a document.
-        if (error && !stdout.includes('{')) reject(new Error(`sf ${args.join(' ')}: ${error.message}\n${stderr}`));
-        else resolve(stdout);
+      const child = execFile(sfBin, args, options, (error, stdout, stderr) => {
+        resolve({ error, stdout, stderr });
       });
+      child.stdin?.end(stdin);
     });
   }
 
@@ -52,6 +90,8 @@ export class SalesforceCli implements AsyncDisposable {
   get #env(): NodeJS.ProcessEnv {
     return {
       HOME: this.home,
+      // Some commands call the CLI again, by its name.
+      PATH: [dirname(sfBin), process.env['PATH']].join(delimiter),
       SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
       SF_DISABLE_TELEMETRY: 'true',
       SF_AUTOUPDATE_DISABLE: 'true',

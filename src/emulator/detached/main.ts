@@ -1,6 +1,6 @@
 /** Entry of the process in which a detached local org runs: see `start.ts`. */
 import { Emulator } from '../emulator.js';
-import { DetachedOptions } from './start.js';
+import { DetachedOptions } from './detachedOptions.js';
 
 try {
   const emulator = await Emulator.start(DetachedOptions.parse(JSON.parse(process.argv[2] ?? '{}')));

@@ -1,21 +1,10 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { FaultPlan } from '../faults/index.js';
-
-/** Options of an org in a process of its own: what can be written as text. */
-export const DetachedOptions = z.object({
-  port: z.number().int().optional(),
-  host: z.string().optional(),
-  dataDir: z.string().optional(),
-  strictAuth: z.boolean().optional(),
-  username: z.string().optional(),
-  source: z.string().optional(),
-  faults: FaultPlan.optional(),
-  effects: z.boolean().optional(),
-  settings: z.object({ allowNegativeBalance: z.boolean().optional() }).optional(),
-});
-export type DetachedOptions = z.infer<typeof DetachedOptions>;
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFaults, stopEmulator } from '../control/localOrg.js';
+import { ChildErrors } from './childErrors.js';
+import { DetachedMessage, type DetachedOptions } from './detachedOptions.js';
 
 /** A local org that outlives the process that started it. */
 export interface DetachedEmulator {
@@ -26,40 +15,84 @@ export interface DetachedEmulator {
   readonly warnings: readonly string[];
 }
 
-const Message = z.union([
-  z.object({ url: z.string(), accessToken: z.string(), pid: z.number(), warnings: z.array(z.string()) }),
-  z.object({
-    error: z.object({ name: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
-  }),
-]);
+/** Puts in what the org begins with. */
+export type DetachedSeed = (org: Pick<DetachedEmulator, 'accessToken' | 'url'>) => Promise<unknown>;
 
 /**
- * Starts a local org in a process of its own and returns when it listens. It ends by `stopEmulator(url)`, or by a signal
- * to its process.
- * @throws Error with the reason when it cannot start, such as a port in use
+ * Starts a local org in a process of its own and returns when it listens, and when `seed` is done. It ends by
+ * `stopEmulator(url)`, or by a signal to its process.
+ * @throws Error with the reason when it cannot start, such as a port in use; what `seed` throws, and then the org is gone
  */
-export async function startDetached(options: DetachedOptions): Promise<DetachedEmulator> {
-  const isSource = import.meta.url.endsWith('.ts');
-  const main = fileURLToPath(new URL(`./main${isSource ? '.ts' : '.js'}`, import.meta.url));
-  const child = fork(main, [JSON.stringify(options)], {
-    detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // From the sources, for those who work on them.
-    ...(isSource && { execArgv: ['--import', 'tsx'] }),
-  });
-  const message = await new Promise<unknown>((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      reject(new Error(`The local org ended before it listened (exit code ${code ?? 'none'}).`));
-    });
-  });
+export async function startDetached(options: DetachedOptions, seed?: DetachedSeed): Promise<DetachedEmulator> {
+  if (!seed) return launch(options);
+  // Nothing goes wrong before the org has what it begins with.
+  const { faults, ...others } = options;
+  const org = await launch(others);
+  try {
+    await seed(org);
+    if (faults) await setFaults(org.url, faults);
+    return org;
+  } catch (error) {
+    // Nobody would know of it.
+    await stopEmulator(org.url).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function launch(options: DetachedOptions): Promise<DetachedEmulator> {
+  using errors = new ChildErrors();
+  const child = forkMain(options, errors.descriptor);
+  const answer = DetachedMessage.parse(await firstMessage(child, errors));
   child.disconnect();
   child.unref();
-  const answer = Message.parse(message);
-  if ('error' in answer) {
-    const { name, message, details } = answer.error;
-    throw Object.assign(new Error(message), details, { name });
+  if (!('error' in answer)) return answer;
+  const { name, message, details } = answer.error;
+  throw Object.assign(new Error(message), details, { name });
+}
+
+function forkMain(options: DetachedOptions, stderr: number): ChildProcess {
+  const isSource = import.meta.url.endsWith('.ts');
+  const main = fileURLToPath(new URL(`./main${isSource ? '.ts' : '.js'}`, import.meta.url));
+  return fork(main, [JSON.stringify(options)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', stderr, 'ipc'],
+    // What the caller's Node was told is not meant for it.
+    execArgv: [],
+    ...(isSource && fromSources()),
+  });
+}
+
+/**
+ * For those who work on the sources, and for a linked plugin, which the CLI runs from them in any folder: so neither the
+ * compiler nor its settings may be looked for in the folder of the caller.
+ */
+function fromSources(): ForkOptions {
+  const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url));
+  const compiler = createRequire(import.meta.url).resolve('tsx');
+  return {
+    execArgv: ['--import', pathToFileURL(compiler).href],
+    env: { ...process.env, TSX_TSCONFIG_PATH: settings },
+  };
+}
+
+/** @throws Error when the process ends, or cannot be started, before it says anything */
+async function firstMessage(child: ChildProcess, errors: ChildErrors): Promise<unknown> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  try {
+    return await Promise.race([
+      once(child, 'message', { signal }).then(([message]) => message as unknown),
+      once(child, 'exit', { signal }).then(() => {
+        throw new Error(endOf(child.signalCode ?? `exit code ${child.exitCode}`, errors.tail()));
+      }),
+    ]);
+  } finally {
+    // It goes on, and its end is not this function's business any more.
+    heard.abort();
   }
-  return answer;
+}
+
+function endOf(how: string, said: string): string {
+  const sentence = `The local org ended before it listened (${how}).`;
+  return said === '' ? sentence : `${sentence} Its last words:\n${said}`;
 }

@@ -32,6 +32,12 @@ export class ApiUsage {
     this.#used += calls;
   }
 
+  /** As if none had been made. */
+  public forget(): void {
+    this.#hours.clear();
+    this.#used = 0;
+  }
+
   /** Value of the `Sforce-Limit-Info` header: `api-usage=18/100000`. */
   public toHeader(): string {
     return `api-usage=${this.used}/${this.max}`;

@@ -1,3 +1,4 @@
+import { alias, command, shellWord } from './command.js';
 import { html, type Markup, verbatim } from './markup.js';
 import { script } from './script.js';
 import { style } from './style.js';
@@ -8,17 +9,22 @@ export interface Frame {
   readonly version: string;
   /** What to log in with: any well-formed token, or a place to put the one that was issued. */
   readonly token: string;
+  /** What somebody searches for among the members; empty for nothing. */
+  readonly search: string;
 }
 
 /** Parts of the page that are drawn again and again, under the ids of their elements. */
-export type Parts = Readonly<Record<'faults' | 'members' | 'objects' | 'requests' | 'totals', Markup>>;
+export type Parts = Readonly<
+  Record<'faults' | 'found' | 'members' | 'objects' | 'programs' | 'requests' | 'totals', Markup>
+>;
 
 // Byte for byte what the policy has the hashes of.
 const styleElement = verbatim(`<style>${style}</style>`);
 const scriptElement = verbatim(`<script>${script}</script>`);
 
 /** The whole page. It needs nothing else, and shows everything without its script. */
-export function pageDocument({ url, version, token }: Frame, parts: Parts): Markup {
+export function pageDocument(frame: Frame, parts: Parts): Markup {
+  const { url } = frame;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -30,29 +36,20 @@ export function pageDocument({ url, version, token }: Frame, parts: Parts): Mark
       </head>
       <body>
         <a class="skip" href="#members-heading">Skip to members</a>
-        <header>
-          <div class="name">
-            <h1>Local loyalty org</h1>
-            <p><code>${url}</code> · version ${version}</p>
-          </div>
-          <p class="live">
-            <span id="live" role="status">As of now. Reload for more.</span>
-            <button id="pause" type="button" aria-pressed="false" hidden>Pause</button>
-          </p>
-          <div id="totals">${parts.totals}</div>
-        </header>
+        ${header(frame, parts.totals)}
         <main>
           <div class="column">
-            ${section('members', 'Members', 'Those with the last transactions, then the newest.', parts.members)}
-            <section aria-labelledby="requests-heading">
-              <h2 id="requests-heading">Requests</h2>
-              <p class="quiet">The last 50, newest first.</p>
-              <div id="requests" role="region" aria-labelledby="requests-heading" tabindex="0">${parts.requests}</div>
-            </section>
+            ${section('programs', 'Programs', parts.programs)} ${membersOf(frame, parts)}
+            ${folded(
+              'requests',
+              'Requests',
+              html`<p class="quiet">The last 50, newest first.</p>
+                <div id="requests" role="group" aria-label="Last requests" tabindex="0">${parts.requests}</div>`,
+            )}
           </div>
           <div class="column">
-            ${howTo(url, token)} ${section('faults', 'Faults that are on', '', parts.faults)}
-            ${section('objects', 'Objects with records', '', parts.objects)}
+            ${howTo(frame)} ${faultsOf(url, parts)}
+            ${folded('objects', 'Objects with records', html`<div id="objects">${parts.objects}</div>`)}
           </div>
         </main>
         ${scriptElement}
@@ -60,35 +57,85 @@ export function pageDocument({ url, version, token }: Frame, parts: Parts): Mark
     </html> `;
 }
 
-function section(id: keyof Parts, heading: string, note: string, content: Markup): Markup {
+function header({ url, version }: Frame, totals: Markup): Markup {
+  return html`<header>
+    <div class="name">
+      <h1>Local loyalty org</h1>
+      <p><code>${url}</code> · version ${version}</p>
+    </div>
+    <p class="live">
+      <span id="live" role="status">As of now. Reload for more.</span>
+      <button id="pause" type="button" aria-pressed="false" hidden>Pause</button>
+    </p>
+    <div id="totals">${totals}</div>
+  </header>`;
+}
+
+function section(id: keyof Parts, heading: string, content: Markup): Markup {
   return html`<section aria-labelledby="${id}-heading">
-    <h2 id="${id}-heading" tabindex="-1">${heading}</h2>
-    ${note === '' ? '' : html`<p class="quiet">${note}</p>`}
+    <h2 id="${id}-heading">${heading}</h2>
     <div id="${id}">${content}</div>
   </section>`;
 }
 
-function howTo(url: string, token: string): Markup {
-  const withLogin = [
-    `SF_ACCESS_TOKEN='${token}' \\`,
-    '  sf org login access-token --no-prompt \\',
-    `  --instance-url ${url} \\`,
-    '  --alias local',
-    '',
-    'sf data query --target-org local \\',
-    "  --query 'SELECT Name FROM LoyaltyProgram'",
-  ];
-  const withoutLogin = [`export SF_ORG_INSTANCE_URL=${url}`, 'sf sobject list \\', `  --target-org '${token}'`];
-  return html`<section aria-labelledby="use-heading">
-    <h2 id="use-heading">Point sf at it</h2>
-    <h3>Log in once</h3>
-    ${commands('Log in once', withLogin)}
-    <h3>Or leave no trace</h3>
-    ${commands('Without a login', withoutLogin)}
+/** The script closes it where the window is narrow. */
+function folded(id: string, heading: string, content: Markup): Markup {
+  return html`<section aria-labelledby="${id}-heading">
+    <details class="fold" open>
+      <summary><h2 id="${id}-heading">${heading}</h2></summary>
+      ${content}
+    </details>
   </section>`;
 }
 
-/** In reach of the keyboard, because it may have to be scrolled. */
-function commands(label: string, lines: readonly string[]): Markup {
-  return html`<pre tabindex="0" role="group" aria-label="${label}"><code>${lines.join('\n')}</code></pre>`;
+function membersOf({ search }: Frame, { found, members }: Parts): Markup {
+  return html`<section aria-labelledby="members-heading">
+    <h2 id="members-heading" tabindex="-1">Members</h2>
+    <form id="search" role="search" action="/" method="get">
+      <label for="member">Name, e-mail or number</label>
+      <input id="member" name="member" type="search" value="${search}" maxlength="100" autocomplete="off" />
+      <button type="submit">Search</button>
+    </form>
+    <p id="found" role="status" class="quiet">${found}</p>
+    <div id="members">${members}</div>
+    ${command('Members near a reward', [`sf loyalty list progress --near 75 --target-org ${alias}`])}
+  </section>`;
+}
+
+function faultsOf(url: string, { faults }: Parts): Markup {
+  const fault = '{"fault":"error","status":503,"count":2}';
+  return folded(
+    'faults',
+    'Faults that are on',
+    html`<div id="faults">${faults}</div>
+      ${command('Let the next two calls fail', [
+        `curl ${shellWord(`${url}/emulator/faults`)} \\`,
+        "  -H 'x-emulator-control: 1' \\",
+        `  -d '${fault}'`,
+      ])}`,
+  );
+}
+
+function howTo({ url, token }: Frame): Markup {
+  const place = shellWord(url);
+  const withLogin = [
+    `SF_ACCESS_TOKEN='${token}' \\`,
+    '  sf org login access-token --no-prompt \\',
+    `  --instance-url ${place} \\`,
+    `  --alias ${alias}`,
+  ];
+  const withoutLogin = [
+    `export SF_ORG_INSTANCE_URL=${place}`,
+    'sf loyalty list progress --near 75 \\',
+    `  --target-org '${token}'`,
+  ];
+  return folded(
+    'use',
+    'Point sf at it',
+    html` ${command('Log in once', withLogin)} ${command('Or leave no trace', withoutLogin)}
+    ${command('Keep what is here, and end it', [
+      `sf loyalty emulator save org.snapshot --url ${place}`,
+      `sf loyalty emulator stop --url ${place}`,
+    ])}`,
+  );
 }

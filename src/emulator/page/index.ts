@@ -1,44 +1,38 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Faults } from '../faults/index.js';
-import { type Endpoint, ok } from '../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest } from '../http/endpoint.js';
 import type { Org } from '../org.js';
-import { type Parts, pageDocument } from './document.js';
-import { faultLine } from './faultLine.js';
-import { MemberViews } from './memberViews.js';
-import type { RecentRequests } from './recentRequests.js';
-import { rowCounts } from './rowCounts.js';
-import { script } from './script.js';
-import { faultsSection, membersSection, objectsSection, requestsSection, totalsSection } from './sections.js';
-import { style } from './style.js';
+import { pageDocument } from './document.js';
+import { pageHeaders } from './headers.js';
+import { PageParts, type Shown } from './pageParts.js';
 
 export { RecentRequests } from './recentRequests.js';
 
-/** What the page shows beside the rows. */
-export interface Shown {
-  readonly requests: RecentRequests;
-  readonly faults: Pick<Faults, 'rules'>;
-}
+/** Longer than any name or number that a member has. */
+const longestSearch = 100;
 
-/** A person's view of the org, to read only: `/` is the page, `/emulator/page` its parts, for its script. */
+/**
+ * A person's view of the org, to read only: `/` is the page, `/emulator/page` its parts, for its script. Both take
+ * `?member=<text>`, a search among the members.
+ */
 export function pageEndpoints(org: Org, shown: Shown): Endpoint[] {
-  const parts = atMostNowAndThen(drawing(org, shown));
+  const parts = new PageParts(org, shown);
   const token = org.sessions.strict ? '<the token of the start command>' : '00D000000000000!local';
   return [
     {
       method: 'GET',
       path: '/',
-      handle: ({ origin }) => {
-        const page = pageDocument({ url: origin, version, token }, parts());
-        return { status: 200, body: page.text, headers: { ...headers, 'content-type': 'text/html;charset=UTF-8' } };
+      handle: (request) => {
+        const search = searchOf(request);
+        const page = pageDocument({ url: request.origin, version, token, search }, parts.draw(search));
+        return { status: 200, body: page.text, headers: { ...pageHeaders, 'content-type': 'text/html;charset=UTF-8' } };
       },
     },
     {
       method: 'GET',
       path: '/emulator/page',
-      handle: () => {
-        const texts = Object.entries(parts()).map(([id, { text }]) => [id, text]);
-        return { ...ok(JSON.stringify(Object.fromEntries(texts))), headers: { ...headers, ...json } };
+      handle: (request) => {
+        const texts = Object.entries(parts.draw(searchOf(request))).map(([id, { text }]) => [id, text]);
+        return { ...ok(JSON.stringify(Object.fromEntries(texts))), headers: { ...pageHeaders, ...json } };
       },
     },
     // Where `sf org open` sends the browser.
@@ -50,54 +44,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
   version: string;
 };
 
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const policy = [
-  "default-src 'none'",
-  `style-src ${hash(style)}`,
-  `script-src ${hash(script)}`,
-  "connect-src 'self'",
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-];
 const json = { 'content-type': 'application/json;charset=UTF-8' };
-const headers = {
-  'content-security-policy': policy.join('; '),
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-};
 
-function drawing({ store, clock, usage }: Org, { requests, faults }: Shown): () => Parts {
-  const started = clock.now();
-  const members = new MemberViews(store.db);
-  return () => ({
-    totals: totalsSection({
-      ...{ requests: requests.total, callsUsed: usage.used, callsMax: usage.max },
-      uptime: clock.now() - started,
-    }),
-    faults: faultsSection(faults.rules.map(faultLine)),
-    requests: requestsSection(requests.list()),
-    members: membersSection(members.list()),
-    objects: objectsSection(rowCounts(store)),
-  });
-}
-
-/**
- * Requests wait while a page is drawn. So it is drawn at most once a second, and never takes more than a fiftieth of the
- * time, however many people look.
- */
-function atMostNowAndThen<T extends object>(draw: () => T): () => T {
-  let drawn: T | undefined;
-  let until = 0;
-  return () => {
-    const now = performance.now();
-    if (drawn && now < until) return drawn;
-    drawn = draw();
-    const took = performance.now() - now;
-    until = now + Math.max(1_000, took * 50);
-    return drawn;
-  };
+function searchOf({ query }: OrgRequest): string {
+  return (query.get('member') ?? '').trim().slice(0, longestSearch);
 }

@@ -23,7 +23,26 @@ const mostMembers = 12;
 /** A promotion that the member is done with, or never began, says little: the nearest to the end come first. */
 const mostPromotions = 4;
 
+/** A search and a ranking read rows, and requests wait meanwhile: the newest ones are enough to look at. */
+const mostRead = 20_000;
+const newestOf = (table: string): string => `rowid > (SELECT max(rowid) FROM ${table}) - ${mostRead}`;
+
 const queries = {
+  // Whoever is nearest to some target below it, then those that are past all of theirs. By an index, SQLite would group
+  // all rows there are.
+  nearest: `SELECT LoyaltyProgramMemberId AS id FROM LoyaltyProgramMbrPromotion NOT INDEXED
+    WHERE ${newestOf('LoyaltyProgramMbrPromotion')} AND IsDeleted = 0 AND CumulativeUsageTarget > 0
+      AND CumulativeUsageCompleted > 0
+    GROUP BY LoyaltyProgramMemberId
+    ORDER BY max(CASE WHEN CumulativeUsageCompleted < CumulativeUsageTarget
+      THEN 1.0 * CumulativeUsageCompleted / CumulativeUsageTarget END) DESC NULLS LAST, max(rowid) DESC
+    LIMIT ${2 * mostMembers}`,
+  numbered: `SELECT Id AS id FROM LoyaltyProgramMember WHERE MembershipNumber = ? LIMIT ${mostMembers}`,
+  matching: `SELECT m.Id AS id FROM (SELECT * FROM LoyaltyProgramMember WHERE ${newestOf('LoyaltyProgramMember')}) m
+      LEFT JOIN Contact c ON c.Id = m.ContactId LEFT JOIN Account a ON a.Id = m.AccountId
+    WHERE m.IsDeleted = 0 AND (m.MembershipNumber LIKE ?1 ESCAPE '!' OR c.Email LIKE ?1 ESCAPE '!'
+      OR coalesce(c.Name, a.Name, m.GroupName) LIKE ?1 ESCAPE '!')
+    LIMIT ${mostMembers}`,
   // By rowid, which is the order of insertion: read from the end of the table, however many rows there are.
   active: `SELECT MemberId AS id FROM TransactionJournal ORDER BY rowid DESC LIMIT 200`,
   newest: `SELECT Id AS id FROM LoyaltyProgramMember ORDER BY rowid DESC LIMIT ${mostMembers}`,
@@ -45,18 +64,31 @@ const queries = {
 
 type Row = Record<string, string | number | null>;
 
-/** The members that something happened to last, then those that joined last. */
+/** Members, in the order in which somebody wants to see them. */
 export class MemberViews {
+  readonly #db: DatabaseSync;
   readonly #statements = new Map<keyof typeof queries, StatementSync>();
 
-  public constructor(private readonly db: DatabaseSync) {}
+  public constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
 
+  /** Those nearest to a reward, then those with the last transactions, then those that joined last. */
   public list(): MemberView[] {
-    const ids = new Set([...this.#rows('active'), ...this.#rows('newest')].map(({ id }) => id ?? ''));
+    return this.#views([...this.#rows('nearest'), ...this.#rows('active'), ...this.#rows('newest')]);
+  }
+
+  /** Those with this membership number, then those with a number, name or e-mail address that has the text in it. */
+  public search(text: string): MemberView[] {
+    const pattern = `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
+    return this.#views([...this.#rows('numbered', text), ...this.#rows('matching', pattern)]);
+  }
+
+  #views(rows: readonly Row[]): MemberView[] {
     const views: MemberView[] = [];
-    for (const id of ids) {
-      const [member] = this.#rows('member', String(id));
-      if (member) views.push(this.#view(String(id), member));
+    for (const id of new Set(rows.map((row) => String(row['id'])))) {
+      const [member] = this.#rows('member', id);
+      if (member) views.push(this.#view(id, member));
       if (views.length === mostMembers) break;
     }
     return views;
@@ -78,7 +110,7 @@ export class MemberViews {
 
   #rows(name: keyof typeof queries, ...parameters: string[]): Row[] {
     let statement = this.#statements.get(name);
-    if (!statement) this.#statements.set(name, (statement = this.db.prepare(queries[name])));
+    if (!statement) this.#statements.set(name, (statement = this.#db.prepare(queries[name])));
     return statement.all(...parameters) as Row[];
   }
 }

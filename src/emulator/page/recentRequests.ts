@@ -41,7 +41,7 @@ export class RecentRequests {
 }
 
 function isOfThePage(url: string): boolean {
-  return url === '/' || url.startsWith('/emulator/page') || url === '/favicon.ico';
+  return /^\/(?:$|\?)/.test(url) || url.startsWith('/emulator/page') || url === '/favicon.ico';
 }
 
 /** The identity URL takes a token in its query; a page is no place for it. */

@@ -1,24 +1,35 @@
 /**
  * Draws the parts of the page again every two seconds, unless the page is hidden or somebody paused it. A part in which
- * the keyboard's focus or a selection is stays as it is: nothing is taken from under a reader's hands.
+ * the keyboard's focus or a selection is stays as it is: nothing is taken from under a reader's hands. A search is drawn
+ * while it is typed.
  */
 export const script = `
 'use strict';
 (() => {
-  const live = document.getElementById('live');
-  const pause = document.getElementById('pause');
+  const byId = (id) => document.getElementById(id);
+  const live = byId('live');
+  const pause = byId('pause');
+  const field = byId('member');
   const shown = new Map();
   let paused = false;
+  let asked = 0;
+  let typing;
 
   const inUse = (element) =>
     element.contains(document.activeElement) ||
     (!getSelection().isCollapsed && getSelection().containsNode(element, true));
 
+  const replace = (element, text) => {
+    const open = [...element.querySelectorAll('details[open]')].map(({ id }) => id);
+    element.innerHTML = text;
+    for (const id of open) if (byId(id)) byId(id).open = true;
+  };
+
   const draw = (parts) => {
     for (const [id, text] of Object.entries(parts)) {
-      const element = document.getElementById(id);
+      const element = byId(id);
       if (!element || shown.get(id) === text || inUse(element)) continue;
-      element.innerHTML = text;
+      replace(element, text);
       shown.set(id, text);
     }
   };
@@ -27,18 +38,58 @@ export const script = `
     if (live.textContent !== text) live.textContent = text;
   };
 
+  const query = () => (field.value.trim() === '' ? '' : '?member=' + encodeURIComponent(field.value.trim()));
+
   const refresh = async () => {
-    if (paused || document.hidden) return;
+    const turn = ++asked;
     try {
-      const response = await fetch('/emulator/page', { headers: { accept: 'application/json' } });
+      const response = await fetch('/emulator/page' + query(), { headers: { accept: 'application/json' } });
       if (!response.ok) throw new Error(response.statusText);
-      draw(await response.json());
-      say('Live');
+      const parts = await response.json();
+      // Somebody has typed on meanwhile.
+      if (turn !== asked) return;
+      draw(parts);
+      say(paused ? 'Paused' : 'Live');
     } catch {
-      say('The org does not answer');
+      if (turn === asked) say('The org does not answer');
     }
   };
 
+  const search = () => {
+    history.replaceState(null, '', '/' + query());
+    return refresh();
+  };
+
+  field.addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(search, 200);
+  });
+  byId('search').addEventListener('submit', (event) => {
+    event.preventDefault();
+    clearTimeout(typing);
+    search();
+  });
+
+  const copy = async (button) => {
+    const code = button.closest('.command').querySelector('code');
+    try {
+      await navigator.clipboard.writeText(code.textContent.trim());
+      button.textContent = 'Copied';
+    } catch {
+      // Not allowed here: then it is ready to be copied by hand.
+      getSelection().selectAllChildren(code);
+      button.textContent = 'Selected';
+    }
+    setTimeout(() => (button.textContent = 'Copy'), 2000);
+  };
+  document.addEventListener('click', ({ target }) => {
+    if (target.matches('.copy')) copy(target);
+  });
+
+  document.documentElement.className = 'scripted';
+  if (matchMedia('(max-width: 40rem)').matches) {
+    for (const fold of document.querySelectorAll('details.fold')) fold.open = false;
+  }
   pause.hidden = false;
   pause.addEventListener('click', () => {
     paused = !paused;
@@ -46,6 +97,8 @@ export const script = `
     say(paused ? 'Paused' : 'Live');
   });
   say('Live');
-  setInterval(refresh, 2000);
+  setInterval(() => {
+    if (!paused && !document.hidden) refresh();
+  }, 2000);
 })();
 `;

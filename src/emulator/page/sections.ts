@@ -1,13 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { FaultLine } from './faultLine.js';
 import { html, type Markup } from './markup.js';
-import type { MemberView, PromotionView } from './memberViews.js';
+import { amount, number } from './numbers.js';
+import type { ProgramTotal } from './programTotals.js';
 import type { RecentRequest } from './recentRequests.js';
 import type { RowCount } from './rowCounts.js';
-
-const number = new Intl.NumberFormat('en');
-/** Points and money: as many decimals as there are, at most two. */
-const amount = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 export interface Totals {
   readonly requests: number;
@@ -97,45 +94,29 @@ export function objectsSection(counts: readonly RowCount[]): Markup {
   </ul>`;
 }
 
-export function membersSection(members: readonly MemberView[]): Markup {
-  if (members.length === 0) return html`<p class="quiet">None yet. Enroll one, or create a program with members.</p>`;
-  return html`<ul class="members">
-    ${members.map(memberCard)}
-  </ul>`;
+/** @param programs undefined where there is too much to add up */
+export function programsSection(programs: readonly ProgramTotal[] | undefined): Markup {
+  if (!programs) return html`<p class="quiet">Too many members to add them up while requests wait.</p>`;
+  if (programs.length === 0) return html`<p class="quiet">None yet. Start the org with <code>--example</code>.</p>`;
+  return html`${programs.map(programTotal)}`;
 }
 
-function memberCard({ name, membershipNumber, program, status, tiers, balances, promotions }: MemberView): Markup {
-  const badges = [...(status === 'Active' ? [] : [status]), ...tiers].map(
-    (text) => html`<span class="badge">${text}</span>`,
-  );
-  return html`<li>
-    <h3>${name === '' ? membershipNumber : name} ${badges}</h3>
-    <p class="quiet">${membershipNumber}${program === '' ? '' : ` · ${program}`}</p>
-    <dl class="balances">
-      ${balances.map(
-        ({ currency, points }) =>
+function programTotal({ name, members, issued, tiers }: ProgramTotal): Markup {
+  const counts = [
+    { label: 'Members', value: number.format(members) },
+    ...issued.map(({ currency, points }) => ({ label: `${currency} issued`, value: amount.format(points) })),
+    ...tiers.map((each) => ({ label: each.tier, value: number.format(each.members) })),
+  ];
+  return html`<h3>${name}</h3>
+    <dl class="totals">
+      ${counts.map(
+        ({ label, value }) =>
           html`<div>
-            <dt>${currency}</dt>
-            <dd>${amount.format(points)}</dd>
+            <dt>${label}</dt>
+            <dd>${value}</dd>
           </div>`,
       )}
-    </dl>
-    ${promotions.map(progressBar)}
-  </li>`;
-}
-
-function progressBar({ name, completed, target }: PromotionView): Markup {
-  const percent = Math.floor((completed / target) * 100);
-  const value = Math.max(0, Math.min(completed, target));
-  return html`<div class="progress">
-    <span>${name}</span> <b>${percent} %</b>
-    <progress
-      max="${target}"
-      value="${value}"
-      aria-label="${name}: ${amount.format(completed)} of ${amount.format(target)}"
-    ></progress>
-    <small>${amount.format(completed)} of ${amount.format(target)}</small>
-  </div>`;
+    </dl>`;
 }
 
 function duration(milliseconds: number): string {

@@ -36,6 +36,15 @@ button { font: inherit; color: var(--text); background: var(--ground); border: 1
   padding: .25rem .8rem; min-height: 2rem; cursor: pointer; }
 button[aria-pressed='true'] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 #totals { flex: 1 1 100%; }
+input { font: inherit; color: var(--text); background: var(--card); border: 1px solid var(--quiet); border-radius: 6px;
+  padding: .25rem .6rem; min-height: 2rem; min-width: 0; flex: 1 1 10rem; }
+form { display: flex; flex-wrap: wrap; gap: .4rem .6rem; align-items: center; margin: .6rem 0 .4rem; }
+label { font-size: .87rem; }
+summary { cursor: pointer; border-radius: 3px; }
+summary h2 { display: inline; }
+.fold > :not(summary) { margin-top: .7rem; }
+#more-members { margin-top: .8rem; }
+#more-members .members { margin-top: .8rem; }
 .totals { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
 .totals dt { color: var(--quiet); font-size: .8rem; }
 .totals dd { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -46,7 +55,14 @@ main { max-width: 78rem; margin: 0 auto; padding: 1rem; display: grid; gap: 1rem
 section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; min-width: 0; }
 section > div { margin-top: .7rem; }
 section h3 { margin-top: .8rem; }
-pre { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .7rem; margin: .35rem 0 0;
+.copy { display: none; flex: none; font-size: .78rem; padding: .1rem .5rem; min-height: 1.6rem; }
+.scripted .copy { display: inline-block; }
+div.command { margin-top: .9rem; }
+div.command > div { display: flex; gap: .6rem; justify-content: space-between; align-items: center; min-height: 1.9rem; }
+.command h3 { margin: 0; }
+p.command { display: flex; gap: .5rem; align-items: center; margin-top: .7rem; }
+p.command code { flex: 1 1 auto; color: var(--quiet); font-size: .74rem; overflow-wrap: anywhere; }
+pre { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .7rem; margin: 0;
   white-space: pre-wrap; overflow-wrap: anywhere; font-size: .82rem; }
 
 #requests { max-height: 33rem; overflow: auto; }

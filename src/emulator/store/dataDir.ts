@@ -1,12 +1,18 @@
 import { join } from 'node:path';
+import { makePrivateDatabase } from '../../base/privateFiles.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+
+/** File of the org in a data folder. */
+export const orgFile = 'org.sqlite';
 
 /**
  * Ids are counted in memory, so a second org on the same file would give the same ones out.
  * @throws DataDirInUseError, DataDirBrokenError
  */
 export function openAlone(dataDir: string): DatabaseSync {
-  const db = openDatabase(join(dataDir, 'org.sqlite'), { timeout: 0 });
+  const path = join(dataDir, orgFile);
+  makePrivateDatabase(path);
+  const db = openDatabase(path, { timeout: 0 });
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     db.exec('BEGIN IMMEDIATE; SELECT count(*) FROM sqlite_schema; COMMIT');
@@ -32,10 +38,9 @@ export class DataDirBrokenError extends Error {
 
   public constructor(dataDir: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(
-      `${join(dataDir, 'org.sqlite')} cannot be read (${reason}): choose another folder, or delete it to begin anew.`,
-      { cause },
-    );
+    super(`${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete it to begin anew.`, {
+      cause,
+    });
   }
 }
 

@@ -79,13 +79,13 @@ export class KnownItems {
 
   public find(key: string, at: FeedAmongOthers): KnownBefore | undefined {
     const rows = this.#find.all(key, at.feed);
-    const current = rows.length === 1 ? rows[0] : rows.find((row) => row['current'] === 1);
-    if (current?.['current'] !== 1) return undefined;
-    const here = rows.map((row) => ({ line: lastLine(row, at.feed), content: String(row['content']) }));
-    const last = here.reduce((one, two) => (one.line > two.line ? one : two));
+    const current = rows.find((row) => row['current'] === 1);
+    if (!current) return undefined;
+    let lastRow = current;
+    for (const row of rows) if (lastLine(row, at.feed) > lastLine(lastRow, at.feed)) lastRow = row;
     return {
       item: toKnownItem(current),
-      contentInFile: last.line === 0 ? undefined : last.content,
+      contentInFile: lastLine(lastRow, at.feed) === 0 ? undefined : String(lastRow['content']),
       earlierInRun: at.others.some((feed) =>
         rows.some((row) => row['feed'] === feed || this.#elsewhere.get(Number(row['seq']), feed) !== undefined),
       ),

@@ -7,7 +7,7 @@ export class OutcomeWriter {
   readonly #settle: StatementSync;
   readonly #await: StatementSync;
   readonly #changeLane: StatementSync;
-  readonly #dropPayload: StatementSync;
+  readonly #dropPayloads: StatementSync;
   readonly #replace: StatementSync;
   readonly #release: StatementSync;
   readonly #keepPayloads: boolean;
@@ -28,18 +28,29 @@ export class OutcomeWriter {
       `UPDATE lane SET open = open + ?, blocked = blocked + ?, until = ?,
        checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END WHERE member = ?`,
     );
-    this.#dropPayload = db.prepare('DELETE FROM payload WHERE item = ?');
+    this.#dropPayloads = db.prepare('DELETE FROM payload WHERE item IN (SELECT value FROM json_each(?))');
     this.#replace = db.prepare(
       `UPDATE item SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
        WHERE seq = ? AND current IS NULL AND state = 'sent'`,
     );
+    // Whatever waits for no request any more; firstUnknown may have put others behind the one that waited.
     this.#release = db.prepare(
-      `UPDATE item SET until = ? WHERE key = ? AND current = 1 AND state = 'unknown' AND replaces = ?`,
+      `UPDATE item SET until = ? WHERE state = 'unknown' AND until = 9e999 AND NOT EXISTS (
+         SELECT 1 FROM item AS old WHERE old.key = item.key AND old.current IS NULL AND old.state = 'sent')`,
     );
   }
 
-  public write(outcome: Outcome): void {
-    if (!(isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome))) this.#endReplaced(outcome);
+  public write(outcomes: readonly Outcome[]): void {
+    const ended = outcomes.flatMap((outcome) => (this.#writeOne(outcome) ? outcome.item.seq : []));
+    if (ended.length > 0) this.#dropPayloads.run(JSON.stringify(ended));
+  }
+
+  /** Returns whether the payload of the item is needed no more. */
+  #writeOne(outcome: Outcome): boolean {
+    const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
+    if (isCurrent) return outcome.to === 'done' && !this.#keepPayloads;
+    this.#endReplaced(outcome);
+    return true;
   }
 
   /** False, like the one below, when a correction has taken the place of the item. */
@@ -50,7 +61,6 @@ export class OutcomeWriter {
       ? this.#settle.run(to, journalId, ...howDone(outcome), null, null, item.seq)
       : this.#settle.run(to, journalId, 0, null, 0, outcome.code, outcome.message, item.seq);
     if (changes === 0) return false;
-    if (isDone && !this.#keepPayloads) this.#dropPayload.run(item.seq);
     // A parked item still holds its member up.
     const ended = to === 'parked' ? 0 : -1;
     this.#changeLane.run(ended, ended, 0, item.member);
@@ -74,10 +84,9 @@ export class OutcomeWriter {
   #endReplaced(outcome: Outcome): void {
     const isDone = outcome.to === 'done';
     const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
-    const { seq, key, member } = outcome.item;
+    const { seq, member } = outcome.item;
     if (this.#replace.run(isDone ? 'done' : 'replaced', ...how, seq).changes === 0) return;
-    this.#dropPayload.run(seq);
-    this.#release.run(outcome.to === 'unknown' ? outcome.until : 0, key, seq);
+    this.#release.run(outcome.to === 'unknown' ? outcome.until : 0);
     this.#changeLane.run(-1, -1, 0, member);
   }
 }

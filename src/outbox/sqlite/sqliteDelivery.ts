@@ -254,7 +254,7 @@ export class SqliteDelivery implements Delivery {
   #settleAll(outcomes: readonly Outcome[]): void {
     inTransaction(this.#db, () => {
       this.#mustBeOurs();
-      for (const outcome of outcomes) this.#outcomes.write(outcome);
+      this.#outcomes.write(outcomes);
       this.#journals.count(outcomes);
     });
   }

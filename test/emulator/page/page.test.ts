@@ -1,8 +1,11 @@
 import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { Emulator } from '../../../src/emulator/index.js';
 import { html } from '../../../src/emulator/page/markup.js';
 import { RecentRequests } from '../../../src/emulator/page/recentRequests.js';
+import { exampleOrg } from '../../../src/program/index.js';
 import { RestClient, seedProgram } from '../restClient.js';
 
 describe('The page of the local org', () => {
@@ -29,7 +32,7 @@ describe('The page of the local org', () => {
     const text = await response.text();
     expect(text)
       .to.match(/<html lang="en">/)
-      .and.not.match(/(?:src|href)="(?!data:,|#)/);
+      .and.not.match(/(?:src|href|action)="(?!data:,|#|\/")/);
     expect(text.match(/https?:\/\/[^\s'"<]+/g)?.filter((url) => !url.startsWith(org.url))).to.deep.equal([]);
   });
 
@@ -68,7 +71,43 @@ describe('The page of the local org', () => {
     expect(text).to.include('75 %').and.include('aria-label="Ten cups: 30 of 40"');
   });
 
-  it('shows twelve members: those with the last transactions before the newest', async () => {
+  /** Members with this much of a target of 10, by name. */
+  function enroll(completed: Record<string, number | undefined>): void {
+    const { programId } = seedProgram(org);
+    const PromotionId = org.store.insert('Promotion', {
+      ...{ Name: 'Ten cups', LoyaltyProgramId: programId, StartDate: '2026-01-01', CumulativeUsageTarget: 10 },
+    });
+    for (const [LastName, CumulativeUsageCompleted] of Object.entries(completed)) {
+      const ContactId = org.store.insert('Contact', { LastName, Email: `${LastName.toLowerCase()}@example.com` });
+      const LoyaltyProgramMemberId = org.store.insert('LoyaltyProgramMember', {
+        ...{ ProgramId: programId, ContactId, MembershipNumber: `N-${LastName}` },
+        ...{ EnrollmentDate: '2026-01-01', MemberStatus: 'Active' },
+      });
+      if (CumulativeUsageCompleted === undefined) continue;
+      const parents = { LoyaltyProgramMemberId, PromotionId };
+      org.store.insert('LoyaltyProgramMbrPromotion', { ...parents, CumulativeUsageCompleted }, { as: 'org' });
+    }
+  }
+
+  const namesIn = (members = ''): (string | undefined)[] =>
+    [...members.matchAll(/<h3>\s*([^<]+?)\s*</g)].map(([, name]) => name);
+
+  it('shows those nearest to a reward first, and those who are past it after them', async () => {
+    enroll({ Done: 143, Half: 5, None: undefined, Near: 9, Once: 10, Begun: 1 });
+    const { members = '' } = await parts();
+    expect(namesIn(members).slice(0, 5)).to.deep.equal(['Near', 'Half', 'Begun', 'Once', 'Done']);
+    expect(namesIn(members)).to.include.members(['None', 'Ada Nimbus']);
+  });
+
+  it('says how often a target was reached, not that it is 1430 %', async () => {
+    enroll({ Done: 143, Once: 12 });
+    const { members = '' } = await parts();
+    expect(members).to.include('<b>reached 14 times</b>').and.include('143 in all, 10 each');
+    expect(members).to.include('<b>reached</b>').and.include('12 of 10');
+    expect(members).not.to.match(/\d{3,} %/);
+  });
+
+  it('shows twelve members, four at once: after the nearest those with the last transactions, then the newest', async () => {
     const { programId, memberId } = seedProgram(org);
     for (let number = 0; number < 20; number++) {
       org.store.insert('LoyaltyProgramMember', {
@@ -78,10 +117,82 @@ describe('The page of the local org', () => {
     }
     org.store.insert('TransactionJournal', { MemberId: memberId, ActivityDate: '2026-04-03' });
     const { members = '' } = await parts();
-    const names = [...members.matchAll(/<h3>\s*([^<]+?)\s*</g)].map(([, name]) => name);
-    expect(names).to.have.lengthOf(12);
-    expect(names.slice(0, 3)).to.deep.equal(['Ada Nimbus', 'Group 19', 'Group 18']);
-    expect(members).to.include('Inactive');
+    expect(namesIn(members)).to.have.lengthOf(12);
+    expect(namesIn(members).slice(0, 3)).to.deep.equal(['Ada Nimbus', 'Group 19', 'Group 18']);
+    expect(members)
+      .to.include('Inactive')
+      .and.match(/<summary>8 more<\/summary>/);
+  });
+
+  describe('searches members', () => {
+    const found = async (text: string): Promise<Record<string, string>> => {
+      const response = await fetch(`${org.url}/emulator/page?member=${encodeURIComponent(text)}`);
+      return (await response.json()) as Record<string, string>;
+    };
+
+    beforeEach(() => enroll({ Smith: 3, Blacksmith: undefined, "100%_O'Neil": 1 }));
+
+    const searches: Record<string, string[]> = {
+      smith: ['Smith', 'Blacksmith'],
+      'N-Smith': ['Smith'],
+      'smith@example': ['Smith', 'Blacksmith'],
+      '  Blacksmith ': ['Blacksmith'],
+      '100%_': ['100%_O&#39;Neil'],
+      "' OR '1'='1": [],
+      '%': ['100%_O&#39;Neil'],
+    };
+
+    for (const [text, names] of Object.entries(searches)) {
+      it(`for ${text}`, async () => {
+        const { members, found: says = '' } = await found(text);
+        expect(namesIn(members)).to.have.members(names);
+        expect(says).to.match(names.length === 0 ? /^No member matches/ : new RegExp(`^${names.length} member`));
+      });
+    }
+
+    it('as a form too, and shows what was searched for', async () => {
+      const text = await (await fetch(`${org.url}/?member=%22%3Eblack`)).text();
+      expect(text).to.include('value="&#34;&#62;black"').and.include('No member matches');
+      const other = await (await fetch(`${org.url}/?member=black`)).text();
+      expect(namesIn(other.slice(other.indexOf('id="members"'))))
+        .to.include('Blacksmith')
+        .and.not.include('Smith');
+    });
+
+    it('and shows all again', async () => {
+      await found('smith');
+      expect(namesIn((await parts())['members'])).to.have.lengthOf(4);
+    });
+  });
+
+  it('adds up what a program comes to', async () => {
+    await using example = await Emulator.start({ seed: exampleOrg });
+    const { store } = example;
+    const response = await fetch(`${example.url}/emulator/page`);
+    const { programs = '' } = (await response.json()) as Record<string, string>;
+    const text = programs.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    const [stars] = store.find('LoyaltyProgramCurrency', { Name: 'Stars' });
+    const balances = store.find('LoyaltyMemberCurrency', { LoyaltyProgramCurrencyId: stars?.Id });
+    const issued = balances.reduce((sum, row) => sum + Number(row['TotalPointsAccrued']), 0);
+    const points = new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(issued);
+    expect(text)
+      .to.match(/^ ?Harbour Rewards Members 20 /)
+      .and.include(` Stars issued ${points} `);
+    const tiers = [...text.matchAll(/(Bronze|Silver|Gold) (\d+)/g)].map(([, , members]) => Number(members));
+    expect(tiers.reduce((sum, members) => sum + members, 0)).to.equal(20);
+  });
+
+  it('has commands that stay one command, whatever a membership number is', async () => {
+    const { memberId } = seedProgram(org);
+    const evil = "x'; rm -rf ~ #";
+    org.store.update('LoyaltyProgramMember', memberId, { MembershipNumber: evil }, { as: 'org' });
+    const { members = '' } = await parts();
+    const [, code = ''] = /<code>\s*([^<]*?)\s*<\/code>/.exec(members) ?? [];
+    const command = code.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)));
+    const { stdout } = await promisify(execFile)('sh', ['-c', command.replace(/^sf/, "printf '%s\n'")]);
+    expect(stdout.split('\n')).to.deep.equal([
+      ...['loyalty', 'list', 'promotions', '--member', evil, '--target-org', 'local', ''],
+    ]);
   });
 
   it('counts what there is, and does not read many rows for it', async () => {
@@ -179,7 +290,8 @@ describe('What fills the page', () => {
   it('is bounded', () => {
     const requests = new RecentRequests({ now: () => 7, sleep: () => Promise.resolve() }, 3);
     const record = (url: string): void => requests.record({ method: 'GET', url, status: 200, milliseconds: 1 });
-    for (const url of ['/a', '/b', '/', '/c', '/emulator/page', '/d', `/${'x'.repeat(1_000)}`]) record(url);
+    for (const url of ['/a', '/b', '/', '/?member=x', '/c', '/emulator/page', '/d', `/${'x'.repeat(1_000)}`])
+      record(url);
     expect(requests.total).to.equal(5);
     expect(requests.list().map(({ url }) => url.slice(0, 2))).to.deep.equal(['/x', '/d', '/c']);
     expect(requests.list()[0]?.url).to.have.lengthOf(301);

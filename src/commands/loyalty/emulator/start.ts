@@ -6,13 +6,12 @@ import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { aborted } from '../../../cli/shutdown.js';
-import { LoyaltyClient } from '../../../client/index.js';
-import { Emulator, readFaultPlan, startDetached, stopEmulator, type EmulatorOptions } from '../../../emulator/index.js';
-import { createExample, type Example } from '../../../program/index.js';
+import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
+import type { EmulatorOptions, Seed } from '../../../emulator/index.js';
+import { exampleOrg, type Example } from '../../../program/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
-const exampleMembers = 20;
 export type { EmulatorStartResult } from '../../../cli/results.js';
 
 export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
@@ -36,10 +35,14 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.data-dir.summary'),
       description: messages.getMessage('flags.data-dir.description'),
     }),
+    from: Flags.file({
+      exists: true,
+      summary: messages.getMessage('flags.from.summary'),
+      description: messages.getMessage('flags.from.description'),
+    }),
     example: Flags.boolean({
       summary: messages.getMessage('flags.example.summary'),
       description: messages.getMessage('flags.example.description'),
-      exclusive: ['faults'],
     }),
     source: Flags.directory({
       exists: true,
@@ -56,6 +59,10 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     }),
     'strict-auth': Flags.boolean({ summary: messages.getMessage('flags.strict-auth.summary') }),
     'negative-balances': Flags.boolean({ summary: messages.getMessage('flags.negative-balances.summary') }),
+    'multi-currency': Flags.boolean({
+      summary: messages.getMessage('flags.multi-currency.summary'),
+      description: messages.getMessage('flags.multi-currency.description'),
+    }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
   };
 
@@ -65,29 +72,31 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       const options = {
         port: flags.port,
         dataDir: flags['data-dir'],
+        from: flags.from,
         source: flags.source,
         faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
         effects: flags.effects,
         strictAuth: flags['strict-auth'],
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
-        settings: { allowNegativeBalance: flags['negative-balances'] },
+        settings: { allowNegativeBalance: flags['negative-balances'], multiCurrency: flags['multi-currency'] },
+      };
+      let example: Example | undefined;
+      const seed = async (org: { readonly url: string }): Promise<void> => {
+        if (flags.example) example = await exampleOrg(org);
       };
       const result = flags.detach
-        ? await this.startDetached(options, flags)
-        : await this.startHere(options, { ...flags, signal });
+        ? await this.startDetached(options, { seed, seeded: () => example, alias: flags.alias })
+        : await this.startHere(options, { seed, seeded: () => example, ...flags, signal });
       return { result, exitCode: exitCodes.done };
     });
   }
 
-  private async startDetached(
-    options: Parameters<typeof startDetached>[0],
-    wanted: WantedState,
-  ): Promise<EmulatorStartResult> {
-    const { url, accessToken, pid, warnings } = await startDetached(options);
+  private async startDetached(options: DetachedOptions, { seed, seeded, alias }: Start): Promise<EmulatorStartResult> {
+    const { url, accessToken, pid, warnings } = await startDetached(options, seed);
     this.warnOf(warnings);
-    return this.show({ url, token: accessToken, pid }, wanted).catch(async (error: unknown) => {
+    return this.show({ url, token: accessToken, pid, example: seeded() }, alias).catch(async (error: unknown) => {
       // Nobody would know of it.
-      await stopEmulator(url);
+      await stopEmulator(url).catch(() => undefined);
       throw error;
     });
   }
@@ -95,17 +104,18 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   /** Ends with a signal, or when somebody stops the org. */
   private async startHere(
     options: EmulatorOptions,
-    { verbose, signal, ...wanted }: WantedState & { readonly verbose: boolean; readonly signal: AbortSignal },
+    { seed, seeded, alias, verbose, signal }: Start & { readonly verbose: boolean; readonly signal: AbortSignal },
   ): Promise<EmulatorStartResult> {
     await using emulator = await Emulator.start({
       ...options,
+      seed,
       onRequest: ({ method, url, status, milliseconds }) => {
         if (verbose) this.log(`${method} ${url} ${status} ${milliseconds.toFixed(1)} ms`);
       },
     });
     const { url, accessToken } = emulator;
     this.warnOf(emulator.warnings);
-    const result = await this.show({ url, token: accessToken, pid: process.pid }, wanted);
+    const result = await this.show({ url, token: accessToken, pid: process.pid, example: seeded() }, alias);
     this.log(messages.getMessage('info.foreground'));
     await Promise.race([emulator.stopped, aborted(signal)]);
     return result;
@@ -115,33 +125,33 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     for (const warning of warnings) this.warn(warning);
   }
 
-  /** Brings the org to where it was asked to be, and says how to use it. */
+  /** Logs in if that was asked for, and says how to use the org. */
   private async show(
-    running: EmulatorStartResult,
-    { alias, example: isWanted }: WantedState,
+    { example, ...org }: EmulatorStartResult,
+    alias: string | undefined,
   ): Promise<EmulatorStartResult> {
-    const { url, token } = running;
+    const { url, token } = org;
     if (alias !== undefined) await logIn(url, token, alias);
-    const example = isWanted ? await exampleIn(url) : undefined;
     this.logSuccess(messages.getMessage('info.listens', [url]));
-    if (example)
+    if (example) {
       this.log(messages.getMessage('info.example', [example.program, example.members[0], example.members.at(-1)]));
+    }
     this.log(
       alias === undefined
         ? messages.getMessage('info.token', [url, token])
         : messages.getMessage('info.alias', [alias]),
     );
-    return { ...running, ...(alias !== undefined && { alias }), ...(example && { example }) };
+    return { ...org, ...(alias !== undefined && { alias }), ...(example && { example }) };
   }
 }
 
-/** Where the org is brought before it is told of. */
-interface WantedState {
-  readonly alias?: string | undefined;
-  readonly example: boolean;
-}
+type DetachedOptions = Parameters<typeof startDetached>[0];
+type DetachedSeed = NonNullable<Parameters<typeof startDetached>[1]>;
 
-async function exampleIn(url: string): Promise<Example> {
-  const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });
-  return createExample(client, exampleMembers);
+/** What the org begins with, and how the caller gets at it. */
+interface Start {
+  readonly seed: DetachedSeed & Seed;
+  /** What the seed has made, once the org listens. */
+  readonly seeded: () => Example | undefined;
+  readonly alias?: string | undefined;
 }

@@ -8,7 +8,7 @@ import { filledText, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { enrollStatuses, type EnrollMemberResult } from '../../../cli/results.js';
 import { wrapped } from '../../../cli/text.js';
-import { LoyaltyClient } from '../../../client/index.js';
+import { EnrollmentChannel, enrollmentChannels, LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -37,10 +37,10 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       description: messages.getMessage('flags.file.description'),
     }),
     status: Flags.string({ summary: messages.getMessage('flags.status.summary'), default: 'Active' }),
-    channel: Flags.string({
+    channel: Flags.custom({
       summary: messages.getMessage('flags.channel.summary'),
-      options: ['Pos', 'Web', 'Email', 'CallCenter', 'Social', 'Mobile', 'Store', 'Franchise', 'Partner', 'Print'],
-    }),
+      parse: async (input) => channelOf(input),
+    })(),
     'enrollment-date': Flags.string({
       summary: messages.getMessage('flags.enrollment-date.summary'),
       description: messages.getMessage('flags.enrollment-date.description'),
@@ -118,4 +118,11 @@ function attentionLines(troubled: Records): string[] {
     title,
     ...some.flatMap(({ key, status, error }) => wrapped(`${key}, ${status}: ${error?.code}: ${error?.message}`, '  ')),
   ];
+}
+
+/** In any case of letters, as the org takes it. @throws SfError that lists the channels */
+function channelOf(input: string): string {
+  const { data } = EnrollmentChannel.safeParse(input);
+  if (data === undefined) throw messages.createError('error.channel', [input, enrollmentChannels.join(', ')]);
+  return data;
 }

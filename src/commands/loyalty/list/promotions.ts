@@ -8,7 +8,7 @@ import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListPromotionsResult } from '../../../cli/results.js';
 import { numbers, tableLayout } from '../../../cli/table.js';
-import { countText, dateText, progressText } from '../../../cli/text.js';
+import { columns, countText, dateText, progressText } from '../../../cli/text.js';
 import { LoyaltyClient, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -62,7 +62,8 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
         promotion: name,
         eligibility: eligibilityText(status, enrollmentRequired),
         until: dateText(endDate),
-        progress: progress ? progressText(progress.percent) : '',
+        // A date and the longest eligibility leave no room for a long bar.
+        progress: progress ? progressText(progress.percent, columns - 20) : '',
         done: progress ? countText(progress.completed) : '',
         target: progress ? countText(progress.target) : '',
       })),

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { FaultPlanInput } from '../faults/index.js';
+import { controlHeader } from './guarded.js';
+import { answerTo, Identity, identityPath } from './identity.js';
+
+/** Milliseconds that a local org gets to answer. A busy one answers late. */
+const patience = 10_000;
+
+/** No local org answers at an address. */
+export class NoEmulatorError extends Error {
+  public override readonly name = 'NoEmulatorError';
+
+  public constructor(url: string) {
+    super(`No local org answers at ${url}. If it listens on another port, name that one.`);
+  }
+}
+
+/** The local org was told to end, and still answers. */
+export class EmulatorStillRunsError extends Error {
+  public override readonly name = 'EmulatorStillRunsError';
+
+  public constructor(url: string, pid: number) {
+    super(`The local org at ${url} still answers. End its process: kill ${pid}`);
+  }
+}
+
+/** Asks whatever listens there who it is, which changes nothing. @throws NoEmulatorError unless a local org answers */
+async function identify(url: string): Promise<{ pid: number }> {
+  const challenge = randomUUID();
+  const identity = await call(url, 'GET', `${identityPath}?challenge=${challenge}`)
+    .then(async (response) => Identity.parse(await response.json()))
+    // Whatever the reason is: it says nothing more than that no local org is there.
+    .catch(() => undefined);
+  if (identity?.answer !== answerTo(challenge)) throw new NoEmulatorError(url);
+  return { pid: identity.pid };
+}
+
+/** Calls a control endpoint of a local org that is known to be one, and answers soon. */
+async function call(url: string, method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(new URL(path, url), {
+    method,
+    headers: { [controlHeader]: '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    signal: AbortSignal.timeout(patience),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+/** All rows of a local org. That takes as long as there are rows. @throws NoEmulatorError unless a local org answers */
+export async function askForSnapshot(url: string): Promise<Response> {
+  await identify(url);
+  return fetch(new URL('/emulator/snapshot', url), { headers: { [controlHeader]: '1' } });
+}
+
+/** Gives a local org another fault plan. @throws Error with what the org says of it */
+export async function setFaults(url: string, plan: FaultPlanInput): Promise<void> {
+  const response = await call(url, 'PUT', '/emulator/faults', plan);
+  if (!response.ok) throw new Error(`The local org at ${url} refused the fault plan: ${await response.text()}`);
+}
+
+/**
+ * Ends a local org, and returns when it does not listen any more. Whatever else listens there is left alone.
+ * @throws NoEmulatorError, EmulatorStillRunsError
+ */
+export async function stopEmulator(url: string): Promise<{ pid: number }> {
+  const { pid } = await identify(url);
+  // It may end before its answer is read.
+  await call(url, 'POST', '/emulator/stop').catch(() => undefined);
+  const end = Date.now() + patience;
+  while (await answers(url)) {
+    if (Date.now() > end) throw new EmulatorStillRunsError(url, pid);
+    await setTimeout(25);
+  }
+  return { pid };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return identify(url).then(
+    () => true,
+    () => false,
+  );
+}

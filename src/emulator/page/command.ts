@@ -1,0 +1,23 @@
+import { html, type Markup } from './markup.js';
+
+/**
+ * Lines for a terminal, in reach of the keyboard because they may have to be scrolled, with a button that copies them.
+ * Without the script there is no button.
+ */
+export function command(label: string, lines: readonly string[]): Markup {
+  return html`<div class="command">
+    <div>
+      <h3>${label}</h3>
+      <button class="copy" type="button" aria-label="Copy: ${label}">Copy</button>
+    </div>
+    <pre tabindex="0" role="group" aria-label="${label}"><code>${lines.join('\n')}</code></pre>
+  </div>`;
+}
+
+/** A value as one word of a shell. What comes from a record may be anything, and somebody will paste it. */
+export function shellWord(value: string): string {
+  return /^[\w.@:/-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** The alias under which the page says to log in. */
+export const alias = 'local';

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { script } from './script.js';
+import { style } from './style.js';
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const policy = [
+  "default-src 'none'",
+  `style-src ${hash(style)}`,
+  `script-src ${hash(script)}`,
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  // The search, for a browser without the script.
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+];
+
+/** Of every answer of the page. */
+export const pageHeaders = {
+  'content-security-policy': policy.join('; '),
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};

@@ -1,0 +1,82 @@
+import { alias, shellWord } from './command.js';
+import { html, type Markup } from './markup.js';
+import type { MemberView, PromotionView } from './memberViews.js';
+import { amount, number } from './numbers.js';
+
+/** Shown at once; a phone has no room for more. */
+const mostAtOnce = 4;
+
+/** How many members a search has found. */
+export function foundSection(search: string, count: number): Markup {
+  if (search === '') return html`Those nearest to a reward first, then those with the last transactions.`;
+  if (count === 0) return html`No member matches “${search}”.`;
+  return html`${number.format(count)} ${count === 1 ? 'member matches' : 'members match'} “${search}”.`;
+}
+
+export function membersSection(members: readonly MemberView[], search: string): Markup {
+  if (members.length === 0) {
+    return search === ''
+      ? html`<p class="quiet">None yet. Enroll one, or start the org with <code>--example</code>.</p>`
+      : html`<p class="quiet">Try a part of a name, an e-mail address or a membership number.</p>`;
+  }
+  const others = members.slice(mostAtOnce);
+  return html`${cards(members.slice(0, mostAtOnce))}
+  ${
+    others.length === 0
+      ? ''
+      : html`<details id="more-members">
+          <summary>${number.format(others.length)} more</summary>
+          ${cards(others)}
+        </details>`
+  }`;
+}
+
+function cards(members: readonly MemberView[]): Markup {
+  return html`<ul class="members">
+    ${members.map(memberCard)}
+  </ul>`;
+}
+
+function memberCard({ name, membershipNumber, program, status, tiers, balances, promotions }: MemberView): Markup {
+  const badges = [...(status === 'Active' ? [] : [status]), ...tiers].map(
+    (text) => html`<span class="badge">${text}</span>`,
+  );
+  const shown = name === '' ? membershipNumber : name;
+  return html`<li>
+    <h3>${shown} ${badges}</h3>
+    <p class="quiet">${membershipNumber}${program === '' ? '' : ` · ${program}`}</p>
+    <dl class="balances">
+      ${balances.map(
+        ({ currency, points }) =>
+          html`<div>
+            <dt>${currency}</dt>
+            <dd>${amount.format(points)}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${promotions.map(progressBar)}
+    <p class="command">
+      <code>sf loyalty list promotions --member ${shellWord(membershipNumber)} --target-org ${alias}</code>
+      <button class="copy" type="button" aria-label="Copy: promotions of ${shown}">Copy</button>
+    </p>
+  </li>`;
+}
+
+function progressBar({ name, completed, target }: PromotionView): Markup {
+  const { short, long } = wordsFor(completed, target);
+  const value = Math.max(0, Math.min(completed, target));
+  return html`<div class="progress">
+    <span>${name}</span> <b>${short}</b>
+    <progress max="${target}" value="${value}" aria-label="${name}: ${long}"></progress>
+    <small>${long}</small>
+  </div>`;
+}
+
+/** Counting goes on behind the target, and "1430 %" says little. */
+function wordsFor(completed: number, target: number): { short: string; long: string } {
+  const times = Math.floor(completed / target);
+  const counted = `${amount.format(completed)} of ${amount.format(target)}`;
+  if (times < 1) return { short: `${Math.floor((completed / target) * 100)} %`, long: counted };
+  const short = times === 1 ? 'reached' : `reached ${number.format(times)} times`;
+  return { short, long: times === 1 ? counted : `${amount.format(completed)} in all, ${amount.format(target)} each` };
+}

@@ -1,0 +1,92 @@
+import { pathToFileURL } from 'node:url';
+import { type DatabaseSync, inTransaction } from '../../base/sqlite.js';
+import type { ObjectModel, SObjectType } from '../store/model/objectModel.js';
+import { quoted } from '../store/tables/tables.js';
+import { noSnapshot, requireSnapshot, SnapshotError } from './snapshotFormat.js';
+
+/**
+ * Fills the tables of a new org with the rows of a snapshot. Only rows are taken: tables, indexes and triggers are the
+ * org's own, so that a snapshot of an earlier version of the object model fits too.
+ * @throws SnapshotError for a file that is no snapshot of a known format, and for rows that the org has no place for
+ */
+export function readSnapshot(db: DatabaseSync, model: ObjectModel, path: string): void {
+  requireSnapshot(path);
+  db.prepare('ATTACH ? AS snapshot').run(`${pathToFileURL(path).href}?mode=ro`);
+  try {
+    inTransaction(db, () => withoutTriggers(db, () => new SnapshotReader(db, model, path).read()));
+  } catch (error) {
+    throw error instanceof SnapshotError ? error : noSnapshot(path, error);
+  } finally {
+    db.exec('DETACH snapshot');
+  }
+}
+
+class SnapshotReader {
+  readonly #db: DatabaseSync;
+  readonly #model: ObjectModel;
+  readonly #path: string;
+
+  public constructor(db: DatabaseSync, model: ObjectModel, path: string) {
+    this.#db = db;
+    this.#model = model;
+    this.#path = path;
+  }
+
+  public read(): void {
+    const tables = this.#names("SELECT name FROM snapshot.sqlite_schema WHERE type = 'table'");
+    for (const table of tables) {
+      const type = this.#model.types.find(({ name }) => name === table);
+      if (type) this.#copy(type);
+      else this.#refuseRows(table);
+    }
+  }
+
+  #copy(type: SObjectType): void {
+    // Without the generated ones, which follow from the others.
+    const there = this.#names('SELECT name FROM pragma_table_xinfo(?, ?) WHERE hidden = 0', type.name, 'snapshot');
+    const here = new Set(this.#names('SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0', type.name));
+    for (const column of there) if (!here.has(column)) this.#refuseValues(type.name, column);
+    const columns = ['rowid', ...there.filter((column) => here.has(column)).map(quoted)].join(', ');
+    const table = quoted(type.name);
+    this.#db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM snapshot.${table} ORDER BY rowid`);
+  }
+
+  #refuseRows(table: string): void {
+    const rows = this.#count(`SELECT count(*) AS n FROM snapshot.${quoted(table)}`);
+    if (rows > 0) throw this.#unfit(`rows of ${table}, an object`);
+  }
+
+  #refuseValues(table: string, column: string): void {
+    const [from, field] = [quoted(table), quoted(column)];
+    // 0 is what a checkbox has that nobody ever set.
+    const values = this.#count(
+      `SELECT count(*) AS n FROM snapshot.${from} WHERE ${field} IS NOT NULL AND ${field} IS NOT 0`,
+    );
+    if (values > 0) throw this.#unfit(`values of ${table}.${column}, a field`);
+  }
+
+  #unfit(what: string): SnapshotError {
+    return new SnapshotError(`${this.#path} has ${what} that this org does not have.`, [
+      'Start the org with the source folder that the snapshot was saved with: --source force-app.',
+    ]);
+  }
+
+  #count(sql: string): number {
+    return Number(this.#db.prepare(sql).get()?.['n']);
+  }
+
+  #names(sql: string, ...parameters: string[]): string[] {
+    return this.#db
+      .prepare(sql)
+      .all(...parameters)
+      .map(({ name }) => String(name));
+  }
+}
+
+/** The rows bring what the triggers once computed; on rows in this order they would compute it from what is not there. */
+function withoutTriggers(db: DatabaseSync, work: () => void): void {
+  const triggers = db.prepare("SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'").all();
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${quoted(String(name))}`);
+  work();
+  for (const { sql } of triggers) db.exec(String(sql));
+}

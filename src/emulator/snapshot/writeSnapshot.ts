@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { makePrivateFile } from '../../base/privateFiles.js';
+import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+import { applicationId, formatVersion } from './snapshotFormat.js';
+
+/**
+ * Writes all rows of the org into one private file, as they are between two requests. What was there under the name is
+ * replaced when the new file is complete.
+ */
+export function writeSnapshot(db: DatabaseSync, path: string): void {
+  // SQLite takes a name that begins with "file:" for an address.
+  const unfinished = resolve(unfinishedName(path));
+  makePrivateFile(unfinished);
+  try {
+    db.prepare('VACUUM INTO ?').run(unfinished);
+    const copy = openDatabase(unfinished);
+    copy.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}`);
+    copy.close();
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** Beside the file that it will become, because a file is renamed at once only within a disk. */
+export function unfinishedName(path: string): string {
+  return `${path}.${randomUUID()}.part`;
+}

@@ -1,0 +1,64 @@
+import { type TransactionJournalInput, maxJournalsPerRequest } from '../contract/realtime.js';
+import type { LoyaltyClient } from '../client/index.js';
+import { seededRandom } from '../base/random.js';
+import { dayNumber, isoDay } from './feed/days.js';
+import { membershipNumber } from './feed/membership.js';
+import { resolveFeed } from './feed/options.js';
+import { type Receipt, receipts } from './feed/receipts.js';
+
+/** Before the number of the receipt, in `ExternalTransactionNumber`: no feed of the example uses it. */
+const keyPrefix = 'example:';
+/** Enough for the busiest member to be done with the longest promotion, and for the others to be on the way. */
+const linesPerMember = 48;
+const seed = 1;
+
+export interface HistoryOptions {
+  readonly program: string;
+  /** How many members bought something. */
+  readonly members: number;
+  /** Days over which they did. */
+  readonly days: number;
+  /** `yyyy-MM-dd`: they bought on the days before it. */
+  readonly today: string;
+}
+
+/**
+ * Purchases of the last weeks, sent as an integration would send them, so that balances, ledgers, tiers and progress
+ * are the org's own. An org that has some keeps them, and gets no more.
+ * @throws LoyaltyApiError, LoyaltyProcessError, LostAnswerError
+ */
+export async function createHistory(client: LoyaltyClient, options: HistoryOptions): Promise<void> {
+  if (await client.journals.existsWithPrefix(keyPrefix)) return;
+  const journals = [...purchases(options)];
+  for (let start = 0; start < journals.length; start += maxJournalsPerRequest) {
+    await client.journals.execute(options.program, journals.slice(start, start + maxJournalsPerRequest));
+  }
+}
+
+function* purchases({ members, days, today }: HistoryOptions): Generator<TransactionJournalInput> {
+  const firstDay = isoDay(dayNumber(today) - days);
+  const rows = members * linesPerMember;
+  const feed = resolveFeed({ seed, rows, members, firstDay, days, withoutMember: 0, cancelled: 0 });
+  for (const receipt of receipts(feed, seededRandom(seed))) {
+    if (receipt.member !== undefined) yield journalOf(receipt, membershipNumber(receipt.member));
+  }
+}
+
+function journalOf({ number, store, day, minute, lines }: Receipt, member: string): TransactionJournalInput {
+  // Prices are tenths of a cent.
+  const cents = Math.round(lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0) / 10);
+  return {
+    MembershipNumber: member,
+    ActivityDate: `${isoDay(day)}T${timeOf(minute)}:00.000Z`,
+    JournalTypeName: 'Accrual',
+    JournalSubTypeName: 'Purchase',
+    ExternalTransactionNumber: `${keyPrefix}${number}`,
+    TransactionAmount: (cents / 100).toFixed(2),
+    TransactionLocation: store,
+    Status: 'Pending',
+  };
+}
+
+function timeOf(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}

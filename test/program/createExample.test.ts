@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { z } from 'zod';
+import type { LoyaltyClient } from '../../src/client/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import { createExample, exampleOrg, harbourRewards } from '../../src/program/index.js';
+import { clientOf } from './localOrg.js';
+
+const program = harbourRewards.name;
+const day = 24 * 60 * 60 * 1000;
+
+describe('The example in a local org', () => {
+  let org: Emulator;
+  let client: LoyaltyClient;
+
+  before(async () => {
+    org = await Emulator.start({ seed: exampleOrg });
+    client = await clientOf(org);
+  });
+
+  after(() => org.stop());
+
+  it('has members at every stage: at the beginning, on the way, near, and there', async () => {
+    const progress = await client.progress.list(program);
+    const stages = [0, 25, 75, 100].map((from, index, all) => {
+      const next = all[index + 1] ?? Number.POSITIVE_INFINITY;
+      return progress.filter(({ percent }) => percent !== null && percent >= from && percent < next).length;
+    });
+    expect(Math.min(...stages)).to.be.greaterThan(0);
+    const tiers = org.store.find('LoyaltyMemberTier', { Status: 'Active' }).map((row) => row['LoyaltyTierId']);
+    expect(new Set(tiers).size).to.equal(3);
+  });
+
+  it('has purchases of the last six weeks, and none of tomorrow', () => {
+    const dates = org.store.find('TransactionJournal', {}).map((row) => Date.parse(String(row['ActivityDate'])));
+    expect(Math.max(...dates)).to.be.below(Date.now());
+    expect(Math.min(...dates)).to.be.above(Date.now() - 44 * day);
+  });
+
+  it('keeps books that agree: journals, ledgers and balances', async () => {
+    for (const { Id } of org.store.find('LoyaltyProgramMember', {})) {
+      const amounts = org.store.find('TransactionJournal', { MemberId: Id }).map((row) => row['TransactionAmount']);
+      for (const balance of org.store.find('LoyaltyMemberCurrency', { LoyaltyMemberId: Id })) {
+        const ofCurrency = {
+          LoyaltyProgramMemberId: Id,
+          LoyaltyProgramCurrencyId: balance['LoyaltyProgramCurrencyId'],
+        };
+        const points = org.store.find('LoyaltyLedger', ofCurrency).map((row) => row['Points']);
+        expect(cents(points))
+          .to.equal(cents(amounts))
+          .and.to.equal(cents([balance['PointsBalance']]));
+      }
+    }
+    const statuses = await client.query.allRows(
+      'SELECT Status FROM TransactionJournal',
+      z.object({ Status: z.string() }),
+    );
+    expect(new Set(statuses.map(({ Status }) => Status))).to.deep.equal(new Set(['Processed']));
+  });
+
+  it('has the processes that the mobile SDKs call, and tells all that they read', async () => {
+    const member = 'HR-100003';
+    const enroll = { MembershipNumber: member, PromotionName: 'Bring your own mug' };
+    await client.processes.run(program, 'EnrollInPromotion', enroll);
+    await client.processes.run(program, 'OptOutOfPromotion', enroll);
+    const promotions = await client.promotions.list(program, { membershipNumber: member });
+    const keys = new Set(promotions.flatMap((promotion) => Object.keys(promotion)));
+    expect([...keys]).to.include.members(['endDate', 'promotionEnrollmentEndDate', 'maximumPromotionRewardValue']);
+  });
+
+  it('stays as it is when it is made again, and counts no call of its own', async () => {
+    await using other = await Emulator.start({ seed: exampleOrg, dailyApiRequests: 1 });
+    expect([other.requests.total, other.usage.used, other.usage.max]).to.deep.equal([0, 0, 1]);
+    const journals = org.store.count('TransactionJournal');
+    await createExample(client);
+    expect([org.store.count('TransactionJournal'), org.store.count('LoyaltyProgramMember')]).to.deep.equal([
+      journals,
+      20,
+    ]);
+  });
+});
+
+describe('What a local org begins with', () => {
+  it('may be rows of its own', async () => {
+    await using org = await Emulator.start({ seed: ({ store }) => void store.insert('Account', { Name: 'Pier 4' }) });
+    expect(org.store.find('Account', {}).map((row) => row['Name'])).to.deep.equal(['Pier 4']);
+  });
+
+  it('ends the org when it fails', async () => {
+    let url = '';
+    const failure = new Error('no seed');
+    const start = Emulator.start({
+      seed: async (org) => {
+        url = org.url;
+        return Promise.reject(failure);
+      },
+    });
+    expect(await start.catch((error: unknown) => error)).to.equal(failure);
+    const answers = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    expect(answers).to.equal(false);
+  });
+});
+
+function cents(values: readonly unknown[]): number {
+  return values.reduce((sum: number, value) => sum + Math.round(Number(value) * 100), 0);
+}
