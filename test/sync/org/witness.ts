@@ -43,7 +43,11 @@ export class Witness {
         begin: async (begin) => {
           const run = (await begin()) as { id: string };
           this.runs.push(run.id);
-          this.#look(truth, [run.id]);
+          for (const { key, state } of truth.runs.items(run.id, itemStates)) {
+            const before = this.seen(key)?.state;
+            if (before !== state)
+              throw new Error(`A run began, and ${key} became ${state} from ${before ?? 'nothing'}.`);
+          }
           return run;
         },
       }),
