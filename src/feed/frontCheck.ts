@@ -19,7 +19,6 @@ export class FrontCheck {
   #headIsSame: boolean | undefined;
   #isSame = false;
   #isPast = false;
-  #lineFeeds = 0;
   #lastByte: number | undefined;
   /** End of the line that had none when the position was taken. */
   #lineEnd: number[] = [];
@@ -41,10 +40,12 @@ export class FrontCheck {
     const { added } = this.#digest;
     const cut = Math.max(0, offset - (added - chunk.length));
     if (!this.#isSame) {
-      this.#look(chunk.subarray(0, cut));
+      this.#lastByte = chunk.subarray(0, cut).at(-1) ?? this.#lastByte;
       if (added >= head.offset) this.#headIsSame ??= this.#digest.at(head.offset) === head.sha256;
       if (added < offset) return;
-      if (this.#digest.at(offset) !== sha256) throw this.#refused(this.#whyDifferent());
+      if (this.#digest.at(offset) !== sha256) {
+        throw this.#refused(this.#headIsSame ? reasons.changed() : reasons.replaced());
+      }
       this.#isSame = true;
     }
     for (const byte of chunk.subarray(cut, cut + 2)) this.#passLineEnd(byte);
@@ -79,11 +80,6 @@ export class FrontCheck {
     return true;
   }
 
-  #look(front: Uint8Array): void {
-    for (let at = front.indexOf(lineFeed); at !== -1; at = front.indexOf(lineFeed, at + 1)) this.#lineFeeds++;
-    this.#lastByte = front.at(-1) ?? this.#lastByte;
-  }
-
   /** A last line may lack its end; what is appended then must begin with that. */
   #passLineEnd(byte: number): void {
     const last = this.#lineEnd.at(-1) ?? this.#lastByte;
@@ -91,11 +87,6 @@ export class FrontCheck {
     if (byte !== lineFeed && (byte !== carriageReturn || last === carriageReturn))
       throw this.#refused(reasons.incomplete());
     this.#lineEnd.push(byte);
-  }
-
-  #whyDifferent(): string {
-    if (this.#headIsSame === false) return reasons.replaced();
-    return this.#lineFeeds === this.#from.line - 1 ? reasons.lineChanged() : reasons.linesMoved();
   }
 
   #refused(why: string): Error {

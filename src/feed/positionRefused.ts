@@ -14,8 +14,8 @@ export const reasons = {
   truncated: (bytes: number, { offset }: FeedPosition) =>
     `it was truncated, or is another feed: it has only ${bytes} bytes now, and ${offset} had been read`,
   replaced: () => 'it was replaced: it begins differently from the feed that was being read',
-  lineChanged: () => 'a line in front of that was changed after it had been read',
-  linesMoved: () => 'lines in front of that were put in, removed or changed after they had been read',
+  changed: () =>
+    'it begins the same, but a line in front of that was changed, put in or removed after it had been read',
   incomplete: () => 'its last line was not complete when it was read',
   countedDifferently: (rows: number, from: FeedPosition) =>
     `the same bytes give ${rows} rows in front of that now, and gave ${from.rows} when they were read; the mapping must be the same`,

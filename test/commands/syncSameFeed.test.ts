@@ -68,7 +68,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
     const { stdout, code } = await resume(undefined, []);
     expect(code).to.equal(0);
     expect(stdout.replaceAll(/\s+/g, ' ')).to.match(
-      /till\.csv cannot be read on from line 6: a line in front of that was changed .* had read it to its end/,
+      /till\.csv cannot be read on from line 6: it begins the same, but a line in front of that was changed.* had read it to its end/,
     );
   });
 });

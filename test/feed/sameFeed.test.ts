@@ -22,8 +22,8 @@ const text = `${header}\n${rows(10, 5)}`;
 
 const truncated = /: it was truncated, or is another feed: it has only \d+ bytes now, and \d+ had been read\.$/;
 const replaced = /: it was replaced: it begins differently from the feed that was being read\.$/;
-const lineChanged = /: a line in front of that was changed after it had been read\.$/;
-const linesMoved = /: lines in front of that were put in, removed or changed after they had been read\.$/;
+const changed =
+  /: it begins the same, but a line in front of that was changed, put in or removed after it had been read\.$/;
 const incomplete = /: its last line was not complete when it was read\.$/;
 
 async function refusal(feed: Feed, from: FeedPosition): Promise<string> {
@@ -90,15 +90,13 @@ describe('a feed is the same only if everything in front of the position is the 
           expect(await refusal(await open(other), from)).to.match(replaced);
       });
 
-      it('says that a line was changed, or put in', async () => {
+      it('says that a line was changed, put in or removed', async () => {
         const from = await positionIn(text, 3);
-        expect(await refusal(await open(text.replace('11,A', '11,B')), from)).to.match(lineChanged);
+        expect(await refusal(await open(text.replace('11,A', '11,B')), from)).to.match(changed);
         const more = text.replace(row(12), `${row(99)}\n${row(98)}\n${row(12)}`);
-        expect(await refusal(await open(more), await positionIn(text, 4))).to.match(
-          /: (a line|lines) in front of that/,
-        );
+        expect(await refusal(await open(more), await positionIn(text, 4))).to.match(changed);
         const shorter = text.replace(row(11), '1\n2\n3');
-        expect(await refusal(await open(shorter), from)).to.match(linesMoved);
+        expect(await refusal(await open(shorter), from)).to.match(changed);
       });
 
       it('says that its last line was not complete', async () => {
@@ -132,7 +130,7 @@ describe('a feed is the same only if everything in front of the position is the 
         const bytes = kind === 'a file' ? row(15).length : undefined;
         expect(await growth(text + row(15))).to.deep.equal({ bytes });
         const error = await thrown(() => growth(text.replace('12,A', '12,B')));
-        expect((error as FeedError).message).to.match(lineChanged);
+        expect((error as FeedError).message).to.match(changed);
       });
     });
   }
@@ -141,7 +139,7 @@ describe('a feed is the same only if everything in front of the position is the 
     const long = `${header}\n${rows(100_000, 9000)}`;
     const from = await positionIn(long, 8500);
     await writeFile(path, long.replace('108000,A', '108000,B'));
-    expect(await refusal(csvFeed(path, mapping), from)).to.match(lineChanged);
+    expect(await refusal(csvFeed(path, mapping), from)).to.match(changed);
   });
 
   it('keeps no more of an endless line than a row may have, and knows what lies in front of it', async () => {
@@ -153,7 +151,7 @@ describe('a feed is the same only if everything in front of the position is the 
     expect(last).to.have.lengthOf(1);
     expect(await readAll(csvFeed(path, mapping), { from: position })).to.deep.equal(last);
     await writeFile(path, content.replace('xx\n', 'xy\n'));
-    expect(await refusal(csvFeed(path, mapping), position)).to.match(lineChanged);
+    expect(await refusal(csvFeed(path, mapping), position)).to.match(changed);
   });
 
   it('reads a stream on in what was a file, and a file in what was a stream', async () => {
@@ -184,7 +182,7 @@ describe('a feed is the same only if everything in front of the position is the 
       'shop:4:A:1',
     ]);
     await writeFile(path, whole.replace('"Invoice":2', '"Invoice":7'));
-    expect(await refusal(ndjsonFeed(path, mapping), from)).to.match(lineChanged);
+    expect(await refusal(ndjsonFeed(path, mapping), from)).to.match(changed);
     await writeFile(path, whole.replace('"Invoice":1', '"Invoice":7'));
     expect(await refusal(ndjsonFeed(path, mapping), from)).to.match(replaced);
   });
@@ -201,9 +199,9 @@ describe('a feed is the same only if everything in front of the position is the 
         const endedGroups = endedGroupsInMemory();
         const { position: from } = await readPart(csvFeed(stream(bytes), mapping), { limit, endedGroups });
         for (let at = 0; at < from.offset; at++) {
-          const changed = Buffer.from(bytes);
-          changed[at]! ^= mask;
-          await refusal(csvFeed(chunked(changed, [at, place]), mapping), from);
+          const other = Buffer.from(bytes);
+          other[at]! ^= mask;
+          await refusal(csvFeed(chunked(other, [at, place]), mapping), from);
         }
         const rest = await readAll(csvFeed(chunked(bytes, [place]), mapping), { from, endedGroups });
         expect(rest).to.deep.equal(entries.slice(limit));
