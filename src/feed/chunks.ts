@@ -7,21 +7,12 @@ import type { ByteSource } from './source.js';
 export class ReadingAborted extends Error {}
 
 /**
- * Bytes of a source from an offset on.
- * @throws FeedError if they cannot be read, or begin like something that is not UTF-8 text
- * @throws ReadingAborted as soon as the signal says so
+ * Bytes of a source.
+ * @throws {FeedError} if they cannot be read
+ * @throws {ReadingAborted} as soon as the signal says so
  */
-export function chunksOf(source: ByteSource, offset: number, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-  const chunks = untilAborted(source, offset, signal);
-  return offset === 0 ? checkText(chunks, source.name) : chunks;
-}
-
-async function* untilAborted(
-  source: ByteSource,
-  offset: number,
-  signal: AbortSignal | undefined,
-): AsyncIterable<Uint8Array> {
-  const bytes = source.open(offset);
+export async function* chunksOf(source: ByteSource, signal?: AbortSignal): AsyncGenerator<Uint8Array, undefined> {
+  const bytes = source.open();
   const iterator: AsyncIterator<Uint8Array, unknown> = bytes.chunks[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -29,7 +20,7 @@ async function* untilAborted(
         throw unreadable(`The feed ${source.name}`, error);
       });
       if (next === undefined) throw new ReadingAborted();
-      if (next.done) return;
+      if (next.done) return undefined;
       yield next.value;
     }
   } finally {
@@ -59,7 +50,8 @@ function nextUnlessAborted(
 /** How far the first line is looked at. */
 const longestHead = 4096;
 
-async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): AsyncIterable<Uint8Array> {
+/** @throws {FeedError} for bytes that begin like something that is not UTF-8 text */
+export async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of chunks) {
     if (head === undefined) {

@@ -16,15 +16,15 @@ export function csvFeedOf(source: ByteSource, mapping: Mapping): Feed {
 
 function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
   const { delimiter } = mapping;
-  return async (chunks, from) => {
-    const iterator = rowsOf(new CsvReader({ delimiter }), chunks(0))[Symbol.asyncIterator]();
-    const { header, rest } = await firstRow(iterator);
+  return async ({ front, rest }, from) => {
+    const iterator = rowsOf(new CsvReader({ delimiter }), from === undefined ? rest : front)[Symbol.asyncIterator]();
+    const { header, rest: rows } = await firstRow(iterator);
     const columns = columnsOf(header, feed);
     const texts = textsBy(columns, mapping);
-    if (from === undefined) return { columns, ...texts, rows: continued(rest, iterator) };
+    if (from === undefined) return { columns, ...texts, rows: continued(rows, iterator) };
     await iterator.return?.();
     const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
-    return { columns, ...texts, rows: rowsOf(reader, chunks(from.offset)) };
+    return { columns, ...texts, rows: rowsOf(reader, rest) };
   };
 }
 

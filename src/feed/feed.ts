@@ -4,7 +4,7 @@ import type { JournalTarget } from './journalTarget.js';
 import type { Repeats } from './mappingFile.js';
 import type { Rejection } from './rejection.js';
 
-/** A place in a feed from which it can be read on. Plain JSON. */
+/** A place in a feed from which it can be read on: a small JSON object, however long the feed is. */
 export interface FeedPosition extends Mark {
   /** Rows delivered so far: transactions, rejections and skipped rows. The header and blank lines are not rows. */
   readonly rows: number;
@@ -13,22 +13,16 @@ export interface FeedPosition extends Mark {
    * how often each key has occurred in it: so a position stays small, however long a group is.
    */
   readonly group: Mark & { readonly rows: number };
-  /** The file that this is a place in; null for a stream, which cannot be read on. */
-  readonly file: Fingerprint | null;
-}
-
-/** What a file begins with. Rows may be appended to it later, but nothing in front of them may change. */
-export interface Fingerprint {
-  /** How many bytes from the beginning were hashed: 64 KiB, or all there were. */
-  readonly bytes: number;
-  /** SHA-256 of these bytes, in hex. */
+  /** SHA-256, in hex, of everything in front of this place: reading goes on only if it is the same again. */
   readonly sha256: string;
+  /** What the feed begins with, up to the end of its first row: tells a feed that was changed from another one. */
+  readonly head: { readonly offset: number; readonly sha256: string };
 }
 
 /**
  * Groups (invoices) that ended earlier in a feed. They grow with the feed, so that they are the caller's to keep: on
- * disk, stored in the same commit as the position of the last entry of the array that was just read.
- * What a feed adds while it reads an array must not be stored without all entries of that array.
+ * disk, stored in the same commit as the position of the stretch that was just read.
+ * What a feed adds while it reads a stretch must not be stored without all entries of that stretch.
  * One per feed: the groups of two files have nothing to do with each other.
  */
 export interface EndedGroups {
@@ -49,17 +43,22 @@ export type FeedEntry = (
   | { readonly kind: 'skipped' }
 ) & {
   readonly line: number;
-  /** Where to read on after this row. */
-  readonly position: FeedPosition;
 };
+
+/** Rows that follow each other, at most 1,000 and at least one. */
+export interface FeedStretch {
+  readonly entries: readonly FeedEntry[];
+  /** Where to read on after them. */
+  readonly position: FeedPosition;
+}
 
 export interface ReadOptions {
   /** Reads on from here; from the beginning unless told. */
   readonly from?: FeedPosition | undefined;
   readonly endedGroups: EndedGroups;
-  /** Ends the reading early, without an error, between two arrays. */
+  /** Ends the reading early, without an error, between two stretches. */
   readonly signal?: AbortSignal | undefined;
-  /** Reads at most this many rows, so that a caller never has to cut an array. */
+  /** Reads at most this many rows, so that a caller never has to cut a stretch. */
   readonly limit?: number | undefined;
   /** What the org takes: the described type of a field decides what is sent. Without it every date is an instant. */
   readonly target?: JournalTarget | undefined;
@@ -69,8 +68,6 @@ export interface ReadOptions {
 export interface Feed {
   /** The path as it was given, or `-` for a stream. */
   readonly name: string;
-  /** Whether reading can go on from a position: a file can, a stream cannot. */
-  readonly resumable: boolean;
   /** Whether lines of this feed with the same key and the same content are one event. `refuse` unless it says so. */
   readonly repeats?: Repeats | undefined;
   /**
@@ -78,11 +75,20 @@ export interface Feed {
    * @throws FeedError `mapping-invalid` naming the line and the field that the org would refuse in every row
    */
   check?(target: JournalTarget): void;
-  /** How many bytes of it lie behind a place in it; undefined for a stream. */
-  bytesBehind?(from: FeedPosition): Promise<number | undefined>;
   /**
-   * Entries in the order of the feed, in arrays of at most 1,000 that are never empty.
-   * @throws FeedError if the feed as a whole cannot be read, or `from` is no place in it
+   * What was appended behind a place; undefined for nothing but ends of lines. Reads the feed as far as that place.
+   * @throws {FeedError} if the feed cannot be read, or is not the one that `from` was taken in
    */
-  read(options: ReadOptions): AsyncIterable<readonly FeedEntry[]>;
+  growth?(from: FeedPosition, signal?: AbortSignal): Promise<Growth | undefined>;
+  /**
+   * Entries in the order of the feed. The bytes in front of `from` are read too: a stream must be given again from its
+   * first byte on.
+   * @throws {FeedError} if the feed as a whole cannot be read, or is not the one that `from` was taken in
+   */
+  read(options: ReadOptions): AsyncIterable<FeedStretch>;
+}
+
+export interface Growth {
+  /** How many bytes; undefined for a stream, which is not read to its end to find out. */
+  readonly bytes: number | undefined;
 }

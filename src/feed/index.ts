@@ -1,6 +1,6 @@
 export { csvFeed } from './csvFeed.js';
 export { endedGroupsInMemory } from './feed.js';
-export type { EndedGroups, Feed, FeedEntry, FeedPosition, Fingerprint, ReadOptions } from './feed.js';
+export type { EndedGroups, Feed, FeedEntry, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
 export { FeedError, type FeedErrorCode } from './feedError.js';
 export { journalTarget, type JournalTarget } from './journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping.js';

@@ -19,13 +19,13 @@ export function ndjsonFeedOf(source: ByteSource, mapping: Mapping): Feed {
 /** There is no header: the columns are those that the mapping names, and a row may lack any of them. */
 function openNdjson(mapping: Mapping): OpenFormat<FeedRow> {
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
-  return async (chunks, from) => {
+  return async ({ rest }, from) => {
     const reader = new NdjsonReader(from === undefined ? {} : { at: from });
     const tableRows = {
       push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
       end: () => reader.end().map((row) => tableRow(row, columns)),
     };
-    return { columns, fields, wholeText: () => undefined, rows: rowsOf(tableRows, chunks(from?.offset ?? 0)) };
+    return { columns, fields, wholeText: () => undefined, rows: rowsOf(tableRows, rest) };
   };
 }
 

@@ -1,11 +1,14 @@
 import type { Mark } from '../base/rows.js';
-import type { Feed, FeedEntry, ReadOptions } from './feed.js';
-import { chunksOf, ReadingAborted } from './chunks.js';
+import { checkText, ReadingAborted } from './chunks.js';
 import { checkColumns } from './columns.js';
+import type { Feed, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
+import { FeedBytes } from './feedBytes.js';
 import { checkJournal, compileJournal } from './journalFields.js';
 import type { Mapping } from './mapping.js';
 import { RowMapper, type FeedRow, type Table } from './rowMapper.js';
 import type { ByteSource } from './source.js';
+import type { SplitBytes } from './splitBytes.js';
+import { splitBytes } from './splitBytes.js';
 
 /** Turns chunks into rows. */
 export interface RowReader<Row extends FeedRow> {
@@ -18,11 +21,11 @@ export interface OpenTable<Row extends FeedRow> extends Pick<Table<Row>, 'column
   readonly rows: AsyncIterable<Row[]>;
 }
 
-/** A format of files: knows where its columns are named, and what a row is. */
-export type OpenFormat<Row extends FeedRow> = (
-  chunks: (offset: number) => AsyncIterable<Uint8Array>,
-  from: Mark | undefined,
-) => Promise<OpenTable<Row>>;
+/**
+ * A format of files: knows where its columns are named, and what a row is. `from` is where the rows begin that are
+ * wanted, and where the bytes are split; undefined for all of them.
+ */
+export type OpenFormat<Row extends FeedRow> = (bytes: SplitBytes, from: Mark | undefined) => Promise<OpenTable<Row>>;
 
 /** Entries that are delivered at once. */
 const entriesAtOnce = 1000;
@@ -30,11 +33,7 @@ const entriesAtOnce = 1000;
 export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping, open: OpenFormat<Row>): Feed {
   return {
     name: source.name,
-    resumable: source.resumable,
-    bytesBehind: async ({ offset }) => {
-      const size = await source.size();
-      return size === undefined ? undefined : size - offset;
-    },
+    growth: (from, signal) => growth(source, from, signal),
     repeats: mapping.repeats,
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, open, options)),
@@ -42,11 +41,25 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
 }
 
 /** An abort is no failure: what has been read stands, and reading can go on behind it. */
-async function* untilAborted(entries: AsyncIterable<FeedEntry[]>): AsyncGenerator<FeedEntry[]> {
+async function* untilAborted(stretches: AsyncIterable<FeedStretch>): AsyncGenerator<FeedStretch> {
   try {
-    yield* entries;
+    yield* stretches;
   } catch (error) {
     if (!(error instanceof ReadingAborted)) throw error;
+  }
+}
+
+async function growth(source: ByteSource, from: FeedPosition, signal?: AbortSignal): Promise<Growth | undefined> {
+  const bytes = new FeedBytes(source, from, signal);
+  try {
+    if (!(await bytes.hasMoreBehind(from.offset))) return undefined;
+    const size = await source.size();
+    return { bytes: size === undefined ? undefined : size - from.offset };
+  } catch (error) {
+    if (error instanceof ReadingAborted) return undefined;
+    throw error;
+  } finally {
+    await bytes.close();
   }
 }
 
@@ -54,23 +67,53 @@ async function* read<Row extends FeedRow>(
   source: ByteSource,
   mapping: Mapping,
   open: OpenFormat<Row>,
-  { from, endedGroups, signal, limit = Infinity, target }: ReadOptions,
-): AsyncGenerator<FeedEntry[]> {
+  options: ReadOptions,
+): AsyncGenerator<FeedStretch> {
+  const { from, endedGroups, signal, target } = options;
   const journal = compileJournal(mapping, target);
-  const fingerprint = await source.fingerprint(from);
-  const { rows, ...table } = await open((offset) => chunksOf(source, offset, signal), from?.group);
-  checkColumns(mapping, table.columns, source.name);
-  const rowsBefore = from?.group.rows ?? 0;
-  const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, fingerprint }, endedGroups, rowsBefore);
+  const bytes = new FeedBytes(source, from, signal);
+  try {
+    const text = checkText(bytes, source.name);
+    const { rows, ...table } = await open(splitBytes(text, from?.group.offset ?? 0), from?.group);
+    checkColumns(mapping, table.columns, source.name);
+    const rowsBefore = from?.group.rows ?? 0;
+    const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name }, endedGroups, rowsBefore);
+    yield* stretchesOf({ rows, mapper, bytes }, options);
+  } catch (error) {
+    // In another feed anything may be wrong. That it is another one is what has to be said then.
+    await bytes.passFront();
+    throw error;
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** Rows on their way from bytes to entries. */
+interface Reading<Row extends FeedRow> {
+  readonly rows: AsyncIterable<Row[]>;
+  readonly mapper: RowMapper<Row>;
+  readonly bytes: FeedBytes;
+}
+
+async function* stretchesOf<Row extends FeedRow>(
+  { rows, mapper, bytes }: Reading<Row>,
+  { from, signal, limit = Infinity }: ReadOptions,
+): AsyncGenerator<FeedStretch> {
   const last = (from?.rows ?? 0) + limit;
+  let head = from?.head;
   for await (const block of rows) {
     for (let at = 0; at < block.length && mapper.rows < last;) {
       if (signal?.aborted) return;
       const slice = block.slice(at, at + Math.min(entriesAtOnce, last - mapper.rows));
       at += slice.length;
-      const entries = await mapper.entries(slice);
-      const fresh = from === undefined ? entries : entries.filter(({ position }) => position.rows > from.rows);
-      if (fresh.length > 0) yield fresh;
+      // Rows in front of the position are read for what they count for.
+      const known = bytes.check?.known(slice, mapper.rows) ?? 0;
+      const entries = (await mapper.entries(slice)).slice(known);
+      const [first] = slice;
+      const end = slice.at(-1)?.next;
+      if (entries.length === 0 || first === undefined || end === undefined) continue;
+      head ??= { offset: first.next.offset, sha256: bytes.digestAt(first.next.offset) };
+      yield { entries, position: { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head } };
     }
     if (mapper.rows >= last) return;
   }

@@ -1,6 +1,6 @@
 import type { Mark, RowFault } from '../base/rows.js';
 import { idempotencyKey, type Transaction } from '../transaction.js';
-import type { EndedGroups, FeedEntry, Fingerprint } from './feed.js';
+import type { EndedGroups, FeedEntry, FeedPosition } from './feed.js';
 import type { Scalar } from './expression.js';
 import type { Cell, Field } from './fields.js';
 import { Flaw, flawOfCell } from './flaw.js';
@@ -27,7 +27,6 @@ export interface Table<Row extends FeedRow> {
   readonly journal: readonly Field[];
   /** Name of the feed. */
   readonly feed: string;
-  readonly fingerprint: Fingerprint | null;
   readonly columns: readonly string[];
   /** The row as an object, for expressions. */
   fields(row: Row): Readonly<Record<string, unknown>>;
@@ -58,6 +57,12 @@ export class RowMapper<Row extends FeedRow> {
   /** Rows of the feed that have passed. */
   get rows(): number {
     return this.#rows;
+  }
+
+  /** Where to read on after the last row that has passed. @param next behind that row */
+  place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
+    const rows = this.#rows;
+    return { offset, line, rows, group: this.#keys.groupStart ?? { offset, line, rows } };
   }
 
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
@@ -133,14 +138,10 @@ export class RowMapper<Row extends FeedRow> {
 
   #entry(row: Row, outcome: Outcome): FeedEntry {
     this.#rows++;
-    const rows = this.#rows;
     const { line } = row.start;
-    const { offset, line: nextLine } = row.next;
-    const group = this.#keys.groupStart ?? { offset, line: nextLine, rows };
-    const position = { offset, line: nextLine, rows, group, file: this.#table.fingerprint };
-    if (outcome === 'skipped') return { kind: 'skipped', line, position };
-    if (!(outcome instanceof Flaw)) return { kind: 'transaction', transaction: outcome, line, position };
-    return { kind: 'rejection', rejection: this.#rejection(row, outcome), line, position };
+    if (outcome === 'skipped') return { kind: 'skipped', line };
+    if (!(outcome instanceof Flaw)) return { kind: 'transaction', transaction: outcome, line };
+    return { kind: 'rejection', rejection: this.#rejection(row, outcome), line };
   }
 
   #rejection(row: Row, { reason, detail, place }: Flaw): Rejection {

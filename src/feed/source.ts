@@ -1,20 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { FeedPosition, Fingerprint } from './feed.js';
-import { FeedError, unreadable } from './feedError.js';
-import { checkPosition, fingerprintOf } from './fingerprint.js';
 
 /** Where the bytes of a feed come from. */
 export interface ByteSource {
   readonly name: string;
-  readonly resumable: boolean;
-  /** Called before any bytes are read. @throws FeedError if `from` is no place in it */
-  fingerprint(from: FeedPosition | undefined): Promise<Fingerprint | null>;
-  /** Bytes in all; undefined for a stream. */
+  /** Bytes in all; undefined for a stream, and for a file that is gone. */
   size(): Promise<number | undefined>;
-  /** Bytes from an offset on, in chunks of any size. */
-  open(offset: number): OpenBytes;
+  /** All bytes, in chunks of any size. A reader that decodes, such as one of gzip, gives the decoded ones. */
+  open(): OpenBytes;
 }
 
 /** A stream of a feed. Text is taken as UTF-8. */
@@ -31,20 +25,9 @@ const chunkBytes = 64 * 1024;
 export function fileSource(path: string): ByteSource {
   return {
     name: path,
-    resumable: true,
-    fingerprint: async (from) => {
-      const file = await open(path).catch((error: unknown) => {
-        throw unreadable(`The feed ${path}`, error);
-      });
-      try {
-        return from === undefined ? await fingerprintOf(file) : await checkPosition(file, path, from);
-      } finally {
-        await file.close();
-      }
-    },
     size: async () => (await stat(path).catch(() => undefined))?.size,
-    open: (offset) => {
-      const stream = createReadStream(path, { start: offset, highWaterMark: chunkBytes });
+    open: () => {
+      const stream = createReadStream(path, { highWaterMark: chunkBytes });
       return { chunks: stream, abandon: () => stream.destroy() };
     },
   };
@@ -54,15 +37,6 @@ export function fileSource(path: string): ByteSource {
 export function streamSource(open: () => ByteStream, name = '-'): ByteSource {
   return {
     name,
-    resumable: false,
-    fingerprint: async (from) => {
-      if (from === undefined) return null;
-      throw new FeedError(
-        'position-refused',
-        `The feed ${name} is a stream, so that it cannot be read on from a position.`,
-        ['Read it again from its beginning: what is known already is recognised by its key.'],
-      );
-    },
     size: async () => undefined,
     open: () => {
       const stream = open();

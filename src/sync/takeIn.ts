@@ -1,5 +1,6 @@
+import { FeedError } from '../feed/index.js';
 import type { EndedGroups, Feed, FeedEntry, FeedPosition, JournalTarget, Rejection } from '../feed/index.js';
-import type { IntakeChunk, LineReport, Outbox } from '../outbox/index.js';
+import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
 
 export interface IntakeOptions {
@@ -25,12 +26,12 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
   const { run, outbox, signal, limit, target, onRows } = options;
   const progress = await outbox.intake.progress(run, feed.name);
   const from = (progress?.position ?? undefined) as FeedPosition | undefined;
-  if (progress?.complete) return noteGrowth(feed, from, options);
+  if (progress?.complete) return noteChange(feed, from, options);
   const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   let position = from;
   let rows = 0;
-  for await (const entries of feed.read({ from, endedGroups: groups, signal, limit, target })) {
-    position = entries.at(-1)?.position ?? position;
+  for await (const { entries, position: behind } of feed.read({ from, endedGroups: groups, signal, limit, target })) {
+    position = behind;
     rows += entries.length;
     await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
     onRows?.(entries.length);
@@ -43,14 +44,31 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
 }
 
-/** A feed that a run has read to its end is not read again: what was appended since is left for a new run. */
-async function noteGrowth(feed: Feed, from: FeedPosition | undefined, { run, outbox }: IntakeOptions): Promise<void> {
-  const bytes = from && (await feed.bytesBehind?.(from));
-  if (!bytes) return;
-  const message =
-    `${feed.name} has grown by ${bytes} bytes since this run read it to its end. They were not read: start a new run, ` +
-    'which recognizes what is known already.';
-  await outbox.runs.note(run, { code: 'feed-grown', message });
+/**
+ * A feed that a run has read to its end is not read again. What was appended since is left for a new run, and what was
+ * changed does not keep this run from delivering what it read.
+ */
+async function noteChange(feed: Feed, from: FeedPosition | undefined, options: IntakeOptions): Promise<void> {
+  const note = from && (await changeOf(feed, from, options.signal));
+  if (note) await options.outbox.runs.note(options.run, note);
+}
+
+async function changeOf(feed: Feed, from: FeedPosition, signal?: AbortSignal): Promise<RunNote | undefined> {
+  try {
+    const growth = await feed.growth?.(from, signal);
+    if (!growth) return undefined;
+    const { bytes } = growth;
+    const message =
+      `${feed.name} has grown ${bytes === undefined ? '' : `by ${bytes} bytes `}since this run read it to its end. ` +
+      'What was appended was not read: start a new run, which recognizes what is known already.';
+    return { code: 'feed-grown', message };
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    const message =
+      `${error.message} This run had read it to its end and delivers what it read. ` +
+      'Start a new run to read it as it is now: what is known already is recognized by its key.';
+    return { code: 'feed-changed', message };
+  }
 }
 
 /** Ended groups of rows, on disk as soon as the rows are. */

@@ -2,6 +2,7 @@ import {
   endedGroupsInMemory,
   type Feed,
   type FeedEntry,
+  type FeedPosition,
   type ReadOptions,
   type Rejection,
 } from '../../src/feed/index.js';
@@ -20,9 +21,21 @@ journal:
 export const header = 'Invoice,Code,Member,Date,Quantity,Price';
 
 export async function readAll(feed: Feed, options: Partial<ReadOptions> = {}): Promise<FeedEntry[]> {
+  return (await readPart(feed, options)).entries;
+}
+
+/** Entries, and where to read on behind them, as it comes back from a store. */
+export async function readPart(
+  feed: Feed,
+  options: Partial<ReadOptions> = {},
+): Promise<{ entries: FeedEntry[]; position: FeedPosition }> {
   const entries: FeedEntry[] = [];
-  for await (const some of feed.read({ endedGroups: endedGroupsInMemory(), ...options })) entries.push(...some);
-  return entries;
+  let last = options.from;
+  for await (const { entries: some, position } of feed.read({ endedGroups: endedGroupsInMemory(), ...options })) {
+    entries.push(...some);
+    last = position;
+  }
+  return { entries, position: JSON.parse(JSON.stringify(last ?? null)) as FeedPosition };
 }
 
 /** One text per entry, easy to compare: the key, the reason of the rejection, or `skipped`. */

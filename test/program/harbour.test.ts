@@ -114,8 +114,8 @@ describe('The example program', () => {
 
 async function readFeed(options: Parameters<typeof generateFeed>[0]) {
   const feed = csvFeed(chunksOf(generateFeed(options)), await loadMapping(mappingFile));
-  const entries = await Array.fromAsync(feed.read({ endedGroups: endedGroupsInMemory() }));
-  return entries.flat();
+  const stretches = await Array.fromAsync(feed.read({ endedGroups: endedGroupsInMemory() }));
+  return stretches.flatMap(({ entries }) => entries);
 }
 
 async function* chunksOf(pieces: Iterable<string>): AsyncGenerator<string> {

@@ -130,14 +130,14 @@ describe('a run', () => {
       const grouped = (last: number): typeof whole => ({
         ...whole,
         async *read(options) {
-          for await (const entries of whole.read(options)) {
-            const { rows } = entries.at(-1)!.position;
+          for await (const stretch of whole.read(options)) {
+            const { rows } = stretch.position;
             known.push(['2', '4', '6'].filter((group) => options.endedGroups.has(group)));
             options.endedGroups.add(String(rows));
             // Also before it is on disk.
             expect(options.endedGroups.has(String(rows))).to.equal(true);
             if (rows > last) throw new Error('The disk is gone.');
-            yield entries;
+            yield stretch;
           }
         },
       });

@@ -9,7 +9,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 const SyncSettings = z.object({
   program: z.string(),
   source: z.string(),
-  /** Absolute paths; `-` is the standard input, which cannot be read again. */
+  /** Absolute paths; `-` is the standard input, which has to be given again. */
   files: z.array(z.string()),
   /** The mapping file as it was when the run started: a change to it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),

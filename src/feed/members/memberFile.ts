@@ -3,7 +3,7 @@ import { CsvReader } from '../../base/csv.js';
 import type { CsvRow } from '../../base/csvRow.js';
 import { nearest } from '../../base/nearest.js';
 import { JsonNumber, NdjsonReader } from '../../base/ndjson.js';
-import { chunksOf } from '../chunks.js';
+import { checkText, chunksOf } from '../chunks.js';
 import { FeedError } from '../feedError.js';
 import { fileSource, streamSource } from '../source.js';
 
@@ -43,7 +43,7 @@ const canonical = new Map<string, string>(memberColumns.map((name) => [name.toLo
 export function readMemberFile(path: string): AsyncIterable<MemberRow | BadMemberRow> {
   const source = path === '-' ? streamSource(() => process.stdin) : fileSource(path);
   const isNdjson = ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
-  const bytes = chunksOf(source, 0);
+  const bytes = checkText(chunksOf(source), path);
   return isNdjson ? ndjsonRows(bytes) : csvRows(bytes, path);
 }
 

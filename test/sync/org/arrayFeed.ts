@@ -35,20 +35,21 @@ export function arrayFeed(
   return {
     name,
     repeats,
-    bytesBehind: async (from) => rows.length - from.rows,
-    resumable: true,
+    growth: async (from) => (rows.length > from.rows ? { bytes: rows.length - from.rows } : undefined),
     async *read({ from, limit = Infinity, signal }: ReadOptions) {
       const first = from?.rows ?? 0;
       const last = Math.min(rows.length, first + limit);
       for (let at = first; at < last && !signal?.aborted; at += stretch) {
-        yield rows.slice(at, Math.min(at + stretch, last)).map((row, index) => toEntry(name, row, at + index));
+        const end = Math.min(at + stretch, last);
+        const entries = rows.slice(at, end).map((row, index) => toEntry(name, row, at + index));
+        yield { entries, position: positionAfter(end) };
       }
     },
   };
 }
 
 function toEntry(name: string, row: TestRow, index: number): FeedEntry {
-  const place = { line: index + 2, position: positionAfter(index + 1) };
+  const place = { line: index + 2 };
   if (row === 'skipped') return { kind: 'skipped', ...place };
   if (row !== 'rejected') return { kind: 'transaction', transaction: row, ...place };
   const rejection = {
@@ -63,5 +64,12 @@ function toEntry(name: string, row: TestRow, index: number): FeedEntry {
 }
 
 function positionAfter(rows: number): FeedPosition {
-  return { offset: rows, line: rows + 2, rows, group: { offset: rows, line: rows + 2, rows }, file: null };
+  return {
+    offset: rows,
+    line: rows + 2,
+    rows,
+    group: { offset: rows, line: rows + 2, rows },
+    sha256: '',
+    head: { offset: 0, sha256: '' },
+  };
 }

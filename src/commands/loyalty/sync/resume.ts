@@ -4,6 +4,7 @@ import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';
 import { continueRun } from '../../../cli/sync/continueRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
+import { hasInput } from '../../../cli/sync/standardInput.js';
 import { settingsOf } from '../../../cli/sync/settings.js';
 import { type Feed, type Mapping, openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
 
@@ -23,14 +24,16 @@ export default class SyncResume extends SfCommand<SyncResult> {
     const { flags } = await this.parse(SyncResume);
     return await continueRun(this, { flags, signal: shutdown.signal }, async (run, options) => {
       const { program, source, files, mapping } = settingsOf(run);
-      if (files.includes('-')) this.warn(messages.getMessage('warning.standardInput'));
-      const feeds = await openFeeds(files, parseMapping(mapping.text, mapping.name, { source }));
+      const isGiven = !files.includes('-') || (await hasInput(process.stdin, shutdown.signal));
+      const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
+      if (!isGiven && !progress?.complete) this.warn(messages.getMessage('warning.standardInput'));
+      const paths = isGiven ? files : files.filter((file) => file !== '-');
+      const feeds = await openFeeds(paths, parseMapping(mapping.text, mapping.name, { source }));
       return resumeSync({ ...options, program, source, feeds, run: run.id });
     });
   }
 }
 
-/** Standard input cannot be read again: what was read of it is in the outbox. */
 function openFeeds(files: readonly string[], mapping: Mapping): Promise<Feed[]> {
-  return Promise.all(files.filter((file) => file !== '-').map((file) => openFeed(file, mapping)));
+  return Promise.all(files.map((file) => openFeed(file, mapping)));
 }

@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { writeFile } from 'node:fs/promises';
+import { Cli, errorOf, type Ended } from '../support/cli.js';
+import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import { openShop, type Shop } from '../support/cliOrg.js';
+
+describe('loyalty sync resume, with a feed that is the same or is not', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+  const rows = cups(['HR-100001', 'HR-100002', 'HR-100001', 'HR-100002']);
+
+  beforeEach(async () => {
+    shop = await openShop({ members: 2 });
+    cli = await Cli.create();
+  });
+
+  afterEach(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const outbox = (): string[] => ['--outbox', cli.path('till.sqlite')];
+  const start = (file: string, options: { stdin?: string; limit?: number } = {}): Promise<Ended> => {
+    const limit = options.limit === undefined ? [] : ['--limit', String(options.limit)];
+    const args = ['--file', file, '--map', harbourMap, ...outbox(), ...limit, '--json'];
+    return cli.run('sync start', args, { org: shop.org, stdin: options.stdin });
+  };
+  const resume = (stdin?: string, json = ['--json']): Promise<Ended> =>
+    cli.run('sync resume', [...outbox(), ...json], { org: shop.org, stdin });
+
+  it('reads standard input on that is piped again, also when it has grown', async () => {
+    await start('-', { stdin: feedOf(rows.slice(0, 3)), limit: 2 });
+    const resumed = await resume(feedOf(rows));
+    expect(resumed.code).to.equal(0);
+    expect(reportOf(resumed).counts.rows.read).to.equal(4);
+    expect(reportOf(resumed).counts.items).to.include({ new: 4, done: 4 });
+  });
+
+  it('refuses other bytes on standard input, and says what to do', async () => {
+    await start('-', { stdin: feedOf(rows), limit: 2 });
+    const refused = await resume(feedOf(rows.toReversed()));
+    expect(refused.code).to.equal(1);
+    expect(errorOf(refused)).to.include({ name: 'FeedError' });
+    expect(errorOf(refused).message).to.match(/^The feed - cannot be read on from line 4: it was replaced/);
+    expect(errorOf(refused).actions).to.deep.equal([
+      'Put the feed back as it was and resume, or start a new run with the feed as it is now: what is known already is recognized by its key.',
+    ]);
+    expect(reportOf(await resume(feedOf(rows))).counts.rows.read).to.equal(4);
+  });
+
+  it('delivers what it has when nothing is piped, and warns only if some of the feed is missing', async () => {
+    await start('-', { stdin: feedOf(rows), limit: 2 });
+    const without = await resume(undefined, []);
+    expect(without.code).to.equal(0);
+    expect(without.stderr.replaceAll(/\s+/g, ' ')).to.include('nothing was piped into this command');
+    await resume(feedOf(rows));
+    const finished = await resume(undefined, []);
+    expect(finished.code).to.equal(0);
+    expect(finished.stderr).not.to.include('piped');
+  });
+
+  it('says that a file which its run had read to its end was changed, and delivers what it read', async () => {
+    const file = await cli.file('till.csv', feedOf(rows));
+    await start(file);
+    await writeFile(file, feedOf(rows).replace('700003', '800003'));
+    const { stdout, code } = await resume(undefined, []);
+    expect(code).to.equal(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).to.match(
+      /till\.csv cannot be read on from line 6: it begins the same, but a line in front of that was changed.* had read it to its end/,
+    );
+  });
+});
