@@ -51,6 +51,7 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
     feeds,
     source,
     lookUpFirst: start.lookUpFirst,
+    unreadable: options.unreadable,
   });
 }
 

@@ -56,6 +56,8 @@ export interface StartOptions extends SyncOptions {
 
 export interface ResumeOptions extends SyncOptions {
   readonly feeds: readonly Feed[];
+  /** Names of feeds of the run that cannot be read on now, such as standard input: the run stays unfinished. */
+  readonly unreadable?: readonly string[] | undefined;
   readonly source: string;
   /** Id of the run. */
   readonly run: string;

@@ -24,6 +24,8 @@ export interface RunFeeds {
   readonly lookUpFirst: boolean;
   /** Most rows of each feed. */
   readonly limit?: number | undefined;
+  /** Feeds that cannot be read on now. */
+  readonly unreadable?: readonly string[] | undefined;
 }
 
 /** What a run begins with. */
@@ -83,11 +85,11 @@ export class SyncRun {
   public async complete(feeds: RunFeeds): Promise<SyncReport> {
     let ending: RunEnding = 'failed';
     try {
-      await this.#note();
+      await this.#note(feeds);
       await this.#readFeeds(feeds);
       await this.#deliver(true);
       await this.#endGuard();
-      ending = await this.#ending();
+      ending = await this.#ending(feeds);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
     } finally {
       await this.#options.outbox.runs.end(this.#run.id, ending);
@@ -97,7 +99,7 @@ export class SyncRun {
 
   /** Reads, and asks the org for members and keys. What is ready then would be sent, and the report says so. */
   public async plan(feeds: RunFeeds): Promise<SyncReport> {
-    await this.#note();
+    await this.#note(feeds);
     await this.#readFeeds(feeds);
     await this.#deliver(false);
     const isCut = this.#options.signal?.aborted === true;
@@ -112,9 +114,13 @@ export class SyncRun {
   }
 
   /** The report names what the guarantee of the run rests on. */
-  async #note(): Promise<void> {
+  async #note({ unreadable = [] }: RunFeeds): Promise<void> {
     const { runs, delivery } = this.#options.outbox;
     for (const note of this.#start.notes) await runs.note(this.#run.id, note);
+    for (const feed of unreadable) {
+      const message = `The rest of the feed ${feed} could not be read: give it again to "sf loyalty sync resume".`;
+      await runs.note(this.#run.id, { code: 'feed-unread', message });
+    }
     if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#run.id, this.#start.doubled);
   }
 
@@ -172,11 +178,11 @@ export class SyncRun {
     await this.#options.outbox.delivery.markDoubled(this.#run.id, found.doubled);
   }
 
-  async #ending(): Promise<RunEnding> {
+  async #ending({ unreadable = [] }: RunFeeds): Promise<RunEnding> {
     if (this.#options.signal?.aborted) return 'interrupted';
     const isDone = (await this.#options.outbox.delivery.open()) === 0;
     if (this.#state.stopped && (!isDone || stopsForPerson.has(this.#state.stopped.code))) return 'stopped';
-    return isDone ? 'complete' : 'unfinished';
+    return isDone && unreadable.length === 0 ? 'complete' : 'unfinished';
   }
 
   async #report(stopped?: StopReason): Promise<SyncReport> {

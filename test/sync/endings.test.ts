@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exitCode } from '../../src/sync/index.js';
+import { exitCode, resumeSync } from '../../src/sync/index.js';
 import { purchases } from './org/arrayFeed.js';
 import { failure, ok } from './org/answers.js';
 import { fates, manyMembers } from './org/fates.js';
@@ -12,6 +12,16 @@ const minutes = 60 * seconds;
 const nameless = { transactionJournalResult: [{}] };
 
 describe('what ends a run early', () => {
+  it('a feed that cannot be read on leaves the run unfinished, although nothing is left to deliver', async () => {
+    await using world = new World(purchases(4, ['A1', 'B2']));
+    await world.start({ limit: 2 });
+    const run = await world.outbox.runs.find();
+    const report = await resumeSync({ ...world.options({ feeds: [] }), run: run!.id, unreadable: ['-'] });
+    expect(report.ending).to.equal('unfinished');
+    expect(report.notes.map(({ code }) => code)).to.include('feed-unread');
+    expect(exitCode(report)).to.equal(69);
+  });
+
   describe('a reason to stop', () => {
     it('ends the run with the reason and what to do; everything else stays ready, and a resume completes it', async () => {
       await using world = new World(purchases(9, ['A1', 'B2', 'C3']));

@@ -26,10 +26,11 @@ export default class SyncResume extends SfCommand<SyncResult> {
       const { program, source, files, mapping } = settingsOf(run);
       const isGiven = !files.includes('-') || (await hasInput(process.stdin, shutdown.signal));
       const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
-      if (!isGiven && !progress?.complete) this.warn(messages.getMessage('warning.standardInput'));
+      const isUnread = !isGiven && progress?.complete !== true;
+      if (isUnread) this.warn(messages.getMessage('warning.standardInput'));
       const paths = isGiven ? files : files.filter((file) => file !== '-');
       const feeds = await openFeeds(paths, parseMapping(mapping.text, mapping.name, { source }));
-      return resumeSync({ ...options, program, source, feeds, run: run.id });
+      return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
     });
   }
 }
