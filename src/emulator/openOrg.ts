@@ -30,7 +30,7 @@ export async function definitionsOf({ source }: EmulatorOptions): Promise<Source
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
-  const settings = { ...defaultSettings, ...options.settings };
+  const settings = { ...defaultSettings, ...given(options.settings) };
   const currencies = currenciesOf(settings.multiCurrency);
   const objects = definitions.map((each) => withCurrencies(withTiers(each, settings), currencies));
   const model = new ObjectModel(objects, options.customFields);
@@ -57,6 +57,11 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     faults: new Faults({ clock, locks, longRequests }),
     effects: effectLog(store, options),
   };
+}
+
+/** A setting that is there and undefined is none. */
+function given(settings: Partial<OrgSettings> = {}): Partial<OrgSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** An org without initial tiers: its members come without a LoyaltyMemberTier. */
