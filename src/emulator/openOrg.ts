@@ -61,7 +61,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
 
 /** A setting that is there and undefined is none. */
 function given(settings: Partial<OrgSettings> = {}): Partial<OrgSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries<unknown>(settings).filter(([, value]) => value !== undefined));
 }
 
 /** An org without initial tiers: its members come without a LoyaltyMemberTier. */
