@@ -4,7 +4,7 @@ import { simulate } from './org/simulation.js';
 
 const { env } = process;
 /** `npm run test:simulation` proves more. */
-const seeds = Number(env['SIMULATION_SEEDS'] ?? (env['npm_lifecycle_event'] === 'test:simulation' ? 2000 : 105));
+const seeds = Number(env['SIMULATION_SEEDS'] ?? (env['npm_lifecycle_event'] === 'test:simulation' ? 2000 : 150));
 const first = Number(env['SIMULATION_FIRST_SEED'] ?? 1);
 /** So few seeds repeat a failure, and need not meet everything. */
 const few = 100;

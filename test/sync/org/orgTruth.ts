@@ -141,9 +141,10 @@ function missingIn(truth: Truth, { name, rows, repeats }: StoryFile): string[] {
     const at = `${name} line ${index + 2}`;
     if (row === 'rejected') return `${at} was rejected`;
     if (row === 'skipped') return [];
+    // A correction, or a person, has decided about this line.
+    if (truth.model.isOverruled(name, index + 2, row)) return [];
     if (seen.has(row.key) && repeats !== 'accept') return `${at} repeats ${row.key}`;
     seen.add(row.key);
-    if (truth.model.isOverruled(name, index + 2, row)) return [];
     const item: SeenItem | undefined = truth.witness.seen(row.key);
     const living = livingOf(journalsOf(truth, row.key).filter(({ relatedTo }) => relatedTo === null));
     const [journal] = living;

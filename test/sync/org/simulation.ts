@@ -328,7 +328,7 @@ class History implements AsyncDisposable {
     if (!latest) return;
     const lines = [...runs.lines(latest.id)].flatMap(({ kind, key }) => (kind === 'conflict' && key ? [key] : []));
     const items = [...this.#witness.items].flatMap(([key, { state }]) => (state === 'conflictInOrg' ? [key] : []));
-    for (const key of new Set([...lines, ...items].slice(0, 3))) {
+    for (const key of new Set([...lines, ...items].slice(0, 8))) {
       await this.#process((life) => this.#world.retry({ ...this.#settings, keepOrg: [key] }, life));
     }
   }

@@ -58,7 +58,7 @@ export interface Story {
   readonly held: readonly HeldKey[];
 }
 
-const contents = ['coffee', 'tea', 'cake'] as const;
+const contents = ['coffee', 'tea', 'cake', 'juice'] as const;
 
 /** Feeds over some days: new files, the same again, corrected ones, and others with the same keys. */
 export function tellStory(random: Random): Story {
@@ -115,7 +115,7 @@ class Teller {
     return {
       enrolled: index > 0 && random.next() < 0.5 ? this.#strangers.slice(0, random.integer(1, 2)) : [],
       mended: [],
-      keepsOrg: index > 0 && random.next() < 0.25,
+      keepsOrg: index > 0 && random.next() < 0.5,
       retries: index > 0 && random.next() < 0.2,
       files: random.next() < 0.5 ? [...files.values()] : [...files.values()].reverse(),
     };
