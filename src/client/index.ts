@@ -32,7 +32,6 @@ export type { PromotionsRequest } from './promotions.js';
 export type { QueryRecord } from './query/query.js';
 export type { FieldValues } from './sobjects.js';
 export { rawRequest } from './transport/rawRequest.js';
-export type { RawRequest } from './transport/rawRequest.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
 export type { Verdict } from './failures/verdict.js';

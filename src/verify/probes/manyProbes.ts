@@ -19,7 +19,6 @@ function account(more: object = {}): object {
 }
 
 const successes = ({ json }: Answer) => listAt(json).map((result) => at(result, 'success'));
-const firstCode = ({ json }: Answer, index: number) => at(json, index, 'errors', 0, 'statusCode') ?? null;
 
 function query(org: ProbedOrg, referenceId: string): object {
   const url = `/services/data/v${org.client.apiVersion}/sobjects/Account`;
@@ -126,16 +125,6 @@ export const manyProbes: readonly Probe[] = [
         at(graph, 'graphResponse', 'compositeResponse', 0, 'body', 0, 'errorCode'),
       );
       return compared([codes.length, codes.filter((code) => code === 'PROCESSING_HALTED').length], [17, 2]);
-    },
-  },
-  {
-    id: 'unknown-reference-code',
-    assumption: 'A reference of the wrong object inside a collection is refused with its row.',
-    needs,
-    calls: 1,
-    ask: async (org) => {
-      const answer = await collection(org, [account({ ParentId: org.program.id })]);
-      return compared(firstCode(answer, 0), 'FIELD_INTEGRITY_EXCEPTION');
     },
   },
 ];
