@@ -6,7 +6,7 @@ import type { ProbedOrg } from './probedOrg.js';
 import type { Need, ProbeMember, ProbeNames, ProbeProgram } from './probeProgram.js';
 
 /** Calls that making and deleting takes, at most. */
-export const programCalls = 95;
+export const programCalls = 110;
 
 const points = 'Probe Points';
 
@@ -68,13 +68,13 @@ export async function enroll(org: ProbedOrg, program: string, date = '2026-01-15
   return { id, number };
 }
 
-/** The person account behind a contact is deleted as an account. */
+/** A person account is deleted with its contact; a contact without one by itself. */
 export async function notePerson(org: ProbedOrg, contactId: string | undefined): Promise<void> {
   if (contactId === undefined) return;
   const [row] = await org.rows(`SELECT AccountId FROM Contact WHERE Id = '${contactId}'`);
   const accountId = row?.['AccountId'];
+  org.created.push({ object: 'Contact', id: contactId });
   if (typeof accountId === 'string') org.created.push({ object: 'Account', id: accountId });
-  else org.created.push({ object: 'Contact', id: contactId });
 }
 
 /** A purchase of the first member, under the journal type that has no process. */
