@@ -46,7 +46,8 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
       const client = new LoyaltyClient(connection);
       const stamp = randomUUID().slice(0, 8);
       const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
-      const plan = [programName, orgName(flags['target-org']), probes.length, verify.callsOf(probes)].map(String);
+      const name = orgName(flags['target-org']) ?? messages.getMessage('word.org');
+      const plan = [programName, name, probes.length, verify.callsOf(probes)].map(String);
       const writes = verify.writesAnything(probes);
       if (writes && !flags['no-prompt']) await this.#mustBeAllowed(plan);
       this.spinner.start(messages.getMessage('info.asking', [probes.length]));
