@@ -1,9 +1,13 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fidelityPage, freshFidelityPage, hasSource, probesOf, rowsOf } from '../scripts/fidelity-figures.js';
+import { allProbes } from '../src/verify/index.js';
 
 const root = join(import.meta.dirname, '..');
-const lines = readFileSync(join(root, 'docs/fidelity.md'), 'utf8').split('\n');
+const page = readFileSync(fidelityPage, 'utf8');
+const lines = page.split('\n');
+const rows = rowsOf(page);
 
 /** ``| … | Where (`emulator/loyalty/`) | … |`` names the folder of the files in the column below. */
 const heading = /\| Where(?: \(`([^`]+)`\))? \|/;
@@ -26,5 +30,31 @@ describe('docs/fidelity.md', () => {
     }
     expect(missing).to.deep.equal([]);
     expect(column).to.be.greaterThan(0);
+  });
+
+  it('has a source for each assumption', () => {
+    expect(rows.filter((row) => !hasSource(row)).map(({ assumption }) => assumption)).to.deep.equal([]);
+    expect(rows.length).to.be.greaterThan(100);
+  });
+
+  it('names for each assumption a probe that there is, or says what a person does about it', () => {
+    const ids = new Set(allProbes.map(({ id }) => id));
+    const wrong = rows.filter((row) => {
+      const probes = probesOf(row);
+      const byHand = /by hand: \S/.test(row.howToFindOut);
+      return (probes.length === 0 && !byHand) || probes.some((id) => !ids.has(id));
+    });
+    expect(wrong.map(({ assumption }) => assumption)).to.deep.equal([]);
+  });
+
+  it('names every probe, each of which has an id of its own', () => {
+    const named = new Set(rows.flatMap(probesOf));
+    const ids = allProbes.map(({ id }) => id);
+    expect(ids.filter((id) => !named.has(id))).to.deep.equal([]);
+    expect(new Set(ids).size).to.equal(ids.length);
+  });
+
+  it('begins with figures that are true (npm run figures)', async () => {
+    expect(await freshFidelityPage(page)).to.equal(page);
   });
 });

@@ -17,11 +17,12 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Error ? explain(error) : error;
+    throw error instanceof Error ? explainedError(error) : error;
   }
 }
 
-function explain(error: Error): Error {
+/** An error as a person can act on it. */
+export function explainedError(error: Error): Error {
   // Errors of the CLI itself have an exit code already.
   if (error instanceof SfError || 'oclif' in error) return error;
   const problem = fileProblem(error);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VerifyFidelityResult } from './fidelityResult.js';
 import { SyncForgetResult } from './sync/forgetResult.js';
 import { SyncResult } from './sync/syncResult.js';
 
@@ -138,6 +139,7 @@ export const resultSchemas = {
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': SyncResult,
   'loyalty-sync-forget': SyncForgetResult,
+  'loyalty-verify-fidelity': VerifyFidelityResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
   'loyalty-emulator-save': EmulatorSaveResult,

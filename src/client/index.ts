@@ -31,6 +31,7 @@ export type { ProgressRow } from './progress/progressRow.js';
 export type { PromotionsRequest } from './promotions.js';
 export type { QueryRecord } from './query/query.js';
 export type { FieldValues } from './sobjects.js';
+export { rawRequest } from './transport/rawRequest.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
 export type { Verdict } from './failures/verdict.js';

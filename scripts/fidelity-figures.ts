@@ -1,0 +1,71 @@
+/** Writes the figures at the head of docs/fidelity.md anew. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Emulator } from '../src/emulator/index.js';
+import { loyaltyResources } from '../src/emulator/unimplemented/loyaltyResources.js';
+
+export const fidelityPage = join(import.meta.dirname, '..', 'docs', 'fidelity.md');
+
+/** A row of one of the tables. */
+export interface FidelityRow {
+  readonly assumption: string;
+  readonly source: string;
+  readonly howToFindOut: string;
+}
+
+const figures = /(<!-- figures: npm run figures -->\n)[^]*?(<!-- \/figures -->)/;
+
+export function rowsOf(page: string): FidelityRow[] {
+  const rows: FidelityRow[] = [];
+  let columns: string[] = [];
+  for (const line of page.split('\n')) {
+    if (!line.startsWith('| ')) continue;
+    const cells = line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '').trim());
+    if (cells[0] === 'Assumption') columns = cells;
+    else rows.push(rowOf(cells, columns));
+  }
+  return rows;
+}
+
+function rowOf(cells: readonly string[], columns: readonly string[]): FidelityRow {
+  const cell = (name: string): string => cells[columns.indexOf(name)] ?? '';
+  return { assumption: cell('Assumption'), source: cell('Source'), howToFindOut: cell('How to find out') };
+}
+
+/** The probes that a row names. */
+export function probesOf({ howToFindOut }: FidelityRow): string[] {
+  const [probes = ''] = howToFindOut.split('by hand:');
+  return [...probes.matchAll(/`([^`]+)`/g)].map(([, id = '']) => id);
+}
+
+export function hasSource({ source }: FidelityRow): boolean {
+  return /\p{L}/u.test(source);
+}
+
+/** The page as its head should be. The test that guards against drift compares this with the file. */
+export async function freshFidelityPage(page: string): Promise<string> {
+  const rows = rowsOf(page);
+  const withProbe = rows.filter((row) => probesOf(row).length > 0).length;
+  const answering = await answeringResources();
+  const head = [
+    `* **${rows.filter(hasSource).length} of ${rows.length}** rows have a source.`,
+    `* **${withProbe} of ${rows.length}** rows have a probe.`,
+    `* **${answering} of ${loyaltyResources.length}** documented loyalty resources answer in the local org.`,
+  ].join('\n');
+  return page.replace(figures, `$1\n${head}\n\n$2`);
+}
+
+/** How many of the documented resources do something other than saying that they are not there. */
+async function answeringResources(): Promise<number> {
+  await using org = await Emulator.start();
+  const headers = { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' };
+  const statuses = loyaltyResources.map(async ({ method, path }) => {
+    const url = `${org.url}/services/data/v68.0${path.replaceAll(/:\w+/g, 'x1')}`;
+    return (await fetch(url, { method, headers, ...(method === 'POST' && { body: '{}' }) })).status;
+  });
+  return (await Promise.all(statuses)).filter((status) => status !== 501).length;
+}
+
+if (import.meta.main) {
+  await writeFile(fidelityPage, await freshFidelityPage(await readFile(fidelityPage, 'utf8')));
+}

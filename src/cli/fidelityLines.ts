@@ -1,0 +1,44 @@
+import { Messages } from '@salesforce/core';
+import type { VerifyFidelityResult } from './fidelityResult.js';
+import { columns, wrapped } from './text.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fidelity');
+
+const width = Math.min(columns, 80);
+
+/** What a person reads of the result: the deviations, what could not be told, what is left, and the counts. */
+export function fidelityLines({ records, counts, left }: VerifyFidelityResult): string[] {
+  return [
+    ...section('info.differs', records, 'differs'),
+    ...section('info.unclear', records, 'unclear'),
+    ...leftLines(left),
+    messages.getMessage('info.counts', [counts.held, counts.differs, counts.unclear]),
+  ];
+}
+
+type Records = VerifyFidelityResult['records'];
+
+function section(title: string, records: Records, status: Records[number]['status']): string[] {
+  const some = records.filter((record) => record.status === status);
+  if (some.length === 0) return [];
+  const lines = some.flatMap(({ key, assumption, seen, reason }) => [
+    ...wrapped(`${key}: ${assumption}`, '  ', width),
+    ...wrapped(seen === undefined ? (reason ?? '') : messages.getMessage('info.seen', [seen]), '      ', width),
+  ]);
+  return [messages.getMessage(title), ...lines, ''];
+}
+
+/** Ids of one object are shown together: journals come by the dozen. `--json` has all. */
+const shown = 3;
+
+function leftLines(left: VerifyFidelityResult['left']): string[] {
+  if (left.length === 0) return [];
+  const byObject = Map.groupBy(left, ({ object }) => object);
+  const lines = [...byObject].flatMap(([object, records]) => {
+    const ids = records.slice(0, shown).map(({ id }) => id);
+    const more = records.length > shown ? ', …' : '';
+    return wrapped(`${object}, ${records.length}: ${ids.join(', ')}${more}`, '  ', width);
+  });
+  return [messages.getMessage('info.left'), ...lines, ''];
+}

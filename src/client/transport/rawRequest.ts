@@ -1,0 +1,49 @@
+import { LoyaltyApiError } from '../failures/errors.js';
+import type { HttpAnswer } from '../failures/errors.js';
+import type { HttpMethod, LoyaltyConnection } from './connection.js';
+import { exchange } from './exchange.js';
+import type { ExchangeRequest } from './exchange.js';
+import { CallTransport } from './transport.js';
+
+/** A request as it is to be sent, for questions about the org itself. */
+export interface RawRequest {
+  readonly method: HttpMethod;
+  /** A whole path that begins with `/services/`, already percent-encoded. */
+  readonly path: string;
+  /** In lower case. Those that connections add (`content-type`) are left out unless they are named here. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Send no token. */
+  readonly anonymous?: boolean;
+}
+
+const timeout = 120_000;
+
+/**
+ * Sends one request once, and returns the answer whatever its status.
+ *
+ * @throws {LostAnswerError} when no complete answer came
+ */
+export async function rawRequest(connection: LoyaltyConnection, request: RawRequest): Promise<HttpAnswer> {
+  const { method, path, headers = {}, body, anonymous = false } = request;
+  const url = connection.instanceUrl.replace(/\/+$/, '') + path;
+  const own = { accept: 'application/json', ...headers };
+  if (anonymous) return exchange({ method, url, headers: own, ...(body !== undefined && { body }) }, { timeout });
+  const call = new CallTransport(body, { timeout });
+  const transport = { httpRequest: (sent: ExchangeRequest) => call.httpRequest(withOnly(own, sent)) };
+  try {
+    await connection.request({ method, url, headers: own }, { transport, timeout });
+  } catch (error) {
+    const failure = call.failure(error);
+    // jsforce may stumble over a body that it wants to parse: the answer is there all the same.
+    if (!call.answer || (call.answer.statusCode === 401 && !(failure instanceof LoyaltyApiError))) throw failure;
+  }
+  if (!call.answer) throw new TypeError('This connection does not use the transport that it is given.');
+  return call.answer;
+}
+
+/** The token and the named headers, and none that the connection adds. */
+function withOnly(own: Record<string, string>, { headers = {}, ...sent }: ExchangeRequest): ExchangeRequest {
+  const token = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'authorization');
+  return { ...sent, headers: { ...own, ...Object.fromEntries(token) } };
+}

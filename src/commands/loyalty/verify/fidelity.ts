@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { Messages, type SfError } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { nearest } from '../../../base/nearest.js';
+import { carriedOut } from '../../../cli/carriedOut.js';
+import { orgName } from '../../../cli/commandLine.js';
+import { countBy } from '../../../cli/counts.js';
+import { explainedError } from '../../../cli/explain.js';
+import { exitCodeOf } from '../../../cli/exitCode.js';
+import { fidelityLines } from '../../../cli/fidelityLines.js';
+import { fidelityStatuses, type VerifyFidelityResult } from '../../../cli/fidelityResult.js';
+import { filledText, orgFlags } from '../../../cli/flags.js';
+import { LoyaltyClient } from '../../../client/index.js';
+import * as verify from '../../../verify/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fidelity');
+export type { VerifyFidelityResult } from '../../../cli/fidelityResult.js';
+
+/** Milliseconds that a person has for the answer. */
+const patience = 60_000;
+
+export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...orgFlags,
+    'program-name': filledText({
+      summary: messages.getMessage('flags.program-name.summary'),
+      description: messages.getMessage('flags.program-name.description'),
+    }),
+    only: filledText({ summary: messages.getMessage('flags.only.summary'), multiple: true }),
+    'read-only': Flags.boolean({ summary: messages.getMessage('flags.read-only.summary') }),
+    'output-file': filledText({ summary: messages.getMessage('flags.output-file.summary') }),
+    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
+  };
+
+  public async run(): Promise<VerifyFidelityResult> {
+    return carriedOut(async (signal) => {
+      const { flags } = await this.parse(VerifyFidelity);
+      const probes = chosen(flags.only, flags['read-only']);
+      const connection = flags['target-org'].getConnection(flags['api-version']);
+      const client = new LoyaltyClient(connection);
+      const stamp = randomUUID().slice(0, 8);
+      const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
+      const name = orgName(flags['target-org']) ?? messages.getMessage('word.org');
+      const plan = [programName, name, probes.length, verify.callsOf(probes)].map(String);
+      const writes = verify.writesAnything(probes);
+      if (writes && !flags['no-prompt']) await this.#mustBeAllowed(plan);
+      this.spinner.start(messages.getMessage('info.asking', [probes.length]));
+      const report = await verify.verifyFidelity({ connection, client, probes, programName, stamp, signal });
+      this.spinner.stop();
+      const result = toResult(report, { apiVersion: client.apiVersion, ...(writes && { program: programName }) });
+      const file = flags['output-file'];
+      if (file !== undefined) await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
+      for (const line of fidelityLines(result)) this.log(line);
+      if (report.stopped !== undefined) throw stoppedBy(report.stopped, result);
+      return { result, exitCode: exitCodeOf({ refused: result.counts.differs, open: 0 }) };
+    });
+  }
+
+  /** @throws {SfError} for a no, and where nobody can be asked */
+  async #mustBeAllowed(plan: string[]): Promise<void> {
+    if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk', plan);
+    const yes = await this.confirm({ message: messages.getMessage('prompt.ask', plan), ms: patience });
+    if (!yes) throw messages.createError('error.declined');
+  }
+}
+
+/** @throws {SfError} for a probe that is not there, and where none is left */
+function chosen(only: readonly string[] | undefined, isReadOnly: boolean): verify.Probe[] {
+  const ids = verify.allProbes.map(({ id }) => id);
+  for (const id of only ?? []) {
+    if (!ids.includes(id)) throw messages.createError('error.unknownProbe', [id], [nearest(id, ids) ?? ids[0] ?? '']);
+  }
+  const probes = verify.allProbes.filter(({ id, needs }) => {
+    return (only === undefined || only.includes(id)) && !(isReadOnly && needs.length > 0);
+  });
+  if (probes.length === 0) throw messages.createError('error.noProbe');
+  return probes;
+}
+
+function toResult(
+  { findings, left }: verify.VerifyReport,
+  head: Pick<VerifyFidelityResult, 'apiVersion' | 'program'>,
+): VerifyFidelityResult {
+  const records = findings.map(({ probe: { id: key, assumption }, finding: { status, ...more } }) => {
+    return { key, status, assumption, ...more };
+  });
+  return { ...head, records, counts: countBy(records, fidelityStatuses), left: [...left] };
+}
+
+/** Why it ended early, with what was found until then. */
+function stoppedBy(reason: unknown, result: VerifyFidelityResult): unknown {
+  const error = reason instanceof Error ? explainedError(reason) : reason;
+  return isSfError(error) ? error.setData(result) : error;
+}
+
+function isSfError(error: unknown): error is SfError {
+  return error instanceof Error && 'setData' in error;
+}

@@ -1,0 +1,5 @@
+/** Asks an org about what is assumed of one in docs/fidelity.md. */
+export type { Probe } from './probe.js';
+export { allProbes } from './probes/allProbes.js';
+export { callsOf, verifyFidelity, writesAnything } from './verifyFidelity.js';
+export type { VerifyReport } from './verifyFidelity.js';

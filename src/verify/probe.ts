@@ -1,0 +1,46 @@
+import type { ProbedOrg } from './probedOrg.js';
+import type { Need } from './probeProgram.js';
+
+/** What a probe found out. What it has seen are codes, counts, types and values of its own making: no personal data. */
+export type Finding =
+  | { readonly status: 'held' }
+  | { readonly status: 'differs'; readonly seen: string }
+  | { readonly status: 'unclear'; readonly reason: string };
+
+/** A question to an org about one assumption. */
+export interface Probe {
+  /** Stable: the last column of docs/fidelity.md names it. */
+  readonly id: string;
+  /** One sentence, as it is true if the probe holds. */
+  readonly assumption: string;
+  readonly needs: readonly Need[];
+  /** At most so many API calls. */
+  readonly calls: number;
+  readonly ask: (org: ProbedOrg) => Promise<Finding>;
+}
+
+export const held: Finding = { status: 'held' };
+
+export function differs(seen: string): Finding {
+  return { status: 'differs', seen };
+}
+
+export function unclear(reason: string): Finding {
+  return { status: 'unclear', reason };
+}
+
+/** Held if the two are the same; else what was seen. */
+export function compared(seen: unknown, expected: unknown): Finding {
+  const text = JSON.stringify(seen);
+  return text === JSON.stringify(expected) ? held : differs(`${text} instead of ${JSON.stringify(expected)}`);
+}
+
+/** Held if nothing is listed; else the first few of what deviates. */
+export function noneOf(deviations: readonly string[]): Finding {
+  if (deviations.length === 0) return held;
+  const some = deviations.slice(0, shown).join('; ');
+  const more = deviations.length - shown;
+  return differs(more > 0 ? `${some}; and ${more} more` : some);
+}
+
+const shown = 12;

@@ -1,0 +1,115 @@
+import { LoyaltyApiError, rawRequest } from '../client/index.js';
+import type { FieldValues, HttpMethod, LoyaltyClient, LoyaltyConnection, QueryRecord } from '../client/index.js';
+import { type Answer, at } from './answer.js';
+import type { ProbeProgram } from './probeProgram.js';
+
+export interface Question {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a text as it is. */
+  readonly body?: unknown;
+  readonly anonymous?: boolean;
+  /** Such as `50.0`; the client's own unless given. */
+  readonly version?: string;
+}
+
+export interface CreatedRecord {
+  readonly object: string;
+  readonly id: string;
+}
+
+/** The org that is asked, and what the probes have made in it. */
+export class ProbedOrg {
+  /** All that was created, in this order: to be deleted in the opposite one. */
+  readonly created: CreatedRecord[] = [];
+  readonly #connection: LoyaltyConnection;
+  readonly #stamp: string;
+  readonly #describes = new Map<string, Promise<Answer>>();
+  #program: ProbeProgram | undefined;
+  #count = 0;
+
+  constructor(
+    connection: LoyaltyConnection,
+    readonly client: LoyaltyClient,
+    stamp: string,
+  ) {
+    this.#connection = connection;
+    this.#stamp = stamp;
+  }
+
+  /** @throws {TypeError} for a probe that has not said that it needs it */
+  get program(): ProbeProgram {
+    if (!this.#program) throw new TypeError('This probe needs a program and does not say so.');
+    return this.#program;
+  }
+
+  set program(program: ProbeProgram) {
+    this.#program = program;
+  }
+
+  /** A text that nothing in the org has yet, with letters and in one case. */
+  unused(word = 'probe'): string {
+    this.#count += 1;
+    return `${word}-${this.#stamp}-${this.#count}`;
+  }
+
+  /**
+   * Sends one request as it is. Never throws for what the org answers, but for a session that has ended and for a limit
+   * that is used up: no probe can be asked then.
+   *
+   * @param path below `/services/data/vNN.0`, or a whole one that begins with `/services/`
+   * @throws {LoyaltyApiError}
+   * @throws {LostAnswerError}
+   */
+  async ask(method: HttpMethod, path: string, question: Question = {}): Promise<Answer> {
+    const { headers, body, anonymous = false, version = this.client.apiVersion } = question;
+    const isText = typeof body === 'string';
+    const answer = await rawRequest(this.#connection, {
+      method,
+      path: path.startsWith('/services/') ? path : `/services/data/v${version}${path}`,
+      headers: headers ?? (body === undefined ? {} : { 'content-type': 'application/json' }),
+      anonymous,
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    });
+    const error = new LoyaltyApiError(answer);
+    if (!anonymous && isTheEnd(error)) throw error;
+    const { statusCode: status, headers: answered, body: text } = answer;
+    return { status, code: status < 300 ? null : error.errorCode, json: error.json, text, headers: answered };
+  }
+
+  /** Creates a record that is deleted in the end. */
+  async create(object: string, values: Record<string, unknown>): Promise<Answer> {
+    const answer = await this.ask('POST', `/sobjects/${object}`, { body: values });
+    const id = at(answer.json, 'id');
+    if (answer.status < 300 && typeof id === 'string') this.created.push({ object, id });
+    return answer;
+  }
+
+  /** Creates a record that a probe takes for granted. @throws {LoyaltyApiError} */
+  async made(object: string, values: FieldValues): Promise<string> {
+    const id = await this.client.sobjects.create(object, values);
+    this.created.push({ object, id });
+    return id;
+  }
+
+  /** @throws {LoyaltyApiError} */
+  async rows(soql: string): Promise<QueryRecord[]> {
+    return this.client.query.all(soql);
+  }
+
+  /** Whatever the org answers to a query. */
+  async query(soql: string, more = ''): Promise<Answer> {
+    return this.ask('GET', `/query?q=${encodeURIComponent(soql)}${more}`);
+  }
+
+  /** A describe answer, asked once for all probes. */
+  async describe(object: string): Promise<unknown> {
+    const known = this.#describes.get(object) ?? this.ask('GET', `/sobjects/${object}/describe`);
+    this.#describes.set(object, known);
+    return (await known).json;
+  }
+}
+
+/** A session that has ended, or a limit that is used up: no further probe can be asked. */
+export function isTheEnd({ status, errorCode }: LoyaltyApiError): boolean {
+  return status === 401 || errorCode === 'REQUEST_LIMIT_EXCEEDED';
+}

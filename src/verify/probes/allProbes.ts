@@ -1,0 +1,27 @@
+import type { Probe } from '../probe.js';
+import { bulkProbes } from './bulkProbes.js';
+import { httpProbes } from './httpProbes.js';
+import { journalProbes } from './journalProbes.js';
+import { loyaltyProbes } from './loyaltyProbes.js';
+import { manyProbes } from './manyProbes.js';
+import { objectProbes } from './objectProbes.js';
+import { processProbes } from './processProbes.js';
+import { progressProbes } from './progressProbes.js';
+import { recordProbes } from './recordProbes.js';
+import { soqlProbes } from './soqlProbes.js';
+import { valueProbes } from './valueProbes.js';
+
+/** In the order in which they are asked: what exactly-once stands on comes first. */
+export const allProbes: readonly Probe[] = [
+  ...journalProbes,
+  ...valueProbes,
+  ...processProbes,
+  ...loyaltyProbes,
+  ...progressProbes,
+  ...objectProbes,
+  ...recordProbes,
+  ...manyProbes,
+  ...bulkProbes,
+  ...soqlProbes,
+  ...httpProbes,
+];

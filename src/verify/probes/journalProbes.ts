@@ -1,0 +1,258 @@
+import { soqlPrefix, soqlText } from '../../client/index.js';
+import { at, listAt, outcome, type Answer } from '../answer.js';
+import { type Finding, type Probe, compared, differs, held, unclear } from '../probe.js';
+import type { ProbedOrg } from '../probedOrg.js';
+import { purchase } from '../makeProbeProgram.js';
+
+const needs = ['program', 'members'] as const;
+
+/** Journals of a request, and what the org answered to it. */
+export async function execute(org: ProbedOrg, journals: readonly unknown[]): Promise<Answer> {
+  const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(org.program.name)}`;
+  return org.ask('POST', path, { body: { transactionJournals: journals } });
+}
+
+async function executed(org: ProbedOrg, number: string): Promise<void> {
+  await org.client.journals.execute(org.program.name, [purchase(org.program, { ExternalTransactionNumber: number })]);
+}
+
+async function count(org: ProbedOrg, condition: string): Promise<number> {
+  return org.client.query.count(`SELECT COUNT() FROM TransactionJournal WHERE ${condition}`);
+}
+
+/** How many journals a condition finds on a number that was stored as it is given. */
+function findsBy(condition: (number: string) => string): Probe['ask'] {
+  return async (org) => {
+    const number = org.unused('Probe-Number');
+    await executed(org, number);
+    return compared(await count(org, condition(number)), 1);
+  };
+}
+
+export const journalProbes: readonly Probe[] = [
+  {
+    id: 'external-number-equals',
+    assumption: 'ExternalTransactionNumber can be filtered with = and IN, and is compared without case.',
+    needs,
+    calls: 3,
+    ask: async (org) => {
+      const number = org.unused('Probe-Number');
+      await executed(org, number);
+      const found = [
+        await count(org, `ExternalTransactionNumber = ${soqlText(number.toUpperCase())}`),
+        await count(org, `ExternalTransactionNumber IN (${soqlText(number.toUpperCase())}, 'probe-none')`),
+      ];
+      return compared(found, [1, 1]);
+    },
+  },
+  {
+    id: 'external-number-like',
+    assumption: 'ExternalTransactionNumber can be filtered with LIKE, which compares without case too.',
+    needs,
+    calls: 2,
+    ask: findsBy((number) => `ExternalTransactionNumber LIKE ${soqlPrefix(number.toUpperCase())}`),
+  },
+  {
+    id: 'journals-counted-by-created-date',
+    assumption: 'COUNT() of the journals of a source since a time of the org finds a new journal at once.',
+    needs,
+    calls: 3,
+    ask: async (org) => {
+      const number = org.unused('Probe-Number');
+      await org.client.programs.list();
+      const since = new Date((org.client.orgTime ?? Date.now()) - 60_000);
+      await executed(org, number);
+      const source = { programId: org.program.id, prefix: number.toUpperCase(), withoutRelated: true };
+      return compared(await org.client.journals.countOfSource(source, since), 1);
+    },
+  },
+  {
+    id: 'date-header',
+    assumption: 'Answers have a Date header, from which the time of the org is read.',
+    needs: [],
+    calls: 1,
+    ask: async (org) => {
+      const { headers } = await org.ask('GET', '/sobjects/TransactionJournal');
+      return Number.isNaN(Date.parse(headers['date'] ?? '')) ? differs('no Date header') : held;
+    },
+  },
+  {
+    id: 'new-journal-visible',
+    assumption: 'A journal is visible to a query as soon as its request is answered.',
+    needs,
+    calls: 2,
+    ask: findsBy((number) => `ExternalTransactionNumber = ${soqlText(number)}`),
+  },
+  {
+    id: 'journal-program-from-path',
+    assumption: 'LoyaltyProgramId of a journal is filled from the path of its request.',
+    needs,
+    calls: 2,
+    ask: async (org) => {
+      const number = org.unused();
+      await executed(org, number);
+      const [row] = await org.rows(
+        `SELECT LoyaltyProgramId FROM TransactionJournal WHERE ExternalTransactionNumber = '${number}'`,
+      );
+      if (!row) return unclear('the journal is not found by its number');
+      return row['LoyaltyProgramId'] === org.program.id ? held : differs('another program, or none');
+    },
+  },
+  {
+    id: 'result-per-journal',
+    assumption: '`status: true` brings one result per journal, also where no process runs.',
+    needs,
+    calls: 1,
+    ask: async (org) => {
+      const { json } = await execute(org, [purchase(org.program), purchase(org.program)]);
+      const results = listAt(json, 'processResult', 'transactionJournalResult');
+      return compared([at(json, 'status'), results.length], [true, 2]);
+    },
+  },
+  {
+    id: 'results-name-members',
+    assumption: 'A result names its journal by Id, and its member by the membership number.',
+    needs: [...needs, 'process'],
+    calls: 2,
+    ask: resultsNameMembers,
+  },
+  {
+    id: 'realtime-failure-stores-nothing',
+    assumption: 'A request of several journals that fails stores none of them.',
+    needs,
+    calls: 3,
+    ask: async (org) => {
+      const number = org.unused();
+      const good = purchase(org.program, { ExternalTransactionNumber: number });
+      const failed = await execute(org, [good, { ...good, JournalTypeName: 'Probe nothing' }]);
+      const refused = await execute(org, [good, { ...good, ActivityDate: 'never' }]);
+      if (refused.status < 300 && at(refused.json, 'status') === true) return unclear('the bad journal was taken');
+      const stored = await count(org, `ExternalTransactionNumber = '${number}'`);
+      const answers = `${outcome(failed)} and ${outcome(refused)}`;
+      return stored === 0 ? held : differs(`${stored} journals are stored after the answers ${answers}`);
+    },
+  },
+  {
+    id: 'unknown-names-status-false',
+    assumption: 'An unknown name is HTTP 200 with `status: false`, an unreadable value HTTP 400.',
+    needs,
+    calls: 2,
+    ask: async (org) => {
+      const unknown = await execute(org, [purchase(org.program, { JournalTypeName: 'Probe nothing' })]);
+      const unreadable = await execute(org, [purchase(org.program, { ActivityDate: 'never' })]);
+      return compared([unknown.status, at(unknown.json, 'status'), unreadable.status], [200, false, 400]);
+    },
+  },
+  {
+    id: 'new-journals-processed',
+    assumption: 'New journals become Processed, whatever status was sent and also where no process matches.',
+    needs,
+    calls: 2,
+    ask: async (org) => {
+      const number = org.unused();
+      const sent = purchase(org.program, { ExternalTransactionNumber: number, Status: 'Cancelled' });
+      const answer = await execute(org, [sent]);
+      return compared([outcome(answer), await statusOf(org, number)], ['200', 'Processed']);
+    },
+  },
+  {
+    id: 'pending-journal-runs-by-id',
+    assumption: 'A Pending journal is run by its Id, and is Processed then.',
+    needs,
+    calls: 3,
+    ask: async (org) => {
+      const number = org.unused();
+      const answer = await execute(org, [{ Id: await pending(org, number) }]);
+      return compared([outcome(answer), await statusOf(org, number)], ['200', 'Processed']);
+    },
+  },
+  {
+    id: 'processed-journal-runs-once',
+    assumption: 'A journal that is Processed is not run again by its Id: `status: false`, and no further points.',
+    needs: [...needs, 'process'],
+    calls: 5,
+    ask: async (org) => {
+      const Id = await pending(org, org.unused(), org.program.names.withProcess);
+      const ledgers = `SELECT COUNT() FROM LoyaltyLedger WHERE TransactionJournalId = '${Id}'`;
+      await execute(org, [{ Id }]);
+      const before = await org.client.query.count(ledgers);
+      const again = await execute(org, [{ Id }]);
+      const after = await org.client.query.count(ledgers);
+      return compared([at(again.json, 'status') ?? outcome(again), after - before], [false, 0]);
+    },
+  },
+  {
+    id: 'journal-name-given',
+    assumption: 'A journal of a request may have a Name, although describe says that it cannot be written.',
+    needs,
+    calls: 1,
+    ask: async (org) => {
+      const answer = await execute(org, [{ ...purchase(org.program), Name: org.unused() }]);
+      return compared([outcome(answer), at(answer.json, 'status')], ['200', true]);
+    },
+  },
+  {
+    id: 'realtime-request-codes',
+    assumption: 'No journals, and new ones mixed with Ids, are INVALID_API_INPUT; unknown keys JSON_PARSER_ERROR.',
+    needs,
+    calls: 4,
+    ask: async (org) => {
+      const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(org.program.name)}`;
+      const none = await execute(org, []);
+      const mixed = await execute(org, [{ Id: await pending(org, org.unused()) }, purchase(org.program)]);
+      const unknown = await org.ask('POST', path, { body: { probe: [] } });
+      const expected = ['400 INVALID_API_INPUT', '400 INVALID_API_INPUT', '400 JSON_PARSER_ERROR'];
+      return compared([none, mixed, unknown].map(outcome), expected);
+    },
+  },
+];
+
+async function resultsNameMembers(org: ProbedOrg): Promise<Finding> {
+  const { members, names } = org.program;
+  const journals = [...members].reverse().map(({ number: MembershipNumber }) => ({
+    ...purchase(org.program),
+    JournalTypeName: names.withProcess,
+    MembershipNumber,
+  }));
+  const { json } = await execute(org, journals);
+  const results = listAt(json, 'processResult', 'transactionJournalResult');
+  const ids = results.map((result) => String(at(result, 'id')));
+  if (results.every((result) => listAt(result, 'changeInMemberPoints').length === 0)) {
+    return unclear('no rule moved points, and then results name no member');
+  }
+  const list = ids.map(soqlText).join(',');
+  const rows = await org.rows(`SELECT Id, Member.MembershipNumber FROM TransactionJournal WHERE Id IN (${list})`);
+  const numberOf = new Map(rows.map((row) => [String(row['Id']).slice(0, 15), at(row, 'Member', 'MembershipNumber')]));
+  const named = results.filter((result) => {
+    const number = numberOf.get(String(at(result, 'id')).slice(0, 15));
+    return number !== undefined && at(result, 'changeInMemberPoints', 0, 'memberShipNumber') === number;
+  });
+  return compared(named.length, journals.length);
+}
+
+/** A journal as a record, which no process has run. @returns its Id */
+async function pending(org: ProbedOrg, number: string, type = org.program.names.without): Promise<string> {
+  return org.client.sobjects.create('TransactionJournal', journalRecord(org, number, type));
+}
+
+/** Fields of a journal as a record. */
+export function journalRecord(
+  org: ProbedOrg,
+  number = org.unused(),
+  type = org.program.names.without,
+): Record<string, string | number> {
+  return {
+    ActivityDate: new Date().toISOString(),
+    JournalTypeId: org.program.ids.get(`JournalType ${type}`) ?? '',
+    LoyaltyProgramId: org.program.id,
+    MemberId: org.program.members[0]?.id ?? '',
+    Status: 'Pending',
+    ExternalTransactionNumber: number,
+    TransactionAmount: 5,
+  };
+}
+
+async function statusOf(org: ProbedOrg, number: string): Promise<unknown> {
+  const [row] = await org.rows(`SELECT Status FROM TransactionJournal WHERE ExternalTransactionNumber = '${number}'`);
+  return row?.['Status'];
+}

@@ -1,0 +1,95 @@
+import { LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from '../client/index.js';
+import type { LoyaltyClient, LoyaltyConnection } from '../client/index.js';
+import { ProgramCreationError } from '../program/index.js';
+import { cleanUp } from './cleanUp.js';
+import { type Finding, type Probe, differs, unclear } from './probe.js';
+import { type CreatedRecord, isTheEnd, ProbedOrg } from './probedOrg.js';
+import { makeProbeProgram, programCalls } from './makeProbeProgram.js';
+
+export interface VerifyOptions {
+  readonly connection: LoyaltyConnection;
+  readonly client: LoyaltyClient;
+  readonly probes: readonly Probe[];
+  readonly programName: string;
+  /** Makes names unique. */
+  readonly stamp: string;
+  /** Ends between two probes; what was made is deleted all the same. */
+  readonly signal: AbortSignal;
+  readonly onFinding?: (probe: Probe, finding: Finding) => void;
+}
+
+export interface VerifyReport {
+  readonly findings: readonly { readonly probe: Probe; readonly finding: Finding }[];
+  /** What the org did not let us delete. */
+  readonly left: readonly CreatedRecord[];
+  /** Why it ended early, if it did: the session has ended, a limit is used up, the org cannot be reached. */
+  readonly stopped?: unknown;
+}
+
+/** API calls that these probes take, at most. */
+export function callsOf(probes: readonly Probe[]): number {
+  const calls = probes.reduce((sum, probe) => sum + probe.calls, 0);
+  return writesAnything(probes) ? calls + programCalls : calls;
+}
+
+/** Whether these probes write anything. */
+export function writesAnything(probes: readonly Probe[]): boolean {
+  return probes.some(({ needs }) => needs.length > 0);
+}
+
+/** Asks the org, probe by probe, and deletes what that took, whatever happens. Never throws. */
+export async function verifyFidelity(options: VerifyOptions): Promise<VerifyReport> {
+  const { connection, client, probes, stamp, signal } = options;
+  const org = new ProbedOrg(connection, client, stamp);
+  const findings: { probe: Probe; finding: Finding }[] = [];
+  try {
+    const withoutProgram = writesAnything(probes) ? await prepare(org, options.programName) : undefined;
+    for (const probe of probes) {
+      if (signal.aborted) break;
+      const finding = await findingOf(org, probe, withoutProgram);
+      findings.push({ probe, finding });
+      options.onFinding?.(probe, finding);
+    }
+  } catch (stopped) {
+    return { findings, left: await cleanUp(org), stopped };
+  }
+  return { findings, left: await cleanUp(org) };
+}
+
+/** Why there is no program; undefined if there is one. */
+async function prepare(org: ProbedOrg, name: string): Promise<string | undefined> {
+  try {
+    org.program = await makeProbeProgram(org, name);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ProgramCreationError)) throw error;
+    const { cause, object } = error;
+    const code = cause instanceof LoyaltyApiError ? (cause.errorCode ?? `HTTP ${cause.status}`) : 'a lost answer';
+    return `no program of its own: ${object} ended with ${code}`;
+  }
+}
+
+async function findingOf(org: ProbedOrg, probe: Probe, withoutProgram: string | undefined): Promise<Finding> {
+  if (probe.needs.length > 0 && withoutProgram !== undefined) return unclear(withoutProgram);
+  for (const need of probe.needs) {
+    const code = org.program.missing.get(need);
+    if (code !== undefined) return unclear(`the org did not take what this needs (${need}): ${code}`);
+  }
+  try {
+    return await probe.ask(org);
+  } catch (error) {
+    return ofFailure(error);
+  }
+}
+
+/** A probe that was refused what it takes for granted cannot tell; an answer in another form is an answer. */
+function ofFailure(error: unknown): Finding {
+  if (error instanceof LostAnswerError && error.kind === 'unreadable') return differs('an answer in another form');
+  if (error instanceof LoyaltyApiError && !isTheEnd(error)) {
+    return unclear(`the org refused a request of the probe: ${error.status} ${error.errorCode ?? ''}`.trim());
+  }
+  if (error instanceof LoyaltyProcessError || error instanceof LoyaltyActionError) {
+    return unclear('a process or an action of the probe failed');
+  }
+  throw error;
+}

@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import { VerifyFidelityResult } from '../../src/cli/fidelityResult.js';
+import { Emulator } from '../../src/emulator/index.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+
+describe('loyalty verify fidelity', function () {
+  this.timeout(120_000);
+
+  let org: Emulator;
+  let cli: Cli;
+
+  beforeEach(async () => {
+    org = await Emulator.start();
+    cli = await Cli.create();
+  });
+  afterEach(async () => {
+    await cli[Symbol.asyncDispose]();
+    await org.stop();
+  });
+
+  const verify = (...args: string[]) => cli.run('verify fidelity', args, { org, columns: 80 });
+
+  it('asks about everything, and writes a file without data of the org', async () => {
+    const file = cli.path('fidelity.json');
+    const ended = await verify('--no-prompt', '--json', '--output-file', file);
+    expect(ended.code).to.equal(0);
+    const result = resultOf(ended, VerifyFidelityResult);
+    expect(result.counts).to.include({ differs: 0, unclear: 0 });
+    const written = await readFile(file, 'utf8');
+    expect(JSON.parse(written)).to.deep.equal(result);
+    for (const secret of [org.accessToken, org.url]) expect(written).to.not.contain(secret);
+  });
+
+  it('says on 80 columns what differs, and ends with 68', async () => {
+    org.faults.replace({ rules: [{ fault: 'partial', first: 1, match: { path: '/connect/realtime/*' } }] });
+    const { code, stdout } = await verify('--no-prompt', '--only', 'realtime-failure-stores-nothing');
+    expect(code).to.equal(68);
+    expect(stdout).to.match(/^The org does otherwise:\n {2}realtime-failure-stores-nothing: A request of several/m);
+    expect(stdout).to.match(/Seen: \d journals are stored/);
+    expect(stdout).to.contain('0 held, 1 differ, 0 could not be told.');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
+  });
+
+  it('asks before it writes, but not if it writes nothing', async () => {
+    const [unasked, reading] = await Promise.all([verify('--json'), verify('--read-only', '--json')]);
+    expect(unasked.code).to.equal(1);
+    expect(errorOf(unasked).message).to.match(/create the program Loyalty Probe .* at most \d+ API calls\)/);
+    expect(errorOf(unasked).actions?.[0]).to.match(/--no-prompt .* --read-only/);
+    expect(reading.code).to.equal(0);
+    expect(resultOf(reading, VerifyFidelityResult)).to.not.have.property('program');
+    expect(org.store.find('LoyaltyProgram', {})).to.deep.equal([]);
+  });
+
+  it('refuses a probe that is not there, and a program that is', async () => {
+    org.store.insert('LoyaltyProgram', { Name: 'Cirrus', Status: 'Active' });
+    const [unknown, none, taken] = await Promise.all([
+      verify('--only', 'external-number-lenght', '--json'),
+      verify('--only', 'external-number-length', '--read-only', '--json'),
+      verify('--program-name', 'Cirrus', '--no-prompt', '--json'),
+    ]);
+    expect([unknown.code, none.code, taken.code]).to.deep.equal([1, 1, 1]);
+    expect(errorOf(unknown).actions?.[0]).to.contain('"external-number-length"');
+    expect(errorOf(none).message).to.contain('without writing');
+    expect(errorOf(taken).name).to.equal('ProbeNameTakenError');
+  });
+
+  it('ends with 69 and what was found until then when the session ends', async () => {
+    const gone = { url: 'http://127.0.0.1:1', accessToken: org.accessToken };
+    const args = ['--read-only', '--json', '--api-version', '66.0'];
+    const ended = await cli.run('verify fidelity', args, { org: gone });
+    expect(ended.code).to.equal(69);
+    expect(VerifyFidelityResult.parse(errorOf(ended).data).records).to.deep.equal([]);
+  });
+});
