@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { exitCode, StoppedError, type SyncReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
-import { purchases } from './org/arrayFeed.js';
+import type { Transaction } from '../../src/transaction.js';
+import { arrayFeed, purchases } from './org/arrayFeed.js';
 import { Life } from './org/life.js';
 import { diesWhen, ended, Machines } from './org/machines.js';
 
@@ -11,6 +12,11 @@ const members = ['A1', 'B2', 'C3', 'D4', 'E5', 'F6'];
 
 function codes({ notes }: SyncReport): string[] {
   return notes.map(({ code }) => code);
+}
+
+/** The same purchases from another source. */
+function ofSource(name: string, rows: readonly Transaction[]): Transaction[] {
+  return rows.map((row) => ({ ...row, key: row.key.replace(/^till:/, `${name}:`) }));
 }
 
 /** Runs until nothing is left to do, as a supervisor would. */
@@ -87,6 +93,17 @@ describe('the outbox is not always the newest truth', () => {
       expect(machines.doubled).to.not.deep.equal([]);
       expect(report.counts.items.doubled + report.counts.items.carriedOver).to.be.greaterThan(0);
       expect(exitCode(report)).to.be.oneOf([68, 69]);
+    });
+
+    it('sources that differ only in case are no rivals of each other, in one outbox or in two', async () => {
+      await using machines = await Machines.with(purchases(90, members));
+      await machines.start('b', { settle, source: 'Till', feeds: [arrayFeed(ofSource('Till', purchases(60, members)))] });
+      const lower = ended(await machines.start('a', { settle, batchSize: 2 }));
+      const upper = { settle, batchSize: 2, source: 'TILL', feeds: [arrayFeed(ofSource('TILL', machines.rows))] };
+      const reports = [lower, ended(await machines.start('a', upper)), ended(await machines.start('a', { settle }))];
+      expect(reports.map(({ ending, stopped }) => stopped?.code ?? ending)).to.deep.equal(Array(3).fill('complete'));
+      expect(reports.flatMap(codes)).to.not.include('outbox-not-newest');
+      expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
     it('two fresh outboxes at once double no more than the requests before the next question, and all of it is named', async () => {

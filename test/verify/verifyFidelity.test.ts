@@ -73,7 +73,7 @@ describe('the probes', function () {
   });
 
   it('cannot tell what they have no means for, and say why', async () => {
-    const match = { method: 'POST', path: '/sobjects/LoyaltyProgramProcess' };
+    const match = { method: 'POST', path: '/sobjects/LoyaltyProgramProcess' } as const;
     org.faults.replace({ rules: [{ fault: 'error', status: 403, errorCode: 'INSUFFICIENT_ACCESS', match }] });
     const report = await ask(named('credit-key-stored', 'processes-created-active', 'new-journal-visible'));
     const statuses = report.findings.map(({ probe, finding }) => [probe.id, finding.status]);

@@ -23,7 +23,7 @@ export class JournalCount {
     const { client, clock, settleWindow, outbox } = this.#context;
     const now = client.orgTime ?? clock.now();
     const since = now - settleWindow;
-    const counted = await this.#count(since);
+    const counted = await this.#countExactly(since);
     await outbox.sources.remember(this.#source, { countedSince: since, countedAt: now, counted, brought: 0 });
   }
 
@@ -31,11 +31,9 @@ export class JournalCount {
   public async excess(record: SourceRecord, inFlight: number): Promise<number> {
     const { countedSince } = record;
     if (countedSince === undefined) return 0;
-    const count = await this.#count(countedSince);
-    // Read after the answer: what was settled meanwhile is accounted for.
-    const { sources } = this.#context.outbox;
-    const { counted, brought } = (await sources.find(this.#source)) ?? record;
-    return Math.max(0, count - counted - brought - inFlight - (await sources.inDoubt(this.#source)));
+    const atMost = await this.#unaccounted(await this.#count(countedSince), record, inFlight);
+    // Journals of sources that differ in case are in that count, too: whether they are, only the numbers tell.
+    return atMost === 0 ? 0 : this.#unaccounted(await this.#countExactly(countedSince), record, inFlight);
   }
 
   /**
@@ -69,14 +67,28 @@ export class JournalCount {
     return [...times].flatMap(([number, all]) => (all.length > 1 ? number : []));
   }
 
+  /** To be called with a count that has just been answered: what was settled meanwhile is accounted for. */
+  async #unaccounted(count: number, record: SourceRecord, inFlight: number): Promise<number> {
+    const { sources } = this.#context.outbox;
+    const { counted, brought } = (await sources.find(this.#source)) ?? record;
+    return Math.max(0, count - counted - brought - inFlight - (await sources.inDoubt(this.#source)));
+  }
+
+  async #countExactly(since: number): Promise<number> {
+    let count = 0;
+    for await (const number of this.#numbers({ countedSince: since })) count += +(number !== '');
+    return count;
+  }
+
   /** Sources are compared exactly by us, whatever the org's LIKE does. */
-  async *#numbers({ countedSince = 0 }: SourceRecord): AsyncGenerator<string, void, void> {
+  async *#numbers({ countedSince = 0 }: Pick<SourceRecord, 'countedSince'>): AsyncGenerator<string, void, void> {
     const since = new Date(countedSince);
     for await (const number of this.#context.client.journals.numbersOfSource(this.#journals, since)) {
       if (number.startsWith(this.#prefix)) yield number;
     }
   }
 
+  /** In any case of letters. One call, however many there are. */
   #count(since: number): Promise<number> {
     return this.#context.client.journals.countOfSource(this.#journals, new Date(since));
   }
