@@ -103,7 +103,12 @@ describe('the outbox is not always the newest truth', () => {
         feeds: [arrayFeed(ofSource('Till', purchases(60, members)))],
       });
       const lower = ended(await machines.start('a', { settle, batchSize: 2 }));
-      const upper = { settle, batchSize: 2, source: 'TILL', feeds: [arrayFeed(ofSource('TILL', purchases(90, members)))] };
+      const upper = {
+        settle,
+        batchSize: 2,
+        source: 'TILL',
+        feeds: [arrayFeed(ofSource('TILL', purchases(90, members)))],
+      };
       const reports = [lower, ended(await machines.start('a', upper)), ended(await machines.start('a', { settle }))];
       expect(reports.map(({ ending, stopped }) => stopped?.code ?? ending)).to.deep.equal(Array(3).fill('complete'));
       expect(reports.flatMap(codes)).to.not.include('outbox-not-newest');
