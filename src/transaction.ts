@@ -88,9 +88,12 @@ function hashOf(value: unknown): string {
 /** 22 characters of base64url carry 132 bits of the digest: enough that no two keys of an org ever meet. */
 const digestLength = 22;
 
-/** Controls, and blanks at the ends: an org may strip or fold them, and then the number would not be found again. */
+/**
+ * Controls, blanks at the ends, and halves of characters: an org may strip or fold them, and no URL can hold a half, so
+ * that the number would not be found again.
+ */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
-const fragile = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\s|\s$/g;
+const fragile = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Surrogate}]|^\s|\s$/gu;
 
 /**
  * The text that stands in `TransactionJournal.ExternalTransactionNumber` for a key. A key that is too long for the
@@ -115,5 +118,7 @@ export function sourcePrefix(source: string, maxLength: number): string {
 }
 
 function readable(key: string, maxLength: number): string {
-  return key.replace(fragile, '_').slice(0, maxLength - digestLength - 1);
+  const cut = key.replace(fragile, '_').slice(0, maxLength - digestLength - 1);
+  // The cut may have gone through a character.
+  return cut.replace(/\p{Surrogate}/gu, '_');
 }

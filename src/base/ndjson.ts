@@ -90,9 +90,17 @@ export class NdjsonReader {
     const row = { start, next, raw: () => text };
     const parsed = parseObject(text);
     if (typeof parsed === 'string') return { ...row, value: {}, fault: { code: 'not-json', detail: parsed } };
-    const fault = isUtf8(bytes) ? undefined : ({ code: 'not-utf8', detail: 'has a byte that is not UTF-8' } as const);
-    return { ...row, value: parsed, fault };
+    const detail = notUtf8(bytes, text, parsed);
+    return { ...row, value: parsed, fault: detail === undefined ? undefined : { code: 'not-utf8', detail } };
   }
+}
+
+/** An escape may name half a character (a surrogate without the other one), which UTF-8 cannot hold, nor an org. */
+function notUtf8(bytes: Buffer, text: string, value: object): string | undefined {
+  if (!isUtf8(bytes)) return 'has a byte that is not UTF-8';
+  if (!/\\ud[89a-f]/i.test(text)) return undefined;
+  const half = /(?<!\\)(?:\\\\)*(\\ud[89a-f][0-9a-f]{2})/.exec(JSON.stringify(value))?.[1];
+  return half === undefined ? undefined : `has half a character, ${half}, which is not UTF-8`;
 }
 
 /** The object that the text is, or what is wrong with it. */

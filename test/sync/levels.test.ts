@@ -97,9 +97,18 @@ describe('the outbox is not always the newest truth', () => {
 
     it('sources that differ only in case are no rivals of each other, in one outbox or in two', async () => {
       await using machines = await Machines.with(purchases(90, members));
-      await machines.start('b', { settle, source: 'Till', feeds: [arrayFeed(ofSource('Till', purchases(60, members)))] });
+      await machines.start('b', {
+        settle,
+        source: 'Till',
+        feeds: [arrayFeed(ofSource('Till', purchases(60, members)))],
+      });
       const lower = ended(await machines.start('a', { settle, batchSize: 2 }));
-      const upper = { settle, batchSize: 2, source: 'TILL', feeds: [arrayFeed(ofSource('TILL', machines.rows))] };
+      const upper = {
+        settle,
+        batchSize: 2,
+        source: 'TILL',
+        feeds: [arrayFeed(ofSource('TILL', purchases(90, members)))],
+      };
       const reports = [lower, ended(await machines.start('a', upper)), ended(await machines.start('a', { settle }))];
       expect(reports.map(({ ending, stopped }) => stopped?.code ?? ending)).to.deep.equal(Array(3).fill('complete'));
       expect(reports.flatMap(codes)).to.not.include('outbox-not-newest');

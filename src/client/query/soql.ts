@@ -45,9 +45,12 @@ export function inLists(values: Iterable<string>, maxBytes = listBudget): string
   return lists.map((literals) => `(${literals.join(',')})`);
 }
 
-/** A query as it stands in the URL. The apostrophe is encoded here, because the URL parser would do it anyway. */
+/**
+ * A query as it stands in the URL. The apostrophe is encoded here, because the URL parser would do it anyway. Half a
+ * character, which no URL can hold, is asked for as U+FFFD: no text of the org has it, so that nothing is found.
+ */
 export function encodedSoql(soql: string): string {
-  return encodeURIComponent(soql).replaceAll("'", '%27');
+  return encodeURIComponent(soql.toWellFormed()).replaceAll("'", '%27');
 }
 
 function escaped(value: string): string {
