@@ -110,9 +110,12 @@ class History implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#secondObject?.close();
-    await this.#world[Symbol.asyncDispose]();
-    this.#cleanUp();
+    try {
+      await this.#secondObject?.close();
+      await this.#world[Symbol.asyncDispose]();
+    } finally {
+      this.#cleanUp();
+    }
   }
 
   async tell(): Promise<void> {
