@@ -10,10 +10,12 @@ export const DetachedOptions = z.object({
   dataDir: z.string().optional(),
   strictAuth: z.boolean().optional(),
   username: z.string().optional(),
-  source: z.string().optional(),
+  source: z.union([z.string(), z.array(z.string())]).optional(),
   faults: FaultPlan.optional(),
   effects: z.boolean().optional(),
-  settings: z.object({ allowNegativeBalance: z.boolean().optional() }).optional(),
+  settings: z
+    .object({ allowNegativeBalance: z.boolean().optional(), realtimeHonorsUniqueFields: z.boolean().optional() })
+    .optional(),
 });
 export type DetachedOptions = z.infer<typeof DetachedOptions>;
 

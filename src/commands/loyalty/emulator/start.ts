@@ -4,6 +4,7 @@ import { carriedOut } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
+import { packageSource } from '../../../cli/packageSource.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { aborted } from '../../../cli/shutdown.js';
 import { LoyaltyClient } from '../../../client/index.js';
@@ -56,6 +57,10 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     }),
     'strict-auth': Flags.boolean({ summary: messages.getMessage('flags.strict-auth.summary') }),
     'negative-balances': Flags.boolean({ summary: messages.getMessage('flags.negative-balances.summary') }),
+    'ignore-unique-fields': Flags.boolean({
+      summary: messages.getMessage('flags.ignore-unique-fields.summary'),
+      description: messages.getMessage('flags.ignore-unique-fields.description'),
+    }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
   };
 
@@ -65,12 +70,15 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       const options = {
         port: flags.port,
         dataDir: flags['data-dir'],
-        source: flags.source,
+        source: sourceFolders(flags),
         faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
         effects: flags.effects,
         strictAuth: flags['strict-auth'],
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
-        settings: { allowNegativeBalance: flags['negative-balances'] },
+        settings: {
+          allowNegativeBalance: flags['negative-balances'],
+          realtimeHonorsUniqueFields: !flags['ignore-unique-fields'],
+        },
       };
       const result = flags.detach
         ? await this.startDetached(options, flags)
@@ -139,6 +147,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
 interface WantedState {
   readonly alias?: string | undefined;
   readonly example: boolean;
+}
+
+/** The example org has what the sync can use in an org, so that each of its levels can be tried. */
+function sourceFolders({ source, example }: { source: string | undefined; example: boolean }): string[] {
+  return [...(example ? [packageSource] : []), ...(source === undefined ? [] : [source])];
 }
 
 async function exampleIn(url: string): Promise<Example> {
