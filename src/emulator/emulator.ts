@@ -82,7 +82,14 @@ export class Emulator implements AsyncDisposable {
       const endpoints = [...served, ...resourceMapEndpoints(org, served), ...unimplementedEndpoints(served)];
       const router = new Router(endpoints, absence);
       const { sessions: doorkeeper, usage } = org;
-      const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults });
+      const dispatcher = new Dispatcher({
+        router,
+        requests,
+        doorkeeper,
+        usage,
+        interception: faults,
+        clock: org.clock,
+      });
       const { host = '127.0.0.1', port = 0, hostNames } = options;
       const onRequest = (event: RequestEvent): void => {
         recent.record(event);
