@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SyncForgetResult } from './sync/forgetResult.js';
+import { SyncProbeResult } from './sync/probeResult.js';
 import { SyncResult } from './sync/syncResult.js';
 
 /**
@@ -135,6 +136,7 @@ export const resultSchemas = {
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': SyncResult,
   'loyalty-sync-forget': SyncForgetResult,
+  'loyalty-sync-probe': SyncProbeResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
 } as const satisfies Record<string, z.ZodType>;

@@ -7,6 +7,18 @@ export const markerObject = 'Loyalty_Sync_Source__c';
 
 const keyLength = 255;
 
+/** What the sync needs of the object's fields; those of `force-app/` have it. */
+export const markerFields: Readonly<Record<string, { readonly length?: number; readonly unique?: boolean }>> = {
+  Key__c: { length: keyLength, unique: true },
+  Program__c: { length: 15 },
+  Source__c: { length: 231 },
+  Epoch__c: {},
+  Owner__c: { length: 36 },
+  Host__c: { length: 80 },
+  Beat__c: {},
+  Clean_End__c: { length: 36 },
+};
+
 const MarkerRow = z.object({
   Id: z.string(),
   Source__c: z.string(),
