@@ -26,7 +26,9 @@ async function work(): Promise<sync.SyncReport> {
   });
   await using outbox = await sync.SqliteOutbox.open(job.outbox, { clock });
   const mapping = await sync.loadMapping(join(import.meta.dirname, '../../../examples/harbour-feed.yml'));
-  const run = job.resumes ? await outbox.runs.find() : undefined;
+  const latest = job.resumes ? await outbox.runs.find() : undefined;
+  // Whoever resumes a run that is complete reads nothing of what the feed has gained since, and is told so.
+  const run = latest?.ending === 'complete' ? undefined : latest;
   const options: sync.StartOptions = {
     ...{ client, outbox, clock, program: harbourRewards.name, source: mapping.source, batchSize: 10, concurrency: 4 },
     ...{ settle: job.settle, uniqueField: job.uniqueField, takeOver: job.takeOver },

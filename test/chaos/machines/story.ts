@@ -127,8 +127,8 @@ export class Story implements AsyncDisposable {
   async copy(from: string, to: string): Promise<void> {
     await this.erase(to);
     for (const end of ['', '-wal']) {
-      await copyFile(this.path(from + end), this.path(to + end)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
+      await copyFile(this.path(from + end), this.path(to + end)).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       });
     }
   }
