@@ -142,7 +142,9 @@ export class Story implements AsyncDisposable {
     for (let attempt = 1; ; attempt++) {
       const ending = await this.machine(outbox, more).ended;
       if (!ending) throw new Error('A machine died that nobody has killed.');
-      if (ending.how === 'complete' || ending.how === 'Error' || attempt === 25) return ending;
+      // A run that had read its feed before it grew says so when it is resumed: the rest takes another run.
+      const isAll = ending.how === 'complete' && !ending.notes.includes('feed-grown');
+      if (isAll || ending.how === 'Error' || attempt === 25) return ending;
       // Whoever is told that another one sends waits.
       if (ending.code === 'SOURCE_HELD') await new Promise((resolve) => setTimeout(resolve, 1000));
     }
