@@ -22,12 +22,14 @@ export interface Advice {
 const ofSync: Readonly<Record<string, ExitCode>> = {
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
+  StoppedError: exitCodes.unfinished,
 };
 
 export function adviceFor(error: Error): Advice {
   const exitCode = ofSync[error.name];
-  if (exitCode !== undefined) return { actions: [], exitCode };
-  if ('actions' in error && Array.isArray(error.actions)) return failed(error.actions.map(String));
+  const actions = 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
+  if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
+  if (actions) return failed(actions);
   return isOfOrg(error) ? orgAdvice(error) : failed([]);
 }
 

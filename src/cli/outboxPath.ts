@@ -3,7 +3,12 @@ import { Org } from '@salesforce/core';
 
 /** Where the outbox of an org and program lies unless somebody says otherwise: in the CLI's own data folder. */
 export function outboxPath(dataDir: string, org: Org, program: string): string {
-  return join(dataDir, 'loyalty', orgId(org), `${slug(program)}.sqlite`);
+  return join(orgFolder(dataDir, org), `${slug(program)}.sqlite`);
+}
+
+/** What the commands keep of an org. */
+export function orgFolder(dataDir: string, org: Org): string {
+  return join(dataDir, 'loyalty', orgId(org));
 }
 
 function orgId(org: Org): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VerifyFidelityResult } from './fidelityResult.js';
 import { SyncForgetResult } from './sync/forgetResult.js';
+import { SyncProbeResult } from './sync/probeResult.js';
 import { SyncResult } from './sync/syncResult.js';
 
 /**
@@ -140,6 +141,7 @@ export const resultSchemas = {
   'loyalty-sync-report': SyncResult,
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-verify-fidelity': VerifyFidelityResult,
+  'loyalty-sync-probe': SyncProbeResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
   'loyalty-emulator-save': EmulatorSaveResult,

@@ -1,3 +1,4 @@
+import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/apiUsage.js';
 import { connect } from './transport/connect.js';
 import type { LoyaltyConnection } from './transport/connection.js';
@@ -10,7 +11,7 @@ import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
 import { QueryResource } from './query/query.js';
-import { createSend } from './transport/send.js';
+import { createSend, type Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/versions.js';
 
@@ -37,6 +38,7 @@ export class LoyaltyClient {
   readonly processes: ProcessesResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
+  readonly #send: Send;
   #apiUsage: ApiUsage | undefined;
   #orgTime: number | undefined;
 
@@ -54,6 +56,7 @@ export class LoyaltyClient {
         this.#orgTime = time;
       },
     });
+    this.#send = send;
     this.query = new QueryResource(send);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.programs = new ProgramsResource(this.query);
@@ -76,6 +79,11 @@ export class LoyaltyClient {
     const { apiVersion, timeout = defaultTimeout } = options;
     const connection = await connect(options, { timeout, ...(apiVersion !== undefined && { apiVersion }) });
     return new LoyaltyClient(connection, options);
+  }
+
+  /** `GET /limits`: what the org allows, and what is left of it. */
+  limits(): Promise<LimitsResult> {
+    return this.#send({ method: 'GET', path: '/limits' }, LimitsResult);
   }
 
   /**

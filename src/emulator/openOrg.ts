@@ -21,9 +21,14 @@ import { Store } from './store/store.js';
 
 const fullSandboxCalls = 5_000_000;
 
-/** The objects of an org with that source folder. @throws SourceError */
-export async function definitionsOf({ source }: EmulatorOptions): Promise<SourceModel> {
-  return source === undefined ? { definitions: sObjects, warnings: [] } : readSource(source, sObjects);
+/** The objects of an org with these source folders. @throws SourceError */
+export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<SourceModel> {
+  let model: SourceModel = { definitions: sObjects, warnings: [] };
+  for (const folder of [source].flat()) {
+    const { definitions, warnings } = await readSource(folder, model.definitions);
+    model = { definitions, warnings: [...model.warnings, ...warnings] };
+  }
+  return model;
 }
 
 /** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError, SnapshotError */

@@ -36,8 +36,8 @@ export interface EmulatorOptions {
   /** Calls allowed in 24 hours. Default: those of a full sandbox. */
   readonly dailyApiRequests?: number;
   readonly settings?: Partial<OrgSettings>;
-  /** SFDX source folder, such as `force-app`: its custom objects and fields are the org's too. */
-  readonly source?: string;
+  /** SFDX source folder, such as `force-app`, or several: their custom objects and fields are the org's too. */
+  readonly source?: string | readonly string[];
   /** The org's own fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
   readonly customFields?: CustomFields;
   /**

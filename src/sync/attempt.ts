@@ -54,9 +54,13 @@ export function stopReason(failure: Failure): StopReason | undefined {
 
 /** The work ended early for a reason that every further call would have met. */
 export class StoppedError extends Error {
+  public override readonly name = 'StoppedError';
+  /** What to do next. */
+  public readonly actions: readonly string[];
+
   public constructor(public readonly reason: StopReason) {
     super(reason.message);
-    this.name = 'StoppedError';
+    this.actions = reason.action === undefined ? [] : [reason.action];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Batch, ItemFailure, OutboxItem } from '../outbox/index.js';
+import type { Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
 import { settledBy } from './answeredJournals.js';
 import type { DeliveryState } from './deliveryState.js';
@@ -103,7 +103,7 @@ export class Sender {
     await this.#state.settle(
       judged.flatMap(({ item, verdict }) => {
         if (!verdict || verdict.is === 'absent') return [];
-        if (verdict.is === 'settled') return verdict.outcome;
+        if (verdict.is === 'settled') return this.#isCopy(failure) ? asFound(verdict.outcome) : verdict.outcome;
         return { item, to: 'unknown', until: now, failure: because };
       }),
     );
@@ -128,20 +128,19 @@ export class Sender {
   }
 
   /** A copy that the org refuses and no look-up finds is never sent again: nobody knows where the first one is. */
-  #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
-    const isCopy = code === 'DUPLICATE_VALUE' && this.#state.journals.hasUniqueField;
-    return this.#state.settle(
-      items.map((item) =>
-        isCopy
-          ? {
-              item,
-              to: 'parked',
-              code,
-              message: `The org refuses ${item.key} as a copy, but no look-up finds it. ${message}`,
-            }
-          : { item, to: 'refused', code: code ?? 'REFUSED', message },
-      ),
-    );
+  #refuse(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    const { code: given, message } = failure;
+    const code = given ?? 'REFUSED';
+    if (!this.#isCopy(failure)) {
+      return this.#state.settle(items.map((item) => ({ item, to: 'refused', code, message })));
+    }
+    const lost = (key: string): string => `The org refuses ${key} as a copy, but no look-up finds it. ${message}`;
+    return this.#state.settle(items.map((item) => ({ item, to: 'parked', code, message: lost(item.key) })));
+  }
+
+  /** The org refuses a second journal of a key. */
+  #isCopy({ code }: Failure): boolean {
+    return code === 'DUPLICATE_VALUE' && this.#state.journals.hasUniqueField;
   }
 
   async #pause(items: readonly OutboxItem[], failure: Failure): Promise<void> {
@@ -175,6 +174,11 @@ export class Sender {
 function halvesOf(items: readonly OutboxItem[]): OutboxItem[][] {
   const middle = Math.ceil(items.length / 2);
   return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0);
+}
+
+/** What the org refused as a copy is there from elsewhere, unless it was sent before. */
+function asFound(outcome: Outcome): Outcome {
+  return outcome.to === 'done' && outcome.item.attempts <= 1 ? { ...outcome, found: true } : outcome;
 }
 
 function asList<T>(value: T | undefined): T[] {

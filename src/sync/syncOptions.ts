@@ -3,7 +3,7 @@ import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/realtime.js';
 import type { Feed } from '../feed/index.js';
-import type { EmptyOutbox } from './guard/sourceGuard.js';
+import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
@@ -35,6 +35,8 @@ export interface SyncOptions {
   readonly emptyOutbox?: EmptyOutbox | undefined;
   /** A field of TransactionJournal that the org keeps unique: then the org refuses a second journal of a key. */
   readonly uniqueField?: string | undefined;
+  /** What `probeOrg` has seen of that field in this org. Seen not to be honored, it counts for nothing. */
+  readonly probedField?: ProbedField | undefined;
   /** Take a source over from a process that still seems to send it. Only when you know that it is dead. */
   readonly takeOver?: boolean | undefined;
   /** Ends the run in good order: no new requests, those on their way are settled. */

@@ -1,13 +1,27 @@
 import { type MonotonicClock, systemClock } from '../../src/base/clock.js';
 
+export interface FastClockOptions {
+  /** When it began to run fast, in real milliseconds since the epoch: clocks of one beginning show one time. */
+  readonly origin?: number | undefined;
+  /** Milliseconds that its wall clock is wrong. */
+  readonly shift?: number | undefined;
+}
+
 /** Real time, but so many times as fast: a settle window of 2 s is over in half a second. */
 export class FastClock implements MonotonicClock {
-  readonly #start = Date.now();
+  readonly #origin: number;
+  readonly #shift: number;
 
-  constructor(private readonly speed: number) {}
+  constructor(
+    private readonly speed: number,
+    { origin = Date.now(), shift = 0 }: FastClockOptions = {},
+  ) {
+    this.#origin = origin;
+    this.#shift = shift;
+  }
 
   now(): number {
-    return this.#start + (Date.now() - this.#start) * this.speed;
+    return this.#origin + (Date.now() - this.#origin) * this.speed + this.#shift;
   }
 
   monotonic(): number {

@@ -9,6 +9,7 @@ import { chooseProgram } from '../program.js';
 import type { SyncResult } from './syncResult.js';
 import { findRun } from './run.js';
 import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
+import { ProbeFile } from './probedFields.js';
 import { reportLines } from './report.js';
 import { claimFolder, resultsFolder, toSyncResult } from './result.js';
 import { withStages } from './stages.js';
@@ -51,8 +52,9 @@ export async function continueRun(
     await using outbox = await SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] });
     const run = await findRun(outbox, flags);
     await claimFolder(flags['results-dir']);
+    const probedField = await new ProbeFile(command.config.dataDir, org).find(flags['unique-field']);
     const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
-      deliver(run, { ...deliveryOptions(flags), client, outbox, signal, onProgress }),
+      deliver(run, { ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress }),
     );
     const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
     await writeResults(outbox, report.run, folder);

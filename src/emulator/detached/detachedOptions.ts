@@ -9,11 +9,15 @@ export const DetachedOptions = z.object({
   from: z.string().optional(),
   strictAuth: z.boolean().optional(),
   username: z.string().optional(),
-  source: z.string().optional(),
+  source: z.union([z.string(), z.array(z.string())]).optional(),
   faults: FaultPlan.optional(),
   effects: z.boolean().optional(),
   settings: z
-    .object({ allowNegativeBalance: z.boolean().optional(), multiCurrency: z.boolean().optional() })
+    .object({
+      allowNegativeBalance: z.boolean().optional(),
+      multiCurrency: z.boolean().optional(),
+      realtimeHonorsUniqueFields: z.boolean().optional(),
+    })
     .optional(),
 });
 export type DetachedOptions = z.infer<typeof DetachedOptions>;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.js';
 import { ApiError, notFound, notImplemented, UnreadableValue } from '../apiError.js';
 import { Interruption } from '../interruption.js';
 import type { ApiUsage } from './apiUsage.js';
@@ -16,6 +17,7 @@ interface Parts {
   readonly usage: ApiUsage;
   readonly requests: RequestCounter;
   readonly interception: Interception;
+  readonly clock: Clock;
 }
 
 /** A request from the socket. */
@@ -41,7 +43,13 @@ export class Dispatcher implements Reception {
     const call = new OrgCall({ ...head, body: new RequestBody() }, this);
     const outcome = await (call.isApiCall ? this.#admitted(call, body) : this.#opened(call, body));
     this.parts.requests.record(call.method, outcome.endpoint?.path);
-    return outcome;
+    return this.#dated(outcome);
+  }
+
+  /** Whoever compares times of records with the time of an answer must find one clock. */
+  #dated(outcome: Outcome): Outcome {
+    const date = new Date(this.parts.clock.now()).toUTCString();
+    return { ...outcome, response: { ...outcome.response, headers: { date, ...outcome.response.headers } } };
   }
 
   async #admitted(call: OrgCall, body: ArrivedBody): Promise<Outcome> {

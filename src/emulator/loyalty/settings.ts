@@ -11,6 +11,11 @@ export interface LoyaltySettings {
   readonly assignInitialTier: boolean;
   /** The tier follows the qualifying balance at once. In an org a tier process does that, usually in a batch. */
   readonly tierFollowsBalance: boolean;
+  /**
+   * Real-time journals fill the unique fields of the org's own, so that a second journal of a value is refused. Whether
+   * a real org's engine does is not published; off, these fields stay empty in its journals.
+   */
+  readonly realtimeHonorsUniqueFields: boolean;
 }
 
 export const defaultLoyaltySettings: LoyaltySettings = {
@@ -18,4 +23,5 @@ export const defaultLoyaltySettings: LoyaltySettings = {
   usagePerPurchase: 1,
   assignInitialTier: true,
   tierFollowsBalance: true,
+  realtimeHonorsUniqueFields: true,
 };

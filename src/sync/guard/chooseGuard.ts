@@ -1,21 +1,33 @@
 import { LoyaltyApiError } from '../../client/index.js';
 import { MarkerGuard } from './markerGuard.js';
+import { NotedGuard } from './notedGuard.js';
 import { QueryGuard } from './queryGuard.js';
-import type { GuardContext, SourceGuard } from './sourceGuard.js';
+import type { GuardContext, ProbedField, SourceGuard } from './sourceGuard.js';
 import { markerObject } from './sourceMarker.js';
 import { UniqueFieldGuard } from './uniqueFieldGuard.js';
 
 export interface GuardOptions {
   readonly uniqueField?: string | undefined;
+  readonly probedField?: ProbedField | undefined;
   readonly takeOver?: boolean | undefined;
 }
 
 /** The best guard that this org allows. */
 export async function chooseGuard(
   context: GuardContext,
-  { uniqueField, takeOver = false }: GuardOptions,
+  { uniqueField, probedField, takeOver = false }: GuardOptions,
 ): Promise<SourceGuard> {
-  if (uniqueField !== undefined) return new UniqueFieldGuard(context);
+  if (uniqueField === undefined) return bestWithoutField(context, takeOver);
+  if (probedField?.honored !== false) return new UniqueFieldGuard(context, probedField);
+  return new NotedGuard(await bestWithoutField(context, takeOver), {
+    code: 'unique-field-not-honored',
+    message:
+      `The real-time engine of this org does not honor ${uniqueField} (probed on ${probedField.at.slice(0, 10)}), so ` +
+      'that it cannot refuse copies. This run has the level that the org has without it.',
+  });
+}
+
+async function bestWithoutField(context: GuardContext, takeOver: boolean): Promise<SourceGuard> {
   return (await hasMarkers(context)) ? new MarkerGuard(context, { takeOver }) : new QueryGuard(context);
 }
 

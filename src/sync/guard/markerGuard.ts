@@ -33,6 +33,8 @@ export class MarkerGuard implements SourceGuard {
   /** Ids of the records that this process has raised, by source. */
   readonly #raised = new Map<string, string>();
   readonly #starts = new Map<string, GuardStart>();
+  /** A copy of an outbox has its token, too: what this process has raised is told by this. */
+  readonly #process = randomUUID().slice(0, 17);
   #beats = 0;
   #beating: Promise<StopReason | undefined> | undefined;
   /** When the last heartbeat that was answered was asked for, by both clocks. */
@@ -102,10 +104,11 @@ export class MarkerGuard implements SourceGuard {
       this.#turns.set(source, turn);
       await sources.remember(source, { ownerToken: token, epoch: turn.epoch });
     }
-    const isOurs = (row: MarkerRow): boolean => row.Owner__c === token && row.Epoch__c === turn.epoch;
+    const owner = `${ownerPrefix(token)}${this.#process}`;
+    const isOurs = (row: MarkerRow): boolean => row.Owner__c === owner && row.Epoch__c === turn.epoch;
     let own = rows.find(isOurs);
     if (!own) {
-      await this.#markers.raise(source, turn.epoch, { token, host: `${hostname()} (process ${process.pid})` });
+      await this.#markers.raise(source, turn.epoch, { token: owner, host: `${hostname()} (process ${process.pid})` });
       const [newest, ...others] = await this.#markers.latest(source);
       own = [newest, ...others].find((row) => row !== undefined && isOurs(row));
       if (!own || own !== newest) throw new StoppedError(heldBy(source, newest));
@@ -116,7 +119,8 @@ export class MarkerGuard implements SourceGuard {
 
   #mustBeFree(newest: MarkerRow, token: string): void {
     const isYoung = this.#orgAge(newest) < 2 * heartbeatLife;
-    const isHeld = newest.Clean_End__c === null && newest.Owner__c !== token && isYoung;
+    const isSameOutbox = newest.Owner__c?.startsWith(ownerPrefix(token)) === true;
+    const isHeld = newest.Clean_End__c === null && !isSameOutbox && isYoung;
     if (isHeld && !this.#takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
   }
 
@@ -165,7 +169,9 @@ export class MarkerGuard implements SourceGuard {
     for (const [source, id] of this.#raised) {
       this.#beats += 1;
       const newest = await this.#markers.beat({ id, source }, this.#beats);
-      if (newest?.Id !== id) return heldBy(source, newest);
+      if (newest?.Id === id) continue;
+      const isOvertaken = newest !== undefined && newest.Epoch__c > (this.#turns.get(source)?.epoch ?? 0);
+      return heldBy(source, isOvertaken ? newest : undefined);
     }
     this.#lastBeat = asked;
     return undefined;
@@ -206,6 +212,11 @@ export class MarkerGuard implements SourceGuard {
     const { client, clock } = this.#context;
     return (client.orgTime ?? clock.now()) - Date.parse(SystemModstamp);
   }
+}
+
+/** What the records of one outbox begin their owner with. */
+function ownerPrefix(token: string): string {
+  return token.slice(0, 18);
 }
 
 function heldBy(source: string, newest: MarkerRow | undefined): StopReason {

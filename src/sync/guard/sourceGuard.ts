@@ -66,6 +66,13 @@ export interface GuardContext {
  */
 export type EmptyOutbox = 'auto' | 'lookup' | 'wait' | 'trust';
 
+/** What `sync probe` has seen of the unique field of this org. */
+export interface ProbedField {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly honored: boolean;
+}
+
 /** All sources that this run may send from. */
 export async function sourcesOf({ outbox, source }: GuardContext): Promise<string[]> {
   const names = await outbox.sources.names();

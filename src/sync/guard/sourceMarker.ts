@@ -1,11 +1,23 @@
 import { z } from 'zod';
-import { soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
+import { LoyaltyApiError, soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 
 /** The object of `force-app/`: one record for each program, source and epoch. */
 export const markerObject = 'Loyalty_Sync_Source__c';
 
 const keyLength = 255;
+
+/** What the sync needs of the object's fields; those of `force-app/` have it. */
+export const markerFields: Readonly<Record<string, { readonly length?: number; readonly unique?: boolean }>> = {
+  Key__c: { length: keyLength, unique: true },
+  Program__c: { length: 15 },
+  Source__c: { length: 231 },
+  Epoch__c: {},
+  Owner__c: { length: 36 },
+  Host__c: { length: 80 },
+  Beat__c: {},
+  Clean_End__c: { length: 36 },
+};
 
 const MarkerRow = z.object({
   Id: z.string(),
@@ -21,7 +33,7 @@ export type MarkerRow = z.infer<typeof MarkerRow>;
 
 /** Whose marker it is. */
 export interface MarkerOwner {
-  /** Random; the same for an outbox as long as it lives. */
+  /** Random; its beginning is the same for an outbox as long as it lives. */
   readonly token: string;
   /** For the person who has to find the process. */
   readonly host: string;
@@ -66,11 +78,16 @@ export class SourceMarkers {
     }
   }
 
-  /** Writes the record and reads the newest of its source, in one call and in this order. */
+  /** Writes the record and reads the newest of its source, in one call and in this order. A deleted one is not written. */
   public async beat(record: { id: string; source: string }, beat: number): Promise<MarkerRow | undefined> {
     const write = { object: markerObject, id: record.id, fields: { Beat__c: beat } };
-    const rows = await this.#client.sobjects.updateAndQuery(write, this.#select(record.source), MarkerRow);
-    return rows.find((row) => row.Source__c === record.source);
+    try {
+      const rows = await this.#client.sobjects.updateAndQuery(write, this.#select(record.source), MarkerRow);
+      return rows.find((row) => row.Source__c === record.source);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return (await this.latest(record.source))[0];
+    }
   }
 
   public async endCleanly(id: string, token: string): Promise<void> {
@@ -84,4 +101,8 @@ export class SourceMarkers {
       'ORDER BY Epoch__c DESC LIMIT 10'
     );
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof LoyaltyApiError && ['ENTITY_IS_DELETED', 'NOT_FOUND'].includes(error.errorCode ?? '');
 }

@@ -1,22 +1,33 @@
 import { QueryGuard } from './queryGuard.js';
-import type { Departure, GuardContext, Finding, GuardStart, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardContext, Finding, GuardStart, ProbedField, SourceGuard } from './sourceGuard.js';
 
-const assumption =
-  'Level 2: the org refuses a second journal of a key. It is assumed that its real-time engine honors the unique ' +
-  'field; "sf loyalty sync probe" finds out.';
+const promise = 'Level 2: the org refuses a second journal of a key.';
+
+function assumption(probed: ProbedField | undefined): string {
+  if (probed) return `${promise} Its real-time engine was probed on ${probed.at.slice(0, 10)}: honored.`;
+  return `${promise} It is assumed that its real-time engine honors the unique field; "sf loyalty sync probe" finds out.`;
+}
 
 /** Level 2. Copies are refused by the org, so that nobody has to wait; an old outbox is told from a new one to save calls. */
 export class UniqueFieldGuard implements SourceGuard {
   readonly #queries: QueryGuard;
 
-  public constructor(context: GuardContext) {
+  readonly #probed: ProbedField | undefined;
+
+  public constructor(context: GuardContext, probed?: ProbedField) {
+    this.#probed = probed;
     this.#queries = new QueryGuard(context);
   }
 
   public async begin(): Promise<GuardStart> {
     const { lookUpFirst, notes, doubled } = await this.#queries.begin();
     const others = notes.filter(({ code }) => code !== 'level-0');
-    return { lookUpFirst, absentCountsFrom: 0, notes: [{ code: 'level-2', message: assumption }, ...others], doubled };
+    return {
+      lookUpFirst,
+      absentCountsFrom: 0,
+      notes: [{ code: 'level-2', message: assumption(this.#probed) }, ...others],
+      doubled,
+    };
   }
 
   public async mayLeave(): Promise<Departure> {

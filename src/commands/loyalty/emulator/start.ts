@@ -4,6 +4,7 @@ import { carriedOut } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
+import { packageSource } from '../../../cli/packageSource.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
 import { aborted } from '../../../cli/shutdown.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
@@ -63,6 +64,10 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.multi-currency.summary'),
       description: messages.getMessage('flags.multi-currency.description'),
     }),
+    'ignore-unique-fields': Flags.boolean({
+      summary: messages.getMessage('flags.ignore-unique-fields.summary'),
+      description: messages.getMessage('flags.ignore-unique-fields.description'),
+    }),
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary'), exclusive: ['detach'] }),
   };
 
@@ -73,12 +78,16 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         port: flags.port,
         dataDir: flags['data-dir'],
         from: flags.from,
-        source: flags.source,
+        source: sourceFolders(flags),
         faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
         effects: flags.effects,
         strictAuth: flags['strict-auth'],
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
-        settings: { allowNegativeBalance: flags['negative-balances'], multiCurrency: flags['multi-currency'] },
+        settings: {
+          allowNegativeBalance: flags['negative-balances'],
+          multiCurrency: flags['multi-currency'],
+          realtimeHonorsUniqueFields: !flags['ignore-unique-fields'],
+        },
       };
       let example: Example | undefined;
       const seed = async (org: { readonly url: string }): Promise<void> => {
@@ -154,4 +163,9 @@ interface Start {
   /** What the seed has made, once the org listens. */
   readonly seeded: () => Example | undefined;
   readonly alias?: string | undefined;
+}
+
+/** The example org has what the sync can use in an org, so that each of its levels can be tried. */
+function sourceFolders({ source, example }: { source: string | undefined; example: boolean }): string[] {
+  return [...(example ? [packageSource] : []), ...(source === undefined ? [] : [source])];
 }

@@ -10,6 +10,7 @@ import { chooseProgram } from '../../../cli/program.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/sync/flags.js';
+import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { reportLines } from '../../../cli/sync/report.js';
 import { claimFolder, resultsFolder, toPlanResult, toSyncResult } from '../../../cli/sync/result.js';
 import { withStages } from '../../../cli/sync/stages.js';
@@ -69,6 +70,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       return await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, async (onProgress) => {
         const options: sync.StartOptions = {
           ...deliveryOptions(flags),
+          probedField: await new ProbeFile(this.config.dataDir, org).find(flags['unique-field']),
           client,
           program,
           outbox,

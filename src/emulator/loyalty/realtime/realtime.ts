@@ -2,6 +2,8 @@ import type { RealtimeResponse } from '../../../contract/realtime.js';
 import { notFound } from '../../apiError.js';
 import { type Endpoint, ok } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
+import type { Field } from '../../store/model/objectModel.js';
+import type { GivenValues } from '../../store/values/validate.js';
 import type { Engine } from '../engine/engine.js';
 import { JournalFields } from '../journalFields.js';
 import { JournalReader, type StoredJournal } from '../journals.js';
@@ -75,8 +77,17 @@ class Execution {
     const { store, userId } = writing;
     const fields = new JournalFields(writing, program, this.#members).resolve(given);
     return this.#journals.read(
-      fields.map((each) => store.insert('TransactionJournal', { ...each, Status: 'Processed' }, { userId })),
+      fields.map((each) =>
+        store.insert('TransactionJournal', { ...this.#taken(each), Status: 'Processed' }, { userId }),
+      ),
     );
+  }
+
+  /** What the engine of this org takes over into a journal. */
+  #taken(given: GivenValues): GivenValues {
+    if (this.org.settings.realtimeHonorsUniqueFields) return given;
+    const type = this.org.store.type('TransactionJournal');
+    return Object.fromEntries(Object.entries(given).filter(([name]) => !isOwnUnique(type.field(name))));
   }
 
   #take(writing: Writing, program: Program, ids: readonly string[]): StoredJournal[] {
@@ -88,6 +99,10 @@ class Execution {
     }
     return found;
   }
+}
+
+function isOwnUnique(field: Field | undefined): boolean {
+  return field?.definition.unique === true && field.name.endsWith('__c');
 }
 
 /** Once each, of this program, and Pending. */

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
+import type { TransactionJournalInput } from '../../contract/realtime.js';
+import { externalTransactionNumber } from '../../transaction.js';
+import type { OrgFacts } from '../preflight.js';
+import { ProbeError } from './probeError.js';
+
+/** What the probe sends its journal for. */
+export interface ProbeJournal {
+  /** Membership number. */
+  readonly member: string;
+  /** Name of a journal type that no active process of the program takes. */
+  readonly journalType: string;
+}
+
+/** Whether the org's real-time engine keeps a field unique. `unknown`: an answer was lost, or the org refused both. */
+export type UniqueOutcome = 'honored' | 'notHonored' | 'unknown';
+
+export interface UniqueFieldProbe {
+  readonly field: string;
+  readonly length: number;
+  /** Absent where nothing was sent. */
+  readonly outcome?: UniqueOutcome | undefined;
+  /** What was seen, for a person. */
+  readonly message?: string | undefined;
+  /** ExternalTransactionNumber of the journals that the probe sent. */
+  readonly number?: string | undefined;
+  /** Ids of those that it left in the org. */
+  readonly journals: readonly string[];
+}
+
+/**
+ * Sends one journal twice through the real-time resource, and looks what is there.
+ * @throws {ProbeError} for a journal that might move points; nothing is sent then
+ */
+export async function probeUniqueField(
+  client: LoyaltyClient,
+  facts: OrgFacts,
+  probe: ProbeJournal,
+): Promise<UniqueFieldProbe> {
+  const { uniqueField } = facts;
+  if (!uniqueField) throw new ProbeError('Name the unique field that is to be probed.');
+  await mustMoveNothing(client, facts, probe);
+  const number = externalTransactionNumber(`sync-probe:${randomUUID()}`, facts.numberLength);
+  const journal = {
+    ...{ Status: 'Pending', ActivityDate: new Date(client.orgTime ?? Date.now()).toISOString() },
+    ...{ JournalTypeName: probe.journalType, MembershipNumber: probe.member, TransactionAmount: 0 },
+    ExternalTransactionNumber: number,
+    [uniqueField.name]: externalTransactionNumber(`${facts.programId.slice(0, 15)}:${number}`, uniqueField.length),
+  } as TransactionJournalInput;
+  const first = await send(client, facts.program, journal);
+  const second = first === 'done' ? await send(client, facts.program, journal) : 'not sent';
+  const rows = await client.query.allRows(
+    `SELECT Id, ${uniqueField.name} FROM TransactionJournal WHERE ExternalTransactionNumber = ${soqlText(number)}`,
+    z.looseObject({ Id: z.string() }),
+  );
+  const isFilled = rows.length > 0 && rows.every((row) => typeof row[uniqueField.name] === 'string');
+  const journals = rows.map(({ Id }) => Id);
+  return {
+    field: uniqueField.name,
+    length: uniqueField.length,
+    number,
+    journals,
+    ...judged({ first, second }, journals, isFilled),
+  };
+}
+
+/** @throws {ProbeError} */
+async function mustMoveNothing(
+  client: LoyaltyClient,
+  { program, programId }: OrgFacts,
+  { journalType, member }: ProbeJournal,
+): Promise<void> {
+  const types = await client.query.all(`SELECT Id FROM JournalType WHERE Name = ${soqlText(journalType)}`);
+  if (types.length === 0) {
+    throw new ProbeError(`The org has no journal type ${journalType}.`, [
+      'Make one for the probe, as docs/org-setup.md shows.',
+    ]);
+  }
+  const processes = await client.query.allRows(
+    'SELECT Name FROM LoyaltyProgramProcess ' +
+      `WHERE LoyaltyProgramId = ${soqlText(programId)} AND ProcessType = 'TransactionJournal' AND Status = 'Active' ` +
+      `AND (JournalType.Name = ${soqlText(journalType)} OR JournalTypeId = null) ORDER BY Name`,
+    z.object({ Name: z.string() }),
+  );
+  if (processes.length > 0) {
+    const names = processes.map(({ Name }) => Name).join(', ');
+    throw new ProbeError(`The process ${names} of ${program} takes journals of the type ${journalType}.`, [
+      'Give --journal-type a type that no active process takes, so that the probe moves no points.',
+    ]);
+  }
+  await client.members.get(program, member);
+}
+
+async function send(client: LoyaltyClient, program: string, journal: TransactionJournalInput): Promise<string> {
+  try {
+    await client.journals.execute(program, [journal]);
+    return 'done';
+  } catch (error) {
+    const judgment = verdict(error);
+    if (judgment.kind === 'done') return 'done';
+    if (judgment.kind === 'refused' && judgment.code === 'DUPLICATE_VALUE') return 'DUPLICATE_VALUE';
+    return `${judgment.kind}: ${judgment.reason}`;
+  }
+}
+
+/** Only what was seen in full counts: one journal that carries the key, and a copy that was refused for it. */
+function judged(
+  { first, second }: { first: string; second: string },
+  journals: readonly string[],
+  isFilled: boolean,
+): { outcome: UniqueOutcome; message: string } {
+  if (journals.length === 1 && isFilled && second === 'DUPLICATE_VALUE') {
+    return { outcome: 'honored', message: 'The org refused a second journal of the same key.' };
+  }
+  if (journals.length > 1) {
+    const detail = isFilled ? 'both carry the key' : 'the field is empty in them';
+    return { outcome: 'notHonored', message: `The org took the same journal twice: ${detail}.` };
+  }
+  if (journals.length === 1 && !isFilled) {
+    return { outcome: 'notHonored', message: 'The org left the field empty in the journal.' };
+  }
+  return { outcome: 'unknown', message: `The first journal: ${first}. The second: ${second}. Probe again.` };
+}

@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Ending, type Job } from './job.js';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+/** A process that does a job: one machine, as far as an org can tell. */
+export class Machine {
+  readonly #child: ChildProcess;
+  readonly #sending = Promise.withResolvers<undefined>();
+  /** How it ended; undefined for a machine that was killed. */
+  readonly ended: Promise<Ending | undefined>;
+
+  constructor(job: Job) {
+    const args = ['--import', 'tsx', main, JSON.stringify(job)];
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    let ending: Ending | undefined;
+    this.#child.on('message', (news) => {
+      if (news === 'sending') this.#sending.resolve(undefined);
+      else ending = Ending.parse(news);
+    });
+    this.ended = once(this.#child, 'close').then(() => {
+      this.#sending.resolve(undefined);
+      return ending;
+    });
+  }
+
+  /** Resolves when the first request has been answered, or when there will be none. */
+  get sending(): Promise<undefined> {
+    return this.#sending.promise;
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** As when a laptop is closed: the process stands still, and its clocks go on. */
+  suspend(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  wake(): void {
+    this.#child.kill('SIGCONT');
+  }
+}
