@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { NdjsonReader } from '../src/base/ndjson.js';
 import { encodedSoql, soqlText } from '../src/client/query/soql.js';
+import { exitCode } from '../src/sync/index.js';
 import { externalTransactionNumber } from '../src/transaction.js';
 import { purchase } from './sync/org/arrayFeed.js';
 import { World } from './sync/org/world.js';
@@ -30,6 +31,13 @@ describe('half a character: a surrogate without the other one', () => {
     await world.freshOutbox();
     const report = await world.start({ emptyOutbox: 'lookup' });
     expect({ ending: report.ending, found: report.counts.items.found }).to.deep.equal({ ending: 'complete', found: 3 });
+  });
+
+  it('is rejected in a key of a feed of a library user: two such keys would become one', async () => {
+    await using world = new World([purchase('a\ud83d', 'A1'), purchase('a\ude00', 'A1'), purchase('b', 'A1')]);
+    const report = await world.start();
+    const { read, rejected } = report.counts.rows;
+    expect({ read, rejected, code: exitCode(report) }).to.deep.equal({ read: 3, rejected: 2, code: 68 });
   });
 
   for (const [line, fault] of [

@@ -45,6 +45,14 @@ function sayWhatStandsInTheWay(path: string): void {
   if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
 }
 
+/** Result codes of SQLite for what a disk does not do: write, read, have room, open a file. */
+const diskCodes = [8, 10, 13, 14];
+
+/** Whether SQLite failed because of the disk. Variants of a code stand in its higher bits. */
+export function isDiskError(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && diskCodes.includes(Number(error.errcode) & 0xff);
+}
+
 /** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');

@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { isDiskError } from '../base/sqlite.js';
 import {
   LoginError,
   LostAnswerError,
@@ -22,6 +23,7 @@ export interface Advice {
 const ofSync: Readonly<Record<string, ExitCode>> = {
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
+  OutboxTakenError: exitCodes.unfinished,
   StoppedError: exitCodes.unfinished,
 };
 
@@ -30,6 +32,7 @@ export function adviceFor(error: Error): Advice {
   const actions = 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
+  if (isDiskError(error)) return failed(messages.getMessages('error.disk.actions'));
   return isOfOrg(error) ? orgAdvice(error) : failed([]);
 }
 

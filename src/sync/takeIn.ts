@@ -100,7 +100,9 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookU
   const rejections: LineReport[] = [];
   let skipped = 0;
   for (const entry of entries) {
-    if (entry.kind === 'transaction') transactions.push(ofSource(source, feed, entry));
+    if (entry.kind === 'transaction' && !entry.transaction.key.isWellFormed())
+      rejections.push(halfCharacter(feed, entry));
+    else if (entry.kind === 'transaction') transactions.push(ofSource(source, feed, entry));
     else if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
     else skipped += 1;
   }
@@ -129,6 +131,16 @@ function ofSource(
     `${name}, line ${line}: the key ${transaction.key} is not one of the source ${source}. ` +
       'Name the source that the mapping of the feed names.',
   );
+}
+
+/** Two keys that differ in such a half only would be one key, on the disk and in the org. */
+function halfCharacter(
+  { name }: Feed,
+  { line, transaction }: FeedEntry & { readonly kind: 'transaction' },
+): LineReport {
+  const value = transaction.key.toWellFormed();
+  const message = 'The key has half a character: a surrogate without the other one. Correct it at the source.';
+  return { kind: 'rejection', feed: name, line, column: undefined, value, code: 'not-utf8', message, raw: undefined };
 }
 
 function toReject(feed: Feed, { line, column, value, reason, message, raw }: Rejection): LineReport {

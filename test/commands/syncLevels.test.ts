@@ -66,7 +66,7 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
     await running.ended;
   }
 
-  it('refuses a second process with 69, by name, and --take-over goes on while the first one stops', async () => {
+  it('refuses a second process with 69, by name, and says that --take-over is the way if it is dead', async () => {
     await sending(async (first, release) => {
       const second = await start('other.sqlite', ['--settle', '1']).ended;
       expect(second.code).to.equal(69);
