@@ -88,7 +88,7 @@ export class SyncRun {
       await this.#note(feeds);
       await this.#readFeeds(feeds);
       await this.#deliver(true);
-      await this.#endGuard();
+      await this.#lookOnceMore();
       ending = await this.#ending(feeds);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
     } finally {
@@ -170,8 +170,10 @@ export class SyncRun {
     return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
   }
 
-  async #endGuard(): Promise<void> {
+  /** What the last requests did shows only now. */
+  async #lookOnceMore(): Promise<void> {
     if (this.#reserveReached()) return;
+    await this.#state.controlAgain();
     const found = await this.#guard.end();
     if (!found) return;
     this.#state.stop(found.stop);
