@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { exitCode, StoppedError, type SyncReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
-import { purchases } from './org/arrayFeed.js';
+import { arrayFeed, purchases } from './org/arrayFeed.js';
 import { Life } from './org/life.js';
 import { diesWhen, ended, Machines } from './org/machines.js';
 
@@ -277,6 +277,17 @@ describe('the outbox is not always the newest truth', () => {
     it('two fresh outboxes at once double nothing, and both come to their end', async () => {
       await using machines = await Machines.with(purchases(60, members), unique);
       const reports = await Promise.all([machines.run('a', options), machines.run('b', options)]);
+      for (const report of reports) expect(ended(report).ending).to.equal('complete');
+      expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
+    });
+
+    it('two machines that read different feeds of one source both come to their end', async () => {
+      const [some, others] = [purchases(20, members), purchases(60, members).slice(20)];
+      await using machines = await Machines.with([...some, ...others], unique);
+      const reports = await Promise.all([
+        machines.run('a', { ...options, feeds: [arrayFeed(some)] }),
+        machines.run('b', { ...options, feeds: [arrayFeed(others)] }),
+      ]);
       for (const report of reports) expect(ended(report).ending).to.equal('complete');
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
