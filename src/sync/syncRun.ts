@@ -39,6 +39,13 @@ export interface RunStart {
 /** Reasons that make what was delivered doubtful, also when nothing is left to deliver. */
 const stopsForPerson: ReadonlySet<string> = new Set(['ANOTHER_WRITER', 'CONTROL_FAILED', 'SOURCE_HELD', 'MARKER_GONE']);
 
+/** Why a plan is not what a run would do. */
+const unanswered: StopReason = {
+  code: 'UNANSWERED',
+  message: 'The org did not answer every question about members and keys, so that a run may do something else.',
+  action: 'Start the dry run again when the org answers.',
+};
+
 /** One process's part of a run. */
 export class SyncRun {
   readonly #options: SyncOptions;
@@ -103,6 +110,7 @@ export class SyncRun {
     await this.#readFeeds(feeds);
     await this.#deliver(false);
     const isCut = this.#options.signal?.aborted === true;
+    if (!isCut && (await this.#options.outbox.delivery.nextDue(false)) !== undefined) this.#state.stop(unanswered);
     await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned');
     return this.#report(this.#state.stopped);
   }

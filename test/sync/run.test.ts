@@ -282,6 +282,22 @@ describe('a run', () => {
     });
   });
 
+  describe('a plan that could not ask the org everything', () => {
+    const answers = {
+      'that refuses a question': failure(400, 'MALFORMED_QUERY'),
+      'that cannot be reached': 'reset',
+    } as const;
+    for (const [org, answer] of Object.entries(answers)) {
+      it(`of an org ${org} says so, and does not end with 0`, async () => {
+        await using world = new World(purchases(5, members));
+        world.org.queryFate = (soql) => (soql.includes('LoyaltyProgramMember') ? answer : undefined);
+        const { report } = await planSync(world.options());
+        expect(report.stopped?.message).to.be.a('string');
+        expect(exitCode(report)).to.equal(69);
+      });
+    }
+  });
+
   describe('tells', () => {
     it('how far it is, in messages of their own', async () => {
       await using world = new World(purchases(60, members));
