@@ -1,6 +1,8 @@
+import { isSameId } from '../../base/sameId.js';
 import type { SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import type { StopReason } from '../attempt.js';
+import { ownJournals } from '../foundJournals.js';
 import type { GuardContext } from './sourceGuard.js';
 
 /** Journals of one source in the org, and how many of them this outbox accounts for. */
@@ -62,9 +64,9 @@ export class JournalCount {
     const { client, facts } = this.#context;
     const fields = facts.content.field('RelatedJournalId') ? ['RelatedJournalId'] : [];
     const rows = await client.journals.findByExternalNumbers(numbers, fields);
-    const own = rows.filter(({ RelatedJournalId, LoyaltyProgramId }) => {
-      return !RelatedJournalId && (!LoyaltyProgramId || LoyaltyProgramId.startsWith(facts.programId.slice(0, 15)));
-    });
+    const own = ownJournals(rows).filter(
+      ({ LoyaltyProgramId }) => !LoyaltyProgramId || isSameId(LoyaltyProgramId, facts.programId),
+    );
     const times = Map.groupBy(own, (row) => row.ExternalTransactionNumber);
     return [...times].flatMap(([number, all]) => (all.length > 1 ? number : []));
   }
