@@ -252,7 +252,7 @@ describe('a run', () => {
   });
 
   describe('a plan', () => {
-    it('counts what would be accepted, and sends and looks up nothing', async () => {
+    it('counts what would be accepted, and sends nothing', async () => {
       const rows = [...purchases(5, members), 'rejected' as const, purchase('1', 'A1'), purchase('2', 'B2', 'tea')];
       await using world = new World(rows);
       await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
