@@ -208,13 +208,14 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('an older outbox put back after a clean end doubles nothing', async () => {
+    it('an older outbox put back after a clean end doubles nothing, and the report says that it was older', async () => {
       await using machines = await Machines.with(purchases(20, members), marked);
       await machines.run('a', { settle, limit: 8 });
       const copy = machines.backUp('a');
       await machines.run('a', { settle });
       await machines.clock.sleep(60 * minutes);
       machines.putBack(copy, 'a');
+      expect(codes(ended(await machines.run('a', { settle })))).to.deep.equal(['level-1', 'outbox-not-newest']);
       await untilDone(machines, 'a');
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });

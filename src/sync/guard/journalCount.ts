@@ -1,5 +1,5 @@
 import { isSameId } from '../../base/sameId.js';
-import type { SourceRecord } from '../../outbox/index.js';
+import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import type { StopReason } from '../attempt.js';
 import { ownJournals } from '../foundJournals.js';
@@ -110,6 +110,16 @@ async function* chunked(texts: AsyncIterable<string>): AsyncGenerator<ReadonlySe
 /** As `externalTransactionNumber` makes of a key that does not fit. */
 function isDigested(number: string): boolean {
   return /~[\w-]{22}$/.test(number);
+}
+
+/** What the report says of an outbox that is older than the org. */
+export function olderOutbox(source: string, doubted: number): RunNote {
+  return {
+    code: 'outbox-not-newest',
+    message:
+      `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
+      `has sent the source. Their keys were taken over, and ${doubted} open transactions are looked up first.`,
+  };
 }
 
 /** Why a run ends when the org has journals that its outbox cannot account for. */
