@@ -272,6 +272,16 @@ describe('a run', () => {
       expect(await world.outbox.runs.find()).to.equal(undefined);
     });
 
+    it('does not wait, also after a run whose answers were lost', async () => {
+      await using world = new World(purchases(5, members));
+      world.org.fate = () => ({ answersAt: 1000, answer: 'reset' });
+      await world.start({ wait: 1000 });
+      const before = world.clock.monotonic();
+      const { report } = await planSync(world.options());
+      expect(report.counts.items.ready).to.equal(5);
+      expect(world.clock.monotonic() - before).to.be.lessThan(60_000);
+    });
+
     it('that is all good ends with 0, and an interrupted one with 130', async () => {
       await using world = new World(purchases(5, members));
       await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
