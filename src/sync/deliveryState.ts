@@ -19,9 +19,9 @@ export interface DeliveryContext {
   readonly guard: SourceGuard;
   /** A key that the org does not show is absent only from this time of the monotonic clock on. */
   readonly absentCountsFrom: number;
-  /** Takes note of keys that the org has more than once. */
+  /** Stores keys that the org has more than once. */
   readonly onDoubled: (keys: readonly string[]) => Promise<unknown>;
-  /** Takes note of content fields that the org changes. */
+  /** Stores content fields that the org changes. */
   readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }

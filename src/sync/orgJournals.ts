@@ -112,7 +112,7 @@ export class OrgJournals {
     return externalTransactionNumber(item.key, this.#facts.numberLength);
   }
 
-  /** The field is unique across the org, so that the program stands in it, too. */
+  /** The field is unique across the org, so its value begins with the program. */
   #uniqueValueOf(item: OutboxItem, length: number): string {
     return externalTransactionNumber(`${this.#facts.programId.slice(0, 15)}:${this.#numberOf(item)}`, length);
   }

@@ -36,7 +36,7 @@ export interface RunStart {
   readonly start: GuardStart;
 }
 
-/** Reasons that make what was delivered doubtful, also when nothing is left to deliver. */
+/** Reasons that cast doubt on what was delivered: the run is not complete, even if nothing is left to deliver. */
 const stopsForPerson: ReadonlySet<string> = new Set(['ANOTHER_WRITER', 'CONTROL_FAILED', 'SOURCE_HELD', 'MARKER_GONE']);
 
 /** Why a plan is not what a run would do. */

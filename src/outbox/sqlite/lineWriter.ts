@@ -61,7 +61,7 @@ export class LineWriter {
   public detailsDiffer({ run, name }: LineFeed, line: KeyedLine): void {
     const message =
       `${name} line ${line.line} differs from what was sent with the key ${line.transaction.key}, but only in fields ` +
-      'that are no content. The org keeps what it has.';
+      'that are not content. The org keeps what it has.';
     this.add(run, { ...placed(name, line), kind: 'detailsDiffer', code: 'details-differ', message });
   }
 }

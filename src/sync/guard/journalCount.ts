@@ -41,8 +41,8 @@ export class JournalCount {
   }
 
   /**
-   * Takes note of every key that the org has since the count began. Numbers that stand for longer keys do not tell their
-   * key: then every new key of the source is looked up.
+   * Imports every key that the org has got since the count began. A number that was shortened does not tell its key:
+   * then every new key of the source is looked up.
    */
   public async importKeys(record: SourceRecord): Promise<void> {
     const { sources } = this.#context.outbox;
@@ -132,8 +132,8 @@ export function rival(source: string, excess: number, doubled: readonly string[]
   return {
     code: 'ANOTHER_WRITER',
     message:
-      `The org has ${excess} journals of ${source} that this outbox did not bring about: another process sends the same ` +
-      `source, or journals were made by hand. ${named} Nothing more was sent.`,
+      `The org has ${excess} journals of ${source} that this outbox neither sent nor found: another process sends the same ` +
+      `source, or somebody made journals by hand. ${named} Nothing more was sent.`,
     action: 'End the other process, and let one outbox send the source. Then resume the run.',
   };
 }
