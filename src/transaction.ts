@@ -5,7 +5,7 @@ import { readDecimal } from './base/decimal.js';
 const FieldValue = z.union([z.string(), z.number(), z.boolean()]);
 
 /**
- * One external event (a line of a till, an order of a web shop), normalised and ready to become a TransactionJournal.
+ * One external event (a line of a till, an order of a web shop), normalized and ready to become a TransactionJournal.
  */
 export const Transaction = z.object({
   /** Idempotency key: name of the source, a colon, and the natural key of the event within that source. */

@@ -38,10 +38,10 @@ export function adviceFor(error: Error): Advice {
 
 /** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
 function orgAdvice(error: Error): Advice {
-  const judgement = verdict(error);
-  switch (judgement.kind) {
+  const judgment = verdict(error);
+  switch (judgment.kind) {
     case 'stop':
-      return { actions: [judgement.toDo], exitCode: exitCodes.unfinished };
+      return { actions: [judgment.toDo], exitCode: exitCodes.unfinished };
     case 'later': {
       const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : 'error.busy.actions';
       return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };

@@ -53,7 +53,7 @@ export interface FeedStretch {
 }
 
 export interface ReadOptions {
-  /** Reads on from here; from the beginning unless told. */
+  /** Reads on from here. Default: from the beginning. */
   readonly from?: FeedPosition | undefined;
   readonly endedGroups: EndedGroups;
   /** Ends the reading early, without an error, between two stretches. */
@@ -68,7 +68,7 @@ export interface ReadOptions {
 export interface Feed {
   /** The path as it was given, or `-` for a stream. */
   readonly name: string;
-  /** Whether lines of this feed with the same key and the same content are one event. `refuse` unless it says so. */
+  /** Whether lines of this feed with the same key and the same content are one event. Default: `refuse`. */
   readonly repeats?: Repeats | undefined;
   /**
    * Checks the mapping of the feed against the org, before anything is read. A feed without a mapping has none.

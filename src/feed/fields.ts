@@ -128,5 +128,5 @@ function numeric(name: string, { columns, decimals }: Factors, described: Descri
 function number(source: string, value: string): Decimal | Flaw {
   if (value === '') return flawOfCell('missing-value', source, '', 'is empty where a number is needed');
   const decimal = readDecimal(value);
-  return decimal ?? flawOfCell('unreadable-number', source, value, 'is no decimal number such as -15.30');
+  return decimal ?? flawOfCell('unreadable-number', source, value, 'is not a decimal number such as -15.30');
 }

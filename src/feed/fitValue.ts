@@ -67,7 +67,7 @@ export function fitInstant(format?: string, zone?: string): FitValue {
 const fitNumber: FitValue = (value) => {
   if (typeof value === 'number') return { value };
   if (typeof value === 'string' && readDecimal(value.trim()) !== undefined) return { value: value.trim() };
-  return { reason: 'unreadable-number', fault: 'is no decimal number such as -15.30' };
+  return { reason: 'unreadable-number', fault: 'is not a decimal number such as -15.30' };
 };
 
 const booleans: ReadonlyMap<string, boolean> = new Map([

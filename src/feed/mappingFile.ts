@@ -80,7 +80,7 @@ export const MappingFile = z
   .describe('How the rows of a feed become transactions.');
 export type MappingFile = z.infer<typeof MappingFile>;
 
-/** The forms that an object at this place may have; each is recognised by its first key. */
+/** The forms that an object at this place may have; each is recognized by its first key. */
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   if (path[0] === 'key' && path.length === 1) return [KeyRule];
   if (path[0] === 'journal' && path.length === 2)

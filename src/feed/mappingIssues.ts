@@ -55,7 +55,7 @@ function meantForm(path: Path, found: unknown): z.ZodObject | undefined {
   return isObject(found) ? formsAt(path).find((form) => firstKey(form) in found) : undefined;
 }
 
-/** Every form is recognised by the first of its keys. */
+/** Every form is recognized by the first of its keys. */
 function firstKey(form: z.ZodObject): string {
   return Object.keys(form.shape)[0] ?? '';
 }

@@ -35,7 +35,7 @@ export const Rejection = z.object({
   /** Bytes of the file in front of the row. */
   offset: z.int().nonnegative(),
   column: z.string().optional(),
-  /** What stands in the column. */
+  /** Value of the column. */
   value: z.string().optional(),
   reason: RejectionReason,
   /** One sentence: place, value, next step. */

@@ -120,7 +120,7 @@ export interface Sources {
   unsettled(source: string): Promise<number>;
   /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;
-  /** Takes note of keys that the org has and the outbox does not know: a line with one of them is looked up first. */
+  /** Imports keys that the org has and the outbox does not know: a line with one of them is looked up first. */
   importKeys(keys: readonly string[]): Promise<number>;
 }
 
@@ -166,7 +166,7 @@ export interface Delivery {
   markDoubled(run: string, keys: readonly string[]): Promise<number>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
-  /** What stands in the way of members whose items wait: the reason that a report gives. */
+  /** Stores why the items of these members cannot be sent yet, for the report. */
   noteFailure(members: readonly string[], failure: ItemFailure): Promise<void>;
   /** Unknown items whose time has come. */
   dueUnknown(now: number, limit: number): Promise<OutboxItem[]>;

@@ -93,7 +93,9 @@ export class LinkedOutboxError extends Error {
 /** Somebody asked to erase a member whose transactions have not all come to their end. */
 export class OpenItemsError extends Error {
   public override readonly name = 'OpenItemsError';
-  public readonly actions = ['Deliver them first with "sf loyalty sync resume", or have them refused.'];
+  public readonly actions = [
+    'Deliver them first with "sf loyalty sync resume"; decide parked ones with "sf loyalty sync retry".',
+  ];
 
   public constructor(
     public readonly member: string,

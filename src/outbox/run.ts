@@ -25,7 +25,7 @@ export interface RunNote {
 /**
  * Why a line of a feed is not simply done: it became no transaction (`rejection`), has the key of a line above it
  * (`repeated`), contradicts what is known of its key (`conflict`), was refused in an earlier run (`refusedBefore`), or
- * differs from a known transaction in fields that are no content (`detailsDiffer`, which needs nobody).
+ * differs from a known transaction only in fields that are not content (`detailsDiffer`, which needs nobody).
  */
 export type LineKind = 'rejection' | 'repeated' | 'conflict' | 'refusedBefore' | 'detailsDiffer';
 

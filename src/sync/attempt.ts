@@ -13,10 +13,10 @@ export async function attempt<T>(
     return { answer: await call() };
   } catch (error) {
     if (isOurOwn(error)) throw error;
-    const judgement = verdict(error, records);
+    const judged = verdict(error, records);
     const message = error instanceof Error ? error.message : String(error);
-    // Whatever was thrown is no success, whatever the table says of it.
-    const failure = judgement.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judgement;
+    // A call that threw has not succeeded, whatever the table says.
+    const failure = judged.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judged;
     return { failure: { ...failure, message } };
   }
 }

@@ -1,4 +1,5 @@
 import { readDecimal } from '../base/decimal.js';
+import { isSameId } from '../base/sameId.js';
 import type { JournalRow } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { OutboxItem } from '../outbox/index.js';
@@ -61,7 +62,7 @@ function isSame(field: string, value: string, { journal, shape }: Side): boolean
       return !shape.field('JournalSubTypeId') || isSameText(value, journal.JournalSubType?.Name);
     case 'JournalTypeId':
     case 'JournalSubTypeId':
-      return !shape.field(field) || value.slice(0, 15) === journal[field]?.slice(0, 15);
+      return !shape.field(field) || isSameId(value, journal[field]);
     case 'ActivityDate':
       return !shape.field(field) || isSameInstant(value, journal.ActivityDate);
     case 'TransactionAmount':

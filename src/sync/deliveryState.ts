@@ -4,7 +4,7 @@ import { attempt, itemFailure, stopReason, waitAfter, type Failure, type StopRea
 import type { SourceGuard } from './guard/sourceGuard.js';
 import { EveryRowWatch } from './everyRow.js';
 import type { OrgJournals } from './orgJournals.js';
-import { control } from './positiveControl.js';
+import { control, type ControlResult } from './positiveControl.js';
 import type { Pace } from './pace.js';
 
 export interface DeliveryContext {
@@ -19,9 +19,9 @@ export interface DeliveryContext {
   readonly guard: SourceGuard;
   /** A key that the org does not show is absent only from this time of the monotonic clock on. */
   readonly absentCountsFrom: number;
-  /** Takes note of keys that the org has more than once. */
+  /** Stores keys that the org has more than once. */
   readonly onDoubled: (keys: readonly string[]) => Promise<unknown>;
-  /** Takes note of content fields that the org changes. */
+  /** Stores content fields that the org changes. */
   readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,6 +45,8 @@ export class DeliveryState {
   readonly #onDoubled: DeliveryContext['onDoubled'];
   #inFlight = 0;
   #isControlled = false;
+  /** What the org has confirmed to the first request, while it has not answered whether it shows it. */
+  #uncontrolled: readonly Outcome[] = [];
   public readonly signal: AbortSignal | undefined;
   #requests = 0;
   #settled = 0;
@@ -112,6 +114,8 @@ export class DeliveryState {
    * request would meet ends the run.
    */
   public async mayLeave(): Promise<ItemFailure | undefined> {
+    const uncontrolled = await this.controlAgain();
+    if (uncontrolled) return uncontrolled;
     const asked = await attempt(1, () => this.#guard.mayLeave(this.#inFlight));
     if ('failure' in asked) {
       this.#heed(asked.failure);
@@ -134,19 +138,37 @@ export class DeliveryState {
     }
   }
 
-  /** The first answered request of a process proves that what the org confirms can be found again. */
+  /**
+   * The first answered request of a process proves that what the org confirms can be found again. Without an answer,
+   * what was confirmed stays done, since nobody could tell it from what is absent later; it is looked up once more
+   * before anything else leaves.
+   */
   public async control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
-    const items = confirmed.map(({ item }) => item);
-    const asked = await this.ask(() => this.journals.lookUp(items));
-    if ('failure' in asked) {
-      const until = this.clock.monotonic();
-      return items.map((item) => ({ item, to: 'unknown', until, failure: asked.failure }));
-    }
-    const { outcomes, changedFields, stop } = control(confirmed, asked.answer);
-    if (stop) this.stop(stop);
-    if (changedFields.length > 0) await this.#onChangedFields(changedFields);
+    const asked = await this.#compare(confirmed);
+    if ('answer' in asked) return asked.answer.outcomes;
+    this.#uncontrolled = confirmed;
+    return confirmed;
+  }
+
+  /** Looks up what the org has confirmed and not shown yet. Returns why nothing may leave, if it still does not. */
+  public async controlAgain(): Promise<ItemFailure | undefined> {
+    if (this.#uncontrolled.length === 0) return undefined;
+    const asked = await this.#compare(this.#uncontrolled);
+    if ('failure' in asked) return asked.failure;
+    this.#uncontrolled = [];
+    const { outcomes, stop } = asked.answer;
+    await this.#onDoubled(outcomes.flatMap(({ to, item }) => (to === 'doubled' ? item.key : [])));
+    return stop && { code: stop.code, message: stop.message };
+  }
+
+  async #compare(confirmed: readonly Outcome[]): Promise<{ readonly answer: ControlResult } | Unanswered> {
+    const asked = await this.ask(() => this.journals.lookUp(confirmed.map(({ item }) => item)));
+    if ('failure' in asked) return asked;
+    const answer = control(confirmed, asked.answer);
+    if (answer.stop) this.stop(answer.stop);
+    if (answer.changedFields.length > 0) await this.#onChangedFields(answer.changedFields);
     this.#isControlled = true;
-    return outcomes;
+    return { answer };
   }
 
   public requested(): void {

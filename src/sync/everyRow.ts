@@ -1,6 +1,6 @@
 import type { Failure, StopReason } from './attempt.js';
 
-/** Refusals that speak of the mapping or the user's rights, not of what a row says. */
+/** Codes of refusals that are about the mapping or the user's rights, not about the values of a row. */
 const notOfARow = new Set([
   'INVALID_FIELD',
   'INVALID_FIELD_FOR_INSERT_UPDATE',
@@ -8,7 +8,7 @@ const notOfARow = new Set([
   'INVALID_TYPE_FOR_OPERATION',
 ]);
 
-/** So many requests without a row in common, refused in the same words before anything has succeeded, are no accident. */
+/** Requests that have to be refused in the same words, without a row in common and before anything has succeeded. */
 const enough = 2;
 
 /**
@@ -17,7 +17,7 @@ const enough = 2;
  */
 export class EveryRowWatch {
   #hasSucceeded = false;
-  #words = '';
+  #refusal: Failure | undefined;
   #requests = 0;
 
   /** The org has carried out a request: whatever it refuses from now on, it does not refuse every row. */
@@ -28,19 +28,19 @@ export class EveryRowWatch {
   /** These requests, which have no row in common, were refused. Returns why the run must end, if it must. */
   refused(failures: readonly Failure[]): StopReason | undefined {
     for (const failure of failures) this.#note(failure);
-    const [last] = failures.slice(-1);
-    if (this.#hasSucceeded || this.#requests < enough || !last) return undefined;
+    if (this.#hasSucceeded || this.#requests < enough || !this.#refusal) return undefined;
     return {
-      code: last.code ?? 'REFUSED',
-      message: `The org refuses every transaction with the same words: ${last.message}`,
+      code: this.#refusal.code ?? 'REFUSED',
+      message: `The org refuses every transaction in the same words: ${this.#refusal.message}`,
       action: 'Correct the mapping, or give the user access to the field, then read the feed again.',
     };
   }
 
-  #note({ kind, code, message }: Failure): void {
-    const words = `${code} ${message}`;
+  #note(failure: Failure): void {
+    const { kind, code, message } = failure;
     if (kind !== 'refused' || !notOfARow.has(code ?? '')) return;
-    this.#requests = words === this.#words ? this.#requests + 1 : 1;
-    this.#words = words;
+    const isSame = code === this.#refusal?.code && message === this.#refusal.message;
+    this.#requests = isSame ? this.#requests + 1 : 1;
+    this.#refusal = failure;
   }
 }

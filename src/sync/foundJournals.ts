@@ -17,6 +17,20 @@ export type FoundVerdict =
   | { readonly is: 'mend'; readonly journal: JournalRow }
   | { readonly is: 'settled'; readonly outcome: Outcome };
 
+/** Journals that are purchases themselves: not those that cancel or adjust another one. */
+export function ownJournals<T extends Pick<JournalRow, 'RelatedJournalId'>>(journals: readonly T[]): T[] {
+  return journals.filter(({ RelatedJournalId }) => !RelatedJournalId);
+}
+
+/** What the outbox says of a key that the org has more than once. */
+export function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
+  const ids = journals.map(({ Id }) => Id).sort();
+  const message =
+    `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}. Cancel or delete all but one there, then ` +
+    `run "sf loyalty sync retry --key ${item.key}".`;
+  return { item, to: 'doubled', code: 'DOUBLED', journalId: ids[0] ?? '', message };
+}
+
 /**
  * The rows "found …" of the table in `docs/sync-protocol.md`. Journals that cancel or adjust another one are left out;
  * so are failed and cancelled ones beside another.
@@ -24,7 +38,7 @@ export type FoundVerdict =
  * @param runPending run journals that the org holds as Pending, although this outbox never sent them
  */
 export function judgeFound(item: OutboxItem, found: FoundJournals, runPending: boolean): FoundVerdict {
-  const own = found.journals.filter(({ RelatedJournalId }) => !RelatedJournalId);
+  const own = ownJournals(found.journals);
   const verdict = judgeOwn(item, own, { found, runPending });
   if (verdict.is !== 'settled') return verdict;
   const foundAt = own.map(({ CreatedDate }) => Date.parse(CreatedDate ?? '')).filter((time) => !Number.isNaN(time));
@@ -64,7 +78,7 @@ function judgeSame(item: OutboxItem, journal: JournalRow, runPending: boolean): 
         journalId,
         message:
           `The org holds the journal ${journalId} of ${item.key} as Pending, and this outbox did not send it: a batch ` +
-          'job or a flow of the org may be about to run it. If nothing else will, give --run-pending.',
+          'job or a flow of the org may be about to run it. If nothing else will, run it with --run-pending.',
       });
     default:
       return settled({
@@ -72,7 +86,7 @@ function judgeSame(item: OutboxItem, journal: JournalRow, runPending: boolean): 
         to: 'parked',
         code: 'STATUS_IN_ORG',
         journalId,
-        message: `The org has the journal ${journalId} of ${item.key} with the status ${Status ?? 'null'}, which nobody can interpret here.`,
+        message: `The org has the journal ${journalId} of ${item.key} with the status ${Status ?? 'null'}, which this plugin does not know.`,
       });
   }
 }
@@ -83,22 +97,14 @@ function judgeOther(item: OutboxItem, journal: JournalRow, differing: readonly s
   if (journal.Status !== 'Error') {
     const message =
       `The org's journal ${journalId} ${difference}. Nothing was sent. If it is another purchase, its key has to ` +
-      `differ; if the org is right, say "sync retry --keep-org ${item.key}".`;
+      `differ; if the org is right, run "sf loyalty sync retry --keep-org ${item.key}".`;
     return settled({ item, to: 'conflictInOrg', code: 'CONFLICT_IN_ORG', journalId, message });
   }
   if (item.mayMend) return { is: 'mend', journal };
   const message =
     `The org's journal ${journalId} ${difference} and has failed: ${errorOf(journal)} ` +
-    `"sync retry --key ${item.key}" gives it the new content and runs it.`;
+    `"sf loyalty sync retry --key ${item.key}" gives it the new content and runs it.`;
   return settled({ item, to: 'parked', code: 'FAILED_WITH_OTHER_CONTENT', journalId, message });
-}
-
-function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
-  const ids = journals.map(({ Id }) => Id).sort();
-  const message =
-    `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}. Cancel or delete all but one there, then ` +
-    `say "sync retry --key ${item.key}".`;
-  return { item, to: 'doubled', code: 'DOUBLED', journalId: ids[0] ?? '', message };
 }
 
 function errorOf({ Id, ErrorDescription }: JournalRow): string {

@@ -1,5 +1,6 @@
 import type { JournalRow } from '../client/index.js';
 import { attempt } from './attempt.js';
+import { ownJournals } from './foundJournals.js';
 import { OrgJournals } from './orgJournals.js';
 import type { OrgFacts } from './preflight.js';
 import { NothingToKeepError } from './retrySync.js';
@@ -12,7 +13,7 @@ interface Kept {
   readonly journalId: string | undefined;
 }
 
-/** What the org has not run would be done without anybody having got points. @throws {NothingToKeepError} */
+/** A journal that has not run has given no points: it cannot count as done. @throws {NothingToKeepError} */
 function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
   if (Status === 'Processed' || Status === 'Cancelled') return;
   throw new NothingToKeepError(
@@ -40,8 +41,7 @@ export async function keepOrgContent(
     }
     const found = await attempt(1, () => journals.lookUp([contradiction]));
     if ('failure' in found) throw new NothingToKeepError(key, `The org did not answer: ${found.failure.message}`);
-    const rows =
-      found.answer.get(contradiction.seq)?.journals.filter(({ RelatedJournalId }) => !RelatedJournalId) ?? [];
+    const rows = ownJournals(found.answer.get(contradiction.seq)?.journals ?? []);
     const [journal, ...others] = rows;
     if (!journal) throw new NothingToKeepError(key, 'The org has no journal of it.');
     if (others.length > 0) throw new NothingToKeepError(key, `The org has ${rows.length} journals of it.`);

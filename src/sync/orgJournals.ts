@@ -1,3 +1,4 @@
+import { isSameId } from '../base/sameId.js';
 import type { JournalRow, LoyaltyClient } from '../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../contract/realtime.js';
 import type { OutboxItem } from '../outbox/index.js';
@@ -111,7 +112,7 @@ export class OrgJournals {
     return externalTransactionNumber(item.key, this.#facts.numberLength);
   }
 
-  /** The field is unique across the org, so that the program stands in it, too. */
+  /** The field is unique across the org, so its value begins with the program. */
   #uniqueValueOf(item: OutboxItem, length: number): string {
     return externalTransactionNumber(`${this.#facts.programId.slice(0, 15)}:${this.#numberOf(item)}`, length);
   }
@@ -128,9 +129,5 @@ function names({ Member }: JournalRow, member: string): boolean {
 }
 
 function isOf({ MemberId }: JournalRow, id: string | undefined): boolean {
-  return MemberId !== null && id !== undefined && isSameId(MemberId, id);
-}
-
-function isSameId(a: string, b: string): boolean {
-  return a.slice(0, 15) === b.slice(0, 15);
+  return MemberId !== null && isSameId(MemberId, id);
 }

@@ -1,8 +1,7 @@
-import type { JournalRow } from '../client/index.js';
 import type { Outbox, Outcome, OutboxItem, RunNote } from '../outbox/index.js';
 import { contentFieldOf } from '../transaction.js';
 import type { StopReason } from './attempt.js';
-import type { FoundJournals } from './foundJournals.js';
+import { doubled, ownJournals, type FoundJournals } from './foundJournals.js';
 
 /** What the org shows of the first transactions that it has confirmed. */
 export interface ControlResult {
@@ -24,7 +23,7 @@ export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number
   const outcomes = confirmed.map((outcome) => {
     const { item } = outcome;
     const shown = found.get(item.seq);
-    const journals = shown?.journals.filter(({ RelatedJournalId }) => !RelatedJournalId) ?? [];
+    const journals = ownJournals(shown?.journals ?? []);
     const [journal, ...others] = journals;
     if (!shown || !journal) return notShown(item);
     if (others.length > 0) return doubled(item, journals);
@@ -45,7 +44,7 @@ export function changedFieldsNote(fields: readonly string[]): RunNote {
   };
 }
 
-/** Remembers changed fields with those that are known. */
+/** Adds changed fields to those that the outbox knows. Returns the ones that it did not know. */
 export async function rememberChanged(outbox: Outbox, fields: readonly string[]): Promise<readonly string[]> {
   const known = await outbox.changedFields();
   const fresh = fields.filter((field) => !known.includes(field));
@@ -62,21 +61,10 @@ function notShown(item: OutboxItem): Outcome {
   };
 }
 
-function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
-  const ids = journals.map(({ Id }) => Id).sort();
-  return {
-    item,
-    to: 'doubled',
-    code: 'DOUBLED',
-    journalId: ids[0] ?? '',
-    message: `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}.`,
-  };
-}
-
 function stopFor(bad: readonly Outcome[], others: readonly string[]): StopReason | undefined {
   const [first] = bad;
   if (!first && others.length === 0) return undefined;
-  const detail = first && 'message' in first ? first.message : `It shows another ${others.join(', ')}.`;
+  const detail = first && 'message' in first ? first.message : `It shows other values of ${others.join(', ')}.`;
   return {
     code: 'CONTROL_FAILED',
     message: `The org does not show what it has just confirmed, so that no look-up can be trusted here. ${detail}`,

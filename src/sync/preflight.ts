@@ -27,7 +27,7 @@ export interface OrgFacts {
 /**
  * @throws {UnknownProgramError} when the org has no such program
  * @throws {UnreadableKeyError} when nothing could be found again in this org
- * @throws {UniqueFieldError} when the unique field is none
+ * @throws {UniqueFieldError} when the org does not keep the field unique
  * @throws what the client throws when it cannot ask
  */
 export async function inspectOrg(

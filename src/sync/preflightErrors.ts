@@ -27,7 +27,7 @@ export class UnreadableKeyError extends Error {
 
   public constructor() {
     super(
-      'This user cannot see or filter the field ExternalTransactionNumber of TransactionJournal, in which the keys stand. Nothing was sent.',
+      'This user cannot see or filter the field ExternalTransactionNumber of TransactionJournal, which holds the keys. Nothing was sent.',
     );
   }
 }

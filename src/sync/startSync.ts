@@ -118,8 +118,9 @@ async function prepare(
   { feeds, source }: { readonly feeds: readonly Feed[]; readonly source: string | undefined },
 ): Promise<{ facts: OrgFacts; guard: SourceGuard; start: GuardStart }> {
   const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto' } = options;
-  // From the lock on: whatever an earlier process had under way is in the org one window later, or never.
-  const settledAt = clock.monotonic() + settle;
+  // From the lock on: whatever an earlier process had under way is in the org one window later, or never. A plan looks
+  // it up at once, since it sends nothing.
+  const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
   const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
   checkFeeds(feeds, source, facts);

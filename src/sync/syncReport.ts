@@ -154,7 +154,7 @@ export function exitCode(report: SyncReport, { failWithoutEffect = false }: Exit
   const { rows, transactions, items } = report.counts;
   if (report.ending === 'failed') return 1;
   if (report.ending === 'interrupted') return 130;
-  if (report.ending !== 'planned' && isUnfinished(report)) return 69;
+  if (isUnfinished(report)) return 69;
   const needsPerson =
     rows.rejected +
     transactions.refusedBefore +
@@ -168,6 +168,8 @@ export function exitCode(report: SyncReport, { failWithoutEffect = false }: Exit
   return needsPerson > 0 ? 68 : 0;
 }
 
-function isUnfinished({ ending, counts: { items } }: SyncReport): boolean {
+/** What a dry run would send is not unfinished; a dry run that could not ask the org everything is. */
+function isUnfinished({ ending, stopped, counts: { items } }: SyncReport): boolean {
+  if (ending === 'planned') return stopped !== undefined;
   return ending !== 'complete' || items.ready + items.sent + items.unknown + items.held > 0;
 }

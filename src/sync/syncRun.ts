@@ -36,8 +36,15 @@ export interface RunStart {
   readonly start: GuardStart;
 }
 
-/** Reasons that make what was delivered doubtful, also when nothing is left to deliver. */
+/** Reasons that cast doubt on what was delivered: the run is not complete, even if nothing is left to deliver. */
 const stopsForPerson: ReadonlySet<string> = new Set(['ANOTHER_WRITER', 'CONTROL_FAILED', 'SOURCE_HELD', 'MARKER_GONE']);
+
+/** Why a plan is not what a run would do. */
+const unanswered: StopReason = {
+  code: 'UNANSWERED',
+  message: 'The org did not answer every question about members and keys, so that a run may do something else.',
+  action: 'Start the dry run again when the org answers.',
+};
 
 /** One process's part of a run. */
 export class SyncRun {
@@ -88,7 +95,7 @@ export class SyncRun {
       await this.#note(feeds);
       await this.#readFeeds(feeds);
       await this.#deliver(true);
-      await this.#endGuard();
+      await this.#lookOnceMore();
       ending = await this.#ending(feeds);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
     } finally {
@@ -103,6 +110,7 @@ export class SyncRun {
     await this.#readFeeds(feeds);
     await this.#deliver(false);
     const isCut = this.#options.signal?.aborted === true;
+    if (!isCut && (await this.#options.outbox.delivery.nextDue(false)) !== undefined) this.#state.stop(unanswered);
     await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned');
     return this.#report(this.#state.stopped);
   }
@@ -170,8 +178,10 @@ export class SyncRun {
     return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
   }
 
-  async #endGuard(): Promise<void> {
+  /** What the last requests did shows only now. */
+  async #lookOnceMore(): Promise<void> {
     if (this.#reserveReached()) return;
+    await this.#state.controlAgain();
     const found = await this.#guard.end();
     if (!found) return;
     this.#state.stop(found.stop);

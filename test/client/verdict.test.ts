@@ -170,7 +170,7 @@ describe('the verdict on a failure answer', () => {
     const missing = verdict(apiError({ status: 403, code: 'FUNCTIONALITY_NOT_ENABLED', kind: 'stop' }));
     expect(missing).to.have.property(
       'toDo',
-      'Turn on Loyalty Management and give the user its licence and permission set.',
+      'Turn on Loyalty Management and give the user its license and permission set.',
     );
   });
 

@@ -78,7 +78,7 @@ describe('csvFeed', () => {
         'an unreadable amount',
         'I1,A,M1,1/12/2010,2,"1,50"',
         { reason: 'unreadable-number', column: 'Price', value: '1,50' },
-        /Price "1,50" is no decimal number/,
+        /Price "1,50" is not a decimal number/,
       ],
       [
         'no amount',

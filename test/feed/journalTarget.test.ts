@@ -161,7 +161,7 @@ describe('the described type of a field', () => {
         /no day of the calendar/,
       ],
       ['StartDate: X', '2026-04-02', { reason: 'unreadable-date' }, /has no offset, and no time zone is given/],
-      ['TransactionAmount: X', '5,00', { reason: 'unreadable-number' }, /X "5,00" is no decimal number/],
+      ['TransactionAmount: X', '5,00', { reason: 'unreadable-number' }, /X "5,00" is not a decimal number/],
       [
         'IsParentTransaction: X',
         'ja',
@@ -235,7 +235,7 @@ describe('a mapping is checked against the org', () => {
     ['IsSystem: { value: true }', /is a field of TransactionJournal that this user may not fill in/],
     ['PartnerName: X', /stands for PartnerId, which is a field of TransactionJournal that this user may not fill in/],
     ['VoucherNumber: X', /stands for VoucherCode, which is no field of TransactionJournal/],
-    ['TransactionAmount: { value: five }', /cannot be used: "five" is no decimal number/],
+    ['TransactionAmount: { value: five }', /cannot be used: "five" is not a decimal number/],
     ['InvoiceDate: { value: 2.4.2026 }', /cannot be used: "2\.4\.2026" is no ISO 8601 date/],
     ['StartDate: { value: 2026-04-02 }', /cannot be used: "2026-04-02" has no offset/],
     ['IsParentTransaction: { value: ja }', /cannot be used: "ja" is neither true nor false/],

@@ -234,13 +234,14 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('an older outbox put back after a clean end doubles nothing', async () => {
+    it('an older outbox put back after a clean end doubles nothing, and the report says that it was older', async () => {
       await using machines = await Machines.with(purchases(20, members), marked);
       await machines.run('a', { settle, limit: 8 });
       const copy = machines.backUp('a');
       await machines.run('a', { settle });
       await machines.clock.sleep(60 * minutes);
       machines.putBack(copy, 'a');
+      expect(codes(ended(await machines.run('a', { settle })))).to.deep.equal(['level-1', 'outbox-not-newest']);
       await untilDone(machines, 'a');
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
@@ -303,6 +304,17 @@ describe('the outbox is not always the newest truth', () => {
     it('two fresh outboxes at once double nothing, and both come to their end', async () => {
       await using machines = await Machines.with(purchases(60, members), unique);
       const reports = await Promise.all([machines.run('a', options), machines.run('b', options)]);
+      for (const report of reports) expect(ended(report).ending).to.equal('complete');
+      expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
+    });
+
+    it('two machines that read different feeds of one source both come to their end', async () => {
+      const [some, others] = [purchases(20, members), purchases(60, members).slice(20)];
+      await using machines = await Machines.with([...some, ...others], unique);
+      const reports = await Promise.all([
+        machines.run('a', { ...options, feeds: [arrayFeed(some)] }),
+        machines.run('b', { ...options, feeds: [arrayFeed(others)] }),
+      ]);
       for (const report of reports) expect(ended(report).ending).to.equal('complete');
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });

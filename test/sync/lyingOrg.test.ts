@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { seededRandom, type Random } from '../../src/base/random.js';
-import { planSync, SqliteOutbox, type SyncReport } from '../../src/sync/index.js';
+import { exitCode, planSync, SqliteOutbox, type SyncReport } from '../../src/sync/index.js';
 import { purchases } from './org/arrayFeed.js';
 import { manyMembers } from './org/fates.js';
 import type { Execution, FakeOrg, Fate } from './org/fakeOrg.js';
+import { failure } from './org/answers.js';
 import { World } from './org/world.js';
 
 interface Lie {
@@ -34,6 +35,12 @@ const table: readonly Lie[] = [
   { says: 'has stored twice what it shows after a lost answer', lies: losingTwice, namedBy: 'run' },
   { says: 'shows other content than was sent, after a lost answer', lies: changing, namedBy: 'run' },
 ];
+
+function loseLookUps({ org }: World, count: number): void {
+  let left = count;
+  org.queryFate = (soql) =>
+    soql.includes('ExternalTransactionNumber IN') && left-- > 0 ? failure(502, null) : undefined;
+}
 
 function lying(lie: NonNullable<Fate['lie']>, share = often): Lie['lies'] {
   return ({ org }, random) => {
@@ -118,6 +125,36 @@ describe('an org that lies', () => {
       expect(report.stopped?.code).to.equal('CONTROL_FAILED');
     });
   }
+
+  for (const { says, lies } of table.slice(0, 3)) {
+    it(`${says}, and does not answer the first look-up: no second request leaves`, async () => {
+      await using world = new World(purchases(40, manyMembers(8)));
+      lies(world, seededRandom(1));
+      loseLookUps(world, 2);
+      const report = await world.start({ batchSize: 5 });
+      expect(world.org.executions.length).to.equal(1);
+      expect(report.stopped?.code).to.equal('CONTROL_FAILED');
+    });
+  }
+
+  it('is found out at the end of a run whose only request it confirmed, although the first look-up had no answer', async () => {
+    await using world = new World(purchases(5, manyMembers(5)));
+    lying('storesNothing', 1)(world, seededRandom(1));
+    loseLookUps(world, 1);
+    const report = await world.start({ batchSize: 5 });
+    expect([report.stopped?.code, exitCode(report)]).to.deep.equal(['CONTROL_FAILED', 69]);
+  });
+
+  it('that shows nothing and answers no look-up is sent nothing twice, also by the next process', async () => {
+    await using world = new World(purchases(40, manyMembers(8)));
+    hidingAll(world);
+    loseLookUps(world, Infinity);
+    expect((await world.start({ batchSize: 8 })).ending).to.equal('unfinished');
+    loseLookUps(world, 0);
+    await world.resume({ batchSize: 8 });
+    const sent = world.org.executions.flatMap(({ journals }) => journals.map(({ number }) => number));
+    expect(sent.length).to.equal(new Set(sent).size);
+  });
 
   for (const { says, lies, namedBy } of table) {
     const who = { run: 'the run names', dryRun: 'a dry run names', nobody: 'nothing is wrong' }[namedBy];

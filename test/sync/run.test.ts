@@ -252,7 +252,7 @@ describe('a run', () => {
   });
 
   describe('a plan', () => {
-    it('counts what would be accepted, and sends and looks up nothing', async () => {
+    it('counts what would be accepted, and sends nothing', async () => {
       const rows = [...purchases(5, members), 'rejected' as const, purchase('1', 'A1'), purchase('2', 'B2', 'tea')];
       await using world = new World(rows);
       await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
@@ -272,6 +272,16 @@ describe('a run', () => {
       expect(await world.outbox.runs.find()).to.equal(undefined);
     });
 
+    it('does not wait, also after a run whose answers were lost', async () => {
+      await using world = new World(purchases(5, members));
+      world.org.fate = () => ({ answersAt: 1000, answer: 'reset' });
+      await world.start({ wait: 1000 });
+      const before = world.clock.monotonic();
+      const { report } = await planSync(world.options());
+      expect(report.counts.items.ready).to.equal(5);
+      expect(world.clock.monotonic() - before).to.be.lessThan(60_000);
+    });
+
     it('that is all good ends with 0, and an interrupted one with 130', async () => {
       await using world = new World(purchases(5, members));
       await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
@@ -280,6 +290,22 @@ describe('a run', () => {
       await using other = SqliteOutbox.inMemory({ clock: world.clock });
       expect(exitCode((await planSync(world.options({ outbox: other, signal }))).report)).to.equal(130);
     });
+  });
+
+  describe('a plan that could not ask the org everything', () => {
+    const answers = {
+      'that refuses a question': failure(400, 'MALFORMED_QUERY'),
+      'that cannot be reached': 'reset',
+    } as const;
+    for (const [org, answer] of Object.entries(answers)) {
+      it(`of an org ${org} says so, and does not end with 0`, async () => {
+        await using world = new World(purchases(5, members));
+        world.org.queryFate = (soql) => (soql.includes('LoyaltyProgramMember') ? answer : undefined);
+        const { report } = await planSync(world.options());
+        expect(report.stopped?.message).to.be.a('string');
+        expect(exitCode(report)).to.equal(69);
+      });
+    }
   });
 
   describe('tells', () => {
@@ -369,7 +395,7 @@ describe('a run', () => {
             'conflict,till.csv,5,till:1,A1,,,conflict,"till.csv line 5 has member A1, ActivityDate 2026-04-03T08:00:00Z, ' +
             'JournalTypeName Accrual, TransactionAmount 1.00, but for the key till:1 another line of this run has other ' +
             'content. Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is ' +
-            'right, say ""sync retry --keep-org till:1"".",\n',
+            'right, run ""sf loyalty sync retry --keep-org till:1"".",\n',
         );
         const id = world.org.tables.journals[0]!.id;
         expect(await readFile(join(results, 'transactions.csv'), 'utf8')).to.equal(

@@ -11,7 +11,7 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Enough to recognise a page of a proxy or to read an ErrorId, and too little to fill a log. */
+/** Enough to recognize a page of a proxy or to read an ErrorId, and too little to fill a log. */
 const bodyLimit = 2000;
 
 /** The org answered with an HTTP status of 300 or more. */

@@ -90,9 +90,9 @@ function judged(failure: Failure, records: number): Verdict {
   const said = { code: failure.code, reason: row.reason };
   if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said, ...asked(failure) };
   const { stored, ...outcome } = row.outcome;
-  const judgement = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };
-  if (judgement.kind !== 'later' || failure.retryAfter === undefined) return judgement;
-  return { ...judgement, retryAfter: failure.retryAfter };
+  const judgment = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };
+  if (judgment.kind !== 'later' || failure.retryAfter === undefined) return judgment;
+  return { ...judgment, retryAfter: failure.retryAfter };
 }
 
 /** A gateway may ask for patience, too. */

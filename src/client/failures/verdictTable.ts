@@ -53,7 +53,7 @@ export const lockText = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access/i;
 /**
  * Did it happen? The first row that fits an answer decides.
  *
- * Codes and texts: REST API guide "Status Codes and Error Responses", "API Request Limits"; the judgement is ours, and
+ * Codes and texts: REST API guide "Status Codes and Error Responses", "API Request Limits"; the judgment is ours, and
  * where the platform publishes nothing it errs to the side on which nothing is sent twice.
  */
 export const verdictTable: readonly Row[] = [
@@ -130,7 +130,7 @@ export const verdictTable: readonly Row[] = [
   },
   {
     code: 'FUNCTIONALITY_NOT_ENABLED',
-    outcome: stop('Turn on Loyalty Management and give the user its licence and permission set.'),
+    outcome: stop('Turn on Loyalty Management and give the user its license and permission set.'),
     reason: 'The org or the user does not have this feature.',
   },
   {

@@ -48,7 +48,7 @@ export function exchange(request: ExchangeRequest, limits: ExchangeLimits): Prom
 
 let agent: Dispatcher | undefined;
 
-/** Shared by all clients, so that connections are reused. Honours HTTPS_PROXY and NO_PROXY as they are at first use. */
+/** Shared by all clients, so that connections are reused. Honors HTTPS_PROXY and NO_PROXY as they are at first use. */
 function sharedAgent(): Dispatcher {
   agent ??= new EnvHttpProxyAgent({ allowH2: false });
   return agent;

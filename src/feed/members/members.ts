@@ -67,7 +67,7 @@ export function toEnrollmentRequest(values: MemberValues, defaults: MemberDefaul
   const parsed = MemberRequest.safeParse({
     enrollmentDate: dateTime(given.enrollmentDate ?? localNow()),
     membershipNumber,
-    // Left out, it would be true, and somebody whom the org's duplicate rules recognise would become a second person.
+    // Left out, it would be true, and somebody whom the org's duplicate rules recognize would become a second person.
     associatedContactDetails: { firstName, lastName, email, allowDuplicateRecords: false },
     memberStatus: given.memberStatus ?? 'Active',
     enrollmentChannel: given.enrollmentChannel,

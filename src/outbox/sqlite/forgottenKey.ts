@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What stands in the place of a key whose member has been erased: it can be recognised, but not read. */
+/** Replaces the key of a member who has been erased: it can be recognized, but not read. */
 export function forgottenKey(key: string): string {
   return `${forgottenMark}${createHash('sha256').update(key).digest('base64url')}`;
 }

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from '../../base/sqlite.js';
-import type { ItemState, OutboxItem } from '../item.js';
+import { personStates, type ItemState, type OutboxItem } from '../item.js';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -7,6 +7,9 @@ export type Row = Record<string, SQLOutputValue>;
 export const itemColumns =
   'item.seq, item.key, item.member, payload.journal, item.state, item.attempts, item.mend, item.counted';
 export const itemTables = 'item LEFT JOIN payload ON payload.item = item.seq';
+
+/** Condition on rows of `item`. Written as the index `item_person` has it, or SQLite would not use that. */
+export const needsPerson = `state IN (${personStates.map((state) => `'${state}'`).join(', ')})`;
 
 /** Column of a lane: nobody has looked for the member in the org yet, the program has it, or has it not. */
 export const checked = { no: 0, found: 1, absent: 2 } as const;

@@ -130,7 +130,7 @@ export class KnownItems {
     return this.#forgotten.get(forgottenKey(key)) !== undefined;
   }
 
-  /** Takes note of a line that brought the content of an item again. */
+  /** Stores a line that brought the content of an item again. */
   public sight(item: number, { feed, line }: { readonly feed: number; readonly line: number }): void {
     this.#sight.run(item, feed, line);
   }

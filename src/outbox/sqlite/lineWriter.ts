@@ -49,8 +49,8 @@ export class LineWriter {
       state === 'done' ? `the org has ${journal} of other content` : 'another line of this run has other content';
     const message =
       `${name} line ${line.line} has ${contentText(line.transaction)}, but for the key ${key} ${known}. ` +
-      'Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is right, say ' +
-      `"sync retry --keep-org ${key}".`;
+      'Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is right, run ' +
+      `"sf loyalty sync retry --keep-org ${key}".`;
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
   }
 
@@ -61,7 +61,7 @@ export class LineWriter {
   public detailsDiffer({ run, name }: LineFeed, line: KeyedLine): void {
     const message =
       `${name} line ${line.line} differs from what was sent with the key ${line.transaction.key}, but only in fields ` +
-      'that are no content. The org keeps what it has.';
+      'that are not content. The org keeps what it has.';
     this.add(run, { ...placed(name, line), kind: 'detailsDiffer', code: 'details-differ', message });
   }
 }

@@ -1,12 +1,12 @@
 import { inTransaction, type DatabaseSync, type SQLInputValue } from '../../base/sqlite.js';
 import type { OutboxItem } from '../item.js';
 import type { DeadLetterFilter, DeadLetters } from '../outbox.js';
-import { checked, itemColumns, itemTables, toItem } from './itemRows.js';
+import { checked, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
 import { moveItems } from './itemMoves.js';
 import { runSeq } from './sqliteRuns.js';
 
 /** What needs a person. Lists come as JSON, since they may be longer than a statement may have parameters. */
-const chosen = `current = 1 AND state IN ('refused', 'parked', 'conflictInOrg', 'doubled')
+const chosen = `current = 1 AND ${needsPerson}
   AND ($of IS NULL OR run = $of OR EXISTS (SELECT 1 FROM past WHERE past.item = item.seq AND past.run = $of))
   AND ($keys IS NULL OR key IN (SELECT value FROM json_each($keys)))
   AND ($codes IS NULL OR code IN (SELECT value FROM json_each($codes)))`;
@@ -68,7 +68,7 @@ export class SqliteDeadLetters implements DeadLetters {
     const row = this.#db
       .prepare(
         `SELECT ${itemColumns} FROM ${itemTables} WHERE item.key = ? AND item.current = 1
-         AND item.state IN ('refused', 'parked', 'conflictInOrg', 'doubled')`,
+         AND item.${needsPerson}`,
       )
       .get(key);
     if (row) return toItem(row);
@@ -84,7 +84,7 @@ export class SqliteDeadLetters implements DeadLetters {
   public async keepOrg(into: string, key: string, journalId: string | undefined): Promise<void> {
     inTransaction(this.#db, () => {
       this.#overrule(key);
-      const where = `key = $key AND current = 1 AND state IN ('refused', 'parked', 'conflictInOrg', 'doubled')`;
+      const where = `key = $key AND current = 1 AND ${needsPerson}`;
       moveItems(this.#db, {
         run: runSeq(this.#db, into),
         origin: 'takenUpAgain',

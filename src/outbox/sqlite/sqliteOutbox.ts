@@ -165,7 +165,7 @@ function realOutbox(path: string): string {
   return real;
 }
 
-/** Looks first, and says by the name of the original what is no outbox of this version. */
+/** Checks the original first, so that an error names it and not the copy. */
 async function copyOutbox(from: string, to: string): Promise<void> {
   const original = openDatabase(from, { readOnly: true });
   try {

@@ -1,6 +1,8 @@
-import type { SourceRecord } from '../../outbox/index.js';
+import { isSameId } from '../../base/sameId.js';
+import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import type { StopReason } from '../attempt.js';
+import { ownJournals } from '../foundJournals.js';
 import type { GuardContext } from './sourceGuard.js';
 
 /** Journals of one source in the org, and how many of them this outbox accounts for. */
@@ -37,8 +39,8 @@ export class JournalCount {
   }
 
   /**
-   * Takes note of every key that the org has since the count began. Numbers that stand for longer keys do not tell their
-   * key: then every new key of the source is looked up.
+   * Imports every key that the org has got since the count began. A number that was shortened does not tell its key:
+   * then every new key of the source is looked up.
    */
   public async importKeys(record: SourceRecord): Promise<void> {
     const { sources } = this.#context.outbox;
@@ -60,9 +62,9 @@ export class JournalCount {
     const { client, facts } = this.#context;
     const fields = facts.content.field('RelatedJournalId') ? ['RelatedJournalId'] : [];
     const rows = await client.journals.findByExternalNumbers(numbers, fields);
-    const own = rows.filter(({ RelatedJournalId, LoyaltyProgramId }) => {
-      return !RelatedJournalId && (!LoyaltyProgramId || LoyaltyProgramId.startsWith(facts.programId.slice(0, 15)));
-    });
+    const own = ownJournals(rows).filter(
+      ({ LoyaltyProgramId }) => !LoyaltyProgramId || isSameId(LoyaltyProgramId, facts.programId),
+    );
     const times = Map.groupBy(own, (row) => row.ExternalTransactionNumber);
     return [...times].flatMap(([number, all]) => (all.length > 1 ? number : []));
   }
@@ -122,6 +124,16 @@ function isDigested(number: string): boolean {
   return /~[\w-]{22}$/.test(number);
 }
 
+/** What the report says of an outbox that is older than the org. */
+export function olderOutbox(source: string, doubted: number): RunNote {
+  return {
+    code: 'outbox-not-newest',
+    message:
+      `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
+      `has sent the source. Their keys were taken over, and ${doubted} open transactions are looked up first.`,
+  };
+}
+
 /** Why a run ends when the org has journals that its outbox cannot account for. */
 export function rival(source: string, excess: number, doubled: readonly string[]): StopReason {
   const shown = doubled.slice(0, 5).join(', ');
@@ -132,8 +144,8 @@ export function rival(source: string, excess: number, doubled: readonly string[]
   return {
     code: 'ANOTHER_WRITER',
     message:
-      `The org has ${excess} journals of ${source} that this outbox did not bring about: another process sends the same ` +
-      `source, or journals were made by hand. ${named} Nothing more was sent.`,
+      `The org has ${excess} journals of ${source} that this outbox neither sent nor found: another process sends the same ` +
+      `source, or somebody made journals by hand. ${named} Nothing more was sent.`,
     action: 'End the other process, and let one outbox send the source. Then resume the run.',
   };
 }

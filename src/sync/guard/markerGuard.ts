@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { SourceRecord } from '../../outbox/index.js';
 import { attempt, StoppedError, type StopReason } from '../attempt.js';
-import { JournalCount, rival } from './journalCount.js';
+import { JournalCount, olderOutbox, rival } from './journalCount.js';
 import { SourceMarkers, type MarkerRow } from './sourceMarker.js';
 import { sourcesOf, type Departure, type GuardContext, type Finding } from './sourceGuard.js';
 import type { GuardStart, SourceGuard } from './sourceGuard.js';
@@ -56,7 +56,7 @@ export class MarkerGuard implements SourceGuard {
     return {
       lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
-      notes: [{ code: 'level-1', message: assumption }],
+      notes: [{ code: 'level-1', message: assumption }, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
     };
   }
@@ -138,25 +138,28 @@ export class MarkerGuard implements SourceGuard {
       await count.restart();
       return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [], doubled: [] };
     }
-    const doubled = known ? await this.#catchUp(count, known) : [];
-    if (known) await outbox.sources.doubtReady();
-    else await outbox.sources.remember(source, { lookUpFirst: true });
+    const caughtUp = known ? await this.#catchUp(source, count, known) : { notes: [], doubled: [] };
+    if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
     await count.restart();
     const waits = known !== undefined || newest === undefined || before.some((row) => this.#mayStillWrite(row));
     return {
       lookUpFirst: true,
       absentCountsFrom: waits ? clock.monotonic() + heartbeatLife + settleWindow : 0,
-      notes: [],
-      doubled,
+      ...caughtUp,
     };
   }
 
-  /** An older outbox learns which keys the org has by now. */
-  async #catchUp(count: JournalCount, known: SourceRecord): Promise<readonly string[]> {
-    if ((await count.excess(known, 0)) === 0) return [];
-    const doubled = await count.doubled(known);
-    await count.importKeys(known);
-    return doubled;
+  /** What is open is looked up first, and an older outbox learns which keys the org has by now. */
+  async #catchUp(
+    source: string,
+    count: JournalCount,
+    known: SourceRecord,
+  ): Promise<Pick<GuardStart, 'notes' | 'doubled'>> {
+    const isOlder = (await count.excess(known, 0)) > 0;
+    const doubled = isOlder ? await count.doubled(known) : [];
+    if (isOlder) await count.importKeys(known);
+    const doubted = await this.#context.outbox.sources.doubtReady();
+    return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled };
   }
 
   #mayStillWrite(row: MarkerRow): boolean {

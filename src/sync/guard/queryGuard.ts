@@ -1,6 +1,6 @@
-import type { RunNote, SourceRecord } from '../../outbox/index.js';
+import type { SourceRecord } from '../../outbox/index.js';
 import { attempt } from '../attempt.js';
-import { JournalCount, rival } from './journalCount.js';
+import { JournalCount, olderOutbox, rival } from './journalCount.js';
 import {
   sourcesOf,
   type Departure,
@@ -106,13 +106,7 @@ export class QueryGuard implements SourceGuard {
     const doubled = await count.doubled(record);
     await count.importKeys(record);
     await count.restart();
-    const note: RunNote = {
-      code: 'outbox-not-newest',
-      message:
-        `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
-        `has sent the source. Their keys were taken over, and ${doubted} open transactions are looked up first.`,
-    };
-    return { notes: [note], doubled };
+    return { notes: [olderOutbox(source, doubted)], doubled };
   }
 
   /** Counts anew once nothing is in doubt, so that the count stays short and exact. */

@@ -57,9 +57,9 @@ export class SourceMarkers {
 
   /**
    * Raises the epoch: inserts its record. The key is unique, so that of two who raise it at once one is refused.
-   * @returns false when somebody has raised it to this number before
+   * A refusal is no error: whose record is the newest is read afterwards.
    */
-  public async raise(source: string, epoch: number, { token, host }: MarkerOwner): Promise<boolean> {
+  public async raise(source: string, epoch: number, { token, host }: MarkerOwner): Promise<void> {
     const key = externalTransactionNumber(`${this.#programId}:${source}:${epoch}`, keyLength);
     try {
       await this.#client.sobjects.create(markerObject, {
@@ -70,11 +70,9 @@ export class SourceMarkers {
         Owner__c: token,
         Host__c: host.slice(0, 80),
       });
-      return true;
     } catch (error) {
       const judgment = verdict(error);
-      if (judgment.kind === 'refused' && judgment.code === 'DUPLICATE_VALUE') return false;
-      throw error;
+      if (judgment.kind !== 'refused' || judgment.code !== 'DUPLICATE_VALUE') throw error;
     }
   }
 

@@ -8,7 +8,10 @@ function assumption(probed: ProbedField | undefined): string {
   return `${promise} It is assumed that its real-time engine honors the unique field; "sf loyalty sync probe" finds out.`;
 }
 
-/** Level 2. Copies are refused by the org, so that nobody has to wait; an old outbox is told from a new one to save calls. */
+/**
+ * Level 2. The org refuses copies, so that nobody has to wait. It is still counted what the org has: an older outbox
+ * saves calls by looking keys up first.
+ */
 export class UniqueFieldGuard implements SourceGuard {
   readonly #queries: QueryGuard;
 
@@ -34,7 +37,9 @@ export class UniqueFieldGuard implements SourceGuard {
     return 'go';
   }
 
-  public end(): Promise<Finding | undefined> {
-    return this.#queries.end();
+  /** Others may send the source, too. Only a key that the org has twice shows that it does not honor the field. */
+  public async end(): Promise<Finding | undefined> {
+    const found = await this.#queries.end();
+    return found && found.doubled.length > 0 ? found : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameId } from '../../base/sameId.js';
 import { LoyaltyApiError, soqlText, type JournalRow, type LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './once.js';
 
@@ -66,8 +67,4 @@ function inWords({ Id, MemberId, LoyaltyProgramId, Status }: JournalRow, points:
   const amount = points.length > 0 ? `, with ${points.join(' and ')} points` : '';
   const owner = `member ${MemberId ?? '(none)'} in program ${LoyaltyProgramId ?? '(none)'}`;
   return `the journal ${Id} of ${owner}${amount} (${Status ?? 'no status'})`;
-}
-
-function isSameId(a: string, b: string | undefined): boolean {
-  return a.slice(0, 15) === b?.slice(0, 15);
 }
