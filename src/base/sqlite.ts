@@ -45,8 +45,8 @@ function sayWhatStandsInTheWay(path: string): void {
   if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
 }
 
-/** Result codes of SQLite for what a disk does not do: write, read, have room, open a file. */
-const diskCodes = [8, 10, 13, 14];
+/** Result codes of SQLite for what a disk does not do: write, read, keep what was written, have room, open a file. */
+const diskCodes = [8, 10, 11, 13, 14];
 
 /** Whether SQLite failed because of the disk. Variants of a code stand in its higher bits. */
 export function isDiskError(error: unknown): boolean {

@@ -1,5 +1,5 @@
-import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
-import { NotAnOutboxError, OutboxFormatError } from '../outboxErrors.js';
+import { inTransaction, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
 import { hasCode, sqliteCodes } from './sqliteCodes.js';
 
 /** Nothing has been released with an older format: an outbox of one is refused by name. */
@@ -207,9 +207,11 @@ const tables = `
  * are rarer than SQLite's own choice, which would copy the pages of nearly every commit a second time at once.
  * @throws {NotAnOutboxError} when the file is something else, which is left as it is
  * @throws {OutboxFormatError} when the file was written by another version of this package
+ * @throws {OutboxDamagedError} when its tables are not those of this format
  */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   if (knownFormat(db, path) !== version) makeTables(db, path);
+  mustHaveTables(db, path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
 }
 
@@ -230,6 +232,19 @@ function makeTables(db: DatabaseSync, path: string): void {
     if (found !== 0) throw new OutboxFormatError(path, found, version);
     db.exec(`${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};`);
   });
+}
+
+/** A disk may have changed a letter of a definition: then statements fail that nobody can understand. */
+function mustHaveTables(db: DatabaseSync, path: string): void {
+  const fresh = openDatabase(':memory:');
+  fresh.exec(tables);
+  const wanted = definitions(fresh);
+  fresh.close();
+  if (definitions(db) !== wanted) throw new OutboxDamagedError(path, 'its tables are not those of an outbox');
+}
+
+function definitions(db: DatabaseSync): string {
+  return JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all());
 }
 
 function knownFormat(db: DatabaseSync, path: string): number {

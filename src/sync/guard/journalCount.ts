@@ -5,6 +5,8 @@ import type { StopReason } from '../attempt.js';
 import { ownJournals } from '../foundJournals.js';
 import type { GuardContext } from './sourceGuard.js';
 
+export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'counted' | 'brought'>;
+
 /** Journals of one source in the org, and how many of them this outbox accounts for. */
 export class JournalCount {
   readonly #context: GuardContext;
@@ -20,13 +22,15 @@ export class JournalCount {
     return this.#context.client.journals.existsWithPrefix(this.#prefix);
   }
 
-  /** Counts from now on, less one window: what the org has of that time is accounted for. */
-  public async restart(): Promise<void> {
-    const { client, clock, settleWindow, outbox } = this.#context;
+  /**
+   * What to count from: the org's time, less one window, and what the org has of that time. To be asked for before the
+   * org is asked anything that decides what its journals mean: what comes later is then counted.
+   */
+  public async baseline(): Promise<Baseline> {
+    const { client, clock, settleWindow } = this.#context;
     const now = client.orgTime ?? clock.now();
     const since = now - settleWindow;
-    const counted = await this.#countExactly(since);
-    await outbox.sources.remember(this.#source, { countedSince: since, countedAt: now, counted, brought: 0 });
+    return { countedSince: since, countedAt: now, counted: await this.#countExactly(since), brought: 0 };
   }
 
   /** How many journals the org has that this outbox cannot account for. */

@@ -128,6 +128,7 @@ export class MarkerGuard implements SourceGuard {
   async #startOf({ source, before, known: record }: Turn): Promise<GuardStart> {
     const { outbox, clock, settleWindow } = this.#context;
     const count = new JournalCount(this.#context, source);
+    const baseline = await count.baseline();
     const [newest] = before;
     // A process that died while it met the source accounts for nothing.
     const known = record?.countedSince === undefined ? undefined : record;
@@ -135,12 +136,12 @@ export class MarkerGuard implements SourceGuard {
     const isCurrent = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {
-      await count.restart();
+      await outbox.sources.remember(source, baseline);
       return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [], doubled: [] };
     }
     const caughtUp = known ? await this.#catchUp(source, count, known) : { notes: [], doubled: [] };
     if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
-    await count.restart();
+    await outbox.sources.remember(source, baseline);
     const waits = known !== undefined || newest === undefined || before.some((row) => this.#mayStillWrite(row));
     return {
       lookUpFirst: true,
@@ -185,16 +186,16 @@ export class MarkerGuard implements SourceGuard {
     const { outbox } = this.#context;
     const record = await outbox.sources.find(source);
     const count = new JournalCount(this.#context, source);
+    const baseline = await count.baseline();
     const excess = record ? await count.excess(record, 0) : 0;
     if (record && excess > 0) {
       const doubled = await count.doubled(record);
       return { stop: rival(source, excess, doubled), doubled };
     }
     if ((await outbox.sources.unsettled(source)) > 0) return undefined;
-    await count.restart();
     const cleanEnd = randomUUID();
     // Here first: a mark that only the org has would make a wait, one that only the outbox has would not be believed.
-    await outbox.sources.remember(source, { cleanEnd });
+    await outbox.sources.remember(source, { ...baseline, cleanEnd });
     await this.#markers.endCleanly(id, cleanEnd);
     return undefined;
   }

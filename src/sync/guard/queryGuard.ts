@@ -87,11 +87,11 @@ export class QueryGuard implements SourceGuard {
   /** The outbox has never seen the source. */
   async #meet(source: string, count: JournalCount): Promise<GuardStart> {
     const { outbox, clock, settleWindow, emptyOutbox } = this.#context;
+    const baseline = await count.baseline();
     const isKnown = emptyOutbox !== 'trust' && (await count.isKnownToOrg());
     const lookUpFirst = emptyOutbox === 'wait' || isKnown;
     const waits = emptyOutbox === 'wait' || (emptyOutbox === 'auto' && isKnown);
-    await outbox.sources.remember(source, { lookUpFirst, windowPassed: !waits });
-    await count.restart();
+    await outbox.sources.remember(source, { ...baseline, lookUpFirst, windowPassed: !waits });
     return { lookUpFirst, absentCountsFrom: waits ? clock.monotonic() + settleWindow : 0, notes: [], doubled: [] };
   }
 
@@ -102,18 +102,26 @@ export class QueryGuard implements SourceGuard {
     record: SourceRecord,
   ): Promise<Pick<GuardStart, 'notes' | 'doubled'>> {
     const { sources } = this.#context.outbox;
+    const baseline = await count.baseline();
     const doubted = await sources.doubtReady();
     const doubled = await count.doubled(record);
     await count.importKeys(record);
-    await count.restart();
+    await sources.remember(source, baseline);
     return { notes: [olderOutbox(source, doubted)], doubled };
   }
 
-  /** Counts anew once nothing is in doubt, so that the count stays short and exact. */
+  /**
+   * Counts anew once nothing is in doubt, so that the count stays short and exact. What somebody else has written by
+   * the time of the new count must not get lost in it.
+   */
   async #settleCount(source: string): Promise<void> {
     const { outbox, clock, settleWindow } = this.#context;
     if ((await outbox.sources.inDoubt(source)) > 0) return;
-    await new JournalCount(this.#context, source).restart();
+    const count = new JournalCount(this.#context, source);
+    const baseline = await count.baseline();
+    const record = await outbox.sources.find(source);
+    if (record && (await count.excess(record, 0)) > 0) return;
+    await outbox.sources.remember(source, baseline);
     if (clock.monotonic() - this.#begunAt >= settleWindow)
       await outbox.sources.remember(source, { windowPassed: true });
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/base/sqlite.js';
@@ -25,6 +25,8 @@ export class Machines implements AsyncDisposable {
   rows: readonly TestRow[];
   readonly #folder: string;
   #copies = 0;
+  /** Copies of the outboxes of processes that died, by machine: file and log as they were. */
+  readonly #crashed = new Map<string, string>();
 
   private constructor(folder: string, rows: readonly TestRow[], options: Partial<FakeOrgOptions>) {
     this.#folder = folder;
@@ -53,7 +55,10 @@ export class Machines implements AsyncDisposable {
       const latest = await outbox.runs.find();
       const isOpen = latest !== undefined && latest.ending !== 'complete';
       const running = isOpen ? resumeSync({ ...all, run: latest.id }) : startSync(all);
-      return await Promise.race([running, life.death]);
+      const end = await Promise.race([running, life.death]);
+      if (end === 'died') this.#keepCrashed(machine);
+      else this.#crashed.delete(machine);
+      return end;
     } finally {
       await outbox.close();
     }
@@ -93,6 +98,21 @@ export class Machines implements AsyncDisposable {
     for (const end of ['', '-wal', '-shm', '-lock']) rmSync(`${this.#path(machine)}${end}`, { force: true });
   }
 
+  /** What a disk does to a file, or to the log beside it, that nobody uses. */
+  damage(machine: string, change: (bytes: Buffer) => Buffer, end: '' | '-wal' = ''): void {
+    const path = `${this.#path(machine)}${end}`;
+    writeFileSync(path, change(readFileSync(path)));
+  }
+
+  /** Leaves a machine's outbox as a loss of power would: with a log that is not yet part of the file. */
+  losePower(machine: string): boolean {
+    const copy = this.#crashed.get(machine);
+    if (copy === undefined) return false;
+    this.loseDisk(machine);
+    for (const end of ['', '-wal']) copyFileSync(`${copy}${end}`, `${this.#path(machine)}${end}`);
+    return true;
+  }
+
   /** Reads what a machine's outbox has. */
   async look<T>(machine: string, read: (outbox: SqliteOutbox) => Promise<T>): Promise<T> {
     await using outbox = await SqliteOutbox.openExisting(this.#path(machine), { clock: this.clock });
@@ -109,6 +129,12 @@ export class Machines implements AsyncDisposable {
   get missing(): string[] {
     const had = new Set(this.org.effects.map(({ number }) => number));
     return this.rows.flatMap((row) => (typeof row === 'object' && !had.has(row.key) ? row.key : []));
+  }
+
+  #keepCrashed(machine: string): void {
+    const copy = join(this.#folder, `crashed-${++this.#copies}.sqlite`);
+    for (const end of ['', '-wal']) copyFileSync(`${this.#path(machine)}${end}`, `${copy}${end}`);
+    this.#crashed.set(machine, copy);
   }
 
   #path(machine: string): string {

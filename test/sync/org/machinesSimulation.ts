@@ -1,14 +1,22 @@
 import { expect } from 'chai';
 import { seededRandom, type Random } from '../../../src/base/random.js';
 import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
-import { exitCode, StoppedError, type StartOptions, type SyncReport } from '../../../src/sync/index.js';
+import {
+  exitCode,
+  NotAnOutboxError,
+  OutboxDamagedError,
+  StoppedError,
+  type StartOptions,
+  type SyncReport,
+} from '../../../src/sync/index.js';
 import { arrayFeed, purchases } from './arrayFeed.js';
 import type { FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { Machines } from './machines.js';
 import { oneOf, trouble } from './trouble.js';
 
-export type Level = 0 | 1 | 2;
+/** What the org guarantees, and whether that is true. */
+export type Level = 0 | 1 | 2 | 'field not honored';
 
 const minutes = 60_000;
 const window = 12 * minutes;
@@ -19,6 +27,7 @@ const orgs: Readonly<Record<Level, Partial<FakeOrgOptions>>> = {
   0: {},
   1: { hasMarkers: true },
   2: { uniqueField: 'honored' },
+  'field not honored': { uniqueField: 'ignored' },
 };
 
 /**
@@ -27,7 +36,7 @@ const orgs: Readonly<Record<Level, Partial<FakeOrgOptions>>> = {
  * what the level names, whatever is doubled is named, and nothing is missing behind a green exit.
  */
 export async function simulateMachines(seed: number, level: Level): Promise<void> {
-  const random = seededRandom(seed * 104_729 + level);
+  const random = seededRandom(seed * 104_729 + Object.keys(orgs).indexOf(String(level)));
   const members = Array.from({ length: random.integer(2, 8) }, (_, index) => `M${index}`);
   await using machines = await Machines.with(purchases(random.integer(6, 50), members), orgs[level]);
   await new History(machines, level, random).tell();
@@ -45,6 +54,8 @@ class History {
   /** When a process last died or ended with something under way; none did so within a window of another outbox, unless … */
   #diedAt = -Infinity;
   #hasSlept = false;
+  /** From then on a marker says no more than queries do. */
+  #hasLostMarkers = false;
   /** So many rows the feed has by now. */
   #visible: number;
   /** What level 0 assumes does not hold in this history. */
@@ -59,7 +70,7 @@ class History {
       settle: window,
       batchSize: random.integer(1, 4),
       concurrency: random.integer(1, 3),
-      ...(level === 2 && { uniqueField: 'Unique__c' }),
+      ...((level === 2 || level === 'field not honored') && { uniqueField: 'Unique__c' }),
     };
   }
 
@@ -93,6 +104,11 @@ class History {
       () => this.#putBack(),
       () => this.#loseDisk(),
       () => this.#rivals(),
+      () => this.#supervisors(),
+      () => this.#losePower(),
+      () => this.#tearLog(),
+      () => this.#flipBits(),
+      () => this.#deleteMarkers(),
       () => clock.shift(this.#random.integer(-5, 5) * 60 * minutes),
       () => clock.sleep(this.#random.integer(0, 40) * minutes),
     ];
@@ -150,12 +166,21 @@ class History {
       // An org that cannot be asked, or a source that another process holds.
       if (error instanceof LoyaltyApiError || error instanceof LostAnswerError || error instanceof StoppedError)
         return undefined;
+      if (isDamage(error)) {
+        this.#loseDisk();
+        return;
+      }
       throw error;
     }
   }
 
   async #backUp(): Promise<void> {
-    if (this.#machines.has('a')) this.#backups.push(this.#machines.backUp('a'));
+    try {
+      if (this.#machines.has('a')) this.#backups.push(this.#machines.backUp('a'));
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#loseDisk();
+    }
   }
 
   async #putBack(): Promise<void> {
@@ -165,7 +190,7 @@ class History {
     this.#machines.putBack(backup, 'a');
   }
 
-  async #loseDisk(): Promise<void> {
+  #loseDisk(): undefined {
     this.#mayBreakAssumption();
     this.#machines.loseDisk('a');
   }
@@ -175,6 +200,52 @@ class History {
     this.#isAssumptionBroken = true;
     const takeOver = this.#level === 1 && this.#random.next() < 0.3;
     await Promise.all([this.#run('a'), this.#run('b', { takeOver })]);
+  }
+
+  /** Two services that are started again and again, each on an outbox of its own. */
+  async #supervisors(): Promise<void> {
+    this.#isAssumptionBroken = true;
+    const restarts = this.#random.integer(2, 5);
+    const supervise = async (machine: string): Promise<void> => {
+      for (let count = 0; count < restarts; count++) await this.#run(machine);
+    };
+    await Promise.all([supervise('a'), supervise('b')]);
+  }
+
+  /** The log beside the outbox is whole. */
+  #losePower(): void {
+    if (this.#machines.losePower('a')) this.#mayBreakAssumption();
+  }
+
+  /** What was written last is gone, or is not what was written: an older outbox. */
+  #tearLog(): void {
+    if (!this.#machines.losePower('a')) return;
+    this.#mayBreakAssumption();
+    const isTorn = this.#random.next() < 0.5;
+    this.#machines.damage(
+      'a',
+      (bytes) => (isTorn ? bytes.subarray(0, this.#random.integer(0, bytes.length)) : this.#flipped(bytes)),
+      '-wal',
+    );
+  }
+
+  /** An outbox that is refused is moved away. */
+  #flipBits(): void {
+    if (!this.#machines.has('a')) return;
+    this.#machines.damage('a', (bytes) => this.#flipped(bytes));
+  }
+
+  #flipped(bytes: Buffer): Buffer {
+    if (bytes.length === 0) return bytes;
+    const at = this.#random.integer(0, bytes.length - 1);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << this.#random.integer(0, 7)), at);
+    return bytes;
+  }
+
+  /** An admin cleans up. */
+  #deleteMarkers(): void {
+    const deleted = this.#machines.org.markers?.records.splice(0) ?? [];
+    if (deleted.length > 0) this.#hasLostMarkers = true;
   }
 
   /** A process of an outbox that is gone may still have something under way. */
@@ -198,10 +269,15 @@ class History {
     return last;
   }
 
+  /** Nothing in the org refuses or stops anybody. */
+  get #isByQueries(): boolean {
+    return this.#level === 0 || this.#level === 'field not honored' || this.#hasLostMarkers;
+  }
+
   #expectTheEnd(last: SyncReport): void {
     const { doubled, missing } = this.#machines;
     const told = this.#told.join('; ');
-    const mayDouble = this.#level < 2 && (this.#hasSlept || (this.#level === 0 && this.#isAssumptionBroken));
+    const mayDouble = this.#level !== 2 && (this.#hasSlept || (this.#isByQueries && this.#isAssumptionBroken));
     if (!mayDouble) expect(doubled, `doubled; ${told}`).to.deep.equal([]);
     expect(
       doubled.filter((key) => !this.#named.has(key)),
@@ -211,4 +287,10 @@ class History {
     expect(isOpen, `missing without a word; ${told}`).to.deep.equal([]);
     if (exitCode(last) === 0) expect(missing, `missing behind a green exit; ${told}`).to.deep.equal([]);
   }
+}
+
+/** What the disk did to the outbox is told. An operator moves the file away. */
+function isDamage(error: unknown): boolean {
+  const isCorrupt = error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 11;
+  return isCorrupt || error instanceof OutboxDamagedError || error instanceof NotAnOutboxError;
 }
