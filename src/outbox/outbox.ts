@@ -160,10 +160,10 @@ export interface Delivery {
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
   /**
-   * The org has these keys twice, although they were done: a person has to decide. They belong to the run from now on.
-   * Keys of open items are left.
+   * The org has these keys twice, although they were done: a person has to decide. They belong to the run from now on,
+   * if one is given. Keys of open items are left.
    */
-  markDoubled(run: string, keys: readonly string[]): Promise<number>;
+  markDoubled(keys: readonly string[], run?: string): Promise<number>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
   /** Stores why the items of these members cannot be sent yet, for the report. */

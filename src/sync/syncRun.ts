@@ -71,7 +71,7 @@ export class SyncRun {
       journals,
       guard,
       absentCountsFrom: start.absentCountsFrom,
-      onDoubled: (keys) => options.outbox.delivery.markDoubled(run.id, keys),
+      onDoubled: (keys) => options.outbox.delivery.markDoubled(keys, run.id),
       onChangedFields: async (fields) => {
         journals.leaveOut(fields);
         const fresh = await rememberChanged(options.outbox, fields);
@@ -129,7 +129,7 @@ export class SyncRun {
       const message = `The rest of the feed ${feed} could not be read: give it again to "sf loyalty sync resume".`;
       await runs.note(this.#run.id, { code: 'feed-unread', message });
     }
-    if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#run.id, this.#start.doubled);
+    if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#start.doubled, this.#run.id);
   }
 
   async #readFeeds({ feeds, source, lookUpFirst, limit }: RunFeeds): Promise<void> {
@@ -185,7 +185,7 @@ export class SyncRun {
     const found = await this.#guard.end();
     if (!found) return;
     this.#state.stop(found.stop);
-    await this.#options.outbox.delivery.markDoubled(this.#run.id, found.doubled);
+    await this.#options.outbox.delivery.markDoubled(found.doubled, this.#run.id);
   }
 
   async #ending({ unreadable = [] }: RunFeeds): Promise<RunEnding> {

@@ -161,11 +161,12 @@ export class SqliteDelivery implements Delivery {
     return this.#settling;
   }
 
-  public async markDoubled(run: string, keys: readonly string[]): Promise<number> {
-    const which = `key IN (SELECT value FROM json_each($keys)) AND current = 1 AND state = 'done'`;
+  public async markDoubled(keys: readonly string[], run?: string): Promise<number> {
+    const which = `key IN (SELECT value FROM json_each($keys)) AND current = 1 AND state IN ('done', 'doubled')`;
     const parameters = { $keys: JSON.stringify(keys) };
     return inTransaction(this.#db, () => {
-      moveItems(this.#db, { run: runSeq(this.#db, run), origin: 'carriedOver', which, parameters });
+      if (run !== undefined)
+        moveItems(this.#db, { run: runSeq(this.#db, run), origin: 'carriedOver', which, parameters });
       const { changes } = this.#db
         .prepare(
           `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'

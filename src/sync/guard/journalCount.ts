@@ -1,9 +1,9 @@
 import { isSameId } from '../../base/sameId.js';
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
-import type { StopReason } from '../attempt.js';
+import { attempt, type StopReason } from '../attempt.js';
 import { ownJournals } from '../foundJournals.js';
-import type { GuardContext } from './sourceGuard.js';
+import type { Finding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'counted' | 'brought'>;
 
@@ -60,6 +60,13 @@ export class JournalCount {
     const doubled: string[] = [];
     for await (const numbers of chunked(this.#numbers(record))) doubled.push(...(await this.#doubledOf(numbers)));
     return doubled;
+  }
+
+  /** The run ends, also when the org does not answer which keys it has twice. */
+  public async rivals(record: SourceRecord, excess: number): Promise<Finding> {
+    const asked = await attempt(1, () => this.doubled(record));
+    const doubled = 'answer' in asked ? asked.answer : undefined;
+    return { stop: rival(this.#source, excess, doubled), doubled: doubled ?? [] };
   }
 
   async #doubledOf(numbers: ReadonlySet<string>): Promise<string[]> {
@@ -138,18 +145,20 @@ export function olderOutbox(source: string, doubted: number): RunNote {
   };
 }
 
+function twice(doubled: readonly string[] | undefined): string {
+  if (!doubled) return 'Whether any of them has a key twice could not be asked: the next run asks again.';
+  if (doubled.length === 0) return 'None of them has a key twice.';
+  const more = doubled.length > 5 ? ` and ${doubled.length - 5} more` : '';
+  return `Twice in the org: ${doubled.slice(0, 5).join(', ')}${more}.`;
+}
+
 /** Why a run ends when the org has journals that its outbox cannot account for. */
-export function rival(source: string, excess: number, doubled: readonly string[]): StopReason {
-  const shown = doubled.slice(0, 5).join(', ');
-  const named =
-    doubled.length === 0
-      ? 'None of them has a key twice.'
-      : `Twice in the org: ${shown}${doubled.length > 5 ? ` and ${doubled.length - 5} more` : ''}.`;
+function rival(source: string, excess: number, doubled: readonly string[] | undefined): StopReason {
   return {
     code: 'ANOTHER_WRITER',
     message:
       `The org has ${excess} journals of ${source} that this outbox neither sent nor found: another process sends the same ` +
-      `source, or somebody made journals by hand. ${named} Nothing more was sent.`,
+      `source, or somebody made journals by hand. ${twice(doubled)} Nothing more was sent.`,
     action: 'End the other process, and let one outbox send the source. Then resume the run.',
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { SourceRecord } from '../../outbox/index.js';
 import { attempt, StoppedError, type StopReason } from '../attempt.js';
-import { JournalCount, olderOutbox, rival } from './journalCount.js';
+import { JournalCount, olderOutbox } from './journalCount.js';
 import { SourceMarkers, type MarkerRow } from './sourceMarker.js';
 import { sourcesOf, type Departure, type GuardContext, type Finding } from './sourceGuard.js';
 import type { GuardStart, SourceGuard } from './sourceGuard.js';
@@ -159,6 +159,8 @@ export class MarkerGuard implements SourceGuard {
     const isOlder = (await count.excess(known, 0)) > 0;
     const doubled = isOlder ? await count.doubled(known) : [];
     if (isOlder) await count.importKeys(known);
+    // Before the new count: a process that dies here must not have forgotten them.
+    await this.#context.outbox.delivery.markDoubled(doubled);
     const doubted = await this.#context.outbox.sources.doubtReady();
     return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled };
   }
@@ -189,8 +191,7 @@ export class MarkerGuard implements SourceGuard {
     const baseline = await count.baseline();
     const excess = record ? await count.excess(record, 0) : 0;
     if (record && excess > 0) {
-      const doubled = await count.doubled(record);
-      return { stop: rival(source, excess, doubled), doubled };
+      return count.rivals(record, excess);
     }
     if ((await outbox.sources.unsettled(source)) > 0) return undefined;
     const cleanEnd = randomUUID();

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { attempt } from '../attempt.js';
-import { JournalCount, olderOutbox, rival } from './journalCount.js';
+import { JournalCount, olderOutbox } from './journalCount.js';
 import {
   sourcesOf,
   type Departure,
@@ -27,6 +27,8 @@ const assumption =
 export class QueryGuard implements SourceGuard {
   readonly #context: GuardContext;
   #requests = 0;
+  /** What a first look found, also when the org has to be asked once more. */
+  readonly #caughtUp = new Map<string, Pick<GuardStart, 'notes' | 'doubled'>>();
   readonly #begunAt: number;
   #askedAt: number;
 
@@ -78,7 +80,8 @@ export class QueryGuard implements SourceGuard {
     // A process that died while it met the source has not counted anything.
     if (record?.countedSince === undefined) return this.#meet(source, count);
     const excess = await count.excess(record, 0);
-    const caughtUp = excess > 0 ? await this.#catchUp(source, count, record) : { notes: [], doubled: [] };
+    if (excess > 0) this.#caughtUp.set(source, await this.#catchUp(source, count, record));
+    const caughtUp = this.#caughtUp.get(source) ?? { notes: [], doubled: [] };
     await this.#settleCount(source);
     const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
     return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
@@ -101,11 +104,13 @@ export class QueryGuard implements SourceGuard {
     count: JournalCount,
     record: SourceRecord,
   ): Promise<Pick<GuardStart, 'notes' | 'doubled'>> {
-    const { sources } = this.#context.outbox;
+    const { sources, delivery } = this.#context.outbox;
     const baseline = await count.baseline();
     const doubted = await sources.doubtReady();
     const doubled = await count.doubled(record);
     await count.importKeys(record);
+    // Before the new count: a process that dies here must not have forgotten them.
+    await delivery.markDoubled(doubled);
     await sources.remember(source, baseline);
     return { notes: [olderOutbox(source, doubted)], doubled };
   }
@@ -134,8 +139,7 @@ export class QueryGuard implements SourceGuard {
       const count = new JournalCount(this.#context, source);
       const excess = await count.excess(record, inFlight);
       if (excess === 0) continue;
-      const doubled = await count.doubled(record);
-      return { stop: rival(source, excess, doubled), doubled };
+      return count.rivals(record, excess);
     }
     return undefined;
   }
