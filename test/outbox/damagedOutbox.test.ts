@@ -38,6 +38,19 @@ describe('a damaged outbox', () => {
     expect((error as OutboxDamagedError).actions[0]).to.include('backup');
   });
 
+  for (const [what, text, change] of [
+    ['a purchase that is still to be sent', '"TransactionAmount":', '"TransactionAmoumt":'],
+    ['the definition of a table', 'member TEXT NOT NULL COLLATE NOCASE', 'mamber TEXT NOT NULL COLLATE NOCASE'],
+  ] as const) {
+    it(`that has changed in ${what} is refused by name`, async () => {
+      const bytes = readFileSync(path);
+      // SQLite leaves what it has moved elsewhere where it was.
+      for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at)) bytes.write(change, at);
+      writeFileSync(path, bytes);
+      expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);
+    });
+  }
+
   it('that has lost its end is refused by name', async () => {
     truncateSync(path, Math.floor(readFileSync(path).length / 2 / 4096) * 4096);
     expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);

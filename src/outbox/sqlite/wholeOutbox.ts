@@ -1,15 +1,41 @@
 import type { DatabaseSync } from '../../base/sqlite.js';
+import { contentHash, detailsHash, type Transaction } from '../../transaction.js';
 import { OutboxDamagedError } from '../outboxErrors.js';
+import type { Row } from './itemRows.js';
 import { hasCode, sqliteCodes } from './sqliteCodes.js';
 
 /**
- * Compares tables and indexes before anything is sent: a byte that a disk has changed in a key would make a purchase
+ * Compares tables and indexes, and what is still to be sent with its hashes, before anything is sent: a byte that a disk has changed in a key would make a purchase
  * look as if it had never been sent.
  * @throws {OutboxDamagedError}
  */
 export function mustBeWhole(db: DatabaseSync, path: string): void {
   const said = inWords(db, path);
   if (said !== 'ok') throw new OutboxDamagedError(path, said);
+  const changed = changedKey(db);
+  if (changed !== undefined) throw new OutboxDamagedError(path, `what is stored for ${changed} has changed`);
+}
+
+/** A key whose purchase is not the one that was read. */
+function changedKey(db: DatabaseSync): string | undefined {
+  const rows = db
+    .prepare(
+      `SELECT key, member, content, details, journal FROM item JOIN payload ON payload.item = item.seq
+       WHERE state <> 'done'`,
+    )
+    .iterate();
+  for (const row of rows) if (!isAsRead(row)) return String(row['key']);
+  return undefined;
+}
+
+function isAsRead(row: Row): boolean {
+  try {
+    const journal = JSON.parse(String(row['journal'])) as Transaction['journal'];
+    const transaction = { key: String(row['key']), member: String(row['member']), journal };
+    return contentHash(transaction) === row['content'] && detailsHash(transaction) === row['details'];
+  } catch {
+    return false;
+  }
 }
 
 function inWords(db: DatabaseSync, path: string): string {
