@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { systemClock, type MonotonicClock } from '../../src/base/clock.js';
 import { packageSource } from '../../src/cli/packageSource.js';
 import { LoyaltyClient } from '../../src/client/index.js';
-import { harbourRewards } from '../../src/program/index.js';
+import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { SqliteOutbox, startSync, StoppedError, type SyncReport } from '../../src/sync/index.js';
 import { openShop, type Shop } from '../support/cliOrg.js';
 import { Relay, type RelayHooks } from '../support/cliRelay.js';
@@ -30,7 +30,11 @@ describe('The marker of a source, in the local org', function () {
     await rm(folder, { recursive: true });
   });
 
-  async function sync(url: string, outboxName: string, clock: MonotonicClock = systemClock): Promise<SyncReport> {
+  async function sync(
+    url: string,
+    outboxName: string,
+    { clock = systemClock, program = harbourRewards.name }: { clock?: MonotonicClock; program?: string } = {},
+  ): Promise<SyncReport> {
     await using outbox = await SqliteOutbox.open(join(folder, outboxName));
     const { accessToken } = shop.org;
     const client = new LoyaltyClient(new Connection({ instanceUrl: url, accessToken, version: '66.0' }));
@@ -40,7 +44,7 @@ describe('The marker of a source, in the local org', function () {
     });
     const feeds = [arrayFeed(rows)];
     return await startSync({
-      ...{ client, outbox, program: harbourRewards.name, feeds, source: 'till', settle: 100, clock },
+      ...{ client, outbox, program, feeds, source: 'till', settle: 100, clock },
       ...{ batchSize: 2, concurrency: 1 },
     });
   }
@@ -60,9 +64,25 @@ describe('The marker of a source, in the local org', function () {
       },
     };
     const clock = { ...systemClock, now: () => Date.now() + late };
-    const report = await behind(hooks, (url) => sync(url, 'till.sqlite', clock));
+    const report = await behind(hooks, (url) => sync(url, 'till.sqlite', { clock }));
     expect([report.ending, report.stopped?.code]).to.deep.equal(['stopped', 'MARKER_GONE']);
     expect(shop.org.store.count('TransactionJournal')).to.equal(2);
+  });
+
+  it('says nothing about a source of the same name in another program', async () => {
+    const { accessToken } = shop.org;
+    const client = new LoyaltyClient(new Connection({ instanceUrl: shop.org.url, accessToken, version: '66.0' }));
+    await createProgram(client, { ...harbourRewards, name: 'Harbour Crew' });
+    let other: SyncReport | undefined;
+    const hooks: RelayHooks = {
+      before: async ({ isJournals }) => {
+        if (isJournals) other ??= await sync(shop.org.url, 'crew.sqlite', { program: 'Harbour Crew' });
+      },
+    };
+    const report = await behind(hooks, (url) => sync(url, 'till.sqlite'));
+    expect([report.ending, report.counts.items.done]).to.deep.equal(['complete', shop.members.length]);
+    // Nobody is a member there: it was asked, and not turned away.
+    expect([other?.ending, other?.stopped, other?.counts.items.refused]).to.deep.equal(['complete', undefined, 6]);
   });
 
   it('is held by one process only, also if copies of one outbox raise it at the same moment', async () => {

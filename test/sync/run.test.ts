@@ -52,6 +52,17 @@ describe('a run', () => {
       expect(world.org.executions).to.be.empty;
     });
 
+    it('not with an outbox of the org that a sandbox was copied from: Ids are the same there, but the org is another', async () => {
+      await using world = new World(purchases(1, members));
+      await world.start();
+      const owner = await world.outbox.owner();
+      await using copied = new World(purchases(1, members));
+      if (!owner) throw new Error('The outbox has no owner.');
+      await copied.outbox.claim({ ...owner, orgId: '00D000000000009' });
+      expect(await failureOf(copied.start())).to.be.instanceOf(OtherOwnerError);
+      expect(copied.org.executions).to.be.empty;
+    });
+
     const wrong: Record<string, Partial<StartOptions>> = {
       'a batch of none': { batchSize: 0 },
       'a batch of more than the org takes': { batchSize: 1001 },
