@@ -178,7 +178,8 @@ class History {
     try {
       if (this.#machines.has('a')) this.#backups.push(this.#machines.backUp('a'));
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      // A copy of a file that is no database, or that lacks a table.
+      if (!(error instanceof Error && 'errcode' in error)) throw error;
       this.#loseDisk();
     }
   }
@@ -289,8 +290,12 @@ class History {
   }
 }
 
-/** What the disk did to the outbox is told. An operator moves the file away. */
+/** What the disk did to the outbox is told, by us or by SQLite. An operator moves the file away. */
 function isDamage(error: unknown): boolean {
-  const isCorrupt = error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 11;
-  return isCorrupt || error instanceof OutboxDamagedError || error instanceof NotAnOutboxError;
+  return error instanceof OutboxDamagedError || error instanceof NotAnOutboxError || isCorrupt(error);
+}
+
+/** `SQLITE_CORRUPT` and `SQLITE_NOTADB`. */
+function isCorrupt(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode) & 0xff);
 }
