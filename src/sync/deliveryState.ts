@@ -150,6 +150,11 @@ export class DeliveryState {
     return confirmed;
   }
 
+  /** The org has confirmed transactions, and has not answered whether it shows them. */
+  public get hasUncontrolled(): boolean {
+    return this.#uncontrolled.length > 0;
+  }
+
   /** Looks up what the org has confirmed and not shown yet. Returns why nothing may leave, if it still does not. */
   public async controlAgain(): Promise<ItemFailure | undefined> {
     if (this.#uncontrolled.length === 0) return undefined;

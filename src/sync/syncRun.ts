@@ -6,6 +6,7 @@ import type { StopReason } from './attempt.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
 import { fillJournalIds } from './fillJournalIds.js';
+import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
@@ -37,7 +38,13 @@ export interface RunStart {
 }
 
 /** Reasons that cast doubt on what was delivered: the run is not complete, even if nothing is left to deliver. */
-const stopsForPerson: ReadonlySet<string> = new Set(['ANOTHER_WRITER', 'CONTROL_FAILED', 'SOURCE_HELD', 'MARKER_GONE']);
+const stopsForPerson: ReadonlySet<string> = new Set([
+  'ANOTHER_WRITER',
+  'CONTROL_FAILED',
+  'SOURCE_HELD',
+  'MARKER_GONE',
+  notProved.code,
+]);
 
 /** Why a plan is not what a run would do. */
 const unanswered: StopReason = {
@@ -178,14 +185,18 @@ export class SyncRun {
     return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
   }
 
-  /** What the last requests did shows only now. */
   async #lookOnceMore(): Promise<void> {
     if (this.#reserveReached()) return;
-    await this.#state.controlAgain();
-    const found = await this.#guard.end();
-    if (!found) return;
+    const { outbox, random, signal, settle = defaults.settle } = this.#options;
+    const { clock } = this.#state;
+    // A run that is unfinished anyway is resumed, and asks then.
+    const isDone = !this.#state.isOver && (await outbox.delivery.open()) === 0;
+    const wait = isDone ? (this.#options.wait ?? defaultWait(settle)) : 0;
+    const patience = { clock, random: random ?? seededRandom(clock.now()), wait, signal };
+    const found = await finalCheck(this.#state, this.#guard, patience);
+    if (!found || (found.stop === notProved && !isDone)) return;
     this.#state.stop(found.stop);
-    await this.#options.outbox.delivery.markDoubled(found.doubled, this.#run.id);
+    await outbox.delivery.markDoubled(found.doubled, this.#run.id);
   }
 
   async #ending({ unreadable = [] }: RunFeeds): Promise<RunEnding> {

@@ -135,6 +135,35 @@ describe('what ends a run early', () => {
     });
   });
 
+  describe('the questions at the end', () => {
+    /** Once everything is done, no question is answered that comes within so many milliseconds. */
+    function silent(world: World, milliseconds: number): void {
+      let silentUntil: number | undefined;
+      world.org.fate = (execution) => {
+        world.clock.after(400, () => (silentUntil = world.clock.now() + milliseconds));
+        return world.org.honest(execution);
+      };
+      world.org.queryFate = () =>
+        silentUntil !== undefined && world.clock.now() < silentUntil ? failure(502, null) : undefined;
+    }
+
+    it('are asked again when the org does not answer at once', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      silent(world, 3 * minutes);
+      expect((await world.start()).ending).to.equal('complete');
+    });
+
+    it('without an answer leave the run unfinished, and a resume asks them again', async () => {
+      await using world = new World(purchases(2, ['A1', 'B2']));
+      silent(world, 60 * minutes);
+      const report = await world.start();
+      expect(report.counts.items.done).to.equal(2);
+      expect([report.stopped?.code, exitCode(report)]).to.deep.equal(['END_NOT_PROVED', 69]);
+      world.org.queryFate = () => undefined;
+      expect((await world.resume()).ending).to.equal('complete');
+    });
+  });
+
   describe('an interruption', () => {
     it('drains: nothing new leaves, what is on its way is settled, and a resume completes the run', async () => {
       await using world = new World(purchases(60, manyMembers(6)));

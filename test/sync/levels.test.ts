@@ -281,6 +281,24 @@ describe('the outbox is not always the newest truth', () => {
       expect(markers.records.length).to.equal(1);
     });
 
+    it('newer records of a source that differs in case do not hide those of this one', async () => {
+      await using machines = await Machines.with(purchases(400, members), marked);
+      const markers = machines.org.markers!;
+      await machines.run('a', { settle, limit: 1 });
+      const [own] = markers.records;
+      for (let epoch = 2; epoch < 27; epoch++)
+        markers.records.push({
+          ...own!,
+          Id: `a01${String(epoch).padStart(15, '0')}`,
+          Source__c: 'Till',
+          Epoch__c: epoch,
+        });
+      const before = machines.clock.monotonic();
+      const report = ended(await machines.run('a', { settle, batchSize: 1, concurrency: 1 }));
+      expect(report.ending).to.equal('complete');
+      expect(machines.clock.monotonic() - before).to.be.lessThan(settle);
+    });
+
     it('a process that sleeps before its look stops without a byte', async () => {
       await using machines = await Machines.with(purchases(30, members), marked);
       const sleeper = sleepsOnce(machines, 'before pack', 60 * minutes);

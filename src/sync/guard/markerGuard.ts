@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { SourceRecord } from '../../outbox/index.js';
-import { attempt, StoppedError, type StopReason } from '../attempt.js';
+import { StoppedError, type StopReason } from '../attempt.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import { SourceMarkers, type MarkerRow } from './sourceMarker.js';
 import { sourcesOf, type Departure, type GuardContext, type Finding } from './sourceGuard.js';
@@ -73,12 +73,9 @@ export class MarkerGuard implements SourceGuard {
   }
 
   public async end(): Promise<Finding | undefined> {
-    const ended = await attempt(1, async () => {
-      let found: Finding | undefined;
-      for (const [source, id] of this.#raised) found = (await this.#endTurn(source, id)) ?? found;
-      return found;
-    });
-    return 'answer' in ended ? ended.answer : undefined;
+    let found: Finding | undefined;
+    for (const [source, id] of this.#raised) found = (await this.#endTurn(source, id)) ?? found;
+    return found;
   }
 
   async #beginSource(source: string): Promise<GuardStart> {

@@ -1,5 +1,4 @@
 import type { SourceRecord } from '../../outbox/index.js';
-import { attempt } from '../attempt.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import {
   sourcesOf,
@@ -63,14 +62,10 @@ export class QueryGuard implements SourceGuard {
   }
 
   public async end(): Promise<Finding | undefined> {
-    const looked = await attempt(1, async () => {
-      const found = await this.#findRival(0);
-      if (found) return found;
-      for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
-      return undefined;
-    });
-    // Without an answer the next process counts from where this one began.
-    return 'answer' in looked ? looked.answer : undefined;
+    const found = await this.#findRival(0);
+    if (found) return found;
+    for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
+    return undefined;
   }
 
   async #beginSource(source: string): Promise<GuardStart> {

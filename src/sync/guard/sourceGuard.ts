@@ -20,7 +20,11 @@ export interface SourceGuard {
    * @param inFlight transactions that have left and are not settled
    */
   mayLeave(inFlight: number): Promise<Departure>;
-  /** Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. */
+  /**
+   * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. May be asked again
+   * after a failure.
+   * @throws {LoyaltyApiError} or another failure of the call, when the org does not answer
+   */
   end(): Promise<Finding | undefined>;
 }
 

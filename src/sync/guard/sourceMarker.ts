@@ -7,6 +7,9 @@ export const markerObject = 'Loyalty_Sync_Source__c';
 
 const keyLength = 255;
 
+/** Records that are read in one call. */
+const atOnce = 10;
+
 /** What the sync needs of the object's fields; those of `force-app/` have it. */
 export const markerFields: Readonly<Record<string, { readonly length?: number; readonly unique?: boolean }>> = {
   Key__c: { length: keyLength, unique: true },
@@ -49,10 +52,18 @@ export class SourceMarkers {
     this.#programId = programId.slice(0, 15);
   }
 
-  /** The latest records, the greatest epoch first. Sources that differ only in case are different ones. */
+  /**
+   * The latest records, the greatest epoch first. Sources that differ only in case are different ones, although the org
+   * compares them without case: it is asked on until it shows a record of this one.
+   */
   public async latest(source: string): Promise<MarkerRow[]> {
-    const rows = await this.#client.query.allRows(this.#select(source), MarkerRow);
-    return rows.filter((row) => row.Source__c === source);
+    let below: number | undefined;
+    for (;;) {
+      const rows = await this.#client.query.allRows(this.#select(source, below), MarkerRow);
+      const own = rows.filter((row) => row.Source__c === source);
+      if (own.length > 0 || rows.length < atOnce) return own;
+      below = rows.at(-1)?.Epoch__c;
+    }
   }
 
   /**
@@ -81,22 +92,24 @@ export class SourceMarkers {
     const write = { object: markerObject, id: record.id, fields: { Beat__c: beat } };
     try {
       const rows = await this.#client.sobjects.updateAndQuery(write, this.#select(record.source), MarkerRow);
-      return rows.find((row) => row.Source__c === record.source);
+      const newest = rows.find((row) => row.Source__c === record.source);
+      if (newest) return newest;
     } catch (error) {
       if (!isGone(error)) throw error;
-      return (await this.latest(record.source))[0];
     }
+    return (await this.latest(record.source))[0];
   }
 
   public async endCleanly(id: string, token: string): Promise<void> {
     await this.#client.sobjects.update(markerObject, id, { Clean_End__c: token });
   }
 
-  #select(source: string): string {
+  #select(source: string, below?: number): string {
+    const older = below === undefined ? '' : `AND Epoch__c < ${below} `;
     return (
       `SELECT ${Object.keys(MarkerRow.shape).join(', ')} FROM ${markerObject} ` +
-      `WHERE Program__c = ${soqlText(this.#programId)} AND Source__c = ${soqlText(source)} ` +
-      'ORDER BY Epoch__c DESC LIMIT 10'
+      `WHERE Program__c = ${soqlText(this.#programId)} AND Source__c = ${soqlText(source)} ${older}` +
+      `ORDER BY Epoch__c DESC LIMIT ${atOnce}`
     );
   }
 }

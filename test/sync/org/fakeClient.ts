@@ -27,7 +27,8 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
     const answer = await life.receive(answering);
     apiUsage = parseLimitInfo(answer.headers['sforce-limit-info']) ?? apiUsage;
     if (answer.statusCode >= 300) throw new LoyaltyApiError(answer);
-    return fitted(parseJson(answer.body) ?? answer.body, shape, `HTTP ${answer.statusCode} came`);
+    const content = answer.statusCode === 204 ? undefined : (parseJson(answer.body) ?? answer.body);
+    return fitted(content, shape, `HTTP ${answer.statusCode} came`);
   };
   const now = () => 0;
   const query = new QueryResource(send);

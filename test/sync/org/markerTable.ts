@@ -32,11 +32,14 @@ export class MarkerTable {
 
   query(soql: string): Marker[] {
     const [program, source] = [...soql.matchAll(/'([^']*)'/g)].map(([, text]) => text);
+    const below = Number(/Epoch__c < (\d+)/.exec(soql)?.[1] ?? Infinity);
     return this.records
       .filter(
         (row) => row['Program__c'] === program && String(row['Source__c']).toLowerCase() === source?.toLowerCase(),
       )
+      .filter((row) => Number(row['Epoch__c']) < below)
       .toSorted((a, b) => Number(b['Epoch__c']) - Number(a['Epoch__c']))
+      .slice(0, Number(/LIMIT (\d+)/.exec(soql)?.[1] ?? Infinity))
       .map((row) => ({ ...row }));
   }
 
