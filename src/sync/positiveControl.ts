@@ -62,14 +62,33 @@ function notShown(item: OutboxItem): Outcome {
 }
 
 function stopFor(bad: readonly Outcome[], others: readonly string[]): StopReason | undefined {
-  const [first] = bad;
+  const hidden = bad.filter(({ to }) => to === 'parked');
+  if (bad.length > 0 && hidden.length === 0) return storedTwice(bad);
+  const [first] = hidden;
   if (!first && others.length === 0) return undefined;
-  const detail = first && 'message' in first ? first.message : `It shows other values of ${others.join(', ')}.`;
   return {
     code: 'CONTROL_FAILED',
-    message: `The org does not show what it has just confirmed, so that no look-up can be trusted here. ${detail}`,
+    message:
+      'The org does not show what it has just confirmed, so that no look-up can be trusted here. ' +
+      (first ? naming(hidden) : `It shows other values of ${others.join(', ')}.`),
     action:
       'Check whether a flow or trigger changes ExternalTransactionNumber, and whether the user sees all journals. ' +
       'Nothing more was sent.',
   };
+}
+
+function storedTwice(bad: readonly Outcome[]): StopReason {
+  return {
+    code: 'CONTROL_FAILED',
+    message:
+      'The org has more journals than this process has sent: another process sends the same source, or the org makes ' +
+      `a second journal of each. ${naming(bad)}`,
+    action: 'End the other process, or find the flow or trigger that makes the copies. Nothing more was sent.',
+  };
+}
+
+/** What the first of them says, and how many more there are. */
+function naming([first, ...others]: readonly Outcome[]): string {
+  const message = first && 'message' in first ? first.message : '';
+  return others.length === 0 ? message : `${message} The same holds for ${others.length} more.`;
 }

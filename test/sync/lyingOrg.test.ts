@@ -145,6 +145,17 @@ describe('an org that lies', () => {
     expect([report.stopped?.code, exitCode(report)]).to.deep.equal(['CONTROL_FAILED', 69]);
   });
 
+  it('is described by what it did: journals that do not show, or journals that are there twice', async () => {
+    for (const [lies, says] of [
+      [lying('storesNothing', 1), /does not show .* a look-up does not find it\. The same holds for 4 more\.$/],
+      [lying('storesTwice', 1), /more journals than this process has sent: .* The same holds for 4 more\.$/],
+    ] as const) {
+      await using world = new World(purchases(5, manyMembers(5)));
+      lies(world, seededRandom(1));
+      expect((await world.start({ batchSize: 5 })).stopped?.message).to.match(says);
+    }
+  });
+
   it('that shows nothing and answers no look-up is sent nothing twice, also by the next process', async () => {
     await using world = new World(purchases(40, manyMembers(8)));
     hidingAll(world);
