@@ -1,3 +1,4 @@
+import { definedValues } from '../../../base/definedValues.js';
 import type { GivenValues } from '../../store/values/validate.js';
 import type { Writing } from '../work.js';
 
@@ -16,7 +17,8 @@ export interface Person {
  * @throws ApiError as `Store.insert` does, such as INVALID_FIELD for a field that Account does not have
  */
 export function createPersonAccount({ store, userId }: Writing, person: Person): string {
-  const names = { FirstName: person.firstName, LastName: person.lastName };
-  const accountId = store.insert('Account', { ...person.fields, ...names, PersonEmail: person.email }, { userId });
+  const { firstName: FirstName, lastName: LastName, email: PersonEmail } = person;
+  const inputs = definedValues({ FirstName, LastName, PersonEmail });
+  const accountId = store.insert('Account', { ...person.fields, ...inputs }, { userId });
   return String(store.get('Account', accountId)?.['PersonContactId']);
 }
