@@ -115,6 +115,8 @@ export interface TwinRecord {
   readonly backField?: string;
   /** Field of this object → field of the twin. */
   readonly fields: Readonly<Record<string, string>>;
+  /** What names of a team's own fields end in on either side, where the twin's are fields of this object too. */
+  readonly ownFields: { readonly here: string; readonly there: string };
 }
 
 /** Why a record may not be saved or deleted. */

@@ -35,6 +35,7 @@ export const personContact: TwinRecord = {
   idField: 'PersonContactId',
   backField: 'AccountId',
   fields: Object.fromEntries(pairs),
+  ownFields: { here: '__pc', there: '__c' },
 };
 
 export const accountOfPerson: TwinRecord = {
@@ -42,10 +43,20 @@ export const accountOfPerson: TwinRecord = {
   flag: 'IsPersonAccount',
   idField: 'AccountId',
   fields: Object.fromEntries(pairs.map(([account, contact]) => [contact, account])),
+  ownFields: { here: '__c', there: '__pc' },
 };
 
 /** Fields of a person that an account of a company has not, although both are one object. */
-const onlyOfPersons = new Set(['FirstName', 'LastName', 'Salutation', ...prefixed.map((name) => `Person${name}`)]);
+const onlyOfPersons: ReadonlySet<string> = new Set([
+  'FirstName',
+  'LastName',
+  'Salutation',
+  ...prefixed.map((name) => `Person${name}`),
+]);
+
+function isOnlyOfPersons(field: string): boolean {
+  return onlyOfPersons.has(field) || field.endsWith(personContact.ownFields.here);
+}
 
 /** A person has no name but FirstName and LastName, and a company has none of the fields of a person. */
 export function requireFieldsOfItsKind(
@@ -53,7 +64,7 @@ export function requireFieldsOfItsKind(
   _find: FindRecords,
   given: ReadonlySet<string>,
 ): SaveRefusal | undefined {
-  if (account['IsPersonAccount'] !== true) return badFieldNames([...given].filter((name) => onlyOfPersons.has(name)));
+  if (account['IsPersonAccount'] !== true) return badFieldNames([...given].filter(isOnlyOfPersons));
   if ((account['LastName'] ?? null) === null) {
     const message = 'Required fields are missing: [LastName]';
     return { errorCode: 'REQUIRED_FIELD_MISSING', message, fields: ['LastName'] };

@@ -117,6 +117,21 @@ describe('A person account and the contact behind it', () => {
     expect(Object.values(personContact.fields).filter((name) => !(name in contact))).to.deep.equal([]);
   });
 
+  it("have a team's own fields of contacts under two names, and a company has none of them", async () => {
+    const text = { type: 'string', length: 20, createable: true, updateable: true } as const;
+    const customFields = { Contact: { Shoe__c: text, Size__c: { ...text, required: true } } };
+    await using org = await Emulator.start({ customFields });
+    const api = new RestClient(org);
+    const accountId = await api.create('Account', { ...ada, Shoe__pc: 'Boot', Size__pc: '38' });
+    expect(org.store.first('Contact', {})).to.include({ Shoe__c: 'Boot', Size__c: '38' });
+    await api.patch(`/sobjects/Contact/${org.store.first('Contact', {})?.Id}`, { Shoe__c: 'Clog' });
+    expect(org.store.get('Account', accountId)).to.include({ Shoe__pc: 'Clog' });
+    expect((await api.post('/sobjects/Account', ada)).body[0].errorCode).to.equal('REQUIRED_FIELD_MISSING');
+    expect((await api.post('/sobjects/Account', { Name: 'Acme' })).status).to.equal(201);
+    const wrong = await api.post('/sobjects/Account', { Name: 'Acme', Shoe__pc: 'Boot' });
+    expect(wrong.body[0]).to.include({ errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE' });
+  });
+
   it('refuse the fields of the other kind, and change nothing', async () => {
     const { org, api, accountId, contactId } = await withPerson();
     await using _org = org;
