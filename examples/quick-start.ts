@@ -75,6 +75,9 @@ function showCounts({ rows: read, transactions, items }: sync.SyncReport['counts
   say(
     `  in the org    ${done} done = ${sentNow} sent now + ${found} found; ${refused} refused, ${ready + sent + unknown} open`,
   );
+  say(
+    `  The ${read.rejected} rejected rows are receipts of guests, who are no members: "sync start" lists each with its reason.`,
+  );
 }
 
 /** A member who is on the way: the one nearest to three quarters of some promotion. */

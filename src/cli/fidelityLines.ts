@@ -13,7 +13,11 @@ export function fidelityLines({ records, counts, left }: VerifyFidelityResult): 
     ...section('info.differs', records, 'differs'),
     ...section('info.unclear', records, 'unclear'),
     ...leftLines(left),
-    messages.getMessage('info.counts', [counts.held, counts.differs, counts.unclear]),
+    messages.getMessage('info.counts', [
+      counts.held,
+      `${counts.differs} ${counts.differs === 1 ? 'differs' : 'differ'}`,
+      counts.unclear,
+    ]),
   ];
 }
 

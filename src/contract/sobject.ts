@@ -101,7 +101,25 @@ export interface CompanionRecords {
   readonly valuesFor: (record: RecordValues, find: FindRecords) => readonly RecordValues[];
 }
 
-/** Why a record may not be saved. */
+/**
+ * A record that shows the values of another one: an account that is a person, and the contact behind it. What is written
+ * to one of them is written to both.
+ */
+export interface TwinRecord {
+  readonly object: string;
+  /** Checkbox of this object that says whether a record has a twin. */
+  readonly flag: string;
+  /** Field of this object that holds the Id of the twin. */
+  readonly idField: string;
+  /** Field of the twin that holds the Id of this record. Only on the side that is inserted first, and brings the other. */
+  readonly backField?: string;
+  /** Field of this object → field of the twin. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** What names of a team's own fields end in on either side, where the twin's are fields of this object too. */
+  readonly ownFields: { readonly here: string; readonly there: string };
+}
+
+/** Why a record may not be saved or deleted. */
 export interface SaveRefusal {
   readonly errorCode: string;
   readonly message: string;
@@ -132,6 +150,13 @@ export interface SObjectDefinition {
   readonly fields: Readonly<Record<string, FieldDefinition>>;
   readonly children?: readonly ChildRelationship[];
   readonly companions?: readonly CompanionRecords[];
-  /** A rule between records, checked on every insert and update. `record` is the record as it would be stored. */
-  readonly saveRule?: (record: RecordValues, find: FindRecords) => SaveRefusal | undefined;
+  /** An object that has twins has a save rule, too. */
+  readonly twin?: TwinRecord;
+  /**
+   * A rule between records, or between fields, checked on every insert and update. `record` is the record as it would be
+   * stored; `given` are the fields that a caller writes, and empty when the org itself does.
+   */
+  readonly saveRule?: (record: RecordValues, find: FindRecords, given: ReadonlySet<string>) => SaveRefusal | undefined;
+  /** Which records callers may not delete, unless their parent goes. */
+  readonly deleteRule?: (record: RecordValues) => SaveRefusal | undefined;
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../base/clock.js';
+import { definedValues } from '../base/definedValues.js';
 import { makePrivateFolder } from '../base/privateFiles.js';
 import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
@@ -35,7 +36,7 @@ export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<S
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
-  const settings = { ...defaultSettings, ...given(options.settings) };
+  const settings = { ...defaultSettings, ...definedValues(options.settings ?? {}) };
   const currencies = currenciesOf(settings.multiCurrency);
   const objects = definitions.map((each) => withCurrencies(withTiers(each, settings), currencies));
   const model = new ObjectModel(objects, options.customFields);
@@ -62,11 +63,6 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     faults: new Faults({ clock, locks, longRequests }),
     effects: effectLog(store, options),
   };
-}
-
-/** A setting that is there and undefined is none. */
-function given(settings: Partial<OrgSettings> = {}): Partial<OrgSettings> {
-  return Object.fromEntries(Object.entries<unknown>(settings).filter(([, value]) => value !== undefined));
 }
 
 /** An org without initial tiers: its members come without a LoyaltyMemberTier. */

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.js';
 import type { FeedPosition } from './feed.js';
 import { FeedError } from './feedError.js';
 
@@ -18,5 +19,5 @@ export const reasons = {
     'it begins the same, but a line in front of that was changed, put in or removed after it had been read',
   incomplete: () => 'its last line was not complete when it was read',
   countedDifferently: (rows: number, from: FeedPosition) =>
-    `the same bytes give ${rows} rows in front of that now, and gave ${from.rows} when they were read; the mapping must be the same`,
+    `the same bytes give ${counted(rows, 'row')} in front of that now, and gave ${from.rows} when they were read; the mapping must be the same`,
 } as const;

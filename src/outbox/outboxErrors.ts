@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.js';
 /** Another process, or another caller in this process, is delivering from the same outbox. */
 export class OutboxBusyError extends Error {
   public override readonly name = 'OutboxBusyError';
@@ -101,6 +102,6 @@ export class OpenItemsError extends Error {
     public readonly member: string,
     public readonly open: number,
   ) {
-    super(`The outbox still owes the org ${open} transactions of the member ${member}. Nothing was erased.`);
+    super(`The outbox still owes the org ${counted(open, 'transaction')} of the member ${member}. Nothing was erased.`);
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.js';
 import { FeedError } from '../feed/index.js';
 import type { EndedGroups, Feed, FeedEntry, FeedPosition, JournalTarget, Rejection } from '../feed/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
@@ -38,7 +39,7 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
   }
   if (signal?.aborted) return;
   if (rows === limit) {
-    const message = `Of ${feed.name}, ${rows} rows were read and no more, because of the limit.`;
+    const message = `Reading of ${feed.name} ended after ${counted(rows, 'row')}, because of the limit.`;
     return outbox.runs.note(run, { code: 'limit', message });
   }
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });

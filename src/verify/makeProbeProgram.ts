@@ -54,8 +54,18 @@ export async function makeProbeProgram(org: ProbedOrg, name: string): Promise<Pr
   return program;
 }
 
+/** Who is behind a member: absent where the org makes no such record. */
+export interface Person {
+  readonly accountId?: string | undefined;
+  readonly contactId?: string | undefined;
+}
+
 /** Enrolls a person called Probe. */
-export async function enroll(org: ProbedOrg, program: string, date = '2026-01-15T00:00:00'): Promise<ProbeMember> {
+export async function enroll(
+  org: ProbedOrg,
+  program: string,
+  date = '2026-01-15T00:00:00',
+): Promise<ProbeMember & { readonly person: Person }> {
   const number = org.unused('probe-member');
   const { loyaltyProgramMemberId: id, contactId } = await org.client.members.enroll(program, {
     membershipNumber: number,
@@ -63,18 +73,22 @@ export async function enroll(org: ProbedOrg, program: string, date = '2026-01-15
     memberStatus: 'Active',
     associatedContactDetails: { lastName: 'Probe', allowDuplicateRecords: true },
   });
-  await notePerson(org, contactId ?? undefined);
+  const person = await notePerson(org, contactId ?? undefined);
   org.created.push({ object: 'LoyaltyProgramMember', id });
-  return { id, number };
+  return { id, number, person };
 }
 
 /** A person account is deleted with its contact; a contact without one by itself. */
-export async function notePerson(org: ProbedOrg, contactId: string | undefined): Promise<void> {
-  if (contactId === undefined) return;
-  const [row] = await org.rows(`SELECT AccountId FROM Contact WHERE Id = '${contactId}'`);
-  const accountId = row?.['AccountId'];
-  org.created.push({ object: 'Contact', id: contactId });
-  if (typeof accountId === 'string') org.created.push({ object: 'Account', id: accountId });
+export async function notePerson(org: ProbedOrg, contactId: string | undefined): Promise<Person> {
+  if (contactId === undefined) return {};
+  const [row] = await org.rows(`SELECT Id, AccountId FROM Contact WHERE Id = '${contactId}'`);
+  const { Id, AccountId: accountId } = row ?? {};
+  // The enrollment answers Ids of 15 characters.
+  const whole = typeof Id === 'string' ? Id : contactId;
+  org.created.push({ object: 'Contact', id: whole });
+  if (typeof accountId !== 'string') return { contactId: whole };
+  org.created.push({ object: 'Account', id: accountId });
+  return { accountId, contactId: whole };
 }
 
 /** A purchase of the first member, under the journal type that has no process. */

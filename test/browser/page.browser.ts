@@ -78,7 +78,7 @@ describe('The page of the local org, in Chromium', () => {
     const member = org.store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-1001' })?.Id ?? '';
     const balance = org.store.first('LoyaltyMemberCurrency', { LoyaltyMemberId: member })?.Id ?? '';
     org.store.update('LoyaltyMemberCurrency', balance, { TotalPointsAccrued: 98_765.25 });
-    await page.getByText('98,765.25').waitFor({ timeout: 10_000 });
+    await page.getByText('98,765.25').waitFor({ timeout: 30_000 });
 
     await page.getByRole('button', { name: 'Pause' }).click();
     expect(await page.locator('#live').textContent()).to.equal('Paused');
@@ -87,7 +87,7 @@ describe('The page of the local org, in Chromium', () => {
     expect(await page.getByText('While_paused__c').count()).to.equal(0);
 
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('While_paused__c').waitFor({ timeout: 10_000 });
+    await page.getByText('While_paused__c').waitFor({ timeout: 30_000 });
     await page.close();
   });
 
@@ -99,7 +99,7 @@ describe('The page of the local org, in Chromium', () => {
     await page.waitForTimeout(2_500);
     expect(await page.getByText('While_read__c').count()).to.equal(0);
     await page.locator('#pause').focus();
-    await page.getByText('While_read__c').waitFor({ timeout: 10_000 });
+    await page.getByText('While_read__c').waitFor({ timeout: 30_000 });
     await page.close();
   });
 
@@ -108,7 +108,7 @@ describe('The page of the local org, in Chromium', () => {
     const page = await browser.newPage();
     await page.goto(other.url);
     await other.stop();
-    await page.getByText('The org does not answer').waitFor({ timeout: 10_000 });
+    await page.getByText('The org does not answer').waitFor({ timeout: 30_000 });
     await page.close();
   });
 
@@ -128,14 +128,14 @@ describe('The page of the local org, in Chromium', () => {
   it('searches while somebody types, and goes on doing so', async () => {
     const { page, told } = await open();
     await page.getByRole('searchbox').fill('fatima@');
-    await page.getByText('1 member matches “fatima@”.').waitFor({ timeout: 10_000 });
+    await page.getByText('1 member matches “fatima@”.').waitFor({ timeout: 30_000 });
     expect(await page.locator('#members h3').allTextContents()).to.have.length(1);
     expect(new URL(page.url()).search).to.equal('?member=fatima%40');
     await page.waitForResponse((response) => response.url().endsWith('/emulator/page?member=fatima%40'));
     await page.reload();
     expect(await page.locator('#members h3').allTextContents()).to.have.length(1);
     await page.getByRole('searchbox').fill('');
-    await page.getByText('Esi Altus').waitFor({ timeout: 10_000 });
+    await page.getByText('Esi Altus').waitFor({ timeout: 30_000 });
     expect(told).to.deep.equal([]);
     await page.close();
   });
@@ -143,12 +143,12 @@ describe('The page of the local org, in Chromium', () => {
   it('copies a command, whole', async () => {
     const { page } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.getByRole('button', { name: 'Copy: Keep what is here, and end it' }).click();
-    await page.getByText('Copied').waitFor({ timeout: 10_000 });
+    await page.getByText('Copied').waitFor({ timeout: 30_000 });
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).to.equal(
       `sf loyalty emulator save org.snapshot --url ${org.url}\nsf loyalty emulator stop --url ${org.url}`,
     );
     await page.getByRole('button', { name: 'Copy: promotions of Esi Altus' }).click();
-    await page.getByText('Copied').nth(1).waitFor({ timeout: 10_000 });
+    await page.getByText('Copied').nth(1).waitFor({ timeout: 30_000 });
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).to.equal(
       'sf loyalty list promotions --member HR-1005 --target-org local',
     );
@@ -161,7 +161,7 @@ describe('The page of the local org, in Chromium', () => {
     await page.locator('#pause').focus();
     const member = org.store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-1002' })?.Id ?? '';
     org.store.update('LoyaltyProgramMember', member, { MembershipNumber: 'HR-1002-new' }, { as: 'org' });
-    await page.locator('#members').getByText('HR-1002-new · Harbour Rewards').waitFor({ timeout: 10_000 });
+    await page.locator('#members').getByText('HR-1002-new · Harbour Rewards').waitFor({ timeout: 30_000 });
     expect(await page.locator('#more-members').getAttribute('open')).to.equal('');
     await page.close();
   });
@@ -236,7 +236,7 @@ describe('The page of the local org, in Chromium', () => {
     const contact = org.store.first('Contact', { FirstName: 'Ada' })?.Id ?? '';
     const hostile = '<img src=x onerror="document.title=1">';
     org.store.update('Contact', contact, { LastName: hostile });
-    await page.getByText(hostile).waitFor({ timeout: 10_000 });
+    await page.getByText(hostile).waitFor({ timeout: 30_000 });
     expect(await page.locator('img').count()).to.equal(0);
     expect(await page.title()).to.match(/^Local loyalty org/);
     expect(told).to.deep.equal([]);

@@ -67,6 +67,12 @@ describe('the progress of members', () => {
     expect(org.soql.join('\n')).to.contain("WHERE LoyaltyProgramMember.Program.Name = 'Harbour' AND Promotion.Loyalty");
   });
 
+  it('is a whole percentage where it fills the field of the org, which ends at 999.99', async () => {
+    await using org = await orgWith({ LoyaltyProgramMbrPromotion: [usage(143, 10, 999.99), usage(49, 10, 490)] });
+    const rows = await org.client.progress.list('Harbour');
+    expect(rows.map(({ percent }) => percent)).to.deep.equal([1430, 490]);
+  });
+
   it('is read where engagement attributes keep it, in the period of today', async () => {
     await using org = await orgWith({
       LoyaltyProgramMbrPromotion: [usage(null, null, null)],

@@ -88,7 +88,7 @@ describe('a request whose answer is lost', () => {
     const error = await lost((response) =>
       json(response, 200, { status: true, processResult: { transactionJournalResult: [{ id: '1' }, { id: '2' }] } }),
     );
-    expect(error.message).to.equal('The org answered 2 results to 1 journals.');
+    expect(error.message).to.equal('The org answered 2 results to 1 journal.');
   });
 });
 

@@ -91,9 +91,8 @@ describe('loyalty emulator', function () {
     const stopped = await cli.run('emulator stop', ['--port', port]);
     expect(stopped.stdout).to.equal(`The local org at ${url} has ended (process ${pid}).\n`);
     const again = await cli.run('emulator stop', ['--port', port, '--json']);
-    expect(errorOf(again).message).to.equal(
-      `No local org answers at ${url}. If it listens on another port, name that one.`,
-    );
+    expect(errorOf(again).message).to.equal(`No local org answers at ${url}.`);
+    expect(errorOf(again).actions?.join()).to.contain('--url http://127.0.0.1:<port>');
     expect(again.code).to.equal(1);
   });
 

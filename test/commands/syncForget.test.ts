@@ -55,7 +55,7 @@ describe('loyalty sync forget', function () {
     ]);
     expect(errorOf(unasked).message).to.equal('Erasing a member asks first, and here nobody can answer.');
     expect(errorOf(open).name).to.equal('OpenItemsError');
-    expect(errorOf(open).message).to.include('1 transactions of the member HR-100001. Nothing was erased.');
+    expect(errorOf(open).message).to.include('1 transaction of the member HR-100001. Nothing was erased.');
     expect([unasked.code, open.code]).to.deep.equal([1, 1]);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import { VerifyFidelityResult } from '../../src/cli/fidelityResult.js';
 import { Emulator } from '../../src/emulator/index.js';
+import { allProbes } from '../../src/verify/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 
 describe('loyalty verify fidelity', function () {
@@ -38,7 +39,7 @@ describe('loyalty verify fidelity', function () {
     expect(code).to.equal(68);
     expect(stdout).to.match(/^The org does otherwise:\n {2}realtime-failure-stores-nothing: A request of several/m);
     expect(stdout).to.match(/Seen: \d journals are stored/);
-    expect(stdout).to.contain('0 held, 1 differ, 0 could not be told.');
+    expect(stdout).to.contain('0 held, 1 differs, 0 could not be told.');
     expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
   });
 
@@ -64,6 +65,42 @@ describe('loyalty verify fidelity', function () {
     expect(errorOf(none).message).to.contain('without writing');
     expect(errorOf(taken).name).to.equal('ProbeNameTakenError');
   });
+
+  /** Resolves with the first record of an object. */
+  const firstOf = (object: string) =>
+    new Promise<void>((resolve) => {
+      const unseen = { began: () => undefined, kept: () => undefined, undone: () => undefined };
+      org.store.addWatch({
+        ...unseen,
+        writing: ({ operation, type }) => {
+          if (operation === 'insert' && type.name === object) resolve();
+        },
+      });
+    });
+
+  for (const [moment, object] of [
+    ['its program is being made', 'LoyaltyProgram'],
+    ['it asks', 'TransactionJournal'],
+  ] as const) {
+    it(`cleans up after Ctrl-C while ${moment}, and says what a second one would leave`, async () => {
+      const made = ['LoyaltyProgram', 'LoyaltyProgramMember', 'Account', 'JournalType', 'Promotion'];
+      const counts = (): number[] => made.map((each) => org.store.count(each));
+      const before = counts();
+      const begun = firstOf(object);
+      const running = cli.start('verify fidelity', ['--no-prompt', '--output-file', cli.path('f.json')], { org });
+      await begun;
+      await running.interrupt();
+      const { code, stdout, stderr } = await running.ended;
+      expect(code).to.equal(130);
+      expect(stderr).to.match(/Interrupted\. .* leaves the program Loyalty Probe \w{8} and what belongs to it/);
+      const { records, left } = VerifyFidelityResult.parse(JSON.parse(await readFile(cli.path('f.json'), 'utf8')));
+      expect(records.length).to.be.lessThan(allProbes.length);
+      expect(left.map(({ object: of }) => of).filter((of) => of !== 'TransactionJournal')).to.deep.equal([]);
+      expect(counts()).to.deep.equal(before);
+      expect(org.store.count('TransactionJournal')).to.equal(left.length);
+      expect(stdout).to.contain('could not be told');
+    });
+  }
 
   it('ends with 69 and what was found until then when the session ends', async () => {
     const gone = { url: 'http://127.0.0.1:1', accessToken: org.accessToken };

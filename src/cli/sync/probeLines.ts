@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.js';
 import { Messages } from '@salesforce/core';
 import { columns, countText, wrapped } from '../text.js';
 import type { SyncProbeResult } from './probeResult.js';
@@ -32,7 +33,7 @@ function limitLines({ numberLength, limits, clockDifference }: SyncProbeResult):
   return [
     ...lines(messages.getMessage('probe.numberLength', [numberLength])),
     ...lines(messages.getMessage('probe.calls', [countText(callsLeft), countText(callsMax)])),
-    ...lines(messages.getMessage('probe.longRequests', [longRequests])),
+    ...lines(messages.getMessage('probe.longRequests', [counted(longRequests, 'request')])),
     ...lines(messages.getMessage(clock, [countText(Math.abs(clockDifference ?? 0))])),
   ];
 }

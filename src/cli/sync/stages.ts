@@ -101,7 +101,7 @@ class LineStages implements SyncStages {
     const { read, settled, waitingUntil } = progress;
     // Until something is settled, as in a dry run all along, a bar would say nothing.
     const end = settled > 0 || waitingUntil !== undefined ? `, delivered ${delivered(progress)}` : '';
-    this.log(`${countText(read)} rows read${end}`);
+    this.log(`${countText(read)} ${read === 1 ? 'row' : 'rows'} read${end}`);
   }
 
   public error(): void {

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.js';
 import type { RealtimeResponse } from '../../contract/realtime.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
 import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';
@@ -60,7 +61,11 @@ export function journalsVerdict(response: RealtimeResponse, sent: number): Verdi
   if (!response.status) return processVerdict(response.message ?? '');
   const results = response.processResult?.transactionJournalResult?.length ?? 0;
   if (results === sent) return done;
-  return { kind: 'unknown', code: null, reason: `The org answered ${results} results to ${sent} journals.` };
+  return {
+    kind: 'unknown',
+    code: null,
+    reason: `The org answered ${counted(results, 'result')} to ${counted(sent, 'journal')}.`,
+  };
 }
 
 interface Failure extends Refusal {

@@ -32,7 +32,7 @@ function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {
       ...keysOf(row.Promotion, row.LoyaltyProgramMember),
       completed,
       target: row.CumulativeUsageTarget,
-      percent: row.CumulativeUsageCompletePercent ?? percentOf(completed, row.CumulativeUsageTarget),
+      percent: wholePercent(row.CumulativeUsageCompletePercent, completed, row.CumulativeUsageTarget),
       mechanism: 'cumulativeUsage',
       attributeName: null,
       isStored: true,
@@ -44,4 +44,11 @@ function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {
 function nearCondition({ near }: ProgressFilter): string {
   if (near === undefined) return '';
   return ` AND CumulativeUsageCompletePercent >= ${near} AND CumulativeUsageCompletePercent <= 100`;
+}
+
+/** The field of the org has five digits: a percentage that fills it may stand for any above it, and is counted anew. */
+const mostOfField = 999.99;
+
+function wholePercent(ofOrg: number | null, completed: number, target: number | null): number | null {
+  return ofOrg === null || ofOrg >= mostOfField ? percentOf(completed, target) : ofOrg;
 }

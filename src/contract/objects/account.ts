@@ -14,6 +14,7 @@ import {
   url,
 } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { personContact, requireFieldsOfItsKind } from './personAccount.js';
 
 /**
  * A company, or a person where person accounts are on.
@@ -33,6 +34,8 @@ export const account: SObjectDefinition = {
   keyPrefix: '001',
   since: 10,
   ...crud,
+  twin: personContact,
+  saveRule: requireFieldsOfItsKind,
   fields: {
     AccountNumber: text(40),
     AccountSource: picklist([]),

@@ -13,8 +13,8 @@ export const asset: SObjectDefinition = {
   since: 10,
   ...crud,
   fields: {
-    AccountId: reference('Account', 'Account'),
-    ContactId: reference('Contact', 'Contact'),
+    AccountId: reference('Account', 'Account', { onParentDelete: 'cascade' }),
+    ContactId: reference('Contact', 'Contact', { onParentDelete: 'cascade' }),
     Name: text(255, { required: true }),
     OwnerId: owner(),
     Product2Id: reference('Product2', 'Product2'),

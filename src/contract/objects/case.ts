@@ -13,9 +13,9 @@ export const customerCase: SObjectDefinition = {
   since: 10,
   ...crud,
   fields: {
-    AccountId: reference('Account', 'Account'),
+    AccountId: reference('Account', 'Account', { onParentDelete: 'refuse' }),
     CaseNumber: autoNumber(30),
-    ContactId: reference('Contact', 'Contact'),
+    ContactId: reference('Contact', 'Contact', { onParentDelete: 'refuse' }),
     Description: textArea(),
     Origin: picklist(['Email', 'Phone', 'Web']),
     OwnerId: owner(),

@@ -1,5 +1,6 @@
 import { checkbox, crud, date, email, owner, phone, picklist, reference, text, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { accountOfPerson, requireNoPerson, requireOwnAccount } from './personAccount.js';
 
 /**
  * A person, at a company or behind a person account.
@@ -12,8 +13,11 @@ export const contact: SObjectDefinition = {
   keyPrefix: '003',
   since: 10,
   ...crud,
+  twin: accountOfPerson,
+  saveRule: requireOwnAccount,
+  deleteRule: requireNoPerson,
   fields: {
-    AccountId: reference('Account', 'Account'),
+    AccountId: reference('Account', 'Account', { onParentDelete: 'cascade' }),
     Birthdate: date(),
     Department: text(80),
     Description: textArea(),

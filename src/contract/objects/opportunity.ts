@@ -13,7 +13,7 @@ export const opportunity: SObjectDefinition = {
   since: 10,
   ...crud,
   fields: {
-    AccountId: reference('Account', 'Account'),
+    AccountId: reference('Account', 'Account', { onParentDelete: 'cascade' }),
     Amount: currency(),
     CampaignId: reference('Campaign', 'Campaign'),
     CloseDate: date({ required: true }),

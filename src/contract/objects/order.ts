@@ -13,7 +13,8 @@ export const order: SObjectDefinition = {
   since: 30,
   ...crud,
   fields: {
-    AccountId: reference('Account', 'Account'),
+    // Describe calls it cascading and restricted: a draft goes with its account, an activated order keeps it.
+    AccountId: reference('Account', 'Account', { onParentDelete: 'refuse' }),
     Description: textArea(),
     EffectiveDate: date({ required: true }),
     EndDate: date(),

@@ -16,7 +16,7 @@ export const orderItem: SObjectDefinition = {
   ...crud,
   fields: {
     Description: text(),
-    OrderId: reference('Order', 'Order', { required: true, createOnly: true }),
+    OrderId: reference('Order', 'Order', { required: true, createOnly: true, onParentDelete: 'cascade' }),
     OrderItemNumber: autoNumber(30),
     Product2Id: reference('Product2', 'Product2', { createOnly: true }),
     Quantity: double({ required: true }),

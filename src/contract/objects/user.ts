@@ -18,7 +18,7 @@ export const user: SObjectDefinition = {
     Alias: text(8, { required: true }),
     CommunityNickname: text(40),
     CompanyName: text(80),
-    ContactId: reference('Contact', 'Contact', { createOnly: true }),
+    ContactId: reference('Contact', 'Contact', { createOnly: true, onParentDelete: 'refuse' }),
     Email: email({ required: true, idLookup: true }),
     // Of this picklist and the three locale picklists, a few values.
     EmailEncodingKey: picklist(['UTF-8', 'ISO-8859-1'], { required: true }),

@@ -10,9 +10,10 @@ const patience = 10_000;
 /** No local org answers at an address. */
 export class NoEmulatorError extends Error {
   public override readonly name = 'NoEmulatorError';
+  public readonly actions = ['Name the address that "emulator start" has printed: --url http://127.0.0.1:<port>'];
 
   public constructor(url: string) {
-    super(`No local org answers at ${url}. If it listens on another port, name that one.`);
+    super(`No local org answers at ${url}.`);
   }
 }
 

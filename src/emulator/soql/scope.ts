@@ -1,3 +1,4 @@
+import { absentRelationship } from '../unimplemented/standardRelationships.js';
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
 import type { Compilation } from './context.js';
 import { fieldOf, parentFieldOf } from './objectFields.js';
@@ -96,12 +97,12 @@ export class QueryScope {
     const [only] = from.tables;
     const reference =
       from.tables.length === 1 && only && parentFieldOf(only.object, relationshipName, context.apiVersion);
-    if (!reference) throw text.noSuchParent(relationshipName);
+    if (!reference) throw absentRelationship(relationshipName) ?? text.noSuchParent(relationshipName);
     const tables = (reference.definition.referenceTo ?? []).flatMap((target) => {
       const object = context.schema.object(target);
       return object ? [{ object, table: this.compilation.nextTable() }] : [];
     });
-    if (tables.length === 0) throw text.noSuchParent(relationshipName);
+    if (tables.length === 0) throw absentRelationship(relationshipName) ?? text.noSuchParent(relationshipName);
     if (this.#parents.size >= maxParents) {
       throw text.malformed(`The query walks to more than ${maxParents} parents: the limit`, relationshipName);
     }

@@ -25,9 +25,17 @@ export function insertCompanions(
   }
 }
 
-/** @throws ApiError 400 when the rule of the object does not let the row stand as it is now */
-export function requireSaveRule(store: Records, { definition }: SObjectType, row: SObjectRow): void {
-  const refusal = definition.saveRule?.(row, finder(store));
+/**
+ * @param given names of the fields that a caller writes
+ * @throws ApiError 400 when the rule of the object does not let the row stand as it is now
+ */
+export function requireSaveRule(
+  store: Records,
+  { definition }: SObjectType,
+  row: SObjectRow,
+  given: ReadonlySet<string>,
+): void {
+  const refusal = definition.saveRule?.(row, finder(store), given);
   if (refusal) throw refused(refusal.errorCode, refusal.message, refusal.fields);
 }
 

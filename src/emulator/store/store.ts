@@ -8,12 +8,14 @@ import { openAlone } from './dataDir.js';
 import { to18 } from './ids/ids.js';
 import { dependentsOf } from './model/dependents.js';
 import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
+import { bySoapOnly, noSuchRow, stillNeeded } from './refusals.js';
 import type { Rows } from './rows.js';
 import { Shelves } from './tables/shelves.js';
 import type { Stamp } from './values/systemValues.js';
 import type { SObjectRow } from './tables/table.js';
 import { createTables } from './tables/tables.js';
 import { Transactions } from './transactions.js';
+import { bringsTwin, mirrored, twinOf, valuesOfTwin } from './twins.js';
 import {
   type GivenValues,
   requireFields,
@@ -94,12 +96,13 @@ export class Store implements Rows {
     const type = this.type(objectName);
     const { system, ids } = this.#shelves.of(type);
     const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
+    const byCaller = namesOf(values, options);
     system.complete(values, this.#stamp(options), ids);
     requireFields(type, values);
     const id = values.get(fieldOf(type, 'Id')) as string;
     const change: Change = { operation: 'insert', type, id, values };
     const { companions, saveRule } = type.definition;
-    if (companions || saveRule) this.transaction(() => this.#insertWhole(change, options));
+    if (companions || saveRule) this.transaction(() => this.#insertWhole(change, byCaller, options));
     else this.#insert(change);
     return id;
   }
@@ -110,13 +113,9 @@ export class Store implements Rows {
     const rowId = this.#idOfRow(type, id);
     const values = validate(given, { type, writer: options.as ?? 'caller', id: rowId }, this);
     const change: Change = { operation: 'update', type, id: rowId, values };
-    if (!type.definition.saveRule) this.#write(change, options);
-    else {
-      this.transaction(() => {
-        this.#write(change, options);
-        requireSaveRule(this, type, this.#row(type, rowId));
-      });
-    }
+    const { saveRule } = type.definition;
+    if (saveRule) this.transaction(() => this.#updateWhole(change, options));
+    else this.#write(change, options);
   }
 
   /** Inserts the row under an id chosen by the org, or updates it: how an org is set up. */
@@ -129,7 +128,7 @@ export class Store implements Rows {
   public delete(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
-    if ((options.as ?? 'caller') === 'caller') this.#requireDeletable(type);
+    if (isCaller(options)) this.#requireDeletable(type, rowId);
     this.transaction(() => this.#deleteTree(type, rowId, options));
   }
 
@@ -137,7 +136,7 @@ export class Store implements Rows {
   public erase(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
-    if ((options.as ?? 'caller') === 'caller') this.#requireDeletable(type);
+    if (isCaller(options)) this.#requireDeletable(type, rowId);
     this.transaction(() => {
       for (const row of this.#deleteTree(type, rowId, options)) this.#shelves.of(row.type).table.erase(row.id);
     });
@@ -176,12 +175,33 @@ export class Store implements Rows {
   }
 
   /** A row, and all that comes with it. */
-  #insertWhole(change: Change, options: WriteOptions): void {
+  #insertWhole(change: Change, byCaller: ReadonlySet<string>, options: WriteOptions): void {
     this.#insert(change);
     const { type, id } = change;
     const row = this.#row(type, id);
-    requireSaveRule(this, type, row);
+    requireSaveRule(this, type, row, byCaller);
+    this.#insertTwin(type, row, options);
     insertCompanions(this, type, row, options.userId);
+  }
+
+  #insertTwin(type: SObjectType, row: SObjectRow, options: WriteOptions): void {
+    const twin = bringsTwin(type, this.model);
+    if (!twin || row[twin.flag] !== true) return;
+    const id = this.insert(twin.object, valuesOfTwin(twin, row), { ...options, as: 'org' });
+    const values: StoredValues = new Map([[fieldOf(type, twin.idField), id]]);
+    this.#write({ operation: 'update', type, id: row.Id, values }, options);
+  }
+
+  /** A change, and what it changes in a row that shows the same values. */
+  #updateWhole(change: Change, options: WriteOptions): void {
+    const { type, id, values } = change;
+    // Both before the write adds who wrote it, and when.
+    const byCaller = namesOf(values, options);
+    const twin = twinOf(type, this.#row(type, id), this.model);
+    const theirs = twin && mirrored(type, values, twin);
+    this.#write(change, options);
+    if (twin && theirs) this.#write({ operation: 'update', ...twin, values: theirs }, options);
+    requireSaveRule(this, type, this.#row(type, id), byCaller);
   }
 
   #insert(change: Change): void {
@@ -196,9 +216,12 @@ export class Store implements Rows {
     return row;
   }
 
-  #requireDeletable(type: SObjectType): void {
+  #requireDeletable(type: SObjectType, id: string): void {
+    const { deletedBySoapOnly, deleteRule } = type.definition;
     requireOperation(type, 'deletable');
-    if (type.definition.deletedBySoapOnly && !this.options.deletesLikeSoap) throw bySoapOnly(type);
+    if (deletedBySoapOnly && !this.options.deletesLikeSoap) throw bySoapOnly(type);
+    const refusal = deleteRule?.(this.#row(type, id));
+    if (refusal) throw refused(refusal.errorCode, refusal.message, refusal.fields);
   }
 
   #write(change: Change, options: WriteOptions): void {
@@ -253,24 +276,11 @@ export class Store implements Rows {
   }
 }
 
-/** The platform tells an id of another object from one that it has never seen. */
-function noSuchRow(type: SObjectType, typeOfId: SObjectType | undefined, id: string): ApiError {
-  if (!typeOfId || typeOfId === type) return notFound();
-  return refused('MALFORMED_ID', `${type.definition.label} ID: id value of incorrect type: ${id}`, ['Id']);
+function isCaller({ as = 'caller' }: WriteOptions): boolean {
+  return as === 'caller';
 }
 
-/** What an org answers is unpublished: the code is the platform's for a record that a user may not delete. */
-function bySoapOnly({ definition }: SObjectType): ApiError {
-  return refused(
-    'INSUFFICIENT_ACCESS_OR_READONLY',
-    `insufficient access rights on object id: ${definition.labelPlural.toLowerCase()} are deleted by the SOAP API only`,
-  );
-}
-
-function stillNeeded(id: string, { definition }: SObjectType, childId: string): ApiError {
-  const by = `the following ${definition.labelPlural.toLowerCase()}: ${childId}`;
-  return refused(
-    'DELETE_FAILED',
-    `Your attempt to delete ${id} could not be completed because it is associated with ${by}`,
-  );
+/** Names of the fields that a caller writes. */
+function namesOf(values: StoredValues, options: WriteOptions): ReadonlySet<string> {
+  return new Set(isCaller(options) ? [...values.keys()].map(({ name }) => name) : []);
 }

@@ -1,3 +1,4 @@
+import { sObjectByName } from '../../contract/objects/index.js';
 import { type ApiError, notFound, notImplemented } from '../apiError.js';
 
 /**
@@ -44,21 +45,39 @@ const standardObjects: ReadonlySet<string> = new Set(
       'OrgDeleteRequest',
       'DataUseLegalBasis',
     ],
+    ...['AccountBrand', 'AccountContactRole', 'AccountPartner', 'Partner', 'OpportunityContactRole', 'ContactRequest'],
+    ...['OpportunityPartner', 'OpportunityCompetitor', 'OpportunityTeamMember', 'Quote', 'QuoteLineItem', 'WorkOrder'],
+    ...['CaseContactRole', 'CaseTeamMember', 'CaseTeamRole', 'Entitlement', 'ServiceContract', 'ContractLineItem'],
+    ...['ServiceResource', 'ServiceAppointment', 'ServiceTerritory', 'OperatingHours', 'WorkType', 'WorkOrderLineItem'],
     ...[
-      'AccountShare',
-      'ContactShare',
-      'AccountHistory',
-      'ContactHistory',
-      'OrderHistory',
-      'LoyaltyProgramMemberHistory',
+      'ContactPointAddress',
+      'ContactPointConsent',
+      'ContactPointEmail',
+      'ContactPointPhone',
+      'ContactPointTypeConsent',
     ],
-    ...['LoyaltyProgramMemberShare', 'TransactionJournalHistory', 'TransactionJournalShare', 'VoucherHistory'],
+    ...['PartyConsent', 'AuthorizationForm', 'AuthorizationFormConsent', 'CommSubscription', 'CommSubscriptionConsent'],
+    ...['Territory2', 'Territory2Model', 'UserTerritory2Association', 'ObjectTerritory2Association', 'OrderItemGroup'],
+    ...['KnowledgeArticle', 'KnowledgeArticleVersion', 'Knowledge__kav', 'LiveChatTranscript', 'MessagingSession'],
+    ...['CreditMemo', 'Invoice', 'Payment', 'PaymentMethod', 'Refund', 'ReturnOrder', 'Shipment', 'FulfillmentOrder'],
+    ...[
+      'EventRelation',
+      'TaskRelation',
+      'OpenActivity',
+      'ActivityHistory',
+      'EntitySubscription',
+      'EmailMessageRelation',
+    ],
   ].map((name) => name.toLowerCase()),
 );
 
+/** `AccountHistory`, `VoucherShare`: what an org keeps beside an object. Which objects have which is not looked into. */
+const beside = /^(\w+?)(?:History|Share|Feed|ChangeEvent)$/i;
+
 /** Does an org have the object? It may still be one of this org: ask for that first. */
 export function isStandardObject(name: string): boolean {
-  return standardObjects.has(name.toLowerCase());
+  const of = beside.exec(name)?.[1];
+  return standardObjects.has(name.toLowerCase()) || (of !== undefined && sObjectByName(of) !== undefined);
 }
 
 /** What to say of an object that this org does not have: 404, or 501 for one that an org has. */

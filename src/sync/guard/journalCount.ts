@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.js';
 import { isSameId } from '../../base/sameId.js';
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
@@ -141,7 +142,7 @@ export function olderOutbox(source: string, doubted: number): RunNote {
     code: 'outbox-not-newest',
     message:
       `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
-      `has sent the source. Their keys were taken over, and ${doubted} open transactions are looked up first.`,
+      `has sent the source. Their keys were taken over. Looked up first: ${counted(doubted, 'open transaction')}.`,
   };
 }
 
@@ -157,7 +158,7 @@ function rival(source: string, excess: number, doubled: readonly string[] | unde
   return {
     code: 'ANOTHER_WRITER',
     message:
-      `The org has ${excess} journals of ${source} that this outbox neither sent nor found: another process sends the same ` +
+      `The org has ${counted(excess, 'journal')} of ${source} that this outbox neither sent nor found: another process sends the same ` +
       `source, or somebody made journals by hand. ${twice(doubled)} Nothing more was sent.`,
     action: 'End the other process, and let one outbox send the source. Then resume the run.',
   };

@@ -64,7 +64,11 @@ async function creditedPoints(client: LoyaltyClient, journals: readonly JournalR
 }
 
 function inWords({ Id, MemberId, LoyaltyProgramId, Status }: JournalRow, points: readonly number[] = []): string {
-  const amount = points.length > 0 ? `, with ${points.join(' and ')} points` : '';
+  const amount = points.length > 0 ? `, with ${pointsInWords(points)}` : '';
   const owner = `member ${MemberId ?? '(none)'} in program ${LoyaltyProgramId ?? '(none)'}`;
   return `the journal ${Id} of ${owner}${amount} (${Status ?? 'no status'})`;
+}
+
+function pointsInWords(points: readonly number[]): string {
+  return points.length === 1 && points[0] === 1 ? '1 point' : `${points.join(' and ')} points`;
 }

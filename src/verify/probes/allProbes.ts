@@ -5,6 +5,7 @@ import { journalProbes } from './journalProbes.js';
 import { loyaltyProbes } from './loyaltyProbes.js';
 import { manyProbes } from './manyProbes.js';
 import { objectProbes } from './objectProbes.js';
+import { personProbes } from './personProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
@@ -17,6 +18,7 @@ export const allProbes: readonly Probe[] = [
   ...valueProbes,
   ...processProbes,
   ...loyaltyProbes,
+  ...personProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -89,6 +89,28 @@ export const objectProbes: readonly Probe[] = [
     },
   },
   {
+    id: 'account-and-contact-relations',
+    assumption:
+      'Describe says which records go with an account or a contact, and which hold it, as the local org does.',
+    needs: [],
+    calls: 2,
+    ask: async (org) => {
+      const wrong = [];
+      for (const name of ['Account', 'Contact']) {
+        for (const child of listAt(await org.describe(name), 'childRelationships')) {
+          const [object, field] = [String(at(child, 'childSObject')), String(at(child, 'field'))];
+          const definition = sObjects.find((each) => each.name === object)?.fields[field];
+          // Of orders an org says both.
+          if (!definition || object === 'Order') continue;
+          const seen = [at(child, 'cascadeDelete'), at(child, 'restrictedDelete')];
+          const assumed = [definition.onParentDelete === 'cascade', definition.onParentDelete === 'refuse'];
+          if (seen.join() !== assumed.join()) wrong.push(`${object}.${field}`);
+        }
+      }
+      return noneOf(wrong);
+    },
+  },
+  {
     id: 'ledgers-hold-their-journal',
     assumption: 'Describe calls the relationship from a journal to its ledgers restricted.',
     needs: [],

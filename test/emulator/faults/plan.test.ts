@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -30,6 +30,15 @@ describe('A fault plan', () => {
     expect(await fates(org, 6)).to.equal('xxx...');
     expect(org.emulator.faults.rules[0]).to.include({ met: 3, struck: 3 });
     expect(org.emulator.faults.isQuiet).to.equal(true);
+  });
+
+  it('is what the page of the local org says it is', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../docs/emulator.md'), 'utf8');
+    const plans = [...page.matchAll(/```json\n(\{\n {2}"rules"[^]*?)```/g)].map(([, json = '']) => json);
+    expect(plans).to.have.length(1);
+    const { rules } = FaultPlan.parse(JSON.parse(plans[0] ?? ''));
+    org.emulator.faults.replace({ rules: rules.map((rule) => ({ ...rule, rate: 1 })) });
+    expect(await org.send('1')).to.equal('400 UNABLE_TO_LOCK_ROW');
   });
 
   it('lets the first ones pass', async () => {

@@ -62,6 +62,26 @@ describe('individual member enrollment', () => {
     expect(row?.['ReferralCode']).to.match(/^[A-Z0-9]{8}$/);
   });
 
+  it('loses no attribute whose field has an input that is not sent, and prefers the input that is', async () => {
+    const contact = { LastName: 'Okafor', FirstName: 'Ines', PersonEmail: 'ines@example.com' };
+    await org.enroll('WX-1', {
+      associatedContactDetails: { lastName: 'Nimbus', additionalContactFieldValues: { attributes: contact } },
+      canReceivePartnerPromotions: false,
+      additionalMemberFieldValues: {
+        attributes: {
+          ...{ CanReceivePromotions: true, CanReceivePartnerPromotions: true, StatementFrequency: 'Quarterly' },
+          ...{ StatementMethod: 'Email', EnrollmentChannel: 'Web', MembershipEndDate: '2027-02-14' },
+        },
+      },
+    });
+    expect(org.emulator.store.first('LoyaltyProgramMember', {})).to.include({
+      ...{ CanReceivePromotions: true, CanReceivePartnerPromotions: false, StatementFrequency: 'Quarterly' },
+      ...{ StatementMethod: 'Email', EnrollmentChannel: 'Web', MembershipEndDate: '2027-02-14' },
+    });
+    const person = { FirstName: 'Ines', LastName: 'Nimbus', PersonEmail: 'ines@example.com' };
+    expect(org.emulator.store.first('Account', {})).to.include(person);
+  });
+
   it('gives a row per active currency with nothing in it, and the lowest tier of each active group', async () => {
     const { store } = org.emulator;
     store.insert('LoyaltyProgramCurrency', { Name: 'Old', LoyaltyProgramId: org.program.id, IsActive: false });

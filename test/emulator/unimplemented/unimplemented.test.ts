@@ -5,6 +5,19 @@ import { loyaltyResources } from '../../../src/emulator/unimplemented/loyaltyRes
 import { platformResources } from '../../../src/emulator/unimplemented/platformResources.js';
 import { type Answer, RestClient, seedProgram } from '../restClient.js';
 
+/** The standard actions of the Loyalty Management guide, and the first API version of each. */
+const actionsOfTheGuide: Record<string, number> = {
+  ...{ adjustPoints: 51, adjustPointsAction: 51, assignMemberTierBenefits: 51, assignTierBenefits: 51 },
+  ...{ cancelAccrual: 51, cancelRedemption: 51, changeAllTierOrNone: 51, changeTier: 51, changeTierWhenNoErrors: 51 },
+  ...{ creditPoints: 51, debitPoints: 51, executeMemberBenefit: 51, getPointsBalance: 51, getTier: 51 },
+  ...{ issueVoucher: 51, processMemberBenefitAction: 51, refreshDecisionTable: 51, submitFailedRecordsBatchJob: 52 },
+  ...{ getLoyaltyPromotion: 53, getLoyaltyPromotionBasedOnSalesforceCDP: 53, transferMemberPointsToGroups: 53 },
+  ...{ updateProgressForCumulativePromotionUsage: 53, runProgramProcessForTransactionJournal: 54 },
+  ...{ getMemberActiveSegments: 55, mergeLoyaltyProgramMembership: 56, unmergeLoyaltyProgramMembership: 56 },
+  ...{ generateMemberReferralCode: 57, processReferralEvent: 60, enrollAdvocateB2bReferralProm: 64 },
+  ...{ processB2bReferralEvent: 64, transferPoints: 64, mapTraceablePtForRedemTrxn: 66, reinstatePoints: 67 },
+};
+
 /** Clients take a 404 for an answer, such as "no such member": what is not here must not say that. */
 describe('What an org has and the local one does not', () => {
   let org: Emulator;
@@ -48,7 +61,7 @@ describe('What an org has and the local one does not', () => {
     });
   }
 
-  for (const name of ['PermissionSet', 'apexclass', 'ContentVersion', 'EntityDefinition']) {
+  for (const name of ['PermissionSet', 'apexclass', 'ContentVersion', 'EntityDefinition', 'VoucherShare']) {
     it(`the object ${name} says so wherever it is named`, async () => {
       const record = { attributes: { type: name, referenceId: 'a' }, Name: 'x' };
       const url = `/services/data/v66.0/sobjects/${name}`;
@@ -68,12 +81,50 @@ describe('What an org has and the local one does not', () => {
     });
   }
 
-  it('an action of the guide says so, since its version', async () => {
-    expectSaid(await client.post('/actions/standard/runProgramProcessForTransactionJournal', { inputs: [{}] }));
-    expectSaid(await client.get('/actions/standard/issueVoucher'));
-    expect(
-      (await client.get('/services/data/v53.0/actions/standard/runProgramProcessForTransactionJournal')).status,
-    ).to.equal(404);
+  for (const [name, since] of Object.entries(actionsOfTheGuide)) {
+    it(`the action ${name} is served or says so, and is unknown before v${since}.0`, async () => {
+      const path = `/actions/standard/${name}`;
+      if (name !== 'updateProgressForCumulativePromotionUsage') {
+        expectSaid(await client.send('POST', `/services/data/v68.0${path}`, { inputs: [{}] }));
+        expectSaid(await client.get(`/services/data/v${since}.0${path}`));
+      }
+      expect((await client.get(`/services/data/v${since - 1}.0${path}`)).status).to.equal(404);
+    });
+  }
+
+  it('a relationship to such objects says so, wherever it is walked', async () => {
+    const id = org.store.insert('Account', { Name: 'Acme' });
+    expectSaid(await client.query('SELECT Id, (SELECT Id FROM Tasks) FROM Account'));
+    expectSaid(await client.query("SELECT Id FROM Contact WHERE Account.Owner.UserRole.Name = 'x'"));
+    expectSaid(await client.query('SELECT Owner.UserRole.Name FROM Account'));
+    expectSaid(await client.query('SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment)'));
+    expectSaid(await client.get(`/sobjects/Account/${id}/Histories`));
+    expect((await client.query('SELECT Id, (SELECT Id FROM Nonsense) FROM Account')).body[0].errorCode).to.equal(
+      'INVALID_TYPE',
+    );
+    expect((await client.get(`/sobjects/Account/${id}/Nonsense`)).status).to.equal(404);
+  });
+
+  it('a file says so', async () => {
+    const form = new FormData();
+    form.append('entity_content', new Blob(['{}'], { type: 'application/json' }));
+    form.append('VersionData', new Blob(['x']), 'x.txt');
+    for (const object of ['ContentVersion', 'Account', 'Document']) {
+      const response = await fetch(`${org.url}/services/data/v66.0/sobjects/${object}`, {
+        ...{ method: 'POST', headers: { authorization: `Bearer ${org.accessToken}` }, body: form },
+      });
+      const body = (await response.json()) as { errorCode: string }[];
+      expect([response.status, body[0]?.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
+    }
+  });
+
+  it('what a resource of it takes and does not do says so', async () => {
+    const path = '/connect/realtime/loyalty/programs/Cirrus';
+    const journal = { ActivityDate: '2026-05-01T10:00:00Z', MembershipNumber: 'M-77', JournalTypeName: 'Accrual' };
+    const runSetting = { isSimulation: true };
+    expectSaid(await client.post(path, { transactionJournals: [journal], runSetting }));
+    const appliedPromotions = [{ promotionId: 'x' }];
+    expectSaid(await client.post(path, { transactionJournals: [{ ...journal, appliedPromotions }] }));
   });
 
   for (const path of [

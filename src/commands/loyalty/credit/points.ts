@@ -1,3 +1,5 @@
+import '../../../cli/requireNode.js';
+import { counted } from '../../../base/counted.js';
 import { randomUUID } from 'node:crypto';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
@@ -66,7 +68,8 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
 
   private show(program: string, record: CreditPointsResult['records'][number]): CreditPointsResult {
     const { key, member, points, status, error } = record;
-    if (status === 'done') this.logSuccess(messages.getMessage('info.done', [points, member, program]));
+    if (status === 'done')
+      this.logSuccess(messages.getMessage('info.done', [counted(points, 'point'), member, program]));
     if (status === 'known') this.log(messages.getMessage('info.known', [member]));
     if (error) this.logToStderr(`${error.code}: ${error.message}`);
     this.log(messages.getMessage('info.key', [key]));

@@ -1,3 +1,4 @@
+import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';

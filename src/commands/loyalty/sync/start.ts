@@ -1,3 +1,4 @@
+import '../../../cli/requireNode.js';
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';

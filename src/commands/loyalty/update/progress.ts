@@ -1,3 +1,4 @@
+import '../../../cli/requireNode.js';
 import { randomUUID } from 'node:crypto';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';

@@ -1,3 +1,5 @@
+import '../../../cli/requireNode.js';
+import { counted } from '../../../base/counted.js';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { Messages, type SfError } from '@salesforce/core';
@@ -47,10 +49,12 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
       const stamp = randomUUID().slice(0, 8);
       const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
       const name = orgName(flags['target-org']) ?? messages.getMessage('word.org');
-      const plan = [programName, name, probes.length, verify.callsOf(probes)].map(String);
+      const assumptions = counted(probes.length, 'assumption');
+      const plan = [programName, name, assumptions, counted(verify.callsOf(probes), 'API call')];
       const writes = verify.writesAnything(probes);
       if (writes && !flags['no-prompt']) await this.#mustBeAllowed(plan);
-      this.spinner.start(messages.getMessage('info.asking', [probes.length]));
+      this.spinner.start(messages.getMessage('info.asking', [assumptions]));
+      if (writes) signal.addEventListener('abort', () => this.#tellOfTheEnd(programName), { once: true });
       const report = await verify.verifyFidelity({ connection, client, probes, programName, stamp, signal });
       this.spinner.stop();
       const result = toResult(report, { apiVersion: client.apiVersion, ...(writes && { program: programName }) });
@@ -60,6 +64,12 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
       if (report.stopped !== undefined) throw stoppedBy(report.stopped, result);
       return { result, exitCode: exitCodeOf({ refused: result.counts.differs, open: 0 }) };
     });
+  }
+
+  /** Whoever presses Ctrl-C once more ends the process where it is. */
+  #tellOfTheEnd(programName: string): void {
+    this.spinner.stop();
+    this.logToStderr(messages.getMessage('info.interrupted', [programName]));
   }
 
   /** @throws {SfError} for a no, and where nobody can be asked */

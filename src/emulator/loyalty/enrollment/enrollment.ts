@@ -1,3 +1,4 @@
+import { definedValues } from '../../../base/definedValues.js';
 import { dateReader } from '../../../base/dates.js';
 import type { IndividualEnrollmentRequest, IndividualEnrollmentResponse } from '../../../contract/enrollment.js';
 import { ApiError, refused, UnreadableValue } from '../../apiError.js';
@@ -86,7 +87,8 @@ class Enrollment {
       RelatedCorporateMembershipId:
         corporate === undefined ? undefined : this.#memberOf(program, corporate, 'relatedCorporateMembershipNumber').id,
     };
-    const values = { ...memberFields(request), ProgramId: program.id, ContactId: contactId, ...relatives };
+    const own = { ProgramId: program.id, ContactId: contactId };
+    const values = { ...memberFields(request), ...own, ...definedValues(relatives) };
     return store.insert('LoyaltyProgramMember', values, { userId });
   }
 
@@ -136,10 +138,10 @@ function dayOf(dateTime: string | undefined, key: string): string | undefined {
   throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);
 }
 
+/** An input of its own goes before an attribute of the same field. */
 function memberFields(request: IndividualEnrollmentRequest): Record<string, unknown> {
   const { enrollmentChannel: channel } = request;
-  return {
-    ...attributesOf(request.additionalMemberFieldValues),
+  const inputs = {
     MembershipNumber: request.membershipNumber,
     MemberStatus: request.memberStatus,
     EnrollmentDate: dayOf(request.enrollmentDate, 'enrollmentDate'),
@@ -151,6 +153,7 @@ function memberFields(request: IndividualEnrollmentRequest): Record<string, unkn
     StatementFrequency: request.transactionJournalStatementFrequency,
     StatementMethod: request.transactionJournalStatementMethod,
   };
+  return { ...attributesOf(request.additionalMemberFieldValues), ...definedValues(inputs) };
 }
 
 function unknownMember(key: string, value: string): ApiError {

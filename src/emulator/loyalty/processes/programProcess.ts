@@ -1,5 +1,5 @@
 import { ProcessType, ProgramProcessRequest, type ProgramProcessResponse } from '../../../contract/programProcess.js';
-import { ApiError, notFound } from '../../apiError.js';
+import { ApiError, notFound, notImplemented } from '../../apiError.js';
 import { type Endpoint, ok } from '../../http/endpoint.js';
 import type { Org } from '../../org.js';
 import type { SObjectRow } from '../../store/tables/table.js';
@@ -40,13 +40,15 @@ export function programProcessEndpoints(org: Org, engine: Engine): Endpoint[] {
         const program = programNamed(org.store, params['program'] ?? '', notFound);
         const process = processNamed(org, program, params['process'] ?? '');
         const parameters = parametersOf(body.object());
+        const run = runOf(process);
         const today = todayIn(org);
         return ok(
-          answer(() =>
-            inOneTransaction(org, session.userId, (writing) =>
-              runOf(process)({ writing, program, parameters, members, journals, engine, today }),
-            ),
-          ),
+          answer(() => {
+            requireActive(process);
+            return inOneTransaction(org, session.userId, (writing) =>
+              run({ writing, program, parameters, members, journals, engine, today }),
+            );
+          }),
         );
       },
     },
@@ -71,14 +73,23 @@ function parametersOf(body: Readonly<Record<string, unknown>>): ProcessParameter
   return new ProcessParameters(parameters);
 }
 
-/** @throws ProcessFailure for a process that is not active, or of a type that does nothing here */
-function runOf(process: SObjectRow): ProcessRun {
-  const name = String(process['Name']);
-  if (process['Status'] !== 'Active') throw new ProcessFailure(`The process ${name} is not active.`);
-  const type = ProcessType.safeParse(process['ProcessType']);
+/** @throws ApiError 501 for a type that this org does not have, which is not a failure of the process */
+function runOf({ ProcessType: given }: SObjectRow): ProcessRun {
+  if (given === 'TransactionJournal') return runByJournals;
+  const type = ProcessType.safeParse(given);
   const run = type.success ? runs[type.data] : undefined;
   if (run) return run;
-  throw new ProcessFailure(`This emulator does not implement processes of type ${String(process['ProcessType'])}.`);
+  throw notImplemented(`processes of type ${String(given)}`);
+}
+
+/** The guide says that journals run such a process, not what this resource answers. */
+function runByJournals(): never {
+  throw new ProcessFailure('A process of type TransactionJournal is run by journals, and not called by its name.');
+}
+
+/** @throws ProcessFailure */
+function requireActive({ Name, Status }: SObjectRow): void {
+  if (Status !== 'Active') throw new ProcessFailure(`The process ${String(Name)} is not active.`);
 }
 
 /** Whatever the process fails at, also a row that the org refuses, is the process's failure and not the call's. */

@@ -5,6 +5,7 @@ import { fieldOf } from '../../store/criteria.js';
 import { isId, to18 } from '../../store/ids/ids.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
+import { absentRelationship } from '../../unimplemented/standardRelationships.js';
 import { fieldsOf, recordUrl } from './record.js';
 
 /**
@@ -12,12 +13,15 @@ import { fieldsOf, recordUrl } from './record.js';
  * `/sobjects/Account/<id>/Contacts?fields=LastName`. Children come as from a query, page by page.
  *
  * @returns undefined where the address means something else: a field that is a key, and its value
- * @throws ApiError 404 NOT_FOUND for a record that is none, or has no such parent
+ * @throws ApiError 404 NOT_FOUND for a record that is none, or has no such parent; 501 for a relationship of an org
  */
 export function related(store: Store, type: SObjectType, request: OrgRequest): OrgResponse | undefined {
   const { key = '', value = '' } = request.params;
   if (type.field(key) || !isId(key)) return undefined;
-  return parentOf(store, type, request) ?? childrenOf(store, type, request, value);
+  const found = parentOf(store, type, request) ?? childrenOf(store, type, request, value);
+  const absent = found ? undefined : absentRelationship(value);
+  if (absent) throw absent;
+  return found;
 }
 
 function parentOf(store: Store, type: SObjectType, request: OrgRequest): OrgResponse | undefined {

@@ -1,5 +1,6 @@
 import type { FieldSubquery, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../../contract/sobject.js';
+import { absentRelationship } from '../../unimplemented/standardRelationships.js';
 import { isAggregateQuery } from '../group/aggregateQuery.js';
 import type { Compilation } from '../context.js';
 import { rowFilter } from '../where/filter.js';
@@ -26,7 +27,7 @@ export function compileChild(
   const lower = relationshipName.toLowerCase();
   const relationship = parent.children?.find(({ name }) => name.toLowerCase() === lower);
   const object = relationship && compilation.context.schema.object(relationship.childObject);
-  if (!object) throw text.noSuchChildren(relationshipName);
+  if (!object) throw absentRelationship(relationshipName) ?? text.noSuchChildren(relationshipName);
   const scope = new QueryScope(compilation, object, [sObjectAlias ?? relationshipName, relationshipName, object.name]);
   const parentId = scope.resolve(relationship.field).column;
   const list = new SelectList(compilation, scope, [parentId, scope.column('Id')]);

@@ -38,21 +38,24 @@ export function generatedExpression(objectName: string, fieldName: string): stri
   return generated.get(`${objectName}.${fieldName}`);
 }
 
-const isPerson = 'WHEN new."LastName" IS NOT NULL';
 const namePerson = `BEGIN
       UPDATE "Account" SET "Name" = ${fullName}, "IsPersonAccount" = 1 WHERE "Id" = new."Id";
     END`;
 
 /**
  * `CumulativeUsageTarget` of a member's promotion is a read-only copy of the promotion's, followed when it changes.
- * An account with a LastName is a person account, which has no Name of its own.
+ * An account that is inserted with a LastName is a person account, which has no Name of its own.
  */
 export const derivingTriggers = [
-  { objects: ['Account'], name: 'name_of_new_person', sql: `AFTER INSERT ON "Account" ${isPerson} ${namePerson}` },
+  {
+    objects: ['Account'],
+    name: 'name_of_new_person',
+    sql: `AFTER INSERT ON "Account" WHEN new."LastName" IS NOT NULL ${namePerson}`,
+  },
   {
     objects: ['Account'],
     name: 'name_of_person',
-    sql: `AFTER UPDATE OF "FirstName", "LastName" ON "Account" ${isPerson} ${namePerson}`,
+    sql: `AFTER UPDATE OF "FirstName", "LastName" ON "Account" WHEN old."IsPersonAccount" = 1 ${namePerson}`,
   },
   {
     objects: ['LoyaltyProgramMbrPromotion', 'Promotion'],

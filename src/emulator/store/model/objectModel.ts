@@ -1,6 +1,7 @@
 import type { FieldDefinition, SObjectDefinition } from '../../../contract/sobject.js';
 import { labelOf } from './labels.js';
 import { systemFields } from './systemFields.js';
+import { withTwinFields } from './twinFields.js';
 
 /** A field as the org knows it: its definition under its canonical API name. */
 export interface Field {
@@ -64,7 +65,8 @@ export class ObjectModel {
   readonly #byKeyPrefix = new Map<string, SObjectType>();
 
   public constructor(definitions: readonly SObjectDefinition[], customFields: CustomFields = {}) {
-    this.types = definitions.map((definition) => new SObjectType(withCustomFields(definition, customFields)));
+    const complete = definitions.map((definition) => withCustomFields(definition, customFields));
+    this.types = withTwinFields(complete).map((definition) => new SObjectType(definition));
     for (const type of this.types) {
       this.#byName.set(type.name, type).set(type.name.toLowerCase(), type);
       this.#byKeyPrefix.set(type.definition.keyPrefix, type);
