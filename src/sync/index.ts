@@ -32,7 +32,7 @@ export { defaults } from './syncOptions.js';
 export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
 export { exitCode, makeReport, problems, recordStatuses } from './syncReport.js';
 export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
-export { writeResults } from './writeResultFiles.js';
+export { claimResultsFolder, ResultFilesError, writeResults } from './writeResultFiles.js';
 export { advanceProgress } from './single/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './single/advanceProgress.js';
 export { creditPoints } from './single/creditPoints.js';

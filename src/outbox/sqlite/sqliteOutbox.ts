@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync } from 'node:fs';
 import { realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
+import { makeFolder } from '../../base/makeFolder.js';
 import { copyDatabase, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
 import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { LinkedOutboxError, NoOutboxError } from '../outboxErrors.js';
@@ -58,7 +59,7 @@ export class SqliteOutbox implements Outbox {
   /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. A link leads to the real file. */
   public static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const wanted = resolve(path);
-    mkdirSync(dirname(wanted), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(wanted));
     makePrivately(wanted);
     return SqliteOutbox.#openFile(wanted, options);
   }
