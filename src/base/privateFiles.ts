@@ -16,6 +16,18 @@ export function makePrivateFolder(path: string, ownFiles: readonly string[]): vo
   changeMode(path, privateFolder);
 }
 
+/**
+ * Makes the file if there is none. One that exists is never opened here: closing it would give back the locks that this
+ * process holds on it through SQLite.
+ */
+export function makeNewPrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', privateFile));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
 /** Makes the file if there is none, and makes it private. */
 export function makePrivateFile(path: string): void {
   closeSync(openSync(path, 'a', privateFile));

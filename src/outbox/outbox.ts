@@ -6,7 +6,7 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
-import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote } from './run.js';
+import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from './run.js';
 
 /** The org and program that an outbox belongs to; record Ids alone do not tell a sandbox copy from its origin. */
 export interface OutboxOwner {
@@ -56,7 +56,7 @@ export interface Runs {
   begin(settings: Record<string, unknown>): Promise<Run>;
   /** The run goes on in this process. What other runs left open belongs to it from now on, too. */
   resume(run: string): Promise<void>;
-  end(run: string, ending: RunEnding): Promise<void>;
+  end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void>;
   note(run: string, note: RunNote): Promise<void>;
   /** The run with that id, or the latest. */
   find(id?: string): Promise<Run | undefined>;

@@ -15,7 +15,6 @@ export * from '../feed/index.js';
 export * from '../outbox/index.js';
 export { Transaction, contentHash, detailsHash, externalTransactionNumber, idempotencyKey } from '../transaction.js';
 export { StoppedError } from './attempt.js';
-export type { StopReason } from './attempt.js';
 export { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 export { InactiveProgramError, UnknownProgramError } from '../client/index.js';
 export { UniqueFieldError } from './uniqueField.js';

@@ -15,7 +15,7 @@ const transactions = {
   file: 'transactions.csv',
   columns: [
     ...(['key', 'member', 'state', 'origin', 'journalId', 'found', 'effect'] as const),
-    ...(['attempts', 'tries', 'retries', 'code', 'message'] as const),
+    ...(['attempts', 'tries', 'retries', 'waitsFor', 'code', 'message'] as const),
   ],
 } as const;
 

@@ -410,9 +410,9 @@ describe('a run', () => {
         );
         const id = world.org.tables.journals[0]!.id;
         expect(await readFile(join(results, 'transactions.csv'), 'utf8')).to.equal(
-          '"key","member","state","origin","journalId","found","effect","attempts","tries","retries","code","message"\n' +
-            `"till:1","A1","done","new","${id}","false","true","2","0","0","",""\n` +
-            '"till:2","B2","refused","new","","false","","2","0","0","FIELD_INTEGRITY_EXCEPTION","No,\nnever."\n',
+          '"key","member","state","origin","journalId","found","effect","attempts","tries","retries","waitsFor","code","message"\n' +
+            `"till:1","A1","done","new","${id}","false","true","2","0","0","","",""\n` +
+            '"till:2","B2","refused","new","","false","","2","0","0","","FIELD_INTEGRITY_EXCEPTION","No,\nnever."\n',
         );
         expect((await stat(join(results, 'transactions.csv'))).mode & 0o777).to.equal(0o600);
         expect((await stat(results)).mode & 0o777).to.equal(0o700);
