@@ -121,7 +121,7 @@ export class LinkedOutboxError extends Error {
 export class OpenItemsError extends Error {
   public override readonly name = 'OpenItemsError';
   public readonly actions = [
-    'Deliver them first with "sf loyalty sync resume"; decide parked ones with "sf loyalty sync retry".',
+    'Deliver them first with "sf loyalty sync resume", decide parked ones with "sf loyalty sync retry", and find out about single calls with the same command and --key.',
   ];
 
   public constructor(

@@ -13,6 +13,8 @@ export interface Run {
   readonly stopped: StopReason | undefined;
   /** What a person should know of the run beside its counts. */
   readonly notes: readonly RunNote[];
+  /** Folder of the results files that have the text of its rejected rows, which is no longer here. */
+  readonly results: string | undefined;
 }
 
 /** `planned`: a dry run. */
@@ -52,6 +54,8 @@ export interface LineReport {
   readonly code: string;
   readonly message: string;
   readonly raw?: string | undefined;
+  /** Value and raw text are in the results files, and no longer here. */
+  readonly exported?: boolean | undefined;
 }
 
 /** What a line with a key that is known already turned out to be, and is only counted. */

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileProblem } from '../base/fileProblem.js';
 import { makeFolder } from '../base/makeFolder.js';
 import { mustTakeFile } from '../base/replaceFile.js';
 import { writeCsv } from '../base/writeCsv.js';
-import { itemStates, type Outbox } from '../outbox/index.js';
+import { itemStates, type LineReport, type Outbox } from '../outbox/index.js';
+import { withTexts } from './exportedLines.js';
 
 /** Rows of the feed that somebody should hear of, with their text as it was. */
 const rejects = {
@@ -48,15 +49,37 @@ export async function claimResultsFolder(folder: string): Promise<void> {
 
 /**
  * Writes what became of every row and transaction of a run, row by row, as `rejects.csv` and `transactions.csv`.
- * Memory does not grow with the run. Only the owner can read the files: they hold purchases.
+ * Memory does not grow with the run. Only the owner can read the files: they hold purchases. The text of rejected rows
+ * of a run that has ended is in these files from then on, and no longer in the outbox.
  * @throws {ResultFilesError}
  */
 export async function writeResults(outbox: Outbox, run: string, folder: string): Promise<void> {
   try {
     makeFolder(folder);
-    await writeCsv(join(folder, rejects.file), rejects.columns, outbox.runs.lines(run));
+    const written = await writeRejects(outbox, run, join(folder, rejects.file));
     await writeCsv(join(folder, transactions.file), transactions.columns, outbox.runs.items(run, itemStates));
+    await outbox.runs.exported(run, resolve(folder), written);
   } catch (error) {
     throw fileProblem(error) ? new ResultFilesError(run, folder, error) : error;
   }
+}
+
+/** Returns how many lines are in the file. */
+async function writeRejects({ runs }: Outbox, run: string, path: string): Promise<number> {
+  const earlier = (await runs.find(run))?.results;
+  const lines = counted(runs.lines(run));
+  const rows = earlier === undefined ? lines.all : withTexts(lines.all, join(earlier, rejects.file));
+  await writeCsv(path, rejects.columns, rows);
+  return lines.count();
+}
+
+function counted(lines: Iterable<LineReport>): { readonly all: Iterable<LineReport>; count(): number } {
+  let count = 0;
+  function* all(): Iterable<LineReport> {
+    for (const line of lines) {
+      count += 1;
+      yield line;
+    }
+  }
+  return { all: all(), count: () => count };
 }

@@ -10,6 +10,7 @@ const applicationId = 0x53464c4f;
 /**
  * Prepares an outbox file. `synchronous=FULL`: an intent that was committed survives a power failure, too. Checkpoints
  * are rarer than SQLite's own choice, which would copy the pages of nearly every commit a second time at once.
+ * `secure_delete`: what is deleted is overwritten, too.
  * @throws {NotAnOutboxError} when the file is something else, which is left as it is
  * @throws {OutboxFormatError} when the file was written by another version of this package
  * @throws {OutboxDamagedError} when its tables are not those of this format
@@ -17,7 +18,9 @@ const applicationId = 0x53464c4f;
 export function prepareSchema(db: DatabaseSync, path: string): void {
   if (formatOf(db, path) !== version) makeTables(db, path);
   mustHaveTables(db, path);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON;',
+  );
 }
 
 /**

@@ -42,6 +42,7 @@ export const outboxTables = `
     stopped TEXT,
     settings TEXT NOT NULL,
     notes TEXT NOT NULL DEFAULT '[]',
+    results TEXT,
     used INTEGER NOT NULL DEFAULT 0,
     skipped INTEGER NOT NULL DEFAULT 0,
     known INTEGER NOT NULL DEFAULT 0,
@@ -92,7 +93,8 @@ export const outboxTables = `
     content TEXT,
     code TEXT NOT NULL,
     message TEXT NOT NULL,
-    raw TEXT
+    raw TEXT,
+    exported INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX line_run ON line (run, kind);
   CREATE INDEX line_conflict ON line (key) WHERE kind = 'conflict';
@@ -187,6 +189,7 @@ export const outboxTables = `
 
   CREATE TABLE keyed_call (
     key TEXT PRIMARY KEY,
+    member TEXT COLLATE NOCASE,
     hash TEXT NOT NULL,
     state TEXT NOT NULL,
     sent_at INTEGER NOT NULL,

@@ -4,6 +4,7 @@ import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
 import type { ItemOrigin, ItemState } from '../item.js';
 import type { Runs } from '../outbox.js';
 import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../run.js';
+import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
 import { optionalFlag, optionalNumber, optionalText, type Row } from './itemRows.js';
 import { countRun } from './runCounts.js';
@@ -26,7 +27,16 @@ export class SqliteRuns implements Runs {
         .run(id, startedAt, JSON.stringify(settings));
       carryOver(this.#db, Number(lastInsertRowid));
     });
-    return { id, startedAt, endedAt: undefined, settings, ending: undefined, stopped: undefined, notes: [] };
+    return {
+      id,
+      startedAt,
+      endedAt: undefined,
+      settings,
+      ending: undefined,
+      stopped: undefined,
+      notes: [],
+      results: undefined,
+    };
   }
 
   public async resume(run: string): Promise<void> {
@@ -90,6 +100,22 @@ export class SqliteRuns implements Runs {
     const select = this.#db.prepare('SELECT * FROM line WHERE run = ? ORDER BY seq');
     for (const row of select.iterate(runSeq(this.#db, run))) yield toLine(row);
   }
+
+  public async exported(run: string, folder: string, lines: number): Promise<void> {
+    inTransaction(this.#db, () => {
+      const { changes } = this.#db
+        .prepare('UPDATE run SET results = ? WHERE id = ? AND ended_at IS NOT NULL')
+        .run(folder, run);
+      if (changes === 0) return;
+      this.#db
+        .prepare(
+          `UPDATE line SET value = NULL, raw = NULL, exported = 1
+           WHERE (value IS NOT NULL OR raw IS NOT NULL)
+             AND seq IN (SELECT seq FROM line WHERE run = ? ORDER BY seq LIMIT ?)`,
+        )
+        .run(runSeq(this.#db, run), lines);
+    });
+  }
 }
 
 export function runSeq(db: DatabaseSync, id: string): number {
@@ -123,12 +149,13 @@ function toRun(row: Row): Run {
     ending: optionalText(row['ending']) as RunEnding | undefined,
     stopped: (JSON.parse(optionalText(row['stopped']) ?? 'null') as StopReason | null) ?? undefined,
     notes: JSON.parse(String(row['notes'])) as RunNote[],
+    results: optionalText(row['results']),
   };
 }
 
 function toItemReport(row: Row): ItemReport {
   return {
-    key: String(row['key']),
+    key: shownKey(String(row['key'])),
     member: String(row['member']),
     state: row['state'] as ItemState,
     origin: row['origin'] as ItemOrigin,
@@ -156,5 +183,6 @@ function toLine(row: Row): LineReport {
     code: String(row['code']),
     message: String(row['message']),
     raw: optionalText(row['raw']),
+    exported: row['exported'] === 1,
   };
 }
