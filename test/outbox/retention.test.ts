@@ -10,6 +10,7 @@ import {
   makeReport,
   OpenItemsError,
   OutboxBusyError,
+  ResultFilesError,
   SqliteOutbox,
   writeResults,
   type LineReport,
@@ -114,6 +115,17 @@ describe('what an outbox keeps of people', () => {
       }
       await reopen();
       expect(found('zebra', 'yak', 'xerus')).to.deep.equal([]);
+    });
+
+    it('is still their text when the results files cannot be written, and the error says how to go on', async () => {
+      const { id } = await outbox.runs.begin({ program: 'P' });
+      await outbox.intake.accept(chunk(id, [], { rejections: [rejection(2, 'zebra')] }));
+      await outbox.runs.end(id, 'complete');
+      const error = await failureOf(writeResults(outbox, id, path));
+      expect(error).to.be.instanceOf(ResultFilesError).and.include({ run: id, folder: path });
+      expect((error as ResultFilesError).message).to.include('a file is where a folder should be');
+      expect((error as ResultFilesError).actions[0]).to.include(`sf loyalty sync report --run ${id} --results-dir`);
+      expect([...outbox.runs.lines(id)][0]?.raw).to.equal('zebra');
     });
 
     it('is nothing when somebody has deleted or changed the file that has it', async () => {
