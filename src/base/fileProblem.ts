@@ -1,13 +1,21 @@
 /** What Node says of a file is a code and a system call; a person wants a reason. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
+  EBUSY: 'another program is using it',
   EEXIST: 'a file is where a folder should be',
   EISDIR: 'it is a folder',
+  EFBIG: 'the file would be larger than is allowed',
+  EIO: 'the disk does not read or write it',
+  ELOOP: 'its links lead in a circle',
   EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such file',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file is where a folder should be',
+  ENOTFILE: 'it is a device or a pipe',
+  ENOTSUP: 'no folder can be made there',
   EPERM: 'permission is denied',
+  EDQUOT: 'your part of the disk is full',
   EROFS: 'the disk cannot be written to',
 };
 

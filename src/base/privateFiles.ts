@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync } from 'node:fs';
+import { makeFolder } from './makeFolder.js';
 
 /** For the owner only, whatever the umask is. Windows knows no such modes; there the folder's own rights hold. */
 const privateFolder = 0o700;
@@ -9,10 +10,22 @@ export const privateFile = 0o600;
  * it is somebody's, and keeps its mode: the private files in it are private nevertheless.
  */
 export function makePrivateFolder(path: string, ownFiles: readonly string[]): void {
-  mkdirSync(path, { recursive: true, mode: privateFolder });
+  makeFolder(path);
   const names = readdirSync(path);
   if (names.length > 0 && !ownFiles.some((name) => names.includes(name))) return;
   changeMode(path, privateFolder);
+}
+
+/**
+ * Makes the file if there is none. One that exists is never opened here: closing it would give back the locks that this
+ * process holds on it through SQLite.
+ */
+export function makeNewPrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', privateFile));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** Makes the file if there is none, and makes it private. */

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { type Explain, explainDatabase } from './explainedDatabase.js';
 
 export type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
@@ -8,6 +9,8 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** Milliseconds to wait for another process's write. */
   readonly timeout?: number;
+  /** Replaces whatever the database throws, from its opening on. Without it, SQLite's own errors come. */
+  readonly explain?: Explain;
 }
 
 /**
@@ -18,11 +21,14 @@ export interface OpenOptions {
  */
 export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
   const { DatabaseSync: Database } = loadSqlite();
+  const { readOnly = false, timeout = 5000, explain } = options;
   try {
-    return new Database(path, { readOnly: options.readOnly ?? false, timeout: options.timeout ?? 5000 });
+    const db = new Database(path, { readOnly, timeout });
+    if (explain) explainDatabase(db, explain);
+    return db;
   } catch (error) {
     sayWhatStandsInTheWay(path);
-    throw error;
+    throw explain ? explain(error) : error;
   }
 }
 
@@ -43,14 +49,6 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
 function sayWhatStandsInTheWay(path: string): void {
   accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);
   if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
-}
-
-/** Result codes of SQLite for what a disk does not do: write, read, keep what was written, have room, open a file. */
-const diskCodes = [8, 10, 11, 13, 14];
-
-/** Whether SQLite failed because of the disk. Variants of a code stand in its higher bits. */
-export function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && diskCodes.includes(Number(error.errcode) & 0xff);
 }
 
 /** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */

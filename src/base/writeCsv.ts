@@ -1,14 +1,14 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import { replaceFile } from './replaceFile.js';
+import { spreadsheetText } from './spreadsheetText.js';
 
 /**
  * Writes a CSV file with a header, row by row: memory does not grow with the rows. A value that is undefined or null
- * is an empty cell. The file replaces an older one; only its owner can read it, because rows name people; and it is
- * on disk when the promise resolves.
+ * is an empty cell. The file replaces an older one when it is complete and on disk; only its owner can read it, because
+ * rows name people. A link in its place is replaced, and not followed.
  *
- * Text that a spreadsheet would run as a formula gets an apostrophe in front; a number such as `-15.30` does not.
+ * Every cell is quoted, and text that a spreadsheet would run is marked: see {@link spreadsheetText}.
  *
  * @param columns names of the columns, which are the keys of the rows
  * @throws what the file system says, if the file cannot be written
@@ -18,13 +18,7 @@ export async function writeCsv(
   columns: readonly string[],
   rows: Iterable<object> | AsyncIterable<object>,
 ): Promise<void> {
-  const cells = stringify({ header: true, columns: [...columns], cast: { string: harmless, boolean: String } });
-  await pipeline(Readable.from(rows), cells, createWriteStream(path, { mode: 0o600, flush: true }));
-}
-
-const formula = /^[=+\-@\t\r]/;
-const plainNumber = /^[+-]?\d+(\.\d+)?$/;
-
-function harmless(text: string): string {
-  return formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  const cast = { string: spreadsheetText, boolean: String };
+  const cells = stringify({ header: true, columns: [...columns], quoted: true, quoted_empty: true, cast });
+  await replaceFile(path, [Readable.from(rows), cells]);
 }

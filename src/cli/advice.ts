@@ -1,5 +1,4 @@
 import { Messages } from '@salesforce/core';
-import { isDiskError } from '../base/sqlite.js';
 import {
   LoginError,
   LostAnswerError,
@@ -32,7 +31,6 @@ export function adviceFor(error: Error): Advice {
   const actions = 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
-  if (isDiskError(error)) return failed(messages.getMessages('error.disk.actions'));
   return isOfOrg(error) ? orgAdvice(error) : failed([]);
 }
 

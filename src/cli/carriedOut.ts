@@ -1,6 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
 import { exitCodes, type ExitCode } from './exitCode.js';
-import { explained } from './explain.js';
+import { explained, explainedError } from './explain.js';
 import { aborted, Shutdown } from './shutdown.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -31,7 +31,20 @@ export function carriedOutUnlessInterrupted<T>(
   /** What to do about a call that may be under way. */
   actions: () => string[] = () => [],
 ): Promise<T> {
-  return carriedOut((signal) => Promise.race([work(), interruption(signal, actions)]));
+  return carriedOut((signal) => Promise.race([named(work, actions), interruption(signal, actions)]));
+}
+
+/** An outbox that fails behind the call leaves it unknown, and the key may be one that nobody has seen yet. */
+async function named<T>(work: () => Promise<T>, actions: () => string[]): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const explained = error instanceof Error ? explainedError(error) : error;
+    if (explained instanceof SfError && explained.name.startsWith('Outbox')) {
+      explained.actions = [...(explained.actions ?? []), ...actions()];
+    }
+    throw explained;
+  }
 }
 
 /** Rejects when the signal is aborted, and never ends otherwise. */

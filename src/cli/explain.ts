@@ -4,6 +4,7 @@ import { isLookUpError, LoyaltyApiError } from '../client/index.js';
 import type { StopReason } from '../sync/index.js';
 import { adviceFor } from './advice.js';
 import { exitCodes } from './exitCode.js';
+import { watchOutput } from './lostOutput.js';
 import { lookUpAdvice } from './lookUpAdvice.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -14,6 +15,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
  * what to do next, and the exit code. Errors that nobody foresaw stay as they are.
  */
 export async function explained<T>(work: () => Promise<T>): Promise<T> {
+  watchOutput();
   try {
     return await work();
   } catch (error) {

@@ -24,7 +24,7 @@ export type { Effect, EffectLog, EffectOptions } from './store/effects.js';
 export type { Hold } from './store/locks/heldRows.js';
 export type { RowLocks } from './store/locks/rowLocks.js';
 export type { GivenValues } from './store/values/validate.js';
-export { DataDirBrokenError, DataDirInUseError } from './store/dataDir.js';
+export { DataDirBrokenError, DataDirDiskError, DataDirInUseError } from './store/dataDir.js';
 export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/table.js';
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';

@@ -6,7 +6,7 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
-import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote } from './run.js';
+import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from './run.js';
 
 /** The org and program that an outbox belongs to; record Ids alone do not tell a sandbox copy from its origin. */
 export interface OutboxOwner {
@@ -34,9 +34,10 @@ export interface Outbox extends AsyncDisposable {
    */
   lock(): Promise<OutboxLock>;
   /**
-   * Erases a member: payloads, keys, number and messages. The hash of each key stays, so that the transaction is never
-   * sent again. Returns how many transactions were erased.
+   * Erases a member: payloads, keys, number, single calls, and whatever text names them. The hash of each key stays, so
+   * that nothing is ever sent again. Returns how many transactions and calls were erased.
    * @throws {OpenItemsError} while the outbox still owes the org something of the member
+   * @throws {OutboxBusyError} while another program reads the file's log, which keeps old bytes until then
    */
   forget(member: string): Promise<number>;
   /** Whom it belongs to; undefined for a new one. */
@@ -56,7 +57,7 @@ export interface Runs {
   begin(settings: Record<string, unknown>): Promise<Run>;
   /** The run goes on in this process. What other runs left open belongs to it from now on, too. */
   resume(run: string): Promise<void>;
-  end(run: string, ending: RunEnding): Promise<void>;
+  end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void>;
   note(run: string, note: RunNote): Promise<void>;
   /** The run with that id, or the latest. */
   find(id?: string): Promise<Run | undefined>;
@@ -64,6 +65,11 @@ export interface Runs {
   /** Items of the run as they were when it last had them. */
   items(run: string, states: readonly ItemState[]): Iterable<ItemReport>;
   lines(run: string): Iterable<LineReport>;
+  /**
+   * The first `lines` lines of a run stand in the results files of `folder`: the text of its rows goes from the outbox.
+   * Of a run that has not ended, nothing goes.
+   */
+  exported(run: string, folder: string, lines: number): Promise<void>;
 }
 
 /** A stretch of a feed, stored in one commit with the position after it. */
@@ -219,6 +225,8 @@ export interface DeadLetters {
 /** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
 export interface KeyedCall {
   readonly key: string;
+  /** Whom it is about, so that it is erased with them. */
+  readonly member?: string | undefined;
   readonly hash: string;
   readonly state: 'sent' | 'done' | 'refused';
   /** Milliseconds since the epoch. */

@@ -1,4 +1,6 @@
 import { counted } from '../base/counted.js';
+import { type DiskCode, diskReason } from '../base/sqliteCodes.js';
+
 /** Another process, or another caller in this process, is delivering from the same outbox. */
 export class OutboxBusyError extends Error {
   public override readonly name = 'OutboxBusyError';
@@ -76,10 +78,35 @@ export class OutboxDamagedError extends Error {
     public readonly path: string,
     /** What SQLite says of it. */
     public readonly detail: string,
+    cause?: unknown,
   ) {
-    super(`The outbox ${path} is damaged (${detail}). Nothing was read or sent.`);
+    super(`The outbox ${path} is damaged (${detail}). Nothing more is sent from it.`, { cause });
   }
 }
+
+/** The disk under an outbox does not do what was asked. */
+export class OutboxDiskError extends Error {
+  public override readonly name = 'OutboxDiskError';
+  public readonly actions: readonly string[];
+
+  public constructor(
+    public readonly path: string,
+    public readonly code: DiskCode,
+    cause: unknown,
+  ) {
+    super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. What was stored before is kept.`, { cause });
+    this.actions = [
+      `${diskMends[code]}, then go on: a run with "sf loyalty sync resume", a single call with the same command and --key. Nothing is sent twice.`,
+    ];
+  }
+}
+
+const diskMends: Readonly<Record<DiskCode, string>> = {
+  readOnly: 'Make the file and its folder writable',
+  io: 'See to the disk, or copy the outbox with its -wal file to another one',
+  full: 'Make room on its disk',
+  cannotOpen: 'Check who may read and write the file and its folder',
+};
 
 /** The file has a second name, under which somebody else could use it without the log that lies beside it. */
 export class LinkedOutboxError extends Error {
@@ -95,7 +122,7 @@ export class LinkedOutboxError extends Error {
 export class OpenItemsError extends Error {
   public override readonly name = 'OpenItemsError';
   public readonly actions = [
-    'Deliver them first with "sf loyalty sync resume"; decide parked ones with "sf loyalty sync retry".',
+    'Deliver them first with "sf loyalty sync resume", decide parked ones with "sf loyalty sync retry", and find out about single calls with the same command and --key.',
   ];
 
   public constructor(
@@ -104,4 +131,11 @@ export class OpenItemsError extends Error {
   ) {
     super(`The outbox still owes the org ${counted(open, 'transaction')} of the member ${member}. Nothing was erased.`);
   }
+}
+
+/** Whether the outbox failed, and neither the org nor the way to it: nothing follows from it for what was sent. */
+export function isOutboxError(error: unknown): boolean {
+  return [OutboxBusyError, OutboxTakenError, NotAnOutboxError, OutboxDamagedError, OutboxDiskError].some(
+    (kind) => error instanceof kind,
+  );
 }

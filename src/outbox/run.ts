@@ -9,12 +9,24 @@ export interface Run {
   /** Everything that a resume needs and that is no secret: feeds, mapping file, settings. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly ending: RunEnding | undefined;
+  /** Why it ended before its work was done, where something kept it from going on. */
+  readonly stopped: StopReason | undefined;
   /** What a person should know of the run beside its counts. */
   readonly notes: readonly RunNote[];
+  /** Folder of the results files that have the text of its rejected rows, which is no longer here. */
+  readonly results: string | undefined;
 }
 
 /** `planned`: a dry run. */
 export type RunEnding = 'planned' | 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
+
+/** Why a run ends before its work is done. */
+export interface StopReason {
+  readonly code: string;
+  readonly message: string;
+  /** What a person can do about it. */
+  readonly action?: string | undefined;
+}
 
 /** One sentence about a run, with a stable code such as `limit` or `feed-grown`. */
 export interface RunNote {
@@ -42,6 +54,8 @@ export interface LineReport {
   readonly code: string;
   readonly message: string;
   readonly raw?: string | undefined;
+  /** Value and raw text are in the results files, and no longer here. */
+  readonly exported?: boolean | undefined;
 }
 
 /** What a line with a key that is known already turned out to be, and is only counted. */
@@ -96,4 +110,6 @@ export interface ItemReport {
   readonly found: boolean;
   /** False where the org's answer showed that nothing changed for the member. */
   readonly effect: boolean | undefined;
+  /** Key of the parked item of the same member that keeps a ready one from being sent. */
+  readonly waitsFor: string | undefined;
 }

@@ -1,5 +1,7 @@
 import { verdict, type Verdict } from '../client/index.js';
-import { OutboxTakenError, type ItemFailure } from '../outbox/index.js';
+import { isOutboxError, type ItemFailure, type StopReason } from '../outbox/index.js';
+
+export type { StopReason } from '../outbox/index.js';
 
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = Exclude<Verdict, { kind: 'done' }> & { readonly message: string };
@@ -23,21 +25,14 @@ export async function attempt<T>(
 
 /** Not the org's doing: a programming error, or an outbox that is lost. */
 function isOurOwn(error: unknown): boolean {
-  const own = [OutboxTakenError, StoppedError, TypeError, ReferenceError, RangeError, SyntaxError];
+  if (isOutboxError(error)) return true;
+  const own = [StoppedError, TypeError, ReferenceError, RangeError, SyntaxError];
   return own.some((type) => error instanceof type);
 }
 
 /** What a report says of an item that meets this failure. */
 export function itemFailure({ kind, code, message }: Failure): ItemFailure {
   return { code: code ?? kind.toUpperCase(), message };
-}
-
-/** Why a run ends before its work is done. */
-export interface StopReason {
-  readonly code: string;
-  readonly message: string;
-  /** What a person can do about it. */
-  readonly action?: string | undefined;
 }
 
 /** The same failure would meet every further call: the reason to end the run, if it is one. */

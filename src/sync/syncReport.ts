@@ -1,6 +1,5 @@
 import { openStates, type ItemReport, type ItemState, type LineReport, type Outbox } from '../outbox/index.js';
-import type { Run, RunCounts, RunEnding, RunNote } from '../outbox/index.js';
-import type { StopReason } from './attempt.js';
+import type { Run, RunCounts, RunEnding, RunNote, StopReason } from '../outbox/index.js';
 
 /** States in which an item is told of, in a run that sends. */
 const toldStates = [
@@ -36,6 +35,8 @@ export interface ReportRecord {
   /** What the org said last, and how often it was tried since. */
   readonly error?: { readonly code: string; readonly message: string } | undefined;
   readonly tries?: number | undefined;
+  /** Key of the parked transaction of the same member that it waits for. */
+  readonly waitsFor?: string | undefined;
 }
 
 /** All records of one status and code, however many there are. */
@@ -54,7 +55,7 @@ export interface SyncReport {
   readonly program: string;
   readonly outbox: string;
   readonly ending: RunEnding | 'running';
-  /** Why the run stopped early, if it did. */
+  /** Why the run stopped early or failed, if it did. */
   readonly stopped?: StopReason | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -73,7 +74,7 @@ export interface SyncReport {
 
 const recordLimit = 1000;
 
-export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason): Promise<SyncReport> {
+export async function makeReport(outbox: Outbox, run: Run): Promise<SyncReport> {
   const summary = new Summary();
   for (const record of problems(outbox, run)) summary.add(record);
   return {
@@ -81,7 +82,7 @@ export async function makeReport(outbox: Outbox, run: Run, stopped?: StopReason)
     program: String(run.settings['program']),
     outbox: outbox.name,
     ending: run.ending ?? 'running',
-    ...(stopped && { stopped }),
+    ...(run.stopped && { stopped: run.stopped }),
     startedAt: new Date(run.startedAt).toISOString(),
     ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
     counts: await outbox.runs.counts(run.id),
@@ -131,7 +132,9 @@ function fromLine({ kind, key, member, feed, line, code, message }: LineReport):
   return { ...known, status, feed, line, error: { code, message } };
 }
 
-function fromItem({ key, member, state, code, message, tries }: ItemReport): ReportRecord {
+function fromItem(item: ItemReport): ReportRecord {
+  const { key, member, state, code, message, tries, waitsFor } = item;
+  if (waitsFor !== undefined) return { key, status: state as RecordStatus, member, error: behind(waitsFor), waitsFor };
   return {
     key,
     status: state as RecordStatus,
@@ -139,6 +142,12 @@ function fromItem({ key, member, state, code, message, tries }: ItemReport): Rep
     ...(code !== undefined && { error: { code, message: message ?? '' } }),
     ...(tries > 0 && openStates.includes(state) && { tries }),
   };
+}
+
+/** Whatever the org said of it before, it goes out as soon as a person has decided about the other one. */
+function behind(parked: string): ReportRecord['error'] {
+  const message = `Waits for ${parked} of the same member, which is parked: a person decides that one first.`;
+  return { code: 'BEHIND_PARKED', message };
 }
 
 export interface ExitRules {

@@ -97,18 +97,29 @@ export class SyncRun {
 
   /** Reads, delivers, and reports. The lock is held by the caller. */
   public async complete(feeds: RunFeeds): Promise<SyncReport> {
-    let ending: RunEnding = 'failed';
     try {
       await this.#note(feeds);
       await this.#readFeeds(feeds);
       await this.#deliver(true);
       await this.#lookOnceMore();
-      ending = await this.#ending(feeds);
+      const ending = await this.#ending(feeds);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
-    } finally {
-      await this.#options.outbox.runs.end(this.#run.id, ending);
+      await this.#options.outbox.runs.end(this.#run.id, ending, ending === 'stopped' ? this.#state.stopped : undefined);
+    } catch (error) {
+      await this.#fail(error);
+      throw error;
     }
-    return this.#report(ending === 'stopped' ? this.#state.stopped : undefined);
+    return this.#report();
+  }
+
+  /** The report says why. Where even that cannot be stored, the run stays as one whose process was killed. */
+  async #fail(error: unknown): Promise<void> {
+    const [code, message] = error instanceof Error ? [error.name, error.message] : ['ERROR', String(error)];
+    try {
+      await this.#options.outbox.runs.end(this.#run.id, 'failed', { code, message });
+    } catch {
+      // What failed first is what a person has to hear of.
+    }
   }
 
   /** Reads, and asks the org for members and keys. What is ready then would be sent, and the report says so. */
@@ -118,8 +129,8 @@ export class SyncRun {
     await this.#deliver(false);
     const isCut = this.#options.signal?.aborted === true;
     if (!isCut && (await this.#options.outbox.delivery.nextDue(false)) !== undefined) this.#state.stop(unanswered);
-    await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned');
-    return this.#report(this.#state.stopped);
+    await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned', this.#state.stopped);
+    return this.#report();
   }
 
   /** The first journals as they would be sent. */
@@ -206,9 +217,9 @@ export class SyncRun {
     return isDone && unreadable.length === 0 ? 'complete' : 'unfinished';
   }
 
-  async #report(stopped?: StopReason): Promise<SyncReport> {
+  async #report(): Promise<SyncReport> {
     const run = await this.#options.outbox.runs.find(this.#run.id);
-    return makeReport(this.#options.outbox, run ?? this.#run, stopped);
+    return makeReport(this.#options.outbox, run ?? this.#run);
   }
 
   #tell(news: Partial<SyncProgress>): void {

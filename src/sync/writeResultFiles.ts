@@ -1,22 +1,85 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { fileProblem } from '../base/fileProblem.js';
+import { makeFolder } from '../base/makeFolder.js';
+import { mustTakeFile } from '../base/replaceFile.js';
 import { writeCsv } from '../base/writeCsv.js';
-import { itemStates, type Outbox } from '../outbox/index.js';
+import { itemStates, type LineReport, type Outbox } from '../outbox/index.js';
+import { withTexts } from './exportedLines.js';
 
-/** Columns of `rejects.csv`: rows of the feed that somebody should hear of, with their text as it was. */
-const rejectColumns = ['kind', 'feed', 'line', 'key', 'member', 'column', 'value', 'code', 'message', 'raw'];
-/** Columns of `transactions.csv`: what became of every transaction of the run. */
-const transactionColumns = [
-  ...['key', 'member', 'state', 'origin', 'journalId', 'found', 'effect'],
-  ...['attempts', 'tries', 'retries', 'code', 'message'],
-];
+/** Rows of the feed that somebody should hear of, with their text as it was. */
+const rejects = {
+  file: 'rejects.csv',
+  columns: ['kind', 'feed', 'line', 'key', 'member', 'column', 'value', 'code', 'message', 'raw'],
+} as const;
+/** What became of every transaction of the run. */
+const transactions = {
+  file: 'transactions.csv',
+  columns: [
+    ...(['key', 'member', 'state', 'origin', 'journalId', 'found', 'effect'] as const),
+    ...(['attempts', 'tries', 'retries', 'waitsFor', 'code', 'message'] as const),
+  ],
+} as const;
+
+/** A run has come to its end, and its results files could not be written. */
+export class ResultFilesError extends Error {
+  public override readonly name = 'ResultFilesError';
+  public readonly actions: readonly string[];
+
+  public constructor(
+    public readonly run: string,
+    public readonly folder: string,
+    cause: unknown,
+  ) {
+    const problem = fileProblem(cause);
+    const reason = problem ? `${problem.path} cannot be used: ${problem.reason}` : String(cause);
+    super(`The results files of the run ${run} cannot be written to ${folder}: ${reason}. The run itself is stored.`, {
+      cause,
+    });
+    this.actions = [
+      `Make room, or choose another folder: "sf loyalty sync report --run ${run} --results-dir <folder>" writes them.`,
+    ];
+  }
+}
+
+/** Makes the folder and tries it: a run must not find out at its end. @throws what the file system says */
+export async function claimResultsFolder(folder: string): Promise<void> {
+  makeFolder(folder);
+  for (const { file } of [rejects, transactions]) await mustTakeFile(join(folder, file));
+}
 
 /**
  * Writes what became of every row and transaction of a run, row by row, as `rejects.csv` and `transactions.csv`.
- * Memory does not grow with the run. Only the owner can read the files: they hold purchases.
+ * Memory does not grow with the run. Only the owner can read the files: they hold purchases. The text of rejected rows
+ * of a run that has ended is in these files from then on, and no longer in the outbox.
+ * @throws {ResultFilesError}
  */
 export async function writeResults(outbox: Outbox, run: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeCsv(join(folder, 'rejects.csv'), rejectColumns, outbox.runs.lines(run));
-  await writeCsv(join(folder, 'transactions.csv'), transactionColumns, outbox.runs.items(run, itemStates));
+  try {
+    makeFolder(folder);
+    const written = await writeRejects(outbox, run, join(folder, rejects.file));
+    await writeCsv(join(folder, transactions.file), transactions.columns, outbox.runs.items(run, itemStates));
+    await outbox.runs.exported(run, resolve(folder), written);
+  } catch (error) {
+    throw fileProblem(error) ? new ResultFilesError(run, folder, error) : error;
+  }
+}
+
+/** Returns how many lines are in the file. */
+async function writeRejects({ runs }: Outbox, run: string, path: string): Promise<number> {
+  const earlier = (await runs.find(run))?.results;
+  const lines = counted(runs.lines(run));
+  const rows = earlier === undefined ? lines.all : withTexts(lines.all, join(earlier, rejects.file));
+  await writeCsv(path, rejects.columns, rows);
+  return lines.count();
+}
+
+function counted(lines: Iterable<LineReport>): { readonly all: Iterable<LineReport>; count(): number } {
+  let count = 0;
+  function* all(): Iterable<LineReport> {
+    for (const line of lines) {
+      count += 1;
+      yield line;
+    }
+  }
+  return { all: all(), count: () => count };
 }

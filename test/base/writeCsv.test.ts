@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { spreadsheetText } from '../../src/base/spreadsheetText.js';
 import { writeCsv } from '../../src/base/writeCsv.js';
 
 describe('writeCsv', () => {
@@ -51,12 +53,52 @@ describe('writeCsv', () => {
     expect((await stat(path)).mode & 0o777).to.equal(process.platform === 'win32' ? 0o666 : 0o600);
   });
 
-  it('does not let a spreadsheet run what stands in a feed', async () => {
-    const texts = ['=cmd()', '+1+1', '@x', '-2+3', '\tx', '-5', '+44.10'];
-    const rows = await written(texts.map((a) => ({ a, b: -5 })));
+  it('quotes every cell, so that none is split at another separator', async () => {
+    await writeCsv(path, ['a', 'b'], [{ a: 'x;y', b: undefined }]);
+    expect(await readFile(path, 'utf8')).to.equal('"a","b"\n"x;y",""\n');
+  });
+
+  const formulas: readonly (readonly [text: string, written: string])[] = [
+    ['=cmd()', "'=cmd()"],
+    ['+1+1', "'+1+1"],
+    ['@x', "'@x"],
+    ['-2+3', "'-2+3"],
+    ['\tx', "'\tx"],
+    ['\r=x', "'\r'=x"],
+    ['\n=1', "'\n'=1"],
+    [' \u00a0=1', "' \u00a0=1"],
+    ['＝1', "'＝1"],
+    ['x;=cmd()', "x;'=cmd()"],
+    ['two\nlines\n=1', "two\nlines\n'=1"],
+    ["'=1", "''=1"],
+  ];
+  const harmless = ['-5', '+44.10', '-5,20', '700001;-3.5;tea', "it's", 'a=b', 'a-b', 'x\ny', '', 'tea, +1'];
+
+  it('does not let a spreadsheet run what stands in a feed, and leaves numbers as they are', async () => {
+    const rows = await written([...formulas.map(([a]) => ({ a, b: -5 })), ...harmless.map((a) => ({ a, b: 0 }))]);
     expect(rows).to.deep.equal([
       ['a', 'b'],
-      ...["'=cmd()", "'+1+1", "'@x", "'-2+3", "'\tx", '-5', '+44.10'].map((text) => [text, '-5']),
+      ...formulas.map(([, text]) => [text, '-5']),
+      ...harmless.map((text) => [text, '0']),
     ]);
+  });
+
+  it('lets a reader get every text back with the expression of the documentation', async () => {
+    const docs = await readFile(join(import.meta.dirname, '../../docs/sync-protocol.md'), 'utf8');
+    const [, source = ''] = /cell\.replaceAll\(\/(.+)\/gu, ''\)/.exec(docs) ?? [];
+    const texts = [...formulas.map(([text]) => text), ...harmless];
+    await writeCsv(
+      path,
+      ['a'],
+      texts.map((a) => ({ a })),
+    );
+    const [, ...cells]: string[][] = parse(await readFile(path));
+    expect(cells.map(([cell = '']) => cell.replaceAll(new RegExp(source, 'gu'), ''))).to.deep.equal(texts);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("'", '=', '-', '5', ';', '\t', '\n', ' ', 'a')), (parts) => {
+        const text = parts.join('');
+        expect(spreadsheetText(text).replaceAll(new RegExp(source, 'gu'), '')).to.equal(text);
+      }),
+    );
   });
 });

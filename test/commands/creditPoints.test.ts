@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { openDatabase, type DatabaseSync } from '../../src/base/sqlite.js';
 import { CreditPointsResult } from '../../src/cli/results.js';
 import { Cli, errorOf, resultOf, type Target } from '../support/cli.js';
 import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
@@ -135,5 +136,30 @@ describe('loyalty credit points', function () {
     expect(resultOf(await first.ended, CreditPointsResult).records[0]?.status).to.equal('done');
     expect(calls()).to.equal(1);
     expect(await stars('HR-100002')).to.equal(before + 4);
+  });
+
+  it('names its key when the outbox fails behind the call, so that nothing counts twice', async () => {
+    const path = cli.path('busy.sqlite');
+    const other = Promise.withResolvers<DatabaseSync>();
+    await using relay = await Relay.open(shop.org, {
+      after: ({ method, url }) => {
+        if (method !== 'POST' || !url.includes('/program-processes/')) return;
+        const db = openDatabase(path);
+        db.exec('BEGIN IMMEDIATE');
+        other.resolve(db);
+      },
+    });
+    const args = ['--member', 'HR-100002', '--points', '2', '--outbox', path, '--json'];
+    const before = await stars('HR-100002');
+    const failed = await credit(args, relay);
+    (await other.promise).close();
+    expect(errorOf(failed).name).to.equal('OutboxBusyError');
+    expect(errorOf(failed).message).to.include(path);
+    expect(failed.code).to.equal(69);
+    const [, key = ''] = /--key (\S+)/.exec(errorOf(failed).actions?.join(' ') ?? '') ?? [];
+
+    const found = await credit([...args, '--key', key]);
+    expect(resultOf(found, CreditPointsResult).records[0]?.status).to.equal('known');
+    expect(await stars('HR-100002')).to.equal(before + 2);
   });
 });

@@ -88,7 +88,9 @@ describe('loyalty sync', function () {
     const rejects = await readFile(`${folder}/rejects.csv`, 'utf8');
     expect(rejects).to.include(`"${guest.replaceAll('"', '""')}"`);
     const transactions = await readFile(`${folder}/transactions.csv`, 'utf8');
-    expect(transactions).to.match(/^harbour:C700003:CUP-01:1,HR-100001,done,new,0lV\w+,false,true,1,0,0,,$/m);
+    expect(transactions).to.match(
+      /^"harbour:C700003:CUP-01:1","HR-100001","done","new","0lV\w+","false","true","1","0","0","","",""$/m,
+    );
 
     shop.org.requests.reset();
     const again = reportOf(await start(['--file', file, '--json']));

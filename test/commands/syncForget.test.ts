@@ -37,6 +37,12 @@ describe('loyalty sync forget', function () {
     const erased = { member: 'hr-100002', forgotten: true, transactions: 1 };
     expect(resultOf(ended, SyncForgetResult)).to.include(erased);
     expect((await readFile(cli.path('till.sqlite'))).includes('HR-100002')).to.equal(false);
+    const shown = await cli.run('sync report', [...outbox, '--results-dir', cli.path('anew')], { org: shop.org });
+    expect(shown.code).to.equal(0);
+    const transactions = await readFile(cli.path('anew', 'transactions.csv'), 'utf8');
+    expect(transactions)
+      .to.match(/^"erased [\w-]{43}","","done"/m)
+      .and.not.to.include('HR-100002');
 
     const again = await start('--json');
     expect(again.code).to.equal(0);

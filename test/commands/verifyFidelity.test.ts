@@ -4,6 +4,7 @@ import { VerifyFidelityResult } from '../../src/cli/fidelityResult.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { allProbes } from '../../src/verify/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
+import { writes } from '../support/cliOrg.js';
 
 describe('loyalty verify fidelity', function () {
   this.timeout(120_000);
@@ -31,6 +32,13 @@ describe('loyalty verify fidelity', function () {
     const written = await readFile(file, 'utf8');
     expect(JSON.parse(written)).to.deep.equal(result);
     for (const secret of [org.accessToken, org.url]) expect(written).to.not.contain(secret);
+  });
+
+  it('refuses a file that it could not write at its end, before it asks anything', async () => {
+    const ended = await verify('--no-prompt', '--json', '--output-file', cli.home);
+    expect(ended.code).to.equal(1);
+    expect(errorOf(ended).message).to.equal(`${cli.home} cannot be used: it is a folder.`);
+    expect(writes(org)).to.equal(0);
   });
 
   it('says on 80 columns what differs, and ends with 68', async () => {

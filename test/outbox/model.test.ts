@@ -51,7 +51,7 @@ async function expectSame(model: Model, { outbox }: Real): Promise<void> {
     expect(counts, `counts of run ${run.id}`).to.deep.equal(countsOf(model, run));
     const items = [...outbox.runs.items(run.id, allStates)].map(
       ({ key, member, origin, state, attempts, found }): Shown => ({
-        ...{ key: key.startsWith('\u0000') ? 'forgotten' : key, member, origin, state, attempts, found },
+        ...{ key: key.startsWith('erased ') ? 'forgotten' : key, member, origin, state, attempts, found },
       }),
     );
     expect(items, `items of run ${run.id}`).to.deep.equal(standingIn(model, run.id));

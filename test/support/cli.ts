@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly stdin?: string | undefined;
   /** Width of the window, which a command without a terminal is told by COLUMNS. */
   readonly columns?: number | undefined;
+  /** A script for a POSIX shell that runs the command as `"$@"`. */
+  readonly shell?: string | undefined;
 }
 
 /** How a process ended. A process that was killed has no code. */
@@ -70,10 +72,11 @@ export class Cli implements AsyncDisposable {
   }
 
   /** @param words such as `sync start` */
-  public start(words: string, args: readonly string[] = [], { org, stdin, columns }: RunOptions = {}): Running {
+  public start(words: string, args: readonly string[] = [], { org, stdin, columns, shell }: RunOptions = {}): Running {
     const target = org ? ['--target-org', org.accessToken] : [];
-    const argv = [join(root, 'bin/run.js'), 'loyalty', ...words.split(' '), ...args, ...target];
-    const child = spawn(process.execPath, argv, {
+    const argv = [process.execPath, join(root, 'bin/run.js'), 'loyalty', ...words.split(' '), ...args, ...target];
+    const [program = '', ...given] = shell === undefined ? argv : ['sh', '-c', shell, 'sh', ...argv];
+    const child = spawn(program, given, {
       cwd: this.home,
       env: { ...this.#environment(org), ...(columns && { COLUMNS: String(columns) }) },
     });

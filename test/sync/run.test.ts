@@ -401,18 +401,18 @@ describe('a run', () => {
         const results = join(folder, 'deep', 'results');
         await writeResults(world.outbox, report.run, results);
         expect(await readFile(join(results, 'rejects.csv'), 'utf8')).to.equal(
-          'kind,feed,line,key,member,column,value,code,message,raw\n' +
-            'rejection,till.csv,4,,,,,missing-member,"till.csv, line 4: no member.","x,y"\n' +
-            'conflict,till.csv,5,till:1,A1,,,conflict,"till.csv line 5 has member A1, ActivityDate 2026-04-03T08:00:00Z, ' +
-            'JournalTypeName Accrual, TransactionAmount 1.00, but for the key till:1 another line of this run has other ' +
-            'content. Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is ' +
-            'right, run ""sf loyalty sync retry --keep-org till:1"".",\n',
+          '"kind","feed","line","key","member","column","value","code","message","raw"\n' +
+            '"rejection","till.csv","4","","","","","missing-member","till.csv, line 4: no member.","x,y"\n' +
+            '"conflict","till.csv","5","till:1","A1","","","conflict","till.csv line 5 has member A1, ActivityDate ' +
+            '2026-04-03T08:00:00Z, JournalTypeName Accrual, TransactionAmount 1.00, but for the key till:1 another line ' +
+            'of this run has other content. Nothing was sent for this line. If it is another purchase, its key has to ' +
+            'differ; if the org is right, run ""sf loyalty sync retry --keep-org till:1"".",""\n',
         );
         const id = world.org.tables.journals[0]!.id;
         expect(await readFile(join(results, 'transactions.csv'), 'utf8')).to.equal(
-          'key,member,state,origin,journalId,found,effect,attempts,tries,retries,code,message\n' +
-            `till:1,A1,done,new,${id},false,true,2,0,0,,\n` +
-            'till:2,B2,refused,new,,false,,2,0,0,FIELD_INTEGRITY_EXCEPTION,"No,\nnever."\n',
+          '"key","member","state","origin","journalId","found","effect","attempts","tries","retries","waitsFor","code","message"\n' +
+            `"till:1","A1","done","new","${id}","false","true","2","0","0","","",""\n` +
+            '"till:2","B2","refused","new","","false","","2","0","0","","FIELD_INTEGRITY_EXCEPTION","No,\nnever."\n',
         );
         expect((await stat(join(results, 'transactions.csv'))).mode & 0o777).to.equal(0o600);
         expect((await stat(results)).mode & 0o777).to.equal(0o700);

@@ -4,13 +4,14 @@ import { exitCode, SqliteOutbox, writeResults } from '../../sync/index.js';
 import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
 import { orgName } from '../commandLine.js';
 import { explained } from '../explain.js';
+import { resultIsKept } from '../lostOutput.js';
 import { outboxPath } from '../outboxPath.js';
 import { chooseProgram } from '../program.js';
 import type { SyncResult } from './syncResult.js';
 import { findRun } from './run.js';
 import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
 import { ProbeFile } from './probedFields.js';
-import { reportLines } from './report.js';
+import { reportCommand, reportLines } from './report.js';
 import { claimFolder, resultsFolder, toSyncResult } from './result.js';
 import { withStages } from './stages.js';
 
@@ -61,6 +62,7 @@ export async function continueRun(
     process.exitCode = exitCode(report, { failWithoutEffect: flags['fail-without-effect'] });
     return toSyncResult(report, folder);
   });
+  resultIsKept(reportCommand(result, orgName(org)));
   for (const line of reportLines(result, orgName(org))) log(line);
   return result;
 }

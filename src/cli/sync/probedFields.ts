@@ -1,7 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Org } from '@salesforce/core';
 import { z } from 'zod';
+import { makeFolder } from '../../base/makeFolder.js';
+import { replaceFile } from '../../base/replaceFile.js';
 import type { ProbedField } from '../../sync/index.js';
 import { orgFolder } from '../outboxPath.js';
 
@@ -23,11 +25,8 @@ export class ProbeFile {
 
   public async store(field: string, probed: ProbedField): Promise<void> {
     const fields = { ...(await this.#read()), [field.toLowerCase()]: probed };
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    // A reader finds the old file or the new one, never half of it.
-    const draft = `${this.#path}.${process.pid}`;
-    await writeFile(draft, `${JSON.stringify(fields, null, 2)}\n`, { mode: 0o600 });
-    await rename(draft, this.#path);
+    makeFolder(dirname(this.#path));
+    await replaceFile(this.#path, `${JSON.stringify(fields, null, 2)}\n`);
   }
 
   async #read(): Promise<ProbedFields> {

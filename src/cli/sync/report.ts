@@ -29,6 +29,11 @@ export function reportLines(result: SyncResult, org: string | undefined): string
   ];
 }
 
+/** Prints the report of a run another time. */
+export function reportCommand({ run, outbox }: SyncResult, org: string | undefined): string {
+  return commandLine('sync report', { run, outbox, 'target-org': org });
+}
+
 function head({ run, program, ending, stopped }: SyncResult): string[] {
   const lines = [messages.getMessage('report.head', [run, program, messages.getMessage(`ending.${ending}`)])];
   if (stopped) lines.push(`${stopped.code}: ${stopped.message}`);

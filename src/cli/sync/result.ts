@@ -1,5 +1,5 @@
-import { access, constants, mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { claimResultsFolder } from '../../sync/index.js';
 import type { SyncPlan, SyncReport } from '../../sync/index.js';
 import type { SyncResult } from './syncResult.js';
 
@@ -10,11 +10,9 @@ export function resultsFolder(outbox: string, run: string, folder: string | unde
   return join(dir, `${name}-results`, run);
 }
 
-/** Makes the folder, if one is named, before anything is sent: a run must not find out at its end. */
+/** Tries the folder, if one is named, before anything is sent. */
 export async function claimFolder(folder: string | undefined): Promise<void> {
-  if (folder === undefined) return;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await access(folder, constants.W_OK);
+  if (folder !== undefined) await claimResultsFolder(folder);
 }
 
 export function toSyncResult(report: SyncReport, results: string | null): SyncResult {

@@ -57,6 +57,8 @@ export const SyncResult = z.object({
       line: z.number().int().optional(),
       error: RecordError.optional(),
       tries: count.optional(),
+      /** Key of the parked transaction of the same member that it waits for. */
+      waitsFor: z.string().optional(),
     }),
   ),
   recordsLeftOut: count,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { ApiError, notFound, notImplemented, UnreadableValue } from '../apiError.js';
 import { Interruption } from '../interruption.js';
+import { DataDirDiskError } from '../store/dataDir.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { ArrivedBody } from './arrivedBody.js';
 import type { Endpoint, OrgResponse } from './endpoint.js';
@@ -129,9 +130,10 @@ function toResponse(error: unknown, body?: RequestBody): OrgResponse {
   return unexpected(error);
 }
 
-/** A defect of ours, in the platform's form. What it was goes to the process's warnings and not to the caller. */
+/** A defect of ours or of the disk, in the platform's form. What it was goes to the process's warnings and not to the caller. */
 function unexpected(error: unknown): OrgResponse {
-  process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error), 'EmulatorDefect');
+  if (error instanceof DataDirDiskError) process.emitWarning(`${error.message} ${error.actions.join(' ')}`, error.name);
+  else process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error), 'EmulatorDefect');
   const id = '1000000000-10000 (-1000000000)';
   const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${id}`;
   return { status: 500, body: new ApiError(500, 'UNKNOWN_EXCEPTION', message).toBody() };

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { type DatabaseSync, inTransaction } from '../../base/sqlite.js';
+import { DataDirDiskError } from '../store/dataDir.js';
 import type { ObjectModel, SObjectType } from '../store/model/objectModel.js';
 import { quoted } from '../store/tables/tables.js';
 import { noSnapshot, requireSnapshot, SnapshotError } from './snapshotFormat.js';
@@ -15,7 +16,7 @@ export function readSnapshot(db: DatabaseSync, model: ObjectModel, path: string)
   try {
     inTransaction(db, () => withoutTriggers(db, () => new SnapshotReader(db, model, path).read()));
   } catch (error) {
-    throw error instanceof SnapshotError ? error : noSnapshot(path, error);
+    throw error instanceof SnapshotError || error instanceof DataDirDiskError ? error : noSnapshot(path, error);
   } finally {
     db.exec('DETACH snapshot');
   }

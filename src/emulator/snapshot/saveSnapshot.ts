@@ -1,11 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { chmod, rename, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { privateFile } from '../../base/privateFiles.js';
+import { replaceFile } from '../../base/replaceFile.js';
 import { askForSnapshot } from '../control/localOrg.js';
 import { requireSnapshot, SnapshotError } from './snapshotFormat.js';
-import { unfinishedName } from './writeSnapshot.js';
 
 /**
  * Saves all rows of a running local org, whoever started it, to a private file: `Emulator.start({ from: path })` begins
@@ -14,31 +11,20 @@ import { unfinishedName } from './writeSnapshot.js';
  * @throws NoEmulatorError when no local org answers there; SnapshotError when it does not send one
  */
 export async function saveSnapshot(url: string, path: string): Promise<number> {
-  const unfinished = unfinishedName(path);
   try {
     const response = await askForSnapshot(url);
     if (!response.ok || !response.body) throw new SnapshotError(`${url} sent no snapshot: HTTP ${response.status}.`);
-    const file = createWriteStream(unfinished, { flags: 'wx', mode: privateFile });
-    await pipeline(Readable.fromWeb(response.body), file);
-    // The umask may have taken more away than is good.
-    await chmod(unfinished, privateFile);
-    requireSnapshot(unfinished);
-    await rename(unfinished, path);
+    await replaceFile(path, [Readable.fromWeb(response.body)], requireSnapshot);
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw explained(error, url, path);
+    throw explained(error, url);
   }
   return (await stat(path)).size;
 }
 
-/** Whoever asked for the file has never heard of the one that was to become it, nor of the stream that brought it. */
-function explained(error: unknown, url: string, path: string): unknown {
-  if (!(error instanceof Error)) return error;
-  // What fetch throws when the connection ends.
-  if (error instanceof TypeError) {
-    return new SnapshotError(`The local org at ${url} ended before all of it was there. Nothing was saved.`, [], {
-      cause: error,
-    });
-  }
-  return 'syscall' in error && 'path' in error ? Object.assign(error, { path }) : error;
+/** What fetch throws when the connection ends. */
+function explained(error: unknown, url: string): unknown {
+  if (!(error instanceof TypeError)) return error;
+  return new SnapshotError(`The local org at ${url} ended before all of it was there. Nothing was saved.`, [], {
+    cause: error,
+  });
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makePrivateFile } from '../../base/privateFiles.js';
+import { draftBeside } from '../../base/replaceFile.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { applicationId, formatVersion } from './snapshotFormat.js';
 
@@ -11,7 +11,7 @@ import { applicationId, formatVersion } from './snapshotFormat.js';
  */
 export function writeSnapshot(db: DatabaseSync, path: string): void {
   // SQLite takes a name that begins with "file:" for an address.
-  const unfinished = resolve(unfinishedName(path));
+  const unfinished = resolve(draftBeside(path));
   makePrivateFile(unfinished);
   try {
     db.prepare('VACUUM INTO ?').run(unfinished);
@@ -23,9 +23,4 @@ export function writeSnapshot(db: DatabaseSync, path: string): void {
     rmSync(unfinished, { force: true });
     throw error;
   }
-}
-
-/** Beside the file that it will become, because a file is renamed at once only within a disk. */
-export function unfinishedName(path: string): string {
-  return `${path}.${randomUUID()}.part`;
 }

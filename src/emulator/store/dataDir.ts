@@ -1,35 +1,49 @@
 import { join } from 'node:path';
 import { makePrivateDatabase } from '../../base/privateFiles.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+import { type DiskCode, diskReason, isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
 
 /** File of the org in a data folder. */
 export const orgFile = 'org.sqlite';
 
 /**
  * Ids are counted in memory, so a second org on the same file would give the same ones out.
- * @throws DataDirInUseError, DataDirBrokenError
+ * Whatever the file does not do later is told in the same errors.
+ * @throws DataDirInUseError, DataDirBrokenError, DataDirDiskError
  */
 export function openAlone(dataDir: string): DatabaseSync {
   const path = join(dataDir, orgFile);
   makePrivateDatabase(path);
-  const db = openDatabase(path, { timeout: 0 });
+  const db = openDatabase(path, { timeout: 0, explain: (error) => explained(error, dataDir) });
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     db.exec('BEGIN IMMEDIATE; SELECT count(*) FROM sqlite_schema; COMMIT');
     return db;
   } catch (error) {
     db.close();
-    if (hasCode(error, busy)) throw new DataDirInUseError(dataDir);
-    if (hasCode(error, corrupt) || hasCode(error, notADatabase)) throw new DataDirBrokenError(dataDir, error);
     throw error;
   }
 }
 
-/** Result codes of SQLite. */
-const [busy, corrupt, notADatabase] = [5, 11, 26] as const;
+function explained(error: unknown, dataDir: string): unknown {
+  const code = sqliteCodeOf(error);
+  if (code === 'busy') return new DataDirInUseError(dataDir);
+  if (code === 'corrupt' || code === 'notADatabase') return new DataDirBrokenError(dataDir, error);
+  return isDiskCode(code) ? new DataDirDiskError(dataDir, code, error) : error;
+}
 
-function hasCode(error: unknown, code: number): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === code;
+/** The disk of the data folder does not do what was asked. */
+export class DataDirDiskError extends Error {
+  public override readonly name = 'DataDirDiskError';
+  public readonly actions = ['Make room on its disk, or make the folder writable, then repeat the request.'];
+
+  public constructor(
+    dataDir: string,
+    public readonly code: DiskCode,
+    cause: unknown,
+  ) {
+    super(`${join(dataDir, orgFile)} cannot be used: ${diskReason(code, cause)}.`, { cause });
+  }
 }
 
 /** The file of the org cannot be read as one. */

@@ -1,28 +1,44 @@
 import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
-import { OpenItemsError } from '../outboxErrors.js';
+import { OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
 import { forgottenKey } from './forgottenKey.js';
 
-/** Erases a member and leaves hashes of keys, so that the counts of every run still add up. */
-export function forgetMember(db: DatabaseSync, member: string): number {
-  const erased = eraseMember(db, member);
-  // SQLite leaves the bytes of what was deleted in the file until their place is needed: it is written anew without them.
-  db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
+/**
+ * Erases a member and leaves hashes of keys, so that the counts of every run still add up. The bytes are gone from the
+ * file and its log, too.
+ */
+export function forgetMember(db: DatabaseSync, member: string, outbox: string): number {
+  const erased = inTransaction(db, () => {
+    mustOweNothing(db, member);
+    const transactions = eraseItems(db, member);
+    const calls = eraseCalls(db, member);
+    eraseTexts(db, member);
+    db.prepare('DELETE FROM lane WHERE member = ?').run(member);
+    return transactions + calls;
+  });
+  writeAnew(db, outbox);
   return erased;
 }
 
-function eraseMember(db: DatabaseSync, member: string): number {
-  return inTransaction(db, () => {
-    const open = Number(db.prepare('SELECT open FROM lane WHERE member = ?').get(member)?.['open'] ?? 0);
-    if (open > 0) throw new OpenItemsError(member, open);
-    const items = db.prepare('SELECT seq, key FROM item WHERE member = ?').all(member);
-    for (const { seq, key } of items) eraseItem(db, Number(seq), String(key));
-    db.prepare(
-      `UPDATE line SET key = NULL, member = NULL, value = NULL, content = NULL, raw = NULL, message = 'Erased.'
-       WHERE member = ?`,
-    ).run(member);
-    db.prepare('DELETE FROM lane WHERE member = ?').run(member);
-    return items.length;
-  });
+function mustOweNothing(db: DatabaseSync, member: string): void {
+  const row = db
+    .prepare(
+      `SELECT coalesce((SELECT open FROM lane WHERE member = ?1), 0)
+         + (SELECT count(*) FROM keyed_call WHERE member = ?1 AND state = 'sent') AS open`,
+    )
+    .get(member);
+  const open = Number(row?.['open']);
+  if (open > 0) throw new OpenItemsError(member, open);
+}
+
+function eraseItems(db: DatabaseSync, member: string): number {
+  const items = db.prepare('SELECT seq, key FROM item WHERE member = ?').all(member);
+  // Of a key that was imported from the org nobody knew whose it is.
+  const imported = db.prepare(`SELECT seq, key FROM item WHERE key = ? AND member = ''`);
+  for (const { seq, key } of items) {
+    for (const other of imported.all(String(key))) eraseItem(db, Number(other['seq']), String(key));
+    eraseItem(db, Number(seq), String(key));
+  }
+  return items.length;
 }
 
 function eraseItem(db: DatabaseSync, seq: number, key: string): void {
@@ -37,4 +53,43 @@ function eraseItem(db: DatabaseSync, seq: number, key: string): void {
     `DELETE FROM overruled WHERE key = ?1 AND NOT EXISTS (
      SELECT 1 FROM item WHERE key = ?1 AND current = 1)`,
   ).run(key);
+}
+
+/** A key that was used stays used, or a call that is repeated with it would count twice. */
+function eraseCalls(db: DatabaseSync, member: string): number {
+  const calls = db.prepare('SELECT key FROM keyed_call WHERE member = ?').all(member);
+  const erase = db.prepare(
+    `UPDATE keyed_call SET key = ?, member = NULL, hash = '', sent_at = 0, before = 'null', answer = 'null' WHERE key = ?`,
+  );
+  for (const { key } of calls) erase.run(forgottenKey(String(key)), String(key));
+  return calls.length;
+}
+
+/** Rows of feeds and sentences that name the member, whomever they are about. */
+function eraseTexts(db: DatabaseSync, member: string): void {
+  const literal = member.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, String.raw`\$&`);
+  const name = new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'iu');
+  db.function('names_member', (text) => +(typeof text === 'string' && name.test(text)));
+  const gone = `value = NULL, raw = NULL, exported = 0, message = 'Erased.'`;
+  db.prepare(`UPDATE line SET key = NULL, member = NULL, content = NULL, ${gone} WHERE member = ?`).run(member);
+  db.exec(`
+    UPDATE line SET ${gone} WHERE names_member(raw) OR names_member(value) OR names_member(message);
+    UPDATE item SET message = 'Erased.' WHERE names_member(message);
+    UPDATE past SET message = 'Erased.' WHERE names_member(message);
+    UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped);
+    UPDATE run SET notes = (
+      SELECT json_group_array(CASE WHEN names_member(value) THEN json_set(value, '$.message', 'Erased.') ELSE json(value) END)
+      FROM json_each(run.notes))
+    WHERE names_member(notes);`);
+}
+
+/**
+ * SQLite leaves the bytes of what was deleted in the file until their place is needed, and in its log until nobody reads
+ * it: both are written anew without them.
+ * @throws {OutboxBusyError} when another program reads the log; what was erased is erased, and asking again ends it
+ */
+function writeAnew(db: DatabaseSync, outbox: string): void {
+  db.exec('VACUUM');
+  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
+  if (busy === 1) throw new OutboxBusyError(outbox, 'another program that reads it, so that its log keeps old bytes');
 }

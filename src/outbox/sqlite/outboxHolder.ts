@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { makeNewPrivateFile } from '../../base/privateFiles.js';
 import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
-import { OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import { sqliteCodeOf } from '../../base/sqliteCodes.js';
+import { OutboxBusyError, OutboxDamagedError, OutboxDiskError, OutboxTakenError } from '../outboxErrors.js';
+import { explainOutbox } from './explainOutbox.js';
 import type { Row } from './itemRows.js';
 import { mustBeWhole } from './wholeOutbox.js';
-import { hasCode, sqliteCodes } from './sqliteCodes.js';
 
 /** Outbox files that a caller in this process holds, by device and inode. */
 const heldHere = new Set<string>();
@@ -75,13 +77,15 @@ export class OutboxHolder {
   }
 
   #lockFile(path: string): DatabaseSync {
-    const guard = openDatabase(path, { timeout: 0 });
+    let guard: DatabaseSync | undefined;
     try {
+      makeNewPrivateFile(path);
+      guard = openDatabase(path, { timeout: 0 });
       guard.exec('BEGIN EXCLUSIVE');
       return guard;
     } catch (error) {
-      guard.close();
-      if (!hasCode(error, sqliteCodes.busy)) throw error;
+      guard?.close();
+      if (sqliteCodeOf(error) !== 'busy') throw explainOutbox(this.#name)(error);
       throw new OutboxBusyError(this.#name, named(this.#db.prepare('SELECT host, pid FROM holder').get()));
     }
   }
@@ -98,9 +102,18 @@ export class OutboxHolder {
     if (this.#token !== token) return;
     this.#token = undefined;
     if (this.#identity !== undefined) heldHere.delete(this.#identity);
-    if (this.#db.isOpen) this.#db.prepare('DELETE FROM holder WHERE token = ?').run(token);
+    this.#forget(token);
     this.#guard?.close();
     this.#guard = undefined;
+  }
+
+  /** A disk that fails now has failed before: that is what a person hears of. A token without a process is harmless. */
+  #forget(token: string): void {
+    try {
+      if (this.#db.isOpen) this.#db.prepare('DELETE FROM holder WHERE token = ?').run(token);
+    } catch (error) {
+      if (!(error instanceof OutboxDiskError || error instanceof OutboxDamagedError)) throw error;
+    }
   }
 }
 

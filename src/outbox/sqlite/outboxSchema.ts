@@ -1,218 +1,26 @@
 import { inTransaction, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
 import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
-import { hasCode, sqliteCodes } from './sqliteCodes.js';
+import { outboxTables } from './outboxTables.js';
 
 /** Nothing has been released with an older format: an outbox of one is refused by name. */
-const version = 2;
+const version = 3;
 /** "SFLO": tells an outbox from any other database. Format 1 had none. */
 const applicationId = 0x53464c4f;
 
 /**
- * `item` is what an outbox owes or owed. A correction is a new item that names the one that it replaces; `current` is
- * NULL once an item has been replaced. `run` is the latest run that had the item; what it was at the end of an earlier
- * run stays in `past`. `payload` is what is to be sent, until it has been.
- *
- * `sighting` says which feeds brought an item again after the line that made it, `overruled` which content of which line
- * has lost against a correction or a decision.
- *
- * `lane` repeats what `item` says, one row per member: how many open items, how many of them block the others, and
- * when the queue may be touched again. Packing asks "which members are free, longest queue first" for every request;
- * grouping a million items each time would make the answer depend on the size of the feed.
- *
- * Members are compared without case, as the org compares their numbers: `c7` and `C7` are one member with one queue.
- *
- * An item changes its state twice or more, in the order of the queues and not in that of the file. So the indexes that
- * know states are partial, and the one by run does not know them: every page that a commit touches is written twice.
- */
-const tables = `
-  CREATE TABLE holder (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    token TEXT NOT NULL,
-    host TEXT NOT NULL,
-    pid INTEGER NOT NULL,
-    started TEXT NOT NULL
-  ) STRICT;
-
-  CREATE TABLE owner (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    org_id TEXT NOT NULL,
-    program_id TEXT NOT NULL,
-    program TEXT NOT NULL,
-    number_length INTEGER NOT NULL,
-    changed_fields TEXT NOT NULL DEFAULT '[]'
-  ) STRICT;
-
-  CREATE TABLE run (
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    started_at INTEGER NOT NULL,
-    ended_at INTEGER,
-    ending TEXT,
-    settings TEXT NOT NULL,
-    notes TEXT NOT NULL DEFAULT '[]',
-    used INTEGER NOT NULL DEFAULT 0,
-    skipped INTEGER NOT NULL DEFAULT 0,
-    known INTEGER NOT NULL DEFAULT 0,
-    superseded INTEGER NOT NULL DEFAULT 0,
-    repeat_accepted INTEGER NOT NULL DEFAULT 0,
-    forgotten INTEGER NOT NULL DEFAULT 0,
-    open_before INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
-
-  CREATE TABLE source (
-    name TEXT PRIMARY KEY,
-    look_up_first INTEGER NOT NULL DEFAULT 0,
-    window_passed INTEGER NOT NULL DEFAULT 0,
-    counted_since INTEGER,
-    counted_at INTEGER,
-    counted INTEGER NOT NULL DEFAULT 0,
-    brought INTEGER NOT NULL DEFAULT 0,
-    owner_token TEXT,
-    epoch INTEGER NOT NULL DEFAULT 0,
-    clean_end TEXT
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE feed (
-    id INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    position TEXT,
-    complete INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (run, name)
-  ) STRICT;
-
-  CREATE TABLE ended_group (
-    feed INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    PRIMARY KEY (feed, name)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE line (
-    seq INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    feed TEXT NOT NULL,
-    line INTEGER NOT NULL,
-    column_name TEXT,
-    value TEXT,
-    key TEXT,
-    member TEXT COLLATE NOCASE,
-    content TEXT,
-    code TEXT NOT NULL,
-    message TEXT NOT NULL,
-    raw TEXT
-  ) STRICT;
-  CREATE INDEX line_run ON line (run, kind);
-  CREATE INDEX line_conflict ON line (key) WHERE kind = 'conflict';
-
-  CREATE TABLE item (
-    seq INTEGER PRIMARY KEY,
-    key TEXT NOT NULL,
-    current INTEGER DEFAULT 1,
-    replaces INTEGER,
-    content TEXT NOT NULL,
-    details TEXT NOT NULL,
-    run INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    feed INTEGER NOT NULL,
-    line INTEGER NOT NULL,
-    member TEXT NOT NULL COLLATE NOCASE,
-    state TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    tries INTEGER NOT NULL DEFAULT 0,
-    retries INTEGER NOT NULL DEFAULT 0,
-    mend INTEGER NOT NULL DEFAULT 0,
-    counted INTEGER NOT NULL DEFAULT 0,
-    kept_org INTEGER NOT NULL DEFAULT 0,
-    request TEXT,
-    until REAL,
-    journal_id TEXT,
-    found INTEGER NOT NULL DEFAULT 0,
-    effect INTEGER,
-    cancelled INTEGER NOT NULL DEFAULT 0,
-    code TEXT,
-    message TEXT
-  ) STRICT;
-  CREATE UNIQUE INDEX item_key ON item (key, current);
-  CREATE INDEX item_ready ON item (member, seq) WHERE state = 'ready';
-  CREATE INDEX item_held ON item (member, seq) WHERE state = 'held';
-  CREATE INDEX item_unknown ON item (until, seq) WHERE state = 'unknown';
-  CREATE INDEX item_unknown_member ON item (member, seq) WHERE state = 'unknown';
-  CREATE INDEX item_person ON item (seq) WHERE state IN ('refused', 'parked', 'conflictInOrg', 'doubled');
-  CREATE INDEX item_unnamed ON item (seq) WHERE state = 'done' AND journal_id IS NULL;
-  CREATE INDEX item_run ON item (run);
-
-  CREATE TABLE payload (
-    item INTEGER PRIMARY KEY,
-    journal TEXT NOT NULL
-  ) STRICT;
-
-  CREATE TABLE past (
-    seq INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL,
-    item INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    state TEXT NOT NULL,
-    attempts INTEGER NOT NULL,
-    tries INTEGER NOT NULL,
-    retries INTEGER NOT NULL,
-    journal_id TEXT,
-    found INTEGER NOT NULL,
-    effect INTEGER,
-    cancelled INTEGER NOT NULL,
-    code TEXT,
-    message TEXT,
-    UNIQUE (run, item)
-  ) STRICT;
-  CREATE INDEX past_item ON past (item);
-
-  CREATE TABLE sighting (
-    item INTEGER NOT NULL,
-    feed INTEGER NOT NULL,
-    line INTEGER NOT NULL,
-    PRIMARY KEY (item, feed, line)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE overruled (
-    key TEXT NOT NULL,
-    content TEXT NOT NULL,
-    feed TEXT NOT NULL,
-    line INTEGER NOT NULL,
-    PRIMARY KEY (key, content, feed, line)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE lane (
-    member TEXT COLLATE NOCASE PRIMARY KEY,
-    open INTEGER NOT NULL,
-    blocked INTEGER NOT NULL,
-    until REAL NOT NULL DEFAULT 0,
-    checked INTEGER NOT NULL DEFAULT 0
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX lane_free ON lane (open DESC) WHERE blocked = 0 AND checked = 1 AND open > 0;
-  CREATE INDEX lane_open ON lane (open DESC) WHERE open > 0;
-  CREATE INDEX lane_unchecked ON lane (member) WHERE checked = 0 AND open > 0;
-
-  CREATE TABLE keyed_call (
-    key TEXT PRIMARY KEY,
-    hash TEXT NOT NULL,
-    state TEXT NOT NULL,
-    sent_at INTEGER NOT NULL,
-    before TEXT,
-    answer TEXT
-  ) STRICT, WITHOUT ROWID;
-`;
-
-/**
  * Prepares an outbox file. `synchronous=FULL`: an intent that was committed survives a power failure, too. Checkpoints
  * are rarer than SQLite's own choice, which would copy the pages of nearly every commit a second time at once.
+ * `secure_delete`: what is deleted is overwritten, too.
  * @throws {NotAnOutboxError} when the file is something else, which is left as it is
  * @throws {OutboxFormatError} when the file was written by another version of this package
  * @throws {OutboxDamagedError} when its tables are not those of this format
  */
 export function prepareSchema(db: DatabaseSync, path: string): void {
-  if (knownFormat(db, path) !== version) makeTables(db, path);
+  if (formatOf(db, path) !== version) makeTables(db, path);
   mustHaveTables(db, path);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000;');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON;',
+  );
 }
 
 /**
@@ -220,7 +28,7 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
  * @throws what {@link prepareSchema} throws
  */
 export function mustBeOutbox(db: DatabaseSync, path: string): void {
-  const format = knownFormat(db, path);
+  const format = formatOf(db, path);
   if (format !== version && format !== 0) throw new OutboxFormatError(path, format, version);
 }
 
@@ -230,14 +38,14 @@ function makeTables(db: DatabaseSync, path: string): void {
     const found = formatOf(db, path);
     if (found === version) return;
     if (found !== 0) throw new OutboxFormatError(path, found, version);
-    db.exec(`${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};`);
+    db.exec(`${outboxTables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};`);
   });
 }
 
 /** A disk may have changed a letter of a definition: then statements fail that nobody can understand. */
 function mustHaveTables(db: DatabaseSync, path: string): void {
   const fresh = openDatabase(':memory:');
-  fresh.exec(tables);
+  fresh.exec(outboxTables);
   const wanted = definitions(fresh);
   fresh.close();
   if (definitions(db) !== wanted) throw new OutboxDamagedError(path, 'its tables are not those of an outbox');
@@ -245,15 +53,6 @@ function mustHaveTables(db: DatabaseSync, path: string): void {
 
 function definitions(db: DatabaseSync): string {
   return JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all());
-}
-
-function knownFormat(db: DatabaseSync, path: string): number {
-  try {
-    return formatOf(db, path);
-  } catch (error) {
-    if (hasCode(error, sqliteCodes.notADatabase)) throw new NotAnOutboxError(path);
-    throw error;
-  }
 }
 
 /** The format of an outbox; 0 for an empty file. @throws {NotAnOutboxError} for the database of somebody else */

@@ -21,6 +21,7 @@ export interface DeliveryContext {
 export class SqliteDelivery implements Delivery {
   readonly #db: DatabaseSync;
   readonly #mustBeOurs: () => void;
+  readonly #keepPayloads: boolean;
   readonly #outcomes: OutcomeWriter;
   readonly #journals: JournalCounter;
   readonly #checks: LaneChecks;
@@ -40,6 +41,7 @@ export class SqliteDelivery implements Delivery {
   public constructor(db: DatabaseSync, { mustBeOurs, keepPayloads }: DeliveryContext) {
     this.#db = db;
     this.#mustBeOurs = mustBeOurs;
+    this.#keepPayloads = keepPayloads;
     this.#outcomes = new OutcomeWriter(db, keepPayloads);
     this.#journals = new JournalCounter(db);
     this.#checks = new LaneChecks(db);
@@ -86,6 +88,7 @@ export class SqliteDelivery implements Delivery {
         )
         .run(settledAt);
       this.#dropReplaced();
+      if (!this.#keepPayloads) this.#dropKept();
       // A member that was absent may have been enrolled since.
       this.#db
         .prepare('UPDATE lane SET until = 0, checked = CASE checked WHEN ? THEN ? ELSE checked END')
@@ -248,6 +251,11 @@ export class SqliteDelivery implements Delivery {
       free.run(member);
       drop.run(seq);
     }
+  }
+
+  /** What an earlier process has kept of what is done. */
+  #dropKept(): void {
+    this.#db.exec(`DELETE FROM payload WHERE EXISTS (SELECT 1 FROM item WHERE seq = payload.item AND state = 'done')`);
   }
 
   #packLanes(members: readonly string[]): Batch {

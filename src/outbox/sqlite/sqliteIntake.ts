@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
@@ -53,14 +54,14 @@ export class SqliteIntake implements Intake {
   }
 
   public hasEndedGroup(run: string, feed: string, group: string): boolean {
-    return this.#findGroup.get(run, feed, group) !== undefined;
+    return this.#findGroup.get(run, feed, hashOf(group)) !== undefined;
   }
 
   public async accept(chunk: IntakeChunk): Promise<void> {
     inTransaction(this.#db, () => {
       const run = runSeq(this.#db, chunk.run);
       const feed = this.#storePosition(run, chunk);
-      for (const group of chunk.endedGroups) this.#insertGroup.run(feed, group);
+      for (const group of chunk.endedGroups) this.#insertGroup.run(feed, hashOf(group));
       for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
       this.#items.startChunk();
       const among = this.#known.amongOthers(run, feed);
@@ -168,4 +169,9 @@ export class SqliteIntake implements Intake {
         return undefined;
     }
   }
+}
+
+/** The number of an invoice may lead to a person, and is only ever compared. */
+function hashOf(group: string): string {
+  return createHash('sha256').update(group).digest('base64url');
 }

@@ -1,14 +1,19 @@
 import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
 import type { KeyedCall, KeyedCalls } from '../outbox.js';
+import { forgottenKey } from './forgottenKey.js';
+import { optionalText } from './itemRows.js';
 
 export class SqliteKeyedCalls implements KeyedCalls {
   public constructor(private readonly db: DatabaseSync) {}
 
   public async find(key: string): Promise<KeyedCall | undefined> {
-    const row = this.db.prepare('SELECT * FROM keyed_call WHERE key = ?').get(key);
+    const select = this.db.prepare('SELECT * FROM keyed_call WHERE key = ?');
+    // A key of an erased member is known, and stands for no call that could be made again.
+    const row = select.get(key) ?? select.get(forgottenKey(key));
     return (
       row && {
         key,
+        member: optionalText(row['member']),
         hash: String(row['hash']),
         state: row['state'] as KeyedCall['state'],
         sentAt: Number(row['sent_at']),
@@ -22,13 +27,15 @@ export class SqliteKeyedCalls implements KeyedCalls {
     const { changes } = known
       ? this.db
           .prepare(
-            `UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6
-             WHERE key = ?1 AND state = ?7 AND sent_at = ?8`,
+            `UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6,
+               member = ?7
+             WHERE key = ?1 AND state = ?8 AND sent_at = ?9`,
           )
           .run(...columns(call), known.state, known.sentAt)
       : this.db
           .prepare(
-            `INSERT INTO keyed_call (key, hash, state, sent_at, before, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            `INSERT INTO keyed_call (key, hash, state, sent_at, before, answer, member)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT DO NOTHING`,
           )
           .run(...columns(call));
@@ -37,11 +44,13 @@ export class SqliteKeyedCalls implements KeyedCalls {
 
   public async end(call: KeyedCall): Promise<void> {
     this.db
-      .prepare('UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6 WHERE key = ?1')
+      .prepare(
+        'UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6, member = ?7 WHERE key = ?1',
+      )
       .run(...columns(call));
   }
 }
 
-function columns({ key, hash, state, sentAt, before, answer }: KeyedCall): SQLInputValue[] {
-  return [key, hash, state, sentAt, JSON.stringify(before ?? null), JSON.stringify(answer ?? null)];
+function columns({ key, member, hash, state, sentAt, before, answer }: KeyedCall): SQLInputValue[] {
+  return [key, hash, state, sentAt, JSON.stringify(before ?? null), JSON.stringify(answer ?? null), member ?? null];
 }

@@ -1,15 +1,17 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
-import { realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
+import { makeFolder } from '../../base/makeFolder.js';
+import { makeNewPrivateFile } from '../../base/privateFiles.js';
 import { copyDatabase, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import { isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
 import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { LinkedOutboxError, NoOutboxError } from '../outboxErrors.js';
+import { LinkedOutboxError, NoOutboxError, NotAnOutboxError } from '../outboxErrors.js';
+import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { mustBeOutbox, prepareSchema } from './outboxSchema.js';
-import { damaged } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteIntake } from './sqliteIntake.js';
@@ -58,8 +60,8 @@ export class SqliteOutbox implements Outbox {
   /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. A link leads to the real file. */
   public static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const wanted = resolve(path);
-    mkdirSync(dirname(wanted), { recursive: true, mode: 0o700 });
-    makePrivately(wanted);
+    makeFolder(dirname(wanted));
+    makeNewPrivateFile(wanted);
     return SqliteOutbox.#openFile(wanted, options);
   }
 
@@ -99,14 +101,14 @@ export class SqliteOutbox implements Outbox {
   }
 
   static #openDatabase(name: string, options: SqliteOutboxOptions): SqliteOutbox {
-    const db = openDatabase(name);
+    const db = openDatabase(name, { explain: explainOutbox(name) });
     try {
       prepareSchema(db, name);
       if (name !== inMemory) makePrivate(name);
       return new SqliteOutbox(name, db, options);
     } catch (error) {
       db.close();
-      throw damaged(error, name);
+      throw error;
     }
   }
 
@@ -142,7 +144,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   public async forget(member: string): Promise<number> {
-    return forgetMember(this.#db, member);
+    return forgetMember(this.#db, member, this.name);
   }
 
   public async close(): Promise<void> {
@@ -160,6 +162,8 @@ export class SqliteOutbox implements Outbox {
 function realOutbox(path: string): string {
   const real = realpathSync(path);
   const found = statSync(real);
+  // What cannot be opened at all says so itself.
+  if (!found.isFile() && !found.isDirectory()) throw new NotAnOutboxError(real);
   // A folder has several links by nature.
   if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
   return real;
@@ -167,24 +171,16 @@ function realOutbox(path: string): string {
 
 /** Checks the original first, so that an error names it and not the copy. */
 async function copyOutbox(from: string, to: string): Promise<void> {
-  const original = openDatabase(from, { readOnly: true });
+  const original = openDatabase(from, { readOnly: true, explain: explainOutbox(from) });
   try {
     mustBeOutbox(original, from);
   } finally {
     original.close();
   }
-  await copyDatabase(from, to);
-}
-
-/**
- * Makes the file if there is none. One that exists is never opened here: closing it would give back the locks that
- * this process holds on it through SQLite.
- */
-function makePrivately(path: string): void {
   try {
-    closeSync(openSync(path, 'wx', 0o600));
+    await copyDatabase(from, to);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    throw explainOutbox(isDiskCode(sqliteCodeOf(error)) ? to : from)(error);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Clock } from '../../base/clock.js';
 import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
 import type { ItemOrigin, ItemState } from '../item.js';
 import type { Runs } from '../outbox.js';
-import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote } from '../run.js';
+import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../run.js';
+import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
 import { optionalFlag, optionalNumber, optionalText, type Row } from './itemRows.js';
 import { countRun } from './runCounts.js';
@@ -26,20 +27,33 @@ export class SqliteRuns implements Runs {
         .run(id, startedAt, JSON.stringify(settings));
       carryOver(this.#db, Number(lastInsertRowid));
     });
-    return { id, startedAt, endedAt: undefined, settings, ending: undefined, notes: [] };
+    return {
+      id,
+      startedAt,
+      endedAt: undefined,
+      settings,
+      ending: undefined,
+      stopped: undefined,
+      notes: [],
+      results: undefined,
+    };
   }
 
   public async resume(run: string): Promise<void> {
     inTransaction(this.#db, () => {
-      this.#db.prepare(`UPDATE run SET ended_at = NULL, ending = NULL, notes = '[]' WHERE id = ?`).run(run);
+      this.#db
+        .prepare(`UPDATE run SET ended_at = NULL, ending = NULL, stopped = NULL, notes = '[]' WHERE id = ?`)
+        .run(run);
       carryOver(this.#db, runSeq(this.#db, run));
     });
   }
 
   /** What a run has merely seen again proves nothing to later runs once its own feeds are read. */
-  public async end(run: string, ending: RunEnding): Promise<void> {
+  public async end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void> {
     inTransaction(this.#db, () => {
-      this.#db.prepare('UPDATE run SET ended_at = ?, ending = ? WHERE id = ?').run(this.#clock.now(), ending, run);
+      this.#db
+        .prepare('UPDATE run SET ended_at = ?, ending = ?, stopped = ? WHERE id = ?')
+        .run(this.#clock.now(), ending, stopped ? JSON.stringify(stopped) : null, run);
       if (ending !== 'complete') return;
       this.#db
         .prepare(
@@ -71,10 +85,10 @@ export class SqliteRuns implements Runs {
   public *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
     const columns = 'origin, state, attempts, tries, retries, journal_id, found, effect, code, message';
     const select = this.#db.prepare(
-      `SELECT item.seq AS seq, item.key AS key, item.member AS member, ${prefixed('item', columns)} FROM item
+      `SELECT item.seq AS seq, item.key AS key, item.member AS member, ${waitsFor}, ${prefixed('item', columns)} FROM item
        WHERE run = $run AND state IN (SELECT value FROM json_each($states))
        UNION ALL
-       SELECT item.seq, item.key, item.member, ${prefixed('past', columns)} FROM past JOIN item ON item.seq = past.item
+       SELECT item.seq, item.key, item.member, NULL, ${prefixed('past', columns)} FROM past JOIN item ON item.seq = past.item
        WHERE past.run = $run AND past.state IN (SELECT value FROM json_each($states))
        ORDER BY seq`,
     );
@@ -86,11 +100,32 @@ export class SqliteRuns implements Runs {
     const select = this.#db.prepare('SELECT * FROM line WHERE run = ? ORDER BY seq');
     for (const row of select.iterate(runSeq(this.#db, run))) yield toLine(row);
   }
+
+  public async exported(run: string, folder: string, lines: number): Promise<void> {
+    inTransaction(this.#db, () => {
+      const { changes } = this.#db
+        .prepare('UPDATE run SET results = ? WHERE id = ? AND ended_at IS NOT NULL')
+        .run(folder, run);
+      if (changes === 0) return;
+      this.#db
+        .prepare(
+          `UPDATE line SET value = NULL, raw = NULL, exported = 1
+           WHERE (value IS NOT NULL OR raw IS NOT NULL)
+             AND seq IN (SELECT seq FROM line WHERE run = ? ORDER BY seq LIMIT ?)`,
+        )
+        .run(runSeq(this.#db, run), lines);
+    });
+  }
 }
 
 export function runSeq(db: DatabaseSync, id: string): number {
   return Number(db.prepare('SELECT seq FROM run WHERE id = ?').get(id)?.['seq'] ?? 0);
 }
+
+/** A parked item holds up all of its member. What an item was at the end of an earlier run waits for nothing. */
+const waitsFor = `CASE item.state WHEN 'ready' THEN (
+  SELECT parked.key FROM item AS parked WHERE parked.state = 'parked' AND parked.member = item.member
+  ORDER BY parked.seq LIMIT 1) END AS waits_for`;
 
 function prefixed(table: string, columns: string): string {
   return columns
@@ -112,13 +147,15 @@ function toRun(row: Row): Run {
     endedAt: optionalNumber(row['ended_at']),
     settings: JSON.parse(String(row['settings'])) as Run['settings'],
     ending: optionalText(row['ending']) as RunEnding | undefined,
+    stopped: (JSON.parse(optionalText(row['stopped']) ?? 'null') as StopReason | null) ?? undefined,
     notes: JSON.parse(String(row['notes'])) as RunNote[],
+    results: optionalText(row['results']),
   };
 }
 
 function toItemReport(row: Row): ItemReport {
   return {
-    key: String(row['key']),
+    key: shownKey(String(row['key'])),
     member: String(row['member']),
     state: row['state'] as ItemState,
     origin: row['origin'] as ItemOrigin,
@@ -130,6 +167,7 @@ function toItemReport(row: Row): ItemReport {
     retries: Number(row['retries']),
     found: row['found'] === 1,
     effect: optionalFlag(row['effect']),
+    waitsFor: optionalText(row['waits_for']),
   };
 }
 
@@ -145,5 +183,6 @@ function toLine(row: Row): LineReport {
     code: String(row['code']),
     message: String(row['message']),
     raw: optionalText(row['raw']),
+    exported: row['exported'] === 1,
   };
 }

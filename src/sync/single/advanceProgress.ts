@@ -31,7 +31,7 @@ export async function advanceProgress(
   if (!Number.isSafeInteger(by) || by === 0) throw new RangeError(`"by" is a whole number other than 0, not ${by}.`);
   const read = () => client.progress.read({ memberId, promotionId });
   return once<AdvancedProgress>(
-    { ...options, content: ['advanceProgress', program, memberId, promotionId, by] },
+    { member: memberId, ...options, content: ['advanceProgress', program, memberId, promotionId, by] },
     {
       before: async () => (await read()).completed,
       send: async (before) => {

@@ -33,7 +33,7 @@ export async function creditPoints(
   const { program, member, points, processName, activityDate } = credit;
   const number = await numberFor(client, options.key);
   return once<CreditedPoints>(
-    { ...options, content: ['creditPoints', program, member, points] },
+    { member, ...options, content: ['creditPoints', program, member, points] },
     {
       send: () =>
         client.points.credit(program, {

@@ -8,6 +8,8 @@ import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
 export interface OnceOptions {
   readonly calls: KeyedCalls;
   readonly key: string;
+  /** Membership number of whom the call is about, so that `sync forget` finds it. */
+  readonly member?: string | undefined;
   /** Everything that makes the call this call: the same key with other content is an error. */
   readonly content: unknown;
   /** Milliseconds after which a call whose answer was lost has certainly been carried out or not. */
@@ -118,9 +120,9 @@ async function send<T>(
   call: OnceCall<T>,
   { hash, earlier }: { readonly hash: string; readonly earlier: KeyedCall | undefined },
 ): Promise<OnceResult<T>> {
-  const { calls, key, clock = systemClock, settle = defaults.settle } = options;
+  const { calls, key, member, clock = systemClock, settle = defaults.settle } = options;
   const before = (await call.before?.()) ?? null;
-  const intent: KeyedCall = { key, hash, state: 'sent', sentAt: clock.now(), before, answer: null };
+  const intent: KeyedCall = { key, member, hash, state: 'sent', sentAt: clock.now(), before, answer: null };
   if (!(await calls.begin(intent, earlier))) {
     return { status: 'unknown', why: 'inProgress', until: intent.sentAt + settle, message: inProgress };
   }

@@ -6,13 +6,14 @@ import { orgName } from '../../../cli/commandLine.js';
 import { explained } from '../../../cli/explain.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
+import { resultIsKept } from '../../../cli/lostOutput.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/sync/flags.js';
 import { ProbeFile } from '../../../cli/sync/probedFields.js';
-import { reportLines } from '../../../cli/sync/report.js';
+import { reportCommand, reportLines } from '../../../cli/sync/report.js';
 import { claimFolder, resultsFolder, toPlanResult, toSyncResult } from '../../../cli/sync/result.js';
 import { withStages } from '../../../cli/sync/stages.js';
 import { LoyaltyClient } from '../../../client/index.js';
@@ -91,6 +92,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       });
     });
     process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
+    if (!flags['dry-run']) resultIsKept(reportCommand(result, orgName(org)));
     for (const line of reportLines(result, orgName(org))) this.log(line);
     return result;
   }

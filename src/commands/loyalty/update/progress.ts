@@ -63,7 +63,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
         const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
         const { exitCode, ...changed } =
           to === undefined
-            ? await advance(client, { program, ...keys, by }, { key, path, again })
+            ? await advance(client, { program, ...keys, by }, { key, member, path, again })
             : await set(client, { ...keys, to });
         const target = changed.target ?? promotion.target;
         const record = { ...changed, member, promotionId: promotion.id, promotionName: promotion.name, target };
@@ -91,12 +91,16 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
 async function advance(
   client: LoyaltyClient,
   step: ProgressAdvance,
-  { key, path, again }: { readonly key: string; readonly path: string; readonly again: string },
+  {
+    path,
+    again,
+    ...call
+  }: { readonly key: string; readonly member: string; readonly path: string; readonly again: string },
 ): Promise<Change> {
   await using outbox = await SqliteOutbox.open(path);
-  const result = await advanceProgress(client, step, { key, calls: outbox.calls });
+  const result = await advanceProgress(client, step, { ...call, calls: outbox.calls });
   const values = 'answer' in result ? result.answer : { before: null, after: null, target: null };
-  return { key, ...values, ...outcomeOf(result, again), exitCode: exitCodeAfter(result) };
+  return { key: call.key, ...values, ...outcomeOf(result, again), exitCode: exitCodeAfter(result) };
 }
 
 /** The same value twice changes nothing, so that no key is needed. */

@@ -1,10 +1,10 @@
 import '../../../cli/requireNode.js';
 import { counted } from '../../../base/counted.js';
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { Messages, type SfError } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { nearest } from '../../../base/nearest.js';
+import { mustTakeFile, replaceFile } from '../../../base/replaceFile.js';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { orgName } from '../../../cli/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
@@ -44,6 +44,8 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
     return carriedOut(async (signal) => {
       const { flags } = await this.parse(VerifyFidelity);
       const probes = chosen(flags.only, flags['read-only']);
+      const file = flags['output-file'];
+      if (file !== undefined) await mustTakeFile(file);
       const connection = flags['target-org'].getConnection(flags['api-version']);
       const client = new LoyaltyClient(connection);
       const stamp = randomUUID().slice(0, 8);
@@ -58,8 +60,7 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
       const report = await verify.verifyFidelity({ connection, client, probes, programName, stamp, signal });
       this.spinner.stop();
       const result = toResult(report, { apiVersion: client.apiVersion, ...(writes && { program: programName }) });
-      const file = flags['output-file'];
-      if (file !== undefined) await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
+      if (file !== undefined) await replaceFile(file, `${JSON.stringify(result, null, 2)}\n`);
       for (const line of fidelityLines(result)) this.log(line);
       if (report.stopped !== undefined) throw stoppedBy(report.stopped, result);
       return { result, exitCode: exitCodeOf({ refused: result.counts.differs, open: 0 }) };

@@ -1,0 +1,17 @@
+import { isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
+import { NotAnOutboxError, OutboxBusyError, OutboxDamagedError, OutboxDiskError } from '../outboxErrors.js';
+
+/** What SQLite says of an outbox, with its path and what to do. Anything else is left as it is. */
+export function explainOutbox(path: string): (error: unknown) => unknown {
+  return (error) => {
+    const code = sqliteCodeOf(error);
+    if (code === 'corrupt') return new OutboxDamagedError(path, messageOf(error), error);
+    if (code === 'notADatabase') return new NotAnOutboxError(path);
+    if (code === 'busy') return new OutboxBusyError(path, `another program (${messageOf(error)})`);
+    return isDiskCode(code) ? new OutboxDiskError(path, code, error) : error;
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { fileProblem } from '../../src/base/fileProblem.js';
+import { makeFolder } from '../../src/base/makeFolder.js';
+
+describe('a folder that we make', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'folder-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  function problemOf(path: string): unknown {
+    try {
+      makeFolder(path);
+      return undefined;
+    } catch (error) {
+      return fileProblem(error);
+    }
+  }
+
+  it('is private with those above it, and is there already the second time', async function () {
+    if (process.platform === 'win32') this.skip();
+    const path = join(folder, 'deep', 'er');
+    makeFolder(path);
+    makeFolder(path);
+    const modes = [path, join(folder, 'deep')].map(async (each) => (await stat(each)).mode & 0o777);
+    expect(await Promise.all(modes)).to.deep.equal([0o700, 0o700]);
+  });
+
+  it('is refused by name where a file is in its way', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const reason = 'a file is where a folder should be';
+    expect(problemOf(file)).to.deep.equal({ path: file, reason });
+    expect(problemOf(join(file, 'below'))).to.deep.equal({ path: file, reason });
+  });
+
+  it('is refused by name where the system answers "no such file" to it, and does not hang', async function () {
+    if (process.platform !== 'linux') this.skip();
+    // In a process of its own: what never ends would end no test.
+    const module = join(import.meta.dirname, '../../src/base/makeFolder.ts');
+    const code = `import { makeFolder } from ${JSON.stringify(module)};
+      try { makeFolder('/proc/nope/deep'); } catch (error) { console.log(error.message, error.code, error.path); }`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
+    expect(stdout).to.equal('No folder can be made at /proc/nope. ENOTSUP /proc/nope\n');
+  });
+});

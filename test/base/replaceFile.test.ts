@@ -1,0 +1,86 @@
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { expect } from 'chai';
+import { fileProblem } from '../../src/base/fileProblem.js';
+import { mustTakeFile, replaceFile } from '../../src/base/replaceFile.js';
+import { failureOf } from '../client/loopback.js';
+
+describe('a file that we write', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'replace-'));
+    path = join(folder, 'results.csv');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const isPosix = process.platform !== 'win32';
+
+  it('is private, whatever mode the file has that it replaces, and whatever the umask is', async () => {
+    await writeFile(path, 'before', { mode: 0o666 });
+    const umask = process.umask(0o277);
+    try {
+      await replaceFile(path, 'after');
+    } finally {
+      process.umask(umask);
+    }
+    expect(await readFile(path, 'utf8')).to.equal('after');
+    if (isPosix) expect((await stat(path)).mode & 0o777).to.equal(0o600);
+  });
+
+  it('takes the place of a link, and leaves what the link leads to', async function () {
+    if (!isPosix) this.skip();
+    const victim = join(folder, 'victim.txt');
+    await writeFile(victim, 'mine');
+    await symlink(victim, path);
+    await replaceFile(path, 'results');
+    expect(await readFile(victim, 'utf8')).to.equal('mine');
+    expect((await lstat(path)).isSymbolicLink()).to.equal(false);
+    expect(await readFile(path, 'utf8')).to.equal('results');
+  });
+
+  it('leaves the old file and nothing else behind when it cannot be completed', async () => {
+    await writeFile(path, 'before');
+    async function* broken(): AsyncIterable<string> {
+      yield 'half';
+      throw new Error('The rows end here.');
+    }
+    for (const failing of [
+      () => replaceFile(path, [Readable.from(broken())]),
+      () =>
+        replaceFile(path, 'whole', () => {
+          throw new Error('It is none.');
+        }),
+    ]) {
+      expect(await failureOf(failing())).to.be.instanceOf(Error);
+      expect(await readFile(path, 'utf8')).to.equal('before');
+      expect(await readdir(folder)).to.deep.equal(['results.csv']);
+    }
+  });
+
+  it('never takes the place of a folder, a device or a pipe, and says so of the path', async function () {
+    if (!isPosix) this.skip();
+    await mkdir(path);
+    const device = join(folder, 'device');
+    await symlink('/dev/null', device);
+    for (const [wanted, reason] of [
+      [path, 'it is a folder'],
+      [device, 'it is a device or a pipe'],
+      [join(folder, 'none', 'results.csv'), 'there is no such file'],
+    ] as const) {
+      for (const write of [() => replaceFile(wanted, 'x'), () => mustTakeFile(wanted)]) {
+        expect(fileProblem(await failureOf(write()))).to.deep.equal({ path: wanted, reason });
+      }
+    }
+    expect((await readdir(folder)).sort()).to.deep.equal(['device', 'results.csv']);
+  });
+
+  it('can be tried beforehand, which changes nothing', async () => {
+    await writeFile(path, 'before');
+    await mustTakeFile(path);
+    expect(await readFile(path, 'utf8')).to.equal('before');
+    expect(await readdir(folder)).to.deep.equal(['results.csv']);
+  });
+});

@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { Cli, errorOf } from '../support/cli.js';
+import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import { openShop, writes, type Shop } from '../support/cliOrg.js';
+
+describe('loyalty sync, on a disk that fails', function () {
+  this.timeout(120_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(function () {
+    if (process.platform !== 'linux') this.skip();
+  });
+
+  beforeEach(async () => {
+    shop = await openShop({ members: 20 });
+    cli = await Cli.create();
+  });
+
+  afterEach(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const outbox = (): string[] => ['--outbox', cli.path('till.sqlite')];
+
+  async function start(args: readonly string[], { rows = 20, shell }: { rows?: number; shell?: string } = {}) {
+    const members = Array.from({ length: rows }, (_, index) => shop.members[index % 20] ?? '');
+    const file = await cli.file('till.csv', feedOf(cups(members)));
+    const all = ['--file', file, '--map', harbourMap, '--settle', '1', ...args];
+    return cli.run('sync start', all, { org: shop.org, shell });
+  }
+
+  const journals = async (): Promise<number> =>
+    (await shop.client.query.all('SELECT Id FROM TransactionJournal')).length;
+
+  // Blocks of 512 bytes that a file may have: the log of the outbox reaches the limit.
+  for (const [when, blocks] of [
+    ['while it reads', 900],
+    ['while it delivers', 2600],
+  ] as const) {
+    it(`says where and what to do, and goes on without losing or doubling anything: ${when}`, async () => {
+      const rows = 1000;
+      const shell = `ulimit -f ${blocks}; exec "$@"`;
+      const failed = errorOf(await start([...outbox(), '--json'], { rows, shell }));
+      expect(failed.name).to.equal('OutboxDiskError');
+      expect(failed.message).to.include(cli.path('till.sqlite'));
+      expect(failed.actions?.join(' ')).to.include('sf loyalty sync resume');
+      const sent = await journals();
+      if (when === 'while it reads') expect(sent).to.equal(0);
+      else expect(sent).to.be.above(0).and.below(rows);
+
+      const args = [...outbox(), '--settle', '1', '--json'];
+      const resumed = await cli.run('sync resume', args, { org: shop.org });
+      expect(resumed.code).to.equal(0);
+      expect(reportOf(resumed).counts.items.done).to.equal(rows);
+      expect(await journals()).to.equal(rows);
+    });
+  }
+
+  it('refuses what no file can be written to before it sends anything', async () => {
+    await writeFile(cli.path('file'), '');
+    const refused = await Promise.all([
+      start([...outbox(), '--results-dir', '/proc/nope', '--json']),
+      start([...outbox(), '--results-dir', cli.path('file'), '--json']),
+      start(['--outbox', '/proc/nope/till.sqlite', '--json']),
+      start(['--outbox', '/dev/null', '--json']),
+    ]);
+    const [proc, file, noFolder, device] = refused.map((ended) => errorOf(ended).message);
+    expect(proc).to.equal('/proc/nope cannot be used: no folder can be made there.');
+    expect(file).to.equal(`${cli.path('file')} cannot be used: a file is where a folder should be.`);
+    expect(noFolder).to.equal('/proc/nope cannot be used: no folder can be made there.');
+    expect(device).to.include('/dev/null is not an outbox');
+    expect(refused.map(({ code }) => code)).to.deep.equal([1, 1, 1, 1]);
+    expect(writes(shop.org)).to.equal(0);
+  });
+
+  it('writes its results in the place of a link, private, and leaves nothing else there', async () => {
+    const victim = await cli.file('victim.txt', 'mine');
+    await cli.run('sync start', [], {});
+    const results = cli.path('results');
+    await start([...outbox(), '--results-dir', results]);
+    await symlink(victim, `${results}-link`);
+    const report = ['--results-dir', results, ...outbox()];
+    await writeFile(`${results}/rejects.csv`, 'old');
+    await cli.run('sync report', report, { org: shop.org, shell: `ln -sf ${victim} ${results}/rejects.csv; "$@"` });
+    expect(await readFile(victim, 'utf8')).to.equal('mine');
+    expect((await lstat(`${results}/rejects.csv`)).mode & 0o170777).to.equal(0o100600);
+    expect((await readdir(results)).sort()).to.deep.equal(['rejects.csv', 'transactions.csv']);
+  });
+
+  it('says in one line that its output was lost, and where the result is', async () => {
+    for (const json of [[], ['--json']]) {
+      const shell = '"$@" > /dev/full';
+      const { code, stderr } = await start([...outbox(), ...json], { shell });
+      expect(code).to.equal(1);
+      const [said, ...more] = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: '));
+      expect(more).to.deep.equal([]);
+      expect(said).to.match(/^Standard output cannot be written: the disk is full\. .+: sf loyalty sync report --run /);
+      const [, words = ''] = /sf loyalty (.+)$/.exec(said ?? '') ?? [];
+      const reported = await cli.run('sync report', [...words.split(' ').slice(2), '--json'], { org: shop.org });
+      expect(reportOf(reported).ending).to.equal('complete');
+    }
+    expect(await journals()).to.equal(20);
+  });
+
+  it('goes on quietly when nobody reads what it prints', async () => {
+    for (const json of [[], ['--json']]) {
+      const shell = `{ "$@"; echo $? > ${cli.path('code')}; } | true`;
+      const { stderr } = await start([...outbox(), ...json], { shell });
+      expect(stderr.replaceAll(/^Warning: .*$/gm, '').trim()).to.equal('');
+      expect(await readFile(cli.path('code'), 'utf8')).to.equal('0\n');
+    }
+    expect(await journals()).to.equal(20);
+  });
+});
