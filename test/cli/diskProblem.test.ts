@@ -21,7 +21,7 @@ describe('a disk that fails under an outbox', () => {
     const explained = explainedError(errorOf(() => db.exec('INSERT INTO t VALUES (randomblob(100000))')));
     db.close();
     expect(explained.message).to.include('disk is full');
-    expect(actionsOf(explained)).to.include('sf loyalty sync resume');
+    expect(actionsOf(explained)).to.include('sync resume');
   });
 
   it('is told with what to do next: a disk that cannot be written to', () => {

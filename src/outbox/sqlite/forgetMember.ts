@@ -2,18 +2,22 @@ import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
 import { OpenItemsError } from '../outboxErrors.js';
 import { forgottenKey } from './forgottenKey.js';
 
-/** Erases a member and leaves hashes of keys, so that the counts of every run still add up. */
-export function forgetMember(db: DatabaseSync, member: string): number {
-  const erased = eraseMember(db, member);
+/**
+ * Erases a member and leaves hashes of keys, so that the counts of every run still add up.
+ *
+ * @param outbox its name, for an error
+ */
+export function forgetMember(db: DatabaseSync, member: string, outbox: string): number {
+  const erased = eraseMember(db, member, outbox);
   // SQLite leaves the bytes of what was deleted in the file until their place is needed: it is written anew without them.
   db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
   return erased;
 }
 
-function eraseMember(db: DatabaseSync, member: string): number {
+function eraseMember(db: DatabaseSync, member: string, outbox: string): number {
   return inTransaction(db, () => {
     const open = Number(db.prepare('SELECT open FROM lane WHERE member = ?').get(member)?.['open'] ?? 0);
-    if (open > 0) throw new OpenItemsError(member, open);
+    if (open > 0) throw new OpenItemsError(member, open, outbox);
     const items = db.prepare('SELECT seq, key FROM item WHERE member = ?').all(member);
     for (const { seq, key } of items) eraseItem(db, Number(seq), String(key));
     db.prepare(

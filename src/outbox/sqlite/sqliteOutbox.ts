@@ -142,7 +142,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   public async forget(member: string): Promise<number> {
-    return forgetMember(this.#db, member);
+    return forgetMember(this.#db, member, this.name);
   }
 
   public async close(): Promise<void> {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { Messages, type SfError } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { nearest } from '../../../base/nearest.js';
 import { carriedOut } from '../../../cli/carriedOut.js';
-import { orgName } from '../../../cli/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
 import { explainedError } from '../../../cli/explain.js';
 import { exitCodeOf } from '../../../cli/exitCode.js';
 import { fidelityLines } from '../../../cli/fidelityLines.js';
 import { fidelityStatuses, type VerifyFidelityResult } from '../../../cli/fidelityResult.js';
 import { filledText, orgFlags } from '../../../cli/flags.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import * as verify from '../../../verify/index.js';
 
@@ -39,14 +39,14 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
   };
 
   public async run(): Promise<VerifyFidelityResult> {
-    return carriedOut(async (signal) => {
+    return carriedOut(this, async (signal) => {
       const { flags } = await this.parse(VerifyFidelity);
       const probes = chosen(flags.only, flags['read-only']);
       const connection = flags['target-org'].getConnection(flags['api-version']);
       const client = new LoyaltyClient(connection);
       const stamp = randomUUID().slice(0, 8);
       const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
-      const name = orgName(flags['target-org']) ?? messages.getMessage('word.org');
+      const name = this.orgName ?? messages.getMessage('word.org');
       const plan = [programName, name, probes.length, verify.callsOf(probes)].map(String);
       const writes = verify.writesAnything(probes);
       if (writes && !flags['no-prompt']) await this.#mustBeAllowed(plan);
