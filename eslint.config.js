@@ -34,6 +34,34 @@ const salesforceHouseRules = [
   'use-sf-command-flags',
 ];
 
+/** A command prints by the methods of src/cli/sfCommand.ts, which show what a terminal would obey. Nothing goes past it. */
+const printsInOnePlace = {
+  'no-console': 'error',
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [
+        { name: '@salesforce/sf-plugins-core', allowImportNames: ['Flags'], message: 'See src/cli/sfCommand.ts.' },
+        { name: '@oclif/core', allowImportNames: ['Args', 'Interfaces'], message: 'See src/cli/sfCommand.ts.' },
+        ...['@oclif/multi-stage-output', '@oclif/table', 'ansis', 'chalk', 'terminal-link', 'node:console'],
+      ],
+      patterns: ['@inquirer/*', '@oclif/core/*', '@salesforce/sf-plugins-core/*'],
+    },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector:
+        "MemberExpression[object.object.name='process'][object.property.name=/^std(out|err)$/][property.name='write']",
+      message: 'Print by the methods of src/cli/sfCommand.ts.',
+    },
+    {
+      selector: "CallExpression[callee.object.type='ThisExpression'][callee.property.name=/^(error|exit)$/]",
+      message: 'Throw an error: src/cli/sfCommand.ts prints it.',
+    },
+  ],
+};
+
 export default defineConfig([
   globalIgnores(['lib/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -72,8 +100,12 @@ export default defineConfig([
   {
     files: ['src/commands/**/*.ts', 'src/cli/**/*.ts'],
     plugins: { sf: fixupPluginRules(sf) },
-    rules: Object.fromEntries(salesforceHouseRules.map((rule) => [`sf/${rule}`, 'error'])),
+    rules: { ...Object.fromEntries(salesforceHouseRules.map((rule) => [`sf/${rule}`, 'error'])), ...printsInOnePlace },
   },
+  { files: ['src/cli/sfCommand.ts', 'src/cli/printableSpinner.ts'], rules: { 'no-restricted-imports': 'off' } },
+  // Shows counts, times and words of its own.
+  { files: ['src/cli/sync/stages.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   {
     files: ['test/**/*.ts'],
     plugins: { mocha },

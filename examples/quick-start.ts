@@ -10,6 +10,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandLine } from '../src/base/commandLine.js';
+import { printable } from '../src/base/printable.js';
+import { shellOf, variableLine } from '../src/base/shell.js';
 import { bar } from '../src/cli/text.js';
 import { withStages } from '../src/cli/sync/stages.js';
 import { Emulator } from '../src/emulator/index.js';
@@ -21,7 +24,12 @@ const seed = 2026;
 const members = 200;
 const rows = 3000;
 const program = harbourRewards.name;
-const say = (line = ''): void => console.log(line);
+const fromClone = {
+  posix: "npm run build && alias sf='npx node bin/run.js'",
+  powershell: 'npm run build; function sf { npx node bin/run.js @args }',
+};
+/** What an org has said is among it. */
+const say = (line = ''): void => console.log(printable(line));
 
 const folder = await mkdtemp(join(tmpdir(), 'loyalty-'));
 try {
@@ -103,13 +111,15 @@ async function showMember(client: LoyaltyClient): Promise<string> {
 async function keep({ url, accessToken }: Emulator, member: string): Promise<void> {
   say();
   say(`The org goes on until Ctrl-C; ${url} shows it in a browser. In another terminal, in this folder:`);
-  say(`  export SF_ORG_INSTANCE_URL=${url} SF_TARGET_ORG='${accessToken}'`);
-  say("  npm run build && alias sf='npx node bin/run.js'   # unless the plugin is installed into sf");
-  say('  sf loyalty list progress --near 75');
-  say(`  sf loyalty list promotions --member ${member}`);
-  say(`  sf loyalty update progress --member ${member} --promotion "Harbour regular" --by 2`);
-  say(`  sf loyalty credit points --member ${member} --points 50`);
-  say(`  sf loyalty sync start --file ${join(folder, 'purchases.csv')} --map examples/harbour-feed.yml`);
+  say(`  ${variableLine('SF_ORG_INSTANCE_URL', url)}`);
+  say(`  ${variableLine('SF_TARGET_ORG', accessToken)}`);
+  say(`  ${fromClone[shellOf()]}   # unless the plugin is installed into sf`);
+  say(`  ${commandLine('list progress', { near: 75 })}`);
+  say(`  ${commandLine('list promotions', { member })}`);
+  say(`  ${commandLine('update progress', { member, promotion: 'Harbour regular', by: 2 })}`);
+  say(`  ${commandLine('credit points', { member, points: 50 })}`);
+  const file = join(folder, 'purchases.csv');
+  say(`  ${commandLine('sync start', { file, map: 'examples/harbour-feed.yml' })}`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }
 

@@ -8,6 +8,7 @@ import {
   verdict,
 } from '../client/index.js';
 import { exitCodes, type ExitCode } from './exitCode.js';
+import { nextCommands } from './nextCommands.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -26,12 +27,17 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
   StoppedError: exitCodes.unfinished,
 };
 
-export function adviceFor(error: Error): Advice {
+/** @param org name of the org, for the commands that are printed */
+export function adviceFor(error: Error, org?: string): Advice {
   const exitCode = ofSync[error.name];
-  const actions = 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
+  const actions = nextCommands(error, org) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
   return isOfOrg(error) ? orgAdvice(error) : failed([]);
+}
+
+function ownActions(error: Error): string[] | undefined {
+  return 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
 }
 
 /** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */

@@ -1,6 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
 import { exitCodes, type ExitCode } from './exitCode.js';
-import { explained, explainedError } from './explain.js';
+import { explained, explainedError, type ExplainedCommand } from './explain.js';
 import { aborted, Shutdown } from './shutdown.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -18,28 +18,32 @@ export interface Conclusion<T> {
  *
  * @throws {SfError} with an exit code of its own, which the CLI sets
  */
-export async function carriedOut<T>(work: (signal: AbortSignal) => Promise<Conclusion<T>>): Promise<T> {
+export async function carriedOut<T>(
+  command: ExplainedCommand,
+  work: (signal: AbortSignal) => Promise<Conclusion<T>>,
+): Promise<T> {
   using shutdown = new Shutdown();
-  const { result, exitCode } = await explained(() => work(shutdown.signal));
+  const { result, exitCode } = await explained(command, () => work(shutdown.signal));
   process.exitCode = shutdown.signal.aborted ? exitCodes.interrupted : exitCode;
   return result;
 }
 
 /** As `carriedOut`, for work that a person need not wait for: the first signal ends the command. */
 export function carriedOutUnlessInterrupted<T>(
+  command: ExplainedCommand,
   work: () => Promise<Conclusion<T>>,
   /** What to do about a call that may be under way. */
   actions: () => string[] = () => [],
 ): Promise<T> {
-  return carriedOut((signal) => Promise.race([named(work, actions), interruption(signal, actions)]));
+  return carriedOut(command, (signal) => Promise.race([named(command, work, actions), interruption(signal, actions)]));
 }
 
 /** An outbox that fails behind the call leaves it unknown, and the key may be one that nobody has seen yet. */
-async function named<T>(work: () => Promise<T>, actions: () => string[]): Promise<T> {
+async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actions: () => string[]): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const explained = error instanceof Error ? explainedError(error) : error;
+    const explained = error instanceof Error ? explainedError(error, command.orgName) : error;
     if (explained instanceof SfError && explained.name.startsWith('Outbox')) {
       explained.actions = [...(explained.actions ?? []), ...actions()];
     }

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Org } from '@salesforce/core';
 
 /** Where the outbox of an org and program lies unless somebody says otherwise: in the CLI's own data folder. */
 export function outboxPath(dataDir: string, org: Org, program: string): string {
-  return join(orgFolder(dataDir, org), `${slug(program)}.sqlite`);
+  return join(orgFolder(dataDir, org), `${programFileName(program)}.sqlite`);
 }
 
 /** What the commands keep of an org. */
@@ -17,12 +18,31 @@ function orgId(org: Org): string {
   return (username.startsWith('00D') ? username : org.getOrgId()).slice(0, 15);
 }
 
-/** Letters and digits of any script, the rest as dashes: two programs of one org may share one only by design. */
-function slug(program: string): string {
-  return (
-    program
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '') || 'program'
-  );
+/** Bytes of a name that leave room for endings, and for the folders before it where a path may have 260 characters. */
+const longest = 100;
+/** Names of devices on Windows, with any ending. */
+const device = /^(con|prn|aux|nul|(com|lpt)[\d¹²³])$/;
+
+/**
+ * The name of a program as one that every file system takes, without an ending: letters and digits of any script, the
+ * rest as dashes. Two programs of one org may share one: the outbox knows whose it is.
+ */
+export function programFileName(program: string): string {
+  const lower = program.toLowerCase();
+  const name = lower.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'program';
+  if (Buffer.byteLength(name) > longest) {
+    const hash = createHash('sha256').update(lower).digest('hex').slice(0, 8);
+    return `${beginning(name, longest - 9)}-${hash}`;
+  }
+  return device.test(name) ? `program-${name}` : name;
+}
+
+/** As many whole characters as fit. */
+function beginning(text: string, bytes: number): string {
+  let fitting = '';
+  for (const character of text) {
+    if (Buffer.byteLength(fitting + character) > bytes) break;
+    fitting += character;
+  }
+  return fitting;
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { exitCodes } from './exitCode.js';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (the window is closed); SIGTERM kills at once there. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
  * Lets a command end in good order: the first signal aborts `signal`, the second ends the process at once. Made before

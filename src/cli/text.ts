@@ -1,3 +1,5 @@
+import { printable } from '../base/printable.js';
+
 /** Columns of the terminal; where there is none, such as in a log, those that COLUMNS names, or 100. */
 export const terminalColumns = process.stdout.columns || Number(process.env['COLUMNS']) || 100;
 
@@ -30,7 +32,8 @@ export function dateText(date: string | null | undefined): string {
 
 /** A sentence as lines that fit, those after the first further in. A word that is longer stays whole. */
 export function wrapped(sentence: string, indent: string, available = columns): string[] {
-  const [first = '', ...words] = sentence.split(' ');
+  // As wide as it will be shown.
+  const [first = '', ...words] = printable(sentence).split(' ');
   const lines: string[] = [];
   let line = indent + first;
   for (const word of words) {

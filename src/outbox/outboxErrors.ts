@@ -16,9 +16,7 @@ export class OutboxBusyError extends Error {
 /** Somebody else took the outbox over while this process was working on it: this process must send nothing more. */
 export class OutboxTakenError extends Error {
   public override readonly name = 'OutboxTakenError';
-  public readonly actions = [
-    'Let the other process end. Then "sf loyalty sync resume" goes on with what is left; nothing is sent twice.',
-  ];
+  public readonly actions = ['Let the other process end. Then resume the run; nothing is sent twice.'];
 
   public constructor(
     public readonly outbox: string,
@@ -122,14 +120,17 @@ export class LinkedOutboxError extends Error {
 export class OpenItemsError extends Error {
   public override readonly name = 'OpenItemsError';
   public readonly actions = [
-    'Deliver them first with "sf loyalty sync resume", decide parked ones with "sf loyalty sync retry", and find out about single calls with the same command and --key.',
+    'Deliver them first: resume the run. Decide parked ones: retry them. Find out about single calls with the same command and key.',
   ];
 
   public constructor(
     public readonly member: string,
     public readonly open: number,
+    public readonly outbox: string,
   ) {
-    super(`The outbox still owes the org ${counted(open, 'transaction')} of the member ${member}. Nothing was erased.`);
+    super(
+      `The outbox ${outbox} still owes the org ${counted(open, 'transaction')} of the member ${member}. Nothing was erased.`,
+    );
   }
 }
 

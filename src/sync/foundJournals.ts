@@ -27,7 +27,7 @@ export function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outc
   const ids = journals.map(({ Id }) => Id).sort();
   const message =
     `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}. Cancel or delete all but one there, then ` +
-    `run "sf loyalty sync retry --key ${item.key}".`;
+    'run "sync retry" with --key and this key.';
   return { item, to: 'doubled', code: 'DOUBLED', journalId: ids[0] ?? '', message };
 }
 
@@ -97,13 +97,13 @@ function judgeOther(item: OutboxItem, journal: JournalRow, differing: readonly s
   if (journal.Status !== 'Error') {
     const message =
       `The org's journal ${journalId} ${difference}. Nothing was sent. If it is another purchase, its key has to ` +
-      `differ; if the org is right, run "sf loyalty sync retry --keep-org ${item.key}".`;
+      'differ; if the org is right, run "sync retry" with --keep-org and this key.';
     return settled({ item, to: 'conflictInOrg', code: 'CONFLICT_IN_ORG', journalId, message });
   }
   if (item.mayMend) return { is: 'mend', journal };
   const message =
     `The org's journal ${journalId} ${difference} and has failed: ${errorOf(journal)} ` +
-    `"sf loyalty sync retry --key ${item.key}" gives it the new content and runs it.`;
+    '"sync retry" with --key and this key gives it the new content and runs it.';
   return settled({ item, to: 'parked', code: 'FAILED_WITH_OTHER_CONTENT', journalId, message });
 }
 

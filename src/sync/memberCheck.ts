@@ -30,7 +30,7 @@ export class MemberCheck {
       code: unknownMember,
       message: (member) =>
         `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
-        '"sf loyalty sync retry".',
+        '"sync retry".',
     });
     this.#state.progressed(ended);
     this.#state.movedOn();

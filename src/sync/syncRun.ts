@@ -144,7 +144,7 @@ export class SyncRun {
     const { runs, delivery } = this.#options.outbox;
     for (const note of this.#start.notes) await runs.note(this.#run.id, note);
     for (const feed of unreadable) {
-      const message = `The rest of the feed ${feed} could not be read: give it again to "sf loyalty sync resume".`;
+      const message = `The rest of the feed ${feed} could not be read: give it again to "sync resume".`;
       await runs.note(this.#run.id, { code: 'feed-unread', message });
     }
     if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#start.doubled, this.#run.id);

@@ -215,7 +215,7 @@ describe('loyalty emulator', function () {
       expect(errorOf(ended)).to.deep.include({
         name: 'SnapshotError',
         message: `${cli.path('not.snapshot')} is not a snapshot of a local org: file is not a database.`,
-        actions: ['Name a file that "sf loyalty emulator save" has written.'],
+        actions: ['Name a file that "emulator save" has written.'],
       });
     }
     const nobody = await cli.run('emulator save', ['x.snapshot', '--port', '1', '--json']);

@@ -138,7 +138,7 @@ describe('loyalty enroll member', function () {
     const ended = await cli.run('enroll member', args, { org: target });
     expect(ended.code).to.equal(69);
     const { actions, data } = errorOf(ended);
-    expect(actions).to.deep.equal(['Log in to the org again: sf org login web --alias <org>']);
+    expect(actions).to.deep.equal(['Log in to the org again, such as with "sf org login web".']);
     expect(EnrollMemberResult.parse(data).records.map(({ key, status }) => `${key} ${status}`)).to.deep.equal([
       'E-1 enrolled',
       'E-2 enrolled',

@@ -184,7 +184,7 @@ describe('loyalty sync', function () {
     expect(ending).to.equal('stopped');
     expect(stopped).to.include({
       code: 'INVALID_SESSION_ID',
-      action: 'Log in to the org again: sf org login web --alias <org>',
+      action: 'Log in to the org again, such as with "sf org login web".',
     });
     // What the org has confirmed is done. Nothing else leaves before the org has shown it, which needs a session.
     expect(counts.items).to.include({ new: 8, done: 4, unknown: 0, ready: 4 });

@@ -144,7 +144,7 @@ describe('loyalty sync start, given bad input', function () {
     );
     expect(program.code).to.equal(1);
     expect(errorOf(session).message).to.include('INVALID_SESSION_ID');
-    expect(errorOf(session).actions).to.deep.equal(['Log in to the org again: sf org login web --alias <org>']);
+    expect(errorOf(session).actions).to.deep.equal(['Log in to the org again, such as with "sf org login web".']);
     expect(session.code).to.equal(69);
     expect(writes(shop.org) + writes(own.org)).to.equal(0);
   });

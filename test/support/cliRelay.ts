@@ -15,6 +15,7 @@ export interface Call {
 export interface OtherAnswer {
   readonly status: number;
   readonly errorCode: string;
+  readonly message?: string;
 }
 
 /** Both are awaited. Whichever returns `cut` ends the connection; what else they may return is given as the answer. */
@@ -93,7 +94,7 @@ function isAnswer(value: unknown): value is OtherAnswer {
   return typeof value === 'object' && value !== null && 'errorCode' in value;
 }
 
-function refuse(response: ServerResponse, { status, errorCode }: OtherAnswer): void {
-  const body = JSON.stringify([{ errorCode, message: 'The relay says so.' }]);
+function refuse(response: ServerResponse, { status, errorCode, message = 'The relay says so.' }: OtherAnswer): void {
+  const body = Buffer.from(JSON.stringify([{ errorCode, message }]));
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
 }

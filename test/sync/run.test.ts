@@ -406,7 +406,7 @@ describe('a run', () => {
             '"conflict","till.csv","5","till:1","A1","","","conflict","till.csv line 5 has member A1, ActivityDate ' +
             '2026-04-03T08:00:00Z, JournalTypeName Accrual, TransactionAmount 1.00, but for the key till:1 another line ' +
             'of this run has other content. Nothing was sent for this line. If it is another purchase, its key has to ' +
-            'differ; if the org is right, run ""sf loyalty sync retry --keep-org till:1"".",""\n',
+            'differ; if the org is right, run ""sync retry"" with --keep-org and this key.",""\n',
         );
         const id = world.org.tables.journals[0]!.id;
         expect(await readFile(join(results, 'transactions.csv'), 'utf8')).to.equal(

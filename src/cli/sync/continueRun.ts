@@ -2,8 +2,7 @@ import type { Org } from '@salesforce/core';
 import { LoyaltyClient } from '../../client/index.js';
 import { exitCode, SqliteOutbox, writeResults } from '../../sync/index.js';
 import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
-import { orgName } from '../commandLine.js';
-import { explained } from '../explain.js';
+import { explained, type ExplainedCommand } from '../explain.js';
 import { resultIsKept } from '../lostOutput.js';
 import { outboxPath } from '../outboxPath.js';
 import { chooseProgram } from '../program.js';
@@ -16,7 +15,7 @@ import { claimFolder, resultsFolder, toSyncResult } from './result.js';
 import { withStages } from './stages.js';
 
 /** A command that works on an outbox of earlier runs, as far as that takes part in it. */
-interface RunCommand {
+interface RunCommand extends ExplainedCommand {
   readonly config: { readonly dataDir: string };
   jsonEnabled(): boolean;
   log(line: string): void;
@@ -46,12 +45,12 @@ export async function continueRun(
 ): Promise<SyncResult> {
   const org = flags['target-org'];
   const log = command.log.bind(command);
-  const result = await explained(async () => {
+  const result = await explained(command, async () => {
     const client = new LoyaltyClient(org.getConnection(flags['api-version']));
     const path =
       flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(client, flags.program, command));
     await using outbox = await SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] });
-    const run = await findRun(outbox, flags);
+    const run = await findRun(outbox, flags, command);
     await claimFolder(flags['results-dir']);
     const probedField = await new ProbeFile(command.config.dataDir, org).find(flags['unique-field']);
     const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
@@ -62,7 +61,7 @@ export async function continueRun(
     process.exitCode = exitCode(report, { failWithoutEffect: flags['fail-without-effect'] });
     return toSyncResult(report, folder);
   });
-  resultIsKept(reportCommand(result, orgName(org)));
-  for (const line of reportLines(result, orgName(org))) log(line);
+  resultIsKept(reportCommand(result, command.orgName));
+  for (const line of reportLines(result, command.orgName)) log(line);
   return result;
 }

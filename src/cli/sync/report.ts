@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { commandLine } from '../commandLine.js';
+import { commandLine } from '../../base/commandLine.js';
 import { countText, wrapped } from '../text.js';
 import { countLines } from './countLines.js';
 import type { SyncResult } from './syncResult.js';
@@ -87,7 +87,10 @@ function statusText(status: Reason['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next({ counts, ending, run, outbox, results, stopped }: SyncResult, org: string | undefined): string[] {
+function next(
+  { counts, ending, run, outbox, results, records, stopped }: SyncResult,
+  org: string | undefined,
+): string[] {
   const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
@@ -97,7 +100,16 @@ function next({ counts, ending, run, outbox, results, stopped }: SyncResult, org
   } else if (ending === 'complete' && needsRetry(counts)) {
     lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
   }
+  const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;
+  if (key !== undefined) {
+    const command = commandLine('sync retry', { 'keep-org': key, ...flags });
+    lines.push(messages.getMessage('report.keepOrg', [key, command]));
+  }
   return lines;
+}
+
+function isConflict({ status }: SyncResult['records'][number]): boolean {
+  return status === 'conflict' || status === 'conflictInOrg';
 }
 
 function needsRetry({ transactions, items }: SyncResult['counts']): boolean {

@@ -1,5 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { Outbox, Run } from '../../sync/index.js';
+import type { ExplainedCommand } from '../explain.js';
+import { startCommand } from '../nextCommands.js';
 import { programOf } from './settings.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -11,10 +13,14 @@ interface RunFlags {
 }
 
 /** The run with that id, or the latest. @throws SfError when the outbox has none, and for one of another program */
-export async function findRun(outbox: Outbox, { run: id, program }: RunFlags): Promise<Run> {
+export async function findRun(
+  outbox: Outbox,
+  { run: id, program }: RunFlags,
+  { orgName }: ExplainedCommand,
+): Promise<Run> {
   const run = await outbox.runs.find(id);
   if (run) return ofProgram(run, program);
-  if (id === undefined) throw messages.createError('error.noRun', [outbox.name]);
+  if (id === undefined) throw messages.createError('error.noRun', [outbox.name], [startCommand(outbox.name, orgName)]);
   throw messages.createError('error.unknownRun', [outbox.name, id]);
 }
 

@@ -44,7 +44,7 @@ const exhausted = { kind: 'later', stored: 'nothing', pause: 'long' } as const;
 const tooLarge = { kind: 'tooLarge', stored: 'nothing' } as const;
 const oversized = { kind: 'tooLarge', stored: 'perhaps' } as const;
 /** What to do when there is no session. */
-export const logIn = 'Log in to the org again: sf org login web --alias <org>';
+export const logIn = 'Log in to the org again, such as with "sf org login web".';
 const stop = (toDo: string) => ({ kind: 'stop', stored: 'nothing', toDo }) as const;
 
 /** What a lock looks like when it surfaces inside another failure: a trigger, a flow, a process. */

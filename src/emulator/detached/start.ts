@@ -55,6 +55,8 @@ function forkMain(options: DetachedOptions, stderr: number): ChildProcess {
   const main = fileURLToPath(new URL(`./main${isSource ? '.ts' : '.js'}`, import.meta.url));
   return fork(main, [JSON.stringify(options)], {
     detached: true,
+    // On Windows, a process that outlives its parent would get a window.
+    windowsHide: true,
     stdio: ['ignore', 'ignore', stderr, 'ipc'],
     // What the caller's Node was told is not meant for it.
     execArgv: [],

@@ -13,11 +13,3 @@ export function command(label: string, lines: readonly string[]): Markup {
     <pre tabindex="0" role="group" aria-label="${label}"><code>${lines.join('\n')}</code></pre>
   </div>`;
 }
-
-/** A value as one word of a shell. What comes from a record may be anything, and somebody will paste it. */
-export function shellWord(value: string): string {
-  return /^[\w.@:/-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/** The alias under which the page says to log in. */
-export const alias = 'local';

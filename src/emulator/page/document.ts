@@ -1,5 +1,6 @@
-import { alias, command, shellWord } from './command.js';
+import { command } from './command.js';
 import { html, type Markup, verbatim } from './markup.js';
+import { failTwice, keepAndEnd, logIn, nearReward, useOnce } from './pageCommands.js';
 import { script } from './script.js';
 import { style } from './style.js';
 
@@ -98,44 +99,24 @@ function membersOf({ search }: Frame, { found, members }: Parts): Markup {
     </form>
     <p id="found" role="status" class="quiet">${found}</p>
     <div id="members">${members}</div>
-    ${command('Members near a reward', [`sf loyalty list progress --near 75 --target-org ${alias}`])}
+    ${command('Members near a reward', nearReward())}
   </section>`;
 }
 
 function faultsOf(url: string, { faults }: Parts): Markup {
-  const fault = '{"fault":"error","status":503,"count":2}';
   return folded(
     'faults',
     'Faults that are on',
     html`<div id="faults">${faults}</div>
-      ${command('Let the next two calls fail', [
-        `curl ${shellWord(`${url}/emulator/faults`)} \\`,
-        "  -H 'x-emulator-control: 1' \\",
-        `  -d '${fault}'`,
-      ])}`,
+      ${command('Let the next two calls fail', failTwice(url))}`,
   );
 }
 
 function howTo({ url, token }: Frame): Markup {
-  const place = shellWord(url);
-  const withLogin = [
-    `SF_ACCESS_TOKEN='${token}' \\`,
-    '  sf org login access-token --no-prompt \\',
-    `  --instance-url ${place} \\`,
-    `  --alias ${alias}`,
-  ];
-  const withoutLogin = [
-    `export SF_ORG_INSTANCE_URL=${place}`,
-    'sf loyalty list progress --near 75 \\',
-    `  --target-org '${token}'`,
-  ];
   return folded(
     'use',
     'Point sf at it',
-    html` ${command('Log in once', withLogin)} ${command('Or leave no trace', withoutLogin)}
-    ${command('Keep what is here, and end it', [
-      `sf loyalty emulator save org.snapshot --url ${place}`,
-      `sf loyalty emulator stop --url ${place}`,
-    ])}`,
+    html` ${command('Log in once', logIn({ url, token }))} ${command('Or leave no trace', useOnce({ url, token }))}
+    ${command('Keep what is here, and end it', keepAndEnd(url))}`,
   );
 }

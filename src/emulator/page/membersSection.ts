@@ -1,7 +1,7 @@
-import { alias, shellWord } from './command.js';
 import { html, type Markup } from './markup.js';
 import type { MemberView, PromotionView } from './memberViews.js';
 import { amount, number } from './numbers.js';
+import { promotionsOf } from './pageCommands.js';
 
 /** Shown at once; a phone has no room for more. */
 const mostAtOnce = 4;
@@ -56,7 +56,7 @@ function memberCard({ name, membershipNumber, program, status, tiers, balances, 
     </dl>
     ${promotions.map(progressBar)}
     <p class="command">
-      <code>sf loyalty list promotions --member ${shellWord(membershipNumber)} --target-org ${alias}</code>
+      <code>${promotionsOf(membershipNumber)}</code>
       <button class="copy" type="button" aria-label="Copy: promotions of ${shown}">Copy</button>
     </p>
   </li>`;

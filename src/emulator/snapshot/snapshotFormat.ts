@@ -57,6 +57,6 @@ function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): numb
 /** @param cause the reason, or what was thrown for it */
 export function noSnapshot(path: string, cause: unknown): SnapshotError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const action = 'Name a file that "sf loyalty emulator save" has written.';
+  const action = 'Name a file that "emulator save" has written.';
   return new SnapshotError(`${path} is not a snapshot of a local org: ${reason}.`, [action], { cause });
 }

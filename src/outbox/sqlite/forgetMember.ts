@@ -5,10 +5,12 @@ import { forgottenKey } from './forgottenKey.js';
 /**
  * Erases a member and leaves hashes of keys, so that the counts of every run still add up. The bytes are gone from the
  * file and its log, too.
+ *
+ * @param outbox its name, for an error
  */
 export function forgetMember(db: DatabaseSync, member: string, outbox: string): number {
   const erased = inTransaction(db, () => {
-    mustOweNothing(db, member);
+    mustOweNothing(db, member, outbox);
     const transactions = eraseItems(db, member);
     const calls = eraseCalls(db, member);
     eraseTexts(db, member);
@@ -19,7 +21,7 @@ export function forgetMember(db: DatabaseSync, member: string, outbox: string): 
   return erased;
 }
 
-function mustOweNothing(db: DatabaseSync, member: string): void {
+function mustOweNothing(db: DatabaseSync, member: string, outbox: string): void {
   const row = db
     .prepare(
       `SELECT coalesce((SELECT open FROM lane WHERE member = ?1), 0)
@@ -27,7 +29,7 @@ function mustOweNothing(db: DatabaseSync, member: string): void {
     )
     .get(member);
   const open = Number(row?.['open']);
-  if (open > 0) throw new OpenItemsError(member, open);
+  if (open > 0) throw new OpenItemsError(member, open, outbox);
 }
 
 function eraseItems(db: DatabaseSync, member: string): number {

@@ -50,7 +50,7 @@ export class LineWriter {
     const message =
       `${name} line ${line.line} has ${contentText(line.transaction)}, but for the key ${key} ${known}. ` +
       'Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is right, run ' +
-      `"sf loyalty sync retry --keep-org ${key}".`;
+      '"sync retry" with --keep-org and this key.';
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
   }
 

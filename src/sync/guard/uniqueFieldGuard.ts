@@ -5,7 +5,7 @@ const promise = 'Level 2: the org refuses a second journal of a key.';
 
 function assumption(probed: ProbedField | undefined): string {
   if (probed) return `${promise} Its real-time engine was probed on ${probed.at.slice(0, 10)}: honored.`;
-  return `${promise} It is assumed that its real-time engine honors the unique field; "sf loyalty sync probe" finds out.`;
+  return `${promise} It is assumed that its real-time engine honors the unique field; "sync probe" finds out.`;
 }
 
 /**

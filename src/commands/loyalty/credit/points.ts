@@ -1,10 +1,11 @@
 import '../../../cli/requireNode.js';
 import { counted } from '../../../base/counted.js';
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
-import { commandLine, orgName } from '../../../cli/commandLine.js';
+import { commandLine } from '../../../base/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
 import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
@@ -12,6 +13,7 @@ import { outboxPath } from '../../../cli/outboxPath.js';
 import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { onceStatuses, type CreditPointsResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import { creditPoints, SqliteOutbox } from '../../../sync/index.js';
 
@@ -45,6 +47,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
   public async run(): Promise<CreditPointsResult> {
     let again = '';
     return carriedOutUnlessInterrupted(
+      this,
       async () => {
         const { flags } = await this.parse(CreditPoints);
         const { 'target-org': org, key = randomUUID(), process: processName } = flags;
@@ -53,8 +56,12 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
         const program = await chooseProgram(client, flags.program, this);
         const { MembershipNumber: member } = await client.members.get(program, flags.member);
         const isNamed = processName !== CreditPoints.flags.process.default;
-        const options = { program, outbox: flags.outbox, process: isNamed ? processName : undefined };
-        again = commandLine(words, { member, points: flags.points, key, ...options, 'target-org': orgName(org) });
+        const options = {
+          program,
+          outbox: flags.outbox && resolve(flags.outbox),
+          process: isNamed ? processName : undefined,
+        };
+        again = commandLine(words, { member, points: flags.points, key, ...options, 'target-org': this.orgName });
         await using outbox = await SqliteOutbox.open(flags.outbox ?? outboxPath(this.config.dataDir, org, program));
         const credit = { program, member, points, processName, activityDate: new Date().toISOString() };
         const result = await creditPoints(client, credit, { key, calls: outbox.calls });

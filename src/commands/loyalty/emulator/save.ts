@@ -1,9 +1,10 @@
 import '../../../cli/requireNode.js';
 import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
 import type { EmulatorSaveResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { saveSnapshot } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -26,7 +27,7 @@ export default class EmulatorSave extends SfCommand<EmulatorSaveResult> {
 
   public async run(): Promise<EmulatorSaveResult> {
     const { args, flags } = await this.parse(EmulatorSave);
-    return explained(async () => {
+    return explained(this, async () => {
       const { file } = args;
       const url = flags.url ?? `http://127.0.0.1:${flags.port}`;
       const bytes = await saveSnapshot(url, file);

@@ -1,12 +1,15 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { commandLine } from '../../../base/commandLine.js';
+import { variableLine } from '../../../base/shell.js';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { filledText } from '../../../cli/flags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import { packageSource } from '../../../cli/packageSource.js';
 import type { EmulatorStartResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { aborted } from '../../../cli/shutdown.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
 import type { EmulatorOptions, Seed } from '../../../emulator/index.js';
@@ -73,7 +76,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   };
 
   public async run(): Promise<EmulatorStartResult> {
-    return carriedOut(async (signal) => {
+    return carriedOut(this, async (signal) => {
       const { flags } = await this.parse(EmulatorStart);
       const options = {
         port: flags.port,
@@ -146,13 +149,16 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     if (example) {
       this.log(messages.getMessage('info.example', [example.program, example.members[0], example.members.at(-1)]));
     }
-    this.log(
-      alias === undefined
-        ? messages.getMessage('info.token', [url, token])
-        : messages.getMessage('info.alias', [alias]),
-    );
+    for (const line of useLines({ url, token }, alias)) this.log(line);
     return { ...org, ...(alias !== undefined && { alias }), ...(example && { example }) };
   }
+}
+
+/** Commands that use the org. */
+function useLines({ url, token }: Pick<EmulatorStartResult, 'url' | 'token'>, alias: string | undefined): string[] {
+  const use = commandLine('list progress', { 'target-org': alias ?? token });
+  const lines = alias === undefined ? [variableLine('SF_ORG_INSTANCE_URL', url), use] : [use];
+  return [messages.getMessage('info.use'), '', ...lines.map((line) => `  ${line}`), ''];
 }
 
 type DetachedOptions = Parameters<typeof startDetached>[0];

@@ -1,9 +1,10 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import type { EmulatorStopResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { stopEmulator } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,7 +22,7 @@ export default class EmulatorStop extends SfCommand<EmulatorStopResult> {
   };
 
   public async run(): Promise<EmulatorStopResult> {
-    return carriedOutUnlessInterrupted(async () => {
+    return carriedOutUnlessInterrupted(this, async () => {
       const { flags } = await this.parse(EmulatorStop);
       const url = flags.url ?? `http://127.0.0.1:${flags.port}`;
       const { pid } = await stopEmulator(url);

@@ -1,6 +1,6 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodeOf } from '../../../cli/exitCode.js';
@@ -8,6 +8,7 @@ import { stopError } from '../../../cli/explain.js';
 import { filledText, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { enrollStatuses, type EnrollMemberResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { wrapped } from '../../../cli/text.js';
 import { EnrollmentChannel, enrollmentChannels, LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
@@ -56,7 +57,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   };
 
   public async run(): Promise<EnrollMemberResult> {
-    return carriedOut(async (signal) => {
+    return carriedOut(this, async (signal) => {
       const { flags } = await this.parse(EnrollMember);
       const defaults = {
         memberStatus: flags.status,

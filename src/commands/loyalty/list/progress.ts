@@ -1,11 +1,12 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListProgressResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/table.js';
 import { countText, progressText } from '../../../cli/text.js';
 import { LoyaltyClient, type ProgressRow } from '../../../client/index.js';
@@ -32,7 +33,7 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   };
 
   public async run(): Promise<ListProgressResult> {
-    return carriedOutUnlessInterrupted(async () => {
+    return carriedOutUnlessInterrupted(this, async () => {
       const { flags } = await this.parse(ListProgress);
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);

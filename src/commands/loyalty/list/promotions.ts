@@ -1,6 +1,6 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { eligibilityText } from '../../../cli/eligibility.js';
 import { exitCodes } from '../../../cli/exitCode.js';
@@ -8,6 +8,7 @@ import { memberFlag, programFlags } from '../../../cli/flags.js';
 import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListPromotionsResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/table.js';
 import { columns, countText, dateText, progressText } from '../../../cli/text.js';
 import { LoyaltyClient, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
@@ -32,7 +33,7 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
   };
 
   public async run(): Promise<ListPromotionsResult> {
-    return carriedOutUnlessInterrupted(async () => {
+    return carriedOutUnlessInterrupted(this, async () => {
       const { flags } = await this.parse(ListPromotions);
       const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
       const program = await chooseProgram(client, flags.program, this);

@@ -1,10 +1,11 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
 import { filledText, outboxFlag, programFlags } from '../../../cli/flags.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 import { resultsFolder } from '../../../cli/sync/result.js';
 import { LoyaltyClient } from '../../../client/index.js';
@@ -32,7 +33,7 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
   public async run(): Promise<SyncForgetResult> {
     const { flags } = await this.parse(SyncForget);
     const { 'target-org': org, member } = flags;
-    return explained(async () => {
+    return explained(this, async () => {
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));

@@ -1,10 +1,11 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { filledText, programFlags } from '../../../cli/flags.js';
 import { chooseProgram } from '../../../cli/program.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { probeLines } from '../../../cli/sync/probeLines.js';
 import type { SyncProbeResult } from '../../../cli/sync/probeResult.js';
@@ -40,7 +41,7 @@ export default class SyncProbe extends SfCommand<SyncProbeResult> {
   };
 
   public async run(): Promise<SyncProbeResult> {
-    return carriedOut(async () => {
+    return carriedOut(this, async () => {
       const { flags } = await this.parse(SyncProbe);
       const { 'target-org': org, 'unique-field': uniqueField } = flags;
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));

@@ -1,11 +1,10 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
-import { orgName } from '../../../cli/commandLine.js';
 import { explained } from '../../../cli/explain.js';
 import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/flags.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { findRun } from '../../../cli/sync/run.js';
 import { reportLines } from '../../../cli/sync/report.js';
@@ -32,16 +31,16 @@ export default class SyncReport extends SfCommand<SyncResult> {
   public async run(): Promise<SyncResult> {
     const { flags } = await this.parse(SyncReport);
     const org = flags['target-org'];
-    return explained(async () => {
+    return explained(this, async () => {
       const client = new LoyaltyClient(org.getConnection(flags['api-version']));
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
       await using outbox = await SqliteOutbox.openExisting(path);
-      const run = await findRun(outbox, flags);
+      const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);
       const result = toSyncResult(await makeReport(outbox, run), folder);
-      for (const line of reportLines(result, orgName(org))) this.log(line);
+      for (const line of reportLines(result, this.orgName)) this.log(line);
       return result;
     });
   }

@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { deliveryFlags, filledText, programFlags } from '../../../cli/flags.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { continueRun } from '../../../cli/sync/continueRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';

@@ -1,9 +1,9 @@
 import '../../../cli/requireNode.js';
 import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { orgName } from '../../../cli/commandLine.js';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
 import { resultIsKept } from '../../../cli/lostOutput.js';
@@ -57,7 +57,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
     using shutdown = new Shutdown();
     const { flags } = await this.parse(SyncStart);
     const org = flags['target-org'];
-    const result = await explained(async () => {
+    const result = await explained(this, async () => {
       const text = await readFile(flags.map, 'utf8');
       const mapping = sync.parseMapping(text, flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
@@ -92,8 +92,8 @@ export default class SyncStart extends SfCommand<SyncResult> {
       });
     });
     process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
-    if (!flags['dry-run']) resultIsKept(reportCommand(result, orgName(org)));
-    for (const line of reportLines(result, orgName(org))) this.log(line);
+    if (!flags['dry-run']) resultIsKept(reportCommand(result, this.orgName));
+    for (const line of reportLines(result, this.orgName)) this.log(line);
     return result;
   }
 }

@@ -1,9 +1,10 @@
 import '../../../cli/requireNode.js';
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
-import { commandLine, orgName } from '../../../cli/commandLine.js';
+import { commandLine } from '../../../base/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodes, type ExitCode } from '../../../cli/exitCode.js';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
@@ -12,6 +13,7 @@ import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { findCumulativePromotion } from '../../../cli/promotion.js';
 import { onceStatuses, type UpdateProgressResult } from '../../../cli/results.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { progressText } from '../../../cli/text.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import { advanceProgress, SqliteOutbox, type ProgressAdvance } from '../../../sync/index.js';
@@ -44,6 +46,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
   public async run(): Promise<UpdateProgressResult> {
     let again = '';
     return carriedOutUnlessInterrupted(
+      this,
       async () => {
         const { flags } = await this.parse(UpdateProgress);
         const { 'target-org': org, key = randomUUID(), by = 0, to } = flags;
@@ -52,13 +55,13 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
         const { Id: memberId, MembershipNumber: member } = await client.members.get(program, flags.member);
         const promotion = await findCumulativePromotion(client, program, flags.promotion);
         const keys = { memberId, promotionId: promotion.id };
-        const change = to === undefined ? { by, key, outbox: flags.outbox } : { to };
+        const change = to === undefined ? { by, key, outbox: flags.outbox && resolve(flags.outbox) } : { to };
         again = commandLine(words, {
           member,
           promotion: promotion.name,
           ...change,
           program,
-          'target-org': orgName(org),
+          'target-org': this.orgName,
         });
         const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
         const { exitCode, ...changed } =

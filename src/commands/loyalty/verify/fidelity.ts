@@ -2,17 +2,17 @@ import '../../../cli/requireNode.js';
 import { counted } from '../../../base/counted.js';
 import { randomUUID } from 'node:crypto';
 import { Messages, type SfError } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { nearest } from '../../../base/nearest.js';
 import { mustTakeFile, replaceFile } from '../../../base/replaceFile.js';
 import { carriedOut } from '../../../cli/carriedOut.js';
-import { orgName } from '../../../cli/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
 import { explainedError } from '../../../cli/explain.js';
 import { exitCodeOf } from '../../../cli/exitCode.js';
 import { fidelityLines } from '../../../cli/fidelityLines.js';
 import { fidelityStatuses, type VerifyFidelityResult } from '../../../cli/fidelityResult.js';
 import { filledText, orgFlags } from '../../../cli/flags.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
 import { LoyaltyClient } from '../../../client/index.js';
 import * as verify from '../../../verify/index.js';
 
@@ -41,7 +41,7 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
   };
 
   public async run(): Promise<VerifyFidelityResult> {
-    return carriedOut(async (signal) => {
+    return carriedOut(this, async (signal) => {
       const { flags } = await this.parse(VerifyFidelity);
       const probes = chosen(flags.only, flags['read-only']);
       const file = flags['output-file'];
@@ -50,7 +50,7 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
       const client = new LoyaltyClient(connection);
       const stamp = randomUUID().slice(0, 8);
       const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
-      const name = orgName(flags['target-org']) ?? messages.getMessage('word.org');
+      const name = this.orgName ?? messages.getMessage('word.org');
       const assumptions = counted(probes.length, 'assumption');
       const plan = [programName, name, assumptions, counted(verify.callsOf(probes), 'API call')];
       const writes = verify.writesAnything(probes);

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { Messages } from '@salesforce/core';
+import { commandLine } from '../base/commandLine.js';
+import type { NoOutboxError, OpenItemsError, OutboxTakenError } from '../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** Errors of the sync room that a command follows from, by name: this room knows only their types. */
+type Followed = NoOutboxError | OpenItemsError | OutboxTakenError;
+
+/**
+ * What to do about an error of an outbox, with whole commands: the library, which throws it, knows neither the org's
+ * name nor the shell. Undefined for other errors.
+ */
+export function nextCommands(error: Error, org: string | undefined): string[] | undefined {
+  const { name } = error;
+  if (name !== 'NoOutboxError' && name !== 'OpenItemsError' && name !== 'OutboxTakenError') return undefined;
+  const followed = error as Followed;
+  const resume = ({ outbox }: { readonly outbox: string }): string =>
+    commandLine('sync resume', { outbox, 'target-org': org });
+  switch (followed.name) {
+    case 'NoOutboxError':
+      return messages.getMessages('error.noOutbox.actions', [startCommand(followed.path, org)]);
+    case 'OpenItemsError':
+      return messages.getMessages('error.openItems.actions', [
+        resume(followed),
+        commandLine('sync retry', { outbox: followed.outbox, 'target-org': org }),
+      ]);
+    case 'OutboxTakenError':
+      return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
+  }
+}
+
+/** The command that begins a run in an outbox. */
+export function startCommand(outbox: string, org: string | undefined): string {
+  return commandLine('sync start', { file: null, map: null, outbox: resolve(outbox), 'target-org': org });
+}

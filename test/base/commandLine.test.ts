@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { commandLine } from '../../src/base/commandLine.js';
+import { isPrintable } from '../../src/base/printable.js';
+import { shellOf, shellWord, variableLine } from '../../src/base/shell.js';
+
+const posix = (value: string): string => commandLine('x', { key: value }, 'posix');
+
+describe('a command to paste', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pasted-'));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What the command gets that is pasted into a real shell. It must do nothing else there. */
+  function pasted(command: string): string[] {
+    const words = execFileSync('/bin/sh', ['-c', `sf() { printf '%s\\0' "$@"; }\n${command}`], { cwd: folder });
+    expect(readdirSync(folder), 'files that the shell has made').to.deep.equal([]);
+    return words.toString().split('\0').slice(0, -1);
+  }
+
+  it('names flags that have a value, and quotes only what needs it', () => {
+    const flags = { member: 'HR-1', points: 3, program: 'Harbour Rewards', outbox: undefined, json: true, all: false };
+    expect(commandLine('credit points', flags, 'posix')).to.equal(
+      "sf loyalty credit points --member HR-1 --points 3 --program 'Harbour Rewards' --json",
+    );
+  });
+
+  it('has a word in capitals, which no shell takes for more, where a person has to write a value', () => {
+    expect(commandLine('enroll member', { member: 'X', 'last-name': null })).to.equal(
+      'sf loyalty enroll member --member X --last-name LAST_NAME',
+    );
+  });
+
+  for (const value of [
+    ...[
+      "Captain's Club",
+      'a"b',
+      "''",
+      'a\\b',
+      '\\',
+      '$(touch X)',
+      '`touch X`',
+      '$HOME',
+      '${IFS}',
+      '; touch X',
+      '& touch X',
+    ],
+    ...['| touch X', '> X', '<name>', '*', '?', '[a-z]', '{a,b}', '~', '~root', '!1', '!!', '#', 'a=b', '=ls', '%1'],
+    ...[
+      'two\nlines',
+      'touch\ttab',
+      '\x1b[2J',
+      '\u009b31m',
+      '\u202egpj',
+      "\x07'$(touch X)`!%s%%\\",
+      'Zoë',
+      '👩\u200d🚀',
+    ],
+  ]) {
+    it(`means to a POSIX shell what it says: ${JSON.stringify(value)}`, () => {
+      expect(pasted(posix(value))).to.deep.equal(['loyalty', 'x', '--key', value]);
+    });
+  }
+
+  for (const value of ['', '-x', '--json', '-\n-']) {
+    it(`means to the flags what it says: ${JSON.stringify(value)}`, () => {
+      expect(pasted(posix(value))).to.deep.equal(['loyalty', 'x', `--key=${value}`]);
+    });
+  }
+
+  it('is made of printable characters, and a history finds nothing in it, whatever the value', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('posix', 'powershell'), (value, shell) => {
+        const line = commandLine('x', { key: value }, shell);
+        expect(isPrintable(line)).to.be.true;
+        // Inside of single quotes ! means itself.
+        if (shell === 'posix') expect(line.replaceAll(/'[^']*'|\\'/g, '')).to.not.include('!');
+      }),
+    );
+  });
+
+  it('means to a POSIX shell what it says, whatever the value', () => {
+    const values = fc.array(
+      fc.string({
+        unit: fc.oneof(
+          fc.constantFrom(...Array.from(`'"\\$\`!*?~-\n\t\x1b\x9b `)),
+          fc.string({ unit: 'grapheme', minLength: 1 }),
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(values, (all) => {
+        const can = all.filter((value) => shellWord(value, 'posix') !== undefined);
+        const words = can.map((value) => shellWord(value, 'posix'));
+        expect(pasted(`sf first ${words.join(' ')}`)).to.deep.equal(['first', ...can]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves the value to a person where it cannot be quoted', () => {
+    for (const value of ['a\0b', '\ud83d', 'line\n', '\x1b\n\n'])
+      expect(posix(value), value).to.equal('sf loyalty x --key KEY');
+  });
+});
+
+describe('a command to paste into PowerShell', () => {
+  for (const [value, words] of [
+    ['HR-1', '--key HR-1'],
+    ['C:\\data\\o.sqlite', '--key C:\\data\\o.sqlite'],
+    // Numbers, parameters, arrays, splatted variables: more than text to PowerShell.
+    ['1kb', "--key '1kb'"],
+    ['a,b', "--key 'a,b'"],
+    ['@a', "--key '@a'"],
+    ['-x', "'--key=-x'"],
+    ['', "'--key='"],
+    ['Harbour Rewards', "--key 'Harbour Rewards'"],
+    ["Captain's Club", "--key 'Captain''s Club'"],
+    ['a’; calc; ‘', "--key 'a’’; calc; ‘‘'"],
+    ['$(calc) `n $env:X', "--key '$(calc) `n $env:X'"],
+    ['Tom & Jerry', "--key 'Tom & Jerry'"],
+    ['C:\\my files\\o.sqlite', "--key 'C:\\my files\\o.sqlite'"],
+  ] as const) {
+    it(`is quoted: ${JSON.stringify(value)}`, () =>
+      expect(commandLine('x', { key: value }, 'powershell')).to.equal(`sf loyalty x ${words}`));
+  }
+
+  // Before it reaches Node, cmd.exe reads it, without quotes unless it has a blank.
+  for (const value of [
+    'a"b',
+    '100% sure',
+    '%PATH%',
+    'Tom&Jerry',
+    'a|b',
+    'a>b',
+    '<a>',
+    'a^b',
+    'f(x)',
+    'C:\\my files\\',
+  ]) {
+    it(`leaves the value to a person: ${JSON.stringify(value)}`, () =>
+      expect(commandLine('x', { key: value }, 'powershell')).to.equal('sf loyalty x --key KEY'));
+  }
+
+  it('leaves what a terminal would obey to a person', () => {
+    for (const value of ['\x1b[2J', 'two\nlines', '\u009b', '\u202e'])
+      expect(shellWord(value, 'powershell'), JSON.stringify(value)).to.be.undefined;
+  });
+
+  it('is for Windows', () => {
+    expect(['win32', 'linux', 'darwin'].map((name) => shellOf(name as NodeJS.Platform))).to.deep.equal([
+      'powershell',
+      'posix',
+      'posix',
+    ]);
+  });
+
+  it('sets a variable as the shell does', () => {
+    expect(variableLine('X', 'http://127.0.0.1:1', 'posix')).to.equal('export X=http://127.0.0.1:1');
+    expect(variableLine('X', 'http://127.0.0.1:1', 'powershell')).to.equal("$env:X = 'http://127.0.0.1:1'");
+  });
+});

@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SfError } from '@salesforce/core';
+import { explainedError } from '../../src/cli/explain.js';
+import { NoOutboxError, OpenItemsError, OutboxTakenError } from '../../src/outbox/index.js';
+import { UnknownMemberError } from '../../src/client/index.js';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('commands that are printed', () => {
+  for (const [error, ...commands] of [
+    [
+      new NoOutboxError('/tmp/$(touch X)/o.sqlite'),
+      "sf loyalty sync start --file FILE --map MAP --outbox '/tmp/$(touch X)/o.sqlite' --target-org me@x.example",
+    ],
+    [
+      new OpenItemsError('M-1', 2, '/o.sqlite'),
+      'sf loyalty sync resume --outbox /o.sqlite --target-org me@x.example',
+      'sf loyalty sync retry --outbox /o.sqlite --target-org me@x.example',
+    ],
+    [
+      new OutboxTakenError('/o.sqlite', 'somebody works on it'),
+      'sf loyalty sync resume --outbox /o.sqlite --target-org me@x.example',
+    ],
+    [
+      new UnknownMemberError('M-1', 'Harbour Rewards'),
+      "sf loyalty enroll member --program 'Harbour Rewards' --member M-1 --last-name LAST_NAME --target-org me@x.example",
+    ],
+  ] as const) {
+    it(`are whole, with outbox and org: ${error.name}`, () => {
+      const explained = explainedError(error, 'me@x.example');
+      const actions = explained instanceof SfError ? (explained.actions ?? []) : [];
+      expect(actions.flatMap((action) => /sf loyalty .*$/.exec(action) ?? [])).to.deep.equal(commands);
+    });
+  }
+
+  it('are all made, and quoted, in one place', async () => {
+    // Of a record in the org.
+    const others = ['src/verify/makeProbeProgram.ts'];
+    for await (const file of glob(['src/**/*.ts', 'messages/*.md'], { cwd: root })) {
+      if (others.includes(file)) continue;
+      const lines = (await readFile(join(root, file), 'utf8')).split('\n');
+      const written = lines.filter((line) => !/^\s*(\/\*\*|\*|\/\/)/.test(line) && !line.includes('<%= config.bin %>'));
+      expect(
+        written.filter((line) => /sf loyalty/.test(line)),
+        `${file}: commandLine() makes commands`,
+      ).to.deep.equal([]);
+      const places = file.startsWith('messages') ? written.filter((line) => /<[a-z][a-z -]*>/.test(line)) : [];
+      expect(places, `${file}: a shell takes < and > for files`).to.deep.equal([]);
+    }
+  });
+});

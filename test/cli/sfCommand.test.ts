@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Command } from '@oclif/core';
+import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
+import { expect } from 'chai';
+import { printable } from '../../src/base/printable.js';
+import { SfCommand } from '../../src/cli/sfCommand.js';
+import { expectToBeText, hostile } from '../support/hostileText.js';
+
+const script = join(import.meta.dirname, '../support/hostileCommand.ts');
+/** The colors of our own: what is bold, dim, red, yellow, green, or an end of it; the JSON of a terminal has more. */
+const colors = new RegExp(`\x1b\\[(\\d+;)*\\d+m`, 'g');
+
+/** What of a command prints nothing, or prints by a method that ours has. */
+const silent = new Set([
+  ...['constructor', 'ctor', 'statics', '_run', 'run', 'init', 'finally', 'exit', 'jsonEnabled', 'toErrorJson'],
+  ...['toSuccessJson', 'removeEnvVar', 'warnIfCommandDeprecated', 'warnIfFlagDeprecated', 'logSensitive'],
+  // Prints only when it does not end the command; the lint step allows it nowhere.
+  'error',
+]);
+
+describe('everything that a command prints', function () {
+  this.timeout(60_000);
+
+  it('passes one place: each command is made of ours', async () => {
+    const root = join(import.meta.dirname, '../../src/commands');
+    const files = await Array.fromAsync(glob('**/*.ts', { cwd: root }));
+    expect(files).to.have.length.above(10);
+    for (const file of files) {
+      const { default: command } = (await import(join(root, file))) as { default: { prototype: unknown } };
+      expect(command.prototype, file).to.be.instanceOf(SfCommand);
+    }
+  });
+
+  it('passes one place: each method of the CLI that prints is one of ours', () => {
+    const known = [Command, CoreCommand].flatMap((each) => Object.getOwnPropertyNames(each.prototype));
+    const ours = Object.getOwnPropertyNames(SfCommand.prototype);
+    expect(known.filter((name) => !silent.has(name) && !ours.includes(name))).to.deep.equal([]);
+  });
+
+  it('passes one place: what is asked', async () => {
+    const asked: string[] = [];
+    const own = Object.getOwnPropertyDescriptors(CoreCommand.prototype);
+    CoreCommand.prototype.confirm = async ({ message }) => asked.push(message) > 0;
+    CoreCommand.prototype.secretPrompt = async ({ message }) => String(asked.push(message));
+    try {
+      await SfCommand.prototype.confirm({ message: hostile });
+      await SfCommand.prototype.secretPrompt({ message: hostile });
+    } finally {
+      Object.defineProperties(CoreCommand.prototype, own);
+    }
+    expect(asked).to.deep.equal([printable(hostile), printable(hostile)]);
+  });
+
+  for (const [what, code] of [
+    ['one error', ''],
+    ['several errors of an org', 'MULTIPLE_API_ERRORS'],
+  ] as const) {
+    it(`does nothing to a terminal, whatever is in it, and keeps our own colors: ${what}`, async () => {
+      const { stdout, stderr } = await printed([], code === '' ? {} : { HOSTILE_CODE: code });
+      for (const text of [stdout, stderr]) {
+        expectToBeText(text, colors);
+        for (const color of ['\x1b[45m', '\x1b[8m']) expect(text.includes(color), color).to.equal(false);
+      }
+      expect(stdout)
+        .to.include('\x1b[1m\x1b[32mA')
+        .and.include(String.raw`A\x1b[2J`);
+      expect(stderr)
+        .to.include('Error')
+        .and.include('Try this:')
+        .and.include(String.raw`\u009b31m`);
+    });
+  }
+
+  it('is aligned in a table', async () => {
+    const { stdout } = await printed([], { COLUMNS: '400' });
+    const lines = stdout.replaceAll(colors, '').split('\n');
+    const table = lines.filter((line) => /^\s*[│┌├└]/.test(line)).map((line) => line.trim());
+    expect(table).to.have.length.above(3);
+    expect(new Set(table.map(({ length }) => length))).to.have.property('size', 1);
+  });
+
+  it('is the same value as JSON, and does nothing to a terminal there', async () => {
+    const { stdout, stderr } = await printed(['--json'], {});
+    expectToBeText(stdout, colors);
+    expect(stderr).to.equal('');
+    const { result, warnings } = JSON.parse(stdout.replaceAll(colors, '')) as { result: unknown; warnings: unknown[] };
+    expect(result).to.deep.equal({ [hostile]: hostile });
+    expect(warnings).to.include(hostile);
+  });
+});
+
+async function printed(args: string[], env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
+  const child = promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], {
+    env: { ...process.env, FORCE_COLOR: '1', ...env },
+  });
+  // The command fails.
+  return child.catch((error: unknown) => error as Awaited<typeof child>);
+}

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { programFileName } from '../../src/cli/outboxPath.js';
+import { aborted, Shutdown } from '../../src/cli/shutdown.js';
+
+/** What a file may be called on Windows, by its naming rules, and on every system: 255 bytes. */
+function expectToBeFileName(name: string): void {
+  expect(name).to.not.match(/[<>:"/\\|?*\p{Cc}]/u);
+  expect(name).to.not.match(/[. ]$/);
+  expect(name).to.not.match(/^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/i);
+  expect(Buffer.byteLength(name)).to.be.within(1, 255);
+}
+
+describe('on Windows', () => {
+  for (const program of [
+    'CON',
+    'nul',
+    'Com1',
+    'LPT¹',
+    'a:b',
+    'Stars.',
+    'Stars ',
+    '...',
+    'C:\\x',
+    '../../x',
+    'A/B',
+    'x\0y',
+    '',
+  ]) {
+    it(`the outbox of a program has a name that the system takes: ${JSON.stringify(program)}`, () => {
+      expectToBeFileName(`${programFileName(program)}.sqlite`);
+    });
+  }
+
+  it('the outbox of a program has a name that the system takes, whatever the program is called', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'grapheme', minLength: 80, maxLength: 255 }),
+    );
+    fc.assert(fc.property(names, (program) => expectToBeFileName(`${programFileName(program)}.sqlite-wal`)));
+  });
+
+  it('names of programs that are long stay apart, and others stay what they are', () => {
+    const [one, two] = ['一', '二'].map((end) => programFileName('会'.repeat(200) + end));
+    expect(one).to.not.equal(two);
+    expect(programFileName('Harbour Rewards')).to.equal('harbour-rewards');
+  });
+
+  it('Ctrl-Break ends a command in good order', async () => {
+    using shutdown = new Shutdown();
+    process.emit('SIGBREAK');
+    await aborted(shutdown.signal);
+    expect(shutdown.signal.aborted).to.be.true;
+  });
+});

@@ -1,0 +1,12 @@
+import { expect } from 'chai';
+
+/** What a feed, a file or an org could say to a terminal: clear it, name its window, turn, color, hide, begin a line. */
+export const hostile =
+  'A\x1b[2J\x1b[1;1H\x1b]0;OWNED\x07\x1b[45m\x1b[8mB\x9b31m\x9d0;OWNED\x9cC\x7f\b\b\u202eD\u2066\u200b\u2028E\rF\n\nTry this:\n\nrm -rf';
+
+/** Nothing in it but text, line ends, and colors where they are wanted. */
+export function expectToBeText(printed: string, colors = /(?!)/g): void {
+  expect(printed.replaceAll(colors, '')).to.not.match(/(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u200b]/u);
+  // A line of ours begins at the first column.
+  expect(printed).to.not.match(/^(Try this:\n\nrm|rm)/m);
+}
