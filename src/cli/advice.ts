@@ -1,13 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { isDiskError } from '../base/sqlite.js';
-import {
-  LoginError,
-  LostAnswerError,
-  LoyaltyActionError,
-  LoyaltyApiError,
-  LoyaltyProcessError,
-  verdict,
-} from '../client/index.js';
+import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../client/index.js';
 import { exitCodes, type ExitCode } from './exitCode.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -63,10 +56,4 @@ function orgAdvice(error: Error): Advice {
 
 function failed(actions: string[]): Advice {
   return { actions, exitCode: exitCodes.failed };
-}
-
-function isOfOrg(error: Error): boolean {
-  return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
-    (kind) => error instanceof kind,
-  );
 }

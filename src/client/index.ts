@@ -1,6 +1,7 @@
 export type { ApiUsage } from './transport/apiUsage.js';
 export type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
 export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './transport/connection.js';
+export { AddressError } from './failures/addressError.js';
 export {
   LoginError,
   LostAnswerError,
@@ -18,6 +19,7 @@ export {
   programsText,
 } from './failures/lookUpErrors.js';
 export type { LookUpError } from './failures/lookUpErrors.js';
+export { isOfOrg, isPassing } from './failures/isPassing.js';
 export type { JournalRow } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { LoyaltyClient } from './loyaltyClient.js';

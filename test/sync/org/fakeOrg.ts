@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
 import type { Call } from '../../../src/client/transport/send.js';
-import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
 import { MarkerTable } from './markerTable.js';
