@@ -1,4 +1,4 @@
-import type { Org } from '@salesforce/core';
+import type { TargetOrg } from './targetOrg.js';
 
 type FlagValue = string | number | boolean | undefined;
 
@@ -17,8 +17,7 @@ export function commandLine(words: string, flags: Readonly<Record<string, FlagVa
 }
 
 /** The org as a flag can name it; undefined for one that is known by its access token only, which is never printed. */
-export function orgName(org: Org): string | undefined {
-  const username = org.getUsername() ?? '';
+export function orgName({ username }: TargetOrg): string | undefined {
   return username === '' || username.includes('!') ? undefined : username;
 }
 

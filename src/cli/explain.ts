@@ -5,6 +5,7 @@ import type { StopReason } from '../sync/index.js';
 import { adviceFor } from './advice.js';
 import { exitCodes } from './exitCode.js';
 import { lookUpAdvice } from './lookUpAdvice.js';
+import { withoutSecretsOf } from './withoutSecretsOf.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -17,7 +18,7 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Error ? explainedError(error) : error;
+    throw error instanceof Error ? withoutSecretsOf(explainedError(error)) : error;
   }
 }
 

@@ -10,6 +10,7 @@ export {
   LoyaltyProcessError,
 } from './failures/errors.js';
 export type { LostAnswerKind } from './failures/errors.js';
+export type { HttpAnswer } from './failures/httpAnswer.js';
 export {
   InactiveProgramError,
   UnknownMemberError,
@@ -33,11 +34,13 @@ export type { ProgressRow } from './progress/progressRow.js';
 export type { PromotionsRequest } from './promotions.js';
 export type { QueryRecord } from './query/query.js';
 export type { FieldValues } from './sobjects.js';
+export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
 export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
+export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/versions.js';
 export type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
 export type { MemberPromotion } from '../contract/promotion.js';

@@ -1,6 +1,6 @@
 import type { MonotonicClock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
-import { LostAnswerError } from '../failures/errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
 import { isPassing } from '../failures/isPassing.js';
 import { verdict } from '../failures/verdict.js';
 import type { Send } from './send.js';
@@ -8,7 +8,7 @@ import type { Send } from './send.js';
 /** Milliseconds. */
 const firstPause = 1000;
 const longestPause = 10_000;
-/** An address that nobody ever answered at is more likely wrong than in trouble; so is an answer in another form. */
+/** Where nobody listens, or something else than an org answers, the address is more likely wrong than the org in trouble. */
 const shortPatience = 5000;
 
 export interface ReadPatience {
@@ -27,25 +27,35 @@ export interface ReadPatience {
  */
 export function patientSend(send: Send, patience: ReadPatience): Send {
   return async (call, shape) => {
-    if (!(call.isRead ?? call.method === 'GET')) return send(call, shape);
-    const startedAt = patience.clock.monotonic();
-    for (let attempts = 1; ; attempts++) {
-      try {
-        return await send(call, shape);
-      } catch (error) {
-        const pause = pauseAfter(error, attempts, patience.random);
-        const isLate = patience.clock.monotonic() + pause - startedAt > waitFor(error, patience.wait);
-        if (isLate || !isPassing(error) || patience.signal?.aborted) throw error;
-        await patience.clock.sleep(pause, patience.signal);
-        if (patience.signal?.aborted) throw error;
-      }
-    }
+    const isRead = call.isRead ?? call.method === 'GET';
+    return isRead ? askPatiently(patience, () => send(call, shape)) : send(call, shape);
   };
 }
 
+/** Asks what may be asked again. @throws as the last attempt */
+export async function askPatiently<T>(patience: ReadPatience, question: () => Promise<T>): Promise<T> {
+  const { clock, random, signal } = patience;
+  const startedAt = clock.monotonic();
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await question();
+    } catch (error) {
+      const pause = pauseAfter(error, attempts, random);
+      const isLate = clock.monotonic() + pause - startedAt > waitFor(error, patience.wait);
+      if (isLate || !isPassing(error) || signal?.aborted) throw error;
+      await clock.sleep(pause, signal);
+      if (signal?.aborted) throw error;
+    }
+  }
+}
+
 function waitFor(error: unknown, wait: number): number {
-  const isDoubtful = error instanceof LostAnswerError && ['notConnected', 'unreadable'].includes(error.kind);
-  return isDoubtful ? Math.min(wait, shortPatience) : wait;
+  return isDoubtful(error) ? Math.min(wait, shortPatience) : wait;
+}
+
+function isDoubtful(error: unknown): boolean {
+  if (error instanceof LostAnswerError) return ['notConnected', 'unreadable'].includes(error.kind);
+  return error instanceof LoyaltyApiError && error.errorCode === null && error.status < 500;
 }
 
 /** Exponential, with jitter so that those who wait do not meet again, and at least what the answer asks for. */

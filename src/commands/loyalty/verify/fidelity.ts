@@ -11,7 +11,7 @@ import { exitCodeOf } from '../../../cli/exitCode.js';
 import { fidelityLines } from '../../../cli/fidelityLines.js';
 import { fidelityStatuses, type VerifyFidelityResult } from '../../../cli/fidelityResult.js';
 import { filledText, orgFlags } from '../../../cli/flags.js';
-import { LoyaltyClient } from '../../../client/index.js';
+import { orgClient, orgConnection } from '../../../cli/orgClient.js';
 import * as verify from '../../../verify/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -42,8 +42,8 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
     return carriedOut(async (signal) => {
       const { flags } = await this.parse(VerifyFidelity);
       const probes = chosen(flags.only, flags['read-only']);
-      const connection = flags['target-org'].getConnection(flags['api-version']);
-      const client = new LoyaltyClient(connection);
+      const connection = await orgConnection(flags);
+      const client = await orgClient(flags, signal);
       const stamp = randomUUID().slice(0, 8);
       const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
       const name = orgName(flags['target-org']) ?? messages.getMessage('word.org');
