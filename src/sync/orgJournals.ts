@@ -29,6 +29,12 @@ export class OrgJournals {
     return this.#facts.uniqueField !== undefined;
   }
 
+  /** Whether an Id can be one of a journal, as far as the org has said how they begin. */
+  public isJournalId(id: string): boolean {
+    const { keyPrefix } = this.#facts.describe;
+    return !keyPrefix || (id.startsWith(keyPrefix) && /^[a-z\d]{15}(?:[a-z\d]{3})?$/i.test(id));
+  }
+
   /** From now on these fields are not compared. */
   public leaveOut(fields: readonly string[]): void {
     for (const field of fields) this.#changed.add(field);

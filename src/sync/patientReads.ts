@@ -1,5 +1,5 @@
 import type { MonotonicClock } from '../base/clock.js';
-import type { Random } from '../base/random.js';
+import { seededRandom, type Random } from '../base/random.js';
 import { isPassing } from '../client/index.js';
 import { attempt, waitAfter } from './attempt.js';
 import { Pace } from './pace.js';
@@ -13,6 +13,11 @@ export interface Patience {
   /** Milliseconds after which nobody waits any longer. */
   readonly wait: number;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Of a single call that somebody waits for. */
+export function shortPatience(clock: MonotonicClock, signal?: AbortSignal): Patience {
+  return { clock, random: seededRandom(clock.now()), wait: 20_000, signal };
 }
 
 /**
