@@ -1,5 +1,6 @@
 /** `sf-plugin-loyalty`: a typed client for Salesforce Loyalty Management. */
 export {
+  AddressError,
   InactiveProgramError,
   LoginError,
   LostAnswerError,

@@ -1,12 +1,5 @@
 import { Messages } from '@salesforce/core';
-import {
-  LoginError,
-  LostAnswerError,
-  LoyaltyActionError,
-  LoyaltyApiError,
-  LoyaltyProcessError,
-  verdict,
-} from '../client/index.js';
+import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../client/index.js';
 import { exitCodes, type ExitCode } from './exitCode.js';
 import { nextCommands } from './nextCommands.js';
 
@@ -43,17 +36,20 @@ function ownActions(error: Error): string[] | undefined {
 /** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
 function orgAdvice(error: Error): Advice {
   const judgment = verdict(error);
+  const isRead = 'isRead' in error && error.isRead === true;
   switch (judgment.kind) {
     case 'stop':
       return { actions: [judgment.toDo], exitCode: exitCodes.unfinished };
     case 'later': {
-      const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : 'error.busy.actions';
+      const busy = isRead ? 'error.busyRead.actions' : 'error.busy.actions';
+      const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : busy;
       return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };
     }
     case 'unknown': {
       const isPage = error instanceof LoyaltyApiError && error.errorCode === null;
-      const what = isPage ? 'error.gateway.actions' : 'error.lost.actions';
-      return { actions: messages.getMessages(what), exitCode: exitCodes.unfinished };
+      const what = isPage ? 'error.gateway' : 'error.lost';
+      const how = isRead ? `${what}Read.actions` : `${what}.actions`;
+      return { actions: messages.getMessages(how), exitCode: exitCodes.unfinished };
     }
     default: {
       const isProcess = error instanceof LoyaltyProcessError;
@@ -67,10 +63,4 @@ function orgAdvice(error: Error): Advice {
 
 function failed(actions: string[]): Advice {
   return { actions, exitCode: exitCodes.failed };
-}
-
-function isOfOrg(error: Error): boolean {
-  return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
-    (kind) => error instanceof kind,
-  );
 }

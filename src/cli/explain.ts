@@ -6,6 +6,7 @@ import { adviceFor } from './advice.js';
 import { exitCodes } from './exitCode.js';
 import { watchOutput } from './lostOutput.js';
 import { lookUpAdvice } from './lookUpAdvice.js';
+import { withoutSecretsOf } from './withoutSecretsOf.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -25,7 +26,7 @@ export async function explained<T>(command: ExplainedCommand, work: () => Promis
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Error ? explainedError(error, command.orgName) : error;
+    throw error instanceof Error ? withoutSecretsOf(explainedError(error, command.orgName)) : error;
   }
 }
 

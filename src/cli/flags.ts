@@ -1,12 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { targetOrgFlag } from './targetOrg.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
 /** Flags of every command that talks to an org. */
 export const orgFlags = {
-  'target-org': Flags.requiredOrg(),
+  'target-org': targetOrgFlag(),
   'api-version': Flags.orgApiVersion(),
 };
 

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Org } from '@salesforce/core';
+import type { TargetOrg } from './targetOrg.js';
 
 /** Where the outbox of an org and program lies unless somebody says otherwise: in the CLI's own data folder. */
-export function outboxPath(dataDir: string, org: Org, program: string): string {
+export function outboxPath(dataDir: string, org: TargetOrg, program: string): string {
   return join(orgFolder(dataDir, org), `${programFileName(program)}.sqlite`);
 }
 
 /** What the commands keep of an org. */
-export function orgFolder(dataDir: string, org: Org): string {
-  return join(dataDir, 'loyalty', orgId(org));
-}
-
-function orgId(org: Org): string {
-  const username = org.getUsername() ?? '';
-  // A token that stands for an org has no stored org Id; it begins with one.
-  return (username.startsWith('00D') ? username : org.getOrgId()).slice(0, 15);
+export function orgFolder(dataDir: string, org: TargetOrg): string {
+  return join(dataDir, 'loyalty', org.orgId.slice(0, 15));
 }
 
 /** Bytes of a name that leave room for endings, and for the folders before it where a path may have 260 characters. */

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import { ux, type Interfaces } from '@oclif/core';
-import type { Org } from '@salesforce/core';
+import type { TargetOrg } from './targetOrg.js';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
 import { printable, printableJson } from '../base/printable.js';
 import { orgName } from './orgName.js';
@@ -91,7 +91,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv);
-    const org = (parsed.flags as { 'target-org'?: Org })['target-org'];
+    const org = (parsed.flags as { 'target-org'?: TargetOrg })['target-org'];
     this.orgName = org && orgName(org);
     return parsed;
   }

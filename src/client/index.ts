@@ -1,6 +1,7 @@
 export type { ApiUsage } from './transport/apiUsage.js';
 export type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
 export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './transport/connection.js';
+export { AddressError } from './failures/addressError.js';
 export {
   LoginError,
   LostAnswerError,
@@ -9,6 +10,7 @@ export {
   LoyaltyProcessError,
 } from './failures/errors.js';
 export type { LostAnswerKind } from './failures/errors.js';
+export type { HttpAnswer } from './failures/httpAnswer.js';
 export {
   InactiveProgramError,
   UnknownMemberError,
@@ -18,6 +20,7 @@ export {
   programsText,
 } from './failures/lookUpErrors.js';
 export type { LookUpError } from './failures/lookUpErrors.js';
+export { isOfOrg, isPassing } from './failures/isPassing.js';
 export type { JournalRow } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { LoyaltyClient } from './loyaltyClient.js';
@@ -31,11 +34,13 @@ export type { ProgressRow } from './progress/progressRow.js';
 export type { PromotionsRequest } from './promotions.js';
 export type { QueryRecord } from './query/query.js';
 export type { FieldValues } from './sobjects.js';
+export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
 export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
+export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/versions.js';
 export type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
 export type { MemberPromotion } from '../contract/promotion.js';

@@ -1,3 +1,5 @@
+import { systemClock, type MonotonicClock } from '../base/clock.js';
+import { seededRandom, type Random } from '../base/random.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/apiUsage.js';
 import { connect } from './transport/connect.js';
@@ -11,6 +13,7 @@ import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
 import { QueryResource } from './query/query.js';
+import { patientSend } from './transport/patientSend.js';
 import { createSend, type Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/versions.js';
@@ -24,9 +27,20 @@ export interface ClientOptions {
   readonly timeout?: number;
   /** Milliseconds since the epoch: decides which tiers and periods are current. */
   readonly now?: () => number;
+  /** Most bytes of one answer; 67,108,864 unless given. */
+  readonly answerLimit?: number;
+  /**
+   * Milliseconds for which a read is tried again while the org, or the way to it, is in passing trouble: a reset, a busy
+   * org, a page of a gateway. 0, unless given: then a read, like every write, is sent once.
+   */
+  readonly patience?: number;
+  /** Ends that waiting. */
+  readonly signal?: AbortSignal;
+  readonly clock?: MonotonicClock;
+  readonly random?: Random;
 }
 
-/** A loyalty org, in groups of methods. One method calls one endpoint at most once and never repeats a write. */
+/** A loyalty org, in groups of methods. A write is sent at most once and never repeated. */
 export class LoyaltyClient {
   readonly apiVersion: string;
   readonly programs: ProgramsResource;
@@ -46,9 +60,10 @@ export class LoyaltyClient {
   constructor(connection: LoyaltyConnection, options: ClientOptions = {}) {
     this.apiVersion = options.apiVersion ?? usableVersion(connection.version);
     const now = options.now ?? Date.now;
-    const send = createSend(connection, {
+    const sendOnce = createSend(connection, {
       apiVersion: this.apiVersion,
       timeout: options.timeout ?? defaultTimeout,
+      ...(options.answerLimit !== undefined && { answerLimit: options.answerLimit }),
       onApiUsage: (usage) => {
         this.#apiUsage = usage;
       },
@@ -56,6 +71,7 @@ export class LoyaltyClient {
         this.#orgTime = time;
       },
     });
+    const send = withPatience(sendOnce, options);
     this.#send = send;
     this.query = new QueryResource(send);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
@@ -98,6 +114,12 @@ export class LoyaltyClient {
   get apiUsage(): ApiUsage | undefined {
     return this.#apiUsage;
   }
+}
+
+function withPatience(send: Send, { patience: wait = 0, clock = systemClock, random, signal }: ClientOptions): Send {
+  if (wait <= 0) return send;
+  const chance = random ?? seededRandom(clock.now());
+  return patientSend(send, { wait, clock, random: chance, ...(signal && { signal }) });
 }
 
 /** jsforce's own default is 50.0, which nobody means who talks to a loyalty org. */

@@ -47,12 +47,18 @@ export class ProcessesResource {
    *
    * An active process whose rule is not active succeeds with no results.
    *
+   * @param isRead the process changes nothing
    * @throws LoyaltyProcessError for HTTP 200 with `status: false`.
    */
-  async run(program: string, process: string, parameters: ProcessParameters): Promise<Record<string, unknown>[]> {
+  async run(
+    program: string,
+    process: string,
+    parameters: ProcessParameters,
+    { isRead = false }: { readonly isRead?: boolean } = {},
+  ): Promise<Record<string, unknown>[]> {
     const path = `/connect/loyalty/programs/${encodeURIComponent(program)}/program-processes/${encodeURIComponent(process)}`;
     const body: ProgramProcessRequest = { processParameters: [parameters] };
-    const response = await this.#send({ method: 'POST', path, body }, ProgramProcessResponse);
+    const response = await this.#send({ method: 'POST', path, body, isRead }, ProgramProcessResponse);
     if (!response.status) throw new LoyaltyProcessError(response);
     return resultsOf(response);
   }

@@ -33,9 +33,11 @@ export class PromotionsResource {
     const name = request.processName ?? 'GetMemberPromotions';
     const member =
       'memberId' in request ? { MemberId: request.memberId } : { MembershipNumber: request.membershipNumber };
-    const results = await this.#processes.run(program, name, member);
+    const results = await this.#processes.run(program, name, member, { isRead: true });
     if (results.length === 0) await this.#mustBeThere(program, request);
-    return fitted(results, z.array(MemberPromotion), `Results of the process ${name} came`).map(withOneImageUrl);
+    return fitted(results, z.array(MemberPromotion), { what: `Results of the process ${name} came`, isRead: true }).map(
+      withOneImageUrl,
+    );
   }
 
   async #mustBeThere(program: string, request: PromotionsRequest): Promise<void> {

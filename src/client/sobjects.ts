@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CompositeResult, DescribeResult, QueryPage, SaveResult } from '../contract/query.js';
-import { LoyaltyApiError, type HttpAnswer } from './failures/errors.js';
+import { LoyaltyApiError } from './failures/errors.js';
+import type { HttpAnswer } from './failures/httpAnswer.js';
 import { fitted } from './fitted.js';
 import { encodedSoql } from './query/soql.js';
 import type { Send } from './transport/send.js';

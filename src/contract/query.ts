@@ -47,6 +47,8 @@ export type DescribedField = z.infer<typeof DescribedField>;
 /** What we read of `GET /sobjects/{object}/describe`: fields that the user cannot see are not in it. */
 export const DescribeResult = z.object({
   name: z.string(),
+  /** First three characters of every Id of the object. */
+  keyPrefix: z.string().nullish(),
   fields: z.array(DescribedField),
 });
 export type DescribeResult = z.infer<typeof DescribeResult>;

@@ -4,10 +4,22 @@ import type { Outcome, OutboxItem } from '../outbox/index.js';
 /**
  * What a successful answer settles: everything. The order of its results proves nothing: a journal's Id is taken from
  * the result that names its member, and is left open where none or several do. A member whom no result names has seen
- * no change, as far as the answer tells.
+ * no change, as far as the answer tells. An Id that is none of a journal, or stands at two of them, is left open, too:
+ * what is open is looked up.
  */
-export function settledBy(answer: RealtimeResponse, items: readonly OutboxItem[]): Outcome[] {
-  const changes = changesByMember(answer.processResult?.transactionJournalResult ?? []);
+export function settledBy(
+  answer: RealtimeResponse,
+  items: readonly OutboxItem[],
+  isJournalId: (id: string) => boolean,
+): Outcome[] {
+  const results = answer.processResult?.transactionJournalResult ?? [];
+  const seen = Map.groupBy(results, ({ id }) => id);
+  const changes = changesByMember(
+    results.map(({ id, ...rest }) => ({
+      ...rest,
+      id: id && isJournalId(id) && seen.get(id)?.length === 1 ? id : null,
+    })),
+  );
   return items.map((item) => {
     const change = changes.get(item.member.toLowerCase());
     return { item, to: 'done', found: false, journalId: change?.journalId, effect: change?.hasEffect ?? false };

@@ -2,6 +2,7 @@ import type { JournalRow } from '../client/index.js';
 import { attempt } from './attempt.js';
 import { ownJournals } from './foundJournals.js';
 import { OrgJournals } from './orgJournals.js';
+import { patiently, type Patience } from './patientReads.js';
 import type { OrgFacts } from './preflight.js';
 import { NothingToKeepError } from './retrySync.js';
 import type { RetryOptions } from './syncOptions.js';
@@ -29,6 +30,7 @@ function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
 export async function keepOrgContent(
   { client, outbox, keepOrg = [] }: RetryOptions,
   facts: OrgFacts,
+  patience: Patience,
 ): Promise<readonly Kept[]> {
   const journals = new OrgJournals(client, facts);
   const kept: Kept[] = [];
@@ -39,7 +41,7 @@ export async function keepOrgContent(
       kept.push({ key, journalId: undefined });
       continue;
     }
-    const found = await attempt(1, () => journals.lookUp([contradiction]));
+    const found = await attempt(1, () => patiently(patience, () => journals.lookUp([contradiction])));
     if ('failure' in found) throw new NothingToKeepError(key, `The org did not answer: ${found.failure.message}`);
     const rows = ownJournals(found.answer.get(contradiction.seq)?.journals ?? []);
     const [journal, ...others] = rows;

@@ -1,7 +1,10 @@
 import { soqlText, type LoyaltyClient } from '../client/index.js';
 import type { OutboxItem } from '../outbox/index.js';
 
-type JournalFields = Record<string, string | number | boolean>;
+export type JournalFields = Record<string, string | number | boolean>;
+
+/** `missing`: what the org does not have, for a person. */
+export type MendedJournal = { readonly fields: JournalFields } | { readonly missing: string };
 
 /** Names that the real-time resource takes in the place of an Id, and the objects in which the Ids are found. */
 const named: Readonly<Record<string, { readonly field: string; readonly object: string }>> = {
@@ -11,25 +14,21 @@ const named: Readonly<Record<string, { readonly field: string; readonly object: 
   journalsubtype: { field: 'JournalSubTypeId', object: 'JournalSubType' },
 };
 
-/**
- * An item as fields of a record, which a PATCH takes: Ids in the place of names. The status is Pending, so that the
- * journal can be run.
- * @throws {RangeError} for a member or type that the org does not have
- */
-export async function mendedJournal(client: LoyaltyClient, program: string, item: OutboxItem): Promise<JournalFields> {
+/** An item as fields of a record, which a PATCH takes: Ids in the place of names. The status is Pending, so that it runs. */
+export async function mendedJournal(client: LoyaltyClient, program: string, item: OutboxItem): Promise<MendedJournal> {
   const member = await client.members.resolve(program, item.member);
-  if (!member) throw new RangeError(`The program ${program} has no member ${item.member}.`);
+  if (!member) return { missing: `cannot be changed: the program ${program} has no member ${item.member}.` };
   const fields: JournalFields = { Status: 'Pending', MemberId: member.Id };
   for (const [name, value] of Object.entries(item.journal)) {
     const known = named[name.toLowerCase()];
-    if (!known) fields[name] = value;
-    else fields[known.field] = await idOf(client, known.object, String(value));
+    const id = known && (await idOf(client, known.object, String(value)));
+    if (known && id === undefined) return { missing: `cannot be changed: the org has no ${known.object} ${value}.` };
+    fields[known?.field ?? name] = id ?? value;
   }
-  return fields;
+  return { fields };
 }
 
-async function idOf(client: LoyaltyClient, object: string, name: string): Promise<string> {
+async function idOf(client: LoyaltyClient, object: string, name: string): Promise<string | undefined> {
   const [row] = await client.query.all(`SELECT Id FROM ${object} WHERE Name = ${soqlText(name)}`);
-  if (typeof row?.['Id'] !== 'string') throw new RangeError(`The org has no ${object} named ${name}.`);
-  return row['Id'];
+  return typeof row?.['Id'] === 'string' ? row['Id'] : undefined;
 }

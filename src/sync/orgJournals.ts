@@ -5,7 +5,7 @@ import type { OutboxItem } from '../outbox/index.js';
 import { externalTransactionNumber } from '../transaction.js';
 import { differingFields } from './contentShape.js';
 import type { FoundJournals } from './foundJournals.js';
-import { mendedJournal } from './mendedJournal.js';
+import { mendedJournal, type JournalFields, type MendedJournal } from './mendedJournal.js';
 import { PresentMembers } from './presentMembers.js';
 import type { OrgFacts } from './preflight.js';
 
@@ -27,6 +27,12 @@ export class OrgJournals {
   /** Whether the org refuses a second journal of a key. */
   public get hasUniqueField(): boolean {
     return this.#facts.uniqueField !== undefined;
+  }
+
+  /** Whether an Id can be one of a journal, as far as the org has said how they begin. */
+  public isJournalId(id: string): boolean {
+    const { keyPrefix } = this.#facts.describe;
+    return !keyPrefix || (id.startsWith(keyPrefix) && /^[a-z\d]{15}(?:[a-z\d]{3})?$/i.test(id));
   }
 
   /** From now on these fields are not compared. */
@@ -76,10 +82,14 @@ export class OrgJournals {
     return new Map([...rows].flatMap(([seq, [row]]) => (row ? [[seq, row.Id] as const] : [])));
   }
 
-  /** Gives a journal of the org the content of an item, and makes it Pending. @throws as {@link mendedJournal} */
-  public async mend(item: OutboxItem, { Id }: JournalRow): Promise<void> {
-    const fields = await mendedJournal(this.#client, this.#facts.program, item);
-    await this.#client.sobjects.update('TransactionJournal', Id, fields);
+  /** What a failed journal of the org has to be given, so that it says what the item says. */
+  public mended(item: OutboxItem): Promise<MendedJournal> {
+    return mendedJournal(this.#client, this.#facts.program, item);
+  }
+
+  /** Gives a journal of the org other content, and makes it Pending. */
+  public mend(journalId: string, fields: JournalFields): Promise<void> {
+    return this.#client.sobjects.update('TransactionJournal', journalId, fields);
   }
 
   /** What is sent for an item. */

@@ -1,6 +1,7 @@
 import type { MonotonicClock } from '../base/clock.js';
-import type { Random } from '../base/random.js';
-import { attempt, stopReason, waitAfter } from './attempt.js';
+import { seededRandom, type Random } from '../base/random.js';
+import { isPassing } from '../client/index.js';
+import { attempt, waitAfter } from './attempt.js';
 import { Pace } from './pace.js';
 
 /** An org that was never reached is more likely named wrongly than in trouble. */
@@ -12,6 +13,11 @@ export interface Patience {
   /** Milliseconds after which nobody waits any longer. */
   readonly wait: number;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Of a single call that somebody waits for. */
+export function shortPatience(clock: MonotonicClock, signal?: AbortSignal): Patience {
+  return { clock, random: seededRandom(clock.now()), wait: 20_000, signal };
 }
 
 /**
@@ -32,11 +38,10 @@ export async function patiently<T>({ clock, random, wait, signal }: Patience, qu
     );
     if ('answer' in asked) return asked.answer;
     const { failure } = asked;
-    const isPassing = (failure.kind === 'later' || failure.kind === 'unknown') && !stopReason(failure);
     const patience = failure.kind === 'later' && failure.nothingStored ? Math.min(wait, firstContactPatience) : wait;
     pace.failed(waitAfter(failure));
     const isLate = pace.quietUntil - startedAt > patience;
-    if (!isPassing || isLate || signal?.aborted) throw thrown;
+    if (!isPassing(thrown) || isLate || signal?.aborted) throw thrown;
     await clock.sleep(pace.quietUntil - clock.monotonic(), signal);
   }
 }

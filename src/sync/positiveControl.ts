@@ -28,7 +28,7 @@ export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number
     if (!shown || !journal) return notShown(item);
     if (others.length > 0) return doubled(item, journals);
     for (const field of shown.differences(journal)) changedFields.add(field);
-    return outcome.to === 'done' ? { ...outcome, journalId: outcome.journalId ?? journal.Id } : outcome;
+    return outcome.to === 'done' ? { ...outcome, journalId: journal.Id } : outcome;
   });
   const bad = outcomes.filter(({ to }) => to === 'parked' || to === 'doubled');
   const others = [...changedFields].filter((field) => contentFieldOf(field) === undefined);

@@ -1,14 +1,8 @@
-import type { JournalRow } from '../client/index.js';
 import type { ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import { judgeFound, type FoundVerdict } from './foundJournals.js';
-
-/** An item whose journal the org holds, and what is to happen with it. */
-interface Held {
-  readonly item: OutboxItem;
-  readonly journal: JournalRow;
-}
+import { Mender, type Held } from './mender.js';
 
 /** The same, once its intent is stored. */
 interface Running extends Held {
@@ -24,9 +18,11 @@ interface Running extends Held {
  */
 export class Resolver {
   readonly #state: DeliveryState;
+  readonly #mender: Mender;
 
   public constructor(state: DeliveryState) {
     this.#state = state;
+    this.#mender = new Mender(state);
   }
 
   /** Settles unknown items whose time has come. Those that cannot be looked up stay as they are. */
@@ -43,7 +39,7 @@ export class Resolver {
         return verdict.is === 'absent' ? { item, to: 'ready', until: 0 } : [];
       }),
     );
-    await this.#mend(held(verdicts, 'mend'));
+    await this.#runHeld(await this.#mender.mend(held(verdicts, 'mend')));
     if (!tooEarly) await this.#runHeld(held(verdicts, 'pending'));
   }
 
@@ -154,28 +150,6 @@ export class Resolver {
         verdict.is === 'settled' ? verdict.outcome : refusedAs(item, verdict, { code: code ?? 'REFUSED', message }),
       ),
     );
-  }
-
-  /** Gives failed journals the content that a person wants them to have; then they are Pending and can be run. */
-  async #mend(all: readonly Held[]): Promise<void> {
-    for (const { item, journal } of all) {
-      if (this.#state.isOver) return;
-      const result = await attempt(1, () => this.#state.journals.mend(item, journal));
-      if ('answer' in result) await this.#runHeld([{ item, journal }]);
-      else await this.#settleMend(item, journal, result.failure);
-    }
-  }
-
-  /** A PATCH says the same thing however often it is sent: after a lost answer the journal is looked up again. */
-  async #settleMend(item: OutboxItem, { Id }: JournalRow, failure: Failure): Promise<void> {
-    const reason = stopReason(failure);
-    if (reason) this.#state.stop(reason);
-    if (failure.kind !== 'refused' && failure.kind !== 'tooLarge') {
-      this.#state.pace.failed(waitAfter(failure));
-      return this.#wait([item], this.#state.clock.monotonic(), itemFailure(failure));
-    }
-    const message = `The org's journal ${Id} could not be given the new content of ${item.key}: ${failure.message}`;
-    return this.#state.settle([{ item, to: 'parked', code: failure.code ?? 'REFUSED', journalId: Id, message }]);
   }
 
   #wait(items: readonly OutboxItem[], until: number, failure: ItemFailure): Promise<void> {

@@ -63,7 +63,7 @@ export class Sender {
     const result = await attempt(items.length, () => journals.execute(items));
     if ('failure' in result) return this.#settleFailure(items, result.failure);
     this.#state.answered(clock.monotonic() - startedAt);
-    const confirmed = settledBy(result.answer, items);
+    const confirmed = settledBy(result.answer, items, (id) => journals.isJournalId(id));
     await this.#state.settle(this.#state.isControlled ? confirmed : await this.#state.control(confirmed));
     return undefined;
   }

@@ -75,7 +75,7 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   await mustKnowKeys(outbox, [...keys, ...keepOrg], from);
   const { facts, guard, start } = await prepare(options, { feeds: [], source: undefined });
   const { program, programId } = facts;
-  const kept = await keepOrgContent(options, facts);
+  const kept = await keepOrgContent(options, facts, patienceOf(options));
   const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
   for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
   if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });

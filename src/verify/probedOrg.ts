@@ -1,5 +1,14 @@
-import { LoyaltyApiError, rawRequest } from '../client/index.js';
-import type { FieldValues, HttpMethod, LoyaltyClient, LoyaltyConnection, QueryRecord } from '../client/index.js';
+import { systemClock } from '../base/clock.js';
+import { seededRandom } from '../base/random.js';
+import { askPatiently, LoyaltyApiError, rawRequest } from '../client/index.js';
+import type {
+  FieldValues,
+  HttpAnswer,
+  HttpMethod,
+  LoyaltyClient,
+  LoyaltyConnection,
+  QueryRecord,
+} from '../client/index.js';
 import { type Answer, at } from './answer.js';
 import type { ProbeProgram } from './probeProgram.js';
 
@@ -24,6 +33,7 @@ export class ProbedOrg {
   readonly #connection: LoyaltyConnection;
   readonly #stamp: string;
   readonly #describes = new Map<string, Promise<Answer>>();
+  readonly #patience = { wait: 20_000, clock: systemClock, random: seededRandom(systemClock.now()) };
   #program: ProbeProgram | undefined;
   #count = 0;
 
@@ -63,13 +73,15 @@ export class ProbedOrg {
   async ask(method: HttpMethod, path: string, question: Question = {}): Promise<Answer> {
     const { headers, body, anonymous = false, version = this.client.apiVersion } = question;
     const isText = typeof body === 'string';
-    const answer = await rawRequest(this.#connection, {
+    const request = {
       method,
       path: path.startsWith('/services/') ? path : `/services/data/v${version}${path}`,
       headers: headers ?? (body === undefined ? {} : { 'content-type': 'application/json' }),
       anonymous,
       ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
-    });
+    };
+    const asked = (): Promise<HttpAnswer> => rawRequest(this.#connection, request);
+    const answer = method === 'GET' ? await askPatiently(this.#patience, asked) : await asked();
     const error = new LoyaltyApiError(answer);
     if (!anonymous && isTheEnd(error)) throw error;
     const { statusCode: status, headers: answered, body: text } = answer;

@@ -14,7 +14,7 @@ const script = `
   import { Connection } from '@jsforce/jsforce-node';
   import { LoyaltyClient } from './src/client/index.ts';
   const client = new LoyaltyClient(new Connection({ instanceUrl: process.env.ORG, accessToken: 'token' }));
-  const report = await client.programs.list().catch(({ kind, mayHaveHappened, message }) => ({ kind, mayHaveHappened, message }));
+  const report = await client.programs.list().catch(({ name, kind, mayHaveHappened, message, actions }) => ({ name, kind, mayHaveHappened, message, actions }));
   console.log(JSON.stringify(report));
 `;
 
@@ -52,5 +52,29 @@ describe('a proxy', () => {
     expect(await programsOf(org.url, { HTTP_PROXY: nobody, HTTPS_PROXY: nobody, NO_PROXY: '127.0.0.1' })).to.deep.equal(
       [],
     );
+  });
+
+  for (const [what, value, shown] of [
+    ['has no scheme', 'proxy.example:8080', 'proxy.example:8080'],
+    ['has no scheme, but a password', 'me:my-password@proxy.example:8080', 'proxy.example:8080'],
+    ['has another scheme', 'ftp://me:my-password@proxy.example', 'proxy.example'],
+  ] as const) {
+    it(`whose address ${what} is an error that names the variable, and no password`, async () => {
+      const report = (await programsOf('https://harbour.invalid', { HTTPS_PROXY: value })) as Record<string, string>;
+      expect(report).to.include({
+        name: 'AddressError',
+        message: `The environment variable HTTPS_PROXY is no address of a proxy: "${shown}". Nothing was sent.`,
+      });
+      expect(report['actions']).to.deep.equal([
+        'Write it with a scheme, such as HTTPS_PROXY=http://proxy.example:8080, or unset it.',
+      ]);
+    });
+  }
+
+  it('that wants a name and a password is no outage of the org, and says so without them', async () => {
+    await using proxy = await Loopback.start((response) => response.writeHead(407).end('Who are you?'));
+    const report = await programsOf('http://localhost:1', { HTTP_PROXY: proxy.url.replace('//', '//me:my-password@') });
+    expect(report).to.include({ name: 'LostAnswerError' });
+    expect(JSON.stringify(report)).to.contain('407').and.to.not.contain('my-password');
   });
 });

@@ -113,7 +113,7 @@ const examples: readonly Example[] = [
   { status: 404, code: 'NOT_FOUND', kind: 'stop', nothingStored: true },
   { status: 405, code: 'METHOD_NOT_ALLOWED', kind: 'stop', nothingStored: true },
   { status: 501, code: 'NOT_IMPLEMENTED', kind: 'stop', nothingStored: true },
-  { status: 300, code: null, kind: 'refused', nothingStored: true, several: false },
+  { status: 300, code: null, kind: 'unknown' },
   { status: 307, code: null, kind: 'unknown' },
   { status: 400, code: 'UNKNOWN_EXCEPTION', kind: 'unknown' },
   { status: 500, code: 'UNKNOWN_EXCEPTION', kind: 'unknown' },

@@ -1,11 +1,11 @@
-import type { Org } from '@salesforce/core';
-import { LoyaltyClient } from '../../client/index.js';
 import { exitCode, SqliteOutbox, writeResults } from '../../sync/index.js';
 import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
 import { explained, type ExplainedCommand } from '../explain.js';
 import { resultIsKept } from '../lostOutput.js';
+import { orgClient, syncClient } from '../orgClient.js';
 import { outboxPath } from '../outboxPath.js';
 import { chooseProgram } from '../program.js';
+import type { TargetOrg } from '../targetOrg.js';
 import type { SyncResult } from './syncResult.js';
 import { findRun } from './run.js';
 import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
@@ -23,7 +23,7 @@ interface RunCommand extends ExplainedCommand {
 }
 
 interface RunFlags extends ParsedDeliveryFlags {
-  readonly 'target-org': Org;
+  readonly 'target-org': TargetOrg;
   readonly 'api-version': string | undefined;
   readonly program: string | undefined;
   readonly outbox: string | undefined;
@@ -46,9 +46,10 @@ export async function continueRun(
   const org = flags['target-org'];
   const log = command.log.bind(command);
   const result = await explained(command, async () => {
-    const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+    const client = await syncClient(flags);
+    const asking = await orgClient(flags, signal);
     const path =
-      flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(client, flags.program, command));
+      flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(asking, flags.program, command));
     await using outbox = await SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] });
     const run = await findRun(outbox, flags, command);
     await claimFolder(flags['results-dir']);

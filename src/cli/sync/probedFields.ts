@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Org } from '@salesforce/core';
 import { z } from 'zod';
 import { makeFolder } from '../../base/makeFolder.js';
 import { replaceFile } from '../../base/replaceFile.js';
 import type { ProbedField } from '../../sync/index.js';
 import { orgFolder } from '../outboxPath.js';
+import type { TargetOrg } from '../targetOrg.js';
 
 /** By API name of a field of TransactionJournal, in lower case. */
 const ProbedFields = z.record(z.string(), z.object({ at: z.string(), honored: z.boolean() }));
@@ -15,7 +15,7 @@ type ProbedFields = z.infer<typeof ProbedFields>;
 export class ProbeFile {
   readonly #path: string;
 
-  public constructor(dataDir: string, org: Org) {
+  public constructor(dataDir: string, org: TargetOrg) {
     this.#path = join(orgFolder(dataDir, org), 'probes.json');
   }
 

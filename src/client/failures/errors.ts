@@ -3,18 +3,17 @@ import { ActionResponse } from '../../contract/action.js';
 import { ApiErrorBody, ApiErrorItem } from '../../contract/apiError.js';
 import type { ProgramProcessResponse } from '../../contract/programProcess.js';
 import { parseJson } from '../json.js';
+import type { HttpAnswer } from './httpAnswer.js';
+import { strangeAnswer } from './strangeAnswer.js';
+import { told, toldErrors } from './toldText.js';
 
-/** An HTTP answer as it arrived. Header names are lower case. */
-export interface HttpAnswer {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+/** What is known of a call beside its answer. */
+export interface FailureOptions extends ErrorOptions {
+  /** The call could change nothing. */
+  readonly isRead?: boolean;
 }
 
-/** Enough to recognize a page of a proxy or to read an ErrorId, and too little to fill a log. */
-const bodyLimit = 2000;
-
-/** The org answered with an HTTP status of 300 or more. */
+/** The answer came with an HTTP status of 300 or more. Without an `errorCode` it may not be the org's. */
 export class LoyaltyApiError extends Error {
   override readonly name = 'LoyaltyApiError';
   readonly status: number;
@@ -24,22 +23,33 @@ export class LoyaltyApiError extends Error {
   /** Every error of the body. Usually one. */
   readonly errors: readonly ApiErrorItem[];
   readonly headers: Readonly<Record<string, string>>;
-  /** First 2,000 characters of the body. */
+  /** First 500 characters of the body, without secrets: enough to recognize a page or to read an ErrorId. */
   readonly body: string;
+  /** The call could change nothing. */
+  readonly isRead: boolean;
   readonly #json: unknown;
+  readonly #said: string;
 
-  constructor(answer: HttpAnswer, options?: ErrorOptions) {
+  constructor(answer: HttpAnswer, options: FailureOptions = {}) {
     const json = parseJson(answer.body);
-    const errors = AnyErrors.safeParse(json).data ?? [];
-    super(errors[0]?.message ?? withoutMessage(answer), options);
+    const said = AnyErrors.safeParse(json).data ?? [];
+    const errors = toldErrors(said);
+    super(errors[0]?.message ?? strangeAnswer(answer), options);
     this.status = answer.statusCode;
     this.errorCode = errors[0]?.errorCode ?? null;
     this.fields = errors[0]?.fields ?? [];
     this.errors = errors;
     const { 'set-cookie': _cookie, ...headers } = answer.headers;
-    this.headers = headers;
-    this.body = answer.body.slice(0, bodyLimit);
+    this.headers = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, told(value)]));
+    this.body = told(answer.body);
+    this.isRead = options.isRead ?? false;
     this.#json = json;
+    this.#said = inWords(said);
+  }
+
+  /** Codes and messages of all errors, one on each line, as long as they came. */
+  get said(): string {
+    return this.#said;
   }
 
   /** The whole body, parsed; undefined when it is no JSON. */
@@ -56,10 +66,17 @@ export class LoyaltyProcessError extends Error {
   override readonly name = 'LoyaltyProcessError';
   /** The body, without results that did not come. */
   readonly response: Readonly<Pick<ProgramProcessResponse, 'status' | 'message'>>;
+  readonly #said: string;
 
-  constructor(response: Pick<ProgramProcessResponse, 'status' | 'message'>) {
-    super(response.message ?? 'The org reported a failure without a reason.');
-    this.response = { status: response.status, message: response.message };
+  constructor({ status, message }: Pick<ProgramProcessResponse, 'status' | 'message'>) {
+    super(told(message ?? 'The org reported a failure without a reason.'));
+    this.response = { status, message: typeof message === 'string' ? told(message) : message };
+    this.#said = message ?? '';
+  }
+
+  /** The org's reason, as long as it came; empty without one. */
+  get said(): string {
+    return this.#said;
   }
 }
 
@@ -68,15 +85,23 @@ export class LoyaltyActionError extends Error {
   override readonly name = 'LoyaltyActionError';
   readonly errorCode: string | null;
   readonly fields: readonly string[];
+  readonly actionName: string;
+  readonly errors: readonly ApiErrorItem[];
+  readonly #said: string;
 
-  constructor(
-    readonly actionName: string,
-    readonly errors: readonly ApiErrorItem[],
-    options?: ErrorOptions,
-  ) {
-    super(errors[0]?.message ?? `The action ${actionName} failed without a reason.`, options);
+  constructor(actionName: string, said: readonly ApiErrorItem[], options?: ErrorOptions) {
+    const errors = toldErrors(said);
+    super(errors[0]?.message ?? `The action ${told(actionName, 100)} failed without a reason.`, options);
+    this.actionName = told(actionName, 100);
+    this.errors = errors;
     this.errorCode = errors[0]?.errorCode || null;
     this.fields = errors[0]?.fields ?? [];
+    this.#said = inWords(said);
+  }
+
+  /** Codes and messages of all errors, one on each line, as long as they came. */
+  get said(): string {
+    return this.#said;
   }
 }
 
@@ -84,11 +109,12 @@ export class LoyaltyActionError extends Error {
 export class LoginError extends Error {
   override readonly name = 'LoginError';
 
-  constructor(
-    readonly error: string,
-    description?: string,
-  ) {
-    super(`The org refused to log in: ${error}${description ? ` (${description})` : ''}.`);
+  readonly error: string;
+
+  constructor(error: string, description?: string) {
+    const code = told(error, 100);
+    super(`The org refused to log in: ${code}${description ? ` (${told(description)})` : ''}.`);
+    this.error = code;
   }
 }
 
@@ -103,21 +129,26 @@ export type LostAnswerKind =
   | 'reset'
   /** The connection ended in the middle of the answer. */
   | 'dropped'
+  /** An answer longer than `answerLimit`. */
+  | 'oversized'
   /** A success whose body is not what the API documents. */
   | 'unreadable';
 
 /** No usable answer came. The request may have been carried out, and may still be while you read this. */
 export class LostAnswerError extends Error {
   override readonly name = 'LostAnswerError';
+  /** The call could change nothing. */
+  readonly isRead: boolean;
 
   constructor(
     readonly kind: LostAnswerKind,
     message: string,
     /** False only when it is certain that nothing has reached the org. */
     readonly mayHaveHappened: boolean,
-    options?: ErrorOptions,
+    options: FailureOptions = {},
   ) {
-    super(message, options);
+    super(told(message, 1000), options);
+    this.isRead = options.isRead ?? false;
   }
 }
 
@@ -134,6 +165,6 @@ const ErrorArray = ApiErrorBody.or(ApiErrorItem.transform((item) => [item]));
 const FailedActions = ActionResponse.transform((elements) => elements.flatMap(actionErrors));
 const AnyErrors = z.union([ErrorArray, FailedActions]);
 
-function withoutMessage({ statusCode, headers }: HttpAnswer): string {
-  return `The org answered HTTP ${statusCode} with ${headers['content-type'] ?? 'no content type'} instead of an error in JSON.`;
+function inWords(errors: readonly ApiErrorItem[]): string {
+  return errors.map(({ errorCode, message }) => `${errorCode} ${message}`).join('\n');
 }

@@ -1,10 +1,12 @@
 import { counted } from '../../base/counted.js';
 import type { RealtimeResponse } from '../../contract/realtime.js';
+import { AddressError } from './addressError.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
 import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';
 import type { LookUpError } from './lookUpErrors.js';
 import { decidingRow, lockText, logIn } from './verdictTable.js';
 import type { Pause, Refusal, Stored } from './verdictTable.js';
+import { told } from './toldText.js';
 
 /** Did it happen? The words are those of the sync protocol. */
 export type Verdict =
@@ -47,10 +49,14 @@ const done: Verdict = { kind: 'done' };
 export function verdict(failure: unknown, records = 1): Verdict {
   if (failure instanceof LoyaltyApiError) return judged(httpFailure(failure), records);
   if (failure instanceof LoyaltyActionError) return judged(actionFailure(failure), records);
-  if (failure instanceof LoyaltyProcessError) return processVerdict(failure.message);
+  if (failure instanceof LoyaltyProcessError) return processVerdict(failure.said, failure.message);
   if (failure instanceof LostAnswerError) return lostVerdict(failure);
   if (failure instanceof LoginError) return loginVerdict(failure);
   if (isLookUpError(failure)) return lookUpVerdict(failure);
+  if (failure instanceof AddressError) {
+    const { message: reason, toDo } = failure;
+    return { kind: 'stop', code: null, reason, nothingStored: true, toDo };
+  }
   return { kind: 'unknown', code: null, reason: 'An unexpected error came between sending and answer.' };
 }
 
@@ -58,7 +64,7 @@ export function verdict(failure: unknown, records = 1): Verdict {
  * Judges an answer to `sent` journals. No outcome depends on a position: either all are settled, or nothing is known.
  */
 export function journalsVerdict(response: RealtimeResponse, sent: number): Verdict {
-  if (!response.status) return processVerdict(response.message ?? '');
+  if (!response.status) return processVerdict(response.message ?? '', told(response.message ?? ''));
   const results = response.processResult?.transactionJournalResult?.length ?? 0;
   if (results === sent) return done;
   return {
@@ -78,15 +84,14 @@ function httpFailure(error: LoyaltyApiError): Failure {
   return {
     status: error.status,
     code: error.errorCode,
-    text: error.errors.map((item) => `${item.errorCode} ${item.message}`).join('\n'),
+    text: error.said,
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }
 
 /** An action that fails inside an answer is a refusal like HTTP 400, whatever the status. */
 function actionFailure(error: LoyaltyActionError): Failure {
-  const text = error.errors.map((item) => `${item.errorCode} ${item.message}`).join('\n');
-  return { status: 400, code: error.errorCode ?? 'ACTION_FAILED', text };
+  return { status: 400, code: error.errorCode ?? 'ACTION_FAILED', text: error.said };
 }
 
 function judged(failure: Failure, records: number): Verdict {
@@ -110,8 +115,8 @@ function nothingStored(stored: Stored, records: number): boolean {
 }
 
 /** The engine ran and failed. What it had stored by then is unpublished, so even a single journal is looked up. */
-function processVerdict(message: string): Verdict {
-  if (lockText.test(message)) {
+function processVerdict(said: string, message: string): Verdict {
+  if (lockText.test(said)) {
     const reason = 'A row is locked by another transaction.';
     return { kind: 'later', code: null, reason, nothingStored: false, pause: 'lock' };
   }
@@ -123,7 +128,16 @@ function processVerdict(message: string): Verdict {
   };
 }
 
-function lostVerdict({ kind, message, mayHaveHappened }: LostAnswerError): Verdict {
+function lostVerdict({ kind, message, mayHaveHappened, isRead }: LostAnswerError): Verdict {
+  if (kind === 'oversized' && isRead) {
+    return {
+      kind: 'stop',
+      code: null,
+      reason: message,
+      nothingStored: true,
+      toDo: 'Raise `answerLimit`, or ask for less.',
+    };
+  }
   if (kind === 'notSent') return { kind: 'stop', code: null, reason: message, nothingStored: true, toDo: logIn };
   if (mayHaveHappened) return { kind: 'unknown', code: null, reason: message };
   return { kind: 'later', code: null, reason: message, nothingStored: true, pause: 'seconds' };

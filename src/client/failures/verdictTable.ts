@@ -167,7 +167,6 @@ export const verdictTable: readonly Row[] = [
     reason: 'The org does not know this program, process or resource.',
   },
   { status: 405, outcome: stop('Use a newer API version.'), reason: 'The resource does not take this method.' },
-  { status: 300, outcome: refused, reason: 'Several records have this key.' },
 
   // The org failed, or somebody between us and the org answered.
   { code: /^UNKN?OWN_EXCEPTION$/, outcome: unknown, reason: 'The org failed without saying how far it came.' },

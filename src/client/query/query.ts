@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QueryPage } from '../../contract/query.js';
-import { LostAnswerError } from '../failures/errors.js';
 import type { Send } from '../transport/send.js';
+import { QueryPages } from './queryPages.js';
 import { encodedSoql } from './soql.js';
 
 const AnyRecord = z.record(z.string(), z.unknown());
@@ -34,18 +34,17 @@ export class QueryResource {
   /**
    * Like `records`, with each record read by `shape`.
    *
-   * @throws LostAnswerError when a record does not fit, or when pages hold fewer records than the org counted: a look-up
-   * that misses a record would send it twice.
+   * @throws {LostAnswerError} when a record does not fit, or when the pages do not end, or hold more or fewer records
+   * than the org counted: a look-up that misses a record would send it twice
    */
   async *rows<T>(soql: string, shape: z.ZodType<T>, signal?: AbortSignal): AsyncGenerator<T, void, void> {
     const Page = QueryPage.extend({ records: z.array(shape) });
     let path: string | undefined = pathOf(soql);
-    let seen = 0;
+    const pages = new QueryPages(soql);
     while (path !== undefined) {
       const page: z.infer<typeof Page> = await this.#send({ method: 'GET', path, ...(signal && { signal }) }, Page);
-      seen += page.records.length;
+      path = pages.next(page);
       yield* page.records;
-      path = nextPath(page, seen);
     }
   }
 
@@ -59,11 +58,4 @@ export class QueryResource {
 
 function pathOf(soql: string): string {
   return `/query?q=${encodedSoql(soql)}`;
-}
-
-/** Only a path is followed, so that no answer can send the token to another host. */
-function nextPath({ done, nextRecordsUrl, totalSize }: Omit<QueryPage, 'records'>, seen: number): string | undefined {
-  if (!done && nextRecordsUrl?.startsWith('/services/data/')) return nextRecordsUrl;
-  if (done && seen >= totalSize) return undefined;
-  throw new LostAnswerError('unreadable', `The query ended after ${seen} of ${totalSize} records.`, true);
 }

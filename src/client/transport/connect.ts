@@ -49,7 +49,7 @@ const VersionList = z.array(z.object({ version: z.string() }));
  * The newest version that the org lists and this client knows. `GET /services/data` needs no session and does not count
  * against any limit. An org that gives no list gets the default: the first real call will tell what is wrong with it.
  */
-async function newestCommonVersion(instanceUrl: string, timeout: number): Promise<string> {
+export async function newestCommonVersion(instanceUrl: string, timeout: number): Promise<string> {
   const versions = await listedVersions(instanceUrl, timeout);
   const known = versions.filter((version) => version >= oldestApiVersion && version <= newestApiVersion);
   return known.length > 0 ? Math.max(...known).toFixed(1) : defaultApiVersion;

@@ -1,8 +1,12 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { OAuthErrorBody } from '../../contract/apiError.js';
 import { TokenResponse } from '../../contract/oauth.js';
-import { LoginError, LoyaltyApiError } from '../failures/errors.js';
+import { LoginError, LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
+import type { HttpAnswer } from '../failures/httpAnswer.js';
+import { strangeAnswer } from '../failures/strangeAnswer.js';
+import { withoutKnown } from '../../base/withoutSecrets.js';
 import { exchange } from './exchange.js';
+import { safeInstance } from './safeAddress.js';
 import { fitted } from '../fitted.js';
 import { parseJson } from '../json.js';
 
@@ -31,23 +35,41 @@ const assertionLife = 180;
 /**
  * Gets a token. `POST {instanceUrl}/services/oauth2/token`. The answer has no `expires_in`.
  *
- * @throws LoginError when the org refuses.
- * @throws LostAnswerError when no answer came.
+ * @throws {LoginError} when the org refuses
+ * @throws {LostAnswerError} when no answer came
+ * @throws {AddressError} for an instance, or one that the answer names, that is not reached over TLS
  */
 export async function login(credentials: Credentials, timeout: number): Promise<TokenResponse> {
+  const origin = originOf(credentials);
+  const fields = grant(credentials);
   const answer = await exchange(
     {
       method: 'POST',
-      url: `${originOf(credentials)}/services/oauth2/token`,
+      url: `${origin}/services/oauth2/token`,
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(grant(credentials)).toString(),
+      body: new URLSearchParams(fields).toString(),
+      // A login can be repeated at any time.
+      isRead: true,
     },
     { timeout },
   );
+  if (answer.statusCode < 300) return tokenOf(answer, origin);
+  // Whoever answers may repeat what it was sent.
+  const told = { ...answer, body: withoutKnown(answer.body, secretsOf(fields)) };
+  const refusal = OAuthErrorBody.safeParse(parseJson(told.body)).data;
+  if (refusal) throw new LoginError(refusal.error, refusal.error_description);
+  throw new LoyaltyApiError(told, { isRead: true });
+}
+
+function tokenOf(answer: HttpAnswer, origin: string): TokenResponse {
   const body = parseJson(answer.body);
-  if (answer.statusCode < 300) return fitted(body, TokenResponse, 'An answer to the login came');
-  const refusal = OAuthErrorBody.safeParse(body).data;
-  throw refusal ? new LoginError(refusal.error, refusal.error_description) : new LoyaltyApiError(answer);
+  if (body === undefined) throw new LostAnswerError('unreadable', strangeAnswer(answer), true, { isRead: true });
+  const token = fitted(body, TokenResponse, { what: 'An answer to the login came', isRead: true });
+  return { ...token, instance_url: safeInstance(token.instance_url, origin) };
+}
+
+function secretsOf({ client_secret: secret, assertion: signed }: Record<string, string>): string[] {
+  return [secret, signed].filter((text) => text !== undefined);
 }
 
 /** The instance URL without a slash at its end. */

@@ -1,5 +1,5 @@
 import { LoyaltyApiError } from '../failures/errors.js';
-import type { HttpAnswer } from '../failures/errors.js';
+import type { HttpAnswer } from '../failures/httpAnswer.js';
 import type { HttpMethod, LoyaltyConnection } from './connection.js';
 import { exchange } from './exchange.js';
 import type { ExchangeRequest } from './exchange.js';
@@ -29,7 +29,7 @@ export async function rawRequest(connection: LoyaltyConnection, request: RawRequ
   const url = connection.instanceUrl.replace(/\/+$/, '') + path;
   const own = { accept: 'application/json', ...headers };
   if (anonymous) return exchange({ method, url, headers: own, ...(body !== undefined && { body }) }, { timeout });
-  const call = new CallTransport(body, { timeout });
+  const call = new CallTransport(body, { timeout, isRead: method === 'GET' });
   const transport = { httpRequest: (sent: ExchangeRequest) => call.httpRequest(withOnly(own, sent)) };
   try {
     await connection.request({ method, url, headers: own }, { transport, timeout });

@@ -3,6 +3,7 @@ import { parseLimitInfo } from './apiUsage.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { HttpMethod, LoyaltyConnection } from './connection.js';
 import { LostAnswerError } from '../failures/errors.js';
+import { strangeAnswer } from '../failures/strangeAnswer.js';
 import { fitted } from '../fitted.js';
 import { CallTransport } from './transport.js';
 import type { RequestOptions } from './transport.js';
@@ -13,6 +14,8 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** It can change nothing. Every GET, unless given. */
+  readonly isRead?: boolean;
 }
 
 /**
@@ -27,19 +30,23 @@ export interface SendOptions {
   readonly apiVersion: string;
   /** Milliseconds for one request with its whole answer. */
   readonly timeout: number;
+  /** Most bytes of an answer. */
+  readonly answerLimit?: number;
   readonly onApiUsage?: (usage: ApiUsage) => void;
   /** The org's time of an answer, in milliseconds since the epoch. */
   readonly onOrgTime?: (time: number) => void;
 }
 
 export function createSend(connection: LoyaltyConnection, options: SendOptions): Send {
-  const { apiVersion, timeout, onApiUsage, onOrgTime } = options;
+  const { apiVersion, timeout, answerLimit, onApiUsage, onOrgTime } = options;
   return async (call, shape) => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    const transport = new CallTransport(body, { timeout, ...(call.signal && { signal: call.signal }) });
+    const { method, signal, isRead = method === 'GET' } = call;
+    const limits = { timeout, ...(answerLimit !== undefined && { answerLimit }), ...(signal && { signal }) };
+    const transport = new CallTransport(body, { ...limits, isRead });
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
     const request = {
-      method: call.method,
+      method,
       // A stored instance URL may end with a slash, and `//services` is another path to a strict server.
       url: connection.instanceUrl.replace(/\/+$/, '') + path,
       headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -47,7 +54,7 @@ export function createSend(connection: LoyaltyConnection, options: SendOptions):
     try {
       const options: RequestOptions = { transport, timeout };
       const answer = await connection.request(request, options);
-      return read(answer, shape, { call, transport });
+      return read(answer, shape, { call: { ...call, isRead }, transport });
     } catch (error) {
       throw transport.failure(error);
     } finally {
@@ -62,11 +69,14 @@ export function createSend(connection: LoyaltyConnection, options: SendOptions):
 function read<T>(
   answer: unknown,
   shape: z.ZodType<T>,
-  { call, transport }: { call: Call; transport: CallTransport },
+  { call: { method, path, isRead = false }, transport }: { call: Call; transport: CallTransport },
 ): T {
   if (!transport.answer) {
     throw new LostAnswerError('unreadable', 'This connection does not use the transport that it is given.', true);
   }
-  const path = call.path.split('?')[0] ?? '';
-  return fitted(answer, shape, `HTTP ${transport.answer.statusCode} to ${call.method} ${path}`);
+  const { statusCode } = transport.answer;
+  if (typeof answer !== 'object' && !shape.safeParse(answer).success) {
+    throw new LostAnswerError('unreadable', strangeAnswer(transport.answer), true, { isRead });
+  }
+  return fitted(answer, shape, { what: `HTTP ${statusCode} to ${method} ${path.split('?')[0] ?? ''}`, isRead });
 }

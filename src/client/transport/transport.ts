@@ -1,9 +1,22 @@
 import { PassThrough } from 'node:stream';
 import type { Duplex } from 'node:stream';
+import { withoutKnown } from '../../base/withoutSecrets.js';
+import { AddressError } from '../failures/addressError.js';
 import { LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
-import type { HttpAnswer } from '../failures/errors.js';
+import type { HttpAnswer } from '../failures/httpAnswer.js';
+import { strangeAnswer } from '../failures/strangeAnswer.js';
+import { told, toldCause } from '../failures/toldText.js';
+import { isNestedDeeper } from '../nesting.js';
 import { exchange } from './exchange.js';
 import type { ExchangeLimits, ExchangeRequest } from './exchange.js';
+
+/** Levels of lists and objects. What we ask for has ten at most. */
+const deepestAnswer = 200;
+
+export interface CallOptions extends ExchangeLimits {
+  /** The call can change nothing. */
+  readonly isRead: boolean;
+}
 
 /** Second argument of `connection.request`. jsforce reads `transport`, although its types do not say so. */
 export interface RequestOptions {
@@ -21,17 +34,20 @@ type StreamPromise<T> = Promise<T> & { stream(): Duplex };
  * It holds the body, so that the body never stands in the request object: `@salesforce/core` logs that object.
  *
  * jsforce sends again after every 401, without end. So the first 401 of a call goes back to jsforce, which then may get
- * a new token and send once more; every other failure is thrown from here, where status and headers are still known.
+ * a new token and send once more; every other failure is thrown from here, where status and headers are still known. A
+ * 401 that is not in the org's words says nothing of the org: a write is not sent again after it.
+ *
+ * Whoever answers may repeat the token that it was sent: here it is taken out of every answer.
  */
 export class CallTransport {
   readonly #body: string | undefined;
-  readonly #limits: ExchangeLimits;
+  readonly #options: CallOptions;
   #attempts = 0;
   #answer: HttpAnswer | undefined;
 
-  constructor(body: string | undefined, limits: ExchangeLimits) {
+  constructor(body: string | undefined, options: CallOptions) {
     this.#body = body;
-    this.#limits = limits;
+    this.#options = options;
   }
 
   /** The last answer, whatever its status; undefined when none came. */
@@ -47,22 +63,43 @@ export class CallTransport {
   async #send({ method, url, headers }: ExchangeRequest): Promise<HttpAnswer> {
     this.#attempts += 1;
     this.#answer = undefined;
-    const request = { method, url, headers, ...(this.#body !== undefined && { body: this.#body }) };
-    this.#answer = await exchange(request, this.#limits);
-    const { statusCode } = this.#answer;
-    const mayRefresh = statusCode === 401 && this.#attempts === 1;
-    if (statusCode >= 300 && !mayRefresh) throw new LoyaltyApiError(this.#answer);
+    const { isRead } = this.#options;
+    const request = { method, url, headers, isRead, ...(this.#body !== undefined && { body: this.#body }) };
+    this.#answer = withoutToken(await exchange(request, this.#options), headers);
+    const failure = this.#answer.statusCode < 300 ? undefined : new LoyaltyApiError(this.#answer, { isRead });
+    const mayRefresh = failure?.status === 401 && this.#attempts === 1 && (isRead || failure.errorCode !== null);
+    if (failure && !mayRefresh) throw failure;
+    if (!failure && isNestedDeeper(this.#answer.body, deepestAnswer)) {
+      const message = `HTTP ${this.#answer.statusCode} with JSON of more than ${deepestAnswer} levels, which no org answers.`;
+      throw new LostAnswerError('unreadable', message, true, { isRead });
+    }
     return this.#answer;
   }
 
   /** Turns what `connection.request` threw into an error of ours. */
   failure(error: unknown): Error {
-    if (error instanceof LoyaltyApiError || error instanceof LostAnswerError) return error;
-    const reason = error instanceof Error ? error.message : String(error);
+    if (isOurs(error)) return error;
+    const { isRead } = this.#options;
+    const cause = toldCause(error);
     if (this.#attempts === 0) {
-      return new LostAnswerError('notSent', `Nothing was sent: ${reason}`, false, { cause: error });
+      return new LostAnswerError('notSent', `Nothing was sent: ${cause.message}`, false, { cause, isRead });
     }
-    if (this.#answer?.statusCode === 401) return new LoyaltyApiError(this.#answer, { cause: error });
-    return error instanceof Error ? error : new Error(reason);
+    if (this.#answer?.statusCode === 401) return new LoyaltyApiError(this.#answer, { cause, isRead });
+    // The connection could not read what came.
+    if (this.#answer) return new LostAnswerError('unreadable', strangeAnswer(this.#answer), true, { cause, isRead });
+    return error instanceof Error ? error : new Error(told(String(error)));
   }
+}
+
+function isOurs(error: unknown): error is Error {
+  return [LoyaltyApiError, LostAnswerError, AddressError].some((kind) => error instanceof kind);
+}
+
+function withoutToken(answer: HttpAnswer, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  const secrets = Object.entries(headers)
+    .filter(([name]) => name.toLowerCase() === 'authorization')
+    .map(([, value]) => value.replace(/^\w+\s+/, ''));
+  const clean = (text: string): string => withoutKnown(text, secrets);
+  const cleaned = Object.entries(answer.headers).map(([name, value]) => [name, clean(value)] as const);
+  return { ...answer, headers: Object.fromEntries(cleaned), body: clean(answer.body) };
 }

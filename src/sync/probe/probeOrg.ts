@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { systemClock, type MonotonicClock } from '../../base/clock.js';
 import type { LoyaltyClient } from '../../client/index.js';
+import { patiently, shortPatience } from '../patientReads.js';
 import { inspectOrg, type OrgFacts } from '../preflight.js';
 import { probeMarkers, type MarkerProbe } from './probeMarkers.js';
 import { probeUniqueField, type ProbeJournal, type UniqueFieldProbe } from './probeUniqueField.js';
@@ -42,15 +43,16 @@ export interface OrgProbe {
 export async function probeOrg(options: ProbeOptions): Promise<OrgProbe> {
   const { client, program, uniqueField, journal, clock = systemClock } = options;
   const asked = clock.now();
-  const facts = await inspectOrg(client, { program, uniqueField });
-  const edition = await readEdition(client);
-  const { DailyApiRequests: calls } = await client.limits();
+  const ask = <T>(question: () => Promise<T>): Promise<T> => patiently(shortPatience(clock), question);
+  const facts = await ask(() => inspectOrg(client, { program, uniqueField }));
+  const edition = await ask(() => readEdition(client));
+  const { DailyApiRequests: calls } = await ask(() => client.limits());
   return {
     program: facts.program,
     programId: facts.programId,
     numberLength: facts.numberLength,
-    markers: await probeMarkers(client),
-    uniqueField: await fieldOf(client, facts, journal),
+    markers: await ask(() => probeMarkers(client)),
+    uniqueField: await fieldOf(client, facts, { journal, clock }),
     limits: {
       callsLeft: calls?.Remaining ?? null,
       callsMax: calls?.Max ?? null,
@@ -63,11 +65,11 @@ export async function probeOrg(options: ProbeOptions): Promise<OrgProbe> {
 async function fieldOf(
   client: LoyaltyClient,
   facts: OrgFacts,
-  journal: ProbeJournal | undefined,
+  { journal, clock }: { readonly journal: ProbeJournal | undefined; readonly clock: MonotonicClock },
 ): Promise<UniqueFieldProbe | undefined> {
   const { uniqueField } = facts;
   if (!uniqueField) return undefined;
-  if (journal) return probeUniqueField(client, facts, journal);
+  if (journal) return probeUniqueField(client, facts, { journal, clock });
   return { field: uniqueField.name, length: uniqueField.length, journals: [] };
 }
 

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { MonotonicClock } from '../../base/clock.js';
 import { soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/realtime.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import type { OrgFacts } from '../preflight.js';
+import { attempt } from '../attempt.js';
+import { patiently, shortPatience } from '../patientReads.js';
 import { ProbeError } from './probeError.js';
 
 /** What the probe sends its journal for. */
@@ -37,11 +40,12 @@ export interface UniqueFieldProbe {
 export async function probeUniqueField(
   client: LoyaltyClient,
   facts: OrgFacts,
-  probe: ProbeJournal,
+  { journal: probe, clock }: { readonly journal: ProbeJournal; readonly clock: MonotonicClock },
 ): Promise<UniqueFieldProbe> {
   const { uniqueField } = facts;
   if (!uniqueField) throw new ProbeError('Name the unique field that is to be probed.');
-  await mustMoveNothing(client, facts, probe);
+  const patience = shortPatience(clock);
+  await patiently(patience, () => mustMoveNothing(client, facts, probe));
   const number = externalTransactionNumber(`sync-probe:${randomUUID()}`, facts.numberLength);
   const journal = {
     ...{ Status: 'Pending', ActivityDate: new Date(client.orgTime ?? Date.now()).toISOString() },
@@ -51,19 +55,17 @@ export async function probeUniqueField(
   } as TransactionJournalInput;
   const first = await send(client, facts.program, journal);
   const second = first === 'done' ? await send(client, facts.program, journal) : 'not sent';
-  const rows = await client.query.allRows(
-    `SELECT Id, ${uniqueField.name} FROM TransactionJournal WHERE ExternalTransactionNumber = ${soqlText(number)}`,
-    z.looseObject({ Id: z.string() }),
-  );
+  const soql = `SELECT Id, ${uniqueField.name} FROM TransactionJournal WHERE ExternalTransactionNumber = ${soqlText(number)}`;
+  const sent = { field: uniqueField.name, length: uniqueField.length, number };
+  const found = await attempt(1, () => {
+    return patiently(patience, () => client.query.allRows(soql, z.looseObject({ Id: z.string() })));
+  });
+  // What was sent is named, whatever becomes of the question.
+  if ('failure' in found) return { ...sent, journals: [], outcome: 'unknown', message: found.failure.message };
+  const rows = found.answer;
   const isFilled = rows.length > 0 && rows.every((row) => typeof row[uniqueField.name] === 'string');
   const journals = rows.map(({ Id }) => Id);
-  return {
-    field: uniqueField.name,
-    length: uniqueField.length,
-    number,
-    journals,
-    ...judged({ first, second }, journals, isFilled),
-  };
+  return { ...sent, journals, ...judged({ first, second }, journals, isFilled) };
 }
 
 /** @throws {ProbeError} */

@@ -1,5 +1,7 @@
+import { systemClock } from '../../base/clock.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
+import { patiently, shortPatience } from '../patientReads.js';
 import { readNumberLength } from '../preflight.js';
 import { findCredit } from './findCredit.js';
 import { once, type OnceOptions, type OnceResult } from './once.js';
@@ -31,7 +33,8 @@ export async function creditPoints(
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<CreditedPoints>> {
   const { program, member, points, processName, activityDate } = credit;
-  const number = await numberFor(client, options.key);
+  const { key, clock = systemClock } = options;
+  const number = await patiently(shortPatience(clock), () => numberFor(client, key));
   return once<CreditedPoints>(
     { member, ...options, content: ['creditPoints', program, member, points] },
     {

@@ -5,6 +5,7 @@ import type { LoyaltyClient } from '../../client/index.js';
 import type { IndividualEnrollmentRequest } from '../../contract/enrollment.js';
 import { attempt, stopReason, StoppedError, waitAfter, type Failure, type StopReason } from '../attempt.js';
 import { Pace } from '../pace.js';
+import { patiently, shortPatience } from '../patientReads.js';
 
 export interface EnrollmentRecord {
   readonly membershipNumber: string;
@@ -132,7 +133,8 @@ class Enrollment {
   }
 
   private async find(numbers: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.client.members.find(this.program, numbers);
+    const patience = shortPatience(this.clock, this.options.signal);
+    const rows = await patiently(patience, () => this.client.members.find(this.program, numbers));
     return new Map(rows.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
   }
 }

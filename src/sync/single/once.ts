@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { systemClock, type Clock } from '../../base/clock.js';
+import { systemClock, type MonotonicClock } from '../../base/clock.js';
 import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
+import { isPassing } from '../../client/index.js';
 import { attempt, type Failure } from '../attempt.js';
+import { patiently, shortPatience } from '../patientReads.js';
 import { defaults } from '../syncOptions.js';
 import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
 
@@ -14,7 +16,7 @@ export interface OnceOptions {
   readonly content: unknown;
   /** Milliseconds after which a call whose answer was lost has certainly been carried out or not. */
   readonly settle?: number | undefined;
-  readonly clock?: Clock | undefined;
+  readonly clock?: MonotonicClock | undefined;
 }
 
 /** One call that must not happen twice. */
@@ -84,7 +86,7 @@ export async function once<T>(options: OnceOptions, call: OnceCall<T>): Promise<
   if (earlier?.state === 'sent') return resolve(options, call, earlier);
   if (!call.before) {
     // The org can tell by the key alone, also for a call that another machine made.
-    const checked = await call.check(null);
+    const checked = await ask(options, () => call.check(null));
     if (typeof checked === 'object') return { status: 'known', answer: checked.answer };
   }
   return send(options, call, { hash, earlier });
@@ -92,7 +94,7 @@ export async function once<T>(options: OnceOptions, call: OnceCall<T>): Promise<
 
 async function resolve<T>(options: OnceOptions, call: OnceCall<T>, earlier: KeyedCall): Promise<OnceResult<T>> {
   const { calls, clock = systemClock, settle = defaults.settle } = options;
-  const checked = await call.check(earlier.before);
+  const checked = await ask(options, () => call.check(earlier.before));
   if (checked === 'unclear') return { status: 'unclear', before: earlier.before };
   if (checked !== 'absent') {
     await calls.end({ ...earlier, state: 'done', answer: checked.answer });
@@ -121,7 +123,7 @@ async function send<T>(
   { hash, earlier }: { readonly hash: string; readonly earlier: KeyedCall | undefined },
 ): Promise<OnceResult<T>> {
   const { calls, key, member, clock = systemClock, settle = defaults.settle } = options;
-  const before = (await call.before?.()) ?? null;
+  const before = (await ask(options, async () => call.before?.())) ?? null;
   const intent: KeyedCall = { key, member, hash, state: 'sent', sentAt: clock.now(), before, answer: null };
   if (!(await calls.begin(intent, earlier))) {
     return { status: 'unknown', why: 'inProgress', until: intent.sentAt + settle, message: inProgress };
@@ -139,13 +141,16 @@ async function send<T>(
 }
 
 async function afterFailure<T>(
-  { calls, clock = systemClock }: OnceOptions,
+  options: OnceOptions,
   call: OnceCall<T>,
   { intent, failure }: { readonly intent: KeyedCall; readonly failure: Exclude<Failure, { kind: 'unknown' }> },
 ): Promise<OnceResult<T>> {
+  const { calls, clock = systemClock, settle = defaults.settle } = options;
+  const now = clock.now();
   // The org may not be there to be asked.
-  if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, clock.now()));
-  const checked = failure.nothingStored ? 'absent' : await call.check(intent.before);
+  if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, now));
+  const checked = failure.nothingStored ? 'absent' : await checkedOrOpen(options, () => call.check(intent.before));
+  if (checked === 'open') return { status: 'unknown', why: 'lost', until: now + settle, message: failure.message };
   if (checked === 'unclear') return { status: 'unclear', before: intent.before };
   if (checked !== 'absent') {
     await calls.end({ ...intent, state: 'done', answer: checked.answer });
@@ -153,6 +158,19 @@ async function afterFailure<T>(
   }
   await endAttempt(calls, intent, { ...intent, state: 'refused' });
   return { status: 'refused', failure };
+}
+
+/** What is asked after the call was sent and has no answer is open: the call may have happened. */
+async function checkedOrOpen<T>(options: OnceOptions, question: () => Promise<T>): Promise<T | 'open'> {
+  return ask(options, question).catch((error: unknown) => {
+    if (isPassing(error)) return 'open';
+    throw error;
+  });
+}
+
+/** What only reads may be asked again. */
+function ask<T>({ clock = systemClock }: OnceOptions, question: () => Promise<T>): Promise<T> {
+  return patiently(shortPatience(clock), question);
 }
 
 function hashOf(content: unknown): string {

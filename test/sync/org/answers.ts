@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../src/client/failures/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 
 const json = { 'content-type': 'application/json;charset=UTF-8' };
 

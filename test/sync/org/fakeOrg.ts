@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src/base/clock.js';
 import type { Call } from '../../../src/client/transport/send.js';
-import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/errors.js';
 import { failure, ok } from './answers.js';
 import { MarkerTable } from './markerTable.js';
@@ -72,6 +73,8 @@ export class FakeOrg {
   readonly violations: string[] = [];
   /** Told of every journal that is given other content. */
   onPatch: () => void = () => undefined;
+  /** What becomes of a change of a journal: without an answer it is carried out at once, else whenever `carryOut` is called. */
+  patchFate: (carryOut: () => void) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
   /** Told of every failure that a client was answered when it sent journals. */
   onRefusal: (error: LoyaltyApiError) => void = () => undefined;
   /** Numbers of journals that the org refuses, with the whole request that they are in. */
@@ -140,9 +143,14 @@ export class FakeOrg {
     if (!journal) return failure(404, 'NOT_FOUND');
     const { Status = journal.status, MemberId = '', ...fields } = body as Record<string, string>;
     this.onPatch();
-    journal.status = Status;
-    journal.member = this.tables.numberOf(MemberId) ?? journal.member;
-    journal.content = { ...journal.content, ...contentOf(fields) };
+    const carryOut = (): void => {
+      journal.status = Status;
+      journal.member = this.tables.numberOf(MemberId) ?? journal.member;
+      journal.content = { ...journal.content, ...contentOf(fields) };
+    };
+    const fate = this.patchFate(carryOut);
+    if (fate !== undefined) return received(fate);
+    carryOut();
     return { statusCode: 204, headers: {}, body: '' };
   }
 

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../src/client/failures/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import type { Call } from '../../../src/client/transport/send.js';
 import { failure, ok } from './answers.js';
 

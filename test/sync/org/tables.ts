@@ -103,7 +103,7 @@ export class Tables {
 
   describe(): unknown {
     if (this.numberLength === undefined) return { name: 'TransactionJournal', fields: [] };
-    return { name: 'TransactionJournal', fields: described(this.numberLength) };
+    return { name: 'TransactionJournal', keyPrefix: '0lV', fields: described(this.numberLength) };
   }
 
   query(soql: string): Record_[] {

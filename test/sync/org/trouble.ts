@@ -1,5 +1,6 @@
 import type { Random } from '../../../src/base/random.js';
-import type { HttpAnswer, LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { failure, oneResult, processFailure, truncated } from './answers.js';
 import type { Execution, FakeOrg, Fate, Share } from './fakeOrg.js';
 import { judgedAnswers, type JudgedAnswer } from './verdictAnswers.js';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../src/client/failures/errors.js';
+import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { LoyaltyApiError } from '../../../src/client/failures/errors.js';
 import { decidingRow, verdictTable, type Row } from '../../../src/client/failures/verdictTable.js';
 import { failure } from './answers.js';

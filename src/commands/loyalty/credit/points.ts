@@ -9,12 +9,13 @@ import { commandLine } from '../../../base/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
 import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { onceStatuses, type CreditPointsResult } from '../../../cli/results.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { LoyaltyClient } from '../../../client/index.js';
+import type { LoyaltyClient } from '../../../client/index.js';
 import { creditPoints, SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -52,7 +53,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
         const { flags } = await this.parse(CreditPoints);
         const { 'target-org': org, key = randomUUID(), process: processName } = flags;
         const points = Number(flags.points);
-        const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+        const client = await orgClient(flags);
         const program = await chooseProgram(client, flags.program, this);
         const { MembershipNumber: member } = await client.members.get(program, flags.member);
         const isNamed = processName !== CreditPoints.flags.process.default;

@@ -6,11 +6,12 @@ import { countBy } from '../../../cli/counts.js';
 import { exitCodeOf } from '../../../cli/exitCode.js';
 import { stopError } from '../../../cli/explain.js';
 import { filledText, programFlags } from '../../../cli/flags.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { enrollStatuses, type EnrollMemberResult } from '../../../cli/results.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { wrapped } from '../../../cli/text.js';
-import { EnrollmentChannel, enrollmentChannels, LoyaltyClient } from '../../../client/index.js';
+import { EnrollmentChannel, enrollmentChannels } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -65,7 +66,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
         enrollmentDate: flags['enrollment-date'],
         createTransactionJournals: flags.journals || undefined,
       };
-      const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
+      const client = await orgClient(flags, signal);
       const program = await chooseProgram(client, flags.program, this);
       const records: Records = [];
       const { member: membershipNumber, email, concurrency } = flags;

@@ -4,12 +4,13 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/flags.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListProgressResult } from '../../../cli/results.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/table.js';
 import { countText, progressText } from '../../../cli/text.js';
-import { LoyaltyClient, type ProgressRow } from '../../../client/index.js';
+import type { ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.progress');
@@ -35,7 +36,7 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   public async run(): Promise<ListProgressResult> {
     return carriedOutUnlessInterrupted(this, async () => {
       const { flags } = await this.parse(ListProgress);
-      const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
+      const client = await orgClient(flags);
       const program = await chooseProgram(client, flags.program, this);
       const { near } = flags;
       const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);

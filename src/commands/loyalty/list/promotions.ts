@@ -5,13 +5,14 @@ import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { eligibilityText } from '../../../cli/eligibility.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/flags.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { missingProcess } from '../../../cli/process.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { ListPromotionsResult } from '../../../cli/results.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/table.js';
 import { columns, countText, dateText, progressText } from '../../../cli/text.js';
-import { LoyaltyClient, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
+import { isPassing, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.promotions');
@@ -35,12 +36,13 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
   public async run(): Promise<ListPromotionsResult> {
     return carriedOutUnlessInterrupted(this, async () => {
       const { flags } = await this.parse(ListPromotions);
-      const client = new LoyaltyClient(flags['target-org'].getConnection(flags['api-version']));
+      const client = await orgClient(flags);
       const program = await chooseProgram(client, flags.program, this);
       const { MembershipNumber: membershipNumber, Id } = await client.members.get(program, flags.member);
       const promotions = await client.promotions
         .list(program, { membershipNumber, processName: flags.process })
         .catch(async (error: unknown) => {
+          if (isPassing(error)) throw error;
           const type = 'GetMemberPromotions';
           throw (await missingProcess(client, program, { type, name: flags.process })) ?? error;
         });

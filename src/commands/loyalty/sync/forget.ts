@@ -3,12 +3,12 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
 import { filledText, outboxFlag, programFlags } from '../../../cli/flags.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 import { resultsFolder } from '../../../cli/sync/result.js';
-import { LoyaltyClient } from '../../../client/index.js';
 import { SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -34,7 +34,7 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
     const { flags } = await this.parse(SyncForget);
     const { 'target-org': org, member } = flags;
     return explained(this, async () => {
-      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+      const client = await orgClient(flags);
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
       await using outbox = await SqliteOutbox.openExisting(path);

@@ -4,12 +4,12 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/exitCode.js';
 import { filledText, programFlags } from '../../../cli/flags.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { probeLines } from '../../../cli/sync/probeLines.js';
 import type { SyncProbeResult } from '../../../cli/sync/probeResult.js';
-import { LoyaltyClient } from '../../../client/index.js';
 import { probeOrg, type OrgProbe, type ProbeJournal } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -41,10 +41,10 @@ export default class SyncProbe extends SfCommand<SyncProbeResult> {
   };
 
   public async run(): Promise<SyncProbeResult> {
-    return carriedOut(this, async () => {
+    return carriedOut(this, async (signal) => {
       const { flags } = await this.parse(SyncProbe);
       const { 'target-org': org, 'unique-field': uniqueField } = flags;
-      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+      const client = await orgClient(flags, signal);
       const program = await chooseProgram(client, flags.program, this);
       const journal = await this.#journalFor(program, flags);
       const result = toResult(await probeOrg({ client, program, uniqueField, journal }));

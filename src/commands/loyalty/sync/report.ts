@@ -2,6 +2,7 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { explained } from '../../../cli/explain.js';
 import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/flags.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -9,7 +10,6 @@ import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { findRun } from '../../../cli/sync/run.js';
 import { reportLines } from '../../../cli/sync/report.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
-import { LoyaltyClient } from '../../../client/index.js';
 import { makeReport, SqliteOutbox, writeResults } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -32,7 +32,7 @@ export default class SyncReport extends SfCommand<SyncResult> {
     const { flags } = await this.parse(SyncReport);
     const org = flags['target-org'];
     return explained(this, async () => {
-      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+      const client = await orgClient(flags);
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
       await using outbox = await SqliteOutbox.openExisting(path);

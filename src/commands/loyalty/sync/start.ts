@@ -7,6 +7,7 @@ import { SfCommand } from '../../../cli/sfCommand.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/flags.js';
 import { resultIsKept } from '../../../cli/lostOutput.js';
+import { orgClient, syncClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
@@ -16,7 +17,6 @@ import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { reportCommand, reportLines } from '../../../cli/sync/report.js';
 import { claimFolder, resultsFolder, toPlanResult, toSyncResult } from '../../../cli/sync/result.js';
 import { withStages } from '../../../cli/sync/stages.js';
-import { LoyaltyClient } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -63,8 +63,8 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const files = await feedFiles(flags.file);
       if (!flags['dry-run']) await claimFolder(flags['results-dir']);
       const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
-      const client = new LoyaltyClient(org.getConnection(flags['api-version']));
-      const program = await chooseProgram(client, flags.program, this);
+      const client = await syncClient(flags);
+      const program = await chooseProgram(await orgClient(flags, shutdown.signal), flags.program, this);
       const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
       await using outbox = flags['dry-run']
         ? await sync.SqliteOutbox.copyOf(path)

@@ -9,13 +9,14 @@ import { countBy } from '../../../cli/counts.js';
 import { exitCodes, type ExitCode } from '../../../cli/exitCode.js';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
 import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
+import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/program.js';
 import { findCumulativePromotion } from '../../../cli/promotion.js';
 import { onceStatuses, type UpdateProgressResult } from '../../../cli/results.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { progressText } from '../../../cli/text.js';
-import { LoyaltyClient } from '../../../client/index.js';
+import type { LoyaltyClient } from '../../../client/index.js';
 import { advanceProgress, SqliteOutbox, type ProgressAdvance } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -50,7 +51,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
       async () => {
         const { flags } = await this.parse(UpdateProgress);
         const { 'target-org': org, key = randomUUID(), by = 0, to } = flags;
-        const client = new LoyaltyClient(org.getConnection(flags['api-version']));
+        const client = await orgClient(flags);
         const program = await chooseProgram(client, flags.program, this);
         const { Id: memberId, MembershipNumber: member } = await client.members.get(program, flags.member);
         const promotion = await findCumulativePromotion(client, program, flags.promotion);

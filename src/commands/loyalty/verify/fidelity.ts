@@ -13,7 +13,7 @@ import { fidelityLines } from '../../../cli/fidelityLines.js';
 import { fidelityStatuses, type VerifyFidelityResult } from '../../../cli/fidelityResult.js';
 import { filledText, orgFlags } from '../../../cli/flags.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { LoyaltyClient } from '../../../client/index.js';
+import { orgClient, orgConnection } from '../../../cli/orgClient.js';
 import * as verify from '../../../verify/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -46,8 +46,8 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
       const probes = chosen(flags.only, flags['read-only']);
       const file = flags['output-file'];
       if (file !== undefined) await mustTakeFile(file);
-      const connection = flags['target-org'].getConnection(flags['api-version']);
-      const client = new LoyaltyClient(connection);
+      const connection = await orgConnection(flags);
+      const client = await orgClient(flags, signal);
       const stamp = randomUUID().slice(0, 8);
       const programName = flags['program-name'] ?? `Loyalty Probe ${stamp}`;
       const name = this.orgName ?? messages.getMessage('word.org');

@@ -1,0 +1,40 @@
+/** Stands where a secret was. */
+export const hiddenText = '(hidden)';
+
+/** A word that is looked for in other texts must be long: a short one would be found in what is no secret. */
+const shortestSecret = 20;
+/** Nobody reads further, and no secret beyond this place is printed. */
+const longestText = 1_000_000;
+
+/** What is a secret by its own form or by the name in front of it, and what takes its place. */
+const forms: readonly (readonly [form: RegExp, substitute: string])[] = [
+  // Access tokens and session Ids begin with the org's Id, refresh tokens with `5Aep`, assertions are JSON Web Tokens.
+  [/\b00D[a-z0-9]{9,15}(?:!|%21|\\u0021)[\w.%+/=-]+/gi, hiddenText],
+  [/\b5Aep[\w.!-]{16,}/g, hiddenText],
+  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, hiddenText],
+  [/\b(Bearer|OAuth|Basic)(\s+|%20|\+)(?=[^\s"'<>]*(?:[\d!=]|\.\w)|[^\s"'<>]{16})[^\s"'<>,;]+/gi, `$1$2${hiddenText}`],
+  [
+    /\b(sid|access_token|refresh_token|id_token|client_secret|assertion|sessionId|password)(\\?["']?\s*[=:]\s*\\?["']?|<?>|%3D)(?!\(hidden\))[^\s"'\\&;<>,})]+/gi,
+    `$1$2${hiddenText}`,
+  ],
+  // Names and passwords within addresses.
+  [/(\/\/)[^\s/@"'<>]+@/g, `$1${hiddenText}@`],
+];
+
+/**
+ * A text in which no token, session Id or password can be read any more: whoever answers may repeat what it was sent.
+ *
+ * @param secrets that are known, whatever they look like
+ */
+export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
+  const known = withoutKnown(text.slice(0, longestText), secrets);
+  return forms.reduce((rest, [form, substitute]) => rest.replace(form, substitute), known);
+}
+
+/** As `withoutSecrets`, for secrets that are known, and nothing else: for texts of any length that are still to be read. */
+export function withoutKnown(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter(({ length }) => length >= shortestSecret)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .reduce((rest, secret) => rest.replaceAll(secret, hiddenText), text);
+}

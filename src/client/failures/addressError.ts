@@ -1,0 +1,15 @@
+/** An address that is set somewhere cannot be used, or must not. Nothing was sent to it. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError';
+  /** What a person does about it. */
+  readonly actions: readonly string[];
+
+  constructor(message: string, toDo: string) {
+    super(message);
+    this.actions = [toDo];
+  }
+
+  get toDo(): string {
+    return this.actions.join(' ');
+  }
+}

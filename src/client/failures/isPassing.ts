@@ -1,0 +1,17 @@
+import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+import { verdict } from './verdict.js';
+
+/** The org, or the way to it, failed; not whoever asked. */
+export function isOfOrg(error: unknown): boolean {
+  return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+/** Whether a question that ended so may be answered when it is asked again soon. */
+export function isPassing(error: unknown): boolean {
+  if (!isOfOrg(error)) return false;
+  if (error instanceof LostAnswerError && error.kind === 'aborted') return false;
+  const judgment = verdict(error);
+  return judgment.kind === 'unknown' || (judgment.kind === 'later' && judgment.pause !== 'long');
+}

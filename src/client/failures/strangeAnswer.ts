@@ -1,0 +1,49 @@
+import { shortText } from '../../base/shortText.js';
+import { withoutSecrets } from '../../base/withoutSecrets.js';
+import { parseJson } from '../json.js';
+import type { HttpAnswer } from './httpAnswer.js';
+
+/** A title is at the beginning of a page. */
+const headLength = 20_000;
+const shownLength = 80;
+
+/**
+ * One sentence about an answer that is not in the words of an org: how it can be recognized, and who may have given it.
+ */
+export function strangeAnswer(answer: HttpAnswer): string {
+  const { statusCode, host } = answer;
+  const from = host === undefined ? '' : ` from ${host}`;
+  return (
+    `HTTP ${statusCode}${from} ${contentOf(answer)} is not an answer of the org: a proxy, a VPN, a login page or a ` +
+    'maintenance page on the way may have given it.'
+  );
+}
+
+function contentOf({ statusCode, headers, body }: HttpAnswer): string {
+  if (statusCode >= 300 && statusCode < 400)
+    return `with a redirect to ${targetOf(headers['location'])}, not followed,`;
+  if (body.trim() === '') return 'with an empty body';
+  if (isJson(headers) && parseJson(body) === undefined) return 'with JSON that is cut off or broken';
+  const type = shortText(headers['content-type'] || 'no content type', shownLength);
+  const words = firstWords(body);
+  return words === '' ? `with ${type}` : `with ${type}, "${words}",`;
+}
+
+function isJson(headers: HttpAnswer['headers']): boolean {
+  return /^application\/json\b/i.test(headers['content-type'] ?? '');
+}
+
+/** Without path and query, which may hold what a login page wants to know later. */
+function targetOf(location: string | undefined): string {
+  if (!location) return 'nowhere';
+  const url = URL.parse(location);
+  return url ? shortText(url.host, shownLength) : 'another path';
+}
+
+/** The title of a page; where it has none, its first words. */
+function firstWords(body: string): string {
+  const head = body.slice(0, headLength);
+  const title = /<title\b[^<>]*>([^<]*)/i.exec(head)?.[1]?.trim();
+  const text = title || head.replace(/<(?:script|style)\b[^<]*|<[^<>]*>/gi, ' ');
+  return shortText(withoutSecrets(text.replace(/[\s"]+/g, ' ').trim()), shownLength);
+}

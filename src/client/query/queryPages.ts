@@ -1,0 +1,47 @@
+import type { QueryPage } from '../../contract/query.js';
+import { LostAnswerError } from '../failures/errors.js';
+
+/** An org has no reason to give any; some are let pass all the same. */
+const mostEmptyPages = 10;
+
+type Page = Omit<QueryPage, 'records'> & { readonly records: readonly unknown[] };
+
+/** Follows the pages of one query, and holds them to what the first one says: they end, with as many records. */
+export class QueryPages {
+  readonly #object: string;
+  readonly #paths = new Set<string>();
+  #pages = 0;
+  #empty = 0;
+  #records = 0;
+
+  constructor(soql: string) {
+    this.#object = /\bFROM\s+(\w+)/i.exec(soql)?.[1] ?? 'an object';
+  }
+
+  /**
+   * Where the page after this one is; undefined after the last one. Only a path is followed, so that no answer can send
+   * the token to another host.
+   *
+   * @throws {LostAnswerError}
+   */
+  next({ done, nextRecordsUrl, totalSize, records }: Page): string | undefined {
+    this.#pages += 1;
+    this.#records += records.length;
+    if (this.#records > totalSize)
+      throw this.#wrong(`holds ${this.#records} records, more than the ${totalSize} counted`);
+    if (done && this.#records < totalSize) throw this.#wrong(`ended after ${this.#records} of ${totalSize} records`);
+    if (done) return undefined;
+    if (!nextRecordsUrl?.startsWith('/services/data/'))
+      throw this.#wrong(`has no path to the page after ${this.#pages}`);
+    if (this.#paths.has(nextRecordsUrl)) throw this.#wrong(`does not end: page ${this.#pages} leads to an earlier one`);
+    if (records.length === 0) this.#empty += 1;
+    if (this.#empty > mostEmptyPages) throw this.#wrong(`does not end: ${this.#empty} of its pages are empty`);
+    this.#paths.add(nextRecordsUrl);
+    return nextRecordsUrl;
+  }
+
+  #wrong(what: string): LostAnswerError {
+    const message = `The query on ${this.#object} ${what}. The org is wrong, or a proxy that repeats stored answers.`;
+    return new LostAnswerError('unreadable', message, true, { isRead: true });
+  }
+}

@@ -1,0 +1,67 @@
+import type { MonotonicClock } from '../../base/clock.js';
+import type { Random } from '../../base/random.js';
+import { LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
+import { isPassing } from '../failures/isPassing.js';
+import { verdict } from '../failures/verdict.js';
+import type { Send } from './send.js';
+
+/** Milliseconds. */
+const firstPause = 1000;
+const longestPause = 10_000;
+/** Where nobody listens, or something else than an org answers, the address is more likely wrong than the org in trouble. */
+const shortPatience = 5000;
+
+export interface ReadPatience {
+  /** Milliseconds from the first attempt on after which none is begun. */
+  readonly wait: number;
+  readonly clock: MonotonicClock;
+  readonly random: Random;
+  /** Ends the waiting, not an attempt. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Sends reads again while the org, or the way to it, is in passing trouble. Everything else is sent once.
+ *
+ * @throws as the last attempt
+ */
+export function patientSend(send: Send, patience: ReadPatience): Send {
+  return async (call, shape) => {
+    const isRead = call.isRead ?? call.method === 'GET';
+    return isRead ? askPatiently(patience, () => send(call, shape)) : send(call, shape);
+  };
+}
+
+/** Asks what may be asked again. @throws as the last attempt */
+export async function askPatiently<T>(patience: ReadPatience, question: () => Promise<T>): Promise<T> {
+  const { clock, random, signal } = patience;
+  const startedAt = clock.monotonic();
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await question();
+    } catch (error) {
+      const pause = pauseAfter(error, attempts, random);
+      const isLate = clock.monotonic() + pause - startedAt > waitFor(error, patience.wait);
+      if (isLate || !isPassing(error) || signal?.aborted) throw error;
+      await clock.sleep(pause, signal);
+      if (signal?.aborted) throw error;
+    }
+  }
+}
+
+function waitFor(error: unknown, wait: number): number {
+  return isDoubtful(error) ? Math.min(wait, shortPatience) : wait;
+}
+
+function isDoubtful(error: unknown): boolean {
+  if (error instanceof LostAnswerError) return ['notConnected', 'unreadable'].includes(error.kind);
+  return error instanceof LoyaltyApiError && error.errorCode === null && error.status < 500;
+}
+
+/** Exponential, with jitter so that those who wait do not meet again, and at least what the answer asks for. */
+function pauseAfter(error: unknown, attempts: number, random: Random): number {
+  const judgment = verdict(error);
+  const asked = 'retryAfter' in judgment ? (judgment.retryAfter ?? 0) : 0;
+  const pause = Math.min(longestPause, firstPause * 2 ** (attempts - 1));
+  return Math.max(asked, Math.ceil(pause * (0.5 + random.next() / 2)));
+}

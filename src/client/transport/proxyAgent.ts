@@ -1,0 +1,38 @@
+import { EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { withoutSecrets } from '../../base/withoutSecrets.js';
+import { AddressError } from '../failures/addressError.js';
+
+/** In the order in which undici reads them. */
+const variables = { httpProxy: ['http_proxy', 'HTTP_PROXY'], httpsProxy: ['https_proxy', 'HTTPS_PROXY'] } as const;
+const schemes = ['http:', 'https:', 'socks5:', 'socks:'];
+
+let agent: Dispatcher | undefined;
+
+/**
+ * Shared by all clients, so that connections are reused. Honors HTTPS_PROXY and NO_PROXY as they are at first use.
+ *
+ * @throws {AddressError} for a proxy that is no address
+ */
+export function sharedAgent(): Dispatcher {
+  agent ??= proxyAgent(process.env);
+  return agent;
+}
+
+function proxyAgent(environment: NodeJS.ProcessEnv): Dispatcher {
+  for (const names of Object.values(variables)) {
+    const first = names.find((name) => environment[name] !== undefined);
+    if (first !== undefined) mustBeAddress(first, environment[first]);
+  }
+  return new EnvHttpProxyAgent({ allowH2: false });
+}
+
+function mustBeAddress(variable: string, value: string | undefined): void {
+  if (!value || schemes.includes(URL.parse(value)?.protocol ?? '')) return;
+  // What stands in front of an "@" may be a password, with or without a scheme.
+  const shown = withoutSecrets(value.replace(/^.*@/s, ''));
+  throw new AddressError(
+    `The environment variable ${variable} is no address of a proxy: "${shown}". Nothing was sent.`,
+    `Write it with a scheme, such as ${variable}=http://proxy.example:8080, or unset it.`,
+  );
+}

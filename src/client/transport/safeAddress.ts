@@ -1,0 +1,43 @@
+import { shortText } from '../../base/shortText.js';
+import { withoutSecrets } from '../../base/withoutSecrets.js';
+import { AddressError } from '../failures/addressError.js';
+
+/**
+ * The address of a request, which carries a token or a secret: over TLS, or to this machine.
+ *
+ * @throws {AddressError} before anything is sent
+ */
+export function safeAddress(address: string): URL {
+  const url = URL.parse(address);
+  const shown = shortText(withoutSecrets(address.split('?')[0] ?? ''), 200);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new AddressError(`"${shown}" is no address of an org. Nothing was sent.`, checkInstance);
+  }
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
+    const message = `The org's address ${url.origin} begins with http: the token could be read on the way. Nothing was sent.`;
+    throw new AddressError(message, checkInstance);
+  }
+  return url;
+}
+
+/**
+ * The instance that a login names. One that is reached over TLS does not send us to one that is not, not even to this
+ * machine.
+ *
+ * @throws {AddressError}
+ */
+export function safeInstance(instanceUrl: string, loginUrl: string): string {
+  const { protocol, origin } = safeAddress(instanceUrl);
+  if (protocol === 'http:' && safeAddress(loginUrl).protocol === 'https:') {
+    const message = `The answer to the login names the instance ${origin}, which begins with http. Nothing was sent there.`;
+    throw new AddressError(message, checkInstance);
+  }
+  return instanceUrl;
+}
+
+const checkInstance =
+  'Check the instance URL of the org: it begins with https://, and http:// is for 127.0.0.1, localhost and [::1] only.';
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

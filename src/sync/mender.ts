@@ -1,0 +1,90 @@
+import type { JournalRow } from '../client/index.js';
+import type { Outcome, OutboxItem } from '../outbox/index.js';
+import { attempt, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
+import type { DeliveryState } from './deliveryState.js';
+import type { JournalFields } from './mendedJournal.js';
+
+/** An item, and a journal that the org holds of it. */
+export interface Held {
+  readonly item: OutboxItem;
+  readonly journal: JournalRow;
+}
+
+/**
+ * Gives failed journals the content that a person wants them to have, and makes them Pending.
+ *
+ * A PATCH is sent like a journal: the intent is on disk first, so that whoever finds the journal Pending later knows that
+ * it is ours to be run; after a lost answer nothing happens within the settle window, since a PATCH that comes late would
+ * make a journal Pending that has been run meanwhile.
+ */
+export class Mender {
+  readonly #state: DeliveryState;
+
+  public constructor(state: DeliveryState) {
+    this.#state = state;
+  }
+
+  /** Returns those that can be run now; they are unknown until they have been. */
+  public async mend(all: readonly Held[]): Promise<Held[]> {
+    const mended: Held[] = [];
+    for (const held of all) {
+      if (this.#state.isOver) break;
+      const item = await this.#mendOne(held);
+      if (item) mended.push({ item, journal: held.journal });
+    }
+    return mended;
+  }
+
+  async #mendOne({ item, journal }: Held): Promise<OutboxItem | undefined> {
+    const { clock, journals } = this.#state;
+    const asked = await this.#state.ask(() => journals.mended(item));
+    if ('failure' in asked) {
+      return this.#settled({ item, to: 'unknown', until: clock.monotonic(), failure: asked.failure });
+    }
+    const { answer } = asked;
+    if ('missing' in answer) return this.#settled(cannotBeMended(item, journal, 'UNMENDABLE', answer.missing));
+    return this.#send({ item, journal }, answer.fields);
+  }
+
+  /** Undefined for an item that a correction has replaced, or that cannot be run now. */
+  async #send({ item, journal }: Held, fields: JournalFields): Promise<OutboxItem | undefined> {
+    const { clock, delivery, journals } = this.#state;
+    const [sent] = (await delivery.repack([item])).items;
+    if (!sent) return undefined;
+    const failure = await this.#state.underWay(1, async () => {
+      const barred = await this.#state.mayLeave();
+      if (barred) {
+        await this.#settled({ item: sent, to: 'unknown', until: clock.monotonic(), failure: barred, neverLeft: true });
+        return 'barred';
+      }
+      const result = await attempt(1, () => journals.mend(journal.Id, fields));
+      return 'failure' in result ? result.failure : undefined;
+    });
+    if (failure === 'barred') return undefined;
+    if (failure) return this.#settleFailure({ item: sent, journal }, failure);
+    await this.#settled({ item: sent, to: 'unknown', until: clock.monotonic() });
+    return { ...sent, state: 'unknown' };
+  }
+
+  #settleFailure({ item, journal }: Held, failure: Failure): Promise<undefined> {
+    const { clock, pace } = this.#state;
+    const reason = stopReason(failure);
+    if (reason) this.#state.stop(reason);
+    if (failure.kind === 'refused' || failure.kind === 'tooLarge') {
+      const message = `could not be given the new content of ${item.key}: ${failure.message}`;
+      return this.#settled(cannotBeMended(item, journal, failure.code ?? 'REFUSED', message));
+    }
+    pace.failed(waitAfter(failure));
+    const isKnown = failure.kind !== 'unknown' && failure.nothingStored;
+    const until = isKnown ? clock.monotonic() : this.#state.windowFromNow();
+    return this.#settled({ item, to: 'unknown', until, failure: itemFailure(failure), neverLeft: isKnown });
+  }
+
+  async #settled(outcome: Outcome): Promise<undefined> {
+    await this.#state.settle([outcome]);
+  }
+}
+
+function cannotBeMended(item: OutboxItem, { Id }: JournalRow, code: string, reason: string): Outcome {
+  return { item, to: 'parked', code, journalId: Id, message: `The org's journal ${Id} ${reason}` };
+}

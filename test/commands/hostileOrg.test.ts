@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { Cli, errorOf, type Target } from '../support/cli.js';
+import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
+import { openShop } from '../support/cliOrg.js';
+import { Relay, type Call } from '../support/cliRelay.js';
+import { Loopback, json, type Answer } from '../client/loopback.js';
+
+const accessToken = '00D000000000001!AQEAQ.secret_token.of-an-org';
+/** So long that nobody waits for it. */
+const impatient = { 'retry-after': '3600' };
+const member = ['--member', 'HR-100001'];
+
+/** Every command that asks an org. */
+async function allCommands(cli: Cli): Promise<readonly (readonly [words: string, args: readonly string[]])[]> {
+  const feed = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
+  return [
+    ['list promotions', member],
+    ['list progress', member],
+    ['credit points', [...member, '--points', '5', '--key', 'k']],
+    ['update progress', [...member, '--promotion', 'Ten cups, one free', '--by', '1', '--key', 'l']],
+    ['enroll member', ['--member', 'HR-200001', '--last-name', 'Okafor']],
+    ['sync start', ['--file', feed, '--map', harbourMap, '--empty-outbox', 'trust', '--settle', '1']],
+    ['sync probe', []],
+    ['verify fidelity', ['--read-only', '--only', 'wrong-paths-have-a-code']],
+  ];
+}
+
+/** Whether a call only asks. */
+function isRead({ method, url }: Call): boolean {
+  return method === 'GET' || url.endsWith('/GetMemberPromotions');
+}
+
+/** What an org answers is what this command is about: it is no failure. */
+function isFinding(words: string): boolean {
+  return words === 'verify fidelity';
+}
+
+describe('an org that cannot be trusted', function () {
+  this.timeout(180_000);
+
+  let cli: Cli;
+
+  before(async () => {
+    cli = await Cli.create();
+  });
+
+  after(() => cli[Symbol.asyncDispose]());
+
+  /** Commands that are given another org each, all of whose answers are the same. */
+  async function everyCommand(
+    answer: Answer,
+  ): Promise<{ ended: Map<string, Awaited<ReturnType<Cli['run']>>>; org: Loopback }> {
+    await using org = await Loopback.start(answer);
+    const target: Target = { url: org.url, accessToken };
+    const ended = new Map<string, Awaited<ReturnType<Cli['run']>>>();
+    for (const [words, args] of await allCommands(cli)) {
+      ended.set(words, await cli.run(words, [...args, '--json'], { org: target }));
+    }
+    return { ended, org };
+  }
+
+  it('gets no token to another host by a redirect, from any command', async () => {
+    await using other = await Loopback.start((response) => json(response, 200, []));
+    const { ended, org } = await everyCommand((response) =>
+      response.writeHead(307, { location: `${other.url}/x`, ...impatient }).end(),
+    );
+    expect(other.requests).to.deep.equal([]);
+    for (const [words, each] of ended) {
+      if (isFinding(words)) continue;
+      expect(each.code, words).to.equal(69);
+      const { message } = errorOf(each);
+      expect(message, words).to.include(`a redirect to ${new URL(other.url).host}, not followed`);
+    }
+    // What asks for versions needs no token, and gives none.
+    const versions = org.requests.filter(({ url }) => url === '/services/data');
+    expect(versions).to.have.length(ended.size);
+    expect(versions.filter(({ headers }) => headers.authorization !== undefined)).to.deep.equal([]);
+  });
+
+  it('gets no token printed that it repeats, and no advice about a write that was none', async () => {
+    const { ended } = await everyCommand((response, { headers }) => {
+      const title = `<title>You sent ${headers.authorization ?? ''}</title>`;
+      response.writeHead(503, { 'content-type': 'text/html', ...impatient }).end(title);
+    });
+    for (const [words, each] of ended) {
+      expect(each.stdout + each.stderr, words).to.not.contain('secret_token');
+      if (isFinding(words)) continue;
+      expect(each.code, words).to.equal(69);
+      const { message, actions = [] } = errorOf(each);
+      expect(message, words).to.include('is not an answer of the org').and.to.include('You sent Bearer (hidden)');
+      expect(message + actions.join(), words).to.not.match(/may have carried it out|--key/);
+    }
+  });
+
+  it('gets no token over http, nor where its name is not known', async () => {
+    const far: Target = { url: 'http://192.0.2.1', accessToken };
+    const refused = await cli.run('list promotions', [...member, '--json'], { org: far });
+    expect(errorOf(refused)).to.include({ status: 1, name: 'AddressError' });
+    expect(errorOf(refused).message).to.include("The org's address http://192.0.2.1 begins with http");
+
+    const refreshToken = '5Aep861KQAB.secret_token.of-a-user';
+    const unknown = await cli.run('list promotions', [...member, '--json', '--target-org', refreshToken]);
+    expect(errorOf(unknown)).to.include({ status: 1, name: 'NamedOrgNotFoundError' });
+    expect(unknown.stdout + unknown.stderr).to.not.contain('secret_token');
+  });
+});
+
+describe('an org, or a way to it, that hiccups', function () {
+  this.timeout(240_000);
+
+  it('ends no command: each question that is lost once is asked again', async () => {
+    await using cli = await Cli.create();
+    await using shop = await openShop({ members: 1 });
+    for (const [words, args] of await allCommands(cli)) {
+      const lost = new Set<string>();
+      await using relay = await Relay.open(shop.org, {
+        before: (call) => {
+          if (!isRead(call) || lost.has(call.url)) return undefined;
+          lost.add(call.url);
+          return lost.size % 2 === 0 ? 'cut' : { status: 503, errorCode: 'SERVER_UNAVAILABLE' };
+        },
+      });
+      const ended = await cli.run(words, [...args, '--json'], { org: relay });
+      expect(ended.code, `${words}: ${ended.stdout}`).to.equal(0);
+      expect(lost.size, words).to.be.above(1);
+    }
+  });
+});
