@@ -67,7 +67,9 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     if (!this.jsonEnabled()) this.logJson(values);
   }
 
-  public override logJson(json: unknown): void {
+  /** Without the stack and the inspected cause of an error: they tell paths of this machine, and nothing to a program. */
+  public override logJson(document: unknown): void {
+    const json = isErrorDocument(document) ? { ...document, stack: undefined, cause: undefined } : document;
     const plain = ux.colorizeJson(json);
     if (printableJson(plain) === plain) super.logJson(json);
     else ux.stdout(printableJson(ux.colorizeJson(json, { theme: this.config.theme?.json })));
@@ -116,4 +118,8 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
       this.#isOurs = false;
     }
   }
+}
+
+function isErrorDocument(document: unknown): document is object {
+  return typeof document === 'object' && document !== null && 'stack' in document && 'commandName' in document;
 }

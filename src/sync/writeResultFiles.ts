@@ -35,9 +35,7 @@ export class ResultFilesError extends Error {
     super(`The results files of the run ${run} cannot be written to ${folder}: ${reason}. The run itself is stored.`, {
       cause,
     });
-    this.actions = [
-      `Make room, or choose another folder: "sf loyalty sync report --run ${run} --results-dir <folder>" writes them.`,
-    ];
+    this.actions = [`Make room, or choose another folder: the report of the run ${run} writes them again.`];
   }
 }
 

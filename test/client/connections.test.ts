@@ -23,7 +23,9 @@ function coreConnection(connectionOptions: ConnectionOptions, logger: Logger): C
   return connection;
 }
 
+/** The first logger of a process decides where all of them write: this one begins anew. */
 function debugLogger(): Logger {
+  Object.assign(Logger, { rootLogger: undefined });
   return new Logger({ name: 'test', level: LoggerLevel.DEBUG, useMemoryLogger: true });
 }
 
