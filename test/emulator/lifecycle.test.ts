@@ -174,7 +174,7 @@ describe('Emulator with a data folder', () => {
     const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(DataDirBrokenError);
     expect((error as Error).message).to.equal(
-      `${file} cannot be read (file is not a database): choose another folder, or delete it to begin anew.`,
+      `${file} cannot be read (file is not a database): choose another folder, or delete the file to start with an empty org.`,
     );
     expect(await readFile(file, 'utf8')).to.match(/^no database/);
   });

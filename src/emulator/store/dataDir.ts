@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { makePrivateDatabase } from '../../base/privateFiles.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 
-/** File of the org in a data folder. */
+/** Name of the org's file in a data folder. */
 export const orgFile = 'org.sqlite';
 
 /**
- * Ids are counted in memory, so a second org on the same file would give the same ones out.
- * @throws DataDirInUseError, DataDirBrokenError
+ * Opens the org's file for one process only. The next ids are counted in memory, so a second org on the same file would
+ * assign the same ids.
+ *
+ * @throws {DataDirInUseError} when another process has the file open
+ * @throws {DataDirBrokenError} when the file is not a readable database
  */
 export function openAlone(dataDir: string): DatabaseSync {
   const path = join(dataDir, orgFile);
@@ -32,19 +35,22 @@ function hasCode(error: unknown, code: number): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === code;
 }
 
-/** The file of the org cannot be read as one. */
+/** The org's file is not a readable database. */
 export class DataDirBrokenError extends Error {
   public override readonly name = 'DataDirBrokenError';
 
   public constructor(dataDir: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete it to begin anew.`, {
-      cause,
-    });
+    super(
+      `${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete the file to start with an empty org.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
-/** Another process has the file. */
+/** Another process has the org's file open. */
 export class DataDirInUseError extends Error {
   public override readonly name = 'DataDirInUseError';
 
