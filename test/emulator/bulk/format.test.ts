@@ -154,7 +154,7 @@ describe('CSV of bulk jobs', () => {
     ];
     const { id, info } = await jobs.run(csv.join('\n'));
     expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 4, numberRecordsFailed: 2 });
-    const error = 'INVALID_CSV_ROW:A quote stands where none may be:--';
+    const error = 'INVALID_CSV_ROW:A quote is in a place where it is not allowed:--';
     expect(await jobs.errors(id)).to.deep.equal({ q2: error, q3: error });
   });
 
