@@ -92,7 +92,7 @@ describe('loyalty emulator', function () {
     expect(stopped.stdout).to.equal(`The local org at ${url} has ended (process ${pid}).\n`);
     const again = await cli.run('emulator stop', ['--port', port, '--json']);
     expect(errorOf(again).message).to.equal(
-      `No local org answers at ${url}. If it listens on another port, name that one.`,
+      `No local org answers at ${url}. If it listens on another port, give that port.`,
     );
     expect(again.code).to.equal(1);
   });
@@ -216,7 +216,7 @@ describe('loyalty emulator', function () {
       expect(errorOf(ended)).to.deep.include({
         name: 'SnapshotError',
         message: `${cli.path('not.snapshot')} is not a snapshot of a local org: file is not a database.`,
-        actions: ['Name a file that "sf loyalty emulator save" has written.'],
+        actions: ['Give a file that "sf loyalty emulator save" has written.'],
       });
     }
     const nobody = await cli.run('emulator save', ['x.snapshot', '--port', '1', '--json']);

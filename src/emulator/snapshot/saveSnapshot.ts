@@ -8,10 +8,12 @@ import { requireSnapshot, SnapshotError } from './snapshotFormat.js';
 import { unfinishedName } from './writeSnapshot.js';
 
 /**
- * Saves all rows of a running local org, whoever started it, to a private file: `Emulator.start({ from: path })` begins
- * with them. A file of that name is replaced.
+ * Saves all rows of a running local org to a private file. `Emulator.start({ from: path })` starts an org with them. An
+ * existing file is replaced.
+ *
  * @returns the size of the file in bytes
- * @throws NoEmulatorError when no local org answers there; SnapshotError when it does not send one
+ * @throws {NoEmulatorError} when no local org answers at the URL
+ * @throws {SnapshotError} when the org does not send a complete snapshot
  */
 export async function saveSnapshot(url: string, path: string): Promise<number> {
   const unfinished = unfinishedName(path);
@@ -20,7 +22,7 @@ export async function saveSnapshot(url: string, path: string): Promise<number> {
     if (!response.ok || !response.body) throw new SnapshotError(`${url} sent no snapshot: HTTP ${response.status}.`);
     const file = createWriteStream(unfinished, { flags: 'wx', mode: privateFile });
     await pipeline(Readable.fromWeb(response.body), file);
-    // The umask may have taken more away than is good.
+    // The umask may have removed permissions of the owner.
     await chmod(unfinished, privateFile);
     requireSnapshot(unfinished);
     await rename(unfinished, path);
@@ -31,12 +33,12 @@ export async function saveSnapshot(url: string, path: string): Promise<number> {
   return (await stat(path)).size;
 }
 
-/** Whoever asked for the file has never heard of the one that was to become it, nor of the stream that brought it. */
+/** Rewrites errors about the unfinished file or the stream, which the caller does not know, as errors about `path`. */
 function explained(error: unknown, url: string, path: string): unknown {
   if (!(error instanceof Error)) return error;
-  // What fetch throws when the connection ends.
+  // Fetch throws a TypeError when the connection ends.
   if (error instanceof TypeError) {
-    return new SnapshotError(`The local org at ${url} ended before all of it was there. Nothing was saved.`, [], {
+    return new SnapshotError(`The local org at ${url} ended before the snapshot was complete. Nothing was saved.`, [], {
       cause: error,
     });
   }

@@ -6,11 +6,11 @@ import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { applicationId, formatVersion } from './snapshotFormat.js';
 
 /**
- * Writes all rows of the org into one private file, as they are between two requests. What was there under the name is
- * replaced when the new file is complete.
+ * Writes all rows of the org to one private file, as they are between two requests. An existing file is replaced when
+ * the new one is complete.
  */
 export function writeSnapshot(db: DatabaseSync, path: string): void {
-  // SQLite takes a name that begins with "file:" for an address.
+  // The path is made absolute, because SQLite treats a name that begins with "file:" as a URI.
   const unfinished = resolve(unfinishedName(path));
   makePrivateFile(unfinished);
   try {
@@ -25,7 +25,7 @@ export function writeSnapshot(db: DatabaseSync, path: string): void {
   }
 }
 
-/** Beside the file that it will become, because a file is renamed at once only within a disk. */
+/** The unfinished file is in the same folder as the final one, because renaming is atomic only within a file system. */
 export function unfinishedName(path: string): string {
   return `${path}.${randomUUID()}.part`;
 }

@@ -48,7 +48,7 @@ describe('Stopping a local org', () => {
         const error: unknown = await stopEmulator(url).catch((reason: unknown) => reason);
         expect(error).to.include({
           name: 'NoEmulatorError',
-          message: `No local org answers at ${url}. If it listens on another port, name that one.`,
+          message: `No local org answers at ${url}. If it listens on another port, give that port.`,
         });
       });
       expect(methods).to.deep.equal(['GET']);

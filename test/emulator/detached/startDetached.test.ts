@@ -38,7 +38,7 @@ describe('A local org in a process of its own', function () {
     try {
       const error: unknown = await startDetached({}).catch((reason: unknown) => reason);
       expect((error as Error).message)
-        .to.match(/^The local org ended before it listened \(exit code 1\)\. Its last words:\n/)
+        .to.match(/^The local org ended before it listened \(exit code 1\)\. Its last output:\n/)
         .and.match(/ERR_MODULE_NOT_FOUND|Cannot find module/)
         .and.include('no-such-module.mjs');
     } finally {

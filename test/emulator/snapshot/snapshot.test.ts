@@ -109,10 +109,10 @@ describe('A snapshot of a local org', () => {
   const strangers: Record<string, [how: (path: string) => void | Promise<void>, message: RegExp]> = {
     'no file': [() => undefined, /not a snapshot of a local org: there is no such file\.$/],
     'a file of something else': [(path) => writeFile(path, 'hello'.repeat(1000)), /file is not a database\.$/],
-    'an empty file': [(path) => writeFile(path, ''), /it is a database of another kind\.$/],
+    'an empty file': [(path) => writeFile(path, ''), /it is a different kind of database\.$/],
     'a database of something else': [
       (path) => openDatabase(path).exec('CREATE TABLE "Contact" ("Id" TEXT)'),
-      /it is a database of another kind\.$/,
+      /it is a different kind of database\.$/,
     ],
     'a damaged snapshot': [
       async (path) => {
@@ -182,7 +182,7 @@ describe('A snapshot of a local org', () => {
     server.close();
     expect(error).to.include({
       name: 'SnapshotError',
-      message: `The local org at ${url} ended before all of it was there. Nothing was saved.`,
+      message: `The local org at ${url} ended before the snapshot was complete. Nothing was saved.`,
     });
     expect(await readdir(folder)).to.deep.equal([]);
   });
