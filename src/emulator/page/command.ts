@@ -1,8 +1,8 @@
 import { html, type Markup } from './markup.js';
 
 /**
- * Lines for a terminal, in reach of the keyboard because they may have to be scrolled, with a button that copies them.
- * Without the script there is no button.
+ * Shows lines for a terminal, with a button that copies them. The lines can get the keyboard's focus, because they may
+ * need to be scrolled. Without the script there is no button.
  */
 export function command(label: string, lines: readonly string[]): Markup {
   return html`<div class="command">
@@ -14,10 +14,10 @@ export function command(label: string, lines: readonly string[]): Markup {
   </div>`;
 }
 
-/** A value as one word of a shell. What comes from a record may be anything, and somebody will paste it. */
+/** Quotes a value as one word for a shell. A value from a record may contain anything, and users paste the command. */
 export function shellWord(value: string): string {
   return /^[\w.@:/-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** The alias under which the page says to log in. */
+/** The alias in the commands of the page. */
 export const alias = 'local';
