@@ -185,8 +185,8 @@ describe('Custom fields of a source folder', () => {
   it('that are formulas are said to be empty', () => {
     const at = (name: string): string => folder.at(`objects/Contact/fields/${name}.field-meta.xml`);
     expect(org.warnings).to.deep.equal([
-      `${at('Ratio__c')}: <formula> is not computed here, so the field is read-only and always empty.`,
-      `${at('Words__c')}: <formula> is not computed here, so the field is read-only and always empty.`,
+      `${at('Ratio__c')}: <formula> is not computed in the local org, so the field is read-only and always empty.`,
+      `${at('Words__c')}: <formula> is not computed in the local org, so the field is read-only and always empty.`,
     ]);
   });
 });

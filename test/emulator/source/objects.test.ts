@@ -140,7 +140,7 @@ describe('A source folder', () => {
   const fieldPath = 'objects/Contact/fields/X__c.field-meta.xml';
 
   const flaws: [string, Record<string, string>, string][] = [
-    ['a file that is no XML', { [fieldPath]: '<CustomField><type>' }, `${fieldPath}: is no XML at line 1 (`],
+    ['a file that is not XML', { [fieldPath]: '<CustomField><type>' }, `${fieldPath}: is not valid XML at line 1 (`],
     ['another root', { [fieldPath]: '<ApexClass/>' }, `${fieldPath}: has no <CustomField> element.`],
     [
       'a DOCTYPE',
@@ -150,7 +150,7 @@ describe('A source folder', () => {
     [
       'a hostile name',
       { [fieldPath]: '<CustomField><__proto__>1</__proto__></CustomField>' },
-      `${fieldPath}: is no metadata (`,
+      `${fieldPath}: is not a metadata file (`,
     ],
     ['no type', inContact('<label>X</label>'), `${fieldPath}: <type> is missing.`],
     ['two types', inContact('<type>Text</type><type>Date</type>'), `${fieldPath}: <type> must be one text.`],
@@ -169,7 +169,7 @@ describe('A source folder', () => {
     [
       'more scale than digits',
       inContact('<type>Number</type><precision>2</precision><scale>3</scale>'),
-      `${fieldPath}: <scale> must not be above <precision> (2), but is 3.`,
+      `${fieldPath}: <scale> must not be greater than <precision> (2), but is 3.`,
     ],
     [
       'a flag that is none',
@@ -191,7 +191,7 @@ describe('A source folder', () => {
     [
       'a field whose name is none',
       fieldFile('Contact', 'a"b__c', '<type>Date</type>'),
-      'objects/Contact/fields/a"b__c.field-meta.xml: "a"b__c" is no name of a custom field.',
+      'objects/Contact/fields/a"b__c.field-meta.xml: "a"b__c" is not a valid name for a custom field.',
     ],
     [
       'an object without a label',
@@ -229,17 +229,17 @@ describe('A source folder', () => {
     [
       'a default that is a formula',
       inContact('<type>Date</type><defaultValue>TODAY()</defaultValue>'),
-      '<defaultValue> is the formula TODAY(), which is not computed here, so nothing is filled in.',
+      '<defaultValue> is the formula TODAY(), which the local org does not compute, so the field has no default value.',
     ],
     [
       'a value set from elsewhere',
       inContact('<type>Picklist</type><valueSet><valueSetName>Industry</valueSetName></valueSet>'),
-      '<valueSet> names Industry, which is not in the folder, so any value is taken.',
+      '<valueSet> refers to Industry, which is not in the folder, so any value is accepted.',
     ],
     [
       'a roll-up',
       inContact('<type>Summary</type><summaryOperation>sum</summaryOperation>'),
-      '<summaryOperation> is not computed here, so the field is read-only and always empty.',
+      '<summaryOperation> is not computed in the local org, so the field is read-only and always empty.',
     ],
     [
       'fields without their object',
@@ -249,9 +249,9 @@ describe('A source folder', () => {
     [
       'an object that it does not have',
       fieldFile('Lead', 'X__c', '<type>Date</type>'),
-      'Lead is no object of the local org, so it is left out.',
+      'the local org has no object Lead, so it is left out.',
     ],
-    ['nothing', {}, 'holds no objects/<Object> folder, so nothing is added.'],
+    ['nothing', {}, 'contains no objects/<Object> folder, so nothing is added.'],
   ];
 
   for (const [what, files, warning] of oddities) {
@@ -275,7 +275,7 @@ describe('A source folder', () => {
     expect((await client.query('SELECT Total__c FROM Receipt__c')).status).to.equal(200);
     expect((await client.query('SELECT X__c FROM Contact')).status).to.equal(200);
     expect(org.warnings).to.have.lengthOf(1);
-    expect(org.warnings[0]).to.match(/X__c is there twice, and only the first one counts\.$/i);
+    expect(org.warnings[0]).to.match(/X__c is defined twice, and only the first definition is used\.$/i);
   });
 
   it('is read by a detached org too, which tells the same', async () => {
@@ -306,6 +306,6 @@ describe('A source folder', () => {
       .filter(({ custom }: { custom: boolean }) => custom)
       .map(({ label }: { label: string }) => label);
     expect(labels).to.deep.equal(['First']);
-    expect(org.warnings[0]).to.match(/X__c is there twice, and only the first one counts\.$/);
+    expect(org.warnings[0]).to.match(/X__c is defined twice, and only the first definition is used\.$/);
   });
 });
