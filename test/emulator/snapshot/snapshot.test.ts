@@ -94,7 +94,7 @@ describe('A snapshot of a local org', () => {
     await kept.stop();
     expect(await failureOf(Emulator.start({ from: file, dataDir }))).to.include({
       name: 'SnapshotError',
-      message: `The data folder ${dataDir} has an org already.`,
+      message: `The data folder ${dataDir} already has an org.`,
     });
   });
 
