@@ -2,8 +2,8 @@ import { checkbox, crud, date, email, owner, phone, picklist, reference, text, t
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * A person, at a company or behind a person account.
- * API 10 and later. Object Reference for the Salesforce Platform, "Contact": a selection of its fields.
+ * A person who works for a company or who belongs to a person account.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Contact": only a selection of its fields.
  */
 export const contact: SObjectDefinition = {
   name: 'Contact',

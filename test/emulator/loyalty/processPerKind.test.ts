@@ -20,7 +20,7 @@ describe('Active processes for one journal type and subtype', () => {
   const add = (more?: Record<string, unknown>) => org.api.post('/sobjects/LoyaltyProgramProcess', second(more));
   const refusal = {
     errorCode: 'FIELD_INTEGRITY_EXCEPTION',
-    message: 'The active process Purchases has this journal type and subtype already: deactivate it first',
+    message: 'The active process Purchases already has this journal type and subtype: deactivate that process first',
     fields: ['JournalTypeId', 'JournalSubTypeId'],
   };
 
