@@ -6,15 +6,15 @@ export type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 
 
 export interface OpenOptions {
   readonly readOnly?: boolean;
-  /** Milliseconds to wait for another process's write. */
+  /** Milliseconds to wait while another process writes. */
   readonly timeout?: number;
 }
 
 /**
  * Opens a database file, or `:memory:`.
  *
- * `node:sqlite` is loaded on first use and not by an import: Node 22 prints an ExperimentalWarning
- * while it loads, and an import would run before the warning can be filtered.
+ * `node:sqlite` is loaded on first use and not by an import, because Node 22 prints an ExperimentalWarning while
+ * loading it, and an import would run before the warning can be filtered.
  */
 export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
   const { DatabaseSync: Database } = loadSqlite();
@@ -26,11 +26,11 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   }
 }
 
-/** Copies a database as it is at one moment, also while somebody writes to it. The copy must not exist. */
+/** Copies a database as it is at one moment, even while another process writes to it. The target must not exist. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   const source = openDatabase(from, { readOnly: true });
   try {
-    // Reading begins before the copy: otherwise every commit of somebody else would make the copy begin anew.
+    // A read transaction starts before the copy. Otherwise each commit of another process would restart the copy.
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
     await loadSqlite().backup(source, to);
@@ -39,21 +39,25 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
-/** SQLite says only that it cannot open a file, not even which. @throws what the file system says of the path */
+/**
+ * Finds out why a file cannot be opened, because SQLite's error does not even name the file.
+ *
+ * @throws {Error} with the reason and the path, when the file system gives one
+ */
 function sayWhatStandsInTheWay(path: string): void {
   accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);
   if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
 }
 
-/** Result codes of SQLite for what a disk does not do: write, read, keep what was written, have room, open a file. */
+/** SQLite result codes for disk errors: READONLY, IOERR, CORRUPT, FULL and CANTOPEN. */
 const diskCodes = [8, 10, 11, 13, 14];
 
-/** Whether SQLite failed because of the disk. Variants of a code stand in its higher bits. */
+/** Whether SQLite failed because of the disk. The higher bits of a code distinguish variants of an error. */
 export function isDiskError(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && diskCodes.includes(Number(error.errcode) & 0xff);
 }
 
-/** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */
+/** Runs `work` in one transaction, which stores everything or nothing. Calls cannot be nested. */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
   try {

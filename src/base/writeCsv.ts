@@ -4,14 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 
 /**
- * Writes a CSV file with a header, row by row: memory does not grow with the rows. A value that is undefined or null
- * is an empty cell. The file replaces an older one; only its owner can read it, because rows name people; and it is
- * on disk when the promise resolves.
+ * Writes a CSV file with a header, row by row, so memory does not grow with the number of rows. A value that is
+ * undefined or null becomes an empty cell. An existing file is replaced. Only the owner can read the file, because rows
+ * contain names of people. When the promise resolves, the file is on disk.
  *
- * Text that a spreadsheet would run as a formula gets an apostrophe in front; a number such as `-15.30` does not.
+ * Text that a spreadsheet would run as a formula gets an apostrophe in front. A number such as `-15.30` does not.
  *
  * @param columns names of the columns, which are the keys of the rows
- * @throws what the file system says, if the file cannot be written
+ * @throws {Error} of the file system when the file cannot be written
  */
 export async function writeCsv(
   path: string,
