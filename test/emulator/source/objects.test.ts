@@ -46,7 +46,7 @@ describe('Custom objects of a source folder', () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  it('are described as the org’s own', async () => {
+  it('are described as custom objects', async () => {
     const { body } = await client.get('/sobjects/Receipt__c/describe');
     expect(body).to.deep.include({ label: 'Receipt', labelPlural: 'Receipts', custom: true, createable: true });
     expect(body.keyPrefix).to.match(/^a\w\w$/);
@@ -61,7 +61,7 @@ describe('Custom objects of a source folder', () => {
     });
   });
 
-  it('have rows that go with their master', async () => {
+  it('have rows that are deleted with their master', async () => {
     const id = await client.create('Receipt__c', { Name: 'R' });
     const lineId = await client.create('ReceiptLine__c', { Receipt__c: id, Amount__c: 9.99 });
     expect((await client.get(`/sobjects/ReceiptLine__c/${lineId}`)).body).to.include({
@@ -74,7 +74,7 @@ describe('Custom objects of a source folder', () => {
     expect((await client.get(`/sobjects/ReceiptLine__c/${lineId}`)).status).to.equal(404);
   });
 
-  it('let go of a parent that is deleted, hold it, or go with it, as their lookup says', async () => {
+  it('are emptied of a deleted parent, prevent its deletion, or are deleted with it, depending on the lookup', async () => {
     const lookup = (name: string, rest: string): Record<string, string> =>
       fieldFile('Receipt__c', `${name}__c`, `<type>Lookup</type><referenceTo>Account</referenceTo>${rest}`);
     await using source = await SourceFolder.of({
@@ -111,7 +111,7 @@ describe('Custom objects of a source folder', () => {
     expect(await fieldNames('ReceiptLine__c')).not.to.include('OwnerId');
   });
 
-  it('stand below the objects of the platform', async () => {
+  it('come after the objects of the platform', async () => {
     const { body } = await client.query('SELECT Id, (SELECT Name FROM Receipts__r) FROM LoyaltyProgramMember');
     expect(body).to.include({ totalSize: 0 });
   });
@@ -161,7 +161,7 @@ describe('A source folder', () => {
       `${fieldPath}: <length> must be a whole number from 1 to 255, not "256".`,
     ],
     [
-      'a length that is none',
+      'an invalid length',
       inContact('<type>LongTextArea</type><length>1e3</length>'),
       `${fieldPath}: <length> must be a whole number from 256 to 131072, not "1e3".`,
     ],
@@ -172,11 +172,11 @@ describe('A source folder', () => {
       `${fieldPath}: <scale> must not be greater than <precision> (2), but is 3.`,
     ],
     [
-      'a flag that is none',
+      'an invalid flag',
       inContact('<type>Date</type><required>yes</required>'),
       `${fieldPath}: <required> must be true or false, not "yes".`,
     ],
-    ['a lookup to nowhere', inContact('<type>Lookup</type>'), `${fieldPath}: <referenceTo> is missing.`],
+    ['a lookup without a target', inContact('<type>Lookup</type>'), `${fieldPath}: <referenceTo> is missing.`],
     ['a picklist without values', inContact('<type>Picklist</type>'), `${fieldPath}: <valueSet> is missing.`],
     [
       'a value set without values',
@@ -189,7 +189,7 @@ describe('A source folder', () => {
       `${fieldPath}, <valueSet>, <valueSetDefinition>, <value>: <fullName> is missing.`,
     ],
     [
-      'a field whose name is none',
+      'a field with an invalid name',
       fieldFile('Contact', 'a"b__c', '<type>Date</type>'),
       'objects/Contact/fields/a"b__c.field-meta.xml: "a"b__c" is not a valid name for a custom field.',
     ],
@@ -220,7 +220,7 @@ describe('A source folder', () => {
     });
   }
 
-  it('is refused when it is not there', async () => {
+  it('is refused if it does not exist', async () => {
     const error: unknown = await Emulator.start({ source: 'no/such/folder' }).catch((reason: unknown) => reason);
     expect(error).to.have.property('message', 'no/such/folder: cannot be read as a source folder (ENOENT).');
   });
@@ -255,7 +255,7 @@ describe('A source folder', () => {
   ];
 
   for (const [what, files, warning] of oddities) {
-    it(`may hold ${what}, which is told`, async () => {
+    it(`may contain ${what}, with a warning`, async () => {
       await using folder = await SourceFolder.of(files);
       await using org = await Emulator.start({ source: folder.path });
       expect(org.warnings).to.have.lengthOf(1);
@@ -263,7 +263,7 @@ describe('A source folder', () => {
     });
   }
 
-  it('may spell names in several cases, which mean the same', async () => {
+  it('may spell a name in different cases', async () => {
     await using folder = await SourceFolder.of({
       ...receipt,
       ...fieldFile('receipt__C', 'Total__c', '<type>Date</type>'),
@@ -278,7 +278,7 @@ describe('A source folder', () => {
     expect(org.warnings[0]).to.match(/X__c is defined twice, and only the first definition is used\.$/i);
   });
 
-  it('is read by a detached org too, which tells the same', async () => {
+  it('is read by a detached org too, with the same warnings', async () => {
     await using folder = await SourceFolder.of({
       ...fieldFile('Contact', 'Brand__c', '<type>Text</type><length>20</length>'),
       ...inContact('<type>Location</type>'),
@@ -294,7 +294,7 @@ describe('A source folder', () => {
     }
   });
 
-  it('may hold several packages, of which the first has a field', async () => {
+  it('may contain several packages, and the first definition of a field is used', async () => {
     await using folder = await SourceFolder.of({
       ...inContact('<label>First</label><type>Date</type>'),
       [`../other/${fieldPath}`]: xml('CustomField', '<label>Second</label><type>Date</type>'),

@@ -6,7 +6,7 @@ import { platformResources } from '../../../src/emulator/unimplemented/platformR
 import { type Answer, RestClient, seedProgram } from '../restClient.js';
 
 /** Clients take a 404 for an answer, such as "no such member": what is not here must not say that. */
-describe('What an org has and the local one does not', () => {
+describe('What an org has but the local one does not', () => {
   let org: Emulator;
   let client: RestClient;
 
@@ -42,14 +42,14 @@ describe('What an org has and the local one does not', () => {
   }
 
   for (const family of families.keys()) {
-    it(`${family} says so, whatever is below it`, async () => {
+    it(`${family} says so, and everything below it`, async () => {
       for (const path of [`/${family}`, `/${family}/`, `/${family}/x1/y2?q=1`]) expectSaid(await client.get(path));
       expectSaid(await client.post(`/${family}`, {}));
     });
   }
 
   for (const name of ['PermissionSet', 'apexclass', 'ContentVersion', 'EntityDefinition']) {
-    it(`the object ${name} says so wherever it is named`, async () => {
+    it(`the object ${name} says so in all resources`, async () => {
       const record = { attributes: { type: name, referenceId: 'a' }, Name: 'x' };
       const url = `/services/data/v66.0/sobjects/${name}`;
       const soql = encodeURIComponent(`SELECT Id FROM ${name}`);
@@ -68,7 +68,7 @@ describe('What an org has and the local one does not', () => {
     });
   }
 
-  it('an action of the guide says so, since its version', async () => {
+  it('an action in the guide says so, from its first version on', async () => {
     expectSaid(await client.post('/actions/standard/runProgramProcessForTransactionJournal', { inputs: [{}] }));
     expectSaid(await client.get('/actions/standard/issueVoucher'));
     expect(
@@ -91,12 +91,12 @@ describe('What an org has and the local one does not', () => {
     });
   }
 
-  it('and an object that tells a Dev Hub from other orgs is not supported', async () => {
+  it('and an object that only a Dev Hub has is not supported', async () => {
     const { status, body } = await client.query('SELECT Id FROM ScratchOrgInfo LIMIT 1');
     expect([status, body[0].errorCode]).to.deep.equal([400, 'INVALID_TYPE']);
   });
 
-  it('is not in the map of resources, and everything else is', async () => {
+  it('is not in the map of resources, but everything else is', async () => {
     const { body } = await client.get('');
     const served = ['actions', 'composite', 'connect', 'identity', 'jobs', 'limits', 'query', 'queryAll', 'sobjects'];
     expect(body).to.include.all.keys(...served);
