@@ -144,7 +144,7 @@ describe('dates', () => {
   it('does not take for a day what is none', () => {
     expect(dayReader('d.M.yyyy')('31.2.2026'))
       .to.have.property('fault')
-      .that.matches(/no day of the calendar/);
+      .that.matches(/the day does not exist/);
     expect(dayReader()('2026-02-30'))
       .to.have.property('fault')
       .that.matches(/is not an ISO 8601 date/);

@@ -158,7 +158,7 @@ describe('the described type of a field', () => {
         'InvoiceDate: { date: X, format: d.M.yyyy }',
         '31.2.2026',
         { reason: 'unreadable-date' },
-        /no day of the calendar/,
+        /the day does not exist/,
       ],
       ['StartDate: X', '2026-04-02', { reason: 'unreadable-date' }, /has no offset, and no time zone is given/],
       ['TransactionAmount: X', '5,00', { reason: 'unreadable-number' }, /X "5,00" is not a decimal number/],
