@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** A source of time. It is passed in wherever time matters, so that code can run on virtual time. */
+/** Provides the time. It is passed in wherever time matters, so code can run on virtual time. */
 export interface Clock {
   /** Wall-clock time in milliseconds since the epoch. It may jump: use it for records, never for elapsed time. */
   now(): number;

@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** A source of random numbers. It is passed in, so that the same seed gives the same results. */
+/** Provides random numbers. It is passed in, so the same seed gives the same results. */
 export interface Random {
   /** Returns a number in [0, 1). */
   next(): number;

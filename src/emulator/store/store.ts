@@ -212,7 +212,7 @@ export class Store implements Rows {
 
   #row(type: SObjectType, id: string): SObjectRow {
     const row = this.get(type.name, id);
-    if (!row) throw new Error(`${type.name} ${id} is not there after it was written`);
+    if (!row) throw new Error(`${type.name} ${id} is missing after it was written`);
     return row;
   }
 

@@ -49,7 +49,8 @@ function decoded(part: string): string {
 }
 
 /**
- * Clients split `id` at its slashes to get the org and the user. There is no `expires_in`, because sessions do not end.
+ * Clients split `id` at its slashes to get the org and the user. There is no `expires_in`, because a session has no
+ * time limit.
  */
 function tokenAnswer(
   { sessions, clock }: Org,

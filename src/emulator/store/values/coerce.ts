@@ -26,7 +26,7 @@ export function coerce(given: unknown, field: Field): Stored {
   return coercions[type](value, field);
 }
 
-/** Converts a value to compare a column with. A value of the wrong type is no error; it matches nothing. */
+/** Converts a value to compare a column with. A value of the wrong type is not an error; it matches nothing. */
 export function toSoughtValue(value: unknown, { definition }: Field): Stored {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'number') return value;
