@@ -1,16 +1,16 @@
 import { performance } from 'node:perf_hooks';
 
-/** Time, passed in wherever it matters, so that an engine can be run on virtual time. */
+/** Provides the time. It is passed in wherever time matters, so code can run on virtual time. */
 export interface Clock {
   /** Wall-clock time in milliseconds since the epoch. It may jump: use it for records, never for elapsed time. */
   now(): number;
-  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  /** Resolves after `ms` milliseconds, or immediately when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A clock that also measures elapsed time, whatever becomes of the wall clock. */
+/** A clock that also measures elapsed time, even if the wall clock is changed. */
 export interface MonotonicClock extends Clock {
-  /** Milliseconds that only ever grow, from an origin of this process. */
+  /** Milliseconds since a fixed moment in this process. The value never decreases. */
   monotonic(): number;
 }
 

@@ -17,16 +17,16 @@ import { badByte } from './utf8.js';
 export type { CsvRow } from './csvRow.js';
 
 export interface CsvOptions {
-  /** One character; a comma unless told. */
+  /** Single character. Default: comma. */
   readonly delimiter?: string | undefined;
-  /** Where the first pushed byte stands; the beginning of the file unless told. */
+  /** Position of the first pushed byte in the file. Default: the beginning of the file. */
   readonly at?: Mark | undefined;
-  /** Cells of a row; as many as the first row has unless told. */
+  /** Number of cells in a row. Default: the number of cells in the first row. */
   readonly columns?: number | undefined;
   readonly limits?: RowLimits | undefined;
 }
 
-/** Thrown through csv-parse to stop it at a row that we do not accept although it does. */
+/** Thrown to stop csv-parse at a row that it accepts but we do not. */
 class Stop extends Error {
   constructor(readonly fault?: CsvFault) {
     super('stop');
@@ -36,12 +36,13 @@ class Stop extends Error {
 const lineEnds = ['\r\n', '\n'];
 
 /**
- * CSV from raw bytes, in chunks of any size: `push` what arrives, then `end`. How the bytes are split changes nothing.
+ * Reads CSV from raw bytes, in chunks of any size: call `push` for each chunk, then `end`. The result does not depend
+ * on how the bytes are divided into chunks.
  *
- * csv-parse does the parsing, strictly, on blocks that end with a line. It has no way to go on after an error that
- * would not swallow good rows, so we go on ourselves: the physical line at which the bad row begins is a fault of its
- * own, and a new parser starts at the next physical line. The number of cells is checked here, because a parser that
- * starts in the middle would take its first row as the measure. Empty lines are not rows.
+ * csv-parse parses blocks that end with a complete line, in strict mode. After an error it can only continue in ways
+ * that swallow good rows, so we continue ourselves: the physical line at which the bad row begins is reported as bad,
+ * and a new parser starts at the next physical line. The number of cells is checked here, because a parser that starts
+ * in the middle would expect the number of cells of its own first row. Empty lines are not rows.
  */
 export class CsvReader {
   readonly #backlog: Backlog;
@@ -83,7 +84,7 @@ export class CsvReader {
     return rows;
   }
 
-  /** Reads rows from the first `end` bytes of the backlog and removes what is decided. */
+  /** Reads rows from the first `end` bytes of the backlog and removes their bytes. */
   #read(end: number, final: boolean): void {
     const block = new CsvBlock(this.#backlog.bytes, this.#backlog.at, end, final);
     while (block.cursor < block.end) {
@@ -96,7 +97,7 @@ export class CsvReader {
     this.#backlog.consume(block.cursor);
   }
 
-  /** Reads good rows up to the end of the block, or up to the row that stops the parser. */
+  /** Reads good rows until the end of the block or until a bad row stops the parser. */
   #parse(block: CsvBlock): Error | undefined {
     const base = block.cursor;
     try {
@@ -135,7 +136,7 @@ export class CsvReader {
     this.#rows.push(block.pass(sound ? row : this.#notUtf8(block, from, end)));
   }
 
-  /** The row is sound, some of its text is not: the cells that can be read are kept. */
+  /** Makes a row whose structure is valid but whose text is not all UTF-8. Cells that can be read are kept. */
   #notUtf8(block: CsvBlock, from: number, end: number): CsvRow {
     const bytes = block.bytes.subarray(from, end);
     const options = { encoding: null, delimiter: this.#delimiter, record_delimiter: lineEnds };
@@ -147,8 +148,8 @@ export class CsvReader {
   }
 
   /**
-   * What is wrong with the row at the cursor; undefined if that needs bytes that have not arrived. It looks only at
-   * as many lines and bytes as a row may have, so that the answer does not depend on how much has arrived.
+   * Returns what is wrong with the row at the cursor, or undefined if more bytes are needed to tell. It looks only at
+   * as many lines and bytes as a row may have, so the result does not depend on how many bytes have arrived.
    */
   #diagnose(block: CsvBlock): CsvFault | undefined {
     const { maxBytes, maxLines } = this.#limits;
@@ -164,7 +165,7 @@ export class CsvReader {
     return decided ? (fault ?? notClosed(maxLines)) : undefined;
   }
 
-  /** What csv-parse has against the first row in these bytes, other than that they end too early. */
+  /** Returns why csv-parse refuses the first row in these bytes, unless the reason is that they end too early. */
   #quoteFault(bytes: Buffer): CsvFault | undefined {
     try {
       parse(bytes, { delimiter: this.#delimiter, record_delimiter: lineEnds, relax_column_count: true, to: 1 });
@@ -177,7 +178,7 @@ export class CsvReader {
   }
 }
 
-/** Physical lines of a row that ends at `end`. */
+/** Returns the number of physical lines of a row that ends at `end`. */
 function linesOf(bytes: Buffer, end: number, { start, next }: CsvRow): number {
   return next.line - start.line + (bytes[end - 1] === 0x0a ? 0 : 1);
 }

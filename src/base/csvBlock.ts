@@ -3,18 +3,18 @@ import { tooLong, type CsvFault, type CsvRow } from './csvRow.js';
 import { endOfLine, markAfter, rawHead, rawText, skipEmptyLines, type Mark } from './rows.js';
 import { byteOrderMark } from './utf8.js';
 
-/** Bytes under a CSV parser, with a cursor that knows where in the file it stands. */
+/** Bytes to be parsed as CSV, with a cursor and its position in the file. */
 export class CsvBlock {
-  /** Index of the first byte that is not decided. */
+  /** Index of the first byte that is not yet part of a row. */
   cursor = 0;
-  /** Whether all of it is UTF-8: one look at the whole block instead of one at every row. */
+  /** Whether the whole block is UTF-8, so that its rows need not be checked separately. */
   readonly clean: boolean;
   #mark: Mark;
 
   /**
-   * @param mark where `bytes[0]` stands
-   * @param end index behind the last complete line; bytes behind it have arrived, but not their line end
-   * @param final whether nothing can follow any more
+   * @param mark position of `bytes[0]` in the file
+   * @param end index after the last complete line; the line end of later bytes has not arrived yet
+   * @param final whether no more bytes will follow
    */
   constructor(
     readonly bytes: Buffer,
@@ -30,7 +30,7 @@ export class CsvBlock {
     return this.#mark.offset === 0;
   }
 
-  /** Moves the cursor over a byte-order mark and empty lines, which the parser skips as well. */
+  /** Moves the cursor past a byte-order mark and empty lines, which the parser skips too. */
   startOfRow(): number {
     const from = this.cursor + (this.atStartOfFile ? byteOrderMark(this.bytes) : 0);
     const start = skipEmptyLines(this.bytes, from, this.bytes.length);
@@ -43,19 +43,19 @@ export class CsvBlock {
     this.cursor = to;
   }
 
-  /** The row that begins at the cursor; the cursor stays. */
+  /** Returns the row that begins at the cursor, without moving the cursor. */
   row(end: number, cells: CsvRow['cells'], fault?: CsvFault): CsvRow {
     return new RowOfBlock(this.bytes, this.cursor, end, this.#mark, cells, fault);
   }
 
-  /** Moves the cursor behind a row. */
+  /** Moves the cursor past a row. */
   pass(row: CsvRow): CsvRow {
     this.cursor += row.next.offset - row.start.offset;
     this.#mark = row.next;
     return row;
   }
 
-  /** The physical line at the cursor as a fault of its own; the cursor moves behind it. */
+  /** Returns the physical line at the cursor as a bad row, and moves the cursor past it. */
   passLine(fault: CsvFault): CsvRow {
     this.startOfRow();
     return this.pass(this.row(endOfLine(this.bytes, this.cursor), [], fault));

@@ -7,20 +7,20 @@ export type CsvFault = RowFault<CsvFaultCode>;
 
 /** One row, or one physical line that is not a row. */
 export interface CsvRow {
-  /** Its cells; empty if the line is no row. A cell that is not UTF-8 is null. */
+  /** Cells of the row. Empty if the line is not a row. A cell that is not UTF-8 is null. */
   readonly cells: readonly (string | null)[];
   readonly fault?: CsvFault | undefined;
   readonly start: Mark;
-  /** Where to read on after it. */
+  /** Position after the row. */
   readonly next: Mark;
-  /** Its text as it stands in the file. */
+  /** Returns the row's text as in the file. */
   raw(): string;
 }
 
 export const tooLong: CsvFault = { code: 'too-long', detail: 'is longer than a row may be' };
 
 export function wrongCount(found: number, expected: number): CsvFault {
-  return { code: 'column-count', detail: `has ${found} cells where ${expected} are expected` };
+  return { code: 'column-count', detail: `has ${found} cells, but ${expected} are expected` };
 }
 
 export function notClosed(maxLines: number): CsvFault {

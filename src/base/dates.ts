@@ -2,17 +2,19 @@ import { DateTime, IANAZone } from 'luxon';
 import { formatDay, isoDay, locale, parserOf, withoutLiterals } from './dateText.js';
 import type { DayReading, Fault, Written } from './dateText.js';
 
-/** Reads a date or date-time; the instant as ISO 8601 in UTC, or what is wrong as a clause that goes on after "it …". */
+/**
+ * Reads a date or date-time. Returns the instant as ISO 8601 in UTC, or what is wrong, as a clause that follows "it …".
+ */
 export type DateReader = (text: string) => DateReading;
 export type DateReading = { readonly instant: string } | Fault;
 
-/** Reads a date, or the date of a date-time, as `yyyy-MM-dd`: the calendar day that the text names, in whatever zone. */
+/** Reads the calendar day in a date or date-time, as `yyyy-MM-dd`. Time zones have no influence. */
 export type DayReader = (text: string) => DayReading;
 
 export interface DateStyle {
-  /** Luxon format tokens, such as `d/M/yyyy HH:mm`; ISO 8601 unless told. */
+  /** Luxon format tokens, such as `d/M/yyyy HH:mm`. Default: ISO 8601. */
   readonly format?: string | undefined;
-  /** IANA time zone of dates that carry no offset themselves. A date without a time is its local midnight. */
+  /** IANA time zone of dates without an offset. A date without a time means midnight in that zone. */
   readonly zone?: string | undefined;
 }
 
@@ -20,7 +22,7 @@ export function isTimeZone(zone: string): boolean {
   return IANAZone.isValidZone(zone);
 }
 
-/** What is wrong with a date format, as a clause that goes on after "it …"; undefined if it can be used. */
+/** Returns what is wrong with a date format, as a clause that follows "it …", or undefined if the format is valid. */
 export function faultOfFormat(format: string): string | undefined {
   const probe = DateTime.fromObject({ year: 2001, month: 11, day: 23, hour: 14, minute: 35 }, { zone: 'utc' });
   const back = DateTime.fromFormat(probe.toFormat(format, locale), format, { zone: 'utc', setZone: true, ...locale });
@@ -32,7 +34,7 @@ export function faultOfFormat(format: string): string | undefined {
   return undefined;
 }
 
-/** Reads dates in one style, and remembers what it has read: feeds repeat their dates. */
+/** Makes a reader for dates in one style. It caches results, because feeds repeat dates. */
 export function dateReader({ format, zone }: DateStyle): DateReader {
   const parse = parserOf(format);
   return remembering((text) => {
@@ -41,7 +43,7 @@ export function dateReader({ format, zone }: DateStyle): DateReader {
   });
 }
 
-/** Reads the calendar days of dates in one style. No zone is needed: a day is not an instant. */
+/** Makes a reader for calendar days in one format. It needs no zone, because a day is not an instant. */
 export function dayReader(format?: string): DayReader {
   return remembering((text) => (format === undefined ? isoDay(text) : formatDay(text, format)));
 }
@@ -58,7 +60,7 @@ function remembering<Reading>(read: (text: string) => Reading): (text: string) =
   };
 }
 
-/** An offset is exact; a zone, be it named in the text or by the mapping, needs the rules of its clocks. */
+/** An offset alone gives the instant. A zone, from the text or from the mapping, needs the rules of that zone. */
 function instantOf({ wall, offset, zone: named }: Written, zone: string | undefined): DateReading {
   if (offset === undefined) return atWallClock(wall, named ?? zone);
   const time = wall - offset * 60_000;
@@ -68,11 +70,11 @@ function instantOf({ wall, offset, zone: named }: Written, zone: string | undefi
 }
 
 /**
- * The instant at which clocks in the zone show this. When clocks go back a time comes twice: the first of the two is
- * taken. When they go forward an hour does not exist, which is a fault. Luxon itself would choose by the offset that
- * the zone has today, so that a feed would mean something else in summer than in winter.
+ * Returns the instant at which clocks in the zone show the given time. When clocks go back, a time occurs twice, and
+ * the first one is used. When clocks go forward, an hour does not exist, which is an error. Luxon itself would use the
+ * zone's current offset, so a feed would be read differently in summer and in winter.
  *
- * @param wall what the clock shows, in milliseconds as if it were UTC
+ * @param wall time shown by the clock, in milliseconds as if it were UTC
  */
 function atWallClock(wall: number, zone: string | undefined): DateReading {
   if (zone === undefined) return { fault: 'has no offset, and no time zone is given for it' };

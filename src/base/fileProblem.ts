@@ -1,4 +1,4 @@
-/** What Node says of a file is a code and a system call; a person wants a reason. */
+/** Reasons in words for Node's error codes about files. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EBUSY: 'another program is using it',
@@ -25,12 +25,12 @@ export interface FileProblem {
   readonly reason: string;
 }
 
-/** What an error says about a file or folder, in words; `undefined` for an error about anything else. */
+/** Explains an error about a file or folder in words. Returns undefined for any other error. */
 export function fileProblem(error: unknown): FileProblem | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const reason = reasons[String(error.code)];
   if (reason === undefined) return undefined;
   const path = 'path' in error ? error.path : undefined;
-  // A failing read names no path: a folder can be opened, but not read.
+  // An error while reading has no path. A folder, for example, can be opened but not read.
   return { path: typeof path === 'string' ? path : '', reason };
 }

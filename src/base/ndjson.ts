@@ -17,7 +17,7 @@ export type NdjsonFaultCode = 'not-json' | 'too-long' | 'not-utf8';
 
 /** One line of NDJSON that is not blank. */
 export interface NdjsonRow {
-  /** The object, as JSON has it; empty if the line is none. With `not-utf8`, bad bytes are U+FFFD. */
+  /** The JSON object. Empty if the line is not one. In a `not-utf8` line, bad bytes are U+FFFD. */
   readonly value: Readonly<Record<string, unknown>>;
   readonly fault?: RowFault<NdjsonFaultCode> | undefined;
   readonly start: Mark;
@@ -30,7 +30,7 @@ export interface NdjsonOptions {
   readonly limits?: RowLimits;
 }
 
-/** A JSON number that a binary float might not hold as it was written. Its text is `source`. */
+/** A JSON number that a binary float cannot represent as written. `source` is its text. */
 export class JsonNumber {
   constructor(
     readonly source: string,
@@ -42,7 +42,7 @@ export class JsonNumber {
   }
 }
 
-/** NDJSON from raw bytes, in chunks of any size: one JSON object per line; blank lines are not rows. */
+/** Reads NDJSON from raw bytes, in chunks of any size. Each line is one JSON object. Blank lines are not rows. */
 export class NdjsonReader {
   readonly #backlog: Backlog;
   readonly #limits: RowLimits;
@@ -95,7 +95,7 @@ export class NdjsonReader {
   }
 }
 
-/** An escape may name half a character (a surrogate without the other one), which UTF-8 cannot hold, nor an org. */
+/** An escape may be half a character (a single surrogate), which neither UTF-8 nor an org can represent. */
 function notUtf8(bytes: Buffer, text: string, value: object): string | undefined {
   if (!isUtf8(bytes)) return 'has a byte that is not UTF-8';
   if (!/\\ud[89a-f]/i.test(text)) return undefined;
@@ -103,7 +103,7 @@ function notUtf8(bytes: Buffer, text: string, value: object): string | undefined
   return half === undefined ? undefined : `has half a character, ${half}, which is not UTF-8`;
 }
 
-/** The object that the text is, or what is wrong with it. */
+/** Returns the object in the text, or what is wrong with the text. */
 function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   try {
     const value: unknown = JSON.parse(text, keepDecimals);
@@ -115,7 +115,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   }
 }
 
-/** Keeps the text of a number where the float says something else, as in 0.10 or 12345678901234567890. */
+/** Keeps the text of a number if the float would be written differently, as for 0.10 or 12345678901234567890. */
 function keepDecimals(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined || String(value) === context.source) return value;
   return new JsonNumber(context.source, value);

@@ -1,4 +1,4 @@
-/** The name most like `name`, if one is close enough to be meant; capitals do not count. */
+/** Returns the most similar name, if it is similar enough to be the intended one. Case is ignored. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
@@ -13,7 +13,7 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   return best;
 }
 
-/** Levenshtein: insertions, deletions and replacements between two texts. */
+/** Levenshtein distance: the number of insertions, deletions and replacements between two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

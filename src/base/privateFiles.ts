@@ -1,13 +1,13 @@
 import { chmodSync, closeSync, existsSync, openSync, readdirSync } from 'node:fs';
 import { makeFolder } from './makeFolder.js';
 
-/** For the owner only, whatever the umask is. Windows knows no such modes; there the folder's own rights hold. */
+/** Access for the owner only, regardless of the umask. Windows has no such modes, so the folder's own rights apply. */
 const privateFolder = 0o700;
 export const privateFile = 0o600;
 
 /**
- * Makes the folder, and makes it private when it is new, empty, or has one of `ownFiles`. A folder with other things in
- * it is somebody's, and keeps its mode: the private files in it are private nevertheless.
+ * Creates the folder if needed. Makes it private if it is new, empty, or contains one of `ownFiles`. A folder with
+ * other contents keeps its mode, because it is not ours. The private files in it are private nevertheless.
  */
 export function makePrivateFolder(path: string, ownFiles: readonly string[]): void {
   makeFolder(path);
@@ -34,7 +34,9 @@ export function makePrivateFile(path: string): void {
   changeMode(path, privateFile);
 }
 
-/** A database file, and the files that SQLite keeps beside it: new ones get the mode of the first. */
+/**
+ * Makes a database file private, and SQLite's files beside it. SQLite creates new ones with the mode of the database.
+ */
 export function makePrivateDatabase(path: string): void {
   makePrivateFile(path);
   for (const suffix of ['-wal', '-shm', '-journal']) {
@@ -42,7 +44,7 @@ export function makePrivateDatabase(path: string): void {
   }
 }
 
-/** On a mounted volume the folder may belong to somebody else, and its mode is then up to them. */
+/** Ignores a missing permission: on a mounted volume the folder may belong to another user, who decides its mode. */
 function changeMode(path: string, mode: number): void {
   try {
     chmodSync(path, mode);

@@ -1,40 +1,43 @@
-/** A place between two rows of a file. */
+/** A position between two rows of a file. */
 export interface Mark {
-  /** Bytes of the file in front of this place, a byte-order mark included. */
+  /** Number of bytes before this position, including a byte-order mark. */
   readonly offset: number;
-  /** Number of the line that begins here, or goes on here; the first is 1. A line ends with LF or CRLF. */
+  /** Number of the line that begins or continues here, from 1. A line ends with LF or CRLF. */
   readonly line: number;
 }
 
-/** What is wrong with a row before its content is looked at. */
+/** What is wrong with a row's form. Its content is checked later. */
 export interface RowFault<Code extends string = string> {
   readonly code: Code;
-  /** What is wrong, as a clause that goes on after "line 7 …". */
+  /** What is wrong, as a clause that follows "line 7 …". */
   readonly detail: string;
-  /** Line of the bad byte, where a row has several lines. */
+  /** Line of the bad byte, if the row has several lines. */
   readonly line?: number;
-  /** Index of the cell that is wrong, where that is known. */
+  /** Index of the bad cell, if known. */
   readonly cell?: number;
 }
 
-/** How much one row may hold, so that one missing quote cannot swallow a file, nor one endless line the memory. */
+/**
+ * Limits of one row, so that a missing quote cannot swallow the rest of the file and a long line cannot fill the
+ * memory.
+ */
 export interface RowLimits {
-  /** Physical lines of one row. */
+  /** Maximum number of physical lines of one row. */
   readonly maxLines: number;
-  /** Bytes of one row. */
+  /** Maximum number of bytes of one row. */
   readonly maxBytes: number;
 }
 
 export const defaultRowLimits: RowLimits = { maxLines: 100, maxBytes: 1024 * 1024 };
 
-/** Bytes that are kept of a line beyond `maxBytes`, so that a person can recognise it. */
+/** Number of bytes kept of a line that is too long, so that a person can recognize it. */
 const headOfLongLine = 1024;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Bytes that have arrived and are not rows yet. Row readers take from its front; it never holds much more than
+ * Bytes that have arrived but are not rows yet. Row readers remove bytes from its front. It never holds much more than
  * `maxBytes` and one chunk, because a longer line is dropped while it arrives.
  */
 export class Backlog {
@@ -48,7 +51,7 @@ export class Backlog {
     this.#maxBytes = maxBytes;
   }
 
-  /** Where the first byte of `bytes` stands in the file. */
+  /** Position of the first byte of `bytes` in the file. */
   get at(): Mark {
     return this.#at;
   }
@@ -79,7 +82,7 @@ export class Backlog {
     this.#bytes = this.#bytes.subarray(length);
   }
 
-  /** Begins to drop the line at the front if it is too long to wait for its end. */
+  /** Starts to drop the line at the front if it is already too long and has no end yet. */
   dropLongLine(): void {
     if (this.#bytes.length <= Math.max(this.#maxBytes, headOfLongLine) || this.#bytes.includes(lineFeed)) return;
     this.#dropping = { start: this.#at, head: Buffer.from(this.#bytes.subarray(0, headOfLongLine)) };
@@ -87,7 +90,7 @@ export class Backlog {
     this.#bytes = Buffer.alloc(0);
   }
 
-  /** At the end of the input: the long line that was being dropped, if any. */
+  /** Must be called at the end of the input. Returns the long line that was being dropped, if any. */
   end(): LongLine | undefined {
     return this.#dropping === undefined ? undefined : this.#endOfLongLine(0);
   }
@@ -111,20 +114,20 @@ export interface LongLine {
   readonly head: Buffer;
 }
 
-/** Where `bytes[to]` stands, if `bytes[from]` stands at `mark`. */
+/** Returns the position of `bytes[to]`, if `mark` is the position of `bytes[from]`. */
 export function markAfter(bytes: Buffer, from: number, to: number, mark: Mark): Mark {
   let line = mark.line;
   for (let end = bytes.indexOf(lineFeed, from); end !== -1 && end < to; end = bytes.indexOf(lineFeed, end + 1)) line++;
   return { offset: mark.offset + (to - from), line };
 }
 
-/** Index behind the line that begins at `from`: behind its LF, or `limit` if it has none in front of that. */
+/** Returns the index after the line that begins at `from`: after its LF, or `limit` if there is no LF before that. */
 export function endOfLine(bytes: Buffer, from: number, limit = bytes.length): number {
   const end = bytes.indexOf(lineFeed, from);
   return end === -1 || end >= limit ? limit : end + 1;
 }
 
-/** Index of the first line at or after `from` that is not empty. */
+/** Returns the index of the first line at or after `from` that is not empty. */
 export function skipEmptyLines(bytes: Buffer, from: number, limit: number): number {
   let at = from;
   for (;;) {
@@ -134,7 +137,7 @@ export function skipEmptyLines(bytes: Buffer, from: number, limit: number): numb
   }
 }
 
-/** Text of a row without the end of its last line; bytes that are not UTF-8 become U+FFFD. */
+/** Returns the text of a row without the line end of its last line. Bytes that are not UTF-8 become U+FFFD. */
 export function rawText(bytes: Buffer, from: number, to: number): string {
   let end = to;
   if (end > from && bytes[end - 1] === lineFeed) end--;
@@ -142,7 +145,7 @@ export function rawText(bytes: Buffer, from: number, to: number): string {
   return bytes.toString('utf8', from, end);
 }
 
-/** The beginning of a line that is too long to show. */
+/** Returns the beginning of a line that is too long to show. */
 export function rawHead(line: Buffer): string {
   return `${line.toString('utf8', 0, headOfLongLine)}…`;
 }

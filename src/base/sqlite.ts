@@ -7,7 +7,7 @@ export type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 
 
 export interface OpenOptions {
   readonly readOnly?: boolean;
-  /** Milliseconds to wait for another process's write. */
+  /** Milliseconds to wait while another process writes. */
   readonly timeout?: number;
   /** Replaces whatever the database throws, from its opening on. Without it, SQLite's own errors come. */
   readonly explain?: Explain;
@@ -16,8 +16,8 @@ export interface OpenOptions {
 /**
  * Opens a database file, or `:memory:`.
  *
- * `node:sqlite` is loaded on first use and not by an import: Node 22 prints an ExperimentalWarning
- * while it loads, and an import would run before the warning can be filtered.
+ * `node:sqlite` is loaded on first use and not by an import, because Node 22 prints an ExperimentalWarning while
+ * loading it, and an import would run before the warning can be filtered.
  */
 export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
   const { DatabaseSync: Database } = loadSqlite();
@@ -32,11 +32,11 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   }
 }
 
-/** Copies a database as it is at one moment, also while somebody writes to it. The copy must not exist. */
+/** Copies a database as it is at one moment, even while another process writes to it. The target must not exist. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   const source = openDatabase(from, { readOnly: true });
   try {
-    // Reading begins before the copy: otherwise every commit of somebody else would make the copy begin anew.
+    // A read transaction starts before the copy. Otherwise each commit of another process would restart the copy.
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
     await loadSqlite().backup(source, to);
@@ -45,7 +45,11 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
-/** SQLite says only that it cannot open a file, not even which. @throws what the file system says of the path */
+/**
+ * Finds out why a file cannot be opened, because SQLite's error does not even name the file.
+ *
+ * @throws {Error} with the reason and the path, when the file system gives one
+ */
 function sayWhatStandsInTheWay(path: string): void {
   accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);
   if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });

@@ -1,26 +1,26 @@
 import { Buffer } from 'node:buffer';
 
-/** Length of the UTF-8 byte-order mark that the bytes begin with: 3 or 0. */
+/** Returns the length of the UTF-8 byte-order mark at the beginning of the bytes: 3 or 0. */
 export function byteOrderMark(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 const replacement = '\ufffd';
 
-/** Index of the first byte that is not UTF-8, or the length if there is none. */
+/** Returns the index of the first byte that is not UTF-8, or the length if all bytes are UTF-8. */
 export function badByte(bytes: Buffer): number {
   const text = bytes.toString('utf8');
   for (let at = text.indexOf(replacement); at !== -1; at = text.indexOf(replacement, at + 1)) {
     const index = Buffer.byteLength(text.slice(0, at));
-    // A replacement character that stands in the input itself is sound.
+    // A replacement character in the input itself is valid.
     if (bytes.toString('utf8', index, index + 3) !== replacement || bytes[index] !== 0xef) return index;
   }
   return bytes.length;
 }
 
 /**
- * What a file is, if its first bytes show that it is not UTF-8 text; undefined if nothing speaks against it.
- * `head` should reach at least to the end of the first line.
+ * Returns what a file is, if its first bytes show that it is not UTF-8 text. Returns undefined if it may be text.
+ * `head` should include at least the whole first line.
  */
 export function notText(head: Uint8Array): string | undefined {
   const [first, second, third, fourth] = head;

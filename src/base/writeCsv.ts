@@ -11,7 +11,7 @@ import { spreadsheetText } from './spreadsheetText.js';
  * Every cell is quoted, and text that a spreadsheet would run is marked: see {@link spreadsheetText}.
  *
  * @param columns names of the columns, which are the keys of the rows
- * @throws what the file system says, if the file cannot be written
+ * @throws {Error} of the file system when the file cannot be written
  */
 export async function writeCsv(
   path: string,

@@ -8,8 +8,8 @@ const ActionError = z.union([
 ]);
 
 /**
- * Answer of `POST /actions/standard/{name}`: one element per input. A failing element comes with HTTP 400 and still
- * in this shape, not as the error array. Guide: "Standard Invocable Actions".
+ * Answer of `POST /actions/standard/{name}`: one element per input. If an element fails, the status is HTTP 400, but
+ * the answer still has this shape and not that of an error array. Guide: "Standard Invocable Actions".
  */
 export const ActionResponse = z.array(
   z.looseObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * One element of the error array that REST and Connect resources answer with a 4xx or 5xx.
- * Guide: "Status Codes and Error Responses". The order of the keys varies, `fields` is often absent.
+ * One element of the error array that REST and Connect resources return with a 4xx or 5xx status.
+ * Guide: "Status Codes and Error Responses". The order of the keys varies, and `fields` is often absent.
  */
 export const ApiErrorItem = z.object({
   errorCode: z.string(),
@@ -13,5 +13,5 @@ export type ApiErrorItem = z.infer<typeof ApiErrorItem>;
 
 export const ApiErrorBody = z.array(ApiErrorItem).min(1);
 
-/** Failure of the token endpoint: an object, not an array. */
+/** Error of the token endpoint. It is an object, not an array. */
 export const OAuthErrorBody = z.object({ error: z.string(), error_description: z.string().optional() });

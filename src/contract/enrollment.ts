@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
 /**
- * Values of fields that the org added: the documented wrapper, although it holds one key only. The guide types the map as
- * texts; the Android SDK takes any value and drops nulls, so an empty wrapper, booleans and numbers do arrive.
+ * Values of custom fields, in the documented wrapper object with a single key. The guide says that all values are
+ * texts. But the Android SDK accepts any value and drops nulls, so requests may have an empty wrapper, booleans and
+ * numbers.
  */
 const AttributeMap = z.object({
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
-/** Connect enums are matched without regard to case: the vendor's own samples and kits write them in other capitals. */
+/** Case is ignored in Connect enums, because Salesforce's own samples and SDKs write them in different cases. */
 function inAnyCase<const Values extends readonly [string, ...string[]]>(values: Values) {
   const known = new Map(values.map((value) => [value.toLowerCase(), value]));
   return z.preprocess(
@@ -17,17 +18,17 @@ function inAnyCase<const Values extends readonly [string, ...string[]]>(values: 
   );
 }
 
-/** Guide: "Loyalty Contact Input" (v55). Keys of the additional values are fields of the person account. */
+/** Guide: "Loyalty Contact Input" (v55). The keys of the additional values are fields of the person account. */
 export const LoyaltyContactInput = z.object({
   firstName: z.string().optional(),
   lastName: z.string(),
   email: z.string().optional(),
-  /** The platform's default is true; whether a duplicate is then blocked is up to the org's duplicate rules. */
+  /** The platform's default is true. Whether a duplicate is then blocked depends on the org's duplicate rules. */
   allowDuplicateRecords: z.boolean().optional(),
   additionalContactFieldValues: AttributeMap.optional(),
 });
 
-/** The first value is spelled `POS` on the sObject, and the vendor's kit for tills sends it so. */
+/** On the sObject the first value is spelled `POS`, and Salesforce's SDK for points of sale sends it like that. */
 export const enrollmentChannels = [
   ...(['Pos', 'Web', 'Email', 'CallCenter', 'Social', 'Mobile', 'Store', 'Franchise', 'Partner', 'Print'] as const),
 ] as const;
@@ -36,11 +37,11 @@ export const EnrollmentChannel = inAnyCase(enrollmentChannels);
 
 /**
  * Body of `POST /loyalty-programs/{programName}/individual-member-enrollments`.
- * Guide: "Individual Member Enrollment Input" (v55). `additionalMemberFieldValues` is marked required there,
- * yet public clients leave it out and succeed, so it is optional here.
+ * Guide: "Individual Member Enrollment Input" (v55). The guide marks `additionalMemberFieldValues` as required, but
+ * public clients leave it out successfully, so it is optional here.
  */
 export const IndividualEnrollmentRequest = z.object({
-  /** `yyyy-MM-ddTHH:mm:ss`, taken as the org's local time: send no offset. */
+  /** `yyyy-MM-ddTHH:mm:ss`. It is read as the org's local time, so send no offset. */
   enrollmentDate: z.string(),
   membershipNumber: z.string().min(1),
   associatedContactDetails: LoyaltyContactInput,
@@ -66,14 +67,14 @@ const EnrollmentJournal = z.object({
   journalType: z.string(),
   journalSubType: z.string().nullish(),
   loyaltyProgram: z.string(),
-  /** Membership number that the journal belongs to: the new member's, or the referrer's. */
+  /** Membership number of the journal's member: the new member or the referrer. */
   loyaltyProgramMember: z.string(),
   referredMember: z.string().nullish(),
   status: z.string(),
   transactionJournalId: z.string(),
 });
 
-/** Guide: "Individual Member Enrollment Output". Ids are 15 characters long in every sample. */
+/** Guide: "Individual Member Enrollment Output". Ids have 15 characters in all samples. */
 export const IndividualEnrollmentResponse = z.object({
   contactId: z.string().nullish(),
   loyaltyProgramMemberId: z.string(),

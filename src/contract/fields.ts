@@ -1,15 +1,15 @@
 import type { FieldDefinition } from './sobject.js';
 
 /**
- * Builders for the rows of an object's field table. A field is createable and updateable unless a trait says
- * otherwise, as most are.
+ * Functions that make the fields of an object definition. Like most fields, a field is createable and updateable unless
+ * a trait says otherwise.
  *
- * Where the guide publishes no size, `text()` takes 255 characters, `textArea()` 32,000, and decimals have 18 digits,
- * 2 of them after the point: all assumptions.
+ * If the guide gives no size, the default size is assumed: 255 characters for `text()`, 32,000 for `textArea()`, and 18
+ * digits with 2 after the point for decimals.
  */
 export interface Traits {
   readonly required?: boolean;
-  /** Fixed after insert. */
+  /** Cannot be changed after insert. */
   readonly createOnly?: boolean;
   /** Never written by a caller. */
   readonly readOnly?: boolean;
@@ -30,17 +30,17 @@ export function textArea(length = 32_000, traits: Traits = {}): FieldDefinition 
   return field({ type: 'textarea', length }, traits);
 }
 
-/** The `Name` that a caller gives. */
+/** A `Name` given by the caller. */
 export function name(length = 255): FieldDefinition {
   return text(length, { required: true, idLookup: true });
 }
 
-/** The `Name` that the org counts up. */
+/** A `Name` that the org assigns as a number. */
 export function autoNumber(length = 255): FieldDefinition {
   return { ...text(length, { readOnly: true, idLookup: true }), autoNumber: true };
 }
 
-/** Every checkbox has a default: false unless given. */
+/** A checkbox always has a default value, which is false by default. */
 export function checkbox(traits: Traits & { readonly defaultValue?: boolean } = {}): FieldDefinition {
   return field({ type: 'boolean', defaultValue: traits.defaultValue ?? false }, traits);
 }
@@ -77,11 +77,11 @@ export function dateTime(traits: Traits = {}): FieldDefinition {
 interface PicklistTraits extends Traits {
   readonly defaultValue?: string;
   readonly restricted?: boolean;
-  /** 255 unless given. */
+  /** Default: 255. */
   readonly length?: number;
 }
 
-/** An empty list of values: the org or an unpublished value set supplies them. */
+/** An empty list of values means that they come from the org or from an unpublished value set. */
 export function picklist(values: readonly string[], traits: PicklistTraits = {}): FieldDefinition {
   const { defaultValue, restricted, length = 255 } = traits;
   return field(
@@ -98,8 +98,9 @@ export function picklist(values: readonly string[], traits: PicklistTraits = {})
 
 interface ReferenceTraits extends Traits {
   /**
-   * The member is the record that loyalty work meets at: the rule engine reads and writes balances, tiers and progress of
-   * a member as one. That these lookups lock like a master-detail relationship is inferred.
+   * Whether a write locks the parent. Many loyalty objects refer to the same member, whose balances, tiers and progress
+   * the rule engine reads and writes together. It is inferred that these lookups lock like a master-detail
+   * relationship.
    */
   readonly locksParent?: boolean;
   readonly onParentDelete?: FieldDefinition['onParentDelete'];
@@ -119,14 +120,14 @@ export function reference(
 }
 
 /**
- * A master-detail relationship: required, fixed after insert, and the record is deleted with its parent. The guide calls
- * most of them lookups; the metadata of a production org shows which they are.
+ * A master-detail relationship. It is required, cannot be changed after insert, and the record is deleted with its
+ * parent. The guide calls most of them lookups. The metadata of a production org shows which fields are master-detail.
  */
 export function master(to: string, relationshipName: string, traits: Traits = {}): FieldDefinition {
   return { ...reference(to, relationshipName, { required: true, createOnly: true, ...traits }), masterDetail: true };
 }
 
-/** `OwnerId`: the calling user unless another is given. */
+/** `OwnerId`. Default: the calling user. */
 export function owner(): FieldDefinition {
   return { ...reference(['Group', 'User'], 'Owner'), defaultedOnCreate: true };
 }
@@ -147,19 +148,19 @@ export function base64(traits: Traits = {}): FieldDefinition {
   return field({ type: 'base64' }, traits);
 }
 
-/** For views and other objects that only the org writes. */
+/** Makes all fields read-only, for views and other objects that only the org writes. */
 export function allReadOnly(fields: Readonly<Record<string, FieldDefinition>>): Record<string, FieldDefinition> {
   const readOnly = { required: false, createable: false, updateable: false };
   return Object.fromEntries(Object.entries(fields).map(([key, definition]) => [key, { ...definition, ...readOnly }]));
 }
 
-/** Spread into an object that callers may create, update and delete. */
+/** To be spread into the definition of an object that callers can create, update and delete. */
 export const crud = { createable: true, updateable: true, deletable: true } as const;
 
 interface Decimals {
-  /** Digits in all: 18 unless given. */
+  /** Total number of digits. Default: 18. */
   readonly precision?: number;
-  /** Digits after the point: 2 unless given. */
+  /** Number of digits after the point. Default: 2. */
   readonly scale?: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Names that a request may give in a journal instead of a field of TransactionJournal, and that field. Describe does not
- * list them.
- * Loyalty Management Developer Guide, "Loyalty Management Connect API Interchangeable Request Fields", whose own samples
- * write `JournalType` and `JournalSubType`.
+ * Names that a journal in a request may use instead of fields of TransactionJournal → the field. Describe does not list
+ * these names.
+ * Loyalty Management Developer Guide, "Loyalty Management Connect API Interchangeable Request Fields". The samples of
+ * that page use `JournalType` and `JournalSubType`.
  */
 export const interchangeableNames = {
   MembershipNumber: 'MemberId',
@@ -26,7 +26,7 @@ const fieldByName: ReadonlyMap<string, string> = new Map(
   Object.entries(interchangeableNames).map(([name, field]) => [name.toLowerCase(), field]),
 );
 
-/** The field of TransactionJournal that such a name stands for, in whatever case it is written. */
+/** Returns the field of TransactionJournal for such a name. Case is ignored. */
 export function interchangeableField(name: string): string | undefined {
   return fieldByName.get(name.toLowerCase());
 }

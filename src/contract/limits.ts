@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What we read of `GET /limits`. What an org does not have is absent. */
+/** The part of `GET /limits` that we read. A limit is absent if the org does not have it. */
 export const LimitsResult = z.looseObject({
   DailyApiRequests: z.object({ Max: z.number(), Remaining: z.number() }).optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Answer of `POST /services/oauth2/token`. It has no `expires_in`: react to a 401, not to a clock. */
+/** Answer of `POST /services/oauth2/token`. It has no `expires_in`, so only a 401 shows that a token has expired. */
 export const TokenResponse = z.object({
   access_token: z.string(),
   instance_url: z.string(),

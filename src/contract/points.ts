@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TransactionJournalInput } from './realtime.js';
 
-/** Parameters of a process of type CreditPointsToMembers, as its template has them. Guide: "Credit Points to Members". */
+/** Parameters of a process of type CreditPointsToMembers, as in its template. Guide: "Credit Points to Members". */
 export const CreditPointsParameters = z.object({
   TransactionJournal: TransactionJournalInput,
   PointsToCredit: z.number().positive(),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /**
  * `POST /connect/loyalty/programs/{programName}/program-processes/{processName}` (v56).
- * Guide: "Loyalty Program Process". The last path segment is the name that the org gave to the process, not its type.
+ * Guide: "Loyalty Program Process". The last path segment is the name of the process in the org, not its type.
  */
 export const ProgramProcessRequest = z.object({
-  /** Every documented sample holds exactly one map; what more than one does is unpublished. */
+  /** All documented samples have exactly one map. The meaning of more than one is not published. */
   processParameters: z.array(z.record(z.string(), z.unknown())).length(1),
 });
 export type ProgramProcessRequest = z.infer<typeof ProgramProcessRequest>;
@@ -13,8 +13,8 @@ export type ProgramProcessRequest = z.infer<typeof ProgramProcessRequest>;
 const Results = z.object({ results: z.array(z.record(z.string(), z.unknown())) });
 
 /**
- * Guide: "Loyalty Process Output". `status:false` comes with HTTP 200. Results are nested twice, except in the
- * documented sample of Update Member Tier, which nests once: both forms are read.
+ * Guide: "Loyalty Process Output". A `status:false` has HTTP 200. Results are nested twice, except in the documented
+ * sample of Update Member Tier, where they are nested once. Both forms are accepted.
  */
 export const ProgramProcessResponse = z.object({
   status: z.boolean(),
@@ -24,7 +24,7 @@ export const ProgramProcessResponse = z.object({
 });
 export type ProgramProcessResponse = z.infer<typeof ProgramProcessResponse>;
 
-/** Fixed types of processes. Guide: LoyaltyProgramProcess.ProcessType (v54, v56, v58). */
+/** The types of processes. Guide: LoyaltyProgramProcess.ProcessType (v54, v56, v58). */
 export const ProcessType = z.enum([
   'TransactionJournal',
   'TierProcessing',

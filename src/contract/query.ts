@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Envelope of `GET /query` and of every further page. `totalSize` counts the whole result, not the page. */
+/** Answer of `GET /query` and of its further pages. `totalSize` counts the whole result, not the page. */
 export const QueryPage = z.object({
   totalSize: z.number(),
   done: z.boolean(),
@@ -13,20 +13,20 @@ export type QueryPage = z.infer<typeof QueryPage>;
 export const SaveResult = z.object({ id: z.string(), success: z.boolean() });
 export type SaveResult = z.infer<typeof SaveResult>;
 
-/** One value of a picklist, as a describe answer lists it. */
+/** One value of a picklist in a describe answer. */
 const DescribedValue = z.looseObject({
   value: z.string(),
   label: z.string().nullish(),
   active: z.boolean().optional(),
 });
 
-/** One field of a describe answer. Everything but name and type is optional: what is absent is not known. */
+/** One field of a describe answer. All members except name and type are optional. An absent member is unknown. */
 export const DescribedField = z.looseObject({
   name: z.string(),
   type: z.string(),
-  /** Most characters of a text; 0 where the type has none. */
+  /** Maximum number of characters of a text. 0 for types without a length. */
   length: z.number().optional(),
-  /** Digits of a number in all, and after its point. */
+  /** Total number of digits. `scale` is the number of digits after the point. */
   precision: z.number().optional(),
   scale: z.number().optional(),
   nillable: z.boolean().optional(),
@@ -37,14 +37,14 @@ export const DescribedField = z.looseObject({
   caseSensitive: z.boolean().optional(),
   externalId: z.boolean().optional(),
   idLookup: z.boolean().optional(),
-  /** Refuses values that are not in `picklistValues`. */
+  /** Whether values that are not in `picklistValues` are refused. */
   restrictedPicklist: z.boolean().optional(),
   picklistValues: z.array(DescribedValue).nullish(),
   referenceTo: z.array(z.string()).nullish(),
 });
 export type DescribedField = z.infer<typeof DescribedField>;
 
-/** What we read of `GET /sobjects/{object}/describe`: fields that the user cannot see are not in it. */
+/** The part of `GET /sobjects/{object}/describe` that we read. It lacks fields that the user cannot see. */
 export const DescribeResult = z.object({
   name: z.string(),
   /** First three characters of every Id of the object. */
@@ -53,7 +53,7 @@ export const DescribeResult = z.object({
 });
 export type DescribeResult = z.infer<typeof DescribeResult>;
 
-/** Answer of `POST /composite`: one part for each request, in the same order. */
+/** Answer of `POST /composite`: one part for each subrequest, in the same order. */
 export const CompositeResult = z.object({
   compositeResponse: z.array(z.object({ httpStatusCode: z.number(), body: z.unknown(), referenceId: z.string() })),
 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** Most journals that one real-time request takes. Help: "Loyalty Management Process and Configuration Limits". */
+/** Maximum number of journals in one real-time request. Help: "Loyalty Management Process and Configuration Limits". */
 export const maxJournalsPerRequest = 1000;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
- * A new journal: any createable TransactionJournal field by its API name, custom fields included, and the names that
- * may stand for ids. Guide: "Loyalty Management Connect API Interchangeable Request Fields".
+ * A new journal. It may have any createable field of TransactionJournal by its API name, including custom fields, and
+ * names instead of ids. Guide: "Loyalty Management Connect API Interchangeable Request Fields".
  * Numbers may be sent as text, which keeps decimals exact.
  */
 export const TransactionJournalInput = z
@@ -30,8 +30,8 @@ export type TransactionJournalInput = z.infer<typeof TransactionJournalInput>;
 export const ExistingJournalInput = z.object({ Id: z.string() });
 
 /**
- * Body of `POST /connect/realtime/loyalty/programs/{programName}` (v54). The property table calls the list
- * `processInput`; the key is `transactionJournals`. A request holds new journals or existing ones, not both.
+ * Body of `POST /connect/realtime/loyalty/programs/{programName}` (v54). The guide's property table calls the list
+ * `processInput`, but its key is `transactionJournals`. A request has either new journals or existing ones, not both.
  */
 export const RealtimeRequest = z.object({
   transactionJournals: z.union([
@@ -49,7 +49,7 @@ const CurrencyChange = z.looseObject({
   promotionId: z.string().nullish(),
 });
 
-/** `memberShipNumber` is spelled with a capital S in this resource. */
+/** This resource spells `memberShipNumber` with a capital S. */
 const MemberChange = z.looseObject({
   memberShipNumber: z.string(),
   changeInMemberCurrencies: z.array(CurrencyChange).nullish(),
@@ -76,8 +76,9 @@ const MemberBalance = z.looseObject({
 });
 
 /**
- * Guide: "Loyalty Engine Realtime Output". A failure of the engine is HTTP 200 with `status:false` and a message.
- * It lists rewards that rules gave directly, not those of flows or sub-processes that they started.
+ * Guide: "Loyalty Engine Realtime Output". If the engine fails, the answer is HTTP 200 with `status:false` and a
+ * message. The answer lists rewards that rules gave directly, but not rewards from flows or subprocesses that they
+ * started.
  */
 export const RealtimeResponse = z.looseObject({
   status: z.boolean(),

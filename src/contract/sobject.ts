@@ -1,8 +1,8 @@
 /**
- * The vocabulary in which the object model is written down: one definition per sObject, as data.
- * The local org builds its tables, its describe answers and its validation from these definitions.
+ * Types of the object model, which has one definition per sObject, as data. The local org builds its tables, its
+ * describe answers and its validation from these definitions.
  *
- * Field types are the names that a describe call answers.
+ * Field types have the names that describe uses.
  */
 export type FieldType =
   | 'id'
@@ -28,76 +28,79 @@ export type FieldType =
 
 export interface FieldDefinition {
   readonly type: FieldType;
-  /** Must be given on create: createable, not nillable, no default. */
+  /** Whether the field must be given on create. Such a field is createable, not nillable, and has no default. */
   readonly required?: boolean;
-  /** Like every flag here: absent means no. */
+  /** Whether callers can write the field on create. As for all flags here, absent means no. */
   readonly createable?: boolean;
   readonly updateable?: boolean;
-  /** Value that the org fills in on create. */
+  /** Value that the org uses if none is given on create. */
   readonly defaultValue?: string | number | boolean;
-  /** The org fills it in on create with something that is no constant: `OwnerId` takes the calling user. */
+  /** Whether the org sets it on create to a value that is not constant: `OwnerId` gets the calling user. */
   readonly defaultedOnCreate?: boolean;
-  /** Text: most characters that the field takes. */
+  /** Text: maximum number of characters. */
   readonly length?: number;
   readonly precision?: number;
   readonly scale?: number;
-  /** Whole number: most digits that the field takes. Without it the type alone is the limit. */
+  /** Whole number: maximum number of digits. Default: the limit of the type. */
   readonly digits?: number;
-  /** Usable as the key of an upsert. */
+  /** Whether the field can be the key of an upsert. */
   readonly idLookup?: boolean;
   readonly externalId?: boolean;
   readonly unique?: boolean;
   readonly caseSensitive?: boolean;
   readonly autoNumber?: boolean;
-  /** Of a custom auto number: `R-{00000}`, with as many digits as there are zeros, or more. */
+  /** Format of a custom auto number: `R-{00000}` has at least as many digits as zeros. */
   readonly displayFormat?: string;
-  /** Text: the org generates a code of that many characters when none is given. */
+  /** Text: if no value is given, the org generates a code with this number of characters. */
   readonly generatedCode?: number;
-  /** Computed by the org from other fields; never written by a caller. */
+  /** Whether the org computes it from other fields. Callers can never write it. */
   readonly calculated?: boolean;
-  /** Cannot stand in WHERE. */
+  /** Whether the field is not allowed in WHERE. */
   readonly unfilterable?: boolean;
-  /** Objects that a reference may point to. */
+  /** Objects that a reference may refer to. */
   readonly referenceTo?: readonly string[];
-  /** Name by which SOQL walks to the parent, as in `Member.MembershipNumber`. */
+  /** Name of the relationship to the parent in SOQL, as in `Member.MembershipNumber`. */
   readonly relationshipName?: string;
-  /** A master-detail relationship: the record is deleted with its parent, and writing it locks the parent. */
+  /**
+   * Whether it is a master-detail relationship: the record is deleted with its parent, and writing it locks the parent.
+   */
   readonly masterDetail?: boolean;
   /**
-   * Of a lookup: what deleting the parent does. It deletes this record too, empties the field, or is refused
-   * (deleteConstraint Cascade, SetNull and Restrict). Without it the field keeps the Id of the deleted parent.
+   * Lookup: what happens when the parent is deleted. Either this record is deleted too, the field is emptied, or the
+   * deletion is refused (deleteConstraint Cascade, SetNull and Restrict). If absent, the field keeps the Id of the
+   * deleted parent.
    */
   readonly onParentDelete?: 'cascade' | 'empty' | 'refuse';
-  /** Of a lookup: writing this record locks the parent all the same. */
+  /** Lookup: whether writing this record locks the parent, as in a master-detail relationship. */
   readonly locksParent?: boolean;
   readonly values?: readonly string[];
-  /** What users see instead of a value, where it is not the value itself. */
+  /** Labels that users see instead of values. A value without a label is its own label. */
   readonly valueLabels?: Readonly<Record<string, string>>;
-  /** Picklist that refuses values outside `values`. */
+  /** Picklist: whether values that are not in `values` are refused. */
   readonly restricted?: boolean;
   readonly label?: string;
-  /** First API version that has the field, where it is later than the object's own. */
+  /** First API version with the field. Default: that of the object. */
   readonly since?: number;
 }
 
 export interface ChildRelationship {
-  /** Name by which SOQL walks to the children, as in `(SELECT Id FROM LoyaltyProgramMembers)`. */
+  /** Name of the relationship to the children in SOQL, as in `(SELECT Id FROM LoyaltyProgramMembers)`. */
   readonly name: string;
   readonly childObject: string;
-  /** Field of the child that points here. */
+  /** Field of the child that refers to this object. */
   readonly field: string;
 }
 
 /** Values of a record by field name. */
 export type RecordValues = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Finds the records of an object that have these values, oldest first. Deleted records are not found. */
+/** Finds the records of an object with the given values, oldest first. Deleted records are not found. */
 export type FindRecords = (objectName: string, values: RecordValues) => readonly RecordValues[];
 
-/** Records that the org creates together with each new record, whoever inserts it and by whatever API. */
+/** Records that the org creates together with each new record, for all callers and APIs. */
 export interface CompanionRecords {
   readonly object: string;
-  /** Fields of each companion. `record` is the new record as it is stored. */
+  /** Returns the fields of each companion. `record` is the new record as stored. */
   readonly valuesFor: (record: RecordValues, find: FindRecords) => readonly RecordValues[];
 }
 
@@ -130,22 +133,22 @@ export interface SObjectDefinition {
   readonly name: string;
   readonly label: string;
   readonly labelPlural: string;
-  /** First three characters of every record id. Several are local choices: see `docs/fidelity.md`. */
+  /** First three characters of each record id. Some are invented (see `docs/fidelity.md`). */
   readonly keyPrefix: string;
-  /** First API version that has the object. */
+  /** First API version with the object. */
   readonly since: number;
   readonly createable?: boolean;
   readonly updateable?: boolean;
   readonly deletable?: boolean;
-  /** Describe says deletable, but only the SOAP API deletes it. */
+  /** Whether only the SOAP API can delete records, although describe says that they are deletable. */
   readonly deletedBySoapOnly?: boolean;
   /** False for platform events, which can only be subscribed to. */
   readonly queryable?: boolean;
   /** False for objects that SOSL cannot search. */
   readonly searchable?: boolean;
   /**
-   * Without the system fields (`Id`, `IsDeleted`, `CreatedDate` …), which every object has, and without
-   * `CurrencyIsoCode`, which only multi-currency orgs have. `OwnerId` is listed: many objects have no owner.
+   * Fields, without the system fields that every object has (`Id`, `IsDeleted`, `CreatedDate` …) and without
+   * `CurrencyIsoCode`, which only multi-currency orgs have. `OwnerId` is included, because many objects have no owner.
    */
   readonly fields: Readonly<Record<string, FieldDefinition>>;
   readonly children?: readonly ChildRelationship[];

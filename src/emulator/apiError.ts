@@ -1,10 +1,10 @@
 import type { ApiErrorItem } from '../contract/apiError.js';
 
 /**
- * A refusal in the platform's own words. Every room of the emulator throws this; the HTTP room renders it as
- * `[{ message, errorCode, fields? }]`, a collection as `{ statusCode, message, fields }` of one row.
+ * A refusal in the platform's own words. All rooms of the emulator throw it. The HTTP room renders it as
+ * `[{ message, errorCode, fields? }]`, and a collection renders it for one row as `{ statusCode, message, fields }`.
  *
- * `fields` is absent on errors of a whole request and an array (possibly empty) on errors of a row.
+ * `fields` is absent in an error about a whole request. In an error about a row it is an array, which may be empty.
  */
 export class ApiError extends Error {
   public override readonly name = 'ApiError';
@@ -24,19 +24,20 @@ export class ApiError extends Error {
   }
 }
 
-/** A row was refused: HTTP 400. */
+/** Refusal of a row: HTTP 400. */
 export function refused(errorCode: string, message: string, fields: readonly string[] = []): ApiError {
   return new ApiError(400, errorCode, message, fields);
 }
 
-/** Unknown path, object, record, or a version older than the resource. */
+/** Error for an unknown path, object or record, or for a resource that the API version does not have. */
 export function notFound(message = 'The requested resource does not exist'): ApiError {
   return new ApiError(404, 'NOT_FOUND', message);
 }
 
 /**
- * A part of the platform or of Loyalty Management that this org does not have. A status of its own, because a client
- * takes a 404 for an answer: no such member, no such record. None of the known clients repeats a request after a 501.
+ * Error for a part of the platform or of Loyalty Management that this org does not have. It is not a 404, because
+ * clients would read that as "no such member" or "no such record". None of the known clients repeats a request after a
+ * 501.
  */
 export function notImplemented(what: string): ApiError {
   return new ApiError(
@@ -46,7 +47,7 @@ export function notImplemented(what: string): ApiError {
   );
 }
 
-/** A value that the platform cannot read into the field's type. `field` lets the HTTP room say where it stood. */
+/** A value that the platform cannot convert to the field's type. With `field`, the HTTP room finds its position. */
 export class UnreadableValue extends ApiError {
   public constructor(
     type: string,

@@ -17,14 +17,14 @@
  *        ];
  *      }
  *
- * 2. Collect the room's functions in its `index.ts` and name that one in `rooms` below. The function runs once, at the
- *    start, after the tables exist: the place to seed rows (`store.put`) that every org has.
+ * 2. Collect the room's functions in one function in its `index.ts`, and add that function to `rooms` below. It runs
+ * once, at the start, when the tables exist. There it can add rows that every org has (`store.put`).
  *
- * A handler throws `ApiError` (or `refused`, `notFound`, `notImplemented`) to refuse. It reads and writes through
- * `store`: validation, ids, names and audit fields are done there; `{ as: 'org' }` lets it write fields that callers
- * may not; `userId: session.userId` says who acts. All writes of one request belong in one `store.transaction`. Between
- * the first read and the last write it does not await: that is what makes a request atomic towards the others.
- * Time comes from `org.clock`, switches of the org from `org.settings`.
+ * A handler throws `ApiError` (or `refused`, `notFound`, `notImplemented`) to refuse a request. It reads and writes
+ * through `store`, which validates values and adds ids, names and audit fields. `{ as: 'org' }` allows it to write
+ * fields that callers may not write, and `userId: session.userId` names the acting user. All writes of one request
+ * belong in one `store.transaction`. A handler must not `await` between its first read and its last write. That makes
+ * requests atomic. Time comes from `org.clock`, and settings of the org from `org.settings`.
  */
 import { controlEndpoints } from './control/index.js';
 import type { Faults, LongRequests } from './faults/index.js';
@@ -49,27 +49,36 @@ import { unimplementedEndpoints } from './unimplemented/unimplementedEndpoints.j
 
 const rooms = [platformEndpoints, loyaltyEndpoints];
 
-/** A local org, listening. `await using org = await Emulator.start()` stops it at the end of the block. */
+/** A running local org. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
   readonly #stopped = Promise.withResolvers<undefined>();
   #token: string;
 
   private constructor(
-    /** `http://127.0.0.1:8099` */
+    /** For example `http://127.0.0.1:8099`. */
     public readonly url: string,
-    /** How often each endpoint was called. */
+    /** Counts how often each endpoint was called. */
     public readonly requests: RequestCounter,
     private readonly org: Org,
     private readonly server: OrgServer,
-    /** What of the source folder the org leaves out or does otherwise, in one sentence each. */
+    /** Sentences about what the org leaves out of the source folder, or handles differently. */
     public readonly warnings: readonly string[],
   ) {
     this.#token = org.sessions.issue();
   }
 
   /**
-   * @throws PortInUseError, PortRefusedError, DataDirInUseError, DataDirBrokenError, SnapshotError, SourceError,
-   * FaultPlanError, RangeError (currencies), and what `seed` throws
+   * Starts a local org and returns when it listens and `seed` is done. If `seed` throws, the org is stopped and the
+   * error is rethrown.
+   *
+   * @throws {PortInUseError} when another process listens on the port
+   * @throws {PortRefusedError} when the user has no permission for the port
+   * @throws {DataDirInUseError} when another org uses the data folder
+   * @throws {DataDirBrokenError} when the file in the data folder cannot be read
+   * @throws {SnapshotError} when the org cannot start with the file in `from`
+   * @throws {SourceError} when a source folder cannot be read
+   * @throws {FaultPlanError} when the fault plan is invalid
+   * @throws {RangeError} when a currency is not an ISO 4217 code
    */
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
@@ -107,59 +116,63 @@ export class Emulator implements AsyncDisposable {
     return emulator;
   }
 
-  /** The org's rows, to set up and to look at. */
+  /** The org's rows, for setting up tests and checking results. */
   public get store(): Store {
     return this.org.store;
   }
 
-  /** A token that works: another one after `expireSessions()`. */
+  /** A valid token. `expireSessions()` replaces it. */
   public get accessToken(): string {
     return this.#token;
   }
 
-  /** What goes wrong: rules may be added and taken away at any time. */
+  /** The injected faults. Rules can be added and removed at any time. */
   public get faults(): Faults {
     return this.org.faults;
   }
 
-  /** API calls of the last 24 hours; `max` may be set. */
+  /** API calls in the last 24 hours. `max` can be set. */
   public get usage(): ApiUsage {
     return this.org.usage;
   }
 
-  /** Calls that run long: `max` and `longAfter` may be set. */
+  /** Long-running calls. `max` and `longAfter` can be set. */
   public get longRequests(): LongRequests {
     return this.org.longRequests;
   }
 
-  /** Rows that requests hold while they work; `wait` may be set, rows may be held. */
+  /** Locks of rows that requests hold while they work. Tests can hold rows too, and `wait` can be set. */
   public get locks(): RowLocks {
     return this.org.locks;
   }
 
-  /** Every committed change, in order. @throws Error unless the org was started with `effects` */
+  /**
+   * All committed changes, in order.
+   *
+   * @throws {Error} when the org was started without `effects`
+   */
   public get effects(): EffectLog {
     if (!this.org.effects) throw new Error('This org keeps no effect log: start it with { effects: true }.');
     return this.org.effects;
   }
 
-  /** Ends every session: tokens issued or used so far are refused with 401 INVALID_SESSION_ID. */
+  /** Ends all sessions. Tokens issued or used so far are then refused with 401 INVALID_SESSION_ID. */
   public expireSessions(): void {
     this.org.sessions.expire();
     this.#token = this.org.sessions.issue();
   }
 
-  /** Resolves when the org has ended, whoever ended it. */
+  /** Resolves when the org has ended for any reason. */
   public get stopped(): Promise<void> {
     return this.#stopped.promise;
   }
 
-  /** Writes all rows into a private file, with which another org can begin: `Emulator.start({ from: path })`. */
+  /** Writes all rows to a private file. Another org can start with it: `Emulator.start({ from: path })`. */
   public save(path: string): void {
     writeSnapshot(this.store.db, path);
   }
 
-  /** Ends promptly, whatever connections are open. May be called again. */
+  /** Ends the org immediately, even if connections are open. May be called repeatedly. */
   public async stop(): Promise<void> {
     this.faults.stop();
     await this.server.close();
@@ -172,7 +185,7 @@ export class Emulator implements AsyncDisposable {
   }
 }
 
-/** What an org begins with is no call of its users: it counts nowhere, and no limit stands in its way. */
+/** Runs the seed. Its calls are not counted and not limited, because they set up the org. */
 async function seed(emulator: Emulator, work: Seed): Promise<void> {
   const { usage, requests } = emulator;
   const { max } = usage;

@@ -1,6 +1,6 @@
 /**
- * Ends the work of a request that is to be done again or not at all. Whoever renders errors lets it pass: it is no
- * answer.
+ * Thrown to end the work of a request that will be done again or not at all. Code that renders errors must rethrow it,
+ * because it must not become an answer.
  */
 export class Interruption extends Error {
   public override readonly name = 'Interruption';

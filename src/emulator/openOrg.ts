@@ -22,7 +22,11 @@ import { Store } from './store/store.js';
 
 const fullSandboxCalls = 5_000_000;
 
-/** The objects of an org with these source folders. @throws SourceError */
+/**
+ * Returns the objects of an org with the given source folders.
+ *
+ * @throws {SourceError} when a source folder cannot be read
+ */
 export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<SourceModel> {
   let model: SourceModel = { definitions: sObjects, warnings: [] };
   for (const folder of [source].flat()) {
@@ -32,7 +36,14 @@ export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<S
   return model;
 }
 
-/** An org with its rows, before any room has put something into it. @throws DataDirInUseError, DataDirBrokenError, SnapshotError */
+/**
+ * Opens an org with its rows, before any room adds records.
+ *
+ * @throws {DataDirInUseError} when another org uses the data folder
+ * @throws {DataDirBrokenError} when the file in the data folder cannot be read
+ * @throws {SnapshotError} when the org cannot start with the file in `from`
+ * @throws {RangeError} when a currency is not an ISO 4217 code
+ */
 export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
@@ -72,11 +83,15 @@ function withTiers(definition: SObjectDefinition, { assignInitialTier }: OrgSett
   return { ...definition, companions: companions.filter(({ object }) => object !== 'LoyaltyMemberTier') };
 }
 
-/** Before anything else is in the org. @throws SnapshotError */
+/**
+ * Reads the snapshot into an empty org.
+ *
+ * @throws {SnapshotError} when the org is not empty, or the file is not a snapshot that it can read
+ */
 function beginWith(from: string, { db, model }: Store, dataDir: string | undefined): void {
   if (db.prepare('SELECT 1 FROM "Organization" LIMIT 1').get()) {
-    throw new SnapshotError(`The data folder ${dataDir ?? ''} has an org already.`, [
-      'Choose a new folder for the org of the snapshot, or go on with the one that is there: leave out --from.',
+    throw new SnapshotError(`The data folder ${dataDir ?? ''} already has an org.`, [
+      'Choose a new folder for the snapshot, or leave out --from to use the org in this folder.',
     ]);
   }
   readSnapshot(db, model, from);

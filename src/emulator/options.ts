@@ -6,48 +6,48 @@ import type { EffectOptions } from './store/effects.js';
 import type { CustomFields } from './store/model/objectModel.js';
 import type { Store } from './store/store.js';
 
-/** A local org that listens, before anybody else knows of it. */
+/** A local org that already listens, but is not yet known to other clients. */
 export interface NewOrg {
   readonly url: string;
   readonly accessToken: string;
-  /** Its rows, for what no call can write. */
+  /** The org's rows, for values that no API call can write. */
   readonly store: Store;
 }
 
-/** Puts in what an org begins with. A promise that it returns is waited for. */
+/** Creates the records that an org starts with. If it returns a promise, the org waits for it. */
 export type Seed = (org: NewOrg) => unknown;
 
 export interface EmulatorOptions {
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Default: 127.0.0.1, so that nobody else can reach it. */
+  /** Default: 127.0.0.1, so other machines cannot reach the org. */
   readonly host?: string;
-  /** Names that clients reach it by, where public DNS could have them: `org.example.com`. Others are refused. */
+  /** Public domain names that clients use for the org: `org.example.com`. Other public names are refused. */
   readonly hostNames?: readonly string[];
-  /** Folder that keeps the org between runs. Without it nothing is written to any file. */
+  /** Folder that keeps the org between runs. Without it, the org writes no files. */
   readonly dataDir?: string;
-  /** Snapshot to begin with, as `save` writes it. With a data folder, the folder has to be a new one. */
+  /** Snapshot to start with, as written by `save`. If there is a data folder, it must be new. */
   readonly from?: string;
-  /** Accept only tokens that this org issued. Default: any that is well-formed. */
+  /** Whether only tokens that this org issued are accepted. Default: any well-formed token is accepted. */
   readonly strictAuth?: boolean;
-  /** Username of the user that a made-up token acts as. Default: integration@loyalty.example. */
+  /** Username of the user that an invented token belongs to. Default: integration@loyalty.example. */
   readonly username?: string;
   readonly clock?: Clock;
-  /** Calls allowed in 24 hours. Default: those of a full sandbox. */
+  /** API calls allowed in 24 hours. Default: the limit of a full sandbox. */
   readonly dailyApiRequests?: number;
   readonly settings?: Partial<OrgSettings>;
-  /** SFDX source folder, such as `force-app`, or several: their custom objects and fields are the org's too. */
+  /** One or more SFDX source folders, such as `force-app`. The org gets their custom objects and fields. */
   readonly source?: string | readonly string[];
-  /** The org's own fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
+  /** Custom fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
   readonly customFields?: CustomFields;
   /**
-   * Puts in what the org begins with, before anything goes wrong and before calls are counted: `exampleOrg` of
-   * `sf-plugin-loyalty/program`, or your own.
+   * Creates the records that the org starts with, such as `exampleOrg` of `sf-plugin-loyalty/program` or your own
+   * function. It runs before faults are injected and before calls are counted.
    */
   readonly seed?: Seed;
-  /** What is to go wrong. */
+  /** Faults to inject. */
   readonly faults?: FaultPlanInput;
-  /** Keep a log of every committed change. Default: no, because it grows. */
+  /** Whether to keep a log of all committed changes. Default: no, because the log grows. */
   readonly effects?: boolean | EffectOptions;
   /** Called after each request. */
   readonly onRequest?: (event: RequestEvent) => void;

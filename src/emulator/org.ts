@@ -8,21 +8,21 @@ import type { EffectLog } from './store/effects.js';
 import type { RowLocks } from './store/locks/rowLocks.js';
 import type { Store } from './store/store.js';
 
-/** What an admin has switched on in Setup. */
+/** Settings that an admin makes in Setup. */
 export interface OrgSettings extends LoyaltySettings {
-  /** Loyalty setting `enableNegativePointBalance`: may a debit take a balance below zero? Off in a new org. */
+  /** Loyalty setting `enableNegativePointBalance`: whether a debit may take a balance below zero. Off in a new org. */
   readonly allowNegativeBalance: boolean;
   /**
-   * May journals and ledgers be deleted by REST and Bulk? In an org only the SOAP API deletes them (Help), so: no. The
-   * ledgers of a journal have to be deleted first in any case.
+   * Whether journals and ledgers can be deleted with REST and Bulk. Default: no, because in an org only the SOAP API
+   * can delete them (Help). The ledgers of a journal must always be deleted first.
    */
   readonly allowJournalDeletion: boolean;
   /**
-   * Are there several currencies of money? Then records have a `CurrencyIsoCode`. Or which ones, the corporate currency
-   * first: `['EUR', 'USD']`. Off in a new org: the field does not exist.
+   * Whether the org has several currencies of money, or a list of them with the corporate currency first:
+   * `['EUR', 'USD']`. Records then have a `CurrencyIsoCode`. Off in a new org, where the field does not exist.
    */
   readonly multiCurrency: boolean | readonly string[];
-  /** IANA name. Days of date literals such as TODAY begin in it. */
+  /** IANA name of the time zone. It decides when the days of date literals such as TODAY begin. */
   readonly timeZone: string;
 }
 
@@ -34,7 +34,7 @@ export const defaultSettings: OrgSettings = {
   ...defaultLoyaltySettings,
 };
 
-/** What every room of the emulator gets to work with. */
+/** The parts of the org that all rooms of the emulator use. */
 export interface Org {
   readonly store: Store;
   readonly clock: Clock;
@@ -44,8 +44,8 @@ export interface Org {
   readonly bulkUsage: BulkUsage;
   readonly longRequests: LongRequests;
   readonly faults: Faults;
-  /** For work that no request waits for: `locks.run` makes it wait for rows as requests do. */
+  /** Row locks. Background work calls `locks.run` to wait for rows as requests do. */
   readonly locks: RowLocks;
-  /** Kept only when somebody has asked for it. */
+  /** Undefined if the org was started without `effects`. */
   readonly effects: EffectLog | undefined;
 }

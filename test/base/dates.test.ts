@@ -72,7 +72,7 @@ describe('dates', () => {
 
   for (const text of ['2026', '2026-03', '20260329', '2026-02-30', '2026-W13-1', '29/3/2026', '2026-03-29T25:00Z'])
     it(`does not take ${text} for ISO 8601`, () =>
-      expect(fault(text, { zone: london })).to.match(/is no ISO 8601 date/));
+      expect(fault(text, { zone: london })).to.match(/is not an ISO 8601 date/));
 
   it('does not guess a zone', () => {
     expect(fault('2026-03-29T14:05', {})).to.match(/has no offset/);
@@ -144,10 +144,10 @@ describe('dates', () => {
   it('does not take for a day what is none', () => {
     expect(dayReader('d.M.yyyy')('31.2.2026'))
       .to.have.property('fault')
-      .that.matches(/no day of the calendar/);
+      .that.matches(/the day does not exist/);
     expect(dayReader()('2026-02-30'))
       .to.have.property('fault')
-      .that.matches(/is no ISO 8601 date/);
+      .that.matches(/is not an ISO 8601 date/);
   });
 
   it('remembers no more dates than it should', () => {

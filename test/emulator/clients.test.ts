@@ -35,7 +35,7 @@ describe('@salesforce/core', () => {
     await rm(home, { recursive: true });
   });
 
-  it('connects with a token and takes the newest version', () => {
+  it('connects with a token and uses the newest version', () => {
     expect(connection.getApiVersion()).to.equal('68.0');
     expect(connection.instanceUrl).to.equal(org.url);
   });
@@ -47,7 +47,7 @@ describe('@salesforce/core', () => {
     expect(await connection.sobject('Account').retrieve(id ?? '')).to.include({ Name: 'Acme' });
   });
 
-  it('reads what it wants to know about the org', async () => {
+  it('reads the information that it needs about the org', async () => {
     const soql =
       'SELECT Name, InstanceName, IsSandbox, TrialExpirationDate, NamespacePrefix, OrganizationType FROM Organization';
     const row = await connection.singleRecordQuery<{ IsSandbox: boolean }>(soql);
@@ -56,13 +56,13 @@ describe('@salesforce/core', () => {
     expect(scratch).to.include({ errorCode: 'INVALID_TYPE' });
   });
 
-  it('is told that its session is over', async () => {
+  it('learns that its session has ended', async () => {
     org.expireSessions();
     const error = await refusal(connection.query('SELECT Id FROM Account'));
     expect(error).to.include({ errorCode: 'INVALID_SESSION_ID' });
   });
 
-  it('leaves nothing in the home folder that names this org', async () => {
+  it('leaves nothing about this org in the home folder', async () => {
     const files = await readdir(home, { recursive: true });
     expect(files.filter((name) => name.includes('00D'))).to.deep.equal([]);
   });

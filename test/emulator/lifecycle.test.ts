@@ -37,7 +37,7 @@ describe('Emulator', () => {
     expect(org.url).to.equal(`http://127.0.0.1:${port}`);
   });
 
-  it('names a port that is in use, and what to do', async () => {
+  it('names a port that is in use, and says what to do', async () => {
     await using first = await Emulator.start();
     const port = Number(new URL(first.url).port);
     const error: unknown = await Emulator.start({ port }).catch((reason: unknown) => reason);
@@ -47,7 +47,7 @@ describe('Emulator', () => {
     );
   });
 
-  it('stops although a client keeps its connection open', async () => {
+  it('stops even if a client keeps its connection open', async () => {
     const org = await Emulator.start();
     const socket = connect(Number(new URL(org.url).port), '127.0.0.1');
     socket.write('GET /services/data HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n');
@@ -57,7 +57,7 @@ describe('Emulator', () => {
     await closed;
   });
 
-  it('leaves nothing behind that waits, when it stops while a job waits for a row', async () => {
+  it('leaves nothing waiting when it stops while a job waits for a row', async () => {
     const waiting = new Set<symbol>();
     const asked = Promise.withResolvers<undefined>();
     const sleep: Clock['sleep'] = async (milliseconds, signal) => {
@@ -84,7 +84,7 @@ describe('Emulator', () => {
     expect(waiting.size).to.equal(0);
   });
 
-  it('stops on demand of another process, but not of a web page', async () => {
+  it('can be stopped by another process, but not by a web page', async () => {
     const org = await Emulator.start();
     const page = await fetch(`${org.url}/emulator/stop`, { method: 'POST' });
     expect(page.status).to.equal(403);
@@ -94,7 +94,7 @@ describe('Emulator', () => {
     expect(error).to.have.property('name', 'NoEmulatorError');
   });
 
-  it('may be stopped twice', async () => {
+  it('can be stopped twice', async () => {
     const org = await Emulator.start();
     await org.stop();
     await org.stop();
@@ -111,7 +111,7 @@ describe('Emulator', () => {
     expect(org.requests.toObject()).to.deep.equal({ 'GET /services/data/:version/limits': 2 });
   });
 
-  it('tells of each request', async () => {
+  it('reports each request', async () => {
     const seen: string[] = [];
     await using org = await Emulator.start({
       onRequest: ({ method, url, status }) => seen.push(`${method} ${url} ${status}`),
@@ -130,7 +130,7 @@ describe('Emulator with a data folder', () => {
 
   afterEach(() => rm(dataDir, { recursive: true }));
 
-  it('has its rows and goes on with its ids after a restart', async () => {
+  it('keeps its rows and continues its ids after a restart', async () => {
     const first = await Emulator.start({ dataDir });
     const { memberId } = seedProgram(first);
     await first.stop();
@@ -144,7 +144,7 @@ describe('Emulator with a data folder', () => {
       .and.include(added);
   });
 
-  it('keeps the Id of its organization, which no other org has', async () => {
+  it('keeps the unique Id of its organization', async () => {
     const idOf = ({ store }: Emulator): unknown => store.first('Organization', {})?.Id;
     const first = await Emulator.start({ dataDir });
     const id = idOf(first);
@@ -158,7 +158,7 @@ describe('Emulator with a data folder', () => {
       .and.not.equal(id);
   });
 
-  it('is there once', async () => {
+  it('can only be used by one process', async () => {
     await using first = await Emulator.start({ dataDir });
     const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(DataDirInUseError);
@@ -168,18 +168,18 @@ describe('Emulator with a data folder', () => {
     seedProgram(first);
   });
 
-  it('names the file that is no org, and leaves it as it is', async () => {
+  it('names a file that is not an org, and does not change it', async () => {
     const file = join(dataDir, 'org.sqlite');
     await writeFile(file, 'no database'.repeat(1000));
     const error: unknown = await Emulator.start({ dataDir }).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(DataDirBrokenError);
     expect((error as Error).message).to.equal(
-      `${file} cannot be read (file is not a database): choose another folder, or delete it to begin anew.`,
+      `${file} cannot be read (file is not a database): choose another folder, or delete the file to start with an empty org.`,
     );
     expect(await readFile(file, 'utf8')).to.match(/^no database/);
   });
 
-  it('names the file that is damaged', async () => {
+  it('names a damaged file', async () => {
     const org = await Emulator.start({ dataDir });
     await org.stop();
     await truncate(join(dataDir, 'org.sqlite'), 9000);
@@ -208,7 +208,7 @@ describe('Emulator with a data folder', () => {
     });
   }
 
-  it('makes private what an earlier version left open, and nothing that is not its own', async () => {
+  it('makes files of an earlier version private, but no files that are not its own', async () => {
     const [earlier, shared] = [join(dataDir, 'earlier'), join(dataDir, 'shared')];
     await (await Emulator.start({ dataDir: earlier })).stop();
     await chmod(earlier, 0o777);
@@ -221,7 +221,7 @@ describe('Emulator with a data folder', () => {
     expect(await modesIn(shared)).to.deep.equal({ '.': '755', 'notes.txt': '644', 'org.sqlite': '600' });
   });
 
-  it('gains fields that the org did not have before', async () => {
+  it('gets fields that the org did not have before', async () => {
     const first = await Emulator.start({ dataDir });
     const { memberId } = seedProgram(first);
     const journal = { MemberId: memberId, ActivityDate: '2026-04-03' };

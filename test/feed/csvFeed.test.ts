@@ -90,13 +90,13 @@ describe('csvFeed', () => {
         'a row with a cell too few',
         'I1,A,M1,1/12/2010,2',
         { reason: 'malformed-row' },
-        /the line has 5 cells where 6 are expected/,
+        /the line has 5 cells, but 6 are expected/,
       ],
       [
         'a row with a cell too many',
         'I1,A,M1,1/12/2010,2,1,50',
         { reason: 'malformed-row' },
-        /the line has 7 cells where 6 are expected/,
+        /the line has 7 cells, but 6 are expected/,
       ],
       [
         'a quote that is not closed',

@@ -153,12 +153,12 @@ describe('the described type of a field', () => {
 
   describe('rejects a row that the org would refuse', () => {
     const cases: readonly [field: string, cell: string, expected: Partial<Rejection>, message: RegExp][] = [
-      ['InvoiceDate: X', '02.04.2026', { reason: 'unreadable-date' }, /X "02\.04\.2026" is no ISO 8601 date/],
+      ['InvoiceDate: X', '02.04.2026', { reason: 'unreadable-date' }, /X "02\.04\.2026" is not an ISO 8601 date/],
       [
         'InvoiceDate: { date: X, format: d.M.yyyy }',
         '31.2.2026',
         { reason: 'unreadable-date' },
-        /no day of the calendar/,
+        /the day does not exist/,
       ],
       ['StartDate: X', '2026-04-02', { reason: 'unreadable-date' }, /has no offset, and no time zone is given/],
       ['TransactionAmount: X', '5,00', { reason: 'unreadable-number' }, /X "5,00" is not a decimal number/],
@@ -236,7 +236,7 @@ describe('a mapping is checked against the org', () => {
     ['PartnerName: X', /stands for PartnerId, which is a field of TransactionJournal that this user may not fill in/],
     ['VoucherNumber: X', /stands for VoucherCode, which is no field of TransactionJournal/],
     ['TransactionAmount: { value: five }', /cannot be used: "five" is not a decimal number/],
-    ['InvoiceDate: { value: 2.4.2026 }', /cannot be used: "2\.4\.2026" is no ISO 8601 date/],
+    ['InvoiceDate: { value: 2.4.2026 }', /cannot be used: "2\.4\.2026" is not an ISO 8601 date/],
     ['StartDate: { value: 2026-04-02 }', /cannot be used: "2026-04-02" has no offset/],
     ['IsParentTransaction: { value: ja }', /cannot be used: "ja" is neither true nor false/],
     ['Comment: { value: eleven long }', /cannot be used: "eleven long" has 11 characters, but Comment takes 10/],

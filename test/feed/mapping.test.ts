@@ -85,7 +85,7 @@ describe('the mapping file', () => {
     expect(await byRule('{ value: 2026-03-29T14:00Z }', '')).to.equal('2026-03-29T14:00:00.000Z');
     expect(await byRule('Date', '2026-03-29')).to.match(/Date "2026-03-29" has no offset/);
     expect(await byRule('{ expression: Date }', '29.3.2026')).to.match(
-      /the expression of ActivityDate gives "29\.3\.2026", which is no ISO 8601 date/,
+      /the expression of ActivityDate gives "29\.3\.2026", which is not an ISO 8601 date/,
     );
     expect(await byRule('{ expression: Nowhere }', '')).to.match(/ActivityDate would be empty/);
   });

@@ -17,15 +17,14 @@ import type { SObjectDefinition } from '../sobject.js';
 import { personContact, requireFieldsOfItsKind } from './personAccount.js';
 
 /**
- * A company, or a person where person accounts are on.
- * API 10 and later. Object Reference for the Salesforce Platform, "Account": a selection of its fields.
+ * A company, or a person if the org has person accounts.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Account": only a selection of its fields.
  *
- * A person account has no Name of its own: it is put together from FirstName and LastName, and its LastName is
- * required. The Person… fields mirror the contact behind PersonContactId. Which of the two an account is follows from
- * its record type, or from LastName being given.
+ * A person account requires a LastName, and its Name is made from FirstName and LastName. The Person… fields mirror the
+ * contact in PersonContactId. An account is a person account if its record type says so or if a LastName is given.
  *
- * Children reached through the contact of a person account (PersonVoucherContact and the like) are left out: ask the
- * contact.
+ * Children that belong to the contact of a person account (such as PersonVoucherContact) are left out. They can be
+ * queried from the contact.
  */
 export const account: SObjectDefinition = {
   name: 'Account',
@@ -51,7 +50,7 @@ export const account: SObjectDefinition = {
     Industry: picklist([]),
     IsPersonAccount: checkbox({ readOnly: true }),
     LastName: text(80),
-    // Required of a company, put together by the org for a person account: the rule is the org's, not the table's.
+    // Required for a company, but made by the org for a person account. The store checks this rule, not the definition.
     Name: text(),
     NumberOfEmployees: int(),
     OwnerId: owner(),

@@ -4,7 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A list of customers to act on.
- * API 54 and later. No page in the loyalty guides: only what they refer to, first version assumed.
+ * API 54 and later. The loyalty guides have no page for it. It has only the fields that they refer to, and its first
+ * version is assumed.
  */
 export const actionableList: SObjectDefinition = {
   name: 'ActionableList',

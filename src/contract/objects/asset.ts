@@ -2,8 +2,8 @@ import { crud, owner, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * A product that a customer has.
- * API 10 and later. Object Reference for the Salesforce Platform, "Asset": a selection of its fields.
+ * A product that a customer owns.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Asset": only a selection of its fields.
  */
 export const asset: SObjectDefinition = {
   name: 'Asset',

@@ -14,7 +14,7 @@ export const batchCalcJobDefinitionView: SObjectDefinition = {
   since: 51,
   fields: allReadOnly({
     DataSpaceApiName: text(),
-    // The guide says defaulted, not to what.
+    // The guide says that it has a default, but not which.
     DefinitionRunMode: picklist(['Batch', 'OnDemand'], { defaultValue: 'Batch' }),
     Description: text(),
     DurableId: text(),
@@ -32,7 +32,7 @@ export const batchCalcJobDefinitionView: SObjectDefinition = {
     // Other clouds add values.
     ProcessType: picklist(['Loyalty']),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     CurrencyConversion: text(),
     TargetCurrencyIsoCode: text(),
   }),

@@ -2,7 +2,7 @@ import { checkbox, dateTime, int, owner, picklist, reference, text, textArea } f
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Run of a batch, calculation or refresh.
+ * One run of a batch, calculation or refresh.
  * API 51 and later. Loyalty Management Developer Guide, "BatchJob".
  *
  * Children of other clouds (insurance, rating) are left out.
@@ -20,7 +20,7 @@ export const batchJob: SObjectDefinition = {
     BatchJobDefinitionName: text(80, { readOnly: true }),
     EndTime: dateTime({ readOnly: true }),
     ErrorDescription: text(1333, { readOnly: true }),
-    // Stage that failed.
+    // The stage that failed.
     ExecutionStage: picklist(['Preprocessing', 'Datasync', 'Execution', 'Writeback'], { since: 66 }),
     ExternalReference: text(255, { readOnly: true }),
     IsDebugOn: checkbox(),
@@ -46,7 +46,8 @@ export const batchJob: SObjectDefinition = {
     ),
     TotalInputRecordCount: int({ since: 66 }),
     TotalProcessedRecordCount: int({ readOnly: true, since: 66 }),
-    // Calc is the Data Processing Engine; LoyaltyProgramProcess follows the type of the definition; there are more.
+    // Calc is the Data Processing Engine. LoyaltyProgramProcess is taken from the type of the definition. There are
+    // more.
     Type: picklist(
       [
         'Calc',

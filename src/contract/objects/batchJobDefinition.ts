@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A definition of a batch or calculation.
- * API 51 and later. No page in the loyalty guides: fields as in the describe of a real org, lengths, flags and first
- * version assumed.
+ * API 51 and later. The loyalty guides have no page for it. Fields are those in the describe of a real org. Lengths,
+ * flags and the first version are assumed.
  */
 export const batchJobDefinition: SObjectDefinition = {
   name: 'BatchJobDefinition',

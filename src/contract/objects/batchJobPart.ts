@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Part of a run.
+ * One part of a run.
  * API 51 and later. Loyalty Management Developer Guide, "BatchJobPart".
  */
 export const batchJobPart: SObjectDefinition = {
@@ -39,7 +39,7 @@ export const batchJobPart: SObjectDefinition = {
     Type: picklist([]),
     UserReference: text(40, { since: 66 }),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     AdditionalInformation: textArea(),
     ExternalReference: text(),
   }),

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Record that failed.
+ * A record that failed in a run.
  * API 51 and later. Loyalty Management Developer Guide, "BatchJobPartFailedRecord".
  */
 export const batchJobPartFailedRecord: SObjectDefinition = {

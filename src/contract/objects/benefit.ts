@@ -16,7 +16,7 @@ import {
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Perk definition.
+ * Definition of a perk.
  * API 51 and later. Loyalty Management Developer Guide, "Benefit".
  *
  * Children of other clouds (application forms) are left out.
@@ -40,7 +40,7 @@ export const benefit: SObjectDefinition = {
     UnitId: reference('UnitOfMeasure', 'Unit'),
     Value: double(),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     BenefitManagerId: reference('User', 'BenefitManager'),
     BnftDisbFieldSetApiName: text(),
     BudgetAmount: currency(),

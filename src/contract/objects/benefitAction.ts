@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A flow that a benefit runs.
- * API 51 and later. Loyalty Management Developer Guide, "BenefitAction"; fields as in the describe of a real org,
- * lengths, flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "BenefitAction". Fields are those in the describe of a real
+ * org. Lengths, flags and the first version are assumed.
  */
 export const benefitAction: SObjectDefinition = {
   name: 'BenefitAction',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A parameter of a benefit action.
- * API 51 and later. Loyalty Management Developer Guide, "BenefitActionParameter"; fields as in the describe of a real
- * org, lengths, flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "BenefitActionParameter". Fields are those in the describe of a
+ * real org. Lengths, flags and the first version are assumed.
  */
 export const benefitActionParameter: SObjectDefinition = {
   name: 'BenefitActionParameter',

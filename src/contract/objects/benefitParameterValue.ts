@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * The value of a benefit action's parameter.
- * API 51 and later. Loyalty Management Developer Guide, "BenefitParameterValue"; fields as in the describe of a real
- * org, lengths, flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "BenefitParameterValue". Fields are those in the describe of a
+ * real org. Lengths, flags and the first version are assumed.
  */
 export const benefitParameterValue: SObjectDefinition = {
   name: 'BenefitParameterValue',

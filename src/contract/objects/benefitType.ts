@@ -2,7 +2,7 @@ import { crud, name, owner, picklist, reference, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Category of perks.
+ * A category of perks.
  * API 51 and later. Loyalty Management Developer Guide, "BenefitType".
  */
 export const benefitType: SObjectDefinition = {
@@ -13,7 +13,7 @@ export const benefitType: SObjectDefinition = {
   since: 51,
   ...crud,
   fields: {
-    // No values shipped: the org must add some.
+    // Salesforce provides no values, so the org must add some.
     Category: picklist([], { required: true }),
     Description: text(80),
     ImageSource: text(1000, { since: 62 }),
@@ -22,7 +22,7 @@ export const benefitType: SObjectDefinition = {
     OwnerId: owner(),
     ProcessType: picklist(['Loyalty', 'Rebate']),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     Type: picklist([]),
     UnitofMeasureId: reference('UnitOfMeasure', 'UnitofMeasure'),
   },

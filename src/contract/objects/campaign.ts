@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A marketing campaign.
- * API 10 and later. Object Reference for the Salesforce Platform, "Campaign": a selection of its fields.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Campaign": only a selection of its fields.
  */
 export const campaign: SObjectDefinition = {
   name: 'Campaign',

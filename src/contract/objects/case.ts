@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A customer's case.
- * API 10 and later. Object Reference for the Salesforce Platform, "Case": a selection of its fields.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Case": only a selection of its fields.
  */
 export const customerCase: SObjectDefinition = {
   name: 'Case',

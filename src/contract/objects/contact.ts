@@ -3,8 +3,8 @@ import type { SObjectDefinition } from '../sobject.js';
 import { accountOfPerson, requireNoPerson, requireOwnAccount } from './personAccount.js';
 
 /**
- * A person, at a company or behind a person account.
- * API 10 and later. Object Reference for the Salesforce Platform, "Contact": a selection of its fields.
+ * A person who works for a company or who belongs to a person account.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Contact": only a selection of its fields.
  */
 export const contact: SObjectDefinition = {
   name: 'Contact',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A code that unlocks a promotion.
- * API 51 and later. Loyalty Management Developer Guide, "Coupon"; fields as in the describe of a real org, lengths,
- * flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "Coupon". Fields are those in the describe of a real org.
+ * Lengths, flags and the first version are assumed.
  */
 export const coupon: SObjectDefinition = {
   name: 'Coupon',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * One use of a coupon.
- * API 51 and later. Loyalty Management Developer Guide, "CouponCodeRedemption"; fields as in the describe of a real
- * org, lengths, flags and first version assumed.
+ * API 51 and later. Loyalty Management Developer Guide, "CouponCodeRedemption". Fields are those in the describe of a
+ * real org. Lengths, flags and the first version are assumed.
  */
 export const couponCodeRedemption: SObjectDefinition = {
   name: 'CouponCodeRedemption',

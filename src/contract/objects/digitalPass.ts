@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A pass in a phone's wallet.
- * API 66 and later. Loyalty Management Developer Guide, "DigitalPass"; fields as in the describe of a real org,
- * lengths, flags and first version assumed.
+ * API 66 and later. Loyalty Management Developer Guide, "DigitalPass". Fields are those in the describe of a real org.
+ * Lengths, flags and the first version are assumed.
  */
 export const digitalPass: SObjectDefinition = {
   name: 'DigitalPass',
@@ -25,7 +25,7 @@ export const digitalPass: SObjectDefinition = {
     LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),
     OwnerId: owner(),
-    // Targets of this and of SourceRecordReferenceId are assumed.
+    // The targets of this field and of SourceRecordReferenceId are assumed.
     PartyId: reference(['Account', 'Contact', 'LoyaltyProgramMember'], 'Party'),
     SourceRecordReferenceId: reference(['LoyaltyProgramMember', 'Voucher'], 'SourceRecordReference'),
     Status: picklist([]),

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * The look of a digital pass.
- * API 66 and later. Loyalty Management Developer Guide, "DigitalPassTemplate"; fields as in the describe of a real
- * org, lengths, flags and first version assumed.
+ * API 66 and later. Loyalty Management Developer Guide, "DigitalPassTemplate". Fields are those in the describe of a
+ * real org. Lengths, flags and the first version are assumed.
  */
 export const digitalPassTemplate: SObjectDefinition = {
   name: 'DigitalPassTemplate',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A parameter of a digital pass template.
- * API 66 and later. Loyalty Management Developer Guide, "DigitalPassTmplParameter"; fields as in the describe of a
- * real org, lengths, flags and first version assumed.
+ * API 66 and later. Loyalty Management Developer Guide, "DigitalPassTmplParameter". Fields are those in the describe of
+ * a real org. Lengths, flags and the first version are assumed.
  */
 export const digitalPassTmplParameter: SObjectDefinition = {
   name: 'DigitalPassTmplParameter',

@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * A channel on which customers are met.
- * API 55 and later. No page in the loyalty guides: fields as in the describe of a real org, lengths, flags and first
- * version assumed.
+ * A channel for contact with customers.
+ * API 55 and later. The loyalty guides have no page for it. Fields are those in the describe of a real org. Lengths,
+ * flags and the first version are assumed.
  */
 export const engagementChannelType: SObjectDefinition = {
   name: 'EngagementChannelType',

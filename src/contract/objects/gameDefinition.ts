@@ -2,7 +2,7 @@ import { checkbox, crud, dateTime, int, name, owner, picklist, textArea } from '
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Game.
+ * A game.
  * API 60 and later. Loyalty Management Developer Guide, "GameDefinition".
  */
 export const gameDefinition: SObjectDefinition = {

@@ -24,7 +24,7 @@ export const gameReward: SObjectDefinition = {
     // Raffle is reserved.
     RewardType: picklist(['LoyaltyPoints', 'Voucher', 'NoReward', 'CustomReward', 'Raffle'], { required: true }),
     RewardValue: double({ precision: 12 }),
-    // Weights the draw.
+    // Weight of this reward in the draw.
     WinProbability: double({ precision: 12 }),
   },
 };

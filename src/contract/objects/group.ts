@@ -2,8 +2,8 @@ import { crud, owner, picklist, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * A group of users; owns records when it is a queue.
- * API 10 and later. Object Reference for the Salesforce Platform, "Group": a selection of its fields.
+ * A group of users. A queue is a group that can own records.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Group": only a selection of its fields.
  */
 export const group: SObjectDefinition = {
   name: 'Group',

@@ -1,7 +1,7 @@
 /**
- * Key prefixes of the objects for which no trustworthy sample was found: chosen by us, unused elsewhere, and no
- * guide to a real org. A prefix that stands as a literal in an object's own file is a platform object's well-known one
- * or was seen in samples, for some objects in one sample only. Clients read `keyPrefix` from describe.
+ * Key prefixes of objects for which no reliable sample was found. We chose them; they are unique, but not those of a
+ * real org. A prefix given as a literal in an object's own file is well known or was seen in samples, for some objects
+ * in only one sample. Clients read `keyPrefix` from describe.
  */
 export const guessedKeyPrefix = {
   ActionableList: '2ln',

@@ -112,7 +112,7 @@ import { user } from './user.js';
 import { voucher } from './voucher.js';
 import { voucherDefinition } from './voucherDefinition.js';
 
-/** Every object that the local org has, by name. */
+/** All objects of the local org, by name. */
 export const sObjects: readonly SObjectDefinition[] = [
   account,
   actionableList,
@@ -230,7 +230,7 @@ export const sObjects: readonly SObjectDefinition[] = [
 
 const byName = new Map(sObjects.map((definition) => [definition.name.toLowerCase(), definition]));
 
-/** The definition of an object, in whatever case its name is written. */
+/** Returns the definition of an object. Case is ignored in its name. */
 export function sObjectByName(name: string): SObjectDefinition | undefined {
   return byName.get(name.toLowerCase());
 }

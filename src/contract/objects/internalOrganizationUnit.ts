@@ -4,7 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A part of the company.
- * API 51 and later. No page in the loyalty guides: only what they refer to, first version assumed.
+ * API 51 and later. The loyalty guides have no page for it. It has only the fields that they refer to, and its first
+ * version is assumed.
  */
 export const internalOrganizationUnit: SObjectDefinition = {
   name: 'InternalOrganizationUnit',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * View over the JournalReason value set.
+ * A view of the JournalReason value set.
  * API 51 and later. Loyalty Management Developer Guide, "JournalReason".
  */
 export const journalReason: SObjectDefinition = {

@@ -2,7 +2,7 @@ import { crud, master, name, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Sub-kind of activity.
+ * A subtype of member activity.
  * API 51 and later. Loyalty Management Developer Guide, "JournalSubType".
  */
 export const journalSubType: SObjectDefinition = {

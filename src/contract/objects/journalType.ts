@@ -2,10 +2,10 @@ import { crud, name, owner, picklist, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Kind of activity.
+ * A type of member activity.
  * API 51 and later. Loyalty Management Developer Guide, "JournalType".
  *
- * Org-wide, not per program. Accrual and Redemption are assumed to exist in every org.
+ * Types belong to the org, not to a program. Accrual and Redemption are assumed to exist in every org.
  */
 export const journalType: SObjectDefinition = {
   name: 'JournalType',

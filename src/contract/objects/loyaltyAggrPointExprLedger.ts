@@ -16,7 +16,7 @@ export const loyaltyAggrPointExprLedger: SObjectDefinition = {
   searchable: false,
   fields: {
     ExpirationDate: date({ required: true }),
-    // Points expiring on that date.
+    // Points that expire on that date.
     ExpirationPoints: double({ required: true, scale: 4 }),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency', { required: true }),
     LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {
@@ -26,7 +26,7 @@ export const loyaltyAggrPointExprLedger: SObjectDefinition = {
     PointsStatus: picklist(['Active', 'Inactive'], { defaultValue: 'Active', length: 40 }),
     RedeemedPoints: double({ scale: 4 }),
 
-    // In the field reference but not in the guide: flags assumed.
+    // In the field reference but not in the guide: flags are assumed.
     Name: text(30, { readOnly: true, idLookup: true }),
   },
 };

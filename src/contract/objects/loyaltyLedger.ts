@@ -3,12 +3,12 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Points movement caused by a journal.
+ * A movement of points caused by a journal.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyLedger".
- * Absent from some orgs, by feature or version: LoyaltyPgmCrcySubtypeId.
+ * Absent from some orgs, depending on features or version: LoyaltyPgmCrcySubtypeId.
  *
- * Each credit, debit or expiry writes one or more rows, which cannot be updated and are not deleted with their
- * journal. The help says that only the SOAP API deletes them.
+ * Each credit, debit or expiry writes one or more rows. They cannot be updated, and they are not deleted with their
+ * journal. The help says that only the SOAP API can delete them.
  */
 export const loyaltyLedger: SObjectDefinition = {
   name: 'LoyaltyLedger',
@@ -23,7 +23,7 @@ export const loyaltyLedger: SObjectDefinition = {
   fields: {
     ActivityDate: dateTime(),
     AdditionalNotes: text(),
-    // Padded with blanks to 15 characters when queried.
+    // Queries return it padded with blanks to 15 characters.
     Correlation: text(15),
     EscrowPointsCreditDate: date({ since: 53 }),
     EventType: picklist(['Credit', 'Debit', 'Expiry', 'Transfer'], { defaultValue: 'Credit', length: 40 }),
@@ -32,13 +32,13 @@ export const loyaltyLedger: SObjectDefinition = {
     LoyaltyPgmCrcySubtypeId: reference('LoyaltyPgmCurrencySubtype', 'LoyaltyPgmCrcySubtype', { since: 61 }),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', { locksParent: true }),
-    // Stored positive: EventType carries the direction (seen in real orgs; the guide is silent).
+    // Always positive; EventType has the direction (seen in real orgs; the guide does not say).
     Points: double(),
     PromotionId: reference('Promotion', 'Promotion', { since: 52 }),
-    // Help: the ledgers of a journal are deleted before it.
+    // The ledgers of a journal must be deleted before the journal (Help).
     TransactionJournalId: reference('TransactionJournal', 'TransactionJournal', { onParentDelete: 'refuse' }),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     Name: text(255, { readOnly: true, idLookup: true }),
   },
   children: [

@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Which credit ledger paid for which debit.
+ * Tells which credit ledger paid for which debit.
  * API 62 and later. Loyalty Management Developer Guide, "LoyaltyLedgerTraceability".
- * Absent from some orgs, by feature or version: LoyaltyPgmCurrencySubtypeId.
+ * Absent from some orgs, depending on features or version: LoyaltyPgmCurrencySubtypeId.
  */
 export const loyaltyLedgerTraceability: SObjectDefinition = {
   name: 'LoyaltyLedgerTraceability',
@@ -16,7 +16,7 @@ export const loyaltyLedgerTraceability: SObjectDefinition = {
   ...crud,
   searchable: false,
   fields: {
-    // CreditForArrears and DebitWithArrears since API 63.
+    // CreditForArrears and DebitWithArrears exist since API 63.
     ActionType: picklist(
       ['Debit', 'DebitCancellation', 'CreditCancellation', 'GroupTransfer', 'CreditForArrears', 'DebitWithArrears'],
       { defaultValue: 'Debit', createOnly: true },

@@ -2,12 +2,13 @@ import { crud, date, dateTime, double, master, name, reference } from '../fields
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Balance of one member in one currency.
+ * The balance of one member in one currency.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyMemberCurrency".
- * Absent from some orgs, by feature or version: LastExpiredPtTraceabilityRunDt.
+ * Absent from some orgs, depending on features or version: LastExpiredPtTraceabilityRunDt.
  *
- * A currency that is added later gets no rows for existing members by itself. Real profiles satisfy PointsBalance =
- * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired; with HasEscrow, credits wait in EscrowPointsBalance.
+ * When a currency is added later, existing members get no rows automatically. In real profiles PointsBalance equals
+ * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired. With HasEscrow, credits first go to
+ * EscrowPointsBalance.
  */
 export const loyaltyMemberCurrency: SObjectDefinition = {
   name: 'LoyaltyMemberCurrency',
@@ -20,12 +21,12 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
     BalanceBeforeReset: double(),
     EscrowPointsBalance: double({ calculated: true, since: 53 }),
     ExpirablePoints: double(),
-    // High-water mark of the balance calculation.
+    // How far the balance calculation has come.
     LastAccrualProcessedDate: dateTime(),
     LastEscrowProcessedDate: dateTime({ since: 53 }),
     LastExpirationProcessRunDate: date(),
     LastExpiredPtTraceabilityRunDt: date({ since: 65 }),
-    // Last aggregation of fixed-model points.
+    // Time of the last aggregation of fixed-model points.
     LastPointsAggregationDate: date(),
     LastResetDate: date(),
     LoyaltyMemberId: master('LoyaltyProgramMember', 'LoyaltyMember'),

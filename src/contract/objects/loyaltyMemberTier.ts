@@ -2,12 +2,12 @@ import { checkbox, crud, date, dateTime, master, name, picklist, reference, text
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Tier a member holds now or held.
+ * A tier that a member has or had.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyMemberTier".
- * Absent from some orgs, by feature or version: EnrollmentType, EffectiveTime, TierMemberIdentifier,
+ * Absent from some orgs, depending on features or version: EnrollmentType, EffectiveTime, TierMemberIdentifier,
  * EnrollmentStartDate, Status, TierExpirationTime.
  *
- * One current row per tier group; older rows are history.
+ * A member has one current row per tier group. Older rows are its history.
  */
 export const loyaltyMemberTier: SObjectDefinition = {
   name: 'LoyaltyMemberTier',

@@ -3,9 +3,10 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Enroll, renew, cancel events of a membership.
+ * An enrollment, renewal or cancellation of a membership.
  * API 57 and later. Loyalty Management Developer Guide, "LoyaltyMembershipLifecycle".
- * Absent from some orgs, by feature or version: EffectiveEndDateTime, EffectiveStartDateTime, LoyaltyMemberTierId.
+ * Absent from some orgs, depending on features or version: EffectiveEndDateTime, EffectiveStartDateTime,
+ * LoyaltyMemberTierId.
  */
 export const loyaltyMembershipLifecycle: SObjectDefinition = {
   name: 'LoyaltyMembershipLifecycle',
@@ -23,9 +24,9 @@ export const loyaltyMembershipLifecycle: SObjectDefinition = {
     ExternalIdentifier: text(),
     LoyaltyMemberTierId: reference('LoyaltyMemberTier', 'LoyaltyMemberTier'),
     LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
-    // Values not published.
+    // Its values are not published.
     MembershipStatus: picklist([], { required: true }),
-    // Values not published.
+    // Its values are not published.
     MembershipType: picklist([], { required: true }),
     Name: autoNumber(),
     OrderItemId: reference('OrderItem', 'OrderItem'),

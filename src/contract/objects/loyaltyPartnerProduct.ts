@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Products of a partner.
+ * A product of a partner.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyPartnerProduct".
  */
 export const loyaltyPartnerProduct: SObjectDefinition = {

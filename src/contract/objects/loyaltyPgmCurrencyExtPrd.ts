@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * How long points of a currency live on, by tier.
- * API 58 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
- * assumed. Used by Setup.
+ * By how much the expiry of a currency's points is extended in a tier.
+ * API 58 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
+ * the first version are assumed. Setup uses it.
  */
 export const loyaltyPgmCurrencyExtPrd: SObjectDefinition = {
   name: 'LoyaltyPgmCurrencyExtPrd',

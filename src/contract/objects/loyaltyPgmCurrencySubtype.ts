@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Sub-kind of a fixed-expiry non-qualifying currency; redemption order by priority.
+ * A subtype of a non-qualifying currency with fixed expiry. Subtypes are redeemed in order of priority.
  * API 61 and later. Loyalty Management Developer Guide, "LoyaltyPgmCurrencySubtype".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const loyaltyPgmCurrencySubtype: SObjectDefinition = {
   name: 'LoyaltyPgmCurrencySubtype',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Attribute × promotion.
+ * Link between an engagement attribute and a promotion.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmEngmtAttrProm".
  */
 export const loyaltyPgmEngmtAttrProm: SObjectDefinition = {

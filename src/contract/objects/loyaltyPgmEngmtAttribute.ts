@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Engagement attribute: what is counted, target, reset.
+ * An engagement attribute: what is counted, its target, and when it is reset.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmEngmtAttribute".
  */
 export const loyaltyPgmEngmtAttribute: SObjectDefinition = {
@@ -20,19 +20,19 @@ export const loyaltyPgmEngmtAttribute: SObjectDefinition = {
     LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
     MaximumResetCountPerPeriod: int(),
     Name: name(),
-    // Weekly: day 1 (Sunday) to 7. Monthly: day 1 to 31. Yearly: month 1 to 12, reset on its first day. CustomPeriod:
-    // number of days between resets.
+    // Weekly: day 1 (Sunday) to 7. Monthly: day 1 to 31. Yearly: month 1 to 12, with the reset on its first day.
+    // CustomPeriod: number of days between resets.
     ResetValueOn: text(),
-    // True: one row of values lives on. False: one row per period.
+    // If true, a member keeps one row of values. If false, there is one row per period.
     ShouldOverwriteAttrCurrVal: checkbox(),
     StartDate: date({ required: true }),
     // Only Active attributes are tracked.
     Status: picklist(['Draft', 'Active', 'Inactive'], { defaultValue: 'Draft' }),
-    // A number, kept as text.
+    // A number, stored as text.
     TargetValue: text(),
     ValueResetFrequency: picklist(['Daily', 'Weekly', 'Monthly', 'Yearly', 'CustomPeriod']),
 
-    // In a real org but not in the guide: values and flags unknown, the type of ValueType too.
+    // In a real org but not in the guide: values and flags are unknown, and so is the type of ValueType.
     EngagementType: picklist([]),
     ValueType: picklist([]),
   },

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Member × group.
+ * Link between a member and a group.
  * API 53 and later. Loyalty Management Developer Guide, "LoyaltyPgmGroupMbrRlnsp".
  */
 export const loyaltyPgmGroupMbrRlnsp: SObjectDefinition = {
@@ -20,7 +20,7 @@ export const loyaltyPgmGroupMbrRlnsp: SObjectDefinition = {
     ContributionCalculationType: picklist(['Percentage'], { required: true }),
     LoyaltyProgramGroupMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramGroupMember'),
     MemberName: text(255, { readOnly: true }),
-    // Share of the member's accrued points given to the group.
+    // Share of the member's accrued points that goes to the group.
     MemberPointContributionPercent: percent({ precision: 3, scale: 0 }),
     // Not used by the platform.
     MemberRole: picklist(['Primary', 'Secondary']),

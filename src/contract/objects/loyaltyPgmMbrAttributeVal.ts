@@ -3,10 +3,10 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Value of one member for one attribute in one period.
+ * A member's value of one attribute in one period.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmMbrAttributeVal".
  *
- * Cannot be updated by callers: the rules write it.
+ * Callers cannot update it, because the rules write it.
  */
 export const loyaltyPgmMbrAttributeVal: SObjectDefinition = {
   name: 'LoyaltyPgmMbrAttributeVal',
@@ -19,7 +19,7 @@ export const loyaltyPgmMbrAttributeVal: SObjectDefinition = {
   fields: {
     // Sum over all periods.
     CumulativeValue: double({ createOnly: true }),
-    // The progress in the period: a number, kept as text.
+    // The progress in the period: a number, stored as text.
     CurrentValue: text(255, { createOnly: true }),
     EndDate: date({ createOnly: true }),
     LastResetDate: date({ createOnly: true }),
@@ -29,7 +29,7 @@ export const loyaltyPgmMbrAttributeVal: SObjectDefinition = {
     }),
     LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),
-    // Times completed and reset.
+    // How often it was completed and reset.
     ResetCount: int({ createOnly: true }),
     StartDate: date({ required: true, createOnly: true }),
   },

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Member linked to a partner account.
+ * Link between a member and a partner account.
  * API 66 and later. Loyalty Management Developer Guide, "LoyaltyPgmMbrLinkedPtnr".
  */
 export const loyaltyPgmMbrLinkedPtnr: SObjectDefinition = {
@@ -28,7 +28,7 @@ export const loyaltyPgmMbrLinkedPtnr: SObjectDefinition = {
     }),
     Name: autoNumber(),
     UnlinkDate: dateTime(),
-    // Values not published; a sample of the API shows USER_REQUEST.
+    // Its values are not published. A sample of the API shows USER_REQUEST.
     UnlinkReasonType: picklist([]),
   },
 };

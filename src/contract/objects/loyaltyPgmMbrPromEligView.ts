@@ -16,11 +16,11 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Virtual view: eligibility of each member for each promotion.
+ * A virtual view of each member's eligibility for each promotion.
  * API 56 and later. Loyalty Management Developer Guide, "LoyaltyPgmMbrPromEligView".
- * Absent from some orgs, by feature or version: StartDateTime, EndDateTime.
+ * Absent from some orgs, depending on features or version: StartDateTime, EndDateTime.
  *
- * A view. The guide lists create() and marks the fields createable, which makes no sense: read-only here.
+ * The guide lists create() and marks the fields as createable, which makes no sense for a view. Here it is read-only.
  */
 export const loyaltyPgmMbrPromEligView: SObjectDefinition = {
   name: 'LoyaltyPgmMbrPromEligView',
@@ -52,7 +52,7 @@ export const loyaltyPgmMbrPromEligView: SObjectDefinition = {
     MemberEligibilityCategory: picklist(['Eligible', 'EligibleButNotEnrolled', 'Ineligible']),
     Objective: textArea(1000),
     PromEnrollmentStartDate: date(),
-    // The target only: the view has no completed value.
+    // The view has only the target, not the completed value.
     PromotionCumulativeUsageTgt: int(),
     PromotionEnrollmentEndDate: date(),
     PromotionId: reference('Promotion', 'Promotion'),

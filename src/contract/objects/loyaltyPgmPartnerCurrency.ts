@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Conversion factors partner × currency.
+ * Conversion factors between a partner and a currency.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmPartnerCurrency".
  */
 export const loyaltyPgmPartnerCurrency: SObjectDefinition = {

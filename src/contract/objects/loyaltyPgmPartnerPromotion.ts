@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Partner share in a joint promotion.
+ * A partner's share in a joint promotion.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmPartnerPromotion".
  */
 export const loyaltyPgmPartnerPromotion: SObjectDefinition = {

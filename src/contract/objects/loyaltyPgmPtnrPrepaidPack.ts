@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Points pack bought by a partner.
+ * A pack of points bought by a partner.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyPgmPtnrPrepaidPack".
  */
 export const loyaltyPgmPtnrPrepaidPack: SObjectDefinition = {

@@ -2,9 +2,9 @@ import { checkbox, crud, int, name, owner, picklist, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * The program; root of everything.
+ * A loyalty program, to which all other loyalty objects belong.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgram".
- * Absent from some orgs, by feature or version: Type.
+ * Absent from some orgs, depending on features or version: Type.
  */
 export const loyaltyProgram: SObjectDefinition = {
   name: 'LoyaltyProgram',
@@ -18,10 +18,10 @@ export const loyaltyProgram: SObjectDefinition = {
     // Days until escrowed points can be spent.
     EscrowPeriod: int({ since: 53 }),
     IsPrimary: checkbox({ since: 52 }),
-    // At least one alphanumeric character; no `%`, `+` and the like.
+    // Needs at least one letter or digit. Characters such as `%` and `+` are not allowed.
     Name: name(),
     OwnerId: owner(),
-    // The guide says defaulted, not to what.
+    // The guide says that it has a default, but not which.
     Status: picklist(['Active', 'Inactive'], { defaultValue: 'Active' }),
     Type: picklist(['LOYALTY_PROGRAM', 'REFERRAL_PROGRAM'], { defaultValue: 'LOYALTY_PROGRAM' }),
   },

@@ -2,7 +2,7 @@ import { crud, date, int, master, name, picklist, text, url } from '../fields.js
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Badge definition.
+ * Definition of a badge.
  * API 56 and later. Loyalty Management Developer Guide, "LoyaltyProgramBadge".
  */
 export const loyaltyProgramBadge: SObjectDefinition = {

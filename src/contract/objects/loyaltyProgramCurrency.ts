@@ -2,12 +2,12 @@ import { checkbox, crud, currency, int, master, name, picklist, reference } from
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Points currency of a program.
+ * A points currency of a program.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramCurrency".
- * Absent from some orgs, by feature or version: DoesAllowLedgerTracing, DoesAllowNegativeBalance.
+ * Absent from some orgs, depending on features or version: DoesAllowLedgerTracing, DoesAllowNegativeBalance.
  *
- * There is no IsQualifyingCurrency: CurrencyType tells. Qualifying points drive tiers and reset, non-qualifying points
- * are spent and expire.
+ * There is no IsQualifyingCurrency; CurrencyType has that information. Qualifying points decide the tier and are reset.
+ * Non-qualifying points are spent and expire.
  */
 export const loyaltyProgramCurrency: SObjectDefinition = {
   name: 'LoyaltyProgramCurrency',
@@ -18,7 +18,8 @@ export const loyaltyProgramCurrency: SObjectDefinition = {
   ...crud,
   fields: {
     CostperUnit: currency(),
-    // Tells tier points from spendable points. Restricted by our judgment; the guide says defaulted, not to what.
+    // Distinguishes tier points from spendable points. The restriction is our judgment. The guide says that it has a
+    // default, but not which.
     CurrencyType: picklist(['Qualifying', 'NonQualifying'], {
       defaultValue: 'Qualifying',
       createOnly: true,

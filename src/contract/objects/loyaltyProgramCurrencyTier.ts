@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Currency × tier: how far below zero members of a tier may go.
+ * How far below zero members of a tier may go in a currency.
  * API 61 and later. Loyalty Management Developer Guide, "LoyaltyProgramCurrencyTier".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const loyaltyProgramCurrencyTier: SObjectDefinition = {
   name: 'LoyaltyProgramCurrencyTier',

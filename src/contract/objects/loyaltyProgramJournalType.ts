@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Which journal types a program uses.
- * API 51 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
- * assumed. Used by Setup.
+ * A journal type that a program uses.
+ * API 51 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
+ * the first version are assumed. Setup uses it.
  */
 export const loyaltyProgramJournalType: SObjectDefinition = {
   name: 'LoyaltyProgramJournalType',

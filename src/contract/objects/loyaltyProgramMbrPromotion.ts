@@ -2,10 +2,10 @@ import { autoNumber, checkbox, crud, int, master, percent, reference } from '../
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Member × promotion: enrollment and cumulative progress.
+ * A member's enrollment in a promotion, and cumulative progress.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramMbrPromotion".
  *
- * No row means no progress: the member never acted or is not enrolled.
+ * Without a row there is no progress: the member has no activity or is not enrolled.
  */
 export const loyaltyProgramMbrPromotion: SObjectDefinition = {
   name: 'LoyaltyProgramMbrPromotion',
@@ -17,12 +17,12 @@ export const loyaltyProgramMbrPromotion: SObjectDefinition = {
   fields: {
     // The progress.
     CumulativeUsageCompleted: int(),
-    // From 0 to 100 and above: 40 means 40 %.
+    // A percentage from 0, which may exceed 100. 40 means 40 %.
     CumulativeUsageCompletePercent: percent({ precision: 5, scale: 2, calculated: true }),
-    // Copy of Promotion.CumulativeUsageTarget.
+    // A copy of Promotion.CumulativeUsageTarget.
     CumulativeUsageTarget: int({ calculated: true }),
     IsAutoEnrolled: checkbox(),
-    // False after opting out (inferred).
+    // False after the member opted out (inferred).
     IsEnrollmentActive: checkbox(),
     LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),

@@ -3,10 +3,10 @@ import type { SObjectDefinition } from '../sobject.js';
 import { memberCompanions } from './memberCompanions.js';
 
 /**
- * Membership of a person, company or group.
+ * The membership of a person, company or group.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramMember".
  *
- * An individual has a ContactId, a corporate member an AccountId, a group neither: a GroupName and a
+ * An individual has a ContactId, and a corporate member has an AccountId. A group has neither, but a GroupName and a
  * GroupCreatedByMemberId. The platform does not generate membership numbers.
  */
 export const loyaltyProgramMember: SObjectDefinition = {
@@ -22,7 +22,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
     CanReceivePartnerPromotions: checkbox(),
     CanReceivePromotions: checkbox(),
     ContactId: reference('Contact', 'Contact'),
-    // POS is in capitals; the default is from the referral guide.
+    // POS is written in capitals. The default is from the referral guide.
     EnrollmentChannel: picklist(
       ['CallCenter', 'Email', 'Franchise', 'Mobile', 'Partner', 'POS', 'Print', 'Social', 'Store', 'Web'],
       { defaultValue: 'POS' },
@@ -30,17 +30,17 @@ export const loyaltyProgramMember: SObjectDefinition = {
     EnrollmentDate: date({ required: true }),
     GroupCreatedByMemberId: reference('LoyaltyProgramMember', 'GroupCreatedByMember', { createOnly: true, since: 53 }),
     GroupName: text(80, { since: 53 }),
-    // Set when the qualifying balance changed.
+    // Set when the qualifying balance changes.
     IsEligibleForTierAssessment: checkbox({ since: 58 }),
     LastActivityDate: date(),
     MembershipEndDate: date(),
     MembershipLastRenewalDate: date(),
-    // Unique by rule, not by describe.
+    // Must be unique, although describe does not say so.
     MembershipNumber: text(255, { required: true, idLookup: true }),
-    // Orgs add values of their own; Active and Inactive cannot be edited or removed; Merged since API 56. Active is
-    // the default in the UI only.
+    // Orgs can add values. Active and Inactive cannot be edited or removed. Merged exists since API 56. Active is the
+    // default only in the UI.
     MemberStatus: picklist(['Active', 'Inactive', 'Merged'], { required: true, length: 40 }),
-    // Restricted by our judgment: the kind of member decides which fields it needs.
+    // The restriction is our judgment, because the type of a member decides which fields it needs.
     MemberType: picklist(['Individual', 'Corporate', 'Group'], {
       defaultValue: 'Individual',
       createOnly: true,
@@ -49,7 +49,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
     OwnerId: owner(),
     // Nillable, although every member has a program.
     ProgramId: reference('LoyaltyProgram', 'Program', { createOnly: true }),
-    // Generated when none is given: 8 characters in samples.
+    // Generated if none is given. It has 8 characters in samples.
     ReferralCode: { ...text(255, { idLookup: true, since: 57 }), generatedCode: 8 },
     ReferredById: reference('LoyaltyProgramMember', 'ReferredBy'),
     RelatedCorporateMembershipId: reference('LoyaltyProgramMember', 'RelatedCorporateMembership'),
@@ -57,7 +57,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
     StatementLastGeneratedDate: dateTime(),
     StatementMethod: picklist(['Mail', 'Email'], { defaultValue: 'Mail' }),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     PreviousActivityDate: date(),
   },
   children: [

@@ -2,7 +2,7 @@ import { autoNumber, crud, date, master, picklist, reference, text } from '../fi
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Badge given to a member.
+ * A badge given to a member.
  * API 56 and later. Loyalty Management Developer Guide, "LoyaltyProgramMemberBadge".
  */
 export const loyaltyProgramMemberBadge: SObjectDefinition = {

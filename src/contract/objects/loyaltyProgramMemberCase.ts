@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Member × case.
+ * Link between a member and a case.
  * API 52 and later. Loyalty Management Developer Guide, "LoyaltyProgramMemberCase".
  */
 export const loyaltyProgramMemberCase: SObjectDefinition = {

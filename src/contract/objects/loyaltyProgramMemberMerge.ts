@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Record of a membership merge.
+ * A merge of two memberships.
  * API 56 and later. Loyalty Management Developer Guide, "LoyaltyProgramMemberMerge".
  */
 export const loyaltyProgramMemberMerge: SObjectDefinition = {

@@ -2,7 +2,7 @@ import { checkbox, crud, currency, date, dateTime, double, name, owner, picklist
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Partner of a program.
+ * A partner of a program.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyProgramPartner".
  */
 export const loyaltyProgramPartner: SObjectDefinition = {
@@ -15,7 +15,7 @@ export const loyaltyProgramPartner: SObjectDefinition = {
   fields: {
     AccrualCostperUnit: currency({ since: 52 }),
     AlertValue: double({ since: 55 }),
-    // Postpaid since API 55.
+    // Postpaid exists since API 55.
     BillingType: picklist(['Prepaid', 'Postpaid'], { required: true }),
     CreditedPoints: double({ since: 55 }),
     DebitedPoints: double({ since: 55 }),
@@ -28,13 +28,13 @@ export const loyaltyProgramPartner: SObjectDefinition = {
     Name: name(),
     OwnerId: owner(),
     PartnerCategory: picklist(['Alliance', 'Bilateral']),
-    // No values shipped: the org must add some.
+    // Salesforce provides no values, so the org must add some.
     PartnerIndustry: picklist([], { required: true }),
     PartnershipEndDate: date(),
     PartnershipStartDate: date({ required: true }),
     PartnerStatus: picklist(['Active', 'Inactive', 'Pending'], { defaultValue: 'Active' }),
     PartnerType: picklist(['Accrual', 'Redemption', 'Both'], { required: true }),
-    // Prepaid partners.
+    // Only for prepaid partners.
     PointsBalance: double({ calculated: true, since: 55 }),
     PostpaidBillAmount: currency({ since: 55 }),
     PurchasedPoints: double({ since: 55 }),

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Partner side of a points movement.
+ * The partner's side of a movement of points.
  * API 55 and later. Loyalty Management Developer Guide, "LoyaltyProgramPartnerLedger".
  */
 export const loyaltyProgramPartnerLedger: SObjectDefinition = {

@@ -3,7 +3,7 @@ import type { FindRecords, RecordValues, SaveRefusal, SObjectDefinition } from '
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Configured process.
+ * A configured process of a program.
  * API 54 and later. Loyalty Management Developer Guide, "LoyaltyProgramProcess".
  */
 export const loyaltyProgramProcess: SObjectDefinition = {
@@ -20,13 +20,13 @@ export const loyaltyProgramProcess: SObjectDefinition = {
     JournalSubTypeId: reference('JournalSubType', 'JournalSubType', { createOnly: true }),
     JournalTypeId: reference('JournalType', 'JournalType', { createOnly: true }),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
-    // The guide lists it as a required `LoyaltyTierGroup` that refers to LoyaltyProgram, a copy of the row above.
-    // Describe has the Id field; it cannot be required of a process without tiers.
+    // The guide lists a required `LoyaltyTierGroup` that refers to LoyaltyProgram, which is a copy of the row above.
+    // Describe has the Id field. It cannot be required, because a process may have no tiers.
     LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup', { createOnly: true, since: 56 }),
     // Path segment of the program process resource.
     Name: name(),
     OwnerId: owner(),
-    // All but TransactionJournal since API 56, OptOutPromotion since API 58.
+    // All types except TransactionJournal exist since API 56, and OptOutPromotion since API 58.
     ProcessType: picklist(
       [
         'TransactionJournal',
@@ -56,8 +56,8 @@ export const loyaltyProgramProcess: SObjectDefinition = {
 };
 
 /**
- * In a program a combination of journal type and subtype belongs to one process only (Help, "Loyalty Program Process").
- * The error is unpublished; that Draft and Inactive processes do not count is assumed.
+ * In a program, only one process can have a given journal type and subtype (Help, "Loyalty Program Process"). The error
+ * is not published. It is assumed that Draft and Inactive processes do not count.
  */
 function requireOnlyProcessOfItsKind(process: RecordValues, find: FindRecords): SaveRefusal | undefined {
   const { Id, ProcessType, Status, LoyaltyProgramId, JournalTypeId = null, JournalSubTypeId = null } = process;
@@ -67,7 +67,7 @@ function requireOnlyProcessOfItsKind(process: RecordValues, find: FindRecords): 
   if (!other) return undefined;
   return {
     errorCode: 'FIELD_INTEGRITY_EXCEPTION',
-    message: `The active process ${String(other['Name'])} has this journal type and subtype already: deactivate it first`,
+    message: `The active process ${String(other['Name'])} already has this journal type and subtype: deactivate that process first`,
     fields: ['JournalTypeId', 'JournalSubTypeId'],
   };
 }

@@ -4,10 +4,10 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A parameter of a process.
- * API 54 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
- * assumed. Used by Setup.
+ * API 54 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
+ * the first version are assumed. Setup uses it.
  *
- * The input and output contract of a process: a client can read it to discover parameters.
+ * A client can read these records to find the input and output parameters of a process.
  */
 export const loyaltyProgramProcessParameter: SObjectDefinition = {
   name: 'LoyaltyProgramProcessParameter',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * The processes and rules of a program, as metadata.
- * API 54 and later. No page in the guide: reached through the Tooling and Metadata APIs, first version that of the
- * processes.
+ * API 54 and later. The guide has no page for it. It is reached through the Tooling and Metadata APIs. Its first
+ * version is assumed to be that of the processes.
  */
 export const loyaltyProgramSetup: SObjectDefinition = {
   name: 'LoyaltyProgramSetup',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A widget for a program's site.
- * API 57 and later. Loyalty Management Developer Guide, "LoyaltyProgramWidget"; fields as in the describe of a real
- * org, lengths, flags and first version assumed.
+ * API 57 and later. Loyalty Management Developer Guide, "LoyaltyProgramWidget". Fields are those in the describe of a
+ * real org. Lengths, flags and the first version are assumed.
  */
 export const loyaltyProgramWidget: SObjectDefinition = {
   name: 'LoyaltyProgramWidget',

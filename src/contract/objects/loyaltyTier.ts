@@ -2,11 +2,11 @@ import { crud, double, int, master, name, picklist, reference, text, textArea } 
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * One tier (or club).
+ * A tier, or a club.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyTier".
- * Absent from some orgs, by feature or version: EligibleEnrollmentType.
+ * Absent from some orgs, depending on features or version: EligibleEnrollmentType.
  *
- * The highest SequenceNumber is the highest tier; the profile resource calls it tierSequenceNumber.
+ * The tier with the highest SequenceNumber is the highest. The profile resource calls it tierSequenceNumber.
  */
 export const loyaltyTier: SObjectDefinition = {
   name: 'LoyaltyTier',
@@ -22,10 +22,10 @@ export const loyaltyTier: SObjectDefinition = {
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { readOnly: true, since: 64 }),
     LoyaltyTierGroupId: master('LoyaltyTierGroup', 'LoyaltyTierGroup'),
     MaximumEligibleBalance: double({ since: 58 }),
-    // Used by generated tier assessment.
+    // Used by generated tier assessments.
     MinimumEligibleBalance: double({ since: 58 }),
     Name: name(),
-    // Highest number = highest tier.
+    // The highest number is the highest tier.
     SequenceNumber: int({ digits: 4, idLookup: true }),
   },
   children: [

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Benefit × tier.
+ * Link between a benefit and a tier.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyTierBenefit".
  */
 export const loyaltyTierBenefit: SObjectDefinition = {

@@ -5,7 +5,7 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 /**
  * Who may join a club.
  * API 64 and later. Loyalty Management Developer Guide, "LoyaltyTierEligibilitySrc".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const loyaltyTierEligibilitySrc: SObjectDefinition = {
   name: 'LoyaltyTierEligibilitySrc',

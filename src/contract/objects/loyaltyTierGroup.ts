@@ -2,9 +2,9 @@ import { checkbox, crud, date, dateTime, int, master, name, picklist, reference,
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Ladder of tiers (or a club group).
+ * A group of tiers, or of clubs.
  * API 51 and later. Loyalty Management Developer Guide, "LoyaltyTierGroup".
- * Absent from some orgs, by feature or version: Category, StartDate, EndDate.
+ * Absent from some orgs, depending on features or version: Category, StartDate, EndDate.
  */
 export const loyaltyTierGroup: SObjectDefinition = {
   name: 'LoyaltyTierGroup',
@@ -17,8 +17,8 @@ export const loyaltyTierGroup: SObjectDefinition = {
     Category: picklist(['Clubs', 'Tier_Group']),
     Description: textArea(1000),
     EndDate: dateTime(),
-    // QualifyingPointsResetDate goes with the Fixed model only, MemberEnrollmentAnniversary with Anniversary only. The
-    // guide says defaulted, not to what.
+    // QualifyingPointsResetDate is only for the Fixed model, MemberEnrollmentAnniversary only for Anniversary. The
+    // guide says that the field has a default, but not which.
     ExtendExpiration: picklist(['None', 'TillEndOfMonth', 'QualifyingPointsResetDate', 'MemberEnrollmentAnniversary'], {
       defaultValue: 'None',
     }),
@@ -32,9 +32,9 @@ export const loyaltyTierGroup: SObjectDefinition = {
     // Days and Months are not supported since API 52.
     QpResetPeriod: picklist(['Years']),
     StartDate: dateTime(),
-    // The qualifying currency that is assessed.
+    // The qualifying currency that decides the tier.
     TierAssessmentCurrencyId: reference('LoyaltyProgramCurrency', 'TierAssessmentCurrency', { since: 58 }),
-    // The guide says defaulted, not to what.
+    // The guide says that it has a default, but not which.
     TierModel: picklist(['Fixed', 'Anniversary'], { defaultValue: 'Fixed' }),
     TierPeriodQuantity: int(),
     // Days is not supported since API 52.

@@ -16,12 +16,12 @@ export const loyaltyTierMshpFeeOption: SObjectDefinition = {
   fields: {
     EffectiveEndDateTime: dateTime(),
     EffectiveStartDateTime: dateTime(),
-    // Values not published.
+    // Its values are not published.
     FeeType: picklist([], { required: true }),
     IsActive: checkbox(),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier', { required: true, createOnly: true }),
-    // Values not published.
+    // Its values are not published.
     MembershipDurationType: picklist([], { required: true }),
     MembershipFee: currency(),
     Name: autoNumber(),

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Promotion × tier.
+ * Link between a promotion and a tier.
  * API 63 and later. Loyalty Management Developer Guide, "LoyaltyTierPromotion".
  */
 export const loyaltyTierPromotion: SObjectDefinition = {

@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * A segment of Data Cloud.
- * API 54 and later. No page in the loyalty guides: a selection of its fields, lengths, flags and first version
- * assumed.
+ * A segment in Data Cloud.
+ * API 54 and later. The loyalty guides have no page for it. It has a selection of its fields. Lengths, flags and the
+ * first version are assumed.
  */
 export const marketSegment: SObjectDefinition = {
   name: 'MarketSegment',

@@ -2,7 +2,7 @@ import { crud, date, master, name, picklist, reference, text } from '../fields.j
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Perk given to a member.
+ * A perk given to a member.
  * API 51 and later. Loyalty Management Developer Guide, "MemberBenefit".
  */
 export const memberBenefit: SObjectDefinition = {

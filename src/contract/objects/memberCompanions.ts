@@ -1,11 +1,11 @@
 import type { CompanionRecords, RecordValues } from '../sobject.js';
 
 /**
- * Records that the org creates together with each new member, whatever API inserts it (Help, "Create a Loyalty Program
- * Member"; Trailhead shows a member that was added by hand in the first tier at once).
+ * Records that the org creates together with each new member, through any API (Help, "Create a Loyalty Program
+ * Member"). Trailhead shows that a member created in the UI is immediately in the first tier.
  *
- * Currencies and tier groups that become active later bring no records to members who exist: those are made by hand
- * (Help, "Manage Loyalty Program Members").
+ * When a currency or tier group becomes active later, existing members get no records. They are created by hand (Help,
+ * "Manage Loyalty Program Members").
  */
 export const memberCompanions: readonly CompanionRecords[] = [
   {
@@ -23,7 +23,7 @@ export const memberCompanions: readonly CompanionRecords[] = [
   {
     object: 'LoyaltyMemberTier',
     valuesFor: (member, find) => {
-      // Clubs are joined, not given.
+      // Members join clubs themselves.
       const groups = find('LoyaltyTierGroup', activeIn(member)).filter(({ Category }) => Category !== 'Clubs');
       return groups.flatMap((group) => {
         const tier = lowest(find('LoyaltyTier', { LoyaltyTierGroupId: textOf(group, 'Id') }));
@@ -33,12 +33,12 @@ export const memberCompanions: readonly CompanionRecords[] = [
   },
 ];
 
-/** Every program has an id: a member without a program gets nothing. */
+/** For a member without a program, this matches no record, because all of them have a program. */
 function activeIn({ ProgramId = null }: RecordValues): RecordValues {
   return { LoyaltyProgramId: ProgramId, IsActive: true };
 }
 
-/** That the first tier is the one with the lowest number is what Trailhead shows. */
+/** The first tier is the one with the lowest number, as Trailhead shows. */
 function lowest(tiers: readonly RecordValues[]): RecordValues | undefined {
   return [...tiers].sort((a, b) => Number(a['SequenceNumber']) - Number(b['SequenceNumber']))[0];
 }

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A sale in progress.
- * API 10 and later. Object Reference for the Salesforce Platform, "Opportunity": a selection of its fields.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Opportunity": only a selection of its fields.
  */
 export const opportunity: SObjectDefinition = {
   name: 'Opportunity',

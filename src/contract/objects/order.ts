@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A sales order.
- * API 30 and later. Object Reference for the Salesforce Platform, "Order": a selection of its fields.
+ * API 30 and later. Object Reference for the Salesforce Platform, "Order": only a selection of its fields.
  */
 export const order: SObjectDefinition = {
   name: 'Order',

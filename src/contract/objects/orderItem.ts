@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A line of an order.
- * API 30 and later. Object Reference for the Salesforce Platform, "OrderItem": a selection of its fields.
+ * API 30 and later. Object Reference for the Salesforce Platform, "OrderItem": only a selection of its fields.
  *
- * A real org also asks for a price book entry.
+ * A real org also requires a price book entry.
  */
 export const orderItem: SObjectDefinition = {
   name: 'OrderItem',

@@ -2,8 +2,8 @@ import { allReadOnly, checkbox, dateTime, phone, picklist, text, textArea } from
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * The org itself: one row.
- * API 10 and later. Object Reference for the Salesforce Platform, "Organization": a selection of its fields.
+ * The org itself. There is one row.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Organization": only a selection of its fields.
  */
 export const organization: SObjectDefinition = {
   name: 'Organization',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A product.
- * API 10 and later. Object Reference for the Salesforce Platform, "Product2": a selection of its fields.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Product2": only a selection of its fields.
  */
 export const product2: SObjectDefinition = {
   name: 'Product2',

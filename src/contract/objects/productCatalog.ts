@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A tree of categories.
- * API 49 and later. Object Reference for the Salesforce Platform, "ProductCatalog": a selection of its fields.
+ * API 49 and later. Object Reference for the Salesforce Platform, "ProductCatalog": only a selection of its fields.
  */
 export const productCatalog: SObjectDefinition = {
   name: 'ProductCatalog',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A category of products in a catalog.
- * API 46 and later. Object Reference for the Salesforce Platform, "ProductCategory": a selection of its fields.
+ * API 46 and later. Object Reference for the Salesforce Platform, "ProductCategory": only a selection of its fields.
  */
 export const productCategory: SObjectDefinition = {
   name: 'ProductCategory',

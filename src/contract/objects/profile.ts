@@ -2,8 +2,8 @@ import { allReadOnly, picklist, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * What a user may do.
- * API 10 and later. Object Reference for the Salesforce Platform, "Profile": a selection of its fields.
+ * The permissions of users.
+ * API 10 and later. Object Reference for the Salesforce Platform, "Profile": only a selection of its fields.
  */
 export const profile: SObjectDefinition = {
   name: 'Profile',

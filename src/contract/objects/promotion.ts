@@ -17,11 +17,11 @@ import {
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * What a program offers its members: points, vouchers or a game, for what they do.
+ * An offer of a program to its members: points, vouchers or a game as a reward for activities.
  * API 51 and later. Loyalty Management Developer Guide, "Promotion".
- * Absent from some orgs, by feature or version: ProductCatalogId, BusinessUnitId, RuleLibraryId.
+ * Absent from some orgs, depending on features or version: ProductCatalogId, BusinessUnitId, RuleLibraryId.
  *
- * A promotion of type Cumulative may keep its progress in engagement attributes, with CumulativeUsageTarget empty.
+ * A promotion of type Cumulative may store its progress in engagement attributes. CumulativeUsageTarget is then empty.
  */
 export const promotion: SObjectDefinition = {
   name: 'Promotion',
@@ -33,7 +33,7 @@ export const promotion: SObjectDefinition = {
   fields: {
     BusinessUnitId: reference('InternalOrganizationUnit', 'BusinessUnit'),
     CampaignId: reference('Campaign', 'Campaign'),
-    // Uses or spend at which a Cumulative promotion is reached.
+    // Number of uses, or amount spent, that completes a Cumulative promotion.
     CumulativeUsageTarget: int(),
     CurrentLiabilityAmount: currency({ since: 52 }),
     CurrentPointCount: int({ since: 52 }),
@@ -41,7 +41,7 @@ export const promotion: SObjectDefinition = {
     Description: textArea(1000),
     DisplayName: text(255, { since: 60 }),
     EndDate: date(),
-    // The guide types it as a date.
+    // The guide gives it the type date.
     EndDateTime: dateTime({ since: 60 }),
     EnrollmentEndDate: date(),
     EnrollmentStartDate: date(),
@@ -53,28 +53,29 @@ export const promotion: SObjectDefinition = {
     IsEnrollmentRequired: checkbox(),
     IsPointsWithFactor: checkbox({ since: 52 }),
     IsQuickPromotion: checkbox({ since: 57 }),
-    // Referral guide only: true for a promotion of a referral program.
+    // Only in the referral guide: true for a promotion of a referral program.
     IsReferralPromotion: checkbox({ createOnly: true }),
     IssuedVoucherCount: int({ since: 52 }),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
-    // Joint since API 55.
+    // Joint exists since API 55.
     LoyaltyPromotionType: picklist(['Standard', 'Cumulative', 'Joint']),
     MaximumLiabilityAmount: currency(),
-    // Cap on the accumulated value.
+    // Maximum of the accumulated value.
     MaximumRewardValue: int(),
     MaximumVoucherCount: int({ since: 52 }),
     Name: name(),
     Objective: textArea(1000),
     OwnerId: owner(),
-    // Used when IsPointsWithFactor is true.
+    // Used if IsPointsWithFactor is true.
     PointFactor: double({ since: 52 }),
     PriorityNumber: int({ since: 60 }),
     ProductCatalogId: reference('ProductCatalog', 'ProductCatalog', { since: 60 }),
     PromotionCode: text(255, { idLookup: true, since: 60 }),
     PromotionConfiguration: textArea(32_000, { unfilterable: true, since: 57 }),
     RelatedPromotionId: reference('Promotion', 'RelatedPromotion'),
-    // The guide repeats the target of RelatedPromotionId here, an evident slip; target inferred from the name.
+    // The guide repeats the target of RelatedPromotionId here, an obvious mistake. The target is inferred from the
+    // name.
     RuleLibraryId: reference('RuleLibrary', 'RuleLibrary', { since: 62 }),
     StartDate: date({ required: true }),
     StartDateTime: dateTime({ since: 60 }),
@@ -82,7 +83,7 @@ export const promotion: SObjectDefinition = {
     TotalRewardPoints: int(),
     TransactionJournalType: picklist(['Accrual', 'Redemption'], { since: 52 }),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     AreQualItemsExclFromDiscounts: checkbox(),
     DiscountOrder: picklist([]),
     DiscountRestriction: picklist([]),

@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Limit of a promotion.
+ * A limit of a promotion.
  * API 60 and later. Loyalty Management Developer Guide, "PromotionLimit".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const promotionLimit: SObjectDefinition = {
   name: 'PromotionLimit',

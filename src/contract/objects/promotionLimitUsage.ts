@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Use of a limit so far.
+ * How much of a limit is used.
  * API 60 and later. Loyalty Management Developer Guide, "PromotionLimitUsage".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const promotionLimitUsage: SObjectDefinition = {
   name: 'PromotionLimitUsage',

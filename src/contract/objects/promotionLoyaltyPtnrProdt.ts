@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Promotion × partner product.
- * API 51 and later. Loyalty Management Developer Guide, "PromotionLoyaltyPtnrProdt"; fields as in the describe of a
- * real org, lengths, flags and first version assumed.
+ * Link between a promotion and a partner product.
+ * API 51 and later. Loyalty Management Developer Guide, "PromotionLoyaltyPtnrProdt". Fields are those in the describe
+ * of a real org. Lengths, flags and the first version are assumed.
  */
 export const promotionLoyaltyPtnrProdt: SObjectDefinition = {
   name: 'PromotionLoyaltyPtnrProdt',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Promotion × market segment.
+ * Link between a promotion and a market segment.
  * API 51 and later. Loyalty Management Developer Guide, "PromotionMarketSegment".
  */
 export const promotionMarketSegment: SObjectDefinition = {

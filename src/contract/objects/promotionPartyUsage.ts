@@ -3,10 +3,10 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Use of a promotion by one party.
+ * One party's use of a promotion.
  * API 60 and later. Loyalty Management Developer Guide, "PromotionPartyUsage".
  *
- * AccountId, ContactId and LoyaltyProgramMemberId mirror PartyId, by its type.
+ * Depending on the type of PartyId, one of AccountId, ContactId and LoyaltyProgramMemberId is a copy of it.
  */
 export const promotionPartyUsage: SObjectDefinition = {
   name: 'PromotionPartyUsage',
@@ -17,7 +17,7 @@ export const promotionPartyUsage: SObjectDefinition = {
   ...crud,
   fields: {
     AccountId: reference('Account', 'Account', { readOnly: true }),
-    // JSON. Probably holds the engagement trail since API 64, when the setting is on (inferred).
+    // JSON. It is inferred that it holds the engagement trail since API 64, if the setting is on.
     AdditionalAttributeInfo: textArea(32_000, { unfilterable: true }),
     ContactId: reference('Contact', 'Contact', { readOnly: true }),
     IssuedVoucherCount: int(),
@@ -28,7 +28,7 @@ export const promotionPartyUsage: SObjectDefinition = {
     PointsCredited: double(),
     PromotionId: reference('Promotion', 'Promotion', { required: true }),
     Type: picklist(['Account', 'Contact', 'LoyaltyProgramMember'], { readOnly: true }),
-    // Times the party used the promotion.
+    // How often the party used the promotion.
     UsageCount: double(),
   },
 };

@@ -3,11 +3,11 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * One use, with its journal.
+ * One use of a promotion, with its journal.
  * API 60 and later. Loyalty Management Developer Guide, "PromotionPartyUsageDetail".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  *
- * AccountId, ContactId and LoyaltyProgramMemberId mirror PartyId, by its type.
+ * Depending on the type of PartyId, one of AccountId, ContactId and LoyaltyProgramMemberId is a copy of it.
  */
 export const promotionPartyUsageDetail: SObjectDefinition = {
   name: 'PromotionPartyUsageDetail',

@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * Promotion × category.
+ * Link between a promotion and a product category.
  * API 60 and later. Loyalty Management Developer Guide, "PromotionProductCategory".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const promotionProductCategory: SObjectDefinition = {
   name: 'PromotionProductCategory',

@@ -3,9 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * What must be in the cart.
- * API 51 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
- * assumed. Used by Setup.
+ * What the cart must contain.
+ * API 51 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
+ * the first version are assumed. Setup uses it.
  */
 export const promotionQualifier: SObjectDefinition = {
   name: 'PromotionQualifier',
@@ -21,7 +21,7 @@ export const promotionQualifier: SObjectDefinition = {
     Name: autoNumber(),
     PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
     PromotionTierId: reference('PromotionTier', 'PromotionTier'),
-    // Targets assumed.
+    // Its targets are assumed.
     QualifierId: reference(['Product2', 'ProductCategory'], 'Qualifier'),
     QualifierOperator: picklist([]),
     QualifierProductCategoryName: text(),

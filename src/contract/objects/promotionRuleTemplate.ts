@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A template of promotion rules.
- * API 57 and later. Loyalty Management Developer Guide, "PromotionRuleTemplate"; fields as in the describe of a real
- * org, lengths, flags and first version assumed.
+ * API 57 and later. Loyalty Management Developer Guide, "PromotionRuleTemplate". Fields are those in the describe of a
+ * real org. Lengths, flags and the first version are assumed.
  */
 export const promotionRuleTemplate: SObjectDefinition = {
   name: 'PromotionRuleTemplate',

@@ -2,9 +2,9 @@ import { crud, int, name, picklist, reference, text, textArea } from '../fields.
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Step of a promotion (referral funnel).
+ * A stage of a promotion, as in a referral funnel.
  * API 59 and later. Referral Marketing Developer Guide, "PromotionStage".
- * Absent from the describe of the orgs that were seen: it depends on features.
+ * The orgs whose describe was seen do not have it, because it depends on features.
  */
 export const promotionStage: SObjectDefinition = {
   name: 'PromotionStage',
@@ -22,7 +22,7 @@ export const promotionStage: SObjectDefinition = {
     ReferredPartyJournalSubTypeId: reference('JournalSubType', 'ReferredPartyJournalSubType'),
     ReferrerJournalSubTypeId: reference('JournalSubType', 'ReferrerJournalSubType'),
     SequenceNumber: int({ required: true }),
-    // All but Promotion Launched belong to referral.
+    // All values except Promotion Launched are for referrals.
     Type: picklist(
       [
         'Promotion Launched',

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * What the promotion discounts.
- * API 51 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
- * assumed. Used by Setup.
+ * API 51 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
+ * the first version are assumed. Setup uses it.
  */
 export const promotionTarget: SObjectDefinition = {
   name: 'PromotionTarget',
@@ -22,7 +22,7 @@ export const promotionTarget: SObjectDefinition = {
     PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
     PromotionTierId: reference('PromotionTier', 'PromotionTier'),
     RestrictionQuantity: double(),
-    // Targets assumed.
+    // Its targets are assumed.
     TargetId: reference(['Product2', 'ProductCategory'], 'Target'),
     TargetOperator: picklist([]),
     TargetProductCategoryName: text(),

@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A step of a tiered promotion.
- * API 51 and later. No page in the guide: fields as in the describe of a real org, lengths, flags and first version
- * assumed. Used by Setup.
+ * API 51 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
+ * the first version are assumed. Setup uses it.
  */
 export const promotionTier: SObjectDefinition = {
   name: 'PromotionTier',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A kind of record of one object.
- * API 10 and later. Object Reference for the Salesforce Platform, "RecordType": a selection of its fields.
+ * API 10 and later. Object Reference for the Salesforce Platform, "RecordType": only a selection of its fields.
  */
 export const recordType: SObjectDefinition = {
   name: 'RecordType',

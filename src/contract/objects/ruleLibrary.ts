@@ -4,8 +4,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
  * A library of rules.
- * API 62 and later. No page in the loyalty guides: fields as in the describe of a real org, lengths, flags and first
- * version assumed.
+ * API 62 and later. The loyalty guides have no page for it. Fields are those in the describe of a real org. Lengths,
+ * flags and the first version are assumed.
  */
 export const ruleLibrary: SObjectDefinition = {
   name: 'RuleLibrary',

@@ -14,16 +14,17 @@ import {
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * One member activity; input of the engine.
+ * One member activity. It is the input of the engine.
  * API 51 and later. Loyalty Management Developer Guide, "TransactionJournal".
- * Absent from some orgs, by feature or version: TransactionSourceLocationId, EngagementChannelTypeId, ReferredPartyId,
- * TotalPromotionDiscount.
+ * Absent from some orgs, depending on features or version: TransactionSourceLocationId, EngagementChannelTypeId,
+ * ReferredPartyId, TotalPromotionDiscount.
  *
- * Inserting one moves no points: it stays Pending, without ledger or balance change, until a program process evaluates
- * it. Processed does not mean that points moved either: look for ledger rows.
+ * Inserting a journal moves no points. It stays Pending, without ledgers or changed balances, until a program process
+ * evaluates it. Processed does not mean that points moved either; only ledger rows show that.
  *
- * The guide lists delete; the help says that only the SOAP API deletes journals, and their ledgers first. At most 50
- * custom fields. API 49 in the referral guide. Not searchable; the newest edition of the guide lists search.
+ * The guide lists delete. The help says that only the SOAP API can delete journals, after their ledgers. An org can
+ * have up to 50 custom fields on it. The referral guide says API 49. It is not searchable, although the newest edition
+ * of the guide lists search.
  */
 export const transactionJournal: SObjectDefinition = {
   name: 'TransactionJournal',
@@ -35,7 +36,7 @@ export const transactionJournal: SObjectDefinition = {
   deletedBySoapOnly: true,
   searchable: false,
   fields: {
-    // Orders the processing.
+    // Decides the order of processing.
     ActivityDate: dateTime({ required: true }),
     // Standard value set BookingChannel.
     BookedFareClass: picklist([]),
@@ -52,7 +53,7 @@ export const transactionJournal: SObjectDefinition = {
     ErrorDescription: text(),
     EscrowPointsCreditDate: date({ since: 53 }),
     Establishment: text(),
-    // Neither unique nor external id. 255 is assumed: one source says 40, another publishes nothing.
+    // Neither unique nor an External ID. A length of 255 is assumed: one document says 40, the other gives no length.
     ExternalTransactionNumber: text(255, { idLookup: true }),
     FlightNumber: text(),
     // Standard value set LPPartnerPartnerIndustry.
@@ -73,7 +74,7 @@ export const transactionJournal: SObjectDefinition = {
     JournalSubTypeId: reference('JournalSubType', 'JournalSubType'),
     JournalTypeId: reference('JournalType', 'JournalType'),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
-    // Required by the guide, although since API 60 a journal may belong to a ReferredPartyId instead.
+    // The guide says required, although since API 60 a journal may belong to a ReferredPartyId instead.
     MemberId: reference('LoyaltyProgramMember', 'Member', { required: true, locksParent: true }),
     Name: autoNumber(30),
     OrderId: reference('Order', 'Order'),
@@ -94,7 +95,7 @@ export const transactionJournal: SObjectDefinition = {
     RelatedCorporateMembershipId: reference('LoyaltyProgramMember', 'RelatedCorporateMembership'),
     RelatedJournalId: reference('TransactionJournal', 'RelatedJournal'),
     StartDate: dateTime(),
-    // The last three are reserved (referral guide). Restricted by our judgment: the engine knows no others.
+    // The last three are reserved (referral guide). The restriction is our judgment, because the engine has no others.
     Status: picklist(['Pending', 'Processed', 'Cancelled', 'Error', 'Approved', 'ProcessingError', 'SystemApproved'], {
       defaultValue: 'Pending',
       restricted: true,
@@ -105,11 +106,11 @@ export const transactionJournal: SObjectDefinition = {
     TransactionLocation: text(),
     TransactionSourceLocationId: reference('RetailStore', 'TransactionSourceLocation', { since: 60 }),
     TraveledFareClass: picklist([]),
-    // UnifiedPromotions since API 60.
+    // UnifiedPromotions exists since API 60.
     UsageType: picklist(['Loyalty', 'Rebates', 'UnifiedPromotions', 'Referral'], { createOnly: true, length: 40 }),
     VoucherCode: text(),
 
-    // In describe but not in the guide: types are the describe's, lengths and flags assumed.
+    // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     AccountId: reference('Account', 'Account'),
     AccountingModelConfigName: text(),
     Comment: text(),
@@ -120,7 +121,7 @@ export const transactionJournal: SObjectDefinition = {
     FundAccountRecordIdValue: text(),
     FundAccountValue: text(),
     GeneralLedgerCode: text(),
-    // The five flags are set by the platform.
+    // The platform sets these five flags.
     IsAccrualJournalEntry: checkbox({ readOnly: true }),
     IsAdjustmentJournalEntry: checkbox({ readOnly: true }),
     IsHistoricalJournalEntry: checkbox({ readOnly: true }),
@@ -130,7 +131,7 @@ export const transactionJournal: SObjectDefinition = {
     PrimaryRecordIdValue: text(),
     ReferenceRecordId: reference('Asset', 'ReferenceRecord'),
     SecondaryRecordIdValue: text(),
-    // Not idLookup: no key for an upsert.
+    // Not an idLookup field, so it cannot be the key of an upsert.
     UniqueIdentifier: text(80),
     UsageResourceId: reference('UsageResource', 'UsageResource'),
     UsageSummaryId: reference('UsageSummary', 'UsageSummary'),

@@ -2,9 +2,9 @@ import { crud, int, name, owner, picklist, text } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * A unit, as points or litres.
- * API 50 and later. No page in the loyalty guides: fields as in the describe of a real org, lengths, flags and first
- * version assumed.
+ * A unit, such as points or liters.
+ * API 50 and later. The loyalty guides have no page for it. Fields are those in the describe of a real org. Lengths,
+ * flags and the first version are assumed.
  */
 export const unitOfMeasure: SObjectDefinition = {
   name: 'UnitOfMeasure',

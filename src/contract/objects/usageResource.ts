@@ -3,8 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * A resource whose use is metered.
- * API 62 and later. No page in the loyalty guides: only what they refer to, first version assumed.
+ * A resource whose usage is metered.
+ * API 62 and later. The loyalty guides have no page for it. It has only the fields that they refer to, and its first
+ * version is assumed.
  */
 export const usageResource: SObjectDefinition = {
   name: 'UsageResource',

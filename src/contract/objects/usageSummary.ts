@@ -3,8 +3,9 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * A sum of metered use.
- * API 62 and later. No page in the loyalty guides: only what they refer to, first version assumed.
+ * A total of metered usage.
+ * API 62 and later. The loyalty guides have no page for it. It has only the fields that they refer to, and its first
+ * version is assumed.
  */
 export const usageSummary: SObjectDefinition = {
   name: 'UsageSummary',

@@ -3,7 +3,7 @@ import type { SObjectDefinition } from '../sobject.js';
 
 /**
  * A person or an integration that logs in.
- * API 10 and later. Object Reference for the Salesforce Platform, "User": a selection of its fields.
+ * API 10 and later. Object Reference for the Salesforce Platform, "User": only a selection of its fields.
  */
 export const user: SObjectDefinition = {
   name: 'User',
@@ -20,7 +20,7 @@ export const user: SObjectDefinition = {
     CompanyName: text(80),
     ContactId: reference('Contact', 'Contact', { createOnly: true, onParentDelete: 'refuse' }),
     Email: email({ required: true, idLookup: true }),
-    // Of this picklist and the three locale picklists, a few values.
+    // This picklist and the three locale picklists have only a few of their values here.
     EmailEncodingKey: picklist(['UTF-8', 'ISO-8859-1'], { required: true }),
     FederationIdentifier: text(512),
     FirstName: text(40),

@@ -2,7 +2,7 @@ import { autoNumber, crud, currency, date, dateTime, int, owner, picklist, refer
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
- * Issued voucher.
+ * An issued voucher.
  * API 51 and later. Loyalty Management Developer Guide, "Voucher".
  */
 export const voucher: SObjectDefinition = {
@@ -26,7 +26,7 @@ export const voucher: SObjectDefinition = {
       createOnly: true,
       locksParent: true,
     }),
-    // 8 digits: the `voucherNumber` of the resources.
+    // 8 digits. Resources call it `voucherNumber`.
     Name: autoNumber(),
     OwnerId: owner(),
     PromotionId: reference('Promotion', 'Promotion'),
@@ -36,12 +36,12 @@ export const voucher: SObjectDefinition = {
     ReservationKey: text(255, { since: 62 }),
     ReservedDateTime: dateTime({ since: 62 }),
     ReservedValue: currency({ since: 62 }),
-    // Reserved, since API 62 through the redeem resource, is missing from the guide's list.
+    // Reserved is missing in the guide's list. The redeem resource sets it since API 62.
     Status: picklist(['Issued', 'Redeemed', 'Expired', 'Cancelled', 'Reserved'], { defaultValue: 'Issued' }),
     TransactionJournalId: reference('TransactionJournal', 'TransactionJournal'),
-    // Set on redemption.
+    // Set when the voucher is redeemed.
     UseDate: date(),
-    // Generated when the org setting and the definition allow it, 8 characters by default.
+    // Generated if the org's setting and the definition allow it. By default it has 8 characters.
     VoucherCode: text(),
     VoucherDefinitionId: reference('VoucherDefinition', 'VoucherDefinition', { createOnly: true }),
   },

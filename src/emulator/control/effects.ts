@@ -5,14 +5,14 @@ import type { Effect, EffectLog } from '../store/effects.js';
 
 const linesAtOnce = 1000;
 
-/** The effect log as NDJSON, oldest first: all that is kept, or what comes after `?after=<sequence>`. */
+/** Returns the effect log as NDJSON, oldest first: all kept effects, or those after `?after=<sequence>`. */
 export function effectEndpoints(effects: EffectLog | undefined): Endpoint[] {
   return [
     {
       method: 'GET',
       path: '/emulator/effects',
       handle: ({ query }) => {
-        if (!effects) throw notFound('This local org keeps no effect log: start it with one.');
+        if (!effects) throw notFound('This local org keeps no effect log: start it with the option "effects".');
         const entries = effects.after(Number(query.get('after') ?? 0) || 0);
         return {
           status: 200,

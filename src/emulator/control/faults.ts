@@ -6,7 +6,9 @@ import { read } from './read.js';
 const path = '/emulator/faults';
 const Rules = z.union([z.array(FaultRule), FaultRule.transform((rule) => [rule])]);
 
-/** The fault plan: GET it with its tallies, PUT another one, POST a rule or a list of them, DELETE all. */
+/**
+ * The fault plan. GET returns it with its counters, PUT replaces it, POST adds one or more rules, DELETE removes all.
+ */
 export function faultEndpoints(faults: Faults): Endpoint[] {
   const state = () => ok({ seed: faults.seed, rules: faults.rules });
   return [

@@ -2,12 +2,12 @@ import { ApiError } from '../apiError.js';
 import type { Endpoint } from '../http/endpoint.js';
 
 /**
- * A page of some website that is open in a browser on this machine can send simple requests here, but no header of its
- * own: so whoever sends this one is no page.
+ * A website that is open in a browser on this machine can send simple requests here, but it cannot add headers. So a
+ * request with this header does not come from a website.
  */
 export const controlHeader = 'x-emulator-control';
 
-/** Endpoints that only answer whoever sends the header. @throws ApiError 403 FORBIDDEN */
+/** Makes endpoints refuse requests without the header, with 403 FORBIDDEN. */
 export function guarded(endpoints: readonly Endpoint[]): Endpoint[] {
   return endpoints.map((endpoint) => ({
     ...endpoint,

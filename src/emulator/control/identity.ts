@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Endpoint, ok } from '../http/endpoint.js';
 
-/** Where a local org says what it is. */
+/** The resource with which a local org identifies itself. */
 export const identityPath = '/emulator';
 
 export const Identity = z.object({
-  /** Process in which the org runs. */
+  /** Id of the process in which the org runs. */
   pid: z.int().positive(),
-  /** To the challenge that was sent. */
+  /** Answer to the challenge. */
   answer: z.string(),
 });
 export type Identity = z.infer<typeof Identity>;
 
 /**
- * What a local org answers to a challenge. It proves which program answers, not that it means well: a stub, a proxy or
- * another server on the port cannot give it by accident, whatever JSON it sends.
+ * Computes a local org's answer to a challenge. It proves which program answers, but not that the program can be
+ * trusted: a stub, a proxy or another server on the port cannot send this answer by accident.
  */
 export function answerTo(challenge: string): string {
   return createHash('sha256').update(`sf-plugin-loyalty local org ${challenge}`).digest('hex');

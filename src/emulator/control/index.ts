@@ -10,7 +10,7 @@ import { snapshotEndpoint } from './snapshot.js';
 
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './localOrg.js';
 
-/** What the local org can do that an org cannot, below `/emulator`. */
+/** Resources below `/emulator`, which a real org does not have. */
 export function controlEndpoints(org: Org, onStop: () => void): Endpoint[] {
   return guarded([
     identityEndpoint(),
@@ -29,7 +29,7 @@ function stopEndpoint(onStop: () => void): Endpoint {
     method: 'POST',
     path: '/emulator/stop',
     handle: () => {
-      // After the answer has left.
+      // The delay lets the answer be sent first.
       setTimeout(onStop, 10);
       return ok({ pid: process.pid });
     },

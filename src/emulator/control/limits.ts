@@ -5,21 +5,21 @@ import { read } from './read.js';
 
 const Count = z.int().min(0);
 
-/** Every limit of a local org that can be set while it runs. */
+/** The limits of a local org that can be changed while it runs. */
 const Limits = z
   .strictObject({
     dailyApiRequests: Count.describe('Calls allowed in 24 hours.'),
     dailyBulkBatches: Count.describe('Batches of 10,000 rows that bulk jobs may write in 24 hours.'),
     dailyBulkQueryJobs: Count.describe('Bulk query jobs allowed in 24 hours.'),
-    longRequests: Count.describe('Long calls at a time from which on every call is refused.'),
-    longAfter: Count.describe('Milliseconds from which on a call is long.'),
-    lockWait: Count.describe('Milliseconds for which a write waits for a row.'),
+    longRequests: Count.describe('Number of long calls in progress at which all further calls are refused.'),
+    longAfter: Count.describe('Milliseconds after which a call counts as long.'),
+    lockWait: Count.describe('Milliseconds that a write waits for a row.'),
   })
   .partial();
 
 const HeldRows = z.strictObject({ ids: z.array(z.string()).min(1), milliseconds: z.int().min(0) });
 
-/** Limits, and rows that are held like by a transaction that takes long. */
+/** The limits, and a resource that holds rows like a long transaction. */
 export function limitEndpoints({ usage, bulkUsage, longRequests, locks, clock, faults }: Org): Endpoint[] {
   const state = () =>
     ok({

@@ -4,7 +4,7 @@ import type { FaultPlanInput } from '../faults/index.js';
 import { controlHeader } from './guarded.js';
 import { answerTo, Identity, identityPath } from './identity.js';
 
-/** Milliseconds that a local org gets to answer. A busy one answers late. */
+/** Milliseconds to wait for an answer. A busy org answers late. */
 const patience = 10_000;
 
 /** No local org answers at an address. */
@@ -17,7 +17,7 @@ export class NoEmulatorError extends Error {
   }
 }
 
-/** The local org was told to end, and still answers. */
+/** The local org was told to end, but it still answers. */
 export class EmulatorStillRunsError extends Error {
   public override readonly name = 'EmulatorStillRunsError';
 
@@ -26,18 +26,22 @@ export class EmulatorStillRunsError extends Error {
   }
 }
 
-/** Asks whatever listens there who it is, which changes nothing. @throws NoEmulatorError unless a local org answers */
+/**
+ * Checks that a local org listens at the address. This changes nothing there.
+ *
+ * @throws {NoEmulatorError} when no local org answers
+ */
 async function identify(url: string): Promise<{ pid: number }> {
   const challenge = randomUUID();
   const identity = await call(url, 'GET', `${identityPath}?challenge=${challenge}`)
     .then(async (response) => Identity.parse(await response.json()))
-    // Whatever the reason is: it says nothing more than that no local org is there.
+    // The reason does not matter: in any case no local org listens there.
     .catch(() => undefined);
   if (identity?.answer !== answerTo(challenge)) throw new NoEmulatorError(url);
   return { pid: identity.pid };
 }
 
-/** Calls a control endpoint of a local org that is known to be one, and answers soon. */
+/** Calls a control endpoint that answers quickly. */
 async function call(url: string, method: string, path: string, body?: unknown): Promise<Response> {
   return fetch(new URL(path, url), {
     method,
@@ -47,25 +51,35 @@ async function call(url: string, method: string, path: string, body?: unknown): 
   });
 }
 
-/** All rows of a local org. That takes as long as there are rows. @throws NoEmulatorError unless a local org answers */
+/**
+ * Requests all rows of a local org. There is no time limit, because the time depends on the number of rows.
+ *
+ * @throws {NoEmulatorError} when no local org answers
+ */
 export async function askForSnapshot(url: string): Promise<Response> {
   await identify(url);
   return fetch(new URL('/emulator/snapshot', url), { headers: { [controlHeader]: '1' } });
 }
 
-/** Gives a local org another fault plan. @throws Error with what the org says of it */
+/**
+ * Replaces the fault plan of a local org.
+ *
+ * @throws {Error} with the org's answer, when it refuses the plan
+ */
 export async function setFaults(url: string, plan: FaultPlanInput): Promise<void> {
   const response = await call(url, 'PUT', '/emulator/faults', plan);
   if (!response.ok) throw new Error(`The local org at ${url} refused the fault plan: ${await response.text()}`);
 }
 
 /**
- * Ends a local org, and returns when it does not listen any more. Whatever else listens there is left alone.
- * @throws NoEmulatorError, EmulatorStillRunsError
+ * Ends a local org and returns when it no longer listens. Any other server at the address is left alone.
+ *
+ * @throws {NoEmulatorError} when no local org answers
+ * @throws {EmulatorStillRunsError} when the org still answers after 10 seconds
  */
 export async function stopEmulator(url: string): Promise<{ pid: number }> {
   const { pid } = await identify(url);
-  // It may end before its answer is read.
+  // The org may end before its answer is read.
   await call(url, 'POST', '/emulator/stop').catch(() => undefined);
   const end = Date.now() + patience;
   while (await answers(url)) {

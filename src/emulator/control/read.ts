@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { ApiError } from '../apiError.js';
 import type { RequestBody } from '../http/requestBody.js';
 
-/** The body of a control request. @throws ApiError 400 that says where in it what is wrong */
+/**
+ * Reads the body of a control request.
+ *
+ * @throws {ApiError} 400 with the place of the mistake, when the body does not have the shape
+ */
 export function read<T>(shape: z.ZodType<T>, body: RequestBody): T {
   const parsed = shape.safeParse(body.json());
   if (parsed.success) return parsed.data;

@@ -1,7 +1,7 @@
 import { type Endpoint, ok } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 
-/** DELETE ends every session, as an administrator does; the answer has a token for whoever goes on. */
+/** DELETE ends all sessions, as an administrator can. The answer contains a new token. */
 export function sessionEndpoints({ sessions }: Org): Endpoint[] {
   return [
     {

@@ -6,7 +6,7 @@ import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { writeSnapshot } from '../snapshot/writeSnapshot.js';
 
-/** All rows of the org, as one file. */
+/** Returns all rows of the org as one file. */
 export function snapshotEndpoint({ store }: Org): Endpoint {
   return {
     method: 'GET',

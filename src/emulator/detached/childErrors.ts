@@ -2,31 +2,31 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a person reads of a process that died: the error, not the whole story. */
+/** Number of characters shown of a dead process's output: enough for the error itself. */
 const mostCharacters = 2_000;
 
 /**
- * Where a process that outlives this one writes its errors. A file and no pipe: writing into a pipe that nobody reads
- * any more would kill it.
+ * Collects the error output of a process that outlives this one. It is a file and not a pipe, because writing to a pipe
+ * without a reader would kill the process.
  */
 export class ChildErrors implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'loyalty-org-'));
   readonly #path = join(this.#folder, 'stderr.txt');
-  /** For the `stdio` of the process. */
+  /** File descriptor for the `stdio` of the process. */
   public readonly descriptor = openSync(this.#path, 'a', 0o600);
 
-  /** The last lines; empty when the process said nothing. */
+  /** Returns the end of the output. Empty if the process wrote nothing. */
   public tail(): string {
     return readFileSync(this.#path, 'utf8').trim().slice(-mostCharacters);
   }
 
-  /** The process may go on writing; nobody will read it. */
+  /** The process can continue to write, but its output is no longer read. */
   public [Symbol.dispose](): void {
     closeSync(this.descriptor);
     try {
       rmSync(this.#folder, { recursive: true, force: true });
     } catch {
-      // Windows deletes no file that a process has open; its temporary folder is cleaned up by itself.
+      // Windows cannot delete a file that a process has open, but it cleans up its temporary folder itself.
     }
   }
 }

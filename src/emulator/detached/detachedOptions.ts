@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FaultPlan } from '../faults/index.js';
 
-/** Options of an org in a process of its own: what can be written as text. */
+/** Options of an org in a separate process. They can be written as JSON. */
 export const DetachedOptions = z.object({
   port: z.number().int().optional(),
   host: z.string().optional(),
@@ -22,7 +22,7 @@ export const DetachedOptions = z.object({
 });
 export type DetachedOptions = z.infer<typeof DetachedOptions>;
 
-/** What the process of the org says when it listens, or why it cannot. */
+/** The message from the org's process: that it listens, or why it cannot start. */
 export const DetachedMessage = z.union([
   z.object({ url: z.string(), accessToken: z.string(), pid: z.number(), warnings: z.array(z.string()) }),
   z.object({

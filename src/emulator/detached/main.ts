@@ -1,4 +1,4 @@
-/** Entry of the process in which a detached local org runs: see `start.ts`. */
+/** Entry point of the process in which a detached local org runs (see `start.ts`). */
 import { Emulator } from '../emulator.js';
 import { DetachedOptions } from './detachedOptions.js';
 

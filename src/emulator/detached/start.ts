@@ -11,21 +11,23 @@ export interface DetachedEmulator {
   readonly url: string;
   readonly accessToken: string;
   readonly pid: number;
-  /** What of the source folder the org leaves out or does otherwise. */
+  /** What the org leaves out of the source folder, or handles differently. */
   readonly warnings: readonly string[];
 }
 
-/** Puts in what the org begins with. */
+/** Creates the records that the org starts with. */
 export type DetachedSeed = (org: Pick<DetachedEmulator, 'accessToken' | 'url'>) => Promise<unknown>;
 
 /**
- * Starts a local org in a process of its own and returns when it listens, and when `seed` is done. It ends by
- * `stopEmulator(url)`, or by a signal to its process.
- * @throws Error with the reason when it cannot start, such as a port in use; what `seed` throws, and then the org is gone
+ * Starts a local org in a separate process and returns when it listens and `seed` is done. To end it, call
+ * `stopEmulator(url)` or send a signal to its process.
+ *
+ * @throws {Error} with the reason, such as a port in use, when the org cannot start; the error of `seed` when that
+ *   fails, in which case the org is ended
  */
 export async function startDetached(options: DetachedOptions, seed?: DetachedSeed): Promise<DetachedEmulator> {
   if (!seed) return launch(options);
-  // Nothing goes wrong before the org has what it begins with.
+  // Faults are set only after the seed, so they do not disturb it.
   const { faults, ...others } = options;
   const org = await launch(others);
   try {
@@ -33,7 +35,7 @@ export async function startDetached(options: DetachedOptions, seed?: DetachedSee
     if (faults) await setFaults(org.url, faults);
     return org;
   } catch (error) {
-    // Nobody would know of it.
+    // The caller does not get the URL, so the org must not keep running.
     await stopEmulator(org.url).catch(() => undefined);
     throw error;
   }
@@ -58,15 +60,15 @@ function forkMain(options: DetachedOptions, stderr: number): ChildProcess {
     // On Windows, a process that outlives its parent would get a window.
     windowsHide: true,
     stdio: ['ignore', 'ignore', stderr, 'ipc'],
-    // What the caller's Node was told is not meant for it.
+    // Node options of the calling process must not be inherited.
     execArgv: [],
     ...(isSource && fromSources()),
   });
 }
 
 /**
- * For those who work on the sources, and for a linked plugin, which the CLI runs from them in any folder: so neither the
- * compiler nor its settings may be looked for in the folder of the caller.
+ * Options for running from sources, during development or as a linked plugin. The CLI may run a linked plugin in any
+ * folder, so the compiler and its settings must not be searched for in the current folder.
  */
 function fromSources(): ForkOptions {
   const settings = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url));
@@ -77,7 +79,7 @@ function fromSources(): ForkOptions {
   };
 }
 
-/** @throws Error when the process ends, or cannot be started, before it says anything */
+/** @throws {Error} when the process ends before it sends a message, or cannot be started */
 async function firstMessage(child: ChildProcess, errors: ChildErrors): Promise<unknown> {
   const heard = new AbortController();
   const { signal } = heard;
@@ -89,12 +91,12 @@ async function firstMessage(child: ChildProcess, errors: ChildErrors): Promise<u
       }),
     ]);
   } finally {
-    // It goes on, and its end is not this function's business any more.
+    // The process keeps running, so its end must no longer be watched.
     heard.abort();
   }
 }
 
 function endOf(how: string, said: string): string {
   const sentence = `The local org ended before it listened (${how}).`;
-  return said === '' ? sentence : `${sentence} Its last words:\n${said}`;
+  return said === '' ? sentence : `${sentence} Its last output:\n${said}`;
 }

@@ -4,7 +4,7 @@ import type { Fault } from './plan.js';
 
 type Of<Kind extends Fault['fault']> = Extract<Fault, { fault: Kind }>;
 
-/** The answer of a failure as the plan writes it. */
+/** The answer of a failure, as the fault plan defines it. */
 export function failureResponse({
   status,
   errorCode,
@@ -18,23 +18,23 @@ export function failureResponse({
   return { status, body: JSON.stringify(body), headers: { 'content-type': contentType } };
 }
 
-/** A session that is over, in the words of the platform. */
+/** The platform's answer for an expired session. */
 export const sessionIsOver = toResponse(new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid'));
 
-/** Both texts are those of the platform ("API Request Limits and Allocations"; community for the concurrent one). */
+/** The platform's texts ("API Request Limits and Allocations"; the concurrent one is from the community). */
 const limitTexts = { daily: 'TotalRequests Limit exceeded.', concurrent: 'ConcurrentPerOrgLongTxn Limit exceeded.' };
 
 export function quotaResponse({ limit }: Pick<Of<'quota'>, 'limit'>): OrgResponse {
   return toResponse(new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', limitTexts[limit]));
 }
 
-/** A page like those of load balancers and of the platform's maintenance. */
+/** An HTML page like those that load balancers send, and the platform during maintenance. */
 export function pageResponse({ status, body }: Of<'html'>): OrgResponse {
   const page = `<!DOCTYPE html><html><head><title>Error</title></head><body><h1>${status}</h1><p>Down for maintenance</p></body></html>`;
   return { status, body: body ?? page, headers: { 'content-type': 'text/html' } };
 }
 
-/** The answer without its end: complete for HTTP, and no JSON any more. */
+/** Cuts off the end of an answer. It is still complete for HTTP, but no longer valid JSON. */
 export function cutOff({ status, body, headers }: OrgResponse, share: number): OrgResponse {
   if (body === undefined) return { status, headers };
   const whole =

@@ -12,12 +12,12 @@ import { checked } from './readFaultPlan.js';
 import { strike } from './strike.js';
 import { Work } from './work.js';
 
-/** A rule and how often it has been applied. */
+/** A rule, with how often it matched and how often it struck. */
 export type FaultStatus = FaultRule & RuleTally;
 
-/** What becomes of a transaction of an ingest job. */
+/** What happens to a transaction of an ingest job. */
 export interface JobFate {
-  /** Milliseconds that it takes. */
+  /** Milliseconds that the transaction takes. */
   readonly time: number;
   readonly fault: JobFault | undefined;
 }
@@ -29,9 +29,9 @@ interface Parts {
 }
 
 /**
- * What goes wrong in a local org, on purpose. A request meets the rules in their order; every rule counts and draws for
- * itself, so that one seed means one fate for the n-th request that fits a rule. Which request is the n-th is up to the
- * client: one that sends several at a time does not always send them in the same order.
+ * Faults that are injected into a local org. The rules are tried on each request in their order. Each rule has its own
+ * counter and random numbers, so with a given seed the same happens to the n-th request that matches a rule. Which
+ * request is the n-th depends on the client: parallel requests do not always arrive in the same order.
  */
 export class Faults implements Interception {
   readonly #end = new AbortController();
@@ -50,7 +50,7 @@ export class Faults implements Interception {
     return this.#rules.every((each) => each.isSpent || each.isForJobs) && locks.isIdle && longRequests.underWay === 0;
   }
 
-  /** The rules in their order, spent ones included. */
+  /** All rules in their order, including those that cannot strike again. */
   public get rules(): readonly FaultStatus[] {
     return this.#rules.map(({ rule, tally }) => ({ ...rule, ...tally }));
   }
@@ -59,13 +59,21 @@ export class Faults implements Interception {
     return this.#seed;
   }
 
-  /** Puts rules behind those that there are. @throws FaultPlanError */
+  /**
+   * Appends rules.
+   *
+   * @throws {FaultPlanError} when a rule is invalid
+   */
   public add(...rules: readonly FaultRuleInput[]): void {
     const read = rules.map((rule) => checked(FaultRule, rule));
     for (const rule of read) this.#rules.push(new PlannedRule(rule, this.#seed, this.#added++));
   }
 
-  /** Forgets all rules and begins again, from the plan's seed. @throws FaultPlanError */
+  /**
+   * Replaces all rules by those of the plan, and starts from its seed.
+   *
+   * @throws {FaultPlanError} when the plan is invalid
+   */
   public replace(plan: FaultPlanInput): void {
     const { seed, rules } = checked(FaultPlan, plan);
     this.clear();
@@ -73,25 +81,25 @@ export class Faults implements Interception {
     this.add(...rules);
   }
 
-  /** From now on all goes well; what is under way goes on as planned. */
+  /** Removes all rules. Requests in progress are not affected. */
   public clear(): void {
     this.#rules = [];
     this.#added = 0;
   }
 
-  /** Resolves when no request is under way any more, not even one whose client has gone. */
+  /** Resolves when no request is in progress, not even one whose client has disconnected. */
   public async settled(): Promise<void> {
     while (this.#underWay.size + this.#work.late.size > 0) {
       await Promise.allSettled([...this.#underWay, ...this.#work.late]);
     }
   }
 
-  /** Aborts when the org ends: nobody waits any longer then. */
+  /** Aborts when the org ends, so nothing keeps waiting. */
   public get ended(): AbortSignal {
     return this.#end.signal;
   }
 
-  /** Ends what is under way without doing it. */
+  /** Ends the requests in progress without doing their work. */
   public stop(): void {
     this.#end.abort();
   }
@@ -109,7 +117,7 @@ export class Faults implements Interception {
     return outcome.finally(() => this.#underWay.delete(outcome));
   }
 
-  /** What the next transaction of an ingest job meets. Asked once for each. */
+  /** Decides what happens to the next transaction of an ingest job. Must be called once per transaction. */
   public ofJob(transaction: Omit<Target, 'isApiCall' | 'method'>): JobFate {
     const target: Target = { ...transaction, method: 'PUT', isApiCall: true };
     const { time, struck } = this.#fateOf(
@@ -144,7 +152,7 @@ export class Faults implements Interception {
     });
   }
 
-  /** The time that the work takes, and the fault that strikes. */
+  /** Decides how long the work takes and which fault strikes. */
   #fateOf(call: Target, rules: readonly PlannedRule[]): { time: number; struck: PlannedRule | undefined } {
     let time = 0;
     let struck: PlannedRule | undefined;

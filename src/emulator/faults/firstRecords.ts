@@ -1,14 +1,14 @@
 import { RequestBody } from '../http/requestBody.js';
 
-/** Under which names requests carry several records or parts: journals, collections, actions, composite requests. */
+/** Names of the lists in requests with several records or parts: journals, collections, actions, composite requests. */
 const listNames = ['transactionJournals', 'records', 'inputs', 'compositeRequest', 'batchRequests', 'graphs'] as const;
 
-/** Whether the request can be done in part. */
+/** Whether the request has several records, so that only some of them can be done. */
 export function isDivisible(body: RequestBody): boolean {
   return (listOf(body)?.list.length ?? 0) > 1;
 }
 
-/** The same request with its first records only: `count`, default half of them, and never all. */
+/** Returns the request with only its first `count` records: by default half of them, and never all. */
 export function firstRecords(body: RequestBody, count?: number): RequestBody {
   const found = listOf(body);
   if (!found) return body;

@@ -1,4 +1,4 @@
-/** What goes wrong in a local org, on purpose. */
+/** Faults that are injected into a local org. */
 export { Faults, type FaultStatus, type JobFate } from './faults.js';
 export { LongRequests } from './longRequests.js';
 export { FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput } from './plan.js';

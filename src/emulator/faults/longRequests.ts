@@ -1,29 +1,31 @@
 import type { Clock } from '../../base/clock.js';
 
-/** Of production orgs and sandboxes ("API Request Limits and Allocations"); 5 in Developer Edition and trial orgs. */
+/**
+ * The limit of production orgs and sandboxes ("API Request Limits and Allocations"). Developer and trial orgs have 5.
+ */
 const defaultMax = 25;
 const defaultLong = 20_000;
 
 /**
- * API calls that run long. While there are too many of them the org refuses every further call; short calls are without
- * limit. Only calls whose time is planned can be long, so only those are counted.
+ * Long-running API calls. While there are too many, the org refuses all further calls. Short calls are not limited.
+ * Only calls with a planned time can be long, so only those are counted.
  */
 export class LongRequests {
-  /** Most at a time. */
+  /** Maximum number of long calls in progress. */
   public max = defaultMax;
-  /** Milliseconds from which on a call is long. */
+  /** Milliseconds after which a call counts as long. */
   public longAfter = defaultLong;
-  /** When each call under way began. Oldest first. */
+  /** Start time of each call in progress, oldest first. */
   readonly #started = new Map<symbol, number>();
 
   public constructor(private readonly clock: Clock) {}
 
-  /** Calls under way whose time is planned, long or not yet. */
+  /** Number of calls in progress with a planned time, whether long yet or not. */
   public get underWay(): number {
     return this.#started.size;
   }
 
-  /** How many there are. */
+  /** Number of long calls in progress. */
   public get count(): number {
     const since = this.clock.now() - this.longAfter;
     let count = 0;
@@ -38,7 +40,7 @@ export class LongRequests {
     return this.#started.size >= this.max && this.count >= this.max;
   }
 
-  /** Counts a call as under way while `work` lasts. */
+  /** Counts a call as in progress until `work` ends. */
   public async during<T>(work: () => Promise<T>): Promise<T> {
     const call = Symbol('call');
     this.#started.set(call, this.clock.now());

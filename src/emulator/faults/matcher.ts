@@ -1,12 +1,12 @@
 import type { OrgCall } from '../http/orgCall.js';
 import type { FaultRule } from './plan.js';
 
-/** A request, or what stands for one: as much of it as rules look at. */
+/** The parts of a request that rules match. A transaction of an ingest job is matched like a request. */
 export type Target = Pick<OrgCall, 'body' | 'isApiCall' | 'method' | 'path'>;
 
 type Condition = (call: Target) => boolean;
 
-/** Whether a request is one that a rule means. */
+/** Returns a function that tells whether a rule matches a request. */
 export function matcherOf(match: FaultRule['match']): Condition {
   const conditions = [...conditionsOf(match ?? {})];
   if (match?.path === undefined && match?.pathPattern === undefined) conditions.push((call) => call.isApiCall);
@@ -34,7 +34,7 @@ function* conditionsOf(match: NonNullable<FaultRule['match']>): Iterable<Conditi
   }
 }
 
-/** `/services/data/:version/query` and `/query` mean the same. */
+/** Converts a path template to a regular expression. `/services/data/:version/query` and `/query` mean the same. */
 function templateForm(path: string): RegExp {
   const whole = /^\/(services|id|emulator)\b/.test(path) ? path : `/services/data/:version${path}`;
   const isOpen = whole.endsWith('*');

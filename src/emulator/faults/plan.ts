@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Whole milliseconds, or the bounds between which they are drawn for each request. */
+/** Whole milliseconds, or a lower and an upper bound. Within bounds, each request gets a random number. */
 const Milliseconds = z.union([z.int().min(0), z.tuple([z.int().min(0), z.int().min(0)])]);
 const Share = z.number().min(0).max(1);
 const Status = z.int().min(200).max(599);
 const Verb = z.enum(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
 
-const Pattern = z.string().refine(isPattern, 'is no regular expression');
+const Pattern = z.string().refine(isPattern, 'is not a regular expression');
 
 const Matching = z
   .strictObject({
@@ -16,66 +16,66 @@ const Matching = z
       .startsWith('/')
       .optional()
       .describe(
-        'As endpoints are written: /services/data/:version/query. A segment :name is any, * at the end is any rest. ' +
-          'Without /services at its front it is below /services/data/:version. Letters of any case.',
+        'Path of an endpoint: /services/data/:version/query. A segment :name matches any segment, and * at the end ' +
+          'matches any rest. A path that does not begin with /services is below /services/data/:version. Case is ignored.',
       ),
-    pathPattern: Pattern.optional().describe('Regular expression, found anywhere in the path.'),
+    pathPattern: Pattern.optional().describe('Regular expression that matches anywhere in the path.'),
     bodyContains: z.string().optional(),
-    bodyPattern: Pattern.optional().describe('Regular expression, found anywhere in the body.'),
+    bodyPattern: Pattern.optional().describe('Regular expression that matches anywhere in the body.'),
   })
-  .describe('Requests that are meant. Everything that is given has to fit.');
+  .describe('Which requests the rule applies to. All given conditions must match.');
 
-/** When a rule strikes. Without any of them: always. */
+/** When a rule strikes. Without any of these members, it always strikes. */
 const occasion = {
-  name: z.string().optional().describe('Stands in logs and in the list of faults.'),
-  match: Matching.optional().describe('Default: every API call, that is, everything below /services/data/vNN.0.'),
-  rate: Share.optional().describe('Share of the requests that fit, drawn from the seed.'),
-  count: z.int().positive().optional().describe('Strike so often and never again: the next 3.'),
-  skip: z.int().min(0).optional().describe('Let the first so many requests that fit pass.'),
+  name: z.string().optional().describe('Name shown in logs and in the list of faults.'),
+  match: Matching.optional().describe('Default: all API calls, which means all paths below /services/data/vNN.0.'),
+  rate: Share.optional().describe('Share of the matching requests, chosen at random from the seed.'),
+  count: z.int().positive().optional().describe('Maximum number of times that the rule strikes.'),
+  skip: z.int().min(0).optional().describe('Number of matching requests to let pass first.'),
 };
 
 const connection = z.enum(['close', 'hang']).default('close').describe('What the client sees instead of an answer.');
-const committed = z.boolean().default(false).describe('The work is done all the same.');
+const committed = z.boolean().default(false).describe('Whether the work is done nevertheless.');
 
-/** The answer of a failure: `[{ message, errorCode }]`, unless a body is given. */
+/** The answer of a failure. Without a `body`, it is `[{ message, errorCode }]`. */
 const failure = {
   status: Status.default(500),
   errorCode: z.string().default('UNKNOWN_EXCEPTION'),
   message: z
     .string()
     .default('An unexpected error occurred. Please include this ErrorId if you contact support: 1 (1)'),
-  body: z.json().optional().describe('Sent as JSON; a text is sent as it is.'),
+  body: z.json().optional().describe('Sent as JSON. A text is sent unchanged.'),
   contentType: z.string().optional(),
 };
 
-/** What a transaction of a job is met by, instead of a request. */
+/** Explains the rules that apply to transactions of ingest jobs instead of requests. */
 const ofJobs =
-  'A rule for ingest jobs: what it meets are their transactions of 200 rows. To match, each is a PUT to ' +
+  'This rule applies to the transactions of ingest jobs, each with 200 rows. A rule matches a transaction as a PUT to ' +
   '/jobs/ingest/:id/batches with these rows as its body.';
 
 /**
- * One fault. `latency` rules add up and go together with one of the others; of those the first that strikes decides.
+ * One fault. All `latency` rules that strike add up. Of the other rules, only the first one that strikes applies.
  */
 export const FaultRule = z.discriminatedUnion('fault', [
   z
     .strictObject({ fault: z.literal('latency'), ...occasion, milliseconds: Milliseconds })
-    .describe('The work takes time. A write holds its rows meanwhile.'),
-  z.strictObject({ fault: z.literal('error'), ...occasion, ...failure, committed }).describe('A failure as an answer.'),
+    .describe('The work takes time. A write holds its rows during that time.'),
+  z.strictObject({ fault: z.literal('error'), ...occasion, ...failure, committed }).describe('The answer is an error.'),
   z
     .strictObject({ fault: z.literal('silence'), ...occasion, connection })
-    .describe('The work is done, and nobody is told.'),
+    .describe('The work is done, but the client gets no answer.'),
   z
     .strictObject({ fault: z.literal('partial'), ...occasion, ...failure, first: z.int().positive().optional() })
-    .describe('Of a request with several records the first (default: half) are kept; the answer is a failure.'),
+    .describe('Of a request with several records, only the first are done (default: half). The answer is an error.'),
   z
     .strictObject({ fault: z.literal('lateCommit'), ...occasion, connection, milliseconds: Milliseconds })
-    .describe('The connection ends at once; the work is done later, and holds its rows until then.'),
+    .describe('The connection ends immediately. The work is done later and holds its rows until then.'),
   z
     .strictObject({ fault: z.literal('drop'), ...occasion, share: Share.default(0.5) })
-    .describe('The work is done; the connection ends in the middle of the answer.'),
+    .describe('The work is done, but the connection ends in the middle of the answer.'),
   z
     .strictObject({ fault: z.literal('truncated'), ...occasion, share: Share.default(0.5) })
-    .describe('The work is done; the answer is complete for HTTP, but its JSON is cut off.'),
+    .describe('The work is done. The answer is complete for HTTP, but its JSON is cut off.'),
   z.strictObject({ fault: z.literal('reset'), ...occasion, committed }).describe('The connection is reset.'),
   z
     .strictObject({
@@ -85,14 +85,16 @@ export const FaultRule = z.discriminatedUnion('fault', [
       body: z.string().optional(),
       committed,
     })
-    .describe('A page in HTML, by something that stands in front of the org.'),
-  z.strictObject({ fault: z.literal('unauthorized'), ...occasion }).describe('401 INVALID_SESSION_ID, this once.'),
+    .describe('The answer is an HTML page, as from a load balancer in front of the org.'),
+  z
+    .strictObject({ fault: z.literal('unauthorized'), ...occasion })
+    .describe('401 INVALID_SESSION_ID for this request only. The session stays valid.'),
   z
     .strictObject({ fault: z.literal('quota'), ...occasion, limit: z.enum(['daily', 'concurrent']).default('daily') })
     .describe('403 REQUEST_LIMIT_EXCEEDED.'),
   z
     .strictObject({ fault: z.literal('jobLatency'), ...occasion, milliseconds: Milliseconds })
-    .describe(`The transaction takes time and holds its rows meanwhile. ${ofJobs}`),
+    .describe(`The transaction takes time and holds its rows during that time. ${ofJobs}`),
   z
     .strictObject({
       fault: z.literal('jobRows'),
@@ -100,7 +102,7 @@ export const FaultRule = z.discriminatedUnion('fault', [
       errorCode: z.string().default('UNABLE_TO_LOCK_ROW'),
       message: z.string().default('unable to obtain exclusive access to this record'),
     })
-    .describe(`Its rows are refused. ${ofJobs}`),
+    .describe(`All rows of the transaction are refused. ${ofJobs}`),
   z
     .strictObject({
       fault: z.literal('jobFailure'),
@@ -108,11 +110,11 @@ export const FaultRule = z.discriminatedUnion('fault', [
       errorCode: z.string().default('TooManyLockFailure'),
       message: z.string().default('Too many lock failures'),
     })
-    .describe(`The job ends as Failed before it: what was done stays, the rest is unprocessed. ${ofJobs}`),
+    .describe(`The job fails before the transaction. Rows written so far stay; the rest is unprocessed. ${ofJobs}`),
 ]);
 
 /**
- * What is to go wrong, as data: from code, from a flag, or through `PUT /emulator/faults`.
+ * The faults to inject, as data. A plan comes from code, from a flag, or from `PUT /emulator/faults`.
  *
  * ```json
  * { "seed": 7, "rules": [
@@ -122,19 +124,22 @@ export const FaultRule = z.discriminatedUnion('fault', [
  */
 export const FaultPlan = z
   .strictObject({
-    seed: z.int32().default(1).describe('One seed, one fate for the n-th request that fits a rule.'),
+    seed: z
+      .int32()
+      .default(1)
+      .describe('With the same seed, the same happens to the n-th request that matches a rule.'),
     rules: z.array(FaultRule).default([]),
   })
-  .describe('What is to go wrong in a local org.');
+  .describe('The faults to inject into a local org.');
 
 export type FaultPlan = z.infer<typeof FaultPlan>;
 export type FaultRule = z.infer<typeof FaultRule>;
-/** A plan as it is written down, without its defaults. */
+/** A plan as written, before defaults are added. */
 export type FaultPlanInput = z.input<typeof FaultPlan>;
 export type FaultRuleInput = z.input<typeof FaultRule>;
-/** What befalls a request, but `latency`. */
+/** A fault of a request, except `latency`. */
 export type Fault = Exclude<FaultRule, JobRule | { fault: 'latency' }>;
-/** What befalls a transaction of an ingest job. */
+/** A fault of a transaction of an ingest job. */
 export type JobRule = Extract<FaultRule, { fault: `job${string}` }>;
 export type JobFault = Exclude<JobRule, { fault: 'jobLatency' }>;
 

@@ -3,15 +3,15 @@ import { isDivisible } from './firstRecords.js';
 import { matcherOf, type Target } from './matcher.js';
 import type { FaultRule } from './plan.js';
 
-/** How often a rule has been applied. */
+/** How often a rule matched and struck. */
 export interface RuleTally {
-  /** Requests, or transactions of jobs, that fitted. */
+  /** Number of matching requests or transactions. */
   readonly met: number;
-  /** Those of them that it struck. */
+  /** Number of those that the rule struck. */
   readonly struck: number;
 }
 
-/** A rule at work: what it has seen so far, and its own stretch of chance. */
+/** A rule in use, with its counters and its own random numbers. */
 export class PlannedRule {
   readonly #fits: (target: Target) => boolean;
   readonly #random: Random;
@@ -19,8 +19,8 @@ export class PlannedRule {
   #struck = 0;
 
   /**
-   * @param seed of the plan
-   * @param number of the rule in the plan: each has chances of its own, so that a further rule changes nothing for it
+   * @param seed seed of the plan
+   * @param number position of the rule in the plan. It makes the rule's random numbers independent of other rules.
    */
   public constructor(
     public readonly rule: FaultRule,
@@ -35,17 +35,17 @@ export class PlannedRule {
     return { met: this.#met, struck: this.#struck };
   }
 
-  /** It never strikes again. */
+  /** Whether the rule can never strike again. */
   public get isSpent(): boolean {
     return this.rule.count !== undefined && this.#struck >= this.rule.count;
   }
 
-  /** It is for transactions of ingest jobs, and not for requests. */
+  /** Whether the rule applies to transactions of ingest jobs instead of requests. */
   public get isForJobs(): boolean {
     return this.rule.fault.startsWith('job');
   }
 
-  /** Whether it strikes this request or transaction. Asked once for each. */
+  /** Decides whether the rule strikes this request or transaction. Must be called once for each. */
   public strikes(call: Target): boolean {
     if (this.isSpent || !this.#fits(call)) return false;
     if (this.rule.fault === 'partial' && !isDivisible(call.body)) return false;
@@ -63,7 +63,7 @@ export class PlannedRule {
   }
 }
 
-/** Neighbouring seeds would begin with neighbouring numbers: the finalizer of MurmurHash3 tears them apart. */
+/** Similar seeds would start with similar random numbers. The finalizer of MurmurHash3 makes them differ. */
 function mixed(seed: number, number: number): number {
   let hash = seed + Math.imul(number + 1, 0x9e3779b9);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -4,8 +4,9 @@ import { fileProblem } from '../../base/fileProblem.js';
 import { FaultPlan } from './plan.js';
 
 /**
- * The plan that a flag names: JSON text when it begins with a bracket, else the path of a JSON file.
- * @throws FaultPlanError that names the file, and where in it what is wrong
+ * Reads the plan given in a flag: JSON text if it begins with a bracket, otherwise the path of a JSON file.
+ *
+ * @throws {FaultPlanError} with the file and the place of the mistake, when the plan is invalid or cannot be read
  */
 export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   const isText = /^\s*[[{]/.test(flag);
@@ -17,7 +18,7 @@ export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   }
 }
 
-/** @throws FaultPlanError that says where in it what is wrong */
+/** @throws {FaultPlanError} with the place of the mistake, when the value does not have the shape */
 export function checked<T>(shape: z.ZodType<T>, value: unknown): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;

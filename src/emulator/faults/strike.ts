@@ -5,18 +5,18 @@ import { cutOff, failureResponse, pageResponse, quotaResponse, sessionIsOver } f
 import { firstRecords } from './firstRecords.js';
 import type { Fault } from './plan.js';
 
-/** A request that a fault has struck, and what can be done with it. */
+/** A request that a fault struck, with the ways to handle it. */
 export interface Struck {
   readonly call: OrgCall;
-  /** Takes the planned time without doing anything. */
+  /** Waits for the planned time without doing the work. */
   pass(): Promise<void>;
   /** Does the work in the planned time. */
   work(call?: OrgCall): Promise<Outcome>;
-  /** Does it when the planned time and `milliseconds` more have passed. Does not wait for it. */
+  /** Does the work after the planned time and `milliseconds` more, without waiting for it. */
   workLater(milliseconds: number | readonly [number, number]): void;
 }
 
-/** What becomes of a request under a fault. */
+/** Applies a fault to a request. */
 export async function strike(fault: Fault, request: Struck): Promise<Outcome> {
   switch (fault.fault) {
     case 'error':
@@ -45,7 +45,7 @@ export async function strike(fault: Fault, request: Struck): Promise<Outcome> {
   }
 }
 
-/** What the org refuses by itself is its answer. */
+/** If the org itself refuses the first records, its refusal is the answer. */
 async function workInPart(fault: Extract<Fault, { fault: 'partial' }>, request: Struck): Promise<Outcome> {
   const { call } = request;
   const outcome = await request.work(call.withBody(firstRecords(call.body, fault.first)));
@@ -62,7 +62,7 @@ function answerOf(response: OrgResponse, outcome?: Outcome): Outcome {
   return { endpoint: outcome?.endpoint, response };
 }
 
-/** The response is what a log shows: status 0, for no answer. */
+/** No answer arrives. Logs show status 0. */
 function lost(kind: Exclude<Loss['kind'], 'drop'>, outcome?: Outcome): Outcome {
   return { endpoint: outcome?.endpoint, response: { status: 0 }, loss: { kind } };
 }

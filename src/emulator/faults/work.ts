@@ -11,20 +11,20 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-/** Does the work of requests in the time that it is to take. */
+/** Does the work of requests in its planned time. */
 export class Work {
   readonly #late = new Set<Promise<unknown>>();
 
   public constructor(private readonly parts: Parts) {}
 
-  /** Work that goes on although its client has been sent away. */
+  /** Work that continues after its client's connection was ended. */
   public get late(): ReadonlySet<Promise<unknown>> {
     return this.#late;
   }
 
   /**
-   * @param time milliseconds; a write holds its rows for so long
-   * @throws Interruption when the org ends first: then nothing is done
+   * @param time milliseconds that the work takes; a write holds its rows during that time
+   * @throws {Interruption} when the org ends first; nothing was done
    */
   public async do(call: OrgCall, serve: Serve, time: number): Promise<Outcome> {
     const { clock, locks, signal } = this.parts;
@@ -36,7 +36,7 @@ export class Work {
     return serve(call);
   }
 
-  /** Work that nobody waits for. */
+  /** Starts work that nothing waits for. */
   public later(work: () => Promise<unknown>): void {
     const done = work()
       .catch(() => undefined)
@@ -46,8 +46,8 @@ export class Work {
 }
 
 /**
- * Whether the request is one transaction of rows, which can be done twice if once is undone. Bulk jobs are not: they
- * are kept elsewhere and work later.
+ * Whether the request writes rows in one transaction, which can be undone and done again. Requests for bulk jobs do
+ * not: jobs are not rows, and they run later.
  */
 function writesRows(call: OrgCall): boolean {
   return call.isApiCall && call.method !== 'GET' && !/^\/services\/data\/v[^/]+\/jobs\//.test(call.path);

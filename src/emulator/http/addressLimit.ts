@@ -1,20 +1,23 @@
 import { ApiError } from '../apiError.js';
 
-/** Guide, "Status Codes and Error Responses": bytes of the address alone, and of the address and the headers together. */
+/**
+ * Maximum number of bytes of the address, and of address and headers together (guide, "Status Codes and Error
+ * Responses").
+ */
 export const mostBytes = 16_384;
 
-/** An address within a composite request is no header: there a SOQL of 100,000 characters has room, each as `%20`. */
+/** Addresses within a composite request may be longer: four characters for each of the 100,000 of a SOQL query. */
 const mostWithin = 400_000;
-/** No resource reads more than a few; to read very many takes time that grows with the square of their number. */
+/** No resource has more than a few parameters, and the time to parse them grows with the square of their number. */
 const mostParameters = 1_000;
 
 export const addressTooLong = new ApiError(
   414,
   'URI_TOO_LONG',
-  `The address has more than ${mostBytes} bytes: ask for less at a time, such as fewer ids in an IN list`,
+  `The address has more than ${mostBytes} bytes: ask for less in one request, such as fewer ids in an IN list`,
 );
 
-/** What is wrong with the address of a part of a composite request, if it is too much to be read. */
+/** Returns the error for the address of a part of a composite request, if it is too long. */
 export function excessOfPart(url: string): ApiError | undefined {
   if (url.length > mostWithin) {
     return new ApiError(414, 'URI_TOO_LONG', `The address of a part has more than ${mostWithin} characters`);

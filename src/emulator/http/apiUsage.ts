@@ -3,8 +3,8 @@ import type { Clock } from '../../base/clock.js';
 const hour = 3_600_000;
 
 /**
- * API calls of the last 24 hours, as the platform counts them: rolling, for the whole org, all APIs together. Kept per
- * hour, so that counting costs the same whatever the traffic.
+ * Number of API calls in the last 24 hours. Like the platform, it counts all APIs together for the whole org. It keeps
+ * one number per hour, so counting takes the same time for any amount of traffic.
  */
 export class ApiUsage {
   readonly #hours = new Map<number, number>();
@@ -13,7 +13,7 @@ export class ApiUsage {
 
   public constructor(
     private readonly clock: Clock,
-    /** Most calls in 24 hours. Settable at any time, like a limit that a vendor raises. */
+    /** Maximum number of calls in 24 hours. It can be changed at any time. */
     public max: number,
   ) {}
 
@@ -32,7 +32,7 @@ export class ApiUsage {
     this.#used += calls;
   }
 
-  /** As if none had been made. */
+  /** Resets the count to zero. */
   public forget(): void {
     this.#hours.clear();
     this.#used = 0;

@@ -7,16 +7,16 @@ import { unzipped } from './zip.js';
 const kilobyte = 1024;
 const megabyte = 1024 * kilobyte;
 
-/** The largest that the platform's JSON resources are known to take. */
+/** Size of the largest body that the platform's JSON resources are known to accept. */
 export const maxBodyBytes = 50 * megabyte;
-/** The data of a bulk job, as the platform counts it: 100 MB of CSV, which are 150 MB in base64. */
+/** Size limit for the data of a bulk job. The platform allows 150 MB in base64, for about 100 MB of CSV. */
 export const maxCsvBytes = 150 * megabyte;
-/** A login has a handful of fields, of which the largest is a signed assertion. */
+/** Size limit for a form. A login has few fields, and the largest is a signed assertion. */
 export const maxFormBytes = 64 * kilobyte;
-/** Of a request that needs no token: a fault plan, say. */
+/** Size limit for other requests that need no token, such as one with a fault plan. */
 const maxOpenBytes = megabyte;
 
-/** A body as it came from the socket, before anybody has looked at it. */
+/** The body of a request as received from the socket. */
 export class ArrivedBody {
   readonly #bytes: Buffer;
   readonly #headers: IncomingHttpHeaders;
@@ -27,10 +27,10 @@ export class ArrivedBody {
   }
 
   /**
-   * Unzips it, while other requests go on.
+   * Decompresses the body without blocking other requests.
    *
-   * @param isOpen for a request that anybody may send, and that may cost little therefore
-   * @throws {ApiError} 400, 413, 415
+   * @param isOpen whether the request needs no token, so that its body must be small
+   * @throws {ApiError} 400 when the data is not valid, 413 when the body is too large, 415 when its coding is unknown
    */
   public async open(isOpen: boolean): Promise<RequestBody> {
     const limit = this.#limit(isOpen);
@@ -51,6 +51,6 @@ function tooLarge(limit: number): ApiError {
   return new ApiError(
     413,
     'REQUEST_ENTITY_TOO_LARGE',
-    `The request body is too large: here it may have ${limit} bytes`,
+    `The request body is too large: at most ${limit} bytes are allowed here`,
   );
 }

@@ -27,10 +27,11 @@ export interface Arrival extends Omit<Incoming, 'body'> {
 }
 
 /**
- * From a request to its answer: who is asking, is there room for another call, which endpoint, what went wrong.
+ * Turns a request into an answer: authenticates the caller, checks the API limit, finds the endpoint, and renders
+ * errors.
  *
- * Everything that may happen to a request as a whole (a limit, a delay, a fault) wraps `dispatch`; everything that also
- * holds for the parts of a composite request wraps `serve`.
+ * Limits, delays and faults apply to a request as a whole and belong in `dispatch`. What also applies to the parts of a
+ * composite request belongs in `serve`.
  */
 export class Dispatcher implements Reception {
   public constructor(private readonly parts: Parts) {}
@@ -39,7 +40,7 @@ export class Dispatcher implements Reception {
     return this.parts.doorkeeper;
   }
 
-  /** A request from the socket: counted, and refused when the org has used up its calls. */
+  /** Answers a request from the socket. It is counted, and refused if the org's calls are used up. */
   public async dispatch({ body, ...head }: Arrival): Promise<Outcome> {
     const call = new OrgCall({ ...head, body: new RequestBody() }, this);
     const outcome = await (call.isApiCall ? this.#admitted(call, body) : this.#opened(call, body));
@@ -47,7 +48,7 @@ export class Dispatcher implements Reception {
     return this.#dated(outcome);
   }
 
-  /** Whoever compares times of records with the time of an answer must find one clock. */
+  /** Adds a `date` header from the org's clock, so clients can compare it with the times of records. */
   #dated(outcome: Outcome): Outcome {
     const date = new Date(this.parts.clock.now()).toUTCString();
     return { ...outcome, response: { ...outcome.response, headers: { date, ...outcome.response.headers } } };
@@ -56,7 +57,7 @@ export class Dispatcher implements Reception {
   async #admitted(call: OrgCall, body: ArrivedBody): Promise<Outcome> {
     const { usage } = this.parts;
     try {
-      // Before anything else: a caller without a session learns nothing about what there is, and makes no work.
+      // Checked first, so a caller without a session learns nothing about the org and causes no work.
       call.authenticate();
     } catch (error) {
       return { endpoint: undefined, response: toResponse(error) };
@@ -78,14 +79,17 @@ export class Dispatcher implements Reception {
     return this.#intercepted(call.withBody(body));
   }
 
-  /** Whoever ends the org or asks what goes wrong in it must get through. */
+  /** Control requests are never struck by faults, so the org can always be inspected and stopped. */
   #intercepted(call: OrgCall): Promise<Outcome> {
     const { interception } = this.parts;
     if (interception.isQuiet || call.path.startsWith('/emulator/')) return this.serve(call);
     return interception.intercept(call, (part) => this.serve(part));
   }
 
-  /** Finds the endpoint and answers, with an error's body where it throws. Rejects only with an `Interruption`. */
+  /**
+   * Finds the endpoint and returns its answer, or the body of the error that it throws. Rejects only with
+   * `Interruption`.
+   */
   public async serve(call: OrgCall): Promise<Outcome> {
     let endpoint: Endpoint | undefined;
     try {
@@ -97,7 +101,7 @@ export class Dispatcher implements Reception {
     }
   }
 
-  /** As `serve`, without giving way to any other request. */
+  /** Like `serve`, but synchronous, so no other request can run in between. */
   public servePart(call: OrgCall): OrgResponse {
     try {
       const response = this.#endpointOf(call).handle(call);
@@ -122,7 +126,7 @@ const overLimit: Outcome = {
   response: toResponse(new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')),
 };
 
-/** @throws Interruption, which is no answer */
+/** @throws {Interruption} when the error is one, because it must not become an answer */
 function toResponse(error: unknown, body?: RequestBody): OrgResponse {
   if (error instanceof Interruption) throw error;
   if (error instanceof UnreadableValue && body) return toResponse(body.locate(error));

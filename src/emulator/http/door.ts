@@ -6,10 +6,10 @@ import { isLocalHost } from './hosts.js';
 type Request = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url'>;
 
 /**
- * What nobody may send, whatever it asks for: judged once, before anything looks at the request.
+ * Refuses requests that are not allowed for any endpoint. This is checked once, before the request is read.
  *
- * @param ownNames names with a public domain by which the org is called
- * @returns 403 for a page of another origin, 414 and 431 for too much, 421 for a name that is not the org's
+ * @param ownNames public domain names of the org
+ * @returns 403 for a web page of another origin, 414 or 431 for a head that is too large, 421 for a foreign host name
  */
 export function refusalAtDoor(request: Request, ownNames: readonly string[]): ApiError | undefined {
   const { headers } = request;
@@ -19,17 +19,17 @@ export function refusalAtDoor(request: Request, ownNames: readonly string[]): Ap
 }
 
 /**
- * Does a browser say that a page of another origin has sent it? Pages cannot change these headers. A program sends none
- * of them, the org's own page and the address bar `same-origin` and `none`.
+ * Whether a browser reports that a page of another origin sent the request. Pages cannot change these headers. Programs
+ * send none of them. The org's own page sends `same-origin`, and the address bar sends `none`.
  */
 export function isFromForeignPage({ host = '', origin, referer, ...headers }: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
-  // Browsers tell the site only to addresses of this machine. To others they tell the origin, or where the link was.
+  // Browsers send `Sec-Fetch-Site` only to addresses of this machine. To others they send `Origin` or `Referer`.
   return [origin, referer].some((from) => from !== undefined && hostOf(from) !== hostOf(`http://${host}`));
 }
 
-/** Undefined for what is no address, such as the origin `null` of a file or a sandbox. */
+/** Returns undefined for an invalid address, such as the origin `null` of a file or a sandbox. */
 function hostOf(address: string): string | undefined {
   return URL.parse(address)?.host;
 }
@@ -44,13 +44,13 @@ function tooLarge({ url = '', rawHeaders }: Request): ApiError | undefined {
 const elsewhere = new ApiError(
   421,
   'BAD_REQUEST',
-  'A local org answers to addresses, to localhost, and to names that no public DNS has: see docs/emulator.md, Security',
+  'A local org answers only to IP addresses, localhost, and names outside of public DNS: see docs/emulator.md, Security',
 );
 
 const foreignPage = new ApiError(
   403,
   'FORBIDDEN',
-  'A web page of another origin may not use a local org: call it from a program, or type its address into the browser',
+  'A web page of another origin cannot use a local org: call it from a program, or type its address into the browser',
 );
 
 export const headersTooLarge = new ApiError(

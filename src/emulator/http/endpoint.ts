@@ -2,16 +2,16 @@ import type { RequestBody } from './requestBody.js';
 
 export type Method = 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
 
-/** Who calls: the user behind the bearer token. */
+/** The caller: the user that the bearer token belongs to. */
 export interface Session {
   readonly userId: string;
   readonly token: string;
 }
 
-/** A request as an endpoint sees it: whether it came by the socket or inside a composite one makes no difference. */
+/** A request for an endpoint. It came from the socket or as part of a composite request, which makes no difference. */
 export interface OrgRequest {
   readonly method: Method;
-  /** Without doubled slashes and without the query string. */
+  /** Path without doubled slashes and without the query string. */
   readonly path: string;
   /** Decoded values of the `:name` segments of the endpoint's path. */
   readonly params: Readonly<Record<string, string>>;
@@ -21,18 +21,18 @@ export interface OrgRequest {
   readonly body: RequestBody;
   /** `66` for `v66.0`; 0 outside `/services/data/vNN.0`. */
   readonly version: number;
-  /** `http://127.0.0.1:8099`, as the caller reached us. */
+  /** The origin that the caller used, such as `http://127.0.0.1:8099`. */
   readonly origin: string;
-  /** @throws ApiError 401 where the endpoint is open to everyone and the caller gave no token */
+  /** @throws {ApiError} 401 when the endpoint needs no token and the caller gave no valid one */
   readonly session: Session;
   /**
-   * A request inside this one: the same caller, the same endpoints. It is answered before this returns, so that the
-   * parts of a composite request may share a transaction. It never throws: a refusal is an answer.
+   * Serves a request within this one, with the same caller and endpoints. It is synchronous, so the parts of a
+   * composite request can share a transaction. It never throws; a refusal is returned as an answer.
    */
   serve(part: RequestPart): OrgResponse;
 }
 
-/** What a composite request says about one of its parts; the caller and the host are its own. */
+/** One part of a composite request. It has the caller and the host of the whole request. */
 export interface RequestPart {
   readonly method: string;
   /** Path and query string, undecoded. */
@@ -44,27 +44,27 @@ export interface RequestPart {
 
 export interface OrgResponse {
   readonly status: number;
-  /** Sent as JSON, or as it is (text or bytes) when `headers` names a content type. Absent: no body. */
+  /** Sent as JSON, or unchanged (text or bytes) if `headers` has a content type. Absent if there is no body. */
   readonly body?: unknown;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** API calls that the request counts as. Default: one. */
+  /** Number of API calls that the request counts as. Default: one. */
   readonly calls?: number;
 }
 
 /**
- * One resource and method of the org. How a room adds one stands at the top of `emulator.ts`.
+ * One resource and method of the org. The top of `emulator.ts` describes how a room adds endpoints.
  *
- * Below `/services/data/vNN.0` a call needs a token and counts against the org's limit. Elsewhere it is open to
- * everyone, and an endpoint that wants to know the caller asks for `request.session`.
+ * Below `/services/data/vNN.0`, a call needs a token and counts against the org's limit. Other paths need no token, and
+ * an endpoint that needs to know the caller reads `request.session`.
  */
 export interface Endpoint {
   readonly method: Method;
-  /** `/services/data/:version/sobjects/:object/:id`. A fixed segment wins over a `:name`. */
+  /** `/services/data/:version/sobjects/:object/:id`. A fixed segment takes precedence over a `:name`. */
   readonly path: string;
-  /** First API version that has the resource; to an older one it does not exist. */
+  /** First API version with the resource. In older versions it does not exist. */
   readonly since?: number;
-  /** Media types of the bodies that it reads. Default: JSON. */
+  /** Media types that the endpoint accepts. Default: JSON. */
   readonly takes?: readonly string[];
   readonly handle: (request: OrgRequest) => OrgResponse | Promise<OrgResponse>;
 }

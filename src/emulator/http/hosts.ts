@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 
-/** Names that nobody can register: of this machine, of a private network, of documentation. */
+/** Names that cannot be registered, because they are reserved for this machine, private networks or documentation. */
 const unregistrable = /(?:^|\.)(?:localhost|local|internal|test|example|invalid|home\.arpa)\.?$/i;
 
 /**
- * May a request to this host be meant for a local org? Addresses, names without a dot (a container's) and names that no
- * public DNS has may. Any other name is one that a web page can come from after it was made to point here (DNS
- * rebinding), and for a browser that page and the org are then one site.
+ * Whether a request to this host may be for a local org. IP addresses, names without a dot (such as a container's) and
+ * names outside of public DNS are accepted. Any other name could be the domain of a web page whose DNS was changed to
+ * point here (DNS rebinding), and a browser would then treat that page and the org as one site.
  */
 export function isLocalHost(host: string | undefined, own: readonly string[]): boolean {
-  // Only what is no browser names none.
+  // A request without a Host header cannot come from a browser.
   if (host === undefined || host === '') return true;
   const name = URL.parse(`http://${host}`)?.hostname ?? '.';
   const isAddress = isIP(name.replace(/^\[|\]$/g, '')) !== 0;

@@ -1,8 +1,8 @@
 import { ApiError } from '../apiError.js';
 
-/** What Jackson, a parser of the Java world, allows unless it is told otherwise. */
+/** The default limit of Jackson, a common JSON parser for Java. */
 const deepest = 1_000;
-/** Many times what the largest request that the platform takes can have. */
+/** Much more than the largest request that the platform accepts can have. */
 const mostValues = 500_000;
 
 const quote = 0x22;
@@ -14,13 +14,13 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * A small body can hold millions of lists, one in the other or one beside the other, and building them would keep
- * everybody waiting. So they are counted first: once over the bytes, whatever these are.
+ * Counts levels and values before parsing. A small body can contain millions of nested or adjacent lists, and building
+ * them would block all other requests. Counting takes one pass over the bytes.
  *
- * @throws {ApiError} 400 JSON_PARSER_ERROR
+ * @throws {ApiError} 400 JSON_PARSER_ERROR when there are too many levels or values
  */
 export function requireModestJson(bytes: Buffer): void {
-  // Each level and each value takes a byte.
+  // Each level and each value takes at least one byte.
   if (bytes.length <= deepest) return;
   let depth = 0;
   let values = 0;
@@ -46,7 +46,7 @@ export function requireModestJson(bytes: Buffer): void {
   }
 }
 
-/** Where the closing quote stands. */
+/** Returns the position of the closing quote. */
 function endOfText(bytes: Buffer, from: number): number {
   let at = from + 1;
   while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
@@ -54,5 +54,5 @@ function endOfText(bytes: Buffer, from: number): number {
 }
 
 function tooMuch(what: string): ApiError {
-  return new ApiError(400, 'JSON_PARSER_ERROR', `The JSON of the request ${what}: send less at a time`);
+  return new ApiError(400, 'JSON_PARSER_ERROR', `The JSON of the request ${what}: send less in one request`);
 }

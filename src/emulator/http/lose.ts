@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { OrgResponse } from './endpoint.js';
 import type { Loss } from './outcome.js';
 
-/** Lets an answer fail to arrive. */
+/** Breaks the connection, so the answer does not arrive. */
 export function lose(reply: FastifyReply, response: OrgResponse, loss: Loss): void {
   reply.hijack();
   const { raw } = reply;
@@ -20,7 +20,7 @@ export function lose(reply: FastifyReply, response: OrgResponse, loss: Loss): vo
   }
 }
 
-/** The head promises the whole body. An answer without one promises a byte, so that something is missing. */
+/** Announces the whole body in `content-length` but sends only part. An answer without a body announces one byte. */
 function drop(raw: FastifyReply['raw'], { status, body, headers }: OrgResponse, share: number): void {
   const whole = bytesOf(body);
   const length = Math.max(1, whole.length);

@@ -4,7 +4,7 @@ import type { Method, OrgRequest, OrgResponse, RequestPart, Session } from './en
 import type { RequestBody } from './requestBody.js';
 import { newestVersion, oldestVersion } from './versions.js';
 
-/** A request as it comes from the socket, or as a composite request spells it. */
+/** A request as received from the socket, or as given in a composite request. */
 export interface Incoming {
   readonly method: string;
   /** Path and query string, undecoded. */
@@ -13,13 +13,13 @@ export interface Incoming {
   readonly body: RequestBody;
 }
 
-/** Knows who a token belongs to. */
+/** Finds the user that a token belongs to. */
 export interface Doorkeeper {
-  /** @throws ApiError 401 INVALID_SESSION_ID */
+  /** @throws {ApiError} 401 INVALID_SESSION_ID when the token is not valid */
   admit(token: string): Session;
 }
 
-/** What a call needs of the org that it came to. */
+/** The parts of the org that a call uses. */
 export interface Reception {
   readonly doorkeeper: Doorkeeper;
   /** Answers a part of a composite request. */
@@ -28,7 +28,7 @@ export interface Reception {
 
 const versionForm = /^\/services\/data\/v(\d\d)\.0(?:\/|$)/;
 
-/** One request on its way through the org. Who asks is found out when somebody wants to know. */
+/** One request to the org. The caller is authenticated only when `session` is first read. */
 export class OrgCall implements OrgRequest {
   public readonly method: Method;
   public readonly path: string;
@@ -36,7 +36,7 @@ export class OrgCall implements OrgRequest {
   public readonly version: number;
   public readonly headers: OrgRequest['headers'];
   public readonly body: RequestBody;
-  /** Set when the endpoint is found. */
+  /** Set when the endpoint has been found. */
   public params: Readonly<Record<string, string>> = {};
   #session: Session | undefined;
 
@@ -55,14 +55,14 @@ export class OrgCall implements OrgRequest {
   }
 
   /**
-   * Below `/services/data`, where every call needs a token and counts against the org's limit: also one that names no
-   * version, or spells it so that only the router reads it (`%7666.0`).
+   * Whether the path is below `/services/data`, where every call needs a token and counts against the org's limit. This
+   * includes paths without a version, and those whose version only the router can decode (`%7666.0`).
    */
   public get isApiCall(): boolean {
     return /^\/services\/data\/./.test(this.path);
   }
 
-  /** The same request with another body. */
+  /** Returns the same request with another body. */
   public withBody(body: RequestBody): OrgCall {
     const call = new OrgCall({ ...this.incoming, body }, this.reception);
     call.#session = this.#session;
@@ -77,7 +77,9 @@ export class OrgCall implements OrgRequest {
     return this.#session ?? this.authenticate();
   }
 
-  /** @throws ApiError 401 INVALID_SESSION_ID, INVALID_AUTH_HEADER */
+  /**
+   * @throws {ApiError} 401 INVALID_SESSION_ID when the token is not valid, INVALID_AUTH_HEADER when the header is not
+   */
   public authenticate(): Session {
     this.#session = this.reception.doorkeeper.admit(tokenOf(this));
     return this.#session;
@@ -91,13 +93,13 @@ export class OrgCall implements OrgRequest {
   }
 }
 
-/** `POST …?_HttpMethod=PATCH` is how a client sends a method that its own stack does not have. */
+/** A client that cannot send PATCH sends `POST …?_HttpMethod=PATCH` instead. */
 function toMethod(method: string, query: URLSearchParams): Method {
   const override = method === 'POST' ? query.get('_HttpMethod') : null;
   return (override || (method === 'HEAD' ? 'GET' : method)).toUpperCase() as Method;
 }
 
-/** 0 where there is no version that this org serves. */
+/** Returns 0 if the path has no version that this org serves. */
 function toVersion(path: string): number {
   const version = Number(versionForm.exec(path)?.[1] ?? 0);
   return version >= oldestVersion && version <= newestVersion ? version : 0;
@@ -105,7 +107,7 @@ function toVersion(path: string): number {
 
 function tokenOf({ headers, query, isApiCall }: OrgCall): string {
   const authorization = headers['authorization']?.toString();
-  // The identity URL also takes its token in the query. Records do not: any web page can send such a request.
+  // The identity URL also accepts a token in the query. Resources for records do not, because any page can send that.
   if (authorization === undefined) return isApiCall ? '' : (query.get('oauth_token') ?? '');
   const token = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization)?.[1];
   if (token === undefined) throw new ApiError(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');

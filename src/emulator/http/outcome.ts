@@ -2,35 +2,35 @@ import type { Endpoint, OrgResponse } from './endpoint.js';
 import type { OrgCall } from './orgCall.js';
 
 /**
- * How an answer fails to arrive.
+ * Why an answer does not arrive.
  *
  * - `close`: the connection ends without an answer.
- * - `reset`: the same, by a TCP reset.
- * - `hang`: nothing comes, until the client gives up or the org ends.
+ * - `reset`: the connection ends without an answer, with a TCP reset.
+ * - `hang`: nothing is sent until the client gives up or the org ends.
  * - `drop`: the connection ends after this share of the body (0 to 1).
  */
 export type Loss = { readonly kind: 'close' | 'hang' | 'reset' } | { readonly kind: 'drop'; readonly share: number };
 
-/** What became of one request. */
+/** The result of one request. */
 export interface Outcome {
   readonly response: OrgResponse;
-  /** Absent when the request met none. */
+  /** Undefined if the request reached no endpoint. */
   readonly endpoint: Endpoint | undefined;
-  /** The answer does not arrive as it is. */
+  /** Set if the answer does not arrive completely. */
   readonly loss?: Loss;
-  /** Answered by something in front of the org, which knows nothing of limits. */
+  /** Whether something in front of the org answered, without the header for API usage. */
   readonly isForeign?: boolean;
-  /** Name of the fault that struck, for a log. */
+  /** Name of the fault that struck, for logs. */
   readonly fault?: string | undefined;
 }
 
-/** Does what a request asks for. Never rejects, but with an `Interruption`. */
+/** Does the work of a request. Rejects only with an `Interruption`. */
 export type Serve = (call: OrgCall) => Promise<Outcome>;
 
-/** Stands between a request and its work: time, locks, limits, faults. */
+/** Decides what happens between a request and its work: delays, locks, limits and faults. */
 export interface Interception {
-  /** Nothing can happen to this request: it may be served as it is. */
+  /** Whether requests can be served directly, because nothing can happen to them. */
   readonly isQuiet: boolean;
-  /** Serves the request, or not. @throws ApiError for what the org refuses */
+  /** Serves the request, unless a limit or a fault prevents it. */
   intercept(call: OrgCall, serve: Serve): Promise<Outcome>;
 }

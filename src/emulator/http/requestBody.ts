@@ -3,13 +3,13 @@ import { ApiError, UnreadableValue } from '../apiError.js';
 import { readForm } from './form.js';
 import { requireModestJson } from './jsonLimits.js';
 
-/** What came with a request, read in the form that the endpoint asks for. */
+/** The body of a request. It is parsed in the form that the endpoint asks for. */
 export class RequestBody {
   #json: { readonly value: unknown } | undefined;
 
   public constructor(public readonly bytes: Buffer = Buffer.alloc(0)) {}
 
-  /** The body of a request that never had bytes of its own, such as a part of a composite one. */
+  /** Makes a body without bytes, for a part of a composite request. */
   public static ofJson(value: unknown): RequestBody {
     const body = new RequestBody();
     body.#json = { value };
@@ -20,18 +20,18 @@ export class RequestBody {
     return this.bytes.toString('utf8');
   }
 
-  /** @throws {ApiError} 400 for more fields than any form has */
+  /** @throws {ApiError} 400 when the form has too many fields */
   public form(): URLSearchParams {
     return readForm(this.text());
   }
 
-  /** @throws ApiError 400 JSON_PARSER_ERROR with the place of the first character that is wrong, or for too much of it */
+  /** @throws {ApiError} 400 JSON_PARSER_ERROR, with the position, when the JSON is invalid, or when it is too large */
   public json(): unknown {
     this.#json ??= { value: parse(this.bytes) };
     return this.#json.value;
   }
 
-  /** @throws ApiError 400 JSON_PARSER_ERROR for anything but an object */
+  /** @throws {ApiError} 400 JSON_PARSER_ERROR when the body is not a JSON object */
   public object(): Record<string, unknown> {
     const value = this.json();
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
@@ -42,7 +42,7 @@ export class RequestBody {
     );
   }
 
-  /** Adds to an error about one value where in the body that value stands, as the platform's parser does. */
+  /** Adds the position of the value to an error about it, as the platform's parser does. */
   public locate(error: UnreadableValue): ApiError {
     const text = this.text();
     const key = new RegExp(`"${error.field.replace(/\W/g, '')}"\\s*:\\s*`, 'i').exec(text);
@@ -51,7 +51,7 @@ export class RequestBody {
   }
 }
 
-/** Without a byte order mark. Bytes that are no UTF-8 would otherwise be stored as something else. */
+/** Decodes UTF-8 and removes a byte order mark. Invalid UTF-8 is refused, because it would be stored as other text. */
 function decoded(bytes: Buffer): string {
   const text = new TextDecoder().decode(bytes);
   if (isUtf8(bytes)) return text;
@@ -70,17 +70,17 @@ function parse(bytes: Buffer): unknown {
 }
 
 const excerptForm = /^Unexpected token .*?, (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/su;
-/** Characters that the parser quotes before the one that is wrong. */
+/** Number of characters that the parser quotes before the wrong one. */
 const quotedBefore = 10;
 
-/** Where the parser stopped. Of a character that no JSON has there it gives an excerpt in place of the position. */
+/** Returns where the parser stopped. For an unexpected character, its message has an excerpt instead of a position. */
 function positionIn(text: string, message: string): number {
   const position = /position (\d+)/.exec(message)?.[1];
   if (position !== undefined) return Number(position);
   const [, isCut, excerpt] = excerptForm.exec(message) ?? [];
   if (excerpt === undefined) return text.length;
   if (isCut) return text.indexOf(excerpt) + quotedBefore;
-  // The excerpt begins where the text does.
+  // The excerpt begins at the start of the text.
   const lengths = Array.from({ length: excerpt.length }, (_, index) => index + 1);
   return (lengths.find((length) => isUnexpected(text.slice(0, length))) ?? text.length + 1) - 1;
 }

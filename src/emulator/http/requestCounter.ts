@@ -1,16 +1,16 @@
 import type { Method } from './endpoint.js';
 
-/** How often each endpoint was called: one number per endpoint, however long the org runs. */
+/** Counts the calls of each endpoint. It keeps only one number per endpoint, so memory does not grow. */
 export class RequestCounter {
   readonly #counts = new Map<string, number>();
   #total = 0;
 
-  /** All requests, also those that met no endpoint. */
+  /** Number of all requests, including those that reached no endpoint. */
   public get total(): number {
     return this.#total;
   }
 
-  /** `count('GET', '/services/data/:version/query')`: the path is the endpoint's, with its `:name` segments. */
+  /** The path is that of the endpoint, with its `:name` segments: `count('GET', '/services/data/:version/query')`. */
   public count(method: Method, endpointPath: string): number {
     return this.#counts.get(`${method} ${endpointPath}`) ?? 0;
   }
@@ -25,7 +25,7 @@ export class RequestCounter {
     this.#total = 0;
   }
 
-  /** Without a path: a request that met no endpoint. */
+  /** @param endpointPath undefined if the request reached no endpoint */
   public record(method: Method, endpointPath?: string): void {
     this.#total += 1;
     if (endpointPath === undefined) return;

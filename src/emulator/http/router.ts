@@ -8,25 +8,25 @@ export interface Match {
 
 interface Node {
   readonly fixed: Map<string, Node>;
-  /** The child behind a `:name` segment. Endpoints may name the same place differently. */
+  /** Child for any `:name` segment. Endpoints may use different names for the same segment. */
   any?: Node;
   readonly routes: Map<Method, Route>;
 }
 
 interface Route {
   readonly endpoint: Endpoint;
-  /** Its `:name` segments and where they stand. */
+  /** The `:name` segments and their positions. */
   readonly params: readonly (readonly [name: string, position: number])[];
 }
 
 /**
- * Finds the endpoint of a path. Our own and not the web server's, because a composite request has to find endpoints
- * too, and both must find the same.
+ * Finds the endpoint for a path. The web server's own router is not used, because composite requests must find the same
+ * endpoints.
  */
 export class Router {
   readonly #root = newNode();
 
-  /** @param absence what to say about a path that no endpoint has */
+  /** @param absence returns the error for a path without an endpoint */
   public constructor(
     endpoints: readonly Endpoint[],
     private readonly absence: (path: string) => ApiError = () => notFound(),
@@ -35,7 +35,8 @@ export class Router {
   }
 
   /**
-   * @throws ApiError 404 NOT_FOUND for an unknown or badly encoded path, 405 METHOD_NOT_ALLOWED with the methods that are
+   * @throws {ApiError} 404 NOT_FOUND when the path is unknown or badly encoded, 405 METHOD_NOT_ALLOWED, with the
+   *   allowed methods, when the path does not have this method
    */
   public find(method: Method, path: string): Match {
     const segments = segmentsOf(path);

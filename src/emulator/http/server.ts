@@ -14,7 +14,7 @@ import { takesGzip, zipped } from './zip.js';
 export interface RequestEvent {
   readonly method: string;
   readonly url: string;
-  /** 0 when the connection ended without an answer, on purpose. */
+  /** 0 if a fault ended the connection without an answer. */
   readonly status: number;
   readonly milliseconds: number;
   /** Name of the fault that struck. */
@@ -23,23 +23,23 @@ export interface RequestEvent {
 
 export interface ServerOptions {
   readonly host: string;
-  /** 0: any free one. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** Further names that it is called by. */
+  /** Further host names of the org. */
   readonly hostNames?: readonly string[] | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
 }
 
-/** What is read of an address and headers, so that the door can say which of them is too large. */
+/** Bytes of a head that are read. This is more than allowed, so the refusal can tell which part is too large. */
 const maxHeadBytes = 128 * 1024;
 
-/** Bodies of these types may have another size than the others. */
+/** Media types with a size limit of their own. */
 const sizes: readonly (readonly [mediaType: string, bodyLimit: number])[] = [
   ['text/csv', maxCsvBytes],
   ['application/x-www-form-urlencoded', maxFormBytes],
 ];
 
-/** The org's front door: HTTP/1.1 on one address. What a request means is the dispatcher's business. */
+/** The org's HTTP/1.1 server, which listens on one address. The dispatcher handles the requests. */
 export class OrgServer {
   readonly #app: FastifyInstance;
   readonly #names: readonly string[];
@@ -52,9 +52,9 @@ export class OrgServer {
     this.#app = fastify({
       bodyLimit: maxBodyBytes,
       http: { maxHeaderSize: maxHeadBytes },
-      // As long as the platform works on a request: one that trickles in must not be held for ever.
+      // As long as the platform allows for a request, so a request that arrives very slowly ends at some time.
       requestTimeout: 600_000,
-      // A test must end although its client keeps connections open.
+      // Otherwise a test whose client keeps connections open would not end.
       forceCloseConnections: true,
       clientErrorHandler: refuseOnSocket,
       frameworkErrors: (error, _request, reply) => {
@@ -70,11 +70,15 @@ export class OrgServer {
     }
     this.#app.setErrorHandler((error, { headers }, reply) => sendError(reply, error, headers['content-type']));
     this.#app.all('*', (request, reply) => this.#answer(request, reply));
-    // Methods that the web server has no routes for: the org says which ones it takes.
+    // For methods that the web server has no routes for, the org answers which methods are allowed.
     this.#app.setNotFoundHandler((request, reply) => this.#answer(request, reply));
   }
 
-  /** @returns `http://127.0.0.1:8099`; @throws PortInUseError, PortRefusedError */
+  /**
+   * @returns the org's URL, such as `http://127.0.0.1:8099`
+   * @throws {PortInUseError} when another process listens on the port
+   * @throws {PortRefusedError} when the user has no permission for the port
+   */
   public async listen(): Promise<string> {
     const { host, port } = this.options;
     try {
@@ -89,12 +93,12 @@ export class OrgServer {
     return `http://${reachable(address)}:${address.port}`;
   }
 
-  /** Ends at once: connections that are open are cut. */
+  /** Ends immediately. Open connections are closed. */
   public async close(): Promise<void> {
     await this.#app.close();
   }
 
-  /** @returns the reply: without it fastify would take a stream that has not begun for no answer */
+  /** @returns the reply, because fastify would otherwise treat a stream that has not started as a missing answer */
   async #answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const started = performance.now();
     const { method, url = '/', headers } = request.raw;
@@ -128,11 +132,11 @@ export class PortRefusedError extends Error {
   public override readonly name = 'PortRefusedError';
 
   public constructor(host: string, port: number) {
-    super(`You may not listen on port ${port} of ${host}: choose one above 1023, or 0 for any free one.`);
+    super(`No permission to listen on port ${port} on ${host}: choose a port above 1023, or 0 for any free one.`);
   }
 }
 
-/** Zipped for a client that takes it, as the platform does. */
+/** Sends the answer, compressed if the client accepts it, as the platform does. */
 async function sendAsAsked(
   reply: FastifyReply,
   response: OrgResponse,
@@ -160,7 +164,7 @@ function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse):
   else reply.headers(jsonType).send(JSON.stringify(body));
 }
 
-/** What the web server refuses before an endpoint is reached: a body that is too large, an address that is none. */
+/** Answers requests that the web server refuses before they reach an endpoint, such as a body that is too large. */
 function sendError(reply: FastifyReply, error: unknown, contentType?: string): void {
   send(reply, toResponse(error instanceof ApiError ? error : toRefusal(error, contentType)));
 }
@@ -197,7 +201,7 @@ function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.end([...head, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
 }
 
-/** An address that a client can use: "every address" is not one. */
+/** Returns an address that a client can use. Listening on all addresses is reported as 127.0.0.1. */
 function reachable({ address, family }: AddressInfo): string {
   if (address === '0.0.0.0' || address === '::') return '127.0.0.1';
   return family === 'IPv6' ? `[${address}]` : address;

@@ -3,10 +3,10 @@ import { constants, gunzip, gzip, inflate } from 'node:zlib';
 import { ApiError } from '../apiError.js';
 
 const zip = promisify(gzip);
-/** A smaller answer fits one packet as it is. */
+/** Smaller answers fit in one packet without compression. */
 const smallest = 1_400;
 
-/** Does the client take gzip? `gzip;q=0` says no. */
+/** Whether the client accepts gzip. `gzip;q=0` means that it does not. */
 export function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
   const offers = String(acceptEncoding ?? '')
     .toLowerCase()
@@ -16,8 +16,8 @@ export function takesGzip(acceptEncoding: string | string[] | undefined): boolea
 }
 
 /**
- * The body as gzip, or undefined for one that is too small to gain. Off the main thread, and as fast as can be: the wire
- * of a local org is wide.
+ * Compresses a body with gzip, or returns undefined if it is too small to benefit. Runs off the main thread, with the
+ * fastest setting, because the connection to a local org is fast.
  */
 export async function zipped(body: unknown): Promise<Buffer | undefined> {
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) return undefined;
@@ -31,15 +31,15 @@ const unzip = new Map([
 ]);
 
 interface Limit {
-  /** Bytes of what comes out. */
+  /** Maximum number of decompressed bytes. */
   readonly limit: number;
   readonly tooLarge: ApiError;
 }
 
 /**
- * Off the main thread, like `zipped`.
+ * Decompresses a body off the main thread.
  *
- * @throws {ApiError} 400 for what is not zipped as it says, `tooLarge`, 415 for another coding
+ * @throws {ApiError} 400 when the data is not valid, `tooLarge` when there is too much of it, 415 for another coding
  */
 export async function unzipped(
   bytes: Buffer,

@@ -1,8 +1,8 @@
 import { html, type Markup } from './markup.js';
 
 /**
- * Lines for a terminal, in reach of the keyboard because they may have to be scrolled, with a button that copies them.
- * Without the script there is no button.
+ * Shows lines for a terminal, with a button that copies them. The lines can get the keyboard's focus, because they may
+ * need to be scrolled. Without the script there is no button.
  */
 export function command(label: string, lines: readonly string[]): Markup {
   return html`<div class="command">

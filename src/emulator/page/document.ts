@@ -6,24 +6,24 @@ import { style } from './style.js';
 
 export interface Frame {
   readonly url: string;
-  /** Of this package. */
+  /** Version of this package. */
   readonly version: string;
-  /** What to log in with: any well-formed token, or a place to put the one that was issued. */
+  /** Token to log in with: any well-formed token, or a placeholder for the token that was issued. */
   readonly token: string;
-  /** What somebody searches for among the members; empty for nothing. */
+  /** Text to search for among the members. Empty if there is no search. */
   readonly search: string;
 }
 
-/** Parts of the page that are drawn again and again, under the ids of their elements. */
+/** Parts of the page that are redrawn, by the ids of their elements. */
 export type Parts = Readonly<
   Record<'faults' | 'found' | 'members' | 'objects' | 'programs' | 'requests' | 'totals', Markup>
 >;
 
-// Byte for byte what the policy has the hashes of.
+// These must be byte for byte the texts whose hashes are in the policy.
 const styleElement = verbatim(`<style>${style}</style>`);
 const scriptElement = verbatim(`<script>${script}</script>`);
 
-/** The whole page. It needs nothing else, and shows everything without its script. */
+/** Renders the whole page. It loads nothing else, and shows everything even without its script. */
 export function pageDocument(frame: Frame, parts: Parts): Markup {
   const { url } = frame;
   return html`<!doctype html>
@@ -79,7 +79,7 @@ function section(id: keyof Parts, heading: string, content: Markup): Markup {
   </section>`;
 }
 
-/** The script closes it where the window is narrow. */
+/** A section that can be folded. The script folds it if the window is narrow. */
 function folded(id: string, heading: string, content: Markup): Markup {
   return html`<section aria-labelledby="${id}-heading">
     <details class="fold" open>

@@ -1,10 +1,10 @@
 import type { FaultStatus } from '../faults/index.js';
 
-/** A fault that is on, in one line: what it does, to which requests, how often, and how often it has struck. */
+/** One line about an active fault: what it does, to which requests, how often, and how often it has struck. */
 export interface FaultLine {
   readonly what: string;
   readonly when: string;
-  /** It has struck as often as it may. */
+  /** Whether the fault has struck as often as its rule allows. */
   readonly isSpent: boolean;
 }
 

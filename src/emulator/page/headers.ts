@@ -10,12 +10,12 @@ const policy = [
   "connect-src 'self'",
   'img-src data:',
   "base-uri 'none'",
-  // The search, for a browser without the script.
+  // For the search form, in browsers that do not run the script.
   "form-action 'self'",
   "frame-ancestors 'none'",
 ];
 
-/** Of every answer of the page. */
+/** Headers of all answers of the page. */
 export const pageHeaders = {
   'content-security-policy': policy.join('; '),
   'cross-origin-resource-policy': 'same-origin',

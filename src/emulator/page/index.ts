@@ -7,12 +7,12 @@ import { PageParts, type Shown } from './pageParts.js';
 
 export { RecentRequests } from './recentRequests.js';
 
-/** Longer than any name or number that a member has. */
+/** Maximum length of a search. It is longer than any name or number of a member. */
 const longestSearch = 100;
 
 /**
- * A person's view of the org, to read only: `/` is the page, `/emulator/page` its parts, for its script. Both take
- * `?member=<text>`, a search among the members.
+ * A read-only web page about the org. `/` is the page, and `/emulator/page` returns its parts for its script. Both
+ * accept `?member=<text>`, which searches the members.
  */
 export function pageEndpoints(org: Org, shown: Shown): Endpoint[] {
   const parts = new PageParts(org, shown);
@@ -35,7 +35,7 @@ export function pageEndpoints(org: Org, shown: Shown): Endpoint[] {
         return { ...ok(JSON.stringify(Object.fromEntries(texts))), headers: { ...pageHeaders, ...json } };
       },
     },
-    // Where `sf org open` sends the browser.
+    // `sf org open` sends the browser here.
     { method: 'GET', path: '/secur/frontdoor.jsp', handle: () => ({ status: 302, headers: { location: '/' } }) },
   ];
 }

@@ -1,17 +1,17 @@
-/** A piece of HTML. Only `html` makes one, so whatever is no piece of HTML yet has not been escaped yet. */
+/** A piece of HTML. Only `html` and `verbatim` make one, so any other text still has to be escaped. */
 export class Markup {
   public constructor(public readonly text: string) {}
 }
 
 type Content = Markup | string | number | readonly Markup[];
 
-/** ``html`<td>${name}</td>` ``: what is filled in is escaped, for text and for attributes in double quotes. */
+/** ``html`<td>${name}</td>` `` escapes the values, for use as text and in attributes with double quotes. */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const text = parts.map((part, index) => part + textOf(contents[index] ?? ''));
   return new Markup(text.join(''));
 }
 
-/** For styles and scripts, which are ours and have rules of their own. */
+/** For our own styles and scripts, which must not be escaped. */
 export function verbatim(text: string): Markup {
   return new Markup(text);
 }

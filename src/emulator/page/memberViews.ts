@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 
-/** A member as the page shows one. */
+/** A member, as shown on the page. */
 export interface MemberView {
   readonly membershipNumber: string;
-  /** Of the contact, the account or the group. */
+  /** Name of the contact, the account or the group. */
   readonly name: string;
   readonly program: string;
   readonly status: string;
@@ -20,16 +20,16 @@ export interface PromotionView {
 }
 
 const mostMembers = 12;
-/** A promotion that the member is done with, or never began, says little: the nearest to the end come first. */
+/** Maximum number of promotions per member. Those nearest to completion come first. Completed ones tell little. */
 const mostPromotions = 4;
 
-/** A search and a ranking read rows, and requests wait meanwhile: the newest ones are enough to look at. */
+/** Searching and ranking read only this many of the newest rows, because requests wait during that time. */
 const mostRead = 20_000;
 const newestOf = (table: string): string => `rowid > (SELECT max(rowid) FROM ${table}) - ${mostRead}`;
 
 const queries = {
-  // Whoever is nearest to some target below it, then those that are past all of theirs. By an index, SQLite would group
-  // all rows there are.
+  // Members nearest to a target that they have not reached come first, then those that have reached all targets. With
+  // an index, SQLite would group all rows.
   nearest: `SELECT LoyaltyProgramMemberId AS id FROM LoyaltyProgramMbrPromotion NOT INDEXED
     WHERE ${newestOf('LoyaltyProgramMbrPromotion')} AND IsDeleted = 0 AND CumulativeUsageTarget > 0
       AND CumulativeUsageCompleted > 0
@@ -43,7 +43,7 @@ const queries = {
     WHERE m.IsDeleted = 0 AND (m.MembershipNumber LIKE ?1 ESCAPE '!' OR c.Email LIKE ?1 ESCAPE '!'
       OR coalesce(c.Name, a.Name, m.GroupName) LIKE ?1 ESCAPE '!')
     LIMIT ${mostMembers}`,
-  // By rowid, which is the order of insertion: read from the end of the table, however many rows there are.
+  // The rowid is the order of insertion. SQLite reads from the end of the table, so the number of rows does not matter.
   active: `SELECT MemberId AS id FROM TransactionJournal ORDER BY rowid DESC LIMIT 200`,
   newest: `SELECT Id AS id FROM LoyaltyProgramMember ORDER BY rowid DESC LIMIT ${mostMembers}`,
   member: `SELECT m.MembershipNumber AS membershipNumber, m.MemberStatus AS status, p.Name AS program,
@@ -64,7 +64,7 @@ const queries = {
 
 type Row = Record<string, string | number | null>;
 
-/** Members, in the order in which somebody wants to see them. */
+/** Finds the members to show, the most interesting first. */
 export class MemberViews {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<keyof typeof queries, StatementSync>();
@@ -73,12 +73,12 @@ export class MemberViews {
     this.#db = db;
   }
 
-  /** Those nearest to a reward, then those with the last transactions, then those that joined last. */
+  /** Returns the members nearest to a reward, then those with the latest transactions, then those that joined last. */
   public list(): MemberView[] {
     return this.#views([...this.#rows('nearest'), ...this.#rows('active'), ...this.#rows('newest')]);
   }
 
-  /** Those with this membership number, then those with a number, name or e-mail address that has the text in it. */
+  /** Returns the member with this membership number, then members whose number, name or e-mail contains the text. */
   public search(text: string): MemberView[] {
     const pattern = `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
     return this.#views([...this.#rows('numbered', text), ...this.#rows('matching', pattern)]);

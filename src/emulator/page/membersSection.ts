@@ -3,12 +3,12 @@ import type { MemberView, PromotionView } from './memberViews.js';
 import { amount, number } from './numbers.js';
 import { promotionsOf } from './pageCommands.js';
 
-/** Shown at once; a phone has no room for more. */
+/** Number of members shown before "more". A phone has no room for more. */
 const mostAtOnce = 4;
 
-/** How many members a search has found. */
+/** Tells how many members a search found. */
 export function foundSection(search: string, count: number): Markup {
-  if (search === '') return html`Those nearest to a reward first, then those with the last transactions.`;
+  if (search === '') return html`Members nearest to a reward first, then those with the latest transactions.`;
   if (count === 0) return html`No member matches “${search}”.`;
   return html`${number.format(count)} ${count === 1 ? 'member matches' : 'members match'} “${search}”.`;
 }
@@ -72,7 +72,7 @@ function progressBar({ name, completed, target }: PromotionView): Markup {
   </div>`;
 }
 
-/** Counting goes on behind the target, and "1430 %" says little. */
+/** Counting continues after the target is reached, so the text says how often it was reached instead of "1430 %". */
 function wordsFor(completed: number, target: number): { short: string; long: string } {
   const times = Math.floor(completed / target);
   const counted = `${amount.format(completed)} of ${amount.format(target)}`;

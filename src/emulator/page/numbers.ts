@@ -1,4 +1,4 @@
-/** Counts. */
+/** Formats counts. */
 export const number = new Intl.NumberFormat('en');
-/** Points and money: as many decimals as there are, at most two. */
+/** Formats points and money, with up to two decimals. */
 export const amount = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });

@@ -9,13 +9,13 @@ import type { RecentRequests } from './recentRequests.js';
 import { rowCounts } from './rowCounts.js';
 import { faultsSection, objectsSection, programsSection, requestsSection, totalsSection } from './sections.js';
 
-/** What the page shows beside the rows. */
+/** What the page shows besides rows. */
 export interface Shown {
   readonly requests: RecentRequests;
   readonly faults: Pick<Faults, 'rules'>;
 }
 
-/** Draws the parts of the page, for a search for members or without one. */
+/** Draws the parts of the page, with or without a search for members. */
 export class PageParts {
   readonly #org: Org;
   readonly #shown: Shown;
@@ -23,7 +23,7 @@ export class PageParts {
   readonly #members: MemberViews;
   readonly #programs: ProgramTotals;
   readonly #all = atMostNowAndThen(() => ({ ...this.#withoutMembers(), ...this.#membersOf('') }));
-  /** Of the last search: who types goes on, and who looks on asks for the same one again. */
+  /** The last search and its parts, because the page requests the same search repeatedly. */
   #searched = { text: '', parts: atMostNowAndThen(() => this.#membersOf('')) };
 
   public constructor(org: Org, shown: Shown) {
@@ -64,8 +64,8 @@ export class PageParts {
 }
 
 /**
- * Requests wait while a page is drawn. So it is drawn at most once a second, and never takes more than a fiftieth of the
- * time, however many people look.
+ * Limits how often parts are drawn, because requests wait during that time. They are drawn at most once a second and in
+ * at most a fiftieth of the time, no matter how many browsers show the page.
  */
 function atMostNowAndThen<T extends object>(draw: () => T): () => T {
   let drawn: T | undefined;

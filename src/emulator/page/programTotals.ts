@@ -1,17 +1,17 @@
 import type { DatabaseSync } from '../../base/sqlite.js';
 
-/** A program in a few numbers. */
+/** A few numbers about a program. */
 export interface ProgramTotal {
   readonly name: string;
   readonly members: number;
-  /** Points that members were ever given, by currency. */
+  /** Points credited to members so far, by currency. */
   readonly issued: readonly { readonly currency: string; readonly points: number }[];
   /** From the lowest tier to the highest. */
   readonly tiers: readonly { readonly tier: string; readonly members: number }[];
 }
 
 const mostPrograms = 5;
-/** Adding up reads every row, and requests wait meanwhile: up to here it takes some milliseconds. */
+/** Maximum number of rows to add up. Requests wait during that time, which is a few milliseconds for this many rows. */
 const mostRows = 20_000;
 
 const queries = {
@@ -29,7 +29,7 @@ const queries = {
     WHERE g.LoyaltyProgramId = ? AND g.IsDeleted = 0 GROUP BY t.Id ORDER BY g.rowid, t.SequenceNumber`,
 } as const;
 
-/** What the programs of the org come to. */
+/** Computes the numbers of all programs. */
 export class ProgramTotals {
   readonly #db: DatabaseSync;
 
@@ -37,7 +37,7 @@ export class ProgramTotals {
     this.#db = db;
   }
 
-  /** Undefined where there is too much to add up between two requests. */
+  /** Returns undefined if there are too many rows to add up without delaying requests. */
   public list(): ProgramTotal[] | undefined {
     if (Number(this.#rows('rows')[0]?.['n']) > mostRows) return undefined;
     return this.#rows('programs').map(({ id, name }) => this.#total(String(id), String(name)));

@@ -1,16 +1,16 @@
 import type { Clock } from '../../base/clock.js';
 import type { RequestEvent } from '../http/server.js';
 
-/** A request as the page shows it. */
+/** A request, as shown on the page. */
 export interface RecentRequest extends RequestEvent {
-  /** When it ended: milliseconds since 1970. */
+  /** Time at which the request ended, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** A query may be 16 KB long, and nobody reads that. */
+/** Maximum length of a shown address. A query may have 16 KB. */
 const mostCharacters = 300;
 
-/** The last requests, and only those: the memory of a long run does not grow. */
+/** The last requests. Older ones are dropped, so memory does not grow in a long run. */
 export class RecentRequests {
   readonly #ring: RecentRequest[] = [];
   #next = 0;
@@ -21,12 +21,12 @@ export class RecentRequests {
     private readonly capacity = 50,
   ) {}
 
-  /** Requests since the start. */
+  /** Number of requests since the start. */
   public get total(): number {
     return this.#total;
   }
 
-  /** What the page itself asks for is left out: it would push out everything else. */
+  /** Records a request. Requests of the page itself are left out, because they would displace all others. */
   public record(event: RequestEvent): void {
     if (isOfThePage(event.url)) return;
     this.#ring[this.#next] = { ...event, url: shown(event.url), at: this.clock.now() };
@@ -44,7 +44,7 @@ function isOfThePage(url: string): boolean {
   return /^\/(?:$|\?)/.test(url) || url.startsWith('/emulator/page') || url === '/favicon.ico';
 }
 
-/** The identity URL takes a token in its query; a page is no place for it. */
+/** Hides the token that the identity URL accepts in its query. */
 function shown(url: string): string {
   const safe = url.includes('token=') ? url.replace(/(token=)[^&]*/gi, '$1…') : url;
   return safe.length > mostCharacters ? `${safe.slice(0, mostCharacters)}…` : safe;

@@ -6,14 +6,16 @@ export interface RowCount {
   readonly name: string;
   readonly label: string;
   readonly count: number;
-  /** False: as many rows as were ever there, the deleted ones among them. */
+  /** If false, `count` is the number of rows ever inserted, including deleted ones. */
   readonly isExact: boolean;
 }
 
-/** Counting reads every row, and requests wait meanwhile: up to here it takes a millisecond or two. */
+/**
+ * Maximum number of rows to count. Requests wait during that time, which is a millisecond or two for this many rows.
+ */
 const mostCounted = 20_000;
 
-/** Objects that have rows, the fullest first. */
+/** Returns the objects that have rows, those with the most rows first. */
 export function rowCounts(store: Store): RowCount[] {
   return rowsEver(store)
     .map(({ type: { name, definition }, rows }) => {
@@ -24,7 +26,7 @@ export function rowCounts(store: Store): RowCount[] {
     .sort((a, b) => b.count - a.count);
 }
 
-/** The last row's number tells how many there were without reading them: a row is marked as deleted, and stays. */
+/** The last rowid tells how many rows were inserted, without reading them, because deleted rows are only marked. */
 function rowsEver({ db, model }: Store): { type: ObjectModel['types'][number]; rows: number }[] {
   const columns = model.types.map(({ name }, index) => `(SELECT max(rowid) FROM ${quoted(name)}) AS "${index}"`);
   const row = db.prepare(`SELECT ${columns.join(', ')}`).get() ?? {};

@@ -1,7 +1,6 @@
 /**
- * Draws the parts of the page again every two seconds, unless the page is hidden or somebody paused it. A part in which
- * the keyboard's focus or a selection is stays as it is: nothing is taken from under a reader's hands. A search is drawn
- * while it is typed.
+ * Redraws the parts of the page every two seconds, unless the page is hidden or paused. A part with the keyboard's
+ * focus or a selection is not redrawn, so a reader is not disturbed. The results of a search are drawn during typing.
  */
 export const script = `
 'use strict';
@@ -46,7 +45,7 @@ export const script = `
       const response = await fetch('/emulator/page' + query(), { headers: { accept: 'application/json' } });
       if (!response.ok) throw new Error(response.statusText);
       const parts = await response.json();
-      // Somebody has typed on meanwhile.
+      // The search text has changed in the meantime.
       if (turn !== asked) return;
       draw(parts);
       say(paused ? 'Paused' : 'Live');
@@ -76,7 +75,7 @@ export const script = `
       await navigator.clipboard.writeText(code.textContent.trim());
       button.textContent = 'Copied';
     } catch {
-      // Not allowed here: then it is ready to be copied by hand.
+      // The browser does not allow copying, so the text is selected for copying by hand.
       getSelection().selectAllChildren(code);
       button.textContent = 'Selected';
     }

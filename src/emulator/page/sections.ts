@@ -32,7 +32,7 @@ export function totalsSection({ requests, callsUsed, callsMax, uptime }: Totals)
 }
 
 export function faultsSection(faults: readonly FaultLine[]): Markup {
-  if (faults.length === 0) return html`<p class="quiet">None: every request is answered as it should be.</p>`;
+  if (faults.length === 0) return html`<p class="quiet">None: every request is answered normally.</p>`;
   const lines = faults.map(
     ({ what, when, isSpent }) => html`<li><b>${what}</b>${isSpent ? ' (spent)' : ''} <small>${when}</small></li>`,
   );
@@ -68,13 +68,13 @@ function requestRow({ at, method, url, status, milliseconds, fault }: RecentRequ
   </tr>`;
 }
 
-/** 0: a fault took the answer away. */
+/** Status 0 means that a fault prevented the answer. */
 function statusBadge(status: number): Markup {
   if (status === 0) return html`<span class="status s5">none</span>`;
   return html`<span class="status s${Math.floor(status / 100)}" title="${STATUS_CODES[status] ?? ''}">${status}</span>`;
 }
 
-/** SOQL in an address, as somebody wrote it. */
+/** Decodes an address, so SOQL in it is readable. */
 function readable(url: string): string {
   try {
     return decodeURIComponent(url.replaceAll('+', ' '));
@@ -94,9 +94,9 @@ export function objectsSection(counts: readonly RowCount[]): Markup {
   </ul>`;
 }
 
-/** @param programs undefined where there is too much to add up */
+/** @param programs undefined if there are too many rows to add up */
 export function programsSection(programs: readonly ProgramTotal[] | undefined): Markup {
-  if (!programs) return html`<p class="quiet">Too many members to add them up while requests wait.</p>`;
+  if (!programs) return html`<p class="quiet">Too many members to add up without delaying requests.</p>`;
   if (programs.length === 0) return html`<p class="quiet">None yet. Start the org with <code>--example</code>.</p>`;
   return html`${programs.map(programTotal)}`;
 }

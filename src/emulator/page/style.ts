@@ -1,4 +1,4 @@
-/** System fonts and two palettes of which every pair of text and ground has a contrast of at least 4.5. */
+/** System fonts, and two palettes. Each pair of text and background has a contrast of at least 4.5. */
 export const style = `
 :root {
   color-scheme: light dark;

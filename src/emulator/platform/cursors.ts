@@ -3,20 +3,20 @@ import { ApiError } from '../apiError.js';
 import type { QueryResult } from '../soql/index.js';
 import { IdSequence } from '../store/ids/idSequence.js';
 
-/** Since API 56 a cursor lives two days. */
+/** Since API version 56, a cursor is valid for two days. */
 const lifetime = 2 * 24 * 3_600_000;
-/** The platform has no limits; here the ones opened first are forgotten, so that a long run does not grow. */
+/** The platform has no such limit. Here the oldest cursors are dropped, so memory does not grow in a long run. */
 const mostOpen = 1_000;
-/** Of all open cursors together: each keeps the ids of its answer, 18 bytes a row. */
+/** Maximum number of rows of all open cursors together. A cursor keeps the ids of its answer: 18 bytes per row. */
 const mostRows = 10_000_000;
 
-/** The rest of a query's answer, to be fetched page by page. */
+/** The answer to a query whose further pages can be requested. */
 export interface Cursor {
   readonly result: QueryResult;
   readonly batchSize: number;
 }
 
-/** Queries whose answers did not fit one page. A locator is `01g9z0000000001AAA-2000`: the cursor, and where to go on. */
+/** Open cursors. A locator such as `01g9z0000000001AAA-2000` contains a cursor and the offset of the next page. */
 export class Cursors {
   readonly #open = new Map<string, Cursor & { readonly until: number }>();
   readonly #ids = new IdSequence('01g', undefined);
@@ -37,7 +37,7 @@ export class Cursors {
     return id;
   }
 
-  /** @throws ApiError 400 INVALID_QUERY_LOCATOR for one that is unknown, malformed, too old or past the end */
+  /** @throws {ApiError} 400 INVALID_QUERY_LOCATOR when the locator is unknown, malformed, too old or past the end */
   public find(locator: string): { readonly id: string; readonly cursor: Cursor; readonly offset: number } {
     const [, id = '', offset] = /^(\w{18})-(\d{1,9})$/.exec(locator) ?? [];
     const cursor = this.#open.get(id);

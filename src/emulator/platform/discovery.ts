@@ -2,10 +2,10 @@ import { type Endpoint, ok } from '../http/endpoint.js';
 import { newestVersion, oldestVersion, releaseName } from '../http/versions.js';
 import type { Org } from '../org.js';
 
-/** Clients take the greatest by comparing text: never list a version of one or three digits. */
+/** Clients compare versions as text to find the newest, so all versions must have two digits. */
 const versions = Array.from({ length: newestVersion - oldestVersion + 1 }, (_, index) => oldestVersion + index);
 
-/** The versions that there are, and how much of the org's limits is used. */
+/** The API versions, the usage of the org's limits, and record counts. */
 export function discoveryEndpoints(org: Org): Endpoint[] {
   return [
     {
@@ -26,7 +26,7 @@ function describeVersion(version: number): Record<string, string> {
   return { label: releaseName(version), url: `/services/data/v${version}.0`, version: `${version}.0` };
 }
 
-/** Allocations of a full sandbox that nothing here uses: no mail is sent, no Apex runs, and storage is the disk's. */
+/** Allocations of a full sandbox that this org never uses: it sends no mail, runs no Apex and has no storage limit. */
 const allocations = {
   ActiveScratchOrgs: 40,
   DailyAsyncApexExecutions: 250_000,
@@ -66,8 +66,8 @@ function limit({ max, used }: { readonly max: number; readonly used: number }): 
 }
 
 /**
- * Of the named objects, or of all that have rows. Names that are none are left out, as by the platform. The CLI asks for
- * all with a list of no names.
+ * Counts the rows of the given objects, or of all objects that have rows. Unknown names are left out, as on the
+ * platform. An empty list asks for all objects; the CLI does that.
  */
 function recordCounts({ store }: Org, list: string | null): { count: number; name: string }[] {
   const names = (list ?? '').split(',').filter((name) => name.trim() !== '');

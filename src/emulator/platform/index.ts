@@ -12,7 +12,7 @@ import { oauthEndpoints } from './auth/oauth.js';
 import { queryEndpoints } from './query.js';
 import { rowEndpoints } from './records/rows.js';
 
-/** Everything that an org has before it has any product. */
+/** The resources of an org without any product such as Loyalty Management. */
 export function platformEndpoints(org: Org): Endpoint[] {
   const parts = [
     oauthEndpoints,

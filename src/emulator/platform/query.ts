@@ -6,7 +6,7 @@ import { type Cursor, Cursors } from './cursors.js';
 
 const smallestPage = 200;
 
-/** SOQL: `query` without deleted rows, `queryAll` with them, and the further pages of both. */
+/** SOQL queries: `query` leaves out deleted rows, `queryAll` includes them. Both have further pages. */
 export function queryEndpoints(org: Org): Endpoint[] {
   const cursors = new Cursors(org.clock);
   const resource = (name: string, allRows: boolean): Endpoint[] => [
@@ -16,7 +16,7 @@ export function queryEndpoints(org: Org): Endpoint[] {
       handle: (request) => firstPage(request, compile(org, request, allRows), { org, cursors }),
     },
     {
-      // The clients ask for the further pages of a queryAll at `query`: a cursor answers at both.
+      // Clients request further pages of `queryAll` from `query`, so a cursor works at both addresses.
       method: 'GET',
       path: `/services/data/:version/${name}/:locator`,
       handle: (request) => nextPage(request, cursors),
@@ -44,7 +44,7 @@ function firstPage(request: OrgRequest, query: CompiledQuery, { org, cursors }: 
   const result = runQuery(org.store.db, query);
   const batchSize = batchSizeOf(request);
   const records = result.records(0, query.shape === 'records' ? batchSize : maxPageSize);
-  // A count has rows in its total and none to give.
+  // The answer to a count has a total but no records.
   if (query.shape !== 'records' || result.totalSize <= batchSize) return lastPage(result, records);
   return page(request, { id: cursors.open({ result, batchSize }), cursor: { result, batchSize }, offset: 0 });
 }
@@ -71,7 +71,7 @@ function lastPage({ totalSize }: QueryResult, records: readonly unknown[]): OrgR
   return ok({ totalSize, done: true, records });
 }
 
-/** `Sforce-Query-Options: batchSize=500`, between 200 and 2,000. */
+/** Reads the page size from `Sforce-Query-Options: batchSize=500`. It is limited to 200 to 2,000. */
 function batchSizeOf({ headers }: OrgRequest): number {
   const asked = /batchSize=(\d{1,9})/i.exec(headers['sforce-query-options']?.toString() ?? '')?.[1];
   return asked === undefined ? maxPageSize : Math.min(maxPageSize, Math.max(smallestPage, Number(asked)));

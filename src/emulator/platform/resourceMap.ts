@@ -4,8 +4,8 @@ import type { Org } from '../org.js';
 const root = '/services/data/:version';
 
 /**
- * What a version of the API has, and what there is below each name that is no resource itself, such as `jobs`. Both
- * follow from the endpoints, so that they are right whatever is added. `identity` is the caller's own address.
+ * Lists the resources of an API version, and those below each folder, such as `jobs`, that is not a resource itself.
+ * Both lists are made from the endpoints, so they include every new endpoint. `identity` is the caller's own address.
  */
 export function resourceMapEndpoints({ sessions }: Org, served: readonly Endpoint[]): Endpoint[] {
   const whole = (request: OrgRequest) => {
@@ -34,7 +34,7 @@ function mapOf({ path }: OrgRequest, names: readonly string[]): Record<string, s
   return Object.fromEntries(names.map((name) => [name, `${base}/${name}`]));
 }
 
-/** Fixed segments that come next in the paths of endpoints that the version has. */
+/** Returns the fixed path segments directly below a folder, from the endpoints that the version has. */
 function namesBelow(folder: string, served: readonly Endpoint[], version: number): string[] {
   const names = served
     .filter(({ path, since = 0 }) => since <= version && path.startsWith(`${folder}/`))

@@ -2,17 +2,18 @@ import { randomInt } from 'node:crypto';
 import { countOf, toRecordId } from '../store/ids/idSequence.js';
 import type { Store } from '../store/store.js';
 
-/** The user that integrations log in as unless they name another one. */
+/** The default user for integrations that log in. */
 export const integrationUserId = toRecordId('005', 1);
 const profileId = toRecordId('00e', 1);
 
-/** Above what `randomInt` draws from. */
+/** Exclusive upper bound for `randomInt`. */
 const organizations = 2 ** 48 - 1;
 
 /**
- * What every org has from the start: itself, a profile, and one user. Only what is missing is added.
- * @returns the org's Id. A new org has one of its own, and so have its records, because clients keep by Ids what they
- * know of an org: the outbox of an org that was forgotten would take for done what the next one has never seen.
+ * Adds the records that every org has from the start, if they are missing: the organization, a profile and one user.
+ *
+ * @returns the org's Id. Each new org gets a new Id, and its records get new Ids too, because clients store what they
+ *   know about an org by Ids. With repeated Ids, the outbox of a deleted org would count items as done in the next one.
  */
 export function seedPlatform(store: Store, username?: string): { organizationId: string } {
   const organizationId = store.first('Organization', {})?.Id ?? toRecordId('00D', randomInt(1, organizations));
@@ -29,7 +30,12 @@ export function seedPlatform(store: Store, username?: string): { organizationId:
   return { organizationId };
 }
 
-/** A user of that name, like the first one in all else. @returns its id; @throws ApiError for a name that is none */
+/**
+ * Adds a user with the given name. All other fields are those of the first user.
+ *
+ * @returns the user's id
+ * @throws {ApiError} when the name is not a valid username
+ */
 export function addUser(store: Store, username: string): string {
   return store.insert('User', { ...integrationUser, Username: username }, { as: 'org' });
 }
@@ -37,7 +43,7 @@ export function addUser(store: Store, username: string): string {
 const organization = {
   Name: 'Local Loyalty Org',
   InstanceName: 'LOCAL',
-  // A sandbox, so that a tool that asks before touching production does not ask here.
+  // The org is a sandbox, so tools that ask for confirmation in production do not ask here.
   IsSandbox: true,
   OrganizationType: 'Enterprise Edition',
   DefaultLocaleSidKey: 'en_US',

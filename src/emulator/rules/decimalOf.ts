@@ -1,6 +1,10 @@
 import { type Decimal, readDecimal } from '../../base/decimal.js';
 
-/** A number of a column or a setting as the decimal that it was written as. @throws RangeError for NaN and infinity */
+/**
+ * Converts a number from a column or a setting to the decimal that was written.
+ *
+ * @throws {RangeError} when the value is NaN or infinite
+ */
 export function decimalOf(value: number): Decimal {
   const decimal = readDecimal(String(value));
   if (!decimal) throw new RangeError(`${value} is not a decimal number`);

@@ -1,13 +1,13 @@
 import type { Decimal } from '../../base/decimal.js';
 
-/** A journal while rules run over it. */
+/** A journal that rules are applied to. */
 export interface RunningJournal {
   readonly id: string;
   readonly memberId: string;
   readonly membershipNumber: string;
   /** Name of the journal type. */
   readonly journalType: string;
-  /** Zero where the journal has none. */
+  /** Transaction amount. Zero if the journal has none. */
   readonly amount: Decimal;
   /** `yyyy-MM-ddTHH:mm:ss.SSSZ` */
   readonly activityDate: string;
@@ -18,7 +18,7 @@ export interface ProgramCurrency {
   readonly name: string;
   readonly type: 'Qualifying' | 'NonQualifying';
   readonly isPrimary: boolean;
-  /** Tier group that the currency counts towards; empty for none. */
+  /** Tier group that the currency counts towards. Empty if there is none. */
   readonly tierGroupId: string;
   readonly allowsNegativeBalance: boolean;
 }
@@ -32,23 +32,24 @@ export interface CumulativePromotion {
   readonly endDate: string | null;
 }
 
-/** What an action of a rule may do. The org keeps the books; a rule only says what to enter. */
+/** The rewards that an action of a rule can give. The org does the bookkeeping. */
 export interface Effects {
   /**
-   * Credits points, or debits them where they are negative. Zero moves nothing.
-   * @throws ProcessFailure when the balance may not go below zero
+   * Credits points, or debits them if they are negative. Zero changes nothing.
+   *
+   * @throws {ProcessFailure} when the balance would go below zero and that is not allowed
    */
   movePoints(journal: RunningJournal, currency: ProgramCurrency, points: Decimal): void;
-  /** Adds uses, or takes them back where `uses` is negative, but never below zero. Only where the member takes part. */
+  /** Adds uses, or takes them back if `uses` is negative, but not below zero. Applies only if the member takes part. */
   changeUsage(journal: RunningJournal, promotion: CumulativePromotion, uses: number): void;
 }
 
 export type RuleAction = (journal: RunningJournal, effects: Effects) => void;
 
 /**
- * Runs the actions over the journals of one request **action by action**: the first for all journals, then the second
- * for all. So two journals of one member in one request are not the same as two requests in order (Help article
- * 005321493).
+ * Applies the actions to the journals of one request **action by action**: the first action to all journals, then the
+ * second, and so on. So two journals of a member in one request can have another result than in two requests (Help
+ * article 005321493).
  */
 export function runActions(
   actions: readonly RuleAction[],

@@ -2,7 +2,7 @@ import { type Decimal, product } from '../../base/decimal.js';
 import { decimalOf } from './decimalOf.js';
 import type { CumulativePromotion, ProgramCurrency, RuleAction, RunningJournal } from './rule.js';
 
-/** What there is to reward with. */
+/** The currencies and promotions that a rule can reward with. */
 export interface RewardTargets {
   readonly currencies: readonly ProgramCurrency[];
   readonly promotions: readonly CumulativePromotion[];
@@ -17,13 +17,14 @@ export interface SimpleRuleSettings {
 const pointsScale = 2;
 
 /**
- * The rule that every process of type TransactionJournal has until rules of its own can be loaded:
+ * The built-in rule of every process of type TransactionJournal, until the process's own rules can be loaded:
  *
- * 1. points for the transaction amount in each active currency; a negative amount takes them back;
- * 2. a use of each cumulative promotion for a purchase, and one less for a negative amount.
+ * 1. It credits points for the transaction amount in each active currency. A negative amount takes them back.
+ * 2. It adds uses of each cumulative promotion for a purchase. A negative amount takes them back.
  *
- * A Redemption is paid with points: its amount is debited from the currencies that can be spent, and it is no purchase.
- * Each currency and each promotion is an action of its own. Ours throughout: no published rule works like this.
+ * A Redemption is paid with points: its amount is debited from the currencies that can be spent, and it does not count
+ * as a purchase. Each currency and each promotion is a separate action. This project invented the rule; no published
+ * rule works like this.
  */
 export function simpleRule({ currencies, promotions }: RewardTargets, settings: SimpleRuleSettings): RuleAction[] {
   const pointsPerUnit = decimalOf(settings.pointsPerUnit);
@@ -34,7 +35,7 @@ export function simpleRule({ currencies, promotions }: RewardTargets, settings: 
 }
 
 /**
- * Points are rounded to two decimals, ties away from zero, so that a refund takes back exactly what its sale gave.
+ * Points are rounded to two decimals, ties away from zero, so a refund takes back exactly the points of its sale.
  */
 export function pointsFor(amount: Decimal, pointsPerUnit: Decimal): Decimal {
   return product([amount, pointsPerUnit]).toDecimalPlaces(pointsScale);
@@ -56,7 +57,7 @@ function usageAction(promotion: CumulativePromotion, usagePerPurchase: number): 
   };
 }
 
-/** The day of the activity, in UTC, lies within the promotion. */
+/** Whether the UTC day of the activity is within the promotion's period. */
 function isOn({ startDate, endDate }: CumulativePromotion, activityDate: string): boolean {
   const day = activityDate.slice(0, 10);
   return startDate <= day && (endDate === null || day <= endDate);

@@ -6,9 +6,11 @@ import { quoted } from '../store/tables/tables.js';
 import { noSnapshot, requireSnapshot, SnapshotError } from './snapshotFormat.js';
 
 /**
- * Fills the tables of a new org with the rows of a snapshot. Only rows are taken: tables, indexes and triggers are the
- * org's own, so that a snapshot of an earlier version of the object model fits too.
- * @throws SnapshotError for a file that is no snapshot of a known format, and for rows that the org has no place for
+ * Fills the tables of a new org with the rows of a snapshot. Only rows are copied. Tables, indexes and triggers are the
+ * org's own, so a snapshot with an earlier version of the object model can be read too.
+ *
+ * @throws {SnapshotError} when the file is not a snapshot of a known format, or has rows or values of an object or
+ *   field that the org does not have
  */
 export function readSnapshot(db: DatabaseSync, model: ObjectModel, path: string): void {
   requireSnapshot(path);
@@ -43,7 +45,7 @@ class SnapshotReader {
   }
 
   #copy(type: SObjectType): void {
-    // Without the generated ones, which follow from the others.
+    // Generated columns are left out, because they are computed from the others.
     const there = this.#names('SELECT name FROM pragma_table_xinfo(?, ?) WHERE hidden = 0', type.name, 'snapshot');
     const here = new Set(this.#names('SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0', type.name));
     for (const column of there) if (!here.has(column)) this.#refuseValues(type.name, column);
@@ -59,7 +61,7 @@ class SnapshotReader {
 
   #refuseValues(table: string, column: string): void {
     const [from, field] = [quoted(table), quoted(column)];
-    // 0 is what a checkbox has that nobody ever set.
+    // A checkbox that was never set has 0.
     const values = this.#count(
       `SELECT count(*) AS n FROM snapshot.${from} WHERE ${field} IS NOT NULL AND ${field} IS NOT 0`,
     );
@@ -84,7 +86,7 @@ class SnapshotReader {
   }
 }
 
-/** The rows bring what the triggers once computed; on rows in this order they would compute it from what is not there. */
+/** The rows already contain what the triggers computed. Run again in this order, triggers would miss rows they read. */
 function withoutTriggers(db: DatabaseSync, work: () => void): void {
   const triggers = db.prepare("SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'").all();
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${quoted(String(name))}`);

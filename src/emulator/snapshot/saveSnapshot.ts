@@ -5,10 +5,12 @@ import { askForSnapshot } from '../control/localOrg.js';
 import { requireSnapshot, SnapshotError } from './snapshotFormat.js';
 
 /**
- * Saves all rows of a running local org, whoever started it, to a private file: `Emulator.start({ from: path })` begins
- * with them. A file of that name is replaced.
+ * Saves all rows of a running local org to a private file. `Emulator.start({ from: path })` starts an org with them. An
+ * existing file is replaced.
+ *
  * @returns the size of the file in bytes
- * @throws NoEmulatorError when no local org answers there; SnapshotError when it does not send one
+ * @throws {NoEmulatorError} when no local org answers at the URL
+ * @throws {SnapshotError} when the org does not send a complete snapshot
  */
 export async function saveSnapshot(url: string, path: string): Promise<number> {
   try {

@@ -2,24 +2,24 @@ import { existsSync } from 'node:fs';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 
 /**
- * A snapshot is an SQLite database with the tables of the org (see `store/tables/tables.ts`). Its header says what it
- * is: `application_id` that it is a snapshot, `user_version` in which format.
+ * A snapshot is an SQLite database with the tables of the org (see `store/tables/tables.ts`). In its header,
+ * `application_id` marks it as a snapshot, and `user_version` is the version of the format.
  */
 export const applicationId = 0x4c6f_7973;
 
 /**
- * Raised when an older version of this package could no longer read the file rightly. A new object or field is no
- * reason: what an org does not know is refused by its name when the rows are read.
+ * Increased when older versions of this package can no longer read new files correctly. A new object or field does not
+ * require that, because reading refuses unknown objects and fields by name.
  */
 export const formatVersion = 1;
 
-/** A file that this org cannot begin with. */
+/** This org cannot start with the file. */
 export class SnapshotError extends Error {
   public override readonly name = 'SnapshotError';
 
   public constructor(
     message: string,
-    /** What to do about it, as sentences. */
+    /** Sentences that tell what to do about it. */
     public readonly actions: readonly string[] = [],
     options?: ErrorOptions,
   ) {
@@ -27,11 +27,11 @@ export class SnapshotError extends Error {
   }
 }
 
-/** @throws SnapshotError for a file that is no snapshot, or of a newer format */
+/** @throws {SnapshotError} when the file is not a snapshot, or has a newer format */
 export function requireSnapshot(path: string): void {
   if (!existsSync(path)) throw noSnapshot(path, 'there is no such file');
   const { application, version } = headerOf(path);
-  if (application !== applicationId) throw noSnapshot(path, 'it is a database of another kind');
+  if (application !== applicationId) throw noSnapshot(path, 'it is a different kind of database');
   if (version === formatVersion) return;
   throw new SnapshotError(
     `${path} is a snapshot of format ${version}, and this version of the plugin reads format ${formatVersion}.`,
@@ -54,7 +54,7 @@ function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): numb
   return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
-/** @param cause the reason, or what was thrown for it */
+/** @param cause the reason, or the error that was thrown */
 export function noSnapshot(path: string, cause: unknown): SnapshotError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const action = 'Name a file that "emulator save" has written.';

@@ -6,8 +6,8 @@ import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { applicationId, formatVersion } from './snapshotFormat.js';
 
 /**
- * Writes all rows of the org into one private file, as they are between two requests. What was there under the name is
- * replaced when the new file is complete.
+ * Writes all rows of the org to one private file, as they are between two requests. An existing file is replaced when
+ * the new one is complete.
  */
 export function writeSnapshot(db: DatabaseSync, path: string): void {
   // SQLite takes a name that begins with "file:" for an address.

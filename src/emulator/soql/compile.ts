@@ -22,21 +22,21 @@ const maxOffset = 2000;
 /** Salesforce limit. */
 const maxSubqueries = 20;
 const limitOnTotal = 'Non-grouped query that uses overall aggregate functions cannot also use LIMIT';
-/** More rows than any table has, and still a number that SQLite takes for LIMIT. */
+/** More rows than any table has. SQLite still accepts this number in LIMIT. */
 const unlimited = Number.MAX_SAFE_INTEGER;
 
-/** A query ready to run, as often as wanted, as long as the time of its context holds. */
+/** A query ready to run. It can run again as long as the `now` of its context is current. */
 export interface CompiledQuery {
   readonly apiVersion: string;
   readonly object: SObjectDefinition;
   readonly shape: 'records' | 'aggregates' | 'count';
   readonly nodes: readonly Node[];
-  /** All rows. Of records, column 0 is the `Id`; of a count, it is the count. */
+  /** Selects all rows. Column 0 is the `Id` in a query for records, and the number of rows in a count. */
   readonly statement: Sql;
-  /** Of records: only their ids, in order, as one text without gaps: see `idLength`. */
+  /** For records: selects only their ids, in order, as one text without separators (see `idLength`). */
   readonly ids: () => Sql;
   /**
-   * Of records: the rows with the given ids, in the order of the list.
+   * For records: selects the rows with the given ids, in the order of the list.
    *
    * @param ids JSON array
    */
@@ -44,14 +44,14 @@ export interface CompiledQuery {
   readonly metadata: QueryMetadata;
 }
 
-/** @throws {SoqlError} in the platform's words, where the platform would refuse the query */
+/** @throws {SoqlError} with the platform's own message when the platform would refuse the query */
 export function compileQuery(soql: string, context: QueryContext): CompiledQuery {
   const query = parseSoql(soql);
   const compilation = new Compilation(context, new SoqlText(soql));
   try {
     return compile(compilation, query);
   } catch (error) {
-    // Nested deeper than the stack: the platform has such a limit too.
+    // The query is nested too deeply for the stack. The platform has such a limit too.
     if (error instanceof RangeError) throw new SoqlError('QUERY_TOO_COMPLICATED', 'Query is too complicated');
     throw error;
   }
@@ -99,7 +99,7 @@ function compileCount(compilation: Compilation, scope: QueryScope, query: Query)
 
 function compileRecords(compilation: Compilation, scope: QueryScope, query: Query): CompiledQuery {
   if ((query.fields ?? []).filter(({ type }) => type === 'FieldSubquery').length > maxSubqueries) {
-    throw compilation.text.malformed(`The query has more than ${maxSubqueries} sub-queries: the limit`);
+    throw compilation.text.malformed(`The query has more than ${maxSubqueries} sub-queries, which is the limit`);
   }
   const list = new SelectList(compilation, scope, [scope.column('Id')]);
   list.addAll(query, (item) => compileChild(compilation, scope.object, item));
@@ -117,8 +117,8 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
 }
 
 /**
- * One text is read faster than a million rows, and keeps the order of the inner query. That one walks only to the
- * parents that filter and sort.
+ * SQLite returns one text faster than a million rows, and the text keeps the order of the inner query. The inner query
+ * joins only the parents that it filters or sorts by.
  */
 function compileIds(compilation: Compilation, query: Query): Sql {
   const scope = scopeOf(compilation, query);

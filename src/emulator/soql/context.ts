@@ -2,25 +2,25 @@ import type { SObjectDefinition } from '../../contract/sobject.js';
 import { absentObject, isStandardObject } from '../unimplemented/standardObjects.js';
 import type { SoqlText } from './errors.js';
 
-/** The objects that a query may name. */
+/** The objects that a query may use. */
 export interface SoqlSchema {
-  /** Case does not matter. */
+  /** Ignores case. */
   object(name: string): SObjectDefinition | undefined;
 }
 
 export interface QueryContext {
   readonly schema: SoqlSchema;
-  /** `66.0`. Objects and fields that are younger are not there. */
+  /** For example `66.0`. Objects and fields that a later version introduced do not exist. */
   readonly apiVersion: string;
-  /** What TODAY and its like count from. */
+  /** The moment that TODAY and the other date literals start from. */
   readonly now: Date;
-  /** IANA name of the user's time zone, in which days begin. */
+  /** IANA name of the user's time zone, which decides when a day begins. */
   readonly timeZone: string;
-  /** Deleted rows too, as `queryAll` gives them. */
+  /** Whether deleted rows are included, as in `queryAll`. */
   readonly allRows: boolean;
 }
 
-/** What every part of one compilation shares. */
+/** Shared by all parts of one compilation. */
 export class Compilation {
   #tables = 0;
 
@@ -29,12 +29,12 @@ export class Compilation {
     public readonly text: SoqlText,
   ) {}
 
-  /** A table alias that no other part of the statement has. */
+  /** Returns a table alias that no other part of the statement uses. */
   public nextTable(): string {
     return `t${this.#tables++}`;
   }
 
-  /** @throws {SoqlError} INVALID_TYPE */
+  /** @throws {SoqlError} INVALID_TYPE when the API version has no such object */
   public object(name: string): SObjectDefinition {
     const definition = this.context.schema.object(name);
     if (!definition && isStandardObject(name)) throw absentObject(name);

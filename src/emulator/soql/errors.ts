@@ -1,6 +1,6 @@
 import { ApiError, notImplemented } from '../apiError.js';
 
-/** A query that the org refuses: HTTP 400, `[{ errorCode, message }]`. */
+/** Refusal of a query: HTTP 400, `[{ errorCode, message }]`. */
 export class SoqlError extends ApiError {
   public constructor(errorCode: string, message: string) {
     super(400, errorCode, message);
@@ -23,7 +23,7 @@ type Clause = 'FROM' | 'WHERE' | 'GROUP BY' | 'ORDER BY';
 const shownBefore = 60;
 const shownAfter = 40;
 
-/** The text of one query, which its refusals quote with a caret under the point that they mean. */
+/** The text of one query. A refusal quotes it, with a caret under the offending word. */
 export class SoqlText {
   public constructor(public readonly text: string) {}
 
@@ -62,7 +62,7 @@ export class SoqlText {
     return this.refusal('INVALID_QUERY_FILTER_OPERATOR', message, this.offsetOf(token, 'WHERE'));
   }
 
-  /** A part of SOQL that the platform has and this emulator has not. */
+  /** Refuses a part of SOQL that the platform supports but this emulator does not. */
   public notImplemented(what: string): ApiError {
     return notImplemented(what);
   }
@@ -72,8 +72,8 @@ export class SoqlText {
   }
 
   /**
-   * The parsed query has no positions, so the first whole word of the clause that reads like the token is taken for
-   * it, outside quotes.
+   * Finds the first whole word of the clause that equals the token, outside quotes. The parsed query holds no
+   * positions, so this may be an earlier use of the same word.
    */
   private offsetOf(token: string | undefined, clause?: Clause): number | undefined {
     if (token === undefined) return undefined;
@@ -95,7 +95,7 @@ export class SoqlText {
   }
 }
 
-/** The query with its string literals, but for one, turned to spaces: what is left is words of SOQL. */
+/** Replaces string literals by spaces, except the literal `kept`, so that only words of SOQL remain. */
 export function blankLiterals(soql: string, kept?: string): string {
   return soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => (literal === kept ? literal : ' '.repeat(literal.length)));
 }

@@ -6,10 +6,10 @@ import type { Comparand } from './where/operand.js';
 import type { FieldPath, QueryScope } from './scope.js';
 import { bound, name, sql } from './sql.js';
 
-/** The part of a function call that WHERE, GROUP BY and SELECT share in the library's several shapes. */
+/** A function call. The parser gives WHERE, GROUP BY and SELECT different shapes; these members are in all of them. */
 export type FunctionCall = Pick<FunctionExp, 'functionName' | 'parameters' | 'rawValue'>;
 
-/** A field as the left side of a comparison. */
+/** Makes a field the left side of a comparison. */
 export function fieldComparand(path: FieldPath): Comparand {
   return {
     column: path.column,
@@ -20,13 +20,14 @@ export function fieldComparand(path: FieldPath): Comparand {
   };
 }
 
-/** `toLabel(field)` as the left side of a comparison. */
+/** Makes `toLabel(field)` the left side of a comparison. */
 export function labelComparand(path: FieldPath): Comparand {
   return { ...fieldComparand(path), column: labelColumn(path.column, path.definition) };
 }
 
 /**
- * `CALENDAR_MONTH(CreatedDate)`, `DAY_ONLY(convertTimezone(CreatedDate))`, `toLabel(Status)`.
+ * Makes a function call the left side of a comparison: `CALENDAR_MONTH(CreatedDate)`,
+ * `DAY_ONLY(convertTimezone(CreatedDate))`, `toLabel(Status)`.
  *
  * Dates are read in UTC unless `convertTimezone` asks for the user's zone.
  */
@@ -54,7 +55,7 @@ export function isAggregate(call: FunctionCall): boolean {
   return isAggregateFunction(nameOf(call));
 }
 
-/** The call as the platform repeats it, which is also what makes two calls the same. */
+/** The call as the platform repeats it. Two calls with the same text are the same call. */
 export function writtenOf(call: FunctionCall): string {
   return call.rawValue ?? nameOf(call);
 }

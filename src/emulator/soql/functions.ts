@@ -2,7 +2,7 @@ import type { FieldType } from '../../contract/sobject.js';
 import type { Sql } from './sql.js';
 import { sql } from './sql.js';
 
-/** SQL function that `runQuery` defines: UTC text and IANA zone → text of the same instant in that zone. */
+/** SQL function defined by `runQuery`: UTC text and IANA zone → text of the same instant in that zone. */
 export const localTimeFunction = 'soql_local_time';
 
 interface DateFunction {
@@ -17,8 +17,8 @@ const dayOfMonth = (column: Sql): Sql => sql`CAST(substr(${column}, 9, 2) AS INT
 const dayOfYear = (column: Sql): Sql => sql`CAST(strftime('%j', substr(${column}, 1, 10)) AS INTEGER)`;
 
 /**
- * Date functions over stored text. Weeks of a month and of a year begin on its first day, and Sunday is day 1 (SOQL
- * reference, "Date Functions"). Fiscal years begin in January, the platform's default.
+ * Date functions on stored text. The first week of a month or year begins on its first day, and Sunday is day 1 of a
+ * week (SOQL reference, "Date Functions"). Fiscal years begin in January, the platform's default.
  */
 const dateFunctions: Readonly<Record<string, DateFunction>> = {
   CALENDAR_YEAR: { type: 'int', of: year },
@@ -36,7 +36,7 @@ const dateFunctions: Readonly<Record<string, DateFunction>> = {
   WEEK_IN_YEAR: { type: 'int', of: (column) => sql`((${dayOfYear(column)} + 6) / 7)` },
 };
 
-/** Functions that a date has no time of day for. */
+/** Functions that need a time of day, so they do not take a date. */
 const dateTimeOnly = new Set(['DAY_ONLY', 'HOUR_IN_DAY']);
 
 export function dateFunction(functionName: string): DateFunction | undefined {

@@ -3,10 +3,10 @@ import type { FieldDefinition } from '../../contract/sobject.js';
 import type { Sql } from './sql.js';
 import { bound, name, sql } from './sql.js';
 
-/** SQL function that `runQuery` defines: a stored value, and labels by value in lower case as JSON → its label. */
+/** SQL function defined by `runQuery`: a stored value, and labels by lower-case value as JSON → the value's label. */
 export const labelFunction = 'soql_label';
 
-/** `toLabel(field)`. Where the definition gives no labels, values are their own. Compared without case, as values are. */
+/** `toLabel(field)`. A value without a label is its own label. Labels are compared without case, as values are. */
 export function labelColumn(column: Sql, { valueLabels }: FieldDefinition): Sql {
   if (!valueLabels) return column;
   const labels = Object.entries(valueLabels).map(([value, label]) => [value.toLowerCase(), label]);
@@ -14,7 +14,7 @@ export function labelColumn(column: Sql, { valueLabels }: FieldDefinition): Sql 
   return sql`(${name(labelFunction)}(${column}, ${json}) COLLATE NOCASE)`;
 }
 
-/** A multi-select value has a label for each of its parts. */
+/** In a multi-select value each part has its own label. */
 export function labelOfValue(value: SQLOutputValue, json: SQLOutputValue): string | null {
   if (typeof value !== 'string' || typeof json !== 'string') return null;
   const labels = new Map(Object.entries(JSON.parse(json) as Record<string, string>));

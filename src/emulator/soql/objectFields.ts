@@ -1,7 +1,7 @@
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
 import { systemFields } from '../store/model/systemFields.js';
 
-/** A field under its canonical name. */
+/** A field with its canonical name. */
 export interface NamedField {
   readonly name: string;
   readonly definition: FieldDefinition;
@@ -14,7 +14,7 @@ interface FieldIndex {
 
 const indexes = new WeakMap<SObjectDefinition, FieldIndex>();
 
-/** Every field of the object that the API version has, `Id` first. */
+/** All fields that the object has in the API version, `Id` first. */
 export function fieldsOf(object: SObjectDefinition, apiVersion: string): NamedField[] {
   return [...indexOf(object).byName.values()].filter((field) => isKnown(field, apiVersion));
 }

@@ -9,10 +9,10 @@ import { bound, join, nothing, sql } from './sql.js';
 /** Salesforce limit. */
 const maxFields = 32;
 
-/** Columns that are never null: without a word on nulls an index can give their order. */
+/** Columns that are never null. Without NULLS FIRST or LAST, SQLite can sort them by an index. */
 const neverNull = new Set(['Id', 'CreatedDate', 'LastModifiedDate', 'SystemModstamp']);
 
-/** `ORDER BY …`, or nothing. */
+/** Returns `ORDER BY …`, or empty SQL if the query has no order. */
 export function orderBy(compilation: Compilation, scope: QueryScope, query: Pick<Query, 'orderBy'>): Sql {
   return orderOf(compilation, query, (clause) => {
     if ('fn' in clause) return { column: functionComparand(compilation, scope, clause.fn).column, nullable: true };
@@ -27,7 +27,7 @@ export interface SortKey {
   readonly nullable: boolean;
 }
 
-/** Nulls come first whichever the direction (SOQL reference, "ORDER BY"), unless the query says otherwise. */
+/** Nulls come first in both directions (SOQL reference, "ORDER BY"), unless the query says NULLS LAST. */
 export function orderOf(
   { text }: Compilation,
   query: Pick<Query, 'orderBy'>,
@@ -52,7 +52,7 @@ export function requireSortable({ text }: Compilation, { name, definition, writt
   }
 }
 
-/** A picklist sorts in the order of its values, not of their letters. */
+/** A picklist sorts by the order of its values, not alphabetically. */
 export function sortColumn({ column, definition }: FieldPath): Sql {
   const { type, values = [] } = definition;
   if (type !== 'picklist' || values.length === 0) return column;

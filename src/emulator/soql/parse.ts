@@ -6,7 +6,7 @@ import { blankLiterals, SoqlError, SoqlText } from './errors.js';
 /** Salesforce limit. */
 const maxLength = 100_000;
 const cachedQueries = 500;
-/** A sync engine repeats short queries; long ones carry lists of ids and never come back. */
+/** Only shorter queries are cached. A sync engine repeats them, while long ones hold lists of ids and do not recur. */
 const cachedLength = 4000;
 const unlimited = 2_147_483_647;
 
@@ -14,9 +14,9 @@ const unlimited = 2_147_483_647;
 const cache = new Map<string, Query>();
 
 /**
- * The parsed query, which no one may change: it is shared by every compilation of the same text.
+ * Parses a query. Callers must not change the result, because all compilations of the same text share it.
  *
- * @throws {SoqlError} MALFORMED_QUERY
+ * @throws {SoqlError} MALFORMED_QUERY when the text is not valid SOQL
  */
 export function parseSoql(soql: string): Readonly<Query> {
   const known = cache.get(soql);
@@ -38,7 +38,7 @@ function parseUncached(soql: string): Query {
   if (soql.length > maxLength) {
     throw new SoqlError('MALFORMED_QUERY', `SOQL statements cannot be longer than ${maxLength} characters.`);
   }
-  // The library loses every NOT between the first and the last of such a row.
+  // Of several NOTs in a row the library keeps only the first and the last.
   if (/\bNOT[\s(]+NOT[\s(]+NOT\b/i.test(blankLiterals(soql))) {
     throw new SoqlText(soql).notImplemented('three NOTs in a row');
   }
@@ -49,12 +49,12 @@ function parseUncached(soql: string): Query {
   }
 }
 
-/** The library ends a string at U+2028 and U+2029, which may stand in text. */
+/** The library ends a string at U+2028 and U+2029, although a string may contain them. */
 function escapeLineSeparators(soql: string): string {
   return soql.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** The library's grammar takes the OFFSET of `WHERE … OFFSET n` for a field unless LIMIT comes before it. */
+/** The library reads the OFFSET of `WHERE … OFFSET n` as a field unless LIMIT comes before it. */
 function parseOffsetWithoutLimit(soql: string): Query | undefined {
   const limited = soql.replace(/\s(OFFSET\s+\d+)(?=\s*$|\s+FOR\s+\w+\s*$)/i, ` LIMIT ${unlimited} $1`);
   if (limited === soql) return undefined;
@@ -90,13 +90,13 @@ function illegalCharacter(text: SoqlText, character: string, offset: number): So
 }
 
 function unexpectedToken(text: SoqlText, message: string): ApiError {
-  // As far as the library looks ahead.
+  // The library looks ahead no further than ten parentheses.
   if (/(?:\(\s*){10}/.test(blankLiterals(text.text))) return text.notImplemented('ten parentheses in a row');
   const token = foundToken(message);
   if (token === '') return text.malformed("unexpected token: '<EOF>'");
   const offset = failureOffset(text.text, token);
   if (offset !== undefined && /type --> FROM <--/.test(message)) {
-    // `Id FORM Account` parses as a field with an alias, but the platform stops at the word that should be FROM.
+    // The library parses `Id FORM Account` as a field with an alias, but the platform points at the misspelled word.
     const alias = /[\w)]\s+(\w+)\s+$/.exec(text.text.slice(0, offset));
     if (alias?.[1]) return text.unexpected(alias[1], text.text.lastIndexOf(alias[1], offset - 1));
   }
@@ -109,8 +109,8 @@ function foundToken(message: string): string {
 }
 
 /**
- * The library does not say where it stopped. Text that is sound up to a word fails only for being at its end, so the
- * last such word is the one. Long queries are not worth that many readings.
+ * The library does not say where parsing failed. Valid text that is cut short fails only because it ends too early, so
+ * the failing token is the last one with valid text before it. This parses many times, so long queries are skipped.
  */
 function failureOffset(soql: string, token: string): number | undefined {
   if (soql.length > cachedLength) return undefined;

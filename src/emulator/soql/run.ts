@@ -10,23 +10,23 @@ import type { SqlRow } from './answer/render.js';
 import type { ChildRows, SObjectRow } from './answer/row.js';
 import type { Sql } from './sql.js';
 
-/** Most rows of a page, and the most that are kept instead of their ids: Salesforce limit. */
+/** Maximum number of rows in a page (Salesforce limit). An answer with more rows is kept as ids instead of rows. */
 export const maxPageSize = 2000;
 
 const tooManyGroups =
   'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
 
-/** The answer to a query, from which pages can be taken later. */
+/** The answer to a query. Its pages can be read later. */
 export interface QueryResult {
-  /** Rows of the whole answer. */
+  /** Number of rows in the whole answer. */
   readonly totalSize: number;
-  /** Rows from `offset`, at most `limit` of them and never more than 2,000. */
+  /** Returns rows from `offset` on: at most `limit`, and never more than 2,000. */
   records(offset: number, limit: number): SObjectRow[];
 }
 
 /**
- * Runs the query once. An answer that fits a page keeps its rows; a longer one keeps the ids, so that its order and size
- * stand still, and reads the rows of a page when asked: a row deleted for good in between is missing there.
+ * Runs the query once. If the answer fits in a page, its rows are kept. Otherwise only the ids are kept, which fixes
+ * their order and number, and the rows of a page are read on request. A row that was erased in between is missing.
  */
 export function runQuery(db: DatabaseSync, query: CompiledQuery): QueryResult {
   defineFunctions(db);
@@ -46,7 +46,7 @@ export function runQuery(db: DatabaseSync, query: CompiledQuery): QueryResult {
   });
 }
 
-/** All ids are this long, so the ids of an answer are kept as one text: 18 MB for a million. */
+/** Length of an id. All ids are this long, so those of an answer are kept as one text: 18 MB for a million. */
 const idLength = 18;
 
 function idsIn(text: string): string[] {
@@ -132,12 +132,12 @@ function prepare(db: DatabaseSync, text: string): StatementSync {
   }
 }
 
-/** Limits of SQLite that a query within the platform's limits can meet, as by 55 parents of two objects each. */
+/** SQLite limits that a query within the platform's limits can exceed, such as 55 parents of two objects each. */
 const beyondSqlite = /at most \d+ tables in a join|too many|too large|stack overflow/i;
 
 const defined = new WeakSet<DatabaseSync>();
 
-/** SQLite knows neither time zones nor labels. */
+/** SQLite itself has no functions for time zones or labels. */
 function defineFunctions(db: DatabaseSync): void {
   if (defined.has(db)) return;
   db.function(localTimeFunction, { deterministic: true }, (utc, zone) => {

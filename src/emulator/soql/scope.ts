@@ -7,20 +7,20 @@ import type { Source } from './source.js';
 import type { Sql } from './sql.js';
 import { join, name, nothing, sql } from './sql.js';
 
-/** Salesforce limit on `A.B.C.D.E.Field`. */
+/** Salesforce limit on the depth of a path such as `A.B.C.D.E.Field`. */
 const maxParentLevels = 5;
-/** Salesforce limit on the parents of one query. */
+/** Salesforce limit on the number of parents in one query. */
 const maxParents = 55;
 
-/** What a field path of the query stands for. */
+/** The field that a path in the query resolves to. */
 export interface FieldPath {
   readonly column: Sql;
   /** Canonical field name, without the path to it. */
   readonly name: string;
   readonly definition: FieldDefinition;
-  /** Parents that the path walks through, in order. */
+  /** Parents that the path goes through, in order. */
   readonly parents: readonly Source[];
-  /** As the query has it, for refusals. */
+  /** The path as written in the query, for error messages. */
   readonly written: string;
 }
 
@@ -30,7 +30,7 @@ export class QueryScope {
   readonly #parents = new Map<string, Source>();
   #joins: Sql[] = [];
 
-  /** @param ownNames names by which the query may call the object itself: its alias, its API name */
+  /** @param ownNames names that the query may use for the object itself: its alias and its API name */
   public constructor(
     private readonly compilation: Compilation,
     public readonly object: SObjectDefinition,
@@ -39,7 +39,7 @@ export class QueryScope {
     this.root = { tables: [{ object, table: compilation.nextTable() }] };
   }
 
-  /** @throws {SoqlError} INVALID_FIELD */
+  /** @throws {SoqlError} INVALID_FIELD when the path does not lead to a field */
   public resolve(path: string): FieldPath {
     const { steps, field } = this.split(path);
     if (steps.length > maxParentLevels) {
@@ -61,7 +61,7 @@ export class QueryScope {
     return { ...this.fieldOfSource(source, field), parents, written: path };
   }
 
-  /** `Id` of a source: null where the parent is missing. */
+  /** `Id` of a table. It is null if the parent is missing. */
   public idOf(source: Source): Sql {
     return columnOf(source.tables, 'Id');
   }
@@ -70,7 +70,7 @@ export class QueryScope {
     return columnOf(this.root.tables, fieldName);
   }
 
-  /** `"Object" AS "t0" LEFT JOIN …`. Complete only after the last path is resolved. */
+  /** Returns `"Object" AS "t0" LEFT JOIN …`. It is complete only after all paths are resolved. */
   public from(): Sql {
     const [root] = this.root.tables;
     if (!root) return nothing;
@@ -104,7 +104,7 @@ export class QueryScope {
     });
     if (tables.length === 0) throw absentRelationship(relationshipName) ?? text.noSuchParent(relationshipName);
     if (this.#parents.size >= maxParents) {
-      throw text.malformed(`The query walks to more than ${maxParents} parents: the limit`, relationshipName);
+      throw text.malformed(`The query refers to more than ${maxParents} parents, which is the limit`, relationshipName);
     }
     const source = { relationshipName: reference.definition.relationshipName ?? relationshipName, reference, tables };
     this.#parents.set(path, source);
@@ -114,7 +114,7 @@ export class QueryScope {
 
   private fieldOfSource(source: Source, field: string): Pick<FieldPath, 'column' | 'name' | 'definition'> {
     const { text, context } = this.compilation;
-    // Before the fields: an Account and a Group have a Type of their own, which is not to be had through a reference.
+    // Checked before the fields: Account and Group have a field Type that a reference to several objects cannot reach.
     if (source.tables.length > 1 && field.toLowerCase() === 'type') {
       return { column: typeOf(source.tables), name: 'Type', definition: typeField };
     }

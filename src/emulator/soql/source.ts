@@ -4,12 +4,12 @@ import type { NamedField } from './objectFields.js';
 import type { Sql } from './sql.js';
 import { bound, join, name, sql } from './sql.js';
 
-/** A table of the statement: the queried object, or a parent that some path walks to. */
+/** What one step of a path leads to: the queried object, or a parent, which may belong to one of several objects. */
 export interface Source {
-  /** `Member`; the queried object has none. */
+  /** For example `Member`. Absent for the queried object. */
   readonly relationshipName?: string;
   readonly reference?: NamedField;
-  /** Objects that the row may be of: one, except behind a reference to several. */
+  /** The objects that the row may belong to. There are several only if a reference leads to several objects. */
   readonly tables: readonly SourceTable[];
 }
 
@@ -19,10 +19,10 @@ export interface SourceTable {
   readonly table: string;
 }
 
-/** `Owner.Type`: which object a row behind a reference to several is of. */
+/** `Owner.Type`: names the object of a row, if a reference leads to several objects. */
 export const typeField: FieldDefinition = { type: 'string' };
 
-/** What the platform calls the object: a reference to several objects walks to `Name`, which they have in common. */
+/** The platform's name for the object. A reference to several objects leads to `Name`, which stands for all of them. */
 export function entityName({ tables }: Source): string {
   const [first] = tables;
   return tables.length === 1 && first ? first.object.name : 'Name';
@@ -38,7 +38,7 @@ export function columnOf(tables: readonly SourceTable[], fieldName: string): Sql
   return columns.length === 1 && first ? first : sql`coalesce(${join(columns, ', ')})`;
 }
 
-/** A column of several tables has lost their collation. */
+/** `coalesce` over several tables loses their collation, so it is given again. */
 export function comparable(column: Sql, tables: number, { type, caseSensitive }: FieldDefinition): Sql {
   return tables > 1 && familyOf(type) === 'text' && !caseSensitive ? sql`(${column} COLLATE NOCASE)` : column;
 }

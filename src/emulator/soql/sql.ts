@@ -1,6 +1,6 @@
 import type { SQLInputValue } from '../../base/sqlite.js';
 
-/** A piece of SQL with the values of its `?`, in order. Literals of a query travel only as values. */
+/** A piece of SQL and the values for its `?`, in order. Literals of a query are passed only as values. */
 export interface Sql {
   readonly text: string;
   readonly values: readonly SQLInputValue[];
@@ -11,13 +11,13 @@ export function bound(value: SQLInputValue): Sql {
   return { text: '?', values: [value] };
 }
 
-/** Template of fixed text and pieces: `` sql`${column} = ${bound(5)}` ``. Plain text cannot be put into it. */
+/** Builds SQL from fixed text and pieces: `` sql`${column} = ${bound(5)}` ``. A plain string cannot be a piece. */
 export function sql(strings: TemplateStringsArray, ...pieces: readonly Sql[]): Sql {
   const text = strings.reduce((sum, string, index) => sum + (pieces[index - 1]?.text ?? '') + string);
   return { text, values: pieces.flatMap((piece) => piece.values) };
 }
 
-/** A name of the object model or of this compiler. Nothing that a caller wrote may come here. */
+/** Quotes a name from the object model or from this compiler. Never pass text that a caller wrote. */
 export function name(...path: readonly string[]): Sql {
   return { text: path.map((part) => `"${part.replaceAll('"', '""')}"`).join('.'), values: [] };
 }
@@ -29,8 +29,8 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
 export const nothing: Sql = { text: '', values: [] };
 
 /**
- * Joins conditions as a balanced tree: SQLite takes an expression at most 1,000 deep, and `a OR b OR c …` is as deep as
- * it is long.
+ * Joins conditions as a balanced tree. SQLite accepts expressions up to 1,000 levels deep, and `a OR b OR c …` has as
+ * many levels as conditions.
  */
 export function balanced(conditions: readonly Sql[], operator: 'AND' | 'OR'): Sql {
   const [first] = conditions;

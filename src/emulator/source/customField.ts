@@ -4,11 +4,11 @@ import { sizeOf } from './fieldTypes.js';
 import type { MetadataElement } from './metadataElement.js';
 import { type GlobalValueSets, picklistOf } from './picklists.js';
 
-/** A field of an org's own, and how its parent sees it. */
+/** A custom field, and its relationship as seen from its parent. */
 export interface CustomField {
   readonly name: string;
   readonly definition: FieldDefinition;
-  /** Of a lookup that has a name for the way back. */
+  /** Present for a lookup whose child relationship has a name. */
   readonly child?: { readonly parent: string; readonly relationship: Omit<ChildRelationship, 'childObject'> };
   readonly isMasterDetail: boolean;
 }
@@ -22,10 +22,10 @@ const lookups = ['Lookup', 'MasterDetail', 'Hierarchy'];
 const picklists = ['Picklist', 'MultiselectPicklist'];
 
 /**
- * A `CustomField` element. Undefined, with a warning, for a type that the local org does not have.
+ * Reads a `CustomField` element. Returns undefined, after a warning, if the local org does not have its type.
  *
- * @param objectName whose field it is: a hierarchy points to its own object
- * @throws SourceError for what an org would not deploy either
+ * @param objectName object of the field, because a hierarchy refers to its own object
+ * @throws {SourceError} when an org would not deploy the field either
  */
 export function readField(
   { name, field, objectName }: { name: string; field: MetadataElement; objectName: string },
@@ -41,7 +41,7 @@ export function readField(
   }
   const computed = computedBy(field, type);
   if (computed !== undefined) {
-    context.warn(field.error(computed, 'is not computed here, so the field is read-only and always empty'));
+    context.warn(field.error(computed, 'is not computed in the local org, so the field is read-only and always empty'));
     return { name, isMasterDetail, definition: { ...typed, ...labelOf(field), calculated: true } };
   }
   const autoNumber = type === 'AutoNumber';
@@ -73,14 +73,14 @@ function lookup(name: string, field: MetadataElement, objectName: string): Pick<
   };
 }
 
-/** Without a constraint an optional lookup is emptied; a required one cannot be. */
+/** Without a constraint, deleting the parent empties an optional lookup. A required lookup refuses the deletion. */
 function onParentDelete(lookup: MetadataElement, isRequired: boolean): FieldDefinition['onParentDelete'] {
   const constraint = lookup.text('deleteConstraint');
   if (constraint === 'Cascade') return 'cascade';
   return constraint === 'Restrict' || isRequired ? 'refuse' : 'empty';
 }
 
-/** The element that computes the field, if one does. */
+/** Returns the name of the element that computes the field, if the field is computed. */
 function computedBy(field: MetadataElement, type: string): string | undefined {
   if (type === 'Summary') return 'summaryOperation';
   return field.text('formula') === undefined ? undefined : 'formula';

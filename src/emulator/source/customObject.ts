@@ -3,10 +3,10 @@ import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.
 import type { CustomField } from './customField.js';
 import type { MetadataElement } from './metadataElement.js';
 
-/** Every version that the local org serves has the org's own objects. */
+/** Custom objects exist in all versions that the local org serves. */
 const since = 31;
 
-/** An object of an org's own. A detail has no owner: that of its master counts. */
+/** Reads a custom object. A detail object has no owner, because its master's owner applies. */
 export function readObject(
   { name, keyPrefix, object }: { name: string; keyPrefix: string; object: MetadataElement },
   fields: readonly CustomField[],
@@ -22,7 +22,7 @@ export function readObject(
   };
 }
 
-/** `<nameField>`: a text that callers give, or a number that the org counts up. */
+/** Reads `<nameField>`: a text given by callers, or a number that the org assigns. */
 function nameOf(object: MetadataElement): FieldDefinition {
   const element = object.child('nameField');
   if (!element) throw object.error('nameField', 'is missing');

@@ -4,9 +4,9 @@ import type { MetadataElement } from './metadataElement.js';
 const numeric = ['double', 'currency', 'percent'];
 
 /**
- * `<defaultValue>` is a formula. The local org takes the ones that are a constant: `"text"`, `12.5`, `true`.
+ * Reads `<defaultValue>`, which is a formula. The local org supports only constants: `"text"`, `12.5`, `true`.
  *
- * @param warn told of any other
+ * @param warn called for any other formula
  */
 export function defaultValueOf(
   field: MetadataElement,
@@ -21,6 +21,11 @@ export function defaultValueOf(
   if (type !== 'boolean' && !numeric.includes(type) && text) {
     return { defaultValue: (text[1] ?? '').replace(/\\(.)/gs, '$1') };
   }
-  warn(field.error('defaultValue', `is the formula ${formula}, which is not computed here, so nothing is filled in`));
+  warn(
+    field.error(
+      'defaultValue',
+      `is the formula ${formula}, which the local org does not compute, so the field has no default value`,
+    ),
+  );
   return {};
 }

@@ -3,12 +3,12 @@ import type { MetadataElement } from './metadataElement.js';
 
 type Typed = Pick<FieldDefinition, 'length' | 'precision' | 'scale' | 'type' | 'unfilterable'>;
 
-/** Longest text that a formula may yield: a formula's file gives no length. */
+/** Maximum length of a formula's text. The file of a formula does not give it. */
 const formulaLength = 1_300;
 
 /**
- * `<type>` of a CustomField → the describe type, and its size. Metadata API Developer Guide, "CustomField" and "Field
- * Types". Picklists and references say more than a type and are not here.
+ * `<type>` of a CustomField → the describe type and its size (Metadata API Developer Guide, "CustomField" and "Field
+ * Types"). Picklists and references have more than a type and size, and are read elsewhere.
  */
 const fieldTypes: Readonly<Record<string, (field: MetadataElement) => Typed>> = {
   Text: (field) => ({ type: 'string', length: lengthOf(field, 1, 255) }),
@@ -27,11 +27,11 @@ const fieldTypes: Readonly<Record<string, (field: MetadataElement) => Typed>> = 
   Phone: () => ({ type: 'phone', length: 40 }),
   Url: () => ({ type: 'url', length: 255 }),
   AutoNumber: () => ({ type: 'string', length: 30 }),
-  // Without its own type: that of what it sums up is not in the file.
+  // The type of a summary is that of the summarized field, which is not in the file.
   Summary: () => ({ type: 'double', precision: 18, scale: 2 }),
 };
 
-/** Undefined for a type that the local org does not have, such as Location. */
+/** Returns undefined for a type that the local org does not have, such as Location. */
 export function sizeOf(field: MetadataElement): Typed | undefined {
   const type = field.requiredText('type');
   return Object.hasOwn(fieldTypes, type) ? fieldTypes[type]?.(field) : undefined;
@@ -41,17 +41,18 @@ function lengthOf(field: MetadataElement, low: number, high: number): number {
   return field.text('formula') === undefined ? field.count('length', low, high) : formulaLength;
 }
 
-/** Neither WHERE nor ORDER BY takes these. */
+/** Long texts are not allowed in WHERE and ORDER BY. */
 function longText(field: MetadataElement): Typed {
   return { type: 'textarea', length: field.count('length', 256, 131_072), unfilterable: true };
 }
 
-/** `<precision>` is the digits in all, `<scale>` those after the point. A formula gives only the latter, if any. */
+/** `<precision>` is the number of all digits, `<scale>` of those after the point. A formula has at most `<scale>`. */
 function decimals(field: MetadataElement): { precision: number; scale: number } {
   const given = (name: string, low: number, otherwise: number): number =>
     field.text('formula') !== undefined && field.text(name) === undefined ? otherwise : field.count(name, low, 18);
   const precision = given('precision', 1, 18);
   const scale = given('scale', 0, 2);
-  if (scale > precision) throw field.error('scale', `must not be above <precision> (${precision}), but is ${scale}`);
+  if (scale > precision)
+    throw field.error('scale', `must not be greater than <precision> (${precision}), but is ${scale}`);
   return { precision, scale };
 }

@@ -2,10 +2,10 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const places = digits.length ** 2;
 
 /**
- * A key prefix for each custom object: `a` and two more characters, as in an org. An org gives them out in the order of
- * creation; here they follow from the name, so that a data folder still fits when an object is added.
+ * Assigns a key prefix to each custom object: `a` and two more characters, as in an org. An org assigns them in order
+ * of creation. Here they are derived from the name, so a data folder stays valid when an object is added.
  *
- * @param names custom objects, in an order that does not change from run to run
+ * @param names custom objects, in an order that is the same in every run
  */
 export function keyPrefixes(names: readonly string[], taken: ReadonlySet<string>): Map<string, string> {
   const used = new Set(taken);
@@ -19,7 +19,7 @@ export function keyPrefixes(names: readonly string[], taken: ReadonlySet<string>
   return prefixes;
 }
 
-/** FNV-1a. */
+/** Hashes the name with FNV-1a. */
 function placeOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const character of name.toLowerCase()) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);

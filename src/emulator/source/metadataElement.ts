@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { SourceError } from './sourceError.js';
 
-/** Texts stay texts: what a number is, the element that holds it knows. */
+/** All values are parsed as texts. `MetadataElement` converts those that should be numbers or flags. */
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htmlEntities: true });
 
 /**
- * One element of a metadata file. It reads its children as what they should be, and says which file and element it was
- * when they are not that.
+ * One element of a metadata file. Its methods read child elements as a certain type. If one has another type, the error
+ * names the file and the element.
  */
 export class MetadataElement {
   private constructor(
-    /** The file, and the elements on the way here: `…/Brand__c.field-meta.xml, <valueSet>`. */
+    /** The file and the path of elements: `…/Brand__c.field-meta.xml, <valueSet>`. */
     private readonly place: string,
     private readonly content: Readonly<Record<string, unknown>>,
   ) {}
 
-  /** @throws SourceError when the file is no XML, or has another root element, such as `CustomField` */
+  /** @throws {SourceError} when the file is not valid XML, or its root element is not `root` */
   public static async ofFile(file: string, root: string): Promise<MetadataElement> {
     const xml = await readFile(file, 'utf8');
     const content = parse(file, xml)[root];
@@ -24,7 +24,7 @@ export class MetadataElement {
     return new MetadataElement(file, toContent(content));
   }
 
-  /** Absent and empty are the same. */
+  /** Returns undefined if the child is absent or empty. */
   public text(name: string): string | undefined {
     const value = this.content[name];
     if (value === undefined || value === '') return undefined;
@@ -32,7 +32,7 @@ export class MetadataElement {
     return value.trim();
   }
 
-  /** @throws SourceError when it is absent */
+  /** @throws {SourceError} when the child is absent or empty */
   public requiredText(name: string): string {
     const value = this.text(name);
     if (value === undefined) throw this.error(name, 'is missing');
@@ -45,7 +45,7 @@ export class MetadataElement {
     return value === 'true';
   }
 
-  /** A whole number between two others, both included. */
+  /** Reads a whole number from `low` to `high`, both included. */
   public count(name: string, low: number, high: number): number {
     const value = this.requiredText(name);
     const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
@@ -64,24 +64,28 @@ export class MetadataElement {
     return contents.map((content) => new MetadataElement(`${this.place}, <${name}>`, toContent(content)));
   }
 
-  /** What to throw, or to warn of, about a child. */
+  /** Makes an error about a child, to be thrown or given as a warning. */
   public error(name: string, complaint: string): SourceError {
     return new SourceError(this.place, `<${name}> ${complaint}`);
   }
 }
 
 function parse(file: string, xml: string): Record<string, unknown> {
-  // Its successor is another package with three more behind it, for the same check.
+  // The replacement for this function is another package with three more dependencies, for the same check.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const flaw = XMLValidator.validate(xml);
-  if (flaw !== true) throw new SourceError(file, `is no XML at line ${flaw.err.line} (${sentencePart(flaw.err.msg)})`);
-  // No metadata file has one, and what is declared in it could grow without bounds.
+  if (flaw !== true)
+    throw new SourceError(file, `is not valid XML at line ${flaw.err.line} (${sentencePart(flaw.err.msg)})`);
+  // Metadata files have no DOCTYPE, and entities declared in one could expand without limit.
   if (/<!DOCTYPE/i.test(xml)) throw new SourceError(file, 'has a DOCTYPE, which metadata files do not have');
   try {
     return parser.parse(xml) as Record<string, unknown>;
   } catch (error) {
-    // An element that is called like a part of every JavaScript object.
-    throw new SourceError(file, `is no metadata (${sentencePart(error instanceof Error ? error.message : '')})`);
+    // The parser refuses element names that are members of every JavaScript object.
+    throw new SourceError(
+      file,
+      `is not a metadata file (${sentencePart(error instanceof Error ? error.message : '')})`,
+    );
   }
 }
 

@@ -5,14 +5,14 @@ import type { ObjectFiles } from './sourceFiles.js';
 /** A custom object or field, with or without a namespace. */
 export const customName = /^[A-Za-z]\w*__c$/;
 
-/** Elements of objects that end in `__c` as well, but are of another kind. */
+/** Elements that mark other kinds of objects whose names also end in `__c`. */
 const otherKinds = { customSettingsType: 'a custom setting', externalDataSource: 'an external object' } as const;
 
 /**
- * The definition of an object that is not one of the platform's. Undefined, with a warning, for a kind that the local org
- * does not have; its fields are not read then.
+ * Reads the definition of a custom object. Returns undefined, after a warning, if the local org does not have this kind
+ * of object. Its fields must then be ignored.
  *
- * @throws SourceError when the file cannot be read
+ * @throws {SourceError} when the file cannot be read
  */
 export async function ownObject(
   { name, object: file, fields }: ObjectFiles,
@@ -20,9 +20,9 @@ export async function ownObject(
 ): Promise<MetadataElement | undefined> {
   const place = file ?? fields[0] ?? name;
   if (!customName.test(name)) {
-    // A standard object that only has layouts or list views in the folder is not worth a word.
+    // No warning for a standard object that only has layouts or list views in the folder.
     if (fields.length > 0 || !/^[A-Za-z]+$/.test(name)) {
-      warn(new SourceError(place, `${name} is no object of the local org, so it is left out`));
+      warn(new SourceError(place, `the local org has no object ${name}, so it is left out`));
     }
     return undefined;
   }

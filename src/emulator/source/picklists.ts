@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../../contract/sobject.js';
 import type { MetadataElement } from './metadataElement.js';
 
-/** Value sets that several fields share, by name. */
+/** Value sets that several fields can share, by name. */
 export type GlobalValueSets = ReadonlyMap<string, readonly PicklistValue[]>;
 
 export interface PicklistValue {
@@ -12,7 +12,7 @@ export interface PicklistValue {
 
 type Picklist = Pick<FieldDefinition, 'defaultValue' | 'length' | 'restricted' | 'type' | 'valueLabels' | 'values'>;
 
-/** @param warn told of a value set that is not in the folder */
+/** @param warn called if the value set is not in the folder */
 export function picklistOf(
   field: MetadataElement,
   globalValueSets: GlobalValueSets,
@@ -23,7 +23,7 @@ export function picklistOf(
   if (!valueSet) throw field.error('valueSet', 'is missing');
   const name = valueSet.text('valueSetName');
   const values = name === undefined ? ownValues(field, valueSet) : globalValueSets.get(name);
-  if (!values) warn(field.error('valueSet', `names ${name}, which is not in the folder, so any value is taken`));
+  if (!values) warn(field.error('valueSet', `refers to ${name}, which is not in the folder, so any value is accepted`));
   const defaultValue = values?.find(({ isDefault }) => isDefault)?.name;
   return {
     type: isMultiselect ? 'multipicklist' : 'picklist',
@@ -31,12 +31,12 @@ export function picklistOf(
     values: values?.map((each) => each.name) ?? [],
     ...labelsOf(values ?? []),
     ...(defaultValue !== undefined && { defaultValue }),
-    // A field that uses a global value set is restricted without saying so.
+    // A field with a global value set is always restricted.
     ...(values && (valueSet.flag('restricted') || name !== undefined) && { restricted: true }),
   };
 }
 
-/** Active ones: an inactive one cannot be chosen any more. */
+/** Reads the active values. Inactive ones can no longer be chosen. */
 export function picklistValues(elements: readonly MetadataElement[]): PicklistValue[] {
   return elements
     .filter((value) => value.text('isActive') === undefined || value.flag('isActive'))

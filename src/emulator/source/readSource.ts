@@ -8,17 +8,17 @@ import { type GlobalValueSets, picklistValues } from './picklists.js';
 import { SourceError } from './sourceError.js';
 import { fieldNameOf, findSourceFiles, type ObjectFiles, valueSetNameOf } from './sourceFiles.js';
 
-/** An org's objects: the platform's own with the fields that the source adds, and the source's own. */
+/** An org's objects: standard objects with custom fields from the source folder, and custom objects. */
 export interface SourceModel {
   readonly definitions: readonly SObjectDefinition[];
-  /** One sentence each: what the local org leaves out or does otherwise. */
+  /** Sentences about what the local org leaves out or handles differently. */
   readonly warnings: readonly string[];
 }
 
-/** What one folder says about one object. */
+/** What one source folder defines for one object. */
 interface ReadObject {
   readonly name: string;
-  /** Absent on an object of the platform. */
+  /** Absent for a standard object. */
   readonly object?: MetadataElement;
   readonly fields: readonly CustomField[];
 }
@@ -26,15 +26,15 @@ interface ReadObject {
 /**
  * Reads custom objects and fields from an SFDX source folder, such as `force-app`.
  *
- * @param standard the objects that an org has anyway
- * @throws SourceError for what cannot be read, with the file and the element
+ * @param standard objects that every org has
+ * @throws {SourceError} with the file and the element, when something cannot be read
  */
 export async function readSource(folder: string, standard: readonly SObjectDefinition[]): Promise<SourceModel> {
   const warnings: string[] = [];
   const warn = ({ message }: Error): void => void warnings.push(message);
   const files = await findSourceFiles(folder);
   if (files.objects.length === 0)
-    warn(new SourceError(folder, 'holds no objects/<Object> folder, so nothing is added'));
+    warn(new SourceError(folder, 'contains no objects/<Object> folder, so nothing is added'));
   const context = { warn, globalValueSets: await readValueSets(files.globalValueSets) };
   const read: ReadObject[] = [];
   for (const objectFiles of files.objects) {
@@ -62,15 +62,15 @@ async function readValueSets(files: readonly string[]): Promise<GlobalValueSets>
   return new Map(await Promise.all(sets));
 }
 
-/** Files of standard fields say how the org shows them; what they are, the local org knows. */
+/** Reads custom fields. Files of standard fields are ignored, because the local org already has their definitions. */
 async function readFields(objectName: string, { fields }: ObjectFiles, context: FieldContext): Promise<CustomField[]> {
   const read = new Map<string, CustomField>();
   for (const file of fields) {
     const name = fieldNameOf(file);
     if (!name.endsWith('__c')) continue;
-    if (!customName.test(name)) throw new SourceError(file, `"${name}" is no name of a custom field`);
+    if (!customName.test(name)) throw new SourceError(file, `"${name}" is not a valid name for a custom field`);
     if (read.has(name.toLowerCase()))
-      context.warn(new SourceError(file, `${name} is there twice, and only the first one counts`));
+      context.warn(new SourceError(file, `${name} is defined twice, and only the first definition is used`));
     else {
       const field = await MetadataElement.ofFile(file, 'CustomField');
       const custom = readField({ name, field, objectName }, context);
@@ -95,7 +95,7 @@ function withFields(definition: SObjectDefinition, read: readonly ReadObject[]):
   return fields.length === 0 ? definition : { ...definition, fields: { ...definition.fields, ...added } };
 }
 
-/** A lookup is written down in the child; SOQL and deleting need it in the parent too. */
+/** A lookup is defined in the child, but SOQL and deletion also need it in the parent. */
 function withChildren(definition: SObjectDefinition, read: readonly ReadObject[]): SObjectDefinition {
   const added: ChildRelationship[] = [];
   for (const { name: childObject, fields } of read) {

@@ -1,4 +1,4 @@
-/** Metadata that cannot be read. The message is one sentence that names the file and the element. */
+/** The metadata cannot be read. The message is one sentence that names the file and the element. */
 export class SourceError extends Error {
   public override readonly name = 'SourceError';
 

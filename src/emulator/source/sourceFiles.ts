@@ -2,11 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SourceError } from './sourceError.js';
 
-/** What the folder says about one object. */
+/** The files of one object in a source folder. */
 export interface ObjectFiles {
-  /** API name, as the folder is called that comes first. */
+  /** API name, in the spelling of the first file or folder found. */
   readonly name: string;
-  /** `<Object>.object-meta.xml`: absent when only its fields are there. */
+  /** `<Object>.object-meta.xml`. Absent if the folder has only fields of the object. */
   object?: string;
   readonly fields: string[];
 }
@@ -21,16 +21,16 @@ const fieldEnding = '.field-meta.xml';
 const valueSetEnding = '.globalValueSet-meta.xml';
 
 /**
- * The metadata files below a folder, in any depth, so that several package folders may be read at once:
+ * Finds the metadata files below a folder, at any depth, so a folder with several packages can be read at once:
  * `…/objects/<Object>/<Object>.object-meta.xml`, `…/objects/<Object>/fields/<Field>.field-meta.xml` and
  * `…/globalValueSets/<Name>.globalValueSet-meta.xml`. Links are not followed.
  *
- * @throws SourceError when there is no such folder
+ * @throws {SourceError} when the folder cannot be read
  */
 export async function findSourceFiles(folder: string): Promise<SourceFiles> {
   const objects = new Map<string, ObjectFiles>();
   const globalValueSets: string[] = [];
-  // Names differ by more than case, in an org and in some file systems.
+  // In an org and in some file systems, names that differ only in case are the same.
   const filesOf = (name: string): ObjectFiles => {
     const files = objects.get(name.toLowerCase()) ?? { name, fields: [] };
     objects.set(name.toLowerCase(), files);
@@ -44,7 +44,7 @@ export async function findSourceFiles(folder: string): Promise<SourceFiles> {
   return { objects: [...objects.values()], globalValueSets };
 }
 
-/** `Brand__c` of `…/fields/Brand__c.field-meta.xml`. */
+/** `…/fields/Brand__c.field-meta.xml` → `Brand__c` */
 export function fieldNameOf(file: string): string {
   return basename(file, fieldEnding);
 }
@@ -53,7 +53,7 @@ export function valueSetNameOf(file: string): string {
   return basename(file, valueSetEnding);
 }
 
-/** Sorted, so that the same folder gives the same org everywhere. */
+/** The files are sorted, so a folder gives the same org on every machine. */
 async function filesBelow(folder: string): Promise<string[]> {
   const files: string[] = [];
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
@@ -67,7 +67,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Nobody keeps metadata there, and it may be large. */
+/** Whether a folder is skipped. Such folders contain no metadata and may be large. */
 function isForeign(folderName: string): boolean {
   return folderName === 'node_modules' || folderName.startsWith('.');
 }

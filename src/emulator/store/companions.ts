@@ -3,14 +3,14 @@ import { refused } from '../apiError.js';
 import type { ObjectModel, SObjectType } from './model/objectModel.js';
 import type { SObjectRow } from './tables/table.js';
 
-/** What records that depend on others need of the store. */
+/** The part of the store that companion records and save rules use. */
 interface Records {
   readonly model: ObjectModel;
   find(objectName: string, values: RecordValues): SObjectRow[];
   insert(objectName: string, values: RecordValues, options: { as: 'org'; userId?: string }): string;
 }
 
-/** Inserts the records that come with a new one, as its object says. */
+/** Inserts the companions of a new record, as its object definition lists them. */
 export function insertCompanions(
   store: Records,
   { definition }: SObjectType,
@@ -39,7 +39,7 @@ export function requireSaveRule(
   if (refusal) throw refused(refusal.errorCode, refusal.message, refusal.fields);
 }
 
-/** A model may lack objects that a definition looks for: then there are none. */
+/** Finds no records of an object that the model lacks. */
 function finder(store: Records): FindRecords {
   return (objectName: string, values: RecordValues) =>
     store.model.type(objectName) ? store.find(objectName, values) : [];

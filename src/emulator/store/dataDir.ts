@@ -3,7 +3,7 @@ import { makePrivateDatabase } from '../../base/privateFiles.js';
 import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
 import { type DiskCode, diskReason, isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
 
-/** File of the org in a data folder. */
+/** Name of the org's file in a data folder. */
 export const orgFile = 'org.sqlite';
 
 /**
@@ -46,19 +46,22 @@ export class DataDirDiskError extends Error {
   }
 }
 
-/** The file of the org cannot be read as one. */
+/** The org's file is not a readable database. */
 export class DataDirBrokenError extends Error {
   public override readonly name = 'DataDirBrokenError';
 
   public constructor(dataDir: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete it to begin anew.`, {
-      cause,
-    });
+    super(
+      `${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete the file to start with an empty org.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
-/** Another process has the file. */
+/** Another process has the org's file open. */
 export class DataDirInUseError extends Error {
   public override readonly name = 'DataDirInUseError';
 

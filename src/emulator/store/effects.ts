@@ -9,23 +9,22 @@ export interface Effect {
   readonly sequence: number;
   /** The same for all changes that became visible together. */
   readonly transaction: number;
-  /** When: ISO 8601 with milliseconds, by the org's clock. */
+  /** Time of the commit by the org's clock: ISO 8601 with milliseconds. */
   readonly at: string;
   readonly object: string;
   readonly operation: Change['operation'];
-  /** Of the row, 18 characters. */
+  /** Id of the row, 18 characters. */
   readonly id: string;
-  /** Key fields that were written, as stored. What else the row says is in the row. */
+  /** Key fields that the change wrote, in their stored form. Other fields are only in the row. */
   readonly fields: Readonly<Record<string, Stored>>;
 }
 
 export interface EffectOptions {
-  /** Most effects that are kept; the oldest are forgotten first. Default: all. */
+  /** Maximum number of effects to keep. The oldest are dropped first. Default: all are kept. */
   readonly limit?: number | undefined;
   /**
-   * `{ TransactionJournal: ['MemberId', 'Status'] }`: which fields of an object are kept with its effects. Default for
-   * any object: those that point to a member, that are unique or an External ID, and the two numbers that feeds are
-   * keyed by.
+   * Which fields of an object its effects keep: `{ TransactionJournal: ['MemberId', 'Status'] }`. By default,
+   * references to a member, unique fields, External IDs, and the two numbers that identify a feed's rows.
    */
   readonly fields?: Readonly<Record<string, readonly string[]>> | undefined;
 }
@@ -33,13 +32,13 @@ export interface EffectOptions {
 const feedKeys = new Set(['ExternalTransactionNumber', 'MembershipNumber']);
 
 /**
- * Every committed change of an org, in order: what a checker needs to prove that nothing was lost, nothing came twice,
- * and the order per member was kept, also for what was changed again or deleted later.
+ * All committed changes of an org, in order. With them a checker can prove that no change was lost or made twice and
+ * that each member's order was kept, even for rows that were later changed again or deleted.
  */
 export class EffectLog implements StoreWatch, Iterable<Effect> {
   readonly #keyFields = new Map<SObjectType, readonly Field[]>();
   readonly #pending: Change[] = [];
-  /** For each transaction under way, outermost first: how many changes came before it. */
+  /** For each open transaction, outermost first: the number of changes made before it began. */
   readonly #marks: number[] = [];
   #effects: Effect[] = [];
   #sequence = 0;
@@ -50,12 +49,12 @@ export class EffectLog implements StoreWatch, Iterable<Effect> {
     private readonly options: EffectOptions = {},
   ) {}
 
-  /** How many there have been, forgotten ones included. */
+  /** Number of effects so far, including the dropped ones. */
   public get total(): number {
     return this.#sequence;
   }
 
-  /** Those that are kept with a sequence above `sequence`, oldest first, as the log stands now. */
+  /** Returns a copy of the kept effects with a higher sequence number than `sequence`, oldest first. */
   public after(sequence: number): readonly Effect[] {
     const { limit = Infinity } = this.options;
     const first = Math.max(sequence, this.#sequence - limit);
@@ -90,7 +89,7 @@ export class EffectLog implements StoreWatch, Iterable<Effect> {
     for (const change of this.#pending) this.#effects.push(this.#toEffect(change, at));
     this.#pending.length = 0;
     const { limit = Infinity } = this.options;
-    // Not at every change: cutting off the front moves all the rest.
+    // Not done for every change, because removing effects from the front copies all the others.
     if (this.#effects.length > 2 * limit) this.#effects = this.#effects.slice(this.#effects.length - limit);
   }
 

@@ -1,7 +1,7 @@
 import type { Stored } from './values/coerce.js';
 import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
 
-/** What validation asks of the rows that are already there. Deleted rows do not count. */
+/** The look-ups that validation needs in existing rows. They ignore deleted rows. */
 export interface Rows {
   readonly model: ObjectModel;
   exists(type: SObjectType, id: string): boolean;

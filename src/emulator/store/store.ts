@@ -29,30 +29,31 @@ import type { Change, StoreWatch } from './watch.js';
 export interface StoreOptions {
   readonly model: ObjectModel;
   readonly clock: Clock;
-  /** Whose name stands on rows that nobody in particular writes. */
+  /** User recorded on rows that are written without an acting user. */
   readonly userId: string;
-  /** Existing folder for the file; without it the rows live in memory. */
+  /** Existing folder for the org's file. Without it, rows are kept in memory. */
   readonly dataDir?: string | undefined;
-  /** May callers delete what in an org only the SOAP API deletes? Default: no. */
+  /** Whether callers may delete rows that in an org only the SOAP API can delete. Default: no. */
   readonly deletesLikeSoap?: boolean | undefined;
 }
 
 export interface WriteOptions {
-  /** Default: a caller, who may write only what the object model lets callers write. */
+  /** Default: a caller, who may write only what the object model allows callers to write. */
   readonly as?: Writer;
-  /** Acting user: `CreatedById`, `LastModifiedById`, and `OwnerId` unless that is given. */
+  /** Acting user, written to `CreatedById`, `LastModifiedById`, and to `OwnerId` if the row has no other owner. */
   readonly userId?: string;
 }
 
 /**
- * The org's rows. Object and field names are taken in any case, ids in 15 or 18 characters, deleted rows are not seen.
+ * The org's rows. Object and field names ignore case, ids may have 15 or 18 characters, and deleted rows are not found.
  *
- * Everything is synchronous, and every write passes through here. So a handler that does not await between reading and
- * writing cannot be overtaken, and what a lock, a limit or a log needs to know about writes has one place to learn it.
+ * All methods are synchronous, and all writes go through this class. So no other write can come between a handler's
+ * read and its write if it does not `await` between them, and locks, limits and logs can observe all writes in one
+ * place.
  */
 export class Store implements Rows {
   public readonly model: ObjectModel;
-  /** For reading by SQL: the shape is in `tables.ts`. Writing goes through the methods, where it is judged. */
+  /** For reading with SQL; `tables.ts` describes the tables. Write only through the methods, which validate. */
   public readonly db: DatabaseSync;
   readonly #shelves: Shelves;
   readonly #transactions: Transactions;
@@ -68,30 +69,37 @@ export class Store implements Rows {
     this.#transactions = new Transactions(this.db, () => this.#shelves.forgetRecent(), this.#watches);
   }
 
-  /** Ids of objects that have no row yet are counted from here, so that two orgs have none in common. */
+  /** Sets where the ids of objects without rows begin, so two orgs have no ids in common. */
   public countIdsFrom(origin: number): void {
     this.#shelves.origin = origin;
   }
 
-  /** Keeps all that `work` writes, or nothing when it throws. May be nested. `work` must be synchronous. */
+  /** Commits everything that `work` writes, or nothing if it throws. May be nested. `work` must be synchronous. */
   public transaction<T>(work: () => T): T {
     return this.#transactions.run(work);
   }
 
-  /** From now on `watch` is told of every write. Outside of transactions only. @returns what ends it */
+  /**
+   * Reports every later write to `watch`. Must be called outside of transactions.
+   *
+   * @returns a function that ends the watch
+   */
   public addWatch(watch: StoreWatch): () => void {
     this.#watches.add(watch);
     return () => this.#watches.delete(watch);
   }
 
-  /** The object of that name. @throws ApiError 404 NOT_FOUND */
+  /** @throws {ApiError} 404 NOT_FOUND when the org has no object with that name */
   public type(objectName: string): SObjectType {
     const type = this.model.type(objectName);
     if (!type) throw notFound();
     return type;
   }
 
-  /** @returns the new row's id; @throws ApiError as `validate` does */
+  /**
+   * @returns the new row's id
+   * @throws {ApiError} when `validate` refuses the row
+   */
   public insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
     const type = this.type(objectName);
     const { system, ids } = this.#shelves.of(type);
@@ -107,7 +115,10 @@ export class Store implements Rows {
     return id;
   }
 
-  /** @throws ApiError as `validate` does, 404 NOT_FOUND, 404 ENTITY_IS_DELETED, 400 MALFORMED_ID (of another object) */
+  /**
+   * @throws {ApiError} when `validate` refuses the row; 404 NOT_FOUND when no row has the id, 404 ENTITY_IS_DELETED
+   *   when the row is deleted, 400 MALFORMED_ID when the id belongs to another object
+   */
   public update(objectName: string, id: string, given: GivenValues, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
@@ -118,13 +129,18 @@ export class Store implements Rows {
     else this.#write(change, options);
   }
 
-  /** Inserts the row under an id chosen by the org, or updates it: how an org is set up. */
+  /** Inserts a row with a given id, or updates the row that has it. Used to set up an org. */
   public put(objectName: string, id: string, given: GivenValues): void {
     if (this.get(objectName, id)) this.update(objectName, id, given, { as: 'org' });
     else this.insert(objectName, { ...given, Id: id }, { as: 'org' });
   }
 
-  /** Marks the row as deleted, and the children that go with it. @throws ApiError as `update` does */
+  /**
+   * Marks the row and the children that are deleted with it as deleted.
+   *
+   * @throws {ApiError} when `update` would not find the row, when callers may not delete it, or when another row needs
+   *   it
+   */
   public delete(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
@@ -132,7 +148,11 @@ export class Store implements Rows {
     this.transaction(() => this.#deleteTree(type, rowId, options));
   }
 
-  /** Deletes the row for good, past the recycle bin, and the children that go with it. @throws ApiError as `delete` does */
+  /**
+   * Deletes the row and the children that are deleted with it permanently, without the recycle bin.
+   *
+   * @throws {ApiError} when `delete` would throw
+   */
   public erase(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
@@ -147,7 +167,7 @@ export class Store implements Rows {
     return row?.['IsDeleted'] === true ? undefined : row;
   }
 
-  /** Rows in which every field has the given value, in the order of their creation. */
+  /** Returns the rows in which all given fields have the given values, in order of creation. */
   public find(objectName: string, criteria: GivenValues): SObjectRow[] {
     const type = this.type(objectName);
     return this.#shelves.of(type).table.find(toCriteria(type, criteria));
@@ -212,7 +232,7 @@ export class Store implements Rows {
 
   #row(type: SObjectType, id: string): SObjectRow {
     const row = this.get(type.name, id);
-    if (!row) throw new Error(`${type.name} ${id} is not there after it was written`);
+    if (!row) throw new Error(`${type.name} ${id} is missing after it was written`);
     return row;
   }
 
@@ -232,7 +252,7 @@ export class Store implements Rows {
     else this.#watched(change, () => table.update(id, values));
   }
 
-  /** A write that somebody watches is part of a transaction, so that it is known what becomes of it. */
+  /** A watched write always runs in a transaction, so the watch learns whether it was committed or undone. */
   #watched(change: Change, write: () => void): void {
     if (!this.#transactions.isOpen) {
       this.transaction(() => this.#watched(change, write));
@@ -242,7 +262,7 @@ export class Store implements Rows {
     write();
   }
 
-  /** @returns the rows that it marked */
+  /** @returns the rows that were marked as deleted */
   #deleteTree(type: SObjectType, id: string, options: WriteOptions): { type: SObjectType; id: string }[] {
     const marked = [{ type, id }];
     const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
@@ -266,7 +286,7 @@ export class Store implements Rows {
   }
 
   #stamp({ userId = this.options.userId }: WriteOptions): Stamp {
-    // The platform keeps no milliseconds, so the rows of one second share one text.
+    // The platform stores no milliseconds, so all rows of one second share one text.
     const second = Math.floor(this.options.clock.now() / 1000);
     if (second !== this.#second) {
       this.#second = second;

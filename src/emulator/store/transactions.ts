@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
 import type { StoreWatch } from './watch.js';
 
-/** Transactions within transactions: the outermost one is SQLite's own, the inner ones are its savepoints. */
+/** Nested transactions. The outermost one is an SQLite transaction, the inner ones are savepoints. */
 export class Transactions {
   readonly #levels: Level[] = [];
   #depth = 0;
@@ -17,7 +17,10 @@ export class Transactions {
     return this.#depth > 0;
   }
 
-  /** Keeps all that `work` writes, or nothing when it throws. An inner one that throws undoes only its own writes. */
+  /**
+   * Commits everything that `work` writes, or nothing if it throws. A nested call that throws undoes only its own
+   * writes.
+   */
   public run<T>(work: () => T): T {
     const level = (this.#levels[this.#depth] ??= prepareLevel(this.db, this.#depth));
     level.begin.run();
@@ -29,7 +32,7 @@ export class Transactions {
       for (const watch of this.watches) watch.kept();
       return result;
     } catch (error) {
-      // Some failures of SQLite itself (a full disk) have ended the transaction already.
+      // Some SQLite errors, such as a full disk, have already ended the transaction.
       if (this.db.isTransaction) this.db.exec(level.undo);
       this.undone();
       for (const watch of this.watches) watch.undone();

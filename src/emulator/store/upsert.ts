@@ -4,21 +4,22 @@ import { type Field, isKey, type SObjectType } from './model/objectModel.js';
 import type { Store, WriteOptions } from './store.js';
 import type { GivenValues } from './values/validate.js';
 
-/** A field that may stand in an upsert's address, and the value to look for. */
+/** The field and value in the address of an upsert. */
 export interface Key {
   readonly type: SObjectType;
   readonly field: Field;
   readonly value: Stored;
 }
 
-/** One of these happened. `ambiguous`: several rows have the key, nothing was written. */
+/** Result of an upsert. `ambiguous`: several rows have the key, so nothing was written. */
 export type Upserted =
   | { readonly outcome: 'created' | 'updated'; readonly id: string }
   | { readonly outcome: 'ambiguous'; readonly ids: readonly string[] };
 
 /**
- * A field by which a caller may name a row: an External ID, or a standard field that is marked idLookup.
- * @throws ApiError 404 NOT_FOUND for any other field
+ * Returns a field that identifies rows: an External ID, or a standard field marked idLookup.
+ *
+ * @throws {ApiError} 404 NOT_FOUND for any other field
  */
 export function keyFieldOf(type: SObjectType, fieldName: string): Field {
   const field = type.field(fieldName);
@@ -27,8 +28,10 @@ export function keyFieldOf(type: SObjectType, fieldName: string): Field {
 }
 
 /**
- * A key as a caller names it. Only the id may be nothing: that means a new row.
- * @throws ApiError as `keyFieldOf` and `coerce` do, 400 MISSING_ARGUMENT for no value
+ * Reads a key from a request. Only an `Id` may be empty; that asks for a new row.
+ *
+ * @throws {ApiError} when `keyFieldOf` or `coerce` refuses the field or value; 400 MISSING_ARGUMENT when there is no
+ *   value
  */
 export function keyOf(type: SObjectType, fieldName: string, value: unknown): Key {
   const field = keyFieldOf(type, fieldName);
@@ -39,7 +42,7 @@ export function keyOf(type: SObjectType, fieldName: string, value: unknown): Key
   return { type, field, value: key };
 }
 
-/** Updates the row that has the key, or inserts one, but never by an id. The key itself is not among `given`. */
+/** Updates the row with the key, or inserts a row. A given `Id` never inserts. `given` must not contain the key. */
 export function upsert(store: Store, key: Key, given: GivenValues, options: WriteOptions): Upserted {
   const { type, field, value } = key;
   refuseKeyInBody(key, given);
@@ -62,7 +65,7 @@ function refuseKeyInBody({ field }: Key, given: GivenValues): void {
   }
 }
 
-/** What the address says is not said again in the body. */
+/** The body must not repeat a field that is in the address. */
 export function notInBody(fieldName: string): ApiError {
   return new ApiError(400, 'INVALID_FIELD', `The ${fieldName} field should not be specified in the sobject data.`);
 }

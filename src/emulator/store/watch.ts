@@ -1,24 +1,24 @@
 import type { SObjectType } from './model/objectModel.js';
 import type { StoredValues } from './values/validate.js';
 
-/** One row that is about to be written. `delete` only marks it. */
+/** A row that is about to be written. `delete` only marks the row as deleted. */
 export interface Change {
   readonly operation: 'insert' | 'update' | 'delete';
   readonly type: SObjectType;
   /** 18 characters. */
   readonly id: string;
-  /** What is written, without what the database computes. */
+  /** The values to write, without those that the database computes. */
   readonly values: StoredValues;
 }
 
-/** Somebody who is told of every write of a store, and of what becomes of it. */
+/** Observes all writes of a store, and whether they were committed or undone. */
 export interface StoreWatch {
-  /** Before the row is written, always inside a transaction. @throws to keep it from being written */
+  /** Called before a row is written, always within a transaction. May throw to prevent the write. */
   writing(change: Change): void;
-  /** A transaction begins, perhaps within another. */
+  /** A transaction began, perhaps inside another one. */
   began(): void;
-  /** The innermost transaction ends, and its writes stay as far as those around it do. */
+  /** The innermost transaction ended. Its writes are kept if the transactions around it are kept. */
   kept(): void;
-  /** The innermost transaction ends, and its writes are undone. */
+  /** The innermost transaction ended, and its writes were undone. */
   undone(): void;
 }

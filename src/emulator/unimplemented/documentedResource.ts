@@ -1,12 +1,12 @@
 import type { Method } from '../http/endpoint.js';
 
-/** A resource that the vendor's guides describe, whether this org has it or not. */
+/** A resource that Salesforce's guides describe, whether this org has it or not. */
 export interface DocumentedResource {
   readonly method: Method;
-  /** Below `/services/data/vNN.0`, with `:name` segments. */
+  /** Path below `/services/data/vNN.0`, with `:name` segments. */
   readonly path: string;
-  /** First API version that has it. */
+  /** First API version with the resource. */
   readonly since?: number;
-  /** As in "This local org does not implement …". */
+  /** Completes the sentence "This local org does not implement …". */
   readonly what: string;
 }

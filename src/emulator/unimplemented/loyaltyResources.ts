@@ -6,8 +6,8 @@ const enrolling = '/loyalty-programs/:program';
 const promotions = '/global-promotions-management';
 
 /**
- * Every resource of the Loyalty Management and Referral Marketing guides, also those that are served here: which ones
- * are not follows from the endpoints.
+ * All resources of the Loyalty Management and Referral Marketing guides, including those that this org implements. The
+ * unimplemented ones are found by comparing this list with the endpoints.
  */
 export const loyaltyResources: readonly DocumentedResource[] = [
   post(`${enrolling}/individual-member-enrollments`, 55, 'the enrollment of individual members'),

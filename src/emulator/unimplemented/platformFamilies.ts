@@ -1,6 +1,8 @@
 import { type ApiError, notFound, notImplemented } from '../apiError.js';
 
-/** Families of resources below `/services/data/vNN.0` of which this org has none, by their first segments. */
+/**
+ * Families of resources below `/services/data/vNN.0` that this org does not implement, by their first path segments.
+ */
 export const families: ReadonlyMap<string, string> = new Map([
   ['tooling', 'the Tooling API'],
   ...named('SOSL', ['search', 'parameterizedSearch']),
@@ -38,7 +40,7 @@ const others: readonly (readonly [RegExp, string])[] = [
 
 const form = /^\/services\/data\/v\d\d\.0\/(([^/]+)(?:\/[^/]+)?)/;
 
-/** The answer for a path without an endpoint: 404, or 501 for what an org has. */
+/** Returns the error for a path without an endpoint: 404, or 501 if an org has the resource. */
 export function absence(path: string): ApiError {
   const [, two = '', one = ''] = form.exec(path) ?? [];
   const what = families.get(two) ?? families.get(one) ?? others.find(([pattern]) => pattern.test(path))?.[1];

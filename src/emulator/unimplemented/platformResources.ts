@@ -3,7 +3,7 @@ import type { DocumentedResource } from './documentedResource.js';
 const object = '/sobjects/:object';
 
 /**
- * Resources below an object that would otherwise be taken for a record with that key. What stands elsewhere is in
+ * Resources below an object whose paths would otherwise be read as a record's key. Other resources are in
  * `platformFamilies.ts`.
  */
 export const platformResources: readonly DocumentedResource[] = [

@@ -1,6 +1,6 @@
 /**
- * Standard actions that the Loyalty Management guide describes, with the first API version of each, under the names of
- * the guide's addresses and of flows. Those that are served are in it too.
+ * Standard actions that the Loyalty Management guide describes, with the first API version of each. Names are those in
+ * the guide's addresses and in flows. The list includes the actions that this org implements.
  */
 const documentedActions: ReadonlyMap<string, number> = new Map([
   ...named(51, [
@@ -27,7 +27,7 @@ const documentedActions: ReadonlyMap<string, number> = new Map([
   ...named(67, ['reinstatePoints']),
 ]);
 
-/** Does that version of an org have the action? */
+/** Whether an org has the action in that API version. */
 export function isDocumentedAction(name: string, version: number): boolean {
   return version >= (documentedActions.get(name) ?? Infinity);
 }

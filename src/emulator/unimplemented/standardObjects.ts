@@ -2,8 +2,8 @@ import { sObjectByName } from '../../contract/objects/index.js';
 import { type ApiError, notFound, notImplemented } from '../apiError.js';
 
 /**
- * Standard objects that clients and tools are known to ask for and that this org does not have. Left out are those that
- * an org may really lack, such as `ScratchOrgInfo`, by which the CLI finds out whether an org is a Dev Hub.
+ * Standard objects that clients and tools are known to use but that this org does not have. Objects that a real org may
+ * lack too are left out, such as `ScratchOrgInfo`, which the CLI uses to find out whether an org is a Dev Hub.
  */
 const standardObjects: ReadonlySet<string> = new Set(
   [
@@ -80,7 +80,7 @@ export function isStandardObject(name: string): boolean {
   return standardObjects.has(name.toLowerCase()) || (of !== undefined && sObjectByName(of) !== undefined);
 }
 
-/** What to say of an object that this org does not have: 404, or 501 for one that an org has. */
+/** Returns the error for an object that this org does not have: 404, or 501 if a real org has it. */
 export function absentObject(name: string): ApiError {
   return isStandardObject(name) ? notImplemented(`the object ${name}`) : notFound();
 }

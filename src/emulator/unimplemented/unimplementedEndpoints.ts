@@ -5,8 +5,8 @@ import { loyaltyResources } from './loyaltyResources.js';
 import { platformResources } from './platformResources.js';
 
 /**
- * An endpoint for each documented resource that is not among those that are served: it says so. A version that does not
- * have the resource answers 404, and another method 405, as if it were there.
+ * Returns an endpoint for each documented resource that is not served. It answers that this org does not implement the
+ * resource. As for other resources, versions that lack it get 404, and other methods get 405.
  */
 export function unimplementedEndpoints(served: readonly Pick<Endpoint, 'method' | 'path'>[]): Endpoint[] {
   const known = new Set(served.map(formOf));
@@ -20,7 +20,7 @@ function toEndpoint({ method, path, since, what }: DocumentedResource): Endpoint
   return { method, path: `/services/data/:version${path}`, handle, ...(since !== undefined && { since }) };
 }
 
-/** Two endpoints are for the same resource, however they call the parts of its path. */
+/** Returns a text that is equal for endpoints of the same resource, whatever names its path segments have. */
 function formOf({ method, path }: Pick<Endpoint, 'method' | 'path'>): string {
   return `${method} ${path.replace(/:\w+/g, ':')}`;
 }

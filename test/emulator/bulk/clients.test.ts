@@ -24,7 +24,7 @@ describe('jsforce bulk2', () => {
     ...more,
   });
 
-  it('loads records and reads what became of them', async () => {
+  it('loads records and reads the results', async () => {
     const input = [
       ...Array.from({ length: 450 }, (_, index) => journal(`j${index}`)),
       journal('bad', { MemberId: 'x' }),
@@ -55,7 +55,7 @@ describe('jsforce bulk2', () => {
     await job.delete();
   });
 
-  it('tells of a job that failed as a whole', async () => {
+  it('reports a job that failed as a whole', async () => {
     const error = await connection.bulk2
       .loadAndWaitForResults({ ...upsert, input: 'Src_Key__c,Foo__c\na,b\n' })
       .catch((reason: unknown) => reason);

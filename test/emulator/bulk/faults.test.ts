@@ -43,7 +43,7 @@ describe('Faults of bulk jobs', () => {
     expect(committed().sort()).to.deep.equal(keys(450).sort());
   });
 
-  it('end a job halfway: what was done stays, the rest is unprocessed', async () => {
+  it('end a job halfway: rows written so far stay, the rest is unprocessed', async () => {
     const { id, info } = await load(450, { fault: 'jobFailure', skip: 1 });
     expect(info).to.include({ state: 'Failed', numberRecordsProcessed: 200, numberRecordsFailed: 0 });
     expect(info.errorMessage).to.equal('TooManyLockFailure : Too many lock failures');
@@ -55,7 +55,7 @@ describe('Faults of bulk jobs', () => {
     expect(rest).to.deep.equal(keys(450).slice(200));
   });
 
-  it('take time, in which the rows are held', async () => {
+  it('take time, during which the rows are held', async () => {
     org.locks.wait = 0;
     org.faults.add({ fault: 'jobLatency', milliseconds: 3000, count: 1 });
     const id = await jobs.create();
@@ -75,7 +75,7 @@ describe('Faults of bulk jobs', () => {
     ['in slow work', { fault: 'jobLatency', milliseconds: 3000, count: 1 }],
     ['before a held row', undefined],
   ] as const) {
-    it(`an aborted job does not write what it has told to be unprocessed: aborted ${when}`, async () => {
+    it(`an aborted job does not write rows that it has reported as unprocessed: aborted ${when}`, async () => {
       const hold = plan ? undefined : org.locks.hold([memberId]);
       if (plan) org.faults.add(plan);
       const id = await jobs.create();
@@ -95,7 +95,7 @@ describe('Faults of bulk jobs', () => {
     });
   }
 
-  it('mean transactions by their rows, and the same ones for the same seed', async () => {
+  it('match transactions by their rows, and the same ones for the same seed', async () => {
     const some = await load(450, { fault: 'jobRows', match: { bodyContains: 'k444,' }, errorCode: 'X', message: 'y' });
     expect(await jobs.errors(some.id))
       .to.include({ k444: 'X:y:--' })
@@ -107,7 +107,7 @@ describe('Faults of bulk jobs', () => {
     expect(await fates()).to.deep.equal(first);
   });
 
-  it('leave requests alone, and those of requests leave jobs alone', async () => {
+  it('do not affect requests, and faults of requests do not affect jobs', async () => {
     const { info } = await load(1, { fault: 'jobFailure', match: { method: 'GET' } });
     expect(info).to.include({ state: 'JobComplete' });
     org.faults.replace({ rules: [{ fault: 'jobRows' }] });

@@ -98,20 +98,15 @@ describe('CSV of bulk jobs', () => {
       {},
       'InvalidBatch : Field name not found : LoyaltyProgramMember:Member:MembershipNumber',
     ],
+    ['an unknown parent', good.replace('Member.', 'Membre.'), {}, 'InvalidBatch : Unable to find relationship: Membre'],
     [
-      'a parent that is none',
-      good.replace('Member.', 'Membre.'),
-      {},
-      'InvalidBatch : Unable to find relationship: Membre',
-    ],
-    [
-      'a parent field that is none',
+      'an unknown parent field',
       good.replace('MembershipNumber', 'Foo'),
       {},
       'InvalidBatch : Field name not found : Member.Foo',
     ],
     [
-      'a parent field that is no key',
+      'a parent field that is not a key',
       good.replace('MembershipNumber', 'MemberStatus'),
       {},
       'InvalidBatch : Field name provided, MemberStatus does not match an External ID, Salesforce Id, or indexed field for LoyaltyProgramMember',
@@ -143,7 +138,7 @@ describe('CSV of bulk jobs', () => {
     });
   });
 
-  it('refuses a row with a blank beside a quote, and takes the others', async () => {
+  it('refuses a row with a space beside a quote, and accepts the others', async () => {
     const rows = ['Src_Key__c,Member.MembershipNumber,ActivityDate', 'q1,"M-77",2026-04-03T08:00:00Z'];
     const csv = [
       ...rows,
@@ -154,7 +149,7 @@ describe('CSV of bulk jobs', () => {
     ];
     const { id, info } = await jobs.run(csv.join('\n'));
     expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 4, numberRecordsFailed: 2 });
-    const error = 'INVALID_CSV_ROW:A quote stands where none may be:--';
+    const error = 'INVALID_CSV_ROW:A quote is in a place where it is not allowed:--';
     expect(await jobs.errors(id)).to.deep.equal({ q2: error, q3: error });
   });
 
@@ -200,7 +195,7 @@ describe('Doubles in CSV', () => {
   ];
   for (const [number, text] of cases) it(`${number} is ${text}`, () => expect(doubleText(number)).to.equal(text));
 
-  it('leaves what is no number as it is', () => {
+  it('does not change texts that are not numbers', () => {
     expect(['', ' ', 'many', '#N/A', '1e8'].map(doubleCell)).to.deep.equal(['', ' ', 'many', '#N/A', '1.0E8']);
   });
 });

@@ -25,7 +25,7 @@ describe('Bulk ingest', () => {
   const many = (count: number): string => csv(...Array.from({ length: count }, (_, index) => row(`k${index}`)));
   const journals = (): number => org.store.count('TransactionJournal');
 
-  it('answers the making of a job as the platform does', async () => {
+  it('answers the creation of a job as the platform does', async () => {
     const { status, body } = await jobs.api.post('/jobs/ingest', upsertOfJournals);
     expect(status).to.equal(200);
     expect(body).to.include({ ...upsertOfJournals, state: 'Open', apiVersion: 66, concurrencyMode: 'Parallel' });
@@ -36,7 +36,7 @@ describe('Bulk ingest', () => {
     expect(body).to.not.have.any.keys('numberRecordsProcessed', 'errorMessage');
   });
 
-  it('inserts and updates by key in one job, and says which', async () => {
+  it('inserts and updates by key in one job, and tells which rows were created', async () => {
     await jobs.run(csv(row('a'), row('b')));
     const { id, info } = await jobs.run(csv(row('b'), row('c')));
     expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 2, numberRecordsFailed: 0, retries: 0 });
@@ -93,14 +93,14 @@ describe('Bulk ingest', () => {
     expect(journals()).to.equal(1);
   });
 
-  it('leaves a field alone for an empty cell, and empties it for #N/A', async () => {
+  it('does not change a field for an empty cell, and empties it for #N/A', async () => {
     await jobs.run(csv(row('a', 'M-77,2026-04-03T08:00:00Z,Pending,12.5,Quay')));
     await jobs.run('Src_Key__c,Brand,TransactionAmount\na,#N/A,\n');
     const stored = org.store.first('TransactionJournal', { Src_Key__c: 'a' });
     expect(stored).to.include({ Brand: null, TransactionAmount: 12.5, Status: 'Pending' });
   });
 
-  it('updates and deletes by id, and says what is wrong with an id', async () => {
+  it('updates and deletes by id, and tells what is wrong with an id', async () => {
     await jobs.run(many(3));
     const ids = org.store.find('TransactionJournal', {}).map(({ Id }) => Id);
     const wrong = ['0lV9z0000zzzzzzAAA', 'none', '', '0019z0000000001AAA'];
@@ -134,7 +134,7 @@ describe('Bulk ingest', () => {
     ['delete', 'Id'],
     ['hardDelete', 'Id'],
   ] as const) {
-    it(`ends an ${operation} of nothing as complete, with nothing in its results`, async () => {
+    it(`completes an ${operation} without rows, with empty results`, async () => {
       const externalIdFieldName = operation === 'upsert' ? 'Src_Key__c' : undefined;
       for (const upload of ['', '\n', `${columns}\n`, columns]) {
         const { id, info } = await jobs.run(upload, { ...plain(operation), externalIdFieldName });
@@ -148,7 +148,7 @@ describe('Bulk ingest', () => {
     });
   }
 
-  it('tells the id of a row that was refused where there is one', async () => {
+  it('gives the id of a refused row, if it has one', async () => {
     await jobs.run(many(2));
     const [first = '', second = ''] = org.store.find('TransactionJournal', {}).map(({ Id }) => Id);
     const idsOf = async (id: string): Promise<(string | undefined)[]> =>
@@ -164,7 +164,7 @@ describe('Bulk ingest', () => {
     );
   });
 
-  it('tells the whole id of a row that was named by 15 characters', async () => {
+  it('gives the 18-character id of a row that was identified by 15 characters', async () => {
     await jobs.run(many(1));
     const id = org.store.first('TransactionJournal', {})?.Id ?? '';
     const short = id.slice(0, 15);
@@ -174,7 +174,7 @@ describe('Bulk ingest', () => {
     ]);
   });
 
-  it('refuses every row of a transaction that names the same key; another transaction updates', async () => {
+  it('refuses all rows with the same key in one transaction, but updates in another transaction', async () => {
     const rows = Array.from({ length: 250 }, (_, index) => row(`k${index}`));
     const { id, info } = await jobs.run(csv(row('Twice'), ...rows, row('twice'), row('k3')));
     expect(info).to.include({ numberRecordsProcessed: 253, numberRecordsFailed: 0 });
@@ -189,7 +189,7 @@ describe('Bulk ingest', () => {
     });
   });
 
-  it('makes a job, uploads and closes it in one request', async () => {
+  it('creates, uploads and closes a job in one request', async () => {
     const part = (head: string[], body: string): string[] => ['--B0und', ...head, '', body];
     const content = 'Content-Disposition: form-data; name="content"; filename="content"';
     const lines = [
@@ -208,7 +208,7 @@ describe('Bulk ingest', () => {
     expect([none.status, none.body[0].errorCode]).to.deep.equal([400, 'CLIENTINPUTERROR']);
   });
 
-  it('works in batches side by side while other requests are served', async () => {
+  it('processes batches in parallel while other requests are served', async () => {
     const id = await jobs.create();
     await jobs.upload(id, many(25_000));
     await jobs.enter(id, 'UploadComplete');

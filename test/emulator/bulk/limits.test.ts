@@ -22,7 +22,7 @@ describe('Limits and locks of bulk jobs', () => {
     return `Src_Key__c,Member.MembershipNumber,ActivityDate\n${rows.join('')}`;
   };
 
-  it('waits for rows that others hold', async () => {
+  it('wait for rows that others hold', async () => {
     const { memberId } = seedProgram(org);
     const jobs = new BulkJobs(org);
     const hold = org.locks.hold([memberId]);
@@ -39,7 +39,7 @@ describe('Limits and locks of bulk jobs', () => {
     expect(await jobs.ended(id)).to.include({ state: 'JobComplete', numberRecordsFailed: 0 });
   });
 
-  it('refuses rows whose parents stay held, and only those', async () => {
+  it('refuse only the rows whose parents stay held', async () => {
     const { memberId, programId } = seedProgram(org);
     const values = {
       ProgramId: programId,
@@ -60,7 +60,7 @@ describe('Limits and locks of bulk jobs', () => {
     expect(errors['M-77-0']).to.match(/^UNABLE_TO_LOCK_ROW:unable to obtain exclusive access/);
   });
 
-  it('are seen in /limits, and can be used up', async () => {
+  it('are shown in /limits, and can be used up', async () => {
     seedProgram(org);
     const jobs = new BulkJobs(org);
     const put = (limits: object): Promise<Response> =>
@@ -86,7 +86,7 @@ describe('Limits and locks of bulk jobs', () => {
     expect(info.errorMessage).to.match(/^ExceededQuota : /);
   });
 
-  it('leaves what is beyond the batches of a day', () => {
+  it('leave rows unprocessed that exceed the batches of a day', () => {
     const { store } = org;
     seedProgram(org);
     const batches = new ApiUsage(systemClock, 1);

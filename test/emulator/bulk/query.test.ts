@@ -38,7 +38,7 @@ describe('Bulk query', () => {
   const keys = (csv: string): string[] =>
     parse(csv, { columns: true }).map((row) => (row as Record<string, string>)['Src_Key__c'] ?? '');
 
-  it('answers the making of a job, and its status', async () => {
+  it('answers the creation of a job, and its status', async () => {
     const { status, body } = await jobs.api.post('/jobs/query', { operation: 'query', query: all });
     expect(status).to.equal(200);
     const told = { operation: 'query', object: 'TransactionJournal', concurrencyMode: 'Parallel', contentType: 'CSV' };
@@ -55,7 +55,7 @@ describe('Bulk query', () => {
     expect((await jobs.api.get('/jobs/ingest')).body.records).to.deep.equal([]);
   });
 
-  it('writes every type as CSV has it', async () => {
+  it('writes each type in its CSV form', async () => {
     const fields =
       'Src_Key__c, Member.MembershipNumber, TransactionAmount, ActivityDate, IsDeleted, Brand, Partner.Name';
     const where = "WHERE Src_Key__c IN ('k0', 'k2') ORDER BY Src_Key__c";
@@ -71,7 +71,7 @@ describe('Bulk query', () => {
     expect(piped).to.equal('"Id"|"Name"\r\n');
   });
 
-  it('gives pages of any size, until the locator is the text null', async () => {
+  it('returns pages of any size, until the locator is the text null', async () => {
     const id = await submit(all);
     const pages: string[][] = [];
     for (let locator = ''; locator !== 'null';) {
@@ -97,7 +97,7 @@ describe('Bulk query', () => {
     }
   });
 
-  it('sees deleted rows only as queryAll', async () => {
+  it('finds deleted rows only with queryAll', async () => {
     const id = org.store.insert('Account', { Name: 'Quay' });
     org.store.delete('Account', id);
     expect(await jobs.query('SELECT Name FROM Account')).to.equal('"Name"\n');
@@ -139,7 +139,7 @@ describe('Bulk query', () => {
     });
   }
 
-  it('says of what an org has that the local one does not implement it', async () => {
+  it('says "not implemented" for objects that only a real org has', async () => {
     for (const query of ['SELECT FORMAT(CreatedDate) FROM Account', 'SELECT Id FROM PermissionSet']) {
       const { status, body } = await jobs.api.post('/jobs/query', { operation: 'query', query });
       expect([status, body[0].errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);

@@ -29,7 +29,7 @@ describe('States of ingest jobs', () => {
     return [status, body[0].errorCode, body[0].message];
   };
 
-  it('refuses jobs that cannot be', async () => {
+  it('refuses invalid jobs', async () => {
     const create = (job: Record<string, unknown>) =>
       refusal(jobs.api.post('/jobs/ingest', { ...upsertOfJournals, ...job }));
     const wrongKey =
@@ -61,7 +61,7 @@ describe('States of ingest jobs', () => {
     expect((await jobs.api.get('/jobs/ingest/750000000000001')).body[0]).to.include({ errorCode: 'NOT_FOUND' });
   });
 
-  it('takes one upload, while it is open', async () => {
+  it('accepts one upload while the job is open', async () => {
     const id = await jobs.create();
     expect((await jobs.upload(id, csv(1))).status).to.equal(201);
     const [status, code, message] = await refusal(jobs.upload(id, csv(1)));
@@ -71,7 +71,7 @@ describe('States of ingest jobs', () => {
     expect((await refusal(jobs.upload(id, csv(1)))).slice(0, 2)).to.deep.equal([400, 'INVALIDJOBSTATE']);
   });
 
-  it('closes and aborts what is not over, and deletes what is not at work', async () => {
+  it('closes and aborts jobs that have not ended, and deletes jobs that are not in progress', async () => {
     const { id } = await jobs.run(csv(2));
     expect(await refusal(jobs.enter(id, 'UploadComplete'))).to.deep.equal([
       ...[400, 'INVALIDJOBSTATE', 'Closing already Completed Job not allowed'],
@@ -90,7 +90,7 @@ describe('States of ingest jobs', () => {
     }
   });
 
-  it('leaves rows of an aborted job undone and tells which', async () => {
+  it('leaves the remaining rows of an aborted job unprocessed, and lists them', async () => {
     const id = await jobs.create();
     await jobs.upload(id, csv(30_000));
     await jobs.enter(id, 'UploadComplete');
@@ -120,7 +120,7 @@ describe('States of ingest jobs', () => {
     if (state === 'Aborted') expect(await jobs.rows(second, 'unprocessedrecords')).to.have.length(5);
   });
 
-  it('lists jobs by thousands', async () => {
+  it('lists jobs in pages of a thousand', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 1_003; count += 17) {
       ids.push(...(await Promise.all(Array.from({ length: 17 }, () => jobs.create()))));
@@ -135,7 +135,7 @@ describe('States of ingest jobs', () => {
     expect((await jobs.api.get('/jobs/ingest?jobType=Classic')).body.records).to.deep.equal([]);
   });
 
-  it('ends open jobs after a day and forgets ended ones after a week', async () => {
+  it('ends open jobs after a day and removes ended ones after a week', async () => {
     const open = await jobs.create();
     const { id: done } = await jobs.run(csv(1));
     now += 25 * hour;

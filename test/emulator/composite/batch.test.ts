@@ -22,7 +22,7 @@ describe('Composite batch', () => {
   };
   const statuses = (body: Answer['body']): unknown[] => body.results.map((each: Answer['body']) => each.statusCode);
 
-  it('does one after the other, and keeps what was done', async () => {
+  it('runs subrequests in order, and keeps what was done', async () => {
     const { hasErrors, results } = await run([account('a'), account(''), account('c')]);
     const id = org.store.first('Account', { Name: 'a' })?.Id;
     expect(hasErrors).to.equal(true);
@@ -40,7 +40,7 @@ describe('Composite batch', () => {
     expect(changed.results[2].result).to.include({ totalSize: 2 });
   });
 
-  it('stops at the first error when asked to', async () => {
+  it('stops at the first error with haltOnError', async () => {
     const body = await run([account('a'), account(''), account('c'), limits], true);
     expect(statuses(body)).to.deep.equal([201, 400, 412, 412]);
     expect(body.results[2].result[0]).to.include({ errorCode: 'BATCH_PROCESSING_HALTED' });
@@ -58,7 +58,7 @@ describe('Composite batch', () => {
     expect((await client.get('/limits')).status).to.equal(403);
   });
 
-  it('takes 25 subrequests', async () => {
+  it('accepts 25 subrequests', async () => {
     expect((await run(Array.from({ length: 25 }, () => limits))).results).to.have.lengthOf(25);
     const { status, body } = await client.post('/composite/batch', {
       batchRequests: Array.from({ length: 26 }, () => limits),
@@ -67,13 +67,13 @@ describe('Composite batch', () => {
     expect(body[0]).to.include({ errorCode: 'LIMIT_EXCEEDED' });
   });
 
-  it('reaches records, queries, limits and Connect, in no later version', async () => {
+  it('accepts records, queries, limits and Connect, in versions up to its own', async () => {
     const urls = ['v66.0/composite/sobjects', 'v66.0/jobs/ingest', 'v67.0/limits', 'v33.0/limits', 'x'];
     const body = await run([...urls, 'v50.0/limits'].map((url) => ({ method: 'GET', url })));
     expect(statuses(body)).to.deep.equal([400, 400, 400, 400, 400, 200]);
   });
 
-  it('takes no files, and does nothing then', async () => {
+  it('refuses files, and does nothing then', async () => {
     const account = { method: 'POST', url: 'v66.0/sobjects/Account', richInput: { Name: 'Quay' } };
     const file = { ...account, binaryPartName: 'file', binaryPartNameAlias: 'VersionData' };
     const { status, body } = await client.post('/composite/batch', { batchRequests: [account, file] });
@@ -86,7 +86,7 @@ describe('Composite batch', () => {
     'no list': {},
     'no object': { batchRequests: [null] },
     'no method': { batchRequests: [{ url: 'v66.0/limits' }] },
-    'a flag that is none': { haltOnError: 'yes', batchRequests: [] },
+    'an invalid flag': { haltOnError: 'yes', batchRequests: [] },
     'no address': { batchRequests: [{ method: 'GET' }] },
   })) {
     it(`refuses ${name}`, async () => {

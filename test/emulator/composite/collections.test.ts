@@ -26,7 +26,7 @@ describe('Collections', () => {
   const names = (): unknown[] => org.store.find('Account', {}).map((row) => row['Name']);
 
   describe('create', () => {
-    it('writes the good rows, in order, and says what is wrong with the others', async () => {
+    it('writes the valid rows, in order, and tells what is wrong with the others', async () => {
       const used = org.usage.used;
       const { status, body } = await client.post('/composite/sobjects', {
         records: [account('a'), account(''), contact('c'), { ...account('d'), Nonsense: 1 }],
@@ -73,7 +73,7 @@ describe('Collections', () => {
       expect(names()).to.deep.equal([]);
     });
 
-    it('leaves nothing of a row that is stopped halfway, not even in the log', async () => {
+    it('leaves nothing of a row that fails halfway, not even in the log', async () => {
       await using logged = await Emulator.start({ effects: true });
       const nothing = (): void => undefined;
       const stop = ({ values }: { values: ReadonlyMap<unknown, unknown> }): void => {
@@ -88,7 +88,7 @@ describe('Collections', () => {
       expect(written).to.deep.equal([body[0].id, body[2].id]);
     });
 
-    it('does not take an id', async () => {
+    it('does not accept an id', async () => {
       const { body } = await client.post('/composite/sobjects', { records: [{ ...account('a'), id: 'x' }] });
       expect(body[0].errors[0]).to.deep.include({
         statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
@@ -96,14 +96,14 @@ describe('Collections', () => {
       });
     });
 
-    it('says of a value that is none in which row it stands', async () => {
+    it('reports an invalid value in its row', async () => {
       const wrong = { ...account('b'), NumberOfEmployees: 'many' };
       const { body } = await client.post('/composite/sobjects', { records: [account('a'), wrong] });
       expect(body[0]).to.include({ success: true });
       expect(body[1].errors[0]).to.include({ statusCode: 'JSON_PARSER_ERROR' });
     });
 
-    it('takes 200 records', async () => {
+    it('accepts 200 records', async () => {
       const many = Array.from({ length: 201 }, (_, index) => account(`a${index}`));
       const { status, body } = await client.post('/composite/sobjects', { records: many });
       expect(status).to.equal(400);
@@ -119,7 +119,7 @@ describe('Collections', () => {
       expect(names()).to.have.lengthOf(200);
     });
 
-    it('takes ten runs of equal types', async () => {
+    it('accepts ten runs of the same object', async () => {
       const mixed = (runs: number): unknown[] =>
         Array.from({ length: runs }, (_, run) => (run % 2 === 0 ? [account('a'), account('b')] : contact('c'))).flat();
       expect((await client.post('/composite/sobjects', { records: mixed(10) })).status).to.equal(200);
@@ -130,7 +130,7 @@ describe('Collections', () => {
 
     const malformed: Record<string, [body: unknown, errorCode: string]> = {
       'no records': [{}, 'JSON_PARSER_ERROR'],
-      'a record that is none': [{ records: [1] }, 'JSON_PARSER_ERROR'],
+      'an invalid record': [{ records: [1] }, 'JSON_PARSER_ERROR'],
       'allOrNone of another type': [{ allOrNone: 'true', records: [] }, 'JSON_PARSER_ERROR'],
       'no type': [{ records: [{ Name: 'a' }] }, 'INVALID_TYPE'],
       'an unknown type': [{ records: [{ attributes: { type: 'Nothing' } }] }, 'INVALID_TYPE'],
@@ -143,14 +143,14 @@ describe('Collections', () => {
       });
     }
 
-    it('is of API 42', async () => {
+    it('exists since API 42', async () => {
       const old = new RestClient(org, org.accessToken, 'v41.0');
       expect((await old.post('/composite/sobjects', { records: [account('a')] })).status).to.equal(404);
     });
   });
 
   describe('update', () => {
-    it('finds the id in any case, and tells each row apart', async () => {
+    it('finds the id in any case, and reports each row separately', async () => {
       const [a, b] = [await client.create('Account', { Name: 'a' }), await client.create('Account', { Name: 'b' })];
       const gone = await client.create('Account', { Name: 'gone' });
       await client.delete(`/sobjects/Account/${gone}`);
@@ -181,7 +181,7 @@ describe('Collections', () => {
       expect(names()).to.deep.equal(['a2', 'b2']);
     });
 
-    it('refuses every row of an id that stands there twice', async () => {
+    it('refuses all rows with an id that occurs twice', async () => {
       const id = await client.create('Account', { Name: 'a' });
       const { body } = await client.patch('/composite/sobjects', {
         records: [
@@ -208,7 +208,7 @@ describe('Collections', () => {
     const remove = (ids: readonly string[], more = ''): ReturnType<RestClient['delete']> =>
       client.delete(`/composite/sobjects?ids=${ids.join(',')}${more}`);
 
-    it('takes ids of any object', async () => {
+    it('accepts ids of any object', async () => {
       const a = await client.create('Account', { Name: 'a' });
       const c = await client.create('Contact', { LastName: 'c' });
       const { status, body } = await remove([a, 'abc', c.slice(0, 15), '0019z0000zzzzzzAAA', '~~~9z0000zzzzzzAAA']);
@@ -239,7 +239,7 @@ describe('Collections', () => {
       ids = [await client.create('Account', { Name: 'a' }), await client.create('Account', { Name: 'b' })];
     });
 
-    it('gives a record per id, and null for none', async () => {
+    it('returns a record per id, and null for an unknown id', async () => {
       const wanted = [ids[1], '0019z0000zzzzzzAAA', 'abc', ids[0]?.slice(0, 15)];
       const byPost = await client.post('/composite/sobjects/account', { ids: wanted, fields: ['name', 'id'] });
       const record = (Id: string | undefined, Name: string): unknown => {
@@ -251,7 +251,7 @@ describe('Collections', () => {
       expect(byGet.body).to.deep.equal(byPost.body);
     });
 
-    it('takes 2,000 ids of a known object and known fields', async () => {
+    it('accepts 2,000 ids of a known object and known fields', async () => {
       const retrieve = (count: number): ReturnType<RestClient['post']> =>
         client.post('/composite/sobjects/Account', {
           ids: Array.from({ length: count }, () => ids[0]),
@@ -317,7 +317,7 @@ describe('Collections', () => {
       expect(org.store.count('TransactionJournal')).to.equal(2);
     });
 
-    it('refuses every row of a key that stands there twice', async () => {
+    it('refuses all rows with a key that occurs twice', async () => {
       const results = await upsert([journal('k-1'), journal('k-2'), journal('K-1')]);
       expect(results.map((row: { success: boolean }) => row.success)).to.deep.equal([false, true, false]);
       expect(results[2].errors).to.deep.equal([
@@ -332,7 +332,7 @@ describe('Collections', () => {
       expect(org.store.count('TransactionJournal')).to.equal(0);
     });
 
-    it('says of every row whether it was created, also of refused, repeated and rolled-back ones', async () => {
+    it('tells for each row whether it was created, even if it was refused, repeated or rolled back', async () => {
       const createdOf = async (records: unknown[], allOrNone?: boolean): Promise<boolean[]> =>
         (await upsert(records, allOrNone)).map((row: { created: boolean }) => row.created);
       const bad = journal('k-2', { Nonsense: 1 });
@@ -357,7 +357,7 @@ describe('Collections', () => {
       ]);
     });
 
-    it('is of one object and one key', async () => {
+    it('accepts only one object and one key', async () => {
       const path = '/composite/sobjects/TransactionJournal';
       const other = await client.patch(`${path}/Src_Key__c`, { records: [journal('k-1'), account('a')] });
       expect(other.status).to.equal(400);
@@ -367,7 +367,7 @@ describe('Collections', () => {
       expect((await old.patch('/composite/sobjects/Account/Id', { records: [] })).status).to.equal(404);
     });
 
-    it('by Id updates what has one and creates the rest', async () => {
+    it('by Id updates records with an id and creates the others', async () => {
       const Id = await client.create('Account', { Name: 'a' });
       const { body } = await client.patch('/composite/sobjects/Account/Id', {
         records: [{ ...account('b'), Id }, account('c'), { ...account('d'), Id: '0019z0000zzzzzzAAA' }],

@@ -42,7 +42,7 @@ describe('Composite', () => {
     },
   ];
 
-  it('answers each subrequest as the socket would, for one call', async () => {
+  it('answers each subrequest like a separate request, for one API call', async () => {
     const used = org.usage.used;
     const [created, changed, read, missing] = await run([
       post('Account', 'new', { Name: 'Acme' }),
@@ -75,7 +75,7 @@ describe('Composite', () => {
   });
 
   describe('references', () => {
-    it('reach into records, queries and collections, in addresses and bodies', async () => {
+    it('work in addresses and bodies, for values of records, queries and collections', async () => {
       await client.create('Account', { Name: 'Acme', NumberOfEmployees: 7 });
       const results = await run([
         get(`/query?q=${encodeURIComponent('SELECT Id, Name, NumberOfEmployees FROM Account')}`, 'found'),
@@ -105,7 +105,7 @@ describe('Composite', () => {
       });
     });
 
-    it('to what failed, is unknown or comes later fail, and nothing else does', async () => {
+    it('fail if the subrequest failed, is unknown or comes later, and nothing else fails', async () => {
       const results = await run([
         post('Account', 'bad', {}),
         post('Contact', 'child', { LastName: 'a', AccountId: '@{bad.id}' }),
@@ -128,7 +128,7 @@ describe('Composite', () => {
       expect(org.store.count('Contact')).to.equal(0);
     });
 
-    it('to a field without a value are a value since API 52', async () => {
+    it('to a field without a value are allowed since API 52', async () => {
       const id = await client.create('Contact', { LastName: 'Wong' });
       const copy = [
         get(`/sobjects/Contact/${id}`, 'person'),
@@ -158,7 +158,7 @@ describe('Composite', () => {
       expect(old.body.compositeResponse[1].body).to.deep.equal(halted('ref[1].id'));
     });
 
-    it('need a name that stands there once', async () => {
+    it('need a unique name', async () => {
       const results = await run([post('Account', 'a', { Name: 'a' }), post('Account', 'a', { Name: 'b' })]);
       expect(results[1].body[0]).to.include({ message: 'Duplicate ReferenceId found: a' });
       expect(org.store.count('Account')).to.equal(1);
@@ -166,7 +166,7 @@ describe('Composite', () => {
   });
 
   describe('all or none', () => {
-    it('undoes what was done, and stops', async () => {
+    it('undoes everything, and stops', async () => {
       const { memberId } = seedProgram(org);
       const member = `${base}/sobjects/LoyaltyProgramMember/${memberId}`;
       const results = await run(
@@ -186,7 +186,7 @@ describe('Composite', () => {
       expect(org.store.count('Account')).to.equal(0);
     });
 
-    it('keeps everything when all goes well', async () => {
+    it('keeps everything if all subrequests succeed', async () => {
       const { memberId } = seedProgram(org);
       const key = `${base}/sobjects/TransactionJournal/Src_Key__c/k-1`;
       const [upserted] = await run(
@@ -206,7 +206,7 @@ describe('Composite', () => {
       expect(org.store.count('TransactionJournal')).to.equal(2);
     });
 
-    it('overrules the flag of a collection, whose rows may still say that they are there', async () => {
+    it('overrides the flag of a collection, whose rows may still look successful', async () => {
       const collection = (referenceId: string, ...names: string[]): Record<string, unknown> => ({
         ...{ method: 'POST', url: `${base}/composite/sobjects`, referenceId },
         body: { allOrNone: false, records: names.map((Name) => ({ attributes: { type: 'Account' }, Name })) },
@@ -223,7 +223,7 @@ describe('Composite', () => {
       expect(org.store.find('Account', {}).map((row) => row['Name'])).to.deep.equal(['a', 'b', 'c']);
     });
 
-    it('overrules the flag of a collection of ids', async () => {
+    it('overrides the flag of a collection of ids', async () => {
       const id = await client.create('Account', { Name: 'a' });
       const url = `${base}/composite/sobjects?ids=${id},abc&allOrNone=false`;
       const [deleted] = await run([{ method: 'DELETE', url, referenceId: 'delete' }], { allOrNone: true });
@@ -231,7 +231,7 @@ describe('Composite', () => {
       expect(org.store.count('Account')).to.equal(1);
     });
 
-    it('takes an ambiguous key for a failure', async () => {
+    it('treats an ambiguous key as a failure', async () => {
       for (const name of ['a', 'b']) await client.create('Contact', { LastName: name, Email: 'x@example.com' });
       const url = `${base}/sobjects/Contact/Email/x@example.com`;
       const parts = [
@@ -244,7 +244,7 @@ describe('Composite', () => {
     });
   });
 
-  it('passes headers on, but not those that say who asks and how', async () => {
+  it('passes on headers, except those about the caller and the format', async () => {
     const describe = {
       ...get('/sobjects/Account/describe', 'about'),
       httpHeaders: { 'If-Modified-Since': new Date(Date.now() + 60_000).toUTCString() },
@@ -256,7 +256,7 @@ describe('Composite', () => {
     }
   });
 
-  it('takes 25 subrequests, of which five are queries or collections', async () => {
+  it('accepts 25 subrequests, with up to five queries or collections', async () => {
     const read = (index: number): unknown => get('/limits', `r${index}`);
     expect(await run(Array.from({ length: 25 }, (_, index) => read(index)))).to.have.lengthOf(25);
     const refused = await run(Array.from({ length: 26 }, (_, index) => read(index)));
@@ -278,7 +278,7 @@ describe('Composite', () => {
     expect(sixth[0].body[0]).to.include({ errorCode: 'LIMIT_EXCEEDED' });
   });
 
-  it('contains no composite requests, no jobs, and nothing from outside of the API', async () => {
+  it('refuses composite requests, jobs, and addresses outside of the API', async () => {
     const paths = ['/composite', '//composite/batch', '/composite/graph', '/composite/tree/Account', '/jobs/ingest'];
     const urls = [...paths.map((path) => base + path), '/emulator/stop', '/services/oauth2/token', 'nonsense'];
     const results = await run(urls.map((url, index) => ({ method: 'POST', url, referenceId: `r${index}`, body: {} })));
@@ -286,7 +286,7 @@ describe('Composite', () => {
     expect(await run([get('/nowhere', 'a')])).to.have.nested.property('[0].httpStatusCode', 404);
   });
 
-  it('lists what there is', async () => {
+  it('lists its resources', async () => {
     const { body } = await client.get('/composite');
     expect(body).to.deep.equal({
       tree: `${base}/composite/tree`,
@@ -298,7 +298,7 @@ describe('Composite', () => {
 
   const malformed: Record<string, unknown> = {
     'no list': {},
-    'a subrequest that is none': { compositeRequest: [1] },
+    'an invalid subrequest': { compositeRequest: [1] },
     'no method': { compositeRequest: [{ url: base, referenceId: 'a' }] },
     'a method in lower case': { compositeRequest: [{ method: 'get', url: base, referenceId: 'a' }] },
     'no address': { compositeRequest: [{ method: 'GET', referenceId: 'a' }] },
@@ -313,7 +313,7 @@ describe('Composite', () => {
     });
   }
 
-  it('is not held up by endless beginnings of references', async () => {
+  it('is not slowed down by many incomplete references', async () => {
     const started = performance.now();
     const [{ httpStatusCode }] = await run([
       { ...get('/sobjects/Account/' + '@{'.repeat(100_000), 'a'), body: { text: '@{'.repeat(1_000_000) } },

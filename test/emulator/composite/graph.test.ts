@@ -31,7 +31,7 @@ describe('Composite graph', () => {
   };
   const names = (): unknown[] => org.store.find('Account', {}).map((row) => row['Name']);
 
-  it('does each graph whole or not at all', async () => {
+  it('does each graph completely or not at all', async () => {
     const [first, second] = await run(
       graph('1', account('a', 'Acme'), post('Contact', 'c', { LastName: 'Nimbus', AccountId: '@{a.id}' })),
       graph('2', account('a', 'Undone'), account('b', ''), account('c', 'Never')),
@@ -51,7 +51,7 @@ describe('Composite graph', () => {
     expect(org.store.first('Contact', {})).to.include({ AccountId: id });
   });
 
-  it('knows nothing of other graphs', async () => {
+  it('does not see other graphs', async () => {
     const [, other] = await run(
       graph('1', account('a', 'Acme')),
       graph('2', post('Contact', 'c', { LastName: 'Nimbus', AccountId: '@{a.id}' })),
@@ -62,7 +62,7 @@ describe('Composite graph', () => {
     });
   });
 
-  it('gives up after too many failures', async () => {
+  it('stops after too many failures', async () => {
     const bad = Array.from({ length: 15 }, (_, index) => graph(`bad${index}`, account('a', '')));
     const results = await run(graph('good', account('a', 'Before')), ...bad, graph('late', account('a', 'After')));
     const late = results.at(-1);
@@ -74,7 +74,7 @@ describe('Composite graph', () => {
     expect(fewer.at(-1)).to.include({ isSuccessful: true });
   });
 
-  it('reaches records only', async () => {
+  it('accepts only requests for records', async () => {
     const id = await client.create('Account', { Name: 'Acme' });
     const node = (path: string): Node => ({ method: 'GET', url: base + path, referenceId: 'a' });
     for (const path of [
@@ -123,7 +123,7 @@ describe('Composite graph', () => {
       expect((await send([graph('1', ...kinds.slice(1))])).status).to.equal(200);
     });
 
-    it('15 nodes in depth', async () => {
+    it('a depth of 15 nodes', async () => {
       const chain = (length: number): Node[] =>
         Array.from({ length }, (_, index) => account(`a${index}`, index === 0 ? 'first' : `@{a${index - 1}.id}`));
       await refuses([graph('1', ...chain(16))], '15 nodes in depth');

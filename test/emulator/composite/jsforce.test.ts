@@ -56,13 +56,13 @@ describe('jsforce with many records', () => {
     expect(collections('PATCH', '/:object/:key')).to.equal(2);
   });
 
-  it('rolls back all or none', async () => {
+  it('rolls back all rows with allOrNone', async () => {
     const created = await connection.sobject('Account').create([{ Name: 'a' }, {}], { allOrNone: true });
     expect(created[0]?.errors[0]).to.include({ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' });
     expect(org.store.count('Account')).to.equal(0);
   });
 
-  it('goes through more than 200 in parts', async () => {
+  it('sends more than 200 records in parts', async () => {
     const many = Array.from({ length: 450 }, (_, index) => ({ LastName: `c-${index}` }));
     const created = await connection.sobject('Contact').create(many, { allowRecursive: true });
     expect(created.every(({ success }) => success)).to.equal(true);

@@ -8,7 +8,7 @@ const base = '/services/data/v66.0';
 /** One letter per row: `g`ood, `b`ad, or `t`wice (all of these have one key). */
 const rowKinds = fc.array(fc.constantFrom('g', 'b', 't'), { minLength: 1, maxLength: 30 });
 
-describe('Many at once', () => {
+describe('Requests with many records or parts', () => {
   let org: Emulator;
   let client: RestClient;
   let memberId: string;
@@ -41,7 +41,7 @@ describe('Many at once', () => {
     return client.patch('/composite/sobjects/TransactionJournal/Src_Key__c', { allOrNone, records });
   };
 
-  it('says success of exactly the rows that are there, in their order', async () => {
+  it('reports success for exactly the rows that exist, in order', async () => {
     await fc.assert(
       fc.asyncProperty(rowKinds, fc.boolean(), async (kinds, allOrNone) => {
         const earlier = journals();
@@ -98,7 +98,7 @@ describe('Many at once', () => {
     ...[['PATCH', '/composite/sobjects/Contact/Email'] as const, ['PATCH', '/composite/sobjects/Account/Id'] as const],
   );
 
-  it('answers nonsense in the form of the platform', async () => {
+  it('answers invalid requests in the platform’s form', async () => {
     await fc.assert(
       fc.asyncProperty(target, nonsense, async ([method, path], body) => {
         const answer = await client.send(method, path, body);

@@ -51,7 +51,7 @@ describe('sObject tree', () => {
     expect(org.store.count('Contact', { AccountId: acme })).to.equal(2);
   });
 
-  it('creates nothing when one is refused, and names only that one', async () => {
+  it('creates nothing if one record is refused, and lists only that one', async () => {
     const body = await refused([
       account('a', 'Acme', { Contacts: { records: [contact('c', '')] } }),
       account('b', 'Beta'),
@@ -73,12 +73,12 @@ describe('sObject tree', () => {
     });
   });
 
-  it('does not blame the children of what is refused', async () => {
+  it('does not report the children of a refused record', async () => {
     const { results } = await refused([account('a', '', { Contacts: { records: [contact('c', 'Nimbus')] } })]);
     expect(results.map((each: Answer['body']) => each.referenceId)).to.deep.equal(['a']);
   });
 
-  it('refuses a referenceId that stands there twice', async () => {
+  it('refuses a referenceId that occurs twice', async () => {
     const body = await refused([account('a', 'Acme'), account('a', 'Beta')]);
     expect(body).to.deep.equal({
       hasErrors: true,
@@ -93,7 +93,7 @@ describe('sObject tree', () => {
     });
   });
 
-  it('wants a referenceId and the right type for each record', async () => {
+  it('requires a referenceId and the right type for each record', async () => {
     expect(await refused([{ attributes: { type: 'Account' }, Name: 'Acme' }])).to.deep.equal([
       { message: 'Include a reference ID for each record in the request.', errorCode: 'INVALID_INPUT' },
     ]);
@@ -103,14 +103,14 @@ describe('sObject tree', () => {
     expect((await send([], 'Nothing')).status).to.equal(404);
   });
 
-  it('takes 200 records in all', async () => {
+  it('accepts 200 records in total', async () => {
     const many = (count: number): Values[] => Array.from({ length: count }, (_, index) => contact(`c${index}`, 'x'));
     const tree = (count: number): Values[] => [account('a', 'Acme', { Contacts: { records: many(count) } })];
     expect((await refused(tree(200)))[0].message).to.contain('200 records');
     expect((await send(tree(199))).status).to.equal(201);
   });
 
-  it('takes five levels', async () => {
+  it('accepts five levels', async () => {
     const chain = (levels: number): Values =>
       account(`a${levels}`, 'Acme', levels > 1 ? { ChildAccounts: { records: [chain(levels - 1)] } } : {});
     const deep = await refused([chain(6)]);

@@ -29,7 +29,7 @@ describe('Conformance: the acceptance list', () => {
   };
 
   describe('wire quirks', () => {
-    it('names are taken in any case and given in their own', async () => {
+    it('names are accepted in any case and returned in their own', async () => {
       const id = await create('case');
       const { body } = await wire.get(`${v}/SOBJECTS/ACCOUNT/${id}`.replace('SOBJECTS', 'sobjects'));
       expect(body.attributes.type).to.equal('Account');
@@ -44,19 +44,19 @@ describe('Conformance: the acceptance list', () => {
       expect(body.records[0].Id).to.equal(id);
     });
 
-    it('numbers may be texts, and a text that says null is one', async () => {
+    it('numbers may be texts, and the text "null" is a text', async () => {
       const given = { ...named('text'), NumberOfEmployees: '12', AccountNumber: 'null' };
       const { body } = await wire.json('POST', `${v}/sobjects/Account`, given);
       const { body: read } = await wire.get(`${v}/sobjects/Account/${body.id}?fields=NumberOfEmployees,AccountNumber`);
       expect(read).to.include({ NumberOfEmployees: 12, AccountNumber: 'null' });
     });
 
-    it('bodies may come in pieces', async () => {
+    it('bodies may be sent in chunks', async () => {
       const sent = { body: JSON.stringify(named('pieces')), isChunked: true };
       expect((await wire.send('POST', `${v}/sobjects/Account`, sent)).status).to.equal(201);
     });
 
-    it('each answer but the list of versions says how many calls were made', async () => {
+    it('each answer except the list of versions tells how many calls were made', async () => {
       const { headers } = await wire.get(`${v}/limits`);
       expect(headers['sforce-limit-info']).to.match(/^api-usage=\d+\/\d+/);
       const missing = await wire.get(`${v}/nowhere`);
@@ -72,13 +72,13 @@ describe('Conformance: the acceptance list', () => {
   });
 
   describe('a session', () => {
-    it('that is none is refused in one way', async () => {
+    it('that is invalid is always refused in the same way', async () => {
       const { status, body } = await new Wire({ ...target, accessToken: 'none' }).get(v);
       expect(status).to.equal(401);
       expect(body).to.deep.equal([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
     });
 
-    it('that ends in the middle of a run is told, and the next one works', async function () {
+    it('that ends in the middle of a run is reported, and the next one works', async function () {
       if (!target.local) this.skip();
       target.local.expireSessions();
       expect((await wire.get(v)).body[0].errorCode).to.equal('INVALID_SESSION_ID');
@@ -106,7 +106,7 @@ describe('Conformance: the acceptance list', () => {
       expect(await upsert('v66.0', key)).to.deep.equal([200, false]);
     });
 
-    it('said less before API 46', async () => {
+    it('returned less before API 46', async () => {
       const key = `${batch} k2`;
       expect(await upsert('v45.0', key)).to.deep.equal([201, undefined]);
       expect(await upsert('v45.0', key)).to.deep.equal([204, undefined]);
@@ -116,13 +116,13 @@ describe('Conformance: the acceptance list', () => {
       expect(await upsert('v66.0', `${batch} k3`, named('k3'), '?updateOnly=true')).to.deep.equal([404, 'NOT_FOUND']);
     });
 
-    it('does not take its key twice', async () => {
+    it('does not accept its key in the body too', async () => {
       const key = `${batch} k4`;
       const [status] = await upsert('v66.0', key, { ...named('k4'), [target.keyField ?? '']: key });
       expect(status).to.equal(400);
     });
 
-    it('by a field that is no key is not found', async () => {
+    it('by a field that is not a key is not found', async () => {
       const { status, body } = await wire.json('PATCH', `${v}/sobjects/Account/BillingCity/x`, named('k5'));
       expect([status, body[0].errorCode]).to.deep.equal([404, 'NOT_FOUND']);
     });
@@ -145,7 +145,7 @@ describe('Conformance: the acceptance list', () => {
       expect(statusCodes(body)).to.deep.equal([undefined, 'STRING_TOO_LONG', undefined]);
     });
 
-    it('of all or none keeps none', async () => {
+    it('with allOrNone keeps no rows', async () => {
       const { status, body } = await post([row('c3'), tooLong], true);
       expect(status).to.equal(200);
       expect(statusCodes(body)).to.deep.equal(['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'STRING_TOO_LONG']);
@@ -170,19 +170,19 @@ describe('Conformance: the acceptance list', () => {
     const isRefused = ({ status, body }: WireAnswer): boolean =>
       status === 400 || body.compositeResponse.some((part: { httpStatusCode: number }) => part.httpStatusCode === 400);
 
-    it('takes 25 parts and no more', async () => {
+    it('accepts at most 25 parts', async () => {
       const parts = (count: number): object[] =>
         Array.from({ length: count }, () => ({ method: 'GET', url: `${v}/limits` }));
       expect(isRefused(await send(parts(25)))).to.equal(false);
       expect(isRefused(await send(parts(26)))).to.equal(true);
     });
 
-    it('takes five queries and no more', async () => {
+    it('accepts at most five queries', async () => {
       expect(isRefused(await send(Array.from({ length: 5 }, () => query)))).to.equal(false);
       expect(isRefused(await send(Array.from({ length: 6 }, () => query)))).to.equal(true);
     });
 
-    it('of all or none says which part failed, and that the others were undone', async () => {
+    it('with allOrNone tells which part failed, and that the others were undone', async () => {
       const { body } = await send([insert('p1'), { ...insert('p2'), body: { Name: 'x'.repeat(300) } }], true);
       const codes = body.compositeResponse.map(
         ({ body: part }: { body: { errorCode: string }[] }) => part[0]?.errorCode,
@@ -192,21 +192,21 @@ describe('Conformance: the acceptance list', () => {
     });
   });
 
-  describe('what is wrong', () => {
-    it('with a method is answered with the methods that there are', async () => {
+  describe('an error', () => {
+    it('in the method is answered with the allowed methods', async () => {
       const { status, body } = await wire.json('PUT', `${v}/sobjects/Account`, {});
       expect([status, body[0].errorCode]).to.deep.equal([405, 'METHOD_NOT_ALLOWED']);
       if (!isRemote) expect(body[0].message).to.equal("HTTP Method 'PUT' not allowed. Allowed are HEAD,GET,POST");
     });
 
-    it('with a deleted record is told from one that never was', async () => {
+    it('about a deleted record differs from one about an unknown record', async () => {
       const id = await create('deleted');
       expect((await wire.send('DELETE', `${v}/sobjects/Account/${id}`)).status).to.equal(204);
       const again = await wire.send('DELETE', `${v}/sobjects/Account/${id}`);
       expect([again.status, again.body[0].errorCode]).to.deep.equal([404, 'ENTITY_IS_DELETED']);
     });
 
-    it('with a cursor is told', async () => {
+    it('in a cursor is reported', async () => {
       const { status, body } = await wire.get(`${v}/query/01g000000000000AAA-2000`);
       expect([status, body[0].errorCode]).to.deep.equal([400, 'INVALID_QUERY_LOCATOR']);
     });

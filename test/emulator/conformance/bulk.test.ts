@@ -32,7 +32,7 @@ describe('Conformance: bulk', () => {
   describe('with jsforce', () => {
     const name = (number: number): string => `${batch} j${String(number).padStart(4, '0')}`;
 
-    it('loads records, and gives back each one under its outcome', async () => {
+    it('loads records, and returns each with its result', async () => {
       const input = [...Array.from({ length: 450 }, (_, index) => ({ Name: name(index) })), { Name: 'x'.repeat(300) }];
       const results = await connection.bulk2.loadAndWaitForResults({ object: 'Account', operation: 'insert', input });
       const { successfulResults, failedResults, unprocessedRecords } = results;
@@ -140,7 +140,7 @@ describe('Conformance: bulk', () => {
       expect([rows, names.size]).to.deep.equal([job.numberRecordsProcessed, job.numberRecordsProcessed]);
     });
 
-    it('a job takes one upload', async () => {
+    it('a job accepts one upload', async () => {
       const { id } = await good(wire.json('POST', `${v}/jobs/ingest`, { object: 'Account', operation: 'insert' }));
       const put = (): Promise<WireAnswer> =>
         wire.send('PUT', `${v}/jobs/ingest/${id}/batches`, {
@@ -157,7 +157,7 @@ describe('Conformance: bulk', () => {
       expect((await wire.get(`${v}/jobs/ingest/${id}`)).body[0]).to.include({ errorCode: 'NOT_FOUND' });
     });
 
-    it('a file of other line endings fails the job, and writes nothing', async () => {
+    it('a file with other line endings fails the job, and writes nothing', async () => {
       const job = await load({ object: 'Account', operation: 'insert' }, `Name\r\n"${batch} crlf"\r\n`);
       expect(job).to.include({ state: 'Failed', numberRecordsProcessed: 0 });
       expect(job.errorMessage).to.match(/LineEnding is invalid on user data/);

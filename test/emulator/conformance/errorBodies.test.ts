@@ -98,7 +98,7 @@ describe('Conformance: error bodies', () => {
     ]);
   });
 
-  it('DUPLICATES_DETECTED, by a fault: there are no duplicate rules here', async () => {
+  it('DUPLICATES_DETECTED, with a fault, because there are no duplicate rules here', async () => {
     const error = { message: 'Use one of these records?', errorCode: 'DUPLICATES_DETECTED', fields: [] };
     org.faults.add({ fault: 'error', status: 400, body: [error], count: 1, match: { path: '/sobjects/Contact' } });
     const contacts = org.store.count('Contact');

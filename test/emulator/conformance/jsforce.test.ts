@@ -22,7 +22,7 @@ describe('Conformance: jsforce', () => {
   const total = async (condition: string): Promise<number> =>
     (await connection.query(`SELECT COUNT() FROM Account WHERE ${condition}`)).totalSize;
 
-  it('knows who it is', async () => {
+  it('reads its own identity', async () => {
     const { user_id: userId, organization_id: organizationId } = await connection.identity();
     expect([userId.slice(0, 3), organizationId.slice(0, 3)]).to.deep.equal(['005', '00D']);
     expect((await connection.limits())['DailyApiRequests']).to.include.keys('Max', 'Remaining');

@@ -43,7 +43,7 @@ describe('Stopping a local org', () => {
   };
 
   for (const [name, listener] of Object.entries(others)) {
-    it(`does not believe ${name}, and changes nothing there`, async () => {
+    it(`does not mistake ${name} for an org, and changes nothing there`, async () => {
       const methods = await besideOther(listener, async (url) => {
         const error: unknown = await stopEmulator(url).catch((reason: unknown) => reason);
         expect(error).to.include({
@@ -55,7 +55,7 @@ describe('Stopping a local org', () => {
     });
   }
 
-  it('returns when the org does not listen any more, so that its port and folder are free', async () => {
+  it('returns when the org no longer listens, so that its port and folder are free', async () => {
     const org = await Emulator.start();
     const port = Number(new URL(org.url).port);
     await stopEmulator(org.url);
@@ -63,7 +63,7 @@ describe('Stopping a local org', () => {
     expect(next.url).to.equal(org.url);
   });
 
-  it('asks who is there in a way that no web page can', async () => {
+  it('identifies the org with a request that no web page can send', async () => {
     await using org = await Emulator.start();
     expect((await fetch(`${org.url}/emulator?challenge=x`)).status).to.equal(403);
   });

@@ -12,10 +12,10 @@ const emulator = pathToFileURL(join(import.meta.dirname, '../../../src/emulator/
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-describe('A local org in a process of its own', function () {
+describe('A local org in a separate process', function () {
   this.timeout(60_000);
 
-  it('starts from any folder, whatever its caller was started with', async () => {
+  it('starts from any folder, and with any options of the calling process', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'loyalty-elsewhere-'));
     try {
       // Settings of somebody else's project, which are not to be found.
@@ -32,13 +32,13 @@ describe('A local org in a process of its own', function () {
     }
   });
 
-  it('says what the process said before it died', async () => {
+  it('reports the last output of a process that died', async () => {
     const { NODE_OPTIONS: before = '' } = process.env;
     process.env['NODE_OPTIONS'] = '--import=./no-such-module.mjs';
     try {
       const error: unknown = await startDetached({}).catch((reason: unknown) => reason);
       expect((error as Error).message)
-        .to.match(/^The local org ended before it listened \(exit code 1\)\. Its last words:\n/)
+        .to.match(/^The local org ended before it listened \(exit code 1\)\. Its last output:\n/)
         .and.match(/ERR_MODULE_NOT_FOUND|Cannot find module/)
         .and.include('no-such-module.mjs');
     } finally {

@@ -43,7 +43,7 @@ describe('The control port', () => {
     expect((await org.execute([purchase('M-1', 1)])).status).to.equal(200);
   });
 
-  it('says what is wrong with a plan, and keeps the one that there is', async () => {
+  it('tells what is wrong with a plan, and keeps the current one', async () => {
     await control('POST', 'faults', { fault: 'reset' });
     for (const method of ['PUT', 'POST']) {
       const { status, body } = await control(method, 'faults', { rules: [{ fault: 'flood' }] });
@@ -53,7 +53,7 @@ describe('The control port', () => {
     expect((await control('GET', 'faults')).body.rules).to.have.length(1);
   });
 
-  it('gives the effect log as NDJSON, from any point', async () => {
+  it('returns the effect log as NDJSON, from any sequence number', async () => {
     await org.execute([purchase('M-1', 1, { ExternalTransactionNumber: 'a' })]);
     const read = async (path: string): Promise<Effect[]> => {
       const { text } = await control('GET', path);
@@ -68,7 +68,7 @@ describe('The control port', () => {
     expect(await read(`effects?after=${journal!.sequence - 1}`)).to.deep.equal(all.slice(journal!.sequence - 1));
   });
 
-  it('has no effect log where none is kept', async () => {
+  it('has no effect log if none is kept', async () => {
     await using other = await ExampleOrg.start();
     const headers = { 'x-emulator-control': '1' };
     expect((await fetch(`${other.emulator.url}/emulator/effects`, { headers })).status).to.equal(404);
@@ -89,7 +89,7 @@ describe('The control port', () => {
     expect((await org.execute([purchase('M-1', 1)])).status).to.equal(200);
   });
 
-  it('ends every session, and gives a token to go on with', async () => {
+  it('ends all sessions, and returns a new token', async () => {
     const ask = (token: string) =>
       fetch(`${org.emulator.url}/services/data/v66.0/limits`, { headers: { authorization: `Bearer ${token}` } });
     const before = org.emulator.accessToken;
@@ -99,7 +99,7 @@ describe('The control port', () => {
     expect((await ask(accessToken)).status).to.equal(200);
   });
 
-  it('is reached whatever goes wrong', async () => {
+  it('can be reached under all faults', async () => {
     await control('PUT', 'faults', { rules: [{ fault: 'reset', match: { pathPattern: '' } }] });
     expect((await control('GET', 'faults')).status).to.equal(200);
     expect(await org.execute([purchase('M-1', 1)]).catch(() => 'lost')).to.equal('lost');
@@ -118,7 +118,7 @@ describe('The control port', () => {
     ['DELETE', 'sessions'],
     ['POST', 'stop'],
   ] as const) {
-    it(`refuses ${method} ${path} without its header: a page in a browser cannot send it`, async () => {
+    it(`refuses ${method} ${path} without its header, which a page in a browser cannot send`, async () => {
       const response = await fetch(`${org.emulator.url}/emulator/${path}`, { method });
       expect(response.status).to.equal(403);
     });

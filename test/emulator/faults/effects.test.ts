@@ -31,7 +31,7 @@ describe('The effect log', () => {
     expect([...effects].at(-1)).to.include({ transaction: log[0]!.transaction + 1 });
   });
 
-  it('has nothing of what was undone, as a whole or in part', async () => {
+  it('has no changes that were undone, as a whole or in part', async () => {
     await using org = await Emulator.start({ effects: true });
     const { memberId } = seedProgram(org);
     const journal = { MemberId: memberId, ActivityDate: '2026-04-03' };
@@ -95,7 +95,7 @@ describe('The effect log', () => {
     }
   });
 
-  it('keeps as many as it is told to, and which fields', async () => {
+  it('keeps the configured number of effects and fields', async () => {
     const effects = { limit: 10, fields: { Account: ['Name'] } };
     await using org = await Emulator.start({ effects });
     const before = org.effects.total;
@@ -109,7 +109,7 @@ describe('The effect log', () => {
     expect(names(org.effects.after(before + 35))).to.deep.equal([]);
   });
 
-  it('is not kept unless somebody asks for it', async () => {
+  it('is not kept by default', async () => {
     await using org = await Emulator.start();
     expect(() => org.effects).to.throw(/effects: true/);
   });

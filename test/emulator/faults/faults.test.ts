@@ -17,8 +17,8 @@ const cases: Record<string, Case> = {
     seen: '400 UNABLE_TO_LOCK_ROW',
     committed: 0,
   },
-  'an error as most orgs have it': { rule: { fault: 'error' }, seen: '500 UNKNOWN_EXCEPTION', committed: 0 },
-  'an error with a body of its own': {
+  'an error with default values': { rule: { fault: 'error' }, seen: '500 UNKNOWN_EXCEPTION', committed: 0 },
+  'an error with its own body': {
     rule: { fault: 'error', status: 420, body: 'busy', contentType: 'text/plain' },
     seen: '420 text/plain',
     committed: 0,
@@ -40,7 +40,11 @@ const cases: Record<string, Case> = {
     seen: '400 INVALID_API_INPUT',
     committed: 1,
   },
-  'never all and a failure': { rule: { fault: 'partial', first: 9 }, seen: '500 UNKNOWN_EXCEPTION', committed: 3 },
+  'all but the last and a failure': {
+    rule: { fault: 'partial', first: 9 },
+    seen: '500 UNKNOWN_EXCEPTION',
+    committed: 3,
+  },
   'a drop in the middle of the answer': { rule: { fault: 'drop' }, seen: 'dropped', committed: 4 },
   'a drop right after the head': { rule: { fault: 'drop', share: 0 }, seen: 'dropped', committed: 4 },
   'a drop before the last byte': { rule: { fault: 'drop', share: 1 }, seen: 'dropped', committed: 4 },
@@ -48,7 +52,7 @@ const cases: Record<string, Case> = {
   'a reset': { rule: { fault: 'reset' }, seen: 'reset', committed: 0 },
   'a reset after the commit': { rule: { fault: 'reset', committed: true }, seen: 'reset', committed: 4 },
   'a page of a gateway': { rule: { fault: 'html' }, seen: '503 text/html', committed: 0 },
-  'a gateway that has not waited': {
+  'a gateway that did not wait': {
     rule: { fault: 'html', status: 504, committed: true },
     seen: '504 text/html',
     committed: 4,
@@ -76,7 +80,7 @@ describe('A fault', () => {
     });
   }
 
-  it('401 is answered once, and the client comes back with a new session', async () => {
+  it('401 is answered once, and the client logs in again', async () => {
     await using org = await FaultyOrg.start();
     org.plan({ fault: 'unauthorized', count: 1 });
     expect(await org.send('a')).to.equal('200');
@@ -85,7 +89,7 @@ describe('A fault', () => {
     expect(org.committed).to.deep.equal(['a']);
   });
 
-  it('a slow commit lands after the client has gone, when its time has come', async () => {
+  it('a late commit happens after the client has disconnected, at its planned time', async () => {
     await using org = await FaultyOrg.start();
     org.plan({ fault: 'lateCommit', count: 1, milliseconds: 5000 });
     expect(await org.send('late', 'later@M-2')).to.equal('reset');
@@ -98,7 +102,7 @@ describe('A fault', () => {
     expect(await org.org.balances('M-1')).to.deep.equal({ Miles: 10, Stars: 10 });
   });
 
-  it('a slow commit that hangs lands as well', async () => {
+  it('a late commit also happens if the connection hangs', async () => {
     await using org = await FaultyOrg.start({ timeout: 200 });
     org.plan({ fault: 'lateCommit', count: 1, milliseconds: 5000, connection: 'hang' });
     expect(await org.send('late')).to.equal('timeout');
@@ -106,7 +110,7 @@ describe('A fault', () => {
     expect(org.committed).to.deep.equal(['late']);
   });
 
-  it('a slow commit never lands in an org that has ended', async () => {
+  it('a late commit does not happen in an org that has ended', async () => {
     const org = await FaultyOrg.start();
     org.plan({ fault: 'lateCommit', milliseconds: 5000 });
     await org.send('late');
@@ -115,7 +119,7 @@ describe('A fault', () => {
     expect(org.committed).to.deep.equal([]);
   });
 
-  it('latency is time of the work: the answer comes after it, and before it nothing is there', async () => {
+  it('latency is time of the work: the answer comes after it, and before it nothing is written', async () => {
     await using org = await FaultyOrg.start();
     org.plan({ fault: 'latency', milliseconds: 3000 }, { fault: 'latency', milliseconds: 4000 });
     const sent = org.send('slow');
@@ -127,7 +131,7 @@ describe('A fault', () => {
     expect(org.committed).to.deep.equal(['slow']);
   });
 
-  it('latency goes together with another fault', async () => {
+  it('latency combines with another fault', async () => {
     await using org = await FaultyOrg.start();
     org.plan({ fault: 'latency', milliseconds: 3000 }, { fault: 'silence' });
     const sent = org.send('slow');
@@ -138,7 +142,7 @@ describe('A fault', () => {
     expect(org.committed).to.deep.equal(['slow']);
   });
 
-  it('latency also holds up reads and logins', async () => {
+  it('latency also delays reads and logins', async () => {
     await using org = await FaultyOrg.start();
     org.emulator.faults.add({ fault: 'latency', milliseconds: 1000, match: { pathPattern: '/(query|oauth2/token)$' } });
     const query = org.org.rows('SELECT Id FROM LoyaltyProgram');
@@ -152,7 +156,7 @@ describe('A fault', () => {
     expect((await login).status).to.equal(200);
   });
 
-  it('a refusal of the org stays one, whatever is planned for its commit', async () => {
+  it('a refusal by the org stays a refusal, whatever fault is planned for its commit', async () => {
     await using org = await FaultyOrg.start();
     org.plan({ fault: 'partial' });
     const bad = [purchase('M-1', 'x'), purchase('M-2', 1), purchase('M-3', 1)];
@@ -160,14 +164,14 @@ describe('A fault', () => {
     expect(org.committed).to.deep.equal([]);
   });
 
-  it('a request of one is never half done', async () => {
+  it('a request with one record is never done in part', async () => {
     await using org = await FaultyOrg.start();
     org.plan({ fault: 'partial' });
     expect(await org.send('a')).to.equal('200');
     expect(org.emulator.faults.rules[0]).to.include({ met: 0, struck: 0 });
   });
 
-  it('is told to whoever logs requests', async () => {
+  it('is reported in the request log', async () => {
     const events: unknown[] = [];
     await using org = await FaultyOrg.start({ onRequest: ({ status, fault }) => events.push({ status, fault }) });
     events.length = 0;

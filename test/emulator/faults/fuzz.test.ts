@@ -98,7 +98,7 @@ describe('Faults of any kind under requests of any kind', () => {
     .map((rest) => `/services/data/v66.0${rest}`);
   const call = fc.tuple(fc.constantFrom('GET', 'POST', 'PATCH', 'PUT', 'DELETE'), path, body);
 
-  it('end in an answer or with the connection', async () => {
+  it('end with an answer or with a closed connection', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(rule, { maxLength: 4 }),
@@ -120,7 +120,7 @@ describe('Faults of any kind under requests of any kind', () => {
     );
   });
 
-  it('leave the control port as it is, whatever it is sent', async () => {
+  it('do not affect the control port, whatever is sent to it', async () => {
     const target = fc.constantFrom(
       'faults',
       'limits',
@@ -147,7 +147,7 @@ describe('Faults of any kind under requests of any kind', () => {
     );
   });
 
-  it('are read or refused, and never half', () => {
+  it('are accepted or refused as a whole', () => {
     fc.assert(
       fc.property(fc.array(rule), (rules) => {
         const plan = FaultPlan.safeParse({ rules });

@@ -58,7 +58,7 @@ describe('The limit of long calls', () => {
     await Promise.all(calls);
   });
 
-  it('counts calls that nobody waits for any more', async () => {
+  it('counts calls whose clients have disconnected', async () => {
     org.emulator.longRequests.max = 1;
     org.plan({ fault: 'lateCommit', milliseconds: 60_000, count: 1 });
     expect(await org.send('a')).to.equal('reset');
@@ -68,7 +68,7 @@ describe('The limit of long calls', () => {
     expect(await status()).to.equal(200);
   });
 
-  it('stands where an org has it: the daily limit in /limits, the other one nowhere', async () => {
+  it('is shown as in an org: the daily limit in /limits, the other one nowhere', async () => {
     const { body } = await org.org.api.get('/limits');
     expect(body).to.have.property('DailyApiRequests');
     expect(Object.keys(body).filter((name) => /long|concurrent/i.test(name))).to.deep.equal([]);

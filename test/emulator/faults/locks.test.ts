@@ -35,7 +35,7 @@ describe('Row locks', () => {
     expect(org.emulator.locks.isIdle).to.equal(true);
   });
 
-  it('waits 10 seconds and no longer', async () => {
+  it('a writer waits up to 10 seconds', async () => {
     const [first] = await slow(20_000, 'first@M-1');
     const second = org.send('second@M-1');
     await org.clock.sleepers(2);
@@ -48,7 +48,7 @@ describe('Row locks', () => {
     expect(org.committed).to.deep.equal(['first']);
   });
 
-  it('waits as long as it is told to', async () => {
+  it('a writer waits as long as the setting says', async () => {
     org.emulator.locks.wait = 0;
     const [first] = await slow(20_000, 'first@M-1');
     expect(await org.send('second@M-1')).to.equal(locked);
@@ -56,7 +56,7 @@ describe('Row locks', () => {
     expect(await first).to.equal('200');
   });
 
-  it('one held member holds up all journals of a request, and none of them is stored without the others', async () => {
+  it('one held member delays all journals of a request, which are stored together', async () => {
     const [first] = await slow(20_000, 'first@M-1');
     const second = org.send('second@M-2', 'third@M-1', 'fourth@M-3');
     await org.clock.sleepers(2);
@@ -67,7 +67,7 @@ describe('Row locks', () => {
     expect(org.committed).to.deep.equal(['first']);
   });
 
-  it('other members, and reads, do not wait', async () => {
+  it('writes of other members, and reads, do not wait', async () => {
     const [first] = await slow(20_000, 'first@M-1');
     expect(await org.send('second@M-2')).to.equal('200');
     expect(await org.org.count('TransactionJournal')).to.equal(1);
@@ -76,7 +76,7 @@ describe('Row locks', () => {
     expect(org.committed).to.deep.equal(['second', 'first']);
   });
 
-  it('of two slow writers of a member the second works after the first', async () => {
+  it('the second of two slow writers of a member works after the first', async () => {
     org.plan({ fault: 'latency', milliseconds: 4000, count: 2 });
     const both = [org.send('first@M-1'), org.send('second@M-1')];
     await org.clock.sleepers(2);
@@ -103,7 +103,7 @@ describe('Row locks', () => {
     expect(await Promise.all(all)).to.deep.equal(['200', '200', '200']);
   });
 
-  it('a request that nobody waits for holds its rows too', async () => {
+  it('a request whose client has disconnected holds its rows too', async () => {
     org.plan({ fault: 'lateCommit', milliseconds: 20_000, count: 1 });
     expect(await org.send('late@M-1')).to.equal('reset');
     await org.clock.sleepers(1);
@@ -115,7 +115,7 @@ describe('Row locks', () => {
     expect(org.committed).to.deep.equal(['late']);
   });
 
-  it('what the org refuses is refused after its time, and holds nothing afterwards', async () => {
+  it('a refused write is refused after its planned time, and then holds no rows', async () => {
     org.plan({ fault: 'latency', milliseconds: 4000, count: 1 });
     const sent = org.send('x@Nobody');
     await org.clock.sleepers(1);
@@ -124,7 +124,7 @@ describe('Row locks', () => {
     expect(org.emulator.locks.isIdle).to.equal(true);
   });
 
-  it('a row is locked for whoever writes it: by row, by child, by action, in the shape of each', async () => {
+  it('a row is locked for all writers: directly, through a child, or through an action, each with its own error', async () => {
     org.emulator.locks.wait = 0;
     const memberId = await org.org.memberId('M-1');
     const hold = org.emulator.locks.hold([memberId.slice(0, 15)]);
@@ -148,7 +148,7 @@ describe('Row locks', () => {
     expect((await org.advance(memberId)).status).to.equal(200);
   });
 
-  it('an update holds the parents that the row has', async () => {
+  it('an update holds the parents of the stored row', async () => {
     org.emulator.locks.wait = 0;
     await org.send('a@M-1');
     const [journal] = await org.org.rows('SELECT Id, MemberId FROM TransactionJournal');
@@ -162,14 +162,14 @@ describe('Row locks', () => {
     expect(await org.org.count('LoyaltyMemberCurrency')).to.equal(before);
   });
 
-  it('whoever sets up the org minds no locks', async () => {
+  it('writes that set up the org ignore locks', async () => {
     const memberId = await org.org.memberId('M-1');
     org.emulator.locks.hold([memberId]);
     org.emulator.store.update('LoyaltyProgramMember', memberId, { MemberStatus: 'Inactive' });
     expect(org.emulator.store.get('LoyaltyProgramMember', memberId)).to.include({ MemberStatus: 'Inactive' });
   });
 
-  it('whoever waits when the org ends is sent away without having written', async () => {
+  it('a request that waits when the org ends writes nothing', async () => {
     org.emulator.locks.hold([await org.org.memberId('M-1')]);
     const sent = org.send('a@M-1');
     await org.clock.sleepers(1);
@@ -178,7 +178,7 @@ describe('Row locks', () => {
     expect(org.committed).to.deep.equal([]);
   });
 
-  it('work in the background may wait for rows as requests do', async () => {
+  it('background work can wait for rows as requests do', async () => {
     const memberId = await org.org.memberId('M-1');
     const hold = org.emulator.locks.hold([memberId]);
     const { store, locks } = org.emulator;

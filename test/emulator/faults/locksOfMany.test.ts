@@ -23,7 +23,7 @@ describe('Row locks in a request of several rows', () => {
     });
   const collection = (allOrNone: boolean) => org.org.api.post('/composite/sobjects', { allOrNone, records: records() });
 
-  it('a collection waits as a whole, and writes its rows in one go', async () => {
+  it('a collection waits as a whole, and writes its rows in one step', async () => {
     const hold = org.emulator.locks.hold([held]);
     const sent = collection(false);
     await org.clock.sleepers(1);
@@ -33,7 +33,7 @@ describe('Row locks in a request of several rows', () => {
     expect(org.committed).to.deep.equal(['a', 'b', 'c']);
   });
 
-  it('a collection that has waited refuses the row that is held, and only that', async () => {
+  it('a collection that has waited refuses only the row that is held', async () => {
     org.emulator.locks.wait = 0;
     org.emulator.locks.hold([held]);
     const { status, body } = await collection(false);
@@ -46,7 +46,7 @@ describe('Row locks in a request of several rows', () => {
     expect(org.committed).to.deep.equal(['a', 'c']);
   });
 
-  it('all or none is none', async () => {
+  it('with allOrNone, a held row refuses all rows', async () => {
     org.emulator.locks.wait = 0;
     org.emulator.locks.hold([held]);
     const { body } = await collection(true);
@@ -88,7 +88,7 @@ describe('Row locks in a request of several rows', () => {
     expect(org.committed).to.deep.equal(['z', 'a', 'b']);
   });
 
-  it('of a composite request without all or none the other parts stand', async () => {
+  it('in a composite request without allOrNone, the other parts are kept', async () => {
     org.emulator.locks.wait = 0;
     org.emulator.locks.hold([held]);
     const { body } = await composite(false);
@@ -98,7 +98,7 @@ describe('Row locks in a request of several rows', () => {
     expect(org.committed).to.deep.equal(['a']);
   });
 
-  it('half of a collection may be kept, and the answer be a failure', async () => {
+  it('half of a collection can be kept although the answer is an error', async () => {
     org.emulator.faults.add({ fault: 'partial', first: 2, count: 1, match: { path: '/composite/sobjects' } });
     expect((await collection(false)).status).to.equal(500);
     expect(org.committed).to.deep.equal(['a', 'b']);

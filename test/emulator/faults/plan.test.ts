@@ -62,7 +62,7 @@ describe('A fault plan', () => {
     expect(first?.replaceAll('.', '').length).to.be.within(8, 30);
   });
 
-  it('draws for each rule by itself: a further one changes nothing for those before it', async () => {
+  it('has separate random numbers for each rule, so a new rule does not change earlier ones', async () => {
     const rule: FaultRuleInput = { fault: 'quota', rate: 0.5, match: { path: realtime } };
     org.emulator.faults.replace({ seed: 3, rules: [rule] });
     const alone = await fates(org, 20);
@@ -70,7 +70,7 @@ describe('A fault plan', () => {
     expect(await fates(org, 20)).to.equal(alone);
   });
 
-  it('takes the first rule that strikes', async () => {
+  it('applies the first rule that strikes', async () => {
     org.plan({ fault: 'quota', count: 1 }, { fault: 'error', status: 400, errorCode: 'NO', message: '', count: 2 });
     expect([await org.send('a'), await org.send('b'), await org.send('c'), await org.send('d')]).to.deep.equal([
       quota,
@@ -98,13 +98,13 @@ describe('A fault plan', () => {
     ['only some of it', { method: 'POST', bodyContains: 'M-2' }, false],
   ];
   for (const [what, match, fits] of matching) {
-    it(`${fits ? 'means' : 'does not mean'} a request by ${what}`, async () => {
+    it(`${fits ? 'matches' : 'does not match'} a request by ${what}`, async () => {
       org.emulator.faults.add({ fault: 'quota', ...(match && { match }) });
       expect(await org.send('a')).to.equal(fits ? quota : '200');
     });
   }
 
-  it('leaves logins alone unless they are named', async () => {
+  it('leaves logins alone unless a rule matches them', async () => {
     const login = (): Promise<Response> =>
       fetch(`${org.emulator.url}/services/oauth2/token`, {
         method: 'POST',
@@ -116,14 +116,14 @@ describe('A fault plan', () => {
     expect((await login()).status).to.equal(503);
   });
 
-  it('is over when it is cleared', async () => {
+  it('ends when it is cleared', async () => {
     org.plan({ fault: 'quota' });
     org.emulator.faults.clear();
     expect(await org.send('a')).to.equal('200');
     expect(org.emulator.faults.rules).to.deep.equal([]);
   });
 
-  it('is the same from code as at the start', async () => {
+  it('works the same from code as from the start options', async () => {
     await using other = await FaultyOrg.start({ faults: { rules: [{ fault: 'html', match: { path: realtime } }] } });
     expect(await other.send('a')).to.equal('503 text/html');
   });
@@ -150,15 +150,15 @@ describe('A fault plan as a flag', () => {
   });
 
   for (const [what, text, says] of [
-    ['a file that is not there', '/nowhere/plan.json', /\/nowhere\/plan\.json/],
+    ['a file that does not exist', '/nowhere/plan.json', /\/nowhere\/plan\.json/],
     ['broken JSON', '{ "rules": [', /The fault plan/],
     ['an unknown fault', '{ "rules": [{ "fault": "flood" }] }', /rules\[0\]/],
     ['a rate above 1', '{ "rules": [{ "fault": "reset", "rate": 10 }] }', /rules\[0\]\.rate/],
     ['a misspelt key', '{ "rules": [{ "fault": "reset", "ratio": 0.1 }] }', /ratio/],
     ['a broken pattern', '{ "rules": [{ "fault": "reset", "match": { "pathPattern": "(" } }] }', /pathPattern/],
-    ['a seed that is no whole number', '{ "seed": 0.5 }', /seed/],
+    ['a seed that is not a whole number', '{ "seed": 0.5 }', /seed/],
   ] as const) {
-    it(`says what is wrong with ${what}`, async () => {
+    it(`tells what is wrong with ${what}`, async () => {
       const error = await readFaultPlan(text).catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(FaultPlanError);
       expect((error as Error).message).to.match(says);

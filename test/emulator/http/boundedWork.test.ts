@@ -9,7 +9,9 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
 const megabytes = (count: number, text: string): Buffer => Buffer.alloc(count * 1024 * 1024, text);
 
-/** A small request must not make much work: each of these took seconds, or minutes, in which nobody else was answered. */
+/**
+ * A small request must not make much work: each of these took seconds, or minutes, in which nobody else was answered.
+ */
 describe('Work that a request can make is bounded', () => {
   let org: Emulator;
   let client: RestClient;
@@ -28,7 +30,7 @@ describe('Work that a request can make is bounded', () => {
   const asCaller = (headers = {}) => ({ ...json, authorization: `Bearer ${org.accessToken}`, ...headers });
 
   for (const path of ['token', 'revoke', 'introspect']) {
-    it(`of a form for ${path}, by its size and its number of fields, zipped or not`, async () => {
+    it(`for a form sent to ${path}, by its size and number of fields, compressed or not`, async () => {
       const fields = 'a&'.repeat(30_000);
       const large = `a=${'x'.repeat(65_536)}`;
       const zipped = { ...form, 'content-encoding': 'gzip' };
@@ -41,13 +43,13 @@ describe('Work that a request can make is bounded', () => {
     });
   }
 
-  it('of a body that nobody has a session for: it is not unzipped', async () => {
+  it('for a body without a session, which is not decompressed', async () => {
     const headers = { ...json, 'content-encoding': 'gzip' };
     expect((await post('/services/data/v66.0/sobjects/Account', 'not zipped', headers)).status).to.equal(401);
     expect((await post('/services/data/v66.0/sobjects/Account', 'not zipped', asCaller(headers))).status).to.equal(400);
   });
 
-  it('of a body at an address that is open to everyone', async () => {
+  it('for a body at an address that needs no session', async () => {
     const bomb = gzipSync(megabytes(2, ' '));
     for (const path of ['/emulator/faults', '/services/oauth2/token', '/nowhere']) {
       const answer = await post(path, bomb, { ...json, 'content-encoding': 'gzip', 'x-emulator-control': '1' });
@@ -55,7 +57,7 @@ describe('Work that a request can make is bounded', () => {
     }
   });
 
-  it('while a body is unzipped, which is done beside the other work', async () => {
+  it('while a body is decompressed, which does not block other requests', async () => {
     const order: string[] = [];
     const headers = asCaller({ 'content-encoding': 'gzip' });
     const zipped = post('/services/data/v66.0/sobjects/Account', gzipSync(megabytes(49, ' ')), headers);
@@ -69,12 +71,12 @@ describe('Work that a request can make is bounded', () => {
   const deep = /nested deeper than 1000 levels/;
   const many = /has more than 500000 values/;
   const hostile: Record<string, readonly [body: Buffer, message: RegExp]> = {
-    'lists that are open': [megabytes(12, '['), deep],
+    'lists that are not closed': [megabytes(12, '['), deep],
     'lists within lists': [Buffer.concat([megabytes(6, '['), megabytes(6, ']')]), deep],
     'objects in objects': [Buffer.from(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`), deep],
-    'objects beside objects': [Buffer.concat([Buffer.from('['), megabytes(12, '{},'), Buffer.from('{}]')]), many],
-    'numbers beside numbers': [Buffer.concat([Buffer.from('['), megabytes(12, '1,'), Buffer.from('1]')]), many],
-    'lines and lines': [Buffer.concat([megabytes(12, '\n'), Buffer.from('x')]), /\[line:12582913, column:1\]/],
+    'many objects side by side': [Buffer.concat([Buffer.from('['), megabytes(12, '{},'), Buffer.from('{}]')]), many],
+    'many numbers side by side': [Buffer.concat([Buffer.from('['), megabytes(12, '1,'), Buffer.from('1]')]), many],
+    'many empty lines': [Buffer.concat([megabytes(12, '\n'), Buffer.from('x')]), /\[line:12582913, column:1\]/],
   };
   const readers = [
     '/services/data/v66.0/sobjects/Account',
@@ -84,7 +86,7 @@ describe('Work that a request can make is bounded', () => {
     '/services/data/v66.0/connect/realtime/loyalty/programs/Cirrus',
   ];
   for (const [what, [bytes, message]] of Object.entries(hostile)) {
-    it(`of JSON: ${what}`, async () => {
+    it(`for JSON: ${what}`, async () => {
       const body = gzipSync(bytes);
       for (const path of readers) {
         const answer = await post(path, body, asCaller({ 'content-encoding': 'gzip' }));
@@ -94,7 +96,7 @@ describe('Work that a request can make is bounded', () => {
     });
   }
 
-  it('of JSON within a form of several parts', async () => {
+  it('for JSON within a multipart form', async () => {
     const headers = asCaller({ 'content-type': 'multipart/form-data; boundary=b' });
     const parts = (job: string): string =>
       ['--b', 'Content-Disposition: form-data; name="job"', '', job, '--b--'].join('\r\n').replace('--b--', rest);
@@ -110,7 +112,7 @@ describe('Work that a request can make is bounded', () => {
     expect(codeOf(huge)).to.deep.equal([400, 'CLIENTINPUTERROR']);
   });
 
-  it('of addresses within a composite request', async () => {
+  it('for addresses within a composite request', async () => {
     const url = `/services/data/v66.0/limits?${'a&'.repeat(5_000)}`;
     const compositeRequest = [{ method: 'GET', url, referenceId: 'a' }];
     const { status, body } = await client.post('/composite', { compositeRequest });
@@ -121,7 +123,7 @@ describe('Work that a request can make is bounded', () => {
     expect(answer.body.compositeResponse[0].httpStatusCode).to.equal(200);
   });
 
-  it('and leaves what the platform takes', () => {
+  it('but allows what the platform accepts', () => {
     const fits = (text: string): void => requireModestJson(Buffer.from(text));
     fits(`${'['.repeat(1_000)}${']'.repeat(1_000)}`);
     fits(JSON.stringify(Array.from({ length: 1_000 }, () => ({ a: '[{,'.repeat(500), b: '\\"[[', c: [{}] }))));

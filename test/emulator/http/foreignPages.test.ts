@@ -6,10 +6,10 @@ import { rawRequest, type RawRequest } from './rawRequest.js';
 const foreign: Record<string, Record<string, string>> = {
   'its origin': { origin: 'https://attacker.example.com' },
   'an origin of another port': { origin: 'http://127.0.0.1:1' },
-  'an origin that is none, of a file or a sandbox': { origin: 'null' },
+  'the null origin of a file or a sandbox': { origin: 'null' },
   'another site': { 'sec-fetch-site': 'cross-site' },
   'the same site and another origin': { 'sec-fetch-site': 'same-site' },
-  'where the link was': { referer: 'https://attacker.example.com/page' },
+  'the page with the link': { referer: 'https://attacker.example.com/page' },
 };
 
 const token = '00D000000000000!local';
@@ -38,7 +38,7 @@ const requests: Record<string, readonly [path: string, request: RawRequest]> = {
   'the end of the org': ['/emulator/stop', { method: 'POST' }],
   'the page': ['/', {}],
   'the parts of the page': ['/emulator/page', {}],
-  'an address that is none': ['/nowhere', {}],
+  'an unknown address': ['/nowhere', {}],
 };
 
 describe('A page of another origin', () => {
@@ -63,7 +63,7 @@ describe('A page of another origin', () => {
     });
   }
 
-  it('is not the page of the org, an address that somebody types, or a program', async () => {
+  it('is distinguished from the page of the org, a typed address, and a program', async () => {
     const { host } = new URL(org.url);
     const own: Record<string, string>[] = [
       {},
@@ -79,7 +79,7 @@ describe('A page of another origin', () => {
     }
   });
 
-  it('cannot end a session where a browser does not say who asks: at an address outside of this machine', async () => {
+  it('cannot end a session at an address outside of this machine, where a browser does not tell which page asks', async () => {
     const browser = { host: '192.168.0.9:8366', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
     expect((await rawRequest(org, `/services/oauth2/revoke?token=${token}`, { headers: browser })).status).to.equal(
       403,

@@ -40,7 +40,7 @@ describe('A request that makes no sense', function () {
     expect(defects).to.deep.equal([]);
   }
 
-  it('gets an answer in the form of the platform, at every endpoint', async () => {
+  it('gets an answer in the platform’s form, at every endpoint', async () => {
     await fc.assert(
       fc.asyncProperty(anyCall, async ({ target: { method, path }, query: parameters, headers: given, body: sent }) => {
         const bearer = { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' };
@@ -65,7 +65,7 @@ describe('A request that makes no sense', function () {
     await isAlive();
   });
 
-  it('may be no HTTP at all', async () => {
+  it('may not even be HTTP', async () => {
     const line = fc.oneof(
       fc.constantFrom(
         'GET / HTTP/1.1\r\n',

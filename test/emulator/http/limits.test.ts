@@ -35,7 +35,7 @@ describe('API limits', () => {
     expect((await client.get('/limits')).status).to.equal(200);
   });
 
-  it('forgets calls after 24 hours', async () => {
+  it('stops counting calls after 24 hours', async () => {
     await using org = await Emulator.start({ clock, dailyApiRequests: 2 });
     const client = new RestClient(org);
     await client.get('/limits');

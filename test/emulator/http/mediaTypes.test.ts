@@ -46,7 +46,7 @@ describe('A body', () => {
     'text/csv',
     'utf-8',
   ]) {
-    it(`that says it is ${contentType} is no JSON`, async () => {
+    it(`of type ${contentType} is not read as JSON`, async () => {
       const accounts = org.store.count('Account');
       for (const [method, path] of jsonResources) {
         const { status, error } = await send(method, path, contentType);
@@ -58,7 +58,7 @@ describe('A body', () => {
   }
 
   for (const contentType of ['application/json', 'application/json;charset=UTF-8', 'Application/JSON; charset=utf-8']) {
-    it(`that says it is ${contentType} is read`, async () => {
+    it(`of type ${contentType} is read`, async () => {
       expect((await send('POST', '/sobjects/Account', contentType)).status).to.equal(201);
     });
   }
@@ -73,13 +73,13 @@ describe('A body', () => {
     expect((await send('PUT', path, 'text/csv; charset=UTF-8', 'Src_Key__c\nx\n')).status).to.equal(201);
   });
 
-  it('in several parts with a file says that there are no files here', async () => {
+  it('in several parts with a file is refused, because files are not implemented', async () => {
     const { status, error } = await send('POST', '/sobjects/Account', 'multipart/form-data; boundary=x', '--x--');
     expect([status, error.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
     expect(error.message).to.match(/does not implement files/);
   });
 
-  it('that is not there has no type, whatever the header says', async () => {
+  it('that is missing has no type, whatever the header says', async () => {
     const sdk = { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' };
     expect((await client.get('/limits', sdk)).status).to.equal(200);
     const id = await client.create('Account', { Name: 'Pier' });

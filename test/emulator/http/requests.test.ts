@@ -52,7 +52,7 @@ describe('HTTP', () => {
     ]);
   });
 
-  it('takes the method from _HttpMethod', async () => {
+  it('reads the method from _HttpMethod', async () => {
     const id = await client.create('Account', { Name: 'Before' });
     const { status } = await client.post(`/sobjects/Account/${id}?_HttpMethod=PATCH`, { Name: 'After' });
     expect(status).to.equal(204);
@@ -64,7 +64,7 @@ describe('HTTP', () => {
     expect({ status, body }).to.deep.equal({ status: 200, body: '' });
   });
 
-  it('says where JSON is broken', async () => {
+  it('tells where JSON is invalid', async () => {
     const { status, body } = await client.post('/sobjects/Account', '{"Name": "x",\n "Site" oops}');
     expect(status).to.equal(400);
     expect(body).to.deep.equal([
@@ -78,7 +78,7 @@ describe('HTTP', () => {
     [`{"Name":\n"${'x'.repeat(60)}", "Site": nope, "Phone": "${'y'.repeat(60)}"}`, 'o 2:74'],
     [`{"Name": <, "Phone": "${'y'.repeat(60)}"}`, '< 1:10'],
   ] as const) {
-    it(`says where ${text.slice(0, 20)} is no JSON`, async () => {
+    it(`tells where ${text.slice(0, 20)} is not JSON`, async () => {
       const { body } = await client.post('/sobjects/Account', text);
       const [, character, line, column] = /^(.) (\d+):(\d+)$/.exec(place) ?? [];
       expect(body[0].message).to.equal(
@@ -87,7 +87,7 @@ describe('HTTP', () => {
     });
   }
 
-  it('takes JSON with a byte order mark, and refuses what is no UTF-8', async () => {
+  it('accepts JSON with a byte order mark, and refuses invalid UTF-8', async () => {
     const send = (bytes: Buffer<ArrayBuffer>): Promise<Response> =>
       fetch(`${org.url}/services/data/v66.0/sobjects/Account`, {
         method: 'POST',
@@ -115,7 +115,7 @@ describe('HTTP', () => {
     });
   }
 
-  it('takes chunked bodies', async () => {
+  it('accepts chunked bodies', async () => {
     const status = await new Promise((resolve, reject) => {
       const outgoing = request(`${org.url}/services/data/v66.0/sobjects/Account`, {
         method: 'POST',
@@ -129,7 +129,7 @@ describe('HTTP', () => {
     expect(org.store.count('Account', { Name: 'In pieces' })).to.equal(1);
   });
 
-  it('takes gzipped bodies, and refuses what only says that it is', async () => {
+  it('accepts gzipped bodies, and refuses bodies that only claim to be gzipped', async () => {
     const send = async (body: string | Uint8Array<ArrayBuffer>, coding = 'gzip'): Promise<number> => {
       const { status } = await fetch(`${org.url}/services/data/v66.0/sobjects/Account`, {
         method: 'POST',
@@ -146,7 +146,7 @@ describe('HTTP', () => {
     expect(await send(gzipSync(Buffer.alloc(51 * 1024 * 1024)))).to.equal(413);
   });
 
-  it('zips its answers for those who take gzip', async () => {
+  it('compresses answers for clients that accept gzip', async () => {
     const ask = async (path: string, encoding: string): Promise<{ encoding: string; text: string }> => {
       const { headers, bytes } = await received(org, path, { headers: { 'accept-encoding': encoding } });
       const given = headers['content-encoding'] ?? 'none';
@@ -164,7 +164,7 @@ describe('HTTP', () => {
   });
 
   for (const method of ['OPTIONS', 'TRACE', 'PROPFIND']) {
-    it(`knows ${method}, and says what it takes instead`, async () => {
+    it(`refuses ${method}, and lists the allowed methods`, async () => {
       const { statusCode, bytes } = await received(org, '/limits', { method });
       expect(statusCode).to.equal(405);
       const message = `HTTP Method '${method}' not allowed. Allowed are HEAD,GET`;
@@ -193,14 +193,14 @@ describe('HTTP', () => {
     'a b"<>',
     'localtest.me',
   ]) {
-    it(`does not answer to ${host}, which a web page may have for its own`, async () => {
+    it(`does not answer to ${host}, which may be the name of a web page`, async () => {
       const { statusCode, bytes } = await received(org, '/limits', { headers: { host } });
       expect(statusCode).to.equal(421);
       expect(JSON.parse(String(bytes))[0]).to.include({ errorCode: 'BAD_REQUEST' });
     });
   }
 
-  it('answers to the names that it was given', async () => {
+  it('answers to the host names in its options', async () => {
     await using named = await Emulator.start({ hostNames: ['Org.example.com'] });
     const ask = async (host: string): Promise<number | undefined> =>
       (await received(named, '/limits', { headers: { host } })).statusCode;
@@ -214,7 +214,7 @@ describe('HTTP', () => {
     expect((await client.get('/limits')).status).to.equal(200);
   });
 
-  it('refuses an address above 16 KB, and headers that are too much beside it', async () => {
+  it('refuses an address above 16 KB, and one that exceeds it together with the headers', async () => {
     const soql = `SELECT Id FROM Account WHERE Id IN (${"'0019z0000000001AAA',".repeat(800)}'')`;
     const { status, body } = await client.query(soql);
     expect([status, body[0].errorCode]).to.deep.equal([414, 'URI_TOO_LONG']);
@@ -244,7 +244,7 @@ describe('HTTP', () => {
     ['POST', '/services/Soap/m/68.0', 'the Metadata API'],
     ['POST', '/services/Soap/s/68.0/00D9z0000000001EAA', 'Apex'],
   ] as const) {
-    it(`says that it does not have ${what}, asked by ${path}`, async () => {
+    it(`says at ${path} that it does not implement ${what}`, async () => {
       const { status, body } = await client.send(method, path);
       expect([status, body[0].errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
       expect(body[0].message).to.contain(`This local org does not implement ${what}.`);

@@ -12,7 +12,7 @@ describe('individual member enrollment', () => {
 
   afterEach(() => org[Symbol.asyncDispose]());
 
-  it('answers as the contract has it, with ids of 15 characters', async () => {
+  it('answers in the shape of the contract, with ids of 15 characters', async () => {
     const { status, body } = await org.enroll('WX-1');
     expect(status).to.equal(200);
     const answer = IndividualEnrollmentResponse.parse(body);
@@ -36,7 +36,7 @@ describe('individual member enrollment', () => {
     expect(contact).to.deep.include({ Phone: '+15550100', IsPersonAccount: true });
   });
 
-  it('creates the member with what the request says', async () => {
+  it('creates the member with the values of the request', async () => {
     await org.enroll('WX-1', {
       enrollmentChannel: 'Pos',
       canReceivePromotions: 'true',
@@ -93,7 +93,7 @@ describe('individual member enrollment', () => {
     expect(tiers[0]?.['LoyaltyTier']).to.include({ Name: 'Bronze' });
   });
 
-  it('leaves the tier to the org when told so', async () => {
+  it('assigns no tier if the setting says so', async () => {
     await using other = await ExampleOrg.start({ settings: { assignInitialTier: false } });
     await other.withMembers('WX-1');
     expect(await other.count('LoyaltyMemberTier')).to.equal(0);
@@ -113,7 +113,7 @@ describe('individual member enrollment', () => {
     expect(await org.count('LoyaltyLedger')).to.equal(0);
   });
 
-  it('knows the referrer by referral code, too', async () => {
+  it('also finds the referrer by referral code', async () => {
     await org.withMembers('WX-1');
     const referrer = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-1' });
     await org.enroll('WX-2', { referredByMemberReferralCode: referrer?.['ReferralCode'] });
@@ -121,7 +121,7 @@ describe('individual member enrollment', () => {
     expect(row?.['ReferredById']).to.equal(referrer?.Id);
   });
 
-  it('takes the enrollment date as local time of the org unless it has an offset', async () => {
+  it('reads the enrollment date as local time of the org unless it has an offset', async () => {
     await using berlin = await ExampleOrg.start({ settings: { timeZone: 'Europe/Berlin' } });
     const journals = { createTransactionJournals: true };
     const local = await berlin.enroll('WX-1', { ...journals, enrollmentDate: '2026-07-01T00:00:00' });
@@ -132,7 +132,7 @@ describe('individual member enrollment', () => {
     expect(row?.['EnrollmentDate']).to.equal('2026-07-01');
   });
 
-  it('takes words of its enums in any case, and stores them as the object spells them', async () => {
+  it('accepts enum values in any case, and stores them in the spelling of the object', async () => {
     const channels = { pos: 'POS', POS: 'POS', Pos: 'POS', WEB: 'Web', callcenter: 'CallCenter' };
     for (const [index, [enrollmentChannel, EnrollmentChannel]] of Object.entries(channels).entries()) {
       const words = { transactionJournalStatementFrequency: 'MONTHLY', transactionJournalStatementMethod: 'email' };
@@ -142,7 +142,7 @@ describe('individual member enrollment', () => {
     }
   });
 
-  it('takes maps of additional values that are empty, and values that are no texts', async () => {
+  it('accepts empty maps of additional values, and values that are not texts', async () => {
     await using own = await ExampleOrg.start({
       customFields: {
         LoyaltyProgramMember: {
@@ -165,7 +165,7 @@ describe('individual member enrollment', () => {
     expect(row).to.include({ Vegan__c: true, Shoe__c: 42.5, Note__c: '7', GroupName: null });
   });
 
-  it('answers dates as they are stored: without milliseconds', async () => {
+  it('returns dates as they are stored: without milliseconds', async () => {
     const { body } = await org.enroll('WX-1', {
       ...{ createTransactionJournals: true, enrollmentDate: '2026-02-14T09:30:00.123Z' },
       membershipEndDate: '2027-02-14T09:30:00.123+0000',
@@ -197,7 +197,7 @@ describe('individual member enrollment', () => {
     ['an unknown key', { associatedPersonAccountDetails: {} }, 'JSON_PARSER_ERROR', /associatedPersonAccountDetails/],
     ['a number for text', { membershipNumber: 7 }, 'JSON_PARSER_ERROR', /7 .*\[line:1, column:\d+]/],
     ['a word outside the enum', { enrollmentChannel: 'Pigeon' }, 'JSON_PARSER_ERROR', /Pigeon/],
-    ['a date that is none', { enrollmentDate: '2026-02-30T00:00:00' }, 'JSON_PARSER_ERROR', /2026-02-30/],
+    ['an invalid date', { enrollmentDate: '2026-02-30T00:00:00' }, 'JSON_PARSER_ERROR', /2026-02-30/],
     ['an unknown referrer', { referredBy: 'nobody' }, 'INVALID_API_INPUT', /nobody/],
     ['an unknown referral code', { referredByMemberReferralCode: 'XX' }, 'INVALID_API_INPUT', /XX/],
     ['an unknown corporate member', { relatedCorporateMembershipNumber: 'C-1' }, 'INVALID_API_INPUT', /C-1/],
@@ -208,7 +208,7 @@ describe('individual member enrollment', () => {
       /Nope__c/,
     ],
     [
-      'an e-mail address that is none',
+      'an invalid e-mail address',
       { associatedContactDetails: { lastName: 'Okafor', email: 'ines' } },
       'INVALID_EMAIL_ADDRESS',
       /ines/,
@@ -226,7 +226,7 @@ describe('individual member enrollment', () => {
     });
   }
 
-  it('refuses an unknown program and one that is not active', async () => {
+  it('refuses an unknown or inactive program', async () => {
     org.emulator.store.insert('LoyaltyProgram', { Name: 'Asleep', Status: 'Inactive' });
     for (const name of ['Nowhere', 'Asleep']) {
       const { status, body } = await org.api.post(enrollmentPath(name), enrollment('WX-1'));

@@ -12,7 +12,7 @@ async function withJournal(org: ExampleOrg): Promise<{ journal: string; ledgers:
 }
 
 describe('Deleting journals and ledgers', () => {
-  it('is refused unless a setting allows it, by whatever API', async () => {
+  it('is refused in all APIs unless a setting allows it', async () => {
     await using org = await ExampleOrg.start();
     const { journal, ledgers } = await withJournal(org);
     for (const [object, id] of [
@@ -34,7 +34,7 @@ describe('Deleting journals and ledgers', () => {
     }
   });
 
-  it('begins with the ledgers: a journal that has some is kept', async () => {
+  it('must begin with the ledgers: a journal with ledgers is kept', async () => {
     await using org = await ExampleOrg.start({ settings: { allowJournalDeletion: true } });
     const { journal, ledgers } = await withJournal(org);
     const refusal = await org.api.delete(`/sobjects/TransactionJournal/${journal}`);
@@ -48,7 +48,7 @@ describe('Deleting journals and ledgers', () => {
     expect(await org.balances('WX-1')).to.deep.equal({ Miles: 5, Stars: 5 });
   });
 
-  it('is still what describe promises', async () => {
+  it('is still allowed according to describe', async () => {
     await using org = await ExampleOrg.start();
     expect((await org.api.get('/sobjects/TransactionJournal/describe')).body).to.include({ deletable: true });
   });

@@ -33,7 +33,7 @@ describe('CurrencyIsoCode', () => {
     expect(rows.map((row) => row['CurrencyIsoCode'])).to.deep.equal(['USD', 'USD', 'USD', 'EUR', 'EUR', 'EUR']);
   });
 
-  it('is one of the currencies of the org', async () => {
+  it('must be one of the currencies of the org', async () => {
     await using org = await ExampleOrg.start({ settings: { multiCurrency: ['EUR', 'CHF'] } });
     await org.withMembers('WX-1');
     const { status, body } = await org.execute([purchase('WX-1', 5, { CurrencyIsoCode: 'USD' })]);
@@ -46,7 +46,7 @@ describe('CurrencyIsoCode', () => {
     expect(field.picklistValues.map(({ value }: { value: string }) => value)).to.deep.equal(['EUR', 'CHF']);
   });
 
-  it('is on the objects that have one, and not on ledgers', async () => {
+  it('is on objects with a currency, but not on ledgers', async () => {
     await using org = await ExampleOrg.start(several);
     const having = ['Account', 'LoyaltyMemberCurrency', 'LoyaltyTier', 'LoyaltyPgmMbrPromEligView', 'Voucher'];
     const lacking = ['LoyaltyLedger', 'LoyaltyAggrPointExprLedger', 'RecordType', 'BatchJob'];
@@ -66,7 +66,7 @@ describe('CurrencyIsoCode', () => {
     expect(await org.count('TransactionJournal', "WHERE CurrencyIsoCode = 'GBP'")).to.equal(1);
   });
 
-  it('says what is wrong with a list of currencies', async () => {
+  it('refuses an invalid list of currencies with the reason', async () => {
     for (const [codes, message] of [
       [['euro'], '"euro" is not an ISO 4217 code'],
       [[], 'at least one currency'],

@@ -40,9 +40,9 @@ const ways: Record<string, (org: ExampleOrg, number: string) => Promise<unknown>
   },
 };
 
-describe('What comes with a new member', () => {
+describe('What the org adds to a new member', () => {
   for (const [way, insert] of Object.entries(ways)) {
-    it(`comes by way of ${way}: a row per active currency, the first tier of each active group, a code`, async () => {
+    it(`comes with ${way}: a row per active currency, the first tier of each active group, a code`, async () => {
       await using org = await ExampleOrg.start();
       const { store } = org.emulator;
       store.insert('LoyaltyProgramCurrency', { Name: 'Old', LoyaltyProgramId: org.program.id, IsActive: false });
@@ -72,7 +72,7 @@ describe('What comes with a new member', () => {
     }
   });
 
-  it('keeps a code that was given, and makes one for an empty one', async () => {
+  it('keeps a given code, and generates one if it is empty', async () => {
     await using org = await ExampleOrg.start();
     await org.api.create('LoyaltyProgramMember', { ...member(org, 'WX-1'), ReferralCode: 'HARBOUR1' });
     await org.api.create('LoyaltyProgramMember', { ...member(org, 'WX-2'), ReferralCode: '' });
@@ -81,14 +81,14 @@ describe('What comes with a new member', () => {
     expect(made?.['ReferralCode']).to.match(/^[A-Z0-9]{8}$/);
   });
 
-  it('is nothing but a code where the member has no program', async () => {
+  it('is only a code if the member has no program', async () => {
     await using org = await ExampleOrg.start();
     await org.api.create('LoyaltyProgramMember', { ...member(org, 'WX-1'), ProgramId: null });
     expect(await org.count('LoyaltyMemberCurrency')).to.equal(0);
     expect(await org.count('LoyaltyMemberTier')).to.equal(0);
   });
 
-  it('does not follow for currencies and groups that become active later', async () => {
+  it('does not come later, when a currency or group becomes active', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1');
     const ofProgram = { LoyaltyProgramId: org.program.id, IsActive: true };

@@ -6,7 +6,7 @@ import { ExampleOrg, purchase } from './exampleProgram.js';
 const negative = { settings: { allowNegativeBalance: true } };
 
 describe('points of the built-in rule', () => {
-  it('are a setting per unit of amount, rounded to two decimals with ties away from zero', async () => {
+  it('are set per unit of the amount, and rounded to two decimals with ties away from zero', async () => {
     await using org = await ExampleOrg.start({ settings: { ...negative.settings, pointsPerUnit: 0.25 } });
     await org.withMembers('WX-1');
     const amounts = ['0.10', '-0.10', '1.00', '12.34', '0.01'];
@@ -20,7 +20,7 @@ describe('points of the built-in rule', () => {
     expect(await org.balances('WX-1')).to.deep.equal({ Miles: 3.34, Stars: 3.34 });
   });
 
-  it('move nothing for an amount of zero or none', async () => {
+  it('do not move for a zero or missing amount', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1');
     const { body } = await org.execute([purchase('WX-1', 0), purchase('WX-1', undefined)]);
@@ -29,7 +29,7 @@ describe('points of the built-in rule', () => {
     expect(await org.usage('WX-1')).to.equal(undefined);
   });
 
-  it('are debited for a redemption, from what can be spent, and count as no purchase', async () => {
+  it('are debited for a redemption from spendable currencies, which does not count as a purchase', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1');
     const redemption = org.emulator.store.first('JournalType', { Name: 'Redemption' })?.Id;
@@ -40,7 +40,7 @@ describe('points of the built-in rule', () => {
     expect(await org.usage('WX-1')).to.equal(1);
   });
 
-  it('do not move in a currency that is newer than the member, until its row is made by hand', async () => {
+  it('do not move in a currency that is newer than the member, until its row is created by hand', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1');
     const currency = { Name: 'Shells', CurrencyType: 'NonQualifying', IsActive: true };
@@ -109,7 +109,7 @@ describe('a balance below zero', () => {
 });
 
 describe('actions of one request', () => {
-  it('run over all journals before the next one does', async () => {
+  it('are each applied to all journals before the next action', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1', 'WX-2');
     await org.execute([purchase('WX-1', 10), purchase('WX-2', 10)]);

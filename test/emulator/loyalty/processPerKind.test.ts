@@ -20,18 +20,18 @@ describe('Active processes for one journal type and subtype', () => {
   const add = (more?: Record<string, unknown>) => org.api.post('/sobjects/LoyaltyProgramProcess', second(more));
   const refusal = {
     errorCode: 'FIELD_INTEGRITY_EXCEPTION',
-    message: 'The active process Purchases has this journal type and subtype already: deactivate it first',
+    message: 'The active process Purchases already has this journal type and subtype: deactivate that process first',
     fields: ['JournalTypeId', 'JournalSubTypeId'],
   };
 
-  it('are one: a second is refused on insert, with the name of the first', async () => {
+  it('cannot be two: a second one is refused on insert, with the name of the first', async () => {
     const { status, body } = await add();
     expect(status).to.equal(400);
     expect(body).to.deep.equal([refusal]);
     expect(await org.count('LoyaltyProgramProcess')).to.equal(1);
   });
 
-  it('are one: a second is refused when it is activated', async () => {
+  it('cannot be two: a second one is refused when it is activated', async () => {
     const { body } = await add({ Status: 'Draft' });
     const path = `/sobjects/LoyaltyProgramProcess/${body.id}`;
     expect((await org.api.patch(path, { Status: 'Active' })).body).to.deep.equal([refusal]);
@@ -42,7 +42,7 @@ describe('Active processes for one journal type and subtype', () => {
     expect((await org.api.patch(path, { Description: 'the only one' })).status).to.equal(204);
   });
 
-  it('are one: also in a collection, a composite request and a bulk job', async () => {
+  it('cannot be two: also in a collection, a composite request and a bulk job', async () => {
     const records = [{ attributes: { type: 'LoyaltyProgramProcess' }, ...second() }];
     const collection = await org.api.post('/composite/sobjects', { records });
     expect(collection.body[0].errors[0]).to.include({ statusCode: 'FIELD_INTEGRITY_EXCEPTION' });
@@ -58,7 +58,7 @@ describe('Active processes for one journal type and subtype', () => {
     expect(await org.count('LoyaltyProgramProcess')).to.equal(1);
   });
 
-  it('may differ in subtype, type, program or kind', async () => {
+  it('can be several if they differ in subtype, type, program or kind', async () => {
     const { store } = org.emulator;
     const JournalSubTypeId = store.insert('JournalSubType', { Name: 'Stay', JournalTypeId: org.program.accrual });
     const JournalTypeId = store.first('JournalType', { Name: 'Redemption' })?.Id;

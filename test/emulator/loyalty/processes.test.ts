@@ -31,7 +31,7 @@ describe('program processes', () => {
 
   afterEach(() => org[Symbol.asyncDispose]());
 
-  it('are found by the name that the org gave them, in any case, and do what their type says', async () => {
+  it('are found by their name in the org, in any case, and do what their type says', async () => {
     org.addProcess('GetMemberPromotions', { Name: 'View Promotions' });
     expect(results(await org.process('view promotions', { MembershipNumber: 'WX-1' }))).to.have.length(1);
     const { status, body } = await org.process('GetMemberPromotions', { MembershipNumber: 'WX-1' });
@@ -63,7 +63,7 @@ describe('program processes', () => {
     }
   });
 
-  it('want one map of parameters', async () => {
+  it('require one map of parameters', async () => {
     org.addProcess('GetMemberPromotions');
     const path = `/connect/loyalty/programs/${encodeURIComponent(programName)}/program-processes/GetMemberPromotions`;
     for (const body of [{}, { processParameters: [] }, { processParameters: [{}, {}] }, { processParameters: 'x' }]) {
@@ -97,7 +97,7 @@ describe('program processes', () => {
       expect(await org.usage('WX-1')).to.equal(undefined);
     });
 
-    it('takes points as text with decimals, and the member and the currency as parameters of their own', async () => {
+    it('accepts points as text with decimals, and the member and the currency as separate parameters', async () => {
       await org.process('CreditPointsToMembers', {
         TransactionJournal: { ActivityDate: '2026-03-01' },
         MembershipNumber: 'WX-1',
@@ -114,7 +114,7 @@ describe('program processes', () => {
       ['an unknown member', () => credit(5, { MembershipNumber: 'nobody' }), /nobody/],
       ['no member', () => credit(5, { MembershipNumber: undefined }), /MemberId/],
       ['no points', () => credit(undefined), /PointsToCredit/],
-      ['points that are none', () => credit('many'), /many/],
+      ['invalid points', () => credit('many'), /many/],
       ['points below zero', () => credit(-5), /-5/],
       ['no journal', () => org.process('CreditPointsToMembers', { PointsToCredit: 5 }), /TransactionJournal/],
       ['no activity date', () => credit(5, { ActivityDate: undefined }), /ActivityDate/],
@@ -129,7 +129,7 @@ describe('program processes', () => {
     }
   });
 
-  it('DebitPointsFromMembers takes points as far as the balance goes', async () => {
+  it('DebitPointsFromMembers debits points up to the balance', async () => {
     org.addProcess('CreditPointsToMembers');
     org.addProcess('DebitPointsFromMembers');
     const TransactionJournal = { ActivityDate: '2026-03-01', MembershipNumber: 'WX-1' };
@@ -151,7 +151,7 @@ describe('program processes', () => {
       org.addProcess('GetMemberPromotions');
     });
 
-    it('answers rows with the keys of the eligibility view, without empty ones', async () => {
+    it('returns rows with the keys of the eligibility view, without empty ones', async () => {
       const rich = org.addPromotion('Rich', {
         Description: 'All of it',
         ...{ EndDate: '2026-12-31', EnrollmentStartDate: '2026-01-01', EnrollmentEndDate: '2026-06-30' },
@@ -179,7 +179,7 @@ describe('program processes', () => {
       });
     });
 
-    it('says for whom a promotion is, by its dates, its enrollment and the member', async () => {
+    it('tells who is eligible for a promotion, by its dates, its enrollment and the member', async () => {
       const required = { IsEnrollmentRequired: true };
       org.addPromotion('ended', { EndDate: '2026-03-09' });
       org.addPromotion('last day', { EndDate: '2026-03-10' });
@@ -210,7 +210,7 @@ describe('program processes', () => {
       expect((await categories()).every((each) => each.endsWith('Ineligible'))).to.equal(true);
     });
 
-    it('answers status false for an unknown member and for none', async () => {
+    it('answers status false for an unknown or missing member', async () => {
       expect(failure(await org.process('GetMemberPromotions', { MembershipNumber: 'nobody' }))).to.contain('nobody');
       expect(failure(await org.process('GetMemberPromotions', {}))).to.contain('MembershipNumber');
     });
@@ -235,7 +235,7 @@ describe('program processes', () => {
     expect(await org.count('LoyaltyProgramMbrPromotion', 'WHERE IsEnrollmentActive = true')).to.equal(1);
   });
 
-  it('EnrollInPromotion gives the row the IsEnrollmentActive that was sent, and true where none was', async () => {
+  it('EnrollInPromotion sets IsEnrollmentActive as given, and to true by default', async () => {
     org.addProcess('EnrollInPromotion');
     org.addPromotion('Club cups', { IsEnrollmentRequired: true });
     const send = async (more: Record<string, unknown>): Promise<unknown> => {
@@ -253,7 +253,7 @@ describe('program processes', () => {
     expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(1);
   });
 
-  it('EnrollInPromotion refuses what is closed or unknown', async () => {
+  it('EnrollInPromotion refuses a closed or unknown promotion', async () => {
     org.addProcess('EnrollInPromotion');
     org.addPromotion('Closed', { IsEnrollmentRequired: true, EnrollmentEndDate: '2026-03-09' });
     for (const PromotionName of ['Closed', 'Nowhere']) {

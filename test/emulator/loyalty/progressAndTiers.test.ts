@@ -11,7 +11,7 @@ describe('cumulative usage by journals', () => {
 
   afterEach(() => org[Symbol.asyncDispose]());
 
-  it('counts purchases, makes the row, and shows the percent', async () => {
+  it('counts purchases, creates the row, and computes the percentage', async () => {
     await org.execute([purchase('WX-1', 5), purchase('WX-1', 5), purchase('WX-2', 5)]);
     await org.execute([purchase('WX-1', 5)]);
     const [row] = await org.rows(
@@ -24,7 +24,7 @@ describe('cumulative usage by journals', () => {
     expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(2);
   });
 
-  it('never shows a percent that its own field has no room for', async () => {
+  it('never has a percentage that is too large for its field', async () => {
     await using org = await ExampleOrg.start();
     await org.withMembers('WX-1');
     const { store } = org.emulator;
@@ -44,7 +44,7 @@ describe('cumulative usage by journals', () => {
     }
   });
 
-  it('takes one back for a negative amount, but not below zero, and makes no row for it', async () => {
+  it('takes one back for a negative amount, but not below zero, and without creating a row', async () => {
     await org.execute([purchase('WX-1', 5)]);
     await org.execute([purchase('WX-1', -5)]);
     await org.execute([purchase('WX-1', -5)]);
@@ -53,19 +53,19 @@ describe('cumulative usage by journals', () => {
     expect(await org.usage('WX-2')).to.equal(undefined);
   });
 
-  it('adds what the setting says', async () => {
+  it('adds the number of uses in the setting', async () => {
     await using other = await ExampleOrg.start({ settings: { usagePerPurchase: 3 } });
     await other.withMembers('WX-1');
     await other.execute([purchase('WX-1', 5)]);
     expect(await other.usage('WX-1')).to.equal(3);
   });
 
-  it('goes on past the target', async () => {
+  it('continues after the target', async () => {
     await org.execute(Array.from({ length: 12 }, () => purchase('WX-1', 1)));
     expect(await org.usage('WX-1')).to.equal(12);
   });
 
-  it('is kept for active cumulative promotions with a target that the purchase falls into', async () => {
+  it('is counted for active cumulative promotions with a target, if the purchase is within their dates', async () => {
     const cumulative = { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 5 };
     const ids = {
       standard: org.addPromotion('Standard', { LoyaltyPromotionType: 'Standard' }),
@@ -83,7 +83,7 @@ describe('cumulative usage by journals', () => {
     expect(await org.usage('WX-1')).to.equal(1);
   });
 
-  it('needs an active enrollment where the promotion asks for one', async () => {
+  it('needs an active enrollment if the promotion requires one', async () => {
     const cumulative = { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 5, IsEnrollmentRequired: true };
     const PromotionId = org.addPromotion('Club cups', cumulative);
     const LoyaltyProgramMemberId = await org.memberId('WX-1');
@@ -135,7 +135,7 @@ describe('tiers', () => {
     ]);
   });
 
-  it('that change twice on one day leave one row', async () => {
+  it('have one row per day, even if they change twice', async () => {
     await using org = await ExampleOrg.start({ clock: at('2026-05-01') });
     await org.withMembers('WX-1');
     await org.execute([purchase('WX-1', 150)]);
@@ -146,7 +146,7 @@ describe('tiers', () => {
     ]);
   });
 
-  it('stay when told so, or when no tier has a minimum', async () => {
+  it('do not change if the setting says so, or if no tier has a minimum', async () => {
     await using still = await ExampleOrg.start({ settings: { tierFollowsBalance: false } });
     await using flat = await ExampleOrg.start();
     const { store } = flat.emulator;
@@ -173,7 +173,7 @@ describe('tiers', () => {
     expect((await tiers(org, 'WX-2')).map(([name]) => name)).to.deep.equal(['Bronze', 'Gold']);
   });
 
-  it('are assigned by the first points where the enrollment assigned none', async () => {
+  it('are assigned with the first points if the enrollment assigned none', async () => {
     await using org = await ExampleOrg.start({ settings: { assignInitialTier: false } });
     await org.withMembers('WX-1');
     await org.execute([purchase('WX-1', 1)]);

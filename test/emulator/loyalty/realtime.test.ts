@@ -13,7 +13,7 @@ describe('real-time journals', () => {
 
   afterEach(() => org[Symbol.asyncDispose]());
 
-  it('answers as the contract has it, one result per journal in their order', async () => {
+  it('answers in the shape of the contract, with one result per journal, in order', async () => {
     const { status, body } = await org.execute([purchase('WX-2', '12.50'), purchase('WX-1', 3)]);
     expect(status).to.equal(200);
     const answer = RealtimeResponse.parse(body);
@@ -32,7 +32,7 @@ describe('real-time journals', () => {
     expect(balances?.[0]).to.deep.equal({ memberShipNumber: 'WX-2', memberCurrencies: balanceRows(12.5) });
   });
 
-  it('gives the balances after all journals of the request', async () => {
+  it('returns the balances after all journals of the request', async () => {
     await org.execute([purchase('WX-1', '100.10')]);
     const { body } = await org.execute([purchase('WX-1', '0.1'), purchase('WX-1', '0.2'), purchase('WX-1', '-50')]);
     expect(body.processResult.memberPointsBalance).to.deep.equal([
@@ -90,7 +90,7 @@ describe('real-time journals', () => {
     expect(await org.balances('WX-1')).to.deep.equal({ Miles: 7, Stars: 7 });
   });
 
-  it('takes ids and names for members, journal types, subtypes, promotions and products', async () => {
+  it('accepts ids and names for members, journal types, subtypes, promotions and products', async () => {
     const { store } = org.emulator;
     const subType = store.insert('JournalSubType', { Name: 'Purchase', JournalTypeId: org.program.accrual });
     const product = store.insert('Product2', { Name: 'Cup', ProductCode: 'CUP-1', IsActive: true });
@@ -128,7 +128,7 @@ describe('real-time journals', () => {
       expect(await org.count('LoyaltyLedger')).to.equal(0);
     });
 
-    it('runs active processes for real time only', async () => {
+    it('runs only active real-time processes', async () => {
       const { store } = org.emulator;
       const process = store.first('LoyaltyProgramProcess', { Name: 'Purchases' })?.Id ?? '';
       store.update('LoyaltyProgramProcess', process, { Status: 'Inactive' });
@@ -141,7 +141,7 @@ describe('real-time journals', () => {
       expect(await moved()).to.equal(true);
     });
 
-    it('asks for the subtype where the process names one', async () => {
+    it('compares the subtype if the process has one', async () => {
       const { store } = org.emulator;
       const process = store.first('LoyaltyProgramProcess', { Name: 'Purchases' })?.Id ?? '';
       store.update('LoyaltyProgramProcess', process, { Status: 'Inactive' });

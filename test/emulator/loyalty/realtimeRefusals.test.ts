@@ -45,10 +45,10 @@ describe('real-time journals that are refused', () => {
     ['no journal type', { JournalTypeName: undefined }, 'REQUIRED_FIELD_MISSING', /JournalTypeId/],
     ['an unknown field', { Nope__c: 'x' }, 'INVALID_FIELD', /Nope__c/],
     ['text that is too long', { ExternalTransactionNumber: 'x'.repeat(256) }, 'STRING_TOO_LONG', /255/],
-    ['an amount that is none', { TransactionAmount: '12,50' }, 'JSON_PARSER_ERROR', /12,50/],
-    ['a date that is none', { ActivityDate: '01.03.2026' }, 'JSON_PARSER_ERROR', /01\.03\.2026/],
+    ['an invalid amount', { TransactionAmount: '12,50' }, 'JSON_PARSER_ERROR', /12,50/],
+    ['an invalid date', { ActivityDate: '01.03.2026' }, 'JSON_PARSER_ERROR', /01\.03\.2026/],
     ['an object for a field', { Brand: { x: 1 } }, 'JSON_PARSER_ERROR', /Brand|\{/],
-    ['a status that is none', { Status: 'Done' }, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', /Done/],
+    ['an unknown status', { Status: 'Done' }, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', /Done/],
     ['an id of another object', { ProductId: '0019z0000000001' }, 'FIELD_INTEGRITY_EXCEPTION', /0019z/],
     ['a read-only field', { IsAccrualJournalEntry: true }, 'INVALID_FIELD_FOR_INSERT_UPDATE', /IsAccrual/],
   ];
@@ -61,7 +61,7 @@ describe('real-time journals that are refused', () => {
     });
   }
 
-  it('wants at least one journal and at most a thousand', async () => {
+  it('requires at least one journal and at most a thousand', async () => {
     for (const list of [[], undefined, Array.from({ length: 1001 }, () => purchase('WX-1', 1))]) {
       const { status, body } = await org.execute(list);
       expect({ status, errorCode: body[0].errorCode }).to.deep.equal({ status: 400, errorCode: 'INVALID_API_INPUT' });
@@ -72,7 +72,7 @@ describe('real-time journals that are refused', () => {
     expect(await org.balances('WX-1')).to.deep.equal({ Miles: 1000, Stars: 1000 });
   });
 
-  it('wants new journals or ids, not both', async () => {
+  it('accepts either new journals or ids, not both', async () => {
     const MemberId = await org.memberId('WX-1');
     const values = { ActivityDate: '2026-03-01', JournalTypeId: org.program.accrual, MemberId, TransactionAmount: 5 };
     const Id = org.emulator.store.insert('TransactionJournal', values);
@@ -88,7 +88,7 @@ describe('real-time journals that are refused', () => {
     expect(await org.count('LoyaltyLedger')).to.equal(0);
   });
 
-  it('does not mix up programs', async () => {
+  it('refuses members and journals of another program', async () => {
     const { store } = org.emulator;
     const ProgramId = store.insert('LoyaltyProgram', { Name: 'Other', Status: 'Active' });
     const member = { MembershipNumber: 'O-1', MemberStatus: 'Active', EnrollmentDate: '2026-01-01', ProgramId };
@@ -106,7 +106,7 @@ describe('real-time journals that are refused', () => {
     expect(body[0].message).to.contain('Nowhere');
   });
 
-  it('refuses keys that it does not know, and what it does not implement', async () => {
+  it('refuses unknown keys, and features that are not implemented', async () => {
     const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(programName)}`;
     const journals = [purchase('WX-1', 1)];
     const unknown = await org.api.post(path, { processInput: journals });

@@ -25,7 +25,7 @@ describe('updateProgressForCumulativePromotionUsage', () => {
   };
   const advance = (...inputs: unknown[]) => org.api.post(path, { inputs });
 
-  it('adds, creates the row when it is missing, and answers target and progress', async () => {
+  it('adds usage, creates a missing row, and returns target and progress', async () => {
     const { status, body } = await advance(input(2));
     expect(status).to.equal(200);
     const [element] = ActionResponse.parse(body);
@@ -37,13 +37,13 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(1);
   });
 
-  it('takes back, but not below zero', async () => {
+  it('takes back usage, but not below zero', async () => {
     await advance(input(2));
     const { body } = await advance(input(-5));
     expect(body[0].outputValues.updatedCumulativeUsageCompleted).to.equal(0);
   });
 
-  it('does one element per input, in their order, also for the same member', async () => {
+  it('returns one element per input, in order, even for the same member', async () => {
     const { body } = await advance(input(1), input(2), input(3));
     const done = ActionResponse.parse(body).map(
       ({ outputValues }) => outputValues?.['updatedCumulativeUsageCompleted'],
@@ -61,14 +61,14 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     expect(status).to.equal(200);
   });
 
-  it('does not enroll where enrollment is needed', async () => {
+  it('does not enroll a member if the promotion needs enrollment', async () => {
     const cumulative = { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 5, IsEnrollmentRequired: true };
     const promotionId = org.addPromotion('Club cups', cumulative);
     expect((await advance(input(1, { promotionId }))).status).to.equal(200);
     expect(await org.count('LoyaltyProgramMbrPromotion', 'WHERE IsEnrollmentActive = false')).to.equal(1);
   });
 
-  it('undoes only the input that failed, and answers 400 for the whole', async () => {
+  it('undoes only the failed input, and answers 400 for the whole request', async () => {
     const { status, body } = await advance(input(1), input(2, { promotionId: '0c89z0000000099' }), input(3));
     expect(status).to.equal(400);
     const elements = ActionResponse.parse(body);
@@ -87,7 +87,7 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     ['a promotion without a target', () => standard(), 'INVALID_API_INPUT', /Plain/],
     ['one that is not active', () => inactive(), 'INVALID_API_INPUT', /Off/],
     ['one of another program', () => foreign(), 'INVALID_API_INPUT', /Foreign/],
-    ['an input that is none', () => 'input', 'REQUIRED_FIELD_MISSING', /promotionId/],
+    ['an invalid input', () => 'input', 'REQUIRED_FIELD_MISSING', /promotionId/],
   ];
   for (const [what, given, statusCode, message] of failures) {
     it(`fails at ${what}`, async () => {
@@ -110,7 +110,7 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     return input(1, { promotionId: org.addPromotion('Foreign', { ...cumulative, LoyaltyProgramId }) });
   };
 
-  it('wants a list of inputs', async () => {
+  it('requires a list of inputs', async () => {
     for (const body of [{}, { inputs: [] }, { inputs: {} }]) {
       const answer = await org.api.post(path, body);
       expect({ status: answer.status, errorCode: answer.body[0].errorCode }).to.deep.equal({
@@ -120,7 +120,7 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     }
   });
 
-  it('has longer elements since version 64, and does not exist before 53', async () => {
+  it('returns more members since version 64, and does not exist before version 53', async () => {
     const inputs = [input(1)];
     const at = (version: string) => new RestClient(org.emulator, undefined, version).post(path, { inputs });
     expect((await at('v64.0')).body[0]).to.deep.include({
@@ -138,7 +138,7 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     expect((await at('v52.0')).status).to.equal(404);
   });
 
-  it('is described and listed; other actions are not there', async () => {
+  it('is described and listed, and other actions do not exist', async () => {
     const { body } = await org.api.get(path);
     expect(body).to.include({ name, standard: true });
     expect(body.inputs).to.have.length(3);

@@ -24,7 +24,7 @@ describe('The page of the local org', () => {
     return (await (await fetch(`${org.url}/emulator/page`)).json()) as Record<string, string>;
   };
 
-  it('needs no session, no call of the limit, and nothing from elsewhere', async () => {
+  it('needs no session, uses no API call, and loads nothing from other servers', async () => {
     const response = await fetch(org.url);
     expect(response.status).to.equal(200);
     expect(response.headers.get('content-type')).to.equal('text/html;charset=UTF-8');
@@ -47,14 +47,14 @@ describe('The page of the local org', () => {
     expect(headers.get('cache-control')).to.equal('no-store');
   });
 
-  it('is only there to be read', async () => {
+  it('is read-only', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
       const { status, body } = await client.send(method, '/services/..', {});
       expect([status, body[0].errorCode], method).to.deep.equal([405, 'METHOD_NOT_ALLOWED']);
     }
   });
 
-  it('shows members with their balances and how far they are', async () => {
+  it('shows members with their balances and progress', async () => {
     const { programId, memberId } = seedProgram(org);
     const currency = org.store.insert('LoyaltyProgramCurrency', { Name: 'Stars', LoyaltyProgramId: programId });
     org.store.insert('LoyaltyMemberCurrency', {
@@ -92,14 +92,14 @@ describe('The page of the local org', () => {
   const namesIn = (members = ''): (string | undefined)[] =>
     [...members.matchAll(/<h3>\s*([^<]+?)\s*</g)].map(([, name]) => name);
 
-  it('shows those nearest to a reward first, and those who are past it after them', async () => {
+  it('shows members nearest to a reward first, then those who have reached it', async () => {
     enroll({ Done: 143, Half: 5, None: undefined, Near: 9, Once: 10, Begun: 1 });
     const { members = '' } = await parts();
     expect(namesIn(members).slice(0, 5)).to.deep.equal(['Near', 'Half', 'Begun', 'Once', 'Done']);
     expect(namesIn(members)).to.include.members(['None', 'Ada Nimbus']);
   });
 
-  it('says how often a target was reached, not that it is 1430 %', async () => {
+  it('tells how often a target was reached instead of showing 1430 %', async () => {
     enroll({ Done: 143, Once: 12 });
     const { members = '' } = await parts();
     expect(members).to.include('<b>reached 14 times</b>').and.include('143 in all, 10 each');
@@ -107,7 +107,7 @@ describe('The page of the local org', () => {
     expect(members).not.to.match(/\d{3,} %/);
   });
 
-  it('shows twelve members, four at once: after the nearest those with the last transactions, then the newest', async () => {
+  it('shows twelve members, four of them unfolded: the nearest, then those with the latest transactions, then the newest', async () => {
     const { programId, memberId } = seedProgram(org);
     for (let number = 0; number < 20; number++) {
       org.store.insert('LoyaltyProgramMember', {
@@ -150,7 +150,7 @@ describe('The page of the local org', () => {
       });
     }
 
-    it('as a form too, and shows what was searched for', async () => {
+    it('with a form too, and shows the search text', async () => {
       const text = await (await fetch(`${org.url}/?member=%22%3Eblack`)).text();
       expect(text).to.include('value="&#34;&#62;black"').and.include('No member matches');
       const other = await (await fetch(`${org.url}/?member=black`)).text();
@@ -159,13 +159,13 @@ describe('The page of the local org', () => {
         .and.not.include('Smith');
     });
 
-    it('and shows all again', async () => {
+    it('and shows all members again without a search', async () => {
       await found('smith');
       expect(namesIn((await parts())['members'])).to.have.lengthOf(4);
     });
   });
 
-  it('adds up what a program comes to', async () => {
+  it('shows the totals of a program', async () => {
     await using example = await Emulator.start({ seed: exampleOrg });
     const { store } = example;
     const response = await fetch(`${example.url}/emulator/page`);
@@ -182,7 +182,7 @@ describe('The page of the local org', () => {
     expect(tiers.reduce((sum, members) => sum + members, 0)).to.equal(20);
   });
 
-  it('has commands that stay one command, whatever a membership number is', async () => {
+  it('quotes membership numbers in commands, so that each stays one command', async () => {
     const { memberId } = seedProgram(org);
     const evil = "x'; rm -rf ~ #";
     org.store.update('LoyaltyProgramMember', memberId, { MembershipNumber: evil }, { as: 'org' });
@@ -195,7 +195,7 @@ describe('The page of the local org', () => {
     ]);
   });
 
-  it('counts what there is, and does not read many rows for it', async () => {
+  it('counts records without reading many rows', async () => {
     org.store.insert('Account', { Name: 'one' });
     const gone = org.store.insert('Account', { Name: 'gone' });
     org.store.delete('Account', gone);
@@ -221,7 +221,7 @@ describe('The page of the local org', () => {
     expect(totals).to.match(/<dd>3<\/dd>/);
   });
 
-  it('shows the faults that are on', async () => {
+  it('shows the active faults', async () => {
     expect((await parts())['faults']).to.include('None');
     await using faulty = await Emulator.start({
       faults: {
@@ -248,7 +248,7 @@ describe('The page of the local org', () => {
     expect(text).to.include('<em>quota</em>');
   });
 
-  it('says how to point sf at it, with a token that works or a place for the one that does', async () => {
+  it('shows how to use sf with the org, with a valid token or a placeholder for one', async () => {
     const [, token = ''] = /SF_ACCESS_TOKEN=&#39;([^&]+)&#39;/.exec(await page()) ?? [];
     expect((await new RestClient(org, token).get('/limits')).status).to.equal(200);
     await using strict = await Emulator.start({ strictAuth: true });
@@ -256,7 +256,7 @@ describe('The page of the local org', () => {
     expect(text).to.include('the token of the start command').and.not.include(strict.accessToken);
   });
 
-  it('does not become what is in the org', async () => {
+  it('escapes everything that comes from the org', async () => {
     const { memberId } = seedProgram(org);
     const member = org.store.get('LoyaltyProgramMember', memberId);
     org.store.update('Contact', String(member?.['ContactId']), {
@@ -275,8 +275,8 @@ describe('The page of the local org', () => {
   });
 });
 
-describe('What fills the page', () => {
-  it('is escaped, whatever it is', () => {
+describe('Content of the page', () => {
+  it('is always escaped', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(html`${text}`.text).not.to.match(/[<>"'`]/);
@@ -287,7 +287,7 @@ describe('What fills the page', () => {
     );
   });
 
-  it('is bounded', () => {
+  it('is limited in size', () => {
     const requests = new RecentRequests({ now: () => 7, sleep: () => Promise.resolve() }, 3);
     const record = (url: string): void => requests.record({ method: 'GET', url, status: 200, milliseconds: 1 });
     for (const url of ['/a', '/b', '/', '/?member=x', '/c', '/emulator/page', '/d', `/${'x'.repeat(1_000)}`])

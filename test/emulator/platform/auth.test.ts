@@ -39,7 +39,7 @@ describe('Logging in', () => {
     }
   });
 
-  it('maps the resources, and who is calling', async () => {
+  it('lists the resources and the identity of the caller', async () => {
     const { body } = await client.get('');
     expect(body).to.include({ sobjects: '/services/data/v66.0/sobjects', query: '/services/data/v66.0/query' });
     const [organizationId, userId] = new URL(body.identity).pathname.split('/').slice(-2);
@@ -67,12 +67,12 @@ describe('Logging in', () => {
     });
   }
 
-  it('takes the client from a Basic header', async () => {
+  it('accepts the client in a Basic header', async () => {
     const authorization = `Basic ${Buffer.from('app:sec%3Aret').toString('base64')}`;
     expect((await login({ grant_type: 'client_credentials' }, { authorization })).status).to.equal(200);
   });
 
-  it('takes an expiry in milliseconds, as the CLI signs it', async () => {
+  it('accepts an expiry in milliseconds, as the CLI sends it', async () => {
     const assertion = jwt({ exp: Date.now() + 300 });
     const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
     expect((await login({ grant_type, assertion })).status).to.equal(200);
@@ -89,13 +89,13 @@ describe('Logging in', () => {
       'authentication failure',
     ],
     [
-      'an assertion that is past',
+      'an expired assertion',
       { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: jwt({ exp: 1 }) },
       'invalid_grant',
       'expired authorization code',
     ],
     [
-      'an assertion that is none',
+      'an invalid assertion',
       { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'a.b.c' },
       'invalid_grant',
       'invalid assertion',
@@ -118,7 +118,7 @@ describe('Logging in', () => {
     });
   }
 
-  it('takes a secret that is no encoded one from a Basic header', async () => {
+  it('accepts a secret in a Basic header that is not encoded', async () => {
     const authorization = `Basic ${Buffer.from('app:50%off').toString('base64')}`;
     expect((await login({ grant_type: 'client_credentials' }, { authorization })).status).to.equal(200);
   });
@@ -131,12 +131,12 @@ describe('Logging in', () => {
     });
   }
 
-  it('wants POST for a token, and says so as OAuth does', async () => {
+  it('requires POST for a token, with an OAuth error', async () => {
     const { status, body } = await client.get('/services/oauth2/token');
     expect([status, body]).to.deep.equal([400, { error: 'invalid_request', error_description: 'must use HTTP POST' }]);
   });
 
-  it('logs in by a browser, with a code that is good once and for who began', async () => {
+  it('logs in with a browser, with a code that is valid once and only for the client that started the login', async () => {
     const verifier = 'v'.repeat(43);
     const right = { code_verifier: verifier };
     expect((await login(await codeFields(org, verifier, right))).body).to.include({ token_type: 'Bearer' });
@@ -167,7 +167,7 @@ describe('Logging in', () => {
     expect((await authorize('https://elsewhere.example/')).body).to.include({ error: 'redirect_uri_mismatch' });
   });
 
-  it('says who a token belongs to', async () => {
+  it('tells whose token it is', async () => {
     const info = (await client.get('/services/oauth2/userinfo')).body;
     const user = org.store.get('User', info.user_id as string);
     expect(info).to.include({
@@ -180,12 +180,12 @@ describe('Logging in', () => {
     expect(byQuery.status).to.equal(200);
   });
 
-  it('answers a bad token at userinfo with a bare word', async () => {
+  it('answers a bad token at userinfo with a single word', async () => {
     const { status, body } = await new RestClient(org, 'bad').get('/services/oauth2/userinfo');
     expect({ status, body }).to.deep.equal({ status: 403, body: 'Bad_OAuth_Token' });
   });
 
-  it('logs in a user that nobody created, who is there from then on', async () => {
+  it('logs in an unknown user, who exists from then on', async () => {
     const assertion = jwt({ sub: 'cy@example.com', exp: 4_000_000_000 });
     const cy = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
     const [first, second] = [(await login(cy)).body, (await login(cy)).body];
@@ -199,19 +199,19 @@ describe('Logging in', () => {
     expect((await asCy.get('/services/oauth2/userinfo')).body.preferred_username).to.equal('cy@example.com');
   });
 
-  it('does not log in a name that no user can have', async () => {
+  it('does not log in with an invalid username', async () => {
     const fields = { grant_type: 'password', client_id: 'app', username: 'x'.repeat(300), password: 'p' };
     expect((await login(fields)).body).to.deep.equal({
       ...{ error: 'invalid_grant', error_description: 'authentication failure' },
     });
   });
 
-  it('answers no token at all with another word', async () => {
+  it('answers a missing token with another word', async () => {
     const answer = await fetch(`${org.url}/services/oauth2/userinfo`);
     expect([answer.status, await answer.text()]).to.deep.equal([403, 'Missing_OAuth_Token']);
   });
 
-  it('says who another user is, and whom it does not know', async () => {
+  it('returns the identity of another user, and refuses an unknown one', async () => {
     const bo = { grant_type: 'password', client_id: 'app', username: 'bo@example.com', password: 'p' };
     const id = ((await login(bo)).body.id as string).split('/').at(-1) ?? '';
     const organization = org.store.first('Organization', {})?.Id ?? '';
@@ -222,7 +222,7 @@ describe('Logging in', () => {
     expect([elsewhere.status, elsewhere.body]).to.deep.equal([403, 'Wrong_Org']);
   });
 
-  it('takes back a refresh token, once', async () => {
+  it('revokes a refresh token once', async () => {
     const { refresh_token: token } = (await login(await codeFields(org))).body;
     expect((await form(org, '/services/oauth2/revoke', { token: token as string })).status).to.equal(200);
     const { status, body } = await form(org, '/services/oauth2/revoke', { token: token as string });
@@ -231,7 +231,7 @@ describe('Logging in', () => {
     expect(again.body).to.include({ error: 'invalid_grant' });
   });
 
-  it('knows whether a token is good, and takes it back', async () => {
+  it('tells whether a token is valid, and revokes it', async () => {
     const token = (await login({ grant_type: 'client_credentials', client_id: 'a', client_secret: 'b' })).body
       .access_token as string;
     const introspect = async (): Promise<unknown> => (await form(org, '/services/oauth2/introspect', { token })).body;
@@ -246,14 +246,14 @@ describe('Logging in', () => {
 describe('Sessions', () => {
   const invalid = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
 
-  it('take any well-formed token', async () => {
+  it('accept any well-formed token', async () => {
     await using org = await Emulator.start();
     expect((await new RestClient(org, made_up).get('/limits')).status).to.equal(200);
     const { status, body } = await new RestClient(org, 'no-token').get('/limits');
     expect({ status, body }).to.deep.equal({ status: 401, body: invalid });
   });
 
-  it('come before everything else', async () => {
+  it('are checked before everything else', async () => {
     await using org = await Emulator.start();
     const answer = await fetch(`${org.url}/services/data/v66.0/nowhere`);
     expect(answer.status).to.equal(401);
@@ -261,7 +261,7 @@ describe('Sessions', () => {
   });
 
   for (const path of ['/x/limits', '/%7666.0/limits', '/66.0/sobjects/User/0059z0000000001AAA', '/V66.0/limits']) {
-    it(`come before the version, as in /services/data${path}`, async () => {
+    it(`are checked before the version, as in /services/data${path}`, async () => {
       await using org = await Emulator.start({ strictAuth: true });
       const answer = await fetch(`${org.url}/services/data${path}`);
       expect(answer.status).to.equal(401);
@@ -271,7 +271,7 @@ describe('Sessions', () => {
     });
   }
 
-  it('name a wrong scheme', async () => {
+  it('report a wrong authorization scheme', async () => {
     await using org = await Emulator.start();
     const { status, body } = await new RestClient(org).get('/limits', { authorization: 'Basic eDp5' });
     expect(status).to.equal(401);
@@ -281,14 +281,14 @@ describe('Sessions', () => {
     );
   });
 
-  it('of records are not taken from the address, where any web page could put one', async () => {
+  it('are not accepted in the address of a record, because any web page could send it', async () => {
     await using org = await Emulator.start();
     const url = `${org.url}/services/data/v66.0/sobjects/Account?oauth_token=${org.accessToken}`;
     expect((await fetch(url, { method: 'POST', body: '{"Name":"x"}' })).status).to.equal(401);
     expect(org.store.count('Account')).to.equal(0);
   });
 
-  it('with strictAuth take only tokens that were issued', async () => {
+  it('with strictAuth accept only tokens that were issued', async () => {
     await using org = await Emulator.start({ strictAuth: true });
     expect((await new RestClient(org, made_up).get('/limits')).status).to.equal(401);
     expect((await new RestClient(org).get('/limits')).status).to.equal(200);
@@ -299,7 +299,7 @@ describe('Sessions', () => {
     expect((await tokenRequest(org, { grant_type, assertion })).body).to.include({ error: 'invalid_grant' });
   });
 
-  it('end on demand for every token so far, and never for a later one', async () => {
+  it('can be ended for all tokens so far, but not for later ones', async () => {
     await using org = await Emulator.start();
     const before = [org.accessToken, made_up];
     for (const token of before) await new RestClient(org, token).get('/limits');

@@ -24,7 +24,7 @@ describe('Records that have changed', () => {
     client.get(`/sobjects/account/${what}?start=${encodeURIComponent(start)}&end=${encodeURIComponent(end)}`);
   const create = (name: string): Promise<string> => client.create('Account', { Name: name });
 
-  it('are listed from minute to minute', async () => {
+  it('are listed by minutes', async () => {
     const early = await create('early');
     now += 2 * minute;
     const middle = await create('middle');
@@ -40,7 +40,7 @@ describe('Records that have changed', () => {
     expect(second.body).to.deep.equal({ ids: [early], latestDateCovered: '2026-04-03T08:07:00.000+0000' });
   });
 
-  it('and those that were deleted, with the time', async () => {
+  it('and records that were deleted, with the time', async () => {
     const id = await create('gone');
     await create('there');
     now += minute;
@@ -54,7 +54,7 @@ describe('Records that have changed', () => {
     expect((await ask('updated', ...span)).body.ids).to.deep.equal([org.store.first('Account', {})?.Id]);
   });
 
-  it('are what jsforce asks for', async () => {
+  it('are returned to jsforce', async () => {
     const id = await create('a');
     const connection = new Connection({ instanceUrl: org.url, accessToken: org.accessToken, version: '66.0' });
     const { ids } = await connection.sobject('Account').updated(new Date(now - minute), new Date(now + minute));
@@ -63,7 +63,7 @@ describe('Records that have changed', () => {
     expect(none.deletedRecords).to.deep.equal([]);
   });
 
-  it('are listed for a poller that asks every minute, or a little more often', async () => {
+  it('are listed for a client that asks every minute, or slightly more often', async () => {
     const id = await create('a');
     now += 5 * minute;
     for (const [start, end] of [

@@ -27,25 +27,25 @@ describe('A date-time in a date field', () => {
     expect(message).to.include(`Cannot deserialize instance of date from VALUE_STRING value ${InvoiceDate}`);
   };
 
-  it('refuses a record', async () => {
+  it('causes the record to be refused', async () => {
     const { status, body } = await org.api.post('/sobjects/TransactionJournal', journal);
     expect(status).to.equal(400);
     expectUnreadable(body[0]);
   });
 
-  it('refuses its row of a collection', async () => {
+  it('causes its row of a collection to be refused', async () => {
     const records = [{ attributes: { type: 'TransactionJournal' }, ...journal }];
     const { body } = await org.api.post('/composite/sobjects', { records });
     expectUnreadable(body[0].errors[0]);
   });
 
-  it('refuses real-time journals', async () => {
+  it('causes real-time journals to be refused', async () => {
     const { status, body } = await org.execute([purchase('WX-1', 5, { InvoiceDate })]);
     expect(status).to.equal(400);
     expectUnreadable(body[0]);
   });
 
-  it('refuses its row of a bulk job, by the rules of CSV', async () => {
+  it('causes its row of a bulk job to be refused, by the rules for CSV', async () => {
     const csv = `${Object.keys(journal).join(',')}\n${Object.values(journal).join(',')}\n`;
     const jobs = new BulkJobs(org.emulator);
     const { id, info } = await jobs.run(csv, { operation: 'insert', externalIdFieldName: undefined });
@@ -53,7 +53,7 @@ describe('A date-time in a date field', () => {
     expect(Object.values(await jobs.errors(id, 'InvoiceDate'))[0]).to.include(`'${InvoiceDate}'`);
   });
 
-  it('is taken by the inputs that are date-times themselves', async () => {
+  it('is accepted by inputs that are date-times', async () => {
     expect((await org.enroll('WX-2', { membershipEndDate: '2027-02-14T23:00:00Z' })).status).to.equal(200);
     const row = org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: 'WX-2' });
     expect(row).to.include({ EnrollmentDate: '2026-02-14', MembershipEndDate: '2027-02-14' });

@@ -38,7 +38,7 @@ describe('Describe', () => {
     expect(named(old.body.sobjects as Named[], 'Account')).not.to.equal(undefined);
   });
 
-  it('tells the fields, so that a client can check its key', async () => {
+  it('lists the fields, so that a client can check its key', async () => {
     const { body } = await client.get('/sobjects/transactionjournal/describe');
     const fields = body.fields as Named[];
     expect(named(fields, 'Src_Key__c')).to.include({
@@ -74,7 +74,7 @@ describe('Describe', () => {
     );
   });
 
-  it('leaves out fields that are younger than the API version', async () => {
+  it('leaves out fields that are newer than the API version', async () => {
     const describe = async (version: string): Promise<Named[]> => {
       const { body } = await new RestClient(org, org.accessToken, version).get('/sobjects/TransactionJournal/describe');
       return body.fields as Named[];
@@ -83,13 +83,13 @@ describe('Describe', () => {
     expect(named(await describe('v66.0'), 'CouponId')).not.to.equal(undefined);
   });
 
-  it('gives the basics of one object', async () => {
+  it('gives a summary of one object', async () => {
     const { body } = await client.get('/sobjects/LoyaltyProgram');
     expect(body).to.have.keys('objectDescribe', 'recentItems');
     expect(body.objectDescribe).to.include({ name: 'LoyaltyProgram' });
   });
 
-  it('answers 304 to who knows it already', async () => {
+  it('answers 304 to a client that already knows the description', async () => {
     const { headers } = await client.get('/sobjects/Account/describe');
     const since = headers.get('last-modified') ?? '';
     const again = await client.get('/sobjects/Account/describe', { 'If-Modified-Since': since });
@@ -98,7 +98,7 @@ describe('Describe', () => {
     expect((await client.get('/sobjects/Account/describe', older)).status).to.equal(200);
   });
 
-  it('does not know other objects', async () => {
+  it('answers 404 for unknown objects', async () => {
     expect((await client.get('/sobjects/Nothing/describe')).status).to.equal(404);
   });
 });

@@ -21,14 +21,14 @@ describe('The entity tag of an account', () => {
     client.send('PATCH', path, { Phone: '1' }, headers);
   const nameOf = async (): Promise<unknown> => (await client.get(path)).body['Phone'];
 
-  it('stays the same as long as the account does, however it is read', async () => {
+  it('stays the same until the account changes, regardless of the fields read', async () => {
     expect(tag).to.match(/^"[\w+/]{27}="$/);
     expect((await client.get(`${path}?fields=Name`)).headers.get('etag')).to.equal(tag);
     await patch({});
     expect((await client.get(path)).headers.get('etag')).to.not.equal(tag);
   });
 
-  it('refuses a write by somebody who has not seen the last one, even of the same second', async () => {
+  it('refuses a write by a client that does not know the last change, even within one second', async () => {
     expect((await patch({ 'if-match': tag })).status).to.equal(204);
     const stale = await client.send('PATCH', path, { Phone: '2' }, { 'if-match': tag });
     expect([stale.status, stale.body[0].errorCode]).to.deep.equal([412, 'PRECONDITION_FAILED']);
@@ -38,12 +38,12 @@ describe('The entity tag of an account', () => {
   for (const [what, header, status] of [
     ['another tag', { 'if-match': '"bogus"' }, 412],
     ['one of several', { 'if-match': '"bogus", TAG' }, 204],
-    ['the tag of a zipped answer', { 'if-match': 'TAG-gzip' }, 204],
+    ['the tag of a compressed answer', { 'if-match': 'TAG-gzip' }, 204],
     ['any tag', { 'if-match': '*' }, 204],
     ['a tag that it must not have', { 'if-none-match': 'TAG' }, 412],
     ['another one that it must not have', { 'if-none-match': '"bogus"' }, 204],
-    ['what is no tag', { 'if-match': 'bogus' }, 400],
-    ['what is no tag that it must not have', { 'if-none-match': '"a" and "b"' }, 400],
+    ['an invalid tag', { 'if-match': 'bogus' }, 400],
+    ['an invalid tag that it must not have', { 'if-none-match': '"a" and "b"' }, 400],
   ] as const) {
     it(`answers ${status} to a write for ${what}`, async () => {
       const headers = Object.fromEntries(Object.entries(header).map(([name, text]) => [name, withTag(text, tag)]));
@@ -52,7 +52,7 @@ describe('The entity tag of an account', () => {
     });
   }
 
-  it('spares a reader what he has', async () => {
+  it('does not resend an account that the reader already has', async () => {
     const known = await client.get(path, { 'if-none-match': tag });
     expect([known.status, known.body, known.headers.get('etag')]).to.deep.equal([304, '', tag]);
     expect((await client.get(path, { 'if-none-match': '"bogus"' })).status).to.equal(200);
@@ -60,7 +60,7 @@ describe('The entity tag of an account', () => {
     expect((await client.get(path, { 'if-match': tag })).status).to.equal(200);
   });
 
-  it('is nothing that other objects have', async () => {
+  it('does not exist for other objects', async () => {
     const other = `/sobjects/Contact/${await client.create('Contact', { LastName: 'Nimbus' })}`;
     expect((await client.get(other)).headers.get('etag')).to.equal(null);
     expect((await client.send('PATCH', other, { Phone: '1' }, { 'if-match': '"bogus"' })).status).to.equal(204);

@@ -9,7 +9,7 @@ import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
 const rareTypes: readonly FieldType[] = ['address', 'base64', 'multipicklist', 'textarea', 'time'];
 const extra = Object.fromEntries(rareTypes.map((type) => [`Rare_${type}__c`, { type }] as const));
 
-describe('What describe says of a field, SOQL', () => {
+describe('What describe says about a field, SOQL', () => {
   const model = new ObjectModel(sObjects, {
     Account: { ...extra, Hidden__c: { type: 'string', length: 9, unfilterable: true } },
   });
@@ -37,7 +37,7 @@ describe('What describe says of a field, SOQL', () => {
     groupable: (object: string, field: string) => `SELECT ${field} FROM ${object} GROUP BY ${field}`,
     aggregatable: (object: string, field: string) => `SELECT COUNT_DISTINCT(${field}) FROM ${object}`,
   })) {
-    it(`holds to where it is ${flag}`, () => {
+    it(`enforces: whether it is ${flag}`, () => {
       for (const type of model.types) {
         for (const field of type.fields) {
           const described = describeField(field, type)[flag];

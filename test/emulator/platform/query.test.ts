@@ -26,7 +26,7 @@ describe('Queries', () => {
   const all = 'SELECT LastName FROM Contact ORDER BY LastName';
   const names = ({ body }: Answer): string[] => body.records.map((record: { LastName: string }) => record.LastName);
 
-  it('give 2,000 rows, and the rest page by page', async () => {
+  it('return 2,000 rows, and the rest page by page', async () => {
     const first = await client.query(all);
     expect(first.body).to.include({ totalSize: 4_099, done: false });
     expect(first.body.nextRecordsUrl).to.match(/^\/services\/data\/v66\.0\/query\/01g\w{15}-2000$/);
@@ -41,7 +41,7 @@ describe('Queries', () => {
     expect(new Set(read).size).to.equal(4_099);
   });
 
-  it('give the page size that is asked for, between 200 and 2,000', async () => {
+  it('return pages of the requested size, between 200 and 2,000', async () => {
     for (const [asked, given] of Object.entries({ 500: 500, 1: 200, 9000: 2_000 })) {
       const answer = await client.query(all, { 'Sforce-Query-Options': `batchSize=${asked}` });
       expect(names(answer)).to.have.lengthOf(given);
@@ -50,7 +50,7 @@ describe('Queries', () => {
     }
   });
 
-  it('see deleted rows at queryAll, whose further pages are also at query', async () => {
+  it('find deleted rows with queryAll, whose further pages are also available at query', async () => {
     const first = await client.get(`/queryAll?q=${encodeURIComponent(all)}`);
     expect(first.body).to.include({ totalSize: 4_100 });
     const locator = String(first.body.nextRecordsUrl).split('/').at(-1) ?? '';
@@ -61,7 +61,7 @@ describe('Queries', () => {
     }
   });
 
-  it('count without rows', async () => {
+  it('count without returning rows', async () => {
     const { body } = await client.query('SELECT COUNT() FROM Contact');
     expect(body).to.deep.equal({ totalSize: 4_099, done: true, records: [] });
   });
@@ -93,7 +93,7 @@ describe('Queries', () => {
     expect(body[0].message).to.match(/\^\nERROR at Row:1:Column:8\nNo such column 'Foo' on entity 'Contact'/);
   });
 
-  it('are refused when there is none', async () => {
+  it('are refused if the query is missing', async () => {
     expect((await client.get('/query')).body[0]).to.include({ errorCode: 'MALFORMED_QUERY' });
   });
 
@@ -105,13 +105,13 @@ describe('Queries', () => {
     });
   }
 
-  it('end where their answer ends', async () => {
+  it('end at the last row', async () => {
     const { body } = await client.query(all);
     const beyond = String(body.nextRecordsUrl).replace(/-\d+$/, '-4099');
     expect((await client.get(beyond)).body[0]).to.include({ errorCode: 'INVALID_QUERY_LOCATOR' });
   });
 
-  it('forget the oldest cursors when all answers together are too long to keep', () => {
+  it('drop the oldest cursors when all answers together are too large', () => {
     const cursors = new Cursors(clock);
     const cursor = { result: { totalSize: 4_000_000, records: () => [] }, batchSize: 2_000 };
     const [first, second, third] = [cursors.open(cursor), cursors.open(cursor), cursors.open(cursor)];
@@ -119,7 +119,7 @@ describe('Queries', () => {
     for (const id of [second, third]) expect(cursors.find(`${id}-2000`).cursor).to.include(cursor);
   });
 
-  it('forget a cursor after two days', async () => {
+  it('drop a cursor after two days', async () => {
     const { body } = await client.query(all);
     now += 48 * 3_600_000;
     expect((await client.get(body.nextRecordsUrl as string)).status).to.equal(200);
@@ -127,7 +127,7 @@ describe('Queries', () => {
     expect((await client.get(body.nextRecordsUrl as string)).status).to.equal(400);
   });
 
-  it('know what day it is for the org', async () => {
+  it('use the current day of the org', async () => {
     await using berlin = await Emulator.start({
       clock: { ...clock, now: () => Date.parse('2026-04-03T22:30:00Z') },
       settings: { timeZone: 'Europe/Berlin' },

@@ -15,7 +15,7 @@ describe('Relatives of a record', () => {
 
   after(() => org.stop());
 
-  it('are its parents', async () => {
+  it('include its parent', async () => {
     const address = `/sobjects/LoyaltyProgramMember/${program.memberId.slice(0, 15)}`;
     const { status, body } = await client.get(`${address}/program?fields=Name`);
     expect(status).to.equal(200);
@@ -31,7 +31,7 @@ describe('Relatives of a record', () => {
     expect((await client.get(`${address}/Account`)).status).to.equal(404);
   });
 
-  it('are its children, page by page', async () => {
+  it('include its children, page by page', async () => {
     const account = org.store.insert('Account', { Name: 'Acme' });
     org.store.transaction(() => {
       for (let number = 0; number < 2_001; number++) {
@@ -47,7 +47,7 @@ describe('Relatives of a record', () => {
     expect(all.body.records[0]).to.include({ LastName: 'c-0', AccountId: account });
   });
 
-  it('are not there for a record or a name that is none', async () => {
+  it('do not exist for an unknown record or relationship', async () => {
     const account = org.store.insert('Account', { Name: 'Beta' });
     const paths = [`${account}/Nonsense`, '0019z0000zzzzzzAAA/Contacts', '0019z0000zzzzzzAAA/Owner'];
     for (const path of paths) expect((await client.get(`/sobjects/Account/${path}`)).status).to.equal(404);

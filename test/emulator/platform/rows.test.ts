@@ -54,7 +54,7 @@ describe('Records', () => {
     }
   });
 
-  it('are found by 15 or 18 characters, and by names in any case', async () => {
+  it('are found by ids of 15 or 18 characters, and by names in any case', async () => {
     const short = program.memberId.slice(0, 15);
     const { body } = await client.get(`/sobjects/LOYALTYPROGRAMMEMBER/${short}?fields=membershipnumber,contactid`);
     expect(body).to.deep.equal({
@@ -70,7 +70,7 @@ describe('Records', () => {
     expect(org.store.get('TransactionJournal', id)).to.include({ MemberId: program.memberId });
   });
 
-  it('that are not there are not found', async () => {
+  it('that do not exist are not found', async () => {
     const notFound = 'The requested resource does not exist';
     const noKey = 'Provided external ID field does not exist or is not accessible: ';
     const paths = {
@@ -101,7 +101,7 @@ describe('Records', () => {
     ]);
   });
 
-  it('do not take their id in the body', async () => {
+  it('do not accept their id in the body', async () => {
     const { status, body } = await client.patch(`/sobjects/LoyaltyProgram/${program.programId}`, { id: 'x' });
     expect(status).to.equal(400);
     expect(body).to.deep.equal([
@@ -109,13 +109,13 @@ describe('Records', () => {
     ]);
   });
 
-  it('younger than the API version are not there', async () => {
+  it('of objects newer than the API version do not exist', async () => {
     const old = new RestClient(org, org.accessToken, 'v50.0');
     expect((await old.get(`/sobjects/LoyaltyProgram/${program.programId}`)).status).to.equal(404);
     expect((await old.get('/sobjects/Account/describe')).status).to.equal(200);
   });
 
-  it('give no field that is younger than the API version', async () => {
+  it('have no fields newer than the API version', async () => {
     const id = await client.create('TransactionJournal', { MemberId: program.memberId, ActivityDate: '2026-04-03' });
     const path = `/sobjects/TransactionJournal/${id}?fields=IsParentTransaction`;
     expect((await client.get(path)).body).to.include({ IsParentTransaction: false });
@@ -123,7 +123,7 @@ describe('Records', () => {
     expect({ status: old.status, code: old.body[0].errorCode }).to.deep.equal({ status: 400, code: 'INVALID_FIELD' });
   });
 
-  it('are read or changed on condition of the time of their last change', async () => {
+  it('are read or changed depending on the time of their last change', async () => {
     const path = `/sobjects/Account/${await client.create('Account', { Name: 'Acme' })}`;
     const written = (await client.get(path)).headers.get('last-modified') ?? '';
     expect(Date.parse(written)).to.equal(Math.floor(now / 1000) * 1000);
@@ -139,7 +139,7 @@ describe('Records', () => {
     expect(await change('yesterday')).to.deep.equal([400, 'INVALID_HEADER_VALUE']);
   });
 
-  it('name their parent by a key', async () => {
+  it('can refer to their parent by a key', async () => {
     const id = await client.create('TransactionJournal', {
       ActivityDate: '2026-04-03',
       Member: { MembershipNumber: 'm-77' },
@@ -151,7 +151,7 @@ describe('Records', () => {
     });
   });
 
-  it('count up their names', async () => {
+  it('get consecutive numbers as names', async () => {
     const journal = { MemberId: program.memberId, ActivityDate: '2026-04-03' };
     const names: number[] = [];
     for (let count = 0; count < 2; count++) {
@@ -176,7 +176,7 @@ describe('Records', () => {
     expect(await balances()).to.deep.equal([-59.2, 30]);
   });
 
-  it('compute how far a cumulative promotion is', async () => {
+  it('compute the progress of a cumulative promotion', async () => {
     const promotion = { Name: 'Ten cups', StartDate: '2026-01-01', CumulativeUsageTarget: 4 };
     const PromotionId = await client.create('Promotion', promotion);
     const id = await client.create('LoyaltyProgramMbrPromotion', {
@@ -195,7 +195,7 @@ describe('Records', () => {
     expect(await progress()).to.deep.equal([null, null]);
   });
 
-  it('put the names of persons together', async () => {
+  it('compute the names of persons', async () => {
     const id = await client.create('Account', { FirstName: 'Ada', LastName: 'Nimbus' });
     expect(org.store.get('Account', id)).to.include({ Name: 'Ada Nimbus', IsPersonAccount: true });
     await client.patch(`/sobjects/Account/${id}`, { LastName: 'Cirrus' });
@@ -241,7 +241,7 @@ describe('Upsert', () => {
     expect((await client.get(`${path}/till9-1`)).body).to.include({ Id: id });
   });
 
-  it('answered less before API 46', async () => {
+  it('returned less before API 46', async () => {
     const old = new RestClient(org, org.accessToken, 'v45.0');
     // Journals are younger than 46: an account shows it.
     const created = await old.patch('/sobjects/Contact/Email/old@example.com', { LastName: 'Old' });
@@ -251,14 +251,14 @@ describe('Upsert', () => {
     expect({ status: updated.status, body: updated.body }).to.deep.equal({ status: 204, body: '' });
   });
 
-  it('takes keys with reserved characters', async () => {
+  it('accepts keys with reserved characters', async () => {
     const key = 'INV 1/85123A#1?ä';
     expect((await client.patch(`${path}/${encodeURIComponent(key)}`, journal())).status).to.equal(201);
     expect(org.store.count('TransactionJournal', { Src_Key__c: key })).to.equal(1);
     expect((await client.patch(`${path}/INV/1`, journal())).status).to.equal(404);
   });
 
-  it('does not take the key or an id in the body', async () => {
+  it('does not accept the key or an id in the body', async () => {
     for (const name of ['Src_Key__c', 'Id']) {
       const { status, body } = await client.patch(`${path}/till9-2`, { ...journal(), [name]: 'x' });
       expect(status).to.equal(400);
@@ -268,7 +268,7 @@ describe('Upsert', () => {
     }
   });
 
-  it('finds and makes nothing by a key that is nothing', async () => {
+  it('neither finds nor creates a record by an empty key', async () => {
     const count = org.store.count('TransactionJournal');
     for (const answer of [
       client.patch(`${path}/%20`, journal()),
@@ -282,7 +282,7 @@ describe('Upsert', () => {
     expect(org.store.count('TransactionJournal')).to.equal(count);
   });
 
-  it('with updateOnly does not create', async () => {
+  it('with updateOnly creates nothing', async () => {
     expect((await client.patch(`${path}/nobody?updateOnly=true`, journal())).status).to.equal(404);
     expect(org.store.count('TransactionJournal', { Src_Key__c: 'nobody' })).to.equal(0);
   });
@@ -300,7 +300,7 @@ describe('Upsert', () => {
     expect(ids.map((id) => org.store.get('TransactionJournal', id)?.['Status'])).to.deep.equal(['Pending', 'Pending']);
   });
 
-  it('by id updates, and never creates', async () => {
+  it('by id only updates, and never creates', async () => {
     const short = program.memberId.slice(0, 15);
     const known = await client.patch(`/sobjects/LoyaltyProgramMember/Id/${short}`, { GroupName: 'x' });
     expect(known.body).to.include({ id: program.memberId, created: false });
@@ -313,7 +313,7 @@ describe('Upsert', () => {
     expect((await client.post('/sobjects/Contact/Id', { LastName: 'Plain insert' })).status).to.equal(201);
   });
 
-  it('takes no field that is neither External ID nor idLookup', async () => {
+  it('accepts only External ID and idLookup fields as keys', async () => {
     for (const name of ['UniqueIdentifier', 'Nothing__c']) {
       const { status, body } = await client.patch(`/sobjects/TransactionJournal/${name}/x`, journal());
       expect(status).to.equal(404);

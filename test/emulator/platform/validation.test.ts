@@ -53,7 +53,7 @@ describe('A row that is refused', () => {
     expect(body[0]).to.include({ errorCode: 'REQUIRED_FIELD_MISSING' });
   });
 
-  it('needs a Name, unless it is a person', async () => {
+  it('needs a Name, unless it is a person account', async () => {
     expect(await refusal('Account', { Site: undefined })).to.include({
       message: 'Required fields are missing: [Name]',
     });
@@ -69,7 +69,7 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('repeats a unique value, in whatever case', async () => {
+  it('repeats a unique value, in any case', async () => {
     const id = await client.create('TransactionJournal', journal({ Src_Key__c: 'till9-1' }));
     expect(await refusal('TransactionJournal', journal({ Src_Key__c: 'TILL9-1' }))).to.deep.equal({
       message: `duplicate value found: Src_Key__c duplicates value on record with id: ${id.slice(0, 15)}`,
@@ -78,14 +78,14 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('may have the unique value of a deleted row, and keep its own', async () => {
+  it('can have the unique value of a deleted row, and keep its own', async () => {
     const id = await client.create('TransactionJournal', journal({ Src_Key__c: 'till9-2' }));
     expect((await client.patch(`/sobjects/TransactionJournal/${id}`, { Src_Key__c: 'till9-2' })).status).to.equal(204);
     await client.delete(`/sobjects/TransactionJournal/${id}`);
     await client.create('TransactionJournal', journal({ Src_Key__c: 'till9-2' }));
   });
 
-  it('has a field that is none', async () => {
+  it('has an unknown field', async () => {
     expect(await refusal('TransactionJournal', journal({ Foo: 1 }))).to.deep.equal({
       message: "No such column 'Foo' on sobject of type TransactionJournal",
       errorCode: 'INVALID_FIELD',
@@ -103,7 +103,7 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('points to a row of another object', async () => {
+  it('refers to a row of another object', async () => {
     expect(await refusal('TransactionJournal', journal({ MemberId: program.programId }))).to.deep.equal({
       message: `Member ID: id value of incorrect type: ${program.programId}`,
       errorCode: 'FIELD_INTEGRITY_EXCEPTION',
@@ -111,7 +111,7 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('points to what is no id', async () => {
+  it('refers to an invalid id', async () => {
     expect(await refusal('TransactionJournal', journal({ MemberId: 'M-77' }))).to.deep.equal({
       message: 'Member ID: id value of incorrect type: M-77',
       errorCode: 'MALFORMED_ID',
@@ -119,7 +119,7 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('points to a row that is not there, or deleted', async () => {
+  it('refers to a row that does not exist or is deleted', async () => {
     const expected = { message: 'invalid cross reference id', errorCode: 'INVALID_CROSS_REFERENCE_KEY', fields: [] };
     expect(await refusal('TransactionJournal', journal({ MemberId: '0lM9z0000zzzzzzAAA' }))).to.deep.equal(expected);
     const id = await client.create('JournalType', { Name: 'Gone' });
@@ -127,7 +127,7 @@ describe('A row that is refused', () => {
     expect(await refusal('TransactionJournal', journal({ JournalTypeId: id }))).to.deep.equal(expected);
   });
 
-  it('names a parent by a key that nobody has, that several have, or that is no key', async () => {
+  it('refers to a parent by a key of no row or of several rows, or by a field that is not a key', async () => {
     const { MemberId: _, ...rest } = journal({});
     const named = (Member: unknown): Promise<unknown> => refusal('TransactionJournal', { ...rest, Member });
     expect(await named({ MembershipNumber: 'M-0' })).to.deep.equal({
@@ -163,14 +163,14 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('changes what is fixed after insert', async () => {
+  it('changes a field that is fixed after insert', async () => {
     const id = await client.create('TransactionJournal', journal({ UsageType: 'Loyalty' }));
     const { status, body } = await client.patch(`/sobjects/TransactionJournal/${id}`, { UsageType: 'Rebates' });
     expect(status).to.equal(400);
     expect(body[0]).to.deep.include({ errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', fields: ['UsageType'] });
   });
 
-  it('is of an object that callers do not write', async () => {
+  it('belongs to an object that callers cannot write', async () => {
     expect(await refusal('Profile', { Name: 'x' })).to.deep.equal({
       message: 'entity type cannot be inserted: Profile',
       errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
@@ -178,7 +178,7 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('has an e-mail address that is none', async () => {
+  it('has an invalid e-mail address', async () => {
     expect(await refusal('Contact', { LastName: 'x', Email: 'ada at example' })).to.deep.equal({
       message: 'Email: invalid email address: ada at example',
       errorCode: 'INVALID_EMAIL_ADDRESS',
@@ -194,13 +194,13 @@ describe('A row that is refused', () => {
     });
   });
 
-  it('has a number that is too large once it is rounded', async () => {
+  it('has a number that is too large after rounding', async () => {
     expect(await refusal('LoyaltyProgramMbrPromotion', { Share__c: 999.995 })).to.include({
       errorCode: 'NUMBER_OUTSIDE_VALID_RANGE',
     });
   });
 
-  it('has a day that the platform does not have', async () => {
+  it('has a day that the platform does not support', async () => {
     expect(await refusal('TransactionJournal', journal({ BookingDate: '9999-12-31' }))).to.deep.equal({
       message: 'Booking Date: invalid date: Fri Dec 31 00:00:00 GMT 9999',
       errorCode: 'FIELD_INTEGRITY_EXCEPTION',
@@ -288,7 +288,7 @@ describe('A value', () => {
     });
   }
 
-  it('has its default', async () => {
+  it('gets its default', async () => {
     const id = org.store.insert('TransactionJournal', journalOf(org, 'TransactionJournal'));
     expect(org.store.get('TransactionJournal', id)).to.include({ Status: 'Pending', IsParentTransaction: false });
   });

@@ -47,7 +47,7 @@ describe('A snapshot of a local org', () => {
     return org;
   }
 
-  it('has every row as it was: those of a new org are the same, and it goes on with new ids', async () => {
+  it('keeps all rows: an org started from it has the same rows and continues with new ids', async () => {
     await using org = await filledOrg();
     org.save(file);
     await using copy = await Emulator.start({ from: file });
@@ -76,7 +76,7 @@ describe('A snapshot of a local org', () => {
     expect(copy.store.count('User')).to.equal(1);
   });
 
-  it('is private too when the org itself writes it, and replaces an open file', async () => {
+  it('is also private if the org itself writes it, and replaces a file with open permissions', async () => {
     await writeFile(file, 'before', { mode: 0o644 });
     await using org = await filledOrg();
     org.save(file);
@@ -84,7 +84,7 @@ describe('A snapshot of a local org', () => {
     expect(await readdir(folder)).to.have.length(1);
   });
 
-  it('may begin a data folder, but only a new one', async () => {
+  it('can fill a data folder, but only a new one', async () => {
     const dataDir = join(folder, 'org');
     await using org = await filledOrg();
     org.save(file);
@@ -94,11 +94,11 @@ describe('A snapshot of a local org', () => {
     await kept.stop();
     expect(await failureOf(Emulator.start({ from: file, dataDir }))).to.include({
       name: 'SnapshotError',
-      message: `The data folder ${dataDir} has an org already.`,
+      message: `The data folder ${dataDir} already has an org.`,
     });
   });
 
-  it('changes nothing in a data folder when it is no good', async () => {
+  it('changes nothing in a data folder if it is invalid', async () => {
     const dataDir = join(folder, 'org');
     await writeFile(file, 'no snapshot');
     await failureOf(Emulator.start({ from: file, dataDir }));
@@ -109,10 +109,10 @@ describe('A snapshot of a local org', () => {
   const strangers: Record<string, [how: (path: string) => void | Promise<void>, message: RegExp]> = {
     'no file': [() => undefined, /not a snapshot of a local org: there is no such file\.$/],
     'a file of something else': [(path) => writeFile(path, 'hello'.repeat(1000)), /file is not a database\.$/],
-    'an empty file': [(path) => writeFile(path, ''), /it is a database of another kind\.$/],
+    'an empty file': [(path) => writeFile(path, ''), /it is a different kind of database\.$/],
     'a database of something else': [
       (path) => openDatabase(path).exec('CREATE TABLE "Contact" ("Id" TEXT)'),
-      /it is a database of another kind\.$/,
+      /it is a different kind of database\.$/,
     ],
     'a damaged snapshot': [
       async (path) => {
@@ -133,7 +133,7 @@ describe('A snapshot of a local org', () => {
   };
 
   for (const [name, [make, message]] of Object.entries(strangers)) {
-    it(`is refused by name when it is ${name}`, async () => {
+    it(`is refused with its name if it is ${name}`, async () => {
       await make(file);
       const error = await failureOf(Emulator.start({ from: file }));
       expect(error).to.have.property('name', 'SnapshotError');
@@ -144,7 +144,7 @@ describe('A snapshot of a local org', () => {
     });
   }
 
-  it('names the field that the org does not have, unless nobody uses it', async () => {
+  it('names a field that the org does not have, unless the field is unused', async () => {
     const customFields = sourceKey;
     const org = await filledOrg({ customFields });
     org.save(file);
@@ -163,13 +163,13 @@ describe('A snapshot of a local org', () => {
     expect(fitting.store.find('TransactionJournal', {}).map((row) => row['Src_Key__c'])).to.deep.equal(['till9-1']);
   });
 
-  it('is told to nobody who does not control the org', async () => {
+  it('is sent only to clients with the control header', async () => {
     await using org = await Emulator.start();
     expect((await fetch(`${org.url}/emulator/snapshot`)).status).to.equal(403);
     expect((await new RestClient(org).get('/limits')).status).to.equal(200);
   });
 
-  it('is not there in part, when the org ends while it sends it', async () => {
+  it('is not left incomplete if the org ends while sending it', async () => {
     const server = createServer(({ url = '' }, response) => {
       const challenge = new URL(url, 'http://x').searchParams.get('challenge');
       if (challenge !== null) response.end(JSON.stringify({ pid: 1, answer: answerTo(challenge) }));
@@ -182,12 +182,12 @@ describe('A snapshot of a local org', () => {
     server.close();
     expect(error).to.include({
       name: 'SnapshotError',
-      message: `The local org at ${url} ended before all of it was there. Nothing was saved.`,
+      message: `The local org at ${url} ended before the snapshot was complete. Nothing was saved.`,
     });
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('says which folder there is not', async () => {
+  it('names the folder that does not exist', async () => {
     await using org = await Emulator.start();
     const path = join(folder, 'not', 'there.snapshot');
     expect(await failureOf(saveSnapshot(org.url, path))).to.include({ code: 'ENOENT', path });

@@ -22,7 +22,7 @@ describe('SOQL aggregates', () => {
   const values = (soql: string): unknown[][] =>
     org.query(soql).map(({ attributes: _, ...fields }) => Object.values(fields));
 
-  it('come under their alias or as exprN', () => {
+  it('are named by their alias or exprN', () => {
     const soql =
       'SELECT COUNT(Id), COUNT(Points) known, COUNT_DISTINCT(Visits), SUM(Points) total, AVG(Visits), MIN(Points), MAX(EnrollmentDate) FROM LoyaltyProgramMember';
     expect(org.query(soql)).to.deep.equal([
@@ -39,7 +39,7 @@ describe('SOQL aggregates', () => {
     ]);
   });
 
-  it('group, with a picklist in the order of its values and nulls first', () => {
+  it('group rows, with picklists in the order of their values and nulls first', () => {
     const soql =
       'SELECT MemberStatus, SUM(Points) FROM LoyaltyProgramMember GROUP BY MemberStatus ORDER BY MemberStatus';
     expect(values(soql)).to.deep.equal([
@@ -70,7 +70,7 @@ describe('SOQL aggregates', () => {
     expect(values(soql('MAX(EnrollmentDate) >= 2026-02-02T00:00:00Z'))).to.deep.equal([['Active']]);
   });
 
-  it('add totals under ROLLUP and CUBE', () => {
+  it('add totals with ROLLUP and CUBE', () => {
     const soql = (by: string): string =>
       `SELECT MemberStatus s, Visits v, GROUPING(MemberStatus) gs, GROUPING(Visits) gv, COUNT(Id) n FROM LoyaltyProgramMember WHERE MemberStatus != null GROUP BY ${by}(MemberStatus, Visits) ORDER BY GROUPING(MemberStatus), GROUPING(Visits), MemberStatus, Visits`;
     const rollup = [
@@ -89,7 +89,7 @@ describe('SOQL aggregates', () => {
     ]);
   });
 
-  it('answer one row over no records', () => {
+  it('return one row if there are no records', () => {
     const soql = "SELECT COUNT(Id), SUM(Points) FROM LoyaltyProgramMember WHERE MembershipNumber = 'none'";
     expect(values(soql)).to.deep.equal([[0, null]]);
   });

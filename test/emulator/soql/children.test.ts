@@ -25,7 +25,7 @@ describe('SOQL sub-queries', () => {
       .map((row) => row['LoyaltyProgramMembers'] as ChildRows | null)
       .map((children) => children && children.records.map((record) => record['MembershipNumber']));
 
-  it('nest the children of each record, and answer null where there are none', () => {
+  it('nest the children of each record, and return null if there are none', () => {
     expect(numbers('SELECT MembershipNumber FROM LoyaltyProgramMembers ORDER BY MembershipNumber')).to.deep.equal([
       ['4'],
       ['1', '2', '3'],
@@ -33,14 +33,14 @@ describe('SOQL sub-queries', () => {
     ]);
   });
 
-  it('limit the children of each record on their own', () => {
+  it('limit the children of each record separately', () => {
     const soql =
       'SELECT m.MembershipNumber FROM LoyaltyProgram.LoyaltyProgramMembers m ORDER BY m.MembershipNumber DESC';
     expect(numbers(`${soql} LIMIT 2`)).to.deep.equal([['4'], ['3', '2'], null]);
     expect(numbers(`${soql} LIMIT 2 OFFSET 1`)).to.deep.equal([null, ['2', '1'], null]);
   });
 
-  it('filter, and walk to parents', () => {
+  it('filter children, and reach their parents', () => {
     const soql =
       "SELECT Name, (SELECT Program.Name FROM LoyaltyProgramMembers WHERE MembershipNumber = '1') FROM LoyaltyProgram WHERE Name = 'Full'";
     expect(org.query(soql)).to.deep.equal([

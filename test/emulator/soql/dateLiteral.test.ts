@@ -40,7 +40,7 @@ describe('SOQL date literals', () => {
     });
   }
 
-  it('begin at midnight of the zone, also on the day that summer time begins', () => {
+  it('begin at midnight in the time zone, even on the day that daylight saving time begins', () => {
     const range = dateLiteralRange('TODAY', new Date('2026-03-29T10:00:00Z'), 'Europe/Berlin');
     expect([range?.from.toUTC().toISO(), range?.to.toUTC().toISO()]).to.deep.equal([
       '2026-03-28T23:00:00.000Z',
@@ -48,7 +48,7 @@ describe('SOQL date literals', () => {
     ]);
   });
 
-  it('are nothing else', () => {
+  it('have no other forms', () => {
     for (const text of ['NOW', 'LAST_DAY', 'LAST_N_DAYS', 'N_DAYS_AGO:x', 'constructor']) {
       expect(dateLiteralRange(text, now, 'UTC'), text).to.equal(undefined);
     }

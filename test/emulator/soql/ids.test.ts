@@ -3,18 +3,18 @@ import * as fc from 'fast-check';
 import { isId, keyPrefixOf, to18 } from '../../../src/emulator/store/ids/ids.js';
 
 describe('record ids', () => {
-  it('gain the suffix that tells upper case', () => {
+  it('get a suffix that encodes upper case', () => {
     expect(to18('001D000000IqhSL')).to.equal('001D000000IqhSLIAZ');
     expect(to18('000000000000000')).to.equal('000000000000000AAA');
     expect(to18('ABCDEABCDEABCDE')).to.equal('ABCDEABCDEABCDE555');
   });
 
-  it('stay what they are in 18 characters', () => {
+  it('do not change if they have 18 characters', () => {
     expect(to18('001D000000IqhSLIAZ')).to.equal('001D000000IqhSLIAZ');
     expect(keyPrefixOf('0lV9z000000001AEAQ')).to.equal('0lV');
   });
 
-  it('differ without regard to case once they have their suffix', () => {
+  it('with a suffix, differ even if case is ignored', () => {
     const id = fc.stringMatching(/^[a-c]{15}$/);
     fc.assert(
       fc.property(id, id, fc.bigInt({ min: 0n, max: 32_767n }), (left, right, bits) => {

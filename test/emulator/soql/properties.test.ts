@@ -5,7 +5,7 @@ import { condition, insertMember, member, quoted } from './conditionModels.js';
 import { ExampleOrg } from './exampleOrg.js';
 
 describe('SOQL properties', () => {
-  it('keep exactly the rows of which the condition is true', () => {
+  it('keep exactly the rows for which the condition is true', () => {
     fc.assert(
       fc.property(fc.array(member, { maxLength: 8 }), condition, (members, { soql, keeps }) => {
         // Three NOTs in a row are refused.
@@ -23,7 +23,7 @@ describe('SOQL properties', () => {
     );
   });
 
-  it('sort by one field after another, with nulls where they are told', () => {
+  it('sort by several fields, with nulls first or last as the query says', () => {
     const fields = fc.uniqueArray(fc.constantFrom('Visits', 'Points', 'Birthday'), { minLength: 1 });
     const direction = fc.record({ descending: fc.boolean(), nullsLast: fc.boolean() });
     fc.assert(
@@ -58,7 +58,7 @@ describe('SOQL properties', () => {
     );
   });
 
-  it('take any text of a literal as text', () => {
+  it('read any text in a literal as text', () => {
     const org = new ExampleOrg();
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (text) => {
@@ -73,7 +73,7 @@ describe('SOQL properties', () => {
     );
   });
 
-  it('answer whatever is put into a query with its own rows or with a refusal', () => {
+  it('answer any query with rows or with a refusal', () => {
     const org = new ExampleOrg();
     org.insert('LoyaltyProgram', { Name: 'Cirrus' });
     const piece = fc.oneof(

@@ -35,7 +35,7 @@ describe('SOQL refusals', () => {
     throw new Error(`Not refused: ${soql}`);
   };
 
-  it('quote the query with a caret under the point', () => {
+  it('quote the query with a caret under the mistake', () => {
     expect(refusal('SELECT Id, Foo__c FROM LoyaltyProgram').toBody()).to.deep.equal([
       {
         errorCode: 'INVALID_FIELD',
@@ -54,7 +54,7 @@ describe('SOQL refusals', () => {
     expect(refusal(`${member}\nWHERE Visits = 1 AND\n  Nope = 3`).message).to.include('ERROR at Row:3:Column:3\n');
   });
 
-  it('do not take a literal for the point', () => {
+  it('do not put the caret under a literal', () => {
     const { message } = refusal(`${member} WHERE MembershipNumber = 'Nope' AND Nope = 3`);
     expect(message).to.include('ERROR at Row:1:Column:73\n');
   });
@@ -177,18 +177,18 @@ describe('SOQL refusals', () => {
     ['the object PermissionSet', 'SELECT Id FROM PermissionSet'],
     ['the object apexclass', `${member} WHERE Id IN (SELECT Id FROM apexclass)`],
   ] as const) {
-    it(`are no fault of the query where an org has ${what}`, () => {
+    it(`say "not implemented" if an org has ${what}`, () => {
       const error = refusal(soql);
       expect([error.status, error.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
       expect(error.message).to.contain(`This local org does not implement ${what}`);
     });
   }
 
-  it('leave the most parents that are allowed', () => {
+  it('allow the maximum number of parents', () => {
     expect(org.query(`SELECT ${parentPaths(55)} FROM LoyaltyProgramMember`)).to.deep.equal([]);
   });
 
-  it('know the API version of an object', () => {
+  it('respect the API version of an object', () => {
     expect(() => org.compile(member, { apiVersion: '50.0' })).to.throw(
       SoqlError,
       "'LoyaltyProgramMember' is not supported",

@@ -15,7 +15,7 @@ describe('SOQL results', () => {
     org.db.exec('COMMIT');
   };
 
-  it('give the count without records', () => {
+  it('give a count without records', () => {
     fill(7);
     const count = (soql: string): [number, unknown[]] => {
       const result = runQuery(org.db, org.compile(soql));
@@ -25,7 +25,7 @@ describe('SOQL results', () => {
     expect(count('SELECT COUNT() FROM LoyaltyProgramMember LIMIT 5')).to.deep.equal([5, []]);
   });
 
-  it('come in pages of at most 2,000, in one order and size whatever is written meanwhile', () => {
+  it('come in pages of at most 2,000, and writes in between change neither order nor size', () => {
     fill(4500);
     const result = runQuery(org.db, org.compile('SELECT Visits FROM LoyaltyProgramMember ORDER BY Visits'));
     org.insert('LoyaltyProgramMember', { Visits: 0 });
@@ -35,7 +35,7 @@ describe('SOQL results', () => {
     expect(pages.flat()).to.deep.equal(Array.from({ length: 4500 }, (_, index) => index + 1));
   });
 
-  it('are listed without walking to parents that are only selected', () => {
+  it('are listed without joining parents that are only selected', () => {
     const tables = (soql: string): number => org.compile(soql).ids().text.split('JOIN').length;
     expect(tables('SELECT Program.Name FROM LoyaltyProgramMember')).to.equal(1);
     expect(tables("SELECT Id FROM LoyaltyProgramMember WHERE Program.Name = 'x' ORDER BY Owner.Name")).to.equal(4);
@@ -49,7 +49,7 @@ describe('SOQL results', () => {
     expect(org.list(`${soql} LIMIT 0`, 'Visits')).to.deep.equal([]);
   });
 
-  it('refuse groups beyond one page', () => {
+  it('refuse more groups than fit in one page', () => {
     fill(2001);
     const soql = 'SELECT Visits, COUNT(Id) FROM LoyaltyProgramMember GROUP BY Visits';
     expect(() => org.query(soql)).to.throw(SoqlError, 'does not support queryMore()');
@@ -84,7 +84,7 @@ describe('SOQL results', () => {
     }
   });
 
-  it('hold whole sets of fields', () => {
+  it('contain whole sets of fields', () => {
     fill(1);
     const fields = (soql: string): string[] => Object.keys(org.query(soql)[0] ?? {});
     const custom = fields('SELECT FIELDS(CUSTOM) FROM LoyaltyProgramMember LIMIT 200');
@@ -96,14 +96,14 @@ describe('SOQL results', () => {
     expect(all).to.not.include('Youngster');
   });
 
-  it('hold compound addresses', () => {
+  it('contain compound addresses', () => {
     org.insert('LoyaltyProgramMember', { HomeCity: 'Ulm' });
     org.insert('LoyaltyProgramMember');
     const soql = 'SELECT HomeAddress FROM LoyaltyProgramMember ORDER BY Id';
     expect(org.list(soql, 'HomeAddress')).to.deep.equal([{ city: 'Ulm', postalCode: null }, null]);
   });
 
-  it('walk to a parent of several objects under the name that these have in common', () => {
+  it('reach a parent that may be one of several objects by their common name', () => {
     const userId = org.insert('User', { Name: 'Uma', Email: 'uma@example.com' });
     const groupId = org.insert('Group', { Name: 'Queue', Type: 'Queue' });
     org.insert('LoyaltyProgramMember', { OwnerId: userId });

@@ -19,7 +19,7 @@ describe('SOQL select', () => {
     });
   });
 
-  it('answers fields under their canonical names, in the order of the query', () => {
+  it('returns fields with their canonical names, in the order of the query', () => {
     const [row] = org.query(
       'select birthday, ENROLLMENTDATE, id, points, canreceivepromotions from loyaltyprogrammember',
     );
@@ -36,7 +36,7 @@ describe('SOQL select', () => {
     ]);
   });
 
-  it('nests parents, and answers null for one that is missing', () => {
+  it('nests parents, and returns null for a missing parent', () => {
     org.insert('LoyaltyProgramMember', { MembershipNumber: 'M-2', ReferrerId: anna });
     const soql =
       'SELECT Program.Name, Referrer.Program.Name, Referrer.MembershipNumber FROM LoyaltyProgramMember ORDER BY MembershipNumber';
@@ -58,24 +58,24 @@ describe('SOQL select', () => {
     'FOR VIEW',
     'FOR REFERENCE',
   ]) {
-    it(`takes ${clause}, which changes nothing here`, () => {
+    it(`accepts ${clause}, which changes nothing here`, () => {
       expect(org.list(`SELECT Id FROM LoyaltyProgramMember m ${clause}`, 'Id')).to.deep.equal([anna]);
     });
   }
 
-  it('counts without rows', () => {
+  it('counts without returning rows', () => {
     const query = org.compile("SELECT COUNT() FROM LoyaltyProgramMember WHERE MembershipNumber LIKE 'm-%'");
     expect(query.shape).to.equal('count');
   });
 
-  it('leaves deleted rows out unless all rows are asked for', () => {
+  it('leaves out deleted rows unless the query asks for all rows', () => {
     org.insert('LoyaltyProgramMember', { MembershipNumber: 'gone', IsDeleted: 1 });
     const soql = 'SELECT MembershipNumber FROM LoyaltyProgramMember';
     expect(org.list(soql, 'MembershipNumber')).to.deep.equal(['M-1']);
     expect(org.list(soql, 'MembershipNumber', { allRows: true })).to.have.members(['M-1', 'gone']);
   });
 
-  it('finds an id in its 15 and its 18 characters', () => {
+  it('finds a row by an id of 15 or 18 characters', () => {
     for (const id of [anna, anna.slice(0, 15)]) {
       expect(org.list(`SELECT Id FROM LoyaltyProgramMember WHERE Id = '${id}'`, 'Id')).to.deep.equal([anna]);
     }

@@ -112,7 +112,7 @@ describe('SOQL where', () => {
       expect(org.list(soql, 'MembershipNumber', { timeZone: 'Europe/Berlin' })).to.deep.equal(['1', '2']);
     });
 
-    it('reads date functions in UTC unless told to convert', () => {
+    it('reads date functions in UTC unless the query converts the time zone', () => {
       const soql =
         'SELECT MembershipNumber FROM LoyaltyProgramMember WHERE DAY_ONLY(convertTimezone(EnrollmentDate)) = 2026-03-18';
       expect(org.list(soql, 'MembershipNumber', { timeZone: 'Europe/Berlin' })).to.deep.equal(['1', '2']);
@@ -125,7 +125,7 @@ describe('SOQL where', () => {
   });
 
   describe('with semi-joins', () => {
-    it('keeps and leaves out what a sub-select finds', () => {
+    it('keeps or leaves out the rows that a sub-select finds', () => {
       const programId = org.insert('LoyaltyProgram', { Name: 'Cirrus' });
       org.insert('LoyaltyProgram', { Name: 'Empty' });
       org.insert('LoyaltyProgramMember', { MembershipNumber: '1', ProgramId: programId });
@@ -138,7 +138,7 @@ describe('SOQL where', () => {
   });
 
   describe('on large conditions', () => {
-    it('takes thousands of values and alternatives', () => {
+    it('accepts thousands of values and alternatives', () => {
       org.insert('LoyaltyProgramMember', { MembershipNumber: '2999', Visits: 2999 });
       const numbers = Array.from({ length: 3000 }, (_, index) => String(index));
       expect(kept(`MembershipNumber IN (${numbers.map((number) => `'${number}'`).join(',')})`)).to.have.length(1);

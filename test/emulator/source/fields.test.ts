@@ -123,14 +123,14 @@ describe('Custom fields of a source folder', () => {
     });
   }
 
-  it('are filled with what is constant', async () => {
+  it('get default values that are constant', async () => {
     expect(await read(await create({}))).to.include({
       ...{ Flag__c: true, Needed__c: 'a "b"', Pick__c: 'Red' },
       ...{ Ratio__c: null, Words__c: null, Free__c: null },
     });
   });
 
-  it('are counted up in their format', async () => {
+  it('get consecutive numbers in their format', async () => {
     const first = await read(await create({}));
     const second = await read(await create({}));
     expect(first['Number_of__c']).to.match(/^R-\d{4}$/);
@@ -139,7 +139,7 @@ describe('Custom fields of a source folder', () => {
     );
   });
 
-  it('are judged', async () => {
+  it('are validated', async () => {
     const refusals: [Record<string, unknown>, string][] = [
       [{ Text__c: 'x'.repeat(41) }, 'STRING_TOO_LONG'],
       [{ Number__c: 1e7 }, 'NUMBER_OUTSIDE_VALID_RANGE'],
@@ -156,7 +156,7 @@ describe('Custom fields of a source folder', () => {
       expect((await create(values)).body[0].errorCode, JSON.stringify(values)).to.equal(code);
   });
 
-  it('take other values where they are not restricted, and round to their scale', async () => {
+  it('accept other values if they are not restricted, and round to their scale', async () => {
     expect(await read(await create({ Free__c: 'Mauve', Number__c: '1.23456', Shared__c: 'green' }))).to.include({
       Free__c: 'Mauve',
       Number__c: 1.235,
@@ -164,14 +164,14 @@ describe('Custom fields of a source folder', () => {
     });
   });
 
-  it('are keys of an upsert, in their own case', async () => {
+  it('can be case-sensitive keys of an upsert', async () => {
     const upsert = (key: string): Promise<Answer> => client.patch(`/sobjects/Contact/Key__c/${key}`, { LastName: 'K' });
     expect((await upsert('k-1')).status).to.equal(201);
     expect((await upsert('k-1')).status).to.equal(200);
     expect((await upsert('K-1')).status).to.equal(201);
   });
 
-  it('are walked in both directions', async () => {
+  it('can be queried in both directions', async () => {
     const friend = (await create({ Text__c: 'the friend' })).body.id as string;
     await create({ Friend__c: friend, Text__c: 'has a friend' });
     const up = await client.query("SELECT Friend__r.Text__c FROM Contact WHERE Text__c = 'has a friend'");
@@ -182,11 +182,11 @@ describe('Custom fields of a source folder', () => {
     expect(down.body.records[0].Friends__r.records[0]).to.include({ Text__c: 'has a friend' });
   });
 
-  it('that are formulas are said to be empty', () => {
+  it('that are formulas are reported as empty', () => {
     const at = (name: string): string => folder.at(`objects/Contact/fields/${name}.field-meta.xml`);
     expect(org.warnings).to.deep.equal([
-      `${at('Ratio__c')}: <formula> is not computed here, so the field is read-only and always empty.`,
-      `${at('Words__c')}: <formula> is not computed here, so the field is read-only and always empty.`,
+      `${at('Ratio__c')}: <formula> is not computed in the local org, so the field is read-only and always empty.`,
+      `${at('Words__c')}: <formula> is not computed in the local org, so the field is read-only and always empty.`,
     ]);
   });
 });

@@ -20,7 +20,11 @@ const label = '<label>X</label><pluralLabel>Xs</pluralLabel>';
 const name = '<nameField><label>Name</label><type>Text</type></nameField>';
 
 const objects: Record<string, [objectName: string, elements: string, warning: string]> = {
-  'a custom metadata type': ['Rate__mdt', `${label}<visibility>Public</visibility>`, 'Rate__mdt is no object of'],
+  'a custom metadata type': [
+    'Rate__mdt',
+    `${label}<visibility>Public</visibility>`,
+    'the local org has no object Rate__mdt',
+  ],
   'a hierarchy setting': [
     'Setup__c',
     `<customSettingsType>Hierarchy</customSettingsType><label>Setup</label><visibility>Public</visibility>`,
@@ -31,10 +35,22 @@ const objects: Record<string, [objectName: string, elements: string, warning: st
     `<customSettingsType>List</customSettingsType><label>Setup</label>`,
     '<customSettingsType> makes Setup__c a custom setting',
   ],
-  'a platform event': ['Bought__e', `${label}<eventType>HighVolume</eventType>`, 'Bought__e is no object of'],
-  'a big object': ['Visit__b', `${label}<indexes><fullName>I</fullName></indexes>`, 'Visit__b is no object of'],
-  'an external object': ['Stock__x', `${label}<externalDataSource>Depot</externalDataSource>`, 'Stock__x is no object'],
-  'an external object that ends like a custom one': [
+  'a platform event': [
+    'Bought__e',
+    `${label}<eventType>HighVolume</eventType>`,
+    'the local org has no object Bought__e',
+  ],
+  'a big object': [
+    'Visit__b',
+    `${label}<indexes><fullName>I</fullName></indexes>`,
+    'the local org has no object Visit__b',
+  ],
+  'an external object': [
+    'Stock__x',
+    `${label}<externalDataSource>Depot</externalDataSource>`,
+    'the local org has no object Stock__x',
+  ],
+  'an external object whose name ends like a custom one': [
     'Stock__c',
     `${label}${name}<externalDataSource>Depot</externalDataSource><externalName>stock</externalName>`,
     '<externalDataSource> makes Stock__c an external object',
@@ -55,7 +71,7 @@ const unread: Record<string, string> = {
 
 const brand = fieldFile('Contact', 'Brand__c', '<label>Brand</label><type>Text</type><length>20</length>');
 
-describe('What a source folder may hold and the local org leaves out', () => {
+describe('What a source folder may contain but the local org leaves out', () => {
   const start = async (
     files: Record<string, string>,
   ): Promise<{ warnings: readonly string[]; described: string[] }> => {
@@ -94,7 +110,7 @@ describe('What a source folder may hold and the local org leaves out', () => {
     });
   }
 
-  it('record types, layouts, rules, triggers, flows and sharing: without a word', async () => {
+  it('record types, layouts, rules, triggers, flows and sharing: without a warning', async () => {
     const { warnings, described } = await start(unread);
     expect(warnings).to.deep.equal([]);
     expect(described).to.include('Brand__c');

@@ -46,7 +46,7 @@ describe('Custom objects of a source folder', () => {
     await folder[Symbol.asyncDispose]();
   });
 
-  it('are described as the org’s own', async () => {
+  it('are described as custom objects', async () => {
     const { body } = await client.get('/sobjects/Receipt__c/describe');
     expect(body).to.deep.include({ label: 'Receipt', labelPlural: 'Receipts', custom: true, createable: true });
     expect(body.keyPrefix).to.match(/^a\w\w$/);
@@ -61,7 +61,7 @@ describe('Custom objects of a source folder', () => {
     });
   });
 
-  it('have rows that go with their master', async () => {
+  it('have rows that are deleted with their master', async () => {
     const id = await client.create('Receipt__c', { Name: 'R' });
     const lineId = await client.create('ReceiptLine__c', { Receipt__c: id, Amount__c: 9.99 });
     expect((await client.get(`/sobjects/ReceiptLine__c/${lineId}`)).body).to.include({
@@ -74,7 +74,7 @@ describe('Custom objects of a source folder', () => {
     expect((await client.get(`/sobjects/ReceiptLine__c/${lineId}`)).status).to.equal(404);
   });
 
-  it('let go of a parent that is deleted, hold it, or go with it, as their lookup says', async () => {
+  it('are emptied of a deleted parent, prevent its deletion, or are deleted with it, depending on the lookup', async () => {
     const lookup = (name: string, rest: string): Record<string, string> =>
       fieldFile('Receipt__c', `${name}__c`, `<type>Lookup</type><referenceTo>Account</referenceTo>${rest}`);
     await using source = await SourceFolder.of({
@@ -111,7 +111,7 @@ describe('Custom objects of a source folder', () => {
     expect(await fieldNames('ReceiptLine__c')).not.to.include('OwnerId');
   });
 
-  it('stand below the objects of the platform', async () => {
+  it('come after the objects of the platform', async () => {
     const { body } = await client.query('SELECT Id, (SELECT Name FROM Receipts__r) FROM LoyaltyProgramMember');
     expect(body).to.include({ totalSize: 0 });
   });
@@ -140,7 +140,7 @@ describe('A source folder', () => {
   const fieldPath = 'objects/Contact/fields/X__c.field-meta.xml';
 
   const flaws: [string, Record<string, string>, string][] = [
-    ['a file that is no XML', { [fieldPath]: '<CustomField><type>' }, `${fieldPath}: is no XML at line 1 (`],
+    ['a file that is not XML', { [fieldPath]: '<CustomField><type>' }, `${fieldPath}: is not valid XML at line 1 (`],
     ['another root', { [fieldPath]: '<ApexClass/>' }, `${fieldPath}: has no <CustomField> element.`],
     [
       'a DOCTYPE',
@@ -150,7 +150,7 @@ describe('A source folder', () => {
     [
       'a hostile name',
       { [fieldPath]: '<CustomField><__proto__>1</__proto__></CustomField>' },
-      `${fieldPath}: is no metadata (`,
+      `${fieldPath}: is not a metadata file (`,
     ],
     ['no type', inContact('<label>X</label>'), `${fieldPath}: <type> is missing.`],
     ['two types', inContact('<type>Text</type><type>Date</type>'), `${fieldPath}: <type> must be one text.`],
@@ -161,7 +161,7 @@ describe('A source folder', () => {
       `${fieldPath}: <length> must be a whole number from 1 to 255, not "256".`,
     ],
     [
-      'a length that is none',
+      'an invalid length',
       inContact('<type>LongTextArea</type><length>1e3</length>'),
       `${fieldPath}: <length> must be a whole number from 256 to 131072, not "1e3".`,
     ],
@@ -169,14 +169,14 @@ describe('A source folder', () => {
     [
       'more scale than digits',
       inContact('<type>Number</type><precision>2</precision><scale>3</scale>'),
-      `${fieldPath}: <scale> must not be above <precision> (2), but is 3.`,
+      `${fieldPath}: <scale> must not be greater than <precision> (2), but is 3.`,
     ],
     [
-      'a flag that is none',
+      'an invalid flag',
       inContact('<type>Date</type><required>yes</required>'),
       `${fieldPath}: <required> must be true or false, not "yes".`,
     ],
-    ['a lookup to nowhere', inContact('<type>Lookup</type>'), `${fieldPath}: <referenceTo> is missing.`],
+    ['a lookup without a target', inContact('<type>Lookup</type>'), `${fieldPath}: <referenceTo> is missing.`],
     ['a picklist without values', inContact('<type>Picklist</type>'), `${fieldPath}: <valueSet> is missing.`],
     [
       'a value set without values',
@@ -189,9 +189,9 @@ describe('A source folder', () => {
       `${fieldPath}, <valueSet>, <valueSetDefinition>, <value>: <fullName> is missing.`,
     ],
     [
-      'a field whose name is none',
+      'a field with an invalid name',
       fieldFile('Contact', 'a"b__c', '<type>Date</type>'),
-      'objects/Contact/fields/a"b__c.field-meta.xml: "a"b__c" is no name of a custom field.',
+      'objects/Contact/fields/a"b__c.field-meta.xml: "a"b__c" is not a valid name for a custom field.',
     ],
     [
       'an object without a label',
@@ -220,7 +220,7 @@ describe('A source folder', () => {
     });
   }
 
-  it('is refused when it is not there', async () => {
+  it('is refused if it does not exist', async () => {
     const error: unknown = await Emulator.start({ source: 'no/such/folder' }).catch((reason: unknown) => reason);
     expect(error).to.have.property('message', 'no/such/folder: cannot be read as a source folder (ENOENT).');
   });
@@ -229,17 +229,17 @@ describe('A source folder', () => {
     [
       'a default that is a formula',
       inContact('<type>Date</type><defaultValue>TODAY()</defaultValue>'),
-      '<defaultValue> is the formula TODAY(), which is not computed here, so nothing is filled in.',
+      '<defaultValue> is the formula TODAY(), which the local org does not compute, so the field has no default value.',
     ],
     [
       'a value set from elsewhere',
       inContact('<type>Picklist</type><valueSet><valueSetName>Industry</valueSetName></valueSet>'),
-      '<valueSet> names Industry, which is not in the folder, so any value is taken.',
+      '<valueSet> refers to Industry, which is not in the folder, so any value is accepted.',
     ],
     [
       'a roll-up',
       inContact('<type>Summary</type><summaryOperation>sum</summaryOperation>'),
-      '<summaryOperation> is not computed here, so the field is read-only and always empty.',
+      '<summaryOperation> is not computed in the local org, so the field is read-only and always empty.',
     ],
     [
       'fields without their object',
@@ -249,13 +249,13 @@ describe('A source folder', () => {
     [
       'an object that it does not have',
       fieldFile('Lead', 'X__c', '<type>Date</type>'),
-      'Lead is no object of the local org, so it is left out.',
+      'the local org has no object Lead, so it is left out.',
     ],
-    ['nothing', {}, 'holds no objects/<Object> folder, so nothing is added.'],
+    ['nothing', {}, 'contains no objects/<Object> folder, so nothing is added.'],
   ];
 
   for (const [what, files, warning] of oddities) {
-    it(`may hold ${what}, which is told`, async () => {
+    it(`may contain ${what}, with a warning`, async () => {
       await using folder = await SourceFolder.of(files);
       await using org = await Emulator.start({ source: folder.path });
       expect(org.warnings).to.have.lengthOf(1);
@@ -263,7 +263,7 @@ describe('A source folder', () => {
     });
   }
 
-  it('may spell names in several cases, which mean the same', async () => {
+  it('may spell a name in different cases', async () => {
     await using folder = await SourceFolder.of({
       ...receipt,
       ...fieldFile('receipt__C', 'Total__c', '<type>Date</type>'),
@@ -275,10 +275,10 @@ describe('A source folder', () => {
     expect((await client.query('SELECT Total__c FROM Receipt__c')).status).to.equal(200);
     expect((await client.query('SELECT X__c FROM Contact')).status).to.equal(200);
     expect(org.warnings).to.have.lengthOf(1);
-    expect(org.warnings[0]).to.match(/X__c is there twice, and only the first one counts\.$/i);
+    expect(org.warnings[0]).to.match(/X__c is defined twice, and only the first definition is used\.$/i);
   });
 
-  it('is read by a detached org too, which tells the same', async () => {
+  it('is read by a detached org too, with the same warnings', async () => {
     await using folder = await SourceFolder.of({
       ...fieldFile('Contact', 'Brand__c', '<type>Text</type><length>20</length>'),
       ...inContact('<type>Location</type>'),
@@ -294,7 +294,7 @@ describe('A source folder', () => {
     }
   });
 
-  it('may hold several packages, of which the first has a field', async () => {
+  it('may contain several packages, and the first definition of a field is used', async () => {
     await using folder = await SourceFolder.of({
       ...inContact('<label>First</label><type>Date</type>'),
       [`../other/${fieldPath}`]: xml('CustomField', '<label>Second</label><type>Date</type>'),
@@ -306,6 +306,6 @@ describe('A source folder', () => {
       .filter(({ custom }: { custom: boolean }) => custom)
       .map(({ label }: { label: string }) => label);
     expect(labels).to.deep.equal(['First']);
-    expect(org.warnings[0]).to.match(/X__c is there twice, and only the first one counts\.$/);
+    expect(org.warnings[0]).to.match(/X__c is defined twice, and only the first definition is used\.$/);
   });
 });

@@ -30,7 +30,7 @@ describe('force-app/ of this package', () => {
 
   afterEach(() => org.stop());
 
-  it('is read without a warning, and describe shows keys that are unique and tell upper from lower case', async () => {
+  it('is read without a warning, and describe shows keys that are unique and case-sensitive', async () => {
     await open();
     expect(org.warnings).to.deep.equal([]);
     const journals = await api.get('/sobjects/TransactionJournal/describe');
@@ -42,7 +42,7 @@ describe('force-app/ of this package', () => {
     expect(field(markers, 'Key__c')).to.include(unique);
   });
 
-  it('lets the user of its permission set read and write every field that it has', async () => {
+  it('lets users with its permission set read and write all its fields', async () => {
     await open();
     const permissions = await readFile(
       join(packageSource, 'main/default/permissionsets/Loyalty_Sync.permissionset-meta.xml'),
@@ -56,7 +56,7 @@ describe('force-app/ of this package', () => {
     expect(granted.sort()).to.deep.equal(fields.sort());
   });
 
-  it('makes the org refuse a second record of a key, whatever way it comes', async () => {
+  it('makes the org refuse a second record with a key, through any API', async () => {
     await open();
     expect(await realtime(key)).to.include({ status: 200 });
     expect(await realtime(key)).to.deep.equal({ status: 400, code: 'DUPLICATE_VALUE' });

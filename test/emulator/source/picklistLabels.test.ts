@@ -59,7 +59,7 @@ describe('Picklist labels of a source folder', () => {
   };
 
   for (const field of Object.keys(kinds)) {
-    it(`${field}: describe tells value and label apart`, async () => {
+    it(`${field}: describe distinguishes value and label`, async () => {
       const { fields } = (await client.get('/sobjects/Contact/describe')).body;
       const { picklistValues } = fields.find(({ name }: { name: string }) => name === field);
       const pairs = picklistValues.map((each: { value: string; label: string }) => [each.value, each.label]);
@@ -71,7 +71,7 @@ describe('Picklist labels of a source folder', () => {
     });
   }
 
-  it('are what toLabel answers, while the field itself answers its value', async () => {
+  it('are returned by toLabel, while the field itself returns its value', async () => {
     const names = Object.keys(kinds);
     const labels = names.map((name) => `toLabel(${name})`).join(', ');
     const [label, none] = await rows(`SELECT ${labels} FROM Contact ORDER BY LastName`);
@@ -101,7 +101,7 @@ describe('Picklist labels of a source folder', () => {
     expect(await found("Shares__c INCLUDES ('g')")).to.deep.equal(['Green']);
   });
 
-  it('are shown of groups', async () => {
+  it('are shown for groups', async () => {
     const soql = 'SELECT toLabel(Color__c), COUNT(Id) n FROM Contact WHERE Color__c != null GROUP BY Color__c';
     expect((await rows(soql))[0]).to.include({ Color__c: 'Green', n: 1 });
   });

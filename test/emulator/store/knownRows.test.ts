@@ -7,7 +7,7 @@ import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
 import { RecentIds } from '../../../src/emulator/store/tables/recentIds.js';
 import { Store } from '../../../src/emulator/store/store.js';
 
-describe('What a store remembers between writes', () => {
+describe('What a store caches between writes', () => {
   let store: Store;
 
   beforeEach(() => {
@@ -20,14 +20,14 @@ describe('What a store remembers between writes', () => {
   const account = (): string => store.insert('Account', { Name: 'Quay' });
   const contactOf = (AccountId: string): string => store.insert('Contact', { LastName: 'Okafor', AccountId });
 
-  it('is not a parent that was deleted', () => {
+  it('does not include a deleted parent', () => {
     const id = account();
     contactOf(id);
     store.delete('Account', id);
     expect(() => contactOf(id)).to.throw('invalid cross reference id');
   });
 
-  it('is not a parent whose writing was undone, with the whole or alone', () => {
+  it('does not include a parent whose write was undone, together with others or alone', () => {
     let id = '';
     const undone = (): void =>
       store.transaction(() => {
@@ -43,7 +43,7 @@ describe('What a store remembers between writes', () => {
     });
   });
 
-  it('is a parent whose deletion was undone', () => {
+  it('includes a parent whose deletion was undone', () => {
     const id = account();
     const undone = (): void =>
       store.transaction(() => {
@@ -54,7 +54,7 @@ describe('What a store remembers between writes', () => {
     expect(contactOf(id)).to.match(/^003/);
   });
 
-  it('is the row of a key only until it is written', () => {
+  it('includes the row of a key only until the object is written', () => {
     const type = store.type('LoyaltyProgram');
     const name = type.field('Name');
     if (!name) throw new Error('no Name');
@@ -77,7 +77,7 @@ describe('What a store remembers between writes', () => {
     expect(named('Nimbus')).to.deep.equal([]);
   });
 
-  it('is bounded, and keeps what is asked for', () => {
+  it('is limited in size, and keeps recently used entries', () => {
     const ids = new RecentIds();
     for (let n = 0; n < 200_000; n++) {
       ids.add(String(n));

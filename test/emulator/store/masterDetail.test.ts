@@ -75,7 +75,7 @@ describe('Master-detail relationships', () => {
   for (const [reference, master] of Object.entries(masters)) {
     const [detail = '', field = ''] = reference.split('.');
 
-    it(`${reference}: describe says so on both sides, and the detail goes with its master`, async () => {
+    it(`${reference}: describe shows it on both sides, and the detail is deleted with its master`, async () => {
       const children = (await api.get(`/sobjects/${master}/describe`)).body.childRelationships;
       const child = children.find((each: Record<string, unknown>) => {
         return each['childSObject'] === detail && each['field'] === field;
@@ -96,7 +96,7 @@ describe('Master-detail relationships', () => {
     });
   }
 
-  it('are none where the guide alone says so, nor are the lookups of journals and vouchers', async () => {
+  it('do not include those that only the guide calls master-detail, nor the lookups of journals and vouchers', async () => {
     const lookups = {
       'LoyaltyPgmMbrLinkedPtnr.LoyaltyProgramMemberId': 'LoyaltyProgramMember',
       'LoyaltyTierMshpFeeOption.LoyaltyTierId': 'LoyaltyTier',
@@ -116,7 +116,7 @@ describe('Master-detail relationships', () => {
     }
   });
 
-  it('take everything below them: deleting a program leaves no currency, tier group or tier', async () => {
+  it('delete everything below a master: a deleted program leaves no currency, tier group or tier', async () => {
     await using example = await ExampleOrg.start();
     await example.withMembers('WX-1');
     expect(
@@ -130,7 +130,7 @@ describe('Master-detail relationships', () => {
     }
   });
 
-  it('lock their master when a detail is written, as the lookups that loyalty work meets at do', async () => {
+  it('lock their master when a detail is written, like the lookups to a member', async () => {
     await using example = await ExampleOrg.start();
     const { locks, store } = example.emulator;
     locks.wait = 0;

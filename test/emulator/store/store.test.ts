@@ -47,7 +47,7 @@ describe('Store', () => {
   const parent = (Name: string): string => store.insert('Parent__c', { Name });
   const names = (): unknown[] => store.find('Parent__c', {}).map((row) => row['Name']);
 
-  it('keeps all writes of a transaction, or none', () => {
+  it('commits all writes of a transaction, or none', () => {
     const failing = (): void =>
       store.transaction(() => {
         parent('lost');
@@ -77,7 +77,7 @@ describe('Store', () => {
     expect(names()).to.deep.equal(['outer', 'after']);
   });
 
-  it('never gives an id twice, whatever is undone', () => {
+  it('never assigns an id twice, even after an undone write', () => {
     const ids = new Set<string>();
     for (let round = 0; round < 3; round++) {
       ids.add(parent('kept'));
@@ -102,7 +102,7 @@ describe('Store', () => {
     expect(store.count('Parent__c')).to.equal(1);
   });
 
-  it('finds by any field, without case in text, by 15 or 18 characters, and by nothing', () => {
+  it('finds by any field, ignoring case in text, by ids of 15 or 18 characters, and by null', () => {
     const Parent__c = parent('Cirrus');
     const child = store.insert('Child__c', { Parent__c });
     expect(store.first('parent__c', { name: 'CIRRUS' })?.Id).to.equal(Parent__c);
@@ -112,7 +112,7 @@ describe('Store', () => {
     expect(() => store.find('Child__c', { Nothing__c: 1 })).to.throw(ApiError, "No such column 'Nothing__c'");
   });
 
-  it('lets the org write what callers may not', () => {
+  it('lets the org write fields that callers cannot write', () => {
     expect(() => store.insert('Child__c', { Secret__c: 'x' })).to.throw(ApiError, 'Unable to create/update fields');
     const id = store.insert('Child__c', { Secret__c: 'x' }, { as: 'org' });
     expect(() => store.update('Child__c', id, {})).to.throw(ApiError, 'entity type cannot be updated: Child');
@@ -129,13 +129,13 @@ describe('Store', () => {
     expect(parent('next') > id).to.equal(true);
   });
 
-  it('takes any id for an object that it does not have', () => {
+  it('accepts any id of an object that it does not have', () => {
     const Elsewhere__c = 'zzz000000000001AAA';
     const id = store.insert('Child__c', { Elsewhere__c });
     expect(store.get('Child__c', id)).to.include({ Elsewhere__c });
   });
 
-  it('writes the acting user', () => {
+  it('records the acting user', () => {
     const other = to18('0059z0000000002');
     const id = store.insert('Parent__c', { Name: 'a' }, { userId: other });
     expect(store.get('Parent__c', id)).to.include({ CreatedById: other, LastModifiedById: other });
@@ -159,7 +159,7 @@ describe('Store', () => {
 });
 
 describe('Ids', () => {
-  it('rise in the order of their bytes', () => {
+  it('are ascending in the order of their bytes', () => {
     const sequence = new IdSequence('0lV', undefined);
     const ids = Array.from({ length: 5_000 }, () => sequence.next().id);
     expect([...ids].sort()).to.deep.equal(ids);
@@ -167,7 +167,7 @@ describe('Ids', () => {
     expect(new Set(ids.map((id) => id.length))).to.deep.equal(new Set([18]));
   });
 
-  it('go on after the last one, and ignore foreign ones', () => {
+  it('continue after the last id, and ignore foreign ids', () => {
     expect(new IdSequence('0lV', '0lV9z000000001AEAQ').next().id.slice(0, 15)).to.equal('0lV9z000000001B');
     expect(new IdSequence('0lV', '0lV000000000zzzAAA').next().ordinal).to.equal(1);
   });

@@ -19,7 +19,7 @@ const actionsOfTheGuide: Record<string, number> = {
 };
 
 /** Clients take a 404 for an answer, such as "no such member": what is not here must not say that. */
-describe('What an org has and the local one does not', () => {
+describe('What an org has but the local one does not', () => {
   let org: Emulator;
   let client: RestClient;
 
@@ -55,7 +55,7 @@ describe('What an org has and the local one does not', () => {
   }
 
   for (const family of families.keys()) {
-    it(`${family} says so, whatever is below it`, async () => {
+    it(`${family} says so, and everything below it`, async () => {
       for (const path of [`/${family}`, `/${family}/`, `/${family}/x1/y2?q=1`]) expectSaid(await client.get(path));
       expectSaid(await client.post(`/${family}`, {}));
     });
@@ -142,12 +142,12 @@ describe('What an org has and the local one does not', () => {
     });
   }
 
-  it('and an object that tells a Dev Hub from other orgs is not supported', async () => {
+  it('and an object that only a Dev Hub has is not supported', async () => {
     const { status, body } = await client.query('SELECT Id FROM ScratchOrgInfo LIMIT 1');
     expect([status, body[0].errorCode]).to.deep.equal([400, 'INVALID_TYPE']);
   });
 
-  it('is not in the map of resources, and everything else is', async () => {
+  it('is not in the map of resources, but everything else is', async () => {
     const { body } = await client.get('');
     const served = ['actions', 'composite', 'connect', 'identity', 'jobs', 'limits', 'query', 'queryAll', 'sobjects'];
     expect(body).to.include.all.keys(...served);

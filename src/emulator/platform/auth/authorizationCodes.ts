@@ -1,16 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** More logins than wait at once; older ones are forgotten. */
+/** Maximum number of unused codes. Older ones are dropped. */
 const mostWaiting = 1_000;
 
-/** What the browser was sent with, and what the token request must agree with. */
+/** Parameters of the `authorize` request. The token request must match them. */
 export interface Consent {
   readonly redirectUri: string;
-  /** Of PKCE: the SHA-256 of the verifier, in base64url. */
+  /** PKCE challenge: the SHA-256 of the verifier, in base64url. */
   readonly challenge: string | null;
 }
 
-/** Codes that a browser was sent back with. Each one is good once. */
+/** Authorization codes given to browsers. Each code is valid once. */
 export class AuthorizationCodes {
   readonly #waiting = new Map<string, Consent>();
 
@@ -22,7 +22,7 @@ export class AuthorizationCodes {
     return code;
   }
 
-  /** @returns undefined for a code that was not given out here, or that somebody has used */
+  /** @returns undefined for a code that is unknown or already used */
   public redeem(code: string): Consent | undefined {
     const consent = this.#waiting.get(code);
     this.#waiting.delete(code);

@@ -4,13 +4,13 @@ import type { Org } from '../../org.js';
 import { isVerified } from './authorizationCodes.js';
 import { addUser, integrationUserId } from '../seed.js';
 
-/** What a grant gives: a user to act as, and perhaps a token to come back with. */
+/** Result of a grant: the user to act as, and perhaps a refresh token. */
 export interface Grant {
   readonly userId: string;
   readonly refreshToken?: string;
 }
 
-/** The token endpoint refuses with an object, unlike every other resource. */
+/** Refusal of the token endpoint. Unlike other resources, it answers with an object instead of a list of errors. */
 export class OAuthRefusal extends Error {
   public constructor(
     public readonly error: string,
@@ -27,8 +27,8 @@ export class OAuthRefusal extends Error {
 type GrantType = (form: URLSearchParams, org: Org) => Grant;
 
 /**
- * There are no registered apps: whoever fills the fields of a grant gets it. What the clients depend on is checked,
- * so that a request that an org refuses for its form is refused here too.
+ * This org has no registered apps, so it accepts any client id and secret. It checks the form of a request, so a
+ * request that an org would refuse for its form is refused here too.
  */
 export const grants: ReadonlyMap<string, GrantType> = new Map<string, GrantType>([
   ['client_credentials', clientCredentials],
@@ -45,8 +45,8 @@ function clientCredentials(form: URLSearchParams): Grant {
 }
 
 /**
- * The signature is not checked: there is no certificate to check it with. `exp` is only refused when it is past: the
- * CLI gives it in milliseconds, which is far ahead, and production accepts that.
+ * The signature is not checked, because there is no certificate to check it with. `exp` is refused only if it is in the
+ * past. The CLI sends it in milliseconds, which means far in the future, and production orgs accept that.
  */
 function jwtBearer(form: URLSearchParams, org: Org): Grant {
   const claims = claimsOf(form.get('assertion') ?? '');
@@ -73,7 +73,7 @@ function password(form: URLSearchParams, org: Org): Grant {
 function authorizationCode(form: URLSearchParams, { sessions }: Org): Grant {
   requireClient(form);
   const consent = sessions.codes.redeem(form.get('code') ?? '');
-  // Only somebody who came by `authorize` has a code. There is no other way to know who it was.
+  // A code can only come from `authorize`, which logs everyone in as the integration user.
   if (!consent) throw failed('expired authorization code');
   if (form.get('redirect_uri') !== consent.redirectUri)
     throw new OAuthRefusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
@@ -87,7 +87,7 @@ function requireClient(form: URLSearchParams): void {
   if (!form.get('client_id')) throw new OAuthRefusal('invalid_client_id', 'client identifier invalid');
 }
 
-/** A test need not create the users it logs in as: clients look themselves up by name, and then they are there. */
+/** Finds a user by name, or adds one, so tests can log in as users that they have not created. */
 function userNamed(username: string, { store, sessions }: Org): string {
   const user = store.first('User', { Username: username });
   if (user?.['IsActive'] === false) throw new OAuthRefusal('inactive_user', 'user is inactive');
@@ -96,7 +96,7 @@ function userNamed(username: string, { store, sessions }: Org): string {
   try {
     return addUser(store, username);
   } catch (error) {
-    // A name that no user can have.
+    // The name is not a valid username.
     if (error instanceof ApiError) throw failed('authentication failure');
     throw error;
   }

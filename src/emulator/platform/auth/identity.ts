@@ -3,7 +3,7 @@ import type { Org } from '../../org.js';
 import { to18 } from '../../store/ids/ids.js';
 import type { SObjectRow } from '../../store/tables/table.js';
 
-/** Who am I? */
+/** The resources that tell callers who they are logged in as. */
 export function identityEndpoints(org: Org): Endpoint[] {
   const whoAmI: Endpoint['handle'] = (request) =>
     forCaller(request, (session) => ok(userInfo(request, callerOf(session.userId, org))));
@@ -16,7 +16,7 @@ export function identityEndpoints(org: Org): Endpoint[] {
       handle: (request) => forCaller(request, () => identityOf(request, org)),
     },
     {
-      // Where `sf org open` sends the browser. There is no browser session behind it.
+      // `sf org open` sends the browser here. This org has no browser sessions.
       method: 'GET',
       path: '/services/oauth2/singleaccess',
       handle: (request) => {
@@ -27,7 +27,7 @@ export function identityEndpoints(org: Org): Endpoint[] {
   ];
 }
 
-/** These resources say no in their own way: 403 and a bare word. */
+/** These resources refuse in their own way: with status 403 and a single word. */
 function forCaller(request: OrgRequest, answer: (session: Session) => OrgResponse): OrgResponse {
   let session: Session;
   try {
@@ -43,7 +43,7 @@ function bareWord(status: number, word: string): OrgResponse {
   return { status, body: word, headers: { 'content-type': 'text/plain;charset=UTF-8' } };
 }
 
-/** Of the user that the address names: an administrator may look at everybody. */
+/** Returns the identity of the user in the address. An administrator may see every user. */
 function identityOf(request: OrgRequest, org: Org): OrgResponse {
   const { organization = '', user = '' } = request.params;
   if (to18(organization) !== org.sessions.organizationId) return bareWord(403, 'Wrong_Org');
@@ -60,7 +60,7 @@ function callerOf(userId: string, { store, sessions }: Org): Caller {
   return { user: store.get('User', userId) ?? { Id: userId }, organizationId: sessions.organizationId };
 }
 
-/** What both documents say. */
+/** The members that both documents have. */
 function commonOf({ user, organizationId }: Caller): Record<string, unknown> {
   return {
     user_id: user.Id,

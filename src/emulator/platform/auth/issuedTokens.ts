@@ -4,7 +4,7 @@ import type { Org } from '../../org.js';
 import { OAuthRefusal } from './grants.js';
 import { formOf } from './oauthForm.js';
 
-/** What a client can do with a token that it got: ask about it, and give it back. */
+/** The resources that revoke or inspect a token. */
 export function issuedTokenEndpoints(org: Org): Endpoint[] {
   return [
     { method: 'POST', path: '/services/oauth2/revoke', handle: (request) => revoke(org, tokenOf(request)) },
@@ -23,15 +23,15 @@ function revoke({ sessions }: Org, token: string | null): OrgResponse {
 }
 
 /**
- * To addresses outside of this machine a browser does not tell which page sends it a GET, so there the door cannot see
- * an image of a foreign page that ends a session.
+ * Outside of this machine, a browser does not tell which page caused a GET. So the server could not detect that an
+ * image on another site's page ends a session.
  *
- * @throws {ApiError} 403 FORBIDDEN for a browser that says nothing of the page
+ * @throws {ApiError} 403 FORBIDDEN when a browser does not tell which page caused the request
  */
 function revokeByGet(org: Org, { headers, query }: OrgRequest): OrgResponse {
   const isBrowser = headers['user-agent']?.toString().startsWith('Mozilla/') ?? false;
   if (isBrowser && headers['sec-fetch-site'] === undefined) {
-    throw new ApiError(403, 'FORBIDDEN', 'A browser may not revoke a token by GET here: use POST');
+    throw new ApiError(403, 'FORBIDDEN', 'A browser cannot revoke a token with GET here: use POST');
   }
   return revoke(org, query.get('token'));
 }

@@ -3,7 +3,7 @@ import type { Org } from '../../org.js';
 import { type Grant, grants, OAuthRefusal } from './grants.js';
 import { formOf } from './oauthForm.js';
 
-/** How a client gets a token. */
+/** The resources that issue tokens. */
 export function oauthEndpoints(org: Org): Endpoint[] {
   return [
     { method: 'POST', path: '/services/oauth2/token', handle: (request) => token(org, request) },
@@ -13,7 +13,7 @@ export function oauthEndpoints(org: Org): Endpoint[] {
 }
 
 function token(org: Org, request: OrgRequest): OrgResponse {
-  // Old clients put the grant into the address. What the form says comes later, and wins.
+  // Old clients put the grant into the address. Fields of the form override it.
   const form = new URLSearchParams(Object.fromEntries([...request.query, ...formOf(request)]));
   try {
     const grant = grants.get(form.get('grant_type') ?? '');
@@ -29,7 +29,7 @@ function refusal(error: string, description: string): OrgResponse {
   return { status: 400, body: new OAuthRefusal(error, description).toBody() };
 }
 
-/** A client may name itself in an `Authorization: Basic` header instead of in the form. */
+/** A client may send its id and secret in an `Authorization: Basic` header instead of the form. */
 function withBasic(form: URLSearchParams, { headers }: OrgRequest): URLSearchParams {
   const encoded = /^Basic\s+(\S+)$/i.exec(headers['authorization']?.toString() ?? '')?.[1];
   if (encoded === undefined) return form;
@@ -39,7 +39,7 @@ function withBasic(form: URLSearchParams, { headers }: OrgRequest): URLSearchPar
   return form;
 }
 
-/** OAuth wants both parts encoded as in a form. Many clients send them as they are, with a `%` that means itself. */
+/** OAuth requires both parts to be form-encoded. Many clients do not encode them, so a `%` may be literal. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -48,7 +48,10 @@ function decoded(part: string): string {
   }
 }
 
-/** Clients split `id` at its slashes to learn the org and the user. There is no `expires_in`: a session has no clock. */
+/**
+ * Clients split `id` at its slashes to get the org and the user. There is no `expires_in`, because a session has no
+ * time limit.
+ */
 function tokenAnswer(
   { sessions, clock }: Org,
   origin: string,
@@ -67,7 +70,9 @@ function tokenAnswer(
   };
 }
 
-/** There is nobody to ask: consent is given at once. Only to this machine, so that no page can use it to redirect. */
+/**
+ * Grants consent without asking. It redirects only to this machine, so other sites cannot use it as an open redirect.
+ */
 function authorize({ sessions }: Org, { query }: OrgRequest): OrgResponse {
   const target = query.get('redirect_uri') ?? '';
   const url = URL.parse(target);

@@ -4,22 +4,25 @@ import { AuthorizationCodes } from './authorizationCodes.js';
 import type { Session } from '../../http/endpoint.js';
 import type { Doorkeeper } from '../../http/orgCall.js';
 
-/** What the clients take for a token: an org id, an exclamation mark, and letters, digits, dots and underscores. */
+/** The form of token that clients accept: an org id, an exclamation mark, and letters, digits, dots and underscores. */
 const wellFormed = /^00D\w{12,15}![\w.]+$/;
-/** More tokens than any test holds at once; older ones are forgotten, so that a long run does not grow. */
+/**
+ * Maximum number of tokens, more than any test needs. Older ones are dropped, so memory does not grow in a long run.
+ */
 const mostRemembered = 10_000;
 
 export interface SessionsOptions {
   readonly organizationId: string;
   readonly defaultUserId: string;
-  /** Refuse every token that was not issued here. */
+  /** Whether tokens that this org did not issue are refused. */
   readonly strict: boolean;
 }
 
 /**
- * Who may call. Without `strict` any well-formed token is a session of the integration user, so that a client can be
- * given a made-up one. After `expire` every token that was issued or seen is refused for good, as in an org; one that
- * is issued later is never refused: a client that gets a 401 for a fresh token asks for another one, for ever.
+ * The sessions of callers. Without `strict`, any well-formed token is accepted as a session of the integration user, so
+ * a client can use an invented token. `expire` ends all sessions so far: as in an org, their tokens are refused from
+ * then on. Tokens issued later are accepted, because a client that gets a 401 for a new token would request tokens
+ * endlessly.
  */
 export class Sessions implements Doorkeeper {
   readonly #live = new Map<string, Session>();
@@ -50,7 +53,11 @@ export class Sessions implements Doorkeeper {
     return this.#remember(token, this.options.defaultUserId);
   }
 
-  /** Takes back an access or a refresh token. @returns false for one that is none, or is none any more */
+  /**
+   * Revokes an access or refresh token.
+   *
+   * @returns false if the token is unknown or no longer valid
+   */
   public revoke(token: string): boolean {
     if (this.#expired.has(token)) return false;
     const isKnown = this.#live.delete(token) || this.#refreshTokens.delete(token);
@@ -59,7 +66,7 @@ export class Sessions implements Doorkeeper {
     return true;
   }
 
-  /** Ends every session there is. */
+  /** Ends all sessions. */
   public expire(): void {
     for (const token of this.#live.keys()) this.#expire(token);
     this.#live.clear();
@@ -70,7 +77,7 @@ export class Sessions implements Doorkeeper {
     forgetOldest(this.#refreshTokens);
   }
 
-  /** Without `strict` every refresh token is good until it is revoked: it may come from an earlier run of this org. */
+  /** Without `strict`, every refresh token is valid until it is revoked, because an earlier run may have issued it. */
   public userOfRefreshToken(refreshToken: string): string | undefined {
     const userId = this.#refreshTokens.get(refreshToken);
     if (userId !== undefined || this.strict || refreshToken === '') return userId;

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Work in steps: between two of them, requests are served. A job that gives a promise waits for it; others go on. */
+/**
+ * Work in steps. Requests are served between steps. A job that yields a promise waits for it while other jobs go on.
+ */
 export type Steps = Generator<Promise<unknown> | undefined, void, undefined>;
 
 type Resume = (steps: Steps) => IteratorResult<Promise<unknown> | undefined, void>;
@@ -8,15 +10,15 @@ type Resume = (steps: Steps) => IteratorResult<Promise<unknown> | undefined, voi
 const goOn: Resume = (steps) => steps.next();
 
 /**
- * Does the work of jobs beside the requests: one step at a time, each job in its turn. Whatever the request that began
- * a job is part of (a lock, an attempt that is undone) the job is not.
+ * Runs jobs in the background: one step, then a step of the next job, and so on. A job does not run in the async
+ * context of the request that started it, so it does not share that request's locks or its attempts that are undone.
  */
 export class Background {
   readonly #inNoRequest = AsyncLocalStorage.snapshot();
   readonly #waiting: { readonly steps: Steps; readonly resume: Resume }[] = [];
   #isScheduled = false;
 
-  /** @param isOpen false when the org has ended: then the rest is forgotten */
+  /** @param isOpen returns false when the org has ended; the remaining steps are then dropped */
   public constructor(private readonly isOpen: () => boolean) {}
 
   public begin(steps: Steps): void {
@@ -53,7 +55,7 @@ export class Background {
           (error: unknown) => this.#enqueue(steps, () => steps.throw(error)),
         );
     } catch (error) {
-      // A defect of ours: the job has failed, the org goes on.
+      // This is a defect of the emulator. The job failed, but the org keeps running.
       process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error), 'EmulatorDefect');
     }
   }

@@ -1,19 +1,19 @@
 import { ApiError } from '../../apiError.js';
 
 /**
- * What a request for a job is refused with: the code in capitals, and (where the code is the job's own) the same word at
- * the head of the message: `[{"errorCode":"INVALIDJOB","message":"InvalidJob : Unable to find object: Foo"}]`.
+ * Refusal of a request for a job. The code is in capitals, and a code that is specific to jobs also begins the message:
+ * `[{"errorCode":"INVALIDJOB","message":"InvalidJob : Unable to find object: Foo"}]`.
  */
 export function invalidJob(message: string): ApiError {
   return new ApiError(400, 'INVALIDJOB', `InvalidJob : ${message}`);
 }
 
-/** Without the word: "Aborting already Completed Job not allowed" stands alone in the guide. */
+/** Here the message does not begin with the code, as in the guide: "Aborting already Completed Job not allowed". */
 export function invalidJobState(message: string): ApiError {
   return new ApiError(400, 'INVALIDJOBSTATE', message);
 }
 
-/** Values that are none, and whatever bulk queries refuse in SOQL. */
+/** Refusal of invalid property values, and of SOQL that bulk queries do not support. */
 export function apiError(message: string): ApiError {
   return new ApiError(400, 'API_ERROR', message);
 }
@@ -22,12 +22,12 @@ export function clientInputError(message: string): ApiError {
   return new ApiError(400, 'CLIENTINPUTERROR', `ClientInputError : ${message}`);
 }
 
-/** The org's allocation for 24 hours is used up. */
+/** Refusal when the org's 24-hour allocation is used up. */
 export function exceededQuota(message: string): ApiError {
   return new ApiError(400, 'EXCEEDEDQUOTA', `ExceededQuota : ${message}`);
 }
 
-/** As an org was seen to answer, code and all; the id is of 15 characters. */
+/** Code and text are as an org was seen to answer. The id has 15 characters. */
 export function secondUpload(jobId: string): ApiError {
   const advice =
     "please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job " +
@@ -35,14 +35,14 @@ export function secondUpload(jobId: string): ApiError {
   return new ApiError(400, 'BULK_API_ERROR', `Found multiple contents for job: <${jobId.slice(0, 15)}>, ${advice}`);
 }
 
-/** What a defect of ours makes of a job. */
+/** Error message of a job that failed because of a defect of the emulator. */
 export const defect = 'An unexpected error occurred';
 
-/** Fails a whole job; the text is the job's `errorMessage`: `InvalidBatch : Field name not found : Foo__c`. */
+/** Makes a whole job fail. The text becomes its `errorMessage`: `InvalidBatch : Field name not found : Foo__c`. */
 export class JobFailure extends Error {
   public override readonly name = 'JobFailure';
 
-  /** @param code ClientInputError, ExceededQuota, InvalidBatch, UnknownException, or what a fault says */
+  /** @param code ClientInputError, ExceededQuota, InvalidBatch, UnknownException, or the code of a fault */
   public constructor(code: string, text: string) {
     super(`${code} : ${text}`);
   }

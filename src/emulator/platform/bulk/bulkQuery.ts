@@ -4,7 +4,7 @@ import { parseSoql } from '../../soql/parse.js';
 import type { Node } from '../../soql/answer/plan.js';
 import { apiError } from './bulkErrors.js';
 
-/** One column of a result: where in a record it stands, and of which type it is. */
+/** One column of a result: its path in a record, and its type. */
 export interface ResultColumn {
   readonly path: readonly string[];
   readonly isDouble: boolean;
@@ -14,7 +14,11 @@ export interface ResultColumn {
 const csvOnly = 'in Bulk V2 Query with CSV content type';
 const doubles = new Set(['currency', 'double', 'percent']);
 
-/** Compiles what a bulk query may ask for. @throws ApiError 400 API_ERROR for all else, as for SOQL that is wrong */
+/**
+ * Compiles a bulk query.
+ *
+ * @throws {ApiError} 400 API_ERROR when the SOQL is invalid or not supported in bulk queries
+ */
 export function compileBulkQuery(soql: string, version: number, org: Org, allRows: boolean): CompiledQuery {
   const schema = { object: (name: string) => org.store.model.type(name)?.definition };
   const { timeZone } = org.settings;
@@ -39,7 +43,7 @@ function requireFlat(node: Node): void {
   else if (node.type === 'base64') throw apiError(`Blob field not supported ${csvOnly}`);
 }
 
-/** The selected fields in the order of the query. */
+/** Returns the selected fields in the order of the query. */
 export function resultColumns(nodes: readonly Node[], parents: readonly string[] = []): ResultColumn[] {
   return nodes.flatMap((node) => {
     const path = [...parents, node.key];

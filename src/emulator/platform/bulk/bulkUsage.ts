@@ -3,13 +3,13 @@ import { ApiUsage } from '../../http/apiUsage.js';
 
 const megabyte = 1024 * 1024;
 
-/** What bulk jobs have used of the org's allocations in the last 24 hours: each `max` may be set. */
+/** The org's allocations for bulk jobs, and how much was used in the last 24 hours. Each `max` can be set. */
 export class BulkUsage {
   /** Internal batches of ingest jobs, shared with Bulk API 1.0: `DailyBulkApiBatches`. */
   public readonly batches: ApiUsage;
   /** `DailyBulkV2QueryJobs` */
   public readonly queryJobs: ApiUsage;
-  /** Bytes of their answers: `DailyBulkV2QueryFileStorageMB`. Counted, and never a reason to refuse. */
+  /** Bytes of query results: `DailyBulkV2QueryFileStorageMB`. They are counted, but a job is never refused for them. */
   public readonly queryBytes: ApiUsage;
 
   public constructor(clock: Clock) {

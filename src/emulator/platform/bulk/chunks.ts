@@ -1,16 +1,20 @@
 import type { UploadedRows } from './uploadedRows.js';
 
-/** Rows of a transaction, and transactions of an internal batch: 200 and 10,000 rows. */
+/** A transaction has 200 rows. An internal batch has 50 transactions, which is 10,000 rows. */
 const chunkRows = 200;
 export const batchChunks = 50;
 
-/** Rows that are written together, by their place in the upload. */
+/** Rows that are written in one transaction, given by their byte positions in the upload. */
 export interface Chunk {
   readonly from: number;
   readonly to: number;
 }
 
-/** Divides an upload into internal batches of chunks, one at a time. @throws JobFailure for a line that ends otherwise */
+/**
+ * Divides an upload into internal batches of chunks.
+ *
+ * @throws {JobFailure} when a line has another line ending than the job
+ */
 export function* batchesOf(rows: UploadedRows, headerEnd: number): Generator<Chunk[]> {
   let batch: Chunk[] = [];
   for (let from = headerEnd; from < rows.end;) {

@@ -1,29 +1,29 @@
 import { type Field, isKey, type ObjectModel, type SObjectType } from '../../store/model/objectModel.js';
 import { JobFailure } from './bulkErrors.js';
 
-/** What the cells under one header are: a field of the object, or the key of a parent. */
+/** One column of an upload: a field of the object, or the key of a parent. */
 export interface Column {
-  /** As the upload spells it. */
+  /** The header in the upload's spelling. */
   readonly header: string;
-  /** Own field, or the reference that the parent is named for. */
+  /** The field itself, or the reference field to the parent. */
   readonly field: Field;
-  /** Name under which a row gives the value: that of the field or of the relationship. */
+  /** Name of the field or of the relationship. */
   readonly name: string;
   readonly parent?: ParentKey;
-  /** Results write the values as doubles. */
+  /** Whether results write the values as doubles. */
   readonly isDouble: boolean;
 }
 
 interface ParentKey {
   readonly key: Field;
-  /** Object of the parent, said only where there are several. */
+  /** Object of the parent, if the field may refer to several objects. */
   readonly typeName?: string;
 }
 
 interface Target {
   readonly type: SObjectType;
   readonly model: ObjectModel;
-  /** Fields that are younger are not there. */
+  /** Fields that a later version introduced do not exist. */
   readonly apiVersion: number;
 }
 
@@ -31,10 +31,10 @@ const doubles = new Set(['currency', 'double', 'percent']);
 const relationshipHeader = /^(?:([^:.]+):)?([^:.]+)\.([^:.]+)$/;
 
 /**
- * Reads the header of an upload. Three forms: `Status`, `Member.MembershipNumber`, and `Contact:ReferredParty.Email`
- * where (and only where) the relationship has several targets. The first name that is wrong fails the job.
+ * Reads the header of an upload. A name has one of three forms: `Status`, `Member.MembershipNumber`, or
+ * `Contact:ReferredParty.Email`. The third is required, and only allowed, if the relationship has several targets.
  *
- * @throws JobFailure InvalidBatch
+ * @throws {JobFailure} InvalidBatch for the first invalid name
  */
 export function readColumns(names: readonly string[], target: Target): Column[] {
   const columns = names.map((name) => readColumn(name, target));
@@ -70,7 +70,7 @@ function readColumn(header: string, target: Target): Column {
   };
 }
 
-/** Objects that the org does not have still make a relationship one with several targets. */
+/** Returns the object of a parent. Targets of a relationship count even if the org does not have their objects. */
 function parentOf(
   reference: Field,
   typeName: string | undefined,

@@ -3,16 +3,16 @@ import { valueOf } from './jobRequest.js';
 const delimiters = { BACKQUOTE: '`', CARET: '^', COMMA: ',', PIPE: '|', SEMICOLON: ';', TAB: '\t' } as const;
 const lineEndings = { LF: '\n', CRLF: '\r\n' } as const;
 
-/** How the CSV of a job is written: its upload and its results alike. */
+/** The CSV format of a job, for both its upload and its results. */
 export interface CsvFormat {
   readonly columnDelimiter: keyof typeof delimiters;
   readonly lineEnding: keyof typeof lineEndings;
-  /** The characters that the names stand for. */
+  /** The characters that `columnDelimiter` and `lineEnding` name. */
   readonly delimiter: string;
   readonly endOfLine: string;
 }
 
-/** @throws ApiError 400 API_ERROR for a name that is none */
+/** @throws {ApiError} 400 API_ERROR when a value is unknown */
 export function csvFormatOf(request: Readonly<Record<string, unknown>>): CsvFormat {
   const columnDelimiter = valueOf(
     request,

@@ -1,6 +1,6 @@
 /**
- * A number as the platform writes doubles into CSV: `45.0`, `9.12260031E8`, `1.0E-4`. The guide's samples show
- * `9.12260031E8` for 912260031; that it is the form of Java's `Double.toString` for every number is inferred.
+ * Formats a number as the platform writes doubles in CSV: `45.0`, `9.12260031E8`, `1.0E-4`. The guide's samples show
+ * `9.12260031E8` for 912260031. It is inferred that all numbers have the form of Java's `Double.toString`.
  */
 export function doubleText(number: number): string {
   const size = Math.abs(number);
@@ -13,7 +13,7 @@ export function doubleText(number: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
-/** A cell that is given for a number, in that form; as it is where it is no number. */
+/** Formats the number in a cell of an upload. Returns any other text unchanged. */
 export function doubleCell(cell: string): string {
   const number = cell.trim() === '' ? Number.NaN : Number(cell);
   return Number.isFinite(number) ? doubleText(number) : cell;

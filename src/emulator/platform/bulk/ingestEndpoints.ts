@@ -10,7 +10,7 @@ import { csvResponse, jobsPage } from './jobResponses.js';
 const path = '/services/data/:version/jobs/ingest';
 const since = 41;
 
-/** Rows by the million: upload a CSV, let the org work on it, read what became of the rows. */
+/** Bulk ingest: clients upload a CSV, the org writes its rows in the background, and clients read the results. */
 export function ingestEndpoints(office: BulkOffice): Endpoint[] {
   const jobOf = ({ params }: OrgRequest): IngestJob => office.ingestJobs.find(params['id'] ?? '');
   const endpoints: Omit<Endpoint, 'since'>[] = [
@@ -80,7 +80,7 @@ function close(office: BulkOffice, job: IngestJob): void {
 
 function remove(office: BulkOffice, job: IngestJob): OrgResponse {
   job.requireDeletable();
-  // A queued job that is gone is not worked on.
+  // A queued job that was deleted must not run.
   if (job.state === 'UploadComplete') job.abort();
   office.ingestJobs.remove(job);
   return { status: 204 };

@@ -6,11 +6,11 @@ import { isOver, type JobState, jobTime, nameOf } from './jobState.js';
 import type { ResultFile } from './resultFile.js';
 import type { Operation } from './rowWriter.js';
 
-/** What a request for an ingest job says. */
+/** The parameters of an ingest job. */
 export interface IngestRequest {
   readonly type: SObjectType;
   readonly operation: Operation;
-  /** Key of an upsert. */
+  /** Key field of an upsert. */
   readonly externalId: Field | undefined;
   readonly assignmentRuleId: string | undefined;
   readonly format: CsvFormat;
@@ -18,13 +18,13 @@ export interface IngestRequest {
   readonly userId: string;
 }
 
-/** The result files of a job whose header was good. */
+/** The result files of a job with a valid header. */
 export interface Results {
   readonly successful: ResultFile;
   readonly failed: ResultFile;
 }
 
-/** One ingest job: its state, its upload, its counters and what became of its rows. */
+/** One ingest job: its state, its upload, its counters and its results. */
 export class IngestJob {
   public readonly createdAt: number;
   public changedAt: number;
@@ -60,28 +60,36 @@ export class IngestJob {
     return `/services/data/v${this.request.apiVersion}.0/jobs/ingest/${this.id}/batches`;
   }
 
-  /** @throws ApiError 400 for a second upload */
+  /** @throws {ApiError} 400 when the job is not open or already has an upload */
   public receive(content: Buffer): void {
-    if (this.state !== 'Open') throw invalidJobState(`Job is ${nameOf(this.state)}: it takes no data`);
+    if (this.state !== 'Open') throw invalidJobState(`Job is ${nameOf(this.state)}: it does not accept data`);
     if (this.upload) throw secondUpload(this.id);
     this.upload = content;
     this.changedAt = this.clock.now();
   }
 
-  /** Queues the job. @throws ApiError 400 INVALIDJOBSTATE */
+  /**
+   * Queues the job.
+   *
+   * @throws {ApiError} 400 INVALIDJOBSTATE when the job is not open
+   */
   public close(): void {
     if (this.state !== 'Open') throw invalidJobState(`Closing already ${nameOf(this.state)} Job not allowed`);
     this.#enter('UploadComplete');
     this.#startedAt = this.clock.now();
   }
 
-  /** What is done stays done. @throws ApiError 400 INVALIDJOBSTATE */
+  /**
+   * Aborts the job. Rows that are already written stay.
+   *
+   * @throws {ApiError} 400 INVALIDJOBSTATE when the job has ended
+   */
   public abort(): void {
     if (isOver(this.state)) throw invalidJobState(`Aborting already ${nameOf(this.state)} Job not allowed`);
     this.#enter('Aborted');
   }
 
-  /** @throws ApiError 400 INVALIDJOBSTATE in a state in which a job may not be deleted */
+  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job is in a state in which it cannot be deleted */
   public requireDeletable(): void {
     if (this.state !== 'UploadComplete' && !isOver(this.state)) {
       throw invalidJobState(`Deleting ${nameOf(this.state)} Job not allowed`);
@@ -92,7 +100,7 @@ export class IngestJob {
     this.fail(new JobFailure('ClientInputError', 'The job was open for more than 24 hours'));
   }
 
-  /** @param rest gives what of the upload nothing was done to, from now on */
+  /** @param rest returns the parts of the upload that are not processed yet */
   public begin(rest: () => readonly Buffer[]): void {
     this.#rest = rest;
     this.#enter('InProgress');
@@ -109,12 +117,12 @@ export class IngestJob {
     this.upload = undefined;
   }
 
-  /** The upload's header and the rows that nothing was done to: parts of the upload, not copies. */
+  /** Returns the header and the unprocessed rows, as views of the upload's bytes. */
   public unprocessed(): readonly Buffer[] {
     return this.#rest();
   }
 
-  /** The job as a request for it is answered. */
+  /** The answer to a request that creates or changes the job. */
   public toInfo(): Record<string, unknown> {
     const { id, request, state, errorMessage } = this;
     const { operation, type, userId, format, apiVersion, externalId, assignmentRuleId } = request;
@@ -138,7 +146,7 @@ export class IngestJob {
     };
   }
 
-  /** The answer to a status call, which also counts. Times are in milliseconds. */
+  /** The answer to a status request, which also has counters. Times are in milliseconds. */
   public toStatus(): Record<string, unknown> {
     const until = isOver(this.state) ? this.changedAt : this.clock.now();
     return {

@@ -12,14 +12,14 @@ import { readFormParts } from './multipart.js';
 import type { Operation } from './rowWriter.js';
 
 const operations: readonly Operation[] = ['insert', 'update', 'upsert', 'delete', 'hardDelete'];
-/** Guide: characters of the content of a job that is made in one request. */
+/** Maximum number of characters in the content of a job that is created in one request (guide). */
 const longestContent = 100_000;
-/** Bytes of the content, the job and what is around them: characters of UTF-8 have up to four. */
+/** Maximum number of bytes of a whole multipart body. A character has up to four bytes in UTF-8. */
 const longestParts = 4 * longestContent + 100_000;
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** @throws ApiError 400 INVALIDJOB, API_ERROR */
+/** @throws {ApiError} 400 INVALIDJOB when the object or the key field is unknown, API_ERROR when a value is unknown */
 export function readIngestRequest(body: Body, { version, session }: OrgRequest, store: Store): IngestRequest {
   const operation = valueOf(body, 'operation', operations) as Operation;
   const type = objectNamed(textOfProperty(body, 'object'), version, store);
@@ -52,7 +52,11 @@ function externalIdOf(type: SObjectType, name: string): Field {
   throw invalidJob(`Field name provided, ${name} ${wrong} for ${type.name}`);
 }
 
-/** The parts of a multipart request: the job, and its content. @throws ApiError 400 CLIENTINPUTERROR */
+/**
+ * Reads the parts of a multipart request: the job and its content.
+ *
+ * @throws {ApiError} 400 CLIENTINPUTERROR when a part is missing, invalid or too long
+ */
 export function readParts({ body, headers }: OrgRequest): { job: Body; content: Buffer } {
   if (body.bytes.length > longestParts) throw tooMuchContent();
   const parts = readFormParts(body.bytes, headers['content-type']?.toString() ?? '');
@@ -60,19 +64,21 @@ export function readParts({ body, headers }: OrgRequest): { job: Body; content: 
   const content = parts.get('content');
   if (job === undefined || content === undefined) throw clientInputError('The parts job and content are needed');
   if (content.length > longestContent) throw tooMuchContent();
-  // A blank line before the boundary belongs to the envelope, whatever ends its lines.
+  // A blank line before the boundary is not part of the content, whichever line ending it has.
   return { job: parsed(job), content: Buffer.from(content.replace(/[\r\n]+$/, '')) };
 }
 
 function tooMuchContent(): ApiError {
-  return clientInputError(`The content has more than ${longestContent} characters: upload it by itself`);
+  return clientInputError(
+    `The content has more than ${longestContent} characters: create the job without content and upload it separately`,
+  );
 }
 
 function parsed(text: string): Body {
   try {
     return new RequestBody(Buffer.from(text)).object();
   } catch (error) {
-    if (error instanceof ApiError) throw clientInputError(`The part job is no JSON object: ${error.message}`);
+    if (error instanceof ApiError) throw clientInputError(`The part job is not a JSON object: ${error.message}`);
     throw error;
   }
 }

@@ -14,13 +14,13 @@ import { BadRow, type UploadedRow, UploadedRows } from './uploadedRows.js';
 import { type ChunkTools, writeChunk } from './writeChunk.js';
 import type { RowOutcome } from './writeRows.js';
 
-/** What a run needs of the org. */
+/** The parts of the org that the processing of a job uses. */
 export interface RunTools extends ChunkTools {
-  /** Internal batches of the last 24 hours. */
+  /** Number of internal batches in the last 24 hours. */
   readonly batches: ApiUsage;
 }
 
-/** Does the work of a job that is queued: nothing when it was aborted or deleted meanwhile. */
+/** Processes a queued job, unless it was aborted or deleted in the meantime. */
 export function* runIngest(job: IngestJob, tools: RunTools): Steps {
   if (job.state !== 'UploadComplete') return;
   const run = new IngestRun(job, tools);
@@ -28,7 +28,7 @@ export function* runIngest(job: IngestJob, tools: RunTools): Steps {
   try {
     yield* run.steps();
   } catch (error) {
-    // Somebody has ended the job, or the org.
+    // The job was aborted or the org ended.
     if (error instanceof Interruption) return;
     const isFailure = error instanceof JobFailure;
     if (job.isInProgress) job.fail(isFailure ? error : new JobFailure('UnknownException', defect));
@@ -40,7 +40,7 @@ class IngestRun {
   readonly #rows: UploadedRows;
   #headerEnd = 0;
   #columns: readonly Column[] = [];
-  /** Unknown as long as nothing is written. */
+  /** Chunks that are not written yet. Undefined until writing begins. */
   #waiting: Set<Chunk> | undefined;
 
   public constructor(
@@ -50,14 +50,14 @@ class IngestRun {
     this.#rows = new UploadedRows(job.upload ?? Buffer.alloc(0), job.request.format);
   }
 
-  /** @throws JobFailure with which the job ends; nothing was written when it comes from the header or the line ends */
+  /** @throws {JobFailure} when the job fails; if the header or the line endings are the cause, nothing was written */
   public *steps(): Steps {
     const { store } = this.tools;
     const { request } = this.job;
     const { names, end } = this.#rows.readHeader();
     this.#headerEnd = end;
     this.#columns = readColumns(names, { ...request, model: store.model });
-    // An upload without a single byte has nothing to be wrong with: the job has nothing to do.
+    // An empty upload is valid, and the job has nothing to do.
     const key = this.#rows.isEmpty ? undefined : keyOfRows(this.job, this.#columns);
     const batches: Chunk[][] = [];
     for (const batch of batchesOf(this.#rows, end)) {
@@ -74,7 +74,7 @@ class IngestRun {
     yield* this.#writeAll(batches, writer);
   }
 
-  /** The header and the rows to which nothing was done. */
+  /** Returns the header and the unprocessed rows. */
   public rest(): readonly Buffer[] {
     if (!this.#waiting) return [this.#rows.raw(0, this.#rows.end)];
     return [{ from: 0, to: this.#headerEnd }, ...this.#waiting].map(({ from, to }) => this.#rows.raw(from, to));
@@ -88,16 +88,19 @@ class IngestRun {
     };
     for (const chunk of this.#admitted(batches)) {
       yield undefined;
-      // Somebody may have ended the job since.
+      // The job may have been aborted in the meantime.
       if (!this.job.isInProgress) return;
       yield* this.#write(chunk, writer);
     }
     if (!this.job.isInProgress) return;
-    if (this.#waiting.size > 0) throw new JobFailure('ExceededQuota', 'The batches of 24 hours are used up');
+    if (this.#waiting.size > 0) throw new JobFailure('ExceededQuota', 'The batches allowed in 24 hours are used up');
     this.job.complete();
   }
 
-  /** Batches run side by side: a chunk of each in turn. Those beyond the day's allocation do not run. */
+  /**
+   * Batches run in parallel: the first chunk of each, then the second, and so on. Batches over the daily limit do not
+   * run.
+   */
   *#admitted(batches: readonly (readonly Chunk[])[]): Generator<Chunk> {
     const { batches: usage } = this.tools;
     const admitted = batches.slice(0, Math.max(0, usage.max - usage.used));
@@ -143,7 +146,11 @@ class IngestRun {
   }
 }
 
-/** The field that names the rows of the job. @throws JobFailure when the upload has no column of it */
+/**
+ * Returns the field that identifies the rows of the job.
+ *
+ * @throws {JobFailure} when the upload has no column for it
+ */
 function keyOfRows({ request }: IngestJob, columns: readonly Column[]): Column['field'] | undefined {
   const { operation, type, externalId } = request;
   if (operation === 'insert') return undefined;

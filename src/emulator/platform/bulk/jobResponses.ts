@@ -5,7 +5,10 @@ export function csvResponse(content: Buffer, headers: Readonly<Record<string, st
   return { status: 200, body: content, headers: { 'content-type': 'text/csv;charset=UTF-8', ...headers } };
 }
 
-/** The list of jobs of one kind. Jobs of other kinds, which a filter may ask for, this org does not have. */
+/**
+ * Returns a page of the jobs of one kind. It is empty if the filter asks for another kind, which this org does not
+ * have.
+ */
 export function jobsPage<Job extends RegisteredJob & { toInfo(): Record<string, unknown> }>(
   { query, version }: OrgRequest,
   jobs: Jobs<Job>,

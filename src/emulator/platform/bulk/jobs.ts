@@ -5,23 +5,23 @@ import type { IdSequence } from '../../store/ids/idSequence.js';
 import { isOver, type JobState } from './jobState.js';
 
 const hour = 3_600_000;
-/** Guide: a job may be open for 24 hours; whatever its state, it is gone after 7 days. */
+/** Guide: a job may be open for 24 hours, and any job is deleted after 7 days. */
 const openFor = 24 * hour;
 const keptFor = 7 * 24 * hour;
-/** Of one page of the list. */
+/** Maximum number of jobs in one page of the list. */
 const pageSize = 1_000;
 
-/** What the register needs to know of a job. */
+/** The part of a job that the list of jobs uses. */
 export interface RegisteredJob {
   readonly id: string;
   readonly state: JobState;
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
-  /** It was open for too long. */
+  /** Called when the job was open for too long. */
   expire(): void;
 }
 
-/** The jobs of one kind, by id. Those that are too old are forgotten when somebody next asks. */
+/** The jobs of one kind, by id. Jobs that are too old are removed at the next request. */
 export class Jobs<Job extends RegisteredJob> {
   readonly #jobs = new Map<string, Job>();
 
@@ -38,7 +38,7 @@ export class Jobs<Job extends RegisteredJob> {
     return job;
   }
 
-  /** @throws ApiError 404 NOT_FOUND */
+  /** @throws {ApiError} 404 NOT_FOUND when there is no job with this id */
   public find(id: string): Job {
     this.#forgetOld();
     const job = this.#jobs.get(to18(id));
@@ -50,7 +50,7 @@ export class Jobs<Job extends RegisteredJob> {
     this.#jobs.delete(job.id);
   }
 
-  /** At most a thousand jobs, beginning behind the one that the locator names. */
+  /** Returns up to a thousand jobs that come after the job in the locator. */
   public page(locator: string | null): { readonly jobs: readonly Job[]; readonly next: string | undefined } {
     this.#forgetOld();
     const after = locator === null ? '' : Buffer.from(locator, 'base64url').toString('latin1');

@@ -1,9 +1,10 @@
-/** Characters of the head of a part that are looked at. */
+/** Number of characters that are searched in the head of a part. */
 const longestHead = 1_000;
 
 /**
- * Parts of a `multipart/form-data` body by name. Enough for what clients send to make a job in one request: two parts of
- * text, each with a head and a blank line before its content. Lines may end in LF, as in hand-written requests.
+ * Reads the parts of a `multipart/form-data` body by name. It supports what clients send to create a job in one
+ * request: two parts of text, each with a head and a blank line before its content. Lines may end in LF, as in requests
+ * written by hand.
  */
 export function readFormParts(body: Buffer, contentType: string): Map<string, string> {
   const parts = new Map<string, string>();

@@ -11,12 +11,12 @@ import { QueryJob } from './queryJob.js';
 
 const path = '/services/data/:version/jobs/query';
 const since = 47;
-/** Rows of a page when the caller names no number. An org decides by size: the number is ours. */
+/** Rows of a page if the caller gives no number. An org decides by size, so this number is arbitrary. */
 const defaultPage = 50_000;
-/** Guide: addresses of pages in one answer. */
+/** Number of page addresses in one answer (guide). */
 const pagesPerAnswer = 5;
 
-/** SOQL in the background, its answer as CSV in pages. */
+/** Bulk queries: SOQL runs in the background, and clients read the answer as CSV, page by page. */
 export function queryJobEndpoints(office: BulkOffice): Endpoint[] {
   const jobOf = ({ params }: OrgRequest): QueryJob => office.queryJobs.find(params['id'] ?? '');
   const job = `${path}/:id`;
@@ -34,7 +34,7 @@ export function queryJobEndpoints(office: BulkOffice): Endpoint[] {
     { method: 'DELETE', path: job, since, handle: (request) => remove(office, jobOf(request)) },
     { method: 'GET', path: `${job}/results`, since, handle: (request) => results(jobOf(request), request) },
     { method: 'GET', path: `${job}/resultPages`, since: 58, handle: pages },
-    // As the guide's own example spells the address of the next answer.
+    // The guide's example spells the address of the next answer like this.
     { method: 'GET', path: `${job}/resultpages`, since: 58, handle: pages },
   ];
 }
@@ -45,7 +45,7 @@ function create(office: BulkOffice, { body, version, session }: OrgRequest): Org
   const query = compileBulkQuery(textOfProperty(given, 'query'), version, office.org, operation === 'queryAll');
   const request = { operation, query, format: csvFormatOf(given), apiVersion: version, userId: session.userId };
   const { queryJobs: usage } = office.org.bulkUsage;
-  if (usage.isExhausted) throw exceededQuota('The query jobs of 24 hours are used up');
+  if (usage.isExhausted) throw exceededQuota('The query jobs allowed in 24 hours are used up');
   usage.record();
   const job = office.queryJobs.add((id) => new QueryJob(id, request, office.org.clock));
   office.background.begin(run(job, office));
@@ -85,7 +85,7 @@ function remove(office: BulkOffice, job: QueryJob): OrgResponse {
   return { status: 204 };
 }
 
-/** Behind the last page the locator is the text `null`: clients that do not find it there never stop. */
+/** On the last page the locator is the text `null`. Clients that do not find it would never stop. */
 function results(job: QueryJob, { query }: OrgRequest): OrgResponse {
   job.requireComplete();
   const offset = offsetOf(query.get('locator'));
@@ -115,7 +115,7 @@ function resultPages(job: QueryJob, { query, version }: OrgRequest): Record<stri
   };
 }
 
-/** `MTAwMDA` for 10000, as in the guide's samples. */
+/** 10000 → `MTAwMDA`, as in the guide's samples. */
 function locatorOf(offset: number): string {
   return Buffer.from(String(offset)).toString('base64url');
 }
@@ -130,5 +130,5 @@ function offsetOf(locator: string | null): number {
 function limitOf(maxRecords: string | null): number {
   if (maxRecords === null) return defaultPage;
   if (/^[1-9]\d{0,11}$/.test(maxRecords)) return Number(maxRecords);
-  throw clientInputError('maxRecords is no positive number');
+  throw clientInputError('maxRecords is not a positive number');
 }

@@ -6,7 +6,7 @@ import { isOver, type JobState, jobTime, nameOf } from './jobState.js';
 import { QueryResults } from './queryResults.js';
 import { resultColumns } from './bulkQuery.js';
 
-/** What a request for a query job says. */
+/** The parameters of a query job. */
 export interface QueryRequest {
   readonly operation: 'query' | 'queryAll';
   readonly query: CompiledQuery;
@@ -15,7 +15,7 @@ export interface QueryRequest {
   readonly userId: string;
 }
 
-/** One query job. It is queued when it is made. */
+/** One query job. It is queued when it is created. */
 export class QueryJob {
   public readonly createdAt: number;
   public changedAt: number;
@@ -42,23 +42,23 @@ export class QueryJob {
     this.changedAt = this.clock.now();
   }
 
-  /** @throws ApiError 400 INVALIDJOBSTATE */
+  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job has ended */
   public abort(): void {
     if (isOver(this.state)) throw invalidJobState(`Aborting already ${nameOf(this.state)} Job not allowed`);
     this.enter('Aborted');
   }
 
-  /** @throws ApiError 400 INVALIDJOBSTATE */
+  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job has not ended */
   public requireDeletable(): void {
     if (!isOver(this.state)) throw invalidJobState(`Deleting ${nameOf(this.state)} Job not allowed`);
   }
 
-  /** @throws ApiError 400 INVALIDJOBSTATE */
+  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job is not complete */
   public requireComplete(): void {
     if (this.state !== 'JobComplete') throw invalidJobState(`Job is ${this.state}: its results are not ready`);
   }
 
-  /** A query job is never open. */
+  /** Required by the list of jobs, but never called, because a query job is never open. */
   public expire(): void {
     this.enter('Failed');
   }

@@ -4,13 +4,13 @@ import type { CsvFormat } from './csvFormat.js';
 import { doubleText } from './doubleText.js';
 import { quoted } from './resultFile.js';
 
-/** Some rows of an answer: their bytes, and where in them each row ends. */
+/** Some rows of an answer: their bytes, and the offset at which each row ends. */
 interface Part {
   readonly bytes: Buffer;
   readonly ends: Uint32Array;
 }
 
-/** The answer to a bulk query as CSV, of which any stretch of rows can be read. */
+/** The answer to a bulk query as CSV. Any range of rows can be read. */
 export class QueryResults {
   readonly #parts: Part[] = [];
   readonly #header: Buffer;
@@ -28,7 +28,7 @@ export class QueryResults {
     return this.#count;
   }
 
-  /** @returns how many bytes they are */
+  /** @returns the number of bytes added */
   public add(records: readonly SObjectRow[]): number {
     if (records.length === 0) return 0;
     const lines = records.map((record) => this.#line(record));
@@ -43,7 +43,7 @@ export class QueryResults {
     return end;
   }
 
-  /** A header and the rows from `offset`, `limit` of them where there are so many. */
+  /** Returns the header and up to `limit` rows from `offset` on. */
   public read(offset: number, limit: number): Buffer {
     const stretches = [this.#header];
     let first = 0;
@@ -71,6 +71,6 @@ function textOf(record: SObjectRow, { path, isDouble, isDateTime }: ResultColumn
   if (typeof value === 'number') return isDouble ? doubleText(value) : String(value);
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return '';
-  // JSON ends them in +0000, CSV in Z.
+  // Times end in +0000 in JSON, but in Z in CSV.
   return isDateTime ? value.replace('+0000', 'Z') : value;
 }

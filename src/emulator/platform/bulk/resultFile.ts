@@ -2,18 +2,18 @@ import type { Column } from './columns.js';
 import type { CsvFormat } from './csvFormat.js';
 import { doubleCell } from './doubleText.js';
 
-/** One of the files of results, as it grows. Rows come out in another order than they were uploaded in. */
+/** One result file of a job, to which rows are added. Its rows are not in the order of the upload. */
 export class ResultFile {
   readonly #parts: Buffer[] = [];
   readonly #header: string;
 
-  /** @param own columns before those of the job: `sf__Id`, `sf__Created` */
+  /** @param own columns before those of the upload: `sf__Id`, `sf__Created` */
   public constructor(
     own: readonly string[],
     columns: readonly Pick<Column, 'header'>[],
     private readonly format: CsvFormat,
   ) {
-    // Names of the job's columns stand without quotes, as in the guide's samples.
+    // Column names of the upload are written without quotes, as in the guide's samples.
     const names = [...own.map(quoted), ...columns.map(({ header }) => plain(header, format))];
     this.#header = names.join(format.delimiter) + format.endOfLine;
   }
@@ -29,7 +29,7 @@ export class ResultFile {
   }
 }
 
-/** The cells of a row as results repeat them: quoted, and doubles in the platform's form. */
+/** Formats the cells of a row for a result file: quoted, and with doubles in the platform's form. */
 export function echo(cells: readonly string[], columns: readonly Column[], delimiter: string): string {
   let line = '';
   let index = 0;

@@ -1,10 +1,10 @@
 import { type ApiError, refused, UnreadableValue } from '../../apiError.js';
 import type { Column } from './columns.js';
 
-/** The `sf__Error` of a row: `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --`. */
+/** Returns the `sf__Error` of a row: `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --`. */
 export function rowError(error: ApiError, cells: readonly string[], columns: readonly Column[]): string {
   const { errorCode, message, fields } = error instanceof UnreadableValue ? unreadable(error, cells, columns) : error;
-  // The address of a single record is not found; the id of a row is a reference that leads nowhere.
+  // A missing record is NOT_FOUND in an address, but an invalid reference in a row.
   if (errorCode === 'NOT_FOUND') return 'INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--';
   return `${errorCode}:${message}:${fields && fields.length > 0 ? `${fields.join(',')} ` : ''}--`;
 }
@@ -14,7 +14,7 @@ const schemaTypes: Readonly<Record<string, string>> = {
   ...{ date: 'date', datetime: 'dateTime', time: 'time' },
 };
 
-/** What JSON calls a parser error is here, as seen in result files, a value that is none of its XML Schema type. */
+/** Where JSON resources report a parser error, result files name the XML Schema type, as seen in an org's files. */
 function unreadable({ field }: UnreadableValue, cells: readonly string[], columns: readonly Column[]): ApiError {
   const index = columns.findIndex((column) => column.field.name === field && !column.parent);
   const type = schemaTypes[columns[index]?.field.definition.type ?? ''] ?? 'string';

@@ -8,27 +8,27 @@ import type { Column } from './columns.js';
 
 export type Operation = 'delete' | 'hardDelete' | 'insert' | 'update' | 'upsert';
 
-/** A row that was written. */
+/** Result for a row that was written. */
 export interface Written {
   readonly id: string;
   readonly created: boolean;
 }
 
-/** What a job does to each of its rows. */
+/** How a job writes its rows. */
 export interface RowWork {
   readonly store: Store;
   readonly type: SObjectType;
   readonly operation: Operation;
   readonly columns: readonly Column[];
-  /** Names the row: `Id` of an update or a deletion, the key of an upsert. */
+  /** The field that identifies a row: `Id` for an update or deletion, the key field for an upsert. */
   readonly key: Field | undefined;
   readonly writer: WriteOptions;
 }
 
-/** Cell that sets a field to nothing; an empty one leaves it alone. */
+/** A cell with this text sets the field to null. An empty cell leaves the field unchanged. */
 const noValue = '#N/A';
 
-/** Writes single rows of a job. Throws an ApiError for a row that is refused. */
+/** Writes single rows of a job. Throws an ApiError when a row is refused. */
 export class RowWriter {
   readonly #keyColumn: number;
 
@@ -36,7 +36,7 @@ export class RowWriter {
     this.#keyColumn = work.columns.findIndex(({ field, parent }) => field === work.key && !parent);
   }
 
-  /** Rows with the same text mean the same row, if there is one; undefined where none is named. */
+  /** Returns a text that is equal for cells that identify the same row. Undefined if the cells identify no row. */
   public keyText(cells: readonly string[]): string | undefined {
     const { key } = this.work;
     const cell = cells[this.#keyColumn] ?? '';
@@ -46,8 +46,8 @@ export class RowWriter {
   }
 
   /**
-   * An upsert whose key stands in several rows of one transaction refuses them all. Updates and deletions may name a
-   * row more than once.
+   * Whether all rows with the same key in one transaction are refused, as an upsert does. Updates and deletions may use
+   * an id more than once.
    */
   public get refusesRepeatedKeys(): boolean {
     return this.work.operation === 'upsert';
@@ -59,7 +59,7 @@ export class RowWriter {
     ]);
   }
 
-  /** Id of the row that the cells name, of which something was refused; empty where there is none, or several. */
+  /** Returns the id of the row that refused cells identify. Empty if no row or several rows match. */
   public existingId(cells: readonly string[]): string {
     const { store, type, key } = this.work;
     const cell = cells[this.#keyColumn] ?? '';
@@ -124,7 +124,7 @@ export class RowWriter {
     return to18(id);
   }
 
-  /** Values of the row, without the key, by the names that the store takes. */
+  /** Returns the values of the row without its key, with the names that the store expects. */
   #given(cells: readonly string[]): GivenValues {
     const given: Record<string, unknown> = {};
     let index = -1;
@@ -145,7 +145,7 @@ function idsByKey({ store, type }: RowWork, key: Field, cell: string): readonly 
   try {
     return store.idsWith(type, key, keyOf(type, key.name, cell).value);
   } catch (error) {
-    // What is no value of the field is no key of a row.
+    // A text that is not a valid value of the field cannot be the key of a row.
     if (error instanceof ApiError) return [];
     throw error;
   }

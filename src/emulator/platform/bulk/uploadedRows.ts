@@ -5,13 +5,13 @@ import type { CsvFormat } from './csvFormat.js';
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-/** Guide, "Prepare CSV Files". */
+/** Maximum length of the header (guide, "Prepare CSV Files"). */
 const longestHeader = 32_000;
 
-/** Guide: characters of a record. More than that, as bytes, is not looked at. */
+/** Maximum number of bytes of a row: four for each of the 400,000 characters that the guide allows. */
 const longestRow = 4 * 400_000;
 
-/** A row whose quotes are wrong: as far as it can be read, its cells are there to know it by. */
+/** A row with invalid quotes. `cells` holds what could be read, to show which row it is. */
 export class BadRow {
   public constructor(
     public readonly message: string,
@@ -19,14 +19,14 @@ export class BadRow {
   ) {}
 }
 
-/** A row of an upload: its cells, unless it is bad. */
+/** A row of an upload: its cells, or a bad row. */
 export type UploadedRow = BadRow | readonly string[];
 
 /**
- * The rows of an upload, found by their place in its bytes and read when their turn comes. The bytes are never copied.
+ * The rows of an upload. They are located by byte position and read only when needed, and the bytes are never copied.
  *
- * Most uploads have no quotes, and there a line is a row and splitting it gives the cells. Where there are quotes,
- * csv-parse reads them, strictly: a blank beside a quote is an error of the row.
+ * Most uploads have no quotes, so each line is a row that is simply split into cells. Rows with quotes are parsed
+ * strictly by csv-parse: a space beside a quote is an error of that row.
  */
 export class UploadedRows {
   readonly #hasQuotes: boolean;
@@ -40,30 +40,39 @@ export class UploadedRows {
     this.#delimiter = format.delimiter.charCodeAt(0);
   }
 
-  /** First byte behind everything. */
+  /** Position after the last byte. */
   public get end(): number {
     return this.bytes.length;
   }
 
-  /** True where there is not even a header. */
+  /** Whether the upload has no header and no rows. */
   public get isEmpty(): boolean {
     return this.isBlank(0, this.end);
   }
 
-  /** Column names, of which an empty upload has none, and where the rows begin. @throws JobFailure */
+  /**
+   * Returns the column names and the position where the rows begin. An empty upload has no columns.
+   *
+   * @throws {JobFailure} when the header is invalid or too long
+   */
   public readHeader(): { readonly names: readonly string[]; readonly end: number } {
     const { lineEnding } = this.format;
-    // Also within quotes: an org is seen to fail for embedded ones.
+    // This includes line endings within quotes, because an org was seen to fail for them too.
     if (lineEnding === 'LF' && this.bytes.includes('\r\n')) throw this.#wrongLineEnding();
     const end = this.next(0);
     if (end > longestHeader) throw new JobFailure('ClientInputError', 'The header is too long');
     const [names = []] = this.read(0, end);
-    if (names instanceof BadRow) throw new JobFailure('ClientInputError', `The header is no CSV: ${names.message}`);
+    if (names instanceof BadRow)
+      throw new JobFailure('ClientInputError', `The header is not valid CSV: ${names.message}`);
     if (names.length === 0 && !this.isEmpty) throw new JobFailure('ClientInputError', 'The header is empty');
     return { names, end };
   }
 
-  /** First byte behind the row that begins at `from`. @throws JobFailure for a line that ends otherwise than it should */
+  /**
+   * Returns the position after the row that begins at `from`.
+   *
+   * @throws {JobFailure} when the line has another line ending than the job
+   */
   public next(from: number): number {
     const end = this.bytes.indexOf(lineFeed, from);
     const last = this.#hasQuotes ? this.#endWithQuotes(from, end) : end;
@@ -72,24 +81,24 @@ export class UploadedRows {
     return last + 1;
   }
 
-  /** True for an empty line, which is no row. */
+  /** Whether the line is empty. Empty lines do not count as rows. */
   public isBlank(from: number, to: number): boolean {
     return to - from <= this.format.endOfLine.length && this.bytes.toString('utf8', from, to).trim() === '';
   }
 
-  /** The bytes as they stand, line end included. */
+  /** Returns the unchanged bytes, including line endings. */
   public raw(from: number, to: number): Buffer {
     return this.bytes.subarray(from, to);
   }
 
-  /** Cells of the rows from one place to another. */
+  /** Reads the rows between two positions. */
   public read(from: number, to: number): UploadedRow[] {
     if (!this.#hasQuotes || !this.bytes.subarray(from, to).includes(quote)) return this.#split(from, to);
     const rows = to - from > longestRow ? undefined : this.#tryToParse(from, to);
     return rows ?? this.#readEach(from, to);
   }
 
-  /** One by one, because one of them is bad, or they are too much at once. */
+  /** Reads the rows one by one, because one of them is bad or they are too long to parse together. */
   #readEach(from: number, to: number): UploadedRow[] {
     const rows: UploadedRow[] = [];
     for (let at = from; at < to;) {
@@ -112,7 +121,7 @@ export class UploadedRows {
 
   #badRow(from: number, to: number): BadRow {
     const text = this.bytes.toString('utf8', from, to).trimEnd();
-    return new BadRow('A quote stands where none may be', text.split(this.format.delimiter));
+    return new BadRow('A quote is in a place where it is not allowed', text.split(this.format.delimiter));
   }
 
   #split(from: number, to: number): string[][] {
@@ -127,7 +136,7 @@ export class UploadedRows {
     return parse(this.bytes.subarray(from, to), options);
   }
 
-  /** Where the row really ends, when line feeds within quotes do not count. A quote opens only at the start of a cell. */
+  /** Returns the end of a row, ignoring line feeds within quotes. A quote opens only at the start of a cell. */
   #endWithQuotes(from: number, firstLineFeed: number): number {
     const { bytes } = this;
     const firstQuote = bytes.indexOf(quote, from);

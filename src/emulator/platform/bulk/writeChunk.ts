@@ -10,7 +10,7 @@ import type { RowWriter } from './rowWriter.js';
 import type { UploadedRow } from './uploadedRows.js';
 import { type RowOutcome, writeRows } from './writeRows.js';
 
-/** What a transaction of a job needs of the org. */
+/** The parts of the org that a transaction of a job uses. */
 export interface ChunkTools {
   readonly store: Store;
   readonly clock: Clock;
@@ -26,11 +26,11 @@ interface ChunkWork {
 }
 
 /**
- * Writes the rows of one transaction: what others hold is waited for, what stays held is refused row by row. A job that
- * is ended while it waits has not touched them, as its results say by then.
+ * Writes the rows of one transaction. It waits for rows that others hold, and refuses those that stay held, row by row.
+ * If the job is ended while it waits, nothing is written, which is what the job's results already say.
  *
- * @throws JobFailure when a fault ends the job
- * @throws Interruption when the job or the org was ended meanwhile; nothing is written
+ * @throws {JobFailure} when a fault ends the job
+ * @throws {Interruption} when the job or the org was ended in the meantime; nothing is written
  */
 export function* writeChunk(
   { job, rows, writer, fate: { time, fault } }: ChunkWork,

@@ -4,7 +4,7 @@ import { BadRow, type UploadedRow } from './uploadedRows.js';
 
 export type RowOutcome = ApiError | Written;
 
-/** Writes the rows of one transaction, each by itself: one that is refused leaves the others alone. */
+/** Writes the rows of one transaction separately: a refused row does not affect the others. */
 export function writeRows(rows: readonly UploadedRow[], writer: RowWriter): RowOutcome[] {
   const repeated = repeatedKeys(rows, writer);
   return rows.map((row) => {
@@ -20,7 +20,7 @@ export function writeRows(rows: readonly UploadedRow[], writer: RowWriter): RowO
   });
 }
 
-/** Keys that several rows of one transaction name. */
+/** Returns the keys that occur in several rows of one transaction. */
 function repeatedKeys(rows: readonly UploadedRow[], writer: RowWriter): ReadonlySet<string> {
   const repeated = new Set<string>();
   if (!writer.refusesRepeatedKeys) return repeated;

@@ -6,13 +6,13 @@ import { isObject, unexpected } from './collectionRequest.js';
 import { notWithin, type Resource, resourceOf } from './resource.js';
 
 const mostSubrequests = 25;
-/** What a batch may contain (guide, REST API, "Composite Batch"). */
+/** Resources that a batch may contain (guide, REST API, "Composite Batch"). */
 const allowed = /^(?:limits|sobjects|query|queryAll|search|connect|chatter|actions)(?:\/|$)/;
 const oldestVersion = 34;
 
 /**
- * Requests by one call that know nothing of each other: what was done stays, whatever comes after it. Each counts
- * against the limit.
+ * Independent requests in one call. The work of one stays done even if a later one fails. Each counts against the API
+ * limit.
  */
 export function batchEndpoints(org: Org): Endpoint[] {
   return [
@@ -45,8 +45,10 @@ function batch({ usage }: Org, request: OrgRequest): OrgResponse {
 }
 
 /**
- * `{ "method": "GET", "url": "v66.0/limits", "richInput": { … } }`
- * @throws ApiError 400 LIMIT_EXCEEDED, JSON_PARSER_ERROR, 404 NOT_FOUND for files, which come beside the JSON
+ * Reads parts such as `{ "method": "GET", "url": "v66.0/limits", "richInput": { … } }`.
+ *
+ * @throws {ApiError} 400 LIMIT_EXCEEDED when there are too many parts, 400 JSON_PARSER_ERROR when a part has another
+ *   form, 404 NOT_FOUND when a part refers to a binary file
  */
 function readParts(batchRequests: unknown): RequestPart[] {
   if (!Array.isArray(batchRequests)) throw unexpected('batchRequests');
@@ -65,7 +67,7 @@ function readParts(batchRequests: unknown): RequestPart[] {
   });
 }
 
-/** The guide has both `v66.0/limits` and `/services/data/v66.0/limits`. */
+/** The guide shows both `v66.0/limits` and `/services/data/v66.0/limits`. */
 function toAddress(url: string): string {
   return url.replace(/^\/?(?=v\d)/, '/services/data/');
 }
@@ -91,7 +93,7 @@ function isError({ statusCode }: BatchResult): boolean {
   return statusCode >= 400;
 }
 
-/** The code is published, the text is not. */
+/** Salesforce publishes the code, but not the text. */
 const halted = new ApiError(412, 'BATCH_PROCESSING_HALTED', 'Batch processing halted per request');
 const overLimit = new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 

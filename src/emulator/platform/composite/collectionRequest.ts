@@ -6,23 +6,24 @@ import type { GivenValues } from '../../store/values/validate.js';
 import { absentObject, isStandardObject } from '../../unimplemented/standardObjects.js';
 import type { RowsToWrite } from './writeRows.js';
 
-/** Rows that one call may write. */
+/** Maximum number of rows that one call may write. */
 const mostRows = 200;
-/** Rows of the same object that stand together are one run. */
+/** Maximum number of runs. A run is a sequence of rows of the same object. */
 const mostRuns = 10;
 
 /** One record of `{ "allOrNone": false, "records": [{ "attributes": { "type": "Account" }, "Name": "Acme" }] }`. */
 export interface TypedRecord {
   readonly type: SObjectType;
-  /** Everything the record says, `attributes` included. */
+  /** All members of the record, including `attributes`. */
   readonly given: GivenValues;
 }
 
 /**
- * The body of a create, update or upsert.
+ * Reads the body of a create, update or upsert.
  *
- * @throws ApiError 400 EXCEEDED_ID_LIMIT (more than 200 records, text as clients have reported it), LIMIT_EXCEEDED
- *   (more than 10 runs), INVALID_TYPE (no object, or an unknown one), JSON_PARSER_ERROR (not of this form)
+ * @throws {ApiError} 400 EXCEEDED_ID_LIMIT when there are more than 200 records (the text is as reported by clients),
+ *   LIMIT_EXCEEDED when there are more than 10 runs, INVALID_TYPE when an object is missing or unknown,
+ *   JSON_PARSER_ERROR when the body has another form
  */
 export function readRecords(store: Store, { body, version }: OrgRequest): RowsToWrite<TypedRecord> {
   const { allOrNone = false, records } = body.object();
@@ -34,14 +35,18 @@ export function readRecords(store: Store, { body, version }: OrgRequest): RowsTo
   return { rows, allOrNone };
 }
 
-/** @throws ApiError 400 EXCEEDED_ID_LIMIT */
+/** @throws {ApiError} 400 EXCEEDED_ID_LIMIT when `count` is greater than `most` */
 export function requireAtMost(most: number, count: number): void {
   if (count <= most) return;
   const message = `record limit reached. cannot submit more than ${most} records into this call`;
   throw new ApiError(400, 'EXCEEDED_ID_LIMIT', message);
 }
 
-/** Ids of `?ids=a,b`. @throws ApiError 400 MISSING_ARGUMENT, EXCEEDED_ID_LIMIT */
+/**
+ * Reads the ids in `?ids=a,b`.
+ *
+ * @throws {ApiError} 400 MISSING_ARGUMENT when there are none, EXCEEDED_ID_LIMIT when there are too many
+ */
 export function readIds({ query }: OrgRequest, most = mostRows): string[] {
   const ids = (query.get('ids') ?? '').split(',').map((id) => id.trim());
   if (ids.every((id) => id === '')) throw missing('ids');
@@ -49,7 +54,11 @@ export function readIds({ query }: OrgRequest, most = mostRows): string[] {
   return ids;
 }
 
-/** {account, account, contact, account} are three runs. @throws ApiError 400 LIMIT_EXCEEDED */
+/**
+ * Checks the number of runs. The rows {account, account, contact, account} form three runs.
+ *
+ * @throws {ApiError} 400 LIMIT_EXCEEDED when there are too many runs
+ */
 export function requireFewRuns(types: readonly (SObjectType | undefined)[]): void {
   const runs = types.filter((type, index) => index === 0 || type !== types[index - 1]).length;
   if (runs <= mostRuns) return;
@@ -65,11 +74,11 @@ export function unexpected(name: string): ApiError {
   return new ApiError(
     400,
     'JSON_PARSER_ERROR',
-    `Unexpected parameter encountered during deserialization: ${name} is missing or of another form`,
+    `Unexpected parameter encountered during deserialization: ${name} is missing or has another form`,
   );
 }
 
-/** Is it a JSON object? */
+/** Whether the value is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -83,7 +92,7 @@ function typed(store: Store, record: unknown, version: number): TypedRecord {
   return { type: typeNamed(store, name, version), given: record };
 }
 
-/** @throws ApiError 400 INVALID_TYPE */
+/** @throws {ApiError} 400 INVALID_TYPE when the API version has no such object */
 export function typeNamed(store: Store, name: string, version: number): SObjectType {
   const type = store.model.type(name);
   if (type && type.definition.since <= version) return type;

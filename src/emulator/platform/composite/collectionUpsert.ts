@@ -12,7 +12,7 @@ import { repeated } from './repeated.js';
 import { type RowResult, saved } from './rowResult.js';
 import { writeRows } from './writeRows.js';
 
-/** Up to 200 rows of one object, each named by a key that stands in the record itself. */
+/** Upserts up to 200 rows of one object. Each record contains its own key. */
 export function collectionUpsertEndpoints({ store }: Org): Endpoint[] {
   return [
     {
@@ -43,12 +43,12 @@ function upsertRows(store: Store, request: OrgRequest): OrgResponse {
   return ok(results.map(toUpsertResult));
 }
 
-/** Each result says `created`, also of a row that was refused or rolled back: it was not. */
+/** Each result has `created`. It is false for a row that was refused or rolled back. */
 function toUpsertResult({ created, ...result }: RowResult): RowResult {
   return { ...result, created: result.success && created === true };
 }
 
-/** The objects of the records and of the address are the same. @throws ApiError 400 INVALID_TYPE */
+/** @throws {ApiError} 400 INVALID_TYPE when a record has another object than the address */
 function requireOneType(type: SObjectType, rows: readonly TypedRecord[]): void {
   const other = rows.find((row) => row.type !== type);
   if (!other) return;
@@ -57,7 +57,7 @@ function requireOneType(type: SObjectType, rows: readonly TypedRecord[]): void {
 }
 
 interface KeyedRow {
-  /** An error where the value cannot be a key, to be told of this row. */
+  /** The key, or the error to report for this row if its value cannot be a key. */
   readonly key: Key | ApiError;
   readonly given: GivenValues;
 }
@@ -81,7 +81,9 @@ function readKey(type: SObjectType, field: Field, value: unknown): Key | ApiErro
   }
 }
 
-/** Keys that find the same row have the same text: case matters only where the field says so. */
+/**
+ * Returns a text that is equal for keys that find the same row. Case matters only for ids and case-sensitive fields.
+ */
 function comparable(key: Key | ApiError): string | undefined {
   if (key instanceof ApiError || key.value === null) return undefined;
   const text = String(key.value);
@@ -100,7 +102,7 @@ function upsertRow(store: Store, key: Key, { given, writer }: RowData): RowResul
   throw refused('DUPLICATE_EXTERNAL_ID', `${key.field.label}: ${found}`);
 }
 
-/** A record with an id is updated, one without is new: an id that leads nowhere makes no row. */
+/** Updates a record with an id and inserts a record without one. An unknown id is refused. */
 function upsertById(store: Store, { type, value }: Key, { given, writer }: RowData): RowResult {
   const values = withoutId(given).given;
   if (typeof value !== 'string') return { ...saved(store.insert(type.name, values, writer)), created: true };

@@ -13,8 +13,8 @@ const path = '/services/data/:version/composite/sobjects';
 const since = 42;
 
 /**
- * sObject Collections: up to 200 rows by one call. The answer is 200 with one result per row in the order of the
- * request, whatever became of the rows. Upsert: `collectionUpsert.ts`; reading: `retrieve.ts`.
+ * sObject Collections: up to 200 rows in one call. The answer is always 200, with one result per row in the order of
+ * the request, even if rows were refused. Upsert is in `collectionUpsert.ts`, reading in `retrieve.ts`.
  */
 export function collectionEndpoints({ store }: Org): Endpoint[] {
   return [
@@ -30,7 +30,7 @@ function create(store: Store, request: OrgRequest): OrgResponse {
   return ok(writeRows(store, readRecords(store, request), insert));
 }
 
-/** Who writes, found out once for all rows. */
+/** Returns who writes the rows. */
 export function writerOf({ session }: OrgRequest): WriteOptions {
   return { userId: session.userId };
 }
@@ -49,7 +49,9 @@ function update(store: Store, request: OrgRequest): OrgResponse {
   );
 }
 
-/** The id, in whatever case its name is: jsforce writes `id`. @throws ApiError 400 MALFORMED_ID, DUPLICATE_VALUE */
+/**
+ * @throws {ApiError} 400 MISSING_ARGUMENT, MALFORMED_ID or DUPLICATE_VALUE when an id is missing, invalid or repeated
+ */
 function requireId(id: string | undefined, twice: ReadonlySet<string>): string {
   if (id === undefined) throw refused('MISSING_ARGUMENT', 'Id not specified in an update call');
   if (!isId(id)) throw refused('MALFORMED_ID', `malformed id ${id}`);
@@ -58,7 +60,9 @@ function requireId(id: string | undefined, twice: ReadonlySet<string>): string {
   return known;
 }
 
-/** A record's id and the rest of it. */
+/**
+ * Separates a record's id from its other members. The name of the id may have any case, because jsforce writes `id`.
+ */
 export function withoutId(given: GivenValues): { id: string | undefined; given: GivenValues } {
   const rest: Record<string, unknown> = {};
   let id: string | undefined;

@@ -9,14 +9,14 @@ import { errorOf, runEach, runTogether, type Series } from './subrequests.js';
 
 const path = '/services/data/:version/composite';
 const mostSubrequests = 25;
-/** Of which so many may be queries or collections. */
+/** Maximum number of queries and collections among the subrequests. */
 const mostQueries = 5;
 
 /**
- * A series of requests by one call, in which later ones refer to the answers of earlier ones. The answer is 200
- * whatever became of them.
+ * A series of requests in one call. Later requests can refer to the answers of earlier ones. The answer is always 200,
+ * even if subrequests fail.
  *
- * `collateSubrequests` has no effect: subrequests that do not depend on each other could be reordered, and are not.
+ * `collateSubrequests` has no effect. It would allow independent subrequests to be reordered, but they are not.
  */
 export function compositeRequestEndpoints({ store }: Org): Endpoint[] {
   return [
@@ -42,7 +42,7 @@ function composite(store: Store, request: OrgRequest): OrgResponse {
   return ok({ compositeResponse: runTogether(store, together).results });
 }
 
-/** Text as clients have reported it for the first; the second is in its style. */
+/** Clients have reported the first text. The second imitates it. */
 function excessOf(subrequests: readonly Subrequest[]): ApiError | undefined {
   if (subrequests.length > mostSubrequests) {
     return errorOf('LIMIT_EXCEEDED', `The request can’t contain more than ${mostSubrequests} operations.`);
@@ -53,14 +53,14 @@ function excessOf(subrequests: readonly Subrequest[]): ApiError | undefined {
   return errorOf('LIMIT_EXCEEDED', message);
 }
 
-/** No requests within requests within requests, and no jobs, which end later than the answer. */
+/** Refuses nested composite requests, and jobs, because they run longer than the request. */
 function allow({ url }: Subrequest): void {
   const resource = resourceOf(url).path;
   const isNested = /^composite(?:\/|$)/.test(resource) && !isCollection(url);
   if (isNested || resource.startsWith('jobs/')) throw notWithin('composite', url);
 }
 
-/** With `allOrNone` outside, that of a collection does not matter. */
+/** If the composite request has `allOrNone`, all collections in it have it too. */
 function allOfCollection(subrequest: Subrequest): Subrequest {
   const { url, body, method } = subrequest;
   if (method === 'GET' || !isCollection(url)) return subrequest;

@@ -16,7 +16,9 @@ interface GraphResult {
   readonly isSuccessful: boolean;
 }
 
-/** Series of requests on records by one call, each series all or nothing, whatever becomes of the others. */
+/**
+ * Several series of record requests in one call. Each series succeeds or fails as a whole, independently of the others.
+ */
 export function graphEndpoints({ store }: Org): Endpoint[] {
   return [
     {
@@ -51,7 +53,7 @@ function halted({ graphId, subrequests }: Graph): GraphResult {
   return { graphId, graphResponse: { compositeResponse }, isSuccessful: false };
 }
 
-/** Only a record: `sobjects/X`, `sobjects/X/id`, `sobjects/X/key/value`. */
+/** Allows only requests for a record: `sobjects/X`, `sobjects/X/id`, `sobjects/X/key/value`. */
 function allow({ url }: Subrequest): void {
   const { path } = resourceOf(url);
   const isRow = /^sobjects\/\w+(?:\/[^/]+){0,2}$/.test(path) && !/\/describe$/.test(path);

@@ -3,13 +3,13 @@ import type { Graph } from './graphRequest.js';
 import { referredTo } from './references.js';
 import type { Subrequest } from './subrequest.js';
 
-/** Guide, REST API, "Composite Graph Limits". The code and the texts of exceeding them are not published. */
+/** Guide, REST API, "Composite Graph Limits". The error code and texts are not published. */
 const mostGraphs = 75;
 const mostNodes = 500;
 const mostKinds = 15;
 const mostDepth = 15;
 
-/** @throws ApiError 400 LIMIT_EXCEEDED */
+/** @throws {ApiError} 400 LIMIT_EXCEEDED when the graphs exceed a limit */
 export function requireWithinLimits(graphs: readonly Graph[]): void {
   const nodes = graphs.flatMap(({ subrequests }) => subrequests);
   requireAtMost(mostGraphs, graphs.length, 'graphs');
@@ -22,13 +22,13 @@ function requireAtMost(most: number, count: number, what: string): void {
   if (count > most) throw new ApiError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${most} ${what}.`);
 }
 
-/** Nodes differ by API version, HTTP method and type of object. */
+/** Two nodes are of the same kind if they have the same API version, HTTP method and object. */
 function kindOf({ method, url }: Subrequest): string {
   const [, resource = url] = /\/data\/(v[\d.]+\/+sobjects\/+[^/?]+)/i.exec(url) ?? [];
   return `${method} ${resource.toLowerCase()}`;
 }
 
-/** Nodes on the longest way along references. */
+/** Returns the number of nodes in the longest chain of references. */
 function depthOf(subrequests: readonly Subrequest[]): number {
   const depths = new Map<string, number>();
   for (const { referenceId, url, body } of subrequests) {

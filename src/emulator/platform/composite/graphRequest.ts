@@ -4,18 +4,19 @@ import { isObject, unexpected } from './collectionRequest.js';
 import { repeated } from './repeated.js';
 import { readSubrequests, type Subrequest } from './subrequest.js';
 
-/** Requests that are done together or not at all. */
+/** Requests that succeed or fail as a whole. */
 export interface Graph {
   readonly graphId: string;
   readonly subrequests: readonly Subrequest[];
 }
 
-/** Begins with a letter or digit, is shorter than 40 characters, and has no period (guide, REST API). */
+/** Begins with a letter or digit, has fewer than 40 characters, and contains no period (guide, REST API). */
 const legalGraphId = /^[A-Za-z0-9][^.]{0,38}$/;
 
 /**
- * `{ "graphs": [{ "graphId": "1", "compositeRequest": [ … ] }] }`
- * @throws ApiError 400 JSON_PARSER_ERROR for what is not of this form, or has a graphId twice
+ * Reads `{ "graphs": [{ "graphId": "1", "compositeRequest": [ … ] }] }`.
+ *
+ * @throws {ApiError} 400 JSON_PARSER_ERROR when the body has another form or repeats a graphId
  */
 export function readGraphs({ body, version }: OrgRequest): Graph[] {
   const { graphs } = body.object();

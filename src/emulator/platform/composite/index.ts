@@ -8,7 +8,7 @@ import { graphEndpoints } from './graph.js';
 import { retrieveEndpoints } from './retrieve.js';
 import { treeEndpoints } from './tree.js';
 
-/** Many at once: rows by the two hundred, and requests within a request. */
+/** Calls that write many rows, or that contain several requests. */
 export function compositeEndpoints(org: Org): Endpoint[] {
   const parts = [
     collectionEndpoints,

@@ -1,30 +1,30 @@
 import { ApiError } from '../../apiError.js';
 import { isObject } from './collectionRequest.js';
 
-/** `account`, then `.id`, `[0]` and so on. */
+/** A reference id such as `account`, followed by steps such as `.id` or `[0]`. */
 const pathForm = /^(\w+)((?:\.\w+|\[\d+\])+)$/;
 const stepForm = /\.(\w+)|\[(\d+)\]/g;
 const inText = /@\{([^{}]*)\}/g;
-/** In an address the braces may be percent-encoded, as everything else. */
+/** In an address the braces may be percent-encoded. */
 const inUrl = /(?:@|%40)(?:\{|%7B)([\w.[\]%]{0,200}?)(?:\}|%7D)/gi;
-/** From here on a field without a value is a value; before, referring to it is an error (guide, REST API). */
+/** Before this version, a reference to a field without a value is an error (guide, REST API). */
 const emptySince = 52;
 
 type Scalar = string | number | boolean | null;
 
 /**
- * The answers of earlier subrequests, and the references to them: `@{account.id}`, `@{query.records[0].Name}`. Names
- * are compared with case: a created record has an `id`, one that was read an `Id`.
+ * The answers of earlier subrequests. Replaces references to them: `@{account.id}`, `@{query.records[0].Name}`. Case
+ * matters in names: the answer to a create has an `id`, a record that was read has an `Id`.
  *
- * @throws ApiError 400 PROCESSING_HALTED (every method) for a reference without a value: the subrequest failed, is none,
- *   comes later, or has no such member
+ * @throws {ApiError} 400 PROCESSING_HALTED, in every method, when a reference has no value because its subrequest
+ *   failed, does not exist or comes later, or because its answer has no such member
  */
 export class References {
   readonly #answers = new Map<string, unknown>();
 
   public constructor(private readonly version: number) {}
 
-  /** Remembers an answer under its referenceId. Only for what was successful. */
+  /** Stores the answer of a successful subrequest. */
   public add(referenceId: string, answer: unknown): void {
     this.#answers.set(referenceId, answer);
   }
@@ -33,7 +33,7 @@ export class References {
     return url.replace(inUrl, (_, path: string) => encodeURIComponent(String(this.#valueOf(decoded(path)) ?? '')));
   }
 
-  /** A text that is one reference becomes its value, whatever type that has. */
+  /** Replaces references in a JSON value. A text that consists of one reference becomes its value, of any type. */
   public inBody(value: unknown): unknown {
     if (typeof value === 'string') return this.#inText(value);
     if (Array.isArray(value)) return value.map((each) => this.inBody(each));
@@ -61,7 +61,7 @@ export class References {
   }
 }
 
-/** Names of the subrequests that a value refers to. */
+/** Returns the reference ids that a value refers to. */
 export function referredTo(value: unknown): string[] {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   return [...text.matchAll(inUrl)].map(([, path = '']) => /^\w*/.exec(decoded(path))?.[0] ?? '');

@@ -1,4 +1,4 @@
-/** Those of the texts that stand there more than once. */
+/** Returns the texts that occur more than once. */
 export function repeated(texts: Iterable<string | undefined>): ReadonlySet<string> {
   const seen = new Set<string>();
   const again = new Set<string>();

@@ -1,16 +1,16 @@
 import { ApiError } from '../../apiError.js';
 
-/** What a request within another one addresses. */
+/** The resource that a subrequest addresses. */
 export interface Resource {
-  /** `66` of `v66.0` */
+  /** 66 for `v66.0`. */
   readonly version: number;
-  /** Behind the version, without slashes at the ends and without the query: `sobjects/Account`. */
+  /** The path after the version, without slashes at the ends and without the query: `sobjects/Account`. */
   readonly path: string;
 }
 
 const form = /^\/services\/data\/v(\d\d)\.0\/([^?]+)/;
 
-/** @throws ApiError 400 INVALID_INPUT for an address outside of `/services/data/vNN.0/` */
+/** @throws {ApiError} 400 INVALID_INPUT when the address does not begin with `/services/data/vNN.0/` */
 export function resourceOf(url: string): Resource {
   const version = matched(url)?.[1];
   if (version === undefined) {
@@ -23,12 +23,12 @@ function pathOf(url: string): string {
   return matched(url)?.[2]?.replace(/\/$/, '') ?? '';
 }
 
-/** The clients' doubled slashes mean one. */
+/** Some clients double slashes, which then count as one. */
 function matched(url: string): RegExpExecArray | null {
   return form.exec(url.replace(/\/{2,}/g, '/'));
 }
 
-/** sObject Collections. An address that is none is not one of them. */
+/** Whether the address belongs to sObject Collections. False for an invalid address. */
 export function isCollection(url: string): boolean {
   return /^composite\/sobjects(?:\/|$)/.test(pathOf(url));
 }
@@ -37,7 +37,7 @@ export function isQuery(url: string): boolean {
   return /^query(?:All)?(?:\/|$)/.test(pathOf(url));
 }
 
-/** A resource that exists and cannot be part of another request. */
+/** Refusal of a resource that cannot be part of another request. */
 export function notWithin(whole: string, url: string): ApiError {
   return new ApiError(400, 'INVALID_INPUT', `This resource cannot be executed within a ${whole} request: ${url}`);
 }

@@ -8,7 +8,7 @@ import { missing, readIds, requireAtMost, unexpected } from './collectionRequest
 const path = '/services/data/:version/composite/sobjects/:object';
 const mostRecords = 2_000;
 
-/** Records of one object by their ids: by GET as many as an address holds, by POST up to 2,000. */
+/** Returns records of one object by their ids. A GET has as many ids as fit in the address, a POST up to 2,000. */
 export function retrieveEndpoints({ store }: Org): Endpoint[] {
   return [
     {
@@ -42,7 +42,7 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-/** As many records as ids, in their order; null for an id that leads nowhere. */
+/** Returns one record per id, in the same order, and null for an unknown id. */
 function retrieve(store: Store, request: OrgRequest, wanted: Wanted): OrgResponse {
   const type = typeOf(store, request);
   const view = { fields: fieldsNamed(type, wanted.fields, request.version), version: request.version };

@@ -1,13 +1,13 @@
 import { ApiError } from '../../apiError.js';
 
-/** Why a row was refused. A row says `statusCode` where a whole request says `errorCode`. */
+/** Why a row was refused. A row has `statusCode` where a whole request has `errorCode`. */
 export interface RowError {
   readonly statusCode: string;
   readonly message: string;
   readonly fields: readonly string[];
 }
 
-/** What became of one row of many: a SaveResult, a DeleteResult or (with `created`) an UpsertResult. */
+/** Result of one row of many: a SaveResult, a DeleteResult or (with `created`) an UpsertResult. */
 export interface RowResult {
   readonly id?: string;
   readonly success: boolean;
@@ -19,16 +19,16 @@ export function saved(id: string): RowResult {
   return { id, success: true, errors: [] };
 }
 
-/** @throws what is no refusal but a defect: it is not the row's fault. */
+/** @throws {unknown} the given error when it is a defect and not a refusal of the row */
 export function refusedRow(error: unknown): RowResult {
   return { success: false, errors: [toRowError(error)] };
 }
 
-/** @throws what is no refusal but a defect */
+/** @throws {unknown} the given error when it is a defect and not a refusal of the row */
 export function toRowError(error: unknown): RowError {
   if (!(error instanceof ApiError)) throw error;
   const { errorCode, message, fields = [] } = error;
-  // The address of a single record is not found; the id of a row is a reference that leads nowhere.
+  // A missing record is NOT_FOUND in an address, but an invalid reference in a row.
   if (errorCode === 'NOT_FOUND') return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   return { statusCode: errorCode, message, fields };
 }
@@ -37,7 +37,9 @@ export function rowError(statusCode: string, message: string): RowError {
   return { statusCode, message, fields: [] };
 }
 
-/** A row that was written and then was not. The id, which now leads nowhere, may still be there, as on the platform. */
+/**
+ * Result of a row whose write was rolled back. As on the platform, it may still have the id, which no longer exists.
+ */
 export function rolledBack(row: RowResult): RowResult {
   if (!row.success) return row;
   const message = 'Record rolled back because not all records were valid and the request was using AllOrNone header';

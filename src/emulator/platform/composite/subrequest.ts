@@ -5,11 +5,11 @@ import { isObject, unexpected } from './collectionRequest.js';
 /** A request within a composite or graph request. */
 export interface Subrequest {
   readonly method: string;
-  /** `/services/data/vNN.0/…` with references such as `@{account.id}` */
+  /** `/services/data/vNN.0/…`, which may contain references such as `@{account.id}`. */
   readonly url: string;
-  /** By which later ones refer to its answer. */
+  /** Later subrequests use it to refer to the answer of this one. */
   readonly referenceId: string;
-  /** JSON with references; absent without a body. */
+  /** JSON, which may contain references. Absent if there is no body. */
   readonly body?: unknown;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -19,18 +19,25 @@ export interface SubrequestResult {
   readonly body: unknown;
   readonly httpHeaders: Readonly<Record<string, string>>;
   readonly httpStatusCode: number;
-  /** Null where the answer is not to one of the subrequests but to all of them. */
+  /** Null if the answer is for all subrequests together. */
   readonly referenceId: string | null;
 }
 
-/** From here on an illegal referenceId fails the whole request; before, only what refers to it (guide, REST API). */
+/**
+ * From this version on, an invalid referenceId makes the whole request fail. Before, only the subrequests that refer to
+ * it fail (guide, REST API).
+ */
 const strictSince = 52;
 const legalId = /^[A-Za-z0-9]\w*$/;
 const methods = new Set(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
-/** A subrequest has these from the request around it and may not give them (guide, REST API). */
+/** Headers that a subrequest inherits from the outer request and must not contain (guide, REST API). */
 const inherited = ['accept', 'authorization', 'content-type'];
 
-/** The list of a composite or graph request. @throws ApiError 400 JSON_PARSER_ERROR for one that is not of the form */
+/**
+ * Reads the list in a composite or graph request.
+ *
+ * @throws {ApiError} 400 JSON_PARSER_ERROR when it has another form
+ */
 export function readSubrequests(list: unknown, version: number): Subrequest[] {
   if (!Array.isArray(list)) throw unexpected('compositeRequest');
   return list.map((item) => readSubrequest(item, version));
@@ -59,7 +66,7 @@ function readHeaders(given: unknown): Record<string, string> {
   return Object.fromEntries(headers);
 }
 
-/** `location` becomes `Location`: in this place the names of headers have the form of the guide's examples. */
+/** Header names are capitalized here, as in the guide's examples: `location` becomes `Location`. */
 export function toResult(
   { referenceId }: Subrequest,
   { status, body = null, headers = {} }: OrgResponse,

@@ -7,11 +7,11 @@ import { References } from './references.js';
 import { isCollection } from './resource.js';
 import { errorResult, type Subrequest, type SubrequestResult, toResult } from './subrequest.js';
 
-/** Subrequests that may refer to each other's answers, and the request that they came with. */
+/** Subrequests that may refer to each other's answers, and the request that contains them. */
 export interface Series {
   readonly request: OrgRequest;
   readonly subrequests: readonly Subrequest[];
-  /** Which resources may be used. @throws ApiError for the others */
+  /** @throws {ApiError} when the subrequest's resource is not allowed here */
   readonly allow: (subrequest: Subrequest) => void;
 }
 
@@ -19,7 +19,7 @@ export function errorOf(errorCode: string, message: string): ApiError {
   return new ApiError(400, errorCode, message);
 }
 
-/** One after the other, each by itself: what refers to a failed one fails too, the others do not care. */
+/** Runs subrequests one after the other. If one fails, those that refer to it fail too, but the others still run. */
 export function runEach(series: Series): SubrequestResult[] {
   const progress = { references: new References(series.request.version), known: new Set<string>() };
   return series.subrequests.map((subrequest) => {
@@ -29,7 +29,7 @@ export function runEach(series: Series): SubrequestResult[] {
   });
 }
 
-/** All of them or none. `isSuccessful` is false when nothing was kept. */
+/** Runs all subrequests in one transaction. `isSuccessful` is false if it was undone. */
 export function runTogether(store: Store, series: Series): { results: SubrequestResult[]; isSuccessful: boolean } {
   const results: SubrequestResult[] = [];
   const progress = { references: new References(series.request.version), known: new Set<string>() };
@@ -52,7 +52,7 @@ export function runTogether(store: Store, series: Series): { results: Subrequest
 
 interface Progress {
   readonly references: References;
-  /** Reference ids so far. */
+  /** Reference ids used so far. */
   readonly known: Set<string>;
 }
 
@@ -72,21 +72,23 @@ function run(subrequest: Subrequest, { request, allow }: Series, { references, k
   }
 }
 
-/** 300, an upsert by an ambiguous key, has written nothing; 304 is what the caller hoped for. */
+/**
+ * Status 300 means an upsert with an ambiguous key, which wrote nothing. Status 304 is the answer that a caller wants.
+ */
 function hasFailed({ httpStatusCode }: SubrequestResult): boolean {
   return httpStatusCode >= 300 && httpStatusCode !== 304;
 }
 
-/** A collection answers 200 whatever became of its rows. */
+/** A collection answers 200 even if rows failed. */
 function hasFailedRow({ method, url }: Subrequest, { body }: SubrequestResult): boolean {
   if (method === 'GET' || !isCollection(url) || !Array.isArray(body)) return false;
   return body.some((row) => isObject(row) && row['success'] === false);
 }
 
 /**
- * A subrequest that was undone, or was never tried. A collection keeps its results, although none of its rows is there:
- * only the status says so, and clients have to look at that (guide, "allOrNone Parameters in Composite and Collections
- * Requests").
+ * Returns the result of a subrequest that was undone or never tried. A collection keeps its results although its rows
+ * were undone. Only the status shows that, so clients have to check it (guide, "allOrNone Parameters in Composite and
+ * Collections Requests").
  */
 function undo(subrequest: Subrequest, result: SubrequestResult | undefined): SubrequestResult {
   const isWritten = subrequest.method !== 'GET' && isCollection(subrequest.url);
@@ -95,12 +97,12 @@ function undo(subrequest: Subrequest, result: SubrequestResult | undefined): Sub
   return errorResult(subrequest.referenceId, errorOf('PROCESSING_HALTED', message));
 }
 
-/** If anything fails, every status is an error. */
+/** If any subrequest fails, all of them get the status of an error. */
 function asFailed(result: SubrequestResult): SubrequestResult {
   return result.httpStatusCode < 400 ? { ...result, httpStatusCode: 400 } : result;
 }
 
-/** Leaves the transaction, so that it is undone, and carries the answer that was the reason. */
+/** Thrown to undo the transaction. It carries the answer of the failed subrequest. */
 class Halt extends Error {
   public override readonly name = 'Halt';
 

@@ -7,7 +7,7 @@ import { repeated } from './repeated.js';
 import { type RowError, rowError, toRowError } from './rowResult.js';
 import { type TreeRecord, TreeReader } from './treeRequest.js';
 
-/** New records with their children, all or none of them. */
+/** Creates records with their children: all of them or none. */
 export function treeEndpoints({ store }: Org): Endpoint[] {
   return [
     {
@@ -57,7 +57,7 @@ class Insertion {
     private readonly request: OrgRequest,
   ) {}
 
-  /** Children of a record that was refused are not tried: nothing would be wrong with them. */
+  /** Skips the children of a refused record, because they have no parent to refer to. */
   public insert(record: TreeRecord): void {
     const { type, referenceId, given, parent } = record;
     const parentId = parent && this.ids.get(parent.record);
@@ -71,12 +71,12 @@ class Insertion {
   }
 }
 
-/** Only those that were refused are named. */
+/** The answer lists only the refused records. */
 function flawed(flaws: readonly Flaw[]): OrgResponse {
   return { status: 400, body: { hasErrors: true, results: flaws } };
 }
 
-/** Leaves the transaction, so that it is undone. */
+/** Thrown to undo the transaction. */
 class Flawed extends Error {
   public override readonly name = 'Flawed';
 

@@ -9,16 +9,16 @@ const mostRecords = 200;
 const mostTypes = 5;
 const mostLevels = 5;
 
-/** A record of a tree. Parents stand before their children. */
+/** A record of a tree. Parents come before their children. */
 export interface TreeRecord {
   readonly type: SObjectType;
   readonly referenceId: string;
   readonly given: Readonly<Record<string, unknown>>;
-  /** Whose child it is, and by which of its fields. */
+  /** The record's parent, and the field that refers to it. */
   readonly parent?: { readonly record: TreeRecord; readonly field: Field };
 }
 
-/** Where in the tree a list of records stands. */
+/** The place of a list of records in the tree. */
 interface Place {
   readonly type: SObjectType;
   readonly level: number;
@@ -29,7 +29,8 @@ interface Place {
  * Reads `{ "records": [{ "attributes": { "type": "Account", "referenceId": "a" }, "Name": "…", "Contacts": { "records":
  * [ … ] } }] }`.
  *
- * @throws ApiError 400 INVALID_INPUT (no referenceId, wrong type, too much of something), INVALID_TYPE, JSON_PARSER_ERROR
+ * @throws {ApiError} 400 INVALID_INPUT when a referenceId is missing, a type is wrong or a limit is exceeded,
+ *   INVALID_TYPE when an object is unknown, JSON_PARSER_ERROR when the body has another form
  */
 export class TreeReader {
   readonly #records: TreeRecord[] = [];

@@ -1,18 +1,18 @@
 import type { Store } from '../../store/store.js';
 import { refusedRow, rolledBack, type RowResult } from './rowResult.js';
 
-/** Does one row, or throws an ApiError. */
+/** Writes one row, or throws an ApiError. */
 export type RowWriter<Row> = (row: Row) => RowResult;
 
-/** The rows of one request, and whether the good ones depend on the others. */
+/** The rows of one request, and whether all of them must be valid. */
 export interface RowsToWrite<Row> {
   readonly rows: readonly Row[];
   readonly allOrNone: boolean;
 }
 
 /**
- * Writes each row by itself, in their order. With `allOrNone` every row is tried and then nothing is kept unless all
- * were good, so that a caller learns all that is wrong at once.
+ * Writes the rows separately, in order. With `allOrNone`, all rows are tried, so the caller gets all errors at once,
+ * and everything is undone if one of them is refused.
  */
 export function writeRows<Row>(
   store: Store,
@@ -31,7 +31,7 @@ export function writeRows<Row>(
   }
 }
 
-/** A refused row leaves nothing behind, however far its write had come. */
+/** Writes a row in its own transaction, so a refused row leaves nothing half-written. */
 function attempt(store: Store, write: () => RowResult): RowResult {
   try {
     return store.transaction(write);
@@ -40,7 +40,7 @@ function attempt(store: Store, write: () => RowResult): RowResult {
   }
 }
 
-/** Leaves the transaction, so that it is undone, and carries what is to be said of it. */
+/** Thrown to undo the transaction. It carries the results of the rows. */
 class NotAll extends Error {
   public override readonly name = 'NotAll';
 

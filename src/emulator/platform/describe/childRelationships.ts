@@ -1,7 +1,7 @@
 import { dependentsOf, parentDeletionOf } from '../../store/model/dependents.js';
 import type { ObjectModel, SObjectType } from '../../store/model/objectModel.js';
 
-/** `childRelationships` of a describe answer. A master has one for each of its details, also where SOQL has no name for it. */
+/** Returns `childRelationships` of a describe answer. They include details for which SOQL has no relationship name. */
 export function childRelationships(type: SObjectType, model: ObjectModel): Record<string, unknown>[] {
   const named = type.definition.children ?? [];
   const unnamed = dependentsOf(type, model)

@@ -9,7 +9,9 @@ import { typeOf } from '../records/rows.js';
 
 const path = '/services/data/:version/sobjects';
 
-/** What objects and fields there are. All of it follows from the object model, which stands still while the org runs. */
+/**
+ * Describes objects and fields. The answers depend only on the object model, which does not change while the org runs.
+ */
 export function describeEndpoints({ store, clock }: Org): Endpoint[] {
   const state = { at: Math.floor(clock.now() / 1000) * 1000 };
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {

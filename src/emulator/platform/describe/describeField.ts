@@ -3,7 +3,9 @@ import { parentDeletionOf } from '../../store/model/dependents.js';
 import { isAggregatable, isFilterable, isGroupable, isSortable } from '../../store/model/fieldAbilities.js';
 import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
 
-/** One element of `fields` in a describe answer: the keys that clients are known to read, and their neighbours. */
+/**
+ * Returns one element of `fields` in a describe answer: the members that clients are known to read, and related ones.
+ */
 export function describeField(field: Field, { nameField }: SObjectType): Record<string, unknown> {
   const { name, label, definition } = field;
   return {

@@ -11,11 +11,11 @@ import { typeOf } from './rows.js';
 
 const path = '/services/data/:version/sobjects/:object';
 const minute = 60_000;
-/** How far back may be asked (guide, REST API, "sObject Get Updated"). */
+/** The longest time back that a request may ask for (guide, REST API, "sObject Get Updated"). */
 const longestAgo = 30 * 24 * 60 * minute;
 const mostIds = 600_000;
 
-/** Which records of an object were written or deleted in a span of time, for replicas. */
+/** Lists the records of an object that were written or deleted in a period. Replication tools use it. */
 export function changedRowEndpoints({ store, clock }: Org): Endpoint[] {
   return [
     { method: 'GET', path: `${path}/updated`, since: 29, handle: (request) => ok(updated(store, clock, request)) },
@@ -35,19 +35,19 @@ function deleted(store: Store, clock: Clock, request: OrgRequest): Record<string
   const span = readSpan(request, clock);
   const changes = changesOf(store, { type, isDeleted: true }, span);
   const deletedRecords = changes.map(({ id, at }) => ({ id, deletedDate: toApiDateTime(at) }));
-  // Nothing is ever purged here, so it is known as far back as may be asked.
+  // Deleted rows are never purged here, so all deletions in the allowed period are known.
   const earliestDateAvailable = toApiDateTime(wholeMinute(clock.now() - longestAgo));
   return { deletedRecords, earliestDateAvailable, latestDateCovered: span.latestDateCovered };
 }
 
-/** From `start` to before `end`, in the form in which the store keeps times. */
+/** From `start` (included) to `end` (excluded), in the store's form of times. */
 interface Span {
   readonly start: string;
   readonly end: string;
   readonly latestDateCovered: string;
 }
 
-/** @throws ApiError 400 MISSING_ARGUMENT, INVALID_REPLICATION_DATE */
+/** @throws {ApiError} 400 MISSING_ARGUMENT when a date is missing, INVALID_REPLICATION_DATE when a date is invalid */
 function readSpan({ query }: OrgRequest, clock: Clock): Span {
   const [start, end] = [readMinute(query, 'start'), readMinute(query, 'end')];
   const now = clock.now();
@@ -57,12 +57,12 @@ function readSpan({ query }: OrgRequest, clock: Clock): Span {
   return { start: wholeMinute(start), end: wholeMinute(end), latestDateCovered };
 }
 
-/** The platform drops the seconds. A `+` that was not encoded has become a space. */
+/** The platform ignores the seconds. A `+` that was not encoded arrives as a space. */
 function readMinute(query: URLSearchParams, name: string): number {
   const text = query.get(name);
   if (text === null) throw new ApiError(400, 'MISSING_ARGUMENT', `The ${name} parameter is missing`);
   const stored = toStoredDateTime(text.replace(' ', '+'));
-  if (stored === undefined) throw invalid(`${name} is no date and time: ${text}`);
+  if (stored === undefined) throw invalid(`${name} is not a date and time: ${text}`);
   return Math.floor(Date.parse(stored) / minute) * minute;
 }
 
@@ -79,12 +79,12 @@ interface Kind {
   readonly isDeleted: boolean;
 }
 
-/** @throws ApiError 400 EXCEEDED_ID_LIMIT */
+/** @throws {ApiError} 400 EXCEEDED_ID_LIMIT when there are more than 600,000 ids */
 function changesOf({ db }: Store, { type, isDeleted }: Kind, { start, end }: Span): { id: string; at: string }[] {
   const sql = `SELECT "Id" AS id, "SystemModstamp" AS at FROM ${quoted(type.name)}
     WHERE "SystemModstamp" >= ? AND "SystemModstamp" < ? AND "IsDeleted" = ? ORDER BY "SystemModstamp", "Id" LIMIT ?`;
   const rows = db.prepare(sql).all(start, end, Number(isDeleted), mostIds + 1);
   if (rows.length > mostIds)
-    throw new ApiError(400, 'EXCEEDED_ID_LIMIT', `More than ${mostIds} ids: ask for less time`);
+    throw new ApiError(400, 'EXCEEDED_ID_LIMIT', `More than ${mostIds} ids: ask for a shorter period`);
   return rows as { id: string; at: string }[];
 }

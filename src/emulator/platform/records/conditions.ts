@@ -3,21 +3,21 @@ import type { OrgRequest } from '../../http/endpoint.js';
 import { type EntityTag, matches, readEntityTags } from './entityTags.js';
 
 /*
- * Requests that count only if something has changed, or has not, since a time to the second or since a state of which
- * the caller has the entity tag (REST guide, "Conditional Request Headers"). Deletions take no conditions.
+ * Conditional requests: they apply only if a record has changed, or has not changed, since a time (in seconds) or since
+ * the state with a given entity tag (REST guide, "Conditional Request Headers"). Deletions have no conditions.
  */
 
-/** State of what a request addresses. */
+/** State of the resource that a request addresses. */
 export interface State {
-  /** Of the last change, in milliseconds. */
+  /** Time of the last change, in milliseconds. */
   readonly at: number;
-  /** Only accounts have one. */
+  /** Only accounts have an entity tag. */
   readonly tag?: EntityTag | undefined;
 }
 
 /**
- * Whether the caller knows the state already, by `If-None-Match` or else by `If-Modified-Since`. Nonsense is ignored in
- * a request that only reads, as in HTTP.
+ * Whether the caller already knows the state, according to `If-None-Match` or else `If-Modified-Since`. As HTTP
+ * prescribes, invalid headers are ignored in requests that only read.
  */
 export function isKnown({ headers }: OrgRequest, { at, tag }: State): boolean {
   const known = headers['if-none-match']?.toString();
@@ -25,7 +25,7 @@ export function isKnown({ headers }: OrgRequest, { at, tag }: State): boolean {
   return Date.parse(headers['if-modified-since']?.toString() ?? '') >= at;
 }
 
-/** @throws {ApiError} 412 where the tags of `If-Match` are of other states */
+/** @throws {ApiError} 412 when `If-Match` does not contain the tag of the current state */
 export function requireMatch({ headers }: OrgRequest, { tag }: State): void {
   const wanted = headers['if-match']?.toString();
   if (tag === undefined || wanted === undefined) return;
@@ -33,8 +33,8 @@ export function requireMatch({ headers }: OrgRequest, { tag }: State): void {
 }
 
 /**
- * @param state asked only where the caller has a condition
- * @throws {ApiError} 412 where a condition of a write is not met, 400 where one cannot be read
+ * @param state called only if the request has a condition
+ * @throws {ApiError} 412 when a condition of a write is not met, 400 when a condition is invalid
  */
 export function requireConditions({ headers }: OrgRequest, state: () => State | undefined): void {
   requireUnmodified(headers, state);
@@ -45,7 +45,7 @@ function requireUnmodified(headers: OrgRequest['headers'], state: () => State | 
   const given = headers['if-unmodified-since']?.toString();
   if (given === undefined) return;
   const time = Date.parse(given);
-  if (Number.isNaN(time)) throw invalidHeader('If-Unmodified-Since is no date', given);
+  if (Number.isNaN(time)) throw invalidHeader('If-Unmodified-Since is not a date', given);
   if ((state()?.at ?? 0) > time) throw failed('The record was modified after If-Unmodified-Since');
 }
 
@@ -57,7 +57,7 @@ function requireTags(headers: OrgRequest['headers'], state: () => State | undefi
     const given = headers[name.toLowerCase()]?.toString();
     if (given === undefined) continue;
     const tags = readEntityTags(given);
-    if (!tags) throw invalidHeader(`${name} is no list of entity tags such as "a1B2="`, given);
+    if (!tags) throw invalidHeader(`${name} is not a list of entity tags such as "a1B2="`, given);
     const tag = state()?.tag;
     if (tag !== undefined && matches(tags, tag) !== isWanted) {
       throw failed(`The record has ${isWanted ? 'none' : 'one'} of the entity tags of ${name}`);

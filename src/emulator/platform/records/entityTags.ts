@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SObjectRow } from '../../store/tables/table.js';
 
-/** Names a state of a record: `"U5iWijwWbQD18jeiXwsqxeGpZQk="`, quotes included. */
+/** Identifies a state of a record: `"U5iWijwWbQD18jeiXwsqxeGpZQk="`, including the quotes. */
 export type EntityTag = string;
 
-/** REST guide: only account records have entity tags. */
+/** Only account records have entity tags (REST guide). */
 const tagged = 'Account';
 
 export function entityTagOf(objectName: string, row: SObjectRow): EntityTag | undefined {
@@ -12,13 +12,17 @@ export function entityTagOf(objectName: string, row: SObjectRow): EntityTag | un
   return `"${createHash('sha1').update(JSON.stringify(row)).digest('base64')}"`;
 }
 
-/** What `If-Match` and `If-None-Match` list: tags, or `*` for any. @returns undefined for what is no such list */
+/**
+ * Reads the list in `If-Match` or `If-None-Match`: tags, or `*` for any tag.
+ *
+ * @returns undefined if the header is not such a list
+ */
 export function readEntityTags(header: string): EntityTag[] | undefined {
   const tags = header.split(',').map((tag) => tag.trim());
   return tags.every((tag) => tag === '*' || /^(?:W\/)?"[^"]*"$/.test(tag)) ? tags : undefined;
 }
 
-/** An org appends `-gzip` to the tag of an answer that is zipped; the record is the same. */
+/** An org appends `-gzip` to the tag of a compressed answer, although the record is the same. */
 export function matches(tags: readonly EntityTag[], tag: EntityTag): boolean {
   return tags.some((each) => each === '*' || each.replace(/^W\//, '').replace(/(?:-gzip)+"$/, '"') === tag);
 }

@@ -9,10 +9,10 @@ import { related } from './relatedRows.js';
 import { created, typeOf } from './rows.js';
 
 const path = '/services/data/:version/sobjects/:object/:key/:value';
-/** Before it, an upsert that updates answers without a body. */
+/** Before this version, an upsert that updates a record answers without a body. */
 const answersUpdatesSince = 46;
 
-/** One record by an External ID or an idLookup field: read, upsert, delete; and the relatives of one by its id: read. */
+/** Reads, upserts or deletes a record by an External ID or idLookup field, and reads related records of a record. */
 export function keyedRowEndpoints({ store }: Org): Endpoint[] {
   return [
     {
@@ -59,7 +59,7 @@ function locate(store: Store, request: OrgRequest): { type: SObjectType; key: Ke
   return { type, key, ids: store.idsWith(type, key.field, key.value) };
 }
 
-/** Several rows have the key: their addresses, and nothing is done. */
+/** The answer when several rows have the key: their addresses. Nothing was written. */
 function multipleChoices({ version }: OrgRequest, { name }: SObjectType, ids: readonly string[]): OrgResponse {
   return { status: 300, body: ids.map((id) => recordUrl(version, name, id)) };
 }

@@ -7,19 +7,23 @@ export function recordUrl(version: number, objectName: string, id: string): stri
   return `/services/data/v${version}.0/sobjects/${objectName}/${id}`;
 }
 
-/** Fields that the API version has. */
+/** Returns the fields that exist in the API version. */
 export function fieldsOf(type: SObjectType, version: number): Field[] {
   return type.fields.filter(({ definition }) => (definition.since ?? 0) <= version);
 }
 
-/** A row in the platform's JSON: all fields, or those of `?fields=`. @throws ApiError 400 INVALID_FIELD */
+/**
+ * Renders a row in the platform's JSON, with all fields or those in `?fields=`.
+ *
+ * @throws {ApiError} 400 INVALID_FIELD when the object has no such field
+ */
 export function toRecord(type: SObjectType, row: SObjectRow, request: OrgRequest): Record<string, unknown> {
   const names = request.query.get('fields')?.split(',');
   const fields = names ? fieldsNamed(type, names, request.version) : fieldsOf(type, request.version);
   return recordOf(type, row, { fields, version: request.version });
 }
 
-/** @throws ApiError 400 INVALID_FIELD */
+/** @throws {ApiError} 400 INVALID_FIELD when the object has no such field */
 export function fieldsNamed(type: SObjectType, names: readonly string[], version: number): Field[] {
   return names.map((name) => {
     const field = type.field(name.trim());
@@ -28,13 +32,13 @@ export function fieldsNamed(type: SObjectType, names: readonly string[], version
   });
 }
 
-/** What of a row a caller wants to see. */
+/** The fields that a caller asks for. */
 interface View {
   readonly fields: readonly Field[];
   readonly version: number;
 }
 
-/** The fields asked for, to which the platform adds the id. */
+/** Renders the given fields. Like the platform, it adds the id. */
 export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }: View): Record<string, unknown> {
   const record: Record<string, unknown> = {
     attributes: { type: type.name, url: recordUrl(version, type.name, row.Id) },
@@ -48,7 +52,7 @@ function toJson(type: string, value: FieldValue): FieldValue {
   return type === 'datetime' && typeof value === 'string' ? toApiDateTime(value) : value;
 }
 
-/** `2026-04-03T08:00:00.000+0000`: the platform's JSON has no `Z`. */
+/** Returns `2026-04-03T08:00:00.000+0000`, because the platform's JSON does not use `Z`. */
 export function toApiDateTime(stored: string): string {
   return stored.replace('Z', '+0000');
 }

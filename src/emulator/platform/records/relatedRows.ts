@@ -9,8 +9,8 @@ import { absentRelationship } from '../../unimplemented/standardRelationships.js
 import { fieldsOf, recordUrl } from './record.js';
 
 /**
- * A parent or the children of a record by the name of the relationship: `/sobjects/Contact/<id>/Account`,
- * `/sobjects/Account/<id>/Contacts?fields=LastName`. Children come as from a query, page by page.
+ * Returns the parent or the children of a record by the name of the relationship: `/sobjects/Contact/<id>/Account`,
+ * `/sobjects/Account/<id>/Contacts?fields=LastName`. Children are returned in pages, as from a query.
  *
  * @returns undefined where the address means something else: a field that is a key, and its value
  * @throws ApiError 404 NOT_FOUND for a record that is none, or has no such parent; 501 for a relationship of an org

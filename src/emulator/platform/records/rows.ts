@@ -13,14 +13,14 @@ import { recordUrl, toRecord } from './record.js';
 
 const path = '/services/data/:version/sobjects/:object';
 
-/** One record by its id. By another key: `keyedRows.ts`. */
+/** Creates, reads, updates or deletes one record by its id. Other keys are handled in `keyedRows.ts`. */
 export function rowEndpoints({ store }: Org): Endpoint[] {
   return [
     { method: 'POST', path, handle: (request) => create(store, request) },
     { method: 'GET', path: `${path}/:id`, handle: (request) => read(store, request) },
     { method: 'PATCH', path: `${path}/:id`, handle: (request) => update(store, request) },
     { method: 'DELETE', path: `${path}/:id`, handle: (request) => remove(store, request) },
-    // The address of an upsert by an id that there is not yet: a plain insert.
+    // The address of an upsert by `Id` without an id, which is an insert.
     { method: 'POST', path: `${path}/Id`, handle: (request) => create(store, request) },
   ];
 }
@@ -32,7 +32,7 @@ function create(store: Store, request: OrgRequest): OrgResponse {
   return created(request, type.name, { id, success: true, errors: [] });
 }
 
-/** Answer to a write of one record. */
+/** The answer to a write of one record. */
 export interface Saved {
   readonly id: string;
   readonly success: boolean;
@@ -41,7 +41,7 @@ export interface Saved {
   readonly created?: boolean;
 }
 
-/** 201, and where the new record is. */
+/** Answers 201 with the address of the new record. */
 export function created(request: OrgRequest, objectName: string, body: Saved): OrgResponse {
   return { status: 201, body, headers: { location: recordUrl(request.version, objectName, body.id) } };
 }
@@ -79,7 +79,7 @@ function remove(store: Store, request: OrgRequest): OrgResponse {
   return { status: 204 };
 }
 
-/** The object that the path names, unless it is younger than the API version asked for. */
+/** @throws {ApiError} 404 NOT_FOUND when the API version has no object with the name in the path */
 export function typeOf(store: Store, { params, version }: OrgRequest): SObjectType {
   const name = params['object'] ?? '';
   const type = store.model.type(name);

@@ -37,7 +37,7 @@ export function queryMetadata(object: SObjectDefinition, nodes: readonly Node[],
   };
 }
 
-/** Parents and children are columns of columns; only children and function calls count as aggregates. */
+/** Parents and children have columns of their own. Only children and function calls count as aggregates. */
 function columnMetadata(node: Node): ColumnMetadata {
   switch (node.kind) {
     case 'value': {

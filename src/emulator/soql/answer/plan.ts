@@ -2,7 +2,7 @@ import type { FieldDefinition, FieldType, SObjectDefinition } from '../../../con
 import type { Sql } from '../sql.js';
 
 /**
- * How the columns of a statement become a record: one node per selected item, in the order of the query.
+ * Tells how the columns of a statement become a record: one node per selected item, in the order of the query.
  * A `column` is an index into the statement's row.
  */
 export type Node = ValueNode | ParentNode | AddressNode | ChildrenNode;
@@ -13,9 +13,9 @@ export interface ValueNode {
   readonly key: string;
   readonly column: number;
   readonly type: FieldType;
-  /** Absent on a function's column. */
+  /** Absent for the column of a function. */
   readonly definition?: FieldDefinition;
-  /** `avg(Amount)`, on an aggregate's column. */
+  /** The call, such as `avg(Amount)`, for the column of an aggregate. */
   readonly call?: string;
 }
 
@@ -27,12 +27,12 @@ export interface ParentNode {
   readonly idColumn: number;
   /** Name in `attributes.type`. */
   readonly entityName: string;
-  /** Objects that the parent may be of. */
+  /** Objects that the parent may belong to. */
   readonly objects: readonly SObjectDefinition[];
   readonly nodes: Node[];
 }
 
-/** A compound address: `city` … from `BillingCity` … */
+/** A compound address, whose `city` comes from `BillingCity`, and so on. */
 export interface AddressNode {
   readonly kind: 'address';
   readonly key: string;
@@ -46,12 +46,12 @@ export interface ChildrenNode {
   readonly child: ChildQuery;
 }
 
-/** A sub-query of the select list, run once for all records of a page. */
+/** A sub-query of the select list. It runs once for all records of a page. */
 export interface ChildQuery {
   readonly objectName: string;
   readonly nodes: readonly Node[];
   /**
-   * The children of the given parents, column 0 holding the parent's id and column 1 the child's.
+   * The children of the given parents. Column 0 holds the parent's id, column 1 the child's.
    *
    * @param parentIds JSON array of ids
    */

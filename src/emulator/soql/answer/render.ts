@@ -4,18 +4,18 @@ import { keyPrefixOf } from '../../store/ids/ids.js';
 import type { AddressNode, Node, ParentNode } from './plan.js';
 import type { ChildRows, CompoundValue, SObjectRow, SObjectValue } from './row.js';
 
-/** A row of a statement, by column. */
+/** One row that a statement returned: the values of its columns. */
 export type SqlRow = readonly SQLOutputValue[];
 
-/** Answers the children of the row's record in one sub-query. */
+/** Returns the children that one sub-query found for the record of the row. */
 export type ChildrenOf = (node: Extract<Node, { kind: 'children' }>) => ChildRows | null;
 
-/** Where the record of an object lies: `/services/data/v66.0/sobjects/Voucher/0kDxx…`. */
+/** Path of a record: `/services/data/v66.0/sobjects/Voucher/0kDxx…`. */
 export function recordUrl(apiVersion: string, objectName: string, id: string): string {
   return `/services/data/v${apiVersion}/sobjects/${objectName}/${id}`;
 }
 
-/** The record of one row, in Salesforce's JSON. */
+/** Renders one row as a record in Salesforce's JSON. */
 export function renderRecord(
   apiVersion: string,
   identity: SObjectRow['attributes'],
@@ -54,7 +54,7 @@ function renderAddress(node: AddressNode, row: SqlRow): CompoundValue | null {
   return parts.every(([, value]) => value === null) ? null : Object.fromEntries(parts);
 }
 
-/** `2026-04-03T08:00:00.000Z` is stored, `2026-04-03T08:00:00.000+0000` answered. */
+/** A stored `2026-04-03T08:00:00.000Z` is returned as `2026-04-03T08:00:00.000+0000`. */
 export function renderValue(type: FieldType, value: SQLOutputValue): string | number | boolean | null {
   if (type === 'boolean') return value === 1;
   if (type === 'datetime' && typeof value === 'string') return value.replace(/Z$/, '+0000');

@@ -1,4 +1,4 @@
-/** One record of an answer: `attributes` first, then the selected fields in the order and under the names of the query. */
+/** One record of an answer: `attributes` first, then the selected fields, in the query's order and under its names. */
 export interface SObjectRow {
   attributes: { type: string; url?: string };
   [field: string]: SObjectValue;

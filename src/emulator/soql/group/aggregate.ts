@@ -13,7 +13,7 @@ type Accepts = 'any' | 'number' | 'ordered';
 
 interface AggregateFunction {
   readonly accepts: Accepts;
-  /** Type of the result; the field's own where absent. */
+  /** Type of the result. Default: the type of the field. */
   readonly type?: FieldType;
   readonly of: (path: FieldPath) => Sql;
 }
@@ -21,7 +21,7 @@ interface AggregateFunction {
 const aggregates: Readonly<Record<string, AggregateFunction>> = {
   COUNT: { accepts: 'any', type: 'int', of: ({ column }) => sql`count(${column})` },
   COUNT_DISTINCT: { accepts: 'any', type: 'int', of: ({ column }) => sql`count(DISTINCT ${column})` },
-  // Binary sums drift (0.1 + 0.2); the platform adds decimals.
+  // Sums of binary numbers drift (0.1 + 0.2), but the platform adds decimals.
   SUM: {
     accepts: 'number',
     type: 'double',
@@ -32,7 +32,7 @@ const aggregates: Readonly<Record<string, AggregateFunction>> = {
   MAX: { accepts: 'ordered', of: ({ column }) => sql`max(${column})` },
 };
 
-/** `SUM(TransactionAmount)` as something to select, compare and sort by. */
+/** Makes an aggregate call, such as `SUM(TransactionAmount)`, an expression to select, compare and sort by. */
 export function aggregateComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
   const { text } = compilation;
   const functionName = nameOf(call);

@@ -25,17 +25,20 @@ export interface AggregateStatement {
   readonly statement: Sql;
 }
 
-/** Has GROUP BY, or an aggregate in its select list. `COUNT()` alone is another kind. */
+/** Whether the query has GROUP BY or an aggregate in its select list. `COUNT()` alone is handled elsewhere. */
 export function isAggregateQuery({ fields = [], groupBy }: Pick<Query, 'fields' | 'groupBy'>): boolean {
   return groupBy !== undefined || fields.some((item) => item.type === 'FieldFunctionExpression' && needsGrouping(item));
 }
 
-/** Date functions too: a select list takes them only where the query groups by them. */
+/** Date functions need grouping too: a select list accepts them only if the query groups by them. */
 function needsGrouping(call: FieldFunctionExpression): boolean {
   return isAggregate(call) || dateFunction(nameOf(call)) !== undefined;
 }
 
-/** `SELECT f, COUNT(Id) … GROUP BY f`: one SELECT for each set of groupings, which only ROLLUP and CUBE have several of. */
+/**
+ * Compiles `SELECT f, COUNT(Id) … GROUP BY f` to one SELECT for each set of groupings. Only ROLLUP and CUBE have
+ * several sets.
+ */
 export function compileAggregates(compilation: Compilation, scope: QueryScope, query: Query): AggregateStatement {
   return new AggregateCompiler(compilation, scope, query).compile();
 }
@@ -123,7 +126,7 @@ class AggregateCompiler {
     this.#columns.push(expression);
   }
 
-  /** Sorts by a column of its own, named by its number: the only name that holds over several SELECTs. */
+  /** Adds a column to sort by and refers to it by number, because several SELECTs have no column names in common. */
   private sortKey(clause: OrderByClause): { column: Sql; nullable: boolean } {
     const expression = 'fn' in clause ? this.#expressions.call(clause.fn) : this.#expressions.sorted(clause.field);
     return { column: { text: String(this.#columns.push(expression)), values: [] }, nullable: true };

@@ -9,10 +9,10 @@ import type { Comparand } from '../where/operand.js';
 import { sortColumn } from '../order.js';
 import type { QueryScope } from '../scope.js';
 
-/** An expression of a query with GROUP BY, for the set of groupings that a SELECT has. */
+/** An expression of a query with GROUP BY. Its SQL depends on the set of groupings of the SELECT. */
 export type Expression = (set: readonly Grouping[]) => Comparand;
 
-/** What may stand in SELECT, HAVING and ORDER BY of such a query: groupings, aggregates, and nothing else. */
+/** The expressions that such a query may have in SELECT, HAVING and ORDER BY: groupings and aggregates only. */
 export class GroupExpressions {
   public constructor(
     private readonly compilation: Compilation,
@@ -20,7 +20,7 @@ export class GroupExpressions {
     private readonly groupings: readonly Grouping[],
   ) {}
 
-  /** A grouping's value, which is null in the totals over it. */
+  /** The value of a grouping. It is null in the totals over that grouping. */
   public grouped(comparand: Comparand): Expression {
     const grouping = groupingOf(this.groupings, comparand);
     if (!grouping) {
@@ -30,7 +30,7 @@ export class GroupExpressions {
     return (set) => (set.includes(grouping) ? comparand : { ...comparand, column: { text: 'NULL', values: [] } });
   }
 
-  /** `toLabel(field)` of a field that is grouped. */
+  /** `toLabel(field)` of a grouped field. */
   public labelled(written: string): Expression {
     const path = this.scope.resolve(written);
     const grouped = this.grouped(fieldComparand(path));

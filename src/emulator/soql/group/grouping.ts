@@ -5,14 +5,14 @@ import { fieldComparand, functionComparand, nameOf } from '../fieldExpression.js
 import type { Comparand } from '../where/operand.js';
 import type { FieldPath, QueryScope } from '../scope.js';
 
-/** A field or date function of GROUP BY. */
+/** A field or date function in GROUP BY. */
 export interface Grouping {
   readonly comparand: Comparand;
-  /** Absent on a function. */
+  /** Absent for a function. */
   readonly path?: FieldPath;
 }
 
-/** GROUP BY: the groupings, and the subsets of them by which rows are grouped: one, but several under ROLLUP and CUBE. */
+/** GROUP BY: the groupings, and the sets of them that rows are grouped by. Only ROLLUP and CUBE have several sets. */
 export interface GroupBy {
   readonly groupings: readonly Grouping[];
   readonly sets: readonly (readonly Grouping[])[];
@@ -30,7 +30,7 @@ export function groupByOf(compilation: Compilation, scope: QueryScope, clauses: 
     );
     if (clauses.length > 1 || fields.length > maxRollup) {
       throw compilation.text.malformed(
-        `GROUP BY ${total} takes at most ${maxRollup} fields, and nothing beside it`,
+        `GROUP BY ${total} takes at most ${maxRollup} fields and cannot be combined with other groupings`,
         total,
       );
     }
@@ -45,7 +45,7 @@ export function groupByOf(compilation: Compilation, scope: QueryScope, clauses: 
   return { groupings, sets: [groupings] };
 }
 
-/** The grouping that an expression elsewhere in the query repeats: both resolve to the same column. */
+/** Finds the grouping that an expression elsewhere in the query repeats. Both resolve to the same column. */
 export function groupingOf(
   groupings: readonly Grouping[],
   { column }: Pick<Comparand, 'column'>,
@@ -61,7 +61,7 @@ function fieldGrouping({ text }: Compilation, scope: QueryScope, written: string
   return { path, comparand: fieldComparand(path) };
 }
 
-/** All of them, all but the last, …, none. */
+/** All groupings, then all but the last, …, then none. */
 function prefixes(groupings: readonly Grouping[]): Grouping[][] {
   return [...groupings, undefined].map((_, index) => groupings.slice(0, groupings.length - index));
 }

@@ -11,7 +11,7 @@ const parts: Readonly<Record<string, string>> = {
   street: 'Street',
 };
 
-/** The fields of which a compound address consists, where the object has them: `BillingAddress` → `BillingCity` … */
+/** The fields that make up a compound address, if the object has them: `BillingAddress` → `BillingCity` … */
 export function compoundParts(object: SObjectDefinition, fieldName: string): { key: string; fieldName: string }[] {
   const prefix = fieldName.replace(/Address$/, '');
   return Object.entries(parts).flatMap(([key, suffix]) => {

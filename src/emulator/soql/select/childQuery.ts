@@ -12,9 +12,9 @@ import type { Sql } from '../sql.js';
 import { balanced, bound, join, sql } from '../sql.js';
 
 /**
- * `(SELECT … FROM LoyaltyProgramMembers)` of the select list. Its LIMIT and OFFSET count for each parent on its own.
+ * Compiles `(SELECT … FROM LoyaltyProgramMembers)` in a select list. LIMIT and OFFSET apply to each parent separately.
  *
- * @throws {SoqlError} INVALID_TYPE where the parent has no such children
+ * @throws {SoqlError} INVALID_TYPE when the parent has no such children
  */
 export function compileChild(
   compilation: Compilation,

@@ -15,19 +15,19 @@ import { entityName } from '../source.js';
 import type { Source } from '../source.js';
 import type { Sql } from '../sql.js';
 
-/** Most rows of a query with FIELDS(ALL) or FIELDS(CUSTOM): Salesforce limit. */
+/** Maximum number of rows of a query with FIELDS(ALL) or FIELDS(CUSTOM): a Salesforce limit. */
 const maxRowsOfAllFields = 200;
 
 export type CompileChild = (item: FieldSubquery) => { readonly key: string; readonly child: ChildQuery };
 
-/** The select list of a query without aggregates. Collects the statement's columns and the plan of the records. */
+/** The select list of a query without aggregates. Collects the statement's columns and the nodes of the records. */
 export class SelectList {
   public readonly columns: Sql[];
   public readonly nodes: Node[] = [];
   readonly #parents = new Map<Source, ParentNode>();
   readonly #selected = new Set<string>();
 
-  /** @param leading columns that come before the selected ones, the record's `Id` among them */
+  /** @param leading columns placed before the selected ones; they include the record's `Id` */
   public constructor(
     private readonly compilation: Compilation,
     private readonly scope: QueryScope,
@@ -109,7 +109,7 @@ export class SelectList {
     });
   }
 
-  /** The nodes of the innermost parent, each parent created where the query first names it. */
+  /** Returns the nodes of the innermost parent. Each parent is created where the query first names it. */
   private parentNodes(parents: readonly Source[]): Node[] {
     let { nodes } = this;
     for (const source of parents) {

@@ -11,13 +11,13 @@ type Order = '<' | '<=' | '>' | '>=';
 /** Comparison operators of SOQL; `<>` is written `!=`. */
 export type Operator = Order | '=' | '!=' | 'LIKE' | 'IN' | 'NOT IN' | 'INCLUDES' | 'EXCLUDES';
 
-/** Beyond this many values, one parameter carries them all: SQLite takes at most 32,766. */
+/** Longer lists are passed as one JSON parameter, because SQLite accepts at most 32,766 parameters. */
 const maxPlainValues = 500;
 
 /**
- * `field operator literal`. Columns stand bare wherever an index could serve.
+ * Compiles `field operator literal`. Columns are not wrapped in expressions where SQLite could use an index.
  *
- * A missing value differs from every value, so `!=`, NOT IN and EXCLUDES are true of it; the other operators are not.
+ * A missing value differs from every value: `!=`, NOT IN and EXCLUDES are true for it, the other operators are not.
  */
 export function compare(
   compilation: Compilation,
@@ -69,12 +69,12 @@ function compareOperands(comparand: Comparand, operator: ValueOperator, operands
 function equals({ column, type, outer }: Comparand, operand: Operand): Sql {
   if (operand.kind === 'range') return sql`(${column} >= ${bound(operand.from)} AND ${column} < ${bound(operand.to)})`;
   if (operand.value === null) return sql`${column} IS NULL`;
-  // A boolean is never null: on a parent that is missing it counts as false.
+  // A boolean is never null. If the parent is missing, it counts as false.
   if (type === 'boolean' && outer && operand.value === 0) return sql`${column} IS NOT 1`;
   return sql`${column} = ${bound(operand.value)}`;
 }
 
-/** Before a range is before its start; up to it is before its end. */
+/** `<` a range means before its start; `<=` a range means before its end. */
 function ordered(column: Sql, operator: Order, operand: Operand): Sql {
   if (operand.kind === 'range') {
     const edge = bound(operator === '<' || operator === '>=' ? operand.from : operand.to);
@@ -115,7 +115,7 @@ function like({ column, caseSensitive }: Comparand, { text }: Literal): Sql {
   return sql`${column} LIKE ${bound(likePattern(text))} ESCAPE '\\'`;
 }
 
-/** `INCLUDES ('A;B', 'C')`: has both A and B, or has C. */
+/** `INCLUDES ('A;B', 'C')` matches values that contain both A and B, or that contain C. */
 function includes({ column }: Comparand, literals: readonly Literal[]): Sql {
   const alternatives = literals.map(({ text }) => {
     const wanted = stringValue(text).split(';');
@@ -140,7 +140,7 @@ function requireOperator({ text }: Compilation, { type, written }: Comparand, op
   if (refused) throw text.invalidOperator(`invalid operator on ${family === 'text' ? type : family} field`, written);
 }
 
-/** The operators on patterns and on parts of a value take nothing but strings, not even null. */
+/** LIKE, INCLUDES and EXCLUDES accept only strings, not even null. */
 function requireText(
   compilation: Compilation,
   comparand: Comparand,

@@ -6,7 +6,7 @@ import type {
 } from '@jetstreamapp/soql-parser-js';
 import type { SoqlText } from '../errors.js';
 
-/** One comparison of WHERE or HAVING, as the library gives it. */
+/** One comparison in WHERE or HAVING, as the library returns it. */
 export type Comparison = Exclude<ConditionWithValueQuery, NegationCondition>;
 
 /** WHERE or HAVING as a tree. */
@@ -18,9 +18,9 @@ export type Condition =
 type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Comparison;
 
 /**
- * The library gives a chain to the right with counts of parentheses; here they become a tree.
+ * Turns the library's linked list of conditions, with its counts of parentheses, into a tree.
  *
- * @throws {SoqlError} MALFORMED_QUERY where AND and OR meet without parentheses, which the platform refuses
+ * @throws {SoqlError} MALFORMED_QUERY when AND and OR are mixed without parentheses, which the platform refuses
  */
 export function conditionTree(clause: WhereClause | HavingClause, text: SoqlText): Condition {
   const tokens = flatten(clause);

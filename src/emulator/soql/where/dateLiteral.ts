@@ -9,7 +9,7 @@ export interface DateRange {
 
 type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-/** Whole units away from the current one: `count` of them, the first at `start`. */
+/** `count` whole units. The first is `start` units away from the current one. */
 interface Span {
   readonly unit: Unit;
   readonly start: number;
@@ -25,11 +25,11 @@ const daySpans: Readonly<Record<string, Span>> = {
 };
 
 /**
- * The range of `TODAY`, `LAST_MONTH`, `LAST_N_DAYS:7` and the other date literals, or undefined for what is none.
+ * Returns the range of `TODAY`, `LAST_MONTH`, `LAST_N_DAYS:7` or another date literal; undefined for any other text.
  *
- * The last n days include today and the next n begin tomorrow, while the last n weeks, months … leave out the current
- * one (SOQL reference, "Date Formats and Date Literals"). Fiscal periods are those of a fiscal year that begins in
- * January, the platform's default. Weeks begin on Sunday, as in the locale en_US.
+ * The last n days include today, and the next n days begin tomorrow. The last n weeks, months and so on leave out the
+ * current one (SOQL reference, "Date Formats and Date Literals"). The fiscal year begins in January, the platform's
+ * default. Weeks begin on Sunday, as in the locale en_US.
  */
 export function dateLiteralRange(literal: string, now: Date, timeZone: string): DateRange | undefined {
   const span = spanOf(literal.toUpperCase());

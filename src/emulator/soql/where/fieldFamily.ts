@@ -1,6 +1,6 @@
 import type { FieldType } from '../../../contract/sobject.js';
 
-/** Field types that compare alike and take the same literals. */
+/** Field types that compare in the same way and accept the same literals. */
 export type Family = 'text' | 'id' | 'number' | 'boolean' | 'date' | 'datetime';
 
 const families: Readonly<Partial<Record<FieldType, Family>>> = {

@@ -13,7 +13,7 @@ import { refuseOtherClauses, requireJoinable, requireTopLevelJoins } from './sem
 import type { Sql } from '../sql.js';
 import { balanced, bound, sql } from '../sql.js';
 
-/** What the left side of a comparison may be: fields and date functions in WHERE, aggregates too in HAVING. */
+/** What the left side of a comparison may be: fields and date functions in WHERE, and also aggregates in HAVING. */
 export interface FilterTerms {
   field(path: string): Comparand;
   call(call: FunctionCall): Comparand;
@@ -21,7 +21,7 @@ export interface FilterTerms {
   subquery(condition: ValueQueryCondition): Sql;
 }
 
-/** The condition as SQL that is true exactly of the rows that it keeps. */
+/** Compiles the condition to SQL that is true for exactly the rows to keep, and otherwise false or null. */
 export function filter(compilation: Compilation, condition: Condition, terms: FilterTerms): Sql {
   switch (condition.kind) {
     case 'and':
@@ -31,7 +31,7 @@ export function filter(compilation: Compilation, condition: Condition, terms: Fi
         condition.kind === 'and' ? 'AND' : 'OR',
       );
     case 'not':
-      // Not `NOT (…)`: that leaves out rows with a null, and the platform knows no third truth value.
+      // `NOT (…)` would leave out rows with a null, but the platform has no third truth value.
       return sql`(${filter(compilation, condition.condition, terms)}) IS NOT TRUE`;
     case 'comparison':
       return comparison(compilation, condition.comparison, terms);
@@ -39,9 +39,10 @@ export function filter(compilation: Compilation, condition: Condition, terms: Fi
 }
 
 /**
- * Every condition on the rows of a query: its own, and that they are not deleted. Undefined where all rows count.
+ * Returns all conditions on the rows of a query: those of its WHERE, and that rows are not deleted. Undefined if the
+ * query returns all rows.
  *
- * @param nested whether this is the query inside `IN (SELECT …)`, which may not hold another
+ * @param nested whether this is the query inside `IN (SELECT …)`, which cannot contain another one
  */
 export function rowFilter(
   compilation: Compilation,
@@ -86,7 +87,7 @@ function comparison(compilation: Compilation, node: Comparison, terms: FilterTer
   return compare(compilation, comparand, operator, literalsOf(node));
 }
 
-/** The library keeps the case of the query and, against its type, `<>`. */
+/** The library keeps the case of the query. It also returns `<>`, which its types leave out. */
 function operatorOf(written: string): Operator {
   const upper = written.toUpperCase().replace(/\s+/g, ' ');
   return (upper === '<>' ? '!=' : upper) as Operator;
@@ -105,7 +106,7 @@ function literalsOf(node: Exclude<Comparison, ValueQueryCondition>): Literal[] {
   }));
 }
 
-/** `Id IN (SELECT MemberId FROM …)`: one id or reference on either side, and only IN or NOT IN. */
+/** Compiles `Id IN (SELECT MemberId FROM …)`. Each side is one id or reference; the operator is IN or NOT IN. */
 function semiJoin(compilation: Compilation, scope: QueryScope, condition: ValueQueryCondition): Sql {
   const { text } = compilation;
   const operator = operatorOf(condition.operator);

@@ -12,19 +12,19 @@ import { stringValue } from './stringLiteral.js';
 export interface Comparand {
   readonly column: Sql;
   readonly type: FieldType;
-  /** Field or function as the query has it. */
+  /** The field or function as written in the query. */
   readonly written: string;
   readonly caseSensitive: boolean;
-  /** Stands on a parent that may be missing. */
+  /** Whether the field belongs to a parent, which may be missing. */
   readonly outer: boolean;
 }
 
-/** The right side, as stored: one value, or the half-open range of a date literal. Null also stands for `''`. */
+/** The right side in its stored form: one value, or the half-open range of a date literal. `''` becomes null. */
 export type Operand =
   | { readonly kind: 'value'; readonly value: string | number | null }
   | { readonly kind: 'range'; readonly from: string; readonly to: string };
 
-/** A literal of the query with the type that the parser saw in it. */
+/** A literal of the query and the type that the parser gave it. */
 export interface Literal {
   readonly text: string;
   readonly type: string;
@@ -33,7 +33,7 @@ export interface Literal {
 /**
  * Reads a literal as a value of the field's type.
  *
- * @throws {SoqlError} INVALID_FIELD where the literal is of another type, INVALID_QUERY_FILTER_OPERATOR on a bad id
+ * @throws {SoqlError} INVALID_FIELD when the literal has another type, INVALID_QUERY_FILTER_OPERATOR when an id is bad
  */
 export function operandOf(compilation: Compilation, comparand: Comparand, literal: Literal): Operand {
   const family = familyOf(comparand.type);
@@ -62,7 +62,7 @@ function value(stored: string | number | null): Operand {
 function idOperand(compilation: Compilation, comparand: Comparand, literal: Literal): string | null {
   if (literal.type !== 'STRING') throw wrongType(compilation, comparand);
   const id = stringValue(literal.text);
-  // An empty reference is a query for rows without one; only the record's own id is never empty.
+  // Comparing a reference with '' asks for rows without that reference. The record's own id is never empty.
   if (id === '' && comparand.type === 'reference') return null;
   if (!isId(id)) throw compilation.text.invalidOperator(`invalid ID field: ${id}`, literal.text);
   return to18(id);
@@ -70,7 +70,7 @@ function idOperand(compilation: Compilation, comparand: Comparand, literal: Lite
 
 function numberOperand(compilation: Compilation, comparand: Comparand, literal: Literal): number {
   if (!/^(?:INTEGER|DECIMAL)/.test(literal.type)) throw wrongType(compilation, comparand);
-  // `USD5000`: the amount counts, because this org has one currency.
+  // In `USD5000` only the amount matters, because this org has one currency.
   return Number(literal.text.replace(/^[A-Za-z]{3}/, ''));
 }
 
@@ -85,7 +85,7 @@ function dateOperand(compilation: Compilation, comparand: Comparand, literal: Li
   return value(stored);
 }
 
-/** Rows have whole seconds, but a literal may lie between two of them. */
+/** Stored times are whole seconds, but a literal may have milliseconds. */
 function toMoment(text: string): string | undefined {
   const milliseconds = /\.(\d{1,3})/.exec(text)?.[1] ?? '';
   return toStoredDateTime(text)?.replace('.000', `.${milliseconds.padEnd(3, '0')}`);
@@ -100,7 +100,7 @@ function rangeOperand({ context, text }: Compilation, comparand: Comparand, lite
   return { kind: 'range', from: from ?? '', to: to ?? '' };
 }
 
-/** Type names of the platform's refusals: those of its SOAP API. */
+/** The platform's refusals use the type names of its SOAP API. */
 function soapType(type: FieldType): string {
   switch (familyOf(type)) {
     case 'text':

@@ -7,7 +7,7 @@ import type { FieldPath, QueryScope } from '../scope.js';
 /** Salesforce limit. */
 const maxSemiJoins = 2;
 
-/** Salesforce refuses a semi-join beside OR, and more than two of them. */
+/** Salesforce refuses semi-joins combined with OR, and more than two semi-joins. */
 export function requireTopLevelJoins({ text }: Compilation, tree: Condition): void {
   const joins = semiJoinsOf(tree, false);
   if (joins.some(({ besideOr }) => besideOr)) {
@@ -27,13 +27,13 @@ function semiJoinsOf(tree: Condition, besideOr: boolean): { readonly besideOr: b
   }
 }
 
-/** One side of `Id IN (SELECT MemberId FROM …)`: the query, and its field that is compared. */
+/** One side of `Id IN (SELECT MemberId FROM …)`: the query and the field that is compared. */
 export interface JoinSide {
   readonly scope: QueryScope;
   readonly path: FieldPath;
 }
 
-/** Both sides are ids of the same object, and the two queries are not of the same one. */
+/** Both sides must be ids of the same object, and the two queries must be on different objects. */
 export function requireJoinable({ text }: Compilation, outer: JoinSide, inner: JoinSide): void {
   for (const { path } of [outer, inner]) {
     if (familyOf(path.definition.type) === 'id') continue;
@@ -55,7 +55,7 @@ function targetsOf({ scope, path: { definition, parents } }: JoinSide): readonly
   return parents.at(-1)?.tables.map(({ object }) => object.name) ?? [scope.object.name];
 }
 
-/** The rows of a semi-join have neither order nor number. */
+/** The order and number of rows have no meaning in a semi-join. */
 export function refuseOtherClauses({ text }: Compilation, { groupBy, orderBy, limit, offset, for: use }: Query): void {
   const clauses = { GROUP: groupBy, ORDER: orderBy, LIMIT: limit, OFFSET: offset, FOR: use };
   for (const [word, clause] of Object.entries(clauses)) if (clause !== undefined) throw text.unexpected(word);

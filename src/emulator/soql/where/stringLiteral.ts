@@ -1,6 +1,6 @@
 import { SoqlError } from '../errors.js';
 
-/** Salesforce limit on one string of a WHERE clause. */
+/** Salesforce limit on the length of one string in a WHERE clause. */
 const maxStringLength = 4000;
 
 const escapes: Readonly<Record<string, string>> = {
@@ -21,20 +21,20 @@ const escapes: Readonly<Record<string, string>> = {
   '%': '%',
 };
 
-/** One character of a literal. Only LIKE asks whether a wildcard was written with a backslash. */
+/** One character of a literal. Only LIKE needs to know whether it was escaped with a backslash. */
 export interface LiteralCharacter {
   readonly character: string;
   readonly escaped: boolean;
 }
 
-/** Takes the quotes off and the escapes apart: `'it\'s'` → `it's`. */
+/** Removes the quotes and resolves the escapes: `'it\'s'` → `it's`. */
 export function stringValue(literal: string): string {
   return literalCharacters(literal)
     .map(({ character }) => character)
     .join('');
 }
 
-/** @throws {SoqlError} MALFORMED_QUERY on an escape that SOQL does not have */
+/** @throws {SoqlError} MALFORMED_QUERY when the literal is too long or has an escape that SOQL does not have */
 export function literalCharacters(literal: string): LiteralCharacter[] {
   const inner = literal.slice(1, -1);
   if (inner.length > maxStringLength) {
@@ -53,7 +53,7 @@ export function literalCharacters(literal: string): LiteralCharacter[] {
   });
 }
 
-/** The pattern of LIKE in SQLite's form, with `\` as its escape character. */
+/** Converts the pattern to SQLite's LIKE, with `\` as the escape character. */
 export function likePattern(literal: string): string {
   return literalCharacters(literal)
     .map(({ character, escaped }) => {
@@ -63,7 +63,7 @@ export function likePattern(literal: string): string {
     .join('');
 }
 
-/** The same pattern for GLOB, the one of SQLite's two matchers that minds case. */
+/** Converts the pattern to SQLite's GLOB, which respects case. LIKE does not. */
 export function globPattern(literal: string): string {
   return literalCharacters(literal)
     .map(({ character, escaped }) => {

@@ -1,26 +1,26 @@
 import { to18 } from './ids.js';
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** Key prefix, then a made-up instance, then the counter: `0lV` `9z0` `000000001`. */
+/** An id is the key prefix, an invented instance, and a counter: `0lV` `9z0` `000000001`. */
 const instance = '9z0';
 const counterLength = 9;
 
-/** A record id and its place in the sequence, from 1: what an auto-number shows. */
+/** A record id and its place in the sequence, from 1. Auto-numbers show that place. */
 interface PlacedId {
   readonly id: string;
   readonly ordinal: number;
 }
 
 /**
- * Record ids of one object, in rising order: the digits are in the order of their bytes, so the greatest id of a table
- * is the last one given out, and sorting by id is sorting by creation.
+ * Record ids of one object, in ascending order. The digits are ordered by their byte values, so the greatest id of a
+ * table is the one assigned last, and sorting by id sorts by creation.
  */
 export class IdSequence {
   #last: number;
 
   /**
-   * @param lastId the greatest id that is in use, if any
-   * @param origin how far the counter stands when the sequence has given out none
+   * @param lastId the greatest id in use, if any
+   * @param origin value of the counter before the first id is assigned
    */
   public constructor(
     private readonly keyPrefix: string,
@@ -30,31 +30,31 @@ export class IdSequence {
     this.#last = lastId === undefined ? origin : countOf(lastId, keyPrefix);
   }
 
-  /** An id that was never given out. */
+  /** Returns an id that was never assigned before. */
   public next(): PlacedId {
     this.#last += 1;
     return { id: toRecordId(this.keyPrefix, this.#last), ordinal: this.#placeOf(this.#last) };
   }
 
-  /** A given id, which will not be given out again. */
+  /** Reserves a given id, so `next` never returns it. */
   public take(id: string): PlacedId {
     const count = countOf(id, this.keyPrefix);
     this.#last = Math.max(this.#last, count);
     return { id, ordinal: this.#placeOf(count) };
   }
 
-  /** Ids that were chosen for an org lie before its origin. */
+  /** Ids chosen while an org is set up are below its origin. */
   #placeOf(count: number): number {
     return count > this.origin ? count - this.origin : count;
   }
 }
 
-/** Where the counter stood for an id; 0 for one that is none of ours. */
+/** The counter part of an id, or 0 for an id that was not assigned here. */
 export function countOf(id: string, keyPrefix = id.slice(0, 3)): number {
   return id.startsWith(keyPrefix + instance) ? decode(id.slice(6, 6 + counterLength)) : 0;
 }
 
-/** The 18 characters of an id. */
+/** Returns an id in its 18-character form. */
 export function toRecordId(keyPrefix: string, count: number): string {
   return to18(keyPrefix + instance + encode(count));
 }

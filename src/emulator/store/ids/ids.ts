@@ -1,6 +1,6 @@
 /**
- * Record ids. The first three characters are the object's key prefix; the last three of the 18-character form say which
- * of the 15 before them are upper case, so that the id survives a reader that ignores case.
+ * Record ids. The first three characters are the object's key prefix. The last three of the 18-character form tell
+ * which of the 15 characters before them are upper case, so the id stays unique for readers that ignore case.
  */
 
 const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
@@ -8,17 +8,17 @@ const upperA = 65;
 const upperZ = 90;
 const idForm = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 
-/** Has the length and the letters of an id. Says nothing about its object. */
+/** Whether the text has the length and characters of an id. Does not check its object. */
 export function isId(text: string): boolean {
   return idForm.test(text);
 }
 
-/** The 18-character form of a 15-character id; anything else comes back as it is. */
+/** Returns the 18-character form of a 15-character id, and any other text unchanged. */
 export function to18(id: string): string {
   return id.length === 15 ? id + suffixOf(id) : id;
 }
 
-/** `0lV` of `0lV9z000000001AEAQ`. */
+/** `0lV9z000000001AEAQ` → `0lV` */
 export function keyPrefixOf(id: string): string {
   return id.slice(0, 3);
 }

@@ -1,4 +1,4 @@
-/** Rows that somebody keeps from being written by others. */
+/** A set of rows that only their holder may write. */
 export interface Hold {
   /** Ids of 18 characters. */
   readonly rows: readonly string[];
@@ -7,7 +7,7 @@ export interface Hold {
   release(): void;
 }
 
-/** Who holds which row at this moment. */
+/** The rows that are held now, with their holders. */
 export class HeldRows {
   readonly #holders = new Map<string, Hold>();
 
@@ -19,7 +19,7 @@ export class HeldRows {
     return this.#holders.get(row);
   }
 
-  /** Holds rows until they are released. Rows that somebody holds already stay theirs. */
+  /** Holds rows until they are released. Rows that are already held stay with their holder. */
   public hold(ids: Iterable<string>): Hold {
     const { promise: released, resolve } = Promise.withResolvers<undefined>();
     const rows = [...ids].filter((id) => !this.#holders.has(id));

@@ -4,14 +4,14 @@ import type { SObjectRow } from '../tables/table.js';
 import type { Change } from '../watch.js';
 
 /**
- * Which rows a write takes: the row itself unless it is new, and the parents that it belongs to, also when the write
- * does not touch the reference. Parents are the masters of a row, those that take it with them when they are deleted,
- * and those that its object says it locks (platform guide, "Organize Data to Minimize Lock Contention").
+ * Tells which rows a write locks: the row itself, unless it is new, and its parents, even if the write does not change
+ * the reference. The parents are its masters, lookups whose deletion deletes the row, and references whose field
+ * definition says `locksParent` (platform guide, "Organize Data to Minimize Lock Contention").
  */
 export class LockedRows {
   readonly #parentFields = new Map<SObjectType, readonly Field[]>();
 
-  /** @param stored the row as it is, asked for only when the write does not say who its parents are */
+  /** @param stored returns the stored row; called only when the write does not contain a parent's id */
   public of({ operation, type, id, values }: Change, stored: () => SObjectRow | undefined): string[] {
     const rows = operation === 'insert' ? [] : [id];
     for (const field of this.#parentsOf(type)) {

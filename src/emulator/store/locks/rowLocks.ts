@@ -9,36 +9,38 @@ import type { Store } from '../store.js';
 import type { Change, StoreWatch } from '../watch.js';
 
 /**
- * - `rehearsing`: finds out which rows the work takes; everything is undone.
- * - `waiting`: undone when it meets a held row, to be done again when that is free.
- * - `refused`: has waited for too long: a held row is an error of the row, which the resource renders in its own way.
+ * - `rehearsing`: finds out which rows the work locks. Everything is undone.
+ * - `waiting`: is undone when it reaches a held row, and done again when that row is free.
+ * - `refused`: has waited too long. A held row is now an error of that row, which each resource renders in its own way.
  */
 type Mode = 'rehearsing' | 'waiting' | 'refused';
 
 /** One attempt at the work of a request. */
 interface Attempt {
   readonly mode: Mode;
-  /** Those that it takes. */
+  /** Ids of the rows that the attempt locks. */
   readonly rows: Set<string>;
   blockedBy?: Hold;
-  /** Something of it is visible already, so that it cannot be done again. */
+  /** Part of the work is committed, so the work cannot be done again. */
   hasKept?: boolean;
-  /** A rehearsal that has been undone: what it does from now on counts for nothing. */
+  /** The rehearsal was undone. Later writes are refused. */
   isOver?: boolean;
 }
 
-/** How long a transaction waits for a row: about 10 s (platform practice, long-standing, not published as a number). */
+/**
+ * Milliseconds that a transaction waits for a row: about 10 s (known from practice; Salesforce publishes no number).
+ */
 const defaultWait = 10_000;
 
 /**
- * Row locks. Work takes no time here, so nobody ever meets a locked row, unless time is planned: then the rows that the
- * work will write are found out by doing it and undoing it, are held for that time, and the work is done in one go.
- * Rows are taken all at once, so that there are no deadlocks.
+ * Row locks. Work takes no time in this org, so requests never meet a locked row unless `run` is given a time. In that
+ * case the work is done and undone to find the rows that it writes, those rows are held for the given time, and then
+ * the work is done in one step. All rows are locked at the same moment, which rules out deadlocks.
  *
- * Writes from outside of `run` take no locks and mind none: that is how an org is set up.
+ * Writes outside of `run` neither take nor respect locks, because they set up an org.
  */
 export class RowLocks implements StoreWatch {
-  /** Milliseconds that work waits for a row before it fails with UNABLE_TO_LOCK_ROW. */
+  /** Milliseconds to wait for a row before the work fails with UNABLE_TO_LOCK_ROW. */
   public wait = defaultWait;
   readonly #held = new HeldRows();
   readonly #attempts = new AsyncLocalStorage<Attempt>();
@@ -54,22 +56,22 @@ export class RowLocks implements StoreWatch {
     this.#lockedRows = new LockedRows();
   }
 
-  /** True when no row is held. */
+  /** Whether no row is held. */
   public get isIdle(): boolean {
     return this.#held.size === 0;
   }
 
-  /** Holds rows until they are released, like a transaction that takes long. Rows that are held stay with their holder. */
+  /** Holds rows until they are released, like a long transaction. Rows that are already held stay with their holder. */
   public hold(ids: readonly string[]): Hold {
     return this.#held.hold(ids.map(to18));
   }
 
   /**
-   * Does work that writes, as a transaction of the platform: it holds what it writes for `time` milliseconds and waits
-   * for what others hold. The work may be done more than once, and all but once is undone: it must leave no trace but
-   * rows, and write before it awaits anything.
+   * Does work that writes, like a transaction of the platform: holds the rows that it writes for `time` milliseconds
+   * and waits for rows that others hold. The work may be called several times, and every call but one is undone. So it
+   * must change nothing but rows, and it must write before its first `await`.
    *
-   * @throws Interruption when the signal aborts; nothing is written
+   * @throws {Interruption} when the signal aborts; nothing is written
    */
   public async run<T>(work: () => Promise<T>, time = 0, signal?: AbortSignal): Promise<T> {
     if (time > 0) {
@@ -113,8 +115,8 @@ export class RowLocks implements StoreWatch {
   }
 
   /**
-   * Holds the rows that the work takes, as soon as all of them are free; undefined when it has waited for too long.
-   * Others may wake for the same row at the same moment, so nothing is awaited between finding it free and holding it.
+   * Holds the rows that the work locks as soon as all of them are free. Returns undefined after waiting too long.
+   * Several waiters may wake at the same moment, so there is no `await` between finding the rows free and holding them.
    */
   async #take(work: () => Promise<unknown>, signal?: AbortSignal): Promise<Hold | undefined> {
     const deadline = this.clock.now() + this.wait;
@@ -164,7 +166,7 @@ export class RowLocks implements StoreWatch {
         });
       } finally {
         attempt.isOver = true;
-        // Whatever it ends with: it has not happened.
+        // The result of a rehearsal does not matter, because its writes were undone.
         await done.catch(() => undefined);
       }
     };
@@ -172,7 +174,7 @@ export class RowLocks implements StoreWatch {
     return attempt;
   }
 
-  /** False when the deadline came first. */
+  /** Waits until the hold is released or the deadline passes. Returns false if the deadline had already passed. */
   async #freed(hold: Hold, deadline: number, signal?: AbortSignal): Promise<boolean> {
     const patience = deadline - this.clock.now();
     if (patience <= 0) return false;
@@ -189,7 +191,7 @@ function requireGoingOn(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Interruption('The org ends.');
 }
 
-/** Text as orgs answer it, with the ids of the rows; some answer without. */
+/** The text and row ids that orgs return. Some orgs leave out the ids. */
 function unableToLock(row: string): ApiError {
   return refused('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${row}`);
 }

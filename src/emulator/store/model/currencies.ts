@@ -1,17 +1,21 @@
 import { picklist } from '../../../contract/fields.js';
 import type { SObjectDefinition } from '../../../contract/sobject.js';
 
-/** What `multiCurrency: true` stands for. */
+/** The currencies of an org with `multiCurrency: true`. */
 const usualCurrencies = ['USD', 'EUR', 'GBP', 'JPY'] as const;
 
 /**
- * The field reference lists no `CurrencyIsoCode` for the two ledgers. That records of Setup and of batch runs have none
- * is assumed; so is that all else that can be created has one.
+ * Objects that callers can create but that have no `CurrencyIsoCode`. The field reference lists none for the two
+ * ledgers. For Setup objects this is assumed, and so is that every other object that callers can create has the field.
  */
 const withoutCurrency = new Set(['Group', 'LoyaltyAggrPointExprLedger', 'LoyaltyLedger', 'RecordType']);
 const views = new Set(['LoyaltyPgmMbrPromEligView']);
 
-/** The active currencies of an org, the corporate one first; none in an org with a single currency. */
+/**
+ * Returns the active currencies of an org, the corporate one first. An org with a single currency returns none.
+ *
+ * @throws {RangeError} when a code is not an ISO 4217 code or the list is empty
+ */
 export function currenciesOf(multiCurrency: boolean | readonly string[]): readonly string[] {
   if (multiCurrency === false) return [];
   const codes = multiCurrency === true ? usualCurrencies : multiCurrency;
@@ -23,7 +27,7 @@ export function currenciesOf(multiCurrency: boolean | readonly string[]): readon
   return codes;
 }
 
-/** The object in an org with these currencies: records say which one they are in, the corporate one unless given. */
+/** Adds `CurrencyIsoCode` to an object if the org has several currencies. Its default is the corporate currency. */
 export function withCurrencies(definition: SObjectDefinition, currencies: readonly string[]): SObjectDefinition {
   const [corporate] = currencies;
   if (corporate === undefined || !hasCurrency(definition)) return definition;

@@ -1,29 +1,29 @@
 import type { FieldDefinition } from '../../../contract/sobject.js';
 import type { Field, ObjectModel, SObjectType } from './objectModel.js';
 
-/** A field of an object by which its rows depend on a parent. */
+/** A reference field that makes the rows of its object depend on a parent. */
 export interface Dependent {
   readonly type: SObjectType;
   readonly field: Field;
   readonly deletion: ParentDeletion;
 }
 
-/** What deleting a parent does to a row that refers to it. */
+/** What happens to a row when the parent that it refers to is deleted. */
 export type ParentDeletion = NonNullable<FieldDefinition['onParentDelete']>;
 
-/** Undefined for a lookup that keeps the id of its deleted parent. */
+/** Returns undefined for a lookup that keeps the id of its deleted parent. */
 export function parentDeletionOf({ masterDetail, onParentDelete }: FieldDefinition): ParentDeletion | undefined {
   return masterDetail ? 'cascade' : onParentDelete;
 }
 
-/** Whether writing a row locks the parent that this reference names. */
+/** Whether writing a row locks the parent that this field refers to. */
 export function isLocking(definition: FieldDefinition): boolean {
   return definition.locksParent === true || parentDeletionOf(definition) === 'cascade';
 }
 
 const dependents = new WeakMap<ObjectModel, ReadonlyMap<string, readonly Dependent[]>>();
 
-/** The references that the deletion of a row of this object concerns. */
+/** Returns the reference fields that must be handled when a row of this object is deleted. */
 export function dependentsOf(type: SObjectType, model: ObjectModel): readonly Dependent[] {
   let byParent = dependents.get(model);
   if (!byParent) {

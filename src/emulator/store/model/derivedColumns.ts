@@ -1,8 +1,8 @@
 /**
- * Values that the org computes. SQLite computes them, so that no writer can forget to.
+ * Values that the org computes. SQLite computes them, so no code that writes rows can forget them.
  *
- * A value that follows from others of its row is a generated column; one that callers may also write, or that comes
- * from another row, is kept by triggers.
+ * A value computed from its own row is a generated column. A value that callers may also write, or that comes from
+ * another row, is set by triggers.
  */
 
 const fullName = `trim(coalesce("FirstName", '') || ' ' || coalesce("LastName", ''))`;
@@ -12,8 +12,8 @@ const zero = (column: string): string => `coalesce("${column}", 0)`;
 /**
  * `Object.Field` → SQL expression over the same row, rounded to the field's scale because binary sums drift.
  *
- * The balance is what a real profile satisfies: accrued − redeemed − expired (59891.5 − 4500 = 55391.5). How escrow
- * enters it is not published: escrowed points are kept out of it until they roll over.
+ * The balance is accrued − redeemed − expired, which holds for a real profile (59891.5 − 4500 = 55391.5). How escrow
+ * affects it is not published. Here escrowed points do not count until they roll over.
  */
 const generated = new Map<string, string>([
   ['Contact.Name', fullName],
@@ -26,7 +26,7 @@ const generated = new Map<string, string>([
     'LoyaltyMemberCurrency.EscrowPointsBalance',
     `round(${zero('TotalEscrowPointsAccrued')} - ${zero('TotalEscrowRolloverPoints')}, 2)`,
   ],
-  // 0 to 100 and beyond: a row seen in an org had target 5, completed 2, percent 40.
+  // A percentage that may exceed 100: a row in an org had target 5, completed 2, percent 40.
   [
     'LoyaltyProgramMbrPromotion.CumulativeUsageCompletePercent',
     `CASE WHEN "CumulativeUsageTarget" > 0

@@ -1,8 +1,9 @@
 import type { FieldDefinition, FieldType } from '../../../contract/sobject.js';
 
 /*
- * What a query may do with a field: describe tells it, and SOQL holds to it. By type (SOQL reference, "Aggregate
- * Functions" and "GROUP BY"; practice), except where the definition keeps a field out of all of them.
+ * What a query may do with a field. Describe reports it and SOQL enforces it. It depends on the field's type (SOQL
+ * reference, "Aggregate Functions" and "GROUP BY"; practice). A field whose definition says `unfilterable` allows
+ * nothing.
  */
 
 const unfilterable: ReadonlySet<FieldType> = new Set(['address', 'base64']);
@@ -31,7 +32,7 @@ export function isGroupable(field: FieldDefinition): boolean {
   return isAllowed(field, ungroupable);
 }
 
-/** Whether any aggregate function takes it: not all of them do. */
+/** Whether at least one aggregate function accepts the field. */
 export function isAggregatable(field: FieldDefinition): boolean {
   return isAllowed(field, unaggregatable);
 }

@@ -1,5 +1,5 @@
 /**
- * Label of a field whose definition gives none, the way the platform labels its own fields:
+ * Makes a label for a field whose definition has none, in the platform's style:
  * `ExternalTransactionNumber` → "External Transaction Number", `MemberId` → "Member ID", `Src_Key__c` → "Src Key".
  */
 export function labelOf(apiName: string): string {

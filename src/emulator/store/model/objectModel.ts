@@ -3,28 +3,30 @@ import { labelOf } from './labels.js';
 import { systemFields } from './systemFields.js';
 import { withTwinFields } from './twinFields.js';
 
-/** A field as the org knows it: its definition under its canonical API name. */
+/** A field of an object: its canonical API name, its label and its definition. */
 export interface Field {
   readonly name: string;
   readonly label: string;
   readonly definition: FieldDefinition;
-  /** One of `Id`, `CreatedDate` …, which only the org writes. */
+  /** Whether only the org writes the field, like `Id` and `CreatedDate`. */
   readonly system: boolean;
 }
 
-/** May a row be named by this field instead of by its id? External IDs may, and standard fields marked idLookup. */
+/**
+ * Whether a row can be identified by this field instead of its id: External IDs and standard fields marked idLookup.
+ */
 export function isKey({ definition }: Field): boolean {
   return definition.externalId === true || definition.idLookup === true;
 }
 
-/** An sObject with its system fields. Names are matched without case, as in an org. */
+/** An sObject with its system fields. Field names ignore case, as in an org. */
 export class SObjectType {
   public readonly name: string;
-  /** System fields first, then the object's own in the order of its definition. */
+  /** System fields first, then the object's own fields in the order of its definition. */
   public readonly fields: readonly Field[];
-  /** Those that must be given on create. */
+  /** Fields that a new row must have. */
   public readonly requiredFields: readonly Field[];
-  /** What a row is called by. Some objects have none. */
+  /** The field with a row's name. Some objects have none. */
   public readonly nameField: Field | undefined;
   readonly #byName = new Map<string, Field>();
   readonly #byRelationship = new Map<string, Field>();
@@ -45,20 +47,20 @@ export class SObjectType {
   }
 
   public field(name: string): Field | undefined {
-    // The exact spelling is the usual one, and this runs for every value of every row.
+    // This runs for every value of every row, and names are usually spelled exactly.
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
   }
 
-  /** The reference field behind a relationship name: `Member` → `MemberId`. */
+  /** Returns the reference field of a relationship: `Member` → `MemberId`. */
   public relationship(name: string): Field | undefined {
     return this.#byRelationship.get(name.toLowerCase());
   }
 }
 
-/** Fields that an org has added: object name → field name → definition. */
+/** An org's own fields: object name → field name → definition. */
 export type CustomFields = Readonly<Record<string, Readonly<Record<string, FieldDefinition>>>>;
 
-/** Every sObject of one org. An instance, not a constant: custom objects and fields are an org's own. */
+/** All sObjects of one org. It is not a constant, because each org has its own custom objects and fields. */
 export class ObjectModel {
   public readonly types: readonly SObjectType[];
   readonly #byName = new Map<string, SObjectType>();
@@ -77,13 +79,13 @@ export class ObjectModel {
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
   }
 
-  /** The object that an id belongs to, by its first three characters. */
+  /** Returns the object that an id belongs to, according to its key prefix. */
   public typeOfId(id: string): SObjectType | undefined {
     return this.#byKeyPrefix.get(id.slice(0, 3));
   }
 }
 
-/** `MembershipNumber`, `CaseNumber` …, where an object has no `Name`. */
+/** Whether the field serves as the name in an object without `Name`: `MembershipNumber`, `CaseNumber`. */
 function isNumberOfRow({ definition, system }: Field): boolean {
   const { idLookup, required, autoNumber } = definition;
   return !system && idLookup === true && (required === true || autoNumber === true);

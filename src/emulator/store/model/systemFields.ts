@@ -1,8 +1,8 @@
 import type { FieldDefinition } from '../../../contract/sobject.js';
 
 /**
- * Fields that every object has without saying so. `OwnerId` is not among them: an object that has an owner says so in
- * its own definition, as on the platform, where a detail object has none.
+ * Fields that every object has without defining them. `OwnerId` is not one of them: as on the platform, a detail object
+ * has no owner, so an object with an owner defines the field itself.
  */
 export const systemFields: Readonly<Record<string, FieldDefinition>> = {
   Id: { type: 'id', length: 18, idLookup: true },

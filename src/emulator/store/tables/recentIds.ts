@@ -1,9 +1,9 @@
-/** Ids of about the last 100,000 rows of one object that were seen: 10 MB where every one of a hundred thousand is. */
+/** Maximum number of ids per generation. Two generations of one object hold 100,000 ids, which take about 10 MB. */
 const generation = 50_000;
 
 /**
- * Rows that are known to be there, so that a feed does not ask the database for the same parents row after row. Kept in
- * two generations: when the young one is full it becomes the old one, and what of the old one is not asked for goes.
+ * Ids of rows that are known to exist, so the database is not asked for the same parents for every row of a feed. There
+ * are two generations: a full young generation replaces the old one, which drops the ids that were not used since.
  */
 export class RecentIds {
   #young = new Set<string>();

@@ -4,10 +4,10 @@ import { type Field, isKey } from '../model/objectModel.js';
 const mostKept = 50_000;
 
 /**
- * Which rows of one object have which key, as looked up since the object was last written: a feed names the same parents
- * over and over, and an upsert looks for its key twice, once for the row and once for uniqueness.
+ * Results of key look-ups since the last write to one object. A feed refers to the same parents repeatedly, and an
+ * upsert looks up its key twice: once to find the row and once to check uniqueness.
  *
- * Only keys: nothing but a write to the object itself changes them.
+ * Only keys are kept, because they change only when the object itself is written.
  */
 export class RecentKeys {
   readonly #byField = new Map<Field, Map<Stored, readonly string[]>>();

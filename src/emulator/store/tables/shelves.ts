@@ -4,18 +4,18 @@ import type { SObjectType } from '../model/objectModel.js';
 import { SystemValues } from '../values/systemValues.js';
 import { Table } from './table.js';
 
-/** All that belongs to the rows of one object. */
+/** The table, id sequence and system values of one object. */
 export interface Shelf {
   readonly table: Table;
   readonly ids: IdSequence;
   readonly system: SystemValues;
 }
 
-/** One shelf per object, made when it is first needed: a run touches a dozen of a hundred objects. */
+/** One shelf per object, made on first use, because an org usually uses only a dozen of its hundred objects. */
 export class Shelves {
   readonly #shelves = new Map<SObjectType, Shelf>();
 
-  /** Where the ids of an object begin that is needed for the first time. */
+  /** Origin of the id sequence of shelves made from now on. */
   public origin = 0;
 
   public constructor(private readonly db: DatabaseSync) {}
@@ -31,7 +31,7 @@ export class Shelves {
     return shelf;
   }
 
-  /** After writes were undone. */
+  /** Must be called after writes were undone. */
   public forgetRecent(): void {
     for (const { table } of this.#shelves.values()) table.forgetRecent();
   }

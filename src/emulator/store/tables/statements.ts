@@ -7,12 +7,12 @@ interface Node {
   statement?: StatementSync;
 }
 
-/** Callers choose the columns; a caller with endless combinations must not fill the memory. */
+/** Callers choose the columns, so the number of kept statements is limited to protect memory. */
 const mostKept = 500;
 
 /**
- * Statements prepared once per verb and list of columns, since a feed writes the same columns over and over. Found by
- * walking from field to field: to build a text key from sixteen names costs more than to run some of the statements.
+ * Prepares each statement once per verb and list of columns, because a feed writes the same columns for every row. The
+ * statement is found in a tree of fields: building a text key from sixteen names can cost more than the statement.
  */
 export class Statements {
   readonly #roots = new Map<string, Node>();
@@ -20,7 +20,7 @@ export class Statements {
 
   public constructor(private readonly db: DatabaseSync) {}
 
-  /** @param verb stands for all of `sql` but the columns */
+  /** @param verb identifies everything in `sql` except the columns */
   public of(verb: string, fields: readonly Field[], sql: (columns: string[]) => string): StatementSync {
     if (this.#kept >= mostKept) this.#forget();
     let node = step(this.#roots, verb);

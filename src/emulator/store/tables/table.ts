@@ -9,12 +9,10 @@ import type { StoredValues } from '../values/validate.js';
 
 export type FieldValue = string | number | boolean | null;
 
-/** A row as the org's own code sees it: canonical field names, booleans as booleans, dates as stored. */
+/** A row for the org's own code: canonical field names, booleans as booleans, dates in their stored form. */
 export type SObjectRow = Record<string, FieldValue> & { readonly Id: string };
 
-/**
- * The rows of one sObject. It writes what it is given: judging values is the business of `validate`.
- */
+/** The rows of one sObject. This class does not check values; `validate` does. */
 export class Table {
   readonly #statements: Statements;
   readonly #recent = new RecentIds();
@@ -56,27 +54,27 @@ export class Table {
     if (this.#isDeleted && values.get(this.#isDeleted) === 1) this.#recent.delete(id);
   }
 
-  /** Deletes the row for good. */
+  /** Deletes the row permanently. */
   public erase(id: string): void {
     this.#recent.delete(id);
     this.#keys.clear();
     this.#statements.of('erase', [], () => `DELETE FROM ${this.#name} WHERE "Id" = ?`).run(id);
   }
 
-  /** What was written lately may have been undone: rows that were seen are looked up again. */
+  /** Empties the caches of ids and keys, because the writes behind them may have been undone. */
   public forgetRecent(): void {
     this.#recent.clear();
     this.#keys.clear();
   }
 
-  /** Also a deleted row. */
+  /** Also returns a deleted row. */
   public get(id: string): SObjectRow | undefined {
     const statement = this.#statements.of('get', [], () => `SELECT * FROM ${this.#name} WHERE "Id" = ?`);
     const row = statement.get(id);
     return row && this.#toRow(row);
   }
 
-  /** False for a deleted row. */
+  /** Returns false for a deleted row. */
   public exists(id: string): boolean {
     if (this.#recent.has(id)) return true;
     const statement = this.#statements.of('exists', [], () => {
@@ -87,7 +85,9 @@ export class Table {
     return found;
   }
 
-  /** Rows, without deleted ones, in which every field has the given value, by id: that is the order of creation. */
+  /**
+   * Returns the rows, except deleted ones, whose fields have the given values. Their order by id is that of creation.
+   */
   public find(criteria: StoredValues): SObjectRow[] {
     return this.#select('SELECT *', criteria, 'ORDER BY "Id"').map((row) => this.#toRow(row));
   }
@@ -108,7 +108,7 @@ export class Table {
     return this.#select('SELECT count(*) AS n', criteria)[0]?.['n'] as number;
   }
 
-  /** The id that was given out last, deleted rows included. */
+  /** Returns the id that was assigned last, even if its row is deleted. */
   public lastId(): string | undefined {
     const row = this.db.prepare(`SELECT max("Id") AS id FROM ${this.#name}`).get();
     return (row?.['id'] as string | null) ?? undefined;
@@ -121,7 +121,7 @@ export class Table {
 
   #select(what: string, criteria: StoredValues, order = ''): Record<string, SQLOutputValue>[] {
     const fields = [...criteria.keys()];
-    // `= ?` and not `IS ?`: only the first may use an index, which leaves the empty ones out.
+    // `= ?` instead of `IS ?`, because the indexes leave out nulls and so serve only `=`.
     const isNull = fields.map((field) => criteria.get(field) === null);
     const statement = this.#statements.of(`${what} ${isNull.join()}`, fields, (columns) => {
       const conditions = columns.map((column, index) => `${column} ${isNull[index] ? 'IS NULL' : '= ?'}`);

@@ -3,7 +3,7 @@ import { derivingTriggers, generatedExpression } from '../model/derivedColumns.j
 import type { Field, ObjectModel, SObjectType } from '../model/objectModel.js';
 
 /**
- * One table per sObject, named like it, one column per field, named like it. How values are stored:
+ * Creates one table per sObject and one column per field, with the same names. How values are stored:
  *
  * | field type | column |
  * |---|---|
@@ -12,11 +12,11 @@ import type { Field, ObjectModel, SObjectType } from '../model/objectModel.js';
  * | double, currency, percent | REAL |
  * | date | 'yyyy-MM-dd' |
  * | datetime | 'yyyy-MM-ddTHH:mm:ss.SSSZ', always UTC, so that text order is time order |
- * | id, reference | the 18 characters, compared byte by byte |
+ * | id, reference | 18 characters, compared byte by byte |
  * | other text | compared without case (ASCII letters), unless the field is case-sensitive |
  *
- * Every table is there from the start, because any query may join any of them. A file of an earlier version of the
- * object model gains the columns it lacks; it never loses one.
+ * All tables are created at once, because a query may join any of them. A file with an earlier version of the object
+ * model gets the columns that it lacks, and no column is ever removed.
  */
 export function createTables(db: DatabaseSync, model: ObjectModel): void {
   const statements: string[] = [];
@@ -34,7 +34,7 @@ export function createTables(db: DatabaseSync, model: ObjectModel): void {
   db.exec(`BEGIN;${statements.join(';\n')};COMMIT`);
 }
 
-/** Quotes a name of the object model. Names come from definitions, never from a request. */
+/** Quotes a name from the object model. Never pass a name from a request. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -57,7 +57,7 @@ function columnOf(type: SObjectType, field: Field): string {
   return `${quoted(field.name)} ${affinity(field)}${key}${initial}${suffix}`;
 }
 
-/** A computed number ends where its field does: what an org shows beyond that is unknown. */
+/** Limits a computed number to the size of its field. What an org shows beyond that limit is unknown. */
 function withinSize(expression: string, { definition: { precision, scale } }: Field): string {
   if (precision === undefined || scale === undefined) return expression;
   const most = `${'9'.repeat(precision - scale)}.${'9'.repeat(scale)}`;
@@ -86,8 +86,8 @@ function affinity({ definition }: Field): string {
 }
 
 /**
- * The filters that the guide lists as indexed on TransactionJournal beyond its references and keys. The audit users are
- * left out everywhere: every row has the same few, so an index on them only costs.
+ * Fields of TransactionJournal that the guide lists as indexed, besides references and keys. References to audit users
+ * get no index: only a few users write all rows, so an index would cost time and find nothing faster.
  */
 const listedFilters = new Set(['TransactionJournal.ActivityDate', 'TransactionJournal.UsageType']);
 const unindexed = new Set(['CreatedById', 'LastModifiedById', 'OwnerId']);
@@ -107,10 +107,11 @@ function isIndexed(type: SObjectType, { name, definition }: Field): boolean {
 }
 
 /**
- * Empty fields are left out of an index: a journal has some twenty references and fills a handful, and a comparison with
- * `=`, `IN` or a join never means the empty ones.
+ * Indexes leave out nulls: a journal has about twenty references but fills only a few, and comparisons with `=`, `IN`
+ * or a join never match nulls.
  *
- * Uniqueness is validated and not indexed: a deleted row gives its value free, and the error names the other row.
+ * Uniqueness is checked by `validate` and not by an index, because a deleted row frees its value and because the error
+ * names the other row.
  */
 function createIndex(type: SObjectType, field: Field): string {
   const column = quoted(field.name);

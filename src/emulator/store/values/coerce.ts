@@ -5,18 +5,19 @@ import { to18 } from '../ids/ids.js';
 import { isInCalendar, toJavaText, toStoredDate, toStoredDateTime, toStoredTime } from './dates.js';
 import type { Field } from '../model/objectModel.js';
 
-/** What a column holds. */
+/** A value as a column stores it. */
 export type Stored = string | number | null;
 
-/** Turns a given value, which is neither null nor undefined, into what the column of the field holds. */
+/** Converts a given value, which is neither null nor undefined, to the form that the field's column stores. */
 type Coercion = (value: unknown, field: Field) => Stored;
 
 /**
- * Reads values as a platform does that gets them from JSON, CSV or a command line: a number may come as text, a
- * checkbox as "true". White space around a text is not stored, and an empty text is no value.
+ * Converts a value from JSON, CSV or a command line as the platform does: a number may be given as text, a checkbox as
+ * "true". Leading and trailing white space is removed, and an empty text is stored as null.
  *
- * @throws ApiError JSON_PARSER_ERROR, NUMBER_OUTSIDE_VALID_RANGE, STRING_TOO_LONG, INVALID_EMAIL_ADDRESS,
- *   FIELD_INTEGRITY_EXCEPTION, INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST. References are only checked for being text here.
+ * @throws {ApiError} JSON_PARSER_ERROR, NUMBER_OUTSIDE_VALID_RANGE, STRING_TOO_LONG, INVALID_EMAIL_ADDRESS,
+ *   FIELD_INTEGRITY_EXCEPTION or INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST. Of a reference, only that it is text is
+ *   checked.
  */
 export function coerce(given: unknown, field: Field): Stored {
   const { type } = field.definition;
@@ -25,7 +26,7 @@ export function coerce(given: unknown, field: Field): Stored {
   return coercions[type](value, field);
 }
 
-/** A value to compare a column with. Unlike a written one it may be anything: then it finds nothing. */
+/** Converts a value to compare a column with. A value of the wrong type is not an error; it matches nothing. */
 export function toSoughtValue(value: unknown, { definition }: Field): Stored {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'number') return value;
@@ -58,9 +59,9 @@ const coercions: Readonly<Record<FieldType, Coercion>> = {
 
 const trimmed = new Set<FieldType>(['string', 'textarea', 'phone', 'url', 'email', 'picklist', 'multipicklist']);
 
-/** Not `String.trim`: the platform keeps a no-break space. */
+/** `String.trim` would also remove no-break spaces, which the platform keeps. */
 function trim(text: string): string {
-  // Almost every text begins and ends with a letter, and this runs for every one.
+  // A fast path, because this runs for every text and almost none has white space around it.
   if (text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32) return text;
   return text.replace(/^[ \t\r\n\f\v]+|[ \t\r\n\f\v]+$/g, '');
 }
@@ -90,7 +91,7 @@ function toPicklistValue(value: unknown, field: Field): string {
   const text = toBoundedText(value, field);
   const { restricted, values } = field.definition;
   if (!restricted || values?.includes(text)) return text;
-  // Stored in the value set's own spelling, as a picklist matches without case.
+  // A picklist ignores case, and the value is stored in the spelling of the value set.
   const known = values?.find((each) => each.toLowerCase() === text.toLowerCase());
   if (known !== undefined) return known;
   const message = `${field.label}: bad value for restricted picklist field: ${text}`;
@@ -127,7 +128,8 @@ function toDecimal(value: unknown, field: Field): number {
   const { precision = 18, scale } = field.definition;
   if (scale === undefined) return number;
   if (Math.abs(number) >= 10 ** (precision - scale)) throw outOfRange(number, field);
-  // Almost every number has no more places than its field: the exact way costs ten times as much.
+  // A fast path, because almost no number has more decimal places than its field. Exact rounding takes ten times as
+  // long.
   if (Number.isInteger(number) || Number(number.toFixed(scale)) === number) return number;
   const rounded = new Decimal(number).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP).toNumber();
   if (Math.abs(rounded) >= 10 ** (precision - scale)) throw outOfRange(number, field);
@@ -162,7 +164,7 @@ function toMoment(parse: (text: string) => string | undefined): Coercion {
   };
 }
 
-/** The word that the platform's message has for a field type. */
+/** Names of field types in the platform's messages. */
 const messageTypes: Partial<Record<FieldType, string>> = {
   currency: 'currency',
   date: 'date',
@@ -179,7 +181,7 @@ function unreadable(value: unknown, field: Field): UnreadableValue {
   return new UnreadableValue(messageTypes[field.definition.type] ?? 'string', tokenOf(value), field.name);
 }
 
-/** A JSON value in the words of the platform's parser. */
+/** Describes a JSON value in the words of the platform's parser. */
 function tokenOf(value: unknown): string {
   if (Array.isArray(value)) return 'START_ARRAY value [';
   if (typeof value === 'object') return 'START_OBJECT value {';

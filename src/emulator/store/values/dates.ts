@@ -1,6 +1,6 @@
 /**
- * Reads the forms in which the platform takes dates and times and gives the one form in which they are stored.
- * Every such function answers undefined for what is not such a text, or no day of a month.
+ * These functions read dates and times in the forms that the platform accepts and return the form in which they are
+ * stored. They return undefined for any other text and for days that do not exist.
  */
 
 const dateTimeForm = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
@@ -9,8 +9,8 @@ const dateForm = /^(\d{4}-\d\d-\d\d)Z?$/i;
 const timeForm = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?Z?$/i;
 
 /**
- * `2026-04-03T10:00:00+02:00`, `…+0200`, `…Z`, without seconds, without zone (UTC), date only (midnight UTC). The
- * platform keeps whole seconds: a fraction is read and dropped.
+ * Accepts `2026-04-03T10:00:00+02:00`, `…+0200`, `…Z`, also without seconds, without a zone (UTC), or only the date
+ * (midnight UTC). The platform stores whole seconds, so fractions are accepted but dropped.
  */
 export function toStoredDateTime(text: string): string | undefined {
   const match = dateTimeForm.exec(text);
@@ -23,13 +23,15 @@ export function toStoredDateTime(text: string): string | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
-/** `2026-04-03`; a trailing `Z` is dropped. A day with a time of day is no date: orgs were seen to refuse it. */
+/**
+ * Accepts `2026-04-03`, also with a `Z` at the end. A time of day is not allowed, because orgs were seen to refuse it.
+ */
 export function toStoredDate(text: string): string | undefined {
   const day = dateForm.exec(text)?.[1];
   return day !== undefined && isCalendarDay(day) ? day : undefined;
 }
 
-/** `08:30:00.000Z` */
+/** Returns a time such as `08:30:00.000Z`. */
 export function toStoredTime(text: string): string | undefined {
   const match = timeForm.exec(text);
   if (!match) return undefined;
@@ -37,18 +39,20 @@ export function toStoredTime(text: string): string | undefined {
   return `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0')}Z`;
 }
 
-/** Whether the platform has that day (SOQL reference, "Date Formats and Date Literals", minimum and maximum dates). */
+/**
+ * Whether the platform supports that day (SOQL reference, "Date Formats and Date Literals": minimum and maximum dates).
+ */
 export function isInCalendar(stored: string): boolean {
   return stored >= '1700-01-01' && stored <= '4000-12-31T00:00:00.000Z';
 }
 
-/** A stored date or time as the platform's errors write it: `Fri Dec 31 00:00:00 GMT 9999`. */
+/** Formats a stored date or time as in the platform's errors: `Fri Dec 31 00:00:00 GMT 9999`. */
 export function toJavaText(stored: string): string {
   const [weekday, day, month, year, time] = new Date(stored).toUTCString().split(/,? /);
   return [weekday, month, day, time, 'GMT', year].join(' ');
 }
 
-/** `Date` rolls 30 February over to March; the platform refuses it. */
+/** `Date` would roll February 30 over to March, but the platform refuses it. */
 function isCalendarDay(text: string): boolean {
   const month = Number(text.slice(5, 7));
   const day = Number(text.slice(8));

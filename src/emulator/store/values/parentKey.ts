@@ -3,18 +3,19 @@ import { coerce } from './coerce.js';
 import { type Field, isKey, type SObjectType } from '../model/objectModel.js';
 import type { Rows } from '../rows.js';
 
-/** The reference that a parent is named for: a field of an sObject. */
+/** The reference field that the parent is looked up for. */
 interface Child {
   readonly type: SObjectType;
   readonly field: Field;
 }
 
 /**
- * A parent named by key instead of by id: `"Member": { "MembershipNumber": "M-77" }`. A reference to several objects
- * says which: `"ReferredParty": { "attributes": { "type": "Contact" }, "Email": "…" }`.
+ * Looks up a parent that is given by key instead of id: `"Member": { "MembershipNumber": "M-77" }`. If the field refers
+ * to several objects, `type` names one: `"ReferredParty": { "attributes": { "type": "Contact" }, "Email": "…" }`.
  *
- * @returns the id of the one row with that key
- * @throws ApiError INVALID_FIELD when the key is no lookup field or no row has it, DUPLICATE_EXTERNAL_ID when several do
+ * @returns the id of the only row with that key
+ * @throws {ApiError} INVALID_FIELD when the field cannot identify a parent or no row has the key, DUPLICATE_EXTERNAL_ID
+ *   when several rows have it
  */
 export function idOfParent(given: unknown, child: Child, rows: Rows): string {
   const { attributes, ...keys } = typeof given === 'object' ? (given as Record<string, unknown>) : {};

@@ -4,13 +4,16 @@ import type { Field, SObjectType } from '../model/objectModel.js';
 import { generatedCode } from './generatedCode.js';
 import type { StoredValues } from './validate.js';
 
-/** Who writes, and when: `yyyy-MM-ddTHH:mm:ss.000Z`. */
+/** Who writes a row, and when (`yyyy-MM-ddTHH:mm:ss.000Z`). */
 export interface Stamp {
   readonly userId: string;
   readonly at: string;
 }
 
-/** What the org itself puts into the rows of one object. Looked up once, because it runs for every row. */
+/**
+ * Values that the org itself adds to the rows of one object. The fields are found once, because this runs for every
+ * row.
+ */
 export class SystemValues {
   readonly #defaults: readonly (readonly [Field, Stored])[];
   readonly #id: Field | undefined;
@@ -35,7 +38,7 @@ export class SystemValues {
     this.#modifiers = named('LastModifiedById');
   }
 
-  /** Fills what is not given: the id, the number, the audit fields, the owner, and the defaults. */
+  /** Adds missing values: the id, auto-numbers, generated codes, audit fields, the owner, and defaults. */
   public complete(values: StoredValues, { userId, at }: Stamp, ids: IdSequence): void {
     const { id, ordinal } = this.#id && values.has(this.#id) ? ids.take(values.get(this.#id) as string) : ids.next();
     fill(values, this.#id, id);
@@ -56,12 +59,12 @@ function fill(values: StoredValues, field: Field | undefined, value: Stored): vo
   if (field && !values.has(field)) values.set(field, value);
 }
 
-/** Also where a caller gave nothing on purpose. */
+/** Also replaces a null that a caller gave explicitly. */
 function fillEmpty(values: StoredValues, field: Field, value: Stored): void {
   if ((values.get(field) ?? null) === null) values.set(field, value);
 }
 
-/** `{00000}` stands for the number; a standard object's numbers have eight digits. */
+/** Puts the number in place of `{00000}`. The numbers of standard objects have eight digits. */
 function numberText(ordinal: number, { definition: { displayFormat = '{00000000}' } }: Field): string {
   return displayFormat.replace(/\{(0+)\}/, (_place, zeros: string) => String(ordinal).padStart(zeros.length, '0'));
 }

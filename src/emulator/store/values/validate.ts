@@ -5,32 +5,32 @@ import type { Field, SObjectType } from '../model/objectModel.js';
 import { idOfParent } from './parentKey.js';
 import type { Rows } from '../rows.js';
 
-/** Field values by API name, as they arrive: JSON values of a body, cells of a CSV, values of our own code. */
+/** Field values by API name, as received: JSON values, CSV cells, or values from this org's own code. */
 export type GivenValues = Readonly<Record<string, unknown>>;
 
-/** Field values as the columns hold them. */
+/** Field values as columns store them. */
 export type StoredValues = Map<Field, Stored>;
 
 /**
- * Who writes: a caller of the API may write what the object model lets callers write; the org itself may also write its
- * own fields. Types, references and uniqueness hold for both.
+ * Who writes. A caller of the API may write what the object model allows callers to write. The org itself may write all
+ * fields. Types, references and uniqueness are checked for both.
  */
 export type Writer = 'caller' | 'org';
 
 export interface Write {
   readonly type: SObjectType;
   readonly writer: Writer;
-  /** Row that is written over; absent on an insert. */
+  /** Id of the row to update. Absent for an insert. */
   readonly id?: string;
 }
 
 /**
- * The one place where a row is judged.
+ * Checks the values of a row and converts them to their stored form. All writes go through this function.
  *
- * @throws ApiError 400 with the platform's code, text and fields: INVALID_FIELD, INVALID_FIELD_FOR_INSERT_UPDATE,
+ * @throws {ApiError} 400 with the platform's code, text and fields: INVALID_FIELD, INVALID_FIELD_FOR_INSERT_UPDATE,
  *   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY, MALFORMED_ID, FIELD_INTEGRITY_EXCEPTION, INVALID_CROSS_REFERENCE_KEY,
- *   DUPLICATE_VALUE, REQUIRED_FIELD_MISSING (only for fields that are set to nothing; see `requireFields` for the
- *   missing ones of an insert), and what `coerce` throws.
+ *   DUPLICATE_VALUE, REQUIRED_FIELD_MISSING (only for fields that an update sets to null; `requireFields` checks the
+ *   fields that an insert leaves out), and the errors of `coerce`.
  */
 export function validate(given: GivenValues, write: Write, rows: Rows): StoredValues {
   if (write.writer === 'caller') requireOperation(write.type, write.id === undefined ? 'createable' : 'updateable');
@@ -52,14 +52,14 @@ export function validate(given: GivenValues, write: Write, rows: Rows): StoredVa
 
 const operations = { createable: 'inserted', updateable: 'updated', deletable: 'deleted' } as const;
 
-/** @throws ApiError CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY when callers may not do that to the object */
+/** @throws {ApiError} CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY when the object does not allow callers the operation */
 export function requireOperation(type: SObjectType, flag: keyof typeof operations): void {
   if (type.definition[flag]) return;
   const message = `entity type cannot be ${operations[flag]}: ${type.definition.label}`;
   throw refused('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message);
 }
 
-/** @throws ApiError REQUIRED_FIELD_MISSING when one of `candidates` is required and has no value. */
+/** @throws {ApiError} REQUIRED_FIELD_MISSING when one of `candidates` is required and has no value */
 export function requireFields(type: SObjectType, values: StoredValues, candidates = candidatesOf(type)): void {
   const missing = candidates
     .filter((field) => isRequired(type, field, values) && (values.get(field) ?? null) === null)
@@ -72,7 +72,7 @@ function candidatesOf(type: SObjectType): readonly Field[] {
   return type.name === 'Account' ? type.fields : type.requiredFields;
 }
 
-/** A company needs a Name, a person account a LastName: a rule of the platform and not of one field. */
+/** A business account needs a Name, a person account a LastName. This rule involves two fields. */
 function isRequired(type: SObjectType, field: Field, values: StoredValues): boolean {
   if (type.name !== 'Account' || field.name !== 'Name') return field.definition.required ?? false;
   return ![...values].some(([{ name }, value]) => name === 'LastName' && value !== null);
@@ -104,7 +104,7 @@ function toReference(given: string, field: Field, rows: Rows): string {
   const id = to18(given);
   const target = rows.model.typeOfId(id);
   if (!target) {
-    // An object outside the model cannot be looked up; it is only wrong where every target is inside.
+    // An unknown key prefix is wrong only if the model has all objects that the field may refer to.
     if (field.definition.referenceTo?.some((name) => !rows.model.type(name))) return id;
     throw refused('FIELD_INTEGRITY_EXCEPTION', wrong, [field.name]);
   }
@@ -116,7 +116,7 @@ function toReference(given: string, field: Field, rows: Rows): string {
 }
 
 export function noSuchColumn(name: string, type: SObjectType): ApiError {
-  // The other errors of a row carry `fields`; this one does not.
+  // Unlike the other errors of a row, this one has no `fields`.
   return new ApiError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${type.name}`);
 }
 
