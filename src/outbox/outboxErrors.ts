@@ -94,7 +94,7 @@ export class OutboxDiskError extends Error {
   ) {
     super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. What was stored before is kept.`, { cause });
     this.actions = [
-      `${diskMends[code]}, then go on: a run with "sf loyalty sync resume", a single call with the same command and --key. Nothing is sent twice.`,
+      `${diskMends[code]}, then go on: resume the run, or repeat a single call with the same key. Nothing is sent twice.`,
     ];
   }
 }
