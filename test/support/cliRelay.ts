@@ -18,6 +18,13 @@ export interface OtherAnswer {
   readonly message?: string;
 }
 
+/** An answer that no org gives, byte for byte. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
 /** Both are awaited. Whichever returns `cut` ends the connection; what else they may return is given as the answer. */
 export interface RelayHooks {
   /** Before the org sees a call. */
@@ -67,6 +74,7 @@ export class Relay implements Target, AsyncDisposable {
     const call = { method, url, isJournals: method === 'POST' && url.includes('/connect/realtime/') };
     const instead = await this.hooks.before?.(call);
     if (instead === 'cut') return void response.destroy();
+    if (isRaw(instead)) return void response.writeHead(instead.status, instead.headers).end(instead.body);
     if (isAnswer(instead)) {
       refuse(response, instead);
       return;
@@ -88,6 +96,10 @@ export class Relay implements Target, AsyncDisposable {
     } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, { ...told, 'content-length': content.length }).end(content);
   }
+}
+
+function isRaw(value: unknown): value is RawAnswer {
+  return typeof value === 'object' && value !== null && 'headers' in value;
 }
 
 function isAnswer(value: unknown): value is OtherAnswer {

@@ -1,0 +1,8 @@
+/** `npm run test:hostile -- 200 7`: how many commands, and the seed that they follow from. */
+import { hostileRun } from './hostileRun.js';
+
+const [count = 200, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);
+console.log(`${count} commands from seed ${seed}`);
+const failures = await hostileRun({ count, seed, onEnded: (line) => console.log(line) });
+console.log(failures.length === 0 ? 'no failure' : ['failures:', ...failures].join('\n  '));
+process.exitCode = failures.length === 0 ? 0 : 1;
