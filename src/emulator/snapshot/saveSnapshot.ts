@@ -26,7 +26,7 @@ export async function saveSnapshot(url: string, path: string): Promise<number> {
 /** What fetch throws when the connection ends. */
 function explained(error: unknown, url: string): unknown {
   if (!(error instanceof TypeError)) return error;
-  return new SnapshotError(`The local org at ${url} ended before all of it was there. Nothing was saved.`, [], {
+  return new SnapshotError(`The local org at ${url} ended before the snapshot was complete. Nothing was saved.`, [], {
     cause: error,
   });
 }
