@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { orgName } from '../../../cli/commandLine.js';
@@ -56,8 +55,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
     const { flags } = await this.parse(SyncStart);
     const org = flags['target-org'];
     const result = await explained(async () => {
-      const text = await readFile(flags.map, 'utf8');
-      const mapping = sync.parseMapping(text, flags.map, { source: flags.source });
+      const mapping = await sync.loadMapping(flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
       if (!flags['dry-run']) await claimFolder(flags['results-dir']);
       const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
@@ -79,7 +77,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           emptyOutbox: flags['empty-outbox'],
           limit: flags.limit,
           signal: shutdown.signal,
-          settings: { files, mapping: { name: flags.map, text } },
+          settings: { files, mapping: { name: flags.map, text: mapping.text } },
           onProgress,
         };
         if (flags['dry-run']) return toPlanResult(await sync.planSync(options));
