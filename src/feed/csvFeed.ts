@@ -59,11 +59,12 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
   return header.cells.map((cell) => cell?.trim() ?? '');
 }
 
-function textsBy(columns: readonly string[], mapping: Mapping): Pick<OpenTable<CsvRow>, 'fields' | 'wholeText'> {
+function textsBy(columns: readonly string[], mapping: Mapping): Pick<OpenTable<CsvRow>, 'json' | 'wholeText'> {
   const { delimiter = ',', key } = mapping;
   const lastOfKey = Math.max(...key.columns.map((column) => columns.indexOf(column)));
   return {
-    fields: ({ cells }) => Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? ''])),
+    json: ({ cells }) =>
+      JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
     // A line that ends before the columns of the key do has been torn: what is missing may be its key.
     wholeText: (row) => {
       if (row.fault?.code === 'too-long') return undefined;

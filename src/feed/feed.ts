@@ -1,5 +1,6 @@
 import type { Mark } from '../base/rows.js';
 import type { Transaction } from '../transaction.js';
+import type { ExpressionLimits } from './expressions/rowEvaluator.js';
 import type { JournalTarget } from './journalTarget.js';
 import type { Repeats } from './mappingFile.js';
 import type { Rejection } from './rejection.js';
@@ -60,6 +61,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Reads at most this many rows, so that a caller never has to cut a stretch. */
   readonly limit?: number | undefined;
+  /** How much the expressions of a mapping may take. Default: 5 seconds and 256 MB for a row, exceeded by 4 rows. */
+  readonly expressionLimits?: Partial<ExpressionLimits> | undefined;
   /** What the org takes: the described type of a field decides what is sent. Without it every date is an instant. */
   readonly target?: JournalTarget | undefined;
 }

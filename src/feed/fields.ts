@@ -3,8 +3,8 @@ import { carriesOffset } from '../base/dateText.js';
 import { product, readDecimal, writeDecimal, type Decimal } from '../base/decimal.js';
 import { nearest } from '../base/nearest.js';
 import type { DescribedField } from '../contract/query.js';
-import { compileExpression, type Evaluate, type Scalar } from './expression.js';
-import { fitDay, fitInstant, fitterFor, type FitValue, type Fitted } from './fitValue.js';
+import { checkExpression, type Scalar } from './expressions/expression.js';
+import { fitDay, fitInstant, fitterFor, type Fitted } from './fitValue.js';
 import { Flaw, flawOfCell, quoted } from './flaw.js';
 import { kindOf } from './journalTarget.js';
 import type { DateRule, FieldRule } from './mappingFile.js';
@@ -15,13 +15,20 @@ export type Cell = (column: string) => string;
 /** Makes one field of the journal from a row; undefined leaves the field out. */
 export type ReadField = (cell: Cell) => Scalar | undefined | Flaw;
 
-/** A field of the journal. It is read from cells or evaluated: expressions are apart because they take a promise. */
+/** A field of the journal. It is read from cells, or made of what its expression gave. */
 export interface Field {
   readonly name: string;
   /** Columns that the rule names, so that they can be checked against the header. */
   readonly columns: readonly string[];
   readonly read?: ReadField;
-  readonly evaluate?: Evaluate;
+  readonly expression?: FieldExpression;
+}
+
+/** Expressions are evaluated elsewhere, many rows at once. */
+export interface FieldExpression {
+  readonly source: string;
+  /** Puts what it gave into the form that the field takes. */
+  take(value: Scalar): Scalar | undefined | Flaw;
 }
 
 /**
@@ -36,8 +43,7 @@ export function compileField(name: string, rule: FieldRule, described?: Describe
   if ('date' in rule) return date(name, rule, described);
   if ('number' in rule) return numeric(name, { columns: [rule.number], decimals: rule.decimals }, described);
   if ('multiply' in rule) return numeric(name, { columns: rule.multiply, decimals: rule.decimals }, described);
-  const evaluate = compileExpression(name, rule.expression);
-  return { name, columns: [], evaluate: fittedExpression(name, evaluate, fitterFor(name, described)) };
+  return { name, columns: [], expression: expression(name, rule.expression, described) };
 }
 
 /** @throws Error if the rule reads times that nothing says the zone of */
@@ -70,15 +76,16 @@ function constant(name: string, given: Scalar, described: DescribedField | undef
   return { name, columns: [], read: () => value };
 }
 
-function fittedExpression(name: string, evaluate: Evaluate, fit: FitValue): Evaluate {
-  return async (row) => {
-    const value = await evaluate(row);
-    if (value === undefined || value instanceof Flaw) return value;
+function expression(name: string, source: string, described: DescribedField | undefined): FieldExpression {
+  checkExpression(source);
+  const fit = fitterFor(name, described);
+  const take: FieldExpression['take'] = (value) => {
     const fitted = fit(value);
     if (!('fault' in fitted)) return fitted.value;
     const detail = `the expression of ${name} gives ${quoted(String(value))}, which ${fitted.fault}`;
     return new Flaw(fitted.reason, detail, { value: String(value) });
   };
+  return { source, take };
 }
 
 function date(name: string, rule: DateRule, described: DescribedField | undefined): Field {

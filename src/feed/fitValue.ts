@@ -2,7 +2,7 @@ import { dateReader, dayReader } from '../base/dates.js';
 import { readDecimal } from '../base/decimal.js';
 import { nearest } from '../base/nearest.js';
 import type { DescribedField } from '../contract/query.js';
-import type { Scalar } from './expression.js';
+import type { Scalar } from './expressions/expression.js';
 import { kindOf } from './journalTarget.js';
 import type { RejectionReason } from './rejection.js';
 

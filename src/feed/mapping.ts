@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { compileExpression, type Evaluate } from './expression.js';
+import { readDocument } from '../base/readDocument.js';
+import { checkExpression } from './expressions/expression.js';
 import { FeedError, unreadable } from './feedError.js';
 import { compileField } from './fields.js';
 import { filledBy } from './filledFields.js';
@@ -12,6 +12,8 @@ import { MappingText } from './mappingText.js';
 export interface Mapping {
   /** Name of the mapping file. */
   readonly name: string;
+  /** The mapping file as it was read. */
+  readonly text: string;
   /** The first part of every key. */
   readonly source: string;
   readonly key: z.infer<typeof KeyRule>;
@@ -23,8 +25,8 @@ export interface Mapping {
   readonly delimiter: string | undefined;
   /** @internal */
   readonly journal: readonly MappedField[];
-  /** @internal */
-  readonly skip: Evaluate | undefined;
+  /** @internal A checked expression. */
+  readonly skip: string | undefined;
   /** @internal Every column that the mapping names, and the line that names it. */
   readonly columns: readonly { readonly column: string; readonly line: number }[];
   /** @internal */
@@ -46,12 +48,9 @@ export interface MappingOptions {
 
 /** @throws FeedError naming file, line and key of what is wrong */
 export async function loadMapping(path: string, options: MappingOptions = {}): Promise<Mapping> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
+  const text = await readDocument(path).catch((error: unknown) => {
     throw unreadable(`The mapping ${path}`, error);
-  }
+  });
   return parseMapping(text, path, options);
 }
 
@@ -71,15 +70,17 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     );
   const journal = mappedFields(file, place);
   const { skip } = file;
+  if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
   return {
     name,
+    text,
     source: file.source,
     delimiter: file.delimiter,
     key,
     member: file.member,
     repeats: file.repeats ?? 'refuse',
     journal,
-    skip: skip === undefined ? undefined : place.within(['skip'], () => compileExpression('skip', skip)),
+    skip,
     columns: columnsOf(key, file.member, journal, place),
     usesExpressions: skip !== undefined || journal.some(({ rule }) => typeof rule === 'object' && 'expression' in rule),
     place,
@@ -100,6 +101,8 @@ function mappedFields(file: MappingFile, place: MappingText): MappedField[] {
   const seen = new Map<string, string>();
   return Object.entries(file.journal).map(([name, rule]) => {
     const path = ['journal', name];
+    if (!/^\w+$/.test(name))
+      throw place.error(path, 'cannot be the name of a field: it has letters, digits and underscores');
     const from = filledBy(name);
     if (from !== undefined) throw place.error(path, `is filled from \`${from}\``, `Remove it from the mapping.`);
     const twin = seen.get(name.toLowerCase());

@@ -23,7 +23,7 @@ function faultOf(issues: readonly Issue[], value: unknown, place: MappingText): 
   const found = at(value, issue.path);
   if (found === undefined) return missingKey(issue.path, value, place);
   if (issue.code === 'invalid_union') return faultOfForm(issue.path, value, place);
-  return place.error(issue.path, `cannot be ${JSON.stringify(found)}: ${issue.message}`);
+  return place.error(issue.path, `cannot be ${shown(found)}: ${issue.message}`);
 }
 
 /** zod says of a union only that nothing fits: see which form is meant, and say what is wrong with that. */
@@ -32,10 +32,7 @@ function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError 
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
   if (!isObject(found) || Object.keys(found).length === 0)
-    return place.error(
-      path,
-      `cannot be ${JSON.stringify(found)}: it names columns, or is an object with one of ${firsts}`,
-    );
+    return place.error(path, `cannot be ${shown(found)}: it names columns, or is an object with one of ${firsts}`);
   const meant = meantForm(path, found);
   if (meant === undefined) return unknownKey(path, Object.keys(found)[0] ?? '', forms.map(firstKey), place);
   const issues = meant.safeParse(found).error?.issues ?? [];
@@ -46,13 +43,20 @@ function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError 
   );
 }
 
+const longestShown = 200;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
+
 function knownKeys(path: Path, value: unknown): string[] {
   if (path.length === 0) return Object.keys(MappingFile.shape);
   return Object.keys(meantForm(path, at(value, path))?.shape ?? {});
 }
 
 function meantForm(path: Path, found: unknown): z.ZodObject | undefined {
-  return isObject(found) ? formsAt(path).find((form) => firstKey(form) in found) : undefined;
+  return isObject(found) ? formsAt(path).find((form) => Object.hasOwn(found, firstKey(form))) : undefined;
 }
 
 /** Every form is recognized by the first of its keys. */
@@ -76,7 +80,8 @@ function unknownKey(path: Path, key: string, known: readonly string[], place: Ma
 
 function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (inner, step) => (isObject(inner) || Array.isArray(inner) ? Reflect.get(inner, step) : undefined),
+    (inner, step) =>
+      (isObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step) ? Reflect.get(inner, step) : undefined,
     value,
   );
 }

@@ -1,45 +1,35 @@
-import { isMap, isNode, isPair, LineCounter, parseDocument, type Document } from 'yaml';
+import { DocumentError, DocumentText, type Path } from '../base/documentText.js';
 import { FeedError } from './feedError.js';
 
-export type Path = readonly PropertyKey[];
+export type { Path } from '../base/documentText.js';
 
 /** Knows where in a mapping file something stands, so that every error names its line. */
 export class MappingText {
-  readonly #document: Document;
-  readonly #lines: LineCounter;
+  readonly #document: DocumentText;
 
+  /** @throws {FeedError} for what is neither YAML nor JSON */
   constructor(
     readonly name: string,
-    text: string,
+    readonly text: string,
   ) {
-    this.#lines = new LineCounter();
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    const [error] = this.#document.errors;
-    if (error !== undefined) throw this.#error(this.#lines.linePos(error.pos[0]).line, `is not YAML: ${error.message}`);
+    this.#document = this.#placed(() => new DocumentText(text));
   }
 
+  /** @throws {FeedError} for aliases that stand for too much */
   value(): unknown {
-    return this.#document.toJS();
+    return this.#placed(() => this.#document.value());
   }
 
   /** Line of the key that the path leads to, or of the nearest thing around it. */
   line(path: Path): number {
-    let node: unknown = this.#document.contents;
-    let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-    for (const step of path) {
-      if (!isMap(node)) break;
-      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(step));
-      if (pair === undefined) break;
-      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    }
-    return this.#lines.linePos(offset).line;
+    return this.#document.place(path).line;
   }
 
   /** @param what goes on after the name of the place, or stands alone if that is the whole file */
   error(path: Path, what: string, action?: string): FeedError {
     const where = path.length === 0 ? '' : `\`${path.map(String).join('.')}\` `;
-    return this.#error(this.line(path), `${where}${what}`, action);
+    const line = this.line(path);
+    return this.#error(line, `line ${line}: ${where}${what}`, action);
   }
 
   /** Runs `work`; what it throws becomes an error at this place. */
@@ -51,7 +41,17 @@ export class MappingText {
     }
   }
 
+  #placed<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      const { line, column, message } = error;
+      throw this.#error(line, `line ${line}, column ${column}: ${message}`);
+    }
+  }
+
   #error(line: number, what: string, action = `Correct line ${line} of ${this.name}.`): FeedError {
-    return new FeedError('mapping-invalid', `${this.name} line ${line}: ${what}.`, [action]);
+    return new FeedError('mapping-invalid', `${this.name} ${what}.`, [action]);
   }
 }

@@ -25,13 +25,13 @@ function openNdjson(mapping: Mapping): OpenFormat<FeedRow> {
       push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
       end: () => reader.end().map((row) => tableRow(row, columns)),
     };
-    return { columns, fields, wholeText: () => undefined, rows: rowsOf(tableRows, rest) };
+    return { columns, json, wholeText: () => undefined, rows: rowsOf(tableRows, rest) };
   };
 }
 
 /** Expressions see numbers as JSON has them; columns see them as they were written. */
-function fields(row: FeedRow): Readonly<Record<string, unknown>> {
-  return JSON.parse(row.raw()) as Readonly<Record<string, unknown>>;
+function json(row: FeedRow): string {
+  return row.raw();
 }
 
 function tableRow(row: NdjsonRow, columns: readonly string[]): FeedRow {

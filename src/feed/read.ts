@@ -6,6 +6,8 @@ import { FeedBytes } from './feedBytes.js';
 import { checkJournal, compileJournal } from './journalFields.js';
 import type { Mapping } from './mapping.js';
 import { RowMapper, type FeedRow, type Table } from './rowMapper.js';
+import { RowEvaluator, type NamedExpression } from './expressions/rowEvaluator.js';
+import type { Field } from './fields.js';
 import type { ByteSource } from './source.js';
 import type { SplitBytes } from './splitBytes.js';
 import { splitBytes } from './splitBytes.js';
@@ -17,7 +19,7 @@ export interface RowReader<Row extends FeedRow> {
 }
 
 /** The rows of a source from a place on, and what its columns are. */
-export interface OpenTable<Row extends FeedRow> extends Pick<Table<Row>, 'columns' | 'fields' | 'wholeText'> {
+export interface OpenTable<Row extends FeedRow> extends Pick<Table<Row>, 'columns' | 'json' | 'wholeText'> {
   readonly rows: AsyncIterable<Row[]>;
 }
 
@@ -71,13 +73,16 @@ async function* read<Row extends FeedRow>(
 ): AsyncGenerator<FeedStretch> {
   const { from, endedGroups, signal, target } = options;
   const journal = compileJournal(mapping, target);
+  const expressions = expressionsOf(mapping, journal);
+  using evaluator =
+    expressions.length === 0 ? undefined : new RowEvaluator(expressions, options.expressionLimits, signal);
   const bytes = new FeedBytes(source, from, signal);
   try {
     const text = checkText(bytes, source.name);
     const { rows, ...table } = await open(splitBytes(text, from?.group.offset ?? 0), from?.group);
     checkColumns(mapping, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
-    const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name }, endedGroups, rowsBefore);
+    const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);
   } catch (error) {
     // In another feed anything may be wrong. That it is another one is what has to be said then.
@@ -86,6 +91,12 @@ async function* read<Row extends FeedRow>(
   } finally {
     await bytes.close();
   }
+}
+
+/** The expressions of a mapping in the order in which they are evaluated. */
+function expressionsOf({ skip }: Mapping, journal: readonly Field[]): NamedExpression[] {
+  const ofFields = journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
+  return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
 }
 
 /** Rows on their way from bytes to entries. */
@@ -108,12 +119,15 @@ async function* stretchesOf<Row extends FeedRow>(
       at += slice.length;
       // Rows in front of the position are read for what they count for.
       const known = bytes.check?.known(slice, mapper.rows) ?? 0;
-      const entries = (await mapper.entries(slice)).slice(known);
-      const [first] = slice;
-      const end = slice.at(-1)?.next;
-      if (entries.length === 0 || first === undefined || end === undefined) continue;
-      head ??= { offset: first.next.offset, sha256: bytes.digestAt(first.next.offset) };
-      yield { entries, position: { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head } };
+      const all = await mapper.entries(slice);
+      const entries = all.slice(known);
+      const first = slice[0]?.next;
+      const end = slice[all.length - 1]?.next;
+      if (entries.length > 0 && first !== undefined && end !== undefined) {
+        head ??= { offset: first.offset, sha256: bytes.digestAt(first.offset) };
+        yield { entries, position: { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head } };
+      }
+      if (mapper.problem) throw mapper.problem;
     }
     if (mapper.rows >= last) return;
   }

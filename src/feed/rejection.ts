@@ -19,6 +19,8 @@ export const RejectionReason = z.enum([
   /** A restricted picklist of the org does not have the value. */
   'not-in-picklist',
   'expression-failed',
+  /** An expression exceeded the limits of time or memory, and was stopped. */
+  'expression-stopped',
   /** Its group (invoice) had ended before, or was interrupted: its rows are not consecutive. */
   'group-interrupted',
   /** A row before it in the same group has no readable key, so that the number in this row's key is uncertain. */
@@ -60,6 +62,8 @@ export function nextStep(reason: RejectionReason): string {
       return 'shorten it, or cut it with an expression in the mapping, and read the file again';
     case 'not-in-picklist':
       return 'correct it, translate it in the mapping, or add the value in the org, and read the file again';
+    case 'expression-stopped':
+      return 'correct the expression in the mapping and read the file again';
     default:
       return 'correct the line and read the file again';
   }

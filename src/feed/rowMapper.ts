@@ -1,7 +1,10 @@
 import type { Mark, RowFault } from '../base/rows.js';
 import { idempotencyKey, type Transaction } from '../transaction.js';
 import type { EndedGroups, FeedEntry, FeedPosition } from './feed.js';
-import type { Scalar } from './expression.js';
+import type { FeedError } from './feedError.js';
+import type { Scalar } from './expressions/expression.js';
+import { exceededError } from './expressions/exceededError.js';
+import type { RowEvaluator, RowResults } from './expressions/rowEvaluator.js';
 import type { Cell, Field } from './fields.js';
 import { Flaw, flawOfCell } from './flaw.js';
 import type { Mapping } from './mapping.js';
@@ -28,8 +31,10 @@ export interface Table<Row extends FeedRow> {
   /** Name of the feed. */
   readonly feed: string;
   readonly columns: readonly string[];
-  /** The row as an object, for expressions. */
-  fields(row: Row): Readonly<Record<string, unknown>>;
+  /** Evaluates the expressions of the mapping; undefined if it has none. */
+  readonly evaluator: RowEvaluator | undefined;
+  /** The row as expressions see it: a JSON object. */
+  json(row: Row): string;
   /** The text of a line that is no row, unless some of it is missing or may stand in other lines. */
   wholeText(row: Row): string | undefined;
 }
@@ -42,6 +47,8 @@ export class RowMapper<Row extends FeedRow> {
   readonly #index: ReadonlyMap<string, number>;
   readonly #keys: RowKeys;
   readonly #expressions: readonly Field[];
+  /** The first result of a row that belongs to a field. */
+  readonly #firstOfField: 0 | 1;
   #rows: number;
   #cells: FeedRow['cells'] = [];
 
@@ -50,7 +57,8 @@ export class RowMapper<Row extends FeedRow> {
     this.#table = table;
     this.#index = new Map(table.columns.map((column, index) => [column, index]));
     this.#keys = new RowKeys(table.mapping.key, this.#cell, ended);
-    this.#expressions = table.journal.filter((field) => field.evaluate !== undefined);
+    this.#expressions = table.journal.filter((field) => field.expression !== undefined);
+    this.#firstOfField = table.mapping.skip === undefined ? 0 : 1;
     this.#rows = rows;
   }
 
@@ -65,21 +73,44 @@ export class RowMapper<Row extends FeedRow> {
     return { offset, line, rows, group: this.#keys.groupStart ?? { offset, line, rows } };
   }
 
+  /** Why nothing can be read behind the rows that have passed. */
+  get problem(): FeedError | undefined {
+    const { evaluator, mapping, feed } = this.#table;
+    return evaluator?.exceeded && exceededError(evaluator.exceeded, mapping.place, feed);
+  }
+
+  /** One entry for each row; fewer if there is a problem then. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
+    const results = await this.#evaluate(rows.filter(isEvaluable));
     const entries: FeedEntry[] = [];
     for (const row of rows) {
+      const ofRow = results?.get(row);
+      if (results && isEvaluable(row) && ofRow === undefined) break;
       this.#cells = row.cells;
-      const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
-      // A value of an unexpected shape does not matter in a row that is skipped: feeds of events have several shapes.
-      const isText = row.fault?.code !== 'nested';
-      let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
-      if (outcome === undefined && this.#table.mapping.skip !== undefined) outcome = await this.#skip(row, at);
-      if (!isText) outcome ??= this.#unreadable(row, at);
-      outcome ??= this.#transaction(at);
-      if (this.#expressions.length > 0) outcome = await this.#evaluate(row, outcome);
-      entries.push(this.#entry(row, complete(outcome)));
+      entries.push(this.#entry(row, complete(this.#outcome(row, ofRow))));
     }
     return entries;
+  }
+
+  /** Expressions are evaluated in front of everything else, because they are so for many rows at once. */
+  async #evaluate(rows: readonly Row[]): Promise<ReadonlyMap<Row, RowResults> | undefined> {
+    const { evaluator } = this.#table;
+    if (evaluator === undefined) return undefined;
+    const results = await evaluator.evaluate(
+      rows.map((row) => ({ line: row.start.line, json: this.#table.json(row) })),
+    );
+    return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
+  }
+
+  #outcome(row: Row, results: RowResults | undefined): Outcome {
+    const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
+    // A value of an unexpected shape does not matter in a row that is skipped: feeds of events have several shapes.
+    const isText = row.fault?.code !== 'nested';
+    let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
+    if (results !== undefined) outcome ??= this.#skip(results, at);
+    if (!isText) outcome ??= this.#unreadable(row, at);
+    outcome ??= this.#transaction(at);
+    return results === undefined ? outcome : this.#withExpressions(outcome, results);
   }
 
   readonly #cell: Cell = (column) => this.#cells[this.#index.get(column) ?? -1]?.trim() ?? '';
@@ -96,9 +127,8 @@ export class RowMapper<Row extends FeedRow> {
     return new Flaw(reason, `${subject} ${fault.detail}`, { column, line: fault.line ?? start.line });
   }
 
-  async #skip(row: Row, at: RowPlace): Promise<Outcome | undefined> {
-    const { skip } = this.#table.mapping;
-    const result = await skip?.(this.#table.fields(row));
+  #skip(results: RowResults, at: RowPlace): Outcome | undefined {
+    const result = results instanceof Flaw ? results : this.#firstOfField === 0 ? undefined : results[0];
     if (result === false || result === undefined) return undefined;
     if (result === true) {
       this.#keys.skip(at);
@@ -125,13 +155,13 @@ export class RowMapper<Row extends FeedRow> {
     return { key: idempotencyKey(mapping.source, naturalKey), member, journal };
   }
 
-  async #evaluate(row: Row, outcome: Outcome): Promise<Outcome> {
-    if (outcome === 'skipped' || outcome instanceof Flaw) return outcome;
-    const fields = this.#table.fields(row);
-    for (const field of this.#expressions) {
-      const value = await field.evaluate?.(fields);
+  #withExpressions(outcome: Outcome, results: RowResults): Outcome {
+    if (outcome === 'skipped' || outcome instanceof Flaw || results instanceof Flaw) return outcome;
+    for (const [index, { name, expression }] of this.#expressions.entries()) {
+      const given = results[index + this.#firstOfField];
+      const value = given === undefined || given instanceof Flaw ? given : expression?.take(given);
       if (value instanceof Flaw) return value;
-      if (value !== undefined) outcome.journal[field.name] = value;
+      if (value !== undefined) outcome.journal[name] = value;
     }
     return outcome;
   }
@@ -151,6 +181,11 @@ export class RowMapper<Row extends FeedRow> {
     const { column, value } = place;
     return { file, line, offset: row.start.offset, column, value, reason, message, raw: row.raw() };
   }
+}
+
+/** Whether it has values that an expression can be about. */
+function isEvaluable({ fault }: FeedRow): boolean {
+  return fault === undefined || fault.code === 'nested';
 }
 
 const reasonOfFault: Readonly<Record<string, RejectionReason>> = {

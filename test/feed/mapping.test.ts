@@ -242,12 +242,12 @@ describe('the mapping file', () => {
       [
         'for the same key twice',
         `${columnsOfMapping}member: Code\n`,
-        'map.yml line 8: is not YAML: Map keys must be unique.',
+        'map.yml line 8, column 1: has the name `member` again, which is in line 3 already.',
       ],
       [
         'for what is not YAML',
         'a: [',
-        'map.yml line 1: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ].',
+        'map.yml line 1, column 5: is neither YAML nor JSON: Flow sequence in block collection must be sufficiently indented and end with a ].',
       ],
       [
         'for what is no mapping',

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { fileProblem } from '../../base/fileProblem.js';
+import { DocumentError, DocumentText } from '../../base/documentText.js';
+import { readDocument } from '../../base/readDocument.js';
 import { FaultPlan } from './plan.js';
 
 /**
@@ -11,10 +11,16 @@ import { FaultPlan } from './plan.js';
 export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   const isText = /^\s*[[{]/.test(flag);
   try {
-    return checked(FaultPlan, JSON.parse(isText ? flag : await readFile(flag, 'utf8')));
+    const text = isText ? flag : await readDocument(flag);
+    return checked(FaultPlan, new DocumentText(text).value());
   } catch (error) {
-    const reason = fileProblem(error)?.reason ?? (error instanceof Error ? error.message : String(error));
-    throw new FaultPlanError(`${isText ? 'The fault plan' : flag}: ${reason}`, { cause: error });
+    const name = isText ? 'The fault plan' : flag;
+    throw new FaultPlanError(
+      error instanceof DocumentError
+        ? `${name} line ${error.line}, column ${error.column}: ${error.message}`
+        : `${name}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 

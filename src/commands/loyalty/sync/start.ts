@@ -1,5 +1,4 @@
 import '../../../cli/requireNode.js';
-import { readFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/explain.js';
@@ -58,8 +57,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
     const { flags } = await this.parse(SyncStart);
     const org = flags['target-org'];
     const result = await explained(this, async () => {
-      const text = await readFile(flags.map, 'utf8');
-      const mapping = sync.parseMapping(text, flags.map, { source: flags.source });
+      const mapping = await sync.loadMapping(flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
       if (!flags['dry-run']) await claimFolder(flags['results-dir']);
       const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
@@ -81,7 +79,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           emptyOutbox: flags['empty-outbox'],
           limit: flags.limit,
           signal: shutdown.signal,
-          settings: { files, mapping: { name: flags.map, text } },
+          settings: { files, mapping: { name: flags.map, text: mapping.text } },
           onProgress,
         };
         if (flags['dry-run']) return toPlanResult(await sync.planSync(options));

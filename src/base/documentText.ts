@@ -1,0 +1,156 @@
+import { Composer, isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml';
+import type { Alias, Document, Pair, YAMLMap } from 'yaml';
+
+export type Path = readonly PropertyKey[];
+
+/** Bytes of a file that a person writes by hand, with room to spare. */
+export const longestDocument = 1024 * 1024;
+/** Maps and lists inside each other. */
+const deepest = 100;
+/** Names, values, brackets, commas and spaces: each costs time. */
+const mostLexemes = 400_000;
+/** Copies that aliases may make of other parts, so that a few lines cannot become gigabytes. */
+const mostCopies = 100;
+
+/** What is wrong with a document, and where. Lines and columns begin with 1. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+
+  /** @param message goes on after the place */
+  constructor(
+    message: string,
+    readonly line: number,
+    readonly column: number,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * YAML or JSON from somebody's hand: small, flat, every name once. Knows where everything in it stands. Whatever it says,
+ * reading it takes an instant.
+ */
+export class DocumentText {
+  readonly #lines = new LineCounter();
+  readonly #document: Document;
+  readonly #names = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  /** @throws {DocumentError} for what is no such document */
+  constructor(text: string) {
+    if (text.length > longestDocument) throw new DocumentError(tooLarge, 1, 1);
+    this.#document = this.#compose(text);
+    const [error] = this.#document.errors;
+    if (error !== undefined) throw this.#error(`is neither YAML nor JSON: ${error.message}`, error.pos[0]);
+    visit(this.#document, {
+      Map: (_, map) => void this.#names.set(map, this.#namesOf(map)),
+      Alias: (_, alias, path) => this.#checkAlias(alias, path),
+    });
+  }
+
+  /** @throws {DocumentError} for aliases that stand for too much */
+  value(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: mostCopies }) as unknown;
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      throw this.#error(
+        'has aliases that stand for too much together: write it out, or leave it out',
+        this.#firstAlias(),
+      );
+    }
+  }
+
+  /** Where the name is that the path leads to, or the nearest thing around it. */
+  place(path: Path): { readonly line: number; readonly column: number } {
+    let node: unknown = this.#document.contents;
+    let offset = offsetOf(node);
+    for (const step of path) {
+      const pair = isMap(node) ? this.#names.get(node)?.get(String(step)) : undefined;
+      const item = isSeq(node) ? node.items[Number(step)] : pair?.key;
+      if (!isNode(item)) break;
+      offset = offsetOf(item);
+      node = pair === undefined ? item : pair.value;
+    }
+    return this.#at(offset);
+  }
+
+  /** As the library does it, but it ends before the depth is one that the composer's recursion cannot take. */
+  #compose(text: string): Document {
+    const composer = new Composer({ uniqueKeys: false, prettyErrors: false, lineCounter: this.#lines });
+    let first: Document | undefined;
+    for (const document of composer.compose(this.#tokens(text), true, text.length)) {
+      if (first !== undefined) throw this.#error('begins a second document', document.range[0]);
+      first = document;
+    }
+    if (first === undefined) throw this.#error('is empty', 0);
+    return first;
+  }
+
+  *#tokens(text: string): ReturnType<Parser['parse']> {
+    const parser = new Parser(this.#lines.addNewLine);
+    this.#lines.addNewLine(0);
+    let lexemes = 0;
+    for (const lexeme of new Lexer().lex(text)) {
+      yield* parser.next(lexeme);
+      lexemes += 1;
+      if (lexemes > mostLexemes) throw this.#error('has too many parts in front of this', parser.offset);
+      if (parser.stack.length > deepest)
+        throw this.#error(`is more than ${deepest} maps and lists deep`, parser.offset);
+    }
+    yield* parser.end();
+  }
+
+  #namesOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const names = new Map<string, Pair>();
+    for (const pair of map.items) {
+      const { key } = pair;
+      if (!isScalar(key)) throw this.#error('has a name that is no text', offsetOf(isNode(key) ? key : map));
+      const name = nameOf(key.value);
+      const before = names.get(name);
+      // JavaScript has a meaning of its own for it, so that what stands there would be lost.
+      if (name === '__proto__') throw this.#error('has the name `__proto__`, which means nothing', offsetOf(key));
+      if (before !== undefined) {
+        const { line } = this.#at(offsetOf(before.key));
+        throw this.#error(`has the name \`${name}\` again, which is in line ${line} already`, offsetOf(key));
+      }
+      names.set(name, pair);
+    }
+    return names;
+  }
+
+  #checkAlias(alias: Alias, path: readonly unknown[]): void {
+    const target = alias.resolve(this.#document);
+    if (target === undefined)
+      throw this.#error(`has the alias *${alias.source}, which stands for nothing`, offsetOf(alias));
+    if (path.includes(target))
+      throw this.#error(`has the alias *${alias.source} inside of what it stands for`, offsetOf(alias));
+  }
+
+  #firstAlias(): number {
+    let offset: number | undefined;
+    visit(this.#document, { Alias: (_, alias) => void (offset ??= offsetOf(alias)) });
+    return offset ?? 0;
+  }
+
+  #at(offset: number): { readonly line: number; readonly column: number } {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  #error(message: string, offset: number): DocumentError {
+    const { line, column } = this.#at(offset);
+    return new DocumentError(message, line, column);
+  }
+}
+
+/** As `toJS` makes it: 1 and "1" are one name. */
+function nameOf(key: unknown): string {
+  if (typeof key === 'string') return key;
+  return key === null || key === undefined ? '' : JSON.stringify(key);
+}
+
+const tooLarge = `has more than ${longestDocument / 1024 / 1024} MiB`;
+
+function offsetOf(node: unknown): number {
+  return (isNode(node) || isAlias(node) ? node.range?.[0] : undefined) ?? 0;
+}

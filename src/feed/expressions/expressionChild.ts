@@ -1,0 +1,92 @@
+/**
+ * A process that evaluates expressions for the one that started it, which ends it when it no longer answers.
+ * A thread would not do: V8 ends the whole process when some built-in functions run out of memory in a thread.
+ *
+ * It imports nothing of ours but types, so that Node runs it from sources too, in any folder, without a compiler.
+ */
+import { Worker } from 'node:worker_threads';
+import jsonata from 'jsonata';
+import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEvaluate } from './expressionMessages.js';
+
+/** Milliseconds between two signs of life. */
+const beat = 200;
+/** Characters of a text that an expression gives: as many as a row may have bytes. */
+const longestText = 1024 * 1024;
+const longestError = 300;
+
+let expressions: readonly jsonata.Expression[] = [];
+let skips = false;
+let saidAt = 0;
+
+// Ctrl-C reaches every process of the terminal. The one that started this one decides when it ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit());
+process.on('message', (message: ExpressionSources | RowsToEvaluate) => void answer(message));
+endWithParent();
+
+/** While an expression is evaluated, nobody here would hear that the other process is gone. */
+function endWithParent(): void {
+  const watch = `
+    const { workerData: parent } = require('node:worker_threads');
+    const isGone = () => {
+      if (process.ppid !== parent) return true;
+      try { process.kill(parent, 0); return false; } catch (error) { return error.code === 'ESRCH'; }
+    };
+    setInterval(() => { if (isGone()) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
+  new Worker(watch, { eval: true, workerData: Number(process.argv[2]) }).unref();
+}
+
+async function answer(message: ExpressionSources | RowsToEvaluate): Promise<void> {
+  if ('expressions' in message) {
+    expressions = message.expressions.map((source) => jsonata(source));
+    skips = message.skips;
+    say('ready');
+    return;
+  }
+  saidAt = Date.now();
+  const results: ExpressionResult[][] = [];
+  for (const row of JSON.parse(message.rows) as unknown[]) results.push(await evaluate(row, message.isAlone));
+  say({ results });
+}
+
+async function evaluate(row: unknown, isAlone: boolean): Promise<ExpressionResult[]> {
+  const results: ExpressionResult[] = [];
+  for (const [at, expression] of expressions.entries()) {
+    if (isAlone || Date.now() - saidAt > beat) say({ at });
+    const result = await resultOf(expression, row);
+    results.push(result);
+    if (skips && at === 0 && result === true) break;
+  }
+  return results;
+}
+
+async function resultOf(expression: jsonata.Expression, row: unknown): Promise<ExpressionResult> {
+  try {
+    return scalar((await expression.evaluate(row)) as unknown);
+  } catch (error) {
+    return { fails: said(error) };
+  }
+}
+
+function scalar(value: unknown): ExpressionResult {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string')
+    return value.length <= longestText ? value : { gives: `a text of ${value.length} characters` };
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { gives: String(value) };
+  if (Array.isArray(value)) return { gives: 'a list' };
+  return { gives: typeof value === 'object' ? 'an object' : `a ${typeof value}` };
+}
+
+/** JSONata throws plain objects with a message and a position. */
+function said(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
+  const at = 'position' in error && typeof error.position === 'number' ? ` (at character ${error.position})` : '';
+  const message = String(error.message);
+  return `${message.length > longestError ? `${message.slice(0, longestError)}…` : message}${at}`;
+}
+
+function say(message: EvaluationMessage): void {
+  saidAt = Date.now();
+  process.send?.(message);
+}

@@ -1,0 +1,30 @@
+import { ExpressionProcess } from './expressionProcess.js';
+
+/** Milliseconds that a process waits for the next feed. */
+const longestWait = 5000;
+
+let idle: { readonly process: ExpressionProcess; readonly timer: NodeJS.Timeout } | undefined;
+
+/** A process that knows no expressions yet, or those of another reading: a run of many small feeds needs only one. */
+export function takeProcess(megabytes: number): ExpressionProcess {
+  const found = idle;
+  if (found === undefined) return new ExpressionProcess(megabytes);
+  clearTimeout(found.timer);
+  idle = undefined;
+  if (!found.process.isGone && found.process.megabytes === megabytes) return found.process;
+  found.process[Symbol.dispose]();
+  return new ExpressionProcess(megabytes);
+}
+
+/** Keeps a process that has answered its last question for whoever comes next. */
+export function keepProcess(process: ExpressionProcess): void {
+  if (idle !== undefined) {
+    process[Symbol.dispose]();
+    return;
+  }
+  const end = (): void => {
+    idle = undefined;
+    process[Symbol.dispose]();
+  };
+  idle = { process, timer: setTimeout(end, longestWait).unref() };
+}

@@ -1,0 +1,165 @@
+import { ReadingAborted } from '../chunks.js';
+import { Flaw } from '../flaw.js';
+import type { Scalar } from './expression.js';
+import type { ExpressionResult } from './expressionMessages.js';
+import type { Answer, ExpressionProcess, NoAnswer } from './expressionProcess.js';
+import { keepProcess, takeProcess } from './idleProcess.js';
+
+/** An expression of a mapping. */
+export interface NamedExpression {
+  /** The field that it makes, or `skip`. */
+  readonly name: string;
+  /** JSONata, checked. */
+  readonly source: string;
+}
+
+/** A row as its expressions see it. */
+export interface RowText {
+  readonly line: number;
+  readonly json: string;
+}
+
+/** What the expressions of a row gave, in their order; or why they could not be evaluated. */
+export type RowResults = readonly (Scalar | Flaw | undefined)[] | Flaw;
+
+export interface ExpressionLimits {
+  /** Seconds that one expression may take over one row. */
+  readonly seconds: number;
+  /** Megabytes that the values of an expression may need. */
+  readonly megabytes: number;
+  /** Rows of one reading that may exceed these limits. */
+  readonly rows: number;
+}
+
+export const defaultExpressionLimits: ExpressionLimits = { seconds: 5, megabytes: 256, rows: 5 };
+
+/** Rows that exceed a limit, and the expression that the last of them was at. */
+export interface Exceeded {
+  readonly name: string;
+  readonly lines: readonly number[];
+  readonly how: string;
+}
+
+/** Characters of rows that are evaluated at once. */
+const charactersAtOnce = 1024 * 1024;
+
+/**
+ * Evaluates the expressions of a mapping in a process of its own, because nothing else can end a regular expression that
+ * never ends, nor survive a value that fills the memory. The process starts with the first row.
+ */
+export class RowEvaluator implements Disposable {
+  readonly #expressions: readonly NamedExpression[];
+  readonly #limits: ExpressionLimits;
+  readonly #signal: AbortSignal | undefined;
+  readonly #lines: number[] = [];
+  #process: ExpressionProcess | undefined;
+  #exceeded: Exceeded | undefined;
+
+  /** @param expressions `skip`, if there is one, is the first */
+  constructor(
+    expressions: readonly NamedExpression[],
+    limits: Partial<ExpressionLimits> = {},
+    signal: AbortSignal | undefined,
+  ) {
+    this.#expressions = expressions;
+    this.#limits = { ...defaultExpressionLimits, ...limits };
+    this.#signal = signal;
+  }
+
+  /** Set as soon as too many rows have exceeded a limit: nothing is evaluated from then on. */
+  get exceeded(): Exceeded | undefined {
+    return this.#exceeded;
+  }
+
+  /**
+   * Results of these rows, in order; of fewer rows only if too many have exceeded a limit.
+   * @throws {ReadingAborted}
+   * @throws {Error} if there can be no process
+   */
+  async evaluate(rows: readonly RowText[]): Promise<RowResults[]> {
+    const results: RowResults[] = [];
+    for (const some of portions(rows)) {
+      const answer = await this.#ask(some, false);
+      if ('results' in answer) results.push(...answer.results.map((row) => this.#read(row)));
+      else await this.#oneByOne(some, results);
+      if (this.#exceeded) break;
+    }
+    return results;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#process) keepProcess(this.#process);
+    this.#process = undefined;
+  }
+
+  /** One of these rows is too much, or the machine was very busy: each gets the time that it needs, alone. */
+  async #oneByOne(rows: readonly RowText[], results: RowResults[]): Promise<void> {
+    for (const row of rows) {
+      const answer = await this.#ask([row], true);
+      const given = 'results' in answer ? answer.results[0] : undefined;
+      results.push('none' in answer ? this.#tooMuch(row, answer) : this.#read(given ?? []));
+      if (this.#exceeded) return;
+    }
+  }
+
+  /** A single row has twice the time of a portion, and its expressions are told apart. */
+  async #ask(rows: readonly RowText[], isAlone: boolean): Promise<Answer> {
+    this.#process ??= await this.#start();
+    const milliseconds = this.#limits.seconds * (isAlone ? 1000 : 500);
+    const question = { rows: `[${rows.map(({ json }) => json).join(',')}]`, isAlone };
+    const answer = await this.#process.ask(question, milliseconds, this.#signal);
+    if ('results' in answer) return answer;
+    this.#process[Symbol.dispose]();
+    this.#process = undefined;
+    if (answer.none === 'aborted') throw new ReadingAborted();
+    return answer;
+  }
+
+  async #start(): Promise<ExpressionProcess> {
+    const expressions = this.#expressions.map(({ source }) => source);
+    const skips = this.#expressions[0]?.name === 'skip';
+    const started = takeProcess(this.#limits.megabytes);
+    if (await started.tell({ expressions, skips }, this.#signal)) return started;
+    started[Symbol.dispose]();
+    if (this.#signal?.aborted) throw new ReadingAborted();
+    throw new Error(`The process that evaluates expressions cannot be started with ${process.execPath}.`);
+  }
+
+  #tooMuch({ line }: RowText, { none, at }: NoAnswer): Flaw {
+    const { seconds, megabytes, rows } = this.#limits;
+    const name = this.#expressions[at]?.name ?? '';
+    const how =
+      none === 'silent'
+        ? `did not end within ${seconds} second${seconds === 1 ? '' : 's'}`
+        : `needed more than ${megabytes} MB`;
+    this.#lines.push(line);
+    if (this.#lines.length >= rows) this.#exceeded = { name, how, lines: this.#lines };
+    return new Flaw('expression-stopped', `the expression of ${name} ${how}`);
+  }
+
+  #read(results: readonly ExpressionResult[]): RowResults {
+    return results.map((result, index) => {
+      if (typeof result !== 'object') return result;
+      const subject = `the expression of ${this.#expressions[index]?.name}`;
+      return 'fails' in result
+        ? new Flaw('expression-failed', `${subject} fails: ${result.fails}`)
+        : new Flaw('expression-failed', `${subject} gives ${result.gives}, not text, a number or true/false`);
+    });
+  }
+}
+
+/** Rows that are evaluated together: not so many that their text alone would fill the memory. */
+function* portions(rows: readonly RowText[]): Iterable<readonly RowText[]> {
+  let portion: RowText[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    if (portion.length > 0 && characters + row.json.length > charactersAtOnce) {
+      yield portion;
+      portion = [];
+      characters = 0;
+    }
+    portion.push(row);
+    characters += row.json.length;
+  }
+  if (portion.length > 0) yield portion;
+}
