@@ -166,8 +166,8 @@ export interface Delivery {
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
   /**
-   * The org has these keys twice, although they were done: a person has to decide. They belong to the run from now on,
-   * if one is given. Keys of open items are left.
+   * The org has these keys twice, although they were done: a person has to decide. They belong to the run from now on;
+   * without one, to the next run that begins or goes on. Keys of open items are left.
    */
   markDoubled(keys: readonly string[], run?: string): Promise<number>;
   /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */

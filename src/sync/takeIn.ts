@@ -1,6 +1,6 @@
 import { counted } from '../base/counted.js';
-import { FeedError } from '../feed/index.js';
-import type { EndedGroups, Feed, FeedEntry, FeedPosition, JournalTarget, Rejection } from '../feed/index.js';
+import { endedGroupsInMemory, FeedError } from '../feed/index.js';
+import type { EndedGroups, Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
 
@@ -50,13 +50,17 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
  * changed does not keep this run from delivering what it read.
  */
 async function noteChange(feed: Feed, from: FeedPosition | undefined, options: IntakeOptions): Promise<void> {
-  const note = from && (await changeOf(feed, from, options.signal));
+  const note = await changeOf(feed, from, options);
   if (note) await options.outbox.runs.note(options.run, note);
 }
 
-async function changeOf(feed: Feed, from: FeedPosition, signal?: AbortSignal): Promise<RunNote | undefined> {
+async function changeOf(
+  feed: Feed,
+  from: FeedPosition | undefined,
+  options: IntakeOptions,
+): Promise<RunNote | undefined> {
   try {
-    const growth = await feed.growth?.(from, signal);
+    const growth = from ? await feed.growth?.(from, options.signal) : await firstRowOf(feed, options);
     if (!growth) return undefined;
     const { bytes } = growth;
     const message =
@@ -70,6 +74,13 @@ async function changeOf(feed: Feed, from: FeedPosition, signal?: AbortSignal): P
       'Start a new run to read it as it is now: what is known already is recognized by its key.';
     return { code: 'feed-changed', message };
   }
+}
+
+/** A feed without rows leaves no position to grow from. */
+async function firstRowOf(feed: Feed, { signal, target }: IntakeOptions): Promise<Growth | undefined> {
+  const stretches = feed.read({ endedGroups: endedGroupsInMemory(), signal, target, limit: 1 });
+  for await (const { entries } of stretches) if (entries.length > 0) return { bytes: undefined };
+  return undefined;
 }
 
 /** Ended groups of rows, on disk as soon as the rows are. */

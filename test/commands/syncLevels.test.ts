@@ -25,8 +25,12 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
     await shop[Symbol.asyncDispose]();
   });
 
-  const start = (outbox: string, args: readonly string[] = [], org: Target = shop.org): Running =>
-    cli.start('sync start', ['-f', feed, '-m', harbourMap, '--outbox', cli.path(outbox), '--json', ...args], { org });
+  const start = (
+    outbox: string,
+    args: readonly string[] = [],
+    { org = shop.org, file = feed }: { org?: Target; file?: string } = {},
+  ): Running =>
+    cli.start('sync start', ['-f', file, '-m', harbourMap, '--outbox', cli.path(outbox), '--json', ...args], { org });
   const noteCodes = (ended: Ended): string[] => reportOf(ended).notes.map(({ code }) => code);
   const keys = (): string[] =>
     shop.org.store.find('TransactionJournal', {}).map((row) => String(row['ExternalTransactionNumber']));
@@ -47,17 +51,20 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
     expectOneOfEach();
   });
 
-  /** A command that has sent its first request, whose answer it does not get before the test lets it. */
-  async function sending(work: (running: Running, release: () => void) => Promise<void>): Promise<void> {
+  /** A command whose first requests are answered, and the next one does not arrive before the test lets it. */
+  async function sending(
+    answered: number,
+    work: (running: Running, release: () => void) => Promise<void>,
+  ): Promise<void> {
     const [arrived, released] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
     await using relay = await Relay.open(shop.org, {
       before: async ({ isJournals }) => {
-        if (!isJournals) return;
+        if (!isJournals || answered-- > 0) return;
         arrived.resolve(undefined);
         await released.promise;
       },
     });
-    const running = start('till.sqlite', ['--batch-size', '2', '--concurrency', '1', '--settle', '1'], relay);
+    const running = start('till.sqlite', ['--batch-size', '2', '--concurrency', '1', '--settle', '1'], { org: relay });
     await arrived.promise;
     await work(running, () => {
       released.resolve(undefined);
@@ -67,13 +74,31 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
   }
 
   it('refuses a second process with 69, by name, and says that --take-over is the way if it is dead', async () => {
-    await sending(async (first, release) => {
+    await sending(0, async (first, release) => {
       const second = await start('other.sqlite', ['--settle', '1']).ended;
       expect(second.code).to.equal(69);
       const error = errorOf(second);
       expect(error.message).to.include(`The source harbour is being sent by`).and.include(`process ${first.pid}`);
       expect(error.actions?.join(' ')).to.include('--take-over');
       expect(journalRequests(shop.org)).to.equal(0);
+      release();
+    });
+    expectOneOfEach();
+  });
+
+  it('with --take-over goes on beside a process whose heartbeat is young, which ends others with 69', async () => {
+    await sending(1, async (first, release) => {
+      // What is in the org is found there. Only what is not would have to wait for the other process.
+      const sent = cups(shop.members).filter((_, index) => keys().includes(`harbour:${700_001 + index}:CUP-01:1`));
+      const file = await cli.file('sent.csv', feedOf(sent));
+      const refused = await start('other.sqlite', ['--settle', '1'], { file }).ended;
+      expect(refused.code).to.equal(69);
+      expect(errorOf(refused).message).to.include(`process ${first.pid}`);
+      const taken = await start('other.sqlite', ['--settle', '1', '--take-over'], { file }).ended;
+      expect(taken.code).to.equal(0);
+      expect(reportOf(taken)).to.include({ ending: 'complete' });
+      expect(reportOf(taken).counts.items).to.include({ new: 2, found: 2, sentNow: 0 });
+      expect(markers().map((row) => row['Epoch__c'])).to.have.members([1, 2]);
       release();
     });
     expectOneOfEach();

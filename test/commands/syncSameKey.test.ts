@@ -141,4 +141,12 @@ describe('loyalty sync, given a key that is known', function () {
       /till\.csv has grown by \d+ bytes since this run read it to its end/,
     );
   });
+
+  it('says on resume that a file has grown that had no rows when its run read it', async () => {
+    await start('till.csv', []);
+    await appendFile(cli.path('till.csv'), `${cups(['HR-100001']).join('')}\r\n`);
+    const args = ['--outbox', cli.path('till.sqlite')];
+    const { stdout } = await cli.run('sync resume', args, { org: shop.org });
+    expect(stdout.replaceAll(/\s+/g, ' ')).to.include('till.csv has grown since this run read it to its end');
+  });
 });

@@ -80,6 +80,8 @@ export class Model {
   lookUp: OutboxItem[] = [];
   run = '';
   now = 1_000_000;
+  /** Runs that have made a report. */
+  readonly #ended = new Set<string>();
 
   begin(run: string): void {
     this.run = run;
@@ -89,11 +91,13 @@ export class Model {
 
   resume(run: string): void {
     this.run = run;
+    this.#ended.delete(run);
     this.#carryOver();
   }
 
   /** A run that is complete is never read again: what it saw of items that are done is not kept. */
   end(run: string, isComplete: boolean): void {
+    this.#ended.add(run);
     if (!isComplete) return;
     for (const item of this.items) {
       if (item.state !== 'done') continue;
@@ -103,7 +107,10 @@ export class Model {
   }
 
   #carryOver(): void {
-    for (const item of this.items) if (open.has(item.state)) this.#move(item, 'carriedOver');
+    for (const item of this.items) {
+      const isUntold = item.state === 'doubled' && !this.#ended.has(item.run);
+      if (open.has(item.state) || isUntold) this.#move(item, 'carriedOver');
+    }
   }
 
   #move(item: ModelItem, origin: ItemOrigin): void {

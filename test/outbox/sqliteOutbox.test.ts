@@ -99,6 +99,43 @@ describe('the embedded outbox', () => {
     });
   });
 
+  describe('what the org has twice belongs to the next run that can tell of it', () => {
+    /** The feeds of later runs do not have the line any more. */
+    async function later(outbox: SqliteOutbox): Promise<string[]> {
+      const { id } = await outbox.runs.begin({});
+      return [...outbox.runs.items(id, ['doubled'])].map(({ key }) => key);
+    }
+
+    it('when it was found before a run began, and the process died', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      const run = await filled(outbox, purchases(2, ['A1', 'B2']));
+      await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
+      await outbox.runs.end(run, 'complete');
+      const told = await outbox.runs.counts(run);
+      await outbox.delivery.markDoubled(['till:1']);
+      await outbox.delivery.markDoubled(['till:1']);
+      expect(await outbox.runs.counts(run)).to.deep.equal(told);
+      expect(await later(outbox)).to.deep.equal(['till:1']);
+    });
+
+    it('when the run that found it was cut off', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      const run = await filled(outbox, purchases(2, ['A1', 'B2']));
+      await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
+      await outbox.delivery.markDoubled(['till:1'], run);
+      expect(await later(outbox)).to.deep.equal(['till:1']);
+    });
+
+    it('and not to one after that', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      const run = await filled(outbox, purchases(2, ['A1', 'B2']));
+      await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
+      await outbox.delivery.markDoubled(['till:1'], run);
+      await outbox.runs.end(run, 'complete');
+      expect(await later(outbox)).to.deep.equal([]);
+    });
+  });
+
   it('says so when its books contradict each other, and sends nothing', async () => {
     await using outbox = await SqliteOutbox.open(path);
     await filled(outbox, purchases(2, ['A1']));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exitCode, StoppedError, type SyncReport } from '../../src/sync/index.js';
+import { exitCode, OutboxBusyError, StoppedError, type SyncReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import type { Transaction } from '../../src/transaction.js';
 import { arrayFeed, purchases } from './org/arrayFeed.js';
@@ -29,6 +29,15 @@ async function untilDone(machines: Machines, machine: string, options: object = 
 }
 
 describe('the outbox is not always the newest truth', () => {
+  it('three callers on one outbox: one goes on, the others are refused by name, and nothing doubles', async () => {
+    await using machines = await Machines.with(purchases(40, members));
+    const workers = await Promise.allSettled(['a', 'a', 'a'].map((machine) => machines.run(machine, { settle })));
+    const refused = workers.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    expect(refused).to.have.lengthOf(2);
+    for (const error of refused) expect(error).to.be.instanceOf(OutboxBusyError);
+    expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
+  });
+
   describe('level 0, only queries', () => {
     it('a run names its level and what that assumes', async () => {
       await using machines = await Machines.with(purchases(2, members));

@@ -1,16 +1,29 @@
+import { Marks } from './org/marks.js';
+import { machinesMarks } from './org/machinesMarks.js';
 import { simulateMachines, type Level } from './org/machinesSimulation.js';
 
 const { env } = process;
 /** `npm run test:simulation` proves more. */
 const seeds = Number(env['SIMULATION_SEEDS'] ?? (env['npm_lifecycle_event'] === 'test:simulation' ? 2000 : 25));
 const first = Number(env['SIMULATION_FIRST_SEED'] ?? 1);
+/** So few seeds repeat a failure, and need not meet everything. */
+const few = 500;
 
-describe('outboxes that are lost, put back and not alone', () => {
+describe('outboxes that are lost, put back and not alone, and a feed that is another one', () => {
   for (const level of [0, 1, 2, 'field not honored'] as const satisfies readonly Level[]) {
+    const marks = new Marks();
+
     for (let seed = first; seed < first + seeds; seed++) {
-      it(`level ${level} doubles nothing but what it names, seed ${seed}`, async () => {
-        await simulateMachines(seed, level);
+      it(`level ${level} doubles nothing but what it names, and loses nothing in silence, seed ${seed}`, async () => {
+        await simulateMachines(seed, level, marks);
       });
     }
+
+    if (seeds < few) continue;
+
+    it(`level ${level} has met every trouble`, () => {
+      if (env['SIMULATION_MARKS']) console.log(String(marks));
+      marks.expectAll(machinesMarks(level), Math.max(1, Math.floor(seeds / 500)));
+    });
   }
 });

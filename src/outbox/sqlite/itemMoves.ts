@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
 import { openStates, type ItemOrigin } from '../item.js';
+import { needsPerson } from './itemRows.js';
 
 /**
  * Which items change over to a run. What they were at the end of the run that had them stays in `past`; an item that
@@ -16,12 +17,15 @@ export interface Move {
 
 const columns = 'state, attempts, tries, retries, journal_id, found, effect, cancelled, code, message';
 
+/** In the place of a run: no report has told of the item yet, and the next run that begins does. */
+export const untold = 0;
+
 /** To be called within a transaction. */
 export function moveItems(db: DatabaseSync, { run, origin, which, parameters = {} }: Move): void {
   const bound = { $run: run, ...parameters };
   db.prepare(
     `INSERT INTO past (run, item, origin, ${columns})
-     SELECT run, seq, origin, ${columns} FROM item WHERE run <> $run AND ${which}`,
+     SELECT run, seq, origin, ${columns} FROM item WHERE run NOT IN ($run, ${untold}) AND ${which}`,
   ).run(bound);
   db.prepare(
     `UPDATE item SET run = $run,
@@ -33,8 +37,16 @@ export function moveItems(db: DatabaseSync, { run, origin, which, parameters = {
   ).run(run);
 }
 
-/** What runs before this one left open belongs to it from now on. */
+/**
+ * What runs before this one left open belongs to it from now on, and what the org has twice and no report has told of:
+ * a run that was cut off has made none, and its feed may no longer have the line.
+ */
 export function carryOver(db: DatabaseSync, run: number): void {
+  moveItems(db, { run, origin: 'carriedOver', which: `run = ${untold}` });
+  const cutOff = 'SELECT seq FROM run WHERE ending IS NULL AND seq <> $run';
+  // By the index of what needs a person: a run that was cut off may have a million items.
+  const which = `${needsPerson} AND state = 'doubled' AND +run IN (${cutOff})`;
+  moveItems(db, { run, origin: 'carriedOver', which });
   const isOpen = db.prepare('SELECT 1 FROM lane WHERE open > 0 LIMIT 1').get() !== undefined;
   if (!isOpen) return;
   const states = openStates.map((state) => `'${state}'`).join(', ');

@@ -3,7 +3,7 @@ import { inTransaction, type DatabaseSync, type StatementSync } from '../../base
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
 import { checked, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
-import { moveItems } from './itemMoves.js';
+import { moveItems, untold } from './itemMoves.js';
 import { JournalCounter } from './journalCounter.js';
 import { LaneChecks } from './laneChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
@@ -168,8 +168,8 @@ export class SqliteDelivery implements Delivery {
     const which = `key IN (SELECT value FROM json_each($keys)) AND current = 1 AND state IN ('done', 'doubled')`;
     const parameters = { $keys: JSON.stringify(keys) };
     return inTransaction(this.#db, () => {
-      if (run !== undefined)
-        moveItems(this.#db, { run: runSeq(this.#db, run), origin: 'carriedOver', which, parameters });
+      const into = run === undefined ? untold : runSeq(this.#db, run);
+      moveItems(this.#db, { run: into, origin: 'carriedOver', which, parameters });
       const { changes } = this.#db
         .prepare(
           `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'

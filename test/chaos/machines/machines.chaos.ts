@@ -17,7 +17,9 @@ function told(level: Level, seed: number, name: string, chapter: Chapter): void 
   it(`level ${level}, seed ${seed}: ${name}, twice`, async function () {
     this.timeout(300_000);
     const result = await Story.tell({ seed, level, chapters: [chapter, chapter] });
-    console.log(`      ${result.rows} rows, ${result.committed.length} journals, ${doubledIn(result).length} doubled`);
+    console.log(
+      `      ${result.fed.length} rows, ${result.committed.length} journals, ${doubledIn(result).length} doubled`,
+    );
     holdsTheLaws(result, level, [chapter]);
   });
 }

@@ -1,10 +1,10 @@
 /** Entry of the process that is one machine of a story. Says when it sends, and how it ended. */
-import { join } from 'node:path';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { harbourRewards } from '../../../src/program/index.js';
 import * as sync from '../../../src/sync/index.js';
 import { FastClock } from '../fastClock.js';
 import { Job, type Ending, type News } from './job.js';
+import { storyMapping } from './storyMapping.js';
 
 const job = Job.parse(JSON.parse(process.argv[2] ?? '{}'));
 
@@ -25,7 +25,7 @@ async function work(): Promise<sync.SyncReport> {
     ...{ instanceUrl: job.orgUrl, clientId: 'machine', clientSecret: 'none', timeout: 1000 },
   });
   await using outbox = await sync.SqliteOutbox.open(job.outbox, { clock });
-  const mapping = await sync.loadMapping(join(import.meta.dirname, '../../../examples/harbour-feed.yml'));
+  const mapping = await storyMapping();
   const latest = job.resumes ? await outbox.runs.find() : undefined;
   // Whoever resumes a run that is complete reads nothing of what the feed has gained since, and is told so.
   const run = latest?.ending === 'complete' ? undefined : latest;

@@ -6,9 +6,11 @@ import { packageSource } from '../../../src/cli/packageSource.js';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { Emulator } from '../../../src/emulator/index.js';
 import { createExample, generateFeed } from '../../../src/program/index.js';
+import { endedGroupsInMemory, openFeed } from '../../../src/sync/index.js';
 import { FastClock } from '../fastClock.js';
 import type { Ending, Job } from './job.js';
 import { Machine } from './machine.js';
+import { storyMapping } from './storyMapping.js';
 import { troubles } from './troubles.js';
 
 export type Level = 0 | 1 | 2;
@@ -26,15 +28,22 @@ export interface StoryOptions {
 /** One thing that happens to outboxes and machines, while the feed grows. */
 export type Chapter = (story: Story) => Promise<void>;
 
+/** A purchase, as feed and org name it. */
+export interface Purchase {
+  readonly key: string;
+  readonly member: string;
+}
+
 /** What came of a story. */
 export interface StoryResult {
   /** Of each machine that could still say. */
   readonly endings: readonly Ending[];
-  /** Numbers of the journals in the org, in the order of the commits, with their members. */
-  readonly committed: readonly { readonly key: string; readonly member: string }[];
+  /** Journals in the org, in the order of the commits. */
+  readonly committed: readonly Purchase[];
+  /** In the order of the feed. */
+  readonly fed: readonly Purchase[];
   /** Of the last machine, which was to bring all to its end. */
   readonly last: Ending;
-  readonly rows: number;
 }
 
 const members = 40;
@@ -66,7 +75,7 @@ export class Story implements AsyncDisposable {
     }
     const last = await story.complete();
     await story.org.faults.settled();
-    return { endings: story.endings, committed: story.committed, last, rows: story.#lines };
+    return { endings: story.endings, committed: story.committed, fed: await story.#fed(), last };
   }
 
   static async begin(options: StoryOptions): Promise<Story> {
@@ -159,6 +168,15 @@ export class Story implements AsyncDisposable {
         key: String(fields['ExternalTransactionNumber']),
         member: String(numbers.get(String(fields['MemberId']))),
       }));
+  }
+
+  async #fed(): Promise<Purchase[]> {
+    const feed = await openFeed(this.path('feed.csv'), await storyMapping());
+    const fed: Purchase[] = [];
+    for await (const { entries } of feed.read({ endedGroups: endedGroupsInMemory() })) {
+      for (const entry of entries) if (entry.kind === 'transaction') fed.push(entry.transaction);
+    }
+    return fed;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

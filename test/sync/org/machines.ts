@@ -48,41 +48,37 @@ export class Machines implements AsyncDisposable {
   }
 
   /** Runs until its end or death. A machine that has begun a run goes on with it. */
-  async run(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
-    const outbox = await SqliteOutbox.open(this.#path(machine), { clock: this.clock });
-    try {
+  run(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
+    return this.#live(machine, life, async (outbox) => {
       const all = this.#options(outbox, options, life);
       const latest = await outbox.runs.find();
       const isOpen = latest !== undefined && latest.ending !== 'complete';
-      const running = isOpen ? resumeSync({ ...all, run: latest.id }) : startSync(all);
-      const end = await Promise.race([running, life.death]);
-      if (end === 'died') this.#keepCrashed(machine);
-      else this.#crashed.delete(machine);
-      return end;
-    } finally {
-      await outbox.close();
-    }
+      return isOpen ? resumeSync({ ...all, run: latest.id }) : startSync(all);
+    });
   }
 
   /** A new run, whatever became of the last. */
-  async start(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
-    const outbox = await SqliteOutbox.open(this.#path(machine), { clock: this.clock });
-    try {
-      return await Promise.race([startSync(this.#options(outbox, options, life)), life.death]);
-    } finally {
-      await outbox.close();
-    }
+  start(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
+    return this.#live(machine, life, (outbox) => startSync(this.#options(outbox, options, life)));
+  }
+
+  path(machine: string): string {
+    return this.file(`${machine}.sqlite`);
+  }
+
+  file(name: string): string {
+    return join(this.#folder, name);
   }
 
   /** Whether the machine has an outbox. */
   has(machine: string): boolean {
-    return existsSync(this.#path(machine));
+    return existsSync(this.path(machine));
   }
 
   /** A backup of a machine's outbox, also while it is at work. */
   backUp(machine: string): string {
     const copy = join(this.#folder, `copy-${++this.#copies}.sqlite`);
-    const db = openDatabase(this.#path(machine));
+    const db = openDatabase(this.path(machine));
     db.exec(`VACUUM INTO '${copy}'`);
     db.close();
     return copy;
@@ -91,16 +87,16 @@ export class Machines implements AsyncDisposable {
   /** Puts a backup in the place of an outbox that nobody uses. */
   putBack(copy: string, machine: string): void {
     this.loseDisk(machine);
-    copyFileSync(copy, this.#path(machine));
+    copyFileSync(copy, this.path(machine));
   }
 
   loseDisk(machine: string): void {
-    for (const end of ['', '-wal', '-shm', '-lock']) rmSync(`${this.#path(machine)}${end}`, { force: true });
+    for (const end of ['', '-wal', '-shm', '-lock']) rmSync(`${this.path(machine)}${end}`, { force: true });
   }
 
   /** What a disk does to a file, or to the log beside it, that nobody uses. */
   damage(machine: string, change: (bytes: Buffer) => Buffer, end: '' | '-wal' = ''): void {
-    const path = `${this.#path(machine)}${end}`;
+    const path = `${this.path(machine)}${end}`;
     writeFileSync(path, change(readFileSync(path)));
   }
 
@@ -109,13 +105,13 @@ export class Machines implements AsyncDisposable {
     const copy = this.#crashed.get(machine);
     if (copy === undefined) return false;
     this.loseDisk(machine);
-    for (const end of ['', '-wal']) copyFileSync(`${copy}${end}`, `${this.#path(machine)}${end}`);
+    for (const end of ['', '-wal']) copyFileSync(`${copy}${end}`, `${this.path(machine)}${end}`);
     return true;
   }
 
   /** Reads what a machine's outbox has. */
   async look<T>(machine: string, read: (outbox: SqliteOutbox) => Promise<T>): Promise<T> {
-    await using outbox = await SqliteOutbox.openExisting(this.#path(machine), { clock: this.clock });
+    await using outbox = await SqliteOutbox.openExisting(this.path(machine), { clock: this.clock });
     return await read(outbox);
   }
 
@@ -131,14 +127,30 @@ export class Machines implements AsyncDisposable {
     return this.rows.flatMap((row) => (typeof row === 'object' && !had.has(row.key) ? row.key : []));
   }
 
-  #keepCrashed(machine: string): void {
-    const copy = join(this.#folder, `crashed-${++this.#copies}.sqlite`);
-    for (const end of ['', '-wal']) copyFileSync(`${this.#path(machine)}${end}`, `${copy}${end}`);
-    this.#crashed.set(machine, copy);
+  async #live(
+    machine: string,
+    life: Life,
+    work: (outbox: SqliteOutbox) => Promise<SyncReport>,
+  ): Promise<SyncReport | 'died'> {
+    const outbox = await SqliteOutbox.open(this.path(machine), { clock: this.clock });
+    try {
+      const end = await Promise.race([work(outbox), life.death]);
+      if (end === 'died') this.#keepCrashed(machine);
+      else this.#crashed.delete(machine);
+      return end;
+    } finally {
+      await outbox.close();
+    }
   }
 
-  #path(machine: string): string {
-    return join(this.#folder, `${machine}.sqlite`);
+  #keepCrashed(machine: string): void {
+    const copy = join(this.#folder, `crashed-${++this.#copies}.sqlite`);
+    // A process that has stored nothing leaves no log.
+    for (const end of ['', '-wal']) {
+      if (existsSync(`${this.path(machine)}${end}`)) copyFileSync(`${this.path(machine)}${end}`, `${copy}${end}`);
+      else writeFileSync(`${copy}${end}`, '');
+    }
+    this.#crashed.set(machine, copy);
   }
 
   #options(outbox: SqliteOutbox, options: Partial<StartOptions>, life: Life): StartOptions {

@@ -2,17 +2,22 @@ import { expect } from 'chai';
 import { seededRandom, type Random } from '../../../src/base/random.js';
 import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
 import {
-  exitCode,
+  FeedError,
   NotAnOutboxError,
+  OutboxBusyError,
   OutboxDamagedError,
   StoppedError,
   type StartOptions,
   type SyncReport,
 } from '../../../src/sync/index.js';
-import { arrayFeed, purchases } from './arrayFeed.js';
+import type { Transaction } from '../../../src/transaction.js';
+import { purchase } from './arrayFeed.js';
+import { ChangingFile } from './changingFile.js';
 import type { FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { Machines } from './machines.js';
+import { MachinesTruth } from './machinesTruth.js';
+import { Marks } from './marks.js';
 import { oneOf, trouble } from './trouble.js';
 
 /** What the org guarantees, and whether that is true. */
@@ -32,40 +37,58 @@ const orgs: Readonly<Record<Level, Partial<FakeOrgOptions>>> = {
 
 /**
  * A history in which the outbox is not always the newest truth: processes die, backups are put back, disks are lost,
- * rivals start on outboxes of their own, clocks jump, and the org loses answers. At its end nothing is doubled beyond
- * what the level names, whatever is doubled is named, and nothing is missing behind a green exit.
+ * rivals start on outboxes of their own, clocks jump, the org loses answers, and the feed is a file that somebody tears,
+ * replaces or truncates. Nothing is doubled beyond what the level names, whatever is doubled is named, a run that calls
+ * itself complete has what its file had, and nothing is missing behind a green exit.
  */
-export async function simulateMachines(seed: number, level: Level): Promise<void> {
+export async function simulateMachines(seed: number, level: Level, marks = new Marks()): Promise<void> {
   const random = seededRandom(seed * 104_729 + Object.keys(orgs).indexOf(String(level)));
   const members = Array.from({ length: random.integer(2, 8) }, (_, index) => `M${index}`);
-  await using machines = await Machines.with(purchases(random.integer(6, 50), members), orgs[level]);
-  await new History(machines, level, random).tell();
+  const rows = Array.from({ length: random.integer(20, 80) }, (_, index) =>
+    purchase(String(index + 1), oneOf(random, members), oneOf(random, ['coffee', 'tea', 'cake'])),
+  );
+  await using machines = await Machines.with(rows, orgs[level]);
+  await new History(machines, { rows, level, random, marks }).tell();
+}
+
+/** What a process says in the end: a report, or that another one has its outbox. Undefined if it died or failed by name. */
+type Heard = SyncReport | 'busy' | undefined;
+
+interface HistoryOptions {
+  /** Purchases, in the order in which they happen. */
+  readonly rows: readonly Transaction[];
+  readonly level: Level;
+  readonly random: Random;
+  readonly marks: Marks;
 }
 
 class History {
   readonly #machines: Machines;
   readonly #level: Level;
   readonly #random: Random;
+  readonly #marks: Marks;
   readonly #options: Partial<StartOptions>;
+  readonly #file: ChangingFile;
+  readonly #truth: MachinesTruth;
   readonly #backups: string[] = [];
-  /** Keys that some report names as needing a person. */
-  readonly #named = new Set<string>();
-  readonly #told: string[] = [];
+  /** Machines whose run cannot go on, because its feed is another one now. */
+  readonly #mustBeginAnew = new Set<string>();
   /** When a process last died or ended with something under way; none did so within a window of another outbox, unless … */
   #diedAt = -Infinity;
   #hasSlept = false;
   /** From then on a marker says no more than queries do. */
   #hasLostMarkers = false;
-  /** So many rows the feed has by now. */
-  #visible: number;
   /** What level 0 assumes does not hold in this history. */
   #isAssumptionBroken = false;
 
-  constructor(machines: Machines, level: Level, random: Random) {
+  constructor(machines: Machines, { rows, level, random, marks }: HistoryOptions) {
     this.#machines = machines;
+    this.#truth = new MachinesTruth(machines);
     this.#level = level;
     this.#random = random;
-    this.#visible = random.integer(1, machines.rows.length);
+    this.#marks = marks;
+    this.#file = new ChangingFile(machines.file('till.csv'), rows, random);
+    this.#file.grow(random.integer(1, 30));
     this.#options = {
       settle: window,
       batchSize: random.integer(1, 4),
@@ -82,28 +105,34 @@ class History {
       faults: ['slow', 'door', 'loss', 'timeout', 'late', 'read'],
     });
     for (let events = this.#random.integer(4, 14); events > 0; events--) await this.#event();
-    this.#visible = this.#machines.rows.length;
+    this.#file.grow(this.#random.integer(0, 15));
     org.fate = (execution) => org.honest(execution);
     org.queryFate = () => undefined;
     await this.#machines.clock.sleep(settled);
     const last = await this.#untilSettled();
-    this.#expectTheEnd(last);
+    const mayDouble = this.#level !== 2 && (this.#hasSlept || (this.#isByQueries && this.#isAssumptionBroken));
+    this.#truth.expectTheEnd(last, this.#file.rows, { mayDouble });
   }
 
   async #event(): Promise<void> {
     const { clock } = this.#machines;
     const events: readonly (() => Promise<void> | void)[] = [
-      () => this.#run('a'),
-      () => this.#run('a'),
-      () => this.#run('a'),
-      () => this.#nextDay(),
-      () => this.#nextDay(),
+      () => this.#run('a').then(),
+      () => this.#run('a').then(),
+      () => this.#run('a').then(),
+      () => this.#file.grow(this.#random.integer(1, 15)),
+      () => this.#file.grow(this.#random.integer(1, 15)),
+      () => this.#changeFile(),
+      () => this.#changeFile(),
+      () => this.#changeFile(),
+      () => this.#changeFile(),
       () => this.#backUp(),
       () => this.#backUp(),
       () => this.#putBack(),
       () => this.#putBack(),
       () => this.#loseDisk(),
       () => this.#rivals(),
+      () => this.#workers(),
       () => this.#supervisors(),
       () => this.#losePower(),
       () => this.#tearLog(),
@@ -115,26 +144,39 @@ class History {
     await oneOf(this.#random, events)();
   }
 
-  /** The feed has grown. */
-  #nextDay(): void {
-    this.#visible = Math.min(this.#machines.rows.length, this.#visible + this.#random.integer(1, 15));
+  /** Somebody changes the file of a run that was cut off while it read or sent. */
+  async #changeFile(): Promise<void> {
+    if (this.#random.next() < 0.4) this.#file.tear();
+    if (this.#random.next() < 0.8) await this.#cutOff();
+    const change = oneOf(this.#random, ['tear', 'replace', 'truncate', 'putIn', 'grow'] as const);
+    this.#file[change](this.#random.integer(1, 15));
+    this.#truth.happened(change);
+    if (this.#random.next() < 0.7) await this.#run('a');
   }
 
-  get #feeds(): Pick<StartOptions, 'feeds'> {
-    return { feeds: [arrayFeed(this.#machines.rows.slice(0, this.#visible))] };
+  /** A run that ends before all of its feed is delivered, or read. */
+  async #cutOff(): Promise<void> {
+    if (this.#random.next() < 0.5) this.#mustBeginAnew.add('a');
+    const limit = this.#random.next() < 0.5 ? this.#random.integer(1, 12) : undefined;
+    const reads = oneOf(this.#random, [0, 1 / 10, 1 / 2]);
+    const dies = (moment: string): boolean => this.#random.next() < (moment === 'after accept' ? reads : 1 / 60);
+    if ((await this.#process('a', { limit }, new Life(dies))) === undefined) this.#hasDied();
   }
 
   /** One process, which may die at any moment. */
-  async #run(machine: string, extra: Partial<StartOptions> = {}): Promise<SyncReport | undefined> {
+  async #run(machine: string, extra: Partial<StartOptions> = {}): Promise<Heard> {
     const dies = oneOf(this.#random, [0, 1 / 200, 1 / 40]);
     const life = this.#random.next() < 0.15 ? this.#sleeper() : new Life(() => this.#random.next() < dies);
     const limit = this.#random.next() < 0.3 ? this.#random.integer(1, 20) : undefined;
-    const report = await this.#try(() =>
-      this.#machines.run(machine, { ...this.#options, ...this.#feeds, limit, ...extra }, life),
-    );
-    const isClean = report !== undefined && report.counts.items.unknown + report.counts.items.sent === 0;
-    if (!isClean) this.#diedAt = this.#machines.clock.monotonic();
-    return report;
+    const heard = await this.#process(machine, { limit, ...extra }, life);
+    const isClean =
+      heard === 'busy' || (heard !== undefined && heard.counts.items.unknown + heard.counts.items.sent === 0);
+    if (!isClean) this.#hasDied();
+    return heard;
+  }
+
+  #hasDied(): void {
+    this.#diedAt = this.#machines.clock.monotonic();
   }
 
   /** A process that is stopped once for a long time, perhaps between its last look and its bytes. */
@@ -151,27 +193,56 @@ class History {
     })();
   }
 
-  async #try(work: () => Promise<SyncReport | 'died'>): Promise<SyncReport | undefined> {
+  async #process(machine: string, extra: Partial<StartOptions> = {}, life = new Life()): Promise<Heard> {
+    const rows = [...this.#file.rows];
+    const stored = (keys: readonly string[]): void => {
+      if (machine === 'a') this.#truth.stored(keys);
+    };
+    const feeds = [this.#file.open(stored)];
+    const options = { ...this.#options, feeds, ...extra };
     try {
-      const report = await work();
+      const report = await (this.#mustBeginAnew.has(machine)
+        ? this.#machines.start(machine, options, life)
+        : this.#machines.run(machine, options, life));
+      this.#mustBeginAnew.delete(machine);
       if (report === 'died') return undefined;
-      for (const { key, status } of report.records) {
-        if (key !== undefined && ['doubled', 'conflictInOrg', 'parked'].includes(status)) this.#named.add(key);
-      }
-      this.#told.push(
-        `${report.ending} ${report.stopped?.code ?? ''} ${JSON.stringify(report.notes.map(({ code }) => code))}`,
-      );
+      this.#truth.heard(report, rows);
+      this.#mark(report);
       return report;
     } catch (error) {
-      // An org that cannot be asked, or a source that another process holds.
-      if (error instanceof LoyaltyApiError || error instanceof LostAnswerError || error instanceof StoppedError)
-        return undefined;
-      if (isDamage(error)) {
-        this.#loseDisk();
-        return;
-      }
-      throw error;
+      return this.#named(machine, error);
     }
+  }
+
+  #mark({ notes, stopped, records }: SyncReport): void {
+    for (const { code } of notes) this.#marks.met(`note: ${code}`);
+    for (const { status } of records) this.#marks.met(`record: ${status}`);
+    if (stopped) this.#marks.met(`stopped: ${stopped.code}`);
+  }
+
+  /** What a process may fail with, and nothing is lost. */
+  #named(machine: string, error: unknown): 'busy' | undefined {
+    // An org that cannot be asked.
+    if (error instanceof LoyaltyApiError || error instanceof LostAnswerError) return undefined;
+    if (error instanceof OutboxBusyError) return 'busy';
+    if (error instanceof StoppedError) {
+      this.#marks.met(`refused: ${error.reason.code}`);
+      return undefined;
+    }
+    if (error instanceof FeedError && error.code === 'position-refused' && !this.#file.hasOnlyGrown) {
+      this.#marks.met(`feed: ${this.#whyRefused(error)}`);
+      this.#truth.happened(`${machine}: ${error.message}`);
+      this.#mustBeginAnew.add(machine);
+      return undefined;
+    }
+    if (!isDamage(error)) throw error;
+    this.#marks.met('outbox: damaged');
+    this.#loseDisk(machine);
+    return undefined;
+  }
+
+  #whyRefused({ message }: FeedError): string {
+    return /truncated|replaced|begins the same|not complete/.exec(message)?.[0] ?? message;
   }
 
   async #backUp(): Promise<void> {
@@ -184,16 +255,17 @@ class History {
     }
   }
 
-  async #putBack(): Promise<void> {
+  #putBack(): void {
     const [backup] = this.#backups.toSorted(() => this.#random.next() - 0.5);
     if (backup === undefined) return;
-    this.#mayBreakAssumption();
+    this.#outboxIsNotTheNewest();
     this.#machines.putBack(backup, 'a');
   }
 
-  #loseDisk(): undefined {
-    this.#mayBreakAssumption();
-    this.#machines.loseDisk('a');
+  #loseDisk(machine = 'a'): void {
+    if (machine === 'a') this.#outboxIsNotTheNewest();
+    else this.#isAssumptionBroken = true;
+    this.#machines.loseDisk(machine);
   }
 
   /** Two processes at once, on outboxes of their own. */
@@ -201,6 +273,16 @@ class History {
     this.#isAssumptionBroken = true;
     const takeOver = this.#level === 1 && this.#random.next() < 0.3;
     await Promise.all([this.#run('a'), this.#run('b', { takeOver })]);
+  }
+
+  /** Three processes at once on one outbox: one of them goes on. */
+  async #workers(): Promise<void> {
+    const heard = await Promise.all(['a', 'a', 'a'].map((machine) => this.#process(machine)));
+    const goOn = heard.filter((each) => each !== 'busy');
+    if (!this.#machines.has('a')) return;
+    expect(goOn, 'workers of one outbox that go on').to.have.lengthOf(1);
+    this.#marks.met('workers: two of three are refused');
+    if (goOn[0] === undefined) this.#hasDied();
   }
 
   /** Two services that are started again and again, each on an outbox of its own. */
@@ -215,13 +297,13 @@ class History {
 
   /** The log beside the outbox is whole. */
   #losePower(): void {
-    if (this.#machines.losePower('a')) this.#mayBreakAssumption();
+    if (this.#machines.losePower('a')) this.#outboxIsNotTheNewest();
   }
 
   /** What was written last is gone, or is not what was written: an older outbox. */
   #tearLog(): void {
     if (!this.#machines.losePower('a')) return;
-    this.#mayBreakAssumption();
+    this.#outboxIsNotTheNewest();
     const isTorn = this.#random.next() < 0.5;
     this.#machines.damage(
       'a',
@@ -243,50 +325,48 @@ class History {
     return bytes;
   }
 
-  /** An admin cleans up. */
-  #deleteMarkers(): void {
-    const deleted = this.#machines.org.markers?.records.splice(0) ?? [];
-    if (deleted.length > 0) this.#hasLostMarkers = true;
+  /** An admin cleans up, perhaps while somebody sends. */
+  async #deleteMarkers(): Promise<void> {
+    const work = (): void => {
+      const deleted = this.#machines.org.markers?.records.splice(0) ?? [];
+      if (deleted.length > 0) this.#hasLostMarkers = true;
+    };
+    if (this.#random.next() < 0.5) {
+      work();
+      return;
+    }
+    this.#machines.clock.after(this.#random.integer(0, minutes), work);
+    await this.#run('a');
   }
 
   /** A process of an outbox that is gone may still have something under way. */
-  #mayBreakAssumption(): void {
+  #outboxIsNotTheNewest(): void {
+    this.#truth.lostOutbox();
     if (this.#machines.clock.monotonic() - this.#diedAt < window) this.#isAssumptionBroken = true;
   }
 
   /** As a supervisor would: again and again, until a run is complete or only a person can go on. */
   async #untilSettled(): Promise<SyncReport> {
-    let last: SyncReport | undefined;
-    for (let tries = 0; tries < 8; tries++) {
-      last = await this.#try(() => this.#machines.run('a', { ...this.#options, ...this.#feeds }));
-      if (last?.ending === 'complete') break;
-    }
+    await this.#untilComplete();
     // The whole feed once more: what is doubled, or was never sent, has to show.
-    last = await this.#try(() => this.#machines.start('a', { ...this.#options, ...this.#feeds }));
+    this.#mustBeginAnew.add('a');
+    const last = await this.#untilComplete();
+    if (!last) throw new Error(`It never came to its end: ${this.#truth.story}`);
+    return last;
+  }
+
+  async #untilComplete(): Promise<SyncReport | undefined> {
+    let last: SyncReport | undefined;
     for (let tries = 0; tries < 8 && last?.ending !== 'complete'; tries++) {
-      last = await this.#try(() => this.#machines.run('a', { ...this.#options, ...this.#feeds }));
+      const heard = await this.#process('a');
+      last = heard === 'busy' ? undefined : heard;
     }
-    if (!last) throw new Error(`It never came to its end: ${this.#told.join('; ')}`);
     return last;
   }
 
   /** Nothing in the org refuses or stops anybody. */
   get #isByQueries(): boolean {
     return this.#level === 0 || this.#level === 'field not honored' || this.#hasLostMarkers;
-  }
-
-  #expectTheEnd(last: SyncReport): void {
-    const { doubled, missing } = this.#machines;
-    const told = this.#told.join('; ');
-    const mayDouble = this.#level !== 2 && (this.#hasSlept || (this.#isByQueries && this.#isAssumptionBroken));
-    if (!mayDouble) expect(doubled, `doubled; ${told}`).to.deep.equal([]);
-    expect(
-      doubled.filter((key) => !this.#named.has(key)),
-      `doubled without a word; ${told}`,
-    ).to.deep.equal([]);
-    const isOpen = missing.filter((key) => !this.#named.has(key) && !last.records.some((record) => record.key === key));
-    expect(isOpen, `missing without a word; ${told}`).to.deep.equal([]);
-    if (exitCode(last) === 0) expect(missing, `missing behind a green exit; ${told}`).to.deep.equal([]);
   }
 }
 

@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+import { loadMapping, type Mapping } from '../../../src/sync/index.js';
+
+/** That of the generated feed. */
+export function storyMapping(): Promise<Mapping> {
+  return loadMapping(join(import.meta.dirname, '../../../examples/harbour-feed.yml'));
+}

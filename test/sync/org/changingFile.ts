@@ -1,0 +1,161 @@
+import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
+import type { Random } from '../../../src/base/random.js';
+import { csvFeedOf } from '../../../src/feed/csvFeed.js';
+import { parseMapping, type Feed } from '../../../src/feed/index.js';
+import type { ByteSource } from '../../../src/feed/source.js';
+import type { Transaction } from '../../../src/transaction.js';
+import { source } from './arrayFeed.js';
+
+/** The key comes first, so that half a line never has another key; a date still is one when its end is missing. */
+const header = 'Key,Member,Amount,Item,Date';
+const mapping = parseMapping(
+  [
+    `source: ${source}`,
+    'key: Key',
+    'member: Member',
+    'journal:',
+    '  ActivityDate: { date: Date, zone: UTC }',
+    '  JournalTypeName: { value: Accrual }',
+    '  TransactionAmount: { number: Amount }',
+    '  Item__c: Item',
+  ].join('\n'),
+  'map.yml',
+);
+
+/** A real file with purchases, which grows, is torn, replaced, truncated, and gets lines where nobody expects them. */
+export class ChangingFile {
+  readonly #path: string;
+  readonly #random: Random;
+  /** Purchases that have not happened yet. */
+  readonly #future: Transaction[];
+  #rows: Transaction[] = [];
+  /** How much of the first future line is there already, without an end. */
+  #torn = 0;
+  #hasOnlyGrown = true;
+
+  constructor(path: string, future: readonly Transaction[], random: Random) {
+    this.#path = path;
+    this.#random = random;
+    this.#future = [...future];
+    this.#write();
+  }
+
+  /** Purchases whose whole line is in the file. */
+  get rows(): readonly Transaction[] {
+    return this.#rows;
+  }
+
+  /** Nothing but whole lines was ever added, each behind the others: nobody may take it for another file. */
+  get hasOnlyGrown(): boolean {
+    return this.#hasOnlyGrown;
+  }
+
+  /** A line that was torn becomes whole. */
+  grow(lines: number): void {
+    this.#rows.push(...this.#future.splice(0, lines));
+    this.#torn = 0;
+    this.#write();
+  }
+
+  /** Somebody is still writing, or was stopped while writing. */
+  tear(): void {
+    const [next] = this.#future;
+    if (!next) return;
+    const { length } = lineOf(next);
+    const date = lineOf(next).lastIndexOf(',') + 1;
+    // Half a date may be a date: the year, with the month, with the day.
+    const cuts = [date + 4, date + 7, date + 10, this.#random.integer(1, length - 1)];
+    this.#torn = cuts[this.#random.integer(0, cuts.length - 1)] ?? 1;
+    this.#hasOnlyGrown = false;
+    this.#write();
+  }
+
+  /** The next file under the same name: later purchases, and some of the earlier ones. */
+  replace(lines: number): void {
+    const kept = this.#rows.filter(() => this.#random.next() < 0.3);
+    const fresh = this.#future.splice(0, lines);
+    this.#change(this.#random.next() < 0.5 ? [...fresh, ...kept] : [...kept, ...fresh]);
+  }
+
+  /** What was cut off is written again later, or never. */
+  truncate(): void {
+    const cut = this.#rows.splice(this.#random.integer(0, this.#rows.length));
+    const isCopied = this.#random.next() < 0.5;
+    if (isCopied) this.#future.unshift(...cut);
+    this.#change(this.#rows);
+    if (isCopied && this.#random.next() < 0.5) this.tear();
+  }
+
+  /** Purchases that somebody wrote into the file later than those behind them. */
+  putIn(): void {
+    const late = this.#future.splice(0, this.#random.integer(1, 3));
+    this.#change(this.#rows.toSpliced(this.#random.integer(0, this.#rows.length), 0, ...late));
+  }
+
+  /** @param stored told of the keys of every stretch that its reader has stored */
+  open(stored: (keys: readonly string[]) => void): Feed {
+    const isWritten = this.#random.next() < 0.15;
+    const meanwhile = (): void => {
+      if (isWritten && this.#random.next() < 0.3) this.grow(this.#random.integer(1, 2));
+    };
+    const feed = csvFeedOf(sourceOf(this.#path, { chunkBytes: this.#random.integer(16, 600), meanwhile }), mapping);
+    return {
+      ...feed,
+      async *read(options) {
+        for await (const stretch of feed.read(options)) {
+          yield stretch;
+          // Who asks for more has stored what it got.
+          stored(stretch.entries.flatMap((entry) => (entry.kind === 'transaction' ? entry.transaction.key : [])));
+        }
+      },
+    };
+  }
+
+  #change(rows: Transaction[]): void {
+    this.#rows = rows;
+    this.#torn = 0;
+    this.#hasOnlyGrown = false;
+    this.#write();
+  }
+
+  #write(): void {
+    const [next] = this.#future;
+    const torn = next && this.#torn > 0 ? lineOf(next).slice(0, this.#torn) : '';
+    writeFileSync(this.#path, [header, ...this.#rows.map(lineOf), torn].join('\n'));
+  }
+}
+
+function lineOf({ key, member, journal }: Transaction): string {
+  const { TransactionAmount, Item__c, ActivityDate } = journal;
+  return [key.slice(source.length + 1), member, TransactionAmount, Item__c, ActivityDate].join(',');
+}
+
+interface Reading {
+  readonly chunkBytes: number;
+  /** What happens between two chunks. */
+  readonly meanwhile: () => void;
+}
+
+/** Virtual time passes while somebody waits for a real disk: each chunk is read at once. */
+function sourceOf(path: string, reading: Reading): ByteSource {
+  return {
+    name: 'till.csv',
+    size: async () => statSync(path).size,
+    open: () => ({ chunks: chunksOf(path, reading), abandon: () => undefined }),
+  };
+}
+
+async function* chunksOf(path: string, { chunkBytes, meanwhile }: Reading): AsyncGenerator<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const chunk = Buffer.alloc(chunkBytes);
+      const read = readSync(file, chunk);
+      if (read === 0) return;
+      yield chunk.subarray(0, read);
+      meanwhile();
+    }
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { exitCode, type SyncReport } from '../../../src/sync/index.js';
+import type { Transaction } from '../../../src/transaction.js';
+import type { Machines } from './machines.js';
+import { contentOf } from './story.js';
+
+/** With one of these a report says that it does not speak of the file as it is. */
+const partly: ReadonlySet<string> = new Set(['limit', 'feed-grown', 'feed-changed']);
+
+/** What machines have told of a feed, held against what the org has. */
+export class MachinesTruth {
+  readonly #machines: Machines;
+  /** Keys that some report names as needing a person. */
+  readonly #named = new Set<string>();
+  /** Keys of which some report tells anything. */
+  readonly #toldOf = new Set<string>();
+  /** Keys that the outbox has stored, whether or not the feed still has them. */
+  readonly #stored = new Set<string>();
+  readonly #told: string[] = [];
+
+  constructor(machines: Machines) {
+    this.#machines = machines;
+  }
+
+  get story(): string {
+    return this.#told.join('; ');
+  }
+
+  happened(what: string): void {
+    this.#told.push(what);
+  }
+
+  stored(keys: readonly string[]): void {
+    for (const key of keys) this.#stored.add(key);
+  }
+
+  /** What only it knew is known to nobody. */
+  lostOutbox(): void {
+    this.#stored.clear();
+  }
+
+  /** @param rows what the feed had when the process began */
+  heard(report: SyncReport, rows: readonly Transaction[]): void {
+    for (const { key, status } of report.records) {
+      if (key === undefined) continue;
+      this.#toldOf.add(key);
+      if (['doubled', 'conflictInOrg', 'parked'].includes(status)) this.#named.add(key);
+    }
+    const notes = report.notes.map(({ code }) => code);
+    this.happened(`${report.ending} ${report.stopped?.code ?? ''} ${JSON.stringify(notes)}`);
+    if (report.ending !== 'complete' || notes.some((code) => partly.has(code))) return;
+    const told = new Set(report.records.map(({ key }) => key));
+    const lost = rows.filter((row) => !told.has(row.key) && !this.#isInOrg(row)).map(({ key }) => key);
+    expect(lost, `in the feed, and neither in the org as the feed has it nor told of; ${this.story}`).to.deep.equal([]);
+  }
+
+  /** @param rows what the feed has in the end */
+  expectTheEnd(last: SyncReport, rows: readonly Transaction[], { mayDouble }: { mayDouble: boolean }): void {
+    const { doubled, org } = this.#machines;
+    const { story } = this;
+    if (!mayDouble) expect(doubled, `doubled; ${story}`).to.deep.equal([]);
+    expect(
+      doubled.filter((key) => !this.#named.has(key)),
+      `doubled without a word; ${story}`,
+    ).to.deep.equal([]);
+    const hadEffect = new Set(org.effects.map(({ number }) => number));
+    const missing = rows.flatMap(({ key }) => (hadEffect.has(key) ? [] : key));
+    const ofLast = new Set(last.records.map(({ key }) => key));
+    const silent = missing.filter((key) => !this.#named.has(key) && !ofLast.has(key));
+    expect(silent, `missing without a word; ${story}`).to.deep.equal([]);
+    if (exitCode(last) === 0) expect(missing, `missing behind a green exit; ${story}`).to.deep.equal([]);
+    const forgotten = [...this.#stored].filter((key) => !hadEffect.has(key) && !this.#toldOf.has(key));
+    expect(forgotten, `read, and forgotten with the lines of the feed; ${story}`).to.deep.equal([]);
+  }
+
+  #isInOrg(row: Transaction): boolean {
+    const own = this.#machines.org.tables.journals.filter(({ number }) => number === row.key);
+    const content = contentOf(row);
+    const isSame = own.every(
+      ({ content: has }) =>
+        has.ActivityDate === content.ActivityDate && has.TransactionAmount === content.TransactionAmount,
+    );
+    return isSame && this.#machines.org.effects.some(({ number }) => number === row.key);
+  }
+}
