@@ -1,21 +1,34 @@
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/commandLine.js';
-import type { NoOutboxError, OpenItemsError, OutboxTakenError } from '../sync/index.js';
+import type {
+  NoOutboxError,
+  OpenItemsError,
+  OutboxDiskError,
+  OutboxTakenError,
+  ResultFilesError,
+} from '../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** Errors of the sync room that a command follows from, by name: this room knows only their types. */
-type Followed = NoOutboxError | OpenItemsError | OutboxTakenError;
+type Followed = NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError;
+
+const names: readonly string[] = [
+  'NoOutboxError',
+  'OpenItemsError',
+  'OutboxDiskError',
+  'OutboxTakenError',
+  'ResultFilesError',
+] satisfies Followed['name'][];
 
 /**
  * What to do about an error of an outbox, with whole commands: the library, which throws it, knows neither the org's
  * name nor the shell. Undefined for other errors.
  */
 export function nextCommands(error: Error, org: string | undefined): string[] | undefined {
-  const { name } = error;
-  if (name !== 'NoOutboxError' && name !== 'OpenItemsError' && name !== 'OutboxTakenError') return undefined;
+  if (!names.includes(error.name)) return undefined;
   const followed = error as Followed;
   const resume = ({ outbox }: { readonly outbox: string }): string =>
     commandLine('sync resume', { outbox, 'target-org': org });
@@ -29,10 +42,18 @@ export function nextCommands(error: Error, org: string | undefined): string[] | 
       ]);
     case 'OutboxTakenError':
       return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
+    case 'OutboxDiskError':
+      return [...followed.actions, resume({ outbox: followed.path })];
+    case 'ResultFilesError':
+      return [...followed.actions, reportCommand(followed, org)];
   }
 }
 
 /** The command that begins a run in an outbox. */
 export function startCommand(outbox: string, org: string | undefined): string {
   return commandLine('sync start', { file: null, map: null, outbox: resolve(outbox), 'target-org': org });
+}
+
+function reportCommand({ run, outbox }: ResultFilesError, org: string | undefined): string {
+  return commandLine('sync report', { run, outbox, 'results-dir': null, 'target-org': org });
 }

@@ -24,17 +24,24 @@ const transactions = {
 export class ResultFilesError extends Error {
   public override readonly name = 'ResultFilesError';
   public readonly actions: readonly string[];
+  public readonly run: string;
+  public readonly folder: string;
+  /** Name of the outbox. */
+  public readonly outbox: string;
 
   public constructor(
-    public readonly run: string,
-    public readonly folder: string,
+    place: { readonly run: string; readonly folder: string; readonly outbox: string },
     cause: unknown,
   ) {
+    const { run, folder, outbox } = place;
     const problem = fileProblem(cause);
     const reason = problem ? `${problem.path} cannot be used: ${problem.reason}` : String(cause);
     super(`The results files of the run ${run} cannot be written to ${folder}: ${reason}. The run itself is stored.`, {
       cause,
     });
+    this.run = run;
+    this.folder = folder;
+    this.outbox = outbox;
     this.actions = [`Make room, or choose another folder: the report of the run ${run} writes them again.`];
   }
 }
@@ -58,7 +65,7 @@ export async function writeResults(outbox: Outbox, run: string, folder: string):
     await writeCsv(join(folder, transactions.file), transactions.columns, outbox.runs.items(run, itemStates));
     await outbox.runs.exported(run, resolve(folder), written);
   } catch (error) {
-    throw fileProblem(error) ? new ResultFilesError(run, folder, error) : error;
+    throw fileProblem(error) ? new ResultFilesError({ run, folder, outbox: outbox.name }, error) : error;
   }
 }
 

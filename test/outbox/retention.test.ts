@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { explainedError } from '../../src/cli/explain.js';
 import { openDatabase } from '../../src/base/sqlite.js';
 import {
   advanceProgress,
@@ -124,7 +125,9 @@ describe('what an outbox keeps of people', () => {
       const error = await failureOf(writeResults(outbox, id, path));
       expect(error).to.be.instanceOf(ResultFilesError).and.include({ run: id, folder: path });
       expect((error as ResultFilesError).message).to.include('a file is where a folder should be');
-      expect((error as ResultFilesError).actions[0]).to.include(`sf loyalty sync report --run ${id} --results-dir`);
+      expect(explainedError(error as Error))
+        .to.have.property('actions')
+        .that.includes(`sf loyalty sync report --run ${id} --outbox ${outbox.name} --results-dir RESULTS_DIR`);
       expect([...outbox.runs.lines(id)][0]?.raw).to.equal('zebra');
     });
 
