@@ -1,5 +1,5 @@
-import { FeedError } from '../feed/index.js';
-import type { EndedGroups, Feed, FeedEntry, FeedPosition, JournalTarget, Rejection } from '../feed/index.js';
+import { endedGroupsInMemory, FeedError } from '../feed/index.js';
+import type { EndedGroups, Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
 
@@ -41,6 +41,7 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
     const message = `Of ${feed.name}, ${rows} rows were read and no more, because of the limit.`;
     return outbox.runs.note(run, { code: 'limit', message });
   }
+  if (position === undefined) await outbox.runs.note(run, { code: 'feed-empty', message: `${feed.name} has no rows.` });
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
 }
 
@@ -49,13 +50,17 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
  * changed does not keep this run from delivering what it read.
  */
 async function noteChange(feed: Feed, from: FeedPosition | undefined, options: IntakeOptions): Promise<void> {
-  const note = from && (await changeOf(feed, from, options.signal));
+  const note = await changeOf(feed, from, options.signal);
   if (note) await options.outbox.runs.note(options.run, note);
 }
 
-async function changeOf(feed: Feed, from: FeedPosition, signal?: AbortSignal): Promise<RunNote | undefined> {
+async function changeOf(
+  feed: Feed,
+  from: FeedPosition | undefined,
+  signal?: AbortSignal,
+): Promise<RunNote | undefined> {
   try {
-    const growth = await feed.growth?.(from, signal);
+    const growth = from === undefined ? await firstRows(feed, signal) : await feed.growth?.(from, signal);
     if (!growth) return undefined;
     const { bytes } = growth;
     const message =
@@ -69,6 +74,13 @@ async function changeOf(feed: Feed, from: FeedPosition, signal?: AbortSignal): P
       'Start a new run to read it as it is now: what is known already is recognized by its key.';
     return { code: 'feed-changed', message };
   }
+}
+
+/** A feed that had no rows when it was read has no position either. */
+async function firstRows(feed: Feed, signal?: AbortSignal): Promise<Growth | undefined> {
+  const rows = feed.read({ endedGroups: endedGroupsInMemory(), limit: 1, signal });
+  for await (const { entries } of rows) if (entries.length > 0) return { bytes: undefined };
+  return undefined;
 }
 
 /** Ended groups of rows, on disk as soon as the rows are. */
