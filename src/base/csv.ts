@@ -1,7 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse, type InfoRecord } from 'csv-parse/sync';
 import { CsvBlock } from './csvBlock.js';
-import { notClosed, strayQuote, textAfterQuote, tooLong, wrongCount, type CsvFault, type CsvRow } from './csvRow.js';
+import {
+  notClosed,
+  quoteAfterMark,
+  strayQuote,
+  textAfterQuote,
+  tooLong,
+  wrongCount,
+  type CsvFault,
+  type CsvRow,
+} from './csvRow.js';
 import {
   Backlog,
   defaultRowLimits,
@@ -12,7 +21,7 @@ import {
   type Mark,
   type RowLimits,
 } from './rows.js';
-import { badByte } from './utf8.js';
+import { badByte, byteOrderMark } from './utf8.js';
 
 export type { CsvRow } from './csvRow.js';
 
@@ -127,7 +136,7 @@ export class CsvReader {
     if (end - from > this.#limits.maxBytes || lines > this.#limits.maxLines) throw new Stop();
     this.#columns ??= cells.length;
     if (cells.length !== this.#columns) {
-      const fault = wrongCount(cells.length, this.#columns);
+      const fault = wrongCount(cells.length, this.#columns, row.raw());
       if (lines > 1) throw new Stop(fault);
       this.#rows.push(block.pass(block.row(end, [], fault)));
       return;
@@ -173,7 +182,8 @@ export class CsvReader {
     } catch (error) {
       const code = error instanceof CsvError ? error.code : undefined;
       if (code === 'CSV_INVALID_CLOSING_QUOTE') return textAfterQuote;
-      return code === 'INVALID_OPENING_QUOTE' ? strayQuote : undefined;
+      if (code !== 'INVALID_OPENING_QUOTE') return undefined;
+      return byteOrderMark(bytes) > 0 ? quoteAfterMark : strayQuote;
     }
   }
 }

@@ -19,8 +19,10 @@ export interface CsvRow {
 
 export const tooLong: CsvFault = { code: 'too-long', detail: 'is longer than a row may be' };
 
-export function wrongCount(found: number, expected: number): CsvFault {
-  return { code: 'column-count', detail: `has ${found} cells, but ${expected} are expected` };
+/** @param text of the row */
+export function wrongCount(found: number, expected: number, text: string): CsvFault {
+  const hint = /\r(?!\n)/.test(text) ? ', and a carriage return (CR) alone, which does not end a line' : '';
+  return { code: 'column-count', detail: `has ${found} cells, but ${expected} are expected${hint}` };
 }
 
 export function notClosed(maxLines: number): CsvFault {
@@ -32,7 +34,21 @@ export const textAfterQuote: CsvFault = {
   detail: 'has text between a closing quote and the end of its cell',
 };
 
+export const quoteAfterMark: CsvFault = {
+  code: 'stray-quote',
+  detail:
+    'begins with a byte-order mark, as where files were joined, so that its quotes do not count (remove the mark)',
+};
+
 export const strayQuote: CsvFault = {
   code: 'stray-quote',
   detail: 'has a quote in a cell that does not begin with one (quote the cell and double the quote)',
 };
+
+/** Nothing but separators, however many: spreadsheets write such rows behind their last one. */
+export function isBlankRow(row: CsvRow, delimiter: string): boolean {
+  if (row.fault === undefined) return row.cells.every((cell) => cell?.trim() === '');
+  if (row.fault.code !== 'column-count') return false;
+  const cells = row.raw().split(delimiter);
+  return cells.every((cell) => /^\s*(""\s*)?$/.test(cell));
+}

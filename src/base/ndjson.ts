@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { nameTwice } from './jsonNames.js';
 import {
   Backlog,
   defaultRowLimits,
@@ -13,7 +14,7 @@ import {
 } from './rows.js';
 import { byteOrderMark } from './utf8.js';
 
-export type NdjsonFaultCode = 'not-json' | 'too-long' | 'not-utf8';
+export type NdjsonFaultCode = 'not-json' | 'name-twice' | 'too-long' | 'not-utf8';
 
 /** One line of NDJSON that is not blank. */
 export interface NdjsonRow {
@@ -85,11 +86,14 @@ export class NdjsonReader {
 
   #row(bytes: Buffer, start: Mark, next: Mark): NdjsonRow | undefined {
     if (bytes.length > this.#limits.maxBytes) return tooLong({ start, next, head: bytes });
-    const text = rawText(bytes, 0, bytes.length);
+    // Where files were joined, the mark of the second stands in front of a line. It says nothing.
+    const text = rawText(bytes, byteOrderMark(bytes), bytes.length);
     if (text.trim() === '') return undefined;
     const row = { start, next, raw: () => text };
     const parsed = parseObject(text);
     if (typeof parsed === 'string') return { ...row, value: {}, fault: { code: 'not-json', detail: parsed } };
+    const twice = nameTwice(text);
+    if (twice !== undefined) return { ...row, value: {}, fault: hasTwice(twice) };
     const detail = notUtf8(bytes, text, parsed);
     return { ...row, value: parsed, fault: detail === undefined ? undefined : { code: 'not-utf8', detail } };
   }
@@ -111,6 +115,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string {
       return value as Record<string, unknown>;
     return 'is JSON, but not an object';
   } catch (error) {
+    if (error instanceof RangeError) return 'has too many objects and lists inside each other';
     return `is not JSON (${error instanceof Error ? error.message : String(error)})`;
   }
 }
@@ -119,6 +124,10 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string {
 function keepDecimals(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined || String(value) === context.source) return value;
   return new JsonNumber(context.source, value);
+}
+
+function hasTwice(name: string): RowFault<NdjsonFaultCode> {
+  return { code: 'name-twice', detail: `has the name ${JSON.stringify(name)} twice in one object` };
 }
 
 function tooLong({ start, next, head }: LongLine): NdjsonRow {

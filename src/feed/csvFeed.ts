@@ -1,4 +1,5 @@
 import { CsvReader, type CsvRow } from '../base/csv.js';
+import { isBlankRow } from '../base/csvRow.js';
 import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
 import type { Mapping } from './mapping.js';
@@ -51,7 +52,12 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
     throw new FeedError(
       'no-header',
       `The feed ${feed} is empty: it needs a header line with the names of its columns.`,
+      ['Look at what has written it: a feed without rows still has its header.'],
     );
+  if (/^\s*[[{]\s*(["[{]|$)/.test(header.raw()))
+    throw new FeedError('unknown-format', `The feed ${feed} is read as CSV, but begins like JSON.`, [
+      'Write one JSON object in each line, and give the file the ending .ndjson or .jsonl.',
+    ]);
   if (header.fault !== undefined)
     throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.fault.detail}.`, [
       `Correct line ${header.start.line} of ${feed}.`,
@@ -59,10 +65,14 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
   return header.cells.map((cell) => cell?.trim() ?? '');
 }
 
-function textsBy(columns: readonly string[], mapping: Mapping): Pick<OpenTable<CsvRow>, 'json' | 'wholeText'> {
+function textsBy(
+  columns: readonly string[],
+  mapping: Mapping,
+): Pick<OpenTable<CsvRow>, 'isVoid' | 'json' | 'wholeText'> {
   const { delimiter = ',', key } = mapping;
   const lastOfKey = Math.max(...key.columns.map((column) => columns.indexOf(column)));
   return {
+    isVoid: (row) => isBlankRow(row, delimiter) || isHeader(row, columns),
     json: ({ cells }) =>
       JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
     // A line that ends before the columns of the key do has been torn: what is missing may be its key.
@@ -72,4 +82,9 @@ function textsBy(columns: readonly string[], mapping: Mapping): Pick<OpenTable<C
       return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },
   };
+}
+
+/** The header again, as where files were joined; in front of it may be the byte-order mark of the second file. */
+function isHeader({ cells }: CsvRow, columns: readonly string[]): boolean {
+  return cells.length === columns.length && cells.every((cell, index) => cell?.trim() === columns[index]);
 }

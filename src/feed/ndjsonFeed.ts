@@ -1,5 +1,6 @@
 import { NdjsonReader, type NdjsonRow } from '../base/ndjson.js';
 import type { Feed } from './feed.js';
+import { FeedError } from './feedError.js';
 import type { Mapping } from './mapping.js';
 import { nestedValue } from './nestedValue.js';
 import { feedOf, rowsOf, type OpenFormat } from './read.js';
@@ -13,11 +14,11 @@ export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed 
 }
 
 export function ndjsonFeedOf(source: ByteSource, mapping: Mapping): Feed {
-  return feedOf(source, mapping, openNdjson(mapping));
+  return feedOf(source, mapping, openNdjson(source.name, mapping));
 }
 
 /** There is no header: the columns are those that the mapping names, and a row may lack any of them. */
-function openNdjson(mapping: Mapping): OpenFormat<FeedRow> {
+function openNdjson(feed: string, mapping: Mapping): OpenFormat<FeedRow> {
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
   return async ({ rest }, from) => {
     const reader = new NdjsonReader(from === undefined ? {} : { at: from });
@@ -25,8 +26,40 @@ function openNdjson(mapping: Mapping): OpenFormat<FeedRow> {
       push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
       end: () => reader.end().map((row) => tableRow(row, columns)),
     };
-    return { columns, json, wholeText: () => undefined, rows: rowsOf(tableRows, rest) };
+    const rows = rowsOf(tableRows, rest);
+    const table = { columns, json, isVoid: () => false, wholeText: () => undefined };
+    return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
   };
+}
+
+/** @throws {FeedError} if the first line is one of another format: each line would be rejected for it */
+async function* withoutOtherFormat(
+  blocks: AsyncIterable<FeedRow[]>,
+  feed: string,
+  columns: readonly string[],
+): AsyncIterable<FeedRow[]> {
+  let isFirst = true;
+  for await (const block of blocks) {
+    const [first] = block;
+    if (isFirst && first?.fault?.code === 'not-json') checkFormat(first.raw().trim(), feed, columns);
+    isFirst &&= first === undefined;
+    yield block;
+  }
+}
+
+function checkFormat(line: string, feed: string, columns: readonly string[]): void {
+  const isHeader = !line.includes('{') && columns.every((column) => line.includes(column));
+  if (isHeader) throw otherFormat(feed, 'begins with a header of CSV', 'Give the file the ending .csv.');
+  const filter = line === '{' ? '.' : line.startsWith('[') ? "'.[]'" : undefined;
+  if (filter === undefined) return;
+  const found = line === '{' ? 'has objects that go over several lines' : 'begins with a list';
+  throw otherFormat(feed, found, `Write one object in each line; \`jq -c ${filter}\` does that.`);
+}
+
+function otherFormat(feed: string, found: string, step: string): FeedError {
+  return new FeedError('unknown-format', `The feed ${feed} is read as one JSON object in each line, but ${found}.`, [
+    step,
+  ]);
 }
 
 /** Expressions see numbers as JSON has them; columns see them as they were written. */

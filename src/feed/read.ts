@@ -19,7 +19,7 @@ export interface RowReader<Row extends FeedRow> {
 }
 
 /** The rows of a source from a place on, and what its columns are. */
-export interface OpenTable<Row extends FeedRow> extends Pick<Table<Row>, 'columns' | 'json' | 'wholeText'> {
+export interface OpenTable<Row extends FeedRow> extends Pick<Table<Row>, 'columns' | 'isVoid' | 'json' | 'wholeText'> {
   readonly rows: AsyncIterable<Row[]>;
 }
 

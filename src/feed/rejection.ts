@@ -4,11 +4,15 @@ import { z } from 'zod';
 export const RejectionReason = z.enum([
   /** The line is no row: CSV quoting or the number of cells, or no JSON object. */
   'malformed-row',
+  /** An object or a list is where one value is needed. */
+  'nested-value',
   'row-too-long',
   'not-utf8',
   /** A column of the key is empty. */
   'missing-key',
   'missing-member',
+  /** A key or a member has a character that nobody sees, and that the org might leave out. */
+  'control-character',
   /** A column that the row needs is empty. */
   'missing-value',
   'unreadable-date',
@@ -50,8 +54,14 @@ export type Rejection = z.infer<typeof Rejection>;
 /** What a person does about it, as a clause. Rows are mended in the file: a file of its own would be counted anew. */
 export function nextStep(reason: RejectionReason): string {
   switch (reason) {
+    case 'missing-key':
     case 'missing-member':
+    case 'missing-value':
       return 'fill it in, or skip such rows in the mapping, and read the file again';
+    case 'nested-value':
+      return 'correct the mapping, or skip such rows in it, and read the file again';
+    case 'expression-failed':
+      return 'correct the line, or the expression in the mapping, and read the file again';
     case 'group-interrupted':
       return 'move the row to the others of its group and read the file again';
     case 'uncertain-occurrence':

@@ -1,3 +1,4 @@
+import { controlCharacter, hasControlCharacter } from './controlCharacter.js';
 import type { EndedGroups } from './feed.js';
 import type { Cell } from './fields.js';
 import { flawOfCell, type Flaw } from './flaw.js';
@@ -30,6 +31,8 @@ export class RowKeys {
     if (isReadable(parts)) return this.#numbered(parts, at);
     this.#numbering.doubt({ line: at.line, parts }, at);
     const missing = this.#key.columns[parts.indexOf(null)] ?? '';
+    const value = this.#cell(missing);
+    if (value !== '') return controlCharacter(missing, value);
     return flawOfCell('missing-key', missing, '', 'is empty, so that the row has no key');
   }
 
@@ -45,7 +48,10 @@ export class RowKeys {
   }
 
   #parts(): KeyParts {
-    return this.#key.columns.map((column) => this.#cell(column) || null);
+    return this.#key.columns.map((column) => {
+      const value = this.#cell(column);
+      return value === '' || hasControlCharacter(value) ? null : value;
+    });
   }
 
   #numbered(parts: readonly string[], at: RowPlace): string | Flaw {

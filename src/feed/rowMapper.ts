@@ -6,6 +6,7 @@ import type { Scalar } from './expressions/expression.js';
 import { exceededError } from './expressions/exceededError.js';
 import type { RowEvaluator, RowResults } from './expressions/rowEvaluator.js';
 import type { Cell, Field } from './fields.js';
+import { controlCharacter, hasControlCharacter } from './controlCharacter.js';
 import { Flaw, flawOfCell } from './flaw.js';
 import type { Mapping } from './mapping.js';
 import type { RowPlace } from './numbering.js';
@@ -35,6 +36,8 @@ export interface Table<Row extends FeedRow> {
   readonly evaluator: RowEvaluator | undefined;
   /** The row as expressions see it: a JSON object. */
   json(row: Row): string;
+  /** Whether it says nothing about anything: a row of separators, as spreadsheets leave them, or the header again. */
+  isVoid(row: Row): boolean;
   /** The text of a line that is no row, unless some of it is missing or may stand in other lines. */
   wholeText(row: Row): string | undefined;
 }
@@ -81,11 +84,11 @@ export class RowMapper<Row extends FeedRow> {
 
   /** One entry for each row; fewer if there is a problem then. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
-    const results = await this.#evaluate(rows.filter(isEvaluable));
+    const results = await this.#evaluate(rows.filter((row) => this.#isEvaluable(row)));
     const entries: FeedEntry[] = [];
     for (const row of rows) {
       const ofRow = results?.get(row);
-      if (results && isEvaluable(row) && ofRow === undefined) break;
+      if (results && ofRow === undefined && this.#isEvaluable(row)) break;
       this.#cells = row.cells;
       entries.push(this.#entry(row, complete(this.#outcome(row, ofRow))));
     }
@@ -102,7 +105,13 @@ export class RowMapper<Row extends FeedRow> {
     return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
   }
 
+  /** Whether it has values that an expression can be about. */
+  #isEvaluable(row: Row): boolean {
+    return (row.fault === undefined || row.fault.code === 'nested') && !this.#table.isVoid(row);
+  }
+
   #outcome(row: Row, results: RowResults | undefined): Outcome {
+    if (this.#table.isVoid(row)) return 'skipped';
     const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
     // A value of an unexpected shape does not matter in a row that is skipped: feeds of events have several shapes.
     const isText = row.fault?.code !== 'nested';
@@ -146,6 +155,7 @@ export class RowMapper<Row extends FeedRow> {
     const member = this.#cell(mapping.member);
     if (member === '')
       return flawOfCell('missing-member', mapping.member, '', 'is empty, so that the row belongs to no member');
+    if (hasControlCharacter(member)) return controlCharacter(mapping.member, member);
     const journal: Record<string, Scalar> = {};
     for (const { name, read } of fields) {
       const value = read?.(this.#cell);
@@ -183,12 +193,8 @@ export class RowMapper<Row extends FeedRow> {
   }
 }
 
-/** Whether it has values that an expression can be about. */
-function isEvaluable({ fault }: FeedRow): boolean {
-  return fault === undefined || fault.code === 'nested';
-}
-
 const reasonOfFault: Readonly<Record<string, RejectionReason>> = {
+  nested: 'nested-value',
   'too-long': 'row-too-long',
   'not-utf8': 'not-utf8',
 };

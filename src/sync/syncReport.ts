@@ -32,6 +32,8 @@ export interface ReportRecord {
   readonly member?: string | undefined;
   readonly feed?: string | undefined;
   readonly line?: number | undefined;
+  /** Of a rejected row: the column that is to blame. */
+  readonly column?: string | undefined;
   /** What the org said last, and how often it was tried since. */
   readonly error?: { readonly code: string; readonly message: string } | undefined;
   readonly tries?: number | undefined;
@@ -39,10 +41,11 @@ export interface ReportRecord {
   readonly waitsFor?: string | undefined;
 }
 
-/** All records of one status and code, however many there are. */
+/** All records of one status, code and column, however many there are. */
 export interface ReportReason {
   readonly status: RecordStatus;
   readonly code?: string | undefined;
+  readonly column?: string | undefined;
   readonly count: number;
   /** Most tries of one of them. */
   readonly tries?: number | undefined;
@@ -102,12 +105,13 @@ class Summary {
   public add(record: ReportRecord): void {
     if (this.records.length < recordLimit) this.records.push(record);
     else this.leftOut += 1;
-    const { status, key = '', error, tries = 0 } = record;
-    const reason = `${status} ${error?.code ?? ''}`;
+    const { status, key = '', column, error, tries = 0 } = record;
+    const reason = `${status} ${error?.code ?? ''} ${column ?? ''}`;
     const known = this.#byReason.get(reason);
     this.#byReason.set(reason, {
       status,
       ...(error && { code: error.code }),
+      ...(column !== undefined && { column }),
       count: (known?.count ?? 0) + 1,
       ...((tries > 0 || known?.tries !== undefined) && { tries: Math.max(tries, known?.tries ?? 0) }),
       example: known?.example ?? error?.message ?? key,
@@ -126,9 +130,13 @@ export function* problems(outbox: Outbox, { id, ending }: Run): Iterable<ReportR
   for (const item of outbox.runs.items(id, states)) yield fromItem(item);
 }
 
-function fromLine({ kind, key, member, feed, line, code, message }: LineReport): ReportRecord {
+function fromLine({ kind, key, member, feed, line, column, code, message }: LineReport): ReportRecord {
   const status = kind === 'rejection' ? 'rejected' : kind;
-  const known = { ...(key !== undefined && { key }), ...(member !== undefined && { member }) };
+  const known = {
+    ...(key !== undefined && { key }),
+    ...(member !== undefined && { member }),
+    ...(column !== undefined && { column }),
+  };
   return { ...known, status, feed, line, error: { code, message } };
 }
 

@@ -42,6 +42,7 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
     const message = `Reading of ${feed.name} ended after ${counted(rows, 'row')}, because of the limit.`;
     return outbox.runs.note(run, { code: 'limit', message });
   }
+  if (position === undefined) await outbox.runs.note(run, { code: 'feed-empty', message: `${feed.name} has no rows.` });
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
 }
 

@@ -25,6 +25,44 @@ describe('A member to enroll', () => {
     }
   });
 
+  for (const [name, text, problems] of [
+    ['rows.csv', 'membershipNumber,lastName\n,\nWX-1,Okafor\n,,,\n', []],
+    [
+      'rows.ndjson',
+      '{"membershipNumber":"WX-0","membershipNumber":"WX-1"}',
+      ['line 1 has the name "membershipNumber" twice in one object.'],
+    ],
+    ['capitals.ndjson', '{"lastName":"Okafor","LASTNAME":"Diaz"}', ['line 1 has the column lastName twice.']],
+  ] as const)
+    it(`is read from odd rows, or they are named: ${name}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'loyalty-members-'));
+      try {
+        await writeFile(join(folder, name), text);
+        const rejections: string[] = [];
+        const sent: unknown[] = [];
+        for await (const request of readMembers(join(folder, name), {}, ({ message }) => rejections.push(message)))
+          sent.push(request.membershipNumber);
+        expect(rejections).to.deep.equal(problems.map((problem) => `${join(folder, name)}, ${problem}`));
+        expect(sent).to.have.length(problems.length === 0 ? 1 : 0);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+  it('is not read from a file whose header has a column twice', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loyalty-members-'));
+    try {
+      const file = join(folder, 'members.csv');
+      await writeFile(file, 'lastName,email,lastname\nA,b,C\n');
+      const error = await readMembers(file, {}, () => undefined)
+        .next()
+        .catch((thrown: unknown) => thrown);
+      expect((error as Error).message).to.equal(`${file}, line 1 has the column lastName twice.`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('may get the default of a command in any case', () => {
     const values = { membershipNumber: 'WX-1', lastName: 'Okafor' };
     expect(toEnrollmentRequest(values, { enrollmentChannel: 'POS' }).enrollmentChannel).to.equal('Pos');

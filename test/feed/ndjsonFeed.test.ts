@@ -41,7 +41,7 @@ describe('ndjsonFeed', () => {
     expect(entries.map(outcome)).to.deep.equal([
       'shop:I1:A:1',
       'malformed-row',
-      'malformed-row',
+      'nested-value',
       'uncertain-occurrence',
       'missing-key',
     ]);
@@ -76,7 +76,7 @@ journal:
 
     async function messageOf(line: unknown): Promise<string> {
       const [rejection] = rejections([await one(line)]);
-      expect(rejection).to.have.property('reason', 'malformed-row');
+      expect(rejection).to.have.property('reason', 'nested-value');
       return rejection!.message;
     }
 
@@ -119,7 +119,7 @@ journal:
       const digits = JSON.stringify(row).replace('4.5', '4.50').replace('"no":7', '"no":7.0');
       const intoNumber = nested.replace('line.no', 'line.no.source');
       const [other] = await readAll(ndjsonFeed(stream(digits), parseMapping(intoNumber, 'map.yml')));
-      expect(outcome(other!)).to.equal('malformed-row');
+      expect(outcome(other!)).to.equal('nested-value');
     });
 
     it('and says of an object or a list how to name what is meant', async () => {
@@ -144,7 +144,9 @@ journal:
         [{ ...row, line: [row.line] }, 'the cell line.no leads nowhere: line is a list, not an object with the key no'],
       ];
       for (const [line, message] of cases)
-        expect(await messageOf(line)).to.equal(`- line 1: ${message}; correct the line and read the file again.`);
+        expect(await messageOf(line)).to.equal(
+          `- line 1: ${message}; correct the mapping, or skip such rows in it, and read the file again.`,
+        );
     });
 
     it('and lets skip decide first about rows of another shape', async () => {

@@ -42,6 +42,7 @@ export const SyncResult = z.object({
     z.object({
       status: recordStatus,
       code: z.string().optional(),
+      column: z.string().optional(),
       count,
       tries: count.optional(),
       example: z.string(),
@@ -55,6 +56,7 @@ export const SyncResult = z.object({
       member: z.string().optional(),
       feed: z.string().optional(),
       line: z.number().int().optional(),
+      column: z.string().optional(),
       error: RecordError.optional(),
       tries: count.optional(),
       /** Key of the parked transaction of the same member that it waits for. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { CsvReader } from '../../base/csv.js';
-import type { CsvRow } from '../../base/csvRow.js';
+import { isBlankRow, type CsvRow } from '../../base/csvRow.js';
 import { nearest } from '../../base/nearest.js';
 import { JsonNumber, NdjsonReader } from '../../base/ndjson.js';
 import { checkText, chunksOf } from '../chunks.js';
@@ -52,6 +52,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
   for await (const row of rowsOf(new CsvReader(), bytes)) {
     const { line } = row.start;
     if (columns === undefined) columns = header(row, path);
+    else if (isBlankRow(row, ',')) continue;
     else if (row.fault) yield { line, problem: row.fault.detail };
     else yield { line, values: byColumn(columns, row.cells) };
   }
@@ -61,7 +62,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
 async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberRow | BadMemberRow> {
   for await (const row of rowsOf(new NdjsonReader(), bytes)) {
     if (row.fault) yield { line: row.start.line, problem: row.fault.detail };
-    else yield { line: row.start.line, values: byName(row.value) };
+    else yield byName(row.start.line, row.value);
   }
 }
 
@@ -74,7 +75,12 @@ async function* rowsOf<Row>(
 }
 
 function header({ fault, cells }: CsvRow, path: string): string[] {
-  if (!fault) return cells.map((cell) => columnName(cell ?? '', path));
+  if (!fault) {
+    const names = cells.map((cell) => columnName(cell ?? '', path));
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice === undefined) return names;
+    throw noHeader(`${path}, line 1 has the column ${twice} twice`);
+  }
   throw noHeader(`${path}, line 1 is no header: it ${fault.detail}`);
 }
 
@@ -99,8 +105,12 @@ function byColumn(columns: readonly string[], cells: readonly (string | null)[])
   return filled(columns.map((name, index) => [name, cells[index]]));
 }
 
-function byName(value: Readonly<Record<string, unknown>>): Record<string, string> {
-  return filled(Object.entries(value).map(([name, content]) => [canonical.get(name.toLowerCase()) ?? name, content]));
+/** Capitals make no difference, so that two names of the row may be one column. */
+function byName(line: number, value: Readonly<Record<string, unknown>>): MemberRow | BadMemberRow {
+  const names = Object.keys(value).map((name) => canonical.get(name.toLowerCase()) ?? name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) return { line, problem: `has the column ${twice} twice` };
+  return { line, values: filled(Object.values(value).map((content, index) => [names[index] ?? '', content])) };
 }
 
 /** A cell that is empty, or null in JSON, says nothing. */

@@ -1,0 +1,22 @@
+import { flawOfCell, type Flaw } from './flaw.js';
+
+const control = /\p{Cc}/u;
+
+/**
+ * Nobody sees these characters, and an org may keep them or leave them out: what is stored under such a key might not be
+ * found under it again.
+ */
+export function hasControlCharacter(value: string): boolean {
+  return control.test(value);
+}
+
+export function controlCharacter(column: string, value: string): Flaw {
+  const code = control.exec(value)?.[0].codePointAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return flawOfCell(
+    'control-character',
+    column,
+    value,
+    `has the control character ${name}, which the org may leave out`,
+  );
+}

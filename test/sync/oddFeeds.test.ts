@@ -1,0 +1,77 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openFeed, parseMapping, type Feed } from '../../src/feed/index.js';
+import { exitCode } from '../../src/sync/index.js';
+import { purchases, source } from './org/arrayFeed.js';
+import { World } from './org/world.js';
+
+const mapping = parseMapping(
+  `source: ${source}
+key: Id
+member: Member
+journal:
+  ActivityDate: Date
+  JournalTypeName: { value: Accrual }
+  TransactionAmount: { number: Amount }
+`,
+  'map.yml',
+);
+const header = 'Id,Member,Date,Amount\n';
+
+describe('a run over an odd feed', () => {
+  let folder: string;
+  let world: World;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'odd-'));
+    world = new World(purchases(1, ['A1']));
+  });
+
+  afterEach(async () => {
+    await world[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  async function feedOf(name: string, text: string): Promise<Feed> {
+    await writeFile(join(folder, name), text);
+    return openFeed(join(folder, name), mapping);
+  }
+
+  for (const [name, text] of [
+    ['empty.csv', header],
+    ['empty.ndjson', ''],
+  ] as const)
+    it(`without rows is complete, and says so; what is appended later is named: ${name}`, async () => {
+      const feeds = [await feedOf(name, text)];
+      const report = await world.start({ feeds });
+      expect(report.ending).to.equal('complete');
+      expect(exitCode(report)).to.equal(0);
+      expect(report.notes).to.deep.include({ code: 'feed-empty', message: `${join(folder, name)} has no rows.` });
+      expect((await world.resume({ feeds })).notes.map(({ code }) => code)).to.not.include('feed-grown');
+
+      await appendFile(join(folder, name), name.endsWith('csv') ? '1,A1,2026-04-03T08:00:00Z,3\n' : '{"Id":"1"}\n');
+      const [grown] = (await world.resume({ feeds })).notes.filter(({ code }) => code === 'feed-grown');
+      expect(grown?.message).to.match(/has grown since this run read it to its end\. What was appended was not read/);
+    });
+
+  it('shows each column that is to blame, not only the first of a kind', async () => {
+    const rows = ['1,A1,yesterday,3', '2,A1,today,3', '3,A1,2026-04-03T08:00:00Z,three', '4,,2026-04-03T08:00:00Z,3'];
+    const amounts = parseMapping(
+      `${mapping.text}  Item__c: { number: Member }\n`.replace('member: Member', 'member: Id'),
+      'map.yml',
+    );
+    const path = join(folder, 'till.csv');
+    await writeFile(path, `${header}${rows.join('\n')}\n5,x,2026-04-03T08:00:00Z,3\n`);
+    const report = await world.start({ feeds: [await openFeed(path, amounts)] });
+    const reasons = report.reasons.map(({ code, column, count }) => [code, column, count]);
+    expect(reasons).to.deep.equal([
+      ['unreadable-date', 'Date', 2],
+      ['unreadable-number', 'Amount', 1],
+      ['missing-value', 'Member', 1],
+      ['unreadable-number', 'Member', 1],
+    ]);
+    expect(report.records[2]).to.include({ line: 4, column: 'Amount' });
+  });
+});
