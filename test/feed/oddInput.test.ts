@@ -209,7 +209,9 @@ describe('odd input', () => {
       const map = parseMapping(invoiceLines.replace(/ActivityDate: .*/, 'ActivityDate: Date'), 'map.yml');
       const [entry] = await csv(`${header}\nI1,A,M1,2026-01-01T24:00Z,1,1\n`, map);
       expect(entry).to.have.nested.property('transaction.journal.ActivityDate', '2026-01-02T00:00:00.000Z');
-      expect(await messageOf(csv(`${header}\nI1,A,M1,2026-01-01T24:01Z,1,1\n`, map))).to.include('is not an ISO 8601 date');
+      expect(await messageOf(csv(`${header}\nI1,A,M1,2026-01-01T24:01Z,1,1\n`, map))).to.include(
+        'is not an ISO 8601 date',
+      );
     });
 
     it('an object where a value is needed, and a value that is missing, can be skipped by the mapping', async () => {
