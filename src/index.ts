@@ -49,9 +49,13 @@ export type {
   StoredProgress,
   Verdict,
 } from './client/index.js';
-export type { IndividualEnrollmentResponse } from './contract/enrollment.js';
-export type { ProcessType } from './contract/programProcess.js';
+export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';
+export type { ProcessType } from './contract/endpoints/processEndpoints.js';
 export type { DescribeResult } from './contract/query.js';
-export type { JournalResult, RealtimeResponse, TransactionJournalInput } from './contract/realtime.js';
-export { maxJournalsPerRequest } from './contract/realtime.js';
+export type {
+  JournalResult,
+  RealtimeResponse,
+  TransactionJournalInput,
+} from './contract/endpoints/realtimeEndpoints.js';
+export { maxJournalsPerRequest } from './contract/endpoints/realtimeEndpoints.js';
 export { Transaction, externalTransactionNumber, idempotencyKey } from './transaction.js';

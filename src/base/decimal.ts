@@ -31,3 +31,10 @@ export function writeDecimal(number: Decimal, places?: number): string {
   const unsigned = rounded.isZero() ? rounded.abs() : rounded;
   return places === undefined ? unsigned.toFixed() : unsigned.toFixed(places);
 }
+
+/** A number of a column or a setting as the decimal that it was written as. @throws {RangeError} for NaN and infinity */
+export function decimalOf(value: number): Decimal {
+  const decimal = readDecimal(String(value));
+  if (!decimal) throw new RangeError(`${value} is not a decimal number`);
+  return decimal;
+}

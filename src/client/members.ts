@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { IndividualEnrollmentResponse } from '../contract/enrollment.js';
-import type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
+import { enrollmentEndpoints } from '../contract/endpoints/enrollmentEndpoints.js';
+import type {
+  IndividualEnrollmentRequest,
+  IndividualEnrollmentResponse,
+} from '../contract/endpoints/enrollmentEndpoints.js';
 import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
+import type { CallEndpoint } from './call.js';
 import { UnknownMemberError } from './failures/lookUpErrors.js';
 import type { ProgramsResource } from './programs.js';
 import { memberCondition } from './query/memberCondition.js';
 import type { QueryResource } from './query/query.js';
-import type { Send } from './transport/send.js';
 import { inLists, soqlText } from './query/soql.js';
 
 const MemberRow = z.object({
@@ -22,13 +25,13 @@ export type MemberRow = z.infer<typeof MemberRow>;
 
 /** `client.members`: LoyaltyProgramMember. */
 export class MembersResource {
-  readonly #send: Send;
+  readonly #call: CallEndpoint;
   readonly #query: QueryResource;
   readonly #programs: ProgramsResource;
   readonly #now: () => number;
 
-  constructor(send: Send, rooms: { query: QueryResource; programs: ProgramsResource; now: () => number }) {
-    this.#send = send;
+  constructor(call: CallEndpoint, rooms: { query: QueryResource; programs: ProgramsResource; now: () => number }) {
+    this.#call = call;
     this.#query = rooms.query;
     this.#programs = rooms.programs;
     this.#now = rooms.now;
@@ -40,8 +43,7 @@ export class MembersResource {
    * in a program: look the number up after a lost answer.
    */
   async enroll(program: string, request: IndividualEnrollmentRequest): Promise<IndividualEnrollmentResponse> {
-    const path = `/loyalty-programs/${encodeURIComponent(program)}/individual-member-enrollments`;
-    return this.#send({ method: 'POST', path, body: request }, IndividualEnrollmentResponse);
+    return this.#call(enrollmentEndpoints.individual, { params: { program }, body: request });
   }
 
   /**

@@ -1,22 +1,10 @@
 /*
  * How a room adds an endpoint
  *
- * 1. Write a function `(org: Org) => Endpoint[]` in a file of the room, such as `loyalty/enrollment/enrollment.ts`:
+ * A resource of Loyalty Management is written down in `contract/endpoints/` and served by `loyalty/serve.ts`: see "How a
+ * guest moves in" in CONTRIBUTING.md. The other rooms:
  *
- *      export function enrollmentEndpoints({ store }: Org): Endpoint[] {
- *        return [
- *          {
- *            method: 'POST',
- *            path: '/services/data/:version/loyalty-programs/:program/individual-member-enrollments',
- *            since: 56,
- *            handle: ({ params, body, session }) => {
- *              const memberId = store.transaction(() => enroll(store, params['program'], body.object(), session));
- *              return { status: 201, body: { memberId } };
- *            },
- *          },
- *        ];
- *      }
- *
+ * 1. Write a function `(org: Org) => Endpoint[]` in a file of the room.
  * 2. Collect the room's functions in its `index.ts` and name that one in `rooms` below. The function runs once, at the
  *    start, after the tables exist: the place to seed rows (`store.put`) that every org has.
  *

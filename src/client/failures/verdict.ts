@@ -1,4 +1,4 @@
-import type { RealtimeResponse } from '../../contract/realtime.js';
+import type { RealtimeResponse } from '../../contract/endpoints/realtimeEndpoints.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
 import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';
 import type { LookUpError } from './lookUpErrors.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
-import type { TransactionJournalInput } from '../../contract/realtime.js';
+import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import type { OrgFacts } from '../preflight.js';
 import { ProbeError } from './probeError.js';

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import {
+  type LoyaltyEndpoint,
+  type ParametersOf,
+  pathOf,
+  type QueryOf,
+  type RequestOf,
+  type ResponseOf,
+} from '../contract/endpoint.js';
+import type { Send } from './transport/send.js';
+
+/** What a call of this endpoint is given: nothing that the endpoint does not have, and all that it needs. */
+export type CallOptions<E extends LoyaltyEndpoint> = {
+  readonly params: ParametersOf<E>;
+  readonly signal?: AbortSignal | undefined;
+} & (E['query'] extends z.ZodType ? { readonly query: QueryOf<E> } : unknown) &
+  (E['request'] extends z.ZodType ? { readonly body: RequestOf<E> } : unknown);
+
+/**
+ * Calls an endpoint once and returns its answer, read by the contract.
+ *
+ * @throws {LoyaltyApiError} for every answer with status 300 or more
+ * @throws {LostAnswerError} when no answer came, or a success of another shape
+ */
+export type CallEndpoint = <E extends LoyaltyEndpoint>(endpoint: E, options: CallOptions<E>) => Promise<ResponseOf<E>>;
+
+interface AnyOptions {
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function createCall(send: Send): CallEndpoint {
+  return <E extends LoyaltyEndpoint>(endpoint: E, options: CallOptions<E>) => {
+    const { query = {}, body, signal }: AnyOptions = options;
+    const path = pathOf(endpoint, options.params) + queryText(query);
+    const call = { method: endpoint.method, path, ...(body !== undefined && { body }), ...(signal && { signal }) };
+    return send(call, endpoint.response as z.ZodType<ResponseOf<E>>);
+  };
+}
+
+/** Spaces as `%20`: a `+` is one only in forms. */
+function queryText(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const pairs = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
