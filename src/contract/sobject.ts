@@ -26,6 +26,17 @@ export type FieldType =
   | 'address'
   | 'base64';
 
+/**
+ * How the org computes a field. Within one record: a sum of other fields, in which the empty ones count as zero; a part as
+ * a percentage of a whole above zero; texts joined by spaces. From another: a copy of a field of the record that a
+ * reference points to, which follows its changes.
+ */
+export type Calculation =
+  | { readonly plus: readonly string[]; readonly minus?: readonly string[] }
+  | { readonly part: string; readonly whole: string }
+  | { readonly joined: readonly string[] }
+  | { readonly copyOf: string; readonly behind: string };
+
 export interface FieldDefinition {
   readonly type: FieldType;
   /** Must be given on create: createable, not nillable, no default. */
@@ -55,6 +66,10 @@ export interface FieldDefinition {
   readonly generatedCode?: number;
   /** Computed by the org from other fields; never written by a caller. */
   readonly calculated?: boolean;
+  /** How; absent where the local org does not compute it. */
+  readonly calculation?: Calculation;
+  /** Filters on it are indexed, although it is neither a reference nor a key. */
+  readonly indexed?: boolean;
   /** Cannot stand in WHERE. */
   readonly unfilterable?: boolean;
   /** Objects that a reference may point to. */
@@ -130,6 +145,8 @@ export interface SObjectDefinition {
    * `CurrencyIsoCode`, which only multi-currency orgs have. `OwnerId` is listed: many objects have no owner.
    */
   readonly fields: Readonly<Record<string, FieldDefinition>>;
+  /** Whether its records have a `CurrencyIsoCode` in a multi-currency org: those that can be created do, unless given. */
+  readonly hasCurrencyIsoCode?: boolean;
   readonly children?: readonly ChildRelationship[];
   readonly companions?: readonly CompanionRecords[];
   /** A rule between records, checked on every insert and update. `record` is the record as it would be stored. */

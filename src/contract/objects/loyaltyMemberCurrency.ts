@@ -7,7 +7,8 @@ import type { SObjectDefinition } from '../sobject.js';
  * Absent from some orgs, by feature or version: LastExpiredPtTraceabilityRunDt.
  *
  * A currency that is added later gets no rows for existing members by itself. Real profiles satisfy PointsBalance =
- * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired; with HasEscrow, credits wait in EscrowPointsBalance.
+ * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired (59891.5 - 4500 = 55391.5). With HasEscrow, credits wait
+ * in EscrowPointsBalance; how escrow enters the balance is not published: it is kept out until it rolls over.
  */
 export const loyaltyMemberCurrency: SObjectDefinition = {
   name: 'LoyaltyMemberCurrency',
@@ -18,7 +19,10 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
   ...crud,
   fields: {
     BalanceBeforeReset: double(),
-    EscrowPointsBalance: double({ calculated: true, since: 53 }),
+    EscrowPointsBalance: double({
+      calculated: { plus: ['TotalEscrowPointsAccrued'], minus: ['TotalEscrowRolloverPoints'] },
+      since: 53,
+    }),
     ExpirablePoints: double(),
     // High-water mark of the balance calculation.
     LastAccrualProcessedDate: dateTime(),
@@ -32,7 +36,9 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     Name: name(),
     NextResetDate: date(),
-    PointsBalance: double({ calculated: true }),
+    PointsBalance: double({
+      calculated: { plus: ['TotalPointsAccrued'], minus: ['TotalPointsRedeemed', 'TotalPointsExpired'] },
+    }),
     PointsBalBeforeSecondLastReset: double({ since: 55 }),
     RedemStlPendFromDateTime: dateTime({ since: 61 }),
     TotalEscrowPointsAccrued: double({ since: 53 }),

@@ -18,9 +18,13 @@ export const loyaltyProgramMbrPromotion: SObjectDefinition = {
     // The progress.
     CumulativeUsageCompleted: int(),
     // From 0 to 100 and above: 40 means 40 %.
-    CumulativeUsageCompletePercent: percent({ precision: 5, scale: 2, calculated: true }),
-    // Copy of Promotion.CumulativeUsageTarget.
-    CumulativeUsageTarget: int({ calculated: true }),
+    // A row seen in an org had target 5, completed 2, percent 40.
+    CumulativeUsageCompletePercent: percent({
+      precision: 5,
+      scale: 2,
+      calculated: { part: 'CumulativeUsageCompleted', whole: 'CumulativeUsageTarget' },
+    }),
+    CumulativeUsageTarget: int({ calculated: { copyOf: 'CumulativeUsageTarget', behind: 'PromotionId' } }),
     IsAutoEnrolled: checkbox(),
     // False after opting out (inferred).
     IsEnrollmentActive: checkbox(),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.js';
+import type { FieldDefinition } from '../../contract/sobject.js';
 import type { Stored } from './values/coerce.js';
 import type { Field, SObjectType } from './model/objectModel.js';
 import type { Change, StoreWatch } from './watch.js';
@@ -30,8 +31,6 @@ export interface EffectOptions {
   readonly fields?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-const feedKeys = new Set(['ExternalTransactionNumber', 'MembershipNumber']);
-
 /**
  * Every committed change of an org, in order: what a checker needs to prove that nothing was lost, nothing came twice,
  * and the order per member was kept, also for what was changed again or deleted later.
@@ -47,7 +46,9 @@ export class EffectLog implements StoreWatch, Iterable<Effect> {
 
   public constructor(
     private readonly clock: Clock,
-    private readonly options: EffectOptions = {},
+    private readonly options: EffectOptions,
+    /** Which fields are kept unless the options name them. */
+    private readonly isKept: (definition: FieldDefinition, name: string) => boolean,
   ) {}
 
   /** How many there have been, forgotten ones included. */
@@ -108,18 +109,9 @@ export class EffectLog implements StoreWatch, Iterable<Effect> {
     let fields = this.#keyFields.get(type);
     if (!fields) {
       const names = this.options.fields?.[type.name];
-      fields = type.fields.filter((field) => names?.includes(field.name) ?? isKeyField(field));
+      fields = type.fields.filter((field) => names?.includes(field.name) ?? this.isKept(field.definition, field.name));
       this.#keyFields.set(type, fields);
     }
     return fields;
   }
-}
-
-function isKeyField({ name, definition }: Field): boolean {
-  return (
-    (definition.externalId ?? false) ||
-    (definition.unique ?? false) ||
-    definition.referenceTo?.join() === 'LoyaltyProgramMember' ||
-    feedKeys.has(name)
-  );
 }

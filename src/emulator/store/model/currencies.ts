@@ -4,13 +4,6 @@ import type { SObjectDefinition } from '../../../contract/sobject.js';
 /** What `multiCurrency: true` stands for. */
 const usualCurrencies = ['USD', 'EUR', 'GBP', 'JPY'] as const;
 
-/**
- * The field reference lists no `CurrencyIsoCode` for the two ledgers. That records of Setup and of batch runs have none
- * is assumed; so is that all else that can be created has one.
- */
-const withoutCurrency = new Set(['Group', 'LoyaltyAggrPointExprLedger', 'LoyaltyLedger', 'RecordType']);
-const views = new Set(['LoyaltyPgmMbrPromEligView']);
-
 /** The active currencies of an org, the corporate one first; none in an org with a single currency. */
 export function currenciesOf(multiCurrency: boolean | readonly string[]): readonly string[] {
   if (multiCurrency === false) return [];
@@ -34,6 +27,6 @@ export function withCurrencies(definition: SObjectDefinition, currencies: readon
   return { ...definition, fields: { ...definition.fields, CurrencyIsoCode } };
 }
 
-function hasCurrency({ name, createable }: SObjectDefinition): boolean {
-  return views.has(name) || (createable === true && !withoutCurrency.has(name));
+function hasCurrency({ hasCurrencyIsoCode, createable }: SObjectDefinition): boolean {
+  return hasCurrencyIsoCode ?? createable === true;
 }
