@@ -33,13 +33,17 @@ export type {
   LostAnswerKind,
   LoyaltyConnection,
   MemberBalances,
+  MemberBenefit,
   MemberCurrency,
+  MemberProfile,
   MemberPromotion,
   MemberRow,
   MemberTier,
+  MemberVoucher,
   Pause,
   ProcessParameters,
   ProcessRow,
+  ProfileRequest,
   ProgramRow,
   Progress,
   ProgressKeys,
@@ -48,7 +52,9 @@ export type {
   QueryRecord,
   StoredProgress,
   Verdict,
+  VoucherFilter,
 } from './client/index.js';
+export { standardActions } from './contract/actions/index.js';
 export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';
 export type { ProcessType } from './contract/endpoints/processEndpoints.js';
 export type { DescribeResult } from './contract/query.js';

@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { benefitEndpoints } from '../contract/endpoints/benefitEndpoints.js';
+import type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 import { enrollmentEndpoints } from '../contract/endpoints/enrollmentEndpoints.js';
 import type {
   IndividualEnrollmentRequest,
   IndividualEnrollmentResponse,
 } from '../contract/endpoints/enrollmentEndpoints.js';
+import type { QueryOf } from '../contract/endpoint.js';
+import { memberEndpoints } from '../contract/endpoints/memberEndpoints.js';
+import type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
+import { voucherEndpoints } from '../contract/endpoints/voucherEndpoints.js';
+import type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
 import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
 import type { CallEndpoint } from './call.js';
@@ -22,6 +29,14 @@ const MemberRow = z.object({
   ContactId: z.string().nullable(),
 });
 export type MemberRow = z.infer<typeof MemberRow>;
+
+/** Whose profile, and optionally the one currency that is wanted. */
+export type ProfileRequest = { readonly programCurrencyName?: string } & (
+  { readonly memberId: string } | { readonly membershipNumber: string }
+);
+
+/** Pages count from 1 and hold 200 vouchers. Lists take several values. */
+export type VoucherFilter = QueryOf<typeof voucherEndpoints.ofMember>;
 
 /** `client.members`: LoyaltyProgramMember. */
 export class MembersResource {
@@ -44,6 +59,22 @@ export class MembersResource {
    */
   async enroll(program: string, request: IndividualEnrollmentRequest): Promise<IndividualEnrollmentResponse> {
     return this.#call(enrollmentEndpoints.individual, { params: { program }, body: request });
+  }
+
+  /** `GET /loyalty-programs/{program}/members`: all about a member, with its currencies and tiers. 404 for nobody. */
+  async profile(program: string, member: ProfileRequest): Promise<MemberProfile> {
+    return this.#call(memberEndpoints.profile, { params: { program }, query: member });
+  }
+
+  /** `GET /connect/loyalty/member/{memberId}/memberbenefits` */
+  async benefits(memberId: string): Promise<MemberBenefit[]> {
+    return (await this.#call(benefitEndpoints.ofMember, { params: { memberId } })).memberBenefits;
+  }
+
+  /** `GET /loyalty/programs/{program}/members/{membershipNumber}/vouchers`: one page, those that expire first unless given. */
+  async vouchers(program: string, membershipNumber: string, filter: VoucherFilter = {}): Promise<MemberVoucher[]> {
+    return (await this.#call(voucherEndpoints.ofMember, { params: { program, membershipNumber }, query: filter }))
+      .vouchers;
   }
 
   /**

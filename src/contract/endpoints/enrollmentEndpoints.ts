@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.js';
+import { inAnyCase } from '../inAnyCase.js';
 
 /**
  * Values of fields that the org added: the documented wrapper, although it holds one key only. The guide types the map as
@@ -8,15 +9,6 @@ import { endpoint } from '../endpoint.js';
 const AttributeMap = z.object({
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
-
-/** Connect enums are matched without regard to case: the vendor's own samples and kits write them in other capitals. */
-function inAnyCase<const Values extends readonly [string, ...string[]]>(values: Values) {
-  const known = new Map(values.map((value) => [value.toLowerCase(), value]));
-  return z.preprocess(
-    (given) => (typeof given === 'string' ? (known.get(given.toLowerCase()) ?? given) : given),
-    z.enum(values),
-  );
-}
 
 /** Typed Boolean in the guide, but its samples send the texts "true" and "false", and both are taken. */
 const Flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean());

@@ -1,13 +1,24 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
+import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
+import { memberHandlers } from './members/memberHandlers.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
+import { voucherHandlers } from './vouchers/voucherHandlers.js';
 
-const resources = [...enrollmentHandlers, ...realtimeHandlers, ...processHandlers, ...actionHandlers];
+const resources = [
+  ...enrollmentHandlers,
+  ...memberHandlers,
+  ...benefitHandlers,
+  ...voucherHandlers,
+  ...realtimeHandlers,
+  ...processHandlers,
+  ...actionHandlers,
+];
 
 /** What an org can do once Loyalty Management is on. */
 export function loyaltyEndpoints(org: Org): Endpoint[] {

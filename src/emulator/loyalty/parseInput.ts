@@ -28,10 +28,9 @@ export function parseQuery<T>(schema: z.ZodType<T>, given: URLSearchParams): T {
   const values = withoutEmpty(Object.fromEntries(given));
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const name = issue?.path.join('.') ?? '';
-  const value = valueAt(values, issue?.path ?? []);
-  throw new ApiError(400, 'INVALID_API_INPUT', `The parameter ${name} cannot be ${String(value)}.`);
+  const [name = ''] = result.error.issues[0]?.path ?? [];
+  const value = given.get(String(name)) ?? '';
+  throw new ApiError(400, 'INVALID_API_INPUT', `The parameter ${String(name)} cannot be "${value}".`);
 }
 
 export function missingFields(names: readonly string[]): ApiError {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { LoyaltyEndpoint, ParametersOf, RequestOf, ResponseOf } from '../../contract/endpoint.js';
 import { type ApiError, notFound } from '../apiError.js';
 import type { Endpoint, OrgRequest } from '../http/endpoint.js';
+import { routePath } from '../http/routePath.js';
 import type { LoyaltyOrg } from './loyaltyOrg.js';
 import { parseInput, parseQuery } from './parseInput.js';
 import { ProcessFailure } from './processFailure.js';
@@ -47,7 +48,7 @@ export function serve<E extends LoyaltyEndpoint, Body = RequestOf<E>>(
   const { method, path, since } = endpoint;
   return (loyalty) => ({
     method,
-    path: `/services/data/:version${servedPath(path)}`,
+    path: `/services/data/:version${routePath(path)}`,
     since,
     handle: (request) => {
       const inputs = inputsOf(endpoint, request, ways);
@@ -64,11 +65,6 @@ export function serve<E extends LoyaltyEndpoint, Body = RequestOf<E>>(
       return { status: ways.status?.(answer) ?? 200, body: answer };
     },
   });
-}
-
-/** `/…/{program}` → `/…/:program` */
-export function servedPath(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 function inputsOf<E extends LoyaltyEndpoint, Body>(

@@ -4,6 +4,7 @@ import { httpProbes } from './httpProbes.js';
 import { journalProbes } from './journalProbes.js';
 import { loyaltyProbes } from './loyaltyProbes.js';
 import { manyProbes } from './manyProbes.js';
+import { memberProbes } from './memberProbes.js';
 import { objectProbes } from './objectProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
@@ -17,6 +18,7 @@ export const allProbes: readonly Probe[] = [
   ...valueProbes,
   ...processProbes,
   ...loyaltyProbes,
+  ...memberProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

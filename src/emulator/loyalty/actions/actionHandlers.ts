@@ -1,7 +1,7 @@
 import { actionEndpoints, type ActionResponse } from '../../../contract/endpoints/actionEndpoints.js';
 import { ApiError, notFound, notImplemented } from '../../apiError.js';
 import { type Endpoint, ok, type OrgRequest } from '../../http/endpoint.js';
-import { isDocumentedAction } from '../../unimplemented/documentedActions.js';
+import { isAbsentAction } from '../../unimplemented/absentActions.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
@@ -52,7 +52,7 @@ export const actionHandlers = [runAction, () => listActions, () => describeActio
 function actionNamed(name: string, version: number): ServedAction {
   const found = served.find(({ action }) => action.name === name || action.aliases.includes(name));
   if (found && version >= found.action.since) return found;
-  throw !found && isDocumentedAction(name, version) ? notImplemented(`the action ${name}`) : notFound();
+  throw !found && isAbsentAction(name, version) ? notImplemented(`the action ${name}`) : notFound();
 }
 
 /** @throws {ApiError} 400: the code is inferred */

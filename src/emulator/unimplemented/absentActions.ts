@@ -1,8 +1,8 @@
 /**
- * Standard actions that the Loyalty Management guide describes, with the first API version of each, under the names of
- * the guide's addresses and of flows. Those that are served are in it too.
+ * Standard actions of the Loyalty Management guide that this org does not have, with the first API version of each, under
+ * the names of the guide's addresses and of flows.
  */
-const documentedActions: ReadonlyMap<string, number> = new Map([
+export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(51, [
     'creditPoints',
     'debitPoints',
@@ -16,7 +16,6 @@ const documentedActions: ReadonlyMap<string, number> = new Map([
   ...named(51, ['processMemberBenefitAction', 'executeMemberBenefit']),
   ...named(52, ['submitFailedRecordsBatchJob']),
   ...named(53, ['transferMemberPointsToGroups', 'getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
-  ...named(53, ['updateProgressForCumulativePromotionUsage']),
   ...named(54, ['runProgramProcessForTransactionJournal']),
   ...named(55, ['getMemberActiveSegments']),
   ...named(57, ['generateMemberReferralCode']),
@@ -26,9 +25,9 @@ const documentedActions: ReadonlyMap<string, number> = new Map([
   ...named(67, ['reinstatePoints']),
 ]);
 
-/** Does that version of an org have the action? */
-export function isDocumentedAction(name: string, version: number): boolean {
-  return version >= (documentedActions.get(name) ?? Infinity);
+/** Does that version of an org have the action, although this one does not? */
+export function isAbsentAction(name: string, version: number): boolean {
+  return version >= (absentActions.get(name) ?? Infinity);
 }
 
 function named(since: number, names: readonly string[]): (readonly [string, number])[] {

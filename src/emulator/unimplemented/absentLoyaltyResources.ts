@@ -1,3 +1,5 @@
+import { allResources } from '../../contract/endpoints/index.js';
+import { routePath } from '../http/routePath.js';
 import type { DocumentedResource } from './documentedResource.js';
 
 const program = '/loyalty/programs/:program';
@@ -5,20 +7,11 @@ const member = `${program}/members/:membershipNumber`;
 const enrolling = '/loyalty-programs/:program';
 const promotions = '/global-promotions-management';
 
-/**
- * Every resource of the Loyalty Management and Referral Marketing guides, also those that are served here: which ones
- * are not follows from the endpoints.
- */
-export const loyaltyResources: readonly DocumentedResource[] = [
-  post(`${enrolling}/individual-member-enrollments`, 55, 'the enrollment of individual members'),
+/** Resources of the Loyalty Management and Referral Marketing guides that this org does not have. */
+export const absentLoyaltyResources: readonly DocumentedResource[] = [
   post(`${enrolling}/corporate-member-enrollments`, 55, 'the enrollment of corporate members'),
   post(`${enrolling}/clubs/:club/member-enrollment`, 64, 'the enrollment in clubs'),
   post(`${enrolling}/clubs/:club/membership-renewal`, 64, 'the renewal of club memberships'),
-  post('/connect/loyalty/programs/:program/program-processes/:process', 56, 'program processes'),
-  post('/connect/realtime/loyalty/programs/:program', 54, 'the execution of transaction journals'),
-  get(`${enrolling}/members`, 55, 'the member profile'),
-  get('/connect/loyalty/member/:memberId/memberbenefits', 51, 'member benefits'),
-  get(`${member}/vouchers`, 58, 'the vouchers of a member'),
   post(`${member}/vouchers/:voucherCode/redeem`, 51, 'the redemption of vouchers'),
   post('/connect/loyalty/programs/:program/transaction-history', 56, 'the transaction history'),
   get(`${member}/transaction-ledger-summary`, 58, 'the transaction ledger summary'),
@@ -38,6 +31,12 @@ export const loyaltyResources: readonly DocumentedResource[] = [
   post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
   post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
   post('/connect/batch-job/:batchJobId/cancel-job', 52, 'batch jobs'),
+];
+
+/** Every resource of those guides. */
+export const documentedLoyaltyResources: readonly DocumentedResource[] = [
+  ...allResources.map(({ method, path, since, guide }) => ({ method, path: routePath(path), since, what: guide })),
+  ...absentLoyaltyResources,
 ];
 
 function get(path: string, since: number, what: string): DocumentedResource {
