@@ -9,7 +9,7 @@ export interface Alternative {
   readonly object: string;
   /** Field of that object that holds the given value. */
   readonly by: string;
-  /** What of the found row the field takes: its id unless told. */
+  /** What of the found row the field takes: its id unless given. */
   readonly take?: string;
   /** Several rows with the value are refused; without this the first is taken. */
   readonly unique?: boolean;
