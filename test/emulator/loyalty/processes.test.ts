@@ -46,12 +46,20 @@ describe('program processes', () => {
     expect((await org.api.post(path, { processParameters: [{}] })).status).to.equal(404);
   });
 
-  it('fail politely when they are not active, or do nothing here', async () => {
+  it('fail politely when they are not active, or are run by journals', async () => {
     org.addProcess('GetMemberPromotions', { Status: 'Draft' });
     expect(failure(await org.process('GetMemberPromotions', { MembershipNumber: 'WX-1' }))).to.contain('not active');
-    for (const type of ['IssueVoucher', 'TransactionJournal']) {
+    org.addProcess('TransactionJournal');
+    expect(failure(await org.process('TransactionJournal', {}))).to.contain('run by journals');
+  });
+
+  it('of a type that is not here say so, instead of failing as a process', async () => {
+    const types = ['TierProcessing', 'IssueVoucher', 'CancelVoucher', 'UpdateMemberDetails', 'UnenrollMember'];
+    for (const type of types) {
       org.addProcess(type);
-      expect(failure(await org.process(type, {}))).to.match(new RegExp(`not implement.*${type}`));
+      const { status, body } = await org.process(type, { MembershipNumber: 'WX-1' });
+      expect([status, body[0]?.errorCode], type).to.deep.equal([501, 'NOT_IMPLEMENTED']);
+      expect(body[0].message).to.contain(`This local org does not implement processes of type ${type}`);
     }
   });
 

@@ -1,4 +1,5 @@
 import { dateReader } from '../../../base/dates.js';
+import { definedValues } from '../../../base/definedValues.js';
 import {
   enrollmentEndpoints,
   type IndividualEnrollmentRequest,
@@ -77,7 +78,8 @@ function createMember(enrollment: Enrollment, contactId: string, referrer: Membe
         ? undefined
         : memberNumbered(loyalty, program, { relatedCorporateMembershipNumber }).id,
   };
-  const values = { ...memberFields(request), ProgramId: program.id, ContactId: contactId, ...relatives };
+  const own = { ProgramId: program.id, ContactId: contactId };
+  const values = { ...memberFields(request), ...own, ...definedValues(relatives) };
   return writing.store.insert('LoyaltyProgramMember', values, { userId: writing.userId });
 }
 
@@ -115,10 +117,10 @@ function dayOf(dateTime: string | undefined, key: string): string | undefined {
   throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);
 }
 
+/** An input of its own goes before an attribute of the same field. */
 function memberFields(request: IndividualEnrollmentRequest): Record<string, unknown> {
   const { enrollmentChannel: channel } = request;
-  return {
-    ...attributesOf(request.additionalMemberFieldValues),
+  const inputs = {
     MembershipNumber: request.membershipNumber,
     MemberStatus: request.memberStatus,
     EnrollmentDate: dayOf(request.enrollmentDate, 'enrollmentDate'),
@@ -130,6 +132,7 @@ function memberFields(request: IndividualEnrollmentRequest): Record<string, unkn
     StatementFrequency: request.transactionJournalStatementFrequency,
     StatementMethod: request.transactionJournalStatementMethod,
   };
+  return { ...attributesOf(request.additionalMemberFieldValues), ...definedValues(inputs) };
 }
 
 function unknownMember(key: string, value: string): ApiError {

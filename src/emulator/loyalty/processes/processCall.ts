@@ -22,7 +22,10 @@ export interface ProcessCall<Inputs extends Parameters = Parameters> {
 export interface ServedProcess {
   readonly type: ProcessType;
   /** @returns `results`. @throws {ProcessFailure | ApiError} */
-  run(call: Omit<ProcessCall, 'inputs'>, given: Readonly<Record<string, unknown>>): Record<string, unknown>[];
+  readonly run: (
+    call: Omit<ProcessCall, 'inputs'>,
+    given: Readonly<Record<string, unknown>>,
+  ) => Record<string, unknown>[];
 }
 
 export function serveProcess<Inputs extends Parameters, Result extends z.ZodType<Record<string, unknown>>>(

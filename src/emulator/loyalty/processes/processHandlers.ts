@@ -1,10 +1,9 @@
 import {
   processEndpoints,
-  ProcessType,
   ProgramProcessRequest,
   type ProgramProcessResponse,
 } from '../../../contract/endpoints/processEndpoints.js';
-import { ApiError, notFound } from '../../apiError.js';
+import { ApiError, notFound, notImplemented } from '../../apiError.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/table.js';
 import { parseInput } from '../parseInput.js';
@@ -31,11 +30,11 @@ const runProcess = serve(
   processEndpoints.run,
   (loyalty, { params, body, program, writing }) => {
     const process = processNamed(writing.store, program, params.process);
+    const run = runOf(process);
     const [given = {}] = body.processParameters;
-    return envelope({
-      message: null,
-      results: orProcessFailure(() => run(process, { loyalty, writing, program }, given)),
-    });
+    requireActive(process);
+    const results = orProcessFailure(() => run({ loyalty, writing, program }, given));
+    return envelope({ message: null, results });
   },
   { readBody: readParameters, failure: (message) => envelope({ message, results: [] }) },
 );
@@ -58,18 +57,22 @@ function readParameters({ processParameters: given }: Readonly<Record<string, un
   return parseInput(ProgramProcessRequest, { processParameters: given });
 }
 
-/** @throws {ProcessFailure} for a process that is not active, or of a type that does nothing here */
-function run(
-  process: SObjectRow,
-  call: Parameters<ServedProcess['run']>[0],
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown>[] {
-  const name = String(process['Name']);
-  if (process['Status'] !== 'Active') throw new ProcessFailure(`The process ${name} is not active.`);
-  const type = ProcessType.safeParse(process['ProcessType']).data;
-  const found = served.find((each) => each.type === type);
-  if (found) return found.run(call, given);
-  throw new ProcessFailure(`This emulator does not implement processes of type ${String(process['ProcessType'])}.`);
+/** @throws {ApiError} 501 for a type that this org does not have, which is not a failure of the process */
+function runOf({ ProcessType: given }: SObjectRow): ServedProcess['run'] {
+  if (given === 'TransactionJournal') return runByJournals;
+  const found = served.find(({ type }) => type === given);
+  if (found) return found.run;
+  throw notImplemented(`processes of type ${String(given)}`);
+}
+
+/** The guide says that journals run such a process, not what this resource answers. */
+function runByJournals(): never {
+  throw new ProcessFailure('A process of type TransactionJournal is run by journals, and not called by its name.');
+}
+
+/** @throws {ProcessFailure} */
+function requireActive({ Name, Status }: SObjectRow): void {
+  if (Status !== 'Active') throw new ProcessFailure(`The process ${String(Name)} is not active.`);
 }
 
 /** Whatever the process fails at, also a row that the org refuses, is the process's failure and not the call's. */

@@ -56,13 +56,21 @@ function triggersOf(model: ObjectModel, type: SObjectType, { name, definition: {
   ];
 }
 
-const isPerson = 'WHEN new."LastName" IS NOT NULL';
 const namePerson = `BEGIN
       UPDATE "Account" SET "Name" = ${joined(['FirstName', 'LastName'])}, "IsPersonAccount" = 1 WHERE "Id" = new."Id";
     END`;
 
-/** An account with a LastName is a person account, which has no Name of its own. Callers may write the Name of others. */
+/**
+ * An account that is inserted with a LastName is a person account, which has no Name of its own. Callers may write the
+ * Name of others.
+ */
 export const personTriggers: readonly Trigger[] = [
-  { name: 'name_of_new_person', sql: `AFTER INSERT ON "Account" ${isPerson} ${namePerson}` },
-  { name: 'name_of_person', sql: `AFTER UPDATE OF "FirstName", "LastName" ON "Account" ${isPerson} ${namePerson}` },
+  {
+    name: 'name_of_new_person',
+    sql: `AFTER INSERT ON "Account" WHEN new."LastName" IS NOT NULL ${namePerson}`,
+  },
+  {
+    name: 'name_of_person',
+    sql: `AFTER UPDATE OF "FirstName", "LastName" ON "Account" WHEN old."IsPersonAccount" = 1 ${namePerson}`,
+  },
 ];
