@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Emulator } from '../src/emulator/index.js';
-import { loyaltyResources } from '../src/emulator/unimplemented/loyaltyResources.js';
+import { documentedLoyaltyResources } from '../src/emulator/unimplemented/absentLoyaltyResources.js';
 
 export const fidelityPage = join(import.meta.dirname, '..', 'docs', 'fidelity.md');
 
@@ -50,7 +50,7 @@ export async function freshFidelityPage(page: string): Promise<string> {
   const head = [
     `* **${rows.filter(hasSource).length} of ${rows.length}** rows have a source.`,
     `* **${withProbe} of ${rows.length}** rows have a probe.`,
-    `* **${answering} of ${loyaltyResources.length}** documented loyalty resources answer in the local org.`,
+    `* **${answering} of ${documentedLoyaltyResources.length}** documented loyalty resources answer in the local org.`,
   ].join('\n');
   return page.replace(figures, `$1\n${head}\n\n$2`);
 }
@@ -59,7 +59,7 @@ export async function freshFidelityPage(page: string): Promise<string> {
 async function answeringResources(): Promise<number> {
   await using org = await Emulator.start();
   const headers = { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' };
-  const statuses = loyaltyResources.map(async ({ method, path }) => {
+  const statuses = documentedLoyaltyResources.map(async ({ method, path }) => {
     const url = `${org.url}/services/data/v68.0${path.replaceAll(/:\w+/g, 'x1')}`;
     return (await fetch(url, { method, headers, ...(method === 'POST' && { body: '{}' }) })).status;
   });

@@ -34,13 +34,17 @@ export type {
   LostAnswerKind,
   LoyaltyConnection,
   MemberBalances,
+  MemberBenefit,
   MemberCurrency,
+  MemberProfile,
   MemberPromotion,
   MemberRow,
   MemberTier,
+  MemberVoucher,
   Pause,
   ProcessParameters,
   ProcessRow,
+  ProfileRequest,
   ProgramRow,
   Progress,
   ProgressKeys,
@@ -49,10 +53,16 @@ export type {
   QueryRecord,
   StoredProgress,
   Verdict,
+  VoucherFilter,
 } from './client/index.js';
-export type { IndividualEnrollmentResponse } from './contract/enrollment.js';
-export type { ProcessType } from './contract/programProcess.js';
+export { standardActions } from './contract/actions/index.js';
+export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';
+export type { ProcessType } from './contract/endpoints/processEndpoints.js';
 export type { DescribeResult } from './contract/query.js';
-export type { JournalResult, RealtimeResponse, TransactionJournalInput } from './contract/realtime.js';
-export { maxJournalsPerRequest } from './contract/realtime.js';
+export type {
+  JournalResult,
+  RealtimeResponse,
+  TransactionJournalInput,
+} from './contract/endpoints/realtimeEndpoints.js';
+export { maxJournalsPerRequest } from './contract/endpoints/realtimeEndpoints.js';
 export { Transaction, externalTransactionNumber, idempotencyKey } from './transaction.js';

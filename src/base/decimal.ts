@@ -33,3 +33,14 @@ export function writeDecimal(number: Decimal, places?: number): string {
   const unsigned = rounded.isZero() ? rounded.abs() : rounded;
   return places === undefined ? unsigned.toFixed() : unsigned.toFixed(places);
 }
+
+/**
+ * Converts a number from a column or a setting to the decimal that was written.
+ *
+ * @throws {RangeError} when the value is NaN or infinite
+ */
+export function decimalOf(value: number): Decimal {
+  const decimal = readDecimal(String(value));
+  if (!decimal) throw new RangeError(`${value} is not a decimal number`);
+  return decimal;
+}

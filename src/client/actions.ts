@@ -1,27 +1,53 @@
-import type { z } from 'zod';
-import { ActionResponse } from '../contract/action.js';
+import type { LoyaltyAction } from '../contract/action.js';
+import { actionEndpoints, ActionResponse } from '../contract/endpoints/actionEndpoints.js';
+import type { Parameters, ValuesOf } from '../contract/parameter.js';
+import type { CallEndpoint } from './call.js';
 import { LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/errors.js';
 import { fitted } from './fitted.js';
-import type { Send } from './transport/send.js';
 
-export interface ActionCall<T> {
-  readonly name: string;
-  readonly input: Record<string, unknown>;
-  /** Shape of `outputValues`. */
-  readonly output: z.ZodType<T>;
+/** `client.actions`: standard actions. */
+export class ActionsResource {
+  readonly #call: CallEndpoint;
+
+  constructor(call: CallEndpoint) {
+    this.#call = call;
+  }
+
+  /**
+   * Runs an action on one input: `POST /actions/standard/{name}`. An org may know it by another name: where the first
+   * is not found, which runs nothing, the next is tried. Otherwise sent at most once.
+   *
+   * @throws {LoyaltyActionError} when the input failed
+   */
+  async run<Inputs extends Parameters, Outputs extends Parameters>(
+    action: LoyaltyAction<Inputs, Outputs>,
+    input: ValuesOf<Inputs>,
+    signal?: AbortSignal,
+  ): Promise<ValuesOf<Outputs>> {
+    const { name } = action;
+    const [element] = await this.#runByAnyName([name, ...action.aliases], input, signal);
+    if (!element?.isSuccess) throw new LoyaltyActionError(name, element ? actionErrors(element) : []);
+    return fitted(element.outputValues, action.output, `A success of the action ${name} came`);
+  }
+
+  async #runByAnyName(names: readonly string[], input: unknown, signal?: AbortSignal): Promise<ActionResponse> {
+    const [action = '', ...others] = names;
+    try {
+      const options = { params: { action }, body: { inputs: [input] }, signal };
+      return fitted(
+        await this.#call(actionEndpoints.run, options),
+        ActionResponse.length(1),
+        `An answer of the action ${action} came`,
+      );
+    } catch (error) {
+      if (others.length > 0 && isUnknownAction(error)) return this.#runByAnyName(others, input, signal);
+      return asActionError(error);
+    }
+  }
 }
 
-/**
- * Runs a standard action on one input: `POST /actions/standard/{name}`, sent at most once.
- *
- * @throws LoyaltyActionError when the input failed.
- */
-export async function runAction<T>(send: Send, { name, input, output }: ActionCall<T>): Promise<T> {
-  const path = `/actions/standard/${encodeURIComponent(name)}`;
-  const body = { inputs: [input] };
-  const [element] = await send({ method: 'POST', path, body }, ActionResponse.length(1)).catch(asActionError);
-  if (!element?.isSuccess) throw new LoyaltyActionError(name, element ? actionErrors(element) : []);
-  return fitted(element.outputValues, output, `A success of the action ${name} came`);
+function isUnknownAction(error: unknown): boolean {
+  return error instanceof LoyaltyApiError && error.status === 404 && error.errorCode === 'NOT_FOUND';
 }
 
 /** An input that fails comes with HTTP 400 and is still a list of elements: the same failure, the same error. */

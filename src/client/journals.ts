@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { RealtimeResponse, maxJournalsPerRequest } from '../contract/realtime.js';
-import type { ExistingJournalInput, RealtimeRequest, TransactionJournalInput } from '../contract/realtime.js';
+import { maxJournalsPerRequest, realtimeEndpoints } from '../contract/endpoints/realtimeEndpoints.js';
+import type {
+  ExistingJournalInput,
+  RealtimeRequest,
+  RealtimeResponse,
+  TransactionJournalInput,
+} from '../contract/endpoints/realtimeEndpoints.js';
+import type { CallEndpoint } from './call.js';
 import { LostAnswerError, LoyaltyProcessError } from './failures/errors.js';
 import type { QueryResource } from './query/query.js';
-import type { Send } from './transport/send.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsVerdict } from './failures/verdict.js';
 
@@ -60,11 +65,11 @@ type ExistingJournal = z.infer<typeof ExistingJournalInput>;
 
 /** `client.journals`: TransactionJournal, executed in real time and looked up. */
 export class JournalsResource {
-  readonly #send: Send;
+  readonly #call: CallEndpoint;
   readonly #query: QueryResource;
 
-  constructor(send: Send, query: QueryResource) {
-    this.#send = send;
+  constructor(call: CallEndpoint, query: QueryResource) {
+    this.#call = call;
     this.#query = query;
   }
 
@@ -87,8 +92,7 @@ export class JournalsResource {
       throw new RangeError(`A request holds 1 to ${maxJournalsPerRequest} journals, not ${journals.length}.`);
     }
     const body = { transactionJournals: [...journals] } as RealtimeRequest;
-    const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(program)}`;
-    const response = await this.#send({ method: 'POST', path, body, ...(signal && { signal }) }, RealtimeResponse);
+    const response = await this.#call(realtimeEndpoints.execute, { params: { program }, body, signal });
     const settled = journalsVerdict(response, journals.length);
     if (settled.kind === 'done') return response;
     if (!response.status) throw new LoyaltyProcessError(response);

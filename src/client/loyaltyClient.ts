@@ -1,5 +1,7 @@
 import { systemClock, type MonotonicClock } from '../base/clock.js';
 import { seededRandom, type Random } from '../base/random.js';
+import { ActionsResource } from './actions.js';
+import { createCall } from './call.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/apiUsage.js';
 import { connect } from './transport/connect.js';
@@ -50,6 +52,7 @@ export class LoyaltyClient {
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
   readonly processes: ProcessesResource;
+  readonly actions: ActionsResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
   readonly #send: Send;
@@ -73,17 +76,19 @@ export class LoyaltyClient {
     });
     const send = withPatience(sendOnce, options);
     this.#send = send;
+    const call = createCall(send);
+    this.actions = new ActionsResource(call);
     this.query = new QueryResource(send);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.programs = new ProgramsResource(this.query);
-    const { query, sobjects, programs } = this;
-    this.processes = new ProcessesResource(send, { query, programs });
-    this.members = new MembersResource(send, { query, programs, now });
+    const { actions, query, sobjects, programs } = this;
+    this.processes = new ProcessesResource(call, { query, programs });
+    this.members = new MembersResource(call, { query, programs, now });
     const { processes, members } = this;
     this.points = new PointsResource(processes);
     this.promotions = new PromotionsResource({ processes, programs, members });
-    this.progress = new ProgressResource(send, { query, sobjects, programs, members, now });
-    this.journals = new JournalsResource(send, this.query);
+    this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
+    this.journals = new JournalsResource(call, this.query);
   }
 
   /**

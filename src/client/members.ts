@@ -1,13 +1,23 @@
 import { z } from 'zod';
-import { IndividualEnrollmentResponse } from '../contract/enrollment.js';
-import type { IndividualEnrollmentRequest } from '../contract/enrollment.js';
+import { benefitEndpoints } from '../contract/endpoints/benefitEndpoints.js';
+import type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
+import { enrollmentEndpoints } from '../contract/endpoints/enrollmentEndpoints.js';
+import type {
+  IndividualEnrollmentRequest,
+  IndividualEnrollmentResponse,
+} from '../contract/endpoints/enrollmentEndpoints.js';
+import type { QueryOf } from '../contract/endpoint.js';
+import { memberEndpoints } from '../contract/endpoints/memberEndpoints.js';
+import type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
+import { voucherEndpoints } from '../contract/endpoints/voucherEndpoints.js';
+import type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
 import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
+import type { CallEndpoint } from './call.js';
 import { UnknownMemberError } from './failures/lookUpErrors.js';
 import type { ProgramsResource } from './programs.js';
 import { memberCondition } from './query/memberCondition.js';
 import type { QueryResource } from './query/query.js';
-import type { Send } from './transport/send.js';
 import { inLists, soqlText } from './query/soql.js';
 
 const MemberRow = z.object({
@@ -20,15 +30,23 @@ const MemberRow = z.object({
 });
 export type MemberRow = z.infer<typeof MemberRow>;
 
+/** Whose profile, and optionally the one currency that is wanted. */
+export type ProfileRequest = { readonly programCurrencyName?: string } & (
+  { readonly memberId: string } | { readonly membershipNumber: string }
+);
+
+/** Pages count from 1 and hold 200 vouchers. Lists take several values. */
+export type VoucherFilter = QueryOf<typeof voucherEndpoints.ofMember>;
+
 /** `client.members`: LoyaltyProgramMember. */
 export class MembersResource {
-  readonly #send: Send;
+  readonly #call: CallEndpoint;
   readonly #query: QueryResource;
   readonly #programs: ProgramsResource;
   readonly #now: () => number;
 
-  constructor(send: Send, rooms: { query: QueryResource; programs: ProgramsResource; now: () => number }) {
-    this.#send = send;
+  constructor(call: CallEndpoint, rooms: { query: QueryResource; programs: ProgramsResource; now: () => number }) {
+    this.#call = call;
     this.#query = rooms.query;
     this.#programs = rooms.programs;
     this.#now = rooms.now;
@@ -40,8 +58,23 @@ export class MembersResource {
    * in a program: look the number up after a lost answer.
    */
   async enroll(program: string, request: IndividualEnrollmentRequest): Promise<IndividualEnrollmentResponse> {
-    const path = `/loyalty-programs/${encodeURIComponent(program)}/individual-member-enrollments`;
-    return this.#send({ method: 'POST', path, body: request }, IndividualEnrollmentResponse);
+    return this.#call(enrollmentEndpoints.individual, { params: { program }, body: request });
+  }
+
+  /** `GET /loyalty-programs/{program}/members`: all about a member, with its currencies and tiers. 404 for nobody. */
+  async profile(program: string, member: ProfileRequest): Promise<MemberProfile> {
+    return this.#call(memberEndpoints.profile, { params: { program }, query: member });
+  }
+
+  /** `GET /connect/loyalty/member/{memberId}/memberbenefits` */
+  async benefits(memberId: string): Promise<MemberBenefit[]> {
+    return (await this.#call(benefitEndpoints.ofMember, { params: { memberId } })).memberBenefits;
+  }
+
+  /** `GET /loyalty/programs/{program}/members/{membershipNumber}/vouchers`: one page, those that expire first unless given. */
+  async vouchers(program: string, membershipNumber: string, filter: VoucherFilter = {}): Promise<MemberVoucher[]> {
+    return (await this.#call(voucherEndpoints.ofMember, { params: { program, membershipNumber }, query: filter }))
+      .vouchers;
   }
 
   /**

@@ -1,5 +1,6 @@
-import { CreditPointsResult } from '../contract/points.js';
-import type { TransactionJournalInput } from '../contract/realtime.js';
+import { creditPointsToMembers } from '../contract/templates/pointsTemplates.js';
+import type { ParametersFor } from '../contract/processTemplate.js';
+import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import { fitted } from './fitted.js';
 import type { ProcessesResource } from './processes.js';
 
@@ -26,9 +27,11 @@ export class PointsResource {
 
   /** Runs a process of type CreditPointsToMembers, sent at most once. */
   async credit(program: string, { processName, journal, points }: CreditRequest): Promise<CreditResult> {
-    const name = processName ?? 'CreditPointsToMembers';
-    const results = await this.#processes.run(program, name, { TransactionJournal: journal, PointsToCredit: points });
-    const { PointsCredited } = fitted(results[0] ?? {}, CreditPointsResult, `A result of the process ${name} came`);
+    const { type, result } = creditPointsToMembers;
+    const name = processName ?? type;
+    const input: ParametersFor<typeof creditPointsToMembers> = { TransactionJournal: journal, PointsToCredit: points };
+    const results = await this.#processes.run(program, name, input);
+    const { PointsCredited } = fitted(results[0] ?? {}, result, `A result of the process ${name} came`);
     return { pointsCredited: PointsCredited ?? null };
   }
 }

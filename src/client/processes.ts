@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ProgramProcessResponse } from '../contract/programProcess.js';
-import type { ProcessType, ProgramProcessRequest } from '../contract/programProcess.js';
+import { processEndpoints } from '../contract/endpoints/processEndpoints.js';
+import type { ProcessType, ProgramProcessResponse } from '../contract/endpoints/processEndpoints.js';
+import type { CallEndpoint } from './call.js';
 import { LoyaltyProcessError } from './failures/errors.js';
 import type { ProgramsResource } from './programs.js';
 import type { QueryResource } from './query/query.js';
-import type { Send } from './transport/send.js';
 import { soqlText } from './query/soql.js';
 
 const ProcessRow = z.object({
@@ -20,12 +20,12 @@ export type ProcessParameters = Record<string, unknown>;
 
 /** `client.processes`: LoyaltyProgramProcess. */
 export class ProcessesResource {
-  readonly #send: Send;
+  readonly #call: CallEndpoint;
   readonly #query: QueryResource;
   readonly #programs: ProgramsResource;
 
-  constructor(send: Send, rooms: { query: QueryResource; programs: ProgramsResource }) {
-    this.#send = send;
+  constructor(call: CallEndpoint, rooms: { query: QueryResource; programs: ProgramsResource }) {
+    this.#call = call;
     this.#query = rooms.query;
     this.#programs = rooms.programs;
   }
@@ -56,9 +56,8 @@ export class ProcessesResource {
     parameters: ProcessParameters,
     { isRead = false }: { readonly isRead?: boolean } = {},
   ): Promise<Record<string, unknown>[]> {
-    const path = `/connect/loyalty/programs/${encodeURIComponent(program)}/program-processes/${encodeURIComponent(process)}`;
-    const body: ProgramProcessRequest = { processParameters: [parameters] };
-    const response = await this.#send({ method: 'POST', path, body, isRead }, ProgramProcessResponse);
+    const body = { processParameters: [parameters] };
+    const response = await this.#call(processEndpoints.run, { params: { program, process }, body, isRead });
     if (!response.status) throw new LoyaltyProcessError(response);
     return resultsOf(response);
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { MemberPromotion } from '../contract/promotion.js';
+import type { ParametersFor } from '../contract/processTemplate.js';
+import { getMemberPromotions } from '../contract/templates/promotionTemplates.js';
+import type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
 import { fitted } from './fitted.js';
 import type { MembersResource } from './members.js';
 import type { ProcessesResource } from './processes.js';
@@ -30,14 +32,14 @@ export class PromotionsResource {
    * @throws {UnknownMemberError} each when the answer is empty for that reason; the org may also refuse the question
    */
   async list(program: string, request: PromotionsRequest): Promise<MemberPromotion[]> {
-    const name = request.processName ?? 'GetMemberPromotions';
-    const member =
+    const { type, result } = getMemberPromotions;
+    const name = request.processName ?? type;
+    const member: ParametersFor<typeof getMemberPromotions> =
       'memberId' in request ? { MemberId: request.memberId } : { MembershipNumber: request.membershipNumber };
     const results = await this.#processes.run(program, name, member, { isRead: true });
     if (results.length === 0) await this.#mustBeThere(program, request);
-    return fitted(results, z.array(MemberPromotion), { what: `Results of the process ${name} came`, isRead: true }).map(
-      withOneImageUrl,
-    );
+    const answer = { what: `Results of the process ${name} came`, isRead: true };
+    return fitted(results, z.array(result), answer).map(withOneImageUrl);
   }
 
   async #mustBeThere(program: string, request: PromotionsRequest): Promise<void> {

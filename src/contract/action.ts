@@ -1,22 +1,34 @@
-import { z } from 'zod';
-import { ApiErrorItem } from './apiError.js';
+import { type Parameters, type ShapeOf, shapeOf, type ValuesOf } from './parameter.js';
 
-const ActionError = z.union([
-  z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).optional() }),
-  ApiErrorItem,
-  z.string(),
-]);
+/** A standard action of the org, called by `POST /actions/standard/{name}`. */
+export interface LoyaltyAction<Inputs extends Parameters = Parameters, Outputs extends Parameters = Parameters> {
+  /** As flows call it, and answers repeat it. */
+  readonly name: string;
+  /** Other names under which the guide addresses it. */
+  readonly aliases: readonly string[];
+  readonly label: string;
+  /** First API version that has it. */
+  readonly since: number;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+  /** Shape of `outputValues`. */
+  readonly output: ShapeOf<Outputs>;
+}
 
-/**
- * Answer of `POST /actions/standard/{name}`: one element per input. If an element fails, the status is HTTP 400, but
- * the answer still has this shape and not that of an error array. Guide: "Standard Invocable Actions".
- */
-export const ActionResponse = z.array(
-  z.looseObject({
-    actionName: z.string(),
-    isSuccess: z.boolean(),
-    errors: z.array(ActionError).nullish(),
-    outputValues: z.record(z.string(), z.unknown()).nullish(),
-  }),
-);
-export type ActionResponse = z.infer<typeof ActionResponse>;
+export type InputOf<A extends LoyaltyAction> = ValuesOf<A['inputs']>;
+
+interface ActionFacts<Inputs, Outputs> {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly label: string;
+  readonly since: number;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+}
+
+/** Writes an action down. */
+export function action<Inputs extends Parameters, Outputs extends Parameters>(
+  facts: ActionFacts<Inputs, Outputs>,
+): LoyaltyAction<Inputs, Outputs> {
+  return { aliases: [], ...facts, output: shapeOf(facts.outputs) };
+}

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from './sobject.js';
+import type { Calculation, FieldDefinition } from './sobject.js';
 
 /**
  * Functions that make the fields of an object definition. Like most fields, a field is createable and updateable unless
@@ -13,8 +13,9 @@ export interface Traits {
   readonly createOnly?: boolean;
   /** Never written by a caller. */
   readonly readOnly?: boolean;
-  /** Read-only, and computed by the org from other fields. */
-  readonly calculated?: boolean;
+  /** Read-only, and computed by the org from other fields: how, where the local org computes it too. */
+  readonly calculated?: true | Calculation;
+  readonly indexed?: boolean;
   readonly idLookup?: boolean;
   readonly unfilterable?: boolean;
   readonly since?: number;
@@ -169,13 +170,16 @@ function decimals({ precision = 18, scale = 2 }: Decimals): Required<Decimals> {
 }
 
 function field(described: Described, traits: Traits): FieldDefinition {
-  const readOnly = traits.readOnly ?? traits.calculated ?? false;
+  const { calculated } = traits;
+  const readOnly = traits.readOnly ?? calculated !== undefined;
   return {
     ...described,
     ...(traits.required && { required: true }),
     ...(!readOnly && { createable: true }),
     ...(!readOnly && !traits.createOnly && { updateable: true }),
-    ...(traits.calculated && { calculated: true }),
+    ...(calculated && { calculated: true }),
+    ...(typeof calculated === 'object' && { calculation: calculated }),
+    ...(traits.indexed && { indexed: true }),
     ...(traits.idLookup && { idLookup: true }),
     ...(traits.unfilterable && { unfilterable: true }),
     ...(traits.since !== undefined && { since: traits.since }),

@@ -26,6 +26,17 @@ export type FieldType =
   | 'address'
   | 'base64';
 
+/**
+ * How the org computes a field. Within one record: a sum of other fields, in which the empty ones count as zero; a part as
+ * a percentage of a whole above zero; texts joined by spaces. From another: a copy of a field of the record that a
+ * reference points to, which follows its changes.
+ */
+export type Calculation =
+  | { readonly plus: readonly string[]; readonly minus?: readonly string[] }
+  | { readonly part: string; readonly whole: string }
+  | { readonly joined: readonly string[] }
+  | { readonly copyOf: string; readonly behind: string };
+
 export interface FieldDefinition {
   readonly type: FieldType;
   /** Whether the field must be given on create. Such a field is createable, not nillable, and has no default. */
@@ -55,6 +66,10 @@ export interface FieldDefinition {
   readonly generatedCode?: number;
   /** Whether the org computes it from other fields. Callers can never write it. */
   readonly calculated?: boolean;
+  /** How the org computes it. Absent if the local org does not compute it. */
+  readonly calculation?: Calculation;
+  /** Whether filters on it are indexed, although it is neither a reference nor a key. */
+  readonly indexed?: boolean;
   /** Whether the field is not allowed in WHERE. */
   readonly unfilterable?: boolean;
   /** Objects that a reference may refer to. */
@@ -151,6 +166,8 @@ export interface SObjectDefinition {
    * `CurrencyIsoCode`, which only multi-currency orgs have. `OwnerId` is included, because many objects have no owner.
    */
   readonly fields: Readonly<Record<string, FieldDefinition>>;
+  /** Whether its records have a `CurrencyIsoCode` in a multi-currency org: those that can be created do, unless given. */
+  readonly hasCurrencyIsoCode?: boolean;
   readonly children?: readonly ChildRelationship[];
   readonly companions?: readonly CompanionRecords[];
   /** An object that has twins has a save rule, too. */

@@ -1,24 +1,12 @@
 /*
  * How a room adds an endpoint
  *
- * 1. Write a function `(org: Org) => Endpoint[]` in a file of the room, such as `loyalty/enrollment/enrollment.ts`:
+ * A resource of Loyalty Management is written down in `contract/endpoints/` and served by `loyalty/serve.ts`: see "How a
+ * guest moves in" in CONTRIBUTING.md. The other rooms:
  *
- *      export function enrollmentEndpoints({ store }: Org): Endpoint[] {
- *        return [
- *          {
- *            method: 'POST',
- *            path: '/services/data/:version/loyalty-programs/:program/individual-member-enrollments',
- *            since: 56,
- *            handle: ({ params, body, session }) => {
- *              const memberId = store.transaction(() => enroll(store, params['program'], body.object(), session));
- *              return { status: 201, body: { memberId } };
- *            },
- *          },
- *        ];
- *      }
- *
+ * 1. Write a function `(org: Org) => Endpoint[]` in a file of the room.
  * 2. Collect the room's functions in one function in its `index.ts`, and add that function to `rooms` below. It runs
- * once, at the start, when the tables exist. There it can add rows that every org has (`store.put`).
+ *    once, at the start, when the tables exist. There it can add rows that every org has (`store.put`).
  *
  * A handler throws `ApiError` (or `refused`, `notFound`, `notImplemented`) to refuse a request. It reads and writes
  * through `store`, which validates values and adds ids, names and audit fields. `{ as: 'org' }` allows it to write

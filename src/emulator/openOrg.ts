@@ -5,6 +5,7 @@ import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
 import { Faults, LongRequests } from './faults/index.js';
 import { ApiUsage } from './http/apiUsage.js';
+import { isKeptInEffects } from './loyalty/keptFields.js';
 import type { EmulatorOptions } from './options.js';
 import { defaultSettings, type Org, type OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
@@ -99,7 +100,7 @@ function beginWith(from: string, { db, model }: Store, dataDir: string | undefin
 
 function effectLog(store: Store, { effects, clock = systemClock }: EmulatorOptions): EffectLog | undefined {
   if (effects === undefined || effects === false) return undefined;
-  const log = new EffectLog(clock, effects === true ? {} : effects);
+  const log = new EffectLog(clock, effects === true ? {} : effects, isKeptInEffects);
   store.addWatch(log);
   return log;
 }

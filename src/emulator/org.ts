@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { Faults, LongRequests } from './faults/index.js';
 import type { ApiUsage } from './http/apiUsage.js';
-import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/settings.js';
+import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
 import type { Sessions } from './platform/auth/sessions.js';
 import type { EffectLog } from './store/effects.js';

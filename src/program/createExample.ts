@@ -1,6 +1,7 @@
 import { LoyaltyClient } from '../client/index.js';
 import { createProgram } from './createProgram.js';
 import { createHistory } from './exampleHistory.js';
+import { createRewards } from './exampleRewards.js';
 import { madeUpMembers } from './feed/generateMembers.js';
 import { harbourRewards } from './harbourRewards.js';
 
@@ -34,10 +35,16 @@ export async function createExample(client: LoyaltyClient, options: ExampleOptio
   return { program, members };
 }
 
-/** The example in a local org: `Emulator.start({ seed: exampleOrg })`. @throws as `createExample` does */
+/**
+ * The example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member has a benefit and vouchers, too.
+ * @throws as `createExample` does
+ */
 export async function exampleOrg({ url }: { readonly url: string }, options?: ExampleOptions): Promise<Example> {
   const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });
-  return createExample(client, options);
+  const example = await createExample(client, options);
+  const [first] = await client.members.find(example.program, example.members.slice(0, 1));
+  if (first) await createRewards(client, (await client.programs.get(example.program)).Id, first.Id);
+  return example;
 }
 
 async function enrollMembers(client: LoyaltyClient, program: string, count: number): Promise<string[]> {

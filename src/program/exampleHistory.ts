@@ -1,4 +1,4 @@
-import { type TransactionJournalInput, maxJournalsPerRequest } from '../contract/realtime.js';
+import { type TransactionJournalInput, maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { seededRandom } from '../base/random.js';
 import { dayNumber, isoDay } from './feed/days.js';

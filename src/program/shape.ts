@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProcessType } from '../contract/programProcess.js';
+import { ProcessType } from '../contract/endpoints/processEndpoints.js';
 
 const Name = z.string().min(1).max(255);
 const Day = z.iso.date();

@@ -1,4 +1,4 @@
-import type { JournalResult, RealtimeResponse } from '../contract/realtime.js';
+import type { JournalResult, RealtimeResponse } from '../contract/endpoints/realtimeEndpoints.js';
 import type { Outcome, OutboxItem } from '../outbox/index.js';
 
 /**

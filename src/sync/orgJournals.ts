@@ -1,6 +1,6 @@
 import { isSameId } from '../base/sameId.js';
 import type { JournalRow, LoyaltyClient } from '../client/index.js';
-import type { RealtimeResponse, TransactionJournalInput } from '../contract/realtime.js';
+import type { RealtimeResponse, TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import type { OutboxItem } from '../outbox/index.js';
 import { externalTransactionNumber } from '../transaction.js';
 import { differingFields } from './contentShape.js';

@@ -1,7 +1,7 @@
 import type { MonotonicClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
-import { maxJournalsPerRequest } from '../contract/realtime.js';
+import { maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
 import type { Feed } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';

@@ -1,5 +1,5 @@
 import { LoyaltyApiError, verdict } from '../client/index.js';
-import type { TransactionJournalInput } from '../contract/realtime.js';
+import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import { createProgram, ProgramCreationError } from '../program/index.js';
 import type { ProgramDefinitionInput } from '../program/index.js';
 import type { ProbedOrg } from './probedOrg.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { interchangeableField, interchangeableNames } from '../../src/contract/interchangeableNames.js';
 import { transactionJournal } from '../../src/contract/objects/transactionJournal.js';
-import { alternativeNamed } from '../../src/emulator/loyalty/interchangeable.js';
+import { alternativeNamed } from '../../src/emulator/loyalty/interchangeableFields.js';
 
 describe('names that a request may give instead of a field', () => {
   for (const [name, field] of Object.entries(interchangeableNames)) {

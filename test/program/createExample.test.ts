@@ -67,6 +67,19 @@ describe('The example in a local org', () => {
     expect([...keys]).to.include.members(['endDate', 'promotionEnrollmentEndDate', 'maximumPromotionRewardValue']);
   });
 
+  it('has a member with a benefit, a voucher to use and a used one', async () => {
+    const [membershipNumber = ''] = (await exampleOrg(org)).members;
+    const { loyaltyProgramMemberId } = await client.members.profile(program, { membershipNumber });
+    const benefits = await client.members.benefits(loyaltyProgramMemberId);
+    expect(benefits.map(({ benefitName }) => benefitName)).to.deep.equal(['Birthday coffee']);
+    const vouchers = await client.members.vouchers(program, membershipNumber);
+    expect(vouchers.map(({ status, remainingValue }) => [status, remainingValue])).to.deep.equal([
+      ['Issued', 5],
+      ['Redeemed', 0],
+    ]);
+    expect(await client.members.vouchers(program, membershipNumber, { voucherStatus: 'issued' })).to.have.length(1);
+  });
+
   it('stays as it is when it is made again, and counts no call of its own', async () => {
     await using other = await Emulator.start({ seed: exampleOrg, dailyApiRequests: 1 });
     expect([other.requests.total, other.usage.used, other.usage.max]).to.deep.equal([0, 0, 1]);

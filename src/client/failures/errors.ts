@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ActionResponse } from '../../contract/action.js';
+import { ActionResponse } from '../../contract/endpoints/actionEndpoints.js';
 import { ApiErrorBody, ApiErrorItem } from '../../contract/apiError.js';
-import type { ProgramProcessResponse } from '../../contract/programProcess.js';
+import type { ProgramProcessResponse } from '../../contract/endpoints/processEndpoints.js';
 import { parseJson } from '../json.js';
 import type { HttpAnswer } from './httpAnswer.js';
 import { strangeAnswer } from './strangeAnswer.js';

@@ -1,5 +1,5 @@
 import { counted } from '../../base/counted.js';
-import type { RealtimeResponse } from '../../contract/realtime.js';
+import type { RealtimeResponse } from '../../contract/endpoints/realtimeEndpoints.js';
 import { AddressError } from './addressError.js';
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
 import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ProgressIncrementResult } from '../../contract/promotion.js';
-import type { ProgressIncrement } from '../../contract/promotion.js';
-import { runAction } from '../actions.js';
+import type { InputOf } from '../../contract/action.js';
+import { updateProgressForCumulativePromotionUsage } from '../../contract/actions/promotionActions.js';
+import type { ActionsResource } from '../actions.js';
 import { UnknownMemberError, UnknownPromotionError, isLookUpError } from '../failures/lookUpErrors.js';
 import { verdict } from '../failures/verdict.js';
 import type { MembersResource } from '../members.js';
@@ -11,7 +11,6 @@ import { readAttributeProgress, readCountingAttributes } from './engagementAttri
 import { percentOf } from './progressRow.js';
 import type { ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/query.js';
-import type { Send } from '../transport/send.js';
 import type { SObjectsResource } from '../sobjects.js';
 import { soqlText } from '../query/soql.js';
 import { readUntouched } from './untouchedPromotions.js';
@@ -41,6 +40,7 @@ const UsageRow = z.object({
 });
 
 interface Rooms {
+  readonly actions: ActionsResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
   readonly programs: ProgramsResource;
@@ -50,11 +50,9 @@ interface Rooms {
 
 /** `client.progress`: how far members are with cumulative promotions. */
 export class ProgressResource {
-  readonly #send: Send;
   readonly #rooms: Rooms;
 
-  constructor(send: Send, rooms: Rooms) {
-    this.#send = send;
+  constructor(rooms: Rooms) {
     this.#rooms = rooms;
   }
 
@@ -67,17 +65,15 @@ export class ProgressResource {
    * @throws {UnknownPromotionError} each in place of the org's refusal, when that is the reason
    */
   async advance({ memberId, promotionId, by }: ProgressKeys & { readonly by: number }): Promise<Progress> {
-    const input: ProgressIncrement = {
+    const input: InputOf<typeof updateProgressForCumulativePromotionUsage> = {
       loyaltyProgramMemberId: memberId,
       promotionId,
       usageIncrementForCumulativePromotion: wholeNumber('by', by),
     };
-    const name = 'updateProgressForCumulativePromotionUsage';
-    const output = await runAction(this.#send, { name, input, output: ProgressIncrementResult }).catch(
-      async (error: unknown) => {
-        throw (await this.#missing({ memberId, promotionId }, error)) ?? error;
-      },
-    );
+    const advanced = this.#rooms.actions.run(updateProgressForCumulativePromotionUsage, input);
+    const output = await advanced.catch(async (error: unknown) => {
+      throw (await this.#missing({ memberId, promotionId }, error)) ?? error;
+    });
     return progress(output.updatedCumulativeUsageCompleted, output.cumulativeUsageTarget ?? null);
   }
 

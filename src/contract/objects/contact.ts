@@ -36,7 +36,7 @@ export const contact: SObjectDefinition = {
     MailingStreet: textArea(255),
     MobilePhone: phone(),
     // FirstName and LastName, joined.
-    Name: text(121, { calculated: true }),
+    Name: text(121, { calculated: { joined: ['FirstName', 'LastName'] } }),
     OtherCity: text(40),
     OtherCountry: text(80),
     OtherPostalCode: text(20),

@@ -11,6 +11,7 @@ export const group: SObjectDefinition = {
   labelPlural: 'Groups',
   keyPrefix: '00G',
   since: 10,
+  hasCurrencyIsoCode: false,
   ...crud,
   fields: {
     DeveloperName: text(80),

@@ -12,6 +12,7 @@ export const loyaltyAggrPointExprLedger: SObjectDefinition = {
   labelPlural: 'Loyalty Aggregate Point Expiration Ledgers',
   keyPrefix: guessedKeyPrefix.LoyaltyAggrPointExprLedger,
   since: 54,
+  hasCurrencyIsoCode: false,
   ...crud,
   searchable: false,
   fields: {

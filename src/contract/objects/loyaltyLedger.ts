@@ -16,6 +16,7 @@ export const loyaltyLedger: SObjectDefinition = {
   labelPlural: 'Loyalty Ledgers',
   keyPrefix: guessedKeyPrefix.LoyaltyLedger,
   since: 51,
+  hasCurrencyIsoCode: false,
   createable: true,
   deletable: true,
   deletedBySoapOnly: true,

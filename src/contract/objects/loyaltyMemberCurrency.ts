@@ -7,8 +7,9 @@ import type { SObjectDefinition } from '../sobject.js';
  * Absent from some orgs, depending on features or version: LastExpiredPtTraceabilityRunDt.
  *
  * When a currency is added later, existing members get no rows automatically. In real profiles PointsBalance equals
- * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired. With HasEscrow, credits first go to
- * EscrowPointsBalance.
+ * TotalPointsAccrued - TotalPointsRedeemed - TotalPointsExpired (59891.5 - 4500 = 55391.5). With HasEscrow, credits
+ * first go to EscrowPointsBalance. How escrow affects the balance is not published. Here escrowed points do not count
+ * until they roll over.
  */
 export const loyaltyMemberCurrency: SObjectDefinition = {
   name: 'LoyaltyMemberCurrency',
@@ -19,7 +20,10 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
   ...crud,
   fields: {
     BalanceBeforeReset: double(),
-    EscrowPointsBalance: double({ calculated: true, since: 53 }),
+    EscrowPointsBalance: double({
+      calculated: { plus: ['TotalEscrowPointsAccrued'], minus: ['TotalEscrowRolloverPoints'] },
+      since: 53,
+    }),
     ExpirablePoints: double(),
     // How far the balance calculation has come.
     LastAccrualProcessedDate: dateTime(),
@@ -33,7 +37,9 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     Name: name(),
     NextResetDate: date(),
-    PointsBalance: double({ calculated: true }),
+    PointsBalance: double({
+      calculated: { plus: ['TotalPointsAccrued'], minus: ['TotalPointsRedeemed', 'TotalPointsExpired'] },
+    }),
     PointsBalBeforeSecondLastReset: double({ since: 55 }),
     RedemStlPendFromDateTime: dateTime({ since: 61 }),
     TotalEscrowPointsAccrued: double({ since: 53 }),

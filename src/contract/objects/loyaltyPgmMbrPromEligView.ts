@@ -28,6 +28,7 @@ export const loyaltyPgmMbrPromEligView: SObjectDefinition = {
   labelPlural: 'Loyalty Program Member Promotion Eligibility Views',
   keyPrefix: guessedKeyPrefix.LoyaltyPgmMbrPromEligView,
   since: 56,
+  hasCurrencyIsoCode: true,
   fields: allReadOnly({
     CurrentPromotionPointsCount: int(),
     CurrPromotionLiabilityAmt: currency(),

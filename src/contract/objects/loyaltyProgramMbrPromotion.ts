@@ -17,10 +17,14 @@ export const loyaltyProgramMbrPromotion: SObjectDefinition = {
   fields: {
     // The progress.
     CumulativeUsageCompleted: int(),
-    // A percentage from 0, which may exceed 100. 40 means 40 %.
-    CumulativeUsageCompletePercent: percent({ precision: 5, scale: 2, calculated: true }),
+    // A percentage from 0, which may exceed 100. A row in an org had target 5, completed 2, percent 40.
+    CumulativeUsageCompletePercent: percent({
+      precision: 5,
+      scale: 2,
+      calculated: { part: 'CumulativeUsageCompleted', whole: 'CumulativeUsageTarget' },
+    }),
     // A copy of Promotion.CumulativeUsageTarget.
-    CumulativeUsageTarget: int({ calculated: true }),
+    CumulativeUsageTarget: int({ calculated: { copyOf: 'CumulativeUsageTarget', behind: 'PromotionId' } }),
     IsAutoEnrolled: checkbox(),
     // False after the member opted out (inferred).
     IsEnrollmentActive: checkbox(),

@@ -11,6 +11,7 @@ export const recordType: SObjectDefinition = {
   labelPlural: 'Record Types',
   keyPrefix: '012',
   since: 10,
+  hasCurrencyIsoCode: false,
   createable: true,
   updateable: true,
   fields: {

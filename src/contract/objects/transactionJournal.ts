@@ -37,7 +37,7 @@ export const transactionJournal: SObjectDefinition = {
   searchable: false,
   fields: {
     // Decides the order of processing.
-    ActivityDate: dateTime({ required: true }),
+    ActivityDate: dateTime({ required: true, indexed: true }),
     // Standard value set BookingChannel.
     BookedFareClass: picklist([]),
     // Standard value set RoomType.
@@ -107,7 +107,11 @@ export const transactionJournal: SObjectDefinition = {
     TransactionSourceLocationId: reference('RetailStore', 'TransactionSourceLocation', { since: 60 }),
     TraveledFareClass: picklist([]),
     // UnifiedPromotions exists since API 60.
-    UsageType: picklist(['Loyalty', 'Rebates', 'UnifiedPromotions', 'Referral'], { createOnly: true, length: 40 }),
+    UsageType: picklist(['Loyalty', 'Rebates', 'UnifiedPromotions', 'Referral'], {
+      createOnly: true,
+      indexed: true,
+      length: 40,
+    }),
     VoucherCode: text(),
 
     // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.

@@ -29,7 +29,7 @@ export const user: SObjectDefinition = {
     LastName: text(80, { required: true }),
     LocaleSidKey: picklist(['en_US', 'en_GB', 'de_DE', 'fr_FR'], { required: true }),
     // FirstName and LastName, joined.
-    Name: text(121, { calculated: true }),
+    Name: text(121, { calculated: { joined: ['FirstName', 'LastName'] } }),
     Phone: phone(),
     ProfileId: reference('Profile', 'Profile', { required: true }),
     TimeZoneSidKey: picklist(['GMT', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Europe/London'], {

@@ -32,7 +32,7 @@ export const voucher: SObjectDefinition = {
     PromotionId: reference('Promotion', 'Promotion'),
     Reason: text(),
     RedeemedValue: currency({ since: 53 }),
-    RemainingValue: currency({ calculated: true, since: 53 }),
+    RemainingValue: currency({ calculated: { plus: ['FaceValue'], minus: ['RedeemedValue'] }, since: 53 }),
     ReservationKey: text(255, { since: 62 }),
     ReservedDateTime: dateTime({ since: 62 }),
     ReservedValue: currency({ since: 62 }),

@@ -1,20 +1,28 @@
 import type { Endpoint } from '../http/endpoint.js';
 import type { Org } from '../org.js';
-import { Engine } from './engine/engine.js';
-import { enrollmentEndpoints } from './enrollment/enrollment.js';
-import { programProcessEndpoints } from './processes/programProcess.js';
-import { realtimeEndpoints } from './realtime/realtime.js';
-import { seedLoyalty } from './seed.js';
-import { standardActionEndpoints } from './actions/standardActions.js';
+import { actionHandlers } from './actions/actionHandlers.js';
+import { benefitHandlers } from './benefits/benefitHandlers.js';
+import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
+import { openLoyalty } from './loyaltyOrg.js';
+import { memberHandlers } from './members/memberHandlers.js';
+import { processHandlers } from './processes/processHandlers.js';
+import { realtimeHandlers } from './realtime/realtimeHandlers.js';
+import { seedLoyalty } from './seedLoyalty.js';
+import { voucherHandlers } from './vouchers/voucherHandlers.js';
+
+const resources = [
+  ...enrollmentHandlers,
+  ...memberHandlers,
+  ...benefitHandlers,
+  ...voucherHandlers,
+  ...realtimeHandlers,
+  ...processHandlers,
+  ...actionHandlers,
+];
 
 /** What an org can do once Loyalty Management is on. */
 export function loyaltyEndpoints(org: Org): Endpoint[] {
   seedLoyalty(org.store);
-  const engine = new Engine(org);
-  return [
-    ...enrollmentEndpoints(org),
-    ...realtimeEndpoints(org, engine),
-    ...programProcessEndpoints(org, engine),
-    ...standardActionEndpoints(org),
-  ];
+  const loyalty = openLoyalty(org);
+  return resources.map((served) => served(loyalty));
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.js';
+import type { FieldDefinition } from '../../contract/sobject.js';
 import type { Stored } from './values/coerce.js';
 import type { Field, SObjectType } from './model/objectModel.js';
 import type { Change, StoreWatch } from './watch.js';
@@ -29,8 +30,6 @@ export interface EffectOptions {
   readonly fields?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-const feedKeys = new Set(['ExternalTransactionNumber', 'MembershipNumber']);
-
 /**
  * All committed changes of an org, in order. With them a checker can prove that no change was lost or made twice and
  * that each member's order was kept, even for rows that were later changed again or deleted.
@@ -46,7 +45,9 @@ export class EffectLog implements StoreWatch, Iterable<Effect> {
 
   public constructor(
     private readonly clock: Clock,
-    private readonly options: EffectOptions = {},
+    private readonly options: EffectOptions,
+    /** Which fields are kept unless the options name them. */
+    private readonly isKept: (definition: FieldDefinition, name: string) => boolean,
   ) {}
 
   /** Number of effects so far, including the dropped ones. */
@@ -107,18 +108,9 @@ export class EffectLog implements StoreWatch, Iterable<Effect> {
     let fields = this.#keyFields.get(type);
     if (!fields) {
       const names = this.options.fields?.[type.name];
-      fields = type.fields.filter((field) => names?.includes(field.name) ?? isKeyField(field));
+      fields = type.fields.filter((field) => names?.includes(field.name) ?? this.isKept(field.definition, field.name));
       this.#keyFields.set(type, fields);
     }
     return fields;
   }
-}
-
-function isKeyField({ name, definition }: Field): boolean {
-  return (
-    (definition.externalId ?? false) ||
-    (definition.unique ?? false) ||
-    definition.referenceTo?.join() === 'LoyaltyProgramMember' ||
-    feedKeys.has(name)
-  );
 }

@@ -1,7 +1,7 @@
 import { notImplemented } from '../apiError.js';
 import type { Endpoint } from '../http/endpoint.js';
 import type { DocumentedResource } from './documentedResource.js';
-import { loyaltyResources } from './loyaltyResources.js';
+import { absentLoyaltyResources } from './absentLoyaltyResources.js';
 import { platformResources } from './platformResources.js';
 
 /**
@@ -10,7 +10,9 @@ import { platformResources } from './platformResources.js';
  */
 export function unimplementedEndpoints(served: readonly Pick<Endpoint, 'method' | 'path'>[]): Endpoint[] {
   const known = new Set(served.map(formOf));
-  return [...loyaltyResources, ...platformResources].map(toEndpoint).filter((endpoint) => !known.has(formOf(endpoint)));
+  return [...absentLoyaltyResources, ...platformResources]
+    .map(toEndpoint)
+    .filter((endpoint) => !known.has(formOf(endpoint)));
 }
 
 function toEndpoint({ method, path, since, what }: DocumentedResource): Endpoint {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IndividualEnrollmentRequest } from '../../contract/enrollment.js';
+import { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
 import { readMemberFile } from './memberFile.js';
 
 /** What a member is enrolled with where the row says nothing. */

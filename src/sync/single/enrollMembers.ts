@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { systemClock, type MonotonicClock } from '../../base/clock.js';
 import { seededRandom, type Random } from '../../base/random.js';
 import type { LoyaltyClient } from '../../client/index.js';
-import type { IndividualEnrollmentRequest } from '../../contract/enrollment.js';
+import type { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
 import { attempt, stopReason, StoppedError, waitAfter, type Failure, type StopReason } from '../attempt.js';
 import { Pace } from '../pace.js';
 import { patiently, shortPatience } from '../patientReads.js';

@@ -4,6 +4,7 @@ import { httpProbes } from './httpProbes.js';
 import { journalProbes } from './journalProbes.js';
 import { loyaltyProbes } from './loyaltyProbes.js';
 import { manyProbes } from './manyProbes.js';
+import { memberProbes } from './memberProbes.js';
 import { objectProbes } from './objectProbes.js';
 import { personProbes } from './personProbes.js';
 import { processProbes } from './processProbes.js';
@@ -19,6 +20,7 @@ export const allProbes: readonly Probe[] = [
   ...processProbes,
   ...loyaltyProbes,
   ...personProbes,
+  ...memberProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { IndividualEnrollmentResponse } from '../../../src/contract/enrollment.js';
+import { IndividualEnrollmentResponse } from '../../../src/contract/endpoints/enrollmentEndpoints.js';
 import { RestClient } from '../restClient.js';
 import { enrollment, ExampleOrg, programName } from './exampleProgram.js';
 

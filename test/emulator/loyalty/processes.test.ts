@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { CreditPointsResult } from '../../../src/contract/points.js';
-import { ProgramProcessResponse } from '../../../src/contract/programProcess.js';
-import { MemberPromotion } from '../../../src/contract/promotion.js';
+import { creditPointsToMembers } from '../../../src/contract/templates/pointsTemplates.js';
+import { ProgramProcessResponse } from '../../../src/contract/endpoints/processEndpoints.js';
+import { MemberPromotion } from '../../../src/contract/templates/promotionTemplates.js';
 import { type Answer, RestClient } from '../restClient.js';
 import { ExampleOrg, programName } from './exampleProgram.js';
 
@@ -86,7 +86,7 @@ describe('program processes', () => {
     it('stores the journal, a ledger row and the balance', async () => {
       const journal = { ExternalTransactionNumber: 'ci:7', Status: 'Pending', TransactionAmount: '12.00' };
       const [result] = results(await credit(100, journal));
-      expect(CreditPointsResult.parse(result).PointsCredited).to.equal(100);
+      expect(creditPointsToMembers.result.parse(result).PointsCredited).to.equal(100);
       const [row] = await org.rows(
         'SELECT Id, ExternalTransactionNumber, Status, TransactionAmount, JournalType.Name FROM TransactionJournal',
       );

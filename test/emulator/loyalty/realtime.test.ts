@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { RealtimeResponse } from '../../../src/contract/realtime.js';
+import { RealtimeResponse } from '../../../src/contract/endpoints/realtimeEndpoints.js';
 import { RestClient } from '../restClient.js';
 import { ExampleOrg, programName, purchase } from './exampleProgram.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { RealtimeResponse } from '../../../src/contract/realtime.js';
+import { RealtimeResponse } from '../../../src/contract/endpoints/realtimeEndpoints.js';
 import { ExampleOrg, programName, purchase } from './exampleProgram.js';
 
 describe('real-time journals that are refused', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ActionResponse } from '../../../src/contract/action.js';
-import { ProgressIncrementResult } from '../../../src/contract/promotion.js';
+import { ActionResponse } from '../../../src/contract/endpoints/actionEndpoints.js';
+import { standardActions } from '../../../src/contract/actions/index.js';
 import { RestClient } from '../restClient.js';
 import { ExampleOrg } from './exampleProgram.js';
 
@@ -30,7 +30,7 @@ describe('updateProgressForCumulativePromotionUsage', () => {
     expect(status).to.equal(200);
     const [element] = ActionResponse.parse(body);
     expect(element).to.deep.include({ actionName: name, isSuccess: true, errors: null });
-    const output = ProgressIncrementResult.parse(element?.outputValues);
+    const output = standardActions[name].output.parse(element?.outputValues);
     expect(output).to.deep.equal({ cumulativeUsageTarget: 10, updatedCumulativeUsageCompleted: 2 });
     await advance(input('3'));
     expect(await org.usage('WX-1')).to.equal(5);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { families } from '../../../src/emulator/unimplemented/platformFamilies.js';
-import { loyaltyResources } from '../../../src/emulator/unimplemented/loyaltyResources.js';
+import { documentedLoyaltyResources } from '../../../src/emulator/unimplemented/absentLoyaltyResources.js';
 import { platformResources } from '../../../src/emulator/unimplemented/platformResources.js';
 import { type Answer, RestClient, seedProgram } from '../restClient.js';
 
@@ -43,7 +43,7 @@ describe('What an org has but the local one does not', () => {
       .replace(':object', 'Account')
       .replace(/:\w+/g, 'x1');
 
-  for (const { method, path, since = 31 } of [...loyaltyResources, ...platformResources]) {
+  for (const { method, path, since = 31 } of [...documentedLoyaltyResources, ...platformResources]) {
     it(`${method} ${path} is served or says so, and is unknown before v${since}.0`, async () => {
       const send = (version: number): Promise<Answer> =>
         client.send(method, `/services/data/v${version}.0${filled(path)}`, method === 'POST' ? {} : undefined);

@@ -1,3 +1,5 @@
+import { ActionsResource } from '../../../src/client/actions.js';
+import { createCall } from '../../../src/client/call.js';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { parseLimitInfo, type ApiUsage } from '../../../src/client/transport/apiUsage.js';
 import { LoyaltyApiError } from '../../../src/client/failures/errors.js';
@@ -31,23 +33,26 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
     return fitted(content, shape, `HTTP ${answer.statusCode} came`);
   };
   const now = () => 0;
+  const call = createCall(send);
+  const actions = new ActionsResource(call);
   const query = new QueryResource(send);
   const sobjects = new SObjectsResource(send, '66.0');
   const programs = new ProgramsResource(query);
-  const processes = new ProcessesResource(send, { query, programs });
-  const members = new MembersResource(send, { query, programs, now });
+  const processes = new ProcessesResource(call, { query, programs });
+  const members = new MembersResource(call, { query, programs, now });
   const client = new LoyaltyClient(neverConnected);
   Object.defineProperty(client, 'apiUsage', { get: () => apiUsage });
   Object.defineProperty(client, 'orgTime', { get: () => org.time });
   return Object.assign(client, {
+    actions,
     query,
     sobjects,
     processes,
     programs,
     members,
     points: new PointsResource(processes),
-    progress: new ProgressResource(send, { query, sobjects, programs, members, now }),
-    journals: new JournalsResource(send, query),
+    progress: new ProgressResource({ actions, query, sobjects, programs, members, now }),
+    journals: new JournalsResource(call, query),
   });
 }
 

@@ -1,85 +1,96 @@
 import type { Org } from '../../org.js';
-import { type Effects, type RuleAction, runActions } from '../../rules/rule.js';
-import { simpleRule } from '../../rules/simpleRule.js';
-import { type Holdings, HoldingReader } from './holdings.js';
-import type { StoredJournal } from '../journals.js';
-import { MemberPoints, type PointsChange } from './memberPoints.js';
-import { HeldTierReader, MemberTiers } from './memberTiers.js';
-import { MemberUsage, UsageReader } from './memberUsage.js';
+import type { StoredJournal } from '../journalReader.js';
+import { builtInRule } from '../rules/builtInRule.js';
+import type { Reward } from '../rules/reward.js';
+import { type RuleAction, type RunningJournal, runActions } from '../rules/rule.js';
+import type { WriteContext } from '../writeContext.js';
+import type { OpenBook } from './books/book.js';
+import type { MemberCurrencies } from './books/memberCurrencies.js';
+import { PointsBook, type PointsChange } from './books/pointsBook.js';
+import { TierBook } from './books/tierBook.js';
+import { UsageBook } from './books/usageBook.js';
 import { cumulativePromotionsOf, currenciesOf, journalProcessesOf, matchingProcess } from './programSetup.js';
-import { tierLadders } from './tierLadders.js';
-import { todayIn } from '../today.js';
-import type { Writing } from '../work.js';
+import { tierChanges, tierLadders } from './tierLadders.js';
 
 /** What a run did, for the answer. */
 export interface EngineRun {
   changesOf(journalId: string): readonly PointsChange[];
-  readonly holdings: Holdings;
+  readonly currencies: MemberCurrencies;
 }
 
 /** Chooses the actions that run for some of the journals. */
 export type Plan = readonly { readonly actions: readonly RuleAction[]; readonly journals: readonly StoredJournal[] }[];
-
-/**
- * Runs rules over stored journals and keeps the books: points, cumulative usage, tiers. What the members of a request
- * have is read once, changed in memory by the actions, and written once.
- */
-export class Engine {
-  readonly #holdings: HoldingReader;
-  readonly #usages: UsageReader;
-  readonly #heldTiers: HeldTierReader;
-
-  public constructor(private readonly org: Org) {
-    this.#holdings = new HoldingReader(org.store);
-    this.#usages = new UsageReader(org.store);
-    this.#heldTiers = new HeldTierReader(org.store);
-  }
-
-  /**
-   * The matching process of each journal runs the built-in rule. A journal without one moves nothing.
-   * @throws ProcessFailure when an action cannot be done
-   */
-  public runProcesses(writing: Writing, programId: string, journals: readonly StoredJournal[]): EngineRun {
-    const processes = journalProcessesOf(writing.store, programId);
-    const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
-    const targets = {
-      currencies: currenciesOf(writing.store, programId),
-      promotions: cumulativePromotionsOf(writing.store, programId),
-    };
-    return this.run(writing, { programId, journals }, [
-      { actions: simpleRule(targets, this.org.settings), journals: matched },
-    ]);
-  }
-
-  /** Runs given actions. @throws ProcessFailure when one cannot be done */
-  public run(writing: Writing, { programId, journals }: Run, plan: Plan): EngineRun {
-    const members = new Set(journals.map(({ memberId }) => memberId));
-    const holdings = this.#holdings.read(members);
-    const points = new MemberPoints(writing, holdings, this.org.settings.allowNegativeBalance);
-    const usage = new MemberUsage(writing, this.#usages.read(members));
-    for (const { actions, journals: concerned } of plan) runActions(actions, concerned, effectsOn(points, usage));
-    points.save();
-    usage.save();
-    if (this.org.settings.tierFollowsBalance) this.#followTiers(writing, programId, holdings);
-    return { changesOf: (journalId) => points.changesOf(journalId), holdings };
-  }
-
-  #followTiers(writing: Writing, programId: string, holdings: Holdings): void {
-    const ladders = tierLadders(writing.store, programId, currenciesOf(writing.store, programId));
-    new MemberTiers(writing, this.#heldTiers, todayIn(this.org)).follow(ladders, holdings);
-  }
-}
 
 interface Run {
   readonly programId: string;
   readonly journals: readonly StoredJournal[];
 }
 
-function effectsOn(points: MemberPoints, usage: MemberUsage): Effects {
-  return {
-    movePoints: (journal, currency, amount) => points.move(journal, currency, amount),
-    changeUsage: ({ memberId }, promotion, uses) => {
-      if (usage.takesPart(memberId, promotion)) usage.change(memberId, promotion, uses);
-    },
-  };
+/** The books of one request, one for each kind of reward. */
+type OpenBooks = { readonly [Kind in Reward['kind']]: OpenBook<Extract<Reward, { kind: Kind }>> };
+
+/** Runs rules over stored journals, and enters what they give into the books. Tiers follow the balances. */
+export class Engine {
+  readonly usage: UsageBook;
+  readonly #points: PointsBook;
+  readonly #tiers: TierBook;
+
+  /** @param today `yyyy-MM-dd`, in the time zone of the org */
+  public constructor(
+    private readonly org: Org,
+    private readonly today: () => string,
+  ) {
+    this.#points = new PointsBook(org);
+    this.usage = new UsageBook(org.store);
+    this.#tiers = new TierBook(org.store);
+  }
+
+  /**
+   * The matching process of each journal runs the built-in rule. A journal without one moves nothing.
+   * @throws {ProcessFailure} when a reward cannot be given
+   */
+  public runProcesses(writing: WriteContext, { programId, journals }: Run): EngineRun {
+    const processes = journalProcessesOf(writing.store, programId);
+    const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
+    const targets = {
+      currencies: currenciesOf(writing.store, programId),
+      promotions: cumulativePromotionsOf(writing.store, programId),
+    };
+    const actions = builtInRule(targets, this.org.settings);
+    return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);
+  }
+
+  /** Runs given actions. @throws {ProcessFailure} when a reward cannot be given */
+  public run(writing: WriteContext, { programId, journals }: Run, plan: Plan): EngineRun {
+    const members = new Set(journals.map(({ memberId }) => memberId));
+    const points = this.#points.read(writing, members);
+    const books = { points, usage: this.usage.read(writing, members) };
+    for (const { actions, journals: concerned } of plan) {
+      runActions(actions, concerned, (journal, reward) => enterInto(books, journal, reward));
+    }
+    for (const book of Object.values(books)) book.save();
+    if (this.org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
+    return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies };
+  }
+
+  /** Moves members whose qualifying balance changed to the tier that it is enough for, up or down. */
+  #followTiers(writing: WriteContext, programId: string, currencies: MemberCurrencies): void {
+    const ladders = tierLadders(writing.store, programId, currenciesOf(writing.store, programId));
+    const changes = tierChanges(ladders, currencies.changed());
+    if (changes.length === 0) return;
+    const tiers = this.#tiers.read(writing, new Set(changes.map(({ memberId }) => memberId)), this.today());
+    for (const change of changes) tiers.enter({ ...change, reason: 'Qualifying balance' });
+    tiers.save();
+  }
+}
+
+function enterInto(books: OpenBooks, journal: RunningJournal, reward: Reward): void {
+  switch (reward.kind) {
+    case 'points':
+      books.points.enter(journal, reward);
+      break;
+    case 'usage':
+      books.usage.enter(journal, reward);
+      break;
+  }
 }

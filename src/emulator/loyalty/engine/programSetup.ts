@@ -1,7 +1,7 @@
-import type { CumulativePromotion, ProgramCurrency } from '../../rules/rule.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/table.js';
-import { text } from '../programs.js';
+import { text } from '../programDirectory.js';
+import type { CumulativePromotion, ProgramCurrency } from '../rules/reward.js';
 
 /** The active currencies of the program, in the order of their creation. */
 export function currenciesOf(store: Store, programId: string): ProgramCurrency[] {

@@ -1,6 +1,6 @@
-import type { Member } from '../members.js';
-import type { Program } from '../programs.js';
-import type { Writing } from '../work.js';
+import type { Member } from '../memberDirectory.js';
+import type { Program } from '../programDirectory.js';
+import type { WriteContext } from '../writeContext.js';
 
 interface EnrollmentEvent {
   readonly program: Program;
@@ -16,7 +16,7 @@ interface EnrollmentEvent {
  * The journal of an enrollment or a referral: type Accrual, Pending until a process runs it. Without a subtype when
  * the org has none of that name; whether an org then fails instead is unknown.
  */
-export function createEnrollmentJournal(writing: Writing, event: EnrollmentEvent) {
+export function createEnrollmentJournal(writing: WriteContext, event: EnrollmentEvent) {
   const { program, activityDate, member, referred } = event;
   const wanted = referred ? 'Member Referral' : 'Member Enrollment';
   const { typeId, subTypeId } = findTypes(writing, wanted);
@@ -42,7 +42,7 @@ export function createEnrollmentJournal(writing: Writing, event: EnrollmentEvent
   };
 }
 
-function findTypes({ store }: Writing, subTypeName: string): { typeId?: string; subTypeId?: string | undefined } {
+function findTypes({ store }: WriteContext, subTypeName: string): { typeId?: string; subTypeId?: string | undefined } {
   const type = store.first('JournalType', { Name: 'Accrual' });
   if (!type) return {};
   return {

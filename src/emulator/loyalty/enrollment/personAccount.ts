@@ -1,6 +1,6 @@
 import { definedValues } from '../../../base/definedValues.js';
 import type { GivenValues } from '../../store/values/validate.js';
-import type { Writing } from '../work.js';
+import type { WriteContext } from '../writeContext.js';
 
 export interface Person {
   readonly firstName?: string | undefined;
@@ -16,7 +16,7 @@ export interface Person {
  * @returns id of the contact
  * @throws ApiError as `Store.insert` does, such as INVALID_FIELD for a field that Account does not have
  */
-export function createPersonAccount({ store, userId }: Writing, person: Person): string {
+export function createPersonAccount({ store, userId }: WriteContext, person: Person): string {
   const { firstName: FirstName, lastName: LastName, email: PersonEmail } = person;
   const inputs = definedValues({ FirstName, LastName, PersonEmail });
   const accountId = store.insert('Account', { ...person.fields, ...inputs }, { userId });

@@ -1,21 +1,54 @@
-import type { Engine } from '../engine/engine.js';
-import type { JournalReader } from '../journals.js';
-import type { MemberDirectory } from '../members.js';
-import type { ProcessParameters } from './processParameters.js';
-import type { Program } from '../programs.js';
-import type { Writing } from '../work.js';
+import type { z } from 'zod';
+import type { ProcessType } from '../../../contract/endpoints/processEndpoints.js';
+import type { Parameters } from '../../../contract/parameter.js';
+import type { ProcessTemplate } from '../../../contract/processTemplate.js';
+import { to18 } from '../../store/ids/ids.js';
+import type { LoyaltyOrg } from '../loyaltyOrg.js';
+import type { Member } from '../memberDirectory.js';
+import { NamedInputs } from '../parameters.js';
+import { ProcessFailure } from '../processFailure.js';
+import type { Program } from '../programDirectory.js';
+import type { WriteContext } from '../writeContext.js';
 
 /** One call of a process. */
-export interface ProcessCall {
-  readonly writing: Writing;
+export interface ProcessCall<Inputs extends Parameters = Parameters> {
+  readonly loyalty: LoyaltyOrg;
+  readonly writing: WriteContext;
   readonly program: Program;
-  readonly parameters: ProcessParameters;
-  readonly members: MemberDirectory;
-  readonly journals: JournalReader;
-  readonly engine: Engine;
-  /** `yyyy-MM-dd`, in the time zone of the org. */
-  readonly today: string;
+  readonly inputs: NamedInputs<Inputs>;
 }
 
-/** What a process puts into `results`: maps of its output parameters. @throws ProcessFailure */
-export type ProcessRun = (call: ProcessCall) => Record<string, unknown>[];
+/** Processes of one type, as this org runs them. */
+export interface ServedProcess {
+  readonly type: ProcessType;
+  /** @returns `results`. @throws {ProcessFailure | ApiError} */
+  readonly run: (
+    call: Omit<ProcessCall, 'inputs'>,
+    given: Readonly<Record<string, unknown>>,
+  ) => Record<string, unknown>[];
+}
+
+export function serveProcess<Inputs extends Parameters, Result extends z.ZodType<Record<string, unknown>>>(
+  template: ProcessTemplate<Inputs, Result>,
+  run: (call: ProcessCall<Inputs>) => z.output<Result>[],
+): ServedProcess {
+  return {
+    type: template.type,
+    run: (call, given) => run({ ...call, inputs: new NamedInputs(template.inputs, given) }),
+  };
+}
+
+/** A call whose inputs name a member. */
+export type MemberCall = ProcessCall<Pick<Parameters, 'MemberId' | 'MembershipNumber'>>;
+
+/** @throws {ProcessFailure} when neither MemberId nor MembershipNumber names a member of the program */
+export function memberOf({ inputs, program, loyalty: { members } }: MemberCall): Member {
+  const id = inputs.text('MemberId');
+  const number = inputs.text('MembershipNumber');
+  if (id === undefined && number === undefined) throw new ProcessFailure('Give MemberId or MembershipNumber.');
+  const member =
+    id === undefined ? members.numbered(program.id, number ?? '') : members.byId(program.id, [to18(id)]).get(to18(id));
+  if (member) return member;
+  const wanted = id === undefined ? `the membership number ${number ?? ''}` : `the id ${id}`;
+  throw new ProcessFailure(`No member of ${program.name} has ${wanted}.`);
+}

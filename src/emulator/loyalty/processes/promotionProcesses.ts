@@ -1,50 +1,55 @@
+import {
+  enrollInPromotion as enrollTemplate,
+  getMemberPromotions as listTemplate,
+  optOutPromotion as optOutTemplate,
+} from '../../../contract/templates/promotionTemplates.js';
 import { isId, to18 } from '../../store/ids/ids.js';
 import type { SObjectRow } from '../../store/tables/table.js';
-import type { Member } from '../members.js';
-import type { ProcessCall, ProcessRun } from './processCall.js';
+import type { Member } from '../memberDirectory.js';
+import { memberOf, type ProcessCall, serveProcess } from './processCall.js';
 import { ProcessFailure } from '../processFailure.js';
 import { eligibilityOf, promotionRow } from './promotionRows.js';
 
 /** Template GetMemberPromotions: the active promotions of the program, as the member sees them. */
-export const getMemberPromotions: ProcessRun = (call) => {
-  const { writing, program, parameters, members } = call;
-  const member = parameters.member(program, members);
+export const getMemberPromotions = serveProcess(listTemplate, (call) => {
+  const { writing, program, loyalty } = call;
+  const member = memberOf(call);
   const enrolled = enrolledPromotions(call, member);
-  const standing = { isActiveMember: isActive(call, member), today: call.today };
+  const standing = { isActiveMember: isActive(call, member), today: loyalty.today() };
   return writing.store.find('Promotion', { LoyaltyProgramId: program.id, IsActive: true }).map((promotion) => {
     return promotionRow(promotion, eligibilityOf(promotion, { ...standing, isEnrolled: enrolled.has(promotion.Id) }));
   });
-};
+});
 
 /**
  * Template EnrollInPromotion. Enrolling again changes nothing and answers the same; what an org does then is unknown.
  * Documents and SDK fixtures differ in what `MemberId` holds: the current guide has the member's id. The template's
  * `IsEnrollmentActive` is what the row gets; that it is true where nothing is sent is inferred.
  */
-export const enrollInPromotion: ProcessRun = (call) => {
+export const enrollInPromotion = serveProcess(enrollTemplate, (call) => {
   const { store, userId } = call.writing;
-  const member = call.parameters.member(call.program, call.members);
+  const member = memberOf(call);
   const promotion = promotionOf(call, member);
   const row = memberPromotion(call, member, promotion.Id);
   const isEnrolled = row?.['IsEnrollmentActive'] === true;
-  const standing = { isActiveMember: isActive(call, member), today: call.today, isEnrolled };
+  const standing = { isActiveMember: isActive(call, member), today: call.loyalty.today(), isEnrolled };
   if (eligibilityOf(promotion, standing) === 'Ineligible') {
     const name = String(promotion['Name']);
     throw new ProcessFailure(`Member ${member.membershipNumber} cannot enroll in the promotion ${name} now.`);
   }
   const parents = { LoyaltyProgramMemberId: member.id, PromotionId: promotion.Id };
-  const enrollment = { IsEnrollmentActive: call.parameters.flag('IsEnrollmentActive') ?? true };
+  const enrollment = { IsEnrollmentActive: call.inputs.flag('IsEnrollmentActive') ?? true };
   if (row && isEnrolled !== enrollment.IsEnrollmentActive)
     store.update('LoyaltyProgramMbrPromotion', row.Id, enrollment, { as: 'org', userId });
   const id =
     row?.Id ?? store.insert('LoyaltyProgramMbrPromotion', { ...parents, ...enrollment }, { as: 'org', userId });
   return [{ MemberId: member.id, LoyaltyProgramMbrPromotionId: id }];
-};
+});
 
 /** Template OptOutPromotion: the row stays, its enrollment ends. Whether an org deletes it instead is unpublished. */
-export const optOutPromotion: ProcessRun = (call) => {
+export const optOutPromotion = serveProcess(optOutTemplate, (call) => {
   const { store, userId } = call.writing;
-  const member = call.parameters.member(call.program, call.members);
+  const member = memberOf(call);
   const promotion = promotionOf(call, member);
   const row = memberPromotion(call, member, promotion.Id);
   if (row?.['IsEnrollmentActive'] !== true) {
@@ -53,20 +58,27 @@ export const optOutPromotion: ProcessRun = (call) => {
   }
   store.update('LoyaltyProgramMbrPromotion', row.Id, { IsEnrollmentActive: false }, { as: 'org', userId });
   return [{ LoyaltyProgramMbrPromotionId: row.Id }];
-};
+});
 
-function enrolledPromotions({ writing }: ProcessCall, { id }: Member): Set<unknown> {
+/** What the templates of enrolling and opting out take. */
+type PromotionCall = ProcessCall<typeof optOutTemplate.inputs>;
+
+function enrolledPromotions({ writing }: Pick<ProcessCall, 'writing'>, { id }: Member): Set<unknown> {
   const criteria = { LoyaltyProgramMemberId: id, IsEnrollmentActive: true };
   return new Set(writing.store.find('LoyaltyProgramMbrPromotion', criteria).map((row) => row['PromotionId']));
 }
 
-function memberPromotion({ writing }: ProcessCall, { id }: Member, promotionId: string): SObjectRow | undefined {
+function memberPromotion(
+  { writing }: Pick<ProcessCall, 'writing'>,
+  { id }: Member,
+  promotionId: string,
+): SObjectRow | undefined {
   const criteria = { LoyaltyProgramMemberId: id, PromotionId: promotionId };
   return writing.store.first('LoyaltyProgramMbrPromotion', criteria);
 }
 
 /** Orgs add values of their own to the status, so it is the others that are known. */
-function isActive({ writing }: ProcessCall, { id }: Member): boolean {
+function isActive({ writing }: Pick<ProcessCall, 'writing'>, { id }: Member): boolean {
   const status = writing.store.get('LoyaltyProgramMember', id)?.['MemberStatus'];
   return status !== 'Inactive' && status !== 'Merged';
 }
@@ -75,10 +87,10 @@ function isActive({ writing }: ProcessCall, { id }: Member): boolean {
  * By PromotionId or PromotionName, among the active promotions of the program. The guide's sample of opting out puts
  * the id of a LoyaltyProgramMbrPromotion into PromotionId, so that is taken too.
  */
-function promotionOf({ writing, program, parameters }: ProcessCall, member: Member): SObjectRow {
+function promotionOf({ writing, program, inputs }: PromotionCall, member: Member): SObjectRow {
   const { store } = writing;
-  const id = parameters.text('PromotionId');
-  const name = parameters.text('PromotionName');
+  const id = inputs.text('PromotionId');
+  const name = inputs.text('PromotionName');
   if (id === undefined && name === undefined) throw new ProcessFailure('Give PromotionId or PromotionName.');
   const own = { LoyaltyProgramId: program.id, IsActive: true };
   const found = store.first('Promotion', { ...own, ...(id === undefined ? { Name: name } : { Id: promotionId(id) }) });

@@ -1,6 +1,6 @@
-import type { MemberPromotion } from '../../../contract/promotion.js';
+import type { MemberPromotion } from '../../../contract/templates/promotionTemplates.js';
 import type { SObjectRow } from '../../store/tables/table.js';
-import { text } from '../programs.js';
+import { text } from '../programDirectory.js';
 
 /** What decides whether a promotion is for a member. */
 export interface Standing {

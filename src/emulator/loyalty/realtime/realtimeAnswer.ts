@@ -1,7 +1,7 @@
-import type { RealtimeResponse } from '../../../contract/realtime.js';
+import type { RealtimeResponse } from '../../../contract/endpoints/realtimeEndpoints.js';
 import type { EngineRun } from '../engine/engine.js';
-import { balanceOf } from '../engine/holdings.js';
-import type { StoredJournal } from '../journals.js';
+import { balanceOf } from '../engine/books/memberCurrencies.js';
+import type { StoredJournal } from '../journalReader.js';
 
 /** Guide: "Loyalty Engine Realtime Output". Balances are those after all journals of the request. */
 export function realtimeAnswer(
@@ -26,15 +26,15 @@ export function realtimeFailure(programName: string, message: string): RealtimeR
   return { message, processResult: null, programName, simulationResults: null, status: false };
 }
 
-function memberBalances(journals: readonly StoredJournal[], { holdings }: EngineRun) {
+function memberBalances(journals: readonly StoredJournal[], { currencies }: EngineRun) {
   const numbers = new Map(journals.map(({ memberId, membershipNumber }) => [memberId, membershipNumber]));
   return [...numbers].map(([memberId, memberShipNumber]) => ({
     memberShipNumber,
-    memberCurrencies: holdings.ofMember(memberId).map((holding) => ({
-      currencyName: holding.currencyName,
-      currencyType: holding.currencyType,
-      pointsBalance: balanceOf(holding).toNumber(),
-      escrowPointsBalance: holding.escrow,
+    memberCurrencies: currencies.ofMember(memberId).map((held) => ({
+      currencyName: held.currencyName,
+      currencyType: held.currencyType,
+      pointsBalance: balanceOf(held).toNumber(),
+      escrowPointsBalance: held.escrow,
     })),
   }));
 }

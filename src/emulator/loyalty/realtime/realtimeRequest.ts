@@ -1,7 +1,7 @@
-import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/realtime.js';
+import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
 import { ApiError, notImplemented } from '../../apiError.js';
 import { isId, to18 } from '../../store/ids/ids.js';
-import { parse } from '../parse.js';
+import { parseInput } from '../parseInput.js';
 
 export type RealtimeCall =
   | { readonly kind: 'new'; readonly journals: readonly TransactionJournalInput[] }
@@ -49,7 +49,7 @@ function toNewJournal(journal: unknown): TransactionJournalInput {
   if (typeof journal === 'object' && journal !== null && 'appliedPromotions' in journal) {
     throw notImplemented('appliedPromotions');
   }
-  return parse(TransactionJournalInput, journal);
+  return parseInput(TransactionJournalInput, journal);
 }
 
 /** Sent as a Boolean or as text. */

@@ -5,13 +5,6 @@ import type { SObjectDefinition } from '../../../contract/sobject.js';
 const usualCurrencies = ['USD', 'EUR', 'GBP', 'JPY'] as const;
 
 /**
- * Objects that callers can create but that have no `CurrencyIsoCode`. The field reference lists none for the two
- * ledgers. For Setup objects this is assumed, and so is that every other object that callers can create has the field.
- */
-const withoutCurrency = new Set(['Group', 'LoyaltyAggrPointExprLedger', 'LoyaltyLedger', 'RecordType']);
-const views = new Set(['LoyaltyPgmMbrPromEligView']);
-
-/**
  * Returns the active currencies of an org, the corporate one first. An org with a single currency returns none.
  *
  * @throws {RangeError} when a code is not an ISO 4217 code or the list is empty
@@ -38,6 +31,6 @@ export function withCurrencies(definition: SObjectDefinition, currencies: readon
   return { ...definition, fields: { ...definition.fields, CurrencyIsoCode } };
 }
 
-function hasCurrency({ name, createable }: SObjectDefinition): boolean {
-  return views.has(name) || (createable === true && !withoutCurrency.has(name));
+function hasCurrency({ hasCurrencyIsoCode, createable }: SObjectDefinition): boolean {
+  return hasCurrencyIsoCode ?? createable === true;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from '../../../base/sqlite.js';
-import { derivingTriggers, generatedExpression } from '../model/derivedColumns.js';
+import { copyTriggers, generatedExpression, personTriggers } from '../model/derivedColumns.js';
 import type { Field, ObjectModel, SObjectType } from '../model/objectModel.js';
 
 /**
@@ -27,8 +27,7 @@ export function createTables(db: DatabaseSync, model: ObjectModel): void {
     else statements.push(createTable(type));
     statements.push(...createIndexes(type));
   }
-  for (const { name, objects, sql } of derivingTriggers) {
-    if (!objects.every((object) => model.type(object))) continue;
+  for (const { name, sql } of [...copyTriggers(model), ...(model.type('Account') ? personTriggers : [])]) {
     statements.push(`DROP TRIGGER IF EXISTS "${name}"`, `CREATE TRIGGER "${name}" ${sql}`);
   }
   db.exec(`BEGIN;${statements.join(';\n')};COMMIT`);
@@ -50,7 +49,7 @@ function missingColumns(type: SObjectType, existing: ReadonlySet<string>): strin
 }
 
 function columnOf(type: SObjectType, field: Field): string {
-  const expression = generatedExpression(type.name, field.name);
+  const expression = generatedExpression(field.definition);
   const suffix = expression ? ` GENERATED ALWAYS AS (${withinSize(expression, field)}) VIRTUAL` : '';
   const key = field.name === 'Id' ? ' PRIMARY KEY' : '';
   const initial = field.definition.type === 'boolean' ? ' NOT NULL DEFAULT 0' : '';
@@ -86,24 +85,19 @@ function affinity({ definition }: Field): string {
 }
 
 /**
- * Fields of TransactionJournal that the guide lists as indexed, besides references and keys. References to audit users
- * get no index: only a few users write all rows, so an index would cost time and find nothing faster.
+ * References to audit users get no index: only a few users write all rows, so an index would cost time and find nothing
+ * faster.
  */
-const listedFilters = new Set(['TransactionJournal.ActivityDate', 'TransactionJournal.UsageType']);
 const unindexed = new Set(['CreatedById', 'LastModifiedById', 'OwnerId']);
 
 function createIndexes(type: SObjectType): string[] {
-  return type.fields.filter((field) => isIndexed(type, field)).map((field) => createIndex(type, field));
+  return type.fields.filter(isIndexed).map((field) => createIndex(type, field));
 }
 
-function isIndexed(type: SObjectType, { name, definition }: Field): boolean {
+function isIndexed({ name, definition }: Field): boolean {
   if (name === 'Id' || unindexed.has(name)) return false;
-  const { type: fieldType, idLookup, unique, externalId } = definition;
-  return (
-    fieldType === 'reference' ||
-    [idLookup, unique, externalId].includes(true) ||
-    listedFilters.has(`${type.name}.${name}`)
-  );
+  const { type, idLookup, unique, externalId, indexed } = definition;
+  return type === 'reference' || [idLookup, unique, externalId, indexed].includes(true);
 }
 
 /**

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { definedValues } from '../base/definedValues.js';
+import {
+  type LoyaltyEndpoint,
+  type ParametersOf,
+  pathOf,
+  type QueryOf,
+  type RequestOf,
+  type ResponseOf,
+} from '../contract/endpoint.js';
+import type { Call, Send } from './transport/send.js';
+
+/** What a call of this endpoint is given: nothing that the endpoint does not have, and all that it needs. */
+export type CallOptions<E extends LoyaltyEndpoint> = {
+  readonly params: ParametersOf<E>;
+  readonly signal?: AbortSignal | undefined;
+  /** It can change nothing. Every GET, unless given. */
+  readonly isRead?: boolean | undefined;
+} & (E['query'] extends z.ZodType ? { readonly query: QueryOf<E> } : unknown) &
+  (E['request'] extends z.ZodType ? { readonly body: RequestOf<E> } : unknown);
+
+/**
+ * Calls an endpoint once and returns its answer, read by the contract.
+ *
+ * @throws {LoyaltyApiError} for every answer with status 300 or more
+ * @throws {LostAnswerError} when no answer came, or a success of another shape
+ */
+export type CallEndpoint = <E extends LoyaltyEndpoint>(endpoint: E, options: CallOptions<E>) => Promise<ResponseOf<E>>;
+
+interface AnyOptions {
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  readonly isRead?: boolean | undefined;
+}
+
+export function createCall(send: Send): CallEndpoint {
+  return <E extends LoyaltyEndpoint>(endpoint: E, options: CallOptions<E>) => {
+    const { query = {}, body, signal, isRead }: AnyOptions = options;
+    const path = pathOf(endpoint, options.params) + queryText(query);
+    const { method } = endpoint;
+    const call: Call = { method, path, ...definedValues({ body, signal, isRead }) };
+    return send(call, endpoint.response as z.ZodType<ResponseOf<E>>);
+  };
+}
+
+/** Spaces as `%20`: a `+` is one only in forms. */
+function queryText(query: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const pairs = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}

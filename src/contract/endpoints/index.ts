@@ -1,0 +1,21 @@
+import type { LoyaltyEndpoint } from '../endpoint.js';
+import { benefitEndpoints } from './benefitEndpoints.js';
+import { enrollmentEndpoints } from './enrollmentEndpoints.js';
+import { memberEndpoints } from './memberEndpoints.js';
+import { processEndpoints } from './processEndpoints.js';
+import { realtimeEndpoints } from './realtimeEndpoints.js';
+import { voucherEndpoints } from './voucherEndpoints.js';
+
+/** Every loyalty resource that client and local org know, but for standard actions, which share one. */
+export const loyaltyResources = {
+  benefits: benefitEndpoints,
+  enrollment: enrollmentEndpoints,
+  members: memberEndpoints,
+  processes: processEndpoints,
+  realtime: realtimeEndpoints,
+  vouchers: voucherEndpoints,
+} as const;
+
+export const allResources: readonly LoyaltyEndpoint[] = Object.values(loyaltyResources).flatMap((family) =>
+  Object.values<LoyaltyEndpoint>(family),
+);

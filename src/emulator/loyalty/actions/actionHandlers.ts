@@ -1,0 +1,86 @@
+import { actionEndpoints, type ActionResponse } from '../../../contract/endpoints/actionEndpoints.js';
+import { ApiError, notFound, notImplemented } from '../../apiError.js';
+import { type Endpoint, ok, type OrgRequest } from '../../http/endpoint.js';
+import { isAbsentAction } from '../../unimplemented/absentActions.js';
+import type { LoyaltyOrg } from '../loyaltyOrg.js';
+import { ProcessFailure } from '../processFailure.js';
+import { serve } from '../serve.js';
+import type { WriteContext } from '../writeContext.js';
+import { describedAction, listedAction } from './describedAction.js';
+import type { ServedAction } from './servedAction.js';
+import { updateProgress } from './updateProgress.js';
+
+const served: readonly ServedAction[] = [updateProgress];
+
+/** Version from which an element carries four more keys (seen in samples). */
+const longerElements = 64;
+const laterKeys = { invocationId: null, outcome: null, sortOrder: -1, version: 1 };
+
+/**
+ * Standard actions: one input per invocation, one element per input. One that fails undoes only itself; the others
+ * stand, and the whole is HTTP 400 (platform convention; for these actions nothing is published).
+ */
+const runAction = serve(
+  actionEndpoints.run,
+  (loyalty, { params, body, version, writing }) => {
+    const action = actionNamed(params.action, version);
+    const elements = inputList(body).map((input) => invoke(action, { loyalty, writing, input }));
+    return version < longerElements ? elements : elements.map((each) => ({ ...each, ...laterKeys }));
+  },
+  {
+    // Whether there is such an action is asked first.
+    readBody: (body: Readonly<Record<string, unknown>>) => body,
+    status: (elements) => (elements.every(({ isSuccess }) => isSuccess) ? 200 : 400),
+  },
+);
+
+const root = '/services/data/:version/actions/standard';
+const listActions: Endpoint = {
+  method: 'GET',
+  path: root,
+  handle: ({ path }) => ok({ actions: served.map(({ action }) => listedAction(action, path)) }),
+};
+const describeAction: Endpoint = {
+  method: 'GET',
+  path: `${root}/:action`,
+  handle: ({ params, version }: OrgRequest) => ok(describedAction(actionNamed(params['action'] ?? '', version).action)),
+};
+
+export const actionHandlers = [runAction, () => listActions, () => describeAction];
+
+/** An action under its name or an alias. @throws {ApiError} 404, or 501 for one that an org has */
+function actionNamed(name: string, version: number): ServedAction {
+  const found = served.find(({ action }) => action.name === name || action.aliases.includes(name));
+  if (found && version >= found.action.since) return found;
+  throw !found && isAbsentAction(name, version) ? notImplemented(`the action ${name}`) : notFound();
+}
+
+/** @throws {ApiError} 400: the code is inferred */
+function inputList({ inputs }: Readonly<Record<string, unknown>>): unknown[] {
+  if (Array.isArray(inputs) && inputs.length > 0) return inputs;
+  throw new ApiError(400, 'INVALID_INPUT', 'inputs has to be a list with at least one element');
+}
+
+interface Invocation {
+  readonly loyalty: LoyaltyOrg;
+  readonly writing: WriteContext;
+  readonly input: unknown;
+}
+
+function invoke({ action, run }: ServedAction, { loyalty, writing, input }: Invocation): ActionResponse[number] {
+  const { name: actionName } = action;
+  try {
+    const outputValues = writing.store.transaction(() => run(loyalty, writing, input));
+    return { actionName, errors: null, isSuccess: true, outputValues };
+  } catch (error) {
+    return { actionName, errors: [errorOf(error)], isSuccess: false, outputValues: null };
+  }
+}
+
+function errorOf(error: unknown): { statusCode: string; message: string; fields: string[] } {
+  if (error instanceof ApiError) {
+    return { statusCode: error.errorCode, message: error.message, fields: [...(error.fields ?? [])] };
+  }
+  if (error instanceof ProcessFailure) return { statusCode: 'INVALID_API_INPUT', message: error.message, fields: [] };
+  throw error;
+}

@@ -1,0 +1,33 @@
+import type { LoyaltyAction } from '../../../contract/action.js';
+import type { Parameters, ValuesOf } from '../../../contract/parameter.js';
+import type { LoyaltyOrg } from '../loyaltyOrg.js';
+import { NamedInputs } from '../parameters.js';
+import type { WriteContext } from '../writeContext.js';
+
+/** One input of an action. */
+export interface ActionCall<Inputs extends Parameters> {
+  readonly writing: WriteContext;
+  readonly inputs: NamedInputs<Inputs>;
+}
+
+/** An action of the contract that this org has. */
+export interface ServedAction {
+  readonly action: LoyaltyAction;
+  /** @throws {ApiError | ProcessFailure} when the input cannot be done */
+  readonly run: (loyalty: LoyaltyOrg, writing: WriteContext, input: unknown) => Record<string, unknown>;
+}
+
+/** @param run returns the output values */
+export function serveAction<Inputs extends Parameters, Outputs extends Parameters>(
+  action: LoyaltyAction<Inputs, Outputs>,
+  run: (loyalty: LoyaltyOrg, call: ActionCall<Inputs>) => ValuesOf<Outputs>,
+): ServedAction {
+  return {
+    action,
+    run: (loyalty, writing, input) => {
+      const inputs = new NamedInputs(action.inputs, input);
+      inputs.requireAll();
+      return run(loyalty, { writing, inputs });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Reward } from '../../rules/reward.js';
+import type { RunningJournal } from '../../rules/rule.js';
+import type { WriteContext } from '../../writeContext.js';
+
+/**
+ * Keeps one kind of reward, made once for an org. What the members of a request have is read once, changed in memory by
+ * each entry, and written once by `save`.
+ */
+export interface Book<R extends Reward> {
+  read(writing: WriteContext, memberIds: Iterable<string>): OpenBook<R>;
+}
+
+export interface OpenBook<R extends Reward> {
+  /** @throws {ProcessFailure} when it cannot be given */
+  enter(journal: RunningJournal, reward: R): void;
+  save(): void;
+}

@@ -1,0 +1,94 @@
+import { type Decimal, decimalOf } from '../../../../base/decimal.js';
+import type { StatementSync } from '../../../../base/sqlite.js';
+import type { Store } from '../../../store/store.js';
+import { ProcessFailure } from '../../processFailure.js';
+import type { ProgramCurrency } from '../../rules/reward.js';
+import type { RunningJournal } from '../../rules/rule.js';
+
+/** A LoyaltyMemberCurrency while points move. Totals only grow: a debit is redeemed, not un-accrued. */
+export interface MemberCurrency {
+  readonly id: string;
+  readonly memberId: string;
+  readonly currencyId: string;
+  readonly currencyName: string;
+  readonly currencyType: string;
+  accrued: Decimal;
+  redeemed: Decimal;
+  readonly expired: Decimal;
+  readonly escrow: number;
+  isChanged: boolean;
+}
+
+export function balanceOf({ accrued, redeemed, expired }: MemberCurrency): Decimal {
+  return accrued.minus(redeemed).minus(expired);
+}
+
+interface MemberCurrencyRow extends Pick<
+  MemberCurrency,
+  'id' | 'memberId' | 'currencyId' | 'currencyName' | 'currencyType' | 'escrow'
+> {
+  readonly accrued: number;
+  readonly redeemed: number;
+  readonly expired: number;
+}
+
+/** Reads the currencies of all members of one request at once. */
+export class MemberCurrencyReader {
+  readonly #ofMembers: StatementSync;
+
+  public constructor({ db }: Store) {
+    const total = (column: string): string => `coalesce(c."${column}", 0)`;
+    this.#ofMembers = db.prepare(
+      `SELECT c."Id" AS id, c."LoyaltyMemberId" AS memberId, c."LoyaltyProgramCurrencyId" AS currencyId,
+         p."Name" AS currencyName, p."CurrencyType" AS currencyType, ${total('TotalPointsAccrued')} AS accrued,
+         ${total('TotalPointsRedeemed')} AS redeemed, ${total('TotalPointsExpired')} AS expired,
+         ${total('EscrowPointsBalance')} AS escrow
+       FROM "LoyaltyMemberCurrency" AS c JOIN "LoyaltyProgramCurrency" AS p ON p."Id" = c."LoyaltyProgramCurrencyId"
+       WHERE c."LoyaltyMemberId" IN (SELECT value FROM json_each(?)) AND c."IsDeleted" = 0 ORDER BY c."Id"`,
+    );
+  }
+
+  public read(memberIds: Iterable<string>): MemberCurrencies {
+    const rows = this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as MemberCurrencyRow[];
+    const currencies = new MemberCurrencies();
+    for (const { accrued, redeemed, expired, ...row } of rows) {
+      const totals = { accrued: decimalOf(accrued), redeemed: decimalOf(redeemed), expired: decimalOf(expired) };
+      currencies.add({ ...row, ...totals, isChanged: false });
+    }
+    return currencies;
+  }
+}
+
+/** What members hold in each currency. */
+export class MemberCurrencies {
+  readonly #byMember = new Map<string, Map<string, MemberCurrency>>();
+
+  public add(held: MemberCurrency): MemberCurrency {
+    const own = this.#byMember.get(held.memberId) ?? new Map<string, MemberCurrency>();
+    this.#byMember.set(held.memberId, own.set(held.currencyId, held));
+    return held;
+  }
+
+  /**
+   * A currency that is newer than the member has no row: Help says that it is made by hand. What an org does without it
+   * is unknown; here nothing moves, so that nobody relies on a row that an org would not make.
+   *
+   * @throws ProcessFailure
+   */
+  public of({ memberId, membershipNumber }: RunningJournal, currency: ProgramCurrency): MemberCurrency {
+    const held = this.#byMember.get(memberId)?.get(currency.id);
+    if (held) return held;
+    throw new ProcessFailure(
+      `Member ${membershipNumber} has no LoyaltyMemberCurrency for ${currency.name}, ` +
+        'as members have who are older than a currency: create the record first.',
+    );
+  }
+
+  public ofMember(memberId: string): MemberCurrency[] {
+    return [...(this.#byMember.get(memberId)?.values() ?? [])];
+  }
+
+  public changed(): MemberCurrency[] {
+    return [...this.#byMember.values()].flatMap((own) => [...own.values()].filter(({ isChanged }) => isChanged));
+  }
+}

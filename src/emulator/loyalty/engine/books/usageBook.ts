@@ -1,0 +1,103 @@
+import type { StatementSync } from '../../../../base/sqlite.js';
+import type { Store } from '../../../store/store.js';
+import type { CumulativePromotion, UsageReward } from '../../rules/reward.js';
+import type { RunningJournal } from '../../rules/rule.js';
+import type { WriteContext } from '../../writeContext.js';
+import type { Book, OpenBook } from './book.js';
+
+/** A LoyaltyProgramMbrPromotion while uses change. */
+interface Usage {
+  /** Absent while the row does not exist yet. */
+  readonly id?: string;
+  readonly memberId: string;
+  readonly promotionId: string;
+  readonly isEnrolled: boolean;
+  completed: number;
+  isChanged: boolean;
+}
+
+interface UsageRow {
+  readonly id: string;
+  readonly memberId: string;
+  readonly promotionId: string;
+  readonly isEnrolled: number;
+  readonly completed: number;
+}
+
+/** How far members are with cumulative promotions. */
+export class UsageBook implements Book<UsageReward> {
+  readonly #ofMembers: StatementSync;
+
+  public constructor({ db }: Store) {
+    this.#ofMembers = db.prepare(
+      `SELECT "Id" AS id, "LoyaltyProgramMemberId" AS memberId, "PromotionId" AS promotionId,
+         "IsEnrollmentActive" AS isEnrolled, coalesce("CumulativeUsageCompleted", 0) AS completed
+       FROM "LoyaltyProgramMbrPromotion"
+       WHERE "LoyaltyProgramMemberId" IN (SELECT value FROM json_each(?)) AND "IsDeleted" = 0 ORDER BY "Id"`,
+    );
+  }
+
+  public read(writing: WriteContext, memberIds: Iterable<string>): OpenUsage {
+    return new OpenUsage(writing, this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as UsageRow[]);
+  }
+}
+
+/** How far the members of one request are with cumulative promotions. Rows are written once, by `save`. */
+export class OpenUsage implements OpenBook<UsageReward> {
+  readonly #usages = new Map<string, Usage>();
+
+  public constructor(
+    private readonly writing: WriteContext,
+    rows: readonly UsageRow[],
+  ) {
+    for (const row of rows) this.#add({ ...row, isEnrolled: row.isEnrolled === 1, isChanged: false });
+  }
+
+  public enter({ memberId }: RunningJournal, { promotion, uses }: UsageReward): void {
+    if (this.#takesPart(memberId, promotion)) this.change(memberId, promotion, uses);
+  }
+
+  /** True where the promotion needs no enrollment, or the member has enrolled and not opted out. */
+  #takesPart(memberId: string, promotion: CumulativePromotion): boolean {
+    return !promotion.needsEnrollment || (this.#usages.get(keyOf(memberId, promotion.id))?.isEnrolled ?? false);
+  }
+
+  /**
+   * Adds uses, or takes them back, but not below zero. Past the target it goes on counting: whether to start anew is a
+   * rule's decision. Taking back from a member who has no row makes none.
+   *
+   * @returns uses completed after that
+   */
+  public change(memberId: string, promotion: CumulativePromotion, uses: number): number {
+    const key = keyOf(memberId, promotion.id);
+    const usage = this.#usages.get(key);
+    const completed = Math.max(0, (usage?.completed ?? 0) + uses);
+    if (usage) Object.assign(usage, { completed, isChanged: usage.isChanged || completed !== usage.completed });
+    else if (completed > 0) this.#add(newUsage(memberId, promotion, completed));
+    return completed;
+  }
+
+  public save(): void {
+    const { store, userId } = this.writing;
+    for (const { id, memberId, promotionId, isEnrolled, completed, isChanged } of this.#usages.values()) {
+      if (!isChanged) continue;
+      const progress = { CumulativeUsageCompleted: completed };
+      const parents = { LoyaltyProgramMemberId: memberId, PromotionId: promotionId, IsEnrollmentActive: isEnrolled };
+      if (id !== undefined) store.update('LoyaltyProgramMbrPromotion', id, progress, { as: 'org', userId });
+      else store.insert('LoyaltyProgramMbrPromotion', { ...parents, ...progress }, { as: 'org', userId });
+    }
+  }
+
+  #add(usage: Usage): void {
+    this.#usages.set(keyOf(usage.memberId, usage.promotionId), usage);
+  }
+}
+
+/** Counting uses enrolls nobody: where enrollment is needed, the new row is not an active enrollment. */
+function newUsage(memberId: string, { id, needsEnrollment }: CumulativePromotion, completed: number): Usage {
+  return { memberId, promotionId: id, isEnrolled: !needsEnrollment, completed, isChanged: true };
+}
+
+function keyOf(memberId: string, promotionId: string): string {
+  return `${memberId} ${promotionId}`;
+}

@@ -1,0 +1,81 @@
+import { type Decimal, readDecimal } from '../../base/decimal.js';
+import { type Parameters, requiredNames } from '../../contract/parameter.js';
+import { refused } from '../apiError.js';
+import { isId, to18 } from '../store/ids/ids.js';
+import type { Store } from '../store/store.js';
+import type { SObjectRow } from '../store/tables/table.js';
+import { missingFields } from './parseInput.js';
+import { ProcessFailure } from './processFailure.js';
+
+/**
+ * The named inputs of an action or a process. Names are taken in any case: samples contain slips. Null and the empty text
+ * are no value. Inputs that the contract does not know are left alone.
+ */
+export class NamedInputs<P extends Parameters = Parameters> {
+  readonly #values = new Map<string, unknown>();
+
+  public constructor(
+    private readonly parameters: P,
+    given: unknown,
+  ) {
+    const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+    for (const [name, value] of entries) {
+      if (value !== null && value !== '') this.#values.set(name.toLowerCase(), value);
+    }
+  }
+
+  /** @throws {ApiError} 400 REQUIRED_FIELD_MISSING with all that the contract requires and is missing */
+  public requireAll(): void {
+    const missing = requiredNames(this.parameters).filter((name) => this.get(name) === undefined);
+    if (missing.length > 0) throw missingFields(missing);
+  }
+
+  public get(name: keyof P & string): unknown {
+    return this.#values.get(name.toLowerCase());
+  }
+
+  public text(name: keyof P & string): string | undefined {
+    const value = this.get(name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  }
+
+  /** @throws {ProcessFailure} for a value that is neither true nor false */
+  public flag(name: keyof P & string): boolean | undefined {
+    const value = this.get(name);
+    if (value === undefined || typeof value === 'boolean') return value;
+    const text = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
+    if (text === 'true' || text === 'false') return text === 'true';
+    throw new ProcessFailure(`${name} has to be true or false, not ${text}.`);
+  }
+
+  /** @throws {ProcessFailure} for a value that is missing, not a number, or not above zero */
+  public positiveNumber(name: keyof P & string): Decimal {
+    const text = this.text(name);
+    const number = text === undefined ? undefined : readDecimal(text.trim());
+    if (number?.isPositive() && !number.isZero()) return number;
+    throw new ProcessFailure(`${name} has to be a number above zero, not ${text ?? 'empty'}.`);
+  }
+
+  /** @throws {ApiError} 400 INVALID_TYPE */
+  public wholeNumber(name: keyof P & string): number {
+    const given = this.get(name);
+    const number = typeof given === 'string' ? Number(given) : given;
+    if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
+    throw refused('INVALID_TYPE', `${name} has to be a whole number, not ${String(given)}`, [name]);
+  }
+
+  /**
+   * The record with the given id.
+   * @throws {ApiError} 400 MALFORMED_ID for an id of another object
+   * @throws {ProcessFailure} when there is no such record
+   */
+  public record(name: keyof P & string, store: Store, objectName: string): SObjectRow {
+    const given = String(this.get(name));
+    if (!isId(given) || store.model.typeOfId(given)?.name !== objectName) {
+      throw refused('MALFORMED_ID', `${name}: id value of incorrect type: ${given}`, [name]);
+    }
+    const row = store.get(objectName, to18(given));
+    if (!row) throw new ProcessFailure(`${name} ${given} does not exist.`);
+    return row;
+  }
+}

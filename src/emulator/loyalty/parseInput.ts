@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { ApiError, refused, UnreadableValue } from '../apiError.js';
+
+/**
+ * Reads a body, or a part of one, by its shape in the contract. Null and the empty text are no value: their keys count
+ * as absent.
+ *
+ * @throws ApiError 400: REQUIRED_FIELD_MISSING with all that is missing; JSON_PARSER_ERROR for an unknown key, a value
+ *   of the wrong type, or one outside its enum. The codes are the platform's; that these resources use them is inferred.
+ */
+export function parseInput<T>(schema: z.ZodType<T>, given: unknown): T {
+  const value = withoutEmpty(given);
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const missing = issues.filter((issue) => valueAt(value, issue.path) === undefined);
+  if (missing.length > 0) throw missingFields(missing.map((issue) => issue.path.join('.')));
+  throw wrong(issues[0], value);
+}
+
+/**
+ * Reads the parameters of a query string. Names are taken as they are written; parameters that the contract does not
+ * know are left alone.
+ *
+ * @throws {ApiError} 400 INVALID_API_INPUT with the parameter and its value
+ */
+export function parseQuery<T>(schema: z.ZodType<T>, given: URLSearchParams): T {
+  const values = withoutEmpty(Object.fromEntries(given));
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const [name = ''] = result.error.issues[0]?.path ?? [];
+  const value = given.get(String(name)) ?? '';
+  throw new ApiError(400, 'INVALID_API_INPUT', `The parameter ${String(name)} cannot be "${value}".`);
+}
+
+export function missingFields(names: readonly string[]): ApiError {
+  return refused('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
+}
+
+function wrong(issue: z.core.$ZodIssue | undefined, value: unknown): ApiError {
+  if (issue?.code === 'unrecognized_keys') {
+    return new ApiError(400, 'JSON_PARSER_ERROR', `Unrecognized field "${issue.keys.join('", "')}"`);
+  }
+  const path = issue?.path ?? [];
+  const expected = issue?.code === 'invalid_type' ? issue.expected : 'value';
+  return new UnreadableValue(expected, JSON.stringify(valueAt(value, path)), String(path.at(-1) ?? ''));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (isRecord(at) ? at[String(key)] : undefined), value);
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value) || !isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([, each]) => each !== null && each !== '');
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutEmpty(each)]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

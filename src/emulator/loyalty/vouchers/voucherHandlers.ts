@@ -1,0 +1,30 @@
+import { voucherEndpoints, vouchersPerPage } from '../../../contract/endpoints/voucherEndpoints.js';
+import { ApiError } from '../../apiError.js';
+import { serve } from '../serve.js';
+import { memberVoucher, voucherRows } from './voucherAnswer.js';
+import { isWanted, inOrder } from './voucherFilter.js';
+
+const ofMember = serve(
+  voucherEndpoints.ofMember,
+  ({ members }, { program, params, query, version, writing: { store } }) => {
+    const member = members.numbered(program.id, params.membershipNumber);
+    if (!member) throw invalidInput(`The member ${params.membershipNumber} does not exist in the loyalty program.`);
+    const { pageNumber = 1 } = query;
+    const vouchers = store
+      .find('Voucher', { LoyaltyProgramMemberId: member.id })
+      .map((voucher) => voucherRows(store, voucher))
+      .filter((rows) => isWanted(rows, query))
+      .sort(inOrder(query))
+      .slice((pageNumber - 1) * vouchersPerPage, pageNumber * vouchersPerPage)
+      .map((rows) => memberVoucher(rows, version));
+    return { voucherCount: vouchers.length, vouchers };
+  },
+  { unknownProgram: invalidInput },
+);
+
+export const voucherHandlers = [ofMember];
+
+/** The code that the redeem resource publishes for an unknown program or member. */
+function invalidInput(message: string): ApiError {
+  return new ApiError(400, 'INVALID_API_INPUT', message);
+}

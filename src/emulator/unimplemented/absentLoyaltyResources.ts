@@ -1,0 +1,48 @@
+import { allResources } from '../../contract/endpoints/index.js';
+import { routePath } from '../http/routePath.js';
+import type { DocumentedResource } from './documentedResource.js';
+
+const program = '/loyalty/programs/:program';
+const member = `${program}/members/:membershipNumber`;
+const enrolling = '/loyalty-programs/:program';
+const promotions = '/global-promotions-management';
+
+/** Resources of the Loyalty Management and Referral Marketing guides that this org does not have. */
+export const absentLoyaltyResources: readonly DocumentedResource[] = [
+  post(`${enrolling}/corporate-member-enrollments`, 55, 'the enrollment of corporate members'),
+  post(`${enrolling}/clubs/:club/member-enrollment`, 64, 'the enrollment in clubs'),
+  post(`${enrolling}/clubs/:club/membership-renewal`, 64, 'the renewal of club memberships'),
+  post(`${member}/vouchers/:voucherCode/redeem`, 51, 'the redemption of vouchers'),
+  post('/connect/loyalty/programs/:program/transaction-history', 56, 'the transaction history'),
+  get(`${member}/transaction-ledger-summary`, 58, 'the transaction ledger summary'),
+  get(`${member}/engagement-trail`, 63, 'the engagement trail of a member'),
+  get('/club/members', 64, 'the club member profile'),
+  post(`${member}/partners/:partner/link`, 66, 'links to partners'),
+  post(`${member}/partners/:partner/unlink`, 66, 'links to partners'),
+  post('/referral-programs/:program/promotions/:promotionCode/member-enrollments', 59, 'the enrollment of advocates'),
+  post('/referral-program/referral-event', 59, 'referral events'),
+  post('/referral-programs/advocate-profile', 62, 'the advocate profile'),
+  post('/vouchers/:voucherCode/redemption', 59, 'the redemption of vouchers'),
+  get('/game/participant/:participantId/games', 60, 'games'),
+  get('/game/gameParticipantReward/:gameParticipantRewardId/game-reward', 60, 'games'),
+  post(`${promotions}/eligible-promotions`, 60, 'eligible promotions'),
+  post(`${promotions}/promotion-execution`, 65, 'the evaluation of promotions'),
+  post(`${promotions}/promotion-reward`, 65, 'the application of rewards'),
+  post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
+  post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
+  post('/connect/batch-job/:batchJobId/cancel-job', 52, 'batch jobs'),
+];
+
+/** Every resource of those guides. */
+export const documentedLoyaltyResources: readonly DocumentedResource[] = [
+  ...allResources.map(({ method, path, since, guide }) => ({ method, path: routePath(path), since, what: guide })),
+  ...absentLoyaltyResources,
+];
+
+function get(path: string, since: number, what: string): DocumentedResource {
+  return { method: 'GET', path, since, what };
+}
+
+function post(path: string, since: number, what: string): DocumentedResource {
+  return { method: 'POST', path, since, what };
+}

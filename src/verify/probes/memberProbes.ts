@@ -1,0 +1,85 @@
+import { at, listAt, outcome } from '../answer.js';
+import { type Probe, compared, differs, held } from '../probe.js';
+import type { ProbedOrg } from '../probedOrg.js';
+
+const needs = ['program', 'members'] as const;
+
+/** The member that these probes ask about. */
+function someone({ program }: ProbedOrg): { readonly id: string; readonly number: string } {
+  const [member] = program.members;
+  if (!member) throw new TypeError('The program of the probes has no member.');
+  return member;
+}
+
+/** @param query such as `memberId=0lM…` */
+function profileOf({ program }: ProbedOrg, query: string): string {
+  return `/loyalty-programs/${encodeURIComponent(program.name)}/members?${query}`;
+}
+
+function vouchersOf({ program }: ProbedOrg, number: string): string {
+  const inProgram = `/loyalty/programs/${encodeURIComponent(program.name)}`;
+  return `${inProgram}/members/${encodeURIComponent(number)}/vouchers`;
+}
+
+/** A voucher of a fixed value, with a code of its own. @returns the code */
+async function issuedVoucher(org: ProbedOrg): Promise<string> {
+  const VoucherDefinitionId = await org.made('VoucherDefinition', {
+    ...{ Name: org.unused('probe-voucher'), Type: 'FixedValue', IsActive: true, LoyaltyProgramId: org.program.id },
+    ...{ EffectiveDate: '2026-01-01', ExpirationType: 'FixedDate', ExpirationDate: '2099-12-31' },
+  });
+  const VoucherCode = org.unused('probe-code');
+  await org.made('Voucher', {
+    ...{ VoucherCode, VoucherDefinitionId, LoyaltyProgramMemberId: someone(org).id, Status: 'Issued' },
+    ...{ EffectiveDate: '2026-01-01', ExpirationDate: '2099-12-31', FaceValue: 5 },
+  });
+  return VoucherCode;
+}
+
+export const memberProbes: readonly Probe[] = [
+  {
+    id: 'member-profile',
+    assumption: 'The member profile has the keys of its property table, and is 404 for nobody.',
+    needs,
+    calls: 3,
+    ask: async (org) => {
+      const { id, number } = someone(org);
+      const numbered = await org.ask('GET', profileOf(org, `membershipNumber=${encodeURIComponent(number)}`));
+      const byId = await org.ask('GET', profileOf(org, `memberId=${id}`));
+      const nobody = await org.ask('GET', profileOf(org, `membershipNumber=${org.unused('probe-nobody')}`));
+      const seen = [numbered, byId].map(({ json }) => at(json, 'membershipNumber'));
+      if (seen.some((each) => each !== number))
+        return differs(`${outcome(numbered)}, ${outcome(byId)}: no membershipNumber`);
+      if (at(numbered.json, 'memberCurrencies', 0, 'pointsBalance') === undefined) return differs('no pointsBalance');
+      return compared(outcome(nobody), '404 NOT_FOUND');
+    },
+  },
+  {
+    id: 'member-benefits',
+    assumption: 'Member benefits are a list under memberBenefits, and an Id of another object is refused.',
+    needs,
+    calls: 2,
+    ask: async (org) => {
+      const benefitsOf = (id: string) => org.ask('GET', `/connect/loyalty/member/${id}/memberbenefits`);
+      const answer = await benefitsOf(someone(org).id);
+      if (!Array.isArray(at(answer.json, 'memberBenefits'))) return differs(`${outcome(answer)}: no memberBenefits`);
+      return compared(outcome(await benefitsOf(org.program.id)), '400 MALFORMED_ID');
+    },
+  },
+  {
+    id: 'member-vouchers',
+    assumption: 'Member vouchers have a voucherId and leave out keys without a value; an unknown member is refused.',
+    needs,
+    calls: 4,
+    ask: async (org) => {
+      const code = await issuedVoucher(org);
+      const answer = await org.ask('GET', vouchersOf(org, someone(org).number));
+      const row = listAt(answer.json, 'vouchers').find((each) => at(each, 'voucherCode') === code);
+      if (row === undefined) return differs(`${outcome(answer)}: the voucher is not in it`);
+      const keys = { voucherId: typeof at(row, 'voucherId'), useDate: typeof at(row, 'useDate') };
+      const finding = compared(keys, { voucherId: 'string', useDate: 'undefined' });
+      if (finding !== held) return finding;
+      const nobody = await org.ask('GET', vouchersOf(org, org.unused('probe-nobody')));
+      return compared(outcome(nobody), '400 INVALID_API_INPUT');
+    },
+  },
+];

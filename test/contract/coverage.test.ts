@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fidelityPage, rowsOf } from '../../scripts/fidelity-figures.js';
+import { LoyaltyClient } from '../../src/client/index.js';
+import { standardActions } from '../../src/contract/actions/index.js';
+import type { LoyaltyEndpoint } from '../../src/contract/endpoint.js';
+import { actionEndpoints } from '../../src/contract/endpoints/actionEndpoints.js';
+import { loyaltyResources } from '../../src/contract/endpoints/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import { absentActions } from '../../src/emulator/unimplemented/absentActions.js';
+import {
+  absentLoyaltyResources,
+  documentedLoyaltyResources,
+} from '../../src/emulator/unimplemented/absentLoyaltyResources.js';
+import { RestClient } from '../emulator/restClient.js';
+
+type Call = (client: LoyaltyClient) => Promise<unknown>;
+type Resources = typeof loyaltyResources;
+
+const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'x1' };
+
+/** The method of the client for each resource. One that is missing does not compile. */
+const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
+  benefits: { ofMember: ({ members }) => members.benefits('x1') },
+  enrollment: {
+    individual: ({ members }) =>
+      members.enroll('x1', {
+        membershipNumber: 'x1',
+        enrollmentDate: '2026-03-01T10:00:00',
+        memberStatus: 'Active',
+        associatedContactDetails: { lastName: 'x1' },
+      }),
+  },
+  members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
+  processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },
+  realtime: { execute: ({ journals }) => journals.execute('x1', [journal]) },
+  vouchers: { ofMember: ({ members }) => members.vouchers('x1', 'x1') },
+};
+
+/** And for each action. */
+const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
+  updateProgressForCumulativePromotionUsage: ({ actions }) =>
+    actions.run(standardActions.updateProgressForCumulativePromotionUsage, {
+      loyaltyProgramMemberId: '0lM',
+      promotionId: '0c8',
+      usageIncrementForCumulativePromotion: 1,
+    }),
+};
+
+const root = '/services/data/v66.0';
+const requestTests = globSync('*equests.test.ts', { cwd: join(import.meta.dirname, '..', 'client') })
+  .map((file) => readFileSync(join(import.meta.dirname, '..', 'client', file), 'utf8'))
+  .join('\n');
+const assumptions = rowsOf(readFileSync(fidelityPage, 'utf8')).map(({ assumption }) => assumption);
+
+/** What a call sends: nothing answers it. */
+async function sentBy(call: Call): Promise<string> {
+  let sent = '';
+  const connection = {
+    instanceUrl: 'https://org.invalid',
+    version: '66.0',
+    request: ({ method, url }: { method: string; url: string }) => {
+      sent = `${method} ${new URL(url).pathname.slice(root.length)}`;
+      return Promise.reject(new Error('Nobody answers.'));
+    },
+  };
+  await call(new LoyaltyClient(connection)).catch(() => undefined);
+  return sent;
+}
+
+/** The path with values in it, as a request test writes it. */
+function literal(path: string): RegExp {
+  const pattern = path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, `[^/'"\`?{}$]+`);
+  return new RegExp(`['"\`]${pattern}['"\`?]`);
+}
+
+const filled = (path: string): string => path.replace(/[:{]\w+\}?/g, 'x1');
+
+describe('What the contract describes', () => {
+  let org: Emulator;
+  let api: RestClient;
+
+  before(async () => {
+    org = await Emulator.start();
+    api = new RestClient(org, undefined, 'v67.0');
+  });
+
+  after(() => org.stop());
+
+  for (const [family, resources] of Object.entries(loyaltyResources)) {
+    for (const [name, { method, path, since, guide }] of Object.entries<LoyaltyEndpoint>(resources)) {
+      const call = (calls as Record<string, Record<string, Call>>)[family]![name]!;
+
+      it(`${method} ${path}: the client calls it, and a test holds the request against a literal one`, async () => {
+        expect(await sentBy(call)).to.equal(`${method} ${filled(path)}`);
+        expect(requestTests).to.match(literal(path));
+      });
+
+      it(`${method} ${path}: the local org serves it, or says that it does not`, async () => {
+        const { status, body } = await api.send(method, filled(path), method === 'POST' ? {} : undefined);
+        const isAbsent = absentLoyaltyResources.some((each) => filled(each.path) === filled(path));
+        expect(status === 501, 'named among what the org does not have').to.equal(isAbsent);
+        expect(body[0]?.message).to.not.equal('The requested resource does not exist');
+        const old = await api.send(method, `/services/data/v${since - 1}.0${filled(path)}`);
+        expect(old.status).to.equal(404);
+      });
+
+      it(`${method} ${path}: it names its page, and what is assumed of it stands in docs/fidelity.md`, () => {
+        expect(guide).to.match(/\w/);
+        expect(assumptions.filter((each) => each.includes(`\`${method} ${path}\``))).to.have.length.above(0);
+      });
+    }
+  }
+
+  for (const [key, { name, inputs, since }] of Object.entries(standardActions)) {
+    it(`the action ${name}: client, local org, request test and docs/fidelity.md have it`, async () => {
+      expect(key).to.equal(name);
+      const path = actionEndpoints.run.path.replace('{action}', name);
+      expect(await sentBy((actionCalls as Record<string, Call>)[key]!)).to.equal(`POST ${path}`);
+      expect(requestTests).to.match(literal(path));
+      const served = (await api.get('/actions/standard')).body.actions.map((each: { name: string }) => each.name);
+      expect([served.includes(name), absentActions.has(name)]).to.have.members([true, false]);
+      expect((await api.send('GET', `/services/data/v${since - 1}.0${path}`)).status).to.equal(404);
+      const described = (await api.get(path)).body.inputs;
+      expect(described.map((each: { name: string }) => each.name)).to.deep.equal(Object.keys(inputs));
+      expect(assumptions.filter((each) => each.includes(`\`${name}\``))).to.have.length.above(0);
+    });
+  }
+
+  it('is documented once', () => {
+    const paths = documentedLoyaltyResources.map(({ method, path }) => `${method} ${filled(path)}`);
+    expect(new Set(paths).size).to.equal(paths.length);
+  });
+});
