@@ -115,8 +115,9 @@ describe('an org, or a way to it, that hiccups', function () {
       const lost = new Set<string>();
       await using relay = await Relay.open(shop.org, {
         before: (call) => {
-          if (!isRead(call) || lost.has(call.url)) return undefined;
-          lost.add(call.url);
+          const question = withoutTimes(call.url);
+          if (!isRead(call) || lost.has(question)) return undefined;
+          lost.add(question);
           return lost.size % 2 === 0 ? 'cut' : { status: 503, errorCode: 'SERVER_UNAVAILABLE' };
         },
       });
@@ -126,3 +127,8 @@ describe('an org, or a way to it, that hiccups', function () {
     }
   });
 });
+
+/** A question that is asked again may count from another time. */
+function withoutTimes(url: string): string {
+  return decodeURIComponent(url).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
+}
