@@ -38,6 +38,19 @@ function isAsRead(row: Row): boolean {
   }
 }
 
+/**
+ * JSON that the outbox has stored, also before the lock is taken.
+ * @param what what it is, with an article
+ * @throws {OutboxDamagedError}
+ */
+export function storedJson(db: DatabaseSync, what: string, text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new OutboxDamagedError(db.location() ?? 'in memory', `${what} cannot be read`);
+  }
+}
+
 function inWords(db: DatabaseSync, path: string): string {
   try {
     return String(db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check']);
