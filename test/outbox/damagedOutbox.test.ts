@@ -51,6 +51,18 @@ describe('a damaged outbox', () => {
     });
   }
 
+  it('that has changed in what is stored of a run is refused by name, also before it is locked', async () => {
+    const bytes = readFileSync(path);
+    const settings = '{"program":"Harbour Rewards"}';
+    const at = bytes.indexOf(settings);
+    bytes.write('[', at);
+    writeFileSync(path, bytes);
+    await using outbox = await SqliteOutbox.open(path);
+    const error = await failureOf(outbox.runs.find());
+    expect(error).to.be.instanceOf(OutboxDamagedError);
+    expect((error as OutboxDamagedError).message).to.include(path);
+  });
+
   it('that has lost its end is refused by name', async () => {
     truncateSync(path, Math.floor(readFileSync(path).length / 2 / 4096) * 4096);
     expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);

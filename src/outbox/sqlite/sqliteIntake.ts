@@ -8,6 +8,7 @@ import { KnownItems, type FeedAmongOthers, type KnownBefore, type KnownItem } fr
 import { LineWriter } from './lineWriter.js';
 import { NewItems, type HashedTransaction, type ItemPlace } from './newItems.js';
 import { runSeq } from './sqliteRuns.js';
+import { storedJson } from './wholeOutbox.js';
 
 /** A line of the chunk that is being taken in. */
 interface ChunkLine extends HashedTransaction {
@@ -50,7 +51,11 @@ export class SqliteIntake implements Intake {
     const row = this.#db
       .prepare('SELECT position, complete FROM feed WHERE run = ? AND name = ?')
       .get(runSeq(this.#db, run), feed);
-    return row && { position: JSON.parse(String(row['position'])) as unknown, complete: row['complete'] === 1 };
+    if (!row) return undefined;
+    return {
+      position: storedJson(this.#db, `the position in ${feed}`, row['position']),
+      complete: row['complete'] === 1,
+    };
   }
 
   public hasEndedGroup(run: string, feed: string, group: string): boolean {

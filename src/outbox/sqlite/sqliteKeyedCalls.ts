@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
 import type { KeyedCall, KeyedCalls } from '../outbox.js';
 import { forgottenKey } from './forgottenKey.js';
 import { optionalText } from './itemRows.js';
+import { storedJson } from './wholeOutbox.js';
 
 export class SqliteKeyedCalls implements KeyedCalls {
   public constructor(private readonly db: DatabaseSync) {}
@@ -17,8 +18,8 @@ export class SqliteKeyedCalls implements KeyedCalls {
         hash: String(row['hash']),
         state: row['state'] as KeyedCall['state'],
         sentAt: Number(row['sent_at']),
-        before: JSON.parse(String(row['before'])) as unknown,
-        answer: JSON.parse(String(row['answer'])) as unknown,
+        before: storedJson(this.db, `what is stored for ${key}`, row['before']),
+        answer: storedJson(this.db, `what is stored for ${key}`, row['answer']),
       }
     );
   }

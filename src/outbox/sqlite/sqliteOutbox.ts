@@ -12,6 +12,7 @@ import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { mustBeOutbox, prepareSchema } from './outboxSchema.js';
+import { storedJson } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteIntake } from './sqliteIntake.js';
@@ -136,7 +137,7 @@ export class SqliteOutbox implements Outbox {
 
   public async changedFields(): Promise<readonly string[]> {
     const row = this.#db.prepare('SELECT changed_fields FROM owner').get();
-    return row ? (JSON.parse(String(row['changed_fields'])) as string[]) : [];
+    return row ? (storedJson(this.#db, 'the list of changed fields', row['changed_fields']) as string[]) : [];
   }
 
   public async rememberChangedFields(fields: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
 import { optionalFlag, optionalNumber, optionalText, type Row } from './itemRows.js';
 import { countRun } from './runCounts.js';
+import { storedJson } from './wholeOutbox.js';
 
 export class SqliteRuns implements Runs {
   readonly #db: DatabaseSync;
@@ -75,7 +76,7 @@ export class SqliteRuns implements Runs {
       id === undefined
         ? this.#db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT 1').get()
         : this.#db.prepare('SELECT * FROM run WHERE id = ?').get(id);
-    return row && toRun(row);
+    return row && toRun(this.#db, row);
   }
 
   public async counts(run: string): Promise<RunCounts> {
@@ -140,15 +141,16 @@ function runId(startedAt: number): string {
   return `${time}-${randomBytes(2).toString('hex')}`;
 }
 
-function toRun(row: Row): Run {
+function toRun(db: DatabaseSync, row: Row): Run {
+  const what = `what is stored of the run ${String(row['id'])}`;
   return {
     id: String(row['id']),
     startedAt: Number(row['started_at']),
     endedAt: optionalNumber(row['ended_at']),
-    settings: JSON.parse(String(row['settings'])) as Run['settings'],
+    settings: storedJson(db, what, row['settings']) as Run['settings'],
     ending: optionalText(row['ending']) as RunEnding | undefined,
-    stopped: (JSON.parse(optionalText(row['stopped']) ?? 'null') as StopReason | null) ?? undefined,
-    notes: JSON.parse(String(row['notes'])) as RunNote[],
+    stopped: (storedJson(db, what, optionalText(row['stopped']) ?? 'null') as StopReason | null) ?? undefined,
+    notes: storedJson(db, what, row['notes']) as RunNote[],
     results: optionalText(row['results']),
   };
 }

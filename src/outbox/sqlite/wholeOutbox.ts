@@ -36,3 +36,16 @@ function isAsRead(row: Row): boolean {
     return false;
   }
 }
+
+/**
+ * JSON that the outbox has stored, also before the lock is taken.
+ * @param what what it is, with an article
+ * @throws {OutboxDamagedError}
+ */
+export function storedJson(db: DatabaseSync, what: string, text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new OutboxDamagedError(db.location() ?? 'in memory', `${what} cannot be read`);
+  }
+}

@@ -45,10 +45,12 @@ export class Life {
     }
   }
 
+  /** Every process counts from its own start: what another one stored of its monotonic clock means nothing to it. */
   clock(clock: MonotonicClock): MonotonicClock {
+    const start = clock.monotonic();
     return {
       now: () => clock.now(),
-      monotonic: () => clock.monotonic(),
+      monotonic: () => clock.monotonic() - start,
       sleep: async (ms, signal) => {
         await this.moment('sleep');
         await this.receive(clock.sleep(ms, signal));

@@ -13,6 +13,8 @@ const ofAll = [
   'record: conflict',
   'outbox: damaged',
   'workers: two of three are refused',
+  'sleep: before the look',
+  'sleep: after the look',
 ];
 
 const ofLevel: Readonly<Record<Level, readonly string[]>> = {

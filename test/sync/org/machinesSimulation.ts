@@ -75,7 +75,7 @@ class History {
   readonly #mustBeginAnew = new Set<string>();
   /** When a process last died or ended with something under way; none did so within a window of another outbox, unless … */
   #diedAt = -Infinity;
-  #hasSlept = false;
+  #hasSleptBeforeBytes = false;
   /** From then on a marker says no more than queries do. */
   #hasLostMarkers = false;
   /** What level 0 assumes does not hold in this history. */
@@ -110,7 +110,8 @@ class History {
     org.queryFate = () => undefined;
     await this.#machines.clock.sleep(settled);
     const last = await this.#untilSettled();
-    const mayDouble = this.#level !== 2 && (this.#hasSlept || (this.#isByQueries && this.#isAssumptionBroken));
+    const mayDouble =
+      this.#level !== 2 && (this.#hasSleptBeforeBytes || (this.#isByQueries && this.#isAssumptionBroken));
     this.#truth.expectTheEnd(last, this.#file.rows, { mayDouble });
   }
 
@@ -131,6 +132,7 @@ class History {
       () => this.#putBack(),
       () => this.#putBack(),
       () => this.#loseDisk(),
+      () => this.#crashOntoEmptyDisk(),
       () => this.#rivals(),
       () => this.#workers(),
       () => this.#supervisors(),
@@ -138,7 +140,7 @@ class History {
       () => this.#tearLog(),
       () => this.#flipBits(),
       () => this.#deleteMarkers(),
-      () => clock.shift(this.#random.integer(-5, 5) * 60 * minutes),
+      () => this.#setClock(),
       () => clock.sleep(this.#random.integer(0, 40) * minutes),
     ];
     await oneOf(this.#random, events)();
@@ -179,15 +181,24 @@ class History {
     this.#diedAt = this.#machines.clock.monotonic();
   }
 
-  /** A process that is stopped once for a long time, perhaps between its last look and its bytes. */
+  /**
+   * A process that is stopped once for a long time. Only between its last look and its bytes nobody can hold it back:
+   * whatever has happened meanwhile, it looks again before the next bytes.
+   */
   #sleeper(): Life {
     const { clock } = this.#machines;
     let left = this.#random.integer(1, 40);
     const ms = this.#random.integer(0, 60) * minutes;
-    this.#hasSlept = true;
+    const slept = (moment: string): void => {
+      if (moment === 'before a call') this.#hasSleptBeforeBytes = true;
+      this.#marks.met(`sleep: ${moment === 'before a call' ? 'after' : 'before'} the look`);
+    };
     return new (class extends Life {
       override async moment(name: string): Promise<void> {
-        if (--left === 0) await clock.sleep(ms);
+        if (--left === 0) {
+          slept(name);
+          await clock.sleep(ms);
+        }
         await super.moment(name);
       }
     })();
@@ -262,10 +273,20 @@ class History {
     this.#machines.putBack(backup, 'a');
   }
 
+  /** Where the org has any journal of the source, an empty outbox waits for what may still be under way. */
   #loseDisk(machine = 'a'): void {
-    if (machine === 'a') this.#outboxIsNotTheNewest();
-    else this.#isAssumptionBroken = true;
+    const isSeen = this.#machines.org.tables.journals.length > 0;
+    if (machine !== 'a') this.#isAssumptionBroken = true;
+    else if (isSeen) this.#truth.lostOutbox();
+    else this.#outboxIsNotTheNewest();
     this.#machines.loseDisk(machine);
+  }
+
+  /** As on a CI runner whose job is started again. */
+  async #crashOntoEmptyDisk(): Promise<void> {
+    await this.#cutOff();
+    this.#loseDisk();
+    await this.#run('a');
   }
 
   /** Two processes at once, on outboxes of their own. */
@@ -323,6 +344,15 @@ class History {
     const at = this.#random.integer(0, bytes.length - 1);
     bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << this.#random.integer(0, 7)), at);
     return bytes;
+  }
+
+  /** By hours, perhaps while somebody sends. */
+  async #setClock(): Promise<void> {
+    const { clock } = this.#machines;
+    const jump = (): void => clock.shift(this.#random.integer(-5, 5) * 60 * minutes);
+    jump();
+    clock.after(this.#random.integer(0, 2 * minutes), jump);
+    if (this.#random.next() < 0.5) await this.#run('a');
   }
 
   /** An admin cleans up, perhaps while somebody sends. */

@@ -50,8 +50,13 @@ export class MachinesTruth {
     this.happened(`${report.ending} ${report.stopped?.code ?? ''} ${JSON.stringify(notes)}`);
     if (report.ending !== 'complete' || notes.some((code) => partly.has(code))) return;
     const told = new Set(report.records.map(({ key }) => key));
-    const lost = rows.filter((row) => !told.has(row.key) && !this.#isInOrg(row)).map(({ key }) => key);
-    expect(lost, `in the feed, and neither in the org as the feed has it nor told of; ${this.story}`).to.deep.equal([]);
+    const untold = rows.filter(({ key }) => !told.has(key));
+    const lost = untold.filter((row) => !this.#hadEffect(row)).map(({ key }) => key);
+    expect(lost, `in the feed, and neither in the org nor told of; ${this.story}`).to.deep.equal([]);
+    const other = untold.filter((row) => !this.#isAsInFeed(row)).map(({ key }) => key);
+    // A line that was torn, torn elsewhere and then whole has been corrected by its own feed.
+    if (other.length <= report.counts.transactions.superseded) return;
+    expect(other, `not in the org as the feed has it, and not told of; ${this.story}`).to.deep.equal([]);
   }
 
   /** @param rows what the feed has in the end */
@@ -73,13 +78,14 @@ export class MachinesTruth {
     expect(forgotten, `read, and forgotten with the lines of the feed; ${story}`).to.deep.equal([]);
   }
 
-  #isInOrg(row: Transaction): boolean {
-    const own = this.#machines.org.tables.journals.filter(({ number }) => number === row.key);
-    const content = contentOf(row);
-    const isSame = own.every(
-      ({ content: has }) =>
-        has.ActivityDate === content.ActivityDate && has.TransactionAmount === content.TransactionAmount,
-    );
-    return isSame && this.#machines.org.effects.some(({ number }) => number === row.key);
+  #hadEffect(row: Transaction): boolean {
+    return this.#machines.org.effects.some(({ number }) => number === row.key);
+  }
+
+  #isAsInFeed(row: Transaction): boolean {
+    const { ActivityDate, TransactionAmount } = contentOf(row);
+    return this.#machines.org.tables.journals
+      .filter(({ number }) => number === row.key)
+      .every(({ content: has }) => has.ActivityDate === ActivityDate && has.TransactionAmount === TransactionAmount);
   }
 }
