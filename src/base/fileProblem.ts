@@ -2,6 +2,7 @@
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EBUSY: 'another program is using it',
+  EDANGLING: 'it is a link that leads nowhere',
   EEXIST: 'a file is where a folder should be',
   EISDIR: 'it is a folder',
   EFBIG: 'the file would be larger than is allowed',

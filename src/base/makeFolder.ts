@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { mustNotDangle } from './danglingLink.js';
 
 /**
  * Makes a folder, with those above it, for the owner only. Folders that exist keep their mode.
@@ -29,6 +30,7 @@ function makeOne(folder: string): void {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     // Another process may have made it meanwhile.
     if (code === 'EEXIST' && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    mustNotDangle(folder);
     if (code !== 'ENOENT') throw error;
     // The folder above is there: what is missing is the possibility.
     throw Object.assign(new Error(`No folder can be made at ${folder}.`, { cause: error }), {

@@ -1,3 +1,5 @@
+import { spelledSecret } from './spelledSecret.js';
+
 /** Stands where a secret was. */
 export const hiddenText = '(hidden)';
 
@@ -9,7 +11,7 @@ const longestText = 1_000_000;
 /** What is a secret by its own form or by the name in front of it, and what takes its place. */
 const forms: readonly (readonly [form: RegExp, substitute: string])[] = [
   // Access tokens and session Ids begin with the org's Id, refresh tokens with `5Aep`, assertions are JSON Web Tokens.
-  [/\b00D[a-z0-9]{9,15}(?:!|%21|\\u0021)[\w.%+/=-]+/gi, hiddenText],
+  [/\b00D[a-z0-9]{9,15}(?:!|%21|\\u0021|&#0*33;|&#x0*21;|&excl;)[\w.%+/=-]+/gi, hiddenText],
   [/\b5Aep[\w.!-]{16,}/g, hiddenText],
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, hiddenText],
   [/\b(Bearer|OAuth|Basic)(\s+|%20|\+)(?=[^\s"'<>]*(?:[\d!=]|\.\w)|[^\s"'<>]{16})[^\s"'<>,;]+/gi, `$1$2${hiddenText}`],
@@ -35,6 +37,6 @@ export function withoutSecrets(text: string, secrets: readonly string[] = []): s
 export function withoutKnown(text: string, secrets: readonly string[]): string {
   return secrets
     .filter(({ length }) => length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((rest, secret) => rest.replaceAll(secret, hiddenText), text);
+    .flatMap((secret) => [secret, encodeURIComponent(secret), spelledSecret(secret, shortestSecret)])
+    .reduce<string>((rest, secret) => rest.replaceAll(secret, hiddenText), text);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +38,15 @@ describe('a folder that we make', () => {
     const reason = 'a file is where a folder should be';
     expect(problemOf(file)).to.deep.equal({ path: file, reason });
     expect(problemOf(join(file, 'below'))).to.deep.equal({ path: file, reason });
+  });
+
+  it('is refused by name where a link leads nowhere', async () => {
+    const link = join(folder, 'link');
+    await symlink(join(folder, 'nowhere'), link);
+    const reason = 'it is a link that leads nowhere';
+    for (const path of [link, join(link, 'below')]) {
+      expect(problemOf(path)).to.deep.equal({ path: link, reason });
+    }
   });
 
   it('is refused by name where the system answers "no such file" to it, and does not hang', async function () {

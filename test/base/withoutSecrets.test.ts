@@ -39,6 +39,41 @@ describe('a text without secrets', () => {
   it('hides what is known to be secret, and is long enough to be told from other words', () => {
     expect(withoutSecrets('It is my-very-own-password!', ['my-very-own-password', 'is'])).to.equal('It is (hidden)!');
   });
+
+  const token = '00D5g00000AbCdEEAK!K4P8hjmoHPVZ5K.RowF.0TXTGI5oR66zNmJOpTQRsCgTTgPQ';
+  const [org = '', part = ''] = token.split('!');
+  const escaped = (escape: (code: number) => string): string =>
+    Array.from(token, (character) => escape(character.charCodeAt(0))).join('');
+  const hex = (code: number): string => code.toString(16).padStart(4, '0');
+  for (const [how, spelling] of Object.entries({
+    'as HTML escapes the mark in it': `${org}&#33;${part}`,
+    'without the Id of the org': part,
+    'without its end': part.slice(0, 40),
+    'in small letters, as part of a host': `${part.toLowerCase()}.evil.example`,
+    'broken by a character that nobody sees': `${token.slice(0, 60)}\u200b${token.slice(60)}`,
+    'broken early': `${org}!${part.slice(0, 9)}\u200b${part.slice(9)}`,
+    'escaped as in JSON': escaped((code) => `\\u${hex(code)}`),
+    'escaped as in JSON within JSON': escaped((code) => `\\\\u${hex(code)}`),
+    'escaped as in an address': escaped((code) => `%${hex(code).slice(2).toUpperCase()}`),
+    'escaped as in HTML': escaped((code) => `&#x${hex(code)};`),
+  })) {
+    it(`hides a token that is known, ${how}`, () => {
+      const text = withoutSecrets(`A ${spelling} B`, [token]);
+      expect(text)
+        .to.contain('(hidden)')
+        .and.to.match(/^A .* ?B$/);
+      const letters = (from: string): string => from.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+      for (let at = 0; at + 8 <= part.length; at++)
+        expect(letters(text)).to.not.contain(letters(part.slice(at, at + 8)) || '-');
+      // The Id of the org may stand there.
+      expect(text.match(/(?:u00|%|&#x00)[0-9a-f]{2}/gi) ?? []).to.have.length.at.most(`${org}!`.length);
+    });
+  }
+
+  it('leaves the words beside a known token alone', () => {
+    const text = `The org ${org} has K4P8hjmo of 2026; see https://x.example/?q=1&a=2`;
+    expect(withoutSecrets(text, [token])).to.equal(text);
+  });
 });
 
 describe('a short text', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -93,6 +93,12 @@ describe('a disk that fails under an outbox', () => {
       used((db) => db.exec(`ATTACH '${join(folder, 'none', 'x')}' AS x`)),
       'cannotOpen',
     );
+  });
+
+  it('is told by name when a link leads nowhere', async () => {
+    const link = join(folder, 'link.sqlite');
+    symlinkSync(join(folder, 'nowhere.sqlite'), link);
+    expect(await failureOf(SqliteOutbox.open(link))).to.include({ code: 'EDANGLING', path: link });
   });
 
   it('is told by name when the file is damaged, is something else, or another program holds it', async () => {

@@ -206,6 +206,21 @@ describe('what an outbox keeps of people', () => {
       expect([...outbox.runs.lines(id)][0]?.raw).to.equal('8,HR-1000021,vulture');
     });
 
+    it('is all of others whose number contains theirs, also where a sentence names it', async () => {
+      const others = [`${member}-B`, `${member}/1`, `${member}\\`, `${member}' OR Id != '`, `X-${member}`];
+      const run = await filled(
+        outbox,
+        others.map((other, index) => purchase(`other-${index}`, other)),
+      );
+      const ready = await packed(outbox);
+      await outbox.delivery.settle(
+        ready.map((item) => ({ ...refused(item), message: `The program has no member ${item.member}.` })),
+      );
+      await outbox.forget(member);
+      const told = [...outbox.runs.items(run, allStates)].map(({ message }) => message);
+      expect(told.toSorted()).to.deep.equal(others.map((other) => `The program has no member ${other}.`).toSorted());
+    });
+
     it('is hashes of their keys, so that nothing of them is sent again', async () => {
       await lived();
       await outbox.forget(member);

@@ -67,22 +67,35 @@ function eraseCalls(db: DatabaseSync, member: string): number {
   return calls.length;
 }
 
-/** Rows of feeds and sentences that name the member, whomever they are about. */
+/**
+ * Rows of feeds and sentences that name the member, whomever they are about. A number that only contains the member's,
+ * such as `HR-1-B` for `HR-1`, is another one; so is the owner's of a line, which is taken out before the text is read.
+ */
 function eraseTexts(db: DatabaseSync, member: string): void {
-  const literal = member.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, String.raw`\$&`);
-  const name = new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'iu');
-  db.function('names_member', (text) => +(typeof text === 'string' && name.test(text)));
+  const name = new RegExp(`(?<![\\p{L}\\p{N}][-_/.]?)${literal(member)}(?![-_/.]?[\\p{L}\\p{N}])`, 'iu');
+  db.function('names_member', (text, owner) => {
+    if (typeof text !== 'string') return 0;
+    const others = typeof owner === 'string' && owner.toLowerCase() !== member.toLowerCase() ? owner : '';
+    return +name.test(others === '' ? text : text.replaceAll(new RegExp(literal(others), 'giu'), ''));
+  });
   const gone = `value = NULL, raw = NULL, exported = 0, message = 'Erased.'`;
   db.prepare(`UPDATE line SET key = NULL, member = NULL, content = NULL, ${gone} WHERE member = ?`).run(member);
   db.exec(`
-    UPDATE line SET ${gone} WHERE names_member(raw) OR names_member(value) OR names_member(message);
-    UPDATE item SET message = 'Erased.' WHERE names_member(message);
-    UPDATE past SET message = 'Erased.' WHERE names_member(message);
-    UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped);
+    UPDATE line SET ${gone}
+      WHERE names_member(raw, member) OR names_member(value, member) OR names_member(message, member);
+    UPDATE item SET message = 'Erased.' WHERE names_member(message, member);
+    UPDATE past SET message = 'Erased.'
+      WHERE names_member(message, (SELECT member FROM item WHERE seq = past.item));
+    UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped, NULL);
     UPDATE run SET notes = (
-      SELECT json_group_array(CASE WHEN names_member(value) THEN json_set(value, '$.message', 'Erased.') ELSE json(value) END)
+      SELECT json_group_array(
+        CASE WHEN names_member(value, NULL) THEN json_set(value, '$.message', 'Erased.') ELSE json(value) END)
       FROM json_each(run.notes))
-    WHERE names_member(notes);`);
+    WHERE names_member(notes, NULL);`);
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 /**

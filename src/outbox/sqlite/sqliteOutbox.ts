@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock, type Clock } from '../../base/clock.js';
+import { mustNotDangle } from '../../base/danglingLink.js';
 import { makeFolder } from '../../base/makeFolder.js';
 import { makeNewPrivateFile } from '../../base/privateFiles.js';
 import { copyDatabase, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
@@ -161,6 +162,7 @@ export class SqliteOutbox implements Outbox {
 
 /** The file that a path leads to. @throws {LinkedOutboxError} */
 function realOutbox(path: string): string {
+  mustNotDangle(path);
   const real = realpathSync(path);
   const found = statSync(real);
   // What cannot be opened at all says so itself.
