@@ -50,17 +50,17 @@ export async function takeIn(feed: Feed, options: IntakeOptions): Promise<void> 
  * changed does not keep this run from delivering what it read.
  */
 async function noteChange(feed: Feed, from: FeedPosition | undefined, options: IntakeOptions): Promise<void> {
-  const note = await changeOf(feed, from, options.signal);
+  const note = await changeOf(feed, from, options);
   if (note) await options.outbox.runs.note(options.run, note);
 }
 
 async function changeOf(
   feed: Feed,
   from: FeedPosition | undefined,
-  signal?: AbortSignal,
+  options: IntakeOptions,
 ): Promise<RunNote | undefined> {
   try {
-    const growth = from === undefined ? await firstRows(feed, signal) : await feed.growth?.(from, signal);
+    const growth = from === undefined ? await firstRows(feed, options) : await feed.growth?.(from, options.signal);
     if (!growth) return undefined;
     const { bytes } = growth;
     const message =
@@ -77,8 +77,8 @@ async function changeOf(
 }
 
 /** A feed that had no rows when it was read has no position either. */
-async function firstRows(feed: Feed, signal?: AbortSignal): Promise<Growth | undefined> {
-  const rows = feed.read({ endedGroups: endedGroupsInMemory(), limit: 1, signal });
+async function firstRows(feed: Feed, { signal, target }: IntakeOptions): Promise<Growth | undefined> {
+  const rows = feed.read({ endedGroups: endedGroupsInMemory(), limit: 1, signal, target });
   for await (const { entries } of rows) if (entries.length > 0) return { bytes: undefined };
   return undefined;
 }
