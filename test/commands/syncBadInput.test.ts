@@ -55,6 +55,22 @@ describe('loyalty sync start, given bad input', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
+  it('stops an expression that fills the memory, rejects its row, and sends the rest', async () => {
+    const large = `{ expression: '$contains(Store, "4") ? $string($length($pad("x", 400000000))) : Store' }`;
+    const memory = await cli.file('memory.yml', map.replace('Comment: Description', `Comment: ${large}`));
+    const rows = cups(shop.members.slice(0, 3), 700_101);
+    for (const at of [0, 2]) rows[at] = String(rows[at]).replace('Pier 4', 'Quay');
+    const file = await cli.file('large.csv', feedOf(rows));
+    // A source of its own: the outboxes of the other tests are empty, and the org must not know theirs.
+    const ended = await start(['--file', file, '--map', memory, '--source', 'large']);
+    expect(ended.code).to.equal(68);
+    const { counts, records } = reportOf(ended);
+    expect(counts.rows).to.deep.equal({ read: 3, used: 2, skipped: 0, rejected: 1 });
+    expect(counts.items.done).to.equal(2);
+    expect(records.map(({ line, error }) => [line, error?.code])).to.deep.equal([[3, 'expression-stopped']]);
+    expect(records[0]?.error?.message).to.include('the expression of Comment needed more than 256 MB; ');
+  });
+
   it('rejects the rows that it cannot read, keeps their text, and sends the rest', async () => {
     const [good = '', date = '', amount = '', bytes = '', quote = '', last = ''] = cups([
       ...['HR-100001', 'HR-100002', 'HR-100003', 'HR-100004'],

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { notFound } from '../apiError.js';
-import type { Endpoint } from '../http/endpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Effect, EffectLog } from '../store/effects.js';
 
 const linesAtOnce = 1000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FaultPlan, FaultRule, type Faults } from '../faults/index.js';
-import { type Endpoint, ok } from '../http/endpoint.js';
+import { type Endpoint, ok } from '../http/orgEndpoint.js';
 import { read } from './read.js';
 
 const path = '/emulator/faults';

@@ -1,5 +1,5 @@
 import { ApiError } from '../apiError.js';
-import type { Endpoint } from '../http/endpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
 
 /**
  * A website that is open in a browser on this machine can send simple requests here, but it cannot add headers. So a

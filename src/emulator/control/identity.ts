@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Endpoint, ok } from '../http/endpoint.js';
+import { type Endpoint, ok } from '../http/orgEndpoint.js';
 
 /** The resource with which a local org identifies itself. */
 export const identityPath = '/emulator';

@@ -1,4 +1,4 @@
-import { ok, type Endpoint } from '../http/endpoint.js';
+import { ok, type Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { effectEndpoints } from './effects.js';
 import { faultEndpoints } from './faults.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Endpoint, ok } from '../http/endpoint.js';
+import { type Endpoint, ok } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { read } from './read.js';
 

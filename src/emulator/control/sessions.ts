@@ -1,4 +1,4 @@
-import { type Endpoint, ok } from '../http/endpoint.js';
+import { type Endpoint, ok } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 
 /** DELETE ends all sessions, as an administrator can. The answer contains a new token. */

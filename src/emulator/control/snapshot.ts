@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Endpoint } from '../http/endpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { writeSnapshot } from '../snapshot/writeSnapshot.js';
 

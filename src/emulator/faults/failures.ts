@@ -1,5 +1,5 @@
 import { ApiError } from '../apiError.js';
-import type { OrgResponse } from '../http/endpoint.js';
+import type { OrgResponse } from '../http/orgEndpoint.js';
 import type { Fault } from './plan.js';
 
 type Of<Kind extends Fault['fault']> = Extract<Fault, { fault: Kind }>;

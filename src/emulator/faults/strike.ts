@@ -1,4 +1,4 @@
-import type { OrgResponse } from '../http/endpoint.js';
+import type { OrgResponse } from '../http/orgEndpoint.js';
 import type { OrgCall } from '../http/orgCall.js';
 import type { Loss, Outcome } from '../http/outcome.js';
 import { cutOff, failureResponse, pageResponse, quotaResponse, sessionIsOver } from './failures.js';

@@ -4,7 +4,7 @@ import { Interruption } from '../interruption.js';
 import { DataDirDiskError } from '../store/dataDir.js';
 import type { ApiUsage } from './apiUsage.js';
 import type { ArrivedBody } from './arrivedBody.js';
-import type { Endpoint, OrgResponse } from './endpoint.js';
+import type { Endpoint, OrgResponse } from './orgEndpoint.js';
 import { requireMediaType } from './mediaTypes.js';
 import { type Doorkeeper, type Incoming, OrgCall, type Reception } from './orgCall.js';
 import type { Interception, Outcome } from './outcome.js';

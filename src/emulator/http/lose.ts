@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { OrgResponse } from './endpoint.js';
+import type { OrgResponse } from './orgEndpoint.js';
 import type { Loss } from './outcome.js';
 
 /** Breaks the connection, so the answer does not arrive. */

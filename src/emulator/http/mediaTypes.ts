@@ -1,5 +1,5 @@
 import { ApiError, notImplemented } from '../apiError.js';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint } from './orgEndpoint.js';
 import type { OrgCall } from './orgCall.js';
 
 const json: readonly string[] = ['application/json'];

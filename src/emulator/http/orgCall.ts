@@ -1,6 +1,6 @@
 import { ApiError } from '../apiError.js';
 import { excessOfPart } from './addressLimit.js';
-import type { Method, OrgRequest, OrgResponse, RequestPart, Session } from './endpoint.js';
+import type { Method, OrgRequest, OrgResponse, RequestPart, Session } from './orgEndpoint.js';
 import type { RequestBody } from './requestBody.js';
 import { newestVersion, oldestVersion } from './versions.js';
 

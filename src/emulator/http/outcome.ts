@@ -1,4 +1,4 @@
-import type { Endpoint, OrgResponse } from './endpoint.js';
+import type { Endpoint, OrgResponse } from './orgEndpoint.js';
 import type { OrgCall } from './orgCall.js';
 
 /**

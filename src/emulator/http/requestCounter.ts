@@ -1,4 +1,4 @@
-import type { Method } from './endpoint.js';
+import type { Method } from './orgEndpoint.js';
 
 /** Counts the calls of each endpoint. It keeps only one number per endpoint, so memory does not grow. */
 export class RequestCounter {

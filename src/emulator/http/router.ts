@@ -1,5 +1,5 @@
 import { ApiError, notFound } from '../apiError.js';
-import type { Endpoint, Method } from './endpoint.js';
+import type { Endpoint, Method } from './orgEndpoint.js';
 
 export interface Match {
   readonly endpoint: Endpoint;

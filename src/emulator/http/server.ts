@@ -4,7 +4,7 @@ import { ApiError } from '../apiError.js';
 import type { Dispatcher } from './dispatcher.js';
 import { ArrivedBody, maxBodyBytes, maxCsvBytes, maxFormBytes } from './arrivedBody.js';
 import { headersTooLarge, refusalAtDoor } from './door.js';
-import type { OrgResponse } from './endpoint.js';
+import type { OrgResponse } from './orgEndpoint.js';
 import { lose } from './lose.js';
 import { unsupportedMediaType } from './mediaTypes.js';
 import type { Outcome } from './outcome.js';

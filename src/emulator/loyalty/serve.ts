@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { LoyaltyEndpoint, ParametersOf, RequestOf, ResponseOf } from '../../contract/endpoint.js';
 import { type ApiError, notFound } from '../apiError.js';
-import type { Endpoint, OrgRequest } from '../http/endpoint.js';
+import type { Endpoint, OrgRequest } from '../http/orgEndpoint.js';
 import { routePath } from '../http/routePath.js';
 import type { LoyaltyOrg } from './loyaltyOrg.js';
 import { parseInput, parseQuery } from './parseInput.js';

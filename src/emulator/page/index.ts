@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Endpoint, ok, type OrgRequest } from '../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { pageDocument } from './document.js';
 import { pageHeaders } from './headers.js';

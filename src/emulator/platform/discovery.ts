@@ -1,4 +1,4 @@
-import { type Endpoint, ok } from '../http/endpoint.js';
+import { type Endpoint, ok } from '../http/orgEndpoint.js';
 import { newestVersion, oldestVersion, releaseName } from '../http/versions.js';
 import type { Org } from '../org.js';
 

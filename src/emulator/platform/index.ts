@@ -1,4 +1,4 @@
-import type { Endpoint } from '../http/endpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { bulkEndpoints } from './bulk/index.js';
 import { changedRowEndpoints } from './records/changedRows.js';

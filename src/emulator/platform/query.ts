@@ -1,5 +1,5 @@
 import { ApiError, notImplemented } from '../apiError.js';
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { type CompiledQuery, compileQuery, maxPageSize, type QueryResult, runQuery } from '../soql/index.js';
 import { type Cursor, Cursors } from './cursors.js';

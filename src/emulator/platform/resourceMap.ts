@@ -1,4 +1,4 @@
-import { type Endpoint, ok, type OrgRequest } from '../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 
 const root = '/services/data/:version';

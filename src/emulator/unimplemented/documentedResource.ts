@@ -1,4 +1,4 @@
-import type { Method } from '../http/endpoint.js';
+import type { Method } from '../http/orgEndpoint.js';
 
 /** A resource that Salesforce's guides describe, whether this org has it or not. */
 export interface DocumentedResource {

@@ -1,5 +1,5 @@
 import { notImplemented } from '../apiError.js';
-import type { Endpoint } from '../http/endpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
 import type { DocumentedResource } from './documentedResource.js';
 import { absentLoyaltyResources } from './absentLoyaltyResources.js';
 import { platformResources } from './platformResources.js';

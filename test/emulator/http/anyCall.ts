@@ -1,7 +1,7 @@
 /** Calls of every endpoint, with parts that fit, parts that do not, and parts that are nothing at all. */
 import fc from 'fast-check';
 import { sObjects } from '../../../src/contract/objects/index.js';
-import type { Endpoint } from '../../../src/emulator/http/endpoint.js';
+import type { Endpoint } from '../../../src/emulator/http/orgEndpoint.js';
 import { loyaltyEndpoints } from '../../../src/emulator/loyalty/index.js';
 import { openOrg } from '../../../src/emulator/openOrg.js';
 import { platformEndpoints } from '../../../src/emulator/platform/index.js';

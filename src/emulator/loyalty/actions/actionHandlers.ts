@@ -1,6 +1,6 @@
 import { actionEndpoints, type ActionResponse } from '../../../contract/endpoints/actionEndpoints.js';
 import { ApiError, notFound, notImplemented } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest } from '../../http/orgEndpoint.js';
 import { isAbsentAction } from '../../unimplemented/absentActions.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';

@@ -1,4 +1,4 @@
-import { type Endpoint, ok, type OrgRequest, type OrgResponse, type Session } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse, type Session } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { to18 } from '../../store/ids/ids.js';
 import type { SObjectRow } from '../../store/tables/table.js';

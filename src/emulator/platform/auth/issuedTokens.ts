@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { OAuthRefusal } from './grants.js';
 import { formOf } from './oauthForm.js';

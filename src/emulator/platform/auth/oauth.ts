@@ -1,4 +1,4 @@
-import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { type Grant, grants, OAuthRefusal } from './grants.js';
 import { formOf } from './oauthForm.js';

@@ -1,4 +1,4 @@
-import type { OrgRequest } from '../../http/endpoint.js';
+import type { OrgRequest } from '../../http/orgEndpoint.js';
 
 /** Reads the fields of an OAuth request. As in an org, a body without the content type of a form has no fields. */
 export function formOf({ body, headers }: OrgRequest): URLSearchParams {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../../apiError.js';
 import { AuthorizationCodes } from './authorizationCodes.js';
-import type { Session } from '../../http/endpoint.js';
+import type { Session } from '../../http/orgEndpoint.js';
 import type { Doorkeeper } from '../../http/orgCall.js';
 
 /** The form of token that clients accept: an org id, an exclamation mark, and letters, digits, dots and underscores. */

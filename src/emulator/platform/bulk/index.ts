@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../http/endpoint.js';
+import type { Endpoint } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { ingestEndpoints } from './ingestEndpoints.js';
 import { BulkOffice } from './office.js';

@@ -1,4 +1,4 @@
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
 import { mediaTypeOf } from '../../http/mediaTypes.js';
 import { apiError, invalidJobState } from './bulkErrors.js';
 import type { BulkOffice } from './office.js';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { OrgRequest } from '../../http/endpoint.js';
+import type { OrgRequest } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';

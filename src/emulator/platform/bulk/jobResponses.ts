@@ -1,4 +1,4 @@
-import { ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
 import type { Jobs, RegisteredJob } from './jobs.js';
 
 export function csvResponse(content: Buffer, headers: Readonly<Record<string, string>> = {}): OrgResponse {

@@ -1,4 +1,4 @@
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
 import { maxPageSize, runQuery, SoqlError } from '../../soql/index.js';
 import type { Steps } from './background.js';
 import { apiError, clientInputError, defect, exceededQuota } from './bulkErrors.js';

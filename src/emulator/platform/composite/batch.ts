@@ -1,5 +1,5 @@
 import { ApiError, notImplemented } from '../../apiError.js';
-import { type Endpoint, type OrgRequest, type OrgResponse, type RequestPart } from '../../http/endpoint.js';
+import { type Endpoint, type OrgRequest, type OrgResponse, type RequestPart } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import type { Org } from '../../org.js';
 import { isObject, unexpected } from './collectionRequest.js';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { OrgRequest } from '../../http/endpoint.js';
+import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import type { GivenValues } from '../../store/values/validate.js';

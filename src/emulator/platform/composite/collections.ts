@@ -1,5 +1,5 @@
 import { ApiError, refused } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { isId, to18 } from '../../store/ids/ids.js';
 import type { Store, WriteOptions } from '../../store/store.js';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { OrgRequest } from '../../http/endpoint.js';
+import type { OrgRequest } from '../../http/orgEndpoint.js';
 import { isObject, unexpected } from './collectionRequest.js';
 import { repeated } from './repeated.js';
 import { readSubrequests, type Subrequest } from './subrequest.js';

@@ -1,4 +1,4 @@
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 import { fieldsNamed, recordOf } from '../records/record.js';

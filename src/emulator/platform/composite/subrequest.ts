@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { OrgResponse } from '../../http/endpoint.js';
+import type { OrgResponse } from '../../http/orgEndpoint.js';
 import { isObject, unexpected } from './collectionRequest.js';
 
 /** A request within a composite or graph request. */

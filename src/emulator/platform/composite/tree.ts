@@ -1,4 +1,4 @@
-import type { Endpoint, OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 import { typeOf } from '../records/rows.js';

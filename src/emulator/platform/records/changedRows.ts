@@ -1,6 +1,6 @@
 import type { Clock } from '../../../base/clock.js';
 import { ApiError } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest } from '../../http/endpoint.js';
+import { type Endpoint, ok, type OrgRequest } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { toStoredDateTime } from '../../store/values/dates.js';
 import type { SObjectType } from '../../store/model/objectModel.js';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../apiError.js';
-import type { OrgRequest } from '../../http/endpoint.js';
+import type { OrgRequest } from '../../http/orgEndpoint.js';
 import { type EntityTag, matches, readEntityTags } from './entityTags.js';
 
 /*

@@ -1,4 +1,4 @@
-import type { OrgRequest } from '../../http/endpoint.js';
+import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { Field, SObjectType } from '../../store/model/objectModel.js';
 import type { FieldValue, SObjectRow } from '../../store/tables/table.js';
 import { noSuchColumn } from '../../store/values/validate.js';

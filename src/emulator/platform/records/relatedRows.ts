@@ -1,5 +1,5 @@
 import { notFound } from '../../apiError.js';
-import type { OrgRequest, OrgResponse } from '../../http/endpoint.js';
+import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import { fieldOf } from '../../store/criteria.js';
 import { isId, to18 } from '../../store/ids/ids.js';
