@@ -35,7 +35,7 @@ export class DocumentText {
   readonly #document: Document;
   readonly #names = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
 
-  /** @throws {DocumentError} for what is no such document */
+  /** @throws {DocumentError} if the text is not such a document */
   constructor(text: string) {
     if (text.length > longestDocument) throw new DocumentError(tooLarge, 1, 1);
     this.#document = this.#compose(text);
@@ -107,7 +107,7 @@ export class DocumentText {
       if (!isScalar(key)) throw this.#error('has a name that is no text', offsetOf(isNode(key) ? key : map));
       const name = nameOf(key.value);
       const before = names.get(name);
-      // JavaScript has a meaning of its own for it, so that what stands there would be lost.
+      // JavaScript gives this name a meaning of its own: the value would be lost.
       if (name === '__proto__') throw this.#error('has the name `__proto__`, which means nothing', offsetOf(key));
       if (before !== undefined) {
         const { line } = this.#at(offsetOf(before.key));
@@ -121,9 +121,9 @@ export class DocumentText {
   #checkAlias(alias: Alias, path: readonly unknown[]): void {
     const target = alias.resolve(this.#document);
     if (target === undefined)
-      throw this.#error(`has the alias *${alias.source}, which stands for nothing`, offsetOf(alias));
+      throw this.#error(`has the alias *${alias.source}, which refers to nothing`, offsetOf(alias));
     if (path.includes(target))
-      throw this.#error(`has the alias *${alias.source} inside of what it stands for`, offsetOf(alias));
+      throw this.#error(`has the alias *${alias.source} inside the value that it refers to`, offsetOf(alias));
   }
 
   #firstAlias(): number {

@@ -86,7 +86,7 @@ export class NdjsonReader {
 
   #row(bytes: Buffer, start: Mark, next: Mark): NdjsonRow | undefined {
     if (bytes.length > this.#limits.maxBytes) return tooLong({ start, next, head: bytes });
-    // Where files were joined, the mark of the second stands in front of a line. It says nothing.
+    // When files are joined, the byte-order mark of the second file ends up in front of a line. It has no meaning there.
     const text = rawText(bytes, byteOrderMark(bytes), bytes.length);
     if (text.trim() === '') return undefined;
     const row = { start, next, raw: () => text };

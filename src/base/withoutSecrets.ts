@@ -1,9 +1,9 @@
 import { spelledSecret } from './spelledSecret.js';
 
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const hiddenText = '(hidden)';
 
-/** A word that is looked for in other texts must be long: a short one would be found in what is no secret. */
+/** Shorter secrets are not searched for: they would match ordinary text. */
 const shortestSecret = 20;
 /** Nobody reads further, and no secret beyond this place is printed. */
 const longestText = 1_000_000;
@@ -24,7 +24,7 @@ const forms: readonly (readonly [form: RegExp, substitute: string])[] = [
 ];
 
 /**
- * A text in which no token, session Id or password can be read any more: whoever answers may repeat what it was sent.
+ * Hides tokens, session Ids and passwords in a text: an answer may repeat what was sent.
  *
  * @param secrets that are known, whatever they look like
  */

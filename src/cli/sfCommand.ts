@@ -15,7 +15,7 @@ type Message = CoreCommand.Info;
  * a file or an org cannot move the cursor, hide text or write a line of its own. A line is one call of `log`. `--json`
  * prints the same values, escaped as JSON does it.
  *
- * It has the name of the class that it stands for, by which the lint rules for commands know it.
+ * It has the same name as the class that it extends, because the lint rules for commands look for that name.
  */
 export abstract class SfCommand<T> extends CoreCommand<T> {
   public override readonly spinner = new PrintableSpinner(!this.jsonEnabled());

@@ -19,9 +19,9 @@ export interface LoyaltyEndpoint<
   readonly since: number;
   /** Title of its page in the guide. */
   readonly guide: string;
-  /** Parameters of the query string; absent where there are none. Values arrive as texts. */
+  /** Parameters of the query string, if any. Values arrive as strings. */
   readonly query: Query;
-  /** The body; absent where there is none. */
+  /** The body, if any. */
   readonly request: Request;
   /** What a success answers. */
   readonly response: Response;

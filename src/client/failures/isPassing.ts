@@ -1,7 +1,7 @@
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
 import { verdict } from './verdict.js';
 
-/** The org, or the way to it, failed; not whoever asked. */
+/** The org or the connection to it failed, not the caller. */
 export function isOfOrg(error: unknown): boolean {
   return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
     (kind) => error instanceof kind,

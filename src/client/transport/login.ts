@@ -54,7 +54,7 @@ export async function login(credentials: Credentials, timeout: number): Promise<
     { timeout },
   );
   if (answer.statusCode < 300) return tokenOf(answer, origin);
-  // Whoever answers may repeat what it was sent.
+  // An answer may repeat what was sent.
   const told = { ...answer, body: withoutKnown(answer.body, secretsOf(fields)) };
   const refusal = OAuthErrorBody.safeParse(parseJson(told.body)).data;
   if (refusal) throw new LoginError(refusal.error, refusal.error_description);

@@ -8,7 +8,7 @@ import type { Send } from './send.js';
 /** Milliseconds. */
 const firstPause = 1000;
 const longestPause = 10_000;
-/** Where nobody listens, or something else than an org answers, the address is more likely wrong than the org in trouble. */
+/** If nothing listens, or something other than an org answers, the address is probably wrong. */
 const shortPatience = 5000;
 
 export interface ReadPatience {

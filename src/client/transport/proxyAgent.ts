@@ -29,7 +29,7 @@ function proxyAgent(environment: NodeJS.ProcessEnv): Dispatcher {
 
 function mustBeAddress(variable: string, value: string | undefined): void {
   if (!value || schemes.includes(URL.parse(value)?.protocol ?? '')) return;
-  // What stands in front of an "@" may be a password, with or without a scheme.
+  // The part before "@" may be a password, with or without a scheme.
   const shown = withoutSecrets(value.replace(/^.*@/s, ''));
   throw new AddressError(
     `The environment variable ${variable} is no address of a proxy: "${shown}". Nothing was sent.`,

@@ -37,7 +37,7 @@ type StreamPromise<T> = Promise<T> & { stream(): Duplex };
  * a new token and send once more; every other failure is thrown from here, where status and headers are still known. A
  * 401 that is not in the org's words says nothing of the org: a write is not sent again after it.
  *
- * Whoever answers may repeat the token that it was sent: here it is taken out of every answer.
+ * An answer may repeat the token that was sent: it is removed from every answer here.
  */
 export class CallTransport {
   readonly #body: string | undefined;

@@ -67,7 +67,7 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
     });
   }
 
-  /** Whoever presses Ctrl-C once more ends the process where it is. */
+  /** A second Ctrl-C ends the process at once. */
   #tellOfTheEnd(programName: string): void {
     this.spinner.stop();
     this.logToStderr(messages.getMessage('info.interrupted', [programName]));
