@@ -38,12 +38,12 @@ describe('a mapping file that is made to hurt', () => {
     [
       'an alias of what is around it',
       'a: &a [1, *a]',
-      /^map\.yml line 1, column 11: has the alias \*a inside of what it/,
+      /^map\.yml line 1, column 11: has the alias \*a inside the value/,
     ],
     [
       'an alias of nothing',
       `${sound}skip: *gone`,
-      /^map\.yml line 7, column 7: has the alias \*gone, which stands for no/,
+      /^map\.yml line 7, column 7: has the alias \*gone, which refers to no/,
     ],
     ['a name twice', `${sound}key: Other`, /^map\.yml line 7, column 1: has the name `key` again, which is in line 2/],
     ['a field twice', `${sound}  Comment: A\n  Comment: B`, /^map\.yml line 8, column 3: has the name `Comment` again/],
