@@ -34,6 +34,28 @@ const salesforceHouseRules = [
   'use-sf-command-flags',
 ];
 
+/** Style that no rule of its own covers: private members, and the names of error classes. */
+const oneStyle = [
+  {
+    selector:
+      ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSParameterProperty)[accessibility="private"]',
+    message: 'Write #name for a private member.',
+  },
+  {
+    selector:
+      'ClassDeclaration[superClass.name=/Error$/] > ClassBody > PropertyDefinition[key.name="name"]:not([override=true][readonly=true])',
+    message: 'Write `override readonly name`.',
+  },
+  {
+    selector: 'ClassDeclaration[superClass.name="Error"] > ClassBody:not(:has(> PropertyDefinition[key.name="name"]))',
+    message: 'Give the error class a name: `override readonly name`.',
+  },
+  {
+    selector: 'ImportDeclaration[importKind="value"] > ImportSpecifier[importKind="type"]',
+    message: 'Import types on a line of their own: `import type`.',
+  },
+];
+
 /** A command prints by the methods of src/cli/sfCommand.ts, which show what a terminal would obey. Nothing goes past it. */
 const printsInOnePlace = {
   'no-console': 'error',
@@ -50,6 +72,7 @@ const printsInOnePlace = {
   ],
   'no-restricted-syntax': [
     'error',
+    ...oneStyle,
     {
       selector:
         "MemberExpression[object.object.name='process'][object.property.name=/^std(out|err)$/][property.name='write']",
@@ -79,7 +102,16 @@ export default defineConfig([
       'max-lines': ['error', { max: 250, ...codeLines }],
       'max-lines-per-function': ['error', { max: 50, ...codeLines }],
 
+      'no-restricted-syntax': ['error', ...oneStyle],
+
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/explicit-member-accessibility': ['error', { accessibility: 'no-public' }],
+      // Types are imported on lines of their own.
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -100,11 +132,19 @@ export default defineConfig([
   {
     files: ['src/commands/**/*.ts', 'src/cli/**/*.ts'],
     plugins: { sf: fixupPluginRules(sf) },
-    rules: { ...Object.fromEntries(salesforceHouseRules.map((rule) => [`sf/${rule}`, 'error'])), ...printsInOnePlace },
+    rules: {
+      ...Object.fromEntries(salesforceHouseRules.map((rule) => [`sf/${rule}`, 'error'])),
+      ...printsInOnePlace,
+    },
   },
-  { files: ['src/cli/sfCommand.ts', 'src/cli/printableSpinner.ts'], rules: { 'no-restricted-imports': 'off' } },
+  // Commands look like Salesforce's own, which write `public static readonly`.
+  { files: ['src/commands/**/*.ts'], rules: { '@typescript-eslint/explicit-member-accessibility': 'off' } },
+  {
+    files: ['src/cli/sfCommand.ts', 'src/cli/terminal/printableSpinner.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   // Shows counts, times and words of its own.
-  { files: ['src/cli/sync/stages.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/cli/sync/progressStages.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   {
     files: ['test/**/*.ts'],

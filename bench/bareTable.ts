@@ -1,7 +1,7 @@
-import { inTransaction, openDatabase } from '../src/base/sqlite.js';
+import { inTransaction, openDatabase } from '../src/base/sqlite/sqlite.js';
 import { sObjects } from '../src/contract/objects/index.js';
 import { ObjectModel } from '../src/emulator/store/model/objectModel.js';
-import { createTables } from '../src/emulator/store/tables/tables.js';
+import { createTables } from '../src/emulator/store/tables/tableSet.js';
 import type { Row } from './orgLoad.js';
 
 /**

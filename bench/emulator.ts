@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bareInserts } from './bareTable.js';
-import { OrgLoad, type Row } from './orgLoad.js';
+import { OrgLoad } from './orgLoad.js';
+import type { Row } from './orgLoad.js';
 import { message, say, secondsOf, start, whole } from './processes.js';
 
 const run = promisify(execFile);
@@ -48,7 +49,9 @@ async function startUp(): Promise<void> {
 
 /** The process that `sf loyalty emulator start --detach` starts, from the build. */
 async function listen(): Promise<void> {
-  const child = fork(join(import.meta.dirname, '../lib/emulator/detached/main.js'), ['{"port":0}'], { execArgv: [] });
+  const child = fork(join(import.meta.dirname, '../lib/emulator/detached/detachedMain.js'), ['{"port":0}'], {
+    execArgv: [],
+  });
   await message(child);
   child.kill();
   await once(child, 'exit');
@@ -91,11 +94,11 @@ class Pauses {
   #isOver = false;
   readonly #asking: Promise<void>;
 
-  public constructor(load: OrgLoad) {
+  constructor(load: OrgLoad) {
     this.#asking = this.#ask(load);
   }
 
-  public async end(): Promise<number> {
+  async end(): Promise<number> {
     this.#isOver = true;
     await this.#asking;
     return this.#longest;

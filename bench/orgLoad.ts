@@ -12,23 +12,26 @@ export type Row = Record<string, string | number>;
 export class OrgLoad implements AsyncDisposable {
   readonly #pool: Pool;
 
-  public constructor(
-    private readonly url: string,
-    private readonly token: string,
-  ) {
+  readonly #url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+
     this.#pool = new Pool(url, { connections: 4, allowH2: false });
   }
 
   /** Creates the example program. */
-  public async program(): Promise<{ programId: string; journalTypeId: string }> {
-    const client = await LoyaltyClient.connect({ instanceUrl: this.url, clientId: 'bench', clientSecret: 'none' });
+  async program(): Promise<{ programId: string; journalTypeId: string }> {
+    const client = await LoyaltyClient.connect({ instanceUrl: this.#url, clientId: 'bench', clientSecret: 'none' });
     const { programId, records } = await createProgram(client, harbourRewards);
     const journalTypeId = records.find(({ object }) => object === 'JournalType')?.id ?? '';
     return { programId, journalTypeId };
   }
 
   /** Creates rows through sObject Collections, four requests at a time. @returns their Ids */
-  public async collections(type: string, rows: readonly Row[]): Promise<string[]> {
+  async collections(type: string, rows: readonly Row[]): Promise<string[]> {
     const queue = new PQueue({ concurrency: 4 });
     const starts = Array.from({ length: Math.ceil(rows.length / perRequest) }, (_, index) => index * perRequest);
     const ids = await queue.addAll(starts.map((at) => () => this.#create(type, rows.slice(at, at + perRequest))));
@@ -36,7 +39,7 @@ export class OrgLoad implements AsyncDisposable {
   }
 
   /** Inserts rows by one job of Bulk API 2.0 and waits for its end. */
-  public async bulk(object: string, csv: string): Promise<void> {
+  async bulk(object: string, csv: string): Promise<void> {
     const { id } = await this.#json<{ id: string }>('POST', '/jobs/ingest', { object, operation: 'insert' });
     await this.#send('PUT', `/jobs/ingest/${id}/batches`, csv, 'text/csv');
     await this.#json('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' });
@@ -48,17 +51,17 @@ export class OrgLoad implements AsyncDisposable {
     }
   }
 
-  public async query(soql: string): Promise<number> {
+  async query(soql: string): Promise<number> {
     const { totalSize } = await this.#json<{ totalSize: number }>('GET', `/query?q=${encodeURIComponent(soql)}`);
     return totalSize;
   }
 
   /** What a request costs that has next to nothing to do. */
-  public async nothing(): Promise<void> {
+  async nothing(): Promise<void> {
     await this.#json('GET', '/');
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool.close();
   }
 
@@ -84,7 +87,7 @@ export class OrgLoad implements AsyncDisposable {
     const response = await this.#pool.request({
       method,
       path: `/services/data/v66.0${path}`,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': contentType },
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': contentType },
       ...(body !== undefined && { body }),
     });
     const text = await response.body.text();

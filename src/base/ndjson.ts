@@ -1,17 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { nameTwice } from './jsonNames.js';
-import {
-  Backlog,
-  defaultRowLimits,
-  endOfLine,
-  markAfter,
-  rawHead,
-  rawText,
-  type LongLine,
-  type Mark,
-  type RowFault,
-  type RowLimits,
-} from './rows.js';
+import { Backlog, defaultRowLimits, endOfLine, markAfter, rawHead, rawText } from './rowBytes.js';
+import type { LongLine, Mark, RowIssue, RowLimits } from './rowBytes.js';
 import { byteOrderMark } from './utf8.js';
 
 export type NdjsonFaultCode = 'not-json' | 'name-twice' | 'too-long' | 'not-utf8';
@@ -20,7 +10,7 @@ export type NdjsonFaultCode = 'not-json' | 'name-twice' | 'too-long' | 'not-utf8
 export interface NdjsonRow {
   /** The JSON object. Empty if the line is not one. In a `not-utf8` line, bad bytes are U+FFFD. */
   readonly value: Readonly<Record<string, unknown>>;
-  readonly fault?: RowFault<NdjsonFaultCode> | undefined;
+  readonly fault?: RowIssue<NdjsonFaultCode> | undefined;
   readonly start: Mark;
   readonly next: Mark;
   raw(): string;
@@ -126,7 +116,7 @@ function keepDecimals(_key: string, value: unknown, context?: { source?: string 
   return new JsonNumber(context.source, value);
 }
 
-function hasTwice(name: string): RowFault<NdjsonFaultCode> {
+function hasTwice(name: string): RowIssue<NdjsonFaultCode> {
   return { code: 'name-twice', detail: `has the name ${JSON.stringify(name)} twice in one object` };
 }
 

@@ -1,6 +1,8 @@
 import { Messages, SfError } from '@salesforce/core';
-import { exitCodes, type ExitCode } from './exitCode.js';
-import { explained, explainedError, type ExplainedCommand } from './explain.js';
+import { exitCodes } from './errors/exitCode.js';
+import type { ExitCode } from './errors/exitCode.js';
+import { explained, explainedError } from './errors/actionableErrors.js';
+import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { aborted, Shutdown } from './shutdown.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

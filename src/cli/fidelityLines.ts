@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
-import type { VerifyFidelityResult } from './fidelityResult.js';
-import { columns, wrapped } from './text.js';
+import type { VerifyFidelityResult } from './results/fidelityResult.js';
+import { columns, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fidelity');

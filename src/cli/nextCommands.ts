@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { commandLine } from '../base/commandLine.js';
+import { commandLine } from '../base/text/commandLine.js';
 import type {
   NoOutboxError,
   OpenItemsError,

@@ -1,12 +1,13 @@
 import { format } from 'node:util';
-import { ux, type Interfaces } from '@oclif/core';
+import { ux } from '@oclif/core';
+import type { Interfaces } from '@oclif/core';
 import type { TargetOrg } from './targetOrg.js';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
-import { printable, printableJson } from '../base/printable.js';
+import { printable, printableJson } from '../base/text/printable.js';
 import { orgName } from './orgName.js';
-import { makePrintable } from './printableError.js';
-import { PrintableSpinner } from './printableSpinner.js';
-import { printableMessage, printableRow, printableValues } from './printableValues.js';
+import { makePrintable } from './terminal/printableError.js';
+import { PrintableSpinner } from './terminal/printableSpinner.js';
+import { printableMessage, printableRow, printableValues } from './terminal/printableValues.js';
 
 type Message = CoreCommand.Info;
 
@@ -18,72 +19,72 @@ type Message = CoreCommand.Info;
  * It has the same name as the class that it extends, because the lint rules for commands look for that name.
  */
 export abstract class SfCommand<T> extends CoreCommand<T> {
-  public override readonly spinner = new PrintableSpinner(!this.jsonEnabled());
+  override readonly spinner = new PrintableSpinner(!this.jsonEnabled());
   /** No command draws a bar of its own. */
-  declare public readonly progress: never;
+  declare readonly progress: never;
   /** Name of the org that the flags name, once they are parsed. */
-  public orgName: string | undefined;
+  orgName: string | undefined;
   /** The texts come from here, and have their colors already. */
   #isOurs = false;
 
-  public override log(message = '', ...args: unknown[]): void {
+  override log(message = '', ...args: unknown[]): void {
     super.log(this.#shown(message, args));
   }
 
-  public override logToStderr(message = '', ...args: unknown[]): void {
+  override logToStderr(message = '', ...args: unknown[]): void {
     super.logToStderr(this.#shown(message, args));
   }
 
-  public override logSuccess(message: string): void {
+  override logSuccess(message: string): void {
     this.#asOurs(() => super.logSuccess(printable(message)));
   }
 
-  public override info(input: Message): void {
+  override info(input: Message): void {
     this.#asOurs(() => super.info(printableMessage(input)));
   }
 
-  public override warn(input: Message): Message {
+  override warn(input: Message): Message {
     // JSON has the warning as it is.
     this.#asOurs(() => super.warn(this.jsonEnabled() ? input : printableMessage(input)));
     return input;
   }
 
-  public override table<R extends Record<string, unknown>>(
+  override table<R extends Record<string, unknown>>(
     options: Parameters<typeof CoreCommand.prototype.table<R>>[0],
   ): void {
     const title = options.title === undefined ? {} : { title: printable(options.title) };
     super.table({ ...options, ...title, data: options.data.map(printableRow) });
   }
 
-  public override styledHeader(text: string): void {
+  override styledHeader(text: string): void {
     super.styledHeader(printable(text));
   }
 
-  public override styledObject(values: Parameters<CoreCommand<T>['styledObject']>[0]): void {
+  override styledObject(values: Parameters<CoreCommand<T>['styledObject']>[0]): void {
     super.styledObject(printableValues(values));
   }
 
-  public override styledJSON(values: Parameters<CoreCommand<T>['styledJSON']>[0]): void {
+  override styledJSON(values: Parameters<CoreCommand<T>['styledJSON']>[0]): void {
     if (!this.jsonEnabled()) this.logJson(values);
   }
 
   /** Without the stack and the inspected cause of an error: they tell paths of this machine, and nothing to a program. */
-  public override logJson(document: unknown): void {
+  override logJson(document: unknown): void {
     const json = isErrorDocument(document) ? { ...document, stack: undefined, cause: undefined } : document;
     const plain = ux.colorizeJson(json);
     if (printableJson(plain) === plain) super.logJson(json);
     else ux.stdout(printableJson(ux.colorizeJson(json, { theme: this.config.theme?.json })));
   }
 
-  public override url(text: string, uri: string, params?: object): void {
+  override url(text: string, uri: string, params?: object): void {
     super.url(printable(text), printable(uri), params);
   }
 
-  public override confirm(input: Parameters<CoreCommand<T>['confirm']>[0]): Promise<boolean> {
+  override confirm(input: Parameters<CoreCommand<T>['confirm']>[0]): Promise<boolean> {
     return super.confirm({ ...input, message: printable(input.message) });
   }
 
-  public override secretPrompt(input: Parameters<CoreCommand<T>['secretPrompt']>[0]): Promise<string> {
+  override secretPrompt(input: Parameters<CoreCommand<T>['secretPrompt']>[0]): Promise<string> {
     return super.secretPrompt({ ...input, message: printable(input.message) });
   }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { exitCodes } from './exitCode.js';
+import { exitCodes } from './errors/exitCode.js';
 
 /** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (the window is closed); SIGTERM kills at once there. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
@@ -19,18 +19,18 @@ export class Shutdown implements Disposable {
     this.#controller.abort();
   };
 
-  public constructor() {
+  constructor() {
     for (const name of signals) {
       process.removeAllListeners(name);
       process.on(name, this.#onSignal);
     }
   }
 
-  public get signal(): AbortSignal {
+  get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  public [Symbol.dispose](): void {
+  [Symbol.dispose](): void {
     for (const name of signals) process.off(name, this.#onSignal);
   }
 }

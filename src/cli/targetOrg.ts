@@ -9,7 +9,7 @@ import {
 import { Flags } from '@salesforce/sf-plugins-core';
 import { newestCommonVersion } from '../client/index.js';
 import { refuseRedirects } from './refuseRedirects.js';
-import { withoutSecretsOf } from './withoutSecretsOf.js';
+import { withoutSecretsOf } from './terminal/withoutSecretsOf.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
@@ -35,7 +35,7 @@ export class TargetOrg {
    * @param name a username, an alias or an access token; without it the default of the CLI
    * @throws {SfError} when there is no such login
    */
-  public static async open(name?: string): Promise<TargetOrg> {
+  static async open(name?: string): Promise<TargetOrg> {
     const config = await ConfigAggregator.create();
     const wanted = name ?? config.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
     if (!wanted) throw messages.createError('error.noDefaultEnv');
@@ -49,17 +49,17 @@ export class TargetOrg {
   }
 
   /** An access token, for an org that is known by nothing else. */
-  public get username(): string {
+  get username(): string {
     return this.#authInfo.getUsername();
   }
 
   /** In 15 or 18 characters. */
-  public get orgId(): string {
+  get orgId(): string {
     return this.#authInfo.getFields().orgId ?? '';
   }
 
   /** One connection for all. Without a version: the newest one that the org has and this plugin knows. */
-  public connect(apiVersion?: string): Promise<Connection> {
+  connect(apiVersion?: string): Promise<Connection> {
     this.#connection ??= this.#connected(apiVersion);
     return this.#connection;
   }

@@ -2,8 +2,8 @@ import type { LoyaltyAction } from '../contract/action.js';
 import { actionEndpoints, ActionResponse } from '../contract/endpoints/actionEndpoints.js';
 import type { Parameters, ValuesOf } from '../contract/parameter.js';
 import type { CallEndpoint } from './call.js';
-import { LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/errors.js';
-import { fitted } from './fitted.js';
+import { LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/callErrors.js';
+import { parseAnswer } from './parseAnswer.js';
 
 /** `client.actions`: standard actions. */
 export class ActionsResource {
@@ -27,14 +27,14 @@ export class ActionsResource {
     const { name } = action;
     const [element] = await this.#runByAnyName([name, ...action.aliases], input, signal);
     if (!element?.isSuccess) throw new LoyaltyActionError(name, element ? actionErrors(element) : []);
-    return fitted(element.outputValues, action.output, `A success of the action ${name} came`);
+    return parseAnswer(element.outputValues, action.output, `A success of the action ${name} came`);
   }
 
   async #runByAnyName(names: readonly string[], input: unknown, signal?: AbortSignal): Promise<ActionResponse> {
     const [action = '', ...others] = names;
     try {
       const options = { params: { action }, body: { inputs: [input] }, signal };
-      return fitted(
+      return parseAnswer(
         await this.#call(actionEndpoints.run, options),
         ActionResponse.length(1),
         `An answer of the action ${action} came`,

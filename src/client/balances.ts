@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { memberCondition } from './query/memberCondition.js';
 import { isCurrent } from './query/period.js';
-import type { QueryResource } from './query/query.js';
+import type { QueryResource } from './query/queryResource.js';
 import { soqlText } from './query/soql.js';
 
 /** Keys are spelled as in the member profile and the real-time answers. */

@@ -1,17 +1,11 @@
 import type { z } from 'zod';
 import { definedValues } from '../base/definedValues.js';
-import {
-  type LoyaltyEndpoint,
-  type ParametersOf,
-  pathOf,
-  type QueryOf,
-  type RequestOf,
-  type ResponseOf,
-} from '../contract/endpoint.js';
+import { pathOf } from '../contract/endpoint.js';
+import type { LoyaltyEndpoint, ParametersOf, QueryOf, RequestOf, ResponseOf } from '../contract/endpoint.js';
 import type { Call, Send } from './transport/send.js';
 
 /** What a call of this endpoint is given: nothing that the endpoint does not have, and all that it needs. */
-export type CallOptions<E extends LoyaltyEndpoint> = {
+export type EndpointCallOptions<E extends LoyaltyEndpoint> = {
   readonly params: ParametersOf<E>;
   readonly signal?: AbortSignal | undefined;
   /** It can change nothing. Every GET, unless given. */
@@ -25,7 +19,10 @@ export type CallOptions<E extends LoyaltyEndpoint> = {
  * @throws {LoyaltyApiError} for every answer with status 300 or more
  * @throws {LostAnswerError} when no answer came, or a success of another shape
  */
-export type CallEndpoint = <E extends LoyaltyEndpoint>(endpoint: E, options: CallOptions<E>) => Promise<ResponseOf<E>>;
+export type CallEndpoint = <E extends LoyaltyEndpoint>(
+  endpoint: E,
+  options: EndpointCallOptions<E>,
+) => Promise<ResponseOf<E>>;
 
 interface AnyOptions {
   readonly query?: Readonly<Record<string, unknown>>;
@@ -35,7 +32,7 @@ interface AnyOptions {
 }
 
 export function createCall(send: Send): CallEndpoint {
-  return <E extends LoyaltyEndpoint>(endpoint: E, options: CallOptions<E>) => {
+  return <E extends LoyaltyEndpoint>(endpoint: E, options: EndpointCallOptions<E>) => {
     const { query = {}, body, signal, isRead }: AnyOptions = options;
     const path = pathOf(endpoint, options.params) + queryText(query);
     const { method } = endpoint;

@@ -1,4 +1,4 @@
-export type { ApiUsage } from './transport/apiUsage.js';
+export type { ApiUsage } from './transport/limitInfo.js';
 export type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
 export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './transport/connection.js';
 export { AddressError } from './failures/addressError.js';
@@ -8,8 +8,8 @@ export {
   LoyaltyActionError,
   LoyaltyApiError,
   LoyaltyProcessError,
-} from './failures/errors.js';
-export type { LostAnswerKind } from './failures/errors.js';
+} from './failures/callErrors.js';
+export type { LostAnswerKind } from './failures/callErrors.js';
 export type { HttpAnswer } from './failures/httpAnswer.js';
 export {
   InactiveProgramError,
@@ -32,7 +32,7 @@ export type { ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
 export type { ProgressRow } from './progress/progressRow.js';
 export type { PromotionsRequest } from './promotions.js';
-export type { QueryRecord } from './query/query.js';
+export type { QueryRecord } from './query/queryResource.js';
 export type { FieldValues } from './sobjects.js';
 export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
@@ -41,7 +41,7 @@ export { journalsVerdict, verdict } from './failures/verdict.js';
 export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
 export { newestCommonVersion } from './transport/connect.js';
-export { defaultApiVersion } from './transport/versions.js';
+export { defaultApiVersion } from './transport/apiVersionRange.js';
 export type { IndividualEnrollmentRequest } from '../contract/endpoints/enrollmentEndpoints.js';
 export type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
 export type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';

@@ -7,8 +7,8 @@ import type {
   TransactionJournalInput,
 } from '../contract/endpoints/realtimeEndpoints.js';
 import type { CallEndpoint } from './call.js';
-import { LostAnswerError, LoyaltyProcessError } from './failures/errors.js';
-import type { QueryResource } from './query/query.js';
+import { LostAnswerError, LoyaltyProcessError } from './failures/callErrors.js';
+import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsVerdict } from './failures/verdict.js';
 
@@ -79,9 +79,9 @@ export class JournalsResource {
    * `POST /connect/realtime/loyalty/programs/{program}`, sent at most once. There is no idempotency key: after any
    * failure ask `verdict(error, journals.length)` before sending again.
    *
-   * @throws RangeError for none or more than 1,000 journals; nothing is sent.
-   * @throws LoyaltyProcessError for HTTP 200 with `status: false`.
-   * @throws LostAnswerError also when the answer has another number of results than journals were sent.
+   * @throws {RangeError} for none or more than 1,000 journals; nothing is sent.
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`.
+   * @throws {LostAnswerError} also when the answer has another number of results than journals were sent.
    */
   async execute(
     program: string,

@@ -1,9 +1,11 @@
-import { systemClock, type MonotonicClock } from '../base/clock.js';
-import { seededRandom, type Random } from '../base/random.js';
+import { systemClock } from '../base/clock.js';
+import type { MonotonicClock } from '../base/clock.js';
+import { seededRandom } from '../base/random.js';
+import type { Random } from '../base/random.js';
 import { ActionsResource } from './actions.js';
 import { createCall } from './call.js';
 import { LimitsResult } from '../contract/limits.js';
-import type { ApiUsage } from './transport/apiUsage.js';
+import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
 import type { LoyaltyConnection } from './transport/connection.js';
 import { JournalsResource } from './journals.js';
@@ -14,11 +16,12 @@ import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
-import { QueryResource } from './query/query.js';
+import { QueryResource } from './query/queryResource.js';
 import { patientSend } from './transport/patientSend.js';
-import { createSend, type Send } from './transport/send.js';
+import { createSend } from './transport/send.js';
+import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
-import { defaultApiVersion, oldestApiVersion } from './transport/versions.js';
+import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange.js';
 
 const defaultTimeout = 120_000;
 
@@ -94,7 +97,7 @@ export class LoyaltyClient {
   /**
    * Logs in and stays logged in. Without `apiVersion`, the newest one that the org lists and this client knows.
    *
-   * @throws LoginError when the org refuses the credentials.
+   * @throws {LoginError} when the org refuses the credentials.
    */
   static async connect(options: Credentials & ClientOptions): Promise<LoyaltyClient> {
     const { apiVersion, timeout = defaultTimeout } = options;

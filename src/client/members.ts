@@ -17,7 +17,7 @@ import type { CallEndpoint } from './call.js';
 import { UnknownMemberError } from './failures/lookUpErrors.js';
 import type { ProgramsResource } from './programs.js';
 import { memberCondition } from './query/memberCondition.js';
-import type { QueryResource } from './query/query.js';
+import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlText } from './query/soql.js';
 
 const MemberRow = z.object({

@@ -1,7 +1,7 @@
 import { creditPointsToMembers } from '../contract/templates/pointsTemplates.js';
 import type { ParametersFor } from '../contract/processTemplate.js';
 import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
-import { fitted } from './fitted.js';
+import { parseAnswer } from './parseAnswer.js';
 import type { ProcessesResource } from './processes.js';
 
 export interface CreditRequest {
@@ -31,7 +31,7 @@ export class PointsResource {
     const name = processName ?? type;
     const input: ParametersFor<typeof creditPointsToMembers> = { TransactionJournal: journal, PointsToCredit: points };
     const results = await this.#processes.run(program, name, input);
-    const { PointsCredited } = fitted(results[0] ?? {}, result, `A result of the process ${name} came`);
+    const { PointsCredited } = parseAnswer(results[0] ?? {}, result, `A result of the process ${name} came`);
     return { pointsCredited: PointsCredited ?? null };
   }
 }

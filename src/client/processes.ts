@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { processEndpoints } from '../contract/endpoints/processEndpoints.js';
 import type { ProcessType, ProgramProcessResponse } from '../contract/endpoints/processEndpoints.js';
 import type { CallEndpoint } from './call.js';
-import { LoyaltyProcessError } from './failures/errors.js';
+import { LoyaltyProcessError } from './failures/callErrors.js';
 import type { ProgramsResource } from './programs.js';
-import type { QueryResource } from './query/query.js';
+import type { QueryResource } from './query/queryResource.js';
 import { soqlText } from './query/soql.js';
 
 const ProcessRow = z.object({
@@ -48,7 +48,7 @@ export class ProcessesResource {
    * An active process whose rule is not active succeeds with no results.
    *
    * @param isRead the process changes nothing
-   * @throws LoyaltyProcessError for HTTP 200 with `status: false`.
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`.
    */
   async run(
     program: string,

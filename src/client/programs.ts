@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InactiveProgramError, UnknownProgramError } from './failures/lookUpErrors.js';
-import type { QueryResource } from './query/query.js';
+import type { QueryResource } from './query/queryResource.js';
 import { soqlText } from './query/soql.js';
 
 const ProgramRow = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ParametersFor } from '../contract/processTemplate.js';
 import { getMemberPromotions } from '../contract/templates/promotionTemplates.js';
 import type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
-import { fitted } from './fitted.js';
+import { parseAnswer } from './parseAnswer.js';
 import type { MembersResource } from './members.js';
 import type { ProcessesResource } from './processes.js';
 import type { ProgramsResource } from './programs.js';
@@ -39,7 +39,7 @@ export class PromotionsResource {
     const results = await this.#processes.run(program, name, member, { isRead: true });
     if (results.length === 0) await this.#mustBeThere(program, request);
     const answer = { what: `Results of the process ${name} came`, isRead: true };
-    return fitted(results, z.array(result), answer).map(withOneImageUrl);
+    return parseAnswer(results, z.array(result), answer).map(withOneImageUrl);
   }
 
   async #mustBeThere(program: string, request: PromotionsRequest): Promise<void> {

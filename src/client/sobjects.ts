@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CompositeResult, DescribeResult, QueryPage, SaveResult } from '../contract/query.js';
-import { LoyaltyApiError } from './failures/errors.js';
+import { LoyaltyApiError } from './failures/callErrors.js';
 import type { HttpAnswer } from './failures/httpAnswer.js';
-import { fitted } from './fitted.js';
+import { parseAnswer } from './parseAnswer.js';
 import { encodedSoql } from './query/soql.js';
 import type { Send } from './transport/send.js';
 
@@ -21,7 +21,7 @@ export class SObjectsResource {
   /** `POST /sobjects/{object}`, sent at most once. Returns the new Id. */
   async create(object: string, fields: FieldValues): Promise<string> {
     const saved = await this.#send({ method: 'POST', path: pathOf(object), body: fields }, SaveResult);
-    return fitted(saved, z.object({ success: z.literal(true), id: z.string() }), 'An answer to a create came').id;
+    return parseAnswer(saved, z.object({ success: z.literal(true), id: z.string() }), 'An answer to a create came').id;
   }
 
   /** `PATCH /sobjects/{object}/{id}`: other fields stay as they are. */
@@ -34,7 +34,7 @@ export class SObjectsResource {
   /**
    * `POST /composite` with one PATCH and one query, in this order: what the query answers was true after the write. Sent
    * at most once.
-   * @throws LoyaltyApiError for the first part that failed
+   * @throws {LoyaltyApiError} for the first part that failed
    */
   async updateAndQuery<T>(
     { object, id, fields }: { object: string; id: string; fields: FieldValues },
@@ -57,7 +57,7 @@ export class SObjectsResource {
       if (httpStatusCode >= 300) throw new LoyaltyApiError(answerOf(httpStatusCode, part));
     }
     const Page = QueryPage.extend({ records: z.array(shape) });
-    return fitted(compositeResponse.at(-1)?.body, Page, 'An answer to a composite call came').records;
+    return parseAnswer(compositeResponse.at(-1)?.body, Page, 'An answer to a composite call came').records;
   }
 
   /** What this org and user have of an object: field names, lengths, what may be written. */

@@ -1,4 +1,5 @@
-import { type Parameters, type ShapeOf, shapeOf, type ValuesOf } from './parameter.js';
+import { shapeOf } from './parameter.js';
+import type { Parameters, ShapeOf, ValuesOf } from './parameter.js';
 
 /** A standard action of the org, called by `POST /actions/standard/{name}`. */
 export interface LoyaltyAction<Inputs extends Parameters = Parameters, Outputs extends Parameters = Parameters> {

@@ -23,7 +23,7 @@ export interface Traits {
 
 type Described = Omit<FieldDefinition, 'createable' | 'updateable'>;
 
-export function text(length = 255, traits: Traits = {}): FieldDefinition {
+export function textField(length = 255, traits: Traits = {}): FieldDefinition {
   return field({ type: 'string', length }, traits);
 }
 
@@ -32,13 +32,13 @@ export function textArea(length = 32_000, traits: Traits = {}): FieldDefinition 
 }
 
 /** A `Name` given by the caller. */
-export function name(length = 255): FieldDefinition {
-  return text(length, { required: true, idLookup: true });
+export function nameField(length = 255): FieldDefinition {
+  return textField(length, { required: true, idLookup: true });
 }
 
 /** A `Name` that the org assigns as a number. */
 export function autoNumber(length = 255): FieldDefinition {
-  return { ...text(length, { readOnly: true, idLookup: true }), autoNumber: true };
+  return { ...textField(length, { readOnly: true, idLookup: true }), autoNumber: true };
 }
 
 /** A checkbox always has a default value, which is false by default. */

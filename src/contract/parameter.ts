@@ -31,15 +31,19 @@ export function optional<Shape extends z.ZodType>({
   return { type, required: false, shape: shape.nullish() };
 }
 
-export const text: Parameter<z.ZodString> = { type: 'STRING', required: true, shape: z.string() };
+export const textParameter: Parameter<z.ZodString> = { type: 'STRING', required: true, shape: z.string() };
 
 /** Id of a record, of 15 or 18 characters. Describe calls it a text. */
-export const recordId: Parameter<z.ZodString> = { ...text };
+export const recordId: Parameter<z.ZodString> = { ...textParameter };
 
 /** Samples send and answer numbers as texts too. */
-export const number: Parameter<z.ZodCoercedNumber> = { type: 'DOUBLE', required: true, shape: z.coerce.number() };
+export const numberParameter: Parameter<z.ZodCoercedNumber> = {
+  type: 'DOUBLE',
+  required: true,
+  shape: z.coerce.number(),
+};
 
-export const wholeNumber: Parameter<z.ZodCoercedNumber> = { ...number, type: 'INTEGER' };
+export const wholeNumber: Parameter<z.ZodCoercedNumber> = { ...numberParameter, type: 'INTEGER' };
 
 export const flag: Parameter<z.ZodBoolean> = { type: 'BOOLEAN', required: true, shape: z.boolean() };
 

@@ -16,19 +16,20 @@
  */
 import { controlEndpoints } from './control/index.js';
 import type { Faults, LongRequests } from './faults/index.js';
-import type { ApiUsage } from './http/apiUsage.js';
+import type { DailyCalls } from './http/dailyCalls.js';
 import { Dispatcher } from './http/dispatcher.js';
 import { RequestCounter } from './http/requestCounter.js';
 import { Router } from './http/router.js';
-import { OrgServer, type RequestEvent } from './http/server.js';
+import { OrgServer } from './http/server.js';
+import type { RequestEvent } from './http/server.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
 import { definitionsOf, openOrg } from './openOrg.js';
-import type { EmulatorOptions, Seed } from './options.js';
+import type { EmulatorOptions, Seed } from './emulatorOptions.js';
 import type { Org } from './org.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
 import { platformEndpoints } from './platform/index.js';
 import { resourceMapEndpoints } from './platform/resourceMap.js';
-import type { EffectLog } from './store/effects.js';
+import type { EffectLog } from './store/effectLog.js';
 import type { RowLocks } from './store/locks/rowLocks.js';
 import { writeSnapshot } from './snapshot/writeSnapshot.js';
 import type { Store } from './store/store.js';
@@ -42,16 +43,22 @@ export class Emulator implements AsyncDisposable {
   readonly #stopped = Promise.withResolvers<undefined>();
   #token: string;
 
+  readonly #org: Org;
+  readonly #server: OrgServer;
+
   private constructor(
     /** For example `http://127.0.0.1:8099`. */
-    public readonly url: string,
+    readonly url: string,
     /** Counts how often each endpoint was called. */
-    public readonly requests: RequestCounter,
-    private readonly org: Org,
-    private readonly server: OrgServer,
+    readonly requests: RequestCounter,
+    org: Org,
+    server: OrgServer,
     /** Sentences about what the org leaves out of the source folder, or handles differently. */
-    public readonly warnings: readonly string[],
+    readonly warnings: readonly string[],
   ) {
+    this.#org = org;
+    this.#server = server;
+
     this.#token = org.sessions.issue();
   }
 
@@ -68,7 +75,7 @@ export class Emulator implements AsyncDisposable {
    * @throws {FaultPlanError} when the fault plan is invalid
    * @throws {RangeError} when a currency is not an ISO 4217 code
    */
-  public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const org = openOrg(definitions, options);
     const { faults, sessions: doorkeeper, usage } = org;
@@ -105,33 +112,33 @@ export class Emulator implements AsyncDisposable {
   }
 
   /** The org's rows, for setting up tests and checking results. */
-  public get store(): Store {
-    return this.org.store;
+  get store(): Store {
+    return this.#org.store;
   }
 
   /** A valid token. `expireSessions()` replaces it. */
-  public get accessToken(): string {
+  get accessToken(): string {
     return this.#token;
   }
 
   /** The injected faults. Rules can be added and removed at any time. */
-  public get faults(): Faults {
-    return this.org.faults;
+  get faults(): Faults {
+    return this.#org.faults;
   }
 
   /** API calls in the last 24 hours. `max` can be set. */
-  public get usage(): ApiUsage {
-    return this.org.usage;
+  get usage(): DailyCalls {
+    return this.#org.usage;
   }
 
   /** Long-running calls. `max` and `longAfter` can be set. */
-  public get longRequests(): LongRequests {
-    return this.org.longRequests;
+  get longRequests(): LongRequests {
+    return this.#org.longRequests;
   }
 
   /** Locks of rows that requests hold while they work. Tests can hold rows too, and `wait` can be set. */
-  public get locks(): RowLocks {
-    return this.org.locks;
+  get locks(): RowLocks {
+    return this.#org.locks;
   }
 
   /**
@@ -139,36 +146,36 @@ export class Emulator implements AsyncDisposable {
    *
    * @throws {Error} when the org was started without `effects`
    */
-  public get effects(): EffectLog {
-    if (!this.org.effects) throw new Error('This org keeps no effect log: start it with { effects: true }.');
-    return this.org.effects;
+  get effects(): EffectLog {
+    if (!this.#org.effects) throw new Error('This org keeps no effect log: start it with { effects: true }.');
+    return this.#org.effects;
   }
 
   /** Ends all sessions. Tokens issued or used so far are then refused with 401 INVALID_SESSION_ID. */
-  public expireSessions(): void {
-    this.org.sessions.expire();
-    this.#token = this.org.sessions.issue();
+  expireSessions(): void {
+    this.#org.sessions.expire();
+    this.#token = this.#org.sessions.issue();
   }
 
   /** Resolves when the org has ended for any reason. */
-  public get stopped(): Promise<void> {
+  get stopped(): Promise<void> {
     return this.#stopped.promise;
   }
 
   /** Writes all rows to a private file. Another org can start with it: `Emulator.start({ from: path })`. */
-  public save(path: string): void {
+  save(path: string): void {
     writeSnapshot(this.store.db, path);
   }
 
   /** Ends the org immediately, even if connections are open. May be called repeatedly. */
-  public async stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.faults.stop();
-    await this.server.close();
-    this.org.store.close();
+    await this.#server.close();
+    this.#org.store.close();
     this.#stopped.resolve(undefined);
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }
 }

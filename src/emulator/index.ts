@@ -1,9 +1,9 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
 export { Emulator } from './emulator.js';
-export type { EmulatorOptions, NewOrg, Seed } from './options.js';
+export type { EmulatorOptions, NewOrg, Seed } from './emulatorOptions.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, PortRefusedError, type RequestEvent } from './http/server.js';
-export type { ApiUsage } from './http/apiUsage.js';
+export type { DailyCalls as ApiUsage } from './http/dailyCalls.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { saveSnapshot } from './snapshot/saveSnapshot.js';
 export { SnapshotError } from './snapshot/snapshotFormat.js';
@@ -20,13 +20,13 @@ export {
   type LongRequests,
   readFaultPlan,
 } from './faults/index.js';
-export type { Effect, EffectLog, EffectOptions } from './store/effects.js';
+export type { Effect, EffectLog, EffectOptions } from './store/effectLog.js';
 export type { Hold } from './store/locks/heldRows.js';
 export type { RowLocks } from './store/locks/rowLocks.js';
-export type { GivenValues } from './store/values/validate.js';
+export type { GivenValues } from './store/values/validateRow.js';
 export { DataDirBrokenError, DataDirDiskError, DataDirInUseError } from './store/dataDir.js';
 export type { Store, WriteOptions } from './store/store.js';
-export type { FieldValue, SObjectRow } from './store/tables/table.js';
+export type { FieldValue, SObjectRow } from './store/tables/objectTable.js';
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';
 export type { DetachedOptions } from './detached/detachedOptions.js';
-export { startDetached, type DetachedEmulator, type DetachedSeed } from './detached/start.js';
+export { startDetached, type DetachedEmulator, type DetachedSeed } from './detached/startDetached.js';

@@ -1,21 +1,23 @@
 import { systemClock } from '../base/clock.js';
 import { definedValues } from '../base/definedValues.js';
-import { makePrivateFolder } from '../base/privateFiles.js';
+import { makePrivateFolder } from '../base/files/privateFiles.js';
 import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
 import { Faults, LongRequests } from './faults/index.js';
-import { ApiUsage } from './http/apiUsage.js';
+import { DailyCalls } from './http/dailyCalls.js';
 import { isKeptInEffects } from './loyalty/keptFields.js';
-import type { EmulatorOptions } from './options.js';
-import { defaultSettings, type Org, type OrgSettings } from './org.js';
+import type { EmulatorOptions } from './emulatorOptions.js';
+import { defaultSettings } from './org.js';
+import type { Org, OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
-import { integrationUserId, seedPlatform } from './platform/seed.js';
-import { Sessions } from './platform/auth/sessions.js';
+import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
+import { Sessions } from './platform/auth/sessionStore.js';
 import { readSnapshot } from './snapshot/readSnapshot.js';
 import { SnapshotError } from './snapshot/snapshotFormat.js';
-import { readSource, type SourceModel } from './source/readSource.js';
+import { readSource } from './source/readSource.js';
+import type { SourceModel } from './source/readSource.js';
 import { orgFile } from './store/dataDir.js';
-import { EffectLog } from './store/effects.js';
+import { EffectLog } from './store/effectLog.js';
 import { currenciesOf, withCurrencies } from './store/model/currencies.js';
 import { ObjectModel } from './store/model/objectModel.js';
 import { RowLocks } from './store/locks/rowLocks.js';
@@ -68,7 +70,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     clock,
     settings,
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
-    usage: new ApiUsage(clock, options.dailyApiRequests ?? fullSandboxCalls),
+    usage: new DailyCalls(clock, options.dailyApiRequests ?? fullSandboxCalls),
     bulkUsage: new BulkUsage(clock),
     longRequests,
     locks,

@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.js';
 import type { Faults, LongRequests } from './faults/index.js';
-import type { ApiUsage } from './http/apiUsage.js';
-import { defaultLoyaltySettings, type LoyaltySettings } from './loyalty/loyaltySettings.js';
+import type { DailyCalls } from './http/dailyCalls.js';
+import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
+import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
-import type { Sessions } from './platform/auth/sessions.js';
-import type { EffectLog } from './store/effects.js';
+import type { Sessions } from './platform/auth/sessionStore.js';
+import type { EffectLog } from './store/effectLog.js';
 import type { RowLocks } from './store/locks/rowLocks.js';
 import type { Store } from './store/store.js';
 
@@ -40,7 +41,7 @@ export interface Org {
   readonly clock: Clock;
   readonly settings: OrgSettings;
   readonly sessions: Sessions;
-  readonly usage: ApiUsage;
+  readonly usage: DailyCalls;
   readonly bulkUsage: BulkUsage;
   readonly longRequests: LongRequests;
   readonly faults: Faults;

@@ -1,4 +1,5 @@
-import { flawOfCell, type Flaw } from './flaw.js';
+import { errorOfCell } from './rowError.js';
+import type { RowError } from './rowError.js';
 
 const control = /\p{Cc}/u;
 
@@ -10,10 +11,10 @@ export function hasControlCharacter(value: string): boolean {
   return control.test(value);
 }
 
-export function controlCharacter(column: string, value: string): Flaw {
+export function controlCharacter(column: string, value: string): RowError {
   const code = control.exec(value)?.[0].codePointAt(0) ?? 0;
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return flawOfCell(
+  return errorOfCell(
     'control-character',
     column,
     value,

@@ -1,10 +1,13 @@
-import { CsvReader, type CsvRow } from '../base/csv.js';
-import { isBlankRow } from '../base/csvRow.js';
+import { CsvReader } from '../base/csv/csv.js';
+import type { CsvRow } from '../base/csv/csv.js';
+import { isBlankRow } from '../base/csv/csvRow.js';
 import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
-import type { Mapping } from './mapping.js';
-import { feedOf, rowsOf, type OpenFormat, type OpenTable } from './read.js';
-import { fileSource, streamSource, type ByteSource, type ByteStream } from './source.js';
+import type { Mapping } from './mapping/mapping.js';
+import { feedOf, rowsOf } from './readFeed.js';
+import type { OpenFormat, OpenTable } from './readFeed.js';
+import { fileSource, streamSource } from './bytes/byteSource.js';
+import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
 /** A feed from a CSV file with a header line, or from a stream of such bytes. */
 export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {

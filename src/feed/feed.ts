@@ -1,8 +1,8 @@
-import type { Mark } from '../base/rows.js';
+import type { Mark } from '../base/rowBytes.js';
 import type { Transaction } from '../transaction.js';
 import type { ExpressionLimits } from './expressions/rowEvaluator.js';
-import type { JournalTarget } from './journalTarget.js';
-import type { Repeats } from './mappingFile.js';
+import type { JournalTarget } from './mapping/journalTarget.js';
+import type { Repeats } from './mapping/mappingFile.js';
 import type { Rejection } from './rejection.js';
 
 /** A place in a feed from which it can be read on: a small JSON object, however long the feed is. */
@@ -75,7 +75,7 @@ export interface Feed {
   readonly repeats?: Repeats | undefined;
   /**
    * Checks the mapping of the feed against the org, before anything is read. A feed without a mapping has none.
-   * @throws FeedError `mapping-invalid` naming the line and the field that the org would refuse in every row
+   * @throws {FeedError} `mapping-invalid` naming the line and the field that the org would refuse in every row
    */
   check?(target: JournalTarget): void;
   /**

@@ -1,4 +1,4 @@
-import { fileProblem } from '../base/fileProblem.js';
+import { fileProblem } from '../base/files/fileProblem.js';
 
 export type FeedErrorCode =
   | 'file-unreadable'

@@ -1,11 +1,14 @@
-import { NdjsonReader, type NdjsonRow } from '../base/ndjson.js';
+import { NdjsonReader } from '../base/ndjson.js';
+import type { NdjsonRow } from '../base/ndjson.js';
 import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
-import type { Mapping } from './mapping.js';
-import { nestedValue } from './nestedValue.js';
-import { feedOf, rowsOf, type OpenFormat } from './read.js';
-import type { FeedRow } from './rowMapper.js';
-import { fileSource, streamSource, type ByteSource, type ByteStream } from './source.js';
+import type { Mapping } from './mapping/mapping.js';
+import { nestedValue } from './mapping/nestedValue.js';
+import { feedOf, rowsOf } from './readFeed.js';
+import type { OpenFormat } from './readFeed.js';
+import type { FeedRow } from './mapping/rowMapper.js';
+import { fileSource, streamSource } from './bytes/byteSource.js';
+import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
 /** A feed from a file with one JSON object per line, or from a stream of such bytes. A column is a key of the object,
  * or a path into the objects in it. */

@@ -3,16 +3,17 @@ import { stat } from 'node:fs/promises';
 import { csvFeedOf } from './csvFeed.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
-import type { Mapping } from './mapping.js';
+import type { Mapping } from './mapping/mapping.js';
 import { ndjsonFeedOf } from './ndjsonFeed.js';
-import { fileSource, streamSource, type ByteSource } from './source.js';
+import { fileSource, streamSource } from './bytes/byteSource.js';
+import type { ByteSource } from './bytes/byteSource.js';
 
 export type FeedFormat = 'csv' | 'ndjson';
 
 /**
  * The feed at a path, by the ending of its name: `.csv`, `.ndjson` or `.jsonl`. `-` is the standard input, CSV unless
  * told. What is no regular file, such as a named pipe, is a stream.
- * @throws FeedError if there is no such file, or its ending says nothing and no format is given
+ * @throws {FeedError} if there is no such file, or its ending says nothing and no format is given
  */
 export async function openFeed(path: string, mapping: Mapping, format = formatOf(path)): Promise<Feed> {
   const source = await sourceOf(path);

@@ -1,4 +1,4 @@
-import { counted } from '../base/counted.js';
+import { counted } from '../base/text/counted.js';
 import type { FeedPosition } from './feed.js';
 import { FeedError } from './feedError.js';
 

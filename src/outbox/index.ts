@@ -1,7 +1,7 @@
 export * from './item.js';
 export * from './outbox.js';
 export * from './outboxErrors.js';
-export * from './run.js';
+export * from './runRecord.js';
 export { decideSameKey, unknownMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

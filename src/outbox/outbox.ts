@@ -6,7 +6,7 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
-import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from './run.js';
+import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from './runRecord.js';
 
 /** The org and program that an outbox belongs to; record Ids alone do not tell a sandbox copy from its origin. */
 export interface OutboxOwner {
@@ -162,7 +162,7 @@ export interface Delivery {
   pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
   /**
    * Stores the intent to send these items (again) as a request of their own. Items that a correction has replaced
-   * meanwhile are left out of the batch. @throws as {@link pack}
+   * meanwhile are left out of the batch. @throws {Error} as {@link pack}
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
   /**

@@ -1,13 +1,14 @@
-import { counted } from '../base/counted.js';
-import { type DiskCode, diskReason } from '../base/sqliteCodes.js';
+import { counted } from '../base/text/counted.js';
+import { diskReason } from '../base/sqlite/sqliteCodes.js';
+import type { DiskCode } from '../base/sqlite/sqliteCodes.js';
 
 /** Another process, or another caller in this process, is delivering from the same outbox. */
 export class OutboxBusyError extends Error {
-  public override readonly name = 'OutboxBusyError';
+  override readonly name = 'OutboxBusyError';
 
-  public constructor(
-    public readonly outbox: string,
-    public readonly holder: string,
+  constructor(
+    readonly outbox: string,
+    readonly holder: string,
   ) {
     super(`The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.`);
   }
@@ -15,11 +16,11 @@ export class OutboxBusyError extends Error {
 
 /** Somebody else took the outbox over while this process was working on it: this process must send nothing more. */
 export class OutboxTakenError extends Error {
-  public override readonly name = 'OutboxTakenError';
-  public readonly actions = ['Let the other process end. Then resume the run; nothing is sent twice.'];
+  override readonly name = 'OutboxTakenError';
+  readonly actions = ['Let the other process end. Then resume the run; nothing is sent twice.'];
 
-  public constructor(
-    public readonly outbox: string,
+  constructor(
+    readonly outbox: string,
     /** What happened, as a clause. */
     detail: string,
   ) {
@@ -29,31 +30,31 @@ export class OutboxTakenError extends Error {
 
 /** Nobody has made an outbox there. */
 export class NoOutboxError extends Error {
-  public override readonly name = 'NoOutboxError';
+  override readonly name = 'NoOutboxError';
 
-  public constructor(public readonly path: string) {
+  constructor(readonly path: string) {
     super(`There is no outbox at ${path}. Start a run first, or name the file of an earlier run.`);
   }
 }
 
 /** There is a file, but it is something else. */
 export class NotAnOutboxError extends Error {
-  public override readonly name = 'NotAnOutboxError';
+  override readonly name = 'NotAnOutboxError';
 
-  public constructor(public readonly path: string) {
+  constructor(readonly path: string) {
     super(`The file ${path} is not an outbox, and was left as it is. Name another file.`);
   }
 }
 
 /** The outbox was written by another version of this package. */
 export class OutboxFormatError extends Error {
-  public override readonly name = 'OutboxFormatError';
-  public readonly actions: readonly string[];
+  override readonly name = 'OutboxFormatError';
+  readonly actions: readonly string[];
 
-  public constructor(
-    public readonly path: string,
-    public readonly format: number,
-    public readonly readable: number,
+  constructor(
+    readonly path: string,
+    readonly format: number,
+    readonly readable: number,
   ) {
     super(`The outbox ${path} has format ${format}; this version reads format ${readable}. It was left as it is.`);
     this.actions =
@@ -67,15 +68,15 @@ export class OutboxFormatError extends Error {
 
 /** A disk has changed the file: what it says of a key may not be believed. */
 export class OutboxDamagedError extends Error {
-  public override readonly name = 'OutboxDamagedError';
-  public readonly actions = [
+  override readonly name = 'OutboxDamagedError';
+  readonly actions = [
     'Put the latest backup of the outbox back, or move the file away and begin with an empty one: the org is asked what it has already.',
   ];
 
-  public constructor(
-    public readonly path: string,
+  constructor(
+    readonly path: string,
     /** What SQLite says of it. */
-    public readonly detail: string,
+    readonly detail: string,
     cause?: unknown,
   ) {
     super(`The outbox ${path} is damaged (${detail}). Nothing more is sent from it.`, { cause });
@@ -84,12 +85,12 @@ export class OutboxDamagedError extends Error {
 
 /** The disk under an outbox does not do what was asked. */
 export class OutboxDiskError extends Error {
-  public override readonly name = 'OutboxDiskError';
-  public readonly actions: readonly string[];
+  override readonly name = 'OutboxDiskError';
+  readonly actions: readonly string[];
 
-  public constructor(
-    public readonly path: string,
-    public readonly code: DiskCode,
+  constructor(
+    readonly path: string,
+    readonly code: DiskCode,
     cause: unknown,
   ) {
     super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. What was stored before is kept.`, { cause });
@@ -108,25 +109,25 @@ const diskMends: Readonly<Record<DiskCode, string>> = {
 
 /** The file has a second name, under which somebody else could use it without the log that lies beside it. */
 export class LinkedOutboxError extends Error {
-  public override readonly name = 'LinkedOutboxError';
-  public readonly actions = ['Remove the other hard link, or copy the file and name the copy.'];
+  override readonly name = 'LinkedOutboxError';
+  readonly actions = ['Remove the other hard link, or copy the file and name the copy.'];
 
-  public constructor(public readonly path: string) {
+  constructor(readonly path: string) {
     super(`The outbox ${path} has more than one hard link, so that its log can be missed. It was left as it is.`);
   }
 }
 
 /** Somebody asked to erase a member whose transactions have not all come to their end. */
 export class OpenItemsError extends Error {
-  public override readonly name = 'OpenItemsError';
-  public readonly actions = [
+  override readonly name = 'OpenItemsError';
+  readonly actions = [
     'Deliver them first: resume the run. Decide parked ones: retry them. Find out about single calls with the same command and key.',
   ];
 
-  public constructor(
-    public readonly member: string,
-    public readonly open: number,
-    public readonly outbox: string,
+  constructor(
+    readonly member: string,
+    readonly open: number,
+    readonly outbox: string,
   ) {
     super(
       `The outbox ${outbox} still owes the org ${counted(open, 'transaction')} of the member ${member}. Nothing was erased.`,

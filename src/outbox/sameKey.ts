@@ -1,4 +1,5 @@
-import { personStates, type ItemState } from './item.js';
+import { personStates } from './item.js';
+import type { ItemState } from './item.js';
 
 /** What an outbox knows of a key when a line brings it again. */
 export interface KnownKey {

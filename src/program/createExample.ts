@@ -24,7 +24,7 @@ export interface ExampleOptions {
 /**
  * Creates the example program, enrolls members in it, and sends their purchases of the last weeks. What is there already
  * stays as it is.
- * @throws ProgramCreationError, LoyaltyApiError, LoyaltyProcessError, LostAnswerError
+ * @throws {ProgramCreationError | LoyaltyApiError | LoyaltyProcessError | LostAnswerError}
  */
 export async function createExample(client: LoyaltyClient, options: ExampleOptions = {}): Promise<Example> {
   const { members: count = 20, days = 42, today = new Date().toISOString().slice(0, 10) } = options;
@@ -37,7 +37,7 @@ export async function createExample(client: LoyaltyClient, options: ExampleOptio
 
 /**
  * The example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member has a benefit and vouchers, too.
- * @throws as `createExample` does
+ * @throws {Error} as `createExample` does
  */
 export async function exampleOrg({ url }: { readonly url: string }, options?: ExampleOptions): Promise<Example> {
   const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });

@@ -4,8 +4,8 @@ import type { FieldValues, LoyaltyClient } from '../client/index.js';
 import { ProgramCreationError } from './creationError.js';
 import { ProgramDefinition } from './definition.js';
 import type { ProgramDefinitionInput } from './definition.js';
-import { recordsOf } from './records.js';
-import type { EnsuredRecord, ProgramRecord } from './record.js';
+import { recordsOf } from './definitionRecords.js';
+import type { EnsuredRecord, ProgramRecord } from './programRecord.js';
 
 /** What `createProgram` needs of a {@link LoyaltyClient}. */
 export interface ProgramClient {
@@ -27,9 +27,9 @@ export interface ProgramCreation {
  * Processes are created without rules: the local org has a rule of its own, in any other org rules come from Setup or
  * as metadata (LoyaltyProgramSetup).
  *
- * @throws z.ZodError for a definition that contradicts itself; nothing is sent.
- * @throws ProgramCreationError when the org refuses a record, or when the answer to a create is lost.
- * @throws LoyaltyApiError with status 401, LostAnswerError: the org was not reached; it says nothing about the program.
+ * @throws {z.ZodError} for a definition that contradicts itself; nothing is sent.
+ * @throws {ProgramCreationError} when the org refuses a record, or when the answer to a create is lost.
+ * @throws {LoyaltyApiError} with status 401, LostAnswerError: the org was not reached; it says nothing about the program.
  */
 export async function createProgram(
   client: ProgramClient,
@@ -49,7 +49,11 @@ class ProgramWriter {
   readonly done: EnsuredRecord[] = [];
   readonly #ids = new Map<ProgramRecord, string>();
 
-  constructor(private readonly client: ProgramClient) {}
+  readonly #client: ProgramClient;
+
+  constructor(client: ProgramClient) {
+    this.#client = client;
+  }
 
   async ensure(record: ProgramRecord): Promise<void> {
     const existing = await this.#find(record);
@@ -72,7 +76,7 @@ class ProgramWriter {
     const parent = parentField === undefined ? undefined : references[parentField];
     const ofParent = parent === undefined ? '' : ` AND ${parentField} = ${soqlText(this.idOf(parent))}`;
     const soql = `SELECT Id, Name FROM ${object} WHERE Name = ${soqlText(name)}${ofParent} ORDER BY CreatedDate, Id`;
-    const rows = await this.client.query.allRows(soql, NamedRow).catch((error: unknown) => {
+    const rows = await this.#client.query.allRows(soql, NamedRow).catch((error: unknown) => {
       throw isRefusal(error) ? new ProgramCreationError(record, error, this.done) : error;
     });
     return (rows.find((row) => row.Name === name) ?? rows[0])?.Id;
@@ -81,7 +85,7 @@ class ProgramWriter {
   async #create(record: ProgramRecord): Promise<string> {
     const fields: FieldValues = { Name: record.name, ...record.fields };
     for (const [field, target] of Object.entries(record.references)) fields[field] = this.idOf(target);
-    return this.client.sobjects.create(record.object, fields).catch((error: unknown) => {
+    return this.#client.sobjects.create(record.object, fields).catch((error: unknown) => {
       const inDoubt = error instanceof LostAnswerError && error.mayHaveHappened;
       throw inDoubt || isRefusal(error) ? new ProgramCreationError(record, error, this.done) : error;
     });

@@ -1,5 +1,6 @@
-import { LostAnswerError, LoyaltyApiError } from '../client/index.js';
-import type { EnsuredRecord, ProgramRecord } from './record.js';
+import type { LoyaltyApiError } from '../client/index.js';
+import { LostAnswerError } from '../client/index.js';
+import type { EnsuredRecord, ProgramRecord } from './programRecord.js';
 
 /**
  * A record of a program could not be created. What is listed in `records` is in the org and stays there: with the

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
-import { faultsOf } from './faults.js';
-import { ProgramShape } from './shape.js';
+import { definitionIssues } from './definitionIssues.js';
+import { ProgramShape } from './programShape.js';
 
 /**
  * A loyalty program as code: what can be created with records alone. Benefits, vouchers and the rules of processes are
  * not in here yet.
  */
 export const ProgramDefinition = ProgramShape.superRefine((program, context) => {
-  for (const { path, message } of faultsOf(program)) context.addIssue({ code: 'custom', path: [...path], message });
+  for (const { path, message } of definitionIssues(program))
+    context.addIssue({ code: 'custom', path: [...path], message });
 }).describe('A loyalty program as code.');
 
 /** A checked definition, with its defaults. */

@@ -1,10 +1,12 @@
-import { type TransactionJournalInput, maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
+import { maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
+import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { seededRandom } from '../base/random.js';
-import { dayNumber, isoDay } from './feed/days.js';
+import { dayNumber, calendarDay } from './feed/calendarDays.js';
 import { membershipNumber } from './feed/membership.js';
-import { resolveFeed } from './feed/options.js';
-import { type Receipt, receipts } from './feed/receipts.js';
+import { resolveFeed } from './feed/feedOptions.js';
+import { receipts } from './feed/receipts.js';
+import type { Receipt } from './feed/receipts.js';
 
 /** Before the number of the receipt, in `ExternalTransactionNumber`: no feed of the example uses it. */
 const keyPrefix = 'example:';
@@ -25,7 +27,7 @@ export interface HistoryOptions {
 /**
  * Purchases of the last weeks, sent as an integration would send them, so that balances, ledgers, tiers and progress
  * are the org's own. An org that has some keeps them, and gets no more.
- * @throws LoyaltyApiError, LoyaltyProcessError, LostAnswerError
+ * @throws {LoyaltyApiError | LoyaltyProcessError | LostAnswerError}
  */
 export async function createHistory(client: LoyaltyClient, options: HistoryOptions): Promise<void> {
   if (await client.journals.existsWithPrefix(keyPrefix)) return;
@@ -36,7 +38,7 @@ export async function createHistory(client: LoyaltyClient, options: HistoryOptio
 }
 
 function* purchases({ members, days, today }: HistoryOptions): Generator<TransactionJournalInput> {
-  const firstDay = isoDay(dayNumber(today) - days);
+  const firstDay = calendarDay(dayNumber(today) - days);
   const rows = members * linesPerMember;
   const feed = resolveFeed({ seed, rows, members, firstDay, days, withoutMember: 0, cancelled: 0 });
   for (const receipt of receipts(feed, seededRandom(seed))) {
@@ -49,7 +51,7 @@ function journalOf({ number, store, day, minute, lines }: Receipt, member: strin
   const cents = Math.round(lines.reduce((sum, { quantity, price }) => sum + quantity * price, 0) / 10);
   return {
     MembershipNumber: member,
-    ActivityDate: `${isoDay(day)}T${timeOf(minute)}:00.000Z`,
+    ActivityDate: `${calendarDay(day)}T${timeOf(minute)}:00.000Z`,
     JournalTypeName: 'Accrual',
     JournalSubTypeName: 'Purchase',
     ExternalTransactionNumber: `${keyPrefix}${number}`,

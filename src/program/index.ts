@@ -8,6 +8,6 @@ export { ProgramDefinition } from './definition.js';
 export type { ProgramDefinitionInput } from './definition.js';
 export { generateFeed } from './feed/generateFeed.js';
 export { generateMembers } from './feed/generateMembers.js';
-export type { FeedOptions, MembersOptions } from './feed/options.js';
+export type { FeedOptions, MembersOptions } from './feed/feedOptions.js';
 export { harbourRewards } from './harbourRewards.js';
-export type { EnsuredRecord } from './record.js';
+export type { EnsuredRecord } from './programRecord.js';

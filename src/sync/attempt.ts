@@ -1,5 +1,7 @@
-import { verdict, type Verdict } from '../client/index.js';
-import { isOutboxError, type ItemFailure, type StopReason } from '../outbox/index.js';
+import { verdict } from '../client/index.js';
+import type { Verdict } from '../client/index.js';
+import { isOutboxError } from '../outbox/index.js';
+import type { ItemFailure, StopReason } from '../outbox/index.js';
 
 export type { StopReason } from '../outbox/index.js';
 
@@ -49,11 +51,11 @@ export function stopReason(failure: Failure): StopReason | undefined {
 
 /** The work ended early for a reason that every further call would have met. */
 export class StoppedError extends Error {
-  public override readonly name = 'StoppedError';
+  override readonly name = 'StoppedError';
   /** What to do next. */
-  public readonly actions: readonly string[];
+  readonly actions: readonly string[];
 
-  public constructor(public readonly reason: StopReason) {
+  constructor(readonly reason: StopReason) {
     super(reason.message);
     this.actions = reason.action === undefined ? [] : [reason.action];
   }

@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import type { DeliveryState } from './deliveryState.js';
 import type { MemberCheck } from './memberCheck.js';
-import { Resolver } from './resolver.js';
-import { Sender } from './sender.js';
+import { Resolver } from './lookUpResolver.js';
+import { Sender } from './batchSender.js';
 
 export interface DeliveryOptions {
   readonly state: DeliveryState;
@@ -47,14 +47,14 @@ export class DeliveryLoop {
   #failure: { error: unknown } | undefined;
   #openAtStart = 0;
 
-  public constructor(options: DeliveryOptions) {
+  constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#sender = new Sender(options.state);
     this.#resolver = new Resolver(options.state);
   }
 
-  /** @throws what the outbox throws; whatever the org does becomes the state of an item */
-  public async run(): Promise<void> {
+  /** @throws {Error} what the outbox throws; whatever the org does becomes the state of an item */
+  async run(): Promise<void> {
     const { state, onProgress } = this.#options;
     this.#openAtStart = await state.delivery.open();
     try {

@@ -1,10 +1,12 @@
 import type { MonotonicClock } from '../base/clock.js';
 import type { Delivery, ItemFailure, Outcome } from '../outbox/index.js';
-import { attempt, itemFailure, stopReason, waitAfter, type Failure, type StopReason } from './attempt.js';
+import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
+import type { Failure, StopReason } from './attempt.js';
 import type { SourceGuard } from './guard/sourceGuard.js';
-import { EveryRowWatch } from './everyRow.js';
+import { EveryRowWatch } from './everyRowWatch.js';
 import type { OrgJournals } from './orgJournals.js';
-import { control, type ControlResult } from './positiveControl.js';
+import { control } from './positiveControl.js';
+import type { ControlResult } from './positiveControl.js';
 import type { Pace } from './pace.js';
 
 export interface DeliveryContext {
@@ -33,13 +35,13 @@ export interface Unanswered {
 
 /** What the parts of a delivery share: the two sides, the pace, how far it has come, and whether it must end. */
 export class DeliveryState {
-  public readonly journals: OrgJournals;
-  public readonly delivery: Delivery;
-  public readonly pace: Pace;
-  public readonly clock: MonotonicClock;
-  public readonly settleWindow: number;
-  public readonly runPending: boolean;
-  public readonly absentCountsFrom: number;
+  readonly journals: OrgJournals;
+  readonly delivery: Delivery;
+  readonly pace: Pace;
+  readonly clock: MonotonicClock;
+  readonly settleWindow: number;
+  readonly runPending: boolean;
+  readonly absentCountsFrom: number;
   readonly #guard: SourceGuard;
   readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly #onDoubled: DeliveryContext['onDoubled'];
@@ -47,14 +49,14 @@ export class DeliveryState {
   #isControlled = false;
   /** What the org has confirmed to the first request, while it has not answered whether it shows it. */
   #uncontrolled: readonly Outcome[] = [];
-  public readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
   #requests = 0;
   #settled = 0;
   #progressedAt: number;
   #reason: StopReason | undefined;
   readonly #everyRow = new EveryRowWatch();
 
-  public constructor(context: DeliveryContext) {
+  constructor(context: DeliveryContext) {
     this.journals = context.journals;
     this.delivery = context.delivery;
     this.pace = context.pace;
@@ -70,42 +72,42 @@ export class DeliveryState {
   }
 
   /** Requests with journals that this process has sent. */
-  public get requests(): number {
+  get requests(): number {
     return this.#requests;
   }
 
   /** Items that this process brought to their end, or to a person. */
-  public get settled(): number {
+  get settled(): number {
     return this.#settled;
   }
 
   /** When something last came to its end, by the monotonic clock. */
-  public get progressedAt(): number {
+  get progressedAt(): number {
     return this.#progressedAt;
   }
 
-  public get stopped(): StopReason | undefined {
+  get stopped(): StopReason | undefined {
     return this.#reason;
   }
 
   /** Nothing new may be sent; what is under way is settled. */
-  public get isOver(): boolean {
+  get isOver(): boolean {
     return this.#reason !== undefined || this.signal?.aborted === true;
   }
 
   /** Ends the run in good order. The first reason stays. */
-  public stop(reason: StopReason): void {
+  stop(reason: StopReason): void {
     this.#reason ??= reason;
   }
 
   /** Requests without an item in common were refused: a refusal that every row would meet ends the run. */
-  public refusedAlone(failures: readonly Failure[]): void {
+  refusedAlone(failures: readonly Failure[]): void {
     const reason = this.#everyRow.refused(failures);
     if (reason) this.stop(reason);
   }
 
   /** Whether the org has shown what it has confirmed: until then one request leaves at a time. */
-  public get isControlled(): boolean {
+  get isControlled(): boolean {
     return this.#isControlled;
   }
 
@@ -113,7 +115,7 @@ export class DeliveryState {
    * Whether a request may leave, now that its intent is on disk. What may not leave is told why; a reason that every
    * request would meet ends the run.
    */
-  public async mayLeave(): Promise<ItemFailure | undefined> {
+  async mayLeave(): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
     if (uncontrolled) return uncontrolled;
     const asked = await attempt(1, () => this.#guard.mayLeave(this.#inFlight));
@@ -129,7 +131,7 @@ export class DeliveryState {
   }
 
   /** So many transactions are under way, or about to be, while `work` goes on: the org may have any of them. */
-  public async underWay<T>(transactions: number, work: () => Promise<T>): Promise<T> {
+  async underWay<T>(transactions: number, work: () => Promise<T>): Promise<T> {
     this.#inFlight += transactions;
     try {
       return await work();
@@ -143,7 +145,7 @@ export class DeliveryState {
    * what was confirmed stays done, since nobody could tell it from what is absent later; it is looked up once more
    * before anything else leaves.
    */
-  public async control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
+  async control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
     const asked = await this.#compare(confirmed);
     if ('answer' in asked) return asked.answer.outcomes;
     this.#uncontrolled = confirmed;
@@ -151,12 +153,12 @@ export class DeliveryState {
   }
 
   /** The org has confirmed transactions, and has not answered whether it shows them. */
-  public get hasUncontrolled(): boolean {
+  get hasUncontrolled(): boolean {
     return this.#uncontrolled.length > 0;
   }
 
   /** Looks up what the org has confirmed and not shown yet. Returns why nothing may leave, if it still does not. */
-  public async controlAgain(): Promise<ItemFailure | undefined> {
+  async controlAgain(): Promise<ItemFailure | undefined> {
     if (this.#uncontrolled.length === 0) return undefined;
     const asked = await this.#compare(this.#uncontrolled);
     if ('failure' in asked) return asked.failure;
@@ -176,36 +178,36 @@ export class DeliveryState {
     return { answer };
   }
 
-  public requested(): void {
+  requested(): void {
     this.#requests += 1;
   }
 
   /** The org has carried out a request that took so many milliseconds. */
-  public answered(milliseconds: number): void {
+  answered(milliseconds: number): void {
     this.#everyRow.succeeded();
     this.pace.answered(milliseconds);
   }
 
-  public async settle(outcomes: readonly Outcome[]): Promise<void> {
+  async settle(outcomes: readonly Outcome[]): Promise<void> {
     if (outcomes.length === 0) return;
     await this.delivery.settle(outcomes);
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
   }
 
   /** So many items have come to their end. */
-  public progressed(items: number): void {
+  progressed(items: number): void {
     if (items === 0) return;
     this.#settled += items;
     this.movedOn();
   }
 
   /** Something has changed for the better: the run waits from now on anew. */
-  public movedOn(): void {
+  movedOn(): void {
     this.#progressedAt = this.clock.monotonic();
   }
 
   /** When a request that is given up now has certainly been carried out or not. */
-  public windowFromNow(): number {
+  windowFromNow(): number {
     return this.clock.monotonic() + this.settleWindow;
   }
 
@@ -213,7 +215,7 @@ export class DeliveryState {
    * Asks the org what may be asked again. When there is no answer: what is asked again waits until the org is out of
    * trouble, and a question that the org refuses ends the run, since it would be refused for ever.
    */
-  public async ask<T>(question: () => Promise<T>): Promise<{ readonly answer: T } | Unanswered> {
+  async ask<T>(question: () => Promise<T>): Promise<{ readonly answer: T } | Unanswered> {
     const asked = await attempt(1, question);
     if ('answer' in asked) {
       this.pace.reached();

@@ -1,4 +1,4 @@
-import { readWrittenCsv } from '../base/readCsv.js';
+import { readWrittenCsv } from '../base/csv/readCsv.js';
 import type { LineReport } from '../outbox/index.js';
 
 /**

@@ -1,7 +1,9 @@
-import { attempt, type StopReason } from './attempt.js';
+import { attempt } from './attempt.js';
+import type { StopReason } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
-import type { Finding, SourceGuard } from './guard/sourceGuard.js';
-import { patiently, type Patience } from './patientReads.js';
+import type { GuardFinding, SourceGuard } from './guard/sourceGuard.js';
+import { patiently } from './patientReads.js';
+import type { Patience } from './patientReads.js';
 
 /** Nobody knows what the last requests did beside what the org confirmed. */
 export const notProved: StopReason = {
@@ -20,7 +22,7 @@ export async function finalCheck(
   state: DeliveryState,
   guard: SourceGuard,
   patience: Patience,
-): Promise<Finding | undefined> {
+): Promise<GuardFinding | undefined> {
   const isShown = await controlPatiently(state, patience);
   const asked = await attempt(1, () => patiently(patience, () => guard.end()));
   if ('answer' in asked && (asked.answer || isShown)) return asked.answer;

@@ -11,14 +11,14 @@ export class MemberCheck {
   readonly #program: string;
   readonly #state: DeliveryState;
 
-  public constructor(client: LoyaltyClient, program: string, state: DeliveryState) {
+  constructor(client: LoyaltyClient, program: string, state: DeliveryState) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
   }
 
   /** Members who could not be looked for stay unchecked, and nothing is sent for them. */
-  public async check(members: readonly string[]): Promise<void> {
+  async check(members: readonly string[]): Promise<void> {
     const { delivery } = this.#state;
     const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);

@@ -1,4 +1,5 @@
-import { soqlText, type LoyaltyClient } from '../client/index.js';
+import { soqlText } from '../client/index.js';
+import type { LoyaltyClient } from '../client/index.js';
 import type { OutboxItem } from '../outbox/index.js';
 
 export type JournalFields = Record<string, string | number | boolean>;

@@ -1,6 +1,7 @@
 import type { JournalRow } from '../client/index.js';
 import type { Outcome, OutboxItem } from '../outbox/index.js';
-import { attempt, itemFailure, stopReason, waitAfter, type Failure } from './attempt.js';
+import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
+import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { JournalFields } from './mendedJournal.js';
 
@@ -20,12 +21,12 @@ export interface Held {
 export class Mender {
   readonly #state: DeliveryState;
 
-  public constructor(state: DeliveryState) {
+  constructor(state: DeliveryState) {
     this.#state = state;
   }
 
   /** Returns those that can be run now; they are unknown until they have been. */
-  public async mend(all: readonly Held[]): Promise<Held[]> {
+  async mend(all: readonly Held[]): Promise<Held[]> {
     const mended: Held[] = [];
     for (const held of all) {
       if (this.#state.isOver) break;

@@ -5,7 +5,8 @@ import type { OutboxItem } from '../outbox/index.js';
 import { externalTransactionNumber } from '../transaction.js';
 import { differingFields } from './contentShape.js';
 import type { FoundJournals } from './foundJournals.js';
-import { mendedJournal, type JournalFields, type MendedJournal } from './mendedJournal.js';
+import { mendedJournal } from './mendedJournal.js';
+import type { JournalFields, MendedJournal } from './mendedJournal.js';
 import { PresentMembers } from './presentMembers.js';
 import type { OrgFacts } from './preflight.js';
 
@@ -17,7 +18,7 @@ export class OrgJournals {
   /** Content fields that this org changes when it stores a journal. */
   readonly #changed: Set<string>;
 
-  public constructor(client: LoyaltyClient, facts: OrgFacts) {
+  constructor(client: LoyaltyClient, facts: OrgFacts) {
     this.#client = client;
     this.#facts = facts;
     this.#changed = new Set(facts.changedFields);
@@ -25,22 +26,22 @@ export class OrgJournals {
   }
 
   /** Whether the org refuses a second journal of a key. */
-  public get hasUniqueField(): boolean {
+  get hasUniqueField(): boolean {
     return this.#facts.uniqueField !== undefined;
   }
 
   /** Whether an Id can be one of a journal, as far as the org has said how they begin. */
-  public isJournalId(id: string): boolean {
+  isJournalId(id: string): boolean {
     const { keyPrefix } = this.#facts.describe;
     return !keyPrefix || (id.startsWith(keyPrefix) && /^[a-z\d]{15}(?:[a-z\d]{3})?$/i.test(id));
   }
 
   /** From now on these fields are not compared. */
-  public leaveOut(fields: readonly string[]): void {
+  leaveOut(fields: readonly string[]): void {
     for (const field of fields) this.#changed.add(field);
   }
 
-  public execute(items: readonly OutboxItem[]): Promise<RealtimeResponse> {
+  execute(items: readonly OutboxItem[]): Promise<RealtimeResponse> {
     return this.#client.journals.execute(
       this.#facts.program,
       items.map((item) => this.toJournal(item)),
@@ -48,7 +49,7 @@ export class OrgJournals {
   }
 
   /** Runs journals that the org holds, but has not run. */
-  public executeExisting(ids: readonly string[]): Promise<RealtimeResponse> {
+  executeExisting(ids: readonly string[]): Promise<RealtimeResponse> {
     return this.#client.journals.execute(
       this.#facts.program,
       ids.map((Id) => ({ Id })),
@@ -56,7 +57,7 @@ export class OrgJournals {
   }
 
   /** What the org has of these items, by the item's position in the outbox; nothing for those that it does not have. */
-  public async lookUp(items: readonly OutboxItem[]): Promise<Map<number, FoundJournals>> {
+  async lookUp(items: readonly OutboxItem[]): Promise<Map<number, FoundJournals>> {
     const rows = await this.#rowsOf(items);
     const strangers = items.filter((item) => rows.get(item.seq)?.some((row) => !names(row, item.member)));
     const present = await this.#members.idsOf(strangers.map(({ member }) => member));
@@ -77,23 +78,23 @@ export class OrgJournals {
   }
 
   /** A journal of each of these items, whatever it says, by the item's position in the outbox. */
-  public async idsOf(items: readonly OutboxItem[]): Promise<Map<number, string>> {
+  async idsOf(items: readonly OutboxItem[]): Promise<Map<number, string>> {
     const rows = await this.#rowsOf(items);
     return new Map([...rows].flatMap(([seq, [row]]) => (row ? [[seq, row.Id] as const] : [])));
   }
 
   /** What a failed journal of the org has to be given, so that it says what the item says. */
-  public mended(item: OutboxItem): Promise<MendedJournal> {
+  mended(item: OutboxItem): Promise<MendedJournal> {
     return mendedJournal(this.#client, this.#facts.program, item);
   }
 
   /** Gives a journal of the org other content, and makes it Pending. */
-  public mend(journalId: string, fields: JournalFields): Promise<void> {
+  mend(journalId: string, fields: JournalFields): Promise<void> {
     return this.#client.sobjects.update('TransactionJournal', journalId, fields);
   }
 
   /** What is sent for an item. */
-  public toJournal(item: OutboxItem): TransactionJournalInput {
+  toJournal(item: OutboxItem): TransactionJournalInput {
     const { uniqueField } = this.#facts;
     return {
       Status: 'Pending',

@@ -17,73 +17,81 @@ const stepsToFullSize = 20;
  * succeeds: every batch that meets the same trouble would be a call for nothing.
  */
 export class Pace {
-  private window: number;
-  private size: number;
-  private mostSize: number;
-  private failures = 0;
-  private quiet = 0;
+  #window: number;
+  #size: number;
+  #mostSize: number;
+  #failures = 0;
+  #quiet = 0;
 
-  public constructor(
-    private readonly most: { readonly concurrency: number; readonly batchSize: number },
-    private readonly clock: MonotonicClock,
-    private readonly random: Random,
+  readonly #most: { readonly concurrency: number; readonly batchSize: number };
+  readonly #clock: MonotonicClock;
+  readonly #random: Random;
+
+  constructor(
+    most: { readonly concurrency: number; readonly batchSize: number },
+    clock: MonotonicClock,
+    random: Random,
   ) {
-    this.window = Math.min(2, most.concurrency);
-    this.size = most.batchSize;
-    this.mostSize = most.batchSize;
+    this.#most = most;
+    this.#clock = clock;
+    this.#random = random;
+
+    this.#window = Math.min(2, most.concurrency);
+    this.#size = most.batchSize;
+    this.#mostSize = most.batchSize;
   }
 
   /** Requests that may be under way at a time. */
-  public get concurrency(): number {
-    return Math.floor(this.window);
+  get concurrency(): number {
+    return Math.floor(this.#window);
   }
 
   /** Most journals in the next request. */
-  public get batchSize(): number {
-    return this.size;
+  get batchSize(): number {
+    return this.#size;
   }
 
   /** Until then nothing is sent or asked, by the monotonic clock. */
-  public get quietUntil(): number {
-    return this.quiet;
+  get quietUntil(): number {
+    return this.#quiet;
   }
 
-  public answered(milliseconds: number): void {
-    this.failures = 0;
+  answered(milliseconds: number): void {
+    this.#failures = 0;
     if (milliseconds > slowMilliseconds) {
       if (this.concurrency > 1) this.trouble();
-      else this.size = Math.ceil(this.size / 2);
+      else this.#size = Math.ceil(this.#size / 2);
       return;
     }
-    this.window = Math.min(this.most.concurrency, this.window + 1 / this.window);
-    this.size = Math.min(this.mostSize, this.size + Math.ceil(this.mostSize / stepsToFullSize));
+    this.#window = Math.min(this.#most.concurrency, this.#window + 1 / this.#window);
+    this.#size = Math.min(this.#mostSize, this.#size + Math.ceil(this.#mostSize / stepsToFullSize));
   }
 
   /** The org has answered a question: it can be reached, and takes calls. */
-  public reached(): void {
-    this.failures = 0;
+  reached(): void {
+    this.#failures = 0;
   }
 
-  public trouble(): void {
-    this.window = Math.max(1, this.window / 2);
+  trouble(): void {
+    this.#window = Math.max(1, this.#window / 2);
   }
 
   /** The org does not take a request of so many journals, now or later. */
-  public tooLarge(journals: number): void {
-    this.mostSize = Math.min(this.mostSize, Math.ceil(journals / 2));
-    this.size = Math.min(this.size, this.mostSize);
+  tooLarge(journals: number): void {
+    this.#mostSize = Math.min(this.#mostSize, Math.ceil(journals / 2));
+    this.#size = Math.min(this.#size, this.#mostSize);
   }
 
   /** The org, or the way to it, is in trouble: everything pauses. Calls that were under way tell nothing new. */
-  public failed(wait: Wait): void {
+  failed(wait: Wait): void {
     this.trouble();
-    if (this.clock.monotonic() >= this.quiet) this.failures += 1;
-    this.quiet = Math.max(this.quiet, this.retryAt(this.failures, wait));
+    if (this.#clock.monotonic() >= this.#quiet) this.#failures += 1;
+    this.#quiet = Math.max(this.#quiet, this.retryAt(this.#failures, wait));
   }
 
   /** When to try again after the n-th attempt: exponential, with jitter so that those who wait do not meet again. */
-  public retryAt(attempts: number, { base, atLeast }: Wait): number {
+  retryAt(attempts: number, { base, atLeast }: Wait): number {
     const pause = Math.min(longestPause, base * 2 ** Math.min(attempts - 1, 16));
-    return this.clock.monotonic() + Math.ceil(Math.max(atLeast, pause * (0.5 + this.random.next() / 2)));
+    return this.#clock.monotonic() + Math.ceil(Math.max(atLeast, pause * (0.5 + this.#random.next() / 2)));
   }
 }

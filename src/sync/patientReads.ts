@@ -1,5 +1,6 @@
 import type { MonotonicClock } from '../base/clock.js';
-import { seededRandom, type Random } from '../base/random.js';
+import { seededRandom } from '../base/random.js';
+import type { Random } from '../base/random.js';
 import { isPassing } from '../client/index.js';
 import { attempt, waitAfter } from './attempt.js';
 import { Pace } from './pace.js';
@@ -23,7 +24,7 @@ export function shortPatience(clock: MonotonicClock, signal?: AbortSignal): Pati
 /**
  * Asks what may be asked again, with the patience that the rest of the run has: one hiccup at the start must not end a
  * nightly job.
- * @throws what the question throws, once it is refused, or when nobody waits any longer
+ * @throws {Error} what the question throws, once it is refused, or when nobody waits any longer
  */
 export async function patiently<T>({ clock, random, wait, signal }: Patience, question: () => Promise<T>): Promise<T> {
   const pace = new Pace({ concurrency: 1, batchSize: 1 }, clock, random);

@@ -1,7 +1,8 @@
 import type { Outbox, Outcome, OutboxItem, RunNote } from '../outbox/index.js';
 import { contentFieldOf } from '../transaction.js';
 import type { StopReason } from './attempt.js';
-import { doubled, ownJournals, type FoundJournals } from './foundJournals.js';
+import { doubled, ownJournals } from './foundJournals.js';
+import type { FoundJournals } from './foundJournals.js';
 
 /** What the org shows of the first transactions that it has confirmed. */
 export interface ControlResult {

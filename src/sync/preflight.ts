@@ -3,7 +3,8 @@ import type { LoyaltyClient } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { Outbox } from '../outbox/index.js';
 import { longestSourceName } from '../transaction.js';
-import { contentShape, type ContentShape } from './contentShape.js';
+import { contentShape } from './contentShape.js';
+import type { ContentShape } from './contentShape.js';
 import { uniqueFieldLength } from './uniqueField.js';
 import { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 
@@ -28,7 +29,7 @@ export interface OrgFacts {
  * @throws {UnknownProgramError} when the org has no such program
  * @throws {UnreadableKeyError} when nothing could be found again in this org
  * @throws {UniqueFieldError} when the org does not keep the field unique
- * @throws what the client throws when it cannot ask
+ * @throws {Error} what the client throws when it cannot ask
  */
 export async function inspectOrg(
   client: LoyaltyClient,

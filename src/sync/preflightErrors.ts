@@ -2,13 +2,13 @@ import type { OutboxOwner } from '../outbox/index.js';
 
 /** The outbox belongs to another org or program. */
 export class OtherOwnerError extends Error {
-  public override readonly name = 'OtherOwnerError';
-  public readonly actions = ['Use an outbox for each org and program.'];
+  override readonly name = 'OtherOwnerError';
+  readonly actions = ['Use an outbox for each org and program.'];
 
-  public constructor(
-    public readonly outbox: string,
-    public readonly owner: Pick<OutboxOwner, 'orgId' | 'programId' | 'program'>,
-    public readonly wanted: Pick<OutboxOwner, 'orgId' | 'programId' | 'program'>,
+  constructor(
+    readonly outbox: string,
+    readonly owner: Pick<OutboxOwner, 'orgId' | 'programId' | 'program'>,
+    readonly wanted: Pick<OutboxOwner, 'orgId' | 'programId' | 'program'>,
   ) {
     const where = owner.orgId === wanted.orgId ? '' : `, but for the org ${wanted.orgId}`;
     super(
@@ -20,12 +20,12 @@ export class OtherOwnerError extends Error {
 
 /** Nothing that is sent could be found again: a lost answer would double a purchase. */
 export class UnreadableKeyError extends Error {
-  public override readonly name = 'UnreadableKeyError';
-  public readonly actions = [
+  override readonly name = 'UnreadableKeyError';
+  readonly actions = [
     'Give the user read and edit access to ExternalTransactionNumber of the object TransactionJournal.',
   ];
 
-  public constructor() {
+  constructor() {
     super(
       'This user cannot see or filter the field ExternalTransactionNumber of TransactionJournal, which holds the keys. Nothing was sent.',
     );
@@ -34,13 +34,13 @@ export class UnreadableKeyError extends Error {
 
 /** The org's field has become shorter than the numbers that an outbox has given out. */
 export class ShorterNumberError extends Error {
-  public override readonly name = 'ShorterNumberError';
-  public readonly actions = ['Make the field as long as it was, or go on with a new outbox and source name.'];
+  override readonly name = 'ShorterNumberError';
+  readonly actions = ['Make the field as long as it was, or go on with a new outbox and source name.'];
 
-  public constructor(
-    public readonly outbox: string,
-    public readonly before: number,
-    public readonly now: number,
+  constructor(
+    readonly outbox: string,
+    readonly before: number,
+    readonly now: number,
   ) {
     super(
       `TransactionJournal.ExternalTransactionNumber had ${before} characters when the outbox ${outbox} was made; now ` +
@@ -50,11 +50,11 @@ export class ShorterNumberError extends Error {
 }
 
 export class SourceNameError extends Error {
-  public override readonly name = 'SourceNameError';
+  override readonly name = 'SourceNameError';
 
-  public constructor(
-    public readonly source: string,
-    public readonly longest: number,
+  constructor(
+    readonly source: string,
+    readonly longest: number,
   ) {
     super(
       `The source "${source}" has ${source.length} characters; with the org's field for keys it may have ${longest}. ` +

@@ -1,4 +1,5 @@
-import { soqlText, type LoyaltyClient } from '../client/index.js';
+import { soqlText } from '../client/index.js';
+import type { LoyaltyClient } from '../client/index.js';
 
 /** Merges of merges are followed this far. */
 const longestChain = 5;
@@ -11,13 +12,13 @@ export class PresentMembers {
   readonly #client: LoyaltyClient;
   readonly #program: string;
 
-  public constructor(client: LoyaltyClient, program: string) {
+  constructor(client: LoyaltyClient, program: string) {
     this.#client = client;
     this.#program = program;
   }
 
   /** Ids of the members, by number in lower case. A number that the program does not have is left out. */
-  public async idsOf(numbers: readonly string[]): Promise<Map<string, string>> {
+  async idsOf(numbers: readonly string[]): Promise<Map<string, string>> {
     const ids = new Map<string, string>();
     if (numbers.length === 0) return ids;
     for (const { Id, MembershipNumber, MemberStatus } of await this.#client.members.find(this.#program, numbers)) {

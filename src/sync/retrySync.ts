@@ -17,21 +17,21 @@ export async function mustKnowKeys({ deadLetters }: Outbox, keys: readonly strin
 
 /** The run was cut off while it read its feeds. */
 export class UnfinishedRunError extends Error {
-  public override readonly name = 'UnfinishedRunError';
-  public readonly actions = ['Resume the run. When it has come to its end, retry.'];
+  override readonly name = 'UnfinishedRunError';
+  readonly actions = ['Resume the run. When it has come to its end, retry.'];
 
-  public constructor(public readonly run: string) {
+  constructor(readonly run: string) {
     super(`The run ${run} has not come to its end: its feeds would be left unread.`);
   }
 }
 
 export class UnknownKeysError extends Error {
-  public override readonly name = 'UnknownKeysError';
-  public readonly actions = ['The keys of a run are in transactions.csv of its results folder.'];
+  override readonly name = 'UnknownKeysError';
+  readonly actions = ['The keys of a run are in transactions.csv of its results folder.'];
 
-  public constructor(
-    public readonly keys: readonly string[],
-    public readonly run?: string,
+  constructor(
+    readonly keys: readonly string[],
+    readonly run?: string,
   ) {
     const more = keys.length > 5 ? ` and ${keys.length - 5} more` : '';
     const where = run === undefined ? 'The outbox' : `The run ${run}`;
@@ -41,10 +41,10 @@ export class UnknownKeysError extends Error {
 
 /** A person wants to keep the org's content of a key that nothing contradicts, or that the org does not have once. */
 export class NothingToKeepError extends Error {
-  public override readonly name = 'NothingToKeepError';
+  override readonly name = 'NothingToKeepError';
 
-  public constructor(
-    public readonly key: string,
+  constructor(
+    readonly key: string,
     /** Why, as a sentence. */
     detail: string,
   ) {

@@ -1,13 +1,16 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget, type Feed } from '../feed/index.js';
+import { journalTarget } from '../feed/index.js';
+import type { Feed } from '../feed/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
 import { chooseGuard } from './guard/chooseGuard.js';
 import { QueryGuard } from './guard/queryGuard.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
-import { patiently, type Patience } from './patientReads.js';
-import { inspectOrg, mustBelongTo, mustFit, type OrgFacts } from './preflight.js';
+import { patiently } from './patientReads.js';
+import type { Patience } from './patientReads.js';
+import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
+import type { OrgFacts } from './preflight.js';
 import { mustHaveRead, mustKnowKeys } from './retrySync.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
@@ -38,7 +41,7 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
 
 /**
  * Goes on with a run that was cut off, interrupted or left unfinished: reads the rest of its feeds and delivers.
- * @throws as {@link startSync}
+ * @throws {Error} as {@link startSync}
  */
 export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
   const { outbox, feeds, source } = options;
@@ -63,7 +66,7 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
  * @throws {UnfinishedRunError} when the latest run was cut off: it has to be resumed first
  * @throws {UnknownKeysError} for keys that the outbox (or the run) does not have; nothing is taken up then
  * @throws {NothingToKeepError} for keys in `keepOrg` of which the org's content cannot be kept
- * @throws as {@link startSync}
+ * @throws {Error} as {@link startSync}
  */
 export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   const { outbox, keys = [], keepOrg = [], run: from, settings } = options;
@@ -99,7 +102,7 @@ const defaultPreview = 5;
  * Reads feeds into an outbox, asks the org for members and keys, and sends nothing: what would be sent, refused,
  * rejected and in conflict, and the first journals as they would be sent. Give it a copy of the outbox
  * ({@link SqliteOutbox.copyOf}), so that nothing is stored in the real one.
- * @throws as {@link startSync}
+ * @throws {Error} as {@link startSync}
  */
 export async function planSync(options: StartOptions & { readonly preview?: number | undefined }): Promise<SyncPlan> {
   checkOptions(options);

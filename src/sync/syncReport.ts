@@ -1,5 +1,15 @@
-import { openStates, type ItemReport, type ItemState, type LineReport, type Outbox } from '../outbox/index.js';
-import type { Run, RunCounts, RunEnding, RunNote, StopReason } from '../outbox/index.js';
+import { openStates } from '../outbox/index.js';
+import type {
+  ItemReport,
+  ItemState,
+  LineReport,
+  Outbox,
+  Run,
+  RunCounts,
+  RunEnding,
+  RunNote,
+  StopReason,
+} from '../outbox/index.js';
 
 /** States in which an item is told of, in a run that sends. */
 const toldStates = [
@@ -98,11 +108,11 @@ export async function makeReport(outbox: Outbox, run: Run): Promise<SyncReport> 
 
 /** Memory holds the first records, and one entry for each reason. */
 class Summary {
-  public readonly records: ReportRecord[] = [];
-  public leftOut = 0;
+  readonly records: ReportRecord[] = [];
+  leftOut = 0;
   readonly #byReason = new Map<string, ReportReason>();
 
-  public add(record: ReportRecord): void {
+  add(record: ReportRecord): void {
     if (this.records.length < recordLimit) this.records.push(record);
     else this.leftOut += 1;
     const { status, key = '', column, error, tries = 0 } = record;
@@ -118,7 +128,7 @@ class Summary {
     });
   }
 
-  public reasons(): ReportReason[] {
+  reasons(): ReportReason[] {
     return [...this.#byReason.values()].sort((a, b) => b.count - a.count);
   }
 }

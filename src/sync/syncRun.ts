@@ -1,6 +1,7 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget, type Feed, type JournalTarget } from '../feed/index.js';
+import { journalTarget } from '../feed/index.js';
+import type { Feed, JournalTarget } from '../feed/index.js';
 import type { Run, RunEnding } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
 import { DeliveryLoop } from './deliveryLoop.js';
@@ -13,9 +14,11 @@ import { OrgJournals } from './orgJournals.js';
 import { Pace } from './pace.js';
 import { changedFieldsNote, rememberChanged } from './positiveControl.js';
 import type { OrgFacts } from './preflight.js';
-import { defaults, defaultWait, type SyncOptions, type SyncProgress } from './syncOptions.js';
-import { makeReport, type SyncReport } from './syncReport.js';
-import { takeIn } from './takeIn.js';
+import { defaults, defaultWait } from './syncOptions.js';
+import type { SyncOptions, SyncProgress } from './syncOptions.js';
+import { makeReport } from './syncReport.js';
+import type { SyncReport } from './syncReport.js';
+import { intake } from './intake.js';
 
 /** What a run reads: nothing, for one that only delivers. */
 export interface RunFeeds {
@@ -64,7 +67,7 @@ export class SyncRun {
   readonly #target: JournalTarget;
   readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
 
-  public constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
+  constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
     this.#options = options;
     this.#facts = facts;
     this.#run = run;
@@ -96,7 +99,7 @@ export class SyncRun {
   }
 
   /** Reads, delivers, and reports. The lock is held by the caller. */
-  public async complete(feeds: RunFeeds): Promise<SyncReport> {
+  async complete(feeds: RunFeeds): Promise<SyncReport> {
     try {
       await this.#note(feeds);
       await this.#readFeeds(feeds);
@@ -123,7 +126,7 @@ export class SyncRun {
   }
 
   /** Reads, and asks the org for members and keys. What is ready then would be sent, and the report says so. */
-  public async plan(feeds: RunFeeds): Promise<SyncReport> {
+  async plan(feeds: RunFeeds): Promise<SyncReport> {
     await this.#note(feeds);
     await this.#readFeeds(feeds);
     await this.#deliver(false);
@@ -134,7 +137,7 @@ export class SyncRun {
   }
 
   /** The first journals as they would be sent. */
-  public async preview(limit: number): Promise<Record<string, unknown>[]> {
+  async preview(limit: number): Promise<Record<string, unknown>[]> {
     const items = await this.#options.outbox.delivery.firstReady(limit);
     return items.map((item) => ({ ...this.#state.journals.toJournal(item) }));
   }
@@ -158,7 +161,7 @@ export class SyncRun {
     };
     const target = this.#target;
     const options = { run: this.#run.id, source, outbox, lookUpFirst, limit, signal, target, onRows };
-    for (const feed of feeds) await takeIn(feed, options);
+    for (const feed of feeds) await intake(feed, options);
   }
 
   async #deliver(sends: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import { nearest } from '../base/nearest.js';
+import { nearest } from '../base/text/nearest.js';
 import type { DescribeResult } from '../contract/query.js';
 
 /** A program's Id in 15 characters, a colon, and at least the digest of a key. */
@@ -6,11 +6,11 @@ const shortestField = 15 + 1 + 24;
 
 /** The field cannot make the org refuse copies. */
 export class UniqueFieldError extends Error {
-  public override readonly name = 'UniqueFieldError';
-  public readonly actions = ['Deploy force-app/ of this package, or name the field that the org has for it.'];
+  override readonly name = 'UniqueFieldError';
+  readonly actions = ['Deploy force-app/ of this package, or name the field that the org has for it.'];
 
-  public constructor(
-    public readonly field: string,
+  constructor(
+    readonly field: string,
     detail: string,
   ) {
     super(`TransactionJournal.${field} cannot hold keys: ${detail} Nothing was read or sent.`);

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import { fileProblem } from '../base/fileProblem.js';
-import { makeFolder } from '../base/makeFolder.js';
-import { mustTakeFile } from '../base/replaceFile.js';
-import { writeCsv } from '../base/writeCsv.js';
-import { itemStates, type LineReport, type Outbox } from '../outbox/index.js';
+import { fileProblem } from '../base/files/fileProblem.js';
+import { makeFolder } from '../base/files/makeFolder.js';
+import { mustTakeFile } from '../base/files/replaceFile.js';
+import { writeCsv } from '../base/csv/writeCsv.js';
+import { itemStates } from '../outbox/index.js';
+import type { LineReport, Outbox } from '../outbox/index.js';
 import { withTexts } from './exportedLines.js';
 
 /** Rows of the feed that somebody should hear of, with their text as it was. */
@@ -22,17 +23,14 @@ const transactions = {
 
 /** A run has come to its end, and its results files could not be written. */
 export class ResultFilesError extends Error {
-  public override readonly name = 'ResultFilesError';
-  public readonly actions: readonly string[];
-  public readonly run: string;
-  public readonly folder: string;
+  override readonly name = 'ResultFilesError';
+  readonly actions: readonly string[];
+  readonly run: string;
+  readonly folder: string;
   /** Name of the outbox. */
-  public readonly outbox: string;
+  readonly outbox: string;
 
-  public constructor(
-    place: { readonly run: string; readonly folder: string; readonly outbox: string },
-    cause: unknown,
-  ) {
+  constructor(place: { readonly run: string; readonly folder: string; readonly outbox: string }, cause: unknown) {
     const { run, folder, outbox } = place;
     const problem = fileProblem(cause);
     const reason = problem ? `${problem.path} cannot be used: ${problem.reason}` : String(cause);
@@ -46,7 +44,7 @@ export class ResultFilesError extends Error {
   }
 }
 
-/** Makes the folder and tries it: a run must not find out at its end. @throws what the file system says */
+/** Makes the folder and tries it: a run must not find out at its end. @throws {Error} from the file system */
 export async function claimResultsFolder(folder: string): Promise<void> {
   makeFolder(folder);
   for (const { file } of [rejects, transactions]) await mustTakeFile(join(folder, file));

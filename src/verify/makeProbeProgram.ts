@@ -55,7 +55,7 @@ export async function makeProbeProgram(org: ProbedOrg, name: string): Promise<Pr
 }
 
 /** Who is behind a member: absent where the org makes no such record. */
-export interface Person {
+export interface ProbePerson {
   readonly accountId?: string | undefined;
   readonly contactId?: string | undefined;
 }
@@ -65,7 +65,7 @@ export async function enroll(
   org: ProbedOrg,
   program: string,
   date = '2026-01-15T00:00:00',
-): Promise<ProbeMember & { readonly person: Person }> {
+): Promise<ProbeMember & { readonly person: ProbePerson }> {
   const number = org.unused('probe-member');
   const { loyaltyProgramMemberId: id, contactId } = await org.client.members.enroll(program, {
     membershipNumber: number,
@@ -79,7 +79,7 @@ export async function enroll(
 }
 
 /** A person account is deleted with its contact; a contact without one by itself. */
-export async function notePerson(org: ProbedOrg, contactId: string | undefined): Promise<Person> {
+export async function notePerson(org: ProbedOrg, contactId: string | undefined): Promise<ProbePerson> {
   if (contactId === undefined) return {};
   const [row] = await org.rows(`SELECT Id, AccountId FROM Contact WHERE Id = '${contactId}'`);
   const { Id, AccountId: accountId } = row ?? {};

@@ -2,7 +2,7 @@ import type { ProbedOrg } from './probedOrg.js';
 import type { Need } from './probeProgram.js';
 
 /** What a probe found out. What it has seen are codes, counts, types and values of its own making: no personal data. */
-export type Finding =
+export type ProbeFinding =
   | { readonly status: 'held' }
   | { readonly status: 'differs'; readonly seen: string }
   | { readonly status: 'unclear'; readonly reason: string };
@@ -16,27 +16,27 @@ export interface Probe {
   readonly needs: readonly Need[];
   /** At most so many API calls. */
   readonly calls: number;
-  readonly ask: (org: ProbedOrg) => Promise<Finding>;
+  readonly ask: (org: ProbedOrg) => Promise<ProbeFinding>;
 }
 
-export const held: Finding = { status: 'held' };
+export const held: ProbeFinding = { status: 'held' };
 
-export function differs(seen: string): Finding {
+export function differs(seen: string): ProbeFinding {
   return { status: 'differs', seen };
 }
 
-export function unclear(reason: string): Finding {
+export function unclear(reason: string): ProbeFinding {
   return { status: 'unclear', reason };
 }
 
 /** Held if the two are the same; else what was seen. */
-export function compared(seen: unknown, expected: unknown): Finding {
+export function compared(seen: unknown, expected: unknown): ProbeFinding {
   const text = JSON.stringify(seen);
   return text === JSON.stringify(expected) ? held : differs(`${text} instead of ${JSON.stringify(expected)}`);
 }
 
 /** Held if nothing is listed; else the first few of what deviates. */
-export function noneOf(deviations: readonly string[]): Finding {
+export function noneOf(deviations: readonly string[]): ProbeFinding {
   if (deviations.length === 0) return held;
   const some = deviations.slice(0, shown).join('; ');
   const more = deviations.length - shown;

@@ -9,7 +9,8 @@ import type {
   LoyaltyConnection,
   QueryRecord,
 } from '../client/index.js';
-import { type Answer, at } from './answer.js';
+import { at } from './probeAnswer.js';
+import type { ProbeAnswer } from './probeAnswer.js';
 import type { ProbeProgram } from './probeProgram.js';
 
 export interface Question {
@@ -32,7 +33,7 @@ export class ProbedOrg {
   readonly created: CreatedRecord[] = [];
   readonly #connection: LoyaltyConnection;
   readonly #stamp: string;
-  readonly #describes = new Map<string, Promise<Answer>>();
+  readonly #describes = new Map<string, Promise<ProbeAnswer>>();
   readonly #patience = { wait: 20_000, clock: systemClock, random: seededRandom(systemClock.now()) };
   #program: ProbeProgram | undefined;
   #count = 0;
@@ -70,7 +71,7 @@ export class ProbedOrg {
    * @throws {LoyaltyApiError}
    * @throws {LostAnswerError}
    */
-  async ask(method: HttpMethod, path: string, question: Question = {}): Promise<Answer> {
+  async ask(method: HttpMethod, path: string, question: Question = {}): Promise<ProbeAnswer> {
     const { headers, body, anonymous = false, version = this.client.apiVersion } = question;
     const isText = typeof body === 'string';
     const request = {
@@ -89,7 +90,7 @@ export class ProbedOrg {
   }
 
   /** Creates a record that is deleted in the end. */
-  async create(object: string, values: Record<string, unknown>): Promise<Answer> {
+  async create(object: string, values: Record<string, unknown>): Promise<ProbeAnswer> {
     const answer = await this.ask('POST', `/sobjects/${object}`, { body: values });
     const id = at(answer.json, 'id');
     if (answer.status < 300 && typeof id === 'string') this.created.push({ object, id });
@@ -109,7 +110,7 @@ export class ProbedOrg {
   }
 
   /** Whatever the org answers to a query. */
-  async query(soql: string, more = ''): Promise<Answer> {
+  async query(soql: string, more = ''): Promise<ProbeAnswer> {
     return this.ask('GET', `/query?q=${encodeURIComponent(soql)}${more}`);
   }
 

@@ -1,9 +1,11 @@
 import { LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from '../client/index.js';
 import type { LoyaltyClient, LoyaltyConnection } from '../client/index.js';
 import { ProgramCreationError } from '../program/index.js';
-import { cleanUp } from './cleanUp.js';
-import { type Finding, type Probe, differs, unclear } from './probe.js';
-import { type CreatedRecord, isTheEnd, ProbedOrg } from './probedOrg.js';
+import { cleanUp } from './cleanUpProgram.js';
+import { differs, unclear } from './probe.js';
+import type { ProbeFinding, Probe } from './probe.js';
+import { isTheEnd, ProbedOrg } from './probedOrg.js';
+import type { CreatedRecord } from './probedOrg.js';
 import { makeProbeProgram, programCalls } from './makeProbeProgram.js';
 
 export interface VerifyOptions {
@@ -15,11 +17,11 @@ export interface VerifyOptions {
   readonly stamp: string;
   /** Ends between two probes; what was made is deleted all the same. */
   readonly signal: AbortSignal;
-  readonly onFinding?: (probe: Probe, finding: Finding) => void;
+  readonly onFinding?: (probe: Probe, finding: ProbeFinding) => void;
 }
 
 export interface VerifyReport {
-  readonly findings: readonly { readonly probe: Probe; readonly finding: Finding }[];
+  readonly findings: readonly { readonly probe: Probe; readonly finding: ProbeFinding }[];
   /** What the org did not let us delete. */
   readonly left: readonly CreatedRecord[];
   /** Why it ended early, if it did: the session has ended, a limit is used up, the org cannot be reached. */
@@ -41,7 +43,7 @@ export function writesAnything(probes: readonly Probe[]): boolean {
 export async function verifyFidelity(options: VerifyOptions): Promise<VerifyReport> {
   const { connection, client, probes, stamp, signal } = options;
   const org = new ProbedOrg(connection, client, stamp);
-  const findings: { probe: Probe; finding: Finding }[] = [];
+  const findings: { probe: Probe; finding: ProbeFinding }[] = [];
   try {
     const withoutProgram = writesAnything(probes) ? await prepare(org, options.programName) : undefined;
     for (const probe of probes) {
@@ -69,7 +71,7 @@ async function prepare(org: ProbedOrg, name: string): Promise<string | undefined
   }
 }
 
-async function findingOf(org: ProbedOrg, probe: Probe, withoutProgram: string | undefined): Promise<Finding> {
+async function findingOf(org: ProbedOrg, probe: Probe, withoutProgram: string | undefined): Promise<ProbeFinding> {
   if (probe.needs.length > 0 && withoutProgram !== undefined) return unclear(withoutProgram);
   for (const need of probe.needs) {
     const code = org.program.missing.get(need);
@@ -83,7 +85,7 @@ async function findingOf(org: ProbedOrg, probe: Probe, withoutProgram: string | 
 }
 
 /** A probe that was refused what it takes for granted cannot tell; an answer in another form is an answer. */
-function ofFailure(error: unknown): Finding {
+function ofFailure(error: unknown): ProbeFinding {
   if (error instanceof LostAnswerError && error.kind === 'unreadable') return differs('an answer in another form');
   if (error instanceof LoyaltyApiError && !isTheEnd(error)) {
     return unclear(`the org refused a request of the probe: ${error.status} ${error.errorCode ?? ''}`.trim());

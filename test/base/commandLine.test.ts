@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { commandLine } from '../../src/base/commandLine.js';
-import { isPrintable } from '../../src/base/printable.js';
-import { shellOf, shellWord, variableLine } from '../../src/base/shell.js';
+import { commandLine } from '../../src/base/text/commandLine.js';
+import { isPrintable } from '../../src/base/text/printable.js';
+import { shellOf, shellWord, variableLine } from '../../src/base/text/shell.js';
 
 const posix = (value: string): string => commandLine('x', { key: value }, 'posix');
 

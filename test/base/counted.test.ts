@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { counted } from '../../src/base/counted.js';
+import { counted } from '../../src/base/text/counted.js';
 
 const nouns =
   'assumptions|calls|days|files|items|journals|keys|lines|members|points|probes|records|requests|results|rows|transactions';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { CsvReader, type CsvOptions, type CsvRow } from '../../src/base/csv.js';
+import { CsvReader } from '../../src/base/csv/csv.js';
+import type { CsvOptions, CsvRow } from '../../src/base/csv/csv.js';
 
 /** A row as a value that can be compared. */
 function shown(row: CsvRow): object {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { Settings } from 'luxon';
-import { dateReader, dayReader, faultOfFormat, isTimeZone, type DateStyle } from '../../src/base/dates.js';
-import { carriesOffset } from '../../src/base/dateText.js';
+import { dateReader, dayReader, faultOfFormat, isTimeZone } from '../../src/base/dateReader.js';
+import type { DateStyle } from '../../src/base/dateReader.js';
+import { carriesOffset } from '../../src/base/text/dateText.js';
 
 function instant(text: string, style: DateStyle): string | undefined {
   const reading = dateReader(style)(text);

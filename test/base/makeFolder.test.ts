@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { fileProblem } from '../../src/base/fileProblem.js';
-import { makeFolder } from '../../src/base/makeFolder.js';
+import { fileProblem } from '../../src/base/files/fileProblem.js';
+import { makeFolder } from '../../src/base/files/makeFolder.js';
 
 describe('a folder that we make', () => {
   let folder: string;
@@ -52,7 +52,7 @@ describe('a folder that we make', () => {
   it('is refused by name where the system answers "no such file" to it, and does not hang', async function () {
     if (process.platform !== 'linux') this.skip();
     // In a process of its own: what never ends would end no test.
-    const module = join(import.meta.dirname, '../../src/base/makeFolder.ts');
+    const module = join(import.meta.dirname, '../../src/base/files/makeFolder.ts');
     const code = `import { makeFolder } from ${JSON.stringify(module)};
       try { makeFolder('/proc/nope/deep'); } catch (error) { console.log(error.message, error.code, error.path); }`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', code];

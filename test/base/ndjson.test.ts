@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { JsonNumber, NdjsonReader, type NdjsonRow } from '../../src/base/ndjson.js';
+import { JsonNumber, NdjsonReader } from '../../src/base/ndjson.js';
+import type { NdjsonRow } from '../../src/base/ndjson.js';
 
 function readAll(chunks: readonly Uint8Array[], maxBytes = 1000): object[] {
   const reader = new NdjsonReader({ limits: { maxLines: 1, maxBytes } });

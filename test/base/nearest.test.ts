@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nearest } from '../../src/base/nearest.js';
+import { nearest } from '../../src/base/text/nearest.js';
 
 describe('nearest', () => {
   it('finds the name that was meant', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isPrintable, printable, printableJson, printableLines } from '../../src/base/printable.js';
+import { isPrintable, printable, printableJson, printableLines } from '../../src/base/text/printable.js';
 
 /** What a terminal obeys, or a person does not see. */
 const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/u;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
-import { fileProblem } from '../../src/base/fileProblem.js';
-import { mustTakeFile, replaceFile } from '../../src/base/replaceFile.js';
+import { fileProblem } from '../../src/base/files/fileProblem.js';
+import { mustTakeFile, replaceFile } from '../../src/base/files/replaceFile.js';
 import { failureOf } from '../client/loopback.js';
 
 describe('a file that we write', () => {

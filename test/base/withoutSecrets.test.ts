@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { shortText } from '../../src/base/shortText.js';
-import { withoutSecrets } from '../../src/base/withoutSecrets.js';
+import { shortText } from '../../src/base/text/shortText.js';
+import { withoutSecrets } from '../../src/base/text/withoutSecrets.js';
 
 describe('a text without secrets', () => {
   const secret = 'S3cr3t.of_the-org';

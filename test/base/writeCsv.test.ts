@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { spreadsheetText } from '../../src/base/spreadsheetText.js';
-import { writeCsv } from '../../src/base/writeCsv.js';
+import { spreadsheetText } from '../../src/base/text/spreadsheetText.js';
+import { writeCsv } from '../../src/base/csv/writeCsv.js';
 
 describe('writeCsv', () => {
   let folder: string;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Emulator, type GivenValues } from '../../src/emulator/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import type { GivenValues } from '../../src/emulator/index.js';
 import { LoyaltyClient } from '../../src/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { RestClient } from '../emulator/restClient.js';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -15,7 +16,7 @@ const args = [
   '--disable-sync',
 ];
 
-/** The Chromium of this machine. @throws Error that says how to get one */
+/** The Chromium of this machine. @throws {Error} that says how to get one */
 export async function launchChromium(): Promise<Browser> {
   if (!existsSync(executablePath)) {
     throw new Error(

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { Emulator, type RequestEvent } from '../../src/emulator/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import type { RequestEvent } from '../../src/emulator/index.js';
 import { launchChromium } from './chromium.js';
 
 const token = '00D000000000000!local';

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { LostAnswerError, LoyaltyApiError, UnknownMemberError } from '../../src/client/index.js';
-import { adviceFor } from '../../src/cli/advice.js';
-import { exitCodeOf, exitCodes } from '../../src/cli/exitCode.js';
-import { lookUpAdvice } from '../../src/cli/lookUpAdvice.js';
-import { exitCodeAfter } from '../../src/cli/onceRecord.js';
-import { KeyConflictError, OutboxBusyError, type OnceResult } from '../../src/sync/index.js';
+import { adviceFor } from '../../src/cli/errors/errorAdvice.js';
+import { exitCodeOf, exitCodes } from '../../src/cli/errors/exitCode.js';
+import { lookUpAdvice } from '../../src/cli/errors/lookUpAdvice.js';
+import { exitCodeAfter } from '../../src/cli/keyedOutcome.js';
+import { KeyConflictError, OutboxBusyError } from '../../src/sync/index.js';
+import type { OnceResult } from '../../src/sync/index.js';
 
 /** What the org answered. */
 function answer(statusCode: number, errorCode: string, message = ''): LoyaltyApiError {

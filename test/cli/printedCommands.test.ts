@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SfError } from '@salesforce/core';
-import { explainedError } from '../../src/cli/explain.js';
+import { explainedError } from '../../src/cli/errors/actionableErrors.js';
 import { NoOutboxError, OpenItemsError, OutboxTakenError } from '../../src/outbox/index.js';
 import { UnknownMemberError } from '../../src/client/index.js';
 

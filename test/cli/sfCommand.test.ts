@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Command } from '@oclif/core';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
 import { expect } from 'chai';
-import { printable } from '../../src/base/printable.js';
+import { printable } from '../../src/base/text/printable.js';
 import { SfCommand } from '../../src/cli/sfCommand.js';
 import { expectToBeText, hostile } from '../support/hostileText.js';
 

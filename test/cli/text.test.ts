@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bar, wrapped } from '../../src/cli/text.js';
+import { bar, wrapped } from '../../src/cli/terminal/terminalText.js';
 
 describe('text for a terminal', () => {
   it('has a shorter bar in a narrow window, so that it stays in one line of its table', () => {

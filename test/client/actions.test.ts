@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { action } from '../../src/contract/action.js';
-import { number, optional, recordId, text } from '../../src/contract/parameter.js';
+import { numberParameter, optional, recordId, textParameter } from '../../src/contract/parameter.js';
 import { clientOf } from './fakeOrg.js';
 import { failureOf, json, Loopback } from './loopback.js';
 
@@ -10,7 +10,12 @@ const adjustPoints = action({
   aliases: ['adjustPointsAction'],
   label: 'Adjust Points',
   since: 51,
-  inputs: { LoyaltyProgramMemberId: recordId, AdjustmentType: text, Points: number, JournalId: optional(recordId) },
+  inputs: {
+    LoyaltyProgramMemberId: recordId,
+    AdjustmentType: textParameter,
+    Points: numberParameter,
+    JournalId: optional(recordId),
+  },
   outputs: { AdjustmentTransactionJournalId: recordId },
 });
 const input = { LoyaltyProgramMemberId: '0lM', AdjustmentType: 'Credit', Points: 5 };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseLimitInfo } from '../../src/client/transport/apiUsage.js';
+import { parseLimitInfo } from '../../src/client/transport/limitInfo.js';
 
 describe('Sforce-Limit-Info', () => {
   for (const [header, expected] of [

@@ -8,8 +8,10 @@ import {
   verdict,
 } from '../../src/client/index.js';
 import { failureOf } from './loopback.js';
-import { orgWith, type Tables } from './fakeOrg.js';
-import { openShop, type Shop } from '../support/cliOrg.js';
+import { orgWith } from './fakeOrg.js';
+import type { Tables } from './fakeOrg.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 const program = 'Harbour Rewards';
 const nobody = '0lM000000000000AAA';

@@ -5,8 +5,9 @@ import {
   LoyaltyActionError,
   LoyaltyApiError,
   LoyaltyProcessError,
+  journalsVerdict,
+  verdict,
 } from '../../src/client/index.js';
-import { journalsVerdict, verdict } from '../../src/client/index.js';
 import type { LostAnswerKind } from '../../src/client/index.js';
 import { decidingRow, verdictTable } from '../../src/client/failures/verdictTable.js';
 

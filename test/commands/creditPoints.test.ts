@@ -1,8 +1,11 @@
 import { expect } from 'chai';
-import { openDatabase, type DatabaseSync } from '../../src/base/sqlite.js';
-import { CreditPointsResult } from '../../src/cli/results.js';
-import { Cli, errorOf, resultOf, type Target } from '../support/cli.js';
-import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../src/base/sqlite/sqlite.js';
+import { CreditPointsResult } from '../../src/cli/results/commandResults.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
+import { openShop, seen, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 describe('loyalty credit points', function () {

@@ -8,11 +8,12 @@ import {
   EmulatorStopResult,
   EnrollMemberResult,
   ListProgressResult,
-} from '../../src/cli/results.js';
+} from '../../src/cli/results/commandResults.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { stopEmulator } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
-import { Cli, errorOf, resultOf, type Running } from '../support/cli.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Running } from '../support/cli.js';
 
 describe('loyalty emulator', function () {
   this.timeout(60_000);

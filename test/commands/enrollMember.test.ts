@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { EnrollMemberResult } from '../../src/cli/results.js';
+import { EnrollMemberResult } from '../../src/cli/results/commandResults.js';
 import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
-import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
+import { openShop, seen, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 const header = 'membershipNumber,firstName,lastName,email,enrollmentDate';

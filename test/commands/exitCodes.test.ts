@@ -1,8 +1,11 @@
 import { expect } from 'chai';
-import { Cli, errorOf, type Target } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop, type Shop } from '../support/cliOrg.js';
-import { Relay, type RelayHooks } from '../support/cliRelay.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+import type { RelayHooks } from '../support/cliRelay.js';
 
 const program = ['--program', 'Harbour Rewards'];
 const member = ['--member', 'HR-100001'];

@@ -1,9 +1,12 @@
 import { expect } from 'chai';
-import { Cli, errorOf, type Target } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
-import { Relay, type Call } from '../support/cliRelay.js';
-import { Loopback, json, type Answer } from '../client/loopback.js';
+import { Relay } from '../support/cliRelay.js';
+import type { Call } from '../support/cliRelay.js';
+import { Loopback, json } from '../client/loopback.js';
+import type { Answer } from '../client/loopback.js';
 
 const accessToken = '00D000000000001!AQEAQ.secret_token.of-an-org';
 /** So long that nobody waits for it. */

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { rename } from 'node:fs/promises';
 import { harbourRewards } from '../../src/program/index.js';
-import { Cli, type Ended } from '../support/cli.js';
+import { Cli } from '../support/cli.js';
+import type { Ended } from '../support/cli.js';
 import { cups, feedHeader, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop, type Shop } from '../support/cliOrg.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import { expectToBeText, hostile } from '../support/hostileText.js';
 

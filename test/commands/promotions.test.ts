@@ -1,8 +1,14 @@
 import { expect } from 'chai';
-import { ListProgressResult, ListPromotionsResult, UpdateProgressResult } from '../../src/cli/results.js';
+import {
+  ListProgressResult,
+  ListPromotionsResult,
+  UpdateProgressResult,
+} from '../../src/cli/results/commandResults.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { Cli, errorOf, expectToFit, resultOf, type Target } from '../support/cli.js';
-import { openShop, seen, writes, type Shop } from '../support/cliOrg.js';
+import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
+import { openShop, seen, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 const cups = 'Ten cups, one free';

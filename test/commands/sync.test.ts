@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
-import { Cli, errorOf, expectToFit, type Target } from '../support/cli.js';
+import { Cli, errorOf, expectToFit } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 describe('loyalty sync', function () {

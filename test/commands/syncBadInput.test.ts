@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { csvRows } from '../support/cliFeed.js';
-import { Cli, errorOf, type Target } from '../support/cli.js';
-import { cups, feedHeader, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, writes, type Shop } from '../support/cliOrg.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
+import { csvRows, cups, feedHeader, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import { journalRequests, openShop, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync start, given bad input', function () {
   this.timeout(60_000);

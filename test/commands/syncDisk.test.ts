@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { Cli, errorOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { openShop, writes, type Shop } from '../support/cliOrg.js';
+import { openShop, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync, on a disk that fails', function () {
   this.timeout(120_000);

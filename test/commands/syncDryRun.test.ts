@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { Cli, errorOf, expectToFit } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, writes, type Shop } from '../support/cliOrg.js';
+import { journalRequests, openShop, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync start --dry-run', function () {
   this.timeout(120_000);

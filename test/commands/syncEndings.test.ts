@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { readFile, symlink } from 'node:fs/promises';
 import { Cli, errorOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { openShop, type Shop } from '../support/cliOrg.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 describe('loyalty sync start, at its end', function () {

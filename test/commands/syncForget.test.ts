@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { openShop, type Shop } from '../support/cliOrg.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync forget', function () {
   this.timeout(120_000);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
-import { Cli, errorOf, type Running } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Running } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 describe('loyalty sync start, while it is at work', function () {

@@ -3,10 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { SyncResult } from '../../src/cli/sync/syncResult.js';
 import { generateFeed } from '../../src/program/index.js';
 import { SqliteOutbox } from '../../src/sync/index.js';
-import { Cli, type Running, type Target } from '../support/cli.js';
+import { Cli } from '../support/cli.js';
+import type { Running, Target } from '../support/cli.js';
 import { csvRows, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
-import { Relay, type Call } from '../support/cliRelay.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+import type { Call } from '../support/cliRelay.js';
 
 const members = 300;
 

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { copyFile } from 'node:fs/promises';
 import { packageSource } from '../../src/cli/packageSource.js';
-import { Cli, errorOf, type Ended, type Running, type Target } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Ended, Running, Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 const marker = 'Loyalty_Sync_Source__c';

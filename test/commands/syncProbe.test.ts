@@ -4,7 +4,8 @@ import { packageSource } from '../../src/cli/packageSource.js';
 import type { EmulatorOptions } from '../../src/emulator/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { openShop, writes, type Shop } from '../support/cliOrg.js';
+import { openShop, writes } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 const field = ['--unique-field', 'Loyalty_Sync_Key__c'];
 const journal = ['--member', 'HR-100001', '--journal-type', 'Probe'];

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Cli, errorOf } from '../support/cli.js';
 import { csvRows, cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync retry', function () {
   this.timeout(60_000);

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { writeFile } from 'node:fs/promises';
-import { Cli, errorOf, type Ended } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Ended } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { openShop, type Shop } from '../support/cliOrg.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync resume, with a feed that is the same or is not', function () {
   this.timeout(60_000);

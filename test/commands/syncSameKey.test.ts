@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { appendFile, readFile } from 'node:fs/promises';
 import { Cli } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { journalRequests, openShop, type Shop } from '../support/cliOrg.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
 
 describe('loyalty sync, given a key that is known', function () {
   this.timeout(120_000);

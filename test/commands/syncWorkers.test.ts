@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Cli, errorOf, type Ended } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
+import type { Ended } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection as CoreConnection, Org } from '@salesforce/core';
+import { Org } from '@salesforce/core';
+import type { Connection as CoreConnection } from '@salesforce/core';
 import { Connection } from 'jsforce';
 import { expect } from 'chai';
 import { Emulator } from '../../src/emulator/index.js';

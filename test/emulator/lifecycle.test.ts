@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Clock, systemClock } from '../../src/base/clock.js';
+import { systemClock } from '../../src/base/clock.js';
+import type { Clock } from '../../src/base/clock.js';
 import {
   DataDirBrokenError,
   DataDirInUseError,

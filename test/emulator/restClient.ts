@@ -11,50 +11,49 @@ export interface Answer {
 
 /** Sends requests over the socket, as a client does that knows nothing of the server's code. */
 export class RestClient {
-  public constructor(
-    private readonly org: Emulator,
-    private readonly token: string = org.accessToken,
-    private readonly version = 'v66.0',
-  ) {}
+  readonly #org: Emulator;
+  readonly #token: string;
+  readonly #version;
 
-  public get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  constructor(org: Emulator, token: string = org.accessToken, version = 'v66.0') {
+    this.#org = org;
+    this.#token = token;
+    this.#version = version;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send('GET', path, undefined, headers);
   }
 
-  public post(path: string, body: unknown): Promise<Answer> {
+  post(path: string, body: unknown): Promise<Answer> {
     return this.send('POST', path, body);
   }
 
-  public patch(path: string, body: unknown): Promise<Answer> {
+  patch(path: string, body: unknown): Promise<Answer> {
     return this.send('PATCH', path, body);
   }
 
-  public delete(path: string): Promise<Answer> {
+  delete(path: string): Promise<Answer> {
     return this.send('DELETE', path);
   }
 
   /** Creates a record that the test takes for granted. @returns its id */
-  public async create(objectName: string, values: Record<string, unknown>): Promise<string> {
+  async create(objectName: string, values: Record<string, unknown>): Promise<string> {
     const { status, body } = await this.post(`/sobjects/${objectName}`, values);
     if (status !== 201) throw new Error(`${objectName}: ${status} ${JSON.stringify(body)}`);
     return body.id as string;
   }
 
-  public query(soql: string, headers: Record<string, string> = {}): Promise<Answer> {
+  query(soql: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.get(`/query?q=${encodeURIComponent(soql)}`, headers);
   }
 
   /** @param path below `/services/data/vNN.0`, or a whole one that begins with `/services` or `/id` */
-  public async send(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    const whole = /^\/(services|id)\b/.test(path) ? path : `/services/data/${this.version}${path}`;
-    const response = await fetch(this.org.url + whole, {
+  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const whole = /^\/(services|id)\b/.test(path) ? path : `/services/data/${this.#version}${path}`;
+    const response = await fetch(this.#org.url + whole, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', ...headers },
       redirect: 'manual',
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });

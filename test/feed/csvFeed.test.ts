@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { csvFeed, endedGroupsInMemory, FeedError, parseMapping, type Rejection } from '../../src/feed/index.js';
+import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index.js';
+import type { Rejection, FeedError } from '../../src/feed/index.js';
 import { header, invoiceLines, outcome, readAll, readPart, rejections, stream, thrown } from './reading.js';
 
 const mapping = parseMapping(invoiceLines, 'map.yml');

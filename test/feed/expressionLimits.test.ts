@@ -1,11 +1,13 @@
 import { expect } from 'chai';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { csvFeed, endedGroupsInMemory, parseMapping, type Feed, type FeedEntry } from '../../src/feed/index.js';
+import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index.js';
+import type { Feed, FeedEntry } from '../../src/feed/index.js';
 import { outcome, readAll, rejections, stream, thrown } from './reading.js';
 
 /** Takes longer than anybody waits: each letter doubles the time. */

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadMapping, parseMapping, type FeedError } from '../../src/feed/index.js';
+import { loadMapping, parseMapping } from '../../src/feed/index.js';
+import type { FeedError } from '../../src/feed/index.js';
 import { thrown } from './reading.js';
 
 const sound = `source: shop

@@ -1,12 +1,6 @@
 import { expect } from 'chai';
-import {
-  csvFeed,
-  journalTarget,
-  parseMapping,
-  type FeedError,
-  type JournalTarget,
-  type Rejection,
-} from '../../src/feed/index.js';
+import { csvFeed, journalTarget, parseMapping } from '../../src/feed/index.js';
+import type { FeedError, JournalTarget, Rejection } from '../../src/feed/index.js';
 import { readAll, rejections, stream, thrown } from './reading.js';
 
 /** What an org says of TransactionJournal, as far as it matters here. */

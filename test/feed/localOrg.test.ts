@@ -2,14 +2,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import {
-  csvFeed,
-  journalTarget,
-  loadMapping,
-  parseMapping,
-  type FeedError,
-  type JournalTarget,
-} from '../../src/feed/index.js';
+import { csvFeed, journalTarget, loadMapping, parseMapping } from '../../src/feed/index.js';
+import type { FeedError, JournalTarget } from '../../src/feed/index.js';
 import { header, invoiceLines, readAll, stream, thrown } from './reading.js';
 
 describe('what a local org describes', () => {

@@ -1,13 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import {
-  csvFeed,
-  loadMapping,
-  MappingFile,
-  parseMapping,
-  type FeedEntry,
-  type FeedError,
-} from '../../src/feed/index.js';
+import { csvFeed, loadMapping, MappingFile, parseMapping } from '../../src/feed/index.js';
+import type { FeedEntry, FeedError } from '../../src/feed/index.js';
 import { header, invoiceLines, readAll, rejections, stream, thrown } from './reading.js';
 
 const columnsOfMapping = invoiceLines.trimStart();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { ndjsonFeed, parseMapping, type FeedEntry } from '../../src/feed/index.js';
+import { ndjsonFeed, parseMapping } from '../../src/feed/index.js';
+import type { FeedEntry } from '../../src/feed/index.js';
 import { invoiceLines, outcome, readAll, rejections, stream } from './reading.js';
 
 const sale = { Invoice: 'I1', Code: 'A', Member: 17850, Date: '1/12/2010', Quantity: 6, Price: 2.55 };

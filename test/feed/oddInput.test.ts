@@ -1,12 +1,6 @@
 import { expect } from 'chai';
-import {
-  csvFeed,
-  ndjsonFeed,
-  parseMapping,
-  type FeedEntry,
-  type FeedError,
-  type Mapping,
-} from '../../src/feed/index.js';
+import { csvFeed, ndjsonFeed, parseMapping } from '../../src/feed/index.js';
+import type { FeedEntry, FeedError, Mapping } from '../../src/feed/index.js';
 import { header, invoiceLines, outcome, readAll, rejections, stream, thrown } from './reading.js';
 
 const mapping = parseMapping(invoiceLines, 'map.yml');

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadMapping, openFeed, parseMapping, type FeedError } from '../../src/feed/index.js';
+import { loadMapping, openFeed, parseMapping } from '../../src/feed/index.js';
+import type { FeedError } from '../../src/feed/index.js';
 import { header, invoiceLines, outcome, readAll, rejections, thrown } from './reading.js';
 
 const mapping = parseMapping(invoiceLines, 'map.yml');

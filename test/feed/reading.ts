@@ -1,11 +1,5 @@
-import {
-  endedGroupsInMemory,
-  type Feed,
-  type FeedEntry,
-  type FeedPosition,
-  type ReadOptions,
-  type Rejection,
-} from '../../src/feed/index.js';
+import { endedGroupsInMemory } from '../../src/feed/index.js';
+import type { Feed, FeedEntry, FeedPosition, ReadOptions, Rejection } from '../../src/feed/index.js';
 
 /** A mapping of invoice lines, as short as it can be. */
 export const invoiceLines = `

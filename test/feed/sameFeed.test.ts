@@ -3,15 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  csvFeed,
-  endedGroupsInMemory,
-  FeedError,
-  ndjsonFeed,
-  parseMapping,
-  type Feed,
-  type FeedPosition,
-} from '../../src/feed/index.js';
+import { csvFeed, endedGroupsInMemory, FeedError, ndjsonFeed, parseMapping } from '../../src/feed/index.js';
+import type { Feed, FeedPosition } from '../../src/feed/index.js';
 import { chunked, header, invoiceLines, outcome, readAll, readPart, stream, thrown } from './reading.js';
 
 const mapping = parseMapping(invoiceLines, 'map.yml');

@@ -43,15 +43,18 @@ class FuzzRun {
   #slowest: Timed[] = [];
   #sent = 0;
 
-  public constructor(
-    private readonly org: FuzzedOrg,
-    private readonly options: FuzzOptions,
-  ) {}
+  readonly #org: FuzzedOrg;
+  readonly #options: FuzzOptions;
 
-  public async report(): Promise<FuzzReport> {
+  constructor(org: FuzzedOrg, options: FuzzOptions) {
+    this.#org = org;
+    this.#options = options;
+  }
+
+  async report(): Promise<FuzzReport> {
     const started = performance.now();
-    const pool = new Pool(this.org.url, { connections: 8 });
-    const requests = requestStream(this.options.seed, this.org.token);
+    const pool = new Pool(this.#org.url, { connections: 8 });
+    const requests = requestStream(this.#options.seed, this.#org.token);
     await Promise.all(Array.from({ length: 8 }, () => this.#sendSome(pool, requests)));
     const { statusCode, body } = await pool.request({ method: 'GET', path: '/services/data' });
     await body.dump();
@@ -62,15 +65,15 @@ class FuzzRun {
       seconds: Math.round((performance.now() - started) / 1_000),
       statuses: Object.fromEntries([...this.#statuses].sort(([a], [b]) => a - b)),
       slowest: this.#slowest.map(({ milliseconds, text }) => `${milliseconds.toFixed(0)} ms  ${text}`),
-      failures: [...this.#failures, ...this.org.defects],
+      failures: [...this.#failures, ...this.#org.defects],
     };
   }
 
   async #sendSome(pool: Pool, requests: Generator<FuzzRequest>): Promise<void> {
-    while (this.#sent < this.options.count && this.#failures.length + this.org.defects.length < mostFailures) {
+    while (this.#sent < this.#options.count && this.#failures.length + this.#org.defects.length < mostFailures) {
       const { value } = requests.next() as { value: FuzzRequest };
       this.#sent += 1;
-      if (this.#sent % 1_000 === 0) this.options.onProgress?.(this.#sent);
+      if (this.#sent % 1_000 === 0) this.#options.onProgress?.(this.#sent);
       await this.#send(pool, value, this.#sent);
     }
   }

@@ -1,24 +1,29 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { OrgMessage } from './orgProcess.js';
 
 /** The org that is sent random requests. */
 export class FuzzedOrg implements AsyncDisposable {
   /** What it could not do, in its own words; and that it has ended, if it has. */
-  public readonly defects: string[] = [];
+  readonly defects: string[] = [];
+
+  readonly #child: ChildProcess;
 
   private constructor(
-    private readonly child: ChildProcess,
-    public readonly url: string,
-    public readonly token: string,
+    child: ChildProcess,
+    readonly url: string,
+    readonly token: string,
   ) {
+    this.#child = child;
+
     child.on('message', (message: OrgMessage) => {
       if ('defect' in message) this.defects.push(`defect: ${message.defect}`);
     });
     child.on('exit', (code, signal) => this.defects.push(`the org has ended: ${signal ?? code}`));
   }
 
-  public static async start(): Promise<FuzzedOrg> {
+  static async start(): Promise<FuzzedOrg> {
     const program = new URL('./orgProcess.ts', import.meta.url);
     // What it warns of comes as a message.
     const child = fork(program, { execArgv: ['--import', 'tsx', '--no-warnings'] });
@@ -27,12 +32,12 @@ export class FuzzedOrg implements AsyncDisposable {
     return new FuzzedOrg(child, message.url, message.token);
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.disconnect();
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.disconnect();
     // One that hangs does not see that its parent has left.
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), 5_000);
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
     await ended;
     clearTimeout(timer);
   }

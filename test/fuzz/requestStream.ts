@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { type Random, seededRandom } from '../../src/base/random.js';
+import { seededRandom } from '../../src/base/random.js';
+import type { Random } from '../../src/base/random.js';
 import { anyCall } from '../emulator/http/anyCall.js';
-import { type FuzzRequest, mutations } from './mutations.js';
+import { mutations } from './mutations.js';
+import type { FuzzRequest } from './mutations.js';
 
 const batch = 500;
 

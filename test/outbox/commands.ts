@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { OpenItemsError, type Outcome, type OutboxItem, type SqliteOutbox } from '../../src/outbox/index.js';
+import { OpenItemsError } from '../../src/outbox/index.js';
+import type { Outcome, OutboxItem, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
 import type { Ending, Model } from './model.js';

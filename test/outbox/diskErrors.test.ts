@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openDatabase, type DatabaseSync } from '../../src/base/sqlite.js';
-import { explainedError } from '../../src/cli/explain.js';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../src/base/sqlite/sqlite.js';
+import { explainedError } from '../../src/cli/errors/actionableErrors.js';
 import {
   NotAnOutboxError,
   OutboxBusyError,

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { SqliteOutbox, type ItemOrigin, type ItemState } from '../../src/outbox/index.js';
+import { SqliteOutbox } from '../../src/outbox/index.js';
+import type { ItemOrigin, ItemState } from '../../src/outbox/index.js';
 import { expectToAddUp, noItems, none } from '../sync/org/counts.js';
-import { commandsOf, type Command, type Real } from './commands.js';
-import { Model, type ModelRun } from './model.js';
+import { commandsOf } from './commands.js';
+import type { Command, Real } from './commands.js';
+import { Model } from './model.js';
+import type { ModelRun } from './model.js';
 import { allStates } from './outboxFixture.js';
 
 interface Shown {

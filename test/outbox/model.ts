@@ -1,5 +1,6 @@
 import type { ItemOrigin, ItemState, OutboxItem } from '../../src/outbox/index.js';
-import { decide, type Decision, type ModelLine } from './modelTable.js';
+import { decide } from './modelTable.js';
+import type { Decision, ModelLine } from './modelTable.js';
 
 /** What a run knows of an item. */
 interface Standing {

@@ -2,15 +2,9 @@ import { link, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openDatabase } from '../../src/base/sqlite.js';
-import {
-  LinkedOutboxError,
-  OutboxBusyError,
-  OutboxTakenError,
-  SqliteOutbox,
-  type Delivery,
-  type OutboxItem,
-} from '../../src/outbox/index.js';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
+import { LinkedOutboxError, OutboxBusyError, OutboxTakenError, SqliteOutbox } from '../../src/outbox/index.js';
+import type { Delivery, OutboxItem } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchases } from '../sync/org/arrayFeed.js';
 import { allStates, chunk, done, filled, packed } from './outboxFixture.js';

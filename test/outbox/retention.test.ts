@@ -3,8 +3,8 @@ import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { explainedError } from '../../src/cli/explain.js';
-import { openDatabase } from '../../src/base/sqlite.js';
+import { explainedError } from '../../src/cli/errors/actionableErrors.js';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
 import {
   advanceProgress,
   KeyConflictError,
@@ -14,8 +14,8 @@ import {
   ResultFilesError,
   SqliteOutbox,
   writeResults,
-  type LineReport,
 } from '../../src/sync/index.js';
+import type { LineReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import { csvRows } from '../support/cliFeed.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';

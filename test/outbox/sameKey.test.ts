@@ -2,20 +2,8 @@ import { expect } from 'chai';
 import type { Transaction } from '../../src/transaction.js';
 import { purchase } from '../sync/org/arrayFeed.js';
 import { done, findAll } from './outboxFixture.js';
-import {
-  coffee,
-  ends,
-  isDone,
-  isRefused,
-  isSent,
-  nothing,
-  otherMember,
-  say,
-  stored,
-  tea,
-  Till,
-  type Rest,
-} from './till.js';
+import { coffee, ends, isDone, isRefused, isSent, nothing, otherMember, say, stored, tea, Till } from './till.js';
+import type { Rest } from './till.js';
 
 describe('the same key again', () => {
   describe('earlier in the same file of this run', () => {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openDatabase } from '../../src/base/sqlite.js';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
 import { NoOutboxError, NotAnOutboxError, OutboxFormatError, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';

@@ -1,4 +1,5 @@
-import { SqliteOutbox, type IntakeChunk, type ItemReport, type Outcome } from '../../src/outbox/index.js';
+import { SqliteOutbox } from '../../src/outbox/index.js';
+import type { IntakeChunk, ItemReport, Outcome } from '../../src/outbox/index.js';
 import type { Transaction } from '../../src/transaction.js';
 import { purchase } from '../sync/org/arrayFeed.js';
 import { expectToAddUp } from '../sync/org/counts.js';

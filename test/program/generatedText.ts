@@ -1,4 +1,4 @@
-import { CsvReader } from '../../src/base/csv.js';
+import { CsvReader } from '../../src/base/csv/csv.js';
 
 /** The rows of a generated file by column, read as the sync reads them. */
 export function rowsOf(pieces: Iterable<string>): Record<string, string>[] {

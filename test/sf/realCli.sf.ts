@@ -3,7 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Emulator } from '../../src/emulator/index.js';
-import { SalesforceCli, type SfAnswer } from './salesforceCli.js';
+import { SalesforceCli } from './salesforceCli.js';
+import type { SfAnswer } from './salesforceCli.js';
 
 const local = ['--target-org', 'local'];
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { glob, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,30 +50,30 @@ export interface Running {
 export class Cli implements AsyncDisposable {
   readonly #children = new Set<ChildProcess>();
 
-  private constructor(public readonly home: string) {}
+  private constructor(readonly home: string) {}
 
-  public static async create(): Promise<Cli> {
+  static async create(): Promise<Cli> {
     await upToDateBuild();
     return new Cli(await mkdtemp(join(tmpdir(), 'loyalty-cli-')));
   }
 
-  public path(...names: string[]): string {
+  path(...names: string[]): string {
     return join(this.home, ...names);
   }
 
   /** Writes a file into the home folder and returns its path. */
-  public async file(name: string, content: string | Buffer): Promise<string> {
+  async file(name: string, content: string | Buffer): Promise<string> {
     await writeFile(this.path(name), content);
     return this.path(name);
   }
 
   /** `sf loyalty …`, awaited. */
-  public run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
+  run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
     return this.start(words, args, options).ended;
   }
 
   /** @param words such as `sync start` */
-  public start(words: string, args: readonly string[] = [], { org, stdin, columns, shell }: RunOptions = {}): Running {
+  start(words: string, args: readonly string[] = [], { org, stdin, columns, shell }: RunOptions = {}): Running {
     const target = org ? ['--target-org', org.accessToken] : [];
     const argv = [process.execPath, join(root, 'bin/run.js'), 'loyalty', ...words.split(' '), ...args, ...target];
     const [program = '', ...given] = shell === undefined ? argv : ['sh', '-c', shell, 'sh', ...argv];
@@ -98,7 +99,7 @@ export class Cli implements AsyncDisposable {
     };
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
     await rm(this.home, { recursive: true, force: true });
   }

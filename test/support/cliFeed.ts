@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { join } from 'node:path';
 import { SyncResult } from '../../src/cli/sync/syncResult.js';
 import { expectToAddUp } from '../sync/org/counts.js';
-import { resultOf, type Ended } from './cli.js';
+import { resultOf } from './cli.js';
+import type { Ended } from './cli.js';
 
 /** The mapping of the example shop's feed. */
 export const harbourMap = join(import.meta.dirname, '../../examples/harbour-feed.yml');

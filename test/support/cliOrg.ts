@@ -1,5 +1,6 @@
 import { LoyaltyClient } from '../../src/client/index.js';
-import { Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import type { EmulatorOptions } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 
 /** A local org with the example program and some members: `HR-100001` and on. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Target } from './cli.js';
@@ -37,32 +38,35 @@ export interface RelayHooks {
 export class Relay implements Target, AsyncDisposable {
   readonly #server: Server;
 
-  private constructor(
-    private readonly org: Target,
-    private readonly hooks: RelayHooks,
-  ) {
+  readonly #org: Target;
+  readonly #hooks: RelayHooks;
+
+  private constructor(org: Target, hooks: RelayHooks) {
+    this.#org = org;
+    this.#hooks = hooks;
+
     this.#server = createServer((request, response) => {
       // A caller that is killed in the middle of a call is what this is for.
       this.#pass(request, response).catch(() => response.destroy());
     });
   }
 
-  public static async open(org: Target, hooks: RelayHooks): Promise<Relay> {
+  static async open(org: Target, hooks: RelayHooks): Promise<Relay> {
     const relay = new Relay(org, hooks);
     relay.#server.listen(0, '127.0.0.1');
     await once(relay.#server, 'listening');
     return relay;
   }
 
-  public get url(): string {
+  get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  public get accessToken(): string {
-    return this.org.accessToken;
+  get accessToken(): string {
+    return this.#org.accessToken;
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
@@ -72,7 +76,7 @@ export class Relay implements Target, AsyncDisposable {
     const { method = 'GET', url = '/', headers } = request;
     const body = await buffer(request);
     const call = { method, url, isJournals: method === 'POST' && url.includes('/connect/realtime/') };
-    const instead = await this.hooks.before?.(call);
+    const instead = await this.#hooks.before?.(call);
     if (instead === 'cut') return void response.destroy();
     if (isRaw(instead)) return void response.writeHead(instead.status, instead.headers).end(instead.body);
     if (isAnswer(instead)) {
@@ -80,13 +84,13 @@ export class Relay implements Target, AsyncDisposable {
       return;
     }
     const { host: _host, connection: _connection, 'content-length': _length, ...sent } = headers;
-    const answer = await fetch(new URL(url, this.org.url), {
+    const answer = await fetch(new URL(url, this.#org.url), {
       method,
       headers: sent as Record<string, string>,
       ...(body.length > 0 && { body }),
     });
     const content = Buffer.from(await answer.arrayBuffer());
-    if ((await this.hooks.after?.(call)) === 'cut') return void response.destroy();
+    if ((await this.#hooks.after?.(call)) === 'cut') return void response.destroy();
     // `fetch` has put the pieces together and unzipped them.
     const {
       'transfer-encoding': _encoding,

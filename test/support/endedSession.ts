@@ -1,4 +1,5 @@
-import { AuthInfo, type OAuth2Config } from '@salesforce/core';
+import { AuthInfo } from '@salesforce/core';
+import type { OAuth2Config } from '@salesforce/core';
 import { orgClient } from '../../src/cli/orgClient.js';
 import { TargetOrg } from '../../src/cli/targetOrg.js';
 

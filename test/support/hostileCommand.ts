@@ -5,9 +5,9 @@ import { SfCommand } from '../../src/cli/sfCommand.js';
 import { hostile } from './hostileText.js';
 
 class HostileCommand extends SfCommand<unknown> {
-  public static override readonly id = 'hostile';
+  static override readonly id = 'hostile';
 
-  public async run(): Promise<unknown> {
+  async run(): Promise<unknown> {
     await this.parse(HostileCommand);
     this.log(hostile);
     this.log('%s', hostile);

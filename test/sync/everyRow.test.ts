@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Failure } from '../../src/sync/attempt.js';
-import { EveryRowWatch } from '../../src/sync/everyRow.js';
+import { EveryRowWatch } from '../../src/sync/everyRowWatch.js';
 
 const noField: Failure = {
   kind: 'refused',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { exitCode, type RunEnding, type SyncReport } from '../../src/sync/index.js';
+import { exitCode } from '../../src/sync/index.js';
+import type { RunEnding, SyncReport } from '../../src/sync/index.js';
 import { noItems, none } from './org/counts.js';
 
 describe('the exit code of a run', () => {

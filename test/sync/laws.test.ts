@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { exitCode, type SyncReport } from '../../src/sync/index.js';
+import { exitCode } from '../../src/sync/index.js';
+import type { SyncReport } from '../../src/sync/index.js';
 import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import { failure, oneResult, ok } from './org/answers.js';
 import { expectToAddUp, noItems, none } from './org/counts.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { exitCode, OutboxBusyError, StoppedError, type SyncReport } from '../../src/sync/index.js';
+import { exitCode, OutboxBusyError, StoppedError } from '../../src/sync/index.js';
+import type { SyncReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import type { Transaction } from '../../src/transaction.js';
 import { arrayFeed, purchases } from './org/arrayFeed.js';

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { seededRandom, type Random } from '../../src/base/random.js';
-import { exitCode, planSync, SqliteOutbox, type SyncReport } from '../../src/sync/index.js';
+import { seededRandom } from '../../src/base/random.js';
+import type { Random } from '../../src/base/random.js';
+import { exitCode, planSync, SqliteOutbox } from '../../src/sync/index.js';
+import type { SyncReport } from '../../src/sync/index.js';
 import { purchases } from './org/arrayFeed.js';
 import { manyMembers } from './org/fates.js';
 import type { Execution, FakeOrg, Fate } from './org/fakeOrg.js';

@@ -1,6 +1,7 @@
 import { Marks } from './org/marks.js';
 import { machinesMarks } from './org/machinesMarks.js';
-import { simulateMachines, type Level } from './org/machinesSimulation.js';
+import { simulateMachines } from './org/machinesSimulation.js';
+import type { Level } from './org/machinesSimulation.js';
 
 const { env } = process;
 /** `npm run test:simulation` proves more. */

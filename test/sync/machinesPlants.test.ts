@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { machinesPlants, type MachinesPlant } from './org/machinesPlants.js';
+import { machinesPlants } from './org/machinesPlants.js';
+import type { MachinesPlant } from './org/machinesPlants.js';
 import { simulateMachines } from './org/machinesSimulation.js';
 import { settleDown } from './org/plantedFaults.js';
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Marks } from './org/marks.js';
-import { plantedFaults, settleDown, type PlantedFault } from './org/plantedFaults.js';
+import { plantedFaults, settleDown } from './org/plantedFaults.js';
+import type { PlantedFault } from './org/plantedFaults.js';
 import { simulate } from './org/simulation.js';
 
 /** So many histories must be enough to find any of them. */

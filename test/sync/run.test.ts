@@ -12,9 +12,8 @@ import {
   UnknownProgramError,
   UnreadableKeyError,
   writeResults,
-  type StartOptions,
-  type SyncProgress,
 } from '../../src/sync/index.js';
+import type { StartOptions, SyncProgress } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import { failure } from './org/answers.js';

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
-import { exitCode, NothingToKeepError, resumeSync, type SyncReport } from '../../src/sync/index.js';
+import { exitCode, NothingToKeepError, resumeSync } from '../../src/sync/index.js';
+import type { SyncReport } from '../../src/sync/index.js';
 import { failure } from './org/answers.js';
-import { arrayFeed, purchase, type TestRow } from './org/arrayFeed.js';
+import { arrayFeed, purchase } from './org/arrayFeed.js';
+import type { TestRow } from './org/arrayFeed.js';
 import { expectToAddUp } from './org/counts.js';
 import { World } from './org/world.js';
 

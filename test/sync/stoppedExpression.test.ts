@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { csvFeed, parseMapping, type Feed } from '../../src/feed/index.js';
+import { csvFeed, parseMapping } from '../../src/feed/index.js';
+import type { Feed } from '../../src/feed/index.js';
 import { makeReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchases, source } from './org/arrayFeed.js';

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { Connection } from '@jsforce/jsforce-node';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { allProbes, callsOf, verifyFidelity, type Probe, type VerifyReport } from '../../src/verify/index.js';
+import { allProbes, callsOf, verifyFidelity } from '../../src/verify/index.js';
+import type { Probe, VerifyReport } from '../../src/verify/index.js';
 
 const made = [
   'LoyaltyProgram',

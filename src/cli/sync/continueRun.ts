@@ -1,18 +1,20 @@
 import { exitCode, SqliteOutbox, writeResults } from '../../sync/index.js';
 import type { Run, SyncOptions, SyncReport } from '../../sync/index.js';
-import { explained, type ExplainedCommand } from '../explain.js';
-import { resultIsKept } from '../lostOutput.js';
+import { explained } from '../errors/actionableErrors.js';
+import type { ExplainedCommand } from '../errors/actionableErrors.js';
+import { resultIsKept } from '../terminal/lostOutput.js';
 import { orgClient, syncClient } from '../orgClient.js';
 import { outboxPath } from '../outboxPath.js';
-import { chooseProgram } from '../program.js';
+import { chooseProgram } from '../chooseProgram.js';
 import type { TargetOrg } from '../targetOrg.js';
 import type { SyncResult } from './syncResult.js';
-import { findRun } from './run.js';
-import { deliveryOptions, type ParsedDeliveryFlags } from './flags.js';
+import { findRun } from './findRun.js';
+import { deliveryOptions } from './syncFlags.js';
+import type { ParsedDeliveryFlags } from './syncFlags.js';
 import { ProbeFile } from './probedFields.js';
-import { reportCommand, reportLines } from './report.js';
-import { claimFolder, resultsFolder, toSyncResult } from './result.js';
-import { withStages } from './stages.js';
+import { reportCommand, reportLines } from './printReport.js';
+import { claimFolder, resultsFolder, toSyncResult } from './resultsFolder.js';
+import { withStages } from './progressStages.js';
 
 /** A command that works on an outbox of earlier runs, as far as that takes part in it. */
 interface RunCommand extends ExplainedCommand {
@@ -36,7 +38,7 @@ interface RunFlags extends ParsedDeliveryFlags {
 /**
  * Opens the outbox, finds the run that is named, or the latest, shows how far the work is, writes results files and
  * prints the report. `deliver` says what is to be done. Sets the exit code.
- * @throws SfError
+ * @throws {SfError}
  */
 export async function continueRun(
   command: RunCommand,

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { countText } from '../text.js';
+import { countText } from '../terminal/terminalText.js';
 import type { SyncResult } from './syncResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -9,7 +9,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.start'
 /**
  * The files that `--file` names, as absolute paths, each once. A pattern stands for its files in the order of their
  * names: the order of the feeds is the order in the org. `-` is the standard input.
- * @throws SfError for a pattern that no file matches
+ * @throws {SfError} for a pattern that no file matches
  */
 export async function feedFiles(named: readonly string[]): Promise<string[]> {
   const files = await Promise.all(named.map(filesOf));

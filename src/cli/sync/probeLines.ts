@@ -1,6 +1,6 @@
-import { counted } from '../../base/counted.js';
+import { counted } from '../../base/text/counted.js';
 import { Messages } from '@salesforce/core';
-import { columns, countText, wrapped } from '../text.js';
+import { columns, countText, wrapped } from '../terminal/terminalText.js';
 import type { SyncProbeResult } from './probeResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { makeFolder } from '../../base/makeFolder.js';
-import { replaceFile } from '../../base/replaceFile.js';
+import { makeFolder } from '../../base/files/makeFolder.js';
+import { replaceFile } from '../../base/files/replaceFile.js';
 import type { ProbedField } from '../../sync/index.js';
 import { orgFolder } from '../outboxPath.js';
 import type { TargetOrg } from '../targetOrg.js';
@@ -15,15 +15,15 @@ type ProbedFields = z.infer<typeof ProbedFields>;
 export class ProbeFile {
   readonly #path: string;
 
-  public constructor(dataDir: string, org: TargetOrg) {
+  constructor(dataDir: string, org: TargetOrg) {
     this.#path = join(orgFolder(dataDir, org), 'probes.json');
   }
 
-  public async find(field: string | undefined): Promise<ProbedField | undefined> {
+  async find(field: string | undefined): Promise<ProbedField | undefined> {
     return field === undefined ? undefined : (await this.#read())[field.toLowerCase()];
   }
 
-  public async store(field: string, probed: ProbedField): Promise<void> {
+  async store(field: string, probed: ProbedField): Promise<void> {
     const fields = { ...(await this.#read()), [field.toLowerCase()]: probed };
     makeFolder(dirname(this.#path));
     await replaceFile(this.#path, `${JSON.stringify(fields, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './callErrors.js';
 import { verdict } from './verdict.js';
 
 /** The org or the connection to it failed, not the caller. */

@@ -1,6 +1,6 @@
 import type { ApiErrorItem } from '../../contract/apiError.js';
-import { shortText } from '../../base/shortText.js';
-import { withoutSecrets } from '../../base/withoutSecrets.js';
+import { shortText } from '../../base/text/shortText.js';
+import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 
 /** Errors of one answer that are kept. */
 const mostErrors = 200;

@@ -1,11 +1,11 @@
-import { counted } from '../../base/counted.js';
+import { counted } from '../../base/text/counted.js';
 import type { RealtimeResponse } from '../../contract/endpoints/realtimeEndpoints.js';
 import { AddressError } from './addressError.js';
-import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './errors.js';
+import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './callErrors.js';
 import { InactiveProgramError, UnknownProgramError, isLookUpError } from './lookUpErrors.js';
 import type { LookUpError } from './lookUpErrors.js';
-import { decidingRow, lockText, logIn } from './verdictTable.js';
-import type { Pause, Refusal, Stored } from './verdictTable.js';
+import { decidingRow, lockText, logInStep } from './verdictTable.js';
+import type { Pause, Refusal, StoredVerdict } from './verdictTable.js';
 import { told } from './toldText.js';
 
 /** Did it happen? The words are those of the sync protocol. */
@@ -110,7 +110,7 @@ function asked({ retryAfter }: Failure): { readonly retryAfter?: number } {
   return retryAfter === undefined ? {} : { retryAfter };
 }
 
-function nothingStored(stored: Stored, records: number): boolean {
+function nothingStored(stored: StoredVerdict, records: number): boolean {
   return stored === 'nothing' || (stored === 'nothingIfSingle' && records === 1);
 }
 
@@ -138,7 +138,7 @@ function lostVerdict({ kind, message, mayHaveHappened, isRead }: LostAnswerError
       toDo: 'Raise `answerLimit`, or ask for less.',
     };
   }
-  if (kind === 'notSent') return { kind: 'stop', code: null, reason: message, nothingStored: true, toDo: logIn };
+  if (kind === 'notSent') return { kind: 'stop', code: null, reason: message, nothingStored: true, toDo: logInStep };
   if (mayHaveHappened) return { kind: 'unknown', code: null, reason: message };
   return { kind: 'later', code: null, reason: message, nothingStored: true, pause: 'seconds' };
 }

@@ -17,10 +17,10 @@ export type Pause =
  *   call is atomic is unpublished.
  * - `perhaps`: even a single record may be stored.
  */
-export type Stored = 'nothing' | 'nothingIfSingle' | 'perhaps';
+export type StoredVerdict = 'nothing' | 'nothingIfSingle' | 'perhaps';
 
 /** A condition on an HTTP answer. Everything that is given has to fit; `status` may be a range, both ends included. */
-export interface Row {
+export interface VerdictRow {
   readonly status?: number | readonly [number, number];
   readonly code?: string | RegExp;
   readonly text?: RegExp;
@@ -30,10 +30,10 @@ export interface Row {
 }
 
 type RowOutcome =
-  | { readonly kind: 'refused'; readonly stored: Stored }
-  | { readonly kind: 'later'; readonly stored: Stored; readonly pause: Pause }
-  | { readonly kind: 'tooLarge'; readonly stored: Stored }
-  | { readonly kind: 'stop'; readonly stored: Stored; readonly toDo: string }
+  | { readonly kind: 'refused'; readonly stored: StoredVerdict }
+  | { readonly kind: 'later'; readonly stored: StoredVerdict; readonly pause: Pause }
+  | { readonly kind: 'tooLarge'; readonly stored: StoredVerdict }
+  | { readonly kind: 'stop'; readonly stored: StoredVerdict; readonly toDo: string }
   | { readonly kind: 'unknown' };
 
 const unknown = { kind: 'unknown' } as const;
@@ -44,7 +44,7 @@ const exhausted = { kind: 'later', stored: 'nothing', pause: 'long' } as const;
 const tooLarge = { kind: 'tooLarge', stored: 'nothing' } as const;
 const oversized = { kind: 'tooLarge', stored: 'perhaps' } as const;
 /** What to do when there is no session. */
-export const logIn = 'Log in to the org again, such as with "sf org login web".';
+export const logInStep = 'Log in to the org again, such as with "sf org login web".';
 const stop = (toDo: string) => ({ kind: 'stop', stored: 'nothing', toDo }) as const;
 
 /** What a lock looks like when it surfaces inside another failure: a trigger, a flow, a process. */
@@ -56,7 +56,7 @@ export const lockText = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access/i;
  * Codes and texts: REST API guide "Status Codes and Error Responses", "API Request Limits"; the judgment is ours, and
  * where the platform publishes nothing it errs to the side on which nothing is sent twice.
  */
-export const verdictTable: readonly Row[] = [
+export const verdictTable: readonly VerdictRow[] = [
   // Whoever says this has read no further than the size. Unless it was the org itself, the keys are looked up.
   { status: 413, outcome: oversized, reason: 'The body is too large.' },
   { status: 414, outcome: oversized, reason: 'The URL is too long.' },
@@ -73,7 +73,7 @@ export const verdictTable: readonly Row[] = [
   // The door: turned away before anything ran.
   {
     status: 401,
-    outcome: stop(logIn),
+    outcome: stop(logInStep),
     reason: 'The session is not valid, also after it was renewed.',
   },
   {
@@ -183,18 +183,18 @@ export interface Refusal {
   readonly text: string;
 }
 
-export function decidingRow({ status, code, text }: Refusal): Row | undefined {
+export function decidingRow({ status, code, text }: Refusal): VerdictRow | undefined {
   return verdictTable.find(
     (row) => hasStatus(row, status) && hasCode(row, code ?? '') && (row.text === undefined || row.text.test(text)),
   );
 }
 
-function hasStatus({ status: wanted }: Row, status: number): boolean {
+function hasStatus({ status: wanted }: VerdictRow, status: number): boolean {
   if (wanted === undefined) return true;
   return typeof wanted === 'number' ? wanted === status : wanted[0] <= status && status <= wanted[1];
 }
 
-function hasCode({ code: wanted }: Row, code: string): boolean {
+function hasCode({ code: wanted }: VerdictRow, code: string): boolean {
   if (wanted === undefined) return true;
   return typeof wanted === 'string' ? wanted === code : wanted.test(code);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MemberKeys, PromotionKeys, isWanted, keysOf, ofMembers, percentOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
-import type { QueryResource } from '../query/query.js';
+import type { QueryResource } from '../query/queryResource.js';
 
 const UsageRow = z.object({
   Promotion: PromotionKeys,
@@ -20,7 +20,7 @@ export async function readCumulativeUsage(query: QueryResource, filter: Progress
     "AND Promotion.LoyaltyPromotionType = 'Cumulative'" +
     nearCondition(filter);
   const rows = await query.allRows(soql, UsageRow);
-  return rows.flatMap(progressOf).filter(isWanted(filter));
+  return rows.flatMap(progressOf).filter(isWantedRow(filter));
 }
 
 function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { LoyaltyApiError } from '../failures/errors.js';
+import { LoyaltyApiError } from '../failures/callErrors.js';
 import { isCurrent } from '../query/period.js';
-import { MemberKeys, PromotionKeys, isWanted, keysOf, ofMembers, percentOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
-import type { QueryResource } from '../query/query.js';
+import type { QueryResource } from '../query/queryResource.js';
 import { soqlText } from '../query/soql.js';
 
 /** An active engagement attribute that counts for a promotion. */
@@ -42,7 +42,7 @@ export async function readAttributeProgress(
   const values = await readCurrentValues(query, filter);
   return attributes
     .flatMap((attribute) => values.filter(isOf(attribute)).map((value) => progressOf(attribute, value)))
-    .filter(isWanted(filter));
+    .filter(isWantedRow(filter));
 }
 
 /** Attribute values and targets are text. Null when there is no number in it. */

@@ -10,7 +10,7 @@ import { readCumulativeUsage } from './cumulativeUsage.js';
 import { readAttributeProgress, readCountingAttributes } from './engagementAttributes.js';
 import { percentOf } from './progressRow.js';
 import type { ProgressRow } from './progressRow.js';
-import type { QueryResource } from '../query/query.js';
+import type { QueryResource } from '../query/queryResource.js';
 import type { SObjectsResource } from '../sobjects.js';
 import { soqlText } from '../query/soql.js';
 import { readUntouched } from './untouchedPromotions.js';

@@ -53,7 +53,7 @@ export function percentOf(completed: number, target: number | null): number | nu
 }
 
 /** Whether a filter wants progress near a target: from so many percent on, and not there yet. */
-export function isWanted({ near }: Pick<ProgressFilter, 'near'>): (row: ProgressRow) => boolean {
+export function isWantedRow({ near }: Pick<ProgressFilter, 'near'>): (row: ProgressRow) => boolean {
   return ({ completed, target, percent }) =>
     near === undefined || (target !== null && completed < target && percent !== null && percent >= near);
 }

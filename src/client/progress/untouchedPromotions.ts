@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { numberIn } from './engagementAttributes.js';
 import type { CountingAttribute } from './engagementAttributes.js';
-import { MemberKeys, PromotionKeys, keysOf, percentOf } from './progressRow.js';
-import type { ProgressRow } from './progressRow.js';
+import { PromotionKeys, keysOf, percentOf } from './progressRow.js';
+import type { ProgressRow, MemberKeys } from './progressRow.js';
 import { isCurrent } from '../query/period.js';
-import type { QueryResource } from '../query/query.js';
+import type { QueryResource } from '../query/queryResource.js';
 import { soqlText } from '../query/soql.js';
 
 const PromotionRow = PromotionKeys.extend({

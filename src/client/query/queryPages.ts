@@ -1,5 +1,5 @@
 import type { QueryPage } from '../../contract/query.js';
-import { LostAnswerError } from '../failures/errors.js';
+import { LostAnswerError } from '../failures/callErrors.js';
 
 /** An org has no reason to give any; some are let pass all the same. */
 const mostEmptyPages = 10;

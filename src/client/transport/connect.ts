@@ -4,7 +4,7 @@ import { exchange } from './exchange.js';
 import { parseJson } from '../json.js';
 import { login, originOf } from './login.js';
 import type { Credentials } from './login.js';
-import { defaultApiVersion, newestApiVersion, oldestApiVersion } from './versions.js';
+import { defaultApiVersion, newestApiVersion, oldestApiVersion } from './apiVersionRange.js';
 
 export interface ConnectLimits {
   readonly apiVersion?: string;

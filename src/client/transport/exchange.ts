@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { LostAnswerError } from '../failures/errors.js';
-import type { LostAnswerKind } from '../failures/errors.js';
+import { LostAnswerError } from '../failures/callErrors.js';
+import type { LostAnswerKind } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
 import { sharedAgent } from './proxyAgent.js';
 import { safeAddress } from './safeAddress.js';

@@ -1,13 +1,13 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { OAuthErrorBody } from '../../contract/apiError.js';
 import { TokenResponse } from '../../contract/oauth.js';
-import { LoginError, LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
+import { LoginError, LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
 import { strangeAnswer } from '../failures/strangeAnswer.js';
-import { withoutKnown } from '../../base/withoutSecrets.js';
+import { withoutKnown } from '../../base/text/withoutSecrets.js';
 import { exchange } from './exchange.js';
 import { safeInstance } from './safeAddress.js';
-import { fitted } from '../fitted.js';
+import { parseAnswer } from '../parseAnswer.js';
 import { parseJson } from '../json.js';
 
 /** An app of the org that runs as its integration user. `instanceUrl` is the org's My Domain. */
@@ -64,7 +64,7 @@ export async function login(credentials: Credentials, timeout: number): Promise<
 function tokenOf(answer: HttpAnswer, origin: string): TokenResponse {
   const body = parseJson(answer.body);
   if (body === undefined) throw new LostAnswerError('unreadable', strangeAnswer(answer), true, { isRead: true });
-  const token = fitted(body, TokenResponse, { what: 'An answer to the login came', isRead: true });
+  const token = parseAnswer(body, TokenResponse, { what: 'An answer to the login came', isRead: true });
   return { ...token, instance_url: safeInstance(token.instance_url, origin) };
 }
 

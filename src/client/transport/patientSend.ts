@@ -1,6 +1,6 @@
 import type { MonotonicClock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
-import { LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
 import { isPassing } from '../failures/isPassing.js';
 import { verdict } from '../failures/verdict.js';
 import type { Send } from './send.js';
@@ -23,7 +23,7 @@ export interface ReadPatience {
 /**
  * Sends reads again while the org, or the way to it, is in passing trouble. Everything else is sent once.
  *
- * @throws as the last attempt
+ * @throws {LoyaltyApiError | LostAnswerError} of the last attempt
  */
 export function patientSend(send: Send, patience: ReadPatience): Send {
   return async (call, shape) => {
@@ -32,7 +32,7 @@ export function patientSend(send: Send, patience: ReadPatience): Send {
   };
 }
 
-/** Asks what may be asked again. @throws as the last attempt */
+/** Asks what may be asked again. @throws {LoyaltyApiError | LostAnswerError} of the last attempt */
 export async function askPatiently<T>(patience: ReadPatience, question: () => Promise<T>): Promise<T> {
   const { clock, random, signal } = patience;
   const startedAt = clock.monotonic();

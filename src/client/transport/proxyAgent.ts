@@ -1,6 +1,6 @@
 import { EnvHttpProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { withoutSecrets } from '../../base/withoutSecrets.js';
+import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
 
 /** In the order in which undici reads them. */

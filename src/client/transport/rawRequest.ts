@@ -1,4 +1,4 @@
-import { LoyaltyApiError } from '../failures/errors.js';
+import { LoyaltyApiError } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
 import type { HttpMethod, LoyaltyConnection } from './connection.js';
 import { exchange } from './exchange.js';

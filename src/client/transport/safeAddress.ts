@@ -1,5 +1,5 @@
-import { shortText } from '../../base/shortText.js';
-import { withoutSecrets } from '../../base/withoutSecrets.js';
+import { shortText } from '../../base/text/shortText.js';
+import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
 
 /**

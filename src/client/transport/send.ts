@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { parseLimitInfo } from './apiUsage.js';
-import type { ApiUsage } from './apiUsage.js';
+import { parseLimitInfo } from './limitInfo.js';
+import type { ApiUsage } from './limitInfo.js';
 import type { HttpMethod, LoyaltyConnection } from './connection.js';
-import { LostAnswerError } from '../failures/errors.js';
+import { LostAnswerError } from '../failures/callErrors.js';
 import { strangeAnswer } from '../failures/strangeAnswer.js';
-import { fitted } from '../fitted.js';
+import { parseAnswer } from '../parseAnswer.js';
 import { CallTransport } from './transport.js';
 import type { RequestOptions } from './transport.js';
 
@@ -21,8 +21,8 @@ export interface Call {
 /**
  * Sends one call once and returns the body of its answer, read by `shape`.
  *
- * @throws LoyaltyApiError for every answer with status 300 or more.
- * @throws LostAnswerError when no answer came, or a success that `shape` does not fit.
+ * @throws {LoyaltyApiError} for every answer with status 300 or more.
+ * @throws {LostAnswerError} when no answer came, or a success that `shape` does not fit.
  */
 export type Send = <T>(call: Call, shape: z.ZodType<T>) => Promise<T>;
 
@@ -78,5 +78,5 @@ function read<T>(
   if (typeof answer !== 'object' && !shape.safeParse(answer).success) {
     throw new LostAnswerError('unreadable', strangeAnswer(transport.answer), true, { isRead });
   }
-  return fitted(answer, shape, { what: `HTTP ${statusCode} to ${method} ${path.split('?')[0] ?? ''}`, isRead });
+  return parseAnswer(answer, shape, { what: `HTTP ${statusCode} to ${method} ${path.split('?')[0] ?? ''}`, isRead });
 }

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { Duplex } from 'node:stream';
-import { withoutKnown } from '../../base/withoutSecrets.js';
+import { withoutKnown } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
-import { LostAnswerError, LoyaltyApiError } from '../failures/errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
 import { strangeAnswer } from '../failures/strangeAnswer.js';
 import { told, toldCause } from '../failures/toldText.js';

@@ -1,4 +1,4 @@
-import { crud, name } from '../fields.js';
+import { crud, nameField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,6 +15,6 @@ export const actionableList: SObjectDefinition = {
   since: 54,
   ...crud,
   fields: {
-    Name: name(),
+    Name: nameField(),
   },
 };

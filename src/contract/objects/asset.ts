@@ -1,4 +1,4 @@
-import { crud, owner, reference, text } from '../fields.js';
+import { crud, owner, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,10 +15,10 @@ export const asset: SObjectDefinition = {
   fields: {
     AccountId: reference('Account', 'Account', { onParentDelete: 'cascade' }),
     ContactId: reference('Contact', 'Contact', { onParentDelete: 'cascade' }),
-    Name: text(255, { required: true }),
+    Name: textField(255, { required: true }),
     OwnerId: owner(),
     Product2Id: reference('Product2', 'Product2'),
-    SerialNumber: text(80),
+    SerialNumber: textField(80),
   },
   children: [{ name: 'JournalReferenceRecord', childObject: 'TransactionJournal', field: 'ReferenceRecordId' }],
 };

@@ -1,4 +1,4 @@
-import { allReadOnly, checkbox, picklist, text } from '../fields.js';
+import { allReadOnly, checkbox, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -13,27 +13,27 @@ export const batchCalcJobDefinitionView: SObjectDefinition = {
   keyPrefix: guessedKeyPrefix.BatchCalcJobDefinitionView,
   since: 51,
   fields: allReadOnly({
-    DataSpaceApiName: text(),
+    DataSpaceApiName: textField(),
     // The guide says that it has a default, but not which.
     DefinitionRunMode: picklist(['Batch', 'OnDemand'], { defaultValue: 'Batch' }),
-    Description: text(),
-    DurableId: text(),
+    Description: textField(),
+    DurableId: textField(),
     ExecutionPlatformObjectType: picklist([], { since: 65 }),
     // CDP is Data Cloud; CORE is inferred.
     ExecutionPlatformType: picklist(['CRMA', 'CDP', 'CORE']),
-    InstalledPackageName: text(240),
+    InstalledPackageName: textField(240),
     IsActive: checkbox(),
     IsTemplate: checkbox(),
-    LastModifiedBy: text(),
+    LastModifiedBy: textField(),
     ManageableState: picklist([]),
-    MasterLabel: text(),
-    Name: text(),
-    NamespacePrefix: text(),
+    MasterLabel: textField(),
+    Name: textField(),
+    NamespacePrefix: textField(),
     // Other clouds add values.
     ProcessType: picklist(['Loyalty']),
 
     // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
-    CurrencyConversion: text(),
-    TargetCurrencyIsoCode: text(),
+    CurrencyConversion: textField(),
+    TargetCurrencyIsoCode: textField(),
   }),
 };

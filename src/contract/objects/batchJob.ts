@@ -1,4 +1,4 @@
-import { checkbox, dateTime, int, owner, picklist, reference, text, textArea } from '../fields.js';
+import { checkbox, dateTime, int, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -17,17 +17,17 @@ export const batchJob: SObjectDefinition = {
   fields: {
     AdditionalInformation: textArea(100_000, { unfilterable: true }),
     BatchJobDefinitionId: reference('BatchJobDefinition', 'BatchJobDefinition', { readOnly: true }),
-    BatchJobDefinitionName: text(80, { readOnly: true }),
+    BatchJobDefinitionName: textField(80, { readOnly: true }),
     EndTime: dateTime({ readOnly: true }),
-    ErrorDescription: text(1333, { readOnly: true }),
+    ErrorDescription: textField(1333, { readOnly: true }),
     // The stage that failed.
     ExecutionStage: picklist(['Preprocessing', 'Datasync', 'Execution', 'Writeback'], { since: 66 }),
-    ExternalReference: text(255, { readOnly: true }),
+    ExternalReference: textField(255, { readOnly: true }),
     IsDebugOn: checkbox(),
     IsDebugRecipeDeleted: checkbox(),
-    Name: text(255, { readOnly: true, idLookup: true }),
+    Name: textField(255, { readOnly: true, idLookup: true }),
     OwnerId: owner(),
-    ProcessGroup: text(80, { readOnly: true }),
+    ProcessGroup: textField(80, { readOnly: true }),
     RetryCount: int({ readOnly: true }),
     RuntimeParameter: textArea(100_000, { readOnly: true, unfilterable: true }),
     StartTime: dateTime({ readOnly: true }),
@@ -60,8 +60,8 @@ export const batchJob: SObjectDefinition = {
       ],
       { readOnly: true },
     ),
-    UtilisedExecutionLimit: text(255, { since: 66 }),
-    UtilisedWritebackLimit: text(255, { since: 66 }),
+    UtilisedExecutionLimit: textField(255, { since: 66 }),
+    UtilisedWritebackLimit: textField(255, { since: 66 }),
   },
   children: [{ name: 'BatchJobs', childObject: 'BatchJobPart', field: 'BatchJobId' }],
 };

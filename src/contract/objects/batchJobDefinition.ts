@@ -1,4 +1,4 @@
-import { allReadOnly, picklist, text } from '../fields.js';
+import { allReadOnly, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,11 +14,11 @@ export const batchJobDefinition: SObjectDefinition = {
   keyPrefix: guessedKeyPrefix.BatchJobDefinition,
   since: 51,
   fields: allReadOnly({
-    Description: text(),
-    DeveloperName: text(80),
+    Description: textField(),
+    DeveloperName: textField(80),
     Language: picklist([]),
-    MasterLabel: text(),
-    ProcessGroup: text(80),
+    MasterLabel: textField(),
+    ProcessGroup: textField(80),
     Status: picklist([]),
     Type: picklist([]),
   }),

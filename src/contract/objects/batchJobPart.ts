@@ -1,4 +1,15 @@
-import { allReadOnly, base64, dateTime, int, long, master, picklist, reference, text, textArea } from '../fields.js';
+import {
+  allReadOnly,
+  base64,
+  dateTime,
+  int,
+  long,
+  master,
+  picklist,
+  reference,
+  textField,
+  textArea,
+} from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,32 +27,32 @@ export const batchJobPart: SObjectDefinition = {
   fields: allReadOnly({
     BatchJobId: master('BatchJob', 'BatchJob'),
     EndTime: dateTime(),
-    ErrorDescription: text(1333),
+    ErrorDescription: textField(1333),
     FailedRecFileBody: base64({ unfilterable: true }),
     FailedRecFileContentType: picklist([]),
     FailedRecFileLength: int(),
-    FailedRecFileName: text(40),
+    FailedRecFileName: textField(40),
     FailedRecordCount: int(),
     FailedRowCount: long({ since: 66 }),
     InputRecordCount: int(),
     InputRowCount: long({ since: 66 }),
-    Name: text(255, { idLookup: true }),
+    Name: textField(255, { idLookup: true }),
     OutputRecordCount: int(),
     OutputRowCount: long({ since: 66 }),
     ParentBatchJobPartId: reference('BatchJobPart', 'ParentBatchJobPart'),
     RecordFileBody: base64({ unfilterable: true }),
     RecordFileContentType: picklist([]),
     RecordFileLength: int(),
-    RecordFileName: text(40),
+    RecordFileName: textField(40),
     RetryCount: int(),
     StartTime: dateTime(),
     Status: picklist(['New', 'Waiting', 'InProgress', 'Completed', 'Failed', 'Canceled']),
     Type: picklist([]),
-    UserReference: text(40, { since: 66 }),
+    UserReference: textField(40, { since: 66 }),
 
     // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
     AdditionalInformation: textArea(),
-    ExternalReference: text(),
+    ExternalReference: textField(),
   }),
   children: [
     { name: 'BatchJobPart', childObject: 'BatchJobPartFailedRecord', field: 'BatchJobPartId' },

@@ -1,4 +1,4 @@
-import { allReadOnly, master, picklist, reference, text } from '../fields.js';
+import { allReadOnly, master, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,10 +16,10 @@ export const batchJobPartFailedRecord: SObjectDefinition = {
   fields: allReadOnly({
     BatchJobId: reference('BatchJob', 'BatchJob'),
     BatchJobPartId: master('BatchJobPart', 'BatchJobPart'),
-    ErrorDescription: text(1333),
-    Name: text(255, { idLookup: true }),
-    Record: text(100),
-    RecordName: text(),
+    ErrorDescription: textField(1333),
+    Name: textField(255, { idLookup: true }),
+    Record: textField(100),
+    RecordName: textField(),
     ResubmittedBatchJobId: reference('BatchJob', 'ResubmittedBatchJob', { since: 52 }),
     Status: picklist(['Failed', 'Resubmitted'], { defaultValue: 'Failed', since: 52 }),
   }),

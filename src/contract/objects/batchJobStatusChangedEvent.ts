@@ -1,4 +1,4 @@
-import { allReadOnly, dateTime, picklist, text } from '../fields.js';
+import { allReadOnly, dateTime, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,11 +15,11 @@ export const batchJobStatusChangedEvent: SObjectDefinition = {
   queryable: false,
   searchable: false,
   fields: allReadOnly({
-    BatchJob: text(20, { unfilterable: true }),
-    BatchJobDefinition: text(20, { unfilterable: true }),
+    BatchJob: textField(20, { unfilterable: true }),
+    BatchJobDefinition: textField(20, { unfilterable: true }),
     EndDateTime: dateTime({ unfilterable: true }),
-    EventUuid: text(36, { unfilterable: true, since: 52 }),
-    ReplayId: text(1000, { unfilterable: true }),
+    EventUuid: textField(36, { unfilterable: true, since: 52 }),
+    ReplayId: textField(1000, { unfilterable: true }),
     StartDateTime: dateTime({ unfilterable: true }),
     Status: picklist(['Success', 'Failure', 'Canceled'], { unfilterable: true }),
   }),

@@ -1,4 +1,4 @@
-import { allReadOnly, checkbox, text, textArea } from '../fields.js';
+import { allReadOnly, checkbox, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -13,16 +13,16 @@ export const batchProcessJobDefView: SObjectDefinition = {
   keyPrefix: guessedKeyPrefix.BatchProcessJobDefView,
   since: 51,
   fields: allReadOnly({
-    DurableId: text(),
+    DurableId: textField(),
     IsActive: checkbox(),
-    Label: text(),
-    Name: text(),
-    NamespacePrefix: text(),
+    Label: textField(),
+    Name: textField(),
+    NamespacePrefix: textField(),
     ProcessDefinition: textArea(32_000, { unfilterable: true }),
-    ProcessGroup: text(80),
-    SourceObjectName: text(80),
+    ProcessGroup: textField(80),
+    SourceObjectName: textField(80),
     // Flow or LoyaltyProgramProcess.
-    Type: text(255, { since: 55 }),
-    TypeInstance: text(80),
+    Type: textField(255, { since: 55 }),
+    TypeInstance: textField(80),
   }),
 };

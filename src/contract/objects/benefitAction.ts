@@ -1,4 +1,4 @@
-import { allReadOnly, checkbox, picklist, text, textArea } from '../fields.js';
+import { allReadOnly, checkbox, picklist, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,16 +15,16 @@ export const benefitAction: SObjectDefinition = {
   since: 51,
   fields: allReadOnly({
     Description: textArea(),
-    DeveloperName: text(80),
-    FlowDefinition: text(),
-    FlowInstance: text(),
+    DeveloperName: textField(80),
+    FlowDefinition: textField(),
+    FlowInstance: textField(),
     IsActive: checkbox(),
     IsBenefitExpirationAllowed: checkbox(),
     IsBenefitUpdateAllowed: checkbox(),
     Language: picklist([]),
-    MasterLabel: text(),
-    MemberBenefitVariableName: text(),
-    NamespacePrefix: text(15),
+    MasterLabel: textField(),
+    MemberBenefitVariableName: textField(),
+    NamespacePrefix: textField(15),
     ProcessType: picklist([]),
     Type: picklist([]),
   }),

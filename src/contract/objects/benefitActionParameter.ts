@@ -1,4 +1,4 @@
-import { allReadOnly, reference, text } from '../fields.js';
+import { allReadOnly, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,12 +15,12 @@ export const benefitActionParameter: SObjectDefinition = {
   since: 51,
   fields: allReadOnly({
     BenefitActionId: reference('BenefitAction', 'BenefitAction'),
-    DataType: text(),
-    DeveloperName: text(),
-    Language: text(),
-    MasterLabel: text(),
-    ObjectName: text(),
-    PicklistName: text(),
+    DataType: textField(),
+    DeveloperName: textField(),
+    Language: textField(),
+    MasterLabel: textField(),
+    ObjectName: textField(),
+    PicklistName: textField(),
   }),
   children: [
     { name: 'BenefitActionParameters', childObject: 'BenefitParameterValue', field: 'BenefitActionParameterId' },

@@ -1,4 +1,4 @@
-import { autoNumber, crud, master, reference, text } from '../fields.js';
+import { autoNumber, crud, master, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -18,6 +18,6 @@ export const benefitParameterValue: SObjectDefinition = {
     BenefitActionParameterId: reference('BenefitActionParameter', 'BenefitActionParameter'),
     BenefitId: master('Benefit', 'Benefit'),
     Name: autoNumber(),
-    ParameterValue: text(),
+    ParameterValue: textField(),
   },
 };

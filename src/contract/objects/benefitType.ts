@@ -1,4 +1,4 @@
-import { crud, name, owner, picklist, reference, text } from '../fields.js';
+import { crud, nameField, owner, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,10 +15,10 @@ export const benefitType: SObjectDefinition = {
   fields: {
     // Salesforce provides no values, so the org must add some.
     Category: picklist([], { required: true }),
-    Description: text(80),
-    ImageSource: text(1000, { since: 62 }),
+    Description: textField(80),
+    ImageSource: textField(1000, { since: 62 }),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     ProcessType: picklist(['Loyalty', 'Rebate']),
 

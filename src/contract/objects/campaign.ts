@@ -1,4 +1,4 @@
-import { checkbox, crud, date, owner, picklist, reference, text, textArea } from '../fields.js';
+import { checkbox, crud, date, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -16,7 +16,7 @@ export const campaign: SObjectDefinition = {
     Description: textArea(),
     EndDate: date(),
     IsActive: checkbox(),
-    Name: text(80, { required: true }),
+    Name: textField(80, { required: true }),
     OwnerId: owner(),
     ParentId: reference('Campaign', 'Parent'),
     StartDate: date(),

@@ -1,4 +1,4 @@
-import { autoNumber, crud, owner, picklist, reference, text, textArea } from '../fields.js';
+import { autoNumber, crud, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -22,7 +22,7 @@ export const customerCase: SObjectDefinition = {
     Priority: picklist(['High', 'Medium', 'Low'], { defaultValue: 'Medium' }),
     Reason: picklist([]),
     Status: picklist(['New', 'Working', 'Escalated', 'Closed'], { defaultValue: 'New' }),
-    Subject: text(),
+    Subject: textField(),
   },
   children: [{ name: 'CaseRelatedLoyaltyProgramMembers', childObject: 'LoyaltyProgramMemberCase', field: 'CaseId' }],
 };

@@ -1,4 +1,4 @@
-import { crud, dateTime, int, name, owner, picklist, reference, text, textArea } from '../fields.js';
+import { crud, dateTime, int, nameField, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,10 +15,10 @@ export const coupon: SObjectDefinition = {
   since: 51,
   ...crud,
   fields: {
-    CouponCode: text(255, { required: true }),
+    CouponCode: textField(255, { required: true }),
     Description: textArea(1000),
     EndDateTime: dateTime(),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     PromotionId: reference('Promotion', 'Promotion'),
     RedemptionLimitAllBuyers: int(),

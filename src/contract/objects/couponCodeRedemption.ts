@@ -1,4 +1,4 @@
-import { crud, name, owner, reference, text } from '../fields.js';
+import { crud, nameField, owner, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,10 +15,10 @@ export const couponCodeRedemption: SObjectDefinition = {
   since: 51,
   ...crud,
   fields: {
-    Buyer: text(),
+    Buyer: textField(),
     CouponId: reference('Coupon', 'Coupon', { required: true, createOnly: true }),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
-    Transaction: text(),
+    Transaction: textField(),
   },
 };

@@ -1,4 +1,4 @@
-import { autoNumber, crud, dateTime, owner, picklist, reference, text, textArea } from '../fields.js';
+import { autoNumber, crud, dateTime, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -19,7 +19,7 @@ export const digitalPass: SObjectDefinition = {
     ContactId: reference('Contact', 'Contact'),
     DigitalPassTemplateId: reference('DigitalPassTemplate', 'DigitalPassTemplate'),
     ExpiryDate: dateTime(),
-    ExternalUniqueIdentifier: text(),
+    ExternalUniqueIdentifier: textField(),
     InputPayload: textArea(),
     LastSyncDate: dateTime(),
     LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember'),

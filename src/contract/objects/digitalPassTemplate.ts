@@ -1,4 +1,4 @@
-import { crud, name, owner, picklist, text, textArea } from '../fields.js';
+import { crud, nameField, owner, picklist, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,12 +16,12 @@ export const digitalPassTemplate: SObjectDefinition = {
   ...crud,
   fields: {
     Description: textArea(),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     ServiceProvider: picklist([]),
-    ServicePrvdTmplIdentifier: text(),
+    ServicePrvdTmplIdentifier: textField(),
     Status: picklist([]),
-    StatusReason: text(),
+    StatusReason: textField(),
     Type: picklist([]),
   },
   children: [

@@ -1,4 +1,4 @@
-import { checkbox, crud, name, picklist, reference, text } from '../fields.js';
+import { checkbox, crud, nameField, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,12 +16,12 @@ export const digitalPassTmplParameter: SObjectDefinition = {
   ...crud,
   fields: {
     DataType: picklist([]),
-    DefaultValue: text(),
+    DefaultValue: textField(),
     DigitalPassTemplateId: reference('DigitalPassTemplate', 'DigitalPassTemplate', {
       required: true,
       createOnly: true,
     }),
     IsRequired: checkbox(),
-    Name: name(),
+    Name: nameField(),
   },
 };

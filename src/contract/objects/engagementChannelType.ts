@@ -1,4 +1,4 @@
-import { checkbox, crud, name, owner, picklist } from '../fields.js';
+import { checkbox, crud, nameField, owner, picklist } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -17,7 +17,7 @@ export const engagementChannelType: SObjectDefinition = {
   fields: {
     ContactPointType: picklist([]),
     IsActive: checkbox(),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     UsageType: picklist([]),
   },

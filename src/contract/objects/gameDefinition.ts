@@ -1,4 +1,4 @@
-import { checkbox, crud, dateTime, int, name, owner, picklist, textArea } from '../fields.js';
+import { checkbox, crud, dateTime, int, nameField, owner, picklist, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -18,7 +18,7 @@ export const gameDefinition: SObjectDefinition = {
     ExpirationPeriod: int(),
     ExpirationPeriodUnit: picklist(['Days', 'Months']),
     IsGameAssignmentRequired: checkbox(),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     StartDate: dateTime({ required: true }),
     Status: picklist(['Draft', 'Active', 'Inactive'], { required: true }),

@@ -1,4 +1,4 @@
-import { crud, double, int, master, name, picklist, reference, text, textArea } from '../fields.js';
+import { crud, double, int, master, nameField, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -13,13 +13,13 @@ export const gameReward: SObjectDefinition = {
   since: 60,
   ...crud,
   fields: {
-    Color: text(),
+    Color: textField(),
     CurrentRewardCount: int(),
     Description: textArea(1000),
     GameDefinitionId: master('GameDefinition', 'GameDefinition'),
-    ImageUrl: text(),
+    ImageUrl: textField(),
     MaximumRewardCount: int(),
-    Name: name(),
+    Name: nameField(),
     RewardDefinitionId: reference(['LoyaltyProgramCurrency', 'VoucherDefinition'], 'RewardDefinition'),
     // Raffle is reserved.
     RewardType: picklist(['LoyaltyPoints', 'Voucher', 'NoReward', 'CustomReward', 'Raffle'], { required: true }),

@@ -1,4 +1,4 @@
-import { crud, owner, picklist, text } from '../fields.js';
+import { crud, owner, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,8 +14,8 @@ export const group: SObjectDefinition = {
   hasCurrencyIsoCode: false,
   ...crud,
   fields: {
-    DeveloperName: text(80),
-    Name: text(40, { required: true }),
+    DeveloperName: textField(80),
+    Name: textField(40, { required: true }),
     OwnerId: owner(),
     Type: picklist(['Regular', 'Queue', 'Role', 'Organization'], { createOnly: true }),
   },

@@ -1,4 +1,4 @@
-import { allReadOnly, picklist, text } from '../fields.js';
+import { allReadOnly, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,10 +14,10 @@ export const journalReason: SObjectDefinition = {
   since: 51,
   searchable: false,
   fields: allReadOnly({
-    ApiName: text(255, { idLookup: true }),
+    ApiName: textField(255, { idLookup: true }),
     // A picklist, not a boolean.
     IsActive: picklist(['active', 'inactive', 'deleteInProgress']),
     JournalReasonType: picklist(['AccrualReversal', 'ManualPointsAdjustment', 'RedemptionReversal']),
-    MasterLabel: text(),
+    MasterLabel: textField(),
   }),
 };

@@ -1,4 +1,4 @@
-import { crud, master, name, textArea } from '../fields.js';
+import { crud, master, nameField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,7 +15,7 @@ export const journalSubType: SObjectDefinition = {
   fields: {
     Description: textArea(1000),
     JournalTypeId: master('JournalType', 'JournalType'),
-    Name: name(),
+    Name: nameField(),
   },
   children: [
     { name: 'JournalSubType', childObject: 'TransactionJournal', field: 'JournalSubTypeId' },

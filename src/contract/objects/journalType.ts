@@ -1,4 +1,4 @@
-import { crud, name, owner, picklist, textArea } from '../fields.js';
+import { crud, nameField, owner, picklist, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -16,7 +16,7 @@ export const journalType: SObjectDefinition = {
   ...crud,
   fields: {
     Description: textArea(1000),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     ProcessType: picklist(['Loyalty', 'Referral'], { defaultValue: 'Loyalty' }),
   },

@@ -1,4 +1,4 @@
-import { crud, date, double, picklist, reference, text } from '../fields.js';
+import { crud, date, double, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -28,6 +28,6 @@ export const loyaltyAggrPointExprLedger: SObjectDefinition = {
     RedeemedPoints: double({ scale: 4 }),
 
     // In the field reference but not in the guide: flags are assumed.
-    Name: text(30, { readOnly: true, idLookup: true }),
+    Name: textField(30, { readOnly: true, idLookup: true }),
   },
 };

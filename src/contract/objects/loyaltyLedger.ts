@@ -1,4 +1,4 @@
-import { date, dateTime, double, picklist, reference, text } from '../fields.js';
+import { date, dateTime, double, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -23,13 +23,13 @@ export const loyaltyLedger: SObjectDefinition = {
   searchable: false,
   fields: {
     ActivityDate: dateTime(),
-    AdditionalNotes: text(),
+    AdditionalNotes: textField(),
     // Queries return it padded with blanks to 15 characters.
-    Correlation: text(15),
+    Correlation: textField(15),
     EscrowPointsCreditDate: date({ since: 53 }),
     EventType: picklist(['Credit', 'Debit', 'Expiry', 'Transfer'], { defaultValue: 'Credit', length: 40 }),
     ExpiryDate: date(),
-    Flow: text(15),
+    Flow: textField(15),
     LoyaltyPgmCrcySubtypeId: reference('LoyaltyPgmCurrencySubtype', 'LoyaltyPgmCrcySubtype', { since: 61 }),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', { locksParent: true }),
@@ -40,7 +40,7 @@ export const loyaltyLedger: SObjectDefinition = {
     TransactionJournalId: reference('TransactionJournal', 'TransactionJournal', { onParentDelete: 'refuse' }),
 
     // In describe but not in the guide: types are those of describe, and lengths and flags are assumed.
-    Name: text(255, { readOnly: true, idLookup: true }),
+    Name: textField(255, { readOnly: true, idLookup: true }),
   },
   children: [
     { name: 'CreditLoyaltyLedgers', childObject: 'LoyaltyLedgerTraceability', field: 'CreditLoyaltyLedgerId' },

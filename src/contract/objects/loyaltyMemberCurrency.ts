@@ -1,4 +1,4 @@
-import { crud, date, dateTime, double, master, name, reference } from '../fields.js';
+import { crud, date, dateTime, double, master, nameField, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -35,7 +35,7 @@ export const loyaltyMemberCurrency: SObjectDefinition = {
     LastResetDate: date(),
     LoyaltyMemberId: master('LoyaltyProgramMember', 'LoyaltyMember'),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
-    Name: name(),
+    Name: nameField(),
     NextResetDate: date(),
     PointsBalance: double({
       calculated: { plus: ['TotalPointsAccrued'], minus: ['TotalPointsRedeemed', 'TotalPointsExpired'] },

@@ -1,4 +1,4 @@
-import { checkbox, crud, date, dateTime, master, name, picklist, reference, text } from '../fields.js';
+import { checkbox, crud, date, dateTime, master, nameField, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -29,11 +29,11 @@ export const loyaltyMemberTier: SObjectDefinition = {
     LoyaltyMemberId: master('LoyaltyProgramMember', 'LoyaltyMember'),
     LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup'),
     LoyaltyTierId: reference('LoyaltyTier', 'LoyaltyTier'),
-    Name: name(),
-    ReasonForChange: text(),
+    Name: nameField(),
+    ReasonForChange: textField(),
     Status: picklist(['Active', 'Inactive', 'Trial'], { defaultValue: 'Active' }),
     TierExpirationDate: date(),
     TierExpirationTime: dateTime(),
-    TierMemberIdentifier: text(),
+    TierMemberIdentifier: textField(),
   },
 };

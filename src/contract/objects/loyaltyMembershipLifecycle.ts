@@ -1,4 +1,4 @@
-import { autoNumber, crud, date, dateTime, master, picklist, reference, text, textArea } from '../fields.js';
+import { autoNumber, crud, date, dateTime, master, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -21,7 +21,7 @@ export const loyaltyMembershipLifecycle: SObjectDefinition = {
     EffectiveEndDateTime: dateTime(),
     EffectiveStartDate: date(),
     EffectiveStartDateTime: dateTime(),
-    ExternalIdentifier: text(),
+    ExternalIdentifier: textField(),
     LoyaltyMemberTierId: reference('LoyaltyMemberTier', 'LoyaltyMemberTier'),
     LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     // Its values are not published.

@@ -1,4 +1,4 @@
-import { crud, currency, date, master, name, reference } from '../fields.js';
+import { crud, currency, date, master, nameField, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,7 +16,7 @@ export const loyaltyPartnerProduct: SObjectDefinition = {
   fields: {
     EndDate: date(),
     LoyaltyPartnerId: master('LoyaltyProgramPartner', 'LoyaltyPartner'),
-    Name: name(),
+    Name: nameField(),
     PartnerCategoryDerivedFieldId: reference('ProductCategory', 'PartnerCategoryDerivedField', { readOnly: true }),
     PartnerProductCost: currency({ since: 55 }),
     ProductDerivedFieldId: reference('Product2', 'ProductDerivedField', { readOnly: true }),

@@ -1,4 +1,4 @@
-import { checkbox, crud, currency, int, name, reference, text } from '../fields.js';
+import { checkbox, crud, currency, int, nameField, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,13 +16,13 @@ export const loyaltyPgmCurrencySubtype: SObjectDefinition = {
   ...crud,
   fields: {
     CostPerUnit: currency(),
-    Description: text(),
+    Description: textField(),
     IsActive: checkbox(),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency', {
       required: true,
       createOnly: true,
     }),
-    Name: name(),
+    Name: nameField(),
     UsagePriorityNumber: int({ required: true, idLookup: true }),
   },
 };

@@ -1,4 +1,4 @@
-import { checkbox, crud, master, percent, picklist, reference, text } from '../fields.js';
+import { checkbox, crud, master, percent, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -19,12 +19,12 @@ export const loyaltyPgmGroupMbrRlnsp: SObjectDefinition = {
     ContactId: reference('Contact', 'Contact'),
     ContributionCalculationType: picklist(['Percentage'], { required: true }),
     LoyaltyProgramGroupMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramGroupMember'),
-    MemberName: text(255, { readOnly: true }),
+    MemberName: textField(255, { readOnly: true }),
     // Share of the member's accrued points that goes to the group.
     MemberPointContributionPercent: percent({ precision: 3, scale: 0 }),
     // Not used by the platform.
     MemberRole: picklist(['Primary', 'Secondary']),
-    Name: text(255, { readOnly: true, idLookup: true }),
+    Name: textField(255, { readOnly: true, idLookup: true }),
     RelatedLoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'RelatedLoyaltyProgramMember', {
       createOnly: true,
     }),

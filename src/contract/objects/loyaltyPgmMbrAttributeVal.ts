@@ -1,4 +1,4 @@
-import { autoNumber, date, double, int, master, reference, text } from '../fields.js';
+import { autoNumber, date, double, int, master, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -20,7 +20,7 @@ export const loyaltyPgmMbrAttributeVal: SObjectDefinition = {
     // Sum over all periods.
     CumulativeValue: double({ createOnly: true }),
     // The progress in the period: a number, stored as text.
-    CurrentValue: text(255, { createOnly: true }),
+    CurrentValue: textField(255, { createOnly: true }),
     EndDate: date({ createOnly: true }),
     LastResetDate: date({ createOnly: true }),
     LoyaltyPgmEngmtAttributeId: reference('LoyaltyPgmEngmtAttribute', 'LoyaltyPgmEngmtAttribute', {

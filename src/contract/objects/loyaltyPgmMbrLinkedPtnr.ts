@@ -1,4 +1,4 @@
-import { autoNumber, checkbox, crud, dateTime, picklist, reference, text } from '../fields.js';
+import { autoNumber, checkbox, crud, dateTime, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,8 +14,8 @@ export const loyaltyPgmMbrLinkedPtnr: SObjectDefinition = {
   since: 66,
   ...crud,
   fields: {
-    Comments: text(),
-    ExternalIdentifier: text(),
+    Comments: textField(),
+    ExternalIdentifier: textField(),
     IsActive: checkbox(),
     LinkDate: dateTime({ required: true, createOnly: true }),
     LoyaltyProgramMemberId: reference('LoyaltyProgramMember', 'LoyaltyProgramMember', {

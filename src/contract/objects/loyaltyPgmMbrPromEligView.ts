@@ -8,7 +8,7 @@ import {
   int,
   picklist,
   reference,
-  text,
+  textField,
   textArea,
   url,
 } from '../fields.js';
@@ -38,7 +38,7 @@ export const loyaltyPgmMbrPromEligView: SObjectDefinition = {
     EndDate: date(),
     EndDateTime: dateTime(),
     // Member id and promotion id, joined.
-    ExternalId: text(),
+    ExternalId: textField(),
     FulfillmentAction: picklist(['CreditPoints', 'IssueVoucher']),
     IsMbrEligBsdCmpnOrSgmt: checkbox(),
     IsPromotionEnrollmentRqr: checkbox(),
@@ -58,7 +58,7 @@ export const loyaltyPgmMbrPromEligView: SObjectDefinition = {
     PromotionEnrollmentEndDate: date(),
     PromotionId: reference('Promotion', 'Promotion'),
     PromotionImageUrl: url(255, { since: 58 }),
-    PromotionName: text(),
+    PromotionName: textField(),
     PromotionPointFactor: double({ scale: 0 }),
     PromotionTrxnJournalType: picklist(['Accrual', 'Redemption']),
     StartDate: date(),

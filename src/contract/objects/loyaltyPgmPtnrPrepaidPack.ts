@@ -1,4 +1,4 @@
-import { crud, date, double, name, reference } from '../fields.js';
+import { crud, date, double, nameField, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -19,7 +19,7 @@ export const loyaltyPgmPtnrPrepaidPack: SObjectDefinition = {
       required: true,
       createOnly: true,
     }),
-    Name: name(),
+    Name: nameField(),
     OrderId: reference('Order', 'Order'),
     PurchaseDate: date({ required: true, createOnly: true }),
     PurchasedPoints: double({ required: true, createOnly: true }),

@@ -1,4 +1,4 @@
-import { checkbox, crud, int, name, owner, picklist, text } from '../fields.js';
+import { checkbox, crud, int, nameField, owner, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,12 +14,12 @@ export const loyaltyProgram: SObjectDefinition = {
   since: 51,
   ...crud,
   fields: {
-    Description: text(1333),
+    Description: textField(1333),
     // Days until escrowed points can be spent.
     EscrowPeriod: int({ since: 53 }),
     IsPrimary: checkbox({ since: 52 }),
     // Needs at least one letter or digit. Characters such as `%` and `+` are not allowed.
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     // The guide says that it has a default, but not which.
     Status: picklist(['Active', 'Inactive'], { defaultValue: 'Active' }),

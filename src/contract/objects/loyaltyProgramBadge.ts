@@ -1,4 +1,4 @@
-import { crud, date, int, master, name, picklist, text, url } from '../fields.js';
+import { crud, date, int, master, nameField, picklist, textField, url } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -13,10 +13,10 @@ export const loyaltyProgramBadge: SObjectDefinition = {
   since: 56,
   ...crud,
   fields: {
-    Description: text(),
+    Description: textField(),
     ImageUrl: url(1000),
     LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
-    Name: name(),
+    Name: nameField(),
     StartDate: date({ required: true }),
     // A sample of the mobile SDK also shows Expired.
     Status: picklist(['Draft', 'Active', 'Inactive'], { required: true }),

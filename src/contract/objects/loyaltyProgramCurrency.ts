@@ -1,4 +1,4 @@
-import { checkbox, crud, currency, int, master, name, picklist, reference } from '../fields.js';
+import { checkbox, crud, currency, int, master, nameField, picklist, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -36,7 +36,7 @@ export const loyaltyProgramCurrency: SObjectDefinition = {
     IsPrimary: checkbox(),
     LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
     LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup'),
-    Name: name(),
+    Name: nameField(),
   },
   children: [
     { name: 'CurrencyAggrExprLedger', childObject: 'LoyaltyAggrPointExprLedger', field: 'LoyaltyProgramCurrencyId' },

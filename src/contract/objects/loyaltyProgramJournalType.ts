@@ -1,4 +1,4 @@
-import { crud, reference, text } from '../fields.js';
+import { crud, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -18,6 +18,6 @@ export const loyaltyProgramJournalType: SObjectDefinition = {
     JournalSubTypeId: reference('JournalSubType', 'JournalSubType'),
     JournalTypeId: reference('JournalType', 'JournalType'),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true, createOnly: true }),
-    Name: text(),
+    Name: textField(),
   },
 };

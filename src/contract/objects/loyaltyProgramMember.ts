@@ -1,4 +1,4 @@
-import { checkbox, crud, date, dateTime, owner, picklist, reference, text } from '../fields.js';
+import { checkbox, crud, date, dateTime, owner, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { memberCompanions } from './memberCompanions.js';
 
@@ -29,14 +29,14 @@ export const loyaltyProgramMember: SObjectDefinition = {
     ),
     EnrollmentDate: date({ required: true }),
     GroupCreatedByMemberId: reference('LoyaltyProgramMember', 'GroupCreatedByMember', { createOnly: true, since: 53 }),
-    GroupName: text(80, { since: 53 }),
+    GroupName: textField(80, { since: 53 }),
     // Set when the qualifying balance changes.
     IsEligibleForTierAssessment: checkbox({ since: 58 }),
     LastActivityDate: date(),
     MembershipEndDate: date(),
     MembershipLastRenewalDate: date(),
     // Must be unique, although describe does not say so.
-    MembershipNumber: text(255, { required: true, idLookup: true }),
+    MembershipNumber: textField(255, { required: true, idLookup: true }),
     // Orgs can add values. Active and Inactive cannot be edited or removed. Merged exists since API 56. Active is the
     // default only in the UI.
     MemberStatus: picklist(['Active', 'Inactive', 'Merged'], { required: true, length: 40 }),
@@ -50,7 +50,7 @@ export const loyaltyProgramMember: SObjectDefinition = {
     // Nillable, although every member has a program.
     ProgramId: reference('LoyaltyProgram', 'Program', { createOnly: true }),
     // Generated if none is given. It has 8 characters in samples.
-    ReferralCode: { ...text(255, { idLookup: true, since: 57 }), generatedCode: 8 },
+    ReferralCode: { ...textField(255, { idLookup: true, since: 57 }), generatedCode: 8 },
     ReferredById: reference('LoyaltyProgramMember', 'ReferredBy'),
     RelatedCorporateMembershipId: reference('LoyaltyProgramMember', 'RelatedCorporateMembership'),
     StatementFrequency: picklist(['Monthly', 'Quarterly'], { defaultValue: 'Monthly' }),

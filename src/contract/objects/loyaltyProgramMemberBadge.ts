@@ -1,4 +1,4 @@
-import { autoNumber, crud, date, master, picklist, reference, text } from '../fields.js';
+import { autoNumber, crud, date, master, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -17,7 +17,7 @@ export const loyaltyProgramMemberBadge: SObjectDefinition = {
     LoyaltyProgramBadgeId: reference('LoyaltyProgramBadge', 'LoyaltyProgramBadge'),
     LoyaltyProgramMemberId: master('LoyaltyProgramMember', 'LoyaltyProgramMember'),
     Name: autoNumber(),
-    Reason: text(),
+    Reason: textField(),
     StartDate: date({ required: true }),
     Status: picklist(['Active', 'Expired'], { required: true }),
   },

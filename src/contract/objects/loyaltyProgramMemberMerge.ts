@@ -1,4 +1,4 @@
-import { autoNumber, base64, crud, int, owner, picklist, reference, text } from '../fields.js';
+import { autoNumber, base64, crud, int, owner, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -17,13 +17,13 @@ export const loyaltyProgramMemberMerge: SObjectDefinition = {
   fields: {
     Name: autoNumber(),
     OwnerId: owner(),
-    Reason: text(255, { required: true }),
+    Reason: textField(255, { required: true }),
     SourceMemberId: reference('LoyaltyProgramMember', 'SourceMember', { required: true }),
     SrcMbrDataBody: base64({ unfilterable: true }),
     // MIME type.
     SrcMbrDataContentType: picklist([]),
     SrcMbrDataLength: int({ readOnly: true }),
-    SrcMbrDataName: text(40),
+    SrcMbrDataName: textField(40),
     Status: picklist(['Merged', 'Unmerged'], { required: true }),
     TargetMemberId: reference('LoyaltyProgramMember', 'TargetMember', { required: true }),
   },

@@ -1,4 +1,4 @@
-import { checkbox, crud, currency, date, dateTime, double, name, owner, picklist, reference } from '../fields.js';
+import { checkbox, crud, currency, date, dateTime, double, nameField, owner, picklist, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -25,7 +25,7 @@ export const loyaltyProgramPartner: SObjectDefinition = {
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { required: true }),
     MemberLinkingEffEndDate: dateTime(),
     MemberLinkingEffStartDate: dateTime(),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     PartnerCategory: picklist(['Alliance', 'Bilateral']),
     // Salesforce provides no values, so the org must add some.

@@ -1,4 +1,4 @@
-import { crud, name, owner, picklist, reference, textArea } from '../fields.js';
+import { crud, nameField, owner, picklist, reference, textArea } from '../fields.js';
 import type { FindRecords, RecordValues, SaveRefusal, SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -24,7 +24,7 @@ export const loyaltyProgramProcess: SObjectDefinition = {
     // Describe has the Id field. It cannot be required, because a process may have no tiers.
     LoyaltyTierGroupId: reference('LoyaltyTierGroup', 'LoyaltyTierGroup', { createOnly: true, since: 56 }),
     // Path segment of the program process resource.
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     // All types except TransactionJournal exist since API 56, and OptOutPromotion since API 58.
     ProcessType: picklist(

@@ -1,4 +1,4 @@
-import { checkbox, crud, int, master, name, picklist, text, textArea } from '../fields.js';
+import { checkbox, crud, int, master, nameField, picklist, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -24,8 +24,8 @@ export const loyaltyProgramProcessParameter: SObjectDefinition = {
     IsInput: checkbox(),
     IsOutput: checkbox(),
     LoyaltyProgramProcessId: master('LoyaltyProgramProcess', 'LoyaltyProgramProcess'),
-    Name: name(),
-    ObjectName: text(),
+    Name: nameField(),
+    ObjectName: textField(),
     Type: picklist(['Constant', 'Formula', 'Variable']),
     Value: textArea(),
   },

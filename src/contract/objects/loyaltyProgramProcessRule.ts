@@ -1,4 +1,4 @@
-import { checkbox, crud, name, picklist, reference, textArea } from '../fields.js';
+import { checkbox, crud, nameField, picklist, reference, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -23,7 +23,7 @@ export const loyaltyProgramProcessRule: SObjectDefinition = {
       required: true,
       createOnly: true,
     }),
-    Name: name(),
+    Name: nameField(),
     PromotionId: reference('Promotion', 'Promotion'),
     Status: picklist(['Draft', 'Active', 'Inactive']),
   },

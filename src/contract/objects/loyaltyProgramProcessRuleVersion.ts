@@ -1,4 +1,4 @@
-import { crud, date, int, name, picklist, reference, textArea } from '../fields.js';
+import { crud, date, int, nameField, picklist, reference, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -21,7 +21,7 @@ export const loyaltyProgramProcessRuleVersion: SObjectDefinition = {
       required: true,
       createOnly: true,
     }),
-    Name: name(),
+    Name: nameField(),
     NextProcessRuleId: reference('LoyaltyProgramProcessRuleVersion', 'NextProcessRule'),
     PreviousProcessRuleId: reference('LoyaltyProgramProcessRuleVersion', 'PreviousProcessRule'),
     StartDate: date(),

@@ -1,4 +1,4 @@
-import { allReadOnly, picklist, text } from '../fields.js';
+import { allReadOnly, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,9 +14,9 @@ export const loyaltyProgramSetup: SObjectDefinition = {
   keyPrefix: guessedKeyPrefix.LoyaltyProgramSetup,
   since: 54,
   fields: allReadOnly({
-    DeveloperName: text(80),
+    DeveloperName: textField(80),
     Language: picklist([]),
-    MasterLabel: text(),
-    NamespacePrefix: text(15),
+    MasterLabel: textField(),
+    NamespacePrefix: textField(15),
   }),
 };

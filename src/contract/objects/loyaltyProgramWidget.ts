@@ -1,4 +1,4 @@
-import { crud, int, name, owner, reference, text, textArea } from '../fields.js';
+import { crud, int, nameField, owner, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -17,11 +17,11 @@ export const loyaltyProgramWidget: SObjectDefinition = {
   fields: {
     CustomizedContent: textArea(),
     Description: textArea(),
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
     ProgramId: reference('LoyaltyProgram', 'Program'),
     PromotionId: reference('Promotion', 'Promotion'),
-    TemplateName: text(),
+    TemplateName: textField(),
     TemplateVersion: int(),
   },
 };

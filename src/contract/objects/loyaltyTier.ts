@@ -1,4 +1,4 @@
-import { crud, double, int, master, name, picklist, reference, text, textArea } from '../fields.js';
+import { crud, double, int, master, nameField, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -16,7 +16,7 @@ export const loyaltyTier: SObjectDefinition = {
   since: 51,
   ...crud,
   fields: {
-    Color: text(9, { since: 62 }),
+    Color: textField(9, { since: 62 }),
     Description: textArea(1000),
     EligibleEnrollmentType: picklist(['Free', 'Paid', 'SegmentBased', 'TierBased', 'Trial']),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram', { readOnly: true, since: 64 }),
@@ -24,7 +24,7 @@ export const loyaltyTier: SObjectDefinition = {
     MaximumEligibleBalance: double({ since: 58 }),
     // Used by generated tier assessments.
     MinimumEligibleBalance: double({ since: 58 }),
-    Name: name(),
+    Name: nameField(),
     // The highest number is the highest tier.
     SequenceNumber: int({ digits: 4, idLookup: true }),
   },

@@ -1,4 +1,4 @@
-import { crud, master, name, reference } from '../fields.js';
+import { crud, master, nameField, reference } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -16,6 +16,6 @@ export const loyaltyTierBenefit: SObjectDefinition = {
   fields: {
     BenefitId: reference('Benefit', 'Benefit', { required: true }),
     LoyaltyTierId: master('LoyaltyTier', 'LoyaltyTier'),
-    Name: name(),
+    Name: nameField(),
   },
 };

@@ -1,4 +1,4 @@
-import { checkbox, crud, date, dateTime, int, master, name, picklist, reference, textArea } from '../fields.js';
+import { checkbox, crud, date, dateTime, int, master, nameField, picklist, reference, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -26,7 +26,7 @@ export const loyaltyTierGroup: SObjectDefinition = {
     IsHiddenToMembers: checkbox(),
     IsPrimary: checkbox(),
     LoyaltyProgramId: master('LoyaltyProgram', 'LoyaltyProgram'),
-    Name: name(),
+    Name: nameField(),
     QpResetDate: date(),
     QpResetFrequency: int(),
     // Days and Months are not supported since API 52.

@@ -1,4 +1,4 @@
-import { crud, name, picklist, text } from '../fields.js';
+import { crud, nameField, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,9 +15,9 @@ export const marketSegment: SObjectDefinition = {
   since: 54,
   ...crud,
   fields: {
-    Description: text(),
+    Description: textField(),
     MarketSegmentType: picklist([]),
-    Name: name(),
+    Name: nameField(),
     SegmentStatus: picklist([]),
   },
   children: [{ name: 'PromotionMarketSegments', childObject: 'PromotionMarketSegment', field: 'MarketSegmentId' }],

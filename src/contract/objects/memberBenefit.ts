@@ -1,4 +1,4 @@
-import { crud, date, master, name, picklist, reference, text } from '../fields.js';
+import { crud, date, master, nameField, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -16,12 +16,12 @@ export const memberBenefit: SObjectDefinition = {
     AccountId: reference('Account', 'Account'),
     BenefitId: reference('Benefit', 'Benefit', { required: true }),
     ContactId: reference('Contact', 'Contact'),
-    Description: text(80),
+    Description: textField(80),
     EndDate: date(),
     MemberId: master('LoyaltyProgramMember', 'Member'),
-    Name: name(),
-    PrimaryRefObjectRecord: text(80),
-    PrimaryRefObjectRecordTitle: text(),
+    Name: nameField(),
+    PrimaryRefObjectRecord: textField(80),
+    PrimaryRefObjectRecordTitle: textField(),
     SourceType: picklist(['LoyaltyTierProcessing', 'Manual']),
     StartDate: date(),
     Status: picklist(

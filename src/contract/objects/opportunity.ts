@@ -1,4 +1,4 @@
-import { crud, currency, date, owner, picklist, reference, text, textArea } from '../fields.js';
+import { crud, currency, date, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -18,7 +18,7 @@ export const opportunity: SObjectDefinition = {
     CampaignId: reference('Campaign', 'Campaign'),
     CloseDate: date({ required: true }),
     Description: textArea(),
-    Name: text(120, { required: true }),
+    Name: textField(120, { required: true }),
     OwnerId: owner(),
     StageName: picklist(['Prospecting', 'Closed Won', 'Closed Lost'], { required: true }),
   },

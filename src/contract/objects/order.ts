@@ -1,4 +1,4 @@
-import { autoNumber, crud, currency, date, owner, picklist, reference, text, textArea } from '../fields.js';
+import { autoNumber, crud, currency, date, owner, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -18,9 +18,9 @@ export const order: SObjectDefinition = {
     Description: textArea(),
     EffectiveDate: date({ required: true }),
     EndDate: date(),
-    Name: text(80),
+    Name: textField(80),
     OrderNumber: autoNumber(30),
-    OrderReferenceNumber: text(80),
+    OrderReferenceNumber: textField(80),
     OwnerId: owner(),
     Status: picklist(['Draft', 'Activated'], { required: true }),
     TotalAmount: currency({ calculated: true }),

@@ -1,4 +1,4 @@
-import { autoNumber, crud, currency, date, double, reference, text } from '../fields.js';
+import { autoNumber, crud, currency, date, double, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,7 +15,7 @@ export const orderItem: SObjectDefinition = {
   since: 30,
   ...crud,
   fields: {
-    Description: text(),
+    Description: textField(),
     OrderId: reference('Order', 'Order', { required: true, createOnly: true, onParentDelete: 'cascade' }),
     OrderItemNumber: autoNumber(30),
     Product2Id: reference('Product2', 'Product2', { createOnly: true }),

@@ -1,4 +1,4 @@
-import { allReadOnly, checkbox, dateTime, phone, picklist, text, textArea } from '../fields.js';
+import { allReadOnly, checkbox, dateTime, phone, picklist, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -12,18 +12,18 @@ export const organization: SObjectDefinition = {
   keyPrefix: '00D',
   since: 10,
   fields: allReadOnly({
-    City: text(40),
-    Country: text(80),
+    City: textField(40),
+    Country: textField(80),
     DefaultLocaleSidKey: picklist(['en_US', 'en_GB', 'de_DE', 'fr_FR']),
-    InstanceName: text(5),
+    InstanceName: textField(5),
     IsSandbox: checkbox(),
     LanguageLocaleKey: picklist(['en_US', 'de', 'es', 'fr']),
-    Name: text(80),
-    NamespacePrefix: text(15),
+    Name: textField(80),
+    NamespacePrefix: textField(15),
     OrganizationType: picklist(['Developer Edition', 'Enterprise Edition', 'Unlimited Edition', 'Performance Edition']),
     Phone: phone(),
-    PostalCode: text(20),
-    State: text(80),
+    PostalCode: textField(20),
+    State: textField(80),
     Street: textArea(255),
     TimeZoneSidKey: picklist(['GMT', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Europe/London']),
     TrialExpirationDate: dateTime(),

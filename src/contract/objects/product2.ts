@@ -1,4 +1,4 @@
-import { checkbox, crud, picklist, text, textArea, url } from '../fields.js';
+import { checkbox, crud, picklist, textField, textArea, url } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,13 +15,13 @@ export const product2: SObjectDefinition = {
   fields: {
     Description: textArea(4000),
     DisplayUrl: url(1000),
-    ExternalId: text(),
+    ExternalId: textField(),
     Family: picklist([]),
     IsActive: checkbox(),
-    Name: text(255, { required: true }),
-    ProductCode: text(),
+    Name: textField(255, { required: true }),
+    ProductCode: textField(),
     QuantityUnitOfMeasure: picklist([]),
-    StockKeepingUnit: text(180),
+    StockKeepingUnit: textField(180),
   },
   children: [
     { name: 'JournalProducts', childObject: 'TransactionJournal', field: 'ProductId' },

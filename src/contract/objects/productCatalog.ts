@@ -1,4 +1,4 @@
-import { crud, dateTime, int, name, owner, text, textArea } from '../fields.js';
+import { crud, dateTime, int, nameField, owner, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -13,11 +13,11 @@ export const productCatalog: SObjectDefinition = {
   since: 49,
   ...crud,
   fields: {
-    Code: text(),
+    Code: textField(),
     Description: textArea(),
     EffectiveEndDate: dateTime(),
     EffectiveStartDate: dateTime(),
-    Name: name(),
+    Name: nameField(),
     NumberOfCategories: int({ readOnly: true }),
     OwnerId: owner(),
   },

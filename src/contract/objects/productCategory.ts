@@ -1,4 +1,4 @@
-import { checkbox, crud, int, master, name, reference, text, textArea } from '../fields.js';
+import { checkbox, crud, int, master, nameField, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,10 +14,10 @@ export const productCategory: SObjectDefinition = {
   ...crud,
   fields: {
     CatalogId: master('ProductCatalog', 'Catalog'),
-    Code: text(),
+    Code: textField(),
     Description: textArea(),
     IsNavigational: checkbox(),
-    Name: name(),
+    Name: nameField(),
     NumberOfProducts: int({ readOnly: true }),
     ParentCategoryId: reference('ProductCategory', 'ParentCategory'),
     SortOrder: int(),

@@ -1,4 +1,4 @@
-import { allReadOnly, picklist, text } from '../fields.js';
+import { allReadOnly, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -12,8 +12,8 @@ export const profile: SObjectDefinition = {
   keyPrefix: '00e',
   since: 10,
   fields: allReadOnly({
-    Description: text(),
-    Name: text(),
+    Description: textField(),
+    Name: textField(),
     UserType: picklist(['Standard']),
   }),
 };

@@ -6,11 +6,11 @@ import {
   dateTime,
   double,
   int,
-  name,
+  nameField,
   owner,
   picklist,
   reference,
-  text,
+  textField,
   textArea,
   url,
 } from '../fields.js';
@@ -39,7 +39,7 @@ export const promotion: SObjectDefinition = {
     CurrentPointCount: int({ since: 52 }),
     DefaultVoucherDefinitionId: reference('VoucherDefinition', 'DefaultVoucherDefinition'),
     Description: textArea(1000),
-    DisplayName: text(255, { since: 60 }),
+    DisplayName: textField(255, { since: 60 }),
     EndDate: date(),
     // The guide gives it the type date.
     EndDateTime: dateTime({ since: 60 }),
@@ -64,14 +64,14 @@ export const promotion: SObjectDefinition = {
     // Maximum of the accumulated value.
     MaximumRewardValue: int(),
     MaximumVoucherCount: int({ since: 52 }),
-    Name: name(),
+    Name: nameField(),
     Objective: textArea(1000),
     OwnerId: owner(),
     // Used if IsPointsWithFactor is true.
     PointFactor: double({ since: 52 }),
     PriorityNumber: int({ since: 60 }),
     ProductCatalogId: reference('ProductCatalog', 'ProductCatalog', { since: 60 }),
-    PromotionCode: text(255, { idLookup: true, since: 60 }),
+    PromotionCode: textField(255, { idLookup: true, since: 60 }),
     PromotionConfiguration: textArea(32_000, { unfilterable: true, since: 57 }),
     RelatedPromotionId: reference('Promotion', 'RelatedPromotion'),
     // The guide repeats the target of RelatedPromotionId here, an obvious mistake. The target is inferred from the

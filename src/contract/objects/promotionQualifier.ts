@@ -1,4 +1,4 @@
-import { autoNumber, crud, currency, double, picklist, reference, text } from '../fields.js';
+import { autoNumber, crud, currency, double, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -24,9 +24,9 @@ export const promotionQualifier: SObjectDefinition = {
     // Its targets are assumed.
     QualifierId: reference(['Product2', 'ProductCategory'], 'Qualifier'),
     QualifierOperator: picklist([]),
-    QualifierProductCategoryName: text(),
-    QualifierProductName: text(),
-    QualifierProductSku: text(),
+    QualifierProductCategoryName: textField(),
+    QualifierProductName: textField(),
+    QualifierProductSku: textField(),
     QualifierRuleCriteriaType: picklist([]),
     QualifierType: picklist([]),
   },

@@ -1,4 +1,4 @@
-import { allReadOnly, picklist, reference, text, textArea, url } from '../fields.js';
+import { allReadOnly, picklist, reference, textField, textArea, url } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -14,13 +14,13 @@ export const promotionRuleTemplate: SObjectDefinition = {
   keyPrefix: guessedKeyPrefix.PromotionRuleTemplate,
   since: 57,
   fields: allReadOnly({
-    ApiName: text(255, { idLookup: true }),
+    ApiName: textField(255, { idLookup: true }),
     Category: picklist([]),
     Description: textArea(),
-    ExternalId: text(),
+    ExternalId: textField(),
     IconUrl: url(),
     JournalTypeId: reference('JournalType', 'JournalType'),
-    Label: text(),
+    Label: textField(),
     RuleConfiguration: textArea(),
     RuleRewardConfiguration: textArea(),
   }),

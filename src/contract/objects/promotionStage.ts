@@ -1,4 +1,4 @@
-import { crud, int, name, picklist, reference, text, textArea } from '../fields.js';
+import { crud, int, nameField, picklist, reference, textField, textArea } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,10 +14,10 @@ export const promotionStage: SObjectDefinition = {
   since: 59,
   ...crud,
   fields: {
-    ApiName: text(255, { required: true, idLookup: true }),
+    ApiName: textField(255, { required: true, idLookup: true }),
     Configuration: textArea(32_000, { unfilterable: true }),
     Description: textArea(),
-    Name: name(),
+    Name: nameField(),
     PromotionId: reference('Promotion', 'Promotion', { required: true, createOnly: true }),
     ReferredPartyJournalSubTypeId: reference('JournalSubType', 'ReferredPartyJournalSubType'),
     ReferrerJournalSubTypeId: reference('JournalSubType', 'ReferrerJournalSubType'),

@@ -1,4 +1,4 @@
-import { autoNumber, crud, currency, double, percent, picklist, reference, text } from '../fields.js';
+import { autoNumber, crud, currency, double, percent, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -25,11 +25,11 @@ export const promotionTarget: SObjectDefinition = {
     // Its targets are assumed.
     TargetId: reference(['Product2', 'ProductCategory'], 'Target'),
     TargetOperator: picklist([]),
-    TargetProductCategoryName: text(),
-    TargetProductName: text(),
-    TargetProductSku: text(),
+    TargetProductCategoryName: textField(),
+    TargetProductName: textField(),
+    TargetProductSku: textField(),
     TargetRuleCriteriaType: picklist([]),
-    TargetStandardShippingRateName: text(),
+    TargetStandardShippingRateName: textField(),
     TargetType: picklist([]),
   },
 };

@@ -1,4 +1,4 @@
-import { checkbox, picklist, text } from '../fields.js';
+import { checkbox, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,11 +15,11 @@ export const recordType: SObjectDefinition = {
   createable: true,
   updateable: true,
   fields: {
-    Description: text(),
-    DeveloperName: text(80, { required: true }),
+    Description: textField(),
+    DeveloperName: textField(80, { required: true }),
     IsActive: checkbox({ defaultValue: true }),
     IsPersonType: checkbox({ readOnly: true }),
-    Name: text(80, { required: true }),
+    Name: textField(80, { required: true }),
     SobjectType: picklist([], { required: true, createOnly: true }),
   },
 };

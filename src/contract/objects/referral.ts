@@ -1,4 +1,4 @@
-import { autoNumber, crud, date, email, owner, phone, picklist, reference, text } from '../fields.js';
+import { autoNumber, crud, date, email, owner, phone, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -19,7 +19,7 @@ export const referral: SObjectDefinition = {
   ...crud,
   fields: {
     ClientEmail: email(),
-    ClientName: text(),
+    ClientName: textField(),
     ClientPhone: phone(),
     CurrentPromotionStageId: reference('PromotionStage', 'CurrentPromotionStage'),
     Name: autoNumber(),

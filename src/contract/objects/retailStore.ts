@@ -1,4 +1,4 @@
-import { crud, name } from '../fields.js';
+import { crud, nameField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,6 +15,6 @@ export const retailStore: SObjectDefinition = {
   since: 51,
   ...crud,
   fields: {
-    Name: name(),
+    Name: nameField(),
   },
 };

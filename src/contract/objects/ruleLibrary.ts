@@ -1,4 +1,4 @@
-import { crud, name, owner, picklist, text } from '../fields.js';
+import { crud, nameField, owner, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,9 +15,9 @@ export const ruleLibrary: SObjectDefinition = {
   since: 62,
   ...crud,
   fields: {
-    ApiName: text(),
-    ContextDefinitionName: text(),
-    Name: name(),
+    ApiName: textField(),
+    ContextDefinitionName: textField(),
+    Name: nameField(),
     OwnerId: owner(),
     Status: picklist([]),
     UsageType: picklist([]),

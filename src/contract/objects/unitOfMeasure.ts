@@ -1,4 +1,4 @@
-import { crud, int, name, owner, picklist, text } from '../fields.js';
+import { crud, int, nameField, owner, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -14,13 +14,13 @@ export const unitOfMeasure: SObjectDefinition = {
   since: 50,
   ...crud,
   fields: {
-    Description: text(),
-    Name: name(),
+    Description: textField(),
+    Name: nameField(),
     OwnerId: owner(),
     Sequence: int(),
     Status: picklist([]),
     Type: picklist([]),
-    UnitCode: text(255, { required: true }),
+    UnitCode: textField(255, { required: true }),
   },
   children: [
     { name: 'QuantityUnit', childObject: 'TransactionJournal', field: 'QuantityUnitOfMeasureId' },

@@ -1,4 +1,4 @@
-import { crud, name, owner } from '../fields.js';
+import { crud, nameField, owner } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
@@ -15,7 +15,7 @@ export const usageSummary: SObjectDefinition = {
   since: 62,
   ...crud,
   fields: {
-    Name: name(),
+    Name: nameField(),
     OwnerId: owner(),
   },
   children: [{ name: 'UsageSummaries', childObject: 'TransactionJournal', field: 'UsageSummaryId' }],

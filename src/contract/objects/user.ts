@@ -1,4 +1,4 @@
-import { checkbox, email, phone, picklist, reference, text } from '../fields.js';
+import { checkbox, email, phone, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -15,28 +15,28 @@ export const user: SObjectDefinition = {
   updateable: true,
   fields: {
     AccountId: reference('Account', 'Account', { readOnly: true }),
-    Alias: text(8, { required: true }),
-    CommunityNickname: text(40),
-    CompanyName: text(80),
+    Alias: textField(8, { required: true }),
+    CommunityNickname: textField(40),
+    CompanyName: textField(80),
     ContactId: reference('Contact', 'Contact', { createOnly: true, onParentDelete: 'refuse' }),
     Email: email({ required: true, idLookup: true }),
     // This picklist and the three locale picklists have only a few of their values here.
     EmailEncodingKey: picklist(['UTF-8', 'ISO-8859-1'], { required: true }),
-    FederationIdentifier: text(512),
-    FirstName: text(40),
+    FederationIdentifier: textField(512),
+    FirstName: textField(40),
     IsActive: checkbox({ defaultValue: true }),
     LanguageLocaleKey: picklist(['en_US', 'de', 'es', 'fr'], { required: true }),
-    LastName: text(80, { required: true }),
+    LastName: textField(80, { required: true }),
     LocaleSidKey: picklist(['en_US', 'en_GB', 'de_DE', 'fr_FR'], { required: true }),
     // FirstName and LastName, joined.
-    Name: text(121, { calculated: { joined: ['FirstName', 'LastName'] } }),
+    Name: textField(121, { calculated: { joined: ['FirstName', 'LastName'] } }),
     Phone: phone(),
     ProfileId: reference('Profile', 'Profile', { required: true }),
     TimeZoneSidKey: picklist(['GMT', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Europe/London'], {
       required: true,
     }),
-    Title: text(80),
-    Username: text(80, { required: true, idLookup: true }),
+    Title: textField(80),
+    Username: textField(80, { required: true, idLookup: true }),
     UserType: picklist(['Standard'], { readOnly: true }),
   },
   children: [{ name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' }],

@@ -1,4 +1,4 @@
-import { autoNumber, crud, currency, date, dateTime, int, owner, picklist, reference, text } from '../fields.js';
+import { autoNumber, crud, currency, date, dateTime, int, owner, picklist, reference, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
 
 /**
@@ -30,10 +30,10 @@ export const voucher: SObjectDefinition = {
     Name: autoNumber(),
     OwnerId: owner(),
     PromotionId: reference('Promotion', 'Promotion'),
-    Reason: text(),
+    Reason: textField(),
     RedeemedValue: currency({ since: 53 }),
     RemainingValue: currency({ calculated: { plus: ['FaceValue'], minus: ['RedeemedValue'] }, since: 53 }),
-    ReservationKey: text(255, { since: 62 }),
+    ReservationKey: textField(255, { since: 62 }),
     ReservedDateTime: dateTime({ since: 62 }),
     ReservedValue: currency({ since: 62 }),
     // Reserved is missing in the guide's list. The redeem resource sets it since API 62.
@@ -42,7 +42,7 @@ export const voucher: SObjectDefinition = {
     // Set when the voucher is redeemed.
     UseDate: date(),
     // Generated if the org's setting and the definition allow it. By default it has 8 characters.
-    VoucherCode: text(),
+    VoucherCode: textField(),
     VoucherDefinitionId: reference('VoucherDefinition', 'VoucherDefinition', { createOnly: true }),
   },
   children: [

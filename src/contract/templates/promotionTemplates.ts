@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, optional, recordId, text } from '../parameter.js';
+import { flag, optional, recordId, textParameter } from '../parameter.js';
 import { processTemplate } from '../processTemplate.js';
 
 /**
@@ -31,9 +31,9 @@ export const MemberPromotion = z.looseObject({
 export type MemberPromotion = z.infer<typeof MemberPromotion>;
 
 /** One of the two names the member. */
-const member = { MemberId: optional(recordId), MembershipNumber: optional(text) };
+const member = { MemberId: optional(recordId), MembershipNumber: optional(textParameter) };
 /** One of the two names the promotion. */
-const promotion = { PromotionId: optional(recordId), PromotionName: optional(text) };
+const promotion = { PromotionId: optional(recordId), PromotionName: optional(textParameter) };
 
 export const getMemberPromotions = processTemplate({
   type: 'GetMemberPromotions',

@@ -1,12 +1,13 @@
-import { ok, type Endpoint } from '../http/orgEndpoint.js';
+import { ok } from '../http/orgEndpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
-import { effectEndpoints } from './effects.js';
-import { faultEndpoints } from './faults.js';
-import { guarded } from './guarded.js';
-import { identityEndpoint } from './identity.js';
-import { limitEndpoints } from './limits.js';
-import { sessionEndpoints } from './sessions.js';
-import { snapshotEndpoint } from './snapshot.js';
+import { effectEndpoints } from './effectsEndpoint.js';
+import { faultEndpoints } from './faultsEndpoint.js';
+import { guarded } from './guardedControl.js';
+import { identityEndpoint } from './identityEndpoint.js';
+import { limitEndpoints } from './limitsEndpoint.js';
+import { sessionEndpoints } from './sessionsEndpoint.js';
+import { snapshotEndpoint } from './snapshotEndpoint.js';
 
 export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './localOrg.js';
 

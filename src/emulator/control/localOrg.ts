@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { FaultPlanInput } from '../faults/index.js';
-import { controlHeader } from './guarded.js';
-import { answerTo, Identity, identityPath } from './identity.js';
+import { controlHeader } from './guardedControl.js';
+import { answerTo, Identity, identityPath } from './identityEndpoint.js';
 
 /** Milliseconds to wait for an answer. A busy org answers late. */
 const patience = 10_000;
 
 /** No local org answers at an address. */
 export class NoEmulatorError extends Error {
-  public override readonly name = 'NoEmulatorError';
-  public readonly actions = ['Name the address that "emulator start" has printed: --url http://127.0.0.1:<port>'];
+  override readonly name = 'NoEmulatorError';
+  readonly actions = ['Name the address that "emulator start" has printed: --url http://127.0.0.1:<port>'];
 
-  public constructor(url: string) {
+  constructor(url: string) {
     super(`No local org answers at ${url}.`);
   }
 }
 
 /** The local org was told to end, but it still answers. */
 export class EmulatorStillRunsError extends Error {
-  public override readonly name = 'EmulatorStillRunsError';
+  override readonly name = 'EmulatorStillRunsError';
 
-  public constructor(url: string, pid: number) {
+  constructor(url: string, pid: number) {
     super(`The local org at ${url} still answers. End its process: kill ${pid}`);
   }
 }

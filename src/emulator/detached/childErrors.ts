@@ -13,15 +13,15 @@ export class ChildErrors implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'loyalty-org-'));
   readonly #path = join(this.#folder, 'stderr.txt');
   /** File descriptor for the `stdio` of the process. */
-  public readonly descriptor = openSync(this.#path, 'a', 0o600);
+  readonly descriptor = openSync(this.#path, 'a', 0o600);
 
   /** Returns the end of the output. Empty if the process wrote nothing. */
-  public tail(): string {
+  tail(): string {
     return readFileSync(this.#path, 'utf8').trim().slice(-mostCharacters);
   }
 
   /** The process can continue to write, but its output is no longer read. */
-  public [Symbol.dispose](): void {
+  [Symbol.dispose](): void {
     closeSync(this.descriptor);
     try {
       rmSync(this.#folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** Faults that are injected into a local org. */
-export { Faults, type FaultStatus, type JobFate } from './faults.js';
+export { Faults, type FaultStatus, type JobFate } from './injectedFaults.js';
 export { LongRequests } from './longRequests.js';
-export { FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput } from './plan.js';
+export { FaultPlan, FaultRule, type FaultPlanInput, type FaultRuleInput } from './faultPlan.js';
 export { FaultPlanError, readFaultPlan } from './readFaultPlan.js';

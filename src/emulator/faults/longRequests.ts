@@ -12,22 +12,26 @@ const defaultLong = 20_000;
  */
 export class LongRequests {
   /** Maximum number of long calls in progress. */
-  public max = defaultMax;
+  max = defaultMax;
   /** Milliseconds after which a call counts as long. */
-  public longAfter = defaultLong;
+  longAfter = defaultLong;
   /** Start time of each call in progress, oldest first. */
   readonly #started = new Map<symbol, number>();
 
-  public constructor(private readonly clock: Clock) {}
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Number of calls in progress with a planned time, whether long yet or not. */
-  public get underWay(): number {
+  get underWay(): number {
     return this.#started.size;
   }
 
   /** Number of long calls in progress. */
-  public get count(): number {
-    const since = this.clock.now() - this.longAfter;
+  get count(): number {
+    const since = this.#clock.now() - this.longAfter;
     let count = 0;
     for (const started of this.#started.values()) {
       if (started > since) break;
@@ -36,14 +40,14 @@ export class LongRequests {
     return count;
   }
 
-  public get isExhausted(): boolean {
+  get isExhausted(): boolean {
     return this.#started.size >= this.max && this.count >= this.max;
   }
 
   /** Counts a call as in progress until `work` ends. */
-  public async during<T>(work: () => Promise<T>): Promise<T> {
+  async during<T>(work: () => Promise<T>): Promise<T> {
     const call = Symbol('call');
-    this.#started.set(call, this.clock.now());
+    this.#started.set(call, this.#clock.now());
     try {
       return await work();
     } finally {

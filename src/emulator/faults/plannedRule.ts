@@ -1,7 +1,9 @@
-import { type Random, seededRandom } from '../../base/random.js';
+import { seededRandom } from '../../base/random.js';
+import type { Random } from '../../base/random.js';
 import { isDivisible } from './firstRecords.js';
-import { matcherOf, type Target } from './matcher.js';
-import type { FaultRule } from './plan.js';
+import { matcherOf } from './requestMatcher.js';
+import type { Target } from './requestMatcher.js';
+import type { FaultRule } from './faultPlan.js';
 
 /** How often a rule matched and struck. */
 export interface RuleTally {
@@ -22,8 +24,8 @@ export class PlannedRule {
    * @param seed seed of the plan
    * @param number position of the rule in the plan. It makes the rule's random numbers independent of other rules.
    */
-  public constructor(
-    public readonly rule: FaultRule,
+  constructor(
+    readonly rule: FaultRule,
     seed: number,
     number: number,
   ) {
@@ -31,22 +33,22 @@ export class PlannedRule {
     this.#random = seededRandom(mixed(seed, number));
   }
 
-  public get tally(): RuleTally {
+  get tally(): RuleTally {
     return { met: this.#met, struck: this.#struck };
   }
 
   /** Whether the rule can never strike again. */
-  public get isSpent(): boolean {
+  get isSpent(): boolean {
     return this.rule.count !== undefined && this.#struck >= this.rule.count;
   }
 
   /** Whether the rule applies to transactions of ingest jobs instead of requests. */
-  public get isForJobs(): boolean {
+  get isForJobs(): boolean {
     return this.rule.fault.startsWith('job');
   }
 
   /** Decides whether the rule strikes this request or transaction. Must be called once for each. */
-  public strikes(call: Target): boolean {
+  strikes(call: Target): boolean {
     if (this.isSpent || !this.#fits(call)) return false;
     if (this.rule.fault === 'partial' && !isDivisible(call.body)) return false;
     this.#met += 1;
@@ -56,7 +58,7 @@ export class PlannedRule {
     return true;
   }
 
-  public drawn(milliseconds: number | readonly [number, number]): number {
+  drawn(milliseconds: number | readonly [number, number]): number {
     if (typeof milliseconds === 'number') return milliseconds;
     const [one, other] = milliseconds;
     return this.#random.integer(Math.min(one, other), Math.max(one, other));

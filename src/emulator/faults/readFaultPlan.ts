@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DocumentError, DocumentText } from '../../base/documentText.js';
-import { readDocument } from '../../base/readDocument.js';
-import { FaultPlan } from './plan.js';
+import { DocumentError, DocumentText } from '../../base/files/documentText.js';
+import { readDocument } from '../../base/files/readDocument.js';
+import { FaultPlan } from './faultPlan.js';
 
 /**
  * Reads the plan given in a flag: JSON text if it begins with a bracket, otherwise the path of a JSON file.
@@ -12,7 +12,7 @@ export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   const isText = /^\s*[[{]/.test(flag);
   try {
     const text = isText ? flag : await readDocument(flag);
-    return checked(FaultPlan, new DocumentText(text).value());
+    return checkedPlan(FaultPlan, new DocumentText(text).value());
   } catch (error) {
     const name = isText ? 'The fault plan' : flag;
     throw new FaultPlanError(
@@ -25,15 +25,15 @@ export async function readFaultPlan(flag: string): Promise<FaultPlan> {
 }
 
 /** @throws {FaultPlanError} with the place of the mistake, when the value does not have the shape */
-export function checked<T>(shape: z.ZodType<T>, value: unknown): T {
+export function checkedPlan<T>(shape: z.ZodType<T>, value: unknown): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new FaultPlanError(z.prettifyError(parsed.error), { cause: parsed.error });
 }
 
 export class FaultPlanError extends Error {
-  public override readonly name = 'FaultPlanError';
-  public readonly actions = [
+  override readonly name = 'FaultPlanError';
+  readonly actions = [
     'A plan that works: {"seed":7,"rules":[{"fault":"silence","rate":0.1,"match":{"method":"POST"}}]}',
   ];
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../apiError.js';
+import { OrgRefusal } from '../orgRefusal.js';
 
 /**
  * Maximum number of bytes of the address, and of address and headers together (guide, "Status Codes and Error
@@ -11,19 +11,19 @@ const mostWithin = 400_000;
 /** No resource has more than a few parameters, and the time to parse them grows with the square of their number. */
 const mostParameters = 1_000;
 
-export const addressTooLong = new ApiError(
+export const addressTooLong = new OrgRefusal(
   414,
   'URI_TOO_LONG',
   `The address has more than ${mostBytes} bytes: ask for less in one request, such as fewer ids in an IN list`,
 );
 
 /** Returns the error for the address of a part of a composite request, if it is too long. */
-export function excessOfPart(url: string): ApiError | undefined {
+export function excessOfPart(url: string): OrgRefusal | undefined {
   if (url.length > mostWithin) {
-    return new ApiError(414, 'URI_TOO_LONG', `The address of a part has more than ${mostWithin} characters`);
+    return new OrgRefusal(414, 'URI_TOO_LONG', `The address of a part has more than ${mostWithin} characters`);
   }
   if (count(url, '&') < mostParameters) return undefined;
-  return new ApiError(414, 'URI_TOO_LONG', `The address of a part has more than ${mostParameters} parameters`);
+  return new OrgRefusal(414, 'URI_TOO_LONG', `The address of a part has more than ${mostParameters} parameters`);
 }
 
 export function count(text: string, character: string): number {

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApiError } from '../apiError.js';
+import { OrgRefusal } from '../orgRefusal.js';
 import { mediaTypeOf } from './mediaTypes.js';
 import { RequestBody } from './requestBody.js';
-import { unzipped } from './zip.js';
+import { unzipped } from './unzipBody.js';
 
 const kilobyte = 1024;
 const megabyte = 1024 * kilobyte;
@@ -21,7 +21,7 @@ export class ArrivedBody {
   readonly #bytes: Buffer;
   readonly #headers: IncomingHttpHeaders;
 
-  public constructor(bytes: Buffer, headers: IncomingHttpHeaders) {
+  constructor(bytes: Buffer, headers: IncomingHttpHeaders) {
     this.#bytes = bytes;
     this.#headers = headers;
   }
@@ -30,9 +30,9 @@ export class ArrivedBody {
    * Decompresses the body without blocking other requests.
    *
    * @param isOpen whether the request needs no token, so that its body must be small
-   * @throws {ApiError} 400 when the data is not valid, 413 when the body is too large, 415 when its coding is unknown
+   * @throws {OrgRefusal} 400 when the data is not valid, 413 when the body is too large, 415 when its coding is unknown
    */
-  public async open(isOpen: boolean): Promise<RequestBody> {
+  async open(isOpen: boolean): Promise<RequestBody> {
     const limit = this.#limit(isOpen);
     if (this.#bytes.length > limit) throw tooLarge(limit);
     const coding = this.#headers['content-encoding'];
@@ -47,8 +47,8 @@ export class ArrivedBody {
   }
 }
 
-function tooLarge(limit: number): ApiError {
-  return new ApiError(
+function tooLarge(limit: number): OrgRefusal {
+  return new OrgRefusal(
     413,
     'REQUEST_ENTITY_TOO_LARGE',
     `The request body is too large: at most ${limit} bytes are allowed here`,

@@ -1,13 +1,14 @@
 import type { Clock } from '../../base/clock.js';
-import { ApiError, notFound, notImplemented, UnreadableValue } from '../apiError.js';
-import { Interruption } from '../interruption.js';
+import { OrgRefusal, notFound, notImplemented, UnreadableValue } from '../orgRefusal.js';
+import { Interruption } from '../interruptedRequest.js';
 import { DataDirDiskError } from '../store/dataDir.js';
-import type { ApiUsage } from './apiUsage.js';
+import type { DailyCalls } from './dailyCalls.js';
 import type { ArrivedBody } from './arrivedBody.js';
 import type { Endpoint, OrgResponse } from './orgEndpoint.js';
 import { requireMediaType } from './mediaTypes.js';
-import { type Doorkeeper, type Incoming, OrgCall, type Reception } from './orgCall.js';
-import type { Interception, Outcome } from './outcome.js';
+import { OrgCall } from './orgCall.js';
+import type { Doorkeeper, Incoming, Reception } from './orgCall.js';
+import type { Interception, RequestOutcome } from './requestOutcome.js';
 import { RequestBody } from './requestBody.js';
 import type { RequestCounter } from './requestCounter.js';
 import type { Router } from './router.js';
@@ -15,7 +16,7 @@ import type { Router } from './router.js';
 interface Parts {
   readonly router: Router;
   readonly doorkeeper: Doorkeeper;
-  readonly usage: ApiUsage;
+  readonly usage: DailyCalls;
   readonly requests: RequestCounter;
   readonly interception: Interception;
   readonly clock: Clock;
@@ -34,28 +35,32 @@ export interface Arrival extends Omit<Incoming, 'body'> {
  * composite request belongs in `serve`.
  */
 export class Dispatcher implements Reception {
-  public constructor(private readonly parts: Parts) {}
+  readonly #parts: Parts;
 
-  public get doorkeeper(): Doorkeeper {
-    return this.parts.doorkeeper;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get doorkeeper(): Doorkeeper {
+    return this.#parts.doorkeeper;
   }
 
   /** Answers a request from the socket. It is counted, and refused if the org's calls are used up. */
-  public async dispatch({ body, ...head }: Arrival): Promise<Outcome> {
+  async dispatch({ body, ...head }: Arrival): Promise<RequestOutcome> {
     const call = new OrgCall({ ...head, body: new RequestBody() }, this);
     const outcome = await (call.isApiCall ? this.#admitted(call, body) : this.#opened(call, body));
-    this.parts.requests.record(call.method, outcome.endpoint?.path);
+    this.#parts.requests.record(call.method, outcome.endpoint?.path);
     return this.#dated(outcome);
   }
 
   /** Adds a `date` header from the org's clock, so clients can compare it with the times of records. */
-  #dated(outcome: Outcome): Outcome {
-    const date = new Date(this.parts.clock.now()).toUTCString();
+  #dated(outcome: RequestOutcome): RequestOutcome {
+    const date = new Date(this.#parts.clock.now()).toUTCString();
     return { ...outcome, response: { ...outcome.response, headers: { date, ...outcome.response.headers } } };
   }
 
-  async #admitted(call: OrgCall, body: ArrivedBody): Promise<Outcome> {
-    const { usage } = this.parts;
+  async #admitted(call: OrgCall, body: ArrivedBody): Promise<RequestOutcome> {
+    const { usage } = this.#parts;
     try {
       // Checked first, so a caller without a session learns nothing about the org and causes no work.
       call.authenticate();
@@ -69,7 +74,7 @@ export class Dispatcher implements Reception {
     return { ...outcome, response: { ...outcome.response, headers } };
   }
 
-  async #opened(call: OrgCall, arrived: ArrivedBody): Promise<Outcome> {
+  async #opened(call: OrgCall, arrived: ArrivedBody): Promise<RequestOutcome> {
     let body: RequestBody;
     try {
       body = await arrived.open(!call.isApiCall);
@@ -80,8 +85,8 @@ export class Dispatcher implements Reception {
   }
 
   /** Control requests are never struck by faults, so the org can always be inspected and stopped. */
-  #intercepted(call: OrgCall): Promise<Outcome> {
-    const { interception } = this.parts;
+  #intercepted(call: OrgCall): Promise<RequestOutcome> {
+    const { interception } = this.#parts;
     if (interception.isQuiet || call.path.startsWith('/emulator/')) return this.serve(call);
     return interception.intercept(call, (part) => this.serve(part));
   }
@@ -90,7 +95,7 @@ export class Dispatcher implements Reception {
    * Finds the endpoint and returns its answer, or the body of the error that it throws. Rejects only with
    * `Interruption`.
    */
-  public async serve(call: OrgCall): Promise<Outcome> {
+  async serve(call: OrgCall): Promise<RequestOutcome> {
     let endpoint: Endpoint | undefined;
     try {
       endpoint = this.#endpointOf(call);
@@ -102,7 +107,7 @@ export class Dispatcher implements Reception {
   }
 
   /** Like `serve`, but synchronous, so no other request can run in between. */
-  public servePart(call: OrgCall): OrgResponse {
+  servePart(call: OrgCall): OrgResponse {
     try {
       const response = this.#endpointOf(call).handle(call);
       if (response instanceof Promise) throw notImplemented(`${call.path} within a composite request`);
@@ -114,23 +119,23 @@ export class Dispatcher implements Reception {
 
   #endpointOf(call: OrgCall): Endpoint {
     if (call.isApiCall && call.version === 0) throw notFound();
-    const { endpoint, params } = this.parts.router.find(call.method, call.path);
+    const { endpoint, params } = this.#parts.router.find(call.method, call.path);
     if (call.isApiCall && call.version < (endpoint.since ?? 0)) throw notFound();
     call.params = params;
     return endpoint;
   }
 }
 
-const overLimit: Outcome = {
+const overLimit: RequestOutcome = {
   endpoint: undefined,
-  response: toResponse(new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')),
+  response: toResponse(new OrgRefusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')),
 };
 
 /** @throws {Interruption} when the error is one, because it must not become an answer */
 function toResponse(error: unknown, body?: RequestBody): OrgResponse {
   if (error instanceof Interruption) throw error;
   if (error instanceof UnreadableValue && body) return toResponse(body.locate(error));
-  if (error instanceof ApiError) return { status: error.status, body: error.toBody() };
+  if (error instanceof OrgRefusal) return { status: error.status, body: error.toBody() };
   return unexpected(error);
 }
 
@@ -140,5 +145,5 @@ function unexpected(error: unknown): OrgResponse {
   else process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error), 'EmulatorDefect');
   const id = '1000000000-10000 (-1000000000)';
   const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${id}`;
-  return { status: 500, body: new ApiError(500, 'UNKNOWN_EXCEPTION', message).toBody() };
+  return { status: 500, body: new OrgRefusal(500, 'UNKNOWN_EXCEPTION', message).toBody() };
 }

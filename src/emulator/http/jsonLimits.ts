@@ -1,4 +1,4 @@
-import { ApiError } from '../apiError.js';
+import { OrgRefusal } from '../orgRefusal.js';
 
 /** The default limit of Jackson, a common JSON parser for Java. */
 const deepest = 1_000;
@@ -17,7 +17,7 @@ const closeBrace = 0x7d;
  * Counts levels and values before parsing. A small body can contain millions of nested or adjacent lists, and building
  * them would block all other requests. Counting takes one pass over the bytes.
  *
- * @throws {ApiError} 400 JSON_PARSER_ERROR when there are too many levels or values
+ * @throws {OrgRefusal} 400 JSON_PARSER_ERROR when there are too many levels or values
  */
 export function requireModestJson(bytes: Buffer): void {
   // Each level and each value takes at least one byte.
@@ -53,6 +53,6 @@ function endOfText(bytes: Buffer, from: number): number {
   return at;
 }
 
-function tooMuch(what: string): ApiError {
-  return new ApiError(400, 'JSON_PARSER_ERROR', `The JSON of the request ${what}: send less in one request`);
+function tooMuch(what: string): OrgRefusal {
+  return new OrgRefusal(400, 'JSON_PARSER_ERROR', `The JSON of the request ${what}: send less in one request`);
 }

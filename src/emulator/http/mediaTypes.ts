@@ -1,4 +1,4 @@
-import { ApiError, notImplemented } from '../apiError.js';
+import { OrgRefusal, notImplemented } from '../orgRefusal.js';
 import type { Endpoint } from './orgEndpoint.js';
 import type { OrgCall } from './orgCall.js';
 
@@ -13,7 +13,7 @@ export function mediaTypeOf(contentType: string | undefined): string {
  * Refuses a body with a media type that the endpoint does not accept. A body without a media type is accepted. Without
  * a body the header is ignored, because one vendor's SDK declares every GET to be a form.
  *
- * @throws {ApiError} 415 UNSUPPORTED_MEDIA_TYPE, or 501 when an org accepts the media type but this one does not
+ * @throws {OrgRefusal} 415 UNSUPPORTED_MEDIA_TYPE, or 501 when an org accepts the media type but this one does not
  */
 export function requireMediaType({ isApiCall, body, headers }: OrgCall, { takes = json }: Endpoint): void {
   const contentType = headers['content-type']?.toString();
@@ -27,7 +27,7 @@ export function requireMediaType({ isApiCall, body, headers }: OrgCall, { takes 
 }
 
 /** The text is as an org was seen to answer. The advice is added by this emulator. */
-export function unsupportedMediaType(contentType: string, advice = ''): ApiError {
+export function unsupportedMediaType(contentType: string, advice = ''): OrgRefusal {
   const message = `MediaType of '${contentType}' is not supported by this resource${advice}`;
-  return new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', message);
+  return new OrgRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', message);
 }

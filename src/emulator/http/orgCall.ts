@@ -1,8 +1,8 @@
-import { ApiError } from '../apiError.js';
+import { OrgRefusal } from '../orgRefusal.js';
 import { excessOfPart } from './addressLimit.js';
 import type { Method, OrgRequest, OrgResponse, RequestPart, Session } from './orgEndpoint.js';
 import type { RequestBody } from './requestBody.js';
-import { newestVersion, oldestVersion } from './versions.js';
+import { newestVersion, oldestVersion } from './servedVersions.js';
 
 /** A request as received from the socket, or as given in a composite request. */
 export interface Incoming {
@@ -15,7 +15,7 @@ export interface Incoming {
 
 /** Finds the user that a token belongs to. */
 export interface Doorkeeper {
-  /** @throws {ApiError} 401 INVALID_SESSION_ID when the token is not valid */
+  /** @throws {OrgRefusal} 401 INVALID_SESSION_ID when the token is not valid */
   admit(token: string): Session;
 }
 
@@ -30,20 +30,23 @@ const versionForm = /^\/services\/data\/v(\d\d)\.0(?:\/|$)/;
 
 /** One request to the org. The caller is authenticated only when `session` is first read. */
 export class OrgCall implements OrgRequest {
-  public readonly method: Method;
-  public readonly path: string;
-  public readonly query: URLSearchParams;
-  public readonly version: number;
-  public readonly headers: OrgRequest['headers'];
-  public readonly body: RequestBody;
+  readonly method: Method;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly version: number;
+  readonly headers: OrgRequest['headers'];
+  readonly body: RequestBody;
   /** Set when the endpoint has been found. */
-  public params: Readonly<Record<string, string>> = {};
+  params: Readonly<Record<string, string>> = {};
   #session: Session | undefined;
 
-  public constructor(
-    private readonly incoming: Incoming,
-    private readonly reception: Reception,
-  ) {
+  readonly #incoming: Incoming;
+  readonly #reception: Reception;
+
+  constructor(incoming: Incoming, reception: Reception) {
+    this.#incoming = incoming;
+    this.#reception = reception;
+
     const [path = '', ...query] = incoming.url.split('?');
     // The CLI joins an instance URL that ends with a slash to a path that begins with one.
     this.path = path.replace(/\/{2,}/g, '/');
@@ -58,38 +61,38 @@ export class OrgCall implements OrgRequest {
    * Whether the path is below `/services/data`, where every call needs a token and counts against the org's limit. This
    * includes paths without a version, and those whose version only the router can decode (`%7666.0`).
    */
-  public get isApiCall(): boolean {
+  get isApiCall(): boolean {
     return /^\/services\/data\/./.test(this.path);
   }
 
   /** Returns the same request with another body. */
-  public withBody(body: RequestBody): OrgCall {
-    const call = new OrgCall({ ...this.incoming, body }, this.reception);
+  withBody(body: RequestBody): OrgCall {
+    const call = new OrgCall({ ...this.#incoming, body }, this.#reception);
     call.#session = this.#session;
     return call;
   }
 
-  public get origin(): string {
+  get origin(): string {
     return `http://${this.headers['host']?.toString() ?? 'localhost'}`;
   }
 
-  public get session(): Session {
+  get session(): Session {
     return this.#session ?? this.authenticate();
   }
 
   /**
-   * @throws {ApiError} 401 INVALID_SESSION_ID when the token is not valid, INVALID_AUTH_HEADER when the header is not
+   * @throws {OrgRefusal} 401 INVALID_SESSION_ID when the token is not valid, INVALID_AUTH_HEADER when the header is not
    */
-  public authenticate(): Session {
-    this.#session = this.reception.doorkeeper.admit(tokenOf(this));
+  authenticate(): Session {
+    this.#session = this.#reception.doorkeeper.admit(tokenOf(this));
     return this.#session;
   }
 
-  public serve({ headers = {}, ...part }: RequestPart): OrgResponse {
+  serve({ headers = {}, ...part }: RequestPart): OrgResponse {
     const excess = excessOfPart(part.url);
     if (excess) return { status: excess.status, body: excess.toBody() };
     const inherited = { authorization: this.headers['authorization'], host: this.headers['host'] };
-    return this.reception.servePart(new OrgCall({ ...part, headers: { ...headers, ...inherited } }, this.reception));
+    return this.#reception.servePart(new OrgCall({ ...part, headers: { ...headers, ...inherited } }, this.#reception));
   }
 }
 
@@ -110,6 +113,6 @@ function tokenOf({ headers, query, isApiCall }: OrgCall): string {
   // The identity URL also accepts a token in the query. Resources for records do not, because any page can send that.
   if (authorization === undefined) return isApiCall ? '' : (query.get('oauth_token') ?? '');
   const token = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization)?.[1];
-  if (token === undefined) throw new ApiError(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
+  if (token === undefined) throw new OrgRefusal(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
   return token;
 }

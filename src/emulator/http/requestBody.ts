@@ -1,41 +1,42 @@
 import { isUtf8 } from 'node:buffer';
-import { ApiError, UnreadableValue } from '../apiError.js';
-import { readForm } from './form.js';
+import type { UnreadableValue } from '../orgRefusal.js';
+import { OrgRefusal } from '../orgRefusal.js';
+import { readForm } from './readForm.js';
 import { requireModestJson } from './jsonLimits.js';
 
 /** The body of a request. It is parsed in the form that the endpoint asks for. */
 export class RequestBody {
   #json: { readonly value: unknown } | undefined;
 
-  public constructor(public readonly bytes: Buffer = Buffer.alloc(0)) {}
+  constructor(readonly bytes: Buffer = Buffer.alloc(0)) {}
 
   /** Makes a body without bytes, for a part of a composite request. */
-  public static ofJson(value: unknown): RequestBody {
+  static ofJson(value: unknown): RequestBody {
     const body = new RequestBody();
     body.#json = { value };
     return body;
   }
 
-  public text(): string {
+  text(): string {
     return this.bytes.toString('utf8');
   }
 
-  /** @throws {ApiError} 400 when the form has too many fields */
-  public form(): URLSearchParams {
+  /** @throws {OrgRefusal} 400 when the form has too many fields */
+  form(): URLSearchParams {
     return readForm(this.text());
   }
 
-  /** @throws {ApiError} 400 JSON_PARSER_ERROR, with the position, when the JSON is invalid, or when it is too large */
-  public json(): unknown {
+  /** @throws {OrgRefusal} 400 JSON_PARSER_ERROR, with the position, when the JSON is invalid, or when it is too large */
+  json(): unknown {
     this.#json ??= { value: parse(this.bytes) };
     return this.#json.value;
   }
 
-  /** @throws {ApiError} 400 JSON_PARSER_ERROR when the body is not a JSON object */
-  public object(): Record<string, unknown> {
+  /** @throws {OrgRefusal} 400 JSON_PARSER_ERROR when the body is not a JSON object */
+  object(): Record<string, unknown> {
     const value = this.json();
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-    throw new ApiError(
+    throw new OrgRefusal(
       400,
       'JSON_PARSER_ERROR',
       `Unexpected parameter encountered during deserialization: ${nameOf(value)}`,
@@ -43,11 +44,11 @@ export class RequestBody {
   }
 
   /** Adds the position of the value to an error about it, as the platform's parser does. */
-  public locate(error: UnreadableValue): ApiError {
+  locate(error: UnreadableValue): OrgRefusal {
     const text = this.text();
     const key = new RegExp(`"${error.field.replace(/\W/g, '')}"\\s*:\\s*`, 'i').exec(text);
     const place = key ? placeOf(text, key.index + key[0].length) : '[line:1, column:1]';
-    return new ApiError(error.status, error.errorCode, `${error.message} at ${place}`);
+    return new OrgRefusal(error.status, error.errorCode, `${error.message} at ${place}`);
   }
 }
 
@@ -55,7 +56,7 @@ export class RequestBody {
 function decoded(bytes: Buffer): string {
   const text = new TextDecoder().decode(bytes);
   if (isUtf8(bytes)) return text;
-  throw new ApiError(400, 'JSON_PARSER_ERROR', `Invalid UTF-8 at ${placeOf(text, text.indexOf('\uFFFD'))}`);
+  throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Invalid UTF-8 at ${placeOf(text, text.indexOf('\uFFFD'))}`);
 }
 
 function parse(bytes: Buffer): unknown {
@@ -65,7 +66,7 @@ function parse(bytes: Buffer): unknown {
     return JSON.parse(text);
   } catch (error) {
     const position = positionIn(text, (error as Error).message);
-    throw new ApiError(400, 'JSON_PARSER_ERROR', `${complaint(text.charAt(position))} at ${placeOf(text, position)}`);
+    throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `${complaint(text.charAt(position))} at ${placeOf(text, position)}`);
   }
 }
 

@@ -6,27 +6,27 @@ export class RequestCounter {
   #total = 0;
 
   /** Number of all requests, including those that reached no endpoint. */
-  public get total(): number {
+  get total(): number {
     return this.#total;
   }
 
   /** The path is that of the endpoint, with its `:name` segments: `count('GET', '/services/data/:version/query')`. */
-  public count(method: Method, endpointPath: string): number {
+  count(method: Method, endpointPath: string): number {
     return this.#counts.get(`${method} ${endpointPath}`) ?? 0;
   }
 
   /** `{ 'GET /services/data/:version/query': 3 }`, in the order of first calls. */
-  public toObject(): Record<string, number> {
+  toObject(): Record<string, number> {
     return Object.fromEntries(this.#counts);
   }
 
-  public reset(): void {
+  reset(): void {
     this.#counts.clear();
     this.#total = 0;
   }
 
   /** @param endpointPath undefined if the request reached no endpoint */
-  public record(method: Method, endpointPath?: string): void {
+  record(method: Method, endpointPath?: string): void {
     this.#total += 1;
     if (endpointPath === undefined) return;
     const key = `${method} ${endpointPath}`;

@@ -1,4 +1,4 @@
-import { ApiError, notFound } from '../apiError.js';
+import { OrgRefusal, notFound } from '../orgRefusal.js';
 import type { Endpoint, Method } from './orgEndpoint.js';
 
 export interface Match {
@@ -26,22 +26,23 @@ interface Route {
 export class Router {
   readonly #root = newNode();
 
+  readonly #absence: (path: string) => OrgRefusal;
+
   /** @param absence returns the error for a path without an endpoint */
-  public constructor(
-    endpoints: readonly Endpoint[],
-    private readonly absence: (path: string) => ApiError = () => notFound(),
-  ) {
+  constructor(endpoints: readonly Endpoint[], absence: (path: string) => OrgRefusal = () => notFound()) {
+    this.#absence = absence;
+
     for (const endpoint of endpoints) this.#add(endpoint);
   }
 
   /**
-   * @throws {ApiError} 404 NOT_FOUND when the path is unknown or badly encoded, 405 METHOD_NOT_ALLOWED, with the
+   * @throws {OrgRefusal} 404 NOT_FOUND when the path is unknown or badly encoded, 405 METHOD_NOT_ALLOWED, with the
    *   allowed methods, when the path does not have this method
    */
-  public find(method: Method, path: string): Match {
+  find(method: Method, path: string): Match {
     const segments = segmentsOf(path);
     const node = findNode(this.#root, segments, 0);
-    if (!node) throw this.absence(path);
+    if (!node) throw this.#absence(path);
     const route = node.routes.get(method);
     if (!route) throw notAllowed(method, [...node.routes.keys()]);
     const params = route.params.map(([name, position]) => [name, decode(segments[position] ?? '')]);
@@ -84,10 +85,10 @@ function decode(segment: string): string {
   }
 }
 
-function notAllowed(method: Method, known: readonly Method[]): ApiError {
+function notAllowed(method: Method, known: readonly Method[]): OrgRefusal {
   const allowed = known.includes('GET') ? ['HEAD', ...known] : known;
   const message = `HTTP Method '${method}' not allowed. Allowed are ${allowed.join(',')}`;
-  return new ApiError(405, 'METHOD_NOT_ALLOWED', message);
+  return new OrgRefusal(405, 'METHOD_NOT_ALLOWED', message);
 }
 
 function newNode(): Node {

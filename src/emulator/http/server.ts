@@ -1,14 +1,15 @@
 import type { AddressInfo, Socket } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ApiError } from '../apiError.js';
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OrgRefusal } from '../orgRefusal.js';
 import type { Dispatcher } from './dispatcher.js';
 import { ArrivedBody, maxBodyBytes, maxCsvBytes, maxFormBytes } from './arrivedBody.js';
-import { headersTooLarge, refusalAtDoor } from './door.js';
+import { headersTooLarge, admitRequest } from './admitRequest.js';
 import type { OrgResponse } from './orgEndpoint.js';
-import { lose } from './lose.js';
+import { breakConnection } from './breakConnection.js';
 import { unsupportedMediaType } from './mediaTypes.js';
-import type { Outcome } from './outcome.js';
-import { takesGzip, zipped } from './zip.js';
+import type { RequestOutcome } from './requestOutcome.js';
+import { takesGzip, zipped } from './unzipBody.js';
 
 /** One finished request, for a log line. */
 export interface RequestEvent {
@@ -44,10 +45,13 @@ export class OrgServer {
   readonly #app: FastifyInstance;
   readonly #names: readonly string[];
 
-  public constructor(
-    private readonly dispatcher: Dispatcher,
-    private readonly options: ServerOptions,
-  ) {
+  readonly #dispatcher: Dispatcher;
+  readonly #options: ServerOptions;
+
+  constructor(dispatcher: Dispatcher, options: ServerOptions) {
+    this.#dispatcher = dispatcher;
+    this.#options = options;
+
     this.#names = [options.host, ...(options.hostNames ?? [])];
     this.#app = fastify({
       bodyLimit: maxBodyBytes,
@@ -79,8 +83,8 @@ export class OrgServer {
    * @throws {PortInUseError} when another process listens on the port
    * @throws {PortRefusedError} when the user has no permission for the port
    */
-  public async listen(): Promise<string> {
-    const { host, port } = this.options;
+  async listen(): Promise<string> {
+    const { host, port } = this.#options;
     try {
       await this.#app.listen({ host, port });
     } catch (error) {
@@ -94,7 +98,7 @@ export class OrgServer {
   }
 
   /** Ends immediately. Open connections are closed. */
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     await this.#app.close();
   }
 
@@ -103,35 +107,35 @@ export class OrgServer {
     const started = performance.now();
     const { method, url = '/', headers } = request.raw;
     const { response, loss, fault } = await this.#outcome(request);
-    if (loss) lose(reply, response, loss);
+    if (loss) breakConnection(reply, response, loss);
     else await sendAsAsked(reply, response, headers['accept-encoding']);
     const milliseconds = performance.now() - started;
     const event = { method: method ?? 'GET', url, status: response.status, milliseconds };
-    this.options.onRequest?.(fault === undefined ? event : { ...event, fault });
+    this.#options.onRequest?.(fault === undefined ? event : { ...event, fault });
     return reply;
   }
 
-  async #outcome({ raw, body }: FastifyRequest): Promise<Outcome> {
-    const refusal = refusalAtDoor(raw, this.#names);
+  async #outcome({ raw, body }: FastifyRequest): Promise<RequestOutcome> {
+    const refusal = admitRequest(raw, this.#names);
     if (refusal) return { endpoint: undefined, response: toResponse(refusal) };
     const { method = 'GET', url = '/', headers } = raw;
     const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0);
-    return this.dispatcher.dispatch({ method, url, headers, body: new ArrivedBody(bytes, headers) });
+    return this.#dispatcher.dispatch({ method, url, headers, body: new ArrivedBody(bytes, headers) });
   }
 }
 
 export class PortInUseError extends Error {
-  public override readonly name = 'PortInUseError';
+  override readonly name = 'PortInUseError';
 
-  public constructor(host: string, port: number) {
+  constructor(host: string, port: number) {
     super(`Port ${port} on ${host} is in use: choose another port, or 0 for any free one.`);
   }
 }
 
 export class PortRefusedError extends Error {
-  public override readonly name = 'PortRefusedError';
+  override readonly name = 'PortRefusedError';
 
-  public constructor(host: string, port: number) {
+  constructor(host: string, port: number) {
     super(`No permission to listen on port ${port} on ${host}: choose a port above 1023, or 0 for any free one.`);
   }
 }
@@ -166,27 +170,27 @@ function send(reply: FastifyReply, { status, body, headers = {} }: OrgResponse):
 
 /** Answers requests that the web server refuses before they reach an endpoint, such as a body that is too large. */
 function sendError(reply: FastifyReply, error: unknown, contentType?: string): void {
-  send(reply, toResponse(error instanceof ApiError ? error : toRefusal(error, contentType)));
+  send(reply, toResponse(error instanceof OrgRefusal ? error : toRefusal(error, contentType)));
 }
 
-function toResponse(refusal: ApiError): OrgResponse {
+function toResponse(refusal: OrgRefusal): OrgResponse {
   return { status: refusal.status, body: refusal.toBody() };
 }
 
-function toRefusal(error: unknown, contentType = ''): ApiError {
+function toRefusal(error: unknown, contentType = ''): OrgRefusal {
   const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
   if (statusCode === 415) return unsupportedMediaType(contentType);
-  return new ApiError(statusCode, statusCode === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST', message);
+  return new OrgRefusal(statusCode, statusCode === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST', message);
 }
 
-const socketRefusals = new Map<string | undefined, readonly [reason: string, refusal: ApiError]>([
+const socketRefusals = new Map<string | undefined, readonly [reason: string, refusal: OrgRefusal]>([
   ['HPE_HEADER_OVERFLOW', ['Request Header Fields Too Large', headersTooLarge]],
   [
     'ERR_HTTP_REQUEST_TIMEOUT',
-    ['Request Timeout', new ApiError(408, 'BAD_REQUEST', 'The request did not arrive in time')],
+    ['Request Timeout', new OrgRefusal(408, 'BAD_REQUEST', 'The request did not arrive in time')],
   ],
 ]);
-const noHttp = new ApiError(400, 'BAD_REQUEST', 'The request is not HTTP');
+const noHttp = new OrgRefusal(400, 'BAD_REQUEST', 'The request is not HTTP');
 
 /** Rejects malformed HTTP, addresses and headers that are too large to be read, and requests that never finish. */
 function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {

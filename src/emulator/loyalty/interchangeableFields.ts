@@ -1,4 +1,5 @@
-import { type InterchangeableName, interchangeableNames } from '../../contract/interchangeableNames.js';
+import { interchangeableNames } from '../../contract/interchangeableNames.js';
+import type { InterchangeableName } from '../../contract/interchangeableNames.js';
 
 /** A name or code that a request may give where the object has an id. */
 export interface Alternative {

@@ -1,5 +1,5 @@
 import { decimalOf } from '../../base/decimal.js';
-import type { StatementSync } from '../../base/sqlite.js';
+import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Store } from '../store/store.js';
 import type { RunningJournal } from './rules/rule.js';
 
@@ -18,7 +18,7 @@ type Row = Omit<StoredJournal, 'amount'> & { readonly amount: number | null };
 export class JournalReader {
   readonly #byIds: StatementSync;
 
-  public constructor({ db }: Store) {
+  constructor({ db }: Store) {
     this.#byIds = db.prepare(
       `SELECT j."Id" AS id, j."MemberId" AS memberId, j."TransactionAmount" AS amount, j."ActivityDate" AS activityDate,
          j."Status" AS status, j."JournalTypeId" AS typeId, j."JournalSubTypeId" AS subTypeId,
@@ -32,7 +32,7 @@ export class JournalReader {
   }
 
   /** Those that exist, in the order of the ids, which are of 18 characters. */
-  public read(ids: readonly string[]): StoredJournal[] {
+  read(ids: readonly string[]): StoredJournal[] {
     const rows = this.#byIds.all(JSON.stringify(ids)) as unknown as Row[];
     return rows.map((row) => ({ ...row, amount: decimalOf(row.amount ?? 0) }));
   }

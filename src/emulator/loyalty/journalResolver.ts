@@ -1,8 +1,9 @@
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
-import { coerce } from '../store/values/coerce.js';
-import { to18 } from '../store/ids/ids.js';
-import type { GivenValues } from '../store/values/validate.js';
-import { type Alternative, alternativeNamed, rank } from './interchangeableFields.js';
+import { coerceValue } from '../store/values/coerceValue.js';
+import { to18 } from '../store/ids/recordIds.js';
+import type { GivenValues } from '../store/values/validateRow.js';
+import { alternativeNamed, rank } from './interchangeableFields.js';
+import type { Alternative } from './interchangeableFields.js';
 import type { Member, MemberDirectory } from './memberDirectory.js';
 import { missingFields } from './parseInput.js';
 import { ProcessFailure } from './processFailure.js';
@@ -30,29 +31,33 @@ interface KnownMembers {
 export class JournalResolver {
   readonly #found = new Map<string, string>();
 
-  public constructor(
-    private readonly writing: WriteContext,
-    private readonly program: Program,
-    private readonly members: MemberDirectory,
-  ) {}
+  readonly #writing: WriteContext;
+  readonly #program: Program;
+  readonly #members: MemberDirectory;
+
+  constructor(writing: WriteContext, program: Program, members: MemberDirectory) {
+    this.#writing = writing;
+    this.#program = program;
+    this.#members = members;
+  }
 
   /**
-   * @throws ProcessFailure that names the member, journal type or other record that does not exist
-   * @throws ApiError 400 REQUIRED_FIELD_MISSING for a journal without a type or member, and 400 for a bad status
+   * @throws {ProcessFailure} that names the member, journal type or other record that does not exist
+   * @throws {ApiError} 400 REQUIRED_FIELD_MISSING for a journal without a type or member, and 400 for a bad status
    */
-  public resolve(given: readonly TransactionJournalInput[]): GivenValues[] {
+  resolve(given: readonly TransactionJournalInput[]): GivenValues[] {
     const drafts = given.map((journal) => this.#draft(journal));
     const numbers = drafts.map(({ membershipNumber }) => membershipNumber).filter((each) => each !== undefined);
     const ids = drafts.map(({ memberId }) => memberId).filter((each) => each !== undefined);
     const known = {
-      byNumber: this.members.byNumber(this.program.id, new Set(numbers)),
-      byId: this.members.byId(this.program.id, new Set(ids)),
+      byNumber: this.#members.byNumber(this.#program.id, new Set(numbers)),
+      byId: this.#members.byId(this.#program.id, new Set(ids)),
     };
     return drafts.map((draft) => this.#fieldsOf(draft, known));
   }
 
   #draft(given: TransactionJournalInput): Draft {
-    const type = this.writing.store.type('TransactionJournal');
+    const type = this.#writing.store.type('TransactionJournal');
     const draft: Draft = { fields: {}, names: [] };
     for (const [key, value] of Object.entries(given)) {
       if ((value ?? '') === '') continue;
@@ -75,15 +80,20 @@ export class JournalResolver {
       requireSame(alternative, value, fields[alternative.field] ?? found, found);
       fields[alternative.field] = found;
     }
-    requireSame(programAlternative, this.program.name, fields['LoyaltyProgramId'] ?? this.program.id, this.program.id);
+    requireSame(
+      programAlternative,
+      this.#program.name,
+      fields['LoyaltyProgramId'] ?? this.#program.id,
+      this.#program.id,
+    );
     if (fields['JournalTypeId'] === undefined) throw missingFields(['JournalTypeId']);
     this.#requireJournalType(fields['JournalTypeId']);
     if (fields['Status'] !== undefined) this.#requireStatus(fields['Status']);
-    return { ...fields, LoyaltyProgramId: this.program.id, MemberId: this.#memberId(draft, known) };
+    return { ...fields, LoyaltyProgramId: this.#program.id, MemberId: this.#memberId(draft, known) };
   }
 
   #memberId({ membershipNumber, memberId }: Draft, { byNumber, byId }: KnownMembers): string {
-    const { name } = this.program;
+    const { name } = this.#program;
     if (membershipNumber === undefined && memberId === undefined) throw missingFields(['MemberId']);
     const numbered = byNumber.get(membershipNumber?.toLowerCase() ?? '');
     if (membershipNumber !== undefined && !numbered) {
@@ -91,7 +101,7 @@ export class JournalResolver {
     }
     if (memberId === undefined) return numbered?.id ?? '';
     // What is no id of a member at all is refused with the row.
-    const isOfMember = this.writing.store.model.typeOfId(memberId)?.name === 'LoyaltyProgramMember';
+    const isOfMember = this.#writing.store.model.typeOfId(memberId)?.name === 'LoyaltyProgramMember';
     if (isOfMember && !byId.has(memberId)) throw new ProcessFailure(`${name} has no member with the id ${memberId}.`);
     if (numbered && numbered.id !== memberId) {
       throw new ProcessFailure(
@@ -106,7 +116,7 @@ export class JournalResolver {
     const cacheKey = [key, value, object === 'JournalSubType' ? journalTypeId : ''].join('\n');
     const cached = this.#found.get(cacheKey);
     if (cached !== undefined) return cached;
-    const rows = this.writing.store.find(object, { [by]: value, ...this.#limits(alternative, journalTypeId) });
+    const rows = this.#writing.store.find(object, { [by]: value, ...this.#limits(alternative, journalTypeId) });
     const found = rows[0]?.[take];
     if (typeof found !== 'string') throw new ProcessFailure(`${key} ${value} does not exist.`);
     if (alternative.unique && rows.length > 1) throw new ProcessFailure(`${key} ${value} is not unique.`);
@@ -117,13 +127,13 @@ export class JournalResolver {
   #limits({ object, amongActive, programField }: Alternative, journalTypeId: unknown): GivenValues {
     return {
       ...(amongActive && { IsActive: true }),
-      ...(programField !== undefined && { [programField]: this.program.id }),
+      ...(programField !== undefined && { [programField]: this.#program.id }),
       ...(object === 'JournalSubType' && journalTypeId !== undefined && { JournalTypeId: journalTypeId }),
     };
   }
 
   #requireJournalType(given: unknown): void {
-    const { store } = this.writing;
+    const { store } = this.#writing;
     const id = to18(String(given));
     if (this.#found.has(id)) return;
     const isOfType = store.model.typeOfId(id)?.name === 'JournalType';
@@ -133,8 +143,8 @@ export class JournalResolver {
 
   /** The engine decides the status itself, but a word that is none is refused like any bad value. */
   #requireStatus(status: unknown): void {
-    const field = this.writing.store.type('TransactionJournal').field('Status');
-    if (field) coerce(status, field);
+    const field = this.#writing.store.type('TransactionJournal').field('Status');
+    if (field) coerceValue(status, field);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StatementSync } from '../../base/sqlite.js';
+import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Store } from '../store/store.js';
 
 export interface Member {
@@ -16,7 +16,7 @@ export class MemberDirectory {
   readonly #byNumber: StatementSync;
   readonly #byId: StatementSync;
 
-  public constructor({ db }: Store) {
+  constructor({ db }: Store) {
     const columns = 'm."Id" AS id, m."MembershipNumber" AS membershipNumber';
     this.#byNumber = db.prepare(
       `SELECT ${columns} FROM "LoyaltyProgramMember" AS m
@@ -29,18 +29,18 @@ export class MemberDirectory {
   }
 
   /** Keyed by membership number in lower case. */
-  public byNumber(programId: string, numbers: Iterable<string>): Map<string, Member> {
+  byNumber(programId: string, numbers: Iterable<string>): Map<string, Member> {
     const rows = this.#byNumber.all(JSON.stringify([...numbers]), programId) as unknown as Member[];
     return new Map(rows.map((member) => [member.membershipNumber.toLowerCase(), member]));
   }
 
   /** Keyed by id. Ids are of 18 characters. */
-  public byId(programId: string, ids: Iterable<string>): Map<string, Member> {
+  byId(programId: string, ids: Iterable<string>): Map<string, Member> {
     const rows = this.#byId.all(JSON.stringify([...ids]), programId) as unknown as Member[];
     return new Map(rows.map((member) => [member.id, member]));
   }
 
-  public numbered(programId: string, membershipNumber: string): Member | undefined {
+  numbered(programId: string, membershipNumber: string): Member | undefined {
     return this.byNumber(programId, [membershipNumber]).get(membershipNumber.toLowerCase());
   }
 }

@@ -1,9 +1,11 @@
-import { type Decimal, readDecimal } from '../../base/decimal.js';
-import { type Parameters, requiredNames } from '../../contract/parameter.js';
-import { refused } from '../apiError.js';
-import { isId, to18 } from '../store/ids/ids.js';
+import { readDecimal } from '../../base/decimal.js';
+import type { Decimal } from '../../base/decimal.js';
+import { requiredNames } from '../../contract/parameter.js';
+import type { Parameters } from '../../contract/parameter.js';
+import { refused } from '../orgRefusal.js';
+import { isId, to18 } from '../store/ids/recordIds.js';
 import type { Store } from '../store/store.js';
-import type { SObjectRow } from '../store/tables/table.js';
+import type { SObjectRow } from '../store/tables/objectTable.js';
 import { missingFields } from './parseInput.js';
 import { ProcessFailure } from './processFailure.js';
 
@@ -14,10 +16,11 @@ import { ProcessFailure } from './processFailure.js';
 export class NamedInputs<P extends Parameters = Parameters> {
   readonly #values = new Map<string, unknown>();
 
-  public constructor(
-    private readonly parameters: P,
-    given: unknown,
-  ) {
+  readonly #parameters: P;
+
+  constructor(parameters: P, given: unknown) {
+    this.#parameters = parameters;
+
     const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
     for (const [name, value] of entries) {
       if (value !== null && value !== '') this.#values.set(name.toLowerCase(), value);
@@ -25,22 +28,22 @@ export class NamedInputs<P extends Parameters = Parameters> {
   }
 
   /** @throws {ApiError} 400 REQUIRED_FIELD_MISSING with all that the contract requires and is missing */
-  public requireAll(): void {
-    const missing = requiredNames(this.parameters).filter((name) => this.get(name) === undefined);
+  requireAll(): void {
+    const missing = requiredNames(this.#parameters).filter((name) => this.get(name) === undefined);
     if (missing.length > 0) throw missingFields(missing);
   }
 
-  public get(name: keyof P & string): unknown {
+  get(name: keyof P & string): unknown {
     return this.#values.get(name.toLowerCase());
   }
 
-  public text(name: keyof P & string): string | undefined {
+  text(name: keyof P & string): string | undefined {
     const value = this.get(name);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 
   /** @throws {ProcessFailure} for a value that is neither true nor false */
-  public flag(name: keyof P & string): boolean | undefined {
+  flag(name: keyof P & string): boolean | undefined {
     const value = this.get(name);
     if (value === undefined || typeof value === 'boolean') return value;
     const text = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
@@ -49,7 +52,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
   }
 
   /** @throws {ProcessFailure} for a value that is missing, not a number, or not above zero */
-  public positiveNumber(name: keyof P & string): Decimal {
+  positiveNumber(name: keyof P & string): Decimal {
     const text = this.text(name);
     const number = text === undefined ? undefined : readDecimal(text.trim());
     if (number?.isPositive() && !number.isZero()) return number;
@@ -57,7 +60,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
   }
 
   /** @throws {ApiError} 400 INVALID_TYPE */
-  public wholeNumber(name: keyof P & string): number {
+  wholeNumber(name: keyof P & string): number {
     const given = this.get(name);
     const number = typeof given === 'string' ? Number(given) : given;
     if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
@@ -69,7 +72,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
    * @throws {ApiError} 400 MALFORMED_ID for an id of another object
    * @throws {ProcessFailure} when there is no such record
    */
-  public record(name: keyof P & string, store: Store, objectName: string): SObjectRow {
+  record(name: keyof P & string, store: Store, objectName: string): SObjectRow {
     const given = String(this.get(name));
     if (!isId(given) || store.model.typeOfId(given)?.name !== objectName) {
       throw refused('MALFORMED_ID', `${name}: id value of incorrect type: ${given}`, [name]);

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { ApiError, refused, UnreadableValue } from '../apiError.js';
+import { OrgRefusal, refused, UnreadableValue } from '../orgRefusal.js';
 
 /**
  * Reads a body, or a part of one, by its shape in the contract. Null and the empty text are no value: their keys count
  * as absent.
  *
- * @throws ApiError 400: REQUIRED_FIELD_MISSING with all that is missing; JSON_PARSER_ERROR for an unknown key, a value
+ * @throws {OrgRefusal} 400: REQUIRED_FIELD_MISSING with all that is missing; JSON_PARSER_ERROR for an unknown key, a value
  *   of the wrong type, or one outside its enum. The codes are the platform's; that these resources use them is inferred.
  */
 export function parseInput<T>(schema: z.ZodType<T>, given: unknown): T {
@@ -22,7 +22,7 @@ export function parseInput<T>(schema: z.ZodType<T>, given: unknown): T {
  * Reads the parameters of a query string. Names are taken as they are written; parameters that the contract does not
  * know are left alone.
  *
- * @throws {ApiError} 400 INVALID_API_INPUT with the parameter and its value
+ * @throws {OrgRefusal} 400 INVALID_API_INPUT with the parameter and its value
  */
 export function parseQuery<T>(schema: z.ZodType<T>, given: URLSearchParams): T {
   const values = withoutEmpty(Object.fromEntries(given));
@@ -30,16 +30,16 @@ export function parseQuery<T>(schema: z.ZodType<T>, given: URLSearchParams): T {
   if (result.success) return result.data;
   const [name = ''] = result.error.issues[0]?.path ?? [];
   const value = given.get(String(name)) ?? '';
-  throw new ApiError(400, 'INVALID_API_INPUT', `The parameter ${String(name)} cannot be "${value}".`);
+  throw new OrgRefusal(400, 'INVALID_API_INPUT', `The parameter ${String(name)} cannot be "${value}".`);
 }
 
-export function missingFields(names: readonly string[]): ApiError {
+export function missingFields(names: readonly string[]): OrgRefusal {
   return refused('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
 }
 
-function wrong(issue: z.core.$ZodIssue | undefined, value: unknown): ApiError {
+function wrong(issue: z.core.$ZodIssue | undefined, value: unknown): OrgRefusal {
   if (issue?.code === 'unrecognized_keys') {
-    return new ApiError(400, 'JSON_PARSER_ERROR', `Unrecognized field "${issue.keys.join('", "')}"`);
+    return new OrgRefusal(400, 'JSON_PARSER_ERROR', `Unrecognized field "${issue.keys.join('", "')}"`);
   }
   const path = issue?.path ?? [];
   const expected = issue?.code === 'invalid_type' ? issue.expected : 'value';

@@ -3,5 +3,5 @@
  * with HTTP 200 and `status: false`; the standard actions put it into the element of the input.
  */
 export class ProcessFailure extends Error {
-  public override readonly name = 'ProcessFailure';
+  override readonly name = 'ProcessFailure';
 }

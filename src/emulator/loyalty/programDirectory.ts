@@ -1,6 +1,6 @@
-import type { ApiError } from '../apiError.js';
+import type { OrgRefusal } from '../orgRefusal.js';
 import type { Store } from '../store/store.js';
-import type { SObjectRow } from '../store/tables/table.js';
+import type { SObjectRow } from '../store/tables/objectTable.js';
 
 export interface Program {
   readonly id: string;
@@ -8,25 +8,29 @@ export interface Program {
 }
 
 export class ProgramDirectory {
-  public constructor(private readonly store: Store) {}
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
 
   /**
    * The active program of that name, in any case: the segment of the path is the record's Name. The set-up guide asks
    * for an active program; that an inactive one is answered like an unknown one is inferred.
    *
-   * @throws what `refusal` makes of the reason: resources differ in how they refuse a program
+   * @throws {Error} what `refusal` makes of the reason: resources differ in how they refuse a program
    */
-  public named(name: string, refusal: (message: string) => ApiError): Program {
-    const programs = this.store.find('LoyaltyProgram', { Name: name });
+  named(name: string, refusal: (message: string) => OrgRefusal): Program {
+    const programs = this.#store.find('LoyaltyProgram', { Name: name });
     const program = programs.find((each) => each['Status'] === 'Active') ?? programs[0];
     if (!program) throw refusal(`The loyalty program ${name} does not exist.`);
     if (program['Status'] !== 'Active') throw refusal(`The loyalty program ${name} is not active.`);
-    return { id: program.Id, name: text(program, 'Name') };
+    return { id: program.Id, name: programText(program, 'Name') };
   }
 }
 
 /** A field that always has text; empty where a row of the org has none. */
-export function text(row: SObjectRow, field: string): string {
+export function programText(row: SObjectRow, field: string): string {
   const value = row[field];
   return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import type { FieldValue, SObjectRow } from '../store/tables/table.js';
+import type { FieldValue, SObjectRow } from '../store/tables/objectTable.js';
 
 /** The record that a reference of the row points to; undefined for none. */
 export function parentOf(store: Store, row: SObjectRow, field: string, objectName: string): SObjectRow | undefined {

@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import type { LoyaltyEndpoint, ParametersOf, RequestOf, ResponseOf } from '../../contract/endpoint.js';
-import { type ApiError, notFound } from '../apiError.js';
+import { notFound } from '../orgRefusal.js';
+import type { OrgRefusal } from '../orgRefusal.js';
 import type { Endpoint, OrgRequest } from '../http/orgEndpoint.js';
 import { routePath } from '../http/routePath.js';
 import type { LoyaltyOrg } from './loyaltyOrg.js';
 import { parseInput, parseQuery } from './parseInput.js';
 import { ProcessFailure } from './processFailure.js';
 import type { Program } from './programDirectory.js';
-import { inOneTransaction, type WriteContext } from './writeContext.js';
+import { inOneTransaction } from './writeContext.js';
+import type { WriteContext } from './writeContext.js';
 
 /** A call of one loyalty resource, read by the contract. */
 export interface LoyaltyCall<E extends LoyaltyEndpoint, Body = RequestOf<E>> {
@@ -24,8 +26,8 @@ export interface LoyaltyCall<E extends LoyaltyEndpoint, Body = RequestOf<E>> {
 /** How a resource differs from the others. */
 interface Ways<E extends LoyaltyEndpoint, Body> {
   /** How it refuses a program that is unknown or not active: 404 unless given. */
-  readonly unknownProgram?: (message: string) => ApiError;
-  /** Reads the body: by the contract unless given. @throws {ApiError} */
+  readonly unknownProgram?: (message: string) => OrgRefusal;
+  /** Reads the body: by the contract unless given. @throws {OrgRefusal} */
   readonly readBody?: (body: Readonly<Record<string, unknown>>) => Body;
   /** The answer to what the engine could not do: HTTP 200, and nothing is stored. */
   readonly failure?: (message: string, program: Program | undefined) => ResponseOf<E>;

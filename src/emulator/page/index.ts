@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { type Endpoint, ok, type OrgRequest } from '../http/orgEndpoint.js';
+import { ok } from '../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
-import { pageDocument } from './document.js';
-import { pageHeaders } from './headers.js';
-import { PageParts, type Shown } from './pageParts.js';
+import { pageDocument } from './pageDocument.js';
+import { pageHeaders } from './pageHeaders.js';
+import { PageParts } from './pageParts.js';
+import type { Shown } from './pageParts.js';
 
 export { RecentRequests } from './recentRequests.js';
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 
 /** A member, as shown on the page. */
 export interface MemberView {
@@ -69,17 +69,17 @@ export class MemberViews {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<keyof typeof queries, StatementSync>();
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
   /** Returns the members nearest to a reward, then those with the latest transactions, then those that joined last. */
-  public list(): MemberView[] {
+  list(): MemberView[] {
     return this.#views([...this.#rows('nearest'), ...this.#rows('active'), ...this.#rows('newest')]);
   }
 
   /** Returns the member with this membership number, then members whose number, name or e-mail contains the text. */
-  public search(text: string): MemberView[] {
+  search(text: string): MemberView[] {
     const pattern = `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
     return this.#views([...this.#rows('numbered', text), ...this.#rows('matching', pattern)]);
   }

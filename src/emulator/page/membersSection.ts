@@ -1,6 +1,7 @@
-import { html, type Markup } from './markup.js';
+import { html } from './htmlMarkup.js';
+import type { Markup } from './htmlMarkup.js';
 import type { MemberView, PromotionView } from './memberViews.js';
-import { amount, number } from './numbers.js';
+import { amount, shownNumber } from './pageNumbers.js';
 import { promotionsOf } from './pageCommands.js';
 
 /** Number of members shown before "more". A phone has no room for more. */
@@ -10,7 +11,7 @@ const mostAtOnce = 4;
 export function foundSection(search: string, count: number): Markup {
   if (search === '') return html`Members nearest to a reward first, then those with the latest transactions.`;
   if (count === 0) return html`No member matches “${search}”.`;
-  return html`${number.format(count)} ${count === 1 ? 'member matches' : 'members match'} “${search}”.`;
+  return html`${shownNumber.format(count)} ${count === 1 ? 'member matches' : 'members match'} “${search}”.`;
 }
 
 export function membersSection(members: readonly MemberView[], search: string): Markup {
@@ -25,7 +26,7 @@ export function membersSection(members: readonly MemberView[], search: string): 
     others.length === 0
       ? ''
       : html`<details id="more-members">
-          <summary>${number.format(others.length)} more</summary>
+          <summary>${shownNumber.format(others.length)} more</summary>
           ${cards(others)}
         </details>`
   }`;
@@ -77,6 +78,6 @@ function wordsFor(completed: number, target: number): { short: string; long: str
   const times = Math.floor(completed / target);
   const counted = `${amount.format(completed)} of ${amount.format(target)}`;
   if (times < 1) return { short: `${Math.floor((completed / target) * 100)} %`, long: counted };
-  const short = times === 1 ? 'reached' : `reached ${number.format(times)} times`;
+  const short = times === 1 ? 'reached' : `reached ${shownNumber.format(times)} times`;
   return { short, long: times === 1 ? counted : `${amount.format(completed)} in all, ${amount.format(target)} each` };
 }

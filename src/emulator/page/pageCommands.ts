@@ -1,5 +1,5 @@
-import { commandLine } from '../../base/commandLine.js';
-import { shellOf, shellWord, variableLine } from '../../base/shell.js';
+import { commandLine } from '../../base/text/commandLine.js';
+import { shellOf, shellWord, variableLine } from '../../base/text/shell.js';
 
 // What the page gives to copy: lines for the shell of this machine, on which the browser is, too.
 
@@ -15,7 +15,7 @@ export function nearReward(shell = shellOf()): string[] {
   return [commandLine('list progress', { near: 75, 'target-org': alias }, shell)];
 }
 
-export function logIn({ url, token }: { url: string; token: string }, shell = shellOf()): string[] {
+export function logInCommands({ url, token }: { url: string; token: string }, shell = shellOf()): string[] {
   const place = shellWord(url, shell) ?? 'URL';
   if (shell === 'powershell') {
     return [

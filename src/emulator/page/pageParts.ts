@@ -1,13 +1,13 @@
 import type { Faults } from '../faults/index.js';
 import type { Org } from '../org.js';
-import type { Parts } from './document.js';
+import type { Parts } from './pageDocument.js';
 import { faultLine } from './faultLine.js';
 import { MemberViews } from './memberViews.js';
 import { foundSection, membersSection } from './membersSection.js';
 import { ProgramTotals } from './programTotals.js';
 import type { RecentRequests } from './recentRequests.js';
 import { rowCounts } from './rowCounts.js';
-import { faultsSection, objectsSection, programsSection, requestsSection, totalsSection } from './sections.js';
+import { faultsSection, objectsSection, programsSection, requestsSection, totalsSection } from './pageSections.js';
 
 /** What the page shows besides rows. */
 export interface Shown {
@@ -26,7 +26,7 @@ export class PageParts {
   /** The last search and its parts, because the page requests the same search repeatedly. */
   #searched = { text: '', parts: atMostNowAndThen(() => this.#membersOf('')) };
 
-  public constructor(org: Org, shown: Shown) {
+  constructor(org: Org, shown: Shown) {
     this.#org = org;
     this.#shown = shown;
     this.#started = org.clock.now();
@@ -34,7 +34,7 @@ export class PageParts {
     this.#programs = new ProgramTotals(org.store.db);
   }
 
-  public draw(search: string): Parts {
+  draw(search: string): Parts {
     if (search === '') return this.#all();
     if (search !== this.#searched.text) {
       this.#searched = { text: search, parts: atMostNowAndThen(() => this.#membersOf(search)) };

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from '../../base/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 
 /** A few numbers about a program. */
 export interface ProgramTotal {
@@ -33,12 +33,12 @@ const queries = {
 export class ProgramTotals {
   readonly #db: DatabaseSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
   /** Returns undefined if there are too many rows to add up without delaying requests. */
-  public list(): ProgramTotal[] | undefined {
+  list(): ProgramTotal[] | undefined {
     if (Number(this.#rows('rows')[0]?.['n']) > mostRows) return undefined;
     return this.#rows('programs').map(({ id, name }) => this.#total(String(id), String(name)));
   }

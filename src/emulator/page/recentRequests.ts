@@ -16,26 +16,29 @@ export class RecentRequests {
   #next = 0;
   #total = 0;
 
-  public constructor(
-    private readonly clock: Clock,
-    private readonly capacity = 50,
-  ) {}
+  readonly #clock: Clock;
+  readonly #capacity;
+
+  constructor(clock: Clock, capacity = 50) {
+    this.#clock = clock;
+    this.#capacity = capacity;
+  }
 
   /** Number of requests since the start. */
-  public get total(): number {
+  get total(): number {
     return this.#total;
   }
 
   /** Records a request. Requests of the page itself are left out, because they would displace all others. */
-  public record(event: RequestEvent): void {
+  record(event: RequestEvent): void {
     if (isOfThePage(event.url)) return;
-    this.#ring[this.#next] = { ...event, url: shown(event.url), at: this.clock.now() };
-    this.#next = (this.#next + 1) % this.capacity;
+    this.#ring[this.#next] = { ...event, url: shown(event.url), at: this.#clock.now() };
+    this.#next = (this.#next + 1) % this.#capacity;
     this.#total += 1;
   }
 
   /** Newest first. */
-  public list(): RecentRequest[] {
+  list(): RecentRequest[] {
     return [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)].reverse();
   }
 }

@@ -1,6 +1,6 @@
 import type { ObjectModel } from '../store/model/objectModel.js';
 import type { Store } from '../store/store.js';
-import { quoted } from '../store/tables/tables.js';
+import { quotedName } from '../store/tables/tableSet.js';
 
 export interface RowCount {
   readonly name: string;
@@ -28,7 +28,7 @@ export function rowCounts(store: Store): RowCount[] {
 
 /** The last rowid tells how many rows were inserted, without reading them, because deleted rows are only marked. */
 function rowsEver({ db, model }: Store): { type: ObjectModel['types'][number]; rows: number }[] {
-  const columns = model.types.map(({ name }, index) => `(SELECT max(rowid) FROM ${quoted(name)}) AS "${index}"`);
+  const columns = model.types.map(({ name }, index) => `(SELECT max(rowid) FROM ${quotedName(name)}) AS "${index}"`);
   const row = db.prepare(`SELECT ${columns.join(', ')}`).get() ?? {};
   return model.types.map((type, index) => ({ type, rows: Number(row[index] ?? 0) })).filter(({ rows }) => rows > 0);
 }

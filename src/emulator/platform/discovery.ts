@@ -1,5 +1,6 @@
-import { type Endpoint, ok } from '../http/orgEndpoint.js';
-import { newestVersion, oldestVersion, releaseName } from '../http/versions.js';
+import { ok } from '../http/orgEndpoint.js';
+import type { Endpoint } from '../http/orgEndpoint.js';
+import { newestVersion, oldestVersion, releaseName } from '../http/servedVersions.js';
 import type { Org } from '../org.js';
 
 /** Clients compare versions as text to find the newest, so all versions must have two digits. */

@@ -5,12 +5,12 @@ import { changedRowEndpoints } from './records/changedRows.js';
 import { compositeEndpoints } from './composite/index.js';
 import { describeEndpoints } from './describe/describe.js';
 import { discoveryEndpoints } from './discovery.js';
-import { identityEndpoints } from './auth/identity.js';
+import { identityEndpoints } from './auth/userIdentity.js';
 import { issuedTokenEndpoints } from './auth/issuedTokens.js';
 import { keyedRowEndpoints } from './records/keyedRows.js';
-import { oauthEndpoints } from './auth/oauth.js';
-import { queryEndpoints } from './query.js';
-import { rowEndpoints } from './records/rows.js';
+import { oauthEndpoints } from './auth/oauthEndpoints.js';
+import { queryEndpoints } from './queryEndpoints.js';
+import { rowEndpoints } from './records/rowEndpoints.js';
 
 /** The resources of an org without any product such as Loyalty Management. */
 export function platformEndpoints(org: Org): Endpoint[] {

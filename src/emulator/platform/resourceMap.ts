@@ -1,4 +1,5 @@
-import { type Endpoint, ok, type OrgRequest } from '../http/orgEndpoint.js';
+import { ok } from '../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 
 const root = '/services/data/:version';

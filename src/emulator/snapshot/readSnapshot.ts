@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import { type DatabaseSync, inTransaction } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { DataDirDiskError } from '../store/dataDir.js';
 import type { ObjectModel, SObjectType } from '../store/model/objectModel.js';
-import { quoted } from '../store/tables/tables.js';
+import { quotedName } from '../store/tables/tableSet.js';
 import { noSnapshot, requireSnapshot, SnapshotError } from './snapshotFormat.js';
 
 /**
@@ -29,13 +30,13 @@ class SnapshotReader {
   readonly #model: ObjectModel;
   readonly #path: string;
 
-  public constructor(db: DatabaseSync, model: ObjectModel, path: string) {
+  constructor(db: DatabaseSync, model: ObjectModel, path: string) {
     this.#db = db;
     this.#model = model;
     this.#path = path;
   }
 
-  public read(): void {
+  read(): void {
     const tables = this.#names("SELECT name FROM snapshot.sqlite_schema WHERE type = 'table'");
     for (const table of tables) {
       const type = this.#model.types.find(({ name }) => name === table);
@@ -49,18 +50,18 @@ class SnapshotReader {
     const there = this.#names('SELECT name FROM pragma_table_xinfo(?, ?) WHERE hidden = 0', type.name, 'snapshot');
     const here = new Set(this.#names('SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0', type.name));
     for (const column of there) if (!here.has(column)) this.#refuseValues(type.name, column);
-    const columns = ['rowid', ...there.filter((column) => here.has(column)).map(quoted)].join(', ');
-    const table = quoted(type.name);
+    const columns = ['rowid', ...there.filter((column) => here.has(column)).map(quotedName)].join(', ');
+    const table = quotedName(type.name);
     this.#db.exec(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM snapshot.${table} ORDER BY rowid`);
   }
 
   #refuseRows(table: string): void {
-    const rows = this.#count(`SELECT count(*) AS n FROM snapshot.${quoted(table)}`);
+    const rows = this.#count(`SELECT count(*) AS n FROM snapshot.${quotedName(table)}`);
     if (rows > 0) throw this.#unfit(`rows of ${table}, an object`);
   }
 
   #refuseValues(table: string, column: string): void {
-    const [from, field] = [quoted(table), quoted(column)];
+    const [from, field] = [quotedName(table), quotedName(column)];
     // A checkbox that was never set has 0.
     const values = this.#count(
       `SELECT count(*) AS n FROM snapshot.${from} WHERE ${field} IS NOT NULL AND ${field} IS NOT 0`,
@@ -89,7 +90,7 @@ class SnapshotReader {
 /** The rows already contain what the triggers computed. Run again in this order, triggers would miss rows they read. */
 function withoutTriggers(db: DatabaseSync, work: () => void): void {
   const triggers = db.prepare("SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'").all();
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${quoted(String(name))}`);
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${quotedName(String(name))}`);
   work();
   for (const { sql } of triggers) db.exec(String(sql));
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { replaceFile } from '../../base/replaceFile.js';
+import { replaceFile } from '../../base/files/replaceFile.js';
 import { askForSnapshot } from '../control/localOrg.js';
 import { requireSnapshot, SnapshotError } from './snapshotFormat.js';
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+import { openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 
 /**
  * A snapshot is an SQLite database with the tables of the org (see `store/tables/tables.ts`). In its header,
@@ -15,12 +16,12 @@ export const formatVersion = 1;
 
 /** This org cannot start with the file. */
 export class SnapshotError extends Error {
-  public override readonly name = 'SnapshotError';
+  override readonly name = 'SnapshotError';
 
-  public constructor(
+  constructor(
     message: string,
     /** Sentences that tell what to do about it. */
-    public readonly actions: readonly string[] = [],
+    readonly actions: readonly string[] = [],
     options?: ErrorOptions,
   ) {
     super(message, options);

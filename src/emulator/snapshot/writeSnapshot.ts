@@ -1,8 +1,9 @@
 import { renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { makePrivateFile } from '../../base/privateFiles.js';
-import { draftBeside } from '../../base/replaceFile.js';
-import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
+import { makePrivateFile } from '../../base/files/privateFiles.js';
+import { draftBeside } from '../../base/files/replaceFile.js';
+import { openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { applicationId, formatVersion } from './snapshotFormat.js';
 
 /**

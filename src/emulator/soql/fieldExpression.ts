@@ -1,10 +1,10 @@
 import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
-import type { Compilation } from './context.js';
-import { dateFunction, isAggregateFunction, localTimeFunction, takesType } from './functions.js';
-import { labelColumn } from './labels.js';
-import type { Comparand } from './where/operand.js';
-import type { FieldPath, QueryScope } from './scope.js';
-import { bound, name, sql } from './sql.js';
+import type { Compilation } from './compilation.js';
+import { dateFunction, isAggregateFunction, localTimeFunction, takesType } from './soqlFunctions.js';
+import { labelColumn } from './labelColumns.js';
+import type { Comparand } from './where/whereOperand.js';
+import type { FieldPath, QueryScope } from './queryScope.js';
+import { bound, columnName, sql } from './sqlFragment.js';
 
 /** A function call. The parser gives WHERE, GROUP BY and SELECT different shapes; these members are in all of them. */
 export type FunctionCall = Pick<FunctionExp, 'functionName' | 'parameters' | 'rawValue'>;
@@ -32,7 +32,7 @@ export function labelComparand(path: FieldPath): Comparand {
  * Dates are read in UTC unless `convertTimezone` asks for the user's zone.
  */
 export function functionComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
-  const functionName = nameOf(call);
+  const functionName = fieldName(call);
   const [parameter] = call.parameters ?? [];
   if (functionName === 'TOLABEL' && typeof parameter === 'string') return labelComparand(scope.resolve(parameter));
   if (isAggregateFunction(functionName)) throw compilation.text.unexpected(functionName);
@@ -47,28 +47,28 @@ export function functionComparand(compilation: Compilation, scope: QueryScope, c
   return { ...inner, column: known.of(inner.column), type: known.type, written: writtenOf(call), outer: false };
 }
 
-export function nameOf(call: FunctionCall): string {
+export function fieldName(call: FunctionCall): string {
   return (call.functionName ?? '').toUpperCase();
 }
 
 export function isAggregate(call: FunctionCall): boolean {
-  return isAggregateFunction(nameOf(call));
+  return isAggregateFunction(fieldName(call));
 }
 
 /** The call as the platform repeats it. Two calls with the same text are the same call. */
 export function writtenOf(call: FunctionCall): string {
-  return call.rawValue ?? nameOf(call);
+  return call.rawValue ?? fieldName(call);
 }
 
 function local(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
   const [parameter] = call.parameters ?? [];
-  if (nameOf(call) !== 'CONVERTTIMEZONE' || typeof parameter !== 'string') {
-    throw compilation.text.notImplemented(`the function ${nameOf(call)} here`);
+  if (fieldName(call) !== 'CONVERTTIMEZONE' || typeof parameter !== 'string') {
+    throw compilation.text.notImplemented(`the function ${fieldName(call)} here`);
   }
   const field = fieldComparand(scope.resolve(parameter));
   if (field.type !== 'datetime') {
     throw compilation.text.malformed(`field ${parameter} does not support function convertTimezone`, parameter);
   }
   const zone = bound(compilation.context.timeZone);
-  return { ...field, column: sql`${name(localTimeFunction)}(${field.column}, ${zone})` };
+  return { ...field, column: sql`${columnName(localTimeFunction)}(${field.column}, ${zone})` };
 }

@@ -1,7 +1,7 @@
-export { compileQuery } from './compile.js';
-export type { CompiledQuery } from './compile.js';
-export type { QueryContext, SoqlSchema } from './context.js';
-export { SoqlError } from './errors.js';
-export type { ChildRows, SObjectRow } from './answer/row.js';
-export { maxPageSize, runQuery } from './run.js';
-export type { QueryResult } from './run.js';
+export { compileQuery } from './compileQuery.js';
+export type { CompiledQuery } from './compileQuery.js';
+export type { QueryContext, SoqlSchema } from './compilation.js';
+export { SoqlError } from './soqlErrors.js';
+export type { ChildRows, AnswerRow } from './answer/answerRow.js';
+export { maxPageSize, runQuery } from './runQuery.js';
+export type { QueryResult } from './runQuery.js';

@@ -19,7 +19,7 @@ export function fieldsOf(object: SObjectDefinition, apiVersion: string): NamedFi
   return [...indexOf(object).byName.values()].filter((field) => isKnown(field, apiVersion));
 }
 
-export function fieldOf(object: SObjectDefinition, name: string, apiVersion: string): NamedField | undefined {
+export function queriedField(object: SObjectDefinition, name: string, apiVersion: string): NamedField | undefined {
   return known(indexOf(object).byName.get(name.toLowerCase()), apiVersion);
 }
 

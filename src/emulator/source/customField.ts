@@ -2,7 +2,8 @@ import type { ChildRelationship, FieldDefinition } from '../../contract/sobject.
 import { defaultValueOf } from './defaultValue.js';
 import { sizeOf } from './fieldTypes.js';
 import type { MetadataElement } from './metadataElement.js';
-import { type GlobalValueSets, picklistOf } from './picklists.js';
+import { picklistOf } from './picklists.js';
+import type { GlobalValueSets } from './picklists.js';
 
 /** A custom field, and its relationship as seen from its parent. */
 export interface CustomField {

@@ -1,4 +1,4 @@
-import { autoNumber, crud, name as nameField, owner } from '../../contract/fields.js';
+import { autoNumber, crud, nameField, owner } from '../../contract/fields.js';
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
 import type { CustomField } from './customField.js';
 import type { MetadataElement } from './metadataElement.js';

@@ -10,14 +10,20 @@ const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htm
  * names the file and the element.
  */
 export class MetadataElement {
+  readonly #place: string;
+  readonly #content: Readonly<Record<string, unknown>>;
+
   private constructor(
     /** The file and the path of elements: `…/Brand__c.field-meta.xml, <valueSet>`. */
-    private readonly place: string,
-    private readonly content: Readonly<Record<string, unknown>>,
-  ) {}
+    place: string,
+    content: Readonly<Record<string, unknown>>,
+  ) {
+    this.#place = place;
+    this.#content = content;
+  }
 
   /** @throws {SourceError} when the file is not valid XML, or its root element is not `root` */
-  public static async ofFile(file: string, root: string): Promise<MetadataElement> {
+  static async ofFile(file: string, root: string): Promise<MetadataElement> {
     const xml = await readFile(file, 'utf8');
     const content = parse(file, xml)[root];
     if (content === undefined) throw new SourceError(file, `has no <${root}> element`);
@@ -25,48 +31,48 @@ export class MetadataElement {
   }
 
   /** Returns undefined if the child is absent or empty. */
-  public text(name: string): string | undefined {
-    const value = this.content[name];
+  text(name: string): string | undefined {
+    const value = this.#content[name];
     if (value === undefined || value === '') return undefined;
     if (typeof value !== 'string') throw this.error(name, 'must be one text');
     return value.trim();
   }
 
   /** @throws {SourceError} when the child is absent or empty */
-  public requiredText(name: string): string {
+  requiredText(name: string): string {
     const value = this.text(name);
     if (value === undefined) throw this.error(name, 'is missing');
     return value;
   }
 
-  public flag(name: string): boolean {
+  flag(name: string): boolean {
     const value = this.text(name) ?? 'false';
     if (value !== 'true' && value !== 'false') throw this.error(name, `must be true or false, not "${value}"`);
     return value === 'true';
   }
 
   /** Reads a whole number from `low` to `high`, both included. */
-  public count(name: string, low: number, high: number): number {
+  count(name: string, low: number, high: number): number {
     const value = this.requiredText(name);
     const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
     if (number >= low && number <= high) return number;
     throw this.error(name, `must be a whole number from ${low} to ${high}, not "${value}"`);
   }
 
-  public child(name: string): MetadataElement | undefined {
+  child(name: string): MetadataElement | undefined {
     return this.children(name)[0];
   }
 
-  public children(name: string): MetadataElement[] {
-    const value = this.content[name];
+  children(name: string): MetadataElement[] {
+    const value = this.#content[name];
     if (value === undefined) return [];
     const contents: unknown[] = Array.isArray(value) ? value : [value];
-    return contents.map((content) => new MetadataElement(`${this.place}, <${name}>`, toContent(content)));
+    return contents.map((content) => new MetadataElement(`${this.#place}, <${name}>`, toContent(content)));
   }
 
   /** Makes an error about a child, to be thrown or given as a warning. */
-  public error(name: string, complaint: string): SourceError {
-    return new SourceError(this.place, `<${name}> ${complaint}`);
+  error(name: string, complaint: string): SourceError {
+    return new SourceError(this.#place, `<${name}> ${complaint}`);
   }
 }
 

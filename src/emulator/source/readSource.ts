@@ -1,12 +1,15 @@
 import type { ChildRelationship, SObjectDefinition } from '../../contract/sobject.js';
-import { type CustomField, type FieldContext, readField } from './customField.js';
+import { readField } from './customField.js';
+import type { CustomField, FieldContext } from './customField.js';
 import { readObject } from './customObject.js';
 import { keyPrefixes } from './keyPrefixes.js';
 import { MetadataElement } from './metadataElement.js';
 import { customName, ownObject } from './ownObject.js';
-import { type GlobalValueSets, picklistValues } from './picklists.js';
+import { picklistValues } from './picklists.js';
+import type { GlobalValueSets } from './picklists.js';
 import { SourceError } from './sourceError.js';
-import { fieldNameOf, findSourceFiles, type ObjectFiles, valueSetNameOf } from './sourceFiles.js';
+import { fieldNameOf, findSourceFiles, valueSetNameOf } from './sourceFiles.js';
+import type { ObjectFiles } from './sourceFiles.js';
 
 /** An org's objects: standard objects with custom fields from the source folder, and custom objects. */
 export interface SourceModel {

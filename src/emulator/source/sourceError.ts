@@ -1,8 +1,8 @@
 /** The metadata cannot be read. The message is one sentence that names the file and the element. */
 export class SourceError extends Error {
-  public override readonly name = 'SourceError';
+  override readonly name = 'SourceError';
 
-  public constructor(place: string, complaint: string) {
+  constructor(place: string, complaint: string) {
     super(`${place}: ${complaint}.`);
   }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { makePrivateDatabase } from '../../base/privateFiles.js';
-import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
-import { type DiskCode, diskReason, isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
+import { makePrivateDatabase } from '../../base/files/privateFiles.js';
+import { openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { diskReason, isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
+import type { DiskCode } from '../../base/sqlite/sqliteCodes.js';
 
 /** Name of the org's file in a data folder. */
 export const orgFile = 'org.sqlite';
@@ -9,7 +11,7 @@ export const orgFile = 'org.sqlite';
 /**
  * Ids are counted in memory, so a second org on the same file would give the same ones out.
  * Whatever the file does not do later is told in the same errors.
- * @throws DataDirInUseError, DataDirBrokenError, DataDirDiskError
+ * @throws {DataDirInUseError | DataDirBrokenError | DataDirDiskError}
  */
 export function openAlone(dataDir: string): DatabaseSync {
   const path = join(dataDir, orgFile);
@@ -34,12 +36,12 @@ function explained(error: unknown, dataDir: string): unknown {
 
 /** The disk of the data folder does not do what was asked. */
 export class DataDirDiskError extends Error {
-  public override readonly name = 'DataDirDiskError';
-  public readonly actions = ['Make room on its disk, or make the folder writable, then repeat the request.'];
+  override readonly name = 'DataDirDiskError';
+  readonly actions = ['Make room on its disk, or make the folder writable, then repeat the request.'];
 
-  public constructor(
+  constructor(
     dataDir: string,
-    public readonly code: DiskCode,
+    readonly code: DiskCode,
     cause: unknown,
   ) {
     super(`${join(dataDir, orgFile)} cannot be used: ${diskReason(code, cause)}.`, { cause });
@@ -48,9 +50,9 @@ export class DataDirDiskError extends Error {
 
 /** The org's file is not a readable database. */
 export class DataDirBrokenError extends Error {
-  public override readonly name = 'DataDirBrokenError';
+  override readonly name = 'DataDirBrokenError';
 
-  public constructor(dataDir: string, cause: unknown) {
+  constructor(dataDir: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
       `${join(dataDir, orgFile)} cannot be read (${reason}): choose another folder, or delete the file to start with an empty org.`,
@@ -63,9 +65,9 @@ export class DataDirBrokenError extends Error {
 
 /** Another process has the org's file open. */
 export class DataDirInUseError extends Error {
-  public override readonly name = 'DataDirInUseError';
+  override readonly name = 'DataDirInUseError';
 
-  public constructor(dataDir: string) {
+  constructor(dataDir: string) {
     super(`Another local org is using the data folder ${dataDir}: stop that one, or choose another folder.`);
   }
 }

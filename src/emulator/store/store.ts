@@ -1,30 +1,25 @@
 import type { Clock } from '../../base/clock.js';
-import { type DatabaseSync, openDatabase } from '../../base/sqlite.js';
-import { ApiError, notFound, refused } from '../apiError.js';
-import type { Stored } from './values/coerce.js';
-import { insertCompanions, requireSaveRule } from './companions.js';
-import { fieldOf, toCriteria } from './criteria.js';
+import { openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { OrgRefusal, notFound, refused } from '../orgRefusal.js';
+import type { StoredValue } from './values/coerceValue.js';
+import { insertCompanions, requireSaveRule } from './companionRows.js';
+import { criterionField, toCriteria } from './rowCriteria.js';
 import { openAlone } from './dataDir.js';
-import { to18 } from './ids/ids.js';
+import { to18 } from './ids/recordIds.js';
 import { dependentsOf } from './model/dependents.js';
-import type { Field, ObjectModel, SObjectType } from './model/objectModel.js';
+import type { ModelField, ObjectModel, SObjectType } from './model/objectModel.js';
 import { bySoapOnly, noSuchRow, stillNeeded } from './refusals.js';
-import type { Rows } from './rows.js';
-import { Shelves } from './tables/shelves.js';
+import type { Rows } from './rowLookup.js';
+import { ObjectTables } from './tables/objectTables.js';
 import type { Stamp } from './values/systemValues.js';
-import type { SObjectRow } from './tables/table.js';
-import { createTables } from './tables/tables.js';
+import type { SObjectRow } from './tables/objectTable.js';
+import { createTables } from './tables/tableSet.js';
 import { Transactions } from './transactions.js';
 import { bringsTwin, mirrored, twinOf, valuesOfTwin } from './twins.js';
-import {
-  type GivenValues,
-  requireFields,
-  requireOperation,
-  type StoredValues,
-  validate,
-  type Writer,
-} from './values/validate.js';
-import type { Change, StoreWatch } from './watch.js';
+import { requireFields, requireOperation, validate } from './values/validateRow.js';
+import type { GivenValues, StoredValues, Writer } from './values/validateRow.js';
+import type { Change, StoreWatch } from './storeObserver.js';
 
 export interface StoreOptions {
   readonly model: ObjectModel;
@@ -52,30 +47,34 @@ export interface WriteOptions {
  * place.
  */
 export class Store implements Rows {
-  public readonly model: ObjectModel;
+  readonly model: ObjectModel;
   /** For reading with SQL; `tables.ts` describes the tables. Write only through the methods, which validate. */
-  public readonly db: DatabaseSync;
-  readonly #shelves: Shelves;
+  readonly db: DatabaseSync;
+  readonly #shelves: ObjectTables;
   readonly #transactions: Transactions;
   readonly #watches = new Set<StoreWatch>();
   #second = Number.NaN;
   #at = '';
 
-  public constructor(private readonly options: StoreOptions) {
+  readonly #options: StoreOptions;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+
     this.model = options.model;
     this.db = options.dataDir === undefined ? openDatabase(':memory:') : openAlone(options.dataDir);
     createTables(this.db, this.model);
-    this.#shelves = new Shelves(this.db);
+    this.#shelves = new ObjectTables(this.db);
     this.#transactions = new Transactions(this.db, () => this.#shelves.forgetRecent(), this.#watches);
   }
 
   /** Sets where the ids of objects without rows begin, so two orgs have no ids in common. */
-  public countIdsFrom(origin: number): void {
+  countIdsFrom(origin: number): void {
     this.#shelves.origin = origin;
   }
 
   /** Commits everything that `work` writes, or nothing if it throws. May be nested. `work` must be synchronous. */
-  public transaction<T>(work: () => T): T {
+  transaction<T>(work: () => T): T {
     return this.#transactions.run(work);
   }
 
@@ -84,13 +83,13 @@ export class Store implements Rows {
    *
    * @returns a function that ends the watch
    */
-  public addWatch(watch: StoreWatch): () => void {
+  addWatch(watch: StoreWatch): () => void {
     this.#watches.add(watch);
     return () => this.#watches.delete(watch);
   }
 
-  /** @throws {ApiError} 404 NOT_FOUND when the org has no object with that name */
-  public type(objectName: string): SObjectType {
+  /** @throws {OrgRefusal} 404 NOT_FOUND when the org has no object with that name */
+  type(objectName: string): SObjectType {
     const type = this.model.type(objectName);
     if (!type) throw notFound();
     return type;
@@ -98,16 +97,16 @@ export class Store implements Rows {
 
   /**
    * @returns the new row's id
-   * @throws {ApiError} when `validate` refuses the row
+   * @throws {OrgRefusal} when `validate` refuses the row
    */
-  public insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
+  insert(objectName: string, given: GivenValues, options: WriteOptions = {}): string {
     const type = this.type(objectName);
     const { system, ids } = this.#shelves.of(type);
     const values = validate(given, { type, writer: options.as ?? 'caller' }, this);
     const byCaller = namesOf(values, options);
     system.complete(values, this.#stamp(options), ids);
     requireFields(type, values);
-    const id = values.get(fieldOf(type, 'Id')) as string;
+    const id = values.get(criterionField(type, 'Id')) as string;
     const change: Change = { operation: 'insert', type, id, values };
     const { companions, saveRule } = type.definition;
     if (companions || saveRule) this.transaction(() => this.#insertWhole(change, byCaller, options));
@@ -116,10 +115,10 @@ export class Store implements Rows {
   }
 
   /**
-   * @throws {ApiError} when `validate` refuses the row; 404 NOT_FOUND when no row has the id, 404 ENTITY_IS_DELETED
+   * @throws {OrgRefusal} when `validate` refuses the row; 404 NOT_FOUND when no row has the id, 404 ENTITY_IS_DELETED
    *   when the row is deleted, 400 MALFORMED_ID when the id belongs to another object
    */
-  public update(objectName: string, id: string, given: GivenValues, options: WriteOptions = {}): void {
+  update(objectName: string, id: string, given: GivenValues, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
     const values = validate(given, { type, writer: options.as ?? 'caller', id: rowId }, this);
@@ -130,7 +129,7 @@ export class Store implements Rows {
   }
 
   /** Inserts a row with a given id, or updates the row that has it. Used to set up an org. */
-  public put(objectName: string, id: string, given: GivenValues): void {
+  put(objectName: string, id: string, given: GivenValues): void {
     if (this.get(objectName, id)) this.update(objectName, id, given, { as: 'org' });
     else this.insert(objectName, { ...given, Id: id }, { as: 'org' });
   }
@@ -138,10 +137,10 @@ export class Store implements Rows {
   /**
    * Marks the row and the children that are deleted with it as deleted.
    *
-   * @throws {ApiError} when `update` would not find the row, when callers may not delete it, or when another row needs
+   * @throws {OrgRefusal} when `update` would not find the row, when callers may not delete it, or when another row needs
    *   it
    */
-  public delete(objectName: string, id: string, options: WriteOptions = {}): void {
+  delete(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
     if (isCaller(options)) this.#requireDeletable(type, rowId);
@@ -151,9 +150,9 @@ export class Store implements Rows {
   /**
    * Deletes the row and the children that are deleted with it permanently, without the recycle bin.
    *
-   * @throws {ApiError} when `delete` would throw
+   * @throws {OrgRefusal} when `delete` would throw
    */
-  public erase(objectName: string, id: string, options: WriteOptions = {}): void {
+  erase(objectName: string, id: string, options: WriteOptions = {}): void {
     const type = this.type(objectName);
     const rowId = this.#idOfRow(type, id);
     if (isCaller(options)) this.#requireDeletable(type, rowId);
@@ -162,35 +161,35 @@ export class Store implements Rows {
     });
   }
 
-  public get(objectName: string, id: string): SObjectRow | undefined {
+  get(objectName: string, id: string): SObjectRow | undefined {
     const row = this.#shelves.of(this.type(objectName)).table.get(to18(id));
     return row?.['IsDeleted'] === true ? undefined : row;
   }
 
   /** Returns the rows in which all given fields have the given values, in order of creation. */
-  public find(objectName: string, criteria: GivenValues): SObjectRow[] {
+  find(objectName: string, criteria: GivenValues): SObjectRow[] {
     const type = this.type(objectName);
     return this.#shelves.of(type).table.find(toCriteria(type, criteria));
   }
 
-  public first(objectName: string, criteria: GivenValues): SObjectRow | undefined {
+  first(objectName: string, criteria: GivenValues): SObjectRow | undefined {
     return this.find(objectName, criteria)[0];
   }
 
-  public count(objectName: string, criteria: GivenValues = {}): number {
+  count(objectName: string, criteria: GivenValues = {}): number {
     const type = this.type(objectName);
     return this.#shelves.of(type).table.count(toCriteria(type, criteria));
   }
 
-  public exists(type: SObjectType, id: string): boolean {
+  exists(type: SObjectType, id: string): boolean {
     return this.#shelves.of(type).table.exists(id);
   }
 
-  public idsWith(type: SObjectType, field: Field, value: Stored): string[] {
+  idsWith(type: SObjectType, field: ModelField, value: StoredValue): string[] {
     return this.#shelves.of(type).table.ids(field, value);
   }
 
-  public close(): void {
+  close(): void {
     if (this.db.isOpen) this.db.close();
   }
 
@@ -208,7 +207,7 @@ export class Store implements Rows {
     const twin = bringsTwin(type, this.model);
     if (!twin || row[twin.flag] !== true) return;
     const id = this.insert(twin.object, valuesOfTwin(twin, row), { ...options, as: 'org' });
-    const values: StoredValues = new Map([[fieldOf(type, twin.idField), id]]);
+    const values: StoredValues = new Map([[criterionField(type, twin.idField), id]]);
     this.#write({ operation: 'update', type, id: row.Id, values }, options);
   }
 
@@ -239,7 +238,7 @@ export class Store implements Rows {
   #requireDeletable(type: SObjectType, id: string): void {
     const { deletedBySoapOnly, deleteRule } = type.definition;
     requireOperation(type, 'deletable');
-    if (deletedBySoapOnly && !this.options.deletesLikeSoap) throw bySoapOnly(type);
+    if (deletedBySoapOnly && !this.#options.deletesLikeSoap) throw bySoapOnly(type);
     const refusal = deleteRule?.(this.#row(type, id));
     if (refusal) throw refused(refusal.errorCode, refusal.message, refusal.fields);
   }
@@ -265,7 +264,7 @@ export class Store implements Rows {
   /** @returns the rows that were marked as deleted */
   #deleteTree(type: SObjectType, id: string, options: WriteOptions): { type: SObjectType; id: string }[] {
     const marked = [{ type, id }];
-    const values: StoredValues = new Map([[fieldOf(type, 'IsDeleted'), 1]]);
+    const values: StoredValues = new Map([[criterionField(type, 'IsDeleted'), 1]]);
     this.#write({ operation: 'delete', type, id, values }, options);
     for (const { type: child, field, deletion } of dependentsOf(type, this.model)) {
       for (const childId of this.idsWith(child, field, id)) {
@@ -281,13 +280,13 @@ export class Store implements Rows {
     const rowId = to18(id);
     const { table } = this.#shelves.of(type);
     if (table.exists(rowId)) return rowId;
-    if (table.get(rowId)) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+    if (table.get(rowId)) throw new OrgRefusal(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
     throw noSuchRow(type, this.model.typeOfId(id), id);
   }
 
-  #stamp({ userId = this.options.userId }: WriteOptions): Stamp {
+  #stamp({ userId = this.#options.userId }: WriteOptions): Stamp {
     // The platform stores no milliseconds, so all rows of one second share one text.
-    const second = Math.floor(this.options.clock.now() / 1000);
+    const second = Math.floor(this.#options.clock.now() / 1000);
     if (second !== this.#second) {
       this.#second = second;
       this.#at = new Date(second * 1000).toISOString();

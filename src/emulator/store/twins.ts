@@ -1,7 +1,7 @@
 import type { TwinRecord } from '../../contract/sobject.js';
 import type { ObjectModel, SObjectType } from './model/objectModel.js';
-import type { SObjectRow } from './tables/table.js';
-import type { StoredValues } from './values/validate.js';
+import type { SObjectRow } from './tables/objectTable.js';
+import type { StoredValues } from './values/validateRow.js';
 
 /** A row that shows the values of another one. */
 export interface Twin {

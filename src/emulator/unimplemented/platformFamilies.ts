@@ -1,4 +1,5 @@
-import { type ApiError, notFound, notImplemented } from '../apiError.js';
+import { notFound, notImplemented } from '../orgRefusal.js';
+import type { OrgRefusal } from '../orgRefusal.js';
 
 /**
  * Families of resources below `/services/data/vNN.0` that this org does not implement, by their first path segments.
@@ -41,7 +42,7 @@ const others: readonly (readonly [RegExp, string])[] = [
 const form = /^\/services\/data\/v\d\d\.0\/(([^/]+)(?:\/[^/]+)?)/;
 
 /** Returns the error for a path without an endpoint: 404, or 501 if an org has the resource. */
-export function absence(path: string): ApiError {
+export function absence(path: string): OrgRefusal {
   const [, two = '', one = ''] = form.exec(path) ?? [];
   const what = families.get(two) ?? families.get(one) ?? others.find(([pattern]) => pattern.test(path))?.[1];
   return what === undefined ? notFound() : notImplemented(what);

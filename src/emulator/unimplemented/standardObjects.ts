@@ -1,5 +1,6 @@
 import { sObjectByName } from '../../contract/objects/index.js';
-import { type ApiError, notFound, notImplemented } from '../apiError.js';
+import { notFound, notImplemented } from '../orgRefusal.js';
+import type { OrgRefusal } from '../orgRefusal.js';
 
 /**
  * Standard objects that clients and tools are known to use but that this org does not have. Objects that a real org may
@@ -81,6 +82,6 @@ export function isStandardObject(name: string): boolean {
 }
 
 /** Returns the error for an object that this org does not have: 404, or 501 if a real org has it. */
-export function absentObject(name: string): ApiError {
+export function absentObject(name: string): OrgRefusal {
   return isStandardObject(name) ? notImplemented(`the object ${name}`) : notFound();
 }

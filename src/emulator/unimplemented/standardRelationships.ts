@@ -1,4 +1,5 @@
-import { type ApiError, notImplemented } from '../apiError.js';
+import { notImplemented } from '../orgRefusal.js';
+import type { OrgRefusal } from '../orgRefusal.js';
 
 /** Names by which an org walks from a record to children of objects that this org does not have. */
 const children = [
@@ -25,6 +26,6 @@ const parents = ['UserRole', 'Pricebook2', 'PricebookEntry', 'Individual', 'Cont
 const known = new Set([...children, ...parents].map((name) => name.toLowerCase()));
 
 /** What to say of a relationship that this org does not have; undefined for one that no org has. */
-export function absentRelationship(name: string): ApiError | undefined {
+export function absentRelationship(name: string): OrgRefusal | undefined {
   return known.has(name.toLowerCase()) ? notImplemented(`the relationship ${name}`) : undefined;
 }

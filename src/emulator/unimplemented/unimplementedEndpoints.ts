@@ -1,4 +1,4 @@
-import { notImplemented } from '../apiError.js';
+import { notImplemented } from '../orgRefusal.js';
 import type { Endpoint } from '../http/orgEndpoint.js';
 import type { DocumentedResource } from './documentedResource.js';
 import { absentLoyaltyResources } from './absentLoyaltyResources.js';

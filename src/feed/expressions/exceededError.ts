@@ -1,5 +1,5 @@
 import type { FeedError } from '../feedError.js';
-import type { MappingText } from '../mappingText.js';
+import type { MappingText } from '../mapping/mappingText.js';
 import type { Exceeded } from './rowEvaluator.js';
 
 /** Why the reading of a feed ends: its mapping has an expression that exceeds the limits in row after row. */

@@ -1,9 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEvaluate } from './expressionMessages.js';
 
 /** What came of asking. */
-export type Answer = { readonly results: readonly (readonly ExpressionResult[])[] } | NoAnswer;
+export type ExpressionAnswer = { readonly results: readonly (readonly ExpressionResult[])[] } | NoAnswer;
 
 /** Why there are no results, and the expression that it was at. */
 export interface NoAnswer {
@@ -41,7 +42,7 @@ export class ExpressionProcess implements Disposable {
   }
 
   /** @param silence milliseconds without a sign of life after which it is given up */
-  async ask(question: RowsToEvaluate, silence: number, signal?: AbortSignal): Promise<Answer> {
+  async ask(question: RowsToEvaluate, silence: number, signal?: AbortSignal): Promise<ExpressionAnswer> {
     const answer = await this.#send(question, silence, signal);
     return answer === 'ready' ? { none: 'gone', at: 0 } : answer;
   }
@@ -55,12 +56,12 @@ export class ExpressionProcess implements Disposable {
     message: ExpressionSources | RowsToEvaluate,
     silence: number,
     signal: AbortSignal | undefined,
-  ): Promise<Answer | 'ready'> {
+  ): Promise<ExpressionAnswer | 'ready'> {
     return new Promise((resolve) => {
       let at = 0;
       let silent = 0;
       const heard = new AbortController();
-      const finish = (answer: Answer | 'ready'): void => {
+      const finish = (answer: ExpressionAnswer | 'ready'): void => {
         clearInterval(timer);
         heard.abort();
         this.#hear = undefined;

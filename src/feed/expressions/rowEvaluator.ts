@@ -1,8 +1,8 @@
-import { ReadingAborted } from '../chunks.js';
-import { Flaw } from '../flaw.js';
+import { ReadingAborted } from '../bytes/byteChunks.js';
+import { RowError } from '../rowError.js';
 import type { Scalar } from './expression.js';
 import type { ExpressionResult } from './expressionMessages.js';
-import type { Answer, ExpressionProcess, NoAnswer } from './expressionProcess.js';
+import type { ExpressionAnswer, ExpressionProcess, NoAnswer } from './expressionProcess.js';
 import { keepProcess, takeProcess } from './idleProcess.js';
 
 /** An expression of a mapping. */
@@ -20,7 +20,7 @@ export interface RowText {
 }
 
 /** What the expressions of a row gave, in their order; or why they could not be evaluated. */
-export type RowResults = readonly (Scalar | Flaw | undefined)[] | Flaw;
+export type RowResults = readonly (Scalar | RowError | undefined)[] | RowError;
 
 export interface ExpressionLimits {
   /** Seconds that one expression may take over one row. */
@@ -103,7 +103,7 @@ export class RowEvaluator implements Disposable {
   }
 
   /** A single row has twice the time of a portion, and its expressions are told apart. */
-  async #ask(rows: readonly RowText[], isAlone: boolean): Promise<Answer> {
+  async #ask(rows: readonly RowText[], isAlone: boolean): Promise<ExpressionAnswer> {
     this.#process ??= await this.#start();
     const milliseconds = this.#limits.seconds * (isAlone ? 1000 : 500);
     const question = { rows: `[${rows.map(({ json }) => json).join(',')}]`, isAlone };
@@ -125,7 +125,7 @@ export class RowEvaluator implements Disposable {
     throw new Error(`The process that evaluates expressions cannot be started with ${process.execPath}.`);
   }
 
-  #tooMuch({ line }: RowText, { none, at }: NoAnswer): Flaw {
+  #tooMuch({ line }: RowText, { none, at }: NoAnswer): RowError {
     const { seconds, megabytes, rows } = this.#limits;
     const name = this.#expressions[at]?.name ?? '';
     const how =
@@ -134,7 +134,7 @@ export class RowEvaluator implements Disposable {
         : `needed more than ${megabytes} MB`;
     this.#lines.push(line);
     if (this.#lines.length >= rows) this.#exceeded = { name, how, lines: this.#lines };
-    return new Flaw('expression-stopped', `the expression of ${name} ${how}`);
+    return new RowError('expression-stopped', `the expression of ${name} ${how}`);
   }
 
   #read(results: readonly ExpressionResult[]): RowResults {
@@ -142,8 +142,8 @@ export class RowEvaluator implements Disposable {
       if (typeof result !== 'object') return result;
       const subject = `the expression of ${this.#expressions[index]?.name}`;
       return 'fails' in result
-        ? new Flaw('expression-failed', `${subject} fails: ${result.fails}`)
-        : new Flaw('expression-failed', `${subject} gives ${result.gives}, not text, a number or true/false`);
+        ? new RowError('expression-failed', `${subject} fails: ${result.fails}`)
+        : new RowError('expression-failed', `${subject} gives ${result.gives}, not text, a number or true/false`);
     });
   }
 }

@@ -1,14 +1,15 @@
 import { extname } from 'node:path';
-import { CsvReader } from '../../base/csv.js';
-import { isBlankRow, type CsvRow } from '../../base/csvRow.js';
-import { nearest } from '../../base/nearest.js';
+import { CsvReader } from '../../base/csv/csv.js';
+import { isBlankRow } from '../../base/csv/csvRow.js';
+import type { CsvRow } from '../../base/csv/csvRow.js';
+import { nearest } from '../../base/text/nearest.js';
 import { JsonNumber, NdjsonReader } from '../../base/ndjson.js';
-import { checkText, chunksOf } from '../chunks.js';
+import { checkText, chunksOf } from '../bytes/byteChunks.js';
 import { FeedError } from '../feedError.js';
-import { fileSource, streamSource } from '../source.js';
+import { fileSource, streamSource } from '../bytes/byteSource.js';
 
 /** One row of a file of members, by column name. */
-export interface MemberRow {
+export interface MemberFileRow {
   readonly line: number;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -40,14 +41,14 @@ const canonical = new Map<string, string>(memberColumns.map((name) => [name.toLo
  * Rows of a CSV file with a header, of an NDJSON file (`.ndjson`, `.jsonl`), or of standard input (`-`, CSV).
  * @throws {FeedError} for a file that cannot be read, and for a header with a column that nobody knows
  */
-export function readMemberFile(path: string): AsyncIterable<MemberRow | BadMemberRow> {
+export function readMemberFile(path: string): AsyncIterable<MemberFileRow | BadMemberRow> {
   const source = path === '-' ? streamSource(() => process.stdin) : fileSource(path);
   const isNdjson = ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
   const bytes = checkText(chunksOf(source), path);
   return isNdjson ? ndjsonRows(bytes) : csvRows(bytes, path);
 }
 
-async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<MemberRow | BadMemberRow> {
+async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<MemberFileRow | BadMemberRow> {
   let columns: string[] | undefined;
   for await (const row of rowsOf(new CsvReader(), bytes)) {
     const { line } = row.start;
@@ -59,7 +60,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
   if (columns === undefined) throw noHeader(`${path} is empty`);
 }
 
-async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberRow | BadMemberRow> {
+async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberFileRow | BadMemberRow> {
   for await (const row of rowsOf(new NdjsonReader(), bytes)) {
     if (row.fault) yield { line: row.start.line, problem: row.fault.detail };
     else yield byName(row.start.line, row.value);
@@ -106,7 +107,7 @@ function byColumn(columns: readonly string[], cells: readonly (string | null)[])
 }
 
 /** Capitals make no difference, so that two names of the row may be one column. */
-function byName(line: number, value: Readonly<Record<string, unknown>>): MemberRow | BadMemberRow {
+function byName(line: number, value: Readonly<Record<string, unknown>>): MemberFileRow | BadMemberRow {
   const names = Object.keys(value).map((name) => canonical.get(name.toLowerCase()) ?? name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return { line, problem: `has the column ${twice} twice` };

@@ -1,4 +1,4 @@
-import { isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
+import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import { NotAnOutboxError, OutboxBusyError, OutboxDamagedError, OutboxDiskError } from '../outboxErrors.js';
 
 /** What SQLite says of an outbox, with its path and what to do. Anything else is left as it is. */

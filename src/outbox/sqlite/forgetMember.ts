@@ -1,4 +1,5 @@
-import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
 import { forgottenKey } from './forgottenKey.js';
 

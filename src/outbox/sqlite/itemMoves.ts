@@ -1,5 +1,6 @@
-import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
-import { openStates, type ItemOrigin } from '../item.js';
+import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
+import { openStates } from '../item.js';
+import type { ItemOrigin } from '../item.js';
 import { needsPerson } from './itemRows.js';
 
 /**

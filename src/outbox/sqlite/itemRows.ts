@@ -1,7 +1,8 @@
-import type { SQLOutputValue } from '../../base/sqlite.js';
-import { personStates, type ItemState, type OutboxItem } from '../item.js';
+import type { SQLOutputValue } from '../../base/sqlite/sqlite.js';
+import { personStates } from '../item.js';
+import type { ItemState, OutboxItem } from '../item.js';
 
-export type Row = Record<string, SQLOutputValue>;
+export type ItemRow = Record<string, SQLOutputValue>;
 
 /** What `toItem` reads. The payload is gone once an item is done. */
 export const itemColumns =
@@ -12,9 +13,9 @@ export const itemTables = 'item LEFT JOIN payload ON payload.item = item.seq';
 export const needsPerson = `state IN (${personStates.map((state) => `'${state}'`).join(', ')})`;
 
 /** Column of a lane: nobody has looked for the member in the org yet, the program has it, or has it not. */
-export const checked = { no: 0, found: 1, absent: 2 } as const;
+export const checkedItem = { no: 0, found: 1, absent: 2 } as const;
 
-export function toItem(row: Row): OutboxItem {
+export function toItem(row: ItemRow): OutboxItem {
   return {
     seq: Number(row['seq']),
     key: String(row['key']),

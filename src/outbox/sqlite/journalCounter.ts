@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Outcome } from '../item.js';
 
 /**
@@ -10,14 +10,14 @@ export class JournalCounter {
   readonly #remember: StatementSync;
   readonly #add: StatementSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     // What was there when the count began is in it already.
     this.#since = db.prepare('SELECT counted_at FROM source WHERE name = ?');
     this.#remember = db.prepare('UPDATE item SET counted = ? WHERE seq = ?');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
 
-  public count(outcomes: readonly Outcome[]): void {
+  count(outcomes: readonly Outcome[]): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
       const since = Number(this.#since.get(source)?.['counted_at'] ?? 0);
       const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, since), 0);

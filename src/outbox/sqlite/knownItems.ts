@@ -1,8 +1,9 @@
-import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { ItemState } from '../item.js';
 import type { KnownKey } from '../sameKey.js';
 import { forgottenKey, forgottenMark } from './forgottenKey.js';
-import { optionalNumber, optionalText, type Row } from './itemRows.js';
+import { optionalNumber, optionalText } from './itemRows.js';
+import type { ItemRow } from './itemRows.js';
 
 /** The current item of a key: as much of it as decides what a line is. */
 export interface KnownItem extends Pick<KnownKey, 'state' | 'code' | 'wasSent' | 'keptOrg'> {
@@ -47,7 +48,7 @@ export class KnownItems {
   readonly #forgotten: StatementSync;
   readonly #anyForgotten: StatementSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     // The replaced items of a key, too: their lines count as lines of the key. Nearly every line of a feed that is read
     // again needs no more than these columns.
     this.#find = db.prepare(
@@ -73,11 +74,11 @@ export class KnownItems {
   }
 
   /** Asked once for many lines. */
-  public amongOthers(run: number, feed: number): FeedAmongOthers {
+  amongOthers(run: number, feed: number): FeedAmongOthers {
     return { feed, others: this.#others.all(run, feed).map(({ id }) => Number(id)) };
   }
 
-  public find(key: string, at: FeedAmongOthers): KnownBefore | undefined {
+  find(key: string, at: FeedAmongOthers): KnownBefore | undefined {
     const rows = this.#find.all(key, at.feed);
     const current = rows.find((row) => row['current'] === 1);
     if (!current) return undefined;
@@ -93,12 +94,12 @@ export class KnownItems {
   }
 
   /** The line of a feed that brought the key first. */
-  public firstLine(key: string, feed: number): number {
+  firstLine(key: string, feed: number): number {
     return Number(this.#first.get(key, feed)?.['line']);
   }
 
   /** What has to be known of an item only where a line changes something or somebody hears of it. */
-  public load(item: KnownItem): LoadedItem {
+  load(item: KnownItem): LoadedItem {
     const row = this.#load.get(item.seq) ?? {};
     return {
       ...item,
@@ -112,31 +113,31 @@ export class KnownItems {
   }
 
   /** Whether a correction, or a person, has overruled this content of this line of a feed. */
-  public isOverruled(key: string, content: string, at: { readonly feed: string; readonly line: number }): boolean {
+  isOverruled(key: string, content: string, at: { readonly feed: string; readonly line: number }): boolean {
     return this.#overruled.get(key, content, at.feed, at.line) !== undefined;
   }
 
   /** The run has the item, or had it before it was resumed. */
-  public isOfRun({ seq, run }: KnownItem, inRun: number): boolean {
+  isOfRun({ seq, run }: KnownItem, inRun: number): boolean {
     return run === inRun || this.#hadBefore.get(inRun, seq) !== undefined;
   }
 
   /** Asked once for many lines: nearly always there is nothing, and no hash has to be made. */
-  public hasForgotten(): boolean {
+  hasForgotten(): boolean {
     return this.#anyForgotten.get(forgottenMark, '\u0001') !== undefined;
   }
 
-  public isForgotten(key: string): boolean {
+  isForgotten(key: string): boolean {
     return this.#forgotten.get(forgottenKey(key)) !== undefined;
   }
 
   /** Stores a line that brought the content of an item again. */
-  public sight(item: number, { feed, line }: { readonly feed: number; readonly line: number }): void {
+  sight(item: number, { feed, line }: { readonly feed: number; readonly line: number }): void {
     this.#sight.run(item, feed, line);
   }
 }
 
-function toKnownItem(row: Row): KnownItem {
+function toKnownItem(row: ItemRow): KnownItem {
   return {
     seq: Number(row['seq']),
     state: row['state'] as ItemState,
@@ -150,6 +151,6 @@ function toKnownItem(row: Row): KnownItem {
 }
 
 /** The last line of a feed that brought an item; 0 when none did. */
-function lastLine({ feed, line, again }: Row, of: number): number {
+function lastLine({ feed, line, again }: ItemRow, of: number): number {
   return Math.max(feed === of ? Number(line) : 0, Number(again ?? 0));
 }

@@ -1,6 +1,6 @@
-import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { AbsentReason } from '../outbox.js';
-import { checked } from './itemRows.js';
+import { checkedItem } from './itemRows.js';
 
 /** What follows for the items of members who have been looked for. To be called within a transaction. */
 export class LaneChecks {
@@ -13,7 +13,7 @@ export class LaneChecks {
   readonly #forgetPast: StatementSync;
   readonly #end: StatementSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#lookUpHeld = db.prepare(`UPDATE item SET state = 'unknown', until = 0 WHERE member = ? AND state = 'held'`);
     this.#check = db.prepare('UPDATE lane SET checked = ? WHERE member = ?');
     // The states are written out, so that the indexes that know them are used.
@@ -40,19 +40,19 @@ export class LaneChecks {
   }
 
   /** Held items of a member that exists are looked up, since they may have been sent before. */
-  public found(member: string): void {
+  found(member: string): void {
     this.#lookUpHeld.run(member);
-    this.#check.run(checked.found, member);
+    this.#check.run(checkedItem.found, member);
   }
 
   /**
    * Ready items are refused. Held ones are what they were before this run read them again, and the run reports that
    * they were refused before. Returns how many came to their end.
    */
-  public absent(member: string, { code, message }: AbsentReason): number {
+  absent(member: string, { code, message }: AbsentReason): number {
     const ready = Number(this.#refuseReady.run(code, message(member), member).changes);
     const held = this.#giveBack(member) + Number(this.#refuseHeld.run(code, message(member), member).changes);
-    this.#end.run(checked.absent, ready + held, held, member);
+    this.#end.run(checkedItem.absent, ready + held, held, member);
     return ready + held;
   }
 

@@ -1,6 +1,7 @@
-import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
-import { contentFieldOf, type Transaction } from '../../transaction.js';
-import type { LineReport } from '../run.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
+import { contentFieldOf } from '../../transaction.js';
+import type { Transaction } from '../../transaction.js';
+import type { LineReport } from '../runRecord.js';
 import type { LoadedItem } from './knownItems.js';
 
 /** A line with a known key, as a report needs it. */
@@ -20,21 +21,21 @@ interface LineFeed {
 export class LineWriter {
   readonly #insert: StatementSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#insert = db.prepare(
       `INSERT INTO line (run, kind, feed, line, column_name, value, key, member, content, code, message, raw)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
-  public add(run: number, line: LineReport, content?: string): void {
+  add(run: number, line: LineReport, content?: string): void {
     const { kind, feed, column, value, key, member, code, message, raw } = line;
     const optional = [column, value, key, member, content].map((each) => each ?? null);
     this.#insert.run(run, kind, feed, line.line, ...optional, code, message, raw ?? null);
   }
 
   /** Two meanings may lie in a repeated line: the same purchase told twice, or two purchases that look alike. */
-  public repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number): void {
+  repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number): void {
     const message =
       `${name} line ${line.line} says the same as line ${firstLine}, with the key ${line.transaction.key}: it is ` +
       'counted once. If they are two purchases, give the mapping a key that tells them apart (occurrenceWithin numbers ' +
@@ -42,7 +43,7 @@ export class LineWriter {
     this.add(run, { ...placed(name, line), kind: 'repeated', code: 'repeated', message });
   }
 
-  public conflict({ run, name }: LineFeed, line: KeyedLine, { state, journalId }: LoadedItem): void {
+  conflict({ run, name }: LineFeed, line: KeyedLine, { state, journalId }: LoadedItem): void {
     const { key } = line.transaction;
     const journal = journalId === undefined ? 'a journal' : `the journal ${journalId}`;
     const known =
@@ -54,11 +55,11 @@ export class LineWriter {
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
   }
 
-  public refusedBefore({ run, name }: LineFeed, line: KeyedLine, { code = 'REFUSED', message = '' }: LoadedItem): void {
+  refusedBefore({ run, name }: LineFeed, line: KeyedLine, { code = 'REFUSED', message = '' }: LoadedItem): void {
     this.add(run, { ...placed(name, line), kind: 'refusedBefore', code, message });
   }
 
-  public detailsDiffer({ run, name }: LineFeed, line: KeyedLine): void {
+  detailsDiffer({ run, name }: LineFeed, line: KeyedLine): void {
     const message =
       `${name} line ${line.line} differs from what was sent with the key ${line.transaction.key}, but only in fields ` +
       'that are not content. The org keeps what it has.';

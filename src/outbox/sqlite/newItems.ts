@@ -1,9 +1,9 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Transaction } from '../../transaction.js';
 import type { ItemOrigin } from '../item.js';
 import { openStates } from '../item.js';
 import { moveItems } from './itemMoves.js';
-import { checked } from './itemRows.js';
+import { checkedItem } from './itemRows.js';
 import type { KnownItem, LoadedItem } from './knownItems.js';
 
 /** Where a line stands: the run, the feed of that run, and the number of the line. */
@@ -51,7 +51,7 @@ export class NewItems {
   readonly #changes = new Map<string, LaneChange>();
   readonly #overrule: StatementSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insert = db.prepare(
       `INSERT INTO item (key, content, details, run, origin, feed, line, member, state, until, attempts, replaces)
@@ -61,7 +61,7 @@ export class NewItems {
     this.#changeLane = db.prepare(
       `INSERT INTO lane (member, open, blocked) VALUES (?1, ?2, ?3)
        ON CONFLICT (member) DO UPDATE SET open = open + ?2, blocked = blocked + ?3,
-         checked = CASE WHEN ?4 AND checked = ${checked.absent} THEN ${checked.no} ELSE checked END`,
+         checked = CASE WHEN ?4 AND checked = ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END`,
     );
     this.#overrule = db.prepare(
       `INSERT INTO overruled (key, content, feed, line)
@@ -73,7 +73,7 @@ export class NewItems {
     );
   }
 
-  public add({ transaction, content, details }: HashedTransaction, place: ItemPlace, beginning: Beginning): void {
+  add({ transaction, content, details }: HashedTransaction, place: ItemPlace, beginning: Beginning): void {
     const { key, member, journal } = transaction;
     const { origin, state, until = 0, replaces } = beginning;
     const values: SQLInputValue[] = [key, content, details, place.run, origin, place.feed, place.line, member, state];
@@ -88,12 +88,12 @@ export class NewItems {
   }
 
   /** Drops what a chunk has left behind that was not stored. */
-  public startChunk(): void {
+  startChunk(): void {
     this.#changes.clear();
   }
 
   /** Writes down what has become of the queues. */
-  public changeLanes(): void {
+  changeLanes(): void {
     for (const [member, { open, blocked, hasGrown }] of this.#changes) {
       this.#changeLane.run(member, open, blocked, +hasGrown);
     }
@@ -104,7 +104,7 @@ export class NewItems {
    * inherited: what the old item waited for, the new one waits for. While the old one is on its way, nobody can tell
    * how long that is: the new one waits for its outcome.
    */
-  public replace(known: LoadedItem, line: HashedTransaction, place: ItemPlace & { readonly lookUp: boolean }): void {
+  replace(known: LoadedItem, line: HashedTransaction, place: ItemPlace & { readonly lookUp: boolean }): void {
     this.#overrule.run(known.seq);
     this.#retire(known, place.run);
     const until = known.state === 'sent' ? Infinity : known.state === 'unknown' ? (known.until ?? 0) : 0;
@@ -118,10 +118,10 @@ export class NewItems {
    * An item that an earlier run left refused for its member waits until somebody has looked for the member again; where
    * the member is known to exist by now, it is looked up like any other that is taken up.
    */
-  public hold(known: LoadedItem, run: number): void {
+  hold(known: LoadedItem, run: number): void {
     moveItems(this.#db, { run, origin: 'takenUpByItself', which: 'seq = $item', parameters: { $item: known.seq } });
     const lane = this.#db.prepare('SELECT checked FROM lane WHERE member = ?').get(known.member);
-    const state = lane?.['checked'] === checked.found ? 'unknown' : 'held';
+    const state = lane?.['checked'] === checkedItem.found ? 'unknown' : 'held';
     this.#db
       .prepare('UPDATE item SET state = ?, until = ? WHERE seq = ?')
       .run(state, state === 'unknown' ? 0 : null, known.seq);
@@ -129,7 +129,7 @@ export class NewItems {
   }
 
   /** An item that waits for a person belongs to every run that brings it again. */
-  public touch(known: KnownItem, run: number): void {
+  touch(known: KnownItem, run: number): void {
     if (known.run === run) return;
     moveItems(this.#db, { run, origin: 'carriedOver', which: 'seq = $item', parameters: { $item: known.seq } });
   }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { makeNewPrivateFile } from '../../base/privateFiles.js';
-import { openDatabase, type DatabaseSync } from '../../base/sqlite.js';
-import { sqliteCodeOf } from '../../base/sqliteCodes.js';
+import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
+import { openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import { OutboxBusyError, OutboxDamagedError, OutboxDiskError, OutboxTakenError } from '../outboxErrors.js';
 import { explainOutbox } from './explainOutbox.js';
-import type { Row } from './itemRows.js';
+import type { ItemRow } from './itemRows.js';
 import { mustBeWhole } from './wholeOutbox.js';
 
 /** Outbox files that a caller in this process holds, by device and inode. */
@@ -32,7 +33,7 @@ export class OutboxHolder {
   #token: string | undefined;
   #guard: DatabaseSync | undefined;
 
-  public constructor(db: DatabaseSync, name: string, file: string | undefined) {
+  constructor(db: DatabaseSync, name: string, file: string | undefined) {
     this.#db = db;
     this.#name = name;
     this.#file = file;
@@ -40,7 +41,7 @@ export class OutboxHolder {
   }
 
   /** @throws {OutboxBusyError} */
-  public acquire(): Disposable {
+  acquire(): Disposable {
     const isHeldHere = this.#identity !== undefined && heldHere.has(this.#identity);
     if (this.#token !== undefined || isHeldHere) {
       throw new OutboxBusyError(this.#name, `another caller in this process (${process.pid})`);
@@ -64,7 +65,7 @@ export class OutboxHolder {
   }
 
   /** @throws {OutboxTakenError} when somebody else has become the holder, or the path leads to another file now */
-  public mustBeOurs(): void {
+  mustBeOurs(): void {
     if (this.#token === undefined) return;
     const holder = this.#db.prepare('SELECT token, host, pid FROM holder').get();
     if (holder?.['token'] !== this.#token) throw new OutboxTakenError(this.#name, `${named(holder)} works on it`);
@@ -72,7 +73,7 @@ export class OutboxHolder {
     throw new OutboxTakenError(this.#name, 'another file is in its place');
   }
 
-  public releaseAll(): void {
+  releaseAll(): void {
     if (this.#token !== undefined) this.#release(this.#token);
   }
 
@@ -117,7 +118,7 @@ export class OutboxHolder {
   }
 }
 
-function named(holder: Row | undefined): string {
+function named(holder: ItemRow | undefined): string {
   return holder ? `process ${String(holder['pid'])} on ${String(holder['host'])}` : 'another process';
 }
 

@@ -1,4 +1,5 @@
-import { inTransaction, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
+import { inTransaction, openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
 import { outboxTables } from './outboxTables.js';
 
@@ -25,7 +26,7 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
 
 /**
  * Reads only. An empty file is an outbox of which nobody has made the tables yet.
- * @throws what {@link prepareSchema} throws
+ * @throws {Error} what {@link prepareSchema} throws
  */
 export function mustBeOutbox(db: DatabaseSync, path: string): void {
   const format = formatOf(db, path);

@@ -1,6 +1,6 @@
-import type { DatabaseSync, StatementSync } from '../../base/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Outcome } from '../item.js';
-import { checked } from './itemRows.js';
+import { checkedItem } from './itemRows.js';
 
 /** Writes what became of an item into its row and its member's queue. To be called within a transaction. */
 export class OutcomeWriter {
@@ -12,7 +12,7 @@ export class OutcomeWriter {
   readonly #release: StatementSync;
   readonly #keepPayloads: boolean;
 
-  public constructor(db: DatabaseSync, keepPayloads: boolean) {
+  constructor(db: DatabaseSync, keepPayloads: boolean) {
     this.#keepPayloads = keepPayloads;
     this.#settle = db.prepare(
       `UPDATE item SET state = ?, until = NULL, mend = 0, journal_id = ?, found = ?, effect = ?, cancelled = ?, code = ?,
@@ -26,7 +26,7 @@ export class OutcomeWriter {
     // An item that is ready again may belong to a member who was looked for while it was on its way.
     this.#changeLane = db.prepare(
       `UPDATE lane SET open = open + ?, blocked = blocked + ?, until = ?,
-       checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END WHERE member = ?`,
+       checked = CASE checked WHEN ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END WHERE member = ?`,
     );
     this.#dropPayloads = db.prepare('DELETE FROM payload WHERE item IN (SELECT value FROM json_each(?))');
     this.#replace = db.prepare(
@@ -40,7 +40,7 @@ export class OutcomeWriter {
     );
   }
 
-  public write(outcomes: readonly Outcome[]): void {
+  write(outcomes: readonly Outcome[]): void {
     const ended = outcomes.flatMap((outcome) => (this.#writeOne(outcome) ? outcome.item.seq : []));
     if (ended.length > 0) this.#dropPayloads.run(JSON.stringify(ended));
   }

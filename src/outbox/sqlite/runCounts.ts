@@ -1,6 +1,6 @@
-import type { DatabaseSync } from '../../base/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { itemStates } from '../item.js';
-import type { RunCounts } from '../run.js';
+import type { RunCounts } from '../runRecord.js';
 
 const origins = ['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const;
 

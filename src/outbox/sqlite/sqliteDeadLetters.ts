@@ -1,7 +1,8 @@
-import { inTransaction, type DatabaseSync, type SQLInputValue } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
 import type { OutboxItem } from '../item.js';
 import type { DeadLetterFilter, DeadLetters } from '../outbox.js';
-import { checked, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
+import { checkedItem, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
 import { moveItems } from './itemMoves.js';
 import { runSeq } from './sqliteRuns.js';
 
@@ -17,11 +18,11 @@ const takenUpOrigin = `CASE origin WHEN 'carriedOver' THEN 'takenUpAgain' ELSE o
 export class SqliteDeadLetters implements DeadLetters {
   readonly #db: DatabaseSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
-  public async takeUp(into: string, { run, keys, codes }: DeadLetterFilter): Promise<number> {
+  async takeUp(into: string, { run, keys, codes }: DeadLetterFilter): Promise<number> {
     const parameters = {
       $of: run === undefined ? null : runSeq(this.#db, run),
       $keys: listOf(keys),
@@ -53,7 +54,7 @@ export class SqliteDeadLetters implements DeadLetters {
       .run(parameters);
   }
 
-  public async unknownKeys(keys: readonly string[], run?: string): Promise<string[]> {
+  async unknownKeys(keys: readonly string[], run?: string): Promise<string[]> {
     const rows = this.#db
       .prepare(
         `SELECT value FROM json_each($keys) WHERE NOT EXISTS (
@@ -64,7 +65,7 @@ export class SqliteDeadLetters implements DeadLetters {
     return rows.map(({ value }) => String(value));
   }
 
-  public async contradictions(key: string): Promise<OutboxItem | 'lines' | undefined> {
+  async contradictions(key: string): Promise<OutboxItem | 'lines' | undefined> {
     const row = this.#db
       .prepare(
         `SELECT ${itemColumns} FROM ${itemTables} WHERE item.key = ? AND item.current = 1
@@ -81,7 +82,7 @@ export class SqliteDeadLetters implements DeadLetters {
     return lines.get(key) ? 'lines' : undefined;
   }
 
-  public async keepOrg(into: string, key: string, journalId: string | undefined): Promise<void> {
+  async keepOrg(into: string, key: string, journalId: string | undefined): Promise<void> {
     inTransaction(this.#db, () => {
       this.#overrule(key);
       const where = `key = $key AND current = 1 AND ${needsPerson}`;
@@ -128,7 +129,7 @@ export class SqliteDeadLetters implements DeadLetters {
 
 /** An unknown item blocks its lane, so that what comes behind it waits for its look-up. A parked one does already. */
 const reopenLanes = `UPDATE lane SET open = open + again.count, blocked = blocked + again.count,
-  checked = CASE checked WHEN ${checked.absent} THEN ${checked.no} ELSE checked END
+  checked = CASE checked WHEN ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END
   FROM (SELECT member, sum(state <> 'parked') AS count FROM item WHERE seq IN (SELECT value FROM json_each($taken))
         GROUP BY member) AS again
   WHERE lane.member = again.member`;

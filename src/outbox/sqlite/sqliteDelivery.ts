@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
-import { checked, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
+import { dropKeptPayloads, dropReplaced } from './dropReplaced.js';
+import { checkedItem, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
 import { moveItems, untold } from './itemMoves.js';
 import { JournalCounter } from './journalCounter.js';
 import { LaneChecks } from './laneChecks.js';
@@ -11,7 +13,7 @@ import { runSeq } from './sqliteRuns.js';
 
 type PackOptions = Parameters<Delivery['pack']>[0];
 
-export interface DeliveryContext {
+export interface SqliteDeliveryContext {
   /** Throws when the outbox is no longer this process's own. Called within the transaction that stores an intent. */
   readonly mustBeOurs: () => void;
   /** Keep what was sent after it is done. */
@@ -38,7 +40,7 @@ export class SqliteDelivery implements Delivery {
   readonly #unsettled: Outcome[] = [];
   #settling: Promise<void> | undefined;
 
-  public constructor(db: DatabaseSync, { mustBeOurs, keepPayloads }: DeliveryContext) {
+  constructor(db: DatabaseSync, { mustBeOurs, keepPayloads }: SqliteDeliveryContext) {
     this.#db = db;
     this.#mustBeOurs = mustBeOurs;
     this.#keepPayloads = keepPayloads;
@@ -78,7 +80,7 @@ export class SqliteDelivery implements Delivery {
     );
   }
 
-  public async recover(settledAt: number): Promise<void> {
+  async recover(settledAt: number): Promise<void> {
     inTransaction(this.#db, () => {
       this.#mustBeOurs();
       this.#db
@@ -87,31 +89,27 @@ export class SqliteDelivery implements Delivery {
            WHERE current = 1 AND (state = 'sent' OR (state = 'unknown' AND until > 0))`,
         )
         .run(settledAt);
-      this.#dropReplaced();
-      if (!this.#keepPayloads) this.#dropKept();
+      dropReplaced(this.#db);
+      if (!this.#keepPayloads) dropKeptPayloads(this.#db);
       // A member that was absent may have been enrolled since.
       this.#db
         .prepare('UPDATE lane SET until = 0, checked = CASE checked WHEN ? THEN ? ELSE checked END')
-        .run(checked.absent, checked.no);
+        .run(checkedItem.absent, checkedItem.no);
     });
   }
 
-  public async uncheckedMembers(limit: number): Promise<string[]> {
+  async uncheckedMembers(limit: number): Promise<string[]> {
     return this.#unchecked.all(limit).map((row) => String(row['member']));
   }
 
-  public async checkedMembers(
-    found: readonly string[],
-    absent: readonly string[],
-    reason: AbsentReason,
-  ): Promise<number> {
+  async checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number> {
     return inTransaction(this.#db, () => {
       for (const member of found) this.#checks.found(member);
       return absent.reduce((ended, member) => ended + this.#checks.absent(member, reason), 0);
     });
   }
 
-  public async open(): Promise<number> {
+  async open(): Promise<number> {
     // The first condition says nothing that the second does not: it lets SQLite use an index.
     const row = this.#db
       .prepare(
@@ -122,11 +120,11 @@ export class SqliteDelivery implements Delivery {
     return Number(row?.['open']);
   }
 
-  public longestQueue(): number {
+  longestQueue(): number {
     return Number(this.#longest.get()?.['open'] ?? 0);
   }
 
-  public async pack({ size, atLeast, count, now }: PackOptions): Promise<Batch[]> {
+  async pack({ size, atLeast, count, now }: PackOptions): Promise<Batch[]> {
     const lanes = this.#freeLanes.all(now, size * count);
     const full = Math.floor(lanes.length / size);
     const rest = lanes.length - full * size;
@@ -140,7 +138,7 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  public async repack(items: readonly OutboxItem[]): Promise<Batch> {
+  async repack(items: readonly OutboxItem[]): Promise<Batch> {
     return inTransaction(this.#db, () => {
       this.#mustBeOurs();
       return this.#send(items);
@@ -148,7 +146,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   /** Answers come in crowds, and a commit costs the same for one as for all: those of one turn share it. */
-  public async settle(outcomes: readonly Outcome[]): Promise<void> {
+  async settle(outcomes: readonly Outcome[]): Promise<void> {
     this.#unsettled.push(...outcomes);
     this.#settling ??= new Promise((resolve, reject) => {
       setImmediate(() => {
@@ -164,7 +162,7 @@ export class SqliteDelivery implements Delivery {
     return this.#settling;
   }
 
-  public async markDoubled(keys: readonly string[], run?: string): Promise<number> {
+  async markDoubled(keys: readonly string[], run?: string): Promise<number> {
     const which = `key IN (SELECT value FROM json_each($keys)) AND current = 1 AND state IN ('done', 'doubled')`;
     const parameters = { $keys: JSON.stringify(keys) };
     return inTransaction(this.#db, () => {
@@ -180,17 +178,17 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  public async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
+  async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
     inTransaction(this.#db, () => {
       for (const member of members) this.#note.run(code, message, member);
     });
   }
 
-  public async dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
+  async dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
     return this.#due.all(now, limit).map(toItem);
   }
 
-  public async firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]> {
+  async firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]> {
     return inTransaction(this.#db, () =>
       items.filter(({ seq, member }) => {
         const first = this.#firstUnknownOf.get(member);
@@ -201,7 +199,7 @@ export class SqliteDelivery implements Delivery {
     );
   }
 
-  public async nextDue(sends: boolean): Promise<number | undefined> {
+  async nextDue(sends: boolean): Promise<number | undefined> {
     const row = this.#db
       .prepare(
         `SELECT min(until) AS due FROM (
@@ -216,7 +214,7 @@ export class SqliteDelivery implements Delivery {
     return typeof due === 'number' ? due : undefined;
   }
 
-  public async withoutJournalId(limit: number): Promise<OutboxItem[]> {
+  async withoutJournalId(limit: number): Promise<OutboxItem[]> {
     const rows = this.#db
       .prepare(
         `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'done' AND item.journal_id IS NULL
@@ -226,36 +224,18 @@ export class SqliteDelivery implements Delivery {
     return rows.map(toItem);
   }
 
-  public async recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
+  async recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
     const update = this.#db.prepare('UPDATE item SET journal_id = ? WHERE seq = ?');
     inTransaction(this.#db, () => {
       for (const { seq, journalId } of found) update.run(journalId ?? '', seq);
     });
   }
 
-  public async firstReady(limit: number): Promise<OutboxItem[]> {
+  async firstReady(limit: number): Promise<OutboxItem[]> {
     const rows = this.#db
       .prepare(`SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' ORDER BY item.seq LIMIT ?`)
       .all(limit);
     return rows.map(toItem);
-  }
-
-  /** What was corrected while it was on its way: its correction waits, and is looked up, in its place. */
-  #dropReplaced(): void {
-    const replaced = this.#db
-      .prepare(`UPDATE item SET state = 'replaced' WHERE current IS NULL AND state = 'sent' RETURNING seq, member`)
-      .all();
-    const free = this.#db.prepare('UPDATE lane SET open = open - 1, blocked = blocked - 1 WHERE member = ?');
-    const drop = this.#db.prepare('DELETE FROM payload WHERE item = ?');
-    for (const { seq = null, member = null } of replaced) {
-      free.run(member);
-      drop.run(seq);
-    }
-  }
-
-  /** What an earlier process has kept of what is done. */
-  #dropKept(): void {
-    this.#db.exec(`DELETE FROM payload WHERE EXISTS (SELECT 1 FROM item WHERE seq = payload.item AND state = 'done')`);
   }
 
   #packLanes(members: readonly string[]): Batch {

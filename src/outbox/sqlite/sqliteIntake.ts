@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
-import { inTransaction, type DatabaseSync, type StatementSync } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
-import { countedLines, type CountedLine } from '../run.js';
-import { decideSameKey, type SameKeyDecision } from '../sameKey.js';
-import { KnownItems, type FeedAmongOthers, type KnownBefore, type KnownItem } from './knownItems.js';
+import { countedLines } from '../runRecord.js';
+import type { CountedLine } from '../runRecord.js';
+import { decideSameKey } from '../sameKey.js';
+import type { SameKeyDecision } from '../sameKey.js';
+import { KnownItems } from './knownItems.js';
+import type { FeedAmongOthers, KnownBefore, KnownItem } from './knownItems.js';
 import { LineWriter } from './lineWriter.js';
-import { NewItems, type HashedTransaction, type ItemPlace } from './newItems.js';
+import { NewItems } from './newItems.js';
+import type { HashedTransaction, ItemPlace } from './newItems.js';
 import { runSeq } from './sqliteRuns.js';
 import { storedJson } from './wholeOutbox.js';
 
@@ -35,7 +40,7 @@ export class SqliteIntake implements Intake {
   readonly #insertGroup: StatementSync;
   readonly #findGroup: StatementSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
     this.#known = new KnownItems(db);
     this.#items = new NewItems(db);
@@ -47,7 +52,7 @@ export class SqliteIntake implements Intake {
     );
   }
 
-  public async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
+  async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
     const row = this.#db
       .prepare('SELECT position, complete FROM feed WHERE run = ? AND name = ?')
       .get(runSeq(this.#db, run), feed);
@@ -58,11 +63,11 @@ export class SqliteIntake implements Intake {
     };
   }
 
-  public hasEndedGroup(run: string, feed: string, group: string): boolean {
+  hasEndedGroup(run: string, feed: string, group: string): boolean {
     return this.#findGroup.get(run, feed, hashOf(group)) !== undefined;
   }
 
-  public async accept(chunk: IntakeChunk): Promise<void> {
+  async accept(chunk: IntakeChunk): Promise<void> {
     inTransaction(this.#db, () => {
       const run = runSeq(this.#db, chunk.run);
       const feed = this.#storePosition(run, chunk);

@@ -1,14 +1,18 @@
-import type { DatabaseSync, SQLInputValue } from '../../base/sqlite.js';
+import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
 import type { KeyedCall, KeyedCalls } from '../outbox.js';
 import { forgottenKey } from './forgottenKey.js';
 import { optionalText } from './itemRows.js';
 import { storedJson } from './wholeOutbox.js';
 
 export class SqliteKeyedCalls implements KeyedCalls {
-  public constructor(private readonly db: DatabaseSync) {}
+  readonly #db: DatabaseSync;
 
-  public async find(key: string): Promise<KeyedCall | undefined> {
-    const select = this.db.prepare('SELECT * FROM keyed_call WHERE key = ?');
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  async find(key: string): Promise<KeyedCall | undefined> {
+    const select = this.#db.prepare('SELECT * FROM keyed_call WHERE key = ?');
     // A key of an erased member is known, and stands for no call that could be made again.
     const row = select.get(key) ?? select.get(forgottenKey(key));
     return (
@@ -18,22 +22,22 @@ export class SqliteKeyedCalls implements KeyedCalls {
         hash: String(row['hash']),
         state: row['state'] as KeyedCall['state'],
         sentAt: Number(row['sent_at']),
-        before: storedJson(this.db, `what is stored for ${key}`, row['before']),
-        answer: storedJson(this.db, `what is stored for ${key}`, row['answer']),
+        before: storedJson(this.#db, `what is stored for ${key}`, row['before']),
+        answer: storedJson(this.#db, `what is stored for ${key}`, row['answer']),
       }
     );
   }
 
-  public async begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean> {
+  async begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean> {
     const { changes } = known
-      ? this.db
+      ? this.#db
           .prepare(
             `UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6,
                member = ?7
              WHERE key = ?1 AND state = ?8 AND sent_at = ?9`,
           )
           .run(...columns(call), known.state, known.sentAt)
-      : this.db
+      : this.#db
           .prepare(
             `INSERT INTO keyed_call (key, hash, state, sent_at, before, answer, member)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -43,8 +47,8 @@ export class SqliteKeyedCalls implements KeyedCalls {
     return changes === 1;
   }
 
-  public async end(call: KeyedCall): Promise<void> {
-    this.db
+  async end(call: KeyedCall): Promise<void> {
+    this.#db
       .prepare(
         'UPDATE keyed_call SET hash = ?2, state = ?3, sent_at = ?4, before = ?5, answer = ?6, member = ?7 WHERE key = ?1',
       )

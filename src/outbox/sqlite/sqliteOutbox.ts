@@ -1,12 +1,14 @@
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { systemClock, type Clock } from '../../base/clock.js';
-import { mustNotDangle } from '../../base/danglingLink.js';
-import { makeFolder } from '../../base/makeFolder.js';
-import { makeNewPrivateFile } from '../../base/privateFiles.js';
-import { copyDatabase, openDatabase, type DatabaseSync } from '../../base/sqlite.js';
-import { isDiskCode, sqliteCodeOf } from '../../base/sqliteCodes.js';
+import { systemClock } from '../../base/clock.js';
+import type { Clock } from '../../base/clock.js';
+import { mustNotDangle } from '../../base/files/danglingLink.js';
+import { makeFolder } from '../../base/files/makeFolder.js';
+import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
+import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { LinkedOutboxError, NoOutboxError, NotAnOutboxError } from '../outboxErrors.js';
 import { explainOutbox } from './explainOutbox.js';
@@ -34,18 +36,18 @@ const inMemory = ':memory:';
  * meanwhile. Nobody but its owner can read the file (mode 0600): it holds purchases.
  */
 export class SqliteOutbox implements Outbox {
-  public readonly runs: SqliteRuns;
-  public readonly intake: SqliteIntake;
-  public readonly sources: SqliteSources;
-  public readonly delivery: SqliteDelivery;
-  public readonly deadLetters: SqliteDeadLetters;
-  public readonly calls: SqliteKeyedCalls;
+  readonly runs: SqliteRuns;
+  readonly intake: SqliteIntake;
+  readonly sources: SqliteSources;
+  readonly delivery: SqliteDelivery;
+  readonly deadLetters: SqliteDeadLetters;
+  readonly calls: SqliteKeyedCalls;
   readonly #db: DatabaseSync;
   readonly #holder: OutboxHolder;
   #cleanUp: (() => void) | undefined;
 
   private constructor(
-    public readonly name: string,
+    readonly name: string,
     db: DatabaseSync,
     { clock = systemClock, keepPayloads = false }: SqliteOutboxOptions,
   ) {
@@ -60,7 +62,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. A link leads to the real file. */
-  public static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
+  static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const wanted = resolve(path);
     makeFolder(dirname(wanted));
     makeNewPrivateFile(wanted);
@@ -68,7 +70,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   /** @throws {NoOutboxError} if there is no outbox at `path` */
-  public static async openExisting(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
+  static async openExisting(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     if (!existsSync(path)) throw new NoOutboxError(path);
     return SqliteOutbox.#openFile(path, options);
   }
@@ -77,7 +79,7 @@ export class SqliteOutbox implements Outbox {
    * A copy of the outbox at `path`, or a new one if there is none, in a temporary folder that goes when it is closed:
    * for a dry run, which knows what a run would know and stores nothing.
    */
-  public static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
+  static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const real = existsSync(path) ? realOutbox(path) : undefined;
     const folder = mkdtempSync(join(tmpdir(), 'loyalty-outbox-'));
     const copy = join(folder, 'copy.sqlite');
@@ -94,7 +96,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   /** Gone when it is closed; it grows with what it holds. */
-  public static inMemory(options: SqliteOutboxOptions = {}): SqliteOutbox {
+  static inMemory(options: SqliteOutboxOptions = {}): SqliteOutbox {
     return SqliteOutbox.#openDatabase(inMemory, options);
   }
 
@@ -114,11 +116,11 @@ export class SqliteOutbox implements Outbox {
     }
   }
 
-  public async lock(): Promise<OutboxLock> {
+  async lock(): Promise<OutboxLock> {
     return this.#holder.acquire();
   }
 
-  public async owner(): Promise<OutboxOwner | undefined> {
+  async owner(): Promise<OutboxOwner | undefined> {
     const row = this.#db.prepare('SELECT * FROM owner').get();
     return (
       row && {
@@ -130,32 +132,32 @@ export class SqliteOutbox implements Outbox {
     );
   }
 
-  public async claim({ orgId, programId, program, numberLength }: OutboxOwner): Promise<void> {
+  async claim({ orgId, programId, program, numberLength }: OutboxOwner): Promise<void> {
     this.#db
       .prepare('INSERT INTO owner (one, org_id, program_id, program, number_length) VALUES (1, ?, ?, ?, ?)')
       .run(orgId, programId, program, numberLength);
   }
 
-  public async changedFields(): Promise<readonly string[]> {
+  async changedFields(): Promise<readonly string[]> {
     const row = this.#db.prepare('SELECT changed_fields FROM owner').get();
     return row ? (storedJson(this.#db, 'the list of changed fields', row['changed_fields']) as string[]) : [];
   }
 
-  public async rememberChangedFields(fields: readonly string[]): Promise<void> {
+  async rememberChangedFields(fields: readonly string[]): Promise<void> {
     this.#db.prepare('UPDATE owner SET changed_fields = ?').run(JSON.stringify(fields));
   }
 
-  public async forget(member: string): Promise<number> {
+  async forget(member: string): Promise<number> {
     return forgetMember(this.#db, member, this.name);
   }
 
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     this.#holder.releaseAll();
     if (this.#db.isOpen) this.#db.close();
     this.#cleanUp?.();
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 }

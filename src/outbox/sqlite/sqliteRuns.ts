@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
-import { inTransaction, type DatabaseSync } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { ItemOrigin, ItemState } from '../item.js';
 import type { Runs } from '../outbox.js';
-import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../run.js';
+import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../runRecord.js';
 import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
-import { optionalFlag, optionalNumber, optionalText, type Row } from './itemRows.js';
+import { optionalFlag, optionalNumber, optionalText } from './itemRows.js';
+import type { ItemRow } from './itemRows.js';
 import { countRun } from './runCounts.js';
 import { storedJson } from './wholeOutbox.js';
 
@@ -14,12 +16,12 @@ export class SqliteRuns implements Runs {
   readonly #db: DatabaseSync;
   readonly #clock: Clock;
 
-  public constructor(db: DatabaseSync, clock: Clock) {
+  constructor(db: DatabaseSync, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
   }
 
-  public async begin(settings: Record<string, unknown>): Promise<Run> {
+  async begin(settings: Record<string, unknown>): Promise<Run> {
     const startedAt = this.#clock.now();
     const id = runId(startedAt);
     inTransaction(this.#db, () => {
@@ -40,7 +42,7 @@ export class SqliteRuns implements Runs {
     };
   }
 
-  public async resume(run: string): Promise<void> {
+  async resume(run: string): Promise<void> {
     inTransaction(this.#db, () => {
       this.#db
         .prepare(`UPDATE run SET ended_at = NULL, ending = NULL, stopped = NULL, notes = '[]' WHERE id = ?`)
@@ -50,7 +52,7 @@ export class SqliteRuns implements Runs {
   }
 
   /** What a run has merely seen again proves nothing to later runs once its own feeds are read. */
-  public async end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void> {
+  async end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void> {
     inTransaction(this.#db, () => {
       this.#db
         .prepare('UPDATE run SET ended_at = ?, ending = ?, stopped = ? WHERE id = ?')
@@ -65,13 +67,13 @@ export class SqliteRuns implements Runs {
     });
   }
 
-  public async note(run: string, note: RunNote): Promise<void> {
+  async note(run: string, note: RunNote): Promise<void> {
     this.#db
       .prepare(`UPDATE run SET notes = json_insert(notes, '$[#]', json(?)) WHERE id = ?`)
       .run(JSON.stringify(note), run);
   }
 
-  public async find(id?: string): Promise<Run | undefined> {
+  async find(id?: string): Promise<Run | undefined> {
     const row =
       id === undefined
         ? this.#db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT 1').get()
@@ -79,11 +81,11 @@ export class SqliteRuns implements Runs {
     return row && toRun(this.#db, row);
   }
 
-  public async counts(run: string): Promise<RunCounts> {
+  async counts(run: string): Promise<RunCounts> {
     return countRun(this.#db, run);
   }
 
-  public *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
+  *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
     const columns = 'origin, state, attempts, tries, retries, journal_id, found, effect, code, message';
     const select = this.#db.prepare(
       `SELECT item.seq AS seq, item.key AS key, item.member AS member, ${waitsFor}, ${prefixed('item', columns)} FROM item
@@ -97,12 +99,12 @@ export class SqliteRuns implements Runs {
     for (const row of select.iterate(bound)) yield toItemReport(row);
   }
 
-  public *lines(run: string): Iterable<LineReport> {
+  *lines(run: string): Iterable<LineReport> {
     const select = this.#db.prepare('SELECT * FROM line WHERE run = ? ORDER BY seq');
     for (const row of select.iterate(runSeq(this.#db, run))) yield toLine(row);
   }
 
-  public async exported(run: string, folder: string, lines: number): Promise<void> {
+  async exported(run: string, folder: string, lines: number): Promise<void> {
     inTransaction(this.#db, () => {
       const { changes } = this.#db
         .prepare('UPDATE run SET results = ? WHERE id = ? AND ended_at IS NOT NULL')
@@ -141,7 +143,7 @@ function runId(startedAt: number): string {
   return `${time}-${randomBytes(2).toString('hex')}`;
 }
 
-function toRun(db: DatabaseSync, row: Row): Run {
+function toRun(db: DatabaseSync, row: ItemRow): Run {
   const what = `what is stored of the run ${String(row['id'])}`;
   return {
     id: String(row['id']),
@@ -155,7 +157,7 @@ function toRun(db: DatabaseSync, row: Row): Run {
   };
 }
 
-function toItemReport(row: Row): ItemReport {
+function toItemReport(row: ItemRow): ItemReport {
   return {
     key: shownKey(String(row['key'])),
     member: String(row['member']),
@@ -173,7 +175,7 @@ function toItemReport(row: Row): ItemReport {
   };
 }
 
-function toLine(row: Row): LineReport {
+function toLine(row: ItemRow): LineReport {
   return {
     kind: row['kind'] as LineKind,
     feed: String(row['feed']),

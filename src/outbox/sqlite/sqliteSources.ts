@@ -1,4 +1,5 @@
-import { inTransaction, type DatabaseSync, type SQLInputValue } from '../../base/sqlite.js';
+import { inTransaction } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
 import type { SourceRecord, Sources } from '../outbox.js';
 import { optionalNumber, optionalText } from './itemRows.js';
 
@@ -17,18 +18,18 @@ const columns: Readonly<Record<keyof SourceRecord, string>> = {
 export class SqliteSources implements Sources {
   readonly #db: DatabaseSync;
 
-  public constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync) {
     this.#db = db;
   }
 
-  public async names(): Promise<string[]> {
+  async names(): Promise<string[]> {
     return this.#db
       .prepare('SELECT name FROM source ORDER BY name')
       .all()
       .map(({ name }) => String(name));
   }
 
-  public async find(source: string): Promise<SourceRecord | undefined> {
+  async find(source: string): Promise<SourceRecord | undefined> {
     const row = this.#db.prepare('SELECT * FROM source WHERE name = ?').get(source);
     return (
       row && {
@@ -45,7 +46,7 @@ export class SqliteSources implements Sources {
     );
   }
 
-  public async remember(source: string, news: Partial<SourceRecord>): Promise<void> {
+  async remember(source: string, news: Partial<SourceRecord>): Promise<void> {
     inTransaction(this.#db, () => {
       this.#db.prepare('INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING').run(source);
       for (const [name, column] of Object.entries(columns)) {
@@ -56,7 +57,7 @@ export class SqliteSources implements Sources {
     });
   }
 
-  public async inDoubt(source: string): Promise<number> {
+  async inDoubt(source: string): Promise<number> {
     const prefix = `${source}:`;
     const row = this.#db
       .prepare(`SELECT count(*) AS n FROM item WHERE state = 'unknown' AND attempts > 0 AND substr(key, 1, ?) = ?`)
@@ -64,7 +65,7 @@ export class SqliteSources implements Sources {
     return Number(row?.['n']);
   }
 
-  public async unsettled(source: string): Promise<number> {
+  async unsettled(source: string): Promise<number> {
     const prefix = `${source}:`;
     const row = this.#db
       .prepare(`SELECT count(*) AS n FROM item WHERE state = 'unknown' AND substr(key, 1, ?) = ?`)
@@ -72,7 +73,7 @@ export class SqliteSources implements Sources {
     return Number(row?.['n']);
   }
 
-  public async doubtReady(): Promise<number> {
+  async doubtReady(): Promise<number> {
     return inTransaction(this.#db, () => {
       this.#db.exec(
         `UPDATE lane SET blocked = blocked + again.count
@@ -84,7 +85,7 @@ export class SqliteSources implements Sources {
     });
   }
 
-  public async importKeys(keys: readonly string[]): Promise<number> {
+  async importKeys(keys: readonly string[]): Promise<number> {
     const insert = this.#db.prepare(
       `INSERT INTO item (key, content, details, run, origin, feed, line, member, state, found, kept_org, journal_id)
        SELECT ?1, '', '', 0, 'new', 0, 0, '', 'done', 1, 1, ''

@@ -1,7 +1,8 @@
-import type { DatabaseSync } from '../../base/sqlite.js';
-import { contentHash, detailsHash, type Transaction } from '../../transaction.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { contentHash, detailsHash } from '../../transaction.js';
+import type { Transaction } from '../../transaction.js';
 import { OutboxDamagedError } from '../outboxErrors.js';
-import type { Row } from './itemRows.js';
+import type { ItemRow } from './itemRows.js';
 
 /**
  * Compares tables and indexes, and what is still to be sent with its hashes, before anything is sent: a byte that a disk
@@ -27,7 +28,7 @@ function changedKey(db: DatabaseSync): string | undefined {
   return undefined;
 }
 
-function isAsRead(row: Row): boolean {
+function isAsRead(row: ItemRow): boolean {
   try {
     const journal = JSON.parse(String(row['journal'])) as Transaction['journal'];
     const transaction = { key: String(row['key']), member: String(row['member']), journal };

@@ -1,9 +1,9 @@
 import { seededRandom } from '../../base/random.js';
 import { csvLine } from './csvLine.js';
-import { shortDay } from './days.js';
+import { shortDay } from './calendarDays.js';
 import { membershipNumber } from './membership.js';
-import { resolveFeed } from './options.js';
-import type { FeedOptions, ResolvedFeed } from './options.js';
+import { resolveFeed } from './feedOptions.js';
+import type { FeedOptions, ResolvedFeed } from './feedOptions.js';
 import { receipts } from './receipts.js';
 import type { Receipt } from './receipts.js';
 
@@ -18,7 +18,7 @@ const byteOrderMark = '\uFEFF';
  *
  * Yields the header, then one piece of text per receipt; memory does not grow with `rows`.
  *
- * @throws RangeError for an option out of range
+ * @throws {RangeError} for an option out of range
  */
 export function* generateFeed(options: FeedOptions): Generator<string, void, void> {
   const feed = resolveFeed(options);

@@ -1,11 +1,11 @@
 import { seededRandom } from '../../base/random.js';
 import { csvLine } from './csvLine.js';
-import { isoDay } from './days.js';
-import { pick } from './draw.js';
+import { calendarDay } from './calendarDays.js';
+import { pick } from './randomDraw.js';
 import { membershipNumber } from './membership.js';
-import { firstNames, lastNames } from './names.js';
-import { resolveMembers } from './options.js';
-import type { MembersOptions } from './options.js';
+import { firstNames, lastNames } from './memberNames.js';
+import { resolveMembers } from './feedOptions.js';
+import type { MembersOptions } from './feedOptions.js';
 
 const header = ['membershipNumber', 'firstName', 'lastName', 'email', 'enrollmentDate'];
 
@@ -13,7 +13,7 @@ const header = ['membershipNumber', 'firstName', 'lastName', 'email', 'enrollmen
  * The members of a generated feed, as rows of a file for an enrollment. Dates are `yyyy-MM-dd`. Yields the header, then
  * one row per member.
  *
- * @throws RangeError for an option out of range
+ * @throws {RangeError} for an option out of range
  */
 export function* generateMembers(options: MembersOptions): Generator<string, void, void> {
   yield csvLine(header);
@@ -31,7 +31,7 @@ export interface MadeUpMember {
   readonly enrollmentDate: string;
 }
 
-/** The members of a generated feed. @throws RangeError for an option out of range */
+/** The members of a generated feed. @throws {RangeError} for an option out of range */
 export function* madeUpMembers(options: MembersOptions): Generator<MadeUpMember, void, void> {
   const { seed, members, firstDay } = resolveMembers(options);
   const random = seededRandom(seed);
@@ -39,7 +39,7 @@ export function* madeUpMembers(options: MembersOptions): Generator<MadeUpMember,
     const number = membershipNumber(index);
     const firstName = pick(random, firstNames);
     const lastName = pick(random, lastNames);
-    const enrollmentDate = isoDay(firstDay - random.integer(1, 365));
+    const enrollmentDate = calendarDay(firstDay - random.integer(1, 365));
     yield { number, firstName, lastName, email: emailOf(firstName, lastName, number), enrollmentDate };
   }
 }

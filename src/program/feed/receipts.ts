@@ -1,8 +1,8 @@
 import type { Random } from '../../base/random.js';
-import { chance, pick, pickSkewed, skewedIndex } from './draw.js';
-import type { ResolvedFeed } from './options.js';
-import { products, stores } from './shop.js';
-import type { Product } from './shop.js';
+import { chance, pick, pickSkewed, skewedIndex } from './randomDraw.js';
+import type { ResolvedFeed } from './feedOptions.js';
+import { products, stores } from './exampleShop.js';
+import type { Product } from './exampleShop.js';
 
 export interface ReceiptLine {
   readonly product: Product;

@@ -1,10 +1,11 @@
-import { counted } from '../../base/counted.js';
+import { counted } from '../../base/text/counted.js';
 import { isSameId } from '../../base/sameId.js';
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
-import { attempt, type StopReason } from '../attempt.js';
+import { attempt } from '../attempt.js';
+import type { StopReason } from '../attempt.js';
 import { ownJournals } from '../foundJournals.js';
-import type { Finding, GuardContext } from './sourceGuard.js';
+import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'counted' | 'brought'>;
 
@@ -13,13 +14,13 @@ export class JournalCount {
   readonly #context: GuardContext;
   readonly #source: string;
 
-  public constructor(context: GuardContext, source: string) {
+  constructor(context: GuardContext, source: string) {
     this.#context = context;
     this.#source = source;
   }
 
   /** Whether the org has ever seen the source. Text is compared without case there, so that this may say too much. */
-  public async isKnownToOrg(): Promise<boolean> {
+  async isKnownToOrg(): Promise<boolean> {
     return this.#context.client.journals.existsWithPrefix(this.#prefix);
   }
 
@@ -27,7 +28,7 @@ export class JournalCount {
    * What to count from: the org's time, less one window, and what the org has of that time. To be asked for before the
    * org is asked anything that decides what its journals mean: what comes later is then counted.
    */
-  public async baseline(): Promise<Baseline> {
+  async baseline(): Promise<Baseline> {
     const { client, clock, settleWindow } = this.#context;
     const now = client.orgTime ?? clock.now();
     const since = now - settleWindow;
@@ -35,7 +36,7 @@ export class JournalCount {
   }
 
   /** How many journals the org has that this outbox cannot account for. */
-  public async excess(record: SourceRecord, inFlight: number): Promise<number> {
+  async excess(record: SourceRecord, inFlight: number): Promise<number> {
     const { countedSince } = record;
     if (countedSince === undefined) return 0;
     const atMost = await this.#unaccounted(await this.#count(countedSince), record, inFlight);
@@ -47,7 +48,7 @@ export class JournalCount {
    * Imports every key that the org has got since the count began. A number that was shortened does not tell its key:
    * then every new key of the source is looked up.
    */
-  public async importKeys(record: SourceRecord): Promise<void> {
+  async importKeys(record: SourceRecord): Promise<void> {
     const { sources } = this.#context.outbox;
     for await (const numbers of chunked(this.#numbers(record))) {
       const keys = [...numbers].filter((number) => !isDigested(number));
@@ -57,14 +58,14 @@ export class JournalCount {
   }
 
   /** Of the numbers that the org has since the count began, those that it has more than once, whenever that was. */
-  public async doubled(record: SourceRecord): Promise<string[]> {
+  async doubled(record: SourceRecord): Promise<string[]> {
     const doubled: string[] = [];
     for await (const numbers of chunked(this.#numbers(record))) doubled.push(...(await this.#doubledOf(numbers)));
     return doubled;
   }
 
   /** The run ends, also when the org does not answer which keys it has twice. */
-  public async rivals(record: SourceRecord, excess: number): Promise<Finding> {
+  async rivals(record: SourceRecord, excess: number): Promise<GuardFinding> {
     const asked = await attempt(1, () => this.doubled(record));
     const doubled = 'answer' in asked ? asked.answer : undefined;
     return { stop: rival(this.#source, excess, doubled), doubled: doubled ?? [] };

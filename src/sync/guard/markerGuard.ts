@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { SourceRecord } from '../../outbox/index.js';
-import { StoppedError, type StopReason } from '../attempt.js';
+import { StoppedError } from '../attempt.js';
+import type { StopReason } from '../attempt.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
-import { SourceMarkers, type MarkerRow } from './sourceMarker.js';
-import { sourcesOf, type Departure, type GuardContext, type Finding } from './sourceGuard.js';
-import type { GuardStart, SourceGuard } from './sourceGuard.js';
+import { SourceMarkers } from './sourceMarker.js';
+import type { MarkerRow } from './sourceMarker.js';
+import { sourcesOf } from './sourceGuard.js';
+import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
 
 /** No byte leaves unless the last heartbeat is younger than this. */
 export const heartbeatLife = 60_000;
@@ -40,7 +42,7 @@ export class MarkerGuard implements SourceGuard {
   /** When the last heartbeat that was answered was asked for, by both clocks. */
   #lastBeat: { readonly monotonic: number; readonly wall: number };
 
-  public constructor(context: GuardContext, { takeOver }: { readonly takeOver: boolean }) {
+  constructor(context: GuardContext, { takeOver }: { readonly takeOver: boolean }) {
     this.#context = context;
     this.#markers = new SourceMarkers(context.client, context.facts.programId);
     this.#takeOver = takeOver;
@@ -48,7 +50,7 @@ export class MarkerGuard implements SourceGuard {
   }
 
   /** @throws {StoppedError} when another process holds a source */
-  public async begin(): Promise<GuardStart> {
+  async begin(): Promise<GuardStart> {
     const asked = this.#now();
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
@@ -61,7 +63,7 @@ export class MarkerGuard implements SourceGuard {
     };
   }
 
-  public async mayLeave(): Promise<Departure> {
+  async mayLeave(): Promise<Departure> {
     while (this.#age() >= heartbeatLife / 2) {
       this.#beating ??= this.#beatAll().finally(() => {
         this.#beating = undefined;
@@ -72,8 +74,8 @@ export class MarkerGuard implements SourceGuard {
     return 'go';
   }
 
-  public async end(): Promise<Finding | undefined> {
-    let found: Finding | undefined;
+  async end(): Promise<GuardFinding | undefined> {
+    let found: GuardFinding | undefined;
     for (const [source, id] of this.#raised) found = (await this.#endTurn(source, id)) ?? found;
     return found;
   }
@@ -181,7 +183,7 @@ export class MarkerGuard implements SourceGuard {
   }
 
   /** What was sent beside another process, or is in doubt, is no clean end. */
-  async #endTurn(source: string, id: string): Promise<Finding | undefined> {
+  async #endTurn(source: string, id: string): Promise<GuardFinding | undefined> {
     const { outbox } = this.#context;
     const record = await outbox.sources.find(source);
     const count = new JournalCount(this.#context, source);

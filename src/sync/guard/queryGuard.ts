@@ -1,13 +1,7 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
-import {
-  sourcesOf,
-  type Departure,
-  type GuardContext,
-  type Finding,
-  type GuardStart,
-  type SourceGuard,
-} from './sourceGuard.js';
+import { sourcesOf } from './sourceGuard.js';
+import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
 
 /** The org is asked for rivals at most once in so many requests, and at least once in so many milliseconds. */
 const requestsBetween = 20;
@@ -31,13 +25,13 @@ export class QueryGuard implements SourceGuard {
   readonly #begunAt: number;
   #askedAt: number;
 
-  public constructor(context: GuardContext) {
+  constructor(context: GuardContext) {
     this.#context = context;
     this.#begunAt = context.clock.monotonic();
     this.#askedAt = this.#begunAt;
   }
 
-  public async begin(): Promise<GuardStart> {
+  async begin(): Promise<GuardStart> {
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
     const own = starts[0];
@@ -50,7 +44,7 @@ export class QueryGuard implements SourceGuard {
     };
   }
 
-  public async mayLeave(inFlight: number): Promise<Departure> {
+  async mayLeave(inFlight: number): Promise<Departure> {
     this.#requests += 1;
     const { clock } = this.#context;
     const isDue = this.#requests > requestsBetween || clock.monotonic() - this.#askedAt >= millisecondsBetween;
@@ -61,7 +55,7 @@ export class QueryGuard implements SourceGuard {
     return found ?? 'go';
   }
 
-  public async end(): Promise<Finding | undefined> {
+  async end(): Promise<GuardFinding | undefined> {
     const found = await this.#findRival(0);
     if (found) return found;
     for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
@@ -126,7 +120,7 @@ export class QueryGuard implements SourceGuard {
       await outbox.sources.remember(source, { windowPassed: true });
   }
 
-  async #findRival(inFlight: number): Promise<Finding | undefined> {
+  async #findRival(inFlight: number): Promise<GuardFinding | undefined> {
     const { outbox } = this.#context;
     for (const source of await sourcesOf(this.#context)) {
       const record = await outbox.sources.find(source);

@@ -25,7 +25,7 @@ export interface SourceGuard {
    * after a failure.
    * @throws {LoyaltyApiError} or another failure of the call, when the org does not answer
    */
-  end(): Promise<Finding | undefined>;
+  end(): Promise<GuardFinding | undefined>;
 }
 
 export interface GuardStart {
@@ -38,10 +38,10 @@ export interface GuardStart {
   readonly doubled: readonly string[];
 }
 
-export type Departure = 'go' | Finding;
+export type Departure = 'go' | GuardFinding;
 
 /** Why nothing more may be sent, and which keys the org has more than once. */
-export interface Finding {
+export interface GuardFinding {
   readonly stop: StopReason;
   readonly doubled: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LoyaltyApiError, soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
+import { LoyaltyApiError, soqlText, verdict } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 
 /** The object of `force-app/`: one record for each program, source and epoch. */
@@ -47,7 +48,7 @@ export class SourceMarkers {
   readonly #client: LoyaltyClient;
   readonly #programId: string;
 
-  public constructor(client: LoyaltyClient, programId: string) {
+  constructor(client: LoyaltyClient, programId: string) {
     this.#client = client;
     this.#programId = programId.slice(0, 15);
   }
@@ -56,7 +57,7 @@ export class SourceMarkers {
    * The latest records, the greatest epoch first. Sources that differ only in case are different ones, although the org
    * compares them without case: it is asked on until it shows a record of this one.
    */
-  public async latest(source: string): Promise<MarkerRow[]> {
+  async latest(source: string): Promise<MarkerRow[]> {
     let below: number | undefined;
     for (;;) {
       const rows = await this.#client.query.allRows(this.#select(source, below), MarkerRow);
@@ -70,7 +71,7 @@ export class SourceMarkers {
    * Raises the epoch: inserts its record. The key is unique, so that of two who raise it at once one is refused.
    * A refusal is no error: whose record is the newest is read afterwards.
    */
-  public async raise(source: string, epoch: number, { token, host }: MarkerOwner): Promise<void> {
+  async raise(source: string, epoch: number, { token, host }: MarkerOwner): Promise<void> {
     const key = externalTransactionNumber(`${this.#programId}:${source}:${epoch}`, keyLength);
     try {
       await this.#client.sobjects.create(markerObject, {
@@ -88,7 +89,7 @@ export class SourceMarkers {
   }
 
   /** Writes the record and reads the newest of its source, in one call and in this order. A deleted one is not written. */
-  public async beat(record: { id: string; source: string }, beat: number): Promise<MarkerRow | undefined> {
+  async beat(record: { id: string; source: string }, beat: number): Promise<MarkerRow | undefined> {
     const write = { object: markerObject, id: record.id, fields: { Beat__c: beat } };
     try {
       const rows = await this.#client.sobjects.updateAndQuery(write, this.#select(record.source), MarkerRow);
@@ -100,7 +101,7 @@ export class SourceMarkers {
     return (await this.latest(record.source))[0];
   }
 
-  public async endCleanly(id: string, token: string): Promise<void> {
+  async endCleanly(id: string, token: string): Promise<void> {
     await this.#client.sobjects.update(markerObject, id, { Clean_End__c: token });
   }
 

@@ -1,5 +1,5 @@
 import { QueryGuard } from './queryGuard.js';
-import type { Departure, GuardContext, Finding, GuardStart, ProbedField, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardContext, GuardFinding, GuardStart, ProbedField, SourceGuard } from './sourceGuard.js';
 
 const promise = 'Level 2: the org refuses a second journal of a key.';
 
@@ -17,12 +17,12 @@ export class UniqueFieldGuard implements SourceGuard {
 
   readonly #probed: ProbedField | undefined;
 
-  public constructor(context: GuardContext, probed?: ProbedField) {
+  constructor(context: GuardContext, probed?: ProbedField) {
     this.#probed = probed;
     this.#queries = new QueryGuard(context);
   }
 
-  public async begin(): Promise<GuardStart> {
+  async begin(): Promise<GuardStart> {
     const { lookUpFirst, notes, doubled } = await this.#queries.begin();
     const others = notes.filter(({ code }) => code !== 'level-0');
     return {
@@ -33,12 +33,12 @@ export class UniqueFieldGuard implements SourceGuard {
     };
   }
 
-  public async mayLeave(): Promise<Departure> {
+  async mayLeave(): Promise<Departure> {
     return 'go';
   }
 
   /** Others may send the source, too. Only a key that the org has twice shows that it does not honor the field. */
-  public async end(): Promise<Finding | undefined> {
+  async end(): Promise<GuardFinding | undefined> {
     const found = await this.#queries.end();
     return found && found.doubled.length > 0 ? found : undefined;
   }

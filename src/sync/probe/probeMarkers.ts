@@ -1,4 +1,5 @@
-import { LoyaltyApiError, type LoyaltyClient } from '../../client/index.js';
+import { LoyaltyApiError } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
 import type { DescribedField } from '../../contract/query.js';
 import { markerFields, markerObject } from '../guard/sourceMarker.js';
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { systemClock, type MonotonicClock } from '../../base/clock.js';
+import { systemClock } from '../../base/clock.js';
+import type { MonotonicClock } from '../../base/clock.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import { patiently, shortPatience } from '../patientReads.js';
-import { inspectOrg, type OrgFacts } from '../preflight.js';
-import { probeMarkers, type MarkerProbe } from './probeMarkers.js';
-import { probeUniqueField, type ProbeJournal, type UniqueFieldProbe } from './probeUniqueField.js';
+import { inspectOrg } from '../preflight.js';
+import type { OrgFacts } from '../preflight.js';
+import { probeMarkers } from './probeMarkers.js';
+import type { MarkerProbe } from './probeMarkers.js';
+import { probeUniqueField } from './probeUniqueField.js';
+import type { ProbeJournal, UniqueFieldProbe } from './probeUniqueField.js';
 
 export interface ProbeOptions {
   readonly client: LoyaltyClient;

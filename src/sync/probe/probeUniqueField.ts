@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { MonotonicClock } from '../../base/clock.js';
-import { soqlText, verdict, type LoyaltyClient } from '../../client/index.js';
+import { soqlText, verdict } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import type { OrgFacts } from '../preflight.js';

@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Answer, at, outcome } from '../answer.js';
-import { type Probe, compared, unclear } from '../probe.js';
+import { at, outcome } from '../probeAnswer.js';
+import type { ProbeAnswer } from '../probeAnswer.js';
+import { compared, unclear } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program'] as const;
@@ -37,7 +39,7 @@ async function finished(org: ProbedOrg, { operation = 'insert', rows, version = 
 }
 
 const slow = unclear('the job has not ended within a minute');
-const header = (file: Answer) => file.text.split('\n')[0]?.replaceAll('"', '').trim() ?? '';
+const header = (file: ProbeAnswer) => file.text.split('\n')[0]?.replaceAll('"', '').trim() ?? '';
 
 export const bulkProbes: readonly Probe[] = [
   {

@@ -1,13 +1,15 @@
 import { soqlPrefix, soqlText } from '../../client/index.js';
-import { at, listAt, outcome, type Answer } from '../answer.js';
-import { type Finding, type Probe, compared, differs, held, unclear } from '../probe.js';
+import { at, listAt, outcome } from '../probeAnswer.js';
+import type { ProbeAnswer } from '../probeAnswer.js';
+import { compared, differs, held, unclear } from '../probe.js';
+import type { ProbeFinding, Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 import { purchase } from '../makeProbeProgram.js';
 
 const needs = ['program', 'members'] as const;
 
 /** Journals of a request, and what the org answered to it. */
-export async function execute(org: ProbedOrg, journals: readonly unknown[]): Promise<Answer> {
+export async function execute(org: ProbedOrg, journals: readonly unknown[]): Promise<ProbeAnswer> {
   const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(org.program.name)}`;
   return org.ask('POST', path, { body: { transactionJournals: journals } });
 }
@@ -207,7 +209,7 @@ export const journalProbes: readonly Probe[] = [
   },
 ];
 
-async function resultsNameMembers(org: ProbedOrg): Promise<Finding> {
+async function resultsNameMembers(org: ProbedOrg): Promise<ProbeFinding> {
   const { members, names } = org.program;
   const journals = [...members].reverse().map(({ number: MembershipNumber }) => ({
     ...purchase(org.program),

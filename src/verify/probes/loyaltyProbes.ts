@@ -1,6 +1,7 @@
 import { soqlText } from '../../client/index.js';
-import { at, outcome } from '../answer.js';
-import { type Probe, compared, differs, held, unclear } from '../probe.js';
+import { at, outcome } from '../probeAnswer.js';
+import { compared, differs, held, unclear } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 import { enroll, notePerson, purchase } from '../makeProbeProgram.js';
 import { execute } from './journalProbes.js';

@@ -1,11 +1,13 @@
-import { type Answer, at, listAt, outcome } from '../answer.js';
-import { type Probe, compared } from '../probe.js';
+import { at, listAt, outcome } from '../probeAnswer.js';
+import type { ProbeAnswer } from '../probeAnswer.js';
+import { compared } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program'] as const;
 
 /** Many records in one request. Those that are created are deleted in the end. */
-async function collection(org: ProbedOrg, records: readonly object[], allOrNone = false): Promise<Answer> {
+async function collection(org: ProbedOrg, records: readonly object[], allOrNone = false): Promise<ProbeAnswer> {
   const answer = await org.ask('POST', '/composite/sobjects', { body: { allOrNone, records } });
   for (const result of listAt(answer, 'json')) {
     const id = at(result, 'id');
@@ -18,14 +20,14 @@ function account(more: object = {}): object {
   return { attributes: { type: 'Account' }, Name: 'Probe', ...more };
 }
 
-const successes = ({ json }: Answer) => listAt(json).map((result) => at(result, 'success'));
+const successes = ({ json }: ProbeAnswer) => listAt(json).map((result) => at(result, 'success'));
 
 function query(org: ProbedOrg, referenceId: string): object {
   const url = `/services/data/v${org.client.apiVersion}/sobjects/Account`;
   return { method: 'GET', url, referenceId };
 }
 
-async function composite(org: ProbedOrg, parts: readonly object[]): Promise<Answer> {
+async function composite(org: ProbedOrg, parts: readonly object[]): Promise<ProbeAnswer> {
   return org.ask('POST', '/composite', { body: { compositeRequest: parts } });
 }
 

@@ -1,5 +1,6 @@
-import { at, listAt, outcome } from '../answer.js';
-import { type Probe, compared, differs, held } from '../probe.js';
+import { at, listAt, outcome } from '../probeAnswer.js';
+import { compared, differs, held } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program', 'members'] as const;

@@ -1,7 +1,8 @@
 import { sObjects } from '../../contract/objects/index.js';
 import type { FieldDefinition } from '../../contract/sobject.js';
-import { at, listAt, outcome } from '../answer.js';
-import { type Probe, compared, differs, held, noneOf, unclear } from '../probe.js';
+import { at, listAt, outcome } from '../probeAnswer.js';
+import { compared, differs, held, noneOf, unclear } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 
 /** The objects that the client and the sync read or write. */

@@ -1,10 +1,12 @@
-import { at, outcome } from '../answer.js';
-import { enroll, type Person } from '../makeProbeProgram.js';
-import { type Probe, compared, unclear } from '../probe.js';
+import { at, outcome } from '../probeAnswer.js';
+import { enroll } from '../makeProbeProgram.js';
+import type { ProbePerson } from '../makeProbeProgram.js';
+import { compared, unclear } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 
 /** A person of the probe's own, enrolled; undefined where the org makes no person account of them. */
-async function person(org: ProbedOrg): Promise<Required<Person> | undefined> {
+async function person(org: ProbedOrg): Promise<Required<ProbePerson> | undefined> {
   const { accountId, contactId } = (await enroll(org, org.program.name)).person;
   return accountId !== undefined && contactId !== undefined ? { accountId, contactId } : undefined;
 }

@@ -1,13 +1,15 @@
 import { soqlText } from '../../client/index.js';
-import { type Answer, at, listAt, outcome } from '../answer.js';
-import { type Finding, type Probe, compared, differs, held, unclear } from '../probe.js';
+import { at, listAt, outcome } from '../probeAnswer.js';
+import type { ProbeAnswer } from '../probeAnswer.js';
+import { compared, differs, held, unclear } from '../probe.js';
+import type { ProbeFinding, Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 import { purchase } from '../makeProbeProgram.js';
 
 const credits = ['program', 'members', 'credits'] as const;
 const enrollment = ['program', 'members', 'enrollment'] as const;
 
-async function run(org: ProbedOrg, process: string, ...processParameters: unknown[]): Promise<Answer> {
+async function run(org: ProbedOrg, process: string, ...processParameters: unknown[]): Promise<ProbeAnswer> {
   const path = `/connect/loyalty/programs/${encodeURIComponent(org.program.name)}/program-processes/`;
   return org.ask('POST', path + encodeURIComponent(process), { body: { processParameters } });
 }
@@ -185,7 +187,7 @@ export const processProbes: readonly Probe[] = [
   },
 ];
 
-async function creditLeavesALedger(org: ProbedOrg): Promise<Finding> {
+async function creditLeavesALedger(org: ProbedOrg): Promise<ProbeFinding> {
   const id = await credited(org, org.unused());
   if (id === undefined) return differs('no journal with the key');
   const rows = await org.rows(`SELECT EventType, Points FROM LoyaltyLedger WHERE TransactionJournalId = '${id}'`);

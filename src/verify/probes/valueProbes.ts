@@ -1,5 +1,6 @@
-import { at, outcome } from '../answer.js';
-import { type Probe, compared, differs, held, unclear } from '../probe.js';
+import { at, outcome } from '../probeAnswer.js';
+import { compared, differs, held, unclear } from '../probe.js';
+import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 import { journalRecord } from './journalProbes.js';
 

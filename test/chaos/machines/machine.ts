@@ -1,7 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Ending, type Job } from './job.js';
+import { Ending } from './job.js';
+import type { Job } from './job.js';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 

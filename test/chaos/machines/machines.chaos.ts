@@ -1,6 +1,7 @@
 import { chapters } from './chapters.js';
 import { doubledIn, holdsTheLaws } from './laws.js';
-import { Story, type Chapter, type Level } from './story.js';
+import { Story } from './story.js';
+import type { Chapter, Level } from './story.js';
 
 /** `npm run test:machines`: real processes, some half a minute for each story. `CHAOS_SEEDS=11-12` chooses others. */
 const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-2').split('-').map(Number);

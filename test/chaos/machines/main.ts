@@ -3,7 +3,8 @@ import { LoyaltyClient } from '../../../src/client/index.js';
 import { harbourRewards } from '../../../src/program/index.js';
 import * as sync from '../../../src/sync/index.js';
 import { FastClock } from '../fastClock.js';
-import { Job, type Ending, type News } from './job.js';
+import { Job } from './job.js';
+import type { Ending, News } from './job.js';
 import { storyMapping } from './storyMapping.js';
 
 const job = Job.parse(JSON.parse(process.argv[2] ?? '{}'));

@@ -1,7 +1,8 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seededRandom, type Random } from '../../../src/base/random.js';
+import { seededRandom } from '../../../src/base/random.js';
+import type { Random } from '../../../src/base/random.js';
 import { packageSource } from '../../../src/cli/packageSource.js';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { Emulator } from '../../../src/emulator/index.js';
@@ -57,13 +58,21 @@ export class Story implements AsyncDisposable {
   readonly random: Random;
   #lines = 0;
 
+  readonly #origin: number;
+  readonly #options: StoryOptions;
+  readonly #feed: readonly string[];
+
   private constructor(
     readonly org: Emulator,
     readonly folder: string,
-    private readonly origin: number,
-    private readonly options: StoryOptions,
-    private readonly feed: readonly string[],
+    origin: number,
+    options: StoryOptions,
+    feed: readonly string[],
   ) {
+    this.#origin = origin;
+    this.#options = options;
+    this.#feed = feed;
+
     this.random = seededRandom(options.seed);
   }
 
@@ -99,8 +108,8 @@ export class Story implements AsyncDisposable {
 
   /** The source has more to say. */
   async growFeed(): Promise<void> {
-    this.#lines += this.options.rows ?? 60;
-    await writeFile(this.path('feed.csv'), this.feed.slice(0, this.#lines + 1).join(''));
+    this.#lines += this.#options.rows ?? 60;
+    await writeFile(this.path('feed.csv'), this.#feed.slice(0, this.#lines + 1).join(''));
   }
 
   path(name: string): string {
@@ -108,10 +117,10 @@ export class Story implements AsyncDisposable {
   }
 
   machine(outbox: string, more: Partial<Job> = {}): Machine {
-    const { level } = this.options;
+    const { level } = this.#options;
     const machine = new Machine({
       ...{ orgUrl: this.org.url, feed: this.path('feed.csv'), outbox: this.path(outbox), settle, speed },
-      ...{ origin: this.origin, shift: 0, takeOver: false, resumes: this.random.next() < 0.5 },
+      ...{ origin: this.#origin, shift: 0, takeOver: false, resumes: this.random.next() < 0.5 },
       ...(level === 2 && { uniqueField: 'Loyalty_Sync_Key__c' }),
       ...more,
     });

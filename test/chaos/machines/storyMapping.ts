@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { loadMapping, type Mapping } from '../../../src/sync/index.js';
+import { loadMapping } from '../../../src/sync/index.js';
+import type { Mapping } from '../../../src/sync/index.js';
 
 /** That of the generated feed. */
 export function storyMapping(): Promise<Mapping> {

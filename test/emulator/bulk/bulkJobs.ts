@@ -1,33 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 /** Sends the requests of bulk jobs over the socket, one by one, and waits for jobs to end. */
 export class BulkJobs {
-  public readonly api: RestClient;
+  readonly api: RestClient;
 
-  public constructor(org: Emulator, version = 'v66.0') {
+  constructor(org: Emulator, version = 'v66.0') {
     this.api = new RestClient(org, org.accessToken, version);
   }
 
   /** @returns the id of an open job for TransactionJournal by Src_Key__c, unless told otherwise */
-  public async create(job: Record<string, unknown> = {}): Promise<string> {
+  async create(job: Record<string, unknown> = {}): Promise<string> {
     const { status, body } = await this.api.post('/jobs/ingest', { ...upsertOfJournals, ...job });
     if (status !== 200) throw new Error(JSON.stringify(body));
     return body.id as string;
   }
 
-  public upload(id: string, csv: string): Promise<Answer> {
+  upload(id: string, csv: string): Promise<Answer> {
     return this.api.send('PUT', `/jobs/ingest/${id}/batches`, csv, { 'content-type': 'text/csv' });
   }
 
-  public enter(id: string, state: string): Promise<Answer> {
+  enter(id: string, state: string): Promise<Answer> {
     return this.api.patch(`/jobs/ingest/${id}`, { state });
   }
 
   /** Waits for a job of either kind to end. @returns its status */
-  public async ended(id: string, kind = 'ingest'): Promise<Answer['body']> {
+  async ended(id: string, kind = 'ingest'): Promise<Answer['body']> {
     for (;;) {
       const { body } = await this.api.get(`/jobs/${kind}/${id}`);
       if (['Aborted', 'Failed', 'JobComplete'].includes(body.state)) return body;
@@ -36,7 +37,7 @@ export class BulkJobs {
   }
 
   /** A job from its making to its end. */
-  public async run(csv: string, job: Record<string, unknown> = {}): Promise<Run> {
+  async run(csv: string, job: Record<string, unknown> = {}): Promise<Run> {
     const id = await this.create(job);
     await this.upload(id, csv);
     await this.enter(id, 'UploadComplete');
@@ -44,23 +45,23 @@ export class BulkJobs {
     return { id, info };
   }
 
-  public async file(id: string, name: ResultName): Promise<string> {
+  async file(id: string, name: ResultName): Promise<string> {
     return (await this.api.get(`/jobs/ingest/${id}/${name}`)).body as string;
   }
 
   /** Rows of a result file by column name. */
-  public async rows(id: string, name: ResultName): Promise<Record<string, string>[]> {
+  async rows(id: string, name: ResultName): Promise<Record<string, string>[]> {
     return parse(await this.file(id, name), { columns: true });
   }
 
   /** `sf__Error` by the value of a column. */
-  public async errors(id: string, column = 'Src_Key__c'): Promise<Record<string, string>> {
+  async errors(id: string, column = 'Src_Key__c'): Promise<Record<string, string>> {
     const rows = await this.rows(id, 'failedResults');
     return Object.fromEntries(rows.map((row) => [row[column] ?? '', row['sf__Error'] ?? '']));
   }
 
   /** The whole answer to a bulk query. */
-  public async query(query: string, job: Record<string, unknown> = {}): Promise<string> {
+  async query(query: string, job: Record<string, unknown> = {}): Promise<string> {
     const { status, body } = await this.api.post('/jobs/query', { operation: 'query', query, ...job });
     if (status !== 200) throw new Error(JSON.stringify(body));
     await this.ended(body.id, 'query');

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { Emulator, type FaultRuleInput } from '../../../src/emulator/index.js';
+import { Emulator } from '../../../src/emulator/index.js';
+import type { FaultRuleInput } from '../../../src/emulator/index.js';
 import { ManualClock } from '../faults/manualClock.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { BulkJobs, type Run } from './bulkJobs.js';
+import { BulkJobs } from './bulkJobs.js';
+import type { Run } from './bulkJobs.js';
 
 describe('Faults of bulk jobs', () => {
   let org: Emulator;

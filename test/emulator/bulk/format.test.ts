@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { stringify } from 'csv-stringify/sync';
 import { Emulator } from '../../../src/emulator/index.js';
-import { csvFormatOf } from '../../../src/emulator/platform/bulk/csvFormat.js';
-import { doubleCell, doubleText } from '../../../src/emulator/platform/bulk/doubleText.js';
-import { UploadedRows } from '../../../src/emulator/platform/bulk/uploadedRows.js';
+import { csvFormatOf } from '../../../src/emulator/platform/bulk/csv/csvFormat.js';
+import { doubleCell, doubleText } from '../../../src/emulator/platform/bulk/csv/doubleText.js';
+import { UploadedRows } from '../../../src/emulator/platform/bulk/ingest/uploadedRows.js';
 import { seedProgram, sourceKey } from '../restClient.js';
 import { BulkJobs } from './bulkJobs.js';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { ApiUsage } from '../../../src/emulator/http/apiUsage.js';
+import { DailyCalls } from '../../../src/emulator/http/dailyCalls.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { csvFormatOf } from '../../../src/emulator/platform/bulk/csvFormat.js';
-import { IngestJob } from '../../../src/emulator/platform/bulk/ingestJob.js';
-import { runIngest } from '../../../src/emulator/platform/bulk/ingestRun.js';
+import { csvFormatOf } from '../../../src/emulator/platform/bulk/csv/csvFormat.js';
+import { IngestJob } from '../../../src/emulator/platform/bulk/ingest/ingestJob.js';
+import { runIngest } from '../../../src/emulator/platform/bulk/ingest/ingestRun.js';
 import { systemClock } from '../../../src/base/clock.js';
 import { seedProgram, sourceKey } from '../restClient.js';
 import { BulkJobs } from './bulkJobs.js';
@@ -89,7 +89,7 @@ describe('Limits and locks of bulk jobs', () => {
   it('leave rows unprocessed that exceed the batches of a day', () => {
     const { store } = org;
     seedProgram(org);
-    const batches = new ApiUsage(systemClock, 1);
+    const batches = new DailyCalls(systemClock, 1);
     const request = { externalId: undefined, assignmentRuleId: undefined, format: csvFormatOf({}), apiVersion: 66 };
     const user = String(store.first('User', {})?.Id);
     const job = new IngestJob(

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { type CustomFields, Emulator } from '../../../src/emulator/index.js';
+import { Emulator } from '../../../src/emulator/index.js';
+import type { CustomFields } from '../../../src/emulator/index.js';
 import { seedProgram, sourceKey } from '../restClient.js';
 import { BulkJobs } from './bulkJobs.js';
 

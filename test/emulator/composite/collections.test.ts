@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { ApiError } from '../../../src/emulator/apiError.js';
+import { OrgRefusal } from '../../../src/emulator/orgRefusal.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, type ExampleProgram, RestClient, seedProgram, sourceKey } from '../restClient.js';
+import { RestClient, seedProgram, sourceKey } from '../restClient.js';
+import type { Answer, ExampleProgram } from '../restClient.js';
 
 const rolledBack = {
   statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
@@ -77,7 +78,7 @@ describe('Collections', () => {
       await using logged = await Emulator.start({ effects: true });
       const nothing = (): void => undefined;
       const stop = ({ values }: { values: ReadonlyMap<unknown, unknown> }): void => {
-        if ([...values.values()].includes('locked')) throw new ApiError(400, 'UNABLE_TO_LOCK_ROW', 'locked', []);
+        if ([...values.values()].includes('locked')) throw new OrgRefusal(400, 'UNABLE_TO_LOCK_ROW', 'locked', []);
       };
       logged.store.addWatch({ writing: stop, began: nothing, kept: nothing, undone: nothing });
       const before = logged.effects.total;

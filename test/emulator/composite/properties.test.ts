@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, RestClient, seedProgram, sourceKey } from '../restClient.js';
+import { RestClient, seedProgram, sourceKey } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 const base = '/services/data/v66.0';
 

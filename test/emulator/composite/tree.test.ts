@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 type Values = Record<string, unknown>;
 

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { Connection } from 'jsforce';
-import { connectionTo, isRemote, openTarget, removeAccounts, type Target, uniqueName } from './target.js';
-import { Wire, type WireAnswer } from './wire.js';
+import { connectionTo, isRemote, openTarget, removeAccounts, uniqueName } from './target.js';
+import type { Target } from './target.js';
+import { Wire } from './wire.js';
+import type { WireAnswer } from './wire.js';
 
 const v = '/services/data/v66.0';
 

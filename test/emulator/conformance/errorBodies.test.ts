@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, type ExampleProgram, RestClient, seedProgram, sourceKey } from '../restClient.js';
+import { RestClient, seedProgram, sourceKey } from '../restClient.js';
+import type { Answer, ExampleProgram } from '../restClient.js';
 
 /**
  * Every error body that the platform contract lists, whole: status, code, text, and whether there are `fields`. Only of

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Connection } from 'jsforce';
-import { connectionTo, openTarget, removeAccounts, type Target, uniqueName } from './target.js';
+import { connectionTo, openTarget, removeAccounts, uniqueName } from './target.js';
+import type { Target } from './target.js';
 
 /** The call map of jsforce, with jsforce itself: what it sends and reads is its own affair. */
 describe('Conformance: jsforce', () => {

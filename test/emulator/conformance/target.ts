@@ -1,5 +1,6 @@
 import { Connection } from 'jsforce';
-import { type CustomFields, Emulator } from '../../../src/emulator/index.js';
+import { Emulator } from '../../../src/emulator/index.js';
+import type { CustomFields } from '../../../src/emulator/index.js';
 
 /**
  * The org that the suite runs against: a local one that is started for it, or a real one.

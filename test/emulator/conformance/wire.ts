@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createGunzip } from 'node:zlib';
 import { text } from 'node:stream/consumers';
@@ -29,23 +30,27 @@ interface Sent {
  * path, because it stores an instance URL with a slash at its end.
  */
 export class Wire {
-  public constructor(private readonly target: Target) {}
+  readonly #target: Target;
 
-  public get(path: string): Promise<WireAnswer> {
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  get(path: string): Promise<WireAnswer> {
     return this.send('GET', path);
   }
 
-  public query(soql: string, more = ''): Promise<WireAnswer> {
+  query(soql: string, more = ''): Promise<WireAnswer> {
     return this.get(`/services/data/v66.0/query?q=${encodeURIComponent(soql)}${more}`);
   }
 
-  public json(method: string, path: string, body: unknown): Promise<WireAnswer> {
+  json(method: string, path: string, body: unknown): Promise<WireAnswer> {
     return this.send(method, path, { body: JSON.stringify(body) });
   }
 
   /** @param path from the root: `/services/data/v66.0/limits` */
-  public async send(method: string, path: string, sent: Sent = {}): Promise<WireAnswer> {
-    const url = `${this.target.instanceUrl.replace(/\/$/, '')}/${path}`;
+  async send(method: string, path: string, sent: Sent = {}): Promise<WireAnswer> {
+    const url = `${this.#target.instanceUrl.replace(/\/$/, '')}/${path}`;
     const headers = this.#headers(sent);
     const outgoing = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, { method, headers });
     if (sent.isChunked) {
@@ -62,7 +67,7 @@ export class Wire {
       'content-type': contentType,
       'user-agent': isOpen ? 'undici' : 'sfdx toolbelt:',
       ...(!isOpen && {
-        authorization: `Bearer ${this.target.accessToken}`,
+        authorization: `Bearer ${this.#target.accessToken}`,
         'sforce-call-options': 'client=sfdx toolbelt:',
       }),
       accept: '*/*',

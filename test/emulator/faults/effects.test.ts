@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Effect, Emulator } from '../../../src/emulator/index.js';
+import { Emulator } from '../../../src/emulator/index.js';
+import type { Effect } from '../../../src/emulator/index.js';
 import { ExampleOrg, purchase } from '../loyalty/exampleProgram.js';
 import { RestClient, seedProgram, sourceKey } from '../restClient.js';
 import { ManualClock } from './manualClock.js';

@@ -59,41 +59,54 @@ class Writer {
   readonly #jobs: BulkJobs;
   #count = 0;
 
-  public constructor(
-    private readonly org: ExampleOrg,
-    private readonly number: string,
-    private readonly turn: number,
+  readonly #org: ExampleOrg;
+  readonly #number: string;
+  readonly #turn: number;
+  readonly #told: Map<string, boolean>;
+
+  constructor(
+    org: ExampleOrg,
+    number: string,
+    turn: number,
     /** Which keys the org has said to be there, and which not to be. */
-    private readonly told: Map<string, boolean>,
+    told: Map<string, boolean>,
   ) {
+    this.#org = org;
+    this.#number = number;
+    this.#turn = turn;
+    this.#told = told;
+
     this.#jobs = new BulkJobs(org.emulator);
   }
 
-  public async run(): Promise<void> {
-    const memberId = await this.org.memberId(this.number);
+  async run(): Promise<void> {
+    const memberId = await this.#org.memberId(this.#number);
     const ways = [
       (keys: string[]) => this.#collection(keys, memberId),
       (keys: string[]) => this.#bulk(keys),
       (keys: string[]) => this.#realtime(keys),
     ];
     for (let round = 0; round < rounds; round++) {
-      const keys = Array.from({ length: rowsAtOnce }, () => `${this.number}:${String(this.#count++).padStart(3, '0')}`);
+      const keys = Array.from(
+        { length: rowsAtOnce },
+        () => `${this.#number}:${String(this.#count++).padStart(3, '0')}`,
+      );
       // What gets lost on the way tells nothing.
-      await ways[(this.turn + round) % ways.length]?.(keys).catch(() => undefined);
+      await ways[(this.#turn + round) % ways.length]?.(keys).catch(() => undefined);
     }
   }
 
   async #collection(keys: string[], MemberId: string): Promise<void> {
     const records = keys.map((ExternalTransactionNumber, index) => ({
       attributes: { type: 'TransactionJournal' },
-      ...{ ExternalTransactionNumber, MemberId, ActivityDate: index === 1 && this.turn % 2 ? null : '2026-04-03' },
+      ...{ ExternalTransactionNumber, MemberId, ActivityDate: index === 1 && this.#turn % 2 ? null : '2026-04-03' },
     }));
-    const { status, body } = await this.org.api.post('/composite/sobjects', { allOrNone: this.turn < 4, records });
-    if (status === 200) keys.forEach((key, index) => this.told.set(key, body[index].success));
+    const { status, body } = await this.#org.api.post('/composite/sobjects', { allOrNone: this.#turn < 4, records });
+    if (status === 200) keys.forEach((key, index) => this.#told.set(key, body[index].success));
   }
 
   async #bulk(keys: string[]): Promise<void> {
-    const lines = keys.map((key) => `${key},${this.number},2026-04-03T08:00:00Z\n`);
+    const lines = keys.map((key) => `${key},${this.#number},2026-04-03T08:00:00Z\n`);
     const csv = `ExternalTransactionNumber,Member.MembershipNumber,ActivityDate\n${lines.join('')}`;
     const id = await this.#jobs.create({ operation: 'insert' });
     await this.#jobs.upload(id, csv);
@@ -102,7 +115,7 @@ class Writer {
     await this.#jobs.ended(id);
     for (const name of ['successfulResults', 'failedResults', 'unprocessedrecords'] as const) {
       const rows = (await this.#jobs.file(id, name)) === '' ? [] : await this.#jobs.rows(id, name);
-      for (const row of rows) this.told.set(row['ExternalTransactionNumber'] ?? '', name === 'successfulResults');
+      for (const row of rows) this.#told.set(row['ExternalTransactionNumber'] ?? '', name === 'successfulResults');
     }
   }
 
@@ -111,8 +124,8 @@ class Writer {
   }
 
   async #realtime(keys: string[]): Promise<void> {
-    const journals = keys.map((ExternalTransactionNumber) => purchase(this.number, 5, { ExternalTransactionNumber }));
-    const { status, body } = await this.org.execute(journals);
-    if (status === 200 && body.status === true) for (const key of keys) this.told.set(key, true);
+    const journals = keys.map((ExternalTransactionNumber) => purchase(this.#number, 5, { ExternalTransactionNumber }));
+    const { status, body } = await this.#org.execute(journals);
+    if (status === 200 && body.status === true) for (const key of keys) this.#told.set(key, true);
   }
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { request } from 'undici';
-import { Emulator, FaultPlan, type FaultRuleInput } from '../../../src/emulator/index.js';
+import { Emulator, FaultPlan } from '../../../src/emulator/index.js';
+import type { FaultRuleInput } from '../../../src/emulator/index.js';
 import { seedProgram } from '../restClient.js';
 
 const milliseconds = fc.oneof(fc.nat(5), fc.tuple(fc.nat(5), fc.nat(5)));

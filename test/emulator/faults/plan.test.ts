@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { FaultPlan, FaultPlanError, type FaultRuleInput, readFaultPlan } from '../../../src/emulator/index.js';
+import { FaultPlan, FaultPlanError, readFaultPlan } from '../../../src/emulator/index.js';
+import type { FaultRuleInput } from '../../../src/emulator/index.js';
 import { programName } from '../loyalty/exampleProgram.js';
 import { FaultyOrg, realtime } from './faultyOrg.js';
 

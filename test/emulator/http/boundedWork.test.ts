@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { requireModestJson } from '../../../src/emulator/http/jsonLimits.js';
 import { RestClient, seedProgram } from '../restClient.js';
-import { type RawAnswer, rawRequest } from './rawRequest.js';
+import { rawRequest } from './rawRequest.js';
+import type { RawAnswer } from './rawRequest.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { rawRequest, type RawRequest } from './rawRequest.js';
+import { rawRequest } from './rawRequest.js';
+import type { RawRequest } from './rawRequest.js';
 
 /** What a browser says of a page of another origin, by one header or another. */
 const foreign: Record<string, Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { request } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Emulator } from '../../../src/emulator/index.js';
 
 export interface RawAnswer {

@@ -1,11 +1,6 @@
 import { once } from 'node:events';
-import {
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request,
-  type RequestOptions,
-} from 'node:http';
+import { request } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';

@@ -1,5 +1,7 @@
-import { Emulator, type EmulatorOptions } from '../../../src/emulator/index.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { Emulator } from '../../../src/emulator/index.js';
+import type { EmulatorOptions } from '../../../src/emulator/index.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 export const programName = 'Harbour Rewards';
 
@@ -16,67 +18,67 @@ export interface Program {
 /** A local org with one program in it, and a caller. `await using` stops it. */
 export class ExampleOrg implements AsyncDisposable {
   private constructor(
-    public readonly emulator: Emulator,
-    public readonly program: Program,
+    readonly emulator: Emulator,
+    readonly program: Program,
   ) {
     this.api = new RestClient(emulator);
   }
 
-  public readonly api: RestClient;
+  readonly api: RestClient;
 
-  public static async start(options: EmulatorOptions = {}): Promise<ExampleOrg> {
+  static async start(options: EmulatorOptions = {}): Promise<ExampleOrg> {
     const emulator = await Emulator.start(options);
     return new ExampleOrg(emulator, createProgram(emulator));
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.emulator.stop();
   }
 
-  public enroll(membershipNumber: string, more: Record<string, unknown> = {}): Promise<Answer> {
+  enroll(membershipNumber: string, more: Record<string, unknown> = {}): Promise<Answer> {
     const path = `/loyalty-programs/${encodeURIComponent(programName)}/individual-member-enrollments`;
     return this.api.post(path, { ...enrollment(membershipNumber), ...more });
   }
 
   /** Enrolls members that a test takes for granted. */
-  public async withMembers(...membershipNumbers: string[]): Promise<void> {
+  async withMembers(...membershipNumbers: string[]): Promise<void> {
     for (const number of membershipNumbers) {
       const { status, body } = await this.enroll(number);
       if (status !== 200) throw new Error(JSON.stringify(body));
     }
   }
 
-  public execute(transactionJournals: unknown, program = programName): Promise<Answer> {
+  execute(transactionJournals: unknown, program = programName): Promise<Answer> {
     return this.api.post(`/connect/realtime/loyalty/programs/${encodeURIComponent(program)}`, { transactionJournals });
   }
 
-  public process(name: string, parameters: Record<string, unknown>): Promise<Answer> {
+  process(name: string, parameters: Record<string, unknown>): Promise<Answer> {
     const path = `/connect/loyalty/programs/${encodeURIComponent(programName)}/program-processes/${encodeURIComponent(name)}`;
     return this.api.post(path, { processParameters: [parameters] });
   }
 
-  public addProcess(ProcessType: string, more: Record<string, unknown> = {}): string {
+  addProcess(ProcessType: string, more: Record<string, unknown> = {}): string {
     const values = { Name: ProcessType, ProcessType, Status: 'Active', LoyaltyProgramId: this.program.id, ...more };
     return this.emulator.store.insert('LoyaltyProgramProcess', values);
   }
 
-  public addPromotion(Name: string, more: Record<string, unknown> = {}): string {
+  addPromotion(Name: string, more: Record<string, unknown> = {}): string {
     const values = { Name, StartDate: '2020-01-01', IsActive: true, LoyaltyProgramId: this.program.id, ...more };
     return this.emulator.store.insert('Promotion', values);
   }
 
-  public async rows(soql: string): Promise<Record<string, unknown>[]> {
+  async rows(soql: string): Promise<Record<string, unknown>[]> {
     const { status, body } = await this.api.query(soql);
     if (status !== 200) throw new Error(JSON.stringify(body));
     return body.records;
   }
 
-  public async count(objectName: string, where = ''): Promise<number> {
+  async count(objectName: string, where = ''): Promise<number> {
     return (await this.rows(`SELECT Id FROM ${objectName} ${where}`)).length;
   }
 
   /** `{ Miles: 20, Stars: 20 }` as the org calculates it. */
-  public async balances(membershipNumber: string): Promise<Record<string, number>> {
+  async balances(membershipNumber: string): Promise<Record<string, number>> {
     const rows = await this.rows(
       `SELECT LoyaltyProgramCurrency.Name, PointsBalance FROM LoyaltyMemberCurrency
        WHERE LoyaltyMember.MembershipNumber = '${membershipNumber}' ORDER BY LoyaltyProgramCurrency.Name`,
@@ -86,13 +88,13 @@ export class ExampleOrg implements AsyncDisposable {
     );
   }
 
-  public async memberId(membershipNumber: string): Promise<string> {
+  async memberId(membershipNumber: string): Promise<string> {
     const [row] = await this.rows(`SELECT Id FROM LoyaltyProgramMember WHERE MembershipNumber = '${membershipNumber}'`);
     return String(row?.['Id']);
   }
 
   /** Uses of the promotion "Ten cups" unless another is named; undefined without a row. */
-  public async usage(membershipNumber: string, promotionId = this.program.tenCups): Promise<unknown> {
+  async usage(membershipNumber: string, promotionId = this.program.tenCups): Promise<unknown> {
     const [row] = await this.rows(
       `SELECT CumulativeUsageCompleted FROM LoyaltyProgramMbrPromotion
        WHERE LoyaltyProgramMember.MembershipNumber = '${membershipNumber}' AND PromotionId = '${promotionId}'`,

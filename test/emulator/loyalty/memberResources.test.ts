@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { benefitEndpoints } from '../../../src/contract/endpoints/benefitEndpoints.js';
 import { memberEndpoints } from '../../../src/contract/endpoints/memberEndpoints.js';
 import { voucherEndpoints } from '../../../src/contract/endpoints/voucherEndpoints.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 import { ExampleOrg, purchase } from './exampleProgram.js';
 
 /** What an SDK of Salesforce's needs to find, with or without a value: guide, property tables. */

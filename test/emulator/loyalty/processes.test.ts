@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { creditPointsToMembers } from '../../../src/contract/templates/pointsTemplates.js';
 import { ProgramProcessResponse } from '../../../src/contract/endpoints/processEndpoints.js';
 import { MemberPromotion } from '../../../src/contract/templates/promotionTemplates.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 import { ExampleOrg, programName } from './exampleProgram.js';
 
 const clock = { now: () => Date.parse('2026-03-10T12:00:00Z'), sleep: () => Promise.resolve() };

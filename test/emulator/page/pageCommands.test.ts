@@ -21,12 +21,17 @@ describe('commands that the page gives to copy', () => {
       'sf loyalty list promotions --member MEMBER --target-org local',
     );
     expect(words(commands.failTwice(org.url, 'posix'))).to.include('{"fault":"error","status":503,"count":2}');
-    expect(words(commands.logIn(org, 'posix'))).to.include.members(['--instance-url', org.url, '--alias', 'local']);
+    expect(words(commands.logInCommands(org, 'posix'))).to.include.members([
+      '--instance-url',
+      org.url,
+      '--alias',
+      'local',
+    ]);
     expect(words(commands.useOnce(org, 'posix'))).to.include.members([org.token, org.url]);
   });
 
   it('are those of PowerShell on Windows', () => {
-    expect(commands.logIn(org, 'powershell')).to.deep.equal([
+    expect(commands.logInCommands(org, 'powershell')).to.deep.equal([
       "$env:SF_ACCESS_TOKEN = '00D000000000000!local'",
       'sf org login access-token --no-prompt --instance-url http://127.0.0.1:8366 --alias local',
     ]);

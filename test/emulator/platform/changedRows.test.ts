@@ -2,7 +2,8 @@ import { Connection } from 'jsforce';
 import { expect } from 'chai';
 import type { Clock } from '../../../src/base/clock.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 const minute = 60_000;
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 describe('The entity tag of an account', () => {
   let org: Emulator;

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Clock } from '../../../src/base/clock.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { Cursors } from '../../../src/emulator/platform/cursors.js';
-import { type Answer, RestClient } from '../restClient.js';
+import { Cursors } from '../../../src/emulator/platform/queryCursors.js';
+import { RestClient } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 describe('Queries', () => {
   let now = Date.parse('2026-04-03T08:00:00Z');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type ExampleProgram, RestClient, seedProgram } from '../restClient.js';
+import { RestClient, seedProgram } from '../restClient.js';
+import type { ExampleProgram } from '../restClient.js';
 
 describe('Relatives of a record', () => {
   let org: Emulator;

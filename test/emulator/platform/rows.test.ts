@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Clock } from '../../../src/base/clock.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type ExampleProgram, RestClient, seedProgram, sourceKey } from '../restClient.js';
+import { RestClient, seedProgram, sourceKey } from '../restClient.js';
+import type { ExampleProgram } from '../restClient.js';
 
 describe('Records', () => {
   let now = Date.parse('2026-04-03T08:00:00.123Z');

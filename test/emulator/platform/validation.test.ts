@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { type ExampleProgram, RestClient, seedProgram, sourceKey } from '../restClient.js';
+import { RestClient, seedProgram, sourceKey } from '../restClient.js';
+import type { ExampleProgram } from '../restClient.js';
 
 /** One test per error body of a row: code, text and fields are what clients branch on. */
 describe('A row that is refused', () => {

@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../../src/base/sqlite.js';
-import { answerTo } from '../../../src/emulator/control/identity.js';
+import { openDatabase } from '../../../src/base/sqlite/sqlite.js';
+import { answerTo } from '../../../src/emulator/control/identityEndpoint.js';
 import { Emulator, saveSnapshot, startDetached, stopEmulator } from '../../../src/emulator/index.js';
 import { RestClient, seedProgram, sourceKey } from '../restClient.js';
 

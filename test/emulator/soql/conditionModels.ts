@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { context, type ExampleOrg } from './exampleOrg.js';
+import { context } from './exampleOrg.js';
+import type { ExampleOrg } from './exampleOrg.js';
 
 /** A row of the example org that conditions are tried on. */
 export interface Member {

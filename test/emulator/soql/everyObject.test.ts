@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { openDatabase } from '../../../src/base/sqlite.js';
+import { openDatabase } from '../../../src/base/sqlite/sqlite.js';
 import { sObjectByName, sObjects } from '../../../src/contract/objects/index.js';
 import { compileQuery, runQuery } from '../../../src/emulator/soql/index.js';
 import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
-import { createTables } from '../../../src/emulator/store/tables/tables.js';
+import { createTables } from '../../../src/emulator/store/tables/tableSet.js';
 
 describe('SOQL over the object model', () => {
   const db = openDatabase(':memory:');

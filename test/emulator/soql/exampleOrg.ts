@@ -1,9 +1,9 @@
-import type { DatabaseSync } from '../../../src/base/sqlite.js';
-import { openDatabase } from '../../../src/base/sqlite.js';
+import type { DatabaseSync } from '../../../src/base/sqlite/sqlite.js';
+import { openDatabase } from '../../../src/base/sqlite/sqlite.js';
 import type { FieldDefinition, SObjectDefinition } from '../../../src/contract/sobject.js';
 import { compileQuery, runQuery } from '../../../src/emulator/soql/index.js';
-import type { CompiledQuery, QueryContext, SObjectRow, SoqlSchema } from '../../../src/emulator/soql/index.js';
-import { to18 } from '../../../src/emulator/store/ids/ids.js';
+import type { CompiledQuery, QueryContext, AnswerRow, SoqlSchema } from '../../../src/emulator/soql/index.js';
+import { to18 } from '../../../src/emulator/store/ids/recordIds.js';
 import { systemFields } from '../../../src/emulator/store/model/systemFields.js';
 
 /** Definitions with one field of every kind that SOQL treats in its own way. */
@@ -83,10 +83,10 @@ export function idOf(keyPrefix: string, number: number): string {
 
 /** A few tables in memory, filled by `insert`. */
 export class ExampleOrg {
-  public readonly db: DatabaseSync = openDatabase(':memory:');
+  readonly db: DatabaseSync = openDatabase(':memory:');
   #rows = 0;
 
-  public constructor() {
+  constructor() {
     for (const { name, fields } of definitions) {
       const columns = Object.entries({ ...systemFields, ...fields }).map(columnOf);
       this.db.exec(`CREATE TABLE "${name}" (${columns.join(', ')})`);
@@ -95,7 +95,7 @@ export class ExampleOrg {
   }
 
   /** Stores a row and answers its id. */
-  public insert(objectName: string, values: Values = {}): string {
+  insert(objectName: string, values: Values = {}): string {
     const id = idOf(schema.object(objectName)?.keyPrefix ?? '', ++this.#rows);
     const row: Values = {
       Id: id,
@@ -111,20 +111,20 @@ export class ExampleOrg {
     return String(row['Id']);
   }
 
-  public compile(soql: string, changes: Partial<QueryContext> = {}): CompiledQuery {
+  compile(soql: string, changes: Partial<QueryContext> = {}): CompiledQuery {
     return compileQuery(soql, { ...context, ...changes });
   }
 
-  public query(soql: string, changes: Partial<QueryContext> = {}): SObjectRow[] {
+  query(soql: string, changes: Partial<QueryContext> = {}): AnswerRow[] {
     return runQuery(this.db, this.compile(soql, changes)).records(0, 2000);
   }
 
   /** One field of every row. */
-  public list(soql: string, field: string, changes: Partial<QueryContext> = {}): unknown[] {
+  list(soql: string, field: string, changes: Partial<QueryContext> = {}): unknown[] {
     return this.query(soql, changes).map((row) => row[field]);
   }
 
-  public plan(soql: string): string {
+  plan(soql: string): string {
     const { text, values } = this.compile(soql).statement;
     const steps = this.db.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values);
     return steps.map(({ detail }) => String(detail)).join('; ');

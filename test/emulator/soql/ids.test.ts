@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { isId, keyPrefixOf, to18 } from '../../../src/emulator/store/ids/ids.js';
+import { isId, keyPrefixOf, to18 } from '../../../src/emulator/store/ids/recordIds.js';
 
 describe('record ids', () => {
   it('get a suffix that encodes upper case', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ApiError } from '../../../src/emulator/apiError.js';
+import { OrgRefusal } from '../../../src/emulator/orgRefusal.js';
 import { SoqlError } from '../../../src/emulator/soql/index.js';
 import { ExampleOrg } from './exampleOrg.js';
 
@@ -25,11 +25,11 @@ describe('SOQL refusals', () => {
     org = new ExampleOrg();
   });
 
-  const refusal = (soql: string): ApiError => {
+  const refusal = (soql: string): OrgRefusal => {
     try {
       org.query(soql);
     } catch (error) {
-      if (error instanceof ApiError) return error;
+      if (error instanceof OrgRefusal) return error;
       throw error;
     }
     throw new Error(`Not refused: ${soql}`);

@@ -4,25 +4,25 @@ import { dirname, join } from 'node:path';
 
 /** A source folder of its own for one test. `await using` removes it. */
 export class SourceFolder implements AsyncDisposable {
-  private constructor(public readonly path: string) {}
+  private constructor(readonly path: string) {}
 
   /** @param files path below `force-app/main/default` → content */
-  public static async of(files: Record<string, string>): Promise<SourceFolder> {
+  static async of(files: Record<string, string>): Promise<SourceFolder> {
     const folder = new SourceFolder(await mkdtemp(join(tmpdir(), 'loyalty-source-')));
     for (const [file, content] of Object.entries(files)) await folder.write(file, content);
     return folder;
   }
 
-  public at(file: string): string {
+  at(file: string): string {
     return join(this.path, 'main', 'default', file);
   }
 
-  public async write(file: string, content: string): Promise<void> {
+  async write(file: string, content: string): Promise<void> {
     await mkdir(dirname(this.at(file)), { recursive: true });
     await writeFile(this.at(file), content);
   }
 
-  public async [Symbol.asyncDispose](): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.path, { recursive: true });
   }
 }

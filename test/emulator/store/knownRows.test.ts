@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { systemClock } from '../../../src/base/clock.js';
 import { sObjects } from '../../../src/contract/objects/index.js';
-import { integrationUserId as userId, seedPlatform } from '../../../src/emulator/platform/seed.js';
-import { toStoredDateTime } from '../../../src/emulator/store/values/dates.js';
+import { integrationUserId as userId, seedPlatform } from '../../../src/emulator/platform/seedPlatform.js';
+import { toStoredDateTime } from '../../../src/emulator/store/values/storedDates.js';
 import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
 import { RecentIds } from '../../../src/emulator/store/tables/recentIds.js';
 import { Store } from '../../../src/emulator/store/store.js';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { systemClock } from '../../../src/base/clock.js';
 import { sObjects } from '../../../src/contract/objects/index.js';
 import type { SObjectDefinition } from '../../../src/contract/sobject.js';
-import { ApiError } from '../../../src/emulator/apiError.js';
-import { to18 } from '../../../src/emulator/store/ids/ids.js';
+import { OrgRefusal } from '../../../src/emulator/orgRefusal.js';
+import { to18 } from '../../../src/emulator/store/ids/recordIds.js';
 import { IdSequence } from '../../../src/emulator/store/ids/idSequence.js';
-import { labelOf } from '../../../src/emulator/store/model/labels.js';
+import { labelOf } from '../../../src/emulator/store/model/fieldLabels.js';
 import { ObjectModel } from '../../../src/emulator/store/model/objectModel.js';
 import { Store } from '../../../src/emulator/store/store.js';
 
@@ -53,7 +53,7 @@ describe('Store', () => {
         parent('lost');
         parent('');
       });
-    expect(failing).to.throw(ApiError, 'Required fields are missing: [Name]');
+    expect(failing).to.throw(OrgRefusal, 'Required fields are missing: [Name]');
     expect(names()).to.deep.equal([]);
     store.transaction(() => {
       parent('a');
@@ -109,14 +109,14 @@ describe('Store', () => {
     expect(store.count('Child__c', { Parent__c: Parent__c.slice(0, 15), Friend__c: null })).to.equal(1);
     expect(store.find('Child__c', { Parent__c: null })).to.deep.equal([]);
     expect(store.get('Child__c', child.slice(0, 15))?.Id).to.equal(child);
-    expect(() => store.find('Child__c', { Nothing__c: 1 })).to.throw(ApiError, "No such column 'Nothing__c'");
+    expect(() => store.find('Child__c', { Nothing__c: 1 })).to.throw(OrgRefusal, "No such column 'Nothing__c'");
   });
 
   it('lets the org write fields that callers cannot write', () => {
-    expect(() => store.insert('Child__c', { Secret__c: 'x' })).to.throw(ApiError, 'Unable to create/update fields');
+    expect(() => store.insert('Child__c', { Secret__c: 'x' })).to.throw(OrgRefusal, 'Unable to create/update fields');
     const id = store.insert('Child__c', { Secret__c: 'x' }, { as: 'org' });
-    expect(() => store.update('Child__c', id, {})).to.throw(ApiError, 'entity type cannot be updated: Child');
-    expect(() => store.delete('Child__c', id)).to.throw(ApiError, 'entity type cannot be deleted: Child');
+    expect(() => store.update('Child__c', id, {})).to.throw(OrgRefusal, 'entity type cannot be updated: Child');
+    expect(() => store.delete('Child__c', id)).to.throw(OrgRefusal, 'entity type cannot be deleted: Child');
     store.update('Child__c', id, { Secret__c: 'y' }, { as: 'org' });
     expect(store.get('Child__c', id)).to.include({ Secret__c: 'y' });
   });

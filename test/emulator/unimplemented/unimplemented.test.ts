@@ -3,7 +3,8 @@ import { Emulator } from '../../../src/emulator/index.js';
 import { families } from '../../../src/emulator/unimplemented/platformFamilies.js';
 import { documentedLoyaltyResources } from '../../../src/emulator/unimplemented/absentLoyaltyResources.js';
 import { platformResources } from '../../../src/emulator/unimplemented/platformResources.js';
-import { type Answer, RestClient, seedProgram } from '../restClient.js';
+import { RestClient, seedProgram } from '../restClient.js';
+import type { Answer } from '../restClient.js';
 
 /** The standard actions of the Loyalty Management guide, and the first API version of each. */
 const actionsOfTheGuide: Record<string, number> = {

@@ -1,9 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seededRandom, type Random } from '../../../src/base/random.js';
-import { Cli, type Ended, type Running } from '../../support/cli.js';
+import { seededRandom } from '../../../src/base/random.js';
+import type { Random } from '../../../src/base/random.js';
+import { Cli } from '../../support/cli.js';
+import type { Ended, Running } from '../../support/cli.js';
 import { harbourMap } from '../../support/cliFeed.js';
-import { openShop, type Shop } from '../../support/cliOrg.js';
+import { openShop } from '../../support/cliOrg.js';
+import type { Shop } from '../../support/cliOrg.js';
 import { Relay } from '../../support/cliRelay.js';
 import { hostileAnswer } from './hostileAnswers.js';
 import { hostileCsv, hostileMapping, hostileNdjson } from './hostileFiles.js';

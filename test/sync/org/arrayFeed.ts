@@ -1,5 +1,6 @@
 import type { Feed, FeedEntry, FeedPosition, ReadOptions } from '../../../src/feed/index.js';
-import { idempotencyKey, type Transaction } from '../../../src/transaction.js';
+import { idempotencyKey } from '../../../src/transaction.js';
+import type { Transaction } from '../../../src/transaction.js';
 
 /** A row that is no transaction, or one. */
 export type TestRow = Transaction | 'rejected' | 'skipped';

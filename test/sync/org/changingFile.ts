@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import type { Random } from '../../../src/base/random.js';
 import { csvFeedOf } from '../../../src/feed/csvFeed.js';
-import { parseMapping, type Feed } from '../../../src/feed/index.js';
-import type { ByteSource } from '../../../src/feed/source.js';
+import { parseMapping } from '../../../src/feed/index.js';
+import type { Feed } from '../../../src/feed/index.js';
+import type { ByteSource } from '../../../src/feed/bytes/byteSource.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { source } from './arrayFeed.js';
 

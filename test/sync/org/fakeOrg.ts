@@ -1,11 +1,12 @@
 import type { Clock } from '../../../src/base/clock.js';
 import type { Call } from '../../../src/client/transport/send.js';
-import type { LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { LostAnswerKind } from '../../../src/client/failures/callErrors.js';
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
-import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/errors.js';
+import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/callErrors.js';
 import { failure, ok } from './answers.js';
 import { MarkerTable } from './markerTable.js';
-import { Tables, type JournalContent, type NewJournal, type StoredJournal } from './tables.js';
+import { Tables } from './tables.js';
+import type { JournalContent, NewJournal, StoredJournal } from './tables.js';
 
 /** A new journal of a request. */
 export interface ArrivedJournal {

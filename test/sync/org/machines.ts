@@ -1,14 +1,16 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../../src/base/sqlite.js';
+import { openDatabase } from '../../../src/base/sqlite/sqlite.js';
 import { seededRandom } from '../../../src/base/random.js';
 import { resumeSync, SqliteOutbox, startSync } from '../../../src/sync/index.js';
 import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
 import { VirtualClock } from '../../support/virtualClock.js';
-import { arrayFeed, source, type TestRow } from './arrayFeed.js';
+import { arrayFeed, source } from './arrayFeed.js';
+import type { TestRow } from './arrayFeed.js';
 import { clientOf } from './fakeClient.js';
-import { FakeOrg, type FakeOrgOptions } from './fakeOrg.js';
+import { FakeOrg } from './fakeOrg.js';
+import type { FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { programName } from './tables.js';
 

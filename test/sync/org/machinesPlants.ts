@@ -1,5 +1,5 @@
 import type { TransactionJournalInput } from '../../../src/contract/endpoints/realtimeEndpoints.js';
-import { FrontCheck } from '../../../src/feed/frontCheck.js';
+import { FrontCheck } from '../../../src/feed/bytes/frontCheck.js';
 import type { OutboxItem } from '../../../src/outbox/index.js';
 import { OutboxHolder } from '../../../src/outbox/sqlite/outboxHolder.js';
 import { SqliteRuns } from '../../../src/outbox/sqlite/sqliteRuns.js';

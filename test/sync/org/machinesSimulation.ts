@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { seededRandom, type Random } from '../../../src/base/random.js';
+import { seededRandom } from '../../../src/base/random.js';
+import type { Random } from '../../../src/base/random.js';
 import { LoyaltyApiError, LostAnswerError } from '../../../src/client/index.js';
 import {
   FeedError,
@@ -7,9 +8,8 @@ import {
   OutboxBusyError,
   OutboxDamagedError,
   StoppedError,
-  type StartOptions,
-  type SyncReport,
 } from '../../../src/sync/index.js';
+import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { purchase } from './arrayFeed.js';
 import { ChangingFile } from './changingFile.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { exitCode, type SyncReport } from '../../../src/sync/index.js';
+import { exitCode } from '../../../src/sync/index.js';
+import type { SyncReport } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import type { Machines } from './machines.js';
 import { contentOf } from './story.js';

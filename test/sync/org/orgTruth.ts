@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { openStates, type ItemState } from '../../../src/outbox/index.js';
+import { openStates } from '../../../src/outbox/index.js';
+import type { ItemState } from '../../../src/outbox/index.js';
 import type { SyncReport } from '../../../src/sync/index.js';
 import type { KeyModel, SeenItem } from './keyModel.js';
 import type { Marks } from './marks.js';

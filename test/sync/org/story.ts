@@ -1,6 +1,7 @@
 import type { Random } from '../../../src/base/random.js';
 import type { Transaction } from '../../../src/transaction.js';
-import { purchase, type TestRow } from './arrayFeed.js';
+import { purchase } from './arrayFeed.js';
+import type { TestRow } from './arrayFeed.js';
 import type { NewJournal } from './tables.js';
 import { oneOf } from './trouble.js';
 

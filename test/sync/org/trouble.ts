@@ -1,9 +1,10 @@
 import type { Random } from '../../../src/base/random.js';
-import type { LostAnswerKind } from '../../../src/client/failures/errors.js';
+import type { LostAnswerKind } from '../../../src/client/failures/callErrors.js';
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { failure, oneResult, processFailure, truncated } from './answers.js';
 import type { Execution, FakeOrg, Fate, Share } from './fakeOrg.js';
-import { judgedAnswers, type JudgedAnswer } from './verdictAnswers.js';
+import { judgedAnswers } from './verdictAnswers.js';
+import type { JudgedAnswer } from './verdictAnswers.js';
 
 /** The client gives up here; the org does not have to. */
 const timeout = 120_000;

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
-import { LoyaltyApiError } from '../../../src/client/failures/errors.js';
-import { decidingRow, verdictTable, type Row } from '../../../src/client/failures/verdictTable.js';
+import { LoyaltyApiError } from '../../../src/client/failures/callErrors.js';
+import { decidingRow, verdictTable } from '../../../src/client/failures/verdictTable.js';
+import type { VerdictRow } from '../../../src/client/failures/verdictTable.js';
 import { failure } from './answers.js';
 
 /** An answer for every row of the verdict table, and now and then a second one. */
@@ -46,7 +47,7 @@ const answers: readonly HttpAnswer[] = [
   failure(500, 'ANY_OTHER'),
 ];
 
-type Outcome = Row['outcome'];
+type Outcome = VerdictRow['outcome'];
 
 /** An answer, and what the verdict table says of it. */
 export interface JudgedAnswer {
@@ -62,7 +63,7 @@ export const judgedAnswers: readonly JudgedAnswer[] = answers.map((answer) => {
   return { answer, kind: outcome.kind, stored: outcome.kind === 'unknown' ? 'perhaps' : outcome.stored };
 });
 
-function rowOf(error: LoyaltyApiError): Row | undefined {
+function rowOf(error: LoyaltyApiError): VerdictRow | undefined {
   const text = error.errors.map((item) => `${item.errorCode} ${item.message}`).join('\n');
   return decidingRow({ status: error.status, code: error.errorCode, text });
 }
@@ -75,6 +76,6 @@ export function verdictMark(error: LoyaltyApiError): string {
 
 export const verdictMarks: readonly string[] = verdictTable.map(markOf);
 
-function markOf(row: Row): string {
+function markOf(row: VerdictRow): string {
   return `verdict: row ${verdictTable.indexOf(row) + 1}, ${row.reason}`;
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { itemStates, type IntakeChunk, type ItemState, type Outbox, type Outcome } from '../../../src/outbox/index.js';
+import { itemStates } from '../../../src/outbox/index.js';
+import type { IntakeChunk, ItemState, Outbox, Outcome } from '../../../src/outbox/index.js';
 import type { KeyModel, SeenItem } from './keyModel.js';
 import type { Marks } from './marks.js';
 

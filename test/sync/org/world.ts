@@ -4,9 +4,11 @@ import { SqliteOutbox, startSync, resumeSync, retrySync } from '../../../src/syn
 import type { Outbox, RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
 import { externalTransactionNumber } from '../../../src/transaction.js';
 import { VirtualClock } from '../../support/virtualClock.js';
-import { arrayFeed, source, type TestRow } from './arrayFeed.js';
+import { arrayFeed, source } from './arrayFeed.js';
+import type { TestRow } from './arrayFeed.js';
 import { clientOf } from './fakeClient.js';
-import { FakeOrg, type FakeOrgOptions } from './fakeOrg.js';
+import { FakeOrg } from './fakeOrg.js';
+import type { FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { programName } from './tables.js';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { seededRandom } from '../../../src/base/random.js';
 import type { IndividualEnrollmentRequest } from '../../../src/client/index.js';
-import { enrollMembers, StoppedError, type EnrollmentRecord, type EnrollOptions } from '../../../src/sync/index.js';
+import { enrollMembers, StoppedError } from '../../../src/sync/index.js';
+import type { EnrollmentRecord, EnrollOptions } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { failure, ok } from '../org/answers.js';
 import { clientOf } from '../org/fakeClient.js';

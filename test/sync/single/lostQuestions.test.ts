@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/index.js';
 import { creditPoints, enrollMembers, SqliteOutbox } from '../../../src/sync/index.js';
-import { once } from '../../../src/sync/single/once.js';
+import { once } from '../../../src/sync/keyed/keyedCall.js';
 import { failureOf } from '../../client/loopback.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { failure, ok, truncated } from '../org/answers.js';

@@ -1,26 +1,27 @@
 import '../../../cli/requireNode.js';
-import { counted } from '../../../base/counted.js';
+import { counted } from '../../../base/text/counted.js';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
-import { commandLine } from '../../../base/commandLine.js';
+import { commandLine } from '../../../base/text/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
-import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
-import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
+import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/keyedOutcome.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
-import { missingProcess } from '../../../cli/process.js';
-import { chooseProgram } from '../../../cli/program.js';
-import { onceStatuses, type CreditPointsResult } from '../../../cli/results.js';
+import { missingProcess } from '../../../cli/errors/missingProcess.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
+import { onceStatuses } from '../../../cli/results/commandResults.js';
+import type { CreditPointsResult } from '../../../cli/results/commandResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { LoyaltyClient } from '../../../client/index.js';
 import { creditPoints, SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.credit.points');
-export type { CreditPointsResult } from '../../../cli/results.js';
+export type { CreditPointsResult } from '../../../cli/results/commandResults.js';
 const words = 'credit points';
 
 export default class CreditPoints extends SfCommand<CreditPointsResult> {
@@ -68,13 +69,13 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
         const result = await creditPoints(client, credit, { key, calls: outbox.calls });
         if (result.status === 'refused') await failIfMissing(client, program, processName);
         const record = { key, member, points, ...outcomeOf(result, again) };
-        return { result: this.show(program, record), exitCode: exitCodeAfter(result) };
+        return { result: this.#show(program, record), exitCode: exitCodeAfter(result) };
       },
       () => findOut(again),
     );
   }
 
-  private show(program: string, record: CreditPointsResult['records'][number]): CreditPointsResult {
+  #show(program: string, record: CreditPointsResult['records'][number]): CreditPointsResult {
     const { key, member, points, status, error } = record;
     if (status === 'done')
       this.logSuccess(messages.getMessage('info.done', [counted(points, 'point'), member, program]));
@@ -90,7 +91,7 @@ async function failIfMissing(client: LoyaltyClient, program: string, name: strin
   if (error) throw error;
 }
 
-/** @throws SfError for anything but a positive number with at most two decimals, which is what the org stores */
+/** @throws {SfError} for anything but a positive number with at most two decimals, which is what the org stores */
 function parsePoints(input: string): string {
   if (!/^\d+(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
   return input;

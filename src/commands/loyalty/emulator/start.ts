@@ -1,23 +1,24 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { commandLine } from '../../../base/commandLine.js';
-import { variableLine } from '../../../base/shell.js';
+import { commandLine } from '../../../base/text/commandLine.js';
+import { variableLine } from '../../../base/text/shell.js';
 import { carriedOut } from '../../../cli/carriedOut.js';
-import { exitCodes } from '../../../cli/exitCode.js';
-import { filledText } from '../../../cli/flags.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { filledText } from '../../../cli/commonFlags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import { packageSource } from '../../../cli/packageSource.js';
-import type { EmulatorStartResult } from '../../../cli/results.js';
+import type { EmulatorStartResult } from '../../../cli/results/commandResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { aborted } from '../../../cli/shutdown.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
 import type { EmulatorOptions, Seed } from '../../../emulator/index.js';
-import { exampleOrg, type Example } from '../../../program/index.js';
+import { exampleOrg } from '../../../program/index.js';
+import type { Example } from '../../../program/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
-export type { EmulatorStartResult } from '../../../cli/results.js';
+export type { EmulatorStartResult } from '../../../cli/results/commandResults.js';
 
 export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -98,16 +99,16 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         if (flags.example) example = await exampleOrg(org);
       };
       const result = flags.detach
-        ? await this.startDetached(options, { seed, seeded: () => example, alias: flags.alias })
-        : await this.startHere(options, { seed, seeded: () => example, ...flags, signal });
+        ? await this.#startDetached(options, { seed, seeded: () => example, alias: flags.alias })
+        : await this.#startHere(options, { seed, seeded: () => example, ...flags, signal });
       return { result, exitCode: exitCodes.done };
     });
   }
 
-  private async startDetached(options: DetachedOptions, { seed, seeded, alias }: Start): Promise<EmulatorStartResult> {
+  async #startDetached(options: DetachedOptions, { seed, seeded, alias }: Start): Promise<EmulatorStartResult> {
     const { url, accessToken, pid, warnings } = await startDetached(options, seed);
-    this.warnOf(warnings);
-    return this.show({ url, token: accessToken, pid, example: seeded() }, alias).catch(async (error: unknown) => {
+    this.#warnOf(warnings);
+    return this.#show({ url, token: accessToken, pid, example: seeded() }, alias).catch(async (error: unknown) => {
       // Nobody would know of it.
       await stopEmulator(url).catch(() => undefined);
       throw error;
@@ -115,7 +116,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   }
 
   /** Ends with a signal, or when somebody stops the org. */
-  private async startHere(
+  async #startHere(
     options: EmulatorOptions,
     { seed, seeded, alias, verbose, signal }: Start & { readonly verbose: boolean; readonly signal: AbortSignal },
   ): Promise<EmulatorStartResult> {
@@ -127,22 +128,19 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       },
     });
     const { url, accessToken } = emulator;
-    this.warnOf(emulator.warnings);
-    const result = await this.show({ url, token: accessToken, pid: process.pid, example: seeded() }, alias);
+    this.#warnOf(emulator.warnings);
+    const result = await this.#show({ url, token: accessToken, pid: process.pid, example: seeded() }, alias);
     this.log(messages.getMessage('info.foreground'));
     await Promise.race([emulator.stopped, aborted(signal)]);
     return result;
   }
 
-  private warnOf(warnings: readonly string[]): void {
+  #warnOf(warnings: readonly string[]): void {
     for (const warning of warnings) this.warn(warning);
   }
 
   /** Logs in if that was asked for, and says how to use the org. */
-  private async show(
-    { example, ...org }: EmulatorStartResult,
-    alias: string | undefined,
-  ): Promise<EmulatorStartResult> {
+  async #show({ example, ...org }: EmulatorStartResult, alias: string | undefined): Promise<EmulatorStartResult> {
     const { url, token } = org;
     if (alias !== undefined) await logIn(url, token, alias);
     this.logSuccess(messages.getMessage('info.listens', [url]));

@@ -3,20 +3,21 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { countBy } from '../../../cli/counts.js';
-import { exitCodeOf } from '../../../cli/exitCode.js';
-import { stopError } from '../../../cli/explain.js';
-import { filledText, programFlags } from '../../../cli/flags.js';
+import { exitCodeOf } from '../../../cli/errors/exitCode.js';
+import { stopError } from '../../../cli/errors/actionableErrors.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/program.js';
-import { enrollStatuses, type EnrollMemberResult } from '../../../cli/results.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
+import { enrollStatuses } from '../../../cli/results/commandResults.js';
+import type { EnrollMemberResult } from '../../../cli/results/commandResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { wrapped } from '../../../cli/text.js';
+import { wrapped } from '../../../cli/terminal/terminalText.js';
 import { EnrollmentChannel, enrollmentChannels } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.enroll.member');
-export type { EnrollMemberResult } from '../../../cli/results.js';
+export type { EnrollMemberResult } from '../../../cli/results/commandResults.js';
 
 export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -78,16 +79,16 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
         const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
         for await (const { membershipNumber: key, ...record } of enrolled) records.push({ key, ...record });
       } catch (error) {
-        if (error instanceof sync.StoppedError) throw stopError(error.reason, this.show(program, records));
+        if (error instanceof sync.StoppedError) throw stopError(error.reason, this.#show(program, records));
         throw error;
       }
-      const result = this.show(program, records);
+      const result = this.#show(program, records);
       const { failed, unknown, open } = result.counts;
       return { result, exitCode: exitCodeOf({ refused: failed, open: unknown + open }) };
     });
   }
 
-  private show(program: string, records: Records): EnrollMemberResult {
+  #show(program: string, records: Records): EnrollMemberResult {
     const counts = countBy(records, enrollStatuses);
     const { enrolled, exists, failed, unknown, open } = counts;
     const troubled = records.filter(({ error }) => error);
@@ -123,7 +124,7 @@ function attentionLines(troubled: Records): string[] {
   ];
 }
 
-/** In any case of letters, as the org takes it. @throws SfError that lists the channels */
+/** In any case of letters, as the org takes it. @throws {SfError} that lists the channels */
 function channelOf(input: string): string {
   const { data } = EnrollmentChannel.safeParse(input);
   if (data === undefined) throw messages.createError('error.channel', [input, enrollmentChannels.join(', ')]);

@@ -2,19 +2,19 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
-import { exitCodes } from '../../../cli/exitCode.js';
-import { memberFlag, programFlags } from '../../../cli/flags.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/program.js';
-import type { ListProgressResult } from '../../../cli/results.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
+import type { ListProgressResult } from '../../../cli/results/commandResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { numbers, tableLayout } from '../../../cli/table.js';
-import { countText, progressText } from '../../../cli/text.js';
+import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
+import { countText, progressText } from '../../../cli/terminal/terminalText.js';
 import type { ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.progress');
-export type { ListProgressResult } from '../../../cli/results.js';
+export type { ListProgressResult } from '../../../cli/results/commandResults.js';
 
 type ProgressRecord = ListProgressResult['records'][number];
 
@@ -43,12 +43,12 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
       const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
       const rows = await client.progress.list(program, filter);
       const records = rows.map(toRecord).sort(near === undefined ? byPromotion : nearestFirst);
-      this.show(records, near);
+      this.#show(records, near);
       return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
     });
   }
 
-  private show(records: ListProgressResult['records'], near: number | undefined): void {
+  #show(records: ListProgressResult['records'], near: number | undefined): void {
     if (records.length === 0) {
       this.log(near === undefined ? messages.getMessage('info.none') : messages.getMessage('info.noneNear', [near]));
       return;
@@ -87,7 +87,7 @@ function leftOf({ completed, target }: Pick<ProgressRecord, 'completed' | 'targe
   return target === null ? null : Math.max(0, Math.round((target - completed) * 1e6) / 1e6);
 }
 
-/** @throws SfError for anything but a percentage that open progress can have, with or without its sign */
+/** @throws {SfError} for anything but a percentage that open progress can have, with or without its sign */
 function parseNear(input: string): number {
   const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(input.trim()) ?? [];
   if (digits === undefined) throw messages.createError('error.near', [input]);

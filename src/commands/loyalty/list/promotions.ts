@@ -3,20 +3,21 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { eligibilityText } from '../../../cli/eligibility.js';
-import { exitCodes } from '../../../cli/exitCode.js';
-import { memberFlag, programFlags } from '../../../cli/flags.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
-import { missingProcess } from '../../../cli/process.js';
-import { chooseProgram } from '../../../cli/program.js';
-import type { ListPromotionsResult } from '../../../cli/results.js';
+import { missingProcess } from '../../../cli/errors/missingProcess.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
+import type { ListPromotionsResult } from '../../../cli/results/commandResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { numbers, tableLayout } from '../../../cli/table.js';
-import { columns, countText, dateText, progressText } from '../../../cli/text.js';
-import { isPassing, type MemberPromotion, type ProgressRow } from '../../../client/index.js';
+import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
+import { columns, countText, dateText, progressText } from '../../../cli/terminal/terminalText.js';
+import { isPassing } from '../../../client/index.js';
+import type { MemberPromotion, ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.promotions');
-export type { ListPromotionsResult } from '../../../cli/results.js';
+export type { ListPromotionsResult } from '../../../cli/results/commandResults.js';
 
 export default class ListPromotions extends SfCommand<ListPromotionsResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -48,12 +49,12 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
         });
       const progress = await client.progress.list(program, { member: Id });
       const records = promotions.map((promotion) => toRecord(promotion, progress));
-      this.show(membershipNumber, records);
+      this.#show(membershipNumber, records);
       return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
     });
   }
 
-  private show(member: string, records: ListPromotionsResult['records']): void {
+  #show(member: string, records: ListPromotionsResult['records']): void {
     if (records.length === 0) {
       this.log(messages.getMessage('info.none', [member]));
       return;

@@ -1,14 +1,14 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/explain.js';
-import { filledText, outboxFlag, programFlags } from '../../../cli/flags.js';
+import { explained } from '../../../cli/errors/actionableErrors.js';
+import { filledText, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
-import { chooseProgram } from '../../../cli/program.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
-import { resultsFolder } from '../../../cli/sync/result.js';
+import { resultsFolder } from '../../../cli/sync/resultsFolder.js';
 import { SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -50,7 +50,7 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
     });
   }
 
-  /** @throws SfError where nobody can be asked */
+  /** @throws {SfError} where nobody can be asked */
   async #mayErase(member: string, outbox: string): Promise<boolean> {
     if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
     return this.confirm({ message: messages.getMessage('prompt.erase', [member, outbox]), ms: patience });

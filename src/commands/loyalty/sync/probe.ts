@@ -2,15 +2,16 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOut } from '../../../cli/carriedOut.js';
-import { exitCodes } from '../../../cli/exitCode.js';
-import { filledText, programFlags } from '../../../cli/flags.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/program.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { probeLines } from '../../../cli/sync/probeLines.js';
 import type { SyncProbeResult } from '../../../cli/sync/probeResult.js';
-import { probeOrg, type OrgProbe, type ProbeJournal } from '../../../sync/index.js';
+import { probeOrg } from '../../../sync/index.js';
+import type { OrgProbe, ProbeJournal } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.probe');
@@ -60,7 +61,7 @@ export default class SyncProbe extends SfCommand<SyncProbeResult> {
     });
   }
 
-  /** Undefined where nothing is to be written, or a person does not want it. @throws SfError where nobody can be asked */
+  /** Undefined where nothing is to be written, or a person does not want it. @throws {SfError} where nobody can be asked */
   async #journalFor(
     program: string,
     { member, 'journal-type': journalType, 'no-prompt': noPrompt }: JournalFlags,

@@ -1,15 +1,15 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { explained } from '../../../cli/explain.js';
-import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/flags.js';
+import { explained } from '../../../cli/errors/actionableErrors.js';
+import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
-import { chooseProgram } from '../../../cli/program.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { findRun } from '../../../cli/sync/run.js';
-import { reportLines } from '../../../cli/sync/report.js';
-import { resultsFolder, toSyncResult } from '../../../cli/sync/result.js';
+import { findRun } from '../../../cli/sync/findRun.js';
+import { reportLines } from '../../../cli/sync/printReport.js';
+import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { makeReport, SqliteOutbox, writeResults } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -1,13 +1,14 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { deliveryFlags, programFlags, runFlag } from '../../../cli/flags.js';
+import { deliveryFlags, programFlags, runFlag } from '../../../cli/commonFlags.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { continueRun } from '../../../cli/sync/continueRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
-import { settingsOf } from '../../../cli/sync/settings.js';
-import { type Feed, type Mapping, openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
+import { settingsOf } from '../../../cli/sync/runSettings.js';
+import { openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
+import type { Feed, Mapping } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume');

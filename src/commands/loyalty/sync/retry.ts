@@ -1,11 +1,11 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { deliveryFlags, filledText, programFlags } from '../../../cli/flags.js';
+import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { continueRun } from '../../../cli/sync/continueRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
-import { programOf, settingsFor } from '../../../cli/sync/settings.js';
+import { programOf, settingsFor } from '../../../cli/sync/runSettings.js';
 import { retrySync } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -4,24 +4,27 @@ import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
-import { commandLine } from '../../../base/commandLine.js';
+import { commandLine } from '../../../base/text/commandLine.js';
 import { countBy } from '../../../cli/counts.js';
-import { exitCodes, type ExitCode } from '../../../cli/exitCode.js';
-import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/flags.js';
-import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/onceRecord.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
+import type { ExitCode } from '../../../cli/errors/exitCode.js';
+import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodeAfter, findOut, outcomeOf } from '../../../cli/keyedOutcome.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
-import { chooseProgram } from '../../../cli/program.js';
-import { findCumulativePromotion } from '../../../cli/promotion.js';
-import { onceStatuses, type UpdateProgressResult } from '../../../cli/results.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
+import { findCumulativePromotion } from '../../../cli/findPromotion.js';
+import { onceStatuses } from '../../../cli/results/commandResults.js';
+import type { UpdateProgressResult } from '../../../cli/results/commandResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { progressText } from '../../../cli/text.js';
+import { progressText } from '../../../cli/terminal/terminalText.js';
 import type { LoyaltyClient } from '../../../client/index.js';
-import { advanceProgress, SqliteOutbox, type ProgressAdvance } from '../../../sync/index.js';
+import { advanceProgress, SqliteOutbox } from '../../../sync/index.js';
+import type { ProgressAdvance } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.update.progress');
-export type { UpdateProgressResult } from '../../../cli/results.js';
+export type { UpdateProgressResult } from '../../../cli/results/commandResults.js';
 
 type ProgressRecord = UpdateProgressResult['records'][number];
 type Change = Pick<ProgressRecord, 'key' | 'status' | 'before' | 'after' | 'target' | 'error'> & {
@@ -71,13 +74,13 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
             : await set(client, { ...keys, to });
         const target = changed.target ?? promotion.target;
         const record = { ...changed, member, promotionId: promotion.id, promotionName: promotion.name, target };
-        return { result: this.show(program, { ...record, percent: percentOf(record) }), exitCode };
+        return { result: this.#show(program, { ...record, percent: percentOf(record) }), exitCode };
       },
       () => findOut(again),
     );
   }
 
-  private show(program: string, record: ProgressRecord): UpdateProgressResult {
+  #show(program: string, record: ProgressRecord): UpdateProgressResult {
     const { member, promotionName, status, before, after, target, percent, error } = record;
     if (error) this.logToStderr(`${error.code}: ${error.message}`);
     else if (status === 'known') this.log(messages.getMessage('info.known'));

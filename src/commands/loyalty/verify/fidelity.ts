@@ -1,24 +1,26 @@
 import '../../../cli/requireNode.js';
-import { counted } from '../../../base/counted.js';
+import { counted } from '../../../base/text/counted.js';
 import { randomUUID } from 'node:crypto';
-import { Messages, type SfError } from '@salesforce/core';
+import { Messages } from '@salesforce/core';
+import type { SfError } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { nearest } from '../../../base/nearest.js';
-import { mustTakeFile, replaceFile } from '../../../base/replaceFile.js';
+import { nearest } from '../../../base/text/nearest.js';
+import { mustTakeFile, replaceFile } from '../../../base/files/replaceFile.js';
 import { carriedOut } from '../../../cli/carriedOut.js';
 import { countBy } from '../../../cli/counts.js';
-import { explainedError } from '../../../cli/explain.js';
-import { exitCodeOf } from '../../../cli/exitCode.js';
+import { explainedError } from '../../../cli/errors/actionableErrors.js';
+import { exitCodeOf } from '../../../cli/errors/exitCode.js';
 import { fidelityLines } from '../../../cli/fidelityLines.js';
-import { fidelityStatuses, type VerifyFidelityResult } from '../../../cli/fidelityResult.js';
-import { filledText, orgFlags } from '../../../cli/flags.js';
+import { fidelityStatuses } from '../../../cli/results/fidelityResult.js';
+import type { VerifyFidelityResult } from '../../../cli/results/fidelityResult.js';
+import { filledText, orgFlags } from '../../../cli/commonFlags.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { orgClient, orgConnection } from '../../../cli/orgClient.js';
 import * as verify from '../../../verify/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fidelity');
-export type { VerifyFidelityResult } from '../../../cli/fidelityResult.js';
+export type { VerifyFidelityResult } from '../../../cli/results/fidelityResult.js';
 
 /** Milliseconds that a person has for the answer. */
 const patience = 60_000;

@@ -1,6 +1,8 @@
-import { actionEndpoints, type ActionResponse } from '../../../contract/endpoints/actionEndpoints.js';
-import { ApiError, notFound, notImplemented } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest } from '../../http/orgEndpoint.js';
+import { actionEndpoints } from '../../../contract/endpoints/actionEndpoints.js';
+import type { ActionResponse } from '../../../contract/endpoints/actionEndpoints.js';
+import { OrgRefusal, notFound, notImplemented } from '../../orgRefusal.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest } from '../../http/orgEndpoint.js';
 import { isAbsentAction } from '../../unimplemented/absentActions.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
@@ -48,17 +50,17 @@ const describeAction: Endpoint = {
 
 export const actionHandlers = [runAction, () => listActions, () => describeAction];
 
-/** An action under its name or an alias. @throws {ApiError} 404, or 501 for one that an org has */
+/** An action under its name or an alias. @throws {OrgRefusal} 404, or 501 for one that an org has */
 function actionNamed(name: string, version: number): ServedAction {
   const found = served.find(({ action }) => action.name === name || action.aliases.includes(name));
   if (found && version >= found.action.since) return found;
   throw !found && isAbsentAction(name, version) ? notImplemented(`the action ${name}`) : notFound();
 }
 
-/** @throws {ApiError} 400: the code is inferred */
+/** @throws {OrgRefusal} 400: the code is inferred */
 function inputList({ inputs }: Readonly<Record<string, unknown>>): unknown[] {
   if (Array.isArray(inputs) && inputs.length > 0) return inputs;
-  throw new ApiError(400, 'INVALID_INPUT', 'inputs has to be a list with at least one element');
+  throw new OrgRefusal(400, 'INVALID_INPUT', 'inputs has to be a list with at least one element');
 }
 
 interface Invocation {
@@ -78,7 +80,7 @@ function invoke({ action, run }: ServedAction, { loyalty, writing, input }: Invo
 }
 
 function errorOf(error: unknown): { statusCode: string; message: string; fields: string[] } {
-  if (error instanceof ApiError) {
+  if (error instanceof OrgRefusal) {
     return { statusCode: error.errorCode, message: error.message, fields: [...(error.fields ?? [])] };
   }
   if (error instanceof ProcessFailure) return { statusCode: 'INVALID_API_INPUT', message: error.message, fields: [] };

@@ -1,5 +1,5 @@
 import { updateProgressForCumulativePromotionUsage } from '../../../contract/actions/promotionActions.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { toCumulativePromotion } from '../engine/programSetup.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serveAction } from './servedAction.js';

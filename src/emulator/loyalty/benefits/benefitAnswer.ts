@@ -1,6 +1,6 @@
 import type { MemberBenefit } from '../../../contract/endpoints/benefitEndpoints.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { parentOf, textOrNull } from '../rowValues.js';
 
 const describedSince = 58;

@@ -1,6 +1,6 @@
 import { benefitEndpoints } from '../../../contract/endpoints/benefitEndpoints.js';
-import { notFound, refused } from '../../apiError.js';
-import { isId, to18 } from '../../store/ids/ids.js';
+import { notFound, refused } from '../../orgRefusal.js';
+import { isId, to18 } from '../../store/ids/recordIds.js';
 import type { Store } from '../../store/store.js';
 import { serve } from '../serve.js';
 import { memberBenefit } from './benefitAnswer.js';

@@ -2,14 +2,16 @@ import type { Org } from '../../org.js';
 import type { StoredJournal } from '../journalReader.js';
 import { builtInRule } from '../rules/builtInRule.js';
 import type { Reward } from '../rules/reward.js';
-import { type RuleAction, type RunningJournal, runActions } from '../rules/rule.js';
+import { runActions } from '../rules/rule.js';
+import type { RuleAction, RunningJournal } from '../rules/rule.js';
 import type { WriteContext } from '../writeContext.js';
 import type { OpenBook } from './books/book.js';
 import type { MemberCurrencies } from './books/memberCurrencies.js';
-import { PointsBook, type PointsChange } from './books/pointsBook.js';
+import { PointsBook } from './books/pointsBook.js';
+import type { PointsChange } from './books/pointsBook.js';
 import { TierBook } from './books/tierBook.js';
 import { UsageBook } from './books/usageBook.js';
-import { cumulativePromotionsOf, currenciesOf, journalProcessesOf, matchingProcess } from './programSetup.js';
+import { cumulativePromotionsOf, programCurrencies, journalProcessesOf, matchingProcess } from './programSetup.js';
 import { tierChanges, tierLadders } from './tierLadders.js';
 
 /** What a run did, for the answer. */
@@ -35,11 +37,14 @@ export class Engine {
   readonly #points: PointsBook;
   readonly #tiers: TierBook;
 
+  readonly #org: Org;
+  readonly #today: () => string;
+
   /** @param today `yyyy-MM-dd`, in the time zone of the org */
-  public constructor(
-    private readonly org: Org,
-    private readonly today: () => string,
-  ) {
+  constructor(org: Org, today: () => string) {
+    this.#org = org;
+    this.#today = today;
+
     this.#points = new PointsBook(org);
     this.usage = new UsageBook(org.store);
     this.#tiers = new TierBook(org.store);
@@ -49,19 +54,19 @@ export class Engine {
    * The matching process of each journal runs the built-in rule. A journal without one moves nothing.
    * @throws {ProcessFailure} when a reward cannot be given
    */
-  public runProcesses(writing: WriteContext, { programId, journals }: Run): EngineRun {
+  runProcesses(writing: WriteContext, { programId, journals }: Run): EngineRun {
     const processes = journalProcessesOf(writing.store, programId);
     const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
     const targets = {
-      currencies: currenciesOf(writing.store, programId),
+      currencies: programCurrencies(writing.store, programId),
       promotions: cumulativePromotionsOf(writing.store, programId),
     };
-    const actions = builtInRule(targets, this.org.settings);
+    const actions = builtInRule(targets, this.#org.settings);
     return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);
   }
 
   /** Runs given actions. @throws {ProcessFailure} when a reward cannot be given */
-  public run(writing: WriteContext, { programId, journals }: Run, plan: Plan): EngineRun {
+  run(writing: WriteContext, { programId, journals }: Run, plan: Plan): EngineRun {
     const members = new Set(journals.map(({ memberId }) => memberId));
     const points = this.#points.read(writing, members);
     const books = { points, usage: this.usage.read(writing, members) };
@@ -69,16 +74,16 @@ export class Engine {
       runActions(actions, concerned, (journal, reward) => enterInto(books, journal, reward));
     }
     for (const book of Object.values(books)) book.save();
-    if (this.org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
+    if (this.#org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
     return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies };
   }
 
   /** Moves members whose qualifying balance changed to the tier that it is enough for, up or down. */
   #followTiers(writing: WriteContext, programId: string, currencies: MemberCurrencies): void {
-    const ladders = tierLadders(writing.store, programId, currenciesOf(writing.store, programId));
+    const ladders = tierLadders(writing.store, programId, programCurrencies(writing.store, programId));
     const changes = tierChanges(ladders, currencies.changed());
     if (changes.length === 0) return;
-    const tiers = this.#tiers.read(writing, new Set(changes.map(({ memberId }) => memberId)), this.today());
+    const tiers = this.#tiers.read(writing, new Set(changes.map(({ memberId }) => memberId)), this.#today());
     for (const change of changes) tiers.enter({ ...change, reason: 'Qualifying balance' });
     tiers.save();
   }

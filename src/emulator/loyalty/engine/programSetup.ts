@@ -1,22 +1,22 @@
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/tables/table.js';
-import { text } from '../programDirectory.js';
-import type { CumulativePromotion, ProgramCurrency } from '../rules/reward.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
+import { programText } from '../programDirectory.js';
+import type { RewardingPromotion, ProgramCurrency } from '../rules/reward.js';
 
 /** The active currencies of the program, in the order of their creation. */
-export function currenciesOf(store: Store, programId: string): ProgramCurrency[] {
+export function programCurrencies(store: Store, programId: string): ProgramCurrency[] {
   return store.find('LoyaltyProgramCurrency', { LoyaltyProgramId: programId, IsActive: true }).map((row) => ({
     id: row.Id,
-    name: text(row, 'Name'),
+    name: programText(row, 'Name'),
     type: row['CurrencyType'] === 'Qualifying' ? 'Qualifying' : 'NonQualifying',
     isPrimary: row['IsPrimary'] === true,
-    tierGroupId: text(row, 'LoyaltyTierGroupId'),
+    tierGroupId: programText(row, 'LoyaltyTierGroupId'),
     allowsNegativeBalance: row['DoesAllowNegativeBalance'] === true,
   }));
 }
 
 /** The active promotions that count towards a target. One without a target keeps its progress somewhere else. */
-export function cumulativePromotionsOf(store: Store, programId: string): CumulativePromotion[] {
+export function cumulativePromotionsOf(store: Store, programId: string): RewardingPromotion[] {
   const criteria = { LoyaltyProgramId: programId, IsActive: true, LoyaltyPromotionType: 'Cumulative' };
   return store
     .find('Promotion', criteria)
@@ -24,12 +24,12 @@ export function cumulativePromotionsOf(store: Store, programId: string): Cumulat
     .map(toCumulativePromotion);
 }
 
-export function toCumulativePromotion(row: SObjectRow): CumulativePromotion {
+export function toCumulativePromotion(row: SObjectRow): RewardingPromotion {
   return {
     id: row.Id,
     needsEnrollment: row['IsEnrollmentRequired'] === true,
-    startDate: text(row, 'StartDate'),
-    endDate: text(row, 'EndDate') || null,
+    startDate: programText(row, 'StartDate'),
+    endDate: programText(row, 'EndDate') || null,
   };
 }
 
@@ -49,9 +49,9 @@ export function journalProcessesOf(store: Store, programId: string): JournalProc
     .filter((row) => row['ExecutionType'] !== 'Batch')
     .map((row) => ({
       id: row.Id,
-      name: text(row, 'Name'),
-      typeId: text(row, 'JournalTypeId'),
-      subTypeId: text(row, 'JournalSubTypeId'),
+      name: programText(row, 'Name'),
+      typeId: programText(row, 'JournalTypeId'),
+      subTypeId: programText(row, 'JournalSubTypeId'),
     }));
 }
 

@@ -1,9 +1,10 @@
 import type { Decimal } from '../../../base/decimal.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/tables/table.js';
-import { text } from '../programDirectory.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
+import { programText } from '../programDirectory.js';
 import type { ProgramCurrency } from '../rules/reward.js';
-import { balanceOf, type MemberCurrency } from './books/memberCurrencies.js';
+import { balanceOf } from './books/memberCurrencies.js';
+import type { CurrencyBalance } from './books/memberCurrencies.js';
 
 export interface Rung {
   readonly tierId: string;
@@ -36,7 +37,7 @@ export interface TierChange {
 }
 
 /** The tiers that changed balances are enough for, also where the member holds them already. */
-export function tierChanges(ladders: readonly TierLadder[], changed: readonly MemberCurrency[]): TierChange[] {
+export function tierChanges(ladders: readonly TierLadder[], changed: readonly CurrencyBalance[]): TierChange[] {
   return changed.flatMap((held) =>
     ladders
       .filter(({ currencyId }) => currencyId === held.currencyId)
@@ -59,7 +60,7 @@ function toLadder(store: Store, group: SObjectRow, currencies: readonly ProgramC
     .sort((a, b) => Number(a['SequenceNumber']) - Number(b['SequenceNumber']))
     .map((tier) => ({
       tierId: tier.Id,
-      name: text(tier, 'Name'),
+      name: programText(tier, 'Name'),
       minimum: tier['MinimumEligibleBalance'] as number | null,
     }));
   const isClimbable = rungs.some(({ minimum }) => minimum !== null);
@@ -71,5 +72,5 @@ function assessedCurrency(group: SObjectRow, currencies: readonly ProgramCurrenc
   const qualifying = currencies.filter(({ type }) => type === 'Qualifying');
   const tied = qualifying.find(({ tierGroupId }) => tierGroupId === group.Id);
   const only = qualifying.length === 1 && qualifying[0]?.tierGroupId === '' ? qualifying[0] : undefined;
-  return text(group, 'TierAssessmentCurrencyId') || (tied ?? only)?.id;
+  return programText(group, 'TierAssessmentCurrencyId') || (tied ?? only)?.id;
 }

@@ -1,11 +1,9 @@
-import { dateReader } from '../../../base/dates.js';
+import { dateReader } from '../../../base/dateReader.js';
 import { definedValues } from '../../../base/definedValues.js';
-import {
-  enrollmentEndpoints,
-  type IndividualEnrollmentRequest,
-} from '../../../contract/endpoints/enrollmentEndpoints.js';
-import { ApiError, refused, UnreadableValue } from '../../apiError.js';
-import { toStoredDateTime } from '../../store/values/dates.js';
+import { enrollmentEndpoints } from '../../../contract/endpoints/enrollmentEndpoints.js';
+import type { IndividualEnrollmentRequest } from '../../../contract/endpoints/enrollmentEndpoints.js';
+import { OrgRefusal, refused, UnreadableValue } from '../../orgRefusal.js';
+import { toStoredDateTime } from '../../store/values/storedDates.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
 import type { Program } from '../programDirectory.js';
@@ -135,13 +133,13 @@ function memberFields(request: IndividualEnrollmentRequest): Record<string, unkn
   return { ...attributesOf(request.additionalMemberFieldValues), ...definedValues(inputs) };
 }
 
-function unknownMember(key: string, value: string): ApiError {
+function unknownMember(key: string, value: string): OrgRefusal {
   return invalidInput(`The member ${value} given in ${key} does not exist in the loyalty program.`);
 }
 
 /** The code that the redeem voucher resource publishes for an unknown program or member. */
-function invalidInput(message: string): ApiError {
-  return new ApiError(400, 'INVALID_API_INPUT', message);
+function invalidInput(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
 }
 
 /** This resource answers ids of 15 characters in every sample. */

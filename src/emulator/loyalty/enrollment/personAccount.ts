@@ -1,8 +1,8 @@
 import { definedValues } from '../../../base/definedValues.js';
-import type { GivenValues } from '../../store/values/validate.js';
+import type { GivenValues } from '../../store/values/validateRow.js';
 import type { WriteContext } from '../writeContext.js';
 
-export interface Person {
+export interface EnrolledPerson {
   readonly firstName?: string | undefined;
   readonly lastName: string;
   readonly email?: string | undefined;
@@ -14,9 +14,9 @@ export interface Person {
  * A person account; the contact behind it comes with it.
  *
  * @returns id of the contact
- * @throws ApiError as `Store.insert` does, such as INVALID_FIELD for a field that Account does not have
+ * @throws {ApiError} as `Store.insert` does, such as INVALID_FIELD for a field that Account does not have
  */
-export function createPersonAccount({ store, userId }: WriteContext, person: Person): string {
+export function createPersonAccount({ store, userId }: WriteContext, person: EnrolledPerson): string {
   const { firstName: FirstName, lastName: LastName, email: PersonEmail } = person;
   const inputs = definedValues({ FirstName, LastName, PersonEmail });
   const accountId = store.insert('Account', { ...person.fields, ...inputs }, { userId });

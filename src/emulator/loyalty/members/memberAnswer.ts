@@ -1,6 +1,6 @@
 import type { MemberProfile } from '../../../contract/endpoints/memberEndpoints.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { customFieldsOf, numberOf, parentOf, textOrNull } from '../rowValues.js';
 
 interface ProfileRows {

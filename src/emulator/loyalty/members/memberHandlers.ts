@@ -1,7 +1,7 @@
 import { memberEndpoints } from '../../../contract/endpoints/memberEndpoints.js';
-import { ApiError, notFound } from '../../apiError.js';
-import { to18 } from '../../store/ids/ids.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import { OrgRefusal, notFound } from '../../orgRefusal.js';
+import { to18 } from '../../store/ids/recordIds.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
 import type { Program } from '../programDirectory.js';
@@ -28,11 +28,11 @@ interface MemberNames {
   readonly programCurrencyName?: string | undefined;
 }
 
-/** @throws {ApiError} 404, which clients take for "no such member"; 400 without a name */
+/** @throws {OrgRefusal} 404, which clients take for "no such member"; 400 without a name */
 function memberNamed({ members }: LoyaltyOrg, program: Program, names: MemberNames): Member {
   const { memberId, membershipNumber } = names;
   if (memberId === undefined && membershipNumber === undefined) {
-    throw new ApiError(400, 'INVALID_API_INPUT', 'Give memberId or membershipNumber.');
+    throw new OrgRefusal(400, 'INVALID_API_INPUT', 'Give memberId or membershipNumber.');
   }
   const member =
     memberId === undefined

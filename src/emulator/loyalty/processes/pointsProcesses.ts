@@ -1,16 +1,17 @@
 import { TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
 import { creditPointsToMembers, debitPointsFromMembers } from '../../../contract/templates/pointsTemplates.js';
 import type { Decimal } from '../../../base/decimal.js';
-import { currenciesOf } from '../engine/programSetup.js';
+import { programCurrencies } from '../engine/programSetup.js';
 import type { StoredJournal } from '../journalReader.js';
 import { JournalResolver } from '../journalResolver.js';
 import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { ProgramCurrency } from '../rules/reward.js';
-import { type ProcessCall, serveProcess } from './processCall.js';
+import { serveProcess } from './processCall.js';
+import type { ProcessCall } from './processCall.js';
 
 /** A journal, and points for its member. */
-export const creditPoints = serveProcess(creditPointsToMembers, (call) => {
+export const creditPointsProcess = serveProcess(creditPointsToMembers, (call) => {
   const points = pointsOf(call.inputs.positiveNumber('PointsToCredit'));
   movePoints(call, points, 'Accrual');
   return [{ PointsCredited: points.toNumber() }];
@@ -62,7 +63,7 @@ function insertJournal({ writing, program, loyalty, inputs }: PointsCall, journa
  * `ProgramCurrencyName` names, else the primary one that can be spent, else the first of those, else the first of all.
  */
 function currencyOf({ writing, program, inputs }: PointsCall): ProgramCurrency {
-  const currencies = currenciesOf(writing.store, program.id);
+  const currencies = programCurrencies(writing.store, program.id);
   const wanted = inputs.text('ProgramCurrencyName');
   const spendable = currencies.filter(({ type }) => type === 'NonQualifying');
   const currency =

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ProcessType } from '../../../contract/endpoints/processEndpoints.js';
 import type { Parameters } from '../../../contract/parameter.js';
 import type { ProcessTemplate } from '../../../contract/processTemplate.js';
-import { to18 } from '../../store/ids/ids.js';
+import { to18 } from '../../store/ids/recordIds.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
 import { NamedInputs } from '../parameters.js';

@@ -1,25 +1,22 @@
-import {
-  processEndpoints,
-  ProgramProcessRequest,
-  type ProgramProcessResponse,
-} from '../../../contract/endpoints/processEndpoints.js';
-import { ApiError, notFound, notImplemented } from '../../apiError.js';
+import { processEndpoints, ProgramProcessRequest } from '../../../contract/endpoints/processEndpoints.js';
+import type { ProgramProcessResponse } from '../../../contract/endpoints/processEndpoints.js';
+import { OrgRefusal, notFound, notImplemented } from '../../orgRefusal.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
-import { creditPoints, debitPoints } from './pointsProcesses.js';
+import { creditPointsProcess, debitPoints } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
-import { enrollInPromotion, getMemberPromotions, optOutPromotion } from './promotionProcesses.js';
+import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
 
 const served: readonly ServedProcess[] = [
-  creditPoints,
+  creditPointsProcess,
   debitPoints,
-  getMemberPromotions,
-  enrollInPromotion,
-  optOutPromotion,
+  getMemberPromotionsProcess,
+  enrollInPromotionProcess,
+  optOutPromotionProcess,
 ];
 
 /**
@@ -41,7 +38,7 @@ const runProcess = serve(
 
 export const processHandlers = [runProcess];
 
-/** In any case, which is inferred. An active one goes before others of the name. @throws {ApiError} 404 NOT_FOUND */
+/** In any case, which is inferred. An active one goes before others of the name. @throws {OrgRefusal} 404 NOT_FOUND */
 function processNamed(store: Store, program: Program, name: string): SObjectRow {
   const processes = store.find('LoyaltyProgramProcess', { LoyaltyProgramId: program.id, Name: name });
   const process = processes.find((each) => each['Status'] === 'Active') ?? processes[0];
@@ -49,15 +46,19 @@ function processNamed(store: Store, program: Program, name: string): SObjectRow 
   return process;
 }
 
-/** @throws {ApiError} 400: every sample holds exactly one map, and what several do is unpublished */
+/** @throws {OrgRefusal} 400: every sample holds exactly one map, and what several do is unpublished */
 function readParameters({ processParameters: given }: Readonly<Record<string, unknown>>): ProgramProcessRequest {
   if (Array.isArray(given) && given.length !== 1) {
-    throw new ApiError(400, 'INVALID_API_INPUT', `processParameters takes one map of parameters, not ${given.length}.`);
+    throw new OrgRefusal(
+      400,
+      'INVALID_API_INPUT',
+      `processParameters takes one map of parameters, not ${given.length}.`,
+    );
   }
   return parseInput(ProgramProcessRequest, { processParameters: given });
 }
 
-/** @throws {ApiError} 501 for a type that this org does not have, which is not a failure of the process */
+/** @throws {OrgRefusal} 501 for a type that this org does not have, which is not a failure of the process */
 function runOf({ ProcessType: given }: SObjectRow): ServedProcess['run'] {
   if (given === 'TransactionJournal') return runByJournals;
   const found = served.find(({ type }) => type === given);
@@ -80,7 +81,7 @@ function orProcessFailure<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ApiError) throw new ProcessFailure(`${error.errorCode}: ${error.message}`, { cause: error });
+    if (error instanceof OrgRefusal) throw new ProcessFailure(`${error.errorCode}: ${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -3,15 +3,16 @@ import {
   getMemberPromotions as listTemplate,
   optOutPromotion as optOutTemplate,
 } from '../../../contract/templates/promotionTemplates.js';
-import { isId, to18 } from '../../store/ids/ids.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import { isId, to18 } from '../../store/ids/recordIds.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { Member } from '../memberDirectory.js';
-import { memberOf, type ProcessCall, serveProcess } from './processCall.js';
+import { memberOf, serveProcess } from './processCall.js';
+import type { ProcessCall } from './processCall.js';
 import { ProcessFailure } from '../processFailure.js';
 import { eligibilityOf, promotionRow } from './promotionRows.js';
 
 /** Template GetMemberPromotions: the active promotions of the program, as the member sees them. */
-export const getMemberPromotions = serveProcess(listTemplate, (call) => {
+export const getMemberPromotionsProcess = serveProcess(listTemplate, (call) => {
   const { writing, program, loyalty } = call;
   const member = memberOf(call);
   const enrolled = enrolledPromotions(call, member);
@@ -26,7 +27,7 @@ export const getMemberPromotions = serveProcess(listTemplate, (call) => {
  * Documents and SDK fixtures differ in what `MemberId` holds: the current guide has the member's id. The template's
  * `IsEnrollmentActive` is what the row gets; that it is true where nothing is sent is inferred.
  */
-export const enrollInPromotion = serveProcess(enrollTemplate, (call) => {
+export const enrollInPromotionProcess = serveProcess(enrollTemplate, (call) => {
   const { store, userId } = call.writing;
   const member = memberOf(call);
   const promotion = promotionOf(call, member);
@@ -47,7 +48,7 @@ export const enrollInPromotion = serveProcess(enrollTemplate, (call) => {
 });
 
 /** Template OptOutPromotion: the row stays, its enrollment ends. Whether an org deletes it instead is unpublished. */
-export const optOutPromotion = serveProcess(optOutTemplate, (call) => {
+export const optOutPromotionProcess = serveProcess(optOutTemplate, (call) => {
   const { store, userId } = call.writing;
   const member = memberOf(call);
   const promotion = promotionOf(call, member);

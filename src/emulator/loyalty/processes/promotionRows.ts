@@ -1,6 +1,6 @@
 import type { MemberPromotion } from '../../../contract/templates/promotionTemplates.js';
-import type { SObjectRow } from '../../store/tables/table.js';
-import { text } from '../programDirectory.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
+import { programText } from '../programDirectory.js';
 
 /** What decides whether a promotion is for a member. */
 export interface Standing {
@@ -18,14 +18,14 @@ export type Eligibility = 'Eligible' | 'EligibleButNotEnrolled' | 'Ineligible';
  * Segments and tiers are not looked at.
  */
 export function eligibilityOf(promotion: SObjectRow, { isEnrolled, isActiveMember, today }: Standing): Eligibility {
-  if (!isActiveMember || !isWithin(today, text(promotion, 'StartDate'), text(promotion, 'EndDate')))
+  if (!isActiveMember || !isWithin(today, programText(promotion, 'StartDate'), programText(promotion, 'EndDate')))
     return 'Ineligible';
   if (promotion['IsEnrollmentRequired'] !== true || isEnrolled) return 'Eligible';
   return isEnrollmentOpen(promotion, today) ? 'EligibleButNotEnrolled' : 'Ineligible';
 }
 
 export function isEnrollmentOpen(promotion: SObjectRow, today: string): boolean {
-  return isWithin(today, text(promotion, 'EnrollmentStartDate'), text(promotion, 'EnrollmentEndDate'));
+  return isWithin(today, programText(promotion, 'EnrollmentStartDate'), programText(promotion, 'EnrollmentEndDate'));
 }
 
 /**
@@ -35,7 +35,7 @@ export function isEnrollmentOpen(promotion: SObjectRow, today: string): boolean 
 export function promotionRow(promotion: SObjectRow, eligibility: Eligibility): MemberPromotion {
   return {
     promotionId: promotion.Id,
-    promotionName: text(promotion, 'Name'),
+    promotionName: programText(promotion, 'Name'),
     ...given('description', promotion['Description']),
     ...given('startDate', promotion['StartDate']),
     ...given('endDate', promotion['EndDate']),
@@ -43,8 +43,8 @@ export function promotionRow(promotion: SObjectRow, eligibility: Eligibility): M
     promotionEnrollmentRqr: promotion['IsEnrollmentRequired'] === true,
     ...given('promEnrollmentStartDate', promotion['EnrollmentStartDate']),
     ...given('promotionEnrollmentEndDate', promotion['EnrollmentEndDate']),
-    ...given('loyaltyPromotionType', upperSnake(text(promotion, 'LoyaltyPromotionType'))),
-    ...given('fulfillmentAction', upperSnake(text(promotion, 'FulfillmentAction'))),
+    ...given('loyaltyPromotionType', upperSnake(programText(promotion, 'LoyaltyPromotionType'))),
+    ...given('fulfillmentAction', upperSnake(programText(promotion, 'FulfillmentAction'))),
     ...given('loyaltyProgramCurrency', promotion['LoyaltyProgramCurrencyId']),
     ...given('maximumPromotionRewardValue', promotion['MaximumRewardValue']),
     ...given('totalPromotionRewardPointsVal', promotion['TotalRewardPoints']),

@@ -1,6 +1,7 @@
-import { realtimeEndpoints, type TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
-import type { Field } from '../../store/model/objectModel.js';
-import type { GivenValues } from '../../store/values/validate.js';
+import { realtimeEndpoints } from '../../../contract/endpoints/realtimeEndpoints.js';
+import type { TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
+import type { ModelField } from '../../store/model/objectModel.js';
+import type { GivenValues } from '../../store/values/validateRow.js';
 import type { StoredJournal } from '../journalReader.js';
 import { JournalResolver } from '../journalResolver.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
@@ -68,7 +69,7 @@ function takeExisting({ loyalty, writing, program }: Execution, ids: readonly st
   return found;
 }
 
-function isOwnUnique(field: Field | undefined): boolean {
+function isOwnUnique(field: ModelField | undefined): boolean {
   return field?.definition.unique === true && field.name.endsWith('__c');
 }
 

@@ -1,6 +1,6 @@
 import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
-import { ApiError, notImplemented } from '../../apiError.js';
-import { isId, to18 } from '../../store/ids/ids.js';
+import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
+import { isId, to18 } from '../../store/ids/recordIds.js';
 import { parseInput } from '../parseInput.js';
 
 export type RealtimeCall =
@@ -11,12 +11,12 @@ export type RealtimeCall =
 const knownKeys = new Set(['transactionJournals', 'runSetting', 'shouldCheckCouponUsageLimit']);
 
 /**
- * @throws ApiError 400: JSON_PARSER_ERROR (unknown key, wrong type), INVALID_API_INPUT (no journals, too many, new ones
+ * @throws {OrgRefusal} 400: JSON_PARSER_ERROR (unknown key, wrong type), INVALID_API_INPUT (no journals, too many, new ones
  *   and ids mixed), MALFORMED_ID. The resource publishes no codes: these are the platform's and inferred.
  */
 export function parseRealtime(body: Readonly<Record<string, unknown>>): RealtimeCall {
   const unknownKey = Object.keys(body).find((key) => !knownKeys.has(key));
-  if (unknownKey !== undefined) throw new ApiError(400, 'JSON_PARSER_ERROR', `Unrecognized field "${unknownKey}"`);
+  if (unknownKey !== undefined) throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Unrecognized field "${unknownKey}"`);
   if (isSimulation(body['runSetting'])) throw notImplemented('the simulation of journals');
   const journals = listOf(body['transactionJournals']);
   const ids = journals.map(idOf).filter((id) => id !== undefined);
@@ -27,7 +27,7 @@ export function parseRealtime(body: Readonly<Record<string, unknown>>): Realtime
 
 function listOf(given: unknown): readonly unknown[] {
   if (given === undefined || given === null) throw invalidInput('transactionJournals is missing.');
-  if (!Array.isArray(given)) throw new ApiError(400, 'JSON_PARSER_ERROR', 'transactionJournals is not a list.');
+  if (!Array.isArray(given)) throw new OrgRefusal(400, 'JSON_PARSER_ERROR', 'transactionJournals is not a list.');
   if (given.length === 0) throw invalidInput('transactionJournals is empty: give at least one journal.');
   if (given.length <= maxJournalsPerRequest) return given;
   throw invalidInput(`A request takes at most ${maxJournalsPerRequest} transactionJournals, not ${given.length}.`);
@@ -42,7 +42,7 @@ function idOf(journal: unknown): string | undefined {
   const id = (journal as Record<string, unknown>)[key];
   if (keys.length > 1) throw invalidInput('A journal is given either by its Id or by its fields, not by both.');
   if (typeof id === 'string' && isId(id)) return to18(id);
-  throw new ApiError(400, 'MALFORMED_ID', `Transaction Journal ID: id value of incorrect type: ${String(id)}`);
+  throw new OrgRefusal(400, 'MALFORMED_ID', `Transaction Journal ID: id value of incorrect type: ${String(id)}`);
 }
 
 function toNewJournal(journal: unknown): TransactionJournalInput {
@@ -58,6 +58,6 @@ function isSimulation(runSetting: unknown): boolean {
   return String(runSetting.isSimulation).toLowerCase() === 'true';
 }
 
-function invalidInput(message: string): ApiError {
-  return new ApiError(400, 'INVALID_API_INPUT', message);
+function invalidInput(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
 }

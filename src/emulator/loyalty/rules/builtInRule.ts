@@ -1,11 +1,12 @@
-import { type Decimal, decimalOf, product } from '../../../base/decimal.js';
-import type { CumulativePromotion, ProgramCurrency } from './reward.js';
+import { decimalOf, product } from '../../../base/decimal.js';
+import type { Decimal } from '../../../base/decimal.js';
+import type { RewardingPromotion, ProgramCurrency } from './reward.js';
 import type { RuleAction, RunningJournal } from './rule.js';
 
 /** The currencies and promotions that a rule can reward with. */
 export interface RewardTargets {
   readonly currencies: readonly ProgramCurrency[];
-  readonly promotions: readonly CumulativePromotion[];
+  readonly promotions: readonly RewardingPromotion[];
 }
 
 export interface BuiltInRuleSettings {
@@ -49,7 +50,7 @@ function pointsAction(currency: ProgramCurrency, pointsPerUnit: Decimal): RuleAc
   };
 }
 
-function usageAction(promotion: CumulativePromotion, usagePerPurchase: number): RuleAction {
+function usageAction(promotion: RewardingPromotion, usagePerPurchase: number): RuleAction {
   return (journal) => {
     if (journal.journalType.toLowerCase() !== 'accrual' || journal.amount.isZero()) return undefined;
     if (!isOn(promotion, journal.activityDate)) return undefined;
@@ -58,7 +59,7 @@ function usageAction(promotion: CumulativePromotion, usagePerPurchase: number): 
 }
 
 /** Whether the UTC day of the activity is within the promotion's period. */
-function isOn({ startDate, endDate }: CumulativePromotion, activityDate: string): boolean {
+function isOn({ startDate, endDate }: RewardingPromotion, activityDate: string): boolean {
   const day = activityDate.slice(0, 10);
   return startDate <= day && (endDate === null || day <= endDate);
 }

@@ -11,7 +11,7 @@ export interface ProgramCurrency {
 }
 
 /** A promotion that counts uses towards a target. */
-export interface CumulativePromotion {
+export interface RewardingPromotion {
   readonly id: string;
   readonly needsEnrollment: boolean;
   /** `yyyy-MM-dd`, both days included. */
@@ -32,7 +32,7 @@ export interface PointsReward {
  */
 export interface UsageReward {
   readonly kind: 'usage';
-  readonly promotion: CumulativePromotion;
+  readonly promotion: RewardingPromotion;
   readonly uses: number;
 }
 

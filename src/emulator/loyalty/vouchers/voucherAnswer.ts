@@ -1,6 +1,6 @@
 import type { MemberVoucher } from '../../../contract/endpoints/voucherEndpoints.js';
 import type { Store } from '../../store/store.js';
-import type { SObjectRow } from '../../store/tables/table.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { numberOf, parentOf, textOrNull } from '../rowValues.js';
 
 /** A voucher and the records that its row in the answer is made of. */

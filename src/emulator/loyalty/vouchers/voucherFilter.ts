@@ -3,7 +3,7 @@ import { textOrNull } from '../rowValues.js';
 import type { VoucherRows } from './voucherAnswer.js';
 
 /** Each list that is given has to name the voucher's value. Names are compared without case, ids by 15 characters. */
-export function isWanted({ voucher, product, category }: VoucherRows, query: MemberVouchersQuery): boolean {
+export function isWantedVoucher({ voucher, product, category }: VoucherRows, query: MemberVouchersQuery): boolean {
   return [
     isIn(query.voucherStatus, textOrNull(voucher, 'Status')),
     isIn(query.productId?.map(short), product && short(product.Id)),

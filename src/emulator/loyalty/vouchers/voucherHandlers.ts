@@ -1,8 +1,8 @@
 import { voucherEndpoints, vouchersPerPage } from '../../../contract/endpoints/voucherEndpoints.js';
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import { serve } from '../serve.js';
 import { memberVoucher, voucherRows } from './voucherAnswer.js';
-import { isWanted, inOrder } from './voucherFilter.js';
+import { isWantedVoucher, inOrder } from './voucherFilter.js';
 
 const ofMember = serve(
   voucherEndpoints.ofMember,
@@ -13,7 +13,7 @@ const ofMember = serve(
     const vouchers = store
       .find('Voucher', { LoyaltyProgramMemberId: member.id })
       .map((voucher) => voucherRows(store, voucher))
-      .filter((rows) => isWanted(rows, query))
+      .filter((rows) => isWantedVoucher(rows, query))
       .sort(inOrder(query))
       .slice((pageNumber - 1) * vouchersPerPage, pageNumber * vouchersPerPage)
       .map((rows) => memberVoucher(rows, version));
@@ -25,6 +25,6 @@ const ofMember = serve(
 export const voucherHandlers = [ofMember];
 
 /** The code that the redeem resource publishes for an unknown program or member. */
-function invalidInput(message: string): ApiError {
-  return new ApiError(400, 'INVALID_API_INPUT', message);
+function invalidInput(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
 }

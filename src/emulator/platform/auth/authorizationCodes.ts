@@ -14,7 +14,7 @@ export interface Consent {
 export class AuthorizationCodes {
   readonly #waiting = new Map<string, Consent>();
 
-  public issue(consent: Consent): string {
+  issue(consent: Consent): string {
     const code = `aPrx${randomBytes(32).toString('hex')}`;
     this.#waiting.set(code, consent);
     const [oldest] = this.#waiting.keys();
@@ -23,7 +23,7 @@ export class AuthorizationCodes {
   }
 
   /** @returns undefined for a code that is unknown or already used */
-  public redeem(code: string): Consent | undefined {
+  redeem(code: string): Consent | undefined {
     const consent = this.#waiting.get(code);
     this.#waiting.delete(code);
     return consent;

@@ -1,7 +1,7 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
-import { OAuthRefusal } from './grants.js';
+import { OAuthRefusal } from './oauthGrants.js';
 import { formOf } from './oauthForm.js';
 
 /** The resources that revoke or inspect a token. */
@@ -26,12 +26,12 @@ function revoke({ sessions }: Org, token: string | null): OrgResponse {
  * Outside of this machine, a browser does not tell which page caused a GET. So the server could not detect that an
  * image on another site's page ends a session.
  *
- * @throws {ApiError} 403 FORBIDDEN when a browser does not tell which page caused the request
+ * @throws {OrgRefusal} 403 FORBIDDEN when a browser does not tell which page caused the request
  */
 function revokeByGet(org: Org, { headers, query }: OrgRequest): OrgResponse {
   const isBrowser = headers['user-agent']?.toString().startsWith('Mozilla/') ?? false;
   if (isBrowser && headers['sec-fetch-site'] === undefined) {
-    throw new ApiError(403, 'FORBIDDEN', 'A browser cannot revoke a token with GET here: use POST');
+    throw new OrgRefusal(403, 'FORBIDDEN', 'A browser cannot revoke a token with GET here: use POST');
   }
   return revoke(org, query.get('token'));
 }

@@ -1,38 +1,38 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 
 /**
  * Refusal of a request for a job. The code is in capitals, and a code that is specific to jobs also begins the message:
  * `[{"errorCode":"INVALIDJOB","message":"InvalidJob : Unable to find object: Foo"}]`.
  */
-export function invalidJob(message: string): ApiError {
-  return new ApiError(400, 'INVALIDJOB', `InvalidJob : ${message}`);
+export function invalidJob(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALIDJOB', `InvalidJob : ${message}`);
 }
 
 /** Here the message does not begin with the code, as in the guide: "Aborting already Completed Job not allowed". */
-export function invalidJobState(message: string): ApiError {
-  return new ApiError(400, 'INVALIDJOBSTATE', message);
+export function invalidJobState(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALIDJOBSTATE', message);
 }
 
 /** Refusal of invalid property values, and of SOQL that bulk queries do not support. */
-export function apiError(message: string): ApiError {
-  return new ApiError(400, 'API_ERROR', message);
+export function apiError(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'API_ERROR', message);
 }
 
-export function clientInputError(message: string): ApiError {
-  return new ApiError(400, 'CLIENTINPUTERROR', `ClientInputError : ${message}`);
+export function clientInputError(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'CLIENTINPUTERROR', `ClientInputError : ${message}`);
 }
 
 /** Refusal when the org's 24-hour allocation is used up. */
-export function exceededQuota(message: string): ApiError {
-  return new ApiError(400, 'EXCEEDEDQUOTA', `ExceededQuota : ${message}`);
+export function exceededQuota(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'EXCEEDEDQUOTA', `ExceededQuota : ${message}`);
 }
 
 /** Code and text are as an org was seen to answer. The id has 15 characters. */
-export function secondUpload(jobId: string): ApiError {
+export function secondUpload(jobId: string): OrgRefusal {
   const advice =
     "please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job " +
     "and make sure you only do 'PUT' once on a given Job.";
-  return new ApiError(400, 'BULK_API_ERROR', `Found multiple contents for job: <${jobId.slice(0, 15)}>, ${advice}`);
+  return new OrgRefusal(400, 'BULK_API_ERROR', `Found multiple contents for job: <${jobId.slice(0, 15)}>, ${advice}`);
 }
 
 /** Error message of a job that failed because of a defect of the emulator. */
@@ -40,10 +40,10 @@ export const defect = 'An unexpected error occurred';
 
 /** Makes a whole job fail. The text becomes its `errorMessage`: `InvalidBatch : Field name not found : Foo__c`. */
 export class JobFailure extends Error {
-  public override readonly name = 'JobFailure';
+  override readonly name = 'JobFailure';
 
   /** @param code ClientInputError, ExceededQuota, InvalidBatch, UnknownException, or the code of a fault */
-  public constructor(code: string, text: string) {
+  constructor(code: string, text: string) {
     super(`${code} : ${text}`);
   }
 }

@@ -1,11 +1,11 @@
 import type { Endpoint } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
-import { ingestEndpoints } from './ingestEndpoints.js';
-import { BulkOffice } from './office.js';
-import { queryJobEndpoints } from './queryEndpoints.js';
+import { ingestEndpoints } from './ingest/ingestEndpoints.js';
+import { BulkJobs } from './bulkJobs.js';
+import { queryJobEndpoints } from './query/bulkQueryEndpoints.js';
 
 /** Bulk API 2.0. */
 export function bulkEndpoints(org: Org): Endpoint[] {
-  const office = new BulkOffice(org);
+  const office = new BulkJobs(org);
   return [...ingestEndpoints(office), ...queryJobEndpoints(office)];
 }

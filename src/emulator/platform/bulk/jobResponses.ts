@@ -1,5 +1,6 @@
-import { ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
-import type { Jobs, RegisteredJob } from './jobs.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
+import type { JobRegister, RegisteredJob } from './jobRegister.js';
 
 export function csvResponse(content: Buffer, headers: Readonly<Record<string, string>> = {}): OrgResponse {
   return { status: 200, body: content, headers: { 'content-type': 'text/csv;charset=UTF-8', ...headers } };
@@ -11,7 +12,7 @@ export function csvResponse(content: Buffer, headers: Readonly<Record<string, st
  */
 export function jobsPage<Job extends RegisteredJob & { toInfo(): Record<string, unknown> }>(
   { query, version }: OrgRequest,
-  jobs: Jobs<Job>,
+  jobs: JobRegister<Job>,
   { path, jobType }: { readonly path: string; readonly jobType: string },
 ): OrgResponse {
   const isAsked = (query.get('jobType') ?? jobType) === jobType && query.get('isPkChunkingEnabled') !== 'true';

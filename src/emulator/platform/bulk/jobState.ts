@@ -8,7 +8,7 @@ export function isOver(state: JobState): boolean {
 }
 
 /** Name of a state in the platform's messages about jobs: "Aborting already Completed Job not allowed". */
-export function nameOf(state: JobState): string {
+export function jobStateName(state: JobState): string {
   return state === 'JobComplete' ? 'Completed' : state;
 }
 

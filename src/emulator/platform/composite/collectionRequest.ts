@@ -1,10 +1,10 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import type { GivenValues } from '../../store/values/validate.js';
+import type { GivenValues } from '../../store/values/validateRow.js';
 import { absentObject, isStandardObject } from '../../unimplemented/standardObjects.js';
-import type { RowsToWrite } from './writeRows.js';
+import type { RowsToWrite } from './writeCollection.js';
 
 /** Maximum number of rows that one call may write. */
 const mostRows = 200;
@@ -21,7 +21,7 @@ export interface TypedRecord {
 /**
  * Reads the body of a create, update or upsert.
  *
- * @throws {ApiError} 400 EXCEEDED_ID_LIMIT when there are more than 200 records (the text is as reported by clients),
+ * @throws {OrgRefusal} 400 EXCEEDED_ID_LIMIT when there are more than 200 records (the text is as reported by clients),
  *   LIMIT_EXCEEDED when there are more than 10 runs, INVALID_TYPE when an object is missing or unknown,
  *   JSON_PARSER_ERROR when the body has another form
  */
@@ -35,17 +35,17 @@ export function readRecords(store: Store, { body, version }: OrgRequest): RowsTo
   return { rows, allOrNone };
 }
 
-/** @throws {ApiError} 400 EXCEEDED_ID_LIMIT when `count` is greater than `most` */
+/** @throws {OrgRefusal} 400 EXCEEDED_ID_LIMIT when `count` is greater than `most` */
 export function requireAtMost(most: number, count: number): void {
   if (count <= most) return;
   const message = `record limit reached. cannot submit more than ${most} records into this call`;
-  throw new ApiError(400, 'EXCEEDED_ID_LIMIT', message);
+  throw new OrgRefusal(400, 'EXCEEDED_ID_LIMIT', message);
 }
 
 /**
  * Reads the ids in `?ids=a,b`.
  *
- * @throws {ApiError} 400 MISSING_ARGUMENT when there are none, EXCEEDED_ID_LIMIT when there are too many
+ * @throws {OrgRefusal} 400 MISSING_ARGUMENT when there are none, EXCEEDED_ID_LIMIT when there are too many
  */
 export function readIds({ query }: OrgRequest, most = mostRows): string[] {
   const ids = (query.get('ids') ?? '').split(',').map((id) => id.trim());
@@ -57,21 +57,21 @@ export function readIds({ query }: OrgRequest, most = mostRows): string[] {
 /**
  * Checks the number of runs. The rows {account, account, contact, account} form three runs.
  *
- * @throws {ApiError} 400 LIMIT_EXCEEDED when there are too many runs
+ * @throws {OrgRefusal} 400 LIMIT_EXCEEDED when there are too many runs
  */
 export function requireFewRuns(types: readonly (SObjectType | undefined)[]): void {
   const runs = types.filter((type, index) => index === 0 || type !== types[index - 1]).length;
   if (runs <= mostRuns) return;
   const message = `Cannot have more than ${mostRuns} chunks in a single operation. Please rearrange the data to reduce chunking.`;
-  throw new ApiError(400, 'LIMIT_EXCEEDED', message);
+  throw new OrgRefusal(400, 'LIMIT_EXCEEDED', message);
 }
 
-export function missing(name: string): ApiError {
-  return new ApiError(400, 'MISSING_ARGUMENT', `The ${name} parameter is missing`);
+export function missing(name: string): OrgRefusal {
+  return new OrgRefusal(400, 'MISSING_ARGUMENT', `The ${name} parameter is missing`);
 }
 
-export function unexpected(name: string): ApiError {
-  return new ApiError(
+export function unexpected(name: string): OrgRefusal {
+  return new OrgRefusal(
     400,
     'JSON_PARSER_ERROR',
     `Unexpected parameter encountered during deserialization: ${name} is missing or has another form`,
@@ -87,15 +87,15 @@ function typed(store: Store, record: unknown, version: number): TypedRecord {
   if (!isObject(record)) throw unexpected('a record');
   const name = isObject(record['attributes']) ? record['attributes']['type'] : undefined;
   if (typeof name !== 'string') {
-    throw new ApiError(400, 'INVALID_TYPE', 'Each record needs attributes with the type of the sObject');
+    throw new OrgRefusal(400, 'INVALID_TYPE', 'Each record needs attributes with the type of the sObject');
   }
   return { type: typeNamed(store, name, version), given: record };
 }
 
-/** @throws {ApiError} 400 INVALID_TYPE when the API version has no such object */
+/** @throws {OrgRefusal} 400 INVALID_TYPE when the API version has no such object */
 export function typeNamed(store: Store, name: string, version: number): SObjectType {
   const type = store.model.type(name);
   if (type && type.definition.since <= version) return type;
   if (!type && isStandardObject(name)) throw absentObject(name);
-  throw new ApiError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+  throw new OrgRefusal(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
 }

@@ -1,16 +1,20 @@
-import { ApiError, refused } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
+import { OrgRefusal, refused } from '../../orgRefusal.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
-import type { Field, SObjectType } from '../../store/model/objectModel.js';
+import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import type { Store, WriteOptions } from '../../store/store.js';
-import { type Key, keyFieldOf, keyOf, upsert } from '../../store/upsert.js';
-import type { GivenValues } from '../../store/values/validate.js';
-import { typeOf } from '../records/rows.js';
-import { readRecords, type TypedRecord } from './collectionRequest.js';
-import { withoutId, writerOf } from './collections.js';
-import { repeated } from './repeated.js';
-import { type RowResult, saved } from './rowResult.js';
-import { writeRows } from './writeRows.js';
+import { keyFieldOf, keyOf, upsert } from '../../store/upsertRow.js';
+import type { Key } from '../../store/upsertRow.js';
+import type { GivenValues } from '../../store/values/validateRow.js';
+import { typeOfPath } from '../records/rowEndpoints.js';
+import { readRecords } from './collectionRequest.js';
+import type { TypedRecord } from './collectionRequest.js';
+import { withoutId, writerOf } from './collectionEndpoints.js';
+import { repeated } from './repeatedReference.js';
+import { saved } from './rowResult.js';
+import type { RowResult } from './rowResult.js';
+import { writeCollection } from './writeCollection.js';
 
 /** Upserts up to 200 rows of one object. Each record contains its own key. */
 export function collectionUpsertEndpoints({ store }: Org): Endpoint[] {
@@ -25,15 +29,15 @@ export function collectionUpsertEndpoints({ store }: Org): Endpoint[] {
 }
 
 function upsertRows(store: Store, request: OrgRequest): OrgResponse {
-  const type = typeOf(store, request);
+  const type = typeOfPath(store, request);
   const field = keyFieldOf(type, request.params['key'] ?? '');
   const { rows, allOrNone } = readRecords(store, request);
   requireOneType(type, rows);
   const keyed = rows.map(({ given }) => keyedRow(type, field, given));
   const twice = repeated(keyed.map(({ key }) => comparable(key)));
   const writer = writerOf(request);
-  const results = writeRows(store, { rows: keyed, allOrNone }, ({ key, given }) => {
-    if (key instanceof ApiError) throw key;
+  const results = writeCollection(store, { rows: keyed, allOrNone }, ({ key, given }) => {
+    if (key instanceof OrgRefusal) throw key;
     const text = comparable(key);
     if (text !== undefined && twice.has(text)) {
       throw refused('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key.value)}`);
@@ -48,21 +52,21 @@ function toUpsertResult({ created, ...result }: RowResult): RowResult {
   return { ...result, created: result.success && created === true };
 }
 
-/** @throws {ApiError} 400 INVALID_TYPE when a record has another object than the address */
+/** @throws {OrgRefusal} 400 INVALID_TYPE when a record has another object than the address */
 function requireOneType(type: SObjectType, rows: readonly TypedRecord[]): void {
   const other = rows.find((row) => row.type !== type);
   if (!other) return;
   const message = `The record's type ${other.type.name} is not ${type.name}, the type of the request`;
-  throw new ApiError(400, 'INVALID_TYPE', message);
+  throw new OrgRefusal(400, 'INVALID_TYPE', message);
 }
 
 interface KeyedRow {
   /** The key, or the error to report for this row if its value cannot be a key. */
-  readonly key: Key | ApiError;
+  readonly key: Key | OrgRefusal;
   readonly given: GivenValues;
 }
 
-function keyedRow(type: SObjectType, field: Field, record: GivenValues): KeyedRow {
+function keyedRow(type: SObjectType, field: ModelField, record: GivenValues): KeyedRow {
   const given: Record<string, unknown> = {};
   let value: unknown;
   for (const name in record) {
@@ -72,11 +76,11 @@ function keyedRow(type: SObjectType, field: Field, record: GivenValues): KeyedRo
   return { key: readKey(type, field, value), given };
 }
 
-function readKey(type: SObjectType, field: Field, value: unknown): Key | ApiError {
+function readKey(type: SObjectType, field: ModelField, value: unknown): Key | OrgRefusal {
   try {
     return keyOf(type, field.name, value);
   } catch (error) {
-    if (error instanceof ApiError) return error;
+    if (error instanceof OrgRefusal) return error;
     throw error;
   }
 }
@@ -84,8 +88,8 @@ function readKey(type: SObjectType, field: Field, value: unknown): Key | ApiErro
 /**
  * Returns a text that is equal for keys that find the same row. Case matters only for ids and case-sensitive fields.
  */
-function comparable(key: Key | ApiError): string | undefined {
-  if (key instanceof ApiError || key.value === null) return undefined;
+function comparable(key: Key | OrgRefusal): string | undefined {
+  if (key instanceof OrgRefusal || key.value === null) return undefined;
   const text = String(key.value);
   return key.field.definition.caseSensitive === true || key.field.name === 'Id' ? text : text.toLowerCase();
 }

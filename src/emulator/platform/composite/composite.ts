@@ -1,11 +1,14 @@
-import type { ApiError } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
+import type { OrgRefusal } from '../../orgRefusal.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 import { isObject, unexpected } from './collectionRequest.js';
-import { isCollection, isQuery, notWithin, resourceOf } from './resource.js';
-import { errorResult, readSubrequests, type Subrequest } from './subrequest.js';
-import { errorOf, runEach, runTogether, type Series } from './subrequests.js';
+import { isCollection, isQuery, notWithin, resourceOf } from './compositeResource.js';
+import { errorResult, readSubrequests } from './subrequest.js';
+import type { Subrequest } from './subrequest.js';
+import { errorOf, runEach, runTogether } from './subrequests.js';
+import type { Series } from './subrequests.js';
 
 const path = '/services/data/:version/composite';
 const mostSubrequests = 25;
@@ -43,7 +46,7 @@ function composite(store: Store, request: OrgRequest): OrgResponse {
 }
 
 /** Clients have reported the first text. The second imitates it. */
-function excessOf(subrequests: readonly Subrequest[]): ApiError | undefined {
+function excessOf(subrequests: readonly Subrequest[]): OrgRefusal | undefined {
   if (subrequests.length > mostSubrequests) {
     return errorOf('LIMIT_EXCEEDED', `The request can’t contain more than ${mostSubrequests} operations.`);
   }

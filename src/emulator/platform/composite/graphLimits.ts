@@ -1,6 +1,6 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import type { Graph } from './graphRequest.js';
-import { referredTo } from './references.js';
+import { referredTo } from './partReferences.js';
 import type { Subrequest } from './subrequest.js';
 
 /** Guide, REST API, "Composite Graph Limits". The error code and texts are not published. */
@@ -9,7 +9,7 @@ const mostNodes = 500;
 const mostKinds = 15;
 const mostDepth = 15;
 
-/** @throws {ApiError} 400 LIMIT_EXCEEDED when the graphs exceed a limit */
+/** @throws {OrgRefusal} 400 LIMIT_EXCEEDED when the graphs exceed a limit */
 export function requireWithinLimits(graphs: readonly Graph[]): void {
   const nodes = graphs.flatMap(({ subrequests }) => subrequests);
   requireAtMost(mostGraphs, graphs.length, 'graphs');
@@ -19,7 +19,7 @@ export function requireWithinLimits(graphs: readonly Graph[]): void {
 }
 
 function requireAtMost(most: number, count: number, what: string): void {
-  if (count > most) throw new ApiError(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${most} ${what}.`);
+  if (count > most) throw new OrgRefusal(400, 'LIMIT_EXCEEDED', `The request can’t contain more than ${most} ${what}.`);
 }
 
 /** Two nodes are of the same kind if they have the same API version, HTTP method and object. */

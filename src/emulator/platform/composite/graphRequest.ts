@@ -1,8 +1,9 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import { isObject, unexpected } from './collectionRequest.js';
-import { repeated } from './repeated.js';
-import { readSubrequests, type Subrequest } from './subrequest.js';
+import { repeated } from './repeatedReference.js';
+import { readSubrequests } from './subrequest.js';
+import type { Subrequest } from './subrequest.js';
 
 /** Requests that succeed or fail as a whole. */
 export interface Graph {
@@ -16,14 +17,14 @@ const legalGraphId = /^[A-Za-z0-9][^.]{0,38}$/;
 /**
  * Reads `{ "graphs": [{ "graphId": "1", "compositeRequest": [ … ] }] }`.
  *
- * @throws {ApiError} 400 JSON_PARSER_ERROR when the body has another form or repeats a graphId
+ * @throws {OrgRefusal} 400 JSON_PARSER_ERROR when the body has another form or repeats a graphId
  */
 export function readGraphs({ body, version }: OrgRequest): Graph[] {
   const { graphs } = body.object();
   if (!Array.isArray(graphs)) throw unexpected('graphs');
   const read = graphs.map((graph) => readGraph(graph, version));
   const [twice] = repeated(read.map(({ graphId }) => graphId));
-  if (twice !== undefined) throw new ApiError(400, 'JSON_PARSER_ERROR', `Duplicate graphId found: ${twice}`);
+  if (twice !== undefined) throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Duplicate graphId found: ${twice}`);
   return read;
 }
 

@@ -1,7 +1,7 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 
 /** Why a row was refused. A row has `statusCode` where a whole request has `errorCode`. */
-export interface RowError {
+export interface CollectionError {
   readonly statusCode: string;
   readonly message: string;
   readonly fields: readonly string[];
@@ -11,7 +11,7 @@ export interface RowError {
 export interface RowResult {
   readonly id?: string;
   readonly success: boolean;
-  readonly errors: readonly RowError[];
+  readonly errors: readonly CollectionError[];
   readonly created?: boolean;
 }
 
@@ -25,15 +25,15 @@ export function refusedRow(error: unknown): RowResult {
 }
 
 /** @throws {unknown} the given error when it is a defect and not a refusal of the row */
-export function toRowError(error: unknown): RowError {
-  if (!(error instanceof ApiError)) throw error;
+export function toRowError(error: unknown): CollectionError {
+  if (!(error instanceof OrgRefusal)) throw error;
   const { errorCode, message, fields = [] } = error;
   // A missing record is NOT_FOUND in an address, but an invalid reference in a row.
-  if (errorCode === 'NOT_FOUND') return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  if (errorCode === 'NOT_FOUND') return collectionRowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   return { statusCode: errorCode, message, fields };
 }
 
-export function rowError(statusCode: string, message: string): RowError {
+export function collectionRowError(statusCode: string, message: string): CollectionError {
   return { statusCode, message, fields: [] };
 }
 
@@ -43,5 +43,5 @@ export function rowError(statusCode: string, message: string): RowError {
 export function rolledBack(row: RowResult): RowResult {
   if (!row.success) return row;
   const message = 'Record rolled back because not all records were valid and the request was using AllOrNone header';
-  return { ...row, success: false, errors: [rowError('ALL_OR_NONE_OPERATION_ROLLED_BACK', message)] };
+  return { ...row, success: false, errors: [collectionRowError('ALL_OR_NONE_OPERATION_ROLLED_BACK', message)] };
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgResponse } from '../../http/orgEndpoint.js';
 import { isObject, unexpected } from './collectionRequest.js';
 
@@ -36,7 +36,7 @@ const inherited = ['accept', 'authorization', 'content-type'];
 /**
  * Reads the list in a composite or graph request.
  *
- * @throws {ApiError} 400 JSON_PARSER_ERROR when it has another form
+ * @throws {OrgRefusal} 400 JSON_PARSER_ERROR when it has another form
  */
 export function readSubrequests(list: unknown, version: number): Subrequest[] {
   if (!Array.isArray(list)) throw unexpected('compositeRequest');
@@ -55,7 +55,7 @@ function readSubrequest(item: unknown, version: number): Subrequest {
 function readReferenceId(id: unknown, version: number): string {
   if (typeof id === 'string' && (version < strictSince || legalId.test(id))) return id;
   const rule = `must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').`;
-  throw new ApiError(400, 'JSON_PARSER_ERROR', `Provided referenceId ('${String(id)}') ${rule}`);
+  throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Provided referenceId ('${String(id)}') ${rule}`);
 }
 
 function readHeaders(given: unknown): Record<string, string> {
@@ -76,7 +76,7 @@ export function toResult(
   return { body, httpHeaders, httpStatusCode: status, referenceId };
 }
 
-export function errorResult(referenceId: string | null, error: ApiError): SubrequestResult {
+export function errorResult(referenceId: string | null, error: OrgRefusal): SubrequestResult {
   return { body: error.toBody(), httpHeaders: {}, httpStatusCode: error.status, referenceId };
 }
 

@@ -1,22 +1,23 @@
-import { ApiError } from '../../apiError.js';
+import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import type { Store } from '../../store/store.js';
 import { isObject } from './collectionRequest.js';
-import { References } from './references.js';
-import { isCollection } from './resource.js';
-import { errorResult, type Subrequest, type SubrequestResult, toResult } from './subrequest.js';
+import { References } from './partReferences.js';
+import { isCollection } from './compositeResource.js';
+import { errorResult, toResult } from './subrequest.js';
+import type { Subrequest, SubrequestResult } from './subrequest.js';
 
 /** Subrequests that may refer to each other's answers, and the request that contains them. */
 export interface Series {
   readonly request: OrgRequest;
   readonly subrequests: readonly Subrequest[];
-  /** @throws {ApiError} when the subrequest's resource is not allowed here */
+  /** @throws {OrgRefusal} when the subrequest's resource is not allowed here */
   readonly allow: (subrequest: Subrequest) => void;
 }
 
-export function errorOf(errorCode: string, message: string): ApiError {
-  return new ApiError(400, errorCode, message);
+export function errorOf(errorCode: string, message: string): OrgRefusal {
+  return new OrgRefusal(400, errorCode, message);
 }
 
 /** Runs subrequests one after the other. If one fails, those that refer to it fail too, but the others still run. */
@@ -67,7 +68,7 @@ function run(subrequest: Subrequest, { request, allow }: Series, { references, k
       subrequest.body === undefined ? new RequestBody() : RequestBody.ofJson(references.inBody(subrequest.body));
     return toResult(subrequest, request.serve({ method, url, headers, body }));
   } catch (error) {
-    if (error instanceof ApiError) return errorResult(referenceId, error);
+    if (error instanceof OrgRefusal) return errorResult(referenceId, error);
     throw error;
   }
 }
@@ -104,9 +105,9 @@ function asFailed(result: SubrequestResult): SubrequestResult {
 
 /** Thrown to undo the transaction. It carries the answer of the failed subrequest. */
 class Halt extends Error {
-  public override readonly name = 'Halt';
+  override readonly name = 'Halt';
 
-  public constructor(public readonly result: SubrequestResult) {
+  constructor(readonly result: SubrequestResult) {
     super('A subrequest failed');
   }
 }

@@ -1,7 +1,7 @@
-import { ApiError } from '../../apiError.js';
-import type { Field, SObjectType } from '../../store/model/objectModel.js';
+import { OrgRefusal } from '../../orgRefusal.js';
+import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import { fieldOf } from '../../store/criteria.js';
+import { criterionField } from '../../store/rowCriteria.js';
 import { isObject, typeNamed, unexpected } from './collectionRequest.js';
 
 /** Guide, REST API, "sObject Tree". */
@@ -15,7 +15,7 @@ export interface TreeRecord {
   readonly referenceId: string;
   readonly given: Readonly<Record<string, unknown>>;
   /** The record's parent, and the field that refers to it. */
-  readonly parent?: { readonly record: TreeRecord; readonly field: Field };
+  readonly parent?: { readonly record: TreeRecord; readonly field: ModelField };
 }
 
 /** The place of a list of records in the tree. */
@@ -29,18 +29,21 @@ interface Place {
  * Reads `{ "records": [{ "attributes": { "type": "Account", "referenceId": "a" }, "Name": "…", "Contacts": { "records":
  * [ … ] } }] }`.
  *
- * @throws {ApiError} 400 INVALID_INPUT when a referenceId is missing, a type is wrong or a limit is exceeded,
+ * @throws {OrgRefusal} 400 INVALID_INPUT when a referenceId is missing, a type is wrong or a limit is exceeded,
  *   INVALID_TYPE when an object is unknown, JSON_PARSER_ERROR when the body has another form
  */
 export class TreeReader {
   readonly #records: TreeRecord[] = [];
 
-  public constructor(
-    private readonly store: Store,
-    private readonly version: number,
-  ) {}
+  readonly #store: Store;
+  readonly #version: number;
 
-  public read(body: Readonly<Record<string, unknown>>, type: SObjectType): readonly TreeRecord[] {
+  constructor(store: Store, version: number) {
+    this.#store = store;
+    this.#version = version;
+  }
+
+  read(body: Readonly<Record<string, unknown>>, type: SObjectType): readonly TreeRecord[] {
     this.#readAll(body['records'], { type, level: 1 });
     requireAtMost(mostTypes, new Set(this.#records.map((record) => record.type)).size, 'types of records');
     return this.#records;
@@ -67,8 +70,8 @@ export class TreeReader {
   #readChildren(record: TreeRecord, { name, list, level }: { name: string; list: unknown; level: number }): void {
     const relationship = relationshipOf(record.type, name);
     if (!relationship || !isObject(list)) throw unexpected(name);
-    const type = typeNamed(this.store, relationship.childObject, this.version);
-    const parent = { record, field: fieldOf(type, relationship.field) };
+    const type = typeNamed(this.#store, relationship.childObject, this.#version);
+    const parent = { record, field: criterionField(type, relationship.field) };
     this.#readAll(list['records'], { type, parent, level: level + 1 });
   }
 
@@ -77,7 +80,7 @@ export class TreeReader {
     if (typeof referenceId !== 'string' || referenceId === '') {
       throw invalid('Include a reference ID for each record in the request.');
     }
-    if (typeof name === 'string' && this.store.model.type(name) === type) return referenceId;
+    if (typeof name === 'string' && this.#store.model.type(name) === type) return referenceId;
     throw invalid(`The type of the record ${referenceId} must be ${type.name}.`);
   }
 }
@@ -94,6 +97,6 @@ function requireAtMost(most: number, count: number, what: string): void {
   if (count > most) throw invalid(`The request can’t contain more than ${most} ${what}.`);
 }
 
-function invalid(message: string): ApiError {
-  return new ApiError(400, 'INVALID_INPUT', message);
+function invalid(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_INPUT', message);
 }

@@ -1,11 +1,12 @@
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import type { ObjectModel, SObjectType } from '../../store/model/objectModel.js';
-import { isKnown, validators } from '../records/conditions.js';
+import { isKnown, validators } from '../records/requestConditions.js';
 import { childRelationships } from './childRelationships.js';
 import { describeField } from './describeField.js';
-import { fieldsOf } from '../records/record.js';
-import { typeOf } from '../records/rows.js';
+import { fieldsOfBody } from '../records/recordEndpoints.js';
+import { typeOfPath } from '../records/rowEndpoints.js';
 
 const path = '/services/data/:version/sobjects';
 
@@ -27,13 +28,13 @@ export function describeEndpoints({ store, clock }: Org): Endpoint[] {
       method: 'GET',
       path: `${path}/:object`,
       handle: unlessKnown((request) => {
-        return ok({ objectDescribe: summaryOf(typeOf(store, request), request.version), recentItems: [] });
+        return ok({ objectDescribe: summaryOf(typeOfPath(store, request), request.version), recentItems: [] });
       }),
     },
     {
       method: 'GET',
       path: `${path}/:object/describe`,
-      handle: unlessKnown((request) => ok(describe(typeOf(store, request), request.version, store.model))),
+      handle: unlessKnown((request) => ok(describe(typeOfPath(store, request), request.version, store.model))),
     },
   ];
 }
@@ -68,7 +69,7 @@ function summaryOf({ name, definition }: SObjectType, version: number): Record<s
 function describe(type: SObjectType, version: number, model: ObjectModel): Record<string, unknown> {
   return {
     ...summaryOf(type, version),
-    fields: fieldsOf(type, version).map((field) => describeField(field, type)),
+    fields: fieldsOfBody(type, version).map((field) => describeField(field, type)),
     childRelationships: childRelationships(type, model),
     ...{
       recordTypeInfos: [],

@@ -1,12 +1,13 @@
 import type { FieldType } from '../../../contract/sobject.js';
 import { parentDeletionOf } from '../../store/model/dependents.js';
 import { isAggregatable, isFilterable, isGroupable, isSortable } from '../../store/model/fieldAbilities.js';
-import { type Field, isKey, type SObjectType } from '../../store/model/objectModel.js';
+import { isKey } from '../../store/model/objectModel.js';
+import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 
 /**
  * Returns one element of `fields` in a describe answer: the members that clients are known to read, and related ones.
  */
-export function describeField(field: Field, { nameField }: SObjectType): Record<string, unknown> {
+export function describeField(field: ModelField, { nameField }: SObjectType): Record<string, unknown> {
   const { name, label, definition } = field;
   return {
     name,
@@ -47,7 +48,7 @@ const soapTypes: Partial<Record<FieldType, string>> = {
 };
 const decimals: readonly FieldType[] = ['double', 'currency', 'percent'];
 
-function typeOf({ definition }: Field): Record<string, unknown> {
+function typeOf({ definition }: ModelField): Record<string, unknown> {
   const { type, precision = 18, scale = 0 } = definition;
   const length = definition.length ?? (type === 'reference' ? 18 : 0);
   return {
@@ -61,7 +62,7 @@ function typeOf({ definition }: Field): Record<string, unknown> {
   };
 }
 
-function flagsOf(field: Field): Record<string, boolean> {
+function flagsOf(field: ModelField): Record<string, boolean> {
   const { name, definition, system } = field;
   const { type, required = false, caseSensitive = false } = definition;
   const { createable = false, updateable = false, externalId = false, unique = false } = definition;
@@ -87,7 +88,7 @@ function flagsOf(field: Field): Record<string, boolean> {
   };
 }
 
-function relationOf({ definition }: Field): Record<string, unknown> {
+function relationOf({ definition }: ModelField): Record<string, unknown> {
   const referenceTo = definition.referenceTo ?? [];
   return {
     referenceTo,

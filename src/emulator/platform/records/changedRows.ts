@@ -1,13 +1,14 @@
 import type { Clock } from '../../../base/clock.js';
-import { ApiError } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest } from '../../http/orgEndpoint.js';
+import { OrgRefusal } from '../../orgRefusal.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
-import { toStoredDateTime } from '../../store/values/dates.js';
+import { toStoredDateTime } from '../../store/values/storedDates.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import { quoted } from '../../store/tables/tables.js';
-import { toApiDateTime } from './record.js';
-import { typeOf } from './rows.js';
+import { quotedName } from '../../store/tables/tableSet.js';
+import { toApiDateTime } from './recordEndpoints.js';
+import { typeOfPath } from './rowEndpoints.js';
 
 const path = '/services/data/:version/sobjects/:object';
 const minute = 60_000;
@@ -24,14 +25,14 @@ export function changedRowEndpoints({ store, clock }: Org): Endpoint[] {
 }
 
 function updated(store: Store, clock: Clock, request: OrgRequest): Record<string, unknown> {
-  const type = typeOf(store, request);
+  const type = typeOfPath(store, request);
   const span = readSpan(request, clock);
   const ids = changesOf(store, { type, isDeleted: false }, span).map(({ id }) => id);
   return { ids, latestDateCovered: span.latestDateCovered };
 }
 
 function deleted(store: Store, clock: Clock, request: OrgRequest): Record<string, unknown> {
-  const type = typeOf(store, request);
+  const type = typeOfPath(store, request);
   const span = readSpan(request, clock);
   const changes = changesOf(store, { type, isDeleted: true }, span);
   const deletedRecords = changes.map(({ id, at }) => ({ id, deletedDate: toApiDateTime(at) }));
@@ -47,7 +48,7 @@ interface Span {
   readonly latestDateCovered: string;
 }
 
-/** @throws {ApiError} 400 MISSING_ARGUMENT when a date is missing, INVALID_REPLICATION_DATE when a date is invalid */
+/** @throws {OrgRefusal} 400 MISSING_ARGUMENT when a date is missing, INVALID_REPLICATION_DATE when a date is invalid */
 function readSpan({ query }: OrgRequest, clock: Clock): Span {
   const [start, end] = [readMinute(query, 'start'), readMinute(query, 'end')];
   const now = clock.now();
@@ -60,7 +61,7 @@ function readSpan({ query }: OrgRequest, clock: Clock): Span {
 /** The platform ignores the seconds. A `+` that was not encoded arrives as a space. */
 function readMinute(query: URLSearchParams, name: string): number {
   const text = query.get(name);
-  if (text === null) throw new ApiError(400, 'MISSING_ARGUMENT', `The ${name} parameter is missing`);
+  if (text === null) throw new OrgRefusal(400, 'MISSING_ARGUMENT', `The ${name} parameter is missing`);
   const stored = toStoredDateTime(text.replace(' ', '+'));
   if (stored === undefined) throw invalid(`${name} is not a date and time: ${text}`);
   return Math.floor(Date.parse(stored) / minute) * minute;
@@ -70,8 +71,8 @@ function wholeMinute(time: number): string {
   return new Date(Math.floor(time / minute) * minute).toISOString();
 }
 
-function invalid(message: string): ApiError {
-  return new ApiError(400, 'INVALID_REPLICATION_DATE', message);
+function invalid(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_REPLICATION_DATE', message);
 }
 
 interface Kind {
@@ -79,12 +80,12 @@ interface Kind {
   readonly isDeleted: boolean;
 }
 
-/** @throws {ApiError} 400 EXCEEDED_ID_LIMIT when there are more than 600,000 ids */
+/** @throws {OrgRefusal} 400 EXCEEDED_ID_LIMIT when there are more than 600,000 ids */
 function changesOf({ db }: Store, { type, isDeleted }: Kind, { start, end }: Span): { id: string; at: string }[] {
-  const sql = `SELECT "Id" AS id, "SystemModstamp" AS at FROM ${quoted(type.name)}
+  const sql = `SELECT "Id" AS id, "SystemModstamp" AS at FROM ${quotedName(type.name)}
     WHERE "SystemModstamp" >= ? AND "SystemModstamp" < ? AND "IsDeleted" = ? ORDER BY "SystemModstamp", "Id" LIMIT ?`;
   const rows = db.prepare(sql).all(start, end, Number(isDeleted), mostIds + 1);
   if (rows.length > mostIds)
-    throw new ApiError(400, 'EXCEEDED_ID_LIMIT', `More than ${mostIds} ids: ask for a shorter period`);
+    throw new OrgRefusal(400, 'EXCEEDED_ID_LIMIT', `More than ${mostIds} ids: ask for a shorter period`);
   return rows as { id: string; at: string }[];
 }

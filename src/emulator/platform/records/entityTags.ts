@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SObjectRow } from '../../store/tables/table.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 
 /** Identifies a state of a record: `"U5iWijwWbQD18jeiXwsqxeGpZQk="`, including the quotes. */
 export type EntityTag = string;

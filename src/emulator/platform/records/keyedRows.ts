@@ -1,12 +1,14 @@
-import { notFound } from '../../apiError.js';
-import { type Endpoint, ok, type OrgRequest, type OrgResponse } from '../../http/orgEndpoint.js';
+import { notFound } from '../../orgRefusal.js';
+import { ok } from '../../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import { type Key, keyOf, upsert } from '../../store/upsert.js';
-import { recordUrl, toRecord } from './record.js';
+import { keyOf, upsert } from '../../store/upsertRow.js';
+import type { Key } from '../../store/upsertRow.js';
+import { recordUrl, toRecord } from './recordEndpoints.js';
 import { related } from './relatedRows.js';
-import { created, typeOf } from './rows.js';
+import { created, typeOfPath } from './rowEndpoints.js';
 
 const path = '/services/data/:version/sobjects/:object/:key/:value';
 /** Before this version, an upsert that updates a record answers without a body. */
@@ -18,7 +20,7 @@ export function keyedRowEndpoints({ store }: Org): Endpoint[] {
     {
       method: 'GET',
       path,
-      handle: (request) => related(store, typeOf(store, request), request) ?? read(store, request),
+      handle: (request) => related(store, typeOfPath(store, request), request) ?? read(store, request),
     },
     { method: 'PATCH', path, handle: (request) => store.transaction(() => write(store, request)) },
     { method: 'DELETE', path, handle: (request) => store.transaction(() => remove(store, request)) },
@@ -54,7 +56,7 @@ function write(store: Store, request: OrgRequest): OrgResponse {
 }
 
 function locate(store: Store, request: OrgRequest): { type: SObjectType; key: Key; ids: string[] } {
-  const type = typeOf(store, request);
+  const type = typeOfPath(store, request);
   const key = keyOf(type, request.params['key'] ?? '', request.params['value'] ?? '');
   return { type, key, ids: store.idsWith(type, key.field, key.value) };
 }

@@ -1,19 +1,19 @@
-import { notFound } from '../../apiError.js';
+import { notFound } from '../../orgRefusal.js';
 import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
-import { fieldOf } from '../../store/criteria.js';
-import { isId, to18 } from '../../store/ids/ids.js';
+import { criterionField } from '../../store/rowCriteria.js';
+import { isId, to18 } from '../../store/ids/recordIds.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { absentRelationship } from '../../unimplemented/standardRelationships.js';
-import { fieldsOf, recordUrl } from './record.js';
+import { fieldsOfBody, recordUrl } from './recordEndpoints.js';
 
 /**
  * Returns the parent or the children of a record by the name of the relationship: `/sobjects/Contact/<id>/Account`,
  * `/sobjects/Account/<id>/Contacts?fields=LastName`. Children are returned in pages, as from a query.
  *
  * @returns undefined where the address means something else: a field that is a key, and its value
- * @throws ApiError 404 NOT_FOUND for a record that is none, or has no such parent; 501 for a relationship of an org
+ * @throws {ApiError} 404 NOT_FOUND for a record that is none, or has no such parent; 501 for a relationship of an org
  */
 export function related(store: Store, type: SObjectType, request: OrgRequest): OrgResponse | undefined {
   const { key = '', value = '' } = request.params;
@@ -44,10 +44,10 @@ function childrenOf(store: Store, type: SObjectType, request: OrgRequest, name: 
   if (!store.get(type.name, key)) throw notFound();
   const fields =
     request.query.get('fields') ??
-    fieldsOf(children, request.version)
+    fieldsOfBody(children, request.version)
       .map((field) => field.name)
       .join(',');
-  const reference = fieldOf(children, relationship.field).name;
+  const reference = criterionField(children, relationship.field).name;
   const soql = `SELECT ${fields} FROM ${children.name} WHERE ${reference} = '${to18(key)}' ORDER BY Id`;
   return get(request, `/services/data/v${request.version}.0/query?q=${encodeURIComponent(soql)}`);
 }

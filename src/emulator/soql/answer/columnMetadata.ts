@@ -1,6 +1,6 @@
 import type { FieldType, SObjectDefinition } from '../../../contract/sobject.js';
 import { familyOf } from '../where/fieldFamily.js';
-import type { Node } from './plan.js';
+import type { Node } from './recordPlan.js';
 
 /** One column in the answer to `columns=true`. */
 export interface ColumnMetadata {

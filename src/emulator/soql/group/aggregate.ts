@@ -1,13 +1,13 @@
 import type { FieldDefinition, FieldType } from '../../../contract/sobject.js';
 import { isAggregatable } from '../../store/model/fieldAbilities.js';
-import type { Compilation } from '../context.js';
-import { nameOf, writtenOf } from '../fieldExpression.js';
+import type { Compilation } from '../compilation.js';
+import { fieldName, writtenOf } from '../fieldExpression.js';
 import type { FunctionCall } from '../fieldExpression.js';
 import { familyOf } from '../where/fieldFamily.js';
-import type { Comparand } from '../where/operand.js';
-import type { FieldPath, QueryScope } from '../scope.js';
-import type { Sql } from '../sql.js';
-import { bound, sql } from '../sql.js';
+import type { Comparand } from '../where/whereOperand.js';
+import type { FieldPath, QueryScope } from '../queryScope.js';
+import type { Sql } from '../sqlFragment.js';
+import { bound, sql } from '../sqlFragment.js';
 
 type Accepts = 'any' | 'number' | 'ordered';
 
@@ -35,7 +35,7 @@ const aggregates: Readonly<Record<string, AggregateFunction>> = {
 /** Makes an aggregate call, such as `SUM(TransactionAmount)`, an expression to select, compare and sort by. */
 export function aggregateComparand(compilation: Compilation, scope: QueryScope, call: FunctionCall): Comparand {
   const { text } = compilation;
-  const functionName = nameOf(call);
+  const functionName = fieldName(call);
   const known = aggregates[functionName];
   const [parameter] = call.parameters ?? [];
   if (!known || typeof parameter !== 'string')

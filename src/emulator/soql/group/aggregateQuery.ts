@@ -4,20 +4,20 @@ import type {
   OrderByClause,
   Query,
 } from '@jetstreamapp/soql-parser-js';
-import { conditionTree } from '../where/condition.js';
-import type { Compilation } from '../context.js';
-import { fieldComparand, isAggregate, nameOf, writtenOf } from '../fieldExpression.js';
-import { filter, rowFilter } from '../where/filter.js';
-import { dateFunction } from '../functions.js';
+import { conditionTree } from '../where/whereCondition.js';
+import type { Compilation } from '../compilation.js';
+import { fieldComparand, isAggregate, fieldName, writtenOf } from '../fieldExpression.js';
+import { whereFilter, rowFilter } from '../where/whereFilter.js';
+import { dateFunction } from '../soqlFunctions.js';
 import type { Grouping, GroupBy } from './grouping.js';
 import { groupByOf } from './grouping.js';
 import { GroupExpressions } from './groupExpressions.js';
 import type { Expression } from './groupExpressions.js';
-import { orderOf } from '../order.js';
-import type { ValueNode } from '../answer/plan.js';
-import type { QueryScope } from '../scope.js';
-import type { Sql } from '../sql.js';
-import { join, nothing, sql } from '../sql.js';
+import { orderOf } from '../orderBy.js';
+import type { ValueNode } from '../answer/recordPlan.js';
+import type { QueryScope } from '../queryScope.js';
+import type { Sql } from '../sqlFragment.js';
+import { join, nothing, sql } from '../sqlFragment.js';
 
 export interface AggregateStatement {
   readonly nodes: readonly ValueNode[];
@@ -32,7 +32,7 @@ export function isAggregateQuery({ fields = [], groupBy }: Pick<Query, 'fields' 
 
 /** Date functions need grouping too: a select list accepts them only if the query groups by them. */
 function needsGrouping(call: FieldFunctionExpression): boolean {
-  return isAggregate(call) || dateFunction(nameOf(call)) !== undefined;
+  return isAggregate(call) || dateFunction(fieldName(call)) !== undefined;
 }
 
 /**
@@ -50,53 +50,57 @@ class AggregateCompiler {
   readonly #nodes: ValueNode[] = [];
   #unnamed = 0;
 
-  public constructor(
-    private readonly compilation: Compilation,
-    private readonly scope: QueryScope,
-    private readonly query: Query,
-  ) {
+  readonly #compilation: Compilation;
+  readonly #scope: QueryScope;
+  readonly #query: Query;
+
+  constructor(compilation: Compilation, scope: QueryScope, query: Query) {
+    this.#compilation = compilation;
+    this.#scope = scope;
+    this.#query = query;
+
     this.#groupBy = groupByOf(compilation, scope, [query.groupBy ?? []].flat());
     this.#expressions = new GroupExpressions(compilation, scope, this.#groupBy.groupings);
   }
 
-  public compile(): AggregateStatement {
-    for (const item of this.query.fields ?? []) this.select(item);
-    const order = orderOf(this.compilation, this.query, (clause) => this.sortKey(clause));
-    const condition = rowFilter(this.compilation, this.scope, this.query.where);
+  compile(): AggregateStatement {
+    for (const item of this.#query.fields ?? []) this.#select(item);
+    const order = orderOf(this.#compilation, this.#query, (clause) => this.#sortKey(clause));
+    const condition = rowFilter(this.#compilation, this.#scope, this.#query.where);
     const where = condition ? sql`WHERE ${condition}` : nothing;
-    const selects = this.#groupBy.sets.map((set) => this.selectOf(set, where));
+    const selects = this.#groupBy.sets.map((set) => this.#selectOf(set, where));
     const [only] = selects;
     const rows = selects.length === 1 && only ? only : sql`SELECT * FROM (${join(selects, ' UNION ALL ')})`;
     return { nodes: this.#nodes, statement: sql`${rows} ${order}` };
   }
 
-  private selectOf(set: readonly Grouping[], where: Sql): Sql {
+  #selectOf(set: readonly Grouping[], where: Sql): Sql {
     const columns = this.#columns.map((expression) => expression(set).column);
-    const { having } = this.query;
+    const { having } = this.#query;
     const keys = set.map(({ comparand }) => comparand.column);
     const parts = [sql`SELECT ${join(columns, ', ')}`];
-    const kept = having && this.havingOf(having, set);
-    parts.push(sql`FROM ${this.scope.from()}`, where);
+    const kept = having && this.#havingOf(having, set);
+    parts.push(sql`FROM ${this.#scope.from()}`, where);
     if (keys.length > 0) parts.push(sql`GROUP BY ${join(keys, ', ')}`);
     if (kept) parts.push(sql`HAVING ${kept}`);
     return join(parts, ' ');
   }
 
-  private select(item: SelectItem): void {
-    const { text } = this.compilation;
+  #select(item: SelectItem): void {
+    const { text } = this.#compilation;
     switch (item.type) {
       case 'Field':
       case 'FieldRelationship': {
-        const path = this.scope.resolve(('rawValue' in item && item.rawValue) || item.field);
+        const path = this.#scope.resolve(('rawValue' in item && item.rawValue) || item.field);
         const alias = 'alias' in item ? item.alias : undefined;
-        this.addColumn(this.#expressions.grouped(fieldComparand(path)), {
+        this.#addColumn(this.#expressions.grouped(fieldComparand(path)), {
           key: alias ?? path.name,
           definition: path.definition,
         });
         return;
       }
       case 'FieldFunctionExpression':
-        this.selectCall(item);
+        this.#selectCall(item);
         return;
       case 'FieldSubquery':
       case 'FieldTypeof':
@@ -104,22 +108,22 @@ class AggregateCompiler {
     }
   }
 
-  private selectCall(item: FieldFunctionExpression): void {
+  #selectCall(item: FieldFunctionExpression): void {
     const [parameter] = item.parameters;
-    if (nameOf(item) === 'TOLABEL' && typeof parameter === 'string') {
-      const path = this.scope.resolve(parameter);
+    if (fieldName(item) === 'TOLABEL' && typeof parameter === 'string') {
+      const path = this.#scope.resolve(parameter);
       const { definition } = path;
-      this.addColumn(this.#expressions.labelled(parameter), { key: item.alias ?? path.name, definition });
+      this.#addColumn(this.#expressions.labelled(parameter), { key: item.alias ?? path.name, definition });
       return;
     }
-    const call = `${nameOf(item).toLowerCase()}${writtenOf(item).slice(nameOf(item).length)}`;
-    this.addColumn(this.#expressions.call(item), { key: item.alias ?? `expr${this.#unnamed++}`, call });
+    const call = `${fieldName(item).toLowerCase()}${writtenOf(item).slice(fieldName(item).length)}`;
+    this.#addColumn(this.#expressions.call(item), { key: item.alias ?? `expr${this.#unnamed++}`, call });
   }
 
-  private addColumn(expression: Expression, node: Pick<ValueNode, 'key' | 'definition' | 'call'>): void {
+  #addColumn(expression: Expression, node: Pick<ValueNode, 'key' | 'definition' | 'call'>): void {
     const lower = node.key.toLowerCase();
     if (this.#nodes.some(({ key }) => key.toLowerCase() === lower)) {
-      throw this.compilation.text.malformed(`duplicate alias: ${node.key}`);
+      throw this.#compilation.text.malformed(`duplicate alias: ${node.key}`);
     }
     const { type } = expression(this.#groupBy.groupings);
     this.#nodes.push({ kind: 'value', column: this.#columns.length, type, ...node });
@@ -127,17 +131,17 @@ class AggregateCompiler {
   }
 
   /** Adds a column to sort by and refers to it by number, because several SELECTs have no column names in common. */
-  private sortKey(clause: OrderByClause): { column: Sql; nullable: boolean } {
+  #sortKey(clause: OrderByClause): { column: Sql; nullable: boolean } {
     const expression = 'fn' in clause ? this.#expressions.call(clause.fn) : this.#expressions.sorted(clause.field);
     return { column: { text: String(this.#columns.push(expression)), values: [] }, nullable: true };
   }
 
-  private havingOf(having: NonNullable<Query['having']>, set: readonly Grouping[]): Sql {
-    return filter(this.compilation, conditionTree(having, this.compilation.text), {
-      field: (written) => this.#expressions.grouped(fieldComparand(this.scope.resolve(written)))(set),
+  #havingOf(having: NonNullable<Query['having']>, set: readonly Grouping[]): Sql {
+    return whereFilter(this.#compilation, conditionTree(having, this.#compilation.text), {
+      field: (written) => this.#expressions.grouped(fieldComparand(this.#scope.resolve(written)))(set),
       call: (call) => this.#expressions.call(call)(set),
       subquery: () => {
-        throw this.compilation.text.malformed('Semi join sub-selects are not allowed in HAVING');
+        throw this.#compilation.text.malformed('Semi join sub-selects are not allowed in HAVING');
       },
     });
   }

@@ -1,38 +1,42 @@
 import { aggregateComparand } from './aggregate.js';
-import type { Compilation } from '../context.js';
-import { fieldComparand, functionComparand, isAggregate, nameOf } from '../fieldExpression.js';
+import type { Compilation } from '../compilation.js';
+import { fieldComparand, functionComparand, isAggregate, fieldName } from '../fieldExpression.js';
 import type { FunctionCall } from '../fieldExpression.js';
 import type { Grouping } from './grouping.js';
 import { groupingOf } from './grouping.js';
-import { labelColumn } from '../labels.js';
-import type { Comparand } from '../where/operand.js';
-import { sortColumn } from '../order.js';
-import type { QueryScope } from '../scope.js';
+import { labelColumn } from '../labelColumns.js';
+import type { Comparand } from '../where/whereOperand.js';
+import { sortColumn } from '../orderBy.js';
+import type { QueryScope } from '../queryScope.js';
 
 /** An expression of a query with GROUP BY. Its SQL depends on the set of groupings of the SELECT. */
 export type Expression = (set: readonly Grouping[]) => Comparand;
 
 /** The expressions that such a query may have in SELECT, HAVING and ORDER BY: groupings and aggregates only. */
 export class GroupExpressions {
-  public constructor(
-    private readonly compilation: Compilation,
-    private readonly scope: QueryScope,
-    private readonly groupings: readonly Grouping[],
-  ) {}
+  readonly #compilation: Compilation;
+  readonly #scope: QueryScope;
+  readonly #groupings: readonly Grouping[];
+
+  constructor(compilation: Compilation, scope: QueryScope, groupings: readonly Grouping[]) {
+    this.#compilation = compilation;
+    this.#scope = scope;
+    this.#groupings = groupings;
+  }
 
   /** The value of a grouping. It is null in the totals over that grouping. */
-  public grouped(comparand: Comparand): Expression {
-    const grouping = groupingOf(this.groupings, comparand);
+  grouped(comparand: Comparand): Expression {
+    const grouping = groupingOf(this.#groupings, comparand);
     if (!grouping) {
       const message = `Field must be grouped or aggregated: ${comparand.written}`;
-      throw this.compilation.text.malformed(message, comparand.written);
+      throw this.#compilation.text.malformed(message, comparand.written);
     }
     return (set) => (set.includes(grouping) ? comparand : { ...comparand, column: { text: 'NULL', values: [] } });
   }
 
   /** `toLabel(field)` of a grouped field. */
-  public labelled(written: string): Expression {
-    const path = this.scope.resolve(written);
+  labelled(written: string): Expression {
+    const path = this.#scope.resolve(written);
     const grouped = this.grouped(fieldComparand(path));
     return (set) => {
       const comparand = grouped(set);
@@ -40,26 +44,26 @@ export class GroupExpressions {
     };
   }
 
-  public call(call: FunctionCall): Expression {
+  call(call: FunctionCall): Expression {
     const [parameter] = call.parameters ?? [];
-    if (nameOf(call) === 'TOLABEL' && typeof parameter === 'string') return this.labelled(parameter);
+    if (fieldName(call) === 'TOLABEL' && typeof parameter === 'string') return this.labelled(parameter);
     if (isAggregate(call)) {
-      const comparand = aggregateComparand(this.compilation, this.scope, call);
+      const comparand = aggregateComparand(this.#compilation, this.#scope, call);
       return () => comparand;
     }
-    return nameOf(call) === 'GROUPING' ? this.groupingFlag(call) : this.grouped(this.dateCall(call));
+    return fieldName(call) === 'GROUPING' ? this.#groupingFlag(call) : this.grouped(this.#dateCall(call));
   }
 
-  private dateCall(call: FunctionCall): Comparand {
-    return functionComparand(this.compilation, this.scope, call);
+  #dateCall(call: FunctionCall): Comparand {
+    return functionComparand(this.#compilation, this.#scope, call);
   }
 
   /** `GROUPING(f)`: 1 in the totals over the field, 0 elsewhere. */
-  private groupingFlag(call: FunctionCall): Expression {
+  #groupingFlag(call: FunctionCall): Expression {
     const [parameter] = call.parameters ?? [];
-    const field = fieldComparand(this.scope.resolve(typeof parameter === 'string' ? parameter : ''));
-    const grouping = groupingOf(this.groupings, field);
-    if (!grouping) throw this.compilation.text.malformed(`Field must be grouped: ${field.written}`, field.written);
+    const field = fieldComparand(this.#scope.resolve(typeof parameter === 'string' ? parameter : ''));
+    const grouping = groupingOf(this.#groupings, field);
+    if (!grouping) throw this.#compilation.text.malformed(`Field must be grouped: ${field.written}`, field.written);
     return (set) => ({
       ...field,
       type: 'int',
@@ -68,8 +72,8 @@ export class GroupExpressions {
     });
   }
 
-  public sorted(written: string): Expression {
-    const path = this.scope.resolve(written);
+  sorted(written: string): Expression {
+    const path = this.#scope.resolve(written);
     const grouped = this.grouped(fieldComparand(path));
     return (set) => {
       const comparand = grouped(set);

@@ -1,9 +1,9 @@
 import type { GroupByClause } from '@jetstreamapp/soql-parser-js';
 import { isGroupable } from '../../store/model/fieldAbilities.js';
-import type { Compilation } from '../context.js';
-import { fieldComparand, functionComparand, nameOf } from '../fieldExpression.js';
-import type { Comparand } from '../where/operand.js';
-import type { FieldPath, QueryScope } from '../scope.js';
+import type { Compilation } from '../compilation.js';
+import { fieldComparand, functionComparand, fieldName } from '../fieldExpression.js';
+import type { Comparand } from '../where/whereOperand.js';
+import type { FieldPath, QueryScope } from '../queryScope.js';
 
 /** A field or date function in GROUP BY. */
 export interface Grouping {
@@ -23,7 +23,7 @@ const maxRollup = 3;
 
 export function groupByOf(compilation: Compilation, scope: QueryScope, clauses: readonly GroupByClause[]): GroupBy {
   const [first] = clauses;
-  const total = first && 'fn' in first ? nameOf(first.fn) : '';
+  const total = first && 'fn' in first ? fieldName(first.fn) : '';
   if (first && 'fn' in first && (total === 'ROLLUP' || total === 'CUBE')) {
     const fields = (first.fn.parameters ?? []).flatMap((parameter) =>
       typeof parameter === 'string' ? [parameter] : [],

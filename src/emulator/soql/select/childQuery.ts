@@ -2,14 +2,14 @@ import type { FieldSubquery, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../../contract/sobject.js';
 import { absentRelationship } from '../../unimplemented/standardRelationships.js';
 import { isAggregateQuery } from '../group/aggregateQuery.js';
-import type { Compilation } from '../context.js';
-import { rowFilter } from '../where/filter.js';
-import { orderBy } from '../order.js';
-import type { ChildQuery } from '../answer/plan.js';
-import { QueryScope } from '../scope.js';
+import type { Compilation } from '../compilation.js';
+import { rowFilter } from '../where/whereFilter.js';
+import { orderBy } from '../orderBy.js';
+import type { ChildQuery } from '../answer/recordPlan.js';
+import { QueryScope } from '../queryScope.js';
 import { SelectList } from './selectList.js';
-import type { Sql } from '../sql.js';
-import { balanced, bound, join, sql } from '../sql.js';
+import type { Sql } from '../sqlFragment.js';
+import { balanced, bound, join, sql } from '../sqlFragment.js';
 
 /**
  * Compiles `(SELECT … FROM LoyaltyProgramMembers)` in a select list. LIMIT and OFFSET apply to each parent separately.

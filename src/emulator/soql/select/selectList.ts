@@ -4,16 +4,16 @@ import type {
   FieldType as SelectItem,
   Query,
 } from '@jetstreamapp/soql-parser-js';
-import { compoundParts } from './address.js';
-import type { Compilation } from '../context.js';
-import { nameOf } from '../fieldExpression.js';
-import { labelColumn } from '../labels.js';
+import { compoundParts } from './addressField.js';
+import type { Compilation } from '../compilation.js';
+import { fieldName } from '../fieldExpression.js';
+import { labelColumn } from '../labelColumns.js';
 import { fieldsOf } from '../objectFields.js';
-import type { ChildQuery, Node, ParentNode } from '../answer/plan.js';
-import type { FieldPath, QueryScope } from '../scope.js';
-import { entityName } from '../source.js';
-import type { Source } from '../source.js';
-import type { Sql } from '../sql.js';
+import type { ChildQuery, Node, ParentNode } from '../answer/recordPlan.js';
+import type { FieldPath, QueryScope } from '../queryScope.js';
+import { entityName } from '../fromTables.js';
+import type { Source } from '../fromTables.js';
+import type { Sql } from '../sqlFragment.js';
 
 /** Maximum number of rows of a query with FIELDS(ALL) or FIELDS(CUSTOM): a Salesforce limit. */
 const maxRowsOfAllFields = 200;
@@ -22,40 +22,42 @@ export type CompileChild = (item: FieldSubquery) => { readonly key: string; read
 
 /** The select list of a query without aggregates. Collects the statement's columns and the nodes of the records. */
 export class SelectList {
-  public readonly columns: Sql[];
-  public readonly nodes: Node[] = [];
+  readonly columns: Sql[];
+  readonly nodes: Node[] = [];
   readonly #parents = new Map<Source, ParentNode>();
   readonly #selected = new Set<string>();
 
+  readonly #compilation: Compilation;
+  readonly #scope: QueryScope;
+
   /** @param leading columns placed before the selected ones; they include the record's `Id` */
-  public constructor(
-    private readonly compilation: Compilation,
-    private readonly scope: QueryScope,
-    leading: readonly Sql[],
-  ) {
+  constructor(compilation: Compilation, scope: QueryScope, leading: readonly Sql[]) {
+    this.#compilation = compilation;
+    this.#scope = scope;
+
     this.columns = [...leading];
   }
 
-  public addAll(query: Pick<Query, 'fields' | 'limit'>, compileChild: CompileChild): void {
-    for (const item of query.fields ?? []) this.add(item, query.limit, compileChild);
+  addAll(query: Pick<Query, 'fields' | 'limit'>, compileChild: CompileChild): void {
+    for (const item of query.fields ?? []) this.#add(item, query.limit, compileChild);
   }
 
-  private add(item: SelectItem, limit: number | undefined, compileChild: CompileChild): void {
-    const { text } = this.compilation;
+  #add(item: SelectItem, limit: number | undefined, compileChild: CompileChild): void {
+    const { text } = this.#compilation;
     switch (item.type) {
       case 'Field':
       case 'FieldRelationship': {
         if ('alias' in item && item.alias)
           throw text.malformed('only aggregate expressions use field aliasing', item.alias);
-        this.addField(this.scope.resolve(('rawValue' in item && item.rawValue) || item.field));
+        this.#addField(this.#scope.resolve(('rawValue' in item && item.rawValue) || item.field));
         return;
       }
       case 'FieldFunctionExpression':
-        this.addCall(item, limit);
+        this.#addCall(item, limit);
         return;
       case 'FieldSubquery': {
         const { key, child } = compileChild(item);
-        this.claim(key);
+        this.#claim(key);
         this.nodes.push({ kind: 'children', key, child });
         return;
       }
@@ -64,58 +66,58 @@ export class SelectList {
     }
   }
 
-  private addCall(item: FieldFunctionExpression, limit: number | undefined): void {
-    const { text } = this.compilation;
-    const functionName = nameOf(item);
+  #addCall(item: FieldFunctionExpression, limit: number | undefined): void {
+    const { text } = this.#compilation;
+    const functionName = fieldName(item);
     const [parameter] = item.parameters;
     if (functionName === 'FIELDS' && typeof parameter === 'string') {
-      this.addFieldSet(parameter.toUpperCase(), limit);
+      this.#addFieldSet(parameter.toUpperCase(), limit);
     } else if (functionName === 'TOLABEL' && typeof parameter === 'string') {
-      const path = this.scope.resolve(parameter);
-      this.addField({ ...path, column: labelColumn(path.column, path.definition) }, item.alias);
+      const path = this.#scope.resolve(parameter);
+      this.#addField({ ...path, column: labelColumn(path.column, path.definition) }, item.alias);
     } else {
       throw text.notImplemented(`the function ${functionName} here`);
     }
   }
 
-  private addFieldSet(set: string, limit: number | undefined): void {
-    const { text, context } = this.compilation;
+  #addFieldSet(set: string, limit: number | undefined): void {
+    const { text, context } = this.#compilation;
     if (set !== 'STANDARD' && (limit === undefined || limit > maxRowsOfAllFields)) {
       throw text.malformed(`The SOQL FIELDS function must have a LIMIT of at most ${maxRowsOfAllFields}`, 'FIELDS');
     }
-    for (const { name } of fieldsOf(this.scope.object, context.apiVersion)) {
+    for (const { name } of fieldsOf(this.#scope.object, context.apiVersion)) {
       const custom = name.endsWith('__c');
-      if (set === 'ALL' || custom === (set === 'CUSTOM')) this.addField(this.scope.resolve(name));
+      if (set === 'ALL' || custom === (set === 'CUSTOM')) this.#addField(this.#scope.resolve(name));
     }
   }
 
-  private addField(path: FieldPath, alias?: string): void {
+  #addField(path: FieldPath, alias?: string): void {
     const key = alias ?? path.name;
-    this.claim([...path.parents.map(({ relationshipName }) => relationshipName), key].join('.'));
-    const nodes = this.parentNodes(path.parents);
+    this.#claim([...path.parents.map(({ relationshipName }) => relationshipName), key].join('.'));
+    const nodes = this.#parentNodes(path.parents);
     const { definition } = path;
     if (definition.type === 'address') {
-      nodes.push({ kind: 'address', key, definition, parts: this.addressParts(path) });
+      nodes.push({ kind: 'address', key, definition, parts: this.#addressParts(path) });
     } else {
-      nodes.push({ kind: 'value', key, column: this.addColumn(path.column), type: definition.type, definition });
+      nodes.push({ kind: 'value', key, column: this.#addColumn(path.column), type: definition.type, definition });
     }
   }
 
-  private addressParts(path: FieldPath): { key: string; column: number }[] {
-    const object = path.parents.at(-1)?.tables[0]?.object ?? this.scope.object;
+  #addressParts(path: FieldPath): { key: string; column: number }[] {
+    const object = path.parents.at(-1)?.tables[0]?.object ?? this.#scope.object;
     const prefix = path.written.slice(0, path.written.lastIndexOf('.') + 1);
     return compoundParts(object, path.name).map(({ key, fieldName }) => {
-      return { key, column: this.addColumn(this.scope.resolve(prefix + fieldName).column) };
+      return { key, column: this.#addColumn(this.#scope.resolve(prefix + fieldName).column) };
     });
   }
 
   /** Returns the nodes of the innermost parent. Each parent is created where the query first names it. */
-  private parentNodes(parents: readonly Source[]): Node[] {
+  #parentNodes(parents: readonly Source[]): Node[] {
     let { nodes } = this;
     for (const source of parents) {
       let parent = this.#parents.get(source);
       if (!parent) {
-        parent = this.createParent(source);
+        parent = this.#createParent(source);
         this.#parents.set(source, parent);
         nodes.push(parent);
       }
@@ -124,25 +126,25 @@ export class SelectList {
     return nodes;
   }
 
-  private createParent(source: Source): ParentNode {
+  #createParent(source: Source): ParentNode {
     return {
       kind: 'parent',
       key: source.relationshipName ?? '',
       referenceName: source.reference?.name ?? '',
-      idColumn: this.addColumn(this.scope.idOf(source)),
+      idColumn: this.#addColumn(this.#scope.idOf(source)),
       entityName: entityName(source),
       objects: source.tables.map(({ object }) => object),
       nodes: [],
     };
   }
 
-  private addColumn(column: Sql): number {
+  #addColumn(column: Sql): number {
     return this.columns.push(column) - 1;
   }
 
-  private claim(path: string): void {
+  #claim(path: string): void {
     const key = path.toLowerCase();
-    if (this.#selected.has(key)) throw this.compilation.text.invalidField(`duplicate field selected: ${path}`);
+    if (this.#selected.has(key)) throw this.#compilation.text.invalidField(`duplicate field selected: ${path}`);
     this.#selected.add(key);
   }
 }

@@ -1,9 +1,9 @@
-import type { Compilation } from '../context.js';
+import type { Compilation } from '../compilation.js';
 import { familyOf } from './fieldFamily.js';
-import type { Comparand, Literal, Operand } from './operand.js';
-import { operandOf, wrongType } from './operand.js';
-import type { Sql } from '../sql.js';
-import { balanced, bound, join, sql } from '../sql.js';
+import type { Comparand, Literal, Operand } from './whereOperand.js';
+import { operandOf, wrongType } from './whereOperand.js';
+import type { Sql } from '../sqlFragment.js';
+import { balanced, bound, join, sql } from '../sqlFragment.js';
 import { globPattern, likePattern, stringValue } from './stringLiteral.js';
 
 type Order = '<' | '<=' | '>' | '>=';

@@ -1,8 +1,8 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
-import type { Condition } from './condition.js';
-import type { Compilation } from '../context.js';
+import type { Condition } from './whereCondition.js';
+import type { Compilation } from '../compilation.js';
 import { familyOf } from './fieldFamily.js';
-import type { FieldPath, QueryScope } from '../scope.js';
+import type { FieldPath, QueryScope } from '../queryScope.js';
 
 /** Salesforce limit. */
 const maxSemiJoins = 2;

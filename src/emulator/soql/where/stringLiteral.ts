@@ -1,4 +1,4 @@
-import { SoqlError } from '../errors.js';
+import { SoqlError } from '../soqlErrors.js';
 
 /** Salesforce limit on the length of one string in a WHERE clause. */
 const maxStringLength = 4000;

@@ -1,4 +1,4 @@
-import { to18 } from './ids.js';
+import { to18 } from './recordIds.js';
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** An id is the key prefix, an invented instance, and a counter: `0lV` `9z0` `000000001`. */
@@ -18,34 +18,36 @@ interface PlacedId {
 export class IdSequence {
   #last: number;
 
+  readonly #keyPrefix: string;
+  readonly #origin;
+
   /**
    * @param lastId the greatest id in use, if any
    * @param origin value of the counter before the first id is assigned
    */
-  public constructor(
-    private readonly keyPrefix: string,
-    lastId: string | undefined,
-    private readonly origin = 0,
-  ) {
+  constructor(keyPrefix: string, lastId: string | undefined, origin = 0) {
+    this.#keyPrefix = keyPrefix;
+    this.#origin = origin;
+
     this.#last = lastId === undefined ? origin : countOf(lastId, keyPrefix);
   }
 
   /** Returns an id that was never assigned before. */
-  public next(): PlacedId {
+  next(): PlacedId {
     this.#last += 1;
-    return { id: toRecordId(this.keyPrefix, this.#last), ordinal: this.#placeOf(this.#last) };
+    return { id: toRecordId(this.#keyPrefix, this.#last), ordinal: this.#placeOf(this.#last) };
   }
 
   /** Reserves a given id, so `next` never returns it. */
-  public take(id: string): PlacedId {
-    const count = countOf(id, this.keyPrefix);
+  take(id: string): PlacedId {
+    const count = countOf(id, this.#keyPrefix);
     this.#last = Math.max(this.#last, count);
     return { id, ordinal: this.#placeOf(count) };
   }
 
   /** Ids chosen while an org is set up are below its origin. */
   #placeOf(count: number): number {
-    return count > this.origin ? count - this.origin : count;
+    return count > this.#origin ? count - this.#origin : count;
   }
 }
 

@@ -11,16 +11,16 @@ export interface Hold {
 export class HeldRows {
   readonly #holders = new Map<string, Hold>();
 
-  public get size(): number {
+  get size(): number {
     return this.#holders.size;
   }
 
-  public holderOf(row: string): Hold | undefined {
+  holderOf(row: string): Hold | undefined {
     return this.#holders.get(row);
   }
 
   /** Holds rows until they are released. Rows that are already held stay with their holder. */
-  public hold(ids: Iterable<string>): Hold {
+  hold(ids: Iterable<string>): Hold {
     const { promise: released, resolve } = Promise.withResolvers<undefined>();
     const rows = [...ids].filter((id) => !this.#holders.has(id));
     const release = (): void => {

@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../../base/clock.js';
-import { type ApiError, refused } from '../../apiError.js';
-import { Interruption } from '../../interruption.js';
-import { HeldRows, type Hold } from './heldRows.js';
-import { to18 } from '../ids/ids.js';
+import { refused } from '../../orgRefusal.js';
+import type { OrgRefusal } from '../../orgRefusal.js';
+import { Interruption } from '../../interruptedRequest.js';
+import { HeldRows } from './heldRows.js';
+import type { Hold } from './heldRows.js';
+import { to18 } from '../ids/recordIds.js';
 import { LockedRows } from './lockedRows.js';
 import type { Store } from '../store.js';
-import type { Change, StoreWatch } from '../watch.js';
+import type { Change, StoreWatch } from '../storeObserver.js';
 
 /**
  * - `rehearsing`: finds out which rows the work locks. Everything is undone.
@@ -41,7 +43,7 @@ const defaultWait = 10_000;
  */
 export class RowLocks implements StoreWatch {
   /** Milliseconds to wait for a row before the work fails with UNABLE_TO_LOCK_ROW. */
-  public wait = defaultWait;
+  wait = defaultWait;
   readonly #held = new HeldRows();
   readonly #attempts = new AsyncLocalStorage<Attempt>();
   readonly #lockedRows: LockedRows;
@@ -49,20 +51,23 @@ export class RowLocks implements StoreWatch {
   #underWay = 0;
   #endWatch: (() => void) | undefined;
 
-  public constructor(
-    private readonly store: Store,
-    private readonly clock: Clock,
-  ) {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+
     this.#lockedRows = new LockedRows();
   }
 
   /** Whether no row is held. */
-  public get isIdle(): boolean {
+  get isIdle(): boolean {
     return this.#held.size === 0;
   }
 
   /** Holds rows until they are released, like a long transaction. Rows that are already held stay with their holder. */
-  public hold(ids: readonly string[]): Hold {
+  hold(ids: readonly string[]): Hold {
     return this.#held.hold(ids.map(to18));
   }
 
@@ -73,22 +78,22 @@ export class RowLocks implements StoreWatch {
    *
    * @throws {Interruption} when the signal aborts; nothing is written
    */
-  public async run<T>(work: () => Promise<T>, time = 0, signal?: AbortSignal): Promise<T> {
+  async run<T>(work: () => Promise<T>, time = 0, signal?: AbortSignal): Promise<T> {
     if (time > 0) {
       const hold = await this.#take(work, signal);
       if (!hold) return this.#attempt(work, { mode: 'refused', rows: new Set() });
-      await this.clock.sleep(time, signal);
+      await this.#clock.sleep(time, signal);
       hold.release();
       requireGoingOn(signal);
     }
     return this.#doWhenFree(work, signal);
   }
 
-  public writing(change: Change): void {
+  writing(change: Change): void {
     const attempt = this.#attempts.getStore();
     if (!attempt) return;
     if (attempt.isOver) throw new Interruption('The rehearsal is over.');
-    const stored = (): ReturnType<Store['get']> => this.store.get(change.type.name, change.id);
+    const stored = (): ReturnType<Store['get']> => this.#store.get(change.type.name, change.id);
     for (const row of this.#lockedRows.of(change, stored)) {
       const holder = this.#held.holderOf(row);
       if (!holder) attempt.rows.add(row);
@@ -100,17 +105,17 @@ export class RowLocks implements StoreWatch {
     }
   }
 
-  public began(): void {
+  began(): void {
     this.#depth += 1;
   }
 
-  public kept(): void {
+  kept(): void {
     this.#depth -= 1;
     const attempt = this.#attempts.getStore();
     if (attempt && this.#depth === 0) attempt.hasKept = true;
   }
 
-  public undone(): void {
+  undone(): void {
     this.#depth -= 1;
   }
 
@@ -119,7 +124,7 @@ export class RowLocks implements StoreWatch {
    * Several waiters may wake at the same moment, so there is no `await` between finding the rows free and holding them.
    */
   async #take(work: () => Promise<unknown>, signal?: AbortSignal): Promise<Hold | undefined> {
-    const deadline = this.clock.now() + this.wait;
+    const deadline = this.#clock.now() + this.wait;
     for (;;) {
       const { rows, blockedBy } = this.#rehearse(work);
       if (!blockedBy) return this.#held.hold(rows);
@@ -128,7 +133,7 @@ export class RowLocks implements StoreWatch {
   }
 
   async #doWhenFree<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const deadline = this.clock.now() + this.wait;
+    const deadline = this.#clock.now() + this.wait;
     for (;;) {
       const attempt: Attempt = { mode: 'waiting', rows: new Set() };
       const done = this.#attempt(work, attempt);
@@ -143,7 +148,7 @@ export class RowLocks implements StoreWatch {
 
   async #attempt<T>(work: () => Promise<T>, attempt: Attempt): Promise<T> {
     this.#underWay += 1;
-    this.#endWatch ??= this.store.addWatch(this);
+    this.#endWatch ??= this.#store.addWatch(this);
     try {
       return await this.#attempts.run(attempt, work);
     } finally {
@@ -160,7 +165,7 @@ export class RowLocks implements StoreWatch {
     const begin = async (): Promise<void> => {
       let done: Promise<unknown> = Promise.resolve();
       try {
-        this.store.transaction(() => {
+        this.#store.transaction(() => {
           done = work();
           throw new Interruption('A rehearsal.');
         });
@@ -176,11 +181,11 @@ export class RowLocks implements StoreWatch {
 
   /** Waits until the hold is released or the deadline passes. Returns false if the deadline had already passed. */
   async #freed(hold: Hold, deadline: number, signal?: AbortSignal): Promise<boolean> {
-    const patience = deadline - this.clock.now();
+    const patience = deadline - this.#clock.now();
     if (patience <= 0) return false;
     const over = new AbortController();
     const signals = signal ? AbortSignal.any([over.signal, signal]) : over.signal;
-    await Promise.race([hold.released, this.clock.sleep(patience, signals)]);
+    await Promise.race([hold.released, this.#clock.sleep(patience, signals)]);
     over.abort();
     requireGoingOn(signal);
     return true;
@@ -192,6 +197,6 @@ function requireGoingOn(signal: AbortSignal | undefined): void {
 }
 
 /** The text and row ids that orgs return. Some orgs leave out the ids. */
-function unableToLock(row: string): ApiError {
+function unableToLock(row: string): OrgRefusal {
   return refused('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${row}`);
 }

@@ -1,10 +1,10 @@
 import type { FieldDefinition } from '../../../contract/sobject.js';
-import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import type { ModelField, ObjectModel, SObjectType } from './objectModel.js';
 
 /** A reference field that makes the rows of its object depend on a parent. */
 export interface Dependent {
   readonly type: SObjectType;
-  readonly field: Field;
+  readonly field: ModelField;
   readonly deletion: ParentDeletion;
 }
 

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../../../contract/sobject.js';
-import type { Field, ObjectModel, SObjectType } from './objectModel.js';
+import type { ModelField, ObjectModel, SObjectType } from './objectModel.js';
 
 /**
  * Values that the org computes, as the definitions of its objects say. SQLite computes them, so no code that writes rows
@@ -35,7 +35,11 @@ export function copyTriggers(model: ObjectModel): Trigger[] {
   return model.types.flatMap((type) => type.fields.flatMap((field) => triggersOf(model, type, field)));
 }
 
-function triggersOf(model: ObjectModel, type: SObjectType, { name, definition: { calculation } }: Field): Trigger[] {
+function triggersOf(
+  model: ObjectModel,
+  type: SObjectType,
+  { name, definition: { calculation } }: ModelField,
+): Trigger[] {
   if (!calculation || !('copyOf' in calculation)) return [];
   const { copyOf, behind } = calculation;
   const [parent = ''] = type.field(behind)?.definition.referenceTo ?? [];

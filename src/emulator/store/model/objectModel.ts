@@ -1,10 +1,10 @@
 import type { FieldDefinition, SObjectDefinition } from '../../../contract/sobject.js';
-import { labelOf } from './labels.js';
+import { labelOf } from './fieldLabels.js';
 import { systemFields } from './systemFields.js';
 import { withTwinFields } from './twinFields.js';
 
 /** A field of an object: its canonical API name, its label and its definition. */
-export interface Field {
+export interface ModelField {
   readonly name: string;
   readonly label: string;
   readonly definition: FieldDefinition;
@@ -15,23 +15,23 @@ export interface Field {
 /**
  * Whether a row can be identified by this field instead of its id: External IDs and standard fields marked idLookup.
  */
-export function isKey({ definition }: Field): boolean {
+export function isKey({ definition }: ModelField): boolean {
   return definition.externalId === true || definition.idLookup === true;
 }
 
 /** An sObject with its system fields. Field names ignore case, as in an org. */
 export class SObjectType {
-  public readonly name: string;
+  readonly name: string;
   /** System fields first, then the object's own fields in the order of its definition. */
-  public readonly fields: readonly Field[];
+  readonly fields: readonly ModelField[];
   /** Fields that a new row must have. */
-  public readonly requiredFields: readonly Field[];
+  readonly requiredFields: readonly ModelField[];
   /** The field with a row's name. Some objects have none. */
-  public readonly nameField: Field | undefined;
-  readonly #byName = new Map<string, Field>();
-  readonly #byRelationship = new Map<string, Field>();
+  readonly nameField: ModelField | undefined;
+  readonly #byName = new Map<string, ModelField>();
+  readonly #byRelationship = new Map<string, ModelField>();
 
-  public constructor(public readonly definition: SObjectDefinition) {
+  constructor(readonly definition: SObjectDefinition) {
     this.name = definition.name;
     this.fields = [
       ...Object.entries(systemFields).map(([name, field]) => toField(name, field, true)),
@@ -46,13 +46,13 @@ export class SObjectType {
     }
   }
 
-  public field(name: string): Field | undefined {
+  field(name: string): ModelField | undefined {
     // This runs for every value of every row, and names are usually spelled exactly.
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
   }
 
   /** Returns the reference field of a relationship: `Member` → `MemberId`. */
-  public relationship(name: string): Field | undefined {
+  relationship(name: string): ModelField | undefined {
     return this.#byRelationship.get(name.toLowerCase());
   }
 }
@@ -62,11 +62,11 @@ export type CustomFields = Readonly<Record<string, Readonly<Record<string, Field
 
 /** All sObjects of one org. It is not a constant, because each org has its own custom objects and fields. */
 export class ObjectModel {
-  public readonly types: readonly SObjectType[];
+  readonly types: readonly SObjectType[];
   readonly #byName = new Map<string, SObjectType>();
   readonly #byKeyPrefix = new Map<string, SObjectType>();
 
-  public constructor(definitions: readonly SObjectDefinition[], customFields: CustomFields = {}) {
+  constructor(definitions: readonly SObjectDefinition[], customFields: CustomFields = {}) {
     const complete = definitions.map((definition) => withCustomFields(definition, customFields));
     this.types = withTwinFields(complete).map((definition) => new SObjectType(definition));
     for (const type of this.types) {
@@ -75,23 +75,23 @@ export class ObjectModel {
     }
   }
 
-  public type(name: string): SObjectType | undefined {
+  type(name: string): SObjectType | undefined {
     return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
   }
 
   /** Returns the object that an id belongs to, according to its key prefix. */
-  public typeOfId(id: string): SObjectType | undefined {
+  typeOfId(id: string): SObjectType | undefined {
     return this.#byKeyPrefix.get(id.slice(0, 3));
   }
 }
 
 /** Whether the field serves as the name in an object without `Name`: `MembershipNumber`, `CaseNumber`. */
-function isNumberOfRow({ definition, system }: Field): boolean {
+function isNumberOfRow({ definition, system }: ModelField): boolean {
   const { idLookup, required, autoNumber } = definition;
   return !system && idLookup === true && (required === true || autoNumber === true);
 }
 
-function toField(name: string, definition: FieldDefinition, system: boolean): Field {
+function toField(name: string, definition: FieldDefinition, system: boolean): ModelField {
   return { name, label: definition.label ?? labelOf(name), definition, system };
 }
 

@@ -9,14 +9,14 @@ export class RecentIds {
   #young = new Set<string>();
   #old = new Set<string>();
 
-  public has(id: string): boolean {
+  has(id: string): boolean {
     if (this.#young.has(id)) return true;
     if (!this.#old.has(id)) return false;
     this.add(id);
     return true;
   }
 
-  public add(id: string): void {
+  add(id: string): void {
     if (this.#young.size >= generation) {
       this.#old = this.#young;
       this.#young = new Set();
@@ -24,12 +24,12 @@ export class RecentIds {
     this.#young.add(id);
   }
 
-  public delete(id: string): void {
+  delete(id: string): void {
     this.#young.delete(id);
     this.#old.delete(id);
   }
 
-  public clear(): void {
+  clear(): void {
     this.#young.clear();
     this.#old.clear();
   }

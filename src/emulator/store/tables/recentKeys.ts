@@ -1,5 +1,6 @@
-import type { Stored } from '../values/coerce.js';
-import { type Field, isKey } from '../model/objectModel.js';
+import type { StoredValue } from '../values/coerceValue.js';
+import { isKey } from '../model/objectModel.js';
+import type { ModelField } from '../model/objectModel.js';
 
 const mostKept = 50_000;
 
@@ -10,22 +11,22 @@ const mostKept = 50_000;
  * Only keys are kept, because they change only when the object itself is written.
  */
 export class RecentKeys {
-  readonly #byField = new Map<Field, Map<Stored, readonly string[]>>();
+  readonly #byField = new Map<ModelField, Map<StoredValue, readonly string[]>>();
   #kept = 0;
 
-  public get(field: Field, value: Stored): readonly string[] | undefined {
+  get(field: ModelField, value: StoredValue): readonly string[] | undefined {
     return this.#kept === 0 ? undefined : this.#byField.get(field)?.get(value);
   }
 
-  public set(field: Field, value: Stored, ids: readonly string[]): void {
+  set(field: ModelField, value: StoredValue, ids: readonly string[]): void {
     if (!isKey(field) && field.definition.unique !== true) return;
     if (this.#kept >= mostKept) this.clear();
-    const byValue = this.#byField.get(field) ?? new Map<Stored, readonly string[]>();
+    const byValue = this.#byField.get(field) ?? new Map<StoredValue, readonly string[]>();
     this.#byField.set(field, byValue.set(value, ids));
     this.#kept += 1;
   }
 
-  public clear(): void {
+  clear(): void {
     if (this.#kept === 0) return;
     this.#byField.clear();
     this.#kept = 0;

@@ -1,9 +1,9 @@
-import type { DatabaseSync, StatementSync } from '../../../base/sqlite.js';
-import type { Field } from '../model/objectModel.js';
-import { quoted } from './tables.js';
+import type { DatabaseSync, StatementSync } from '../../../base/sqlite/sqlite.js';
+import type { ModelField } from '../model/objectModel.js';
+import { quotedName } from './tableSet.js';
 
 interface Node {
-  readonly next: Map<Field, Node>;
+  readonly next: Map<ModelField, Node>;
   statement?: StatementSync;
 }
 
@@ -18,19 +18,23 @@ export class Statements {
   readonly #roots = new Map<string, Node>();
   #kept = 0;
 
-  public constructor(private readonly db: DatabaseSync) {}
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
 
   /** @param verb identifies everything in `sql` except the columns */
-  public of(verb: string, fields: readonly Field[], sql: (columns: string[]) => string): StatementSync {
+  of(verb: string, fields: readonly ModelField[], sql: (columns: string[]) => string): StatementSync {
     if (this.#kept >= mostKept) this.#forget();
     let node = step(this.#roots, verb);
     for (const field of fields) node = step(node.next, field);
-    return (node.statement ??= this.#prepare(sql(fields.map(({ name }) => quoted(name)))));
+    return (node.statement ??= this.#prepare(sql(fields.map(({ name }) => quotedName(name)))));
   }
 
   #prepare(sql: string): StatementSync {
     this.#kept += 1;
-    return this.db.prepare(sql);
+    return this.#db.prepare(sql);
   }
 
   #forget(): void {

@@ -1,12 +1,13 @@
-import { ApiError, refused } from '../../apiError.js';
-import { coerce } from './coerce.js';
-import { type Field, isKey, type SObjectType } from '../model/objectModel.js';
-import type { Rows } from '../rows.js';
+import { OrgRefusal, refused } from '../../orgRefusal.js';
+import { coerceValue } from './coerceValue.js';
+import { isKey } from '../model/objectModel.js';
+import type { ModelField, SObjectType } from '../model/objectModel.js';
+import type { Rows } from '../rowLookup.js';
 
 /** The reference field that the parent is looked up for. */
 interface Child {
   readonly type: SObjectType;
-  readonly field: Field;
+  readonly field: ModelField;
 }
 
 /**
@@ -14,7 +15,7 @@ interface Child {
  * to several objects, `type` names one: `"ReferredParty": { "attributes": { "type": "Contact" }, "Email": "…" }`.
  *
  * @returns the id of the only row with that key
- * @throws {ApiError} INVALID_FIELD when the field cannot identify a parent or no row has the key, DUPLICATE_EXTERNAL_ID
+ * @throws {OrgRefusal} INVALID_FIELD when the field cannot identify a parent or no row has the key, DUPLICATE_EXTERNAL_ID
  *   when several rows have it
  */
 export function idOfParent(given: unknown, child: Child, rows: Rows): string {
@@ -23,7 +24,7 @@ export function idOfParent(given: unknown, child: Child, rows: Rows): string {
   const parent = parentType(attributes, child.field, rows);
   const key = entry && parent?.field(entry[0]);
   if (!parent || !key || others.length > 0 || !isKey(key)) throw noKey(child);
-  const value = coerce(entry[1], key);
+  const value = coerceValue(entry[1], key);
   const ids = value === null ? [] : rows.idsWith(parent, key, value);
   const [id] = ids;
   if (id === undefined) {
@@ -38,7 +39,7 @@ export function idOfParent(given: unknown, child: Child, rows: Rows): string {
   );
 }
 
-function parentType(attributes: unknown, field: Field, rows: Rows): SObjectType | undefined {
+function parentType(attributes: unknown, field: ModelField, rows: Rows): SObjectType | undefined {
   const targets = field.definition.referenceTo ?? [];
   const named = (attributes as { type?: unknown } | undefined)?.type;
   const name = typeof named === 'string' ? named : targets.length === 1 ? targets[0] : undefined;
@@ -46,11 +47,11 @@ function parentType(attributes: unknown, field: Field, rows: Rows): SObjectType 
   return type && targets.includes(type.name) ? type : undefined;
 }
 
-function noKey({ type, field }: Child): ApiError {
+function noKey({ type, field }: Child): OrgRefusal {
   const relationship = field.definition.relationshipName ?? field.name;
   return invalid(`${relationship} of ${type.name} takes one field of its parent that is an External ID or an idLookup`);
 }
 
-function invalid(message: string): ApiError {
-  return new ApiError(400, 'INVALID_FIELD', message);
+function invalid(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_FIELD', message);
 }

@@ -1,8 +1,9 @@
-import { coerce, type Stored } from './coerce.js';
+import { coerceValue } from './coerceValue.js';
+import type { StoredValue } from './coerceValue.js';
 import type { IdSequence } from '../ids/idSequence.js';
-import type { Field, SObjectType } from '../model/objectModel.js';
+import type { ModelField, SObjectType } from '../model/objectModel.js';
 import { generatedCode } from './generatedCode.js';
-import type { StoredValues } from './validate.js';
+import type { StoredValues } from './validateRow.js';
 
 /** Who writes a row, and when (`yyyy-MM-ddTHH:mm:ss.000Z`). */
 export interface Stamp {
@@ -15,20 +16,20 @@ export interface Stamp {
  * row.
  */
 export class SystemValues {
-  readonly #defaults: readonly (readonly [Field, Stored])[];
-  readonly #id: Field | undefined;
-  readonly #autoNumbers: readonly Field[];
-  readonly #codes: readonly Field[];
-  readonly #created: readonly Field[];
-  readonly #modified: readonly Field[];
-  readonly #users: readonly Field[];
-  readonly #modifiers: readonly Field[];
+  readonly #defaults: readonly (readonly [ModelField, StoredValue])[];
+  readonly #id: ModelField | undefined;
+  readonly #autoNumbers: readonly ModelField[];
+  readonly #codes: readonly ModelField[];
+  readonly #created: readonly ModelField[];
+  readonly #modified: readonly ModelField[];
+  readonly #users: readonly ModelField[];
+  readonly #modifiers: readonly ModelField[];
 
-  public constructor(type: SObjectType) {
-    const named = (...names: string[]): Field[] => type.fields.filter((field) => names.includes(field.name));
+  constructor(type: SObjectType) {
+    const named = (...names: string[]): ModelField[] => type.fields.filter((field) => names.includes(field.name));
     this.#defaults = type.fields
       .filter(({ definition }) => definition.defaultValue !== undefined && definition.defaultValue !== false)
-      .map((field) => [field, coerce(field.definition.defaultValue, field)]);
+      .map((field) => [field, coerceValue(field.definition.defaultValue, field)]);
     this.#id = type.field('Id');
     this.#autoNumbers = type.fields.filter(({ definition }) => definition.autoNumber);
     this.#codes = type.fields.filter(({ definition }) => definition.generatedCode !== undefined);
@@ -39,7 +40,7 @@ export class SystemValues {
   }
 
   /** Adds missing values: the id, auto-numbers, generated codes, audit fields, the owner, and defaults. */
-  public complete(values: StoredValues, { userId, at }: Stamp, ids: IdSequence): void {
+  complete(values: StoredValues, { userId, at }: Stamp, ids: IdSequence): void {
     const { id, ordinal } = this.#id && values.has(this.#id) ? ids.take(values.get(this.#id) as string) : ids.next();
     fill(values, this.#id, id);
     for (const field of this.#autoNumbers) fill(values, field, numberText(ordinal, field));
@@ -49,22 +50,22 @@ export class SystemValues {
     for (const [field, value] of this.#defaults) fill(values, field, value);
   }
 
-  public touch(values: StoredValues, { userId, at }: Stamp): void {
+  touch(values: StoredValues, { userId, at }: Stamp): void {
     for (const field of this.#modified) values.set(field, at);
     for (const field of this.#modifiers) values.set(field, userId);
   }
 }
 
-function fill(values: StoredValues, field: Field | undefined, value: Stored): void {
+function fill(values: StoredValues, field: ModelField | undefined, value: StoredValue): void {
   if (field && !values.has(field)) values.set(field, value);
 }
 
 /** Also replaces a null that a caller gave explicitly. */
-function fillEmpty(values: StoredValues, field: Field, value: Stored): void {
+function fillEmpty(values: StoredValues, field: ModelField, value: StoredValue): void {
   if ((values.get(field) ?? null) === null) values.set(field, value);
 }
 
 /** Puts the number in place of `{00000}`. The numbers of standard objects have eight digits. */
-function numberText(ordinal: number, { definition: { displayFormat = '{00000000}' } }: Field): string {
+function numberText(ordinal: number, { definition: { displayFormat = '{00000000}' } }: ModelField): string {
   return displayFormat.replace(/\{(0+)\}/, (_place, zeros: string) => String(ordinal).padStart(zeros.length, '0'));
 }

@@ -1,12 +1,13 @@
-import { type Decimal, decimalOf } from '../../../../base/decimal.js';
-import type { StatementSync } from '../../../../base/sqlite.js';
+import { decimalOf } from '../../../../base/decimal.js';
+import type { Decimal } from '../../../../base/decimal.js';
+import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
 import type { Store } from '../../../store/store.js';
 import { ProcessFailure } from '../../processFailure.js';
 import type { ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 
 /** A LoyaltyMemberCurrency while points move. Totals only grow: a debit is redeemed, not un-accrued. */
-export interface MemberCurrency {
+export interface CurrencyBalance {
   readonly id: string;
   readonly memberId: string;
   readonly currencyId: string;
@@ -19,12 +20,12 @@ export interface MemberCurrency {
   isChanged: boolean;
 }
 
-export function balanceOf({ accrued, redeemed, expired }: MemberCurrency): Decimal {
+export function balanceOf({ accrued, redeemed, expired }: CurrencyBalance): Decimal {
   return accrued.minus(redeemed).minus(expired);
 }
 
 interface MemberCurrencyRow extends Pick<
-  MemberCurrency,
+  CurrencyBalance,
   'id' | 'memberId' | 'currencyId' | 'currencyName' | 'currencyType' | 'escrow'
 > {
   readonly accrued: number;
@@ -36,7 +37,7 @@ interface MemberCurrencyRow extends Pick<
 export class MemberCurrencyReader {
   readonly #ofMembers: StatementSync;
 
-  public constructor({ db }: Store) {
+  constructor({ db }: Store) {
     const total = (column: string): string => `coalesce(c."${column}", 0)`;
     this.#ofMembers = db.prepare(
       `SELECT c."Id" AS id, c."LoyaltyMemberId" AS memberId, c."LoyaltyProgramCurrencyId" AS currencyId,
@@ -48,7 +49,7 @@ export class MemberCurrencyReader {
     );
   }
 
-  public read(memberIds: Iterable<string>): MemberCurrencies {
+  read(memberIds: Iterable<string>): MemberCurrencies {
     const rows = this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as MemberCurrencyRow[];
     const currencies = new MemberCurrencies();
     for (const { accrued, redeemed, expired, ...row } of rows) {
@@ -61,10 +62,10 @@ export class MemberCurrencyReader {
 
 /** What members hold in each currency. */
 export class MemberCurrencies {
-  readonly #byMember = new Map<string, Map<string, MemberCurrency>>();
+  readonly #byMember = new Map<string, Map<string, CurrencyBalance>>();
 
-  public add(held: MemberCurrency): MemberCurrency {
-    const own = this.#byMember.get(held.memberId) ?? new Map<string, MemberCurrency>();
+  add(held: CurrencyBalance): CurrencyBalance {
+    const own = this.#byMember.get(held.memberId) ?? new Map<string, CurrencyBalance>();
     this.#byMember.set(held.memberId, own.set(held.currencyId, held));
     return held;
   }
@@ -73,9 +74,9 @@ export class MemberCurrencies {
    * A currency that is newer than the member has no row: Help says that it is made by hand. What an org does without it
    * is unknown; here nothing moves, so that nobody relies on a row that an org would not make.
    *
-   * @throws ProcessFailure
+   * @throws {ProcessFailure}
    */
-  public of({ memberId, membershipNumber }: RunningJournal, currency: ProgramCurrency): MemberCurrency {
+  of({ memberId, membershipNumber }: RunningJournal, currency: ProgramCurrency): CurrencyBalance {
     const held = this.#byMember.get(memberId)?.get(currency.id);
     if (held) return held;
     throw new ProcessFailure(
@@ -84,11 +85,11 @@ export class MemberCurrencies {
     );
   }
 
-  public ofMember(memberId: string): MemberCurrency[] {
+  ofMember(memberId: string): CurrencyBalance[] {
     return [...(this.#byMember.get(memberId)?.values() ?? [])];
   }
 
-  public changed(): MemberCurrency[] {
+  changed(): CurrencyBalance[] {
     return [...this.#byMember.values()].flatMap((own) => [...own.values()].filter(({ isChanged }) => isChanged));
   }
 }

@@ -1,11 +1,13 @@
-import { type Decimal, writeDecimal } from '../../../../base/decimal.js';
+import { writeDecimal } from '../../../../base/decimal.js';
+import type { Decimal } from '../../../../base/decimal.js';
 import type { Org } from '../../../org.js';
 import { ProcessFailure } from '../../processFailure.js';
 import type { PointsReward, ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 import type { WriteContext } from '../../writeContext.js';
 import type { Book, OpenBook } from './book.js';
-import { balanceOf, type MemberCurrencies, MemberCurrencyReader } from './memberCurrencies.js';
+import { balanceOf, MemberCurrencyReader } from './memberCurrencies.js';
+import type { MemberCurrencies } from './memberCurrencies.js';
 
 export interface PointsChange {
   readonly currencyName: string;
@@ -19,12 +21,12 @@ export class PointsBook implements Book<PointsReward> {
   readonly #currencies: MemberCurrencyReader;
   readonly #settings: Org['settings'];
 
-  public constructor({ store, settings }: Pick<Org, 'store' | 'settings'>) {
+  constructor({ store, settings }: Pick<Org, 'store' | 'settings'>) {
     this.#currencies = new MemberCurrencyReader(store);
     this.#settings = settings;
   }
 
-  public read(writing: WriteContext, memberIds: Iterable<string>): OpenPoints {
+  read(writing: WriteContext, memberIds: Iterable<string>): OpenPoints {
     return new OpenPoints(writing, this.#currencies.read(memberIds), this.#settings.allowNegativeBalance);
   }
 }
@@ -36,12 +38,18 @@ export class PointsBook implements Book<PointsReward> {
 export class OpenPoints implements OpenBook<PointsReward> {
   readonly #changes = new Map<string, PointsChange[]>();
 
+  readonly #writing: WriteContext;
+  readonly #negativeBalances: boolean;
+
   /** @param negativeBalances Loyalty setting `enableNegativePointBalance` of the org */
-  public constructor(
-    private readonly writing: WriteContext,
-    public readonly currencies: MemberCurrencies,
-    private readonly negativeBalances: boolean,
-  ) {}
+  constructor(
+    writing: WriteContext,
+    readonly currencies: MemberCurrencies,
+    negativeBalances: boolean,
+  ) {
+    this.#writing = writing;
+    this.#negativeBalances = negativeBalances;
+  }
 
   /**
    * Credits points, or debits them where they are negative; zero moves nothing. At most two decimals.
@@ -49,9 +57,9 @@ export class OpenPoints implements OpenBook<PointsReward> {
    * A balance may go below zero where both the org and the currency allow it. How an org answers a debit that it does
    * not allow is unpublished: here the journal is refused, and with it the request.
    *
-   * @throws ProcessFailure when the balance does not suffice, or the member has no row for the currency
+   * @throws {ProcessFailure} when the balance does not suffice, or the member has no row for the currency
    */
-  public enter(journal: RunningJournal, { currency, points }: PointsReward): void {
+  enter(journal: RunningJournal, { currency, points }: PointsReward): void {
     if (points.isZero()) return;
     const held = this.currencies.of(journal, currency);
     if (points.isNegative()) this.#requireBalance(journal, currency, balanceOf(held).plus(points));
@@ -66,8 +74,8 @@ export class OpenPoints implements OpenBook<PointsReward> {
   }
 
   /** Writes the totals of every currency that changed. */
-  public save(): void {
-    const { store, userId } = this.writing;
+  save(): void {
+    const { store, userId } = this.#writing;
     for (const { id, accrued, redeemed } of this.currencies.changed()) {
       const totals = { TotalPointsAccrued: accrued.toNumber(), TotalPointsRedeemed: redeemed.toNumber() };
       store.update('LoyaltyMemberCurrency', id, totals, { as: 'org', userId });
@@ -75,12 +83,12 @@ export class OpenPoints implements OpenBook<PointsReward> {
   }
 
   /** What the journal moved, in the order in which it did. */
-  public changesOf(journalId: string): readonly PointsChange[] {
+  changesOf(journalId: string): readonly PointsChange[] {
     return this.#changes.get(journalId) ?? [];
   }
 
   #requireBalance(journal: RunningJournal, currency: ProgramCurrency, after: Decimal): void {
-    if (!after.isNegative() || after.isZero() || (this.negativeBalances && currency.allowsNegativeBalance)) return;
+    if (!after.isNegative() || after.isZero() || (this.#negativeBalances && currency.allowsNegativeBalance)) return;
     throw new ProcessFailure(
       `The ${currency.name} balance of member ${journal.membershipNumber} would become ${writeDecimal(after, 2)}, ` +
         'and negative balances are not allowed.',
@@ -96,6 +104,6 @@ export class OpenPoints implements OpenBook<PointsReward> {
       Points: points.abs().toNumber(),
       TransactionJournalId: journal.id,
     };
-    this.writing.store.insert('LoyaltyLedger', values, { as: 'org', userId: this.writing.userId });
+    this.#writing.store.insert('LoyaltyLedger', values, { as: 'org', userId: this.#writing.userId });
   }
 }

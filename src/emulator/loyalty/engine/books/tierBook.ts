@@ -1,4 +1,4 @@
-import type { StatementSync } from '../../../../base/sqlite.js';
+import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
 import type { Store } from '../../../store/store.js';
 import type { WriteContext } from '../../writeContext.js';
 import type { Rung } from '../tierLadders.js';
@@ -24,7 +24,7 @@ interface TierEntry {
 export class TierBook {
   readonly #ofMembers: StatementSync;
 
-  public constructor({ db }: Store) {
+  constructor({ db }: Store) {
     this.#ofMembers = db.prepare(
       `SELECT "Id" AS id, "LoyaltyMemberId" AS memberId, "LoyaltyTierGroupId" AS groupId, "LoyaltyTierId" AS tierId,
          "EffectiveDate" AS since
@@ -34,7 +34,7 @@ export class TierBook {
   }
 
   /** The latest row of each member and group counts. */
-  public read(writing: WriteContext, memberIds: Iterable<string>, today: string): OpenTiers {
+  read(writing: WriteContext, memberIds: Iterable<string>, today: string): OpenTiers {
     const rows = this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as Held[];
     return new OpenTiers(writing, new Map(rows.map((held) => [keyOf(held), held])), today);
   }
@@ -44,37 +44,41 @@ export class TierBook {
 export class OpenTiers {
   readonly #entries = new Map<string, TierEntry>();
 
-  public constructor(
-    private readonly writing: WriteContext,
-    private readonly held: ReadonlyMap<string, Held>,
-    private readonly today: string,
-  ) {}
+  readonly #writing: WriteContext;
+  readonly #held: ReadonlyMap<string, Held>;
+  readonly #today: string;
+
+  constructor(writing: WriteContext, held: ReadonlyMap<string, Held>, today: string) {
+    this.#writing = writing;
+    this.#held = held;
+    this.#today = today;
+  }
 
   /** Puts a member into a tier of its group. The last entry counts. */
-  public enter(entry: TierEntry): void {
+  enter(entry: TierEntry): void {
     this.#entries.set(keyOf(entry), entry);
   }
 
   /** The dates of a tier have no time of day, so a second change on one day takes the place of the first. */
-  public save(): void {
+  save(): void {
     for (const [key, { memberId, groupId, rung, reason }] of this.#entries) {
-      const held = this.held.get(key);
+      const held = this.#held.get(key);
       const tier = { Name: rung.name, LoyaltyTierId: rung.tierId, ReasonForChange: reason };
       if (held?.tierId === rung.tierId) continue;
-      if (held?.since === this.today) this.#update(held.id, tier);
+      if (held?.since === this.#today) this.#update(held.id, tier);
       else {
-        if (held) this.#update(held.id, { Status: 'Inactive', TierExpirationDate: this.today });
-        this.#insert({ ...tier, LoyaltyMemberId: memberId, LoyaltyTierGroupId: groupId, EffectiveDate: this.today });
+        if (held) this.#update(held.id, { Status: 'Inactive', TierExpirationDate: this.#today });
+        this.#insert({ ...tier, LoyaltyMemberId: memberId, LoyaltyTierGroupId: groupId, EffectiveDate: this.#today });
       }
     }
   }
 
   #update(id: string, values: Readonly<Record<string, string>>): void {
-    this.writing.store.update('LoyaltyMemberTier', id, values, { as: 'org', userId: this.writing.userId });
+    this.#writing.store.update('LoyaltyMemberTier', id, values, { as: 'org', userId: this.#writing.userId });
   }
 
   #insert(values: Readonly<Record<string, string>>): void {
-    this.writing.store.insert('LoyaltyMemberTier', values, { as: 'org', userId: this.writing.userId });
+    this.#writing.store.insert('LoyaltyMemberTier', values, { as: 'org', userId: this.#writing.userId });
   }
 }
 

@@ -1,6 +1,6 @@
-import type { StatementSync } from '../../../../base/sqlite.js';
+import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
 import type { Store } from '../../../store/store.js';
-import type { CumulativePromotion, UsageReward } from '../../rules/reward.js';
+import type { RewardingPromotion, UsageReward } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 import type { WriteContext } from '../../writeContext.js';
 import type { Book, OpenBook } from './book.js';
@@ -28,7 +28,7 @@ interface UsageRow {
 export class UsageBook implements Book<UsageReward> {
   readonly #ofMembers: StatementSync;
 
-  public constructor({ db }: Store) {
+  constructor({ db }: Store) {
     this.#ofMembers = db.prepare(
       `SELECT "Id" AS id, "LoyaltyProgramMemberId" AS memberId, "PromotionId" AS promotionId,
          "IsEnrollmentActive" AS isEnrolled, coalesce("CumulativeUsageCompleted", 0) AS completed
@@ -37,7 +37,7 @@ export class UsageBook implements Book<UsageReward> {
     );
   }
 
-  public read(writing: WriteContext, memberIds: Iterable<string>): OpenUsage {
+  read(writing: WriteContext, memberIds: Iterable<string>): OpenUsage {
     return new OpenUsage(writing, this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as UsageRow[]);
   }
 }
@@ -46,19 +46,20 @@ export class UsageBook implements Book<UsageReward> {
 export class OpenUsage implements OpenBook<UsageReward> {
   readonly #usages = new Map<string, Usage>();
 
-  public constructor(
-    private readonly writing: WriteContext,
-    rows: readonly UsageRow[],
-  ) {
+  readonly #writing: WriteContext;
+
+  constructor(writing: WriteContext, rows: readonly UsageRow[]) {
+    this.#writing = writing;
+
     for (const row of rows) this.#add({ ...row, isEnrolled: row.isEnrolled === 1, isChanged: false });
   }
 
-  public enter({ memberId }: RunningJournal, { promotion, uses }: UsageReward): void {
+  enter({ memberId }: RunningJournal, { promotion, uses }: UsageReward): void {
     if (this.#takesPart(memberId, promotion)) this.change(memberId, promotion, uses);
   }
 
   /** True where the promotion needs no enrollment, or the member has enrolled and not opted out. */
-  #takesPart(memberId: string, promotion: CumulativePromotion): boolean {
+  #takesPart(memberId: string, promotion: RewardingPromotion): boolean {
     return !promotion.needsEnrollment || (this.#usages.get(keyOf(memberId, promotion.id))?.isEnrolled ?? false);
   }
 
@@ -68,7 +69,7 @@ export class OpenUsage implements OpenBook<UsageReward> {
    *
    * @returns uses completed after that
    */
-  public change(memberId: string, promotion: CumulativePromotion, uses: number): number {
+  change(memberId: string, promotion: RewardingPromotion, uses: number): number {
     const key = keyOf(memberId, promotion.id);
     const usage = this.#usages.get(key);
     const completed = Math.max(0, (usage?.completed ?? 0) + uses);
@@ -77,8 +78,8 @@ export class OpenUsage implements OpenBook<UsageReward> {
     return completed;
   }
 
-  public save(): void {
-    const { store, userId } = this.writing;
+  save(): void {
+    const { store, userId } = this.#writing;
     for (const { id, memberId, promotionId, isEnrolled, completed, isChanged } of this.#usages.values()) {
       if (!isChanged) continue;
       const progress = { CumulativeUsageCompleted: completed };
@@ -94,7 +95,7 @@ export class OpenUsage implements OpenBook<UsageReward> {
 }
 
 /** Counting uses enrolls nobody: where enrollment is needed, the new row is not an active enrollment. */
-function newUsage(memberId: string, { id, needsEnrollment }: CumulativePromotion, completed: number): Usage {
+function newUsage(memberId: string, { id, needsEnrollment }: RewardingPromotion, completed: number): Usage {
   return { memberId, promotionId: id, isEnrolled: !needsEnrollment, completed, isChanged: true };
 }
 

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, statSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { makePrivateFile, privateFile } from './privateFiles.js';
+
+/** A text, or what a pipeline begins with, and what its content passes on the way. */
+export type FileContent = string | readonly [Readable, ...NodeJS.ReadWriteStream[]];
+
+/**
+ * Writes a private file under a name of its own, and gives it its name when it is complete and on disk: a reader finds
+ * the old file or the new one, never half of it. A link is replaced, and not followed. Nothing stays after a failure.
+ * @param check looks at the complete file before it gets its name; what it throws keeps the old one
+ * @throws {Error} from the file system, naming `path`, or from the content
+ */
+export async function replaceFile(
+  path: string,
+  content: FileContent,
+  check: (draft: string) => void = () => undefined,
+): Promise<void> {
+  await withDraft(path, async (draft) => {
+    await writeDraft(draft, content);
+    check(draft);
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+  });
+}
+
+/**
+ * Finds out before long work whether its result can be written at its end. Leaves nothing.
+ * @throws {Error} that names the path
+ */
+export async function mustTakeFile(path: string): Promise<void> {
+  await withDraft(path, (draft) => writeDraft(draft, ''));
+}
+
+/** A name that nobody can foresee, in the same folder, because a file is renamed at once only within a disk. */
+export function draftBeside(path: string): string {
+  return join(dirname(path), `.${randomUUID()}.part`);
+}
+
+async function withDraft(path: string, work: (draft: string) => Promise<void>): Promise<void> {
+  mustBeReplaceable(path);
+  const draft = draftBeside(path);
+  try {
+    await work(draft);
+  } catch (error) {
+    // What is thrown of the new file would name a file of which nobody has heard, or none.
+    throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path }) : error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A folder, a device or a pipe is never replaced, whether its own name or a link leads to it. */
+function mustBeReplaceable(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  const [code, what] = found.isDirectory() ? ['EISDIR', 'a folder'] : ['ENOTFILE', 'a device or a pipe'];
+  throw Object.assign(new Error(`${path} is ${what}, and cannot be replaced by a file.`), { code, path });
+}
+
+async function writeDraft(draft: string, content: FileContent): Promise<void> {
+  const stages = typeof content === 'string' ? [Readable.from([content])] : content;
+  await pipeline([...stages, createWriteStream(draft, { flags: 'wx', mode: privateFile, flush: true })]);
+  // The umask may have taken more away than is good.
+  makePrivateFile(draft);
+}
+
+/** The new name must survive a power failure, too. Windows opens no folders, and some file systems sync none. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    await using handle = await open(folder, 'r');
+    await handle.sync();
+  } catch {
+    // The file is there and complete.
+  }
+}

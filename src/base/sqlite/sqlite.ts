@@ -1,0 +1,83 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { explainDatabase } from './explainedDatabase.js';
+import type { Explain } from './explainedDatabase.js';
+
+export type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+
+export interface OpenOptions {
+  readonly readOnly?: boolean;
+  /** Milliseconds to wait while another process writes. */
+  readonly timeout?: number;
+  /** Replaces whatever the database throws, from its opening on. Without it, SQLite's own errors come. */
+  readonly explain?: Explain;
+}
+
+/**
+ * Opens a database file, or `:memory:`.
+ *
+ * `node:sqlite` is loaded on first use and not by an import, because Node 22 prints an ExperimentalWarning while
+ * loading it, and an import would run before the warning can be filtered.
+ */
+export function openDatabase(path: string, options: OpenOptions = {}): DatabaseSync {
+  const { DatabaseSync: Database } = loadSqlite();
+  const { readOnly = false, timeout = 5000, explain } = options;
+  try {
+    const db = new Database(path, { readOnly, timeout });
+    if (explain) explainDatabase(db, explain);
+    return db;
+  } catch (error) {
+    sayWhatStandsInTheWay(path);
+    throw explain ? explain(error) : error;
+  }
+}
+
+/** Copies a database as it is at one moment, even while another process writes to it. The target must not exist. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  const source = openDatabase(from, { readOnly: true });
+  try {
+    // A read transaction starts before the copy. Otherwise each commit of another process would restart the copy.
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await loadSqlite().backup(source, to);
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * Finds out why a file cannot be opened, because SQLite's error does not even name the file.
+ *
+ * @throws {Error} with the reason and the path, when the file system gives one
+ */
+function sayWhatStandsInTheWay(path: string): void {
+  accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);
+  if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
+}
+
+/** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function loadSqlite(): typeof import('node:sqlite') {
+  const original = Object.getOwnPropertyDescriptor(process, 'emitWarning');
+  const emitWarning = process.emitWarning.bind(process) as (warning: string | Error, ...rest: unknown[]) => void;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!String(warning).includes('SQLite is an experimental feature')) emitWarning(warning, ...rest);
+  };
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    if (original) Object.defineProperty(process, 'emitWarning', original);
+  }
+}

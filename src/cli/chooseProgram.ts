@@ -1,0 +1,33 @@
+import { Messages } from '@salesforce/core';
+import { programsText, UnknownProgramError } from '../client/index.js';
+import type { LoyaltyClient } from '../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/**
+ * The program to work in: the one that was named, else the only active one of the org, which the command says.
+ * @throws {UnknownProgramError}
+ * @throws {SfError} when none was named and not exactly one is active
+ */
+export async function chooseProgram(
+  client: LoyaltyClient,
+  named: string | undefined,
+  command: { info(sentence: string): void },
+): Promise<string> {
+  const programs = await client.programs.list();
+  if (programs.length === 0) throw messages.createError('error.noProgram');
+  if (named !== undefined) {
+    const found =
+      programs.find(({ Name }) => Name === named) ??
+      programs.find(({ Name }) => Name.toLowerCase() === named.toLowerCase());
+    if (!found) throw new UnknownProgramError(named, programs);
+    // What an inactive program holds can still be read; whether it takes anything is for the org to say.
+    if (found.Status !== 'Active') command.info(messages.getMessage('info.inactiveProgram', [found.Name]));
+    return found.Name;
+  }
+  const [only, ...others] = programs.filter(({ Status }) => Status === 'Active');
+  if (!only || others.length > 0) throw messages.createError('error.programNeeded', [programsText(programs)]);
+  command.info(messages.getMessage('info.onlyProgram', [only.Name]));
+  return only.Name;
+}

@@ -1,0 +1,108 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { targetOrgFlag } from './targetOrg.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
+
+/** Flags of every command that talks to an org. */
+export const orgFlags = {
+  'target-org': targetOrgFlag(),
+  'api-version': Flags.orgApiVersion(),
+};
+
+/** @throws {SfError} for the empty text that an unset variable of a script leaves behind */
+async function filled(input: string): Promise<string> {
+  if (input.trim() === '') throw messages.createError('error.empty');
+  return input;
+}
+
+export const filledText = Flags.custom({ parse: filled });
+
+/** Flags of every command that works in a program. */
+export const programFlags = {
+  ...orgFlags,
+  program: filledText({
+    char: 'p',
+    summary: messages.getMessage('flags.program.summary'),
+    description: messages.getMessage('flags.program.description'),
+    env: 'SF_LOYALTY_PROGRAM',
+  }),
+};
+
+export const memberFlag = Flags.custom({
+  parse: filled,
+  char: 'm',
+  summary: messages.getMessage('flags.member.summary'),
+  description: messages.getMessage('flags.member.description'),
+});
+
+export const keyFlag = filledText({
+  summary: messages.getMessage('flags.key.summary'),
+  description: messages.getMessage('flags.key.description'),
+});
+
+export const outboxFlag = filledText({
+  summary: messages.getMessage('flags.outbox.summary'),
+  description: messages.getMessage('flags.outbox.description'),
+});
+
+/** Flags of the commands that deliver from an outbox. */
+export const deliveryFlags = {
+  outbox: outboxFlag,
+  'batch-size': Flags.integer({
+    summary: messages.getMessage('flags.batch-size.summary'),
+    default: 200,
+    min: 1,
+    max: 1000,
+  }),
+  concurrency: Flags.integer({
+    summary: messages.getMessage('flags.concurrency.summary'),
+    default: 8,
+    min: 1,
+    max: 100,
+  }),
+  settle: Flags.duration({
+    unit: 'seconds',
+    summary: messages.getMessage('flags.settle.summary'),
+    description: messages.getMessage('flags.settle.description'),
+    defaultValue: 720,
+    min: 1,
+  }),
+  wait: Flags.duration({
+    unit: 'seconds',
+    summary: messages.getMessage('flags.wait.summary'),
+    min: 1,
+  }),
+  reserve: Flags.integer({
+    summary: messages.getMessage('flags.reserve.summary'),
+    default: 0,
+    min: 0,
+  }),
+  'unique-field': filledText({
+    summary: messages.getMessage('flags.unique-field.summary'),
+    description: messages.getMessage('flags.unique-field.description'),
+  }),
+  'take-over': Flags.boolean({
+    summary: messages.getMessage('flags.take-over.summary'),
+    description: messages.getMessage('flags.take-over.description'),
+  }),
+  'run-pending': Flags.boolean({
+    summary: messages.getMessage('flags.run-pending.summary'),
+    description: messages.getMessage('flags.run-pending.description'),
+  }),
+  'fail-without-effect': Flags.boolean({
+    summary: messages.getMessage('flags.fail-without-effect.summary'),
+    description: messages.getMessage('flags.fail-without-effect.description'),
+  }),
+  'keep-payloads': Flags.boolean({
+    summary: messages.getMessage('flags.keep-payloads.summary'),
+    description: messages.getMessage('flags.keep-payloads.description'),
+  }),
+  'results-dir': Flags.directory({
+    summary: messages.getMessage('flags.results-dir.summary'),
+    description: messages.getMessage('flags.results-dir.description'),
+  }),
+};
+
+export const runFlag = filledText({ summary: messages.getMessage('flags.run.summary') });

@@ -1,0 +1,57 @@
+import { Messages, SfError } from '@salesforce/core';
+import { fileProblem } from '../../base/files/fileProblem.js';
+import { isLookUpError, LoyaltyApiError } from '../../client/index.js';
+import type { StopReason } from '../../sync/index.js';
+import { adviceFor } from './errorAdvice.js';
+import { exitCodes } from './exitCode.js';
+import { watchOutput } from '../terminal/lostOutput.js';
+import { lookUpAdvice } from './lookUpAdvice.js';
+import { withoutSecretsOf } from '../terminal/withoutSecretsOf.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** A command, as far as its errors say something of it. */
+export interface ExplainedCommand {
+  /** Name of the org that it works in; undefined for one that has none, and before its flags are parsed. */
+  readonly orgName: string | undefined;
+}
+
+/**
+ * Runs a command's work and turns what it throws into an error that a person can act on: the org's own code and words,
+ * what to do next, and the exit code. Errors that nobody foresaw stay as they are.
+ */
+export async function explained<T>(command: ExplainedCommand, work: () => Promise<T>): Promise<T> {
+  watchOutput();
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Error ? withoutSecretsOf(explainedError(error, command.orgName)) : error;
+  }
+}
+
+/** An error as a person can act on it. @param org name of the org, for the commands that are printed */
+export function explainedError(error: Error, org?: string): Error {
+  // Errors of the CLI itself have an exit code already.
+  if (error instanceof SfError || 'oclif' in error) return error;
+  const problem = fileProblem(error);
+  if (problem && error.name === 'Error') return messages.createError('error.file', [problem.path, problem.reason]);
+  const { actions, exitCode } = isLookUpError(error) ? lookUpAdvice(error, org) : adviceFor(error, org);
+  return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
+}
+
+/** Why a command stopped before its end, with what it had done until then. */
+export function stopError({ code, message, action }: StopReason, data: Parameters<SfError['setData']>[0]): SfError {
+  return SfError.create({
+    name: code,
+    message,
+    actions: action === undefined ? [] : [action],
+    exitCode: exitCodes.unfinished,
+    data,
+  });
+}
+
+function withCode(error: Error): string {
+  if (!(error instanceof LoyaltyApiError)) return error.message;
+  return `${error.errorCode ?? `HTTP ${error.status}`}: ${error.message}`;
+}

@@ -1,0 +1,67 @@
+import { Messages } from '@salesforce/core';
+import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../../client/index.js';
+import { exitCodes } from './exitCode.js';
+import type { ExitCode } from './exitCode.js';
+import { nextCommands } from '../nextCommands.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** What a person does about an error, and what a script learns of it. */
+export interface Advice {
+  readonly actions: string[];
+  readonly exitCode: ExitCode;
+}
+
+/** Errors of the sync room by name: this room knows only its types. Their messages say what to do. */
+const ofSync: Readonly<Record<string, ExitCode>> = {
+  KeyConflictError: exitCodes.attention,
+  OutboxBusyError: exitCodes.unfinished,
+  OutboxTakenError: exitCodes.unfinished,
+  StoppedError: exitCodes.unfinished,
+};
+
+/** @param org name of the org, for the commands that are printed */
+export function adviceFor(error: Error, org?: string): Advice {
+  const exitCode = ofSync[error.name];
+  const actions = nextCommands(error, org) ?? ownActions(error);
+  if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
+  if (actions) return failed(actions);
+  return isOfOrg(error) ? orgAdvice(error) : failed([]);
+}
+
+function ownActions(error: Error): string[] | undefined {
+  return 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
+}
+
+/** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
+function orgAdvice(error: Error): Advice {
+  const judgment = verdict(error);
+  const isRead = 'isRead' in error && error.isRead === true;
+  switch (judgment.kind) {
+    case 'stop':
+      return { actions: [judgment.toDo], exitCode: exitCodes.unfinished };
+    case 'later': {
+      const busy = isRead ? 'error.busyRead.actions' : 'error.busy.actions';
+      const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : busy;
+      return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };
+    }
+    case 'unknown': {
+      const isPage = error instanceof LoyaltyApiError && error.errorCode === null;
+      const what = isPage ? 'error.gateway' : 'error.lost';
+      const how = isRead ? `${what}Read.actions` : `${what}.actions`;
+      return { actions: messages.getMessages(how), exitCode: exitCodes.unfinished };
+    }
+    default: {
+      const isProcess = error instanceof LoyaltyProcessError;
+      return {
+        actions: isProcess ? messages.getMessages('error.process.actions') : [],
+        exitCode: exitCodes.attention,
+      };
+    }
+  }
+}
+
+function failed(actions: string[]): Advice {
+  return { actions, exitCode: exitCodes.failed };
+}

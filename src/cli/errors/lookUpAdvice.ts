@@ -1,0 +1,26 @@
+import { Messages } from '@salesforce/core';
+import { InactiveProgramError, UnknownMemberError, UnknownProgramError } from '../../client/index.js';
+import type { LookUpError } from '../../client/index.js';
+import type { Advice } from './errorAdvice.js';
+import { commandLine } from '../../base/text/commandLine.js';
+import { exitCodes } from './exitCode.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** What to do about something that is not there. The command cannot be carried out as it was given. */
+export function lookUpAdvice(error: LookUpError, org?: string): Advice {
+  return { actions: actionsFor(error, org), exitCode: exitCodes.failed };
+}
+
+function actionsFor(error: LookUpError, org: string | undefined): string[] {
+  if (error instanceof UnknownProgramError) {
+    const key = error.programs.length === 0 ? 'error.noProgram.actions' : 'error.unknownProgram.actions';
+    return messages.getMessages(key);
+  }
+  if (error instanceof InactiveProgramError) return messages.getMessages('error.inactiveProgram.actions');
+  if (!(error instanceof UnknownMemberError)) return messages.getMessages('error.unknownPromotion.actions');
+  const { program, member } = error;
+  const enroll = commandLine('enroll member', { program, member, 'last-name': null, 'target-org': org });
+  return messages.getMessages('error.unknownMember.actions', [enroll]);
+}

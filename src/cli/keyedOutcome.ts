@@ -1,0 +1,62 @@
+import { Messages } from '@salesforce/core';
+import type { OnceResult } from '../sync/index.js';
+import { exitCodeOf } from './errors/exitCode.js';
+import type { ExitCode } from './errors/exitCode.js';
+import type { onceStatuses } from './results/commandResults.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+type Status = (typeof onceStatuses)[number];
+
+interface OnceOutcome {
+  readonly status: Status;
+  readonly error?: RecordError;
+}
+
+interface RecordError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Status of a keyed call, with what a person must know if it is not done.
+ *
+ * @param again the command that finds out what became of it
+ */
+export function outcomeOf<T>(result: OnceResult<T>, again: string): OnceOutcome {
+  switch (result.status) {
+    case 'done':
+    case 'known':
+      return { status: result.status };
+    case 'refused':
+      return { status: 'refused', error: refusal(result) };
+    case 'unknown': {
+      const [code, text] =
+        result.why === 'lost' ? (['UNKNOWN', 'info.unknown'] as const) : (['IN_PROGRESS', 'info.inProgress'] as const);
+      const time = new Date(result.until).toLocaleTimeString();
+      return { status: 'unknown', error: { code, message: messages.getMessage(text, [result.message, time, again]) } };
+    }
+    case 'unclear':
+      return { status: 'unclear', error: { code: 'UNCLEAR', message: messages.getMessage('info.unclear') } };
+  }
+}
+
+/** What a keyed call means for the exit code. A call that the org turned away for now can be repeated as it is. */
+export function exitCodeAfter<T>(result: OnceResult<T>): ExitCode {
+  const isOpen = result.status === 'refused' && ['stop', 'later'].includes(result.failure.kind);
+  return exitCodeOf({
+    refused: result.status === 'refused' || result.status === 'unclear' ? 1 : 0,
+    open: isOpen || result.status === 'unknown' ? 1 : 0,
+  });
+}
+
+/** What to do after an interruption. @param again the command that finds out; empty while nothing can have been sent */
+export function findOut(again: string): string[] {
+  return again === '' ? [] : messages.getMessages('error.interrupted.actions', [again]);
+}
+
+function refusal({ failure }: Extract<OnceResult<never>, { status: 'refused' }>): OnceOutcome['error'] {
+  const message = failure.kind === 'stop' ? `${failure.message} ${failure.toDo}` : failure.message;
+  return { code: failure.code ?? failure.kind.toUpperCase(), message };
+}

@@ -1,0 +1,117 @@
+import { Messages } from '@salesforce/core';
+import { commandLine } from '../../base/text/commandLine.js';
+import { countText, wrapped } from '../terminal/terminalText.js';
+import { countLines } from './countLines.js';
+import type { SyncResult } from './syncResult.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
+
+type Reason = SyncResult['reasons'][number];
+type Journal = NonNullable<SyncResult['journals']>[number];
+
+/** Reasons shown on a screen; the results files have all problems. */
+const shown = 10;
+
+/**
+ * The report of a run as lines for a person.
+ *
+ * @param org name of the org, for the commands that are printed; undefined for one that has none
+ */
+export function reportLines(result: SyncResult, org: string | undefined): string[] {
+  return [
+    ...head(result),
+    ...countLines(result),
+    ...problems(result),
+    ...notes(result),
+    ...journals(result),
+    ...next(result, org),
+  ];
+}
+
+/** Prints the report of a run another time. */
+export function reportCommand({ run, outbox }: SyncResult, org: string | undefined): string {
+  return commandLine('sync report', { run, outbox, 'target-org': org });
+}
+
+function head({ run, program, ending, stopped }: SyncResult): string[] {
+  const lines = [messages.getMessage('report.head', [run, program, messages.getMessage(`ending.${ending}`)])];
+  if (stopped) lines.push(`${stopped.code}: ${stopped.message}`);
+  return lines;
+}
+
+function notes({ notes: all, reasons }: SyncResult): string[] {
+  const lines = [
+    ...all.flatMap(({ message }) => wrapped(message, '  ')),
+    ...reasons.filter(needsNobody).flatMap((reason) => wrapped(reasonText(reason), '  ')),
+  ];
+  return lines.length === 0 ? [] : ['', messages.getMessage('report.notes'), ...lines];
+}
+
+function journals({ journals: all = [] }: SyncResult): string[] {
+  if (all.length === 0) return [];
+  return ['', messages.getMessage('report.journals'), ...all.flatMap((journal) => wrapped(journalText(journal), '  '))];
+}
+
+/** `till:1 of HR-1: ActivityDate …, TransactionAmount …` */
+function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fields }: Journal): string {
+  const values = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+  return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
+}
+
+function problems({ reasons: all }: SyncResult): string[] {
+  const reasons = all.filter((reason) => !needsNobody(reason));
+  if (reasons.length === 0) return [];
+  const lines = reasons.slice(0, shown).flatMap((reason) => wrapped(reasonText(reason), '  '));
+  const more = reasons.slice(shown).reduce((sum, { count }) => sum + count, 0);
+  if (more > 0) lines.push(`  ${messages.getMessage('report.more', [countText(more)])}`);
+  return ['', messages.getMessage('report.problems'), ...lines];
+}
+
+function needsNobody({ status }: Reason): boolean {
+  return status === 'detailsDiffer';
+}
+
+/** `3 × refused, UNKNOWN_MEMBER: …`. The code of a line with a known key says the same as its status. */
+function reasonText({ status, code, count, tries, example }: Reason): string {
+  const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
+  const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
+  const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
+  return `${countText(count)} × ${words.join(', ')}: ${example}`;
+}
+
+/** A status in the words that the counts have for it. */
+function statusText(status: Reason['status']): string {
+  if (status === 'rejected') return messages.getMessage('row.rejected');
+  const isLine = ['repeated', 'conflict', 'refusedBefore', 'detailsDiffer'].includes(status);
+  return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
+}
+
+function next(
+  { counts, ending, run, outbox, results, records, stopped }: SyncResult,
+  org: string | undefined,
+): string[] {
+  const flags = { outbox, 'target-org': org };
+  const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
+  if (stopped?.action !== undefined) lines.push(stopped.action);
+  if (ending === 'running') lines.push(messages.getMessage('report.running'));
+  if (ending !== 'complete' && ending !== 'planned') {
+    lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
+  } else if (ending === 'complete' && needsRetry(counts)) {
+    lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+  }
+  const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;
+  if (key !== undefined) {
+    const command = commandLine('sync retry', { 'keep-org': key, ...flags });
+    lines.push(messages.getMessage('report.keepOrg', [key, command]));
+  }
+  return lines;
+}
+
+function isConflict({ status }: SyncResult['records'][number]): boolean {
+  return status === 'conflict' || status === 'conflictInOrg';
+}
+
+function needsRetry({ transactions, items }: SyncResult['counts']): boolean {
+  return transactions.refusedBefore + items.refused + items.parked + items.conflictInOrg + items.doubled > 0;
+}

@@ -1,0 +1,131 @@
+import { MultiStageOutput } from '@oclif/multi-stage-output';
+import type { SyncProgress } from '../../sync/index.js';
+import { countText, progressText } from '../terminal/terminalText.js';
+
+const stages = ['Read the feed', 'Deliver'] as const;
+/** Milliseconds between two drawings on a terminal. */
+const drawInterval = 100;
+/** Milliseconds between two lines where nothing can be redrawn. */
+const lineInterval = 5000;
+
+interface SyncStages {
+  update(progress: SyncProgress): void;
+  stop(): void;
+  /** The run has failed. */
+  error(): void;
+}
+
+/** Shows how far a run is: redrawn on a terminal, a line now and then anywhere else, nothing when it must be silent. */
+export async function withStages<T>(
+  options: { silent: boolean; log: (line: string) => void },
+  run: (onProgress: (progress: SyncProgress) => void) => Promise<T>,
+): Promise<T> {
+  const stages = stagesFor(options);
+  try {
+    const result = await run((progress) => {
+      stages.update(progress);
+    });
+    stages.stop();
+    return result;
+  } catch (error) {
+    stages.error();
+    throw error;
+  }
+}
+
+function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => void }): SyncStages {
+  if (silent) return { update: () => undefined, stop: () => undefined, error: () => undefined };
+  // MultiStageOutput asks the environment, not the stream, whether it may redraw: logs of cron jobs would fill up.
+  return process.stdout.isTTY ? new TerminalStages() : new LineStages(log);
+}
+
+class TerminalStages implements SyncStages {
+  #last: SyncProgress | undefined;
+  #next = 0;
+  readonly #output = new MultiStageOutput<Partial<SyncProgress>>({
+    jsonEnabled: false,
+    stages: [...stages],
+    showTitle: false,
+    postStagesBlock: [
+      { label: 'Rows read', type: 'dynamic-key-value', get: (p) => count(p?.read) },
+      { label: 'Delivered', type: 'dynamic-key-value', get: (p) => p && delivered(p) },
+    ],
+  });
+
+  /** Drawing takes longer than many a request: it must not set the pace. */
+  update(progress: SyncProgress): void {
+    this.#last = { ...progress };
+    const now = Date.now();
+    if (now < this.#next && !waitsLong(progress, now)) return;
+    this.#next = now + drawInterval;
+    this.#draw();
+  }
+
+  stop(): void {
+    this.#draw();
+    this.#output.stop();
+  }
+
+  error(): void {
+    this.#draw();
+    this.#output.error();
+  }
+
+  #draw(): void {
+    if (this.#last) this.#output.goto(this.#last.phase === 'intake' ? stages[0] : stages[1], this.#last);
+  }
+}
+
+class LineStages implements SyncStages {
+  #next = Date.now() + lineInterval;
+  #last: SyncProgress | undefined;
+
+  readonly #log: (line: string) => void;
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  update(progress: SyncProgress): void {
+    const now = Date.now();
+    if (now < this.#next && !waitsLong(progress, now)) {
+      if (this.#last) this.#last = { ...progress };
+      return;
+    }
+    this.#next = now + lineInterval;
+    this.#say((this.#last = { ...progress }));
+  }
+
+  /** The report follows. Whoever has read how far the run was reads that it came to its end. */
+  stop(): void {
+    if (this.#last) this.#say(this.#last);
+  }
+
+  #say(progress: SyncProgress): void {
+    const { read, settled, waitingUntil } = progress;
+    // Until something is settled, as in a dry run all along, a bar would say nothing.
+    const end = settled > 0 || waitingUntil !== undefined ? `, delivered ${delivered(progress)}` : '';
+    this.#log(`${countText(read)} ${read === 1 ? 'row' : 'rows'} read${end}`);
+  }
+
+  error(): void {
+    // The error follows.
+  }
+}
+
+/** Nothing else will be told for so long that it must be said now. */
+function waitsLong({ waitingUntil = 0 }: SyncProgress, now: number): boolean {
+  return waitingUntil - now > lineInterval;
+}
+
+function count(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : countText(value);
+}
+
+/** A dash while there is nothing to deliver, as for a feed of which everything is known. */
+function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string {
+  const total = settled + open;
+  if (total === 0) return countText(undefined);
+  const waiting = waitingUntil === undefined ? '' : `, waiting until ${new Date(waitingUntil).toLocaleTimeString()}`;
+  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})${waiting}`;
+}

@@ -1,0 +1,35 @@
+import { Messages } from '@salesforce/core';
+import { z } from 'zod';
+import type { Run } from '../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+/** What `sync start` stores with a run, so that `sync resume` can open the same feeds again. */
+const SyncSettings = z.object({
+  program: z.string(),
+  source: z.string(),
+  /** Absolute paths; `-` is the standard input, which has to be given again. */
+  files: z.array(z.string()),
+  /** The mapping file as it was when the run started: a change to it must not change keys in the middle of a run. */
+  mapping: z.object({ name: z.string(), text: z.string() }),
+});
+type SyncSettings = z.infer<typeof SyncSettings>;
+
+/** How to go on with a run. @throws {SfError} for one that somebody's own software has started */
+export function settingsOf({ id, settings }: Run): SyncSettings {
+  const { data } = SyncSettings.safeParse(settings);
+  if (!data) throw messages.createError('error.foreignRun', [id]);
+  return data;
+}
+
+/** The program of a run, whoever started it. */
+export function programOf({ settings }: Run): string {
+  return String(settings['program']);
+}
+
+/** What a run without feeds stores, so that it can be resumed like any other. */
+export function settingsFor({ settings }: Run): Record<string, unknown> {
+  const mapping = SyncSettings.shape.mapping.safeParse(settings['mapping']).data ?? { name: '', text: '' };
+  return { source: settings['source'] ?? '', files: [], mapping };
+}

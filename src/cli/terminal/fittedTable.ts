@@ -1,0 +1,12 @@
+import { terminalColumns } from './terminalText.js';
+
+// Drawn with borders, a thousand rows take ten seconds and half a gigabyte. From this many on, tables are plain text.
+process.env['SF_TABLE_LIMIT'] ??= '100';
+
+/** Tables fit the terminal. Nothing is cut off. */
+export const tableLayout = { maxWidth: terminalColumns, overflow: 'wrap' } as const;
+
+/** A column of numbers. */
+export function numbers<K extends string>(key: K): { key: K; horizontalAlignment: 'right' } {
+  return { key, horizontalAlignment: 'right' };
+}

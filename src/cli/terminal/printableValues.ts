@@ -1,0 +1,34 @@
+import type { StructuredMessage } from '@salesforce/core';
+import { printable, printableLines } from '../../base/text/printable.js';
+
+/** A sentence of the command with what to do; it may have lines. */
+export function printableMessage<M extends StructuredMessage | string>(input: M): M;
+export function printableMessage(input: StructuredMessage | string): StructuredMessage | string {
+  if (typeof input === 'string') return printableLines(input);
+  return {
+    ...input,
+    message: printableLines(input.message),
+    ...(input.actions && { actions: input.actions.map(printable) }),
+  };
+}
+
+/** Cells of a table. Numbers stay numbers, by which they are aligned. */
+export function printableRow<R extends Record<string, unknown>>(row: R): R {
+  const cells = Object.entries(row).map(([name, cell]) => [name, isText(cell) ? printable(String(cell)) : cell]);
+  return Object.fromEntries(cells) as R;
+}
+
+function isText(cell: unknown): boolean {
+  return !['number', 'boolean', 'undefined'].includes(typeof cell) && cell !== null;
+}
+
+/** Keys and values, however deep. */
+export function printableValues<V>(value: V): V;
+export function printableValues(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map((each: unknown) => printableValues(each));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [printable(key), printableValues<unknown>(each)]),
+  );
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { LostAnswerError } from './failures/callErrors.js';
+
+interface StrangeAnswer {
+  /** What came, as the beginning of a sentence. */
+  readonly what: string;
+  /** The call could change nothing. */
+  readonly isRead?: boolean;
+}
+
+/**
+ * `value`, read by `shape`.
+ *
+ * @throws {LostAnswerError} when it does not fit. It names the place, never the value.
+ */
+export function parseAnswer<T>(value: unknown, shape: z.ZodType<T>, answer: string | StrangeAnswer): T {
+  const { what, isRead = false } = typeof answer === 'string' ? { what: answer } : answer;
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const place = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
+  const reason = issue?.message ?? 'unexpected shape';
+  throw new LostAnswerError('unreadable', `${what}, but not what the API documents${place}: ${reason}.`, true, {
+    isRead,
+  });
+}

@@ -1,0 +1,81 @@
+import { OrgRefusal, notImplemented } from '../orgRefusal.js';
+import { ok } from '../http/orgEndpoint.js';
+import type { Endpoint, OrgRequest, OrgResponse } from '../http/orgEndpoint.js';
+import type { Org } from '../org.js';
+import { compileQuery, maxPageSize, runQuery } from '../soql/index.js';
+import type { CompiledQuery, QueryResult } from '../soql/index.js';
+import { Cursors } from './queryCursors.js';
+import type { Cursor } from './queryCursors.js';
+
+const smallestPage = 200;
+
+/** SOQL queries: `query` leaves out deleted rows, `queryAll` includes them. Both have further pages. */
+export function queryEndpoints(org: Org): Endpoint[] {
+  const cursors = new Cursors(org.clock);
+  const resource = (name: string, allRows: boolean): Endpoint[] => [
+    {
+      method: 'GET',
+      path: `/services/data/:version/${name}`,
+      handle: (request) => firstPage(request, compile(org, request, allRows), { org, cursors }),
+    },
+    {
+      // Clients request further pages of `queryAll` from `query`, so a cursor works at both addresses.
+      method: 'GET',
+      path: `/services/data/:version/${name}/:locator`,
+      handle: (request) => nextPage(request, cursors),
+    },
+  ];
+  return [...resource('query', false), ...resource('queryAll', true)];
+}
+
+interface Desk {
+  readonly org: Org;
+  readonly cursors: Cursors;
+}
+
+function compile({ store, clock, settings }: Org, { query, version }: OrgRequest, allRows: boolean): CompiledQuery {
+  if (query.has('explain')) throw notImplemented('query plans');
+  const soql = query.get('q');
+  if (soql === null) throw new OrgRefusal(400, 'MALFORMED_QUERY', 'The q parameter, a SOQL query, is missing');
+  const schema = { object: (name: string) => store.model.type(name)?.definition };
+  const now = new Date(clock.now());
+  return compileQuery(soql, { schema, apiVersion: `${version}.0`, now, timeZone: settings.timeZone, allRows });
+}
+
+function firstPage(request: OrgRequest, query: CompiledQuery, { org, cursors }: Desk): OrgResponse {
+  if (request.query.get('columns') === 'true') return ok(query.metadata);
+  const result = runQuery(org.store.db, query);
+  const batchSize = batchSizeOf(request);
+  const records = result.records(0, query.shape === 'records' ? batchSize : maxPageSize);
+  // The answer to a count has a total but no records.
+  if (query.shape !== 'records' || result.totalSize <= batchSize) return lastPage(result, records);
+  return page(request, { id: cursors.open({ result, batchSize }), cursor: { result, batchSize }, offset: 0 });
+}
+
+function nextPage(request: OrgRequest, cursors: Cursors): OrgResponse {
+  return page(request, cursors.find(request.params['locator'] ?? ''));
+}
+
+interface Place {
+  readonly id: string;
+  readonly cursor: Cursor;
+  readonly offset: number;
+}
+
+function page({ version }: OrgRequest, { id, cursor: { result, batchSize }, offset }: Place): OrgResponse {
+  const records = result.records(offset, batchSize);
+  const next = offset + batchSize;
+  if (next >= result.totalSize) return lastPage(result, records);
+  const nextRecordsUrl = `/services/data/v${version}.0/query/${id}-${next}`;
+  return ok({ totalSize: result.totalSize, done: false, nextRecordsUrl, records });
+}
+
+function lastPage({ totalSize }: QueryResult, records: readonly unknown[]): OrgResponse {
+  return ok({ totalSize, done: true, records });
+}
+
+/** Reads the page size from `Sforce-Query-Options: batchSize=500`. It is limited to 200 to 2,000. */
+function batchSizeOf({ headers }: OrgRequest): number {
+  const asked = /batchSize=(\d{1,9})/i.exec(headers['sforce-query-options']?.toString() ?? '')?.[1];
+  return asked === undefined ? maxPageSize : Math.min(maxPageSize, Math.max(smallestPage, Number(asked)));
+}

@@ -1,0 +1,42 @@
+import type { DatabaseSync } from '../../../base/sqlite/sqlite.js';
+import { IdSequence } from '../ids/idSequence.js';
+import type { SObjectType } from '../model/objectModel.js';
+import { SystemValues } from '../values/systemValues.js';
+import { ObjectTable } from './objectTable.js';
+
+/** The table, id sequence and system values of one object. */
+export interface TableGroup {
+  readonly table: ObjectTable;
+  readonly ids: IdSequence;
+  readonly system: SystemValues;
+}
+
+/** One shelf per object, made on first use, because an org usually uses only a dozen of its hundred objects. */
+export class ObjectTables {
+  readonly #shelves = new Map<SObjectType, TableGroup>();
+
+  /** Origin of the id sequence of shelves made from now on. */
+  origin = 0;
+
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  of(type: SObjectType): TableGroup {
+    let shelf = this.#shelves.get(type);
+    if (!shelf) {
+      const table = new ObjectTable(this.#db, type);
+      const ids = new IdSequence(type.definition.keyPrefix, table.lastId(), this.origin);
+      shelf = { table, ids, system: new SystemValues(type) };
+      this.#shelves.set(type, shelf);
+    }
+    return shelf;
+  }
+
+  /** Must be called after writes were undone. */
+  forgetRecent(): void {
+    for (const { table } of this.#shelves.values()) table.forgetRecent();
+  }
+}

@@ -1,0 +1,77 @@
+import { chunksOf } from './byteChunks.js';
+import type { FeedPosition } from '../feed.js';
+import { FrontCheck } from './frontCheck.js';
+import { FrontDigest } from './frontDigest.js';
+import type { ByteSource } from './byteSource.js';
+
+/**
+ * The bytes of a feed from its first one on, hashed as they pass. With a position, no byte behind it comes out before
+ * everything in front of it has turned out to be what it was. It has no `return`, so that a loop over a part of it
+ * does not end it: `close` does.
+ */
+export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  readonly #digest = new FrontDigest();
+  readonly #check: FrontCheck | undefined;
+  #hasFailed = false;
+
+  constructor(source: ByteSource, from: FeedPosition | undefined, signal: AbortSignal | undefined) {
+    this.#chunks = chunksOf(source, signal)[Symbol.asyncIterator]();
+    this.#check = from && new FrontCheck(source.name, from, this.#digest);
+  }
+
+  get check(): FrontCheck | undefined {
+    return this.#check;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** @throws {FeedError} if the feed cannot be read, or is not the one that the position was taken in */
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    try {
+      const next = await this.#chunks.next();
+      if (next.done) {
+        this.#check?.end();
+        return next;
+      }
+      this.#digest.add(next.value);
+      this.#check?.pass(next.value);
+      return next;
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    }
+  }
+
+  /** The digest of everything in front of a row's end. */
+  digestAt(offset: number): string {
+    return this.#digest.at(offset);
+  }
+
+  /**
+   * Reads on to the position, whatever the bytes mean.
+   * @throws {FeedError} if the feed is not the one that the position was taken in
+   */
+  async passFront(): Promise<void> {
+    if (this.#check === undefined) return;
+    while (!this.#hasFailed && !this.#check.isSame) await this.next();
+  }
+
+  /**
+   * Whether anything but ends of lines lies behind a place.
+   * @throws {FeedError} if the feed is not the one that the position was taken in
+   */
+  async hasMoreBehind(offset: number): Promise<boolean> {
+    for await (const chunk of this) {
+      const fresh = chunk.subarray(Math.max(0, offset - (this.#digest.added - chunk.length)));
+      if (fresh.some((byte) => byte !== 0x0a && byte !== 0x0d)) return true;
+    }
+    return false;
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+}

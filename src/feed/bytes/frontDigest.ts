@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { defaultRowLimits } from '../../base/rowBytes.js';
+
+/**
+ * SHA-256 over everything in front of a place in a feed. Bytes are added as they arrive and hashed when a place is
+ * asked for, so that one pass is enough. A row ends at most `maxBytes` in front of the bytes that have just arrived:
+ * what is farther back is hashed and let go, so that one endless line does not fill the memory.
+ */
+export class FrontDigest {
+  readonly #hash = createHash('sha256');
+  /** Bytes that were added and are not hashed yet. */
+  #pending: Uint8Array[] = [];
+  #hashed = 0;
+  #added = 0;
+
+  /** How many bytes were added. */
+  get added(): number {
+    return this.#added;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#hashUpTo(this.#added - defaultRowLimits.maxBytes);
+    this.#pending.push(chunk);
+    this.#added += chunk.length;
+  }
+
+  /** The digest of the first `offset` bytes, in hex. Offsets must not go back. */
+  at(offset: number): string {
+    if (offset < this.#hashed || offset > this.#added)
+      throw new Error(`There is no digest at ${offset}: ${this.#hashed} bytes are hashed, ${this.#added} were added.`);
+    this.#hashUpTo(offset);
+    return this.#hash.copy().digest('hex');
+  }
+
+  #hashUpTo(offset: number): void {
+    let count = 0;
+    for (const chunk of this.#pending) {
+      const part = chunk.subarray(0, Math.max(0, offset - this.#hashed));
+      if (part.length > 0) this.#hash.update(part);
+      this.#hashed += part.length;
+      if (part.length < chunk.length) {
+        this.#pending[count] = chunk.subarray(part.length);
+        break;
+      }
+      count++;
+    }
+    this.#pending.splice(0, count);
+  }
+}

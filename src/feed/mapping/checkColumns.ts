@@ -1,0 +1,50 @@
+import { nearest } from '../../base/text/nearest.js';
+import { FeedError } from '../feedError.js';
+import type { Mapping } from './mapping.js';
+
+/**
+ * @param columns as the header of the feed has them
+ * @throws {FeedError} naming the first column that the mapping needs and the feed does not have, or has twice
+ */
+export function checkColumns(mapping: Mapping, columns: readonly string[], feed: string): void {
+  for (const { column, line } of mapping.columns) {
+    const where = `${mapping.name} line ${line}`;
+    if (!columns.includes(column)) throw missing(column, columns, where, feed);
+    checkUnique(column, columns, where, feed);
+  }
+  if (mapping.usesExpressions)
+    for (const column of columns)
+      if (column !== '') checkUnique(column, columns, `An expression in ${mapping.name}`, feed);
+}
+
+function checkUnique(column: string, columns: readonly string[], who: string, feed: string): void {
+  const first = columns.indexOf(column);
+  const second = columns.indexOf(column, first + 1);
+  if (second === -1) return;
+  throw new FeedError(
+    'ambiguous-column',
+    `${who} may read the column ${column}, but ${feed} has it twice, at ${first + 1} and ${second + 1}.`,
+    [`Rename one of the two in ${feed}.`],
+  );
+}
+
+const mostColumnsInMessage = 40;
+
+function missing(column: string, columns: readonly string[], where: string, feed: string): FeedError {
+  const shown = columns.slice(0, mostColumnsInMessage).map((each) => each.slice(0, mostColumnsInMessage));
+  const known = `${shown.join(', ')}${columns.length > shown.length ? ', …' : ''}`;
+  return new FeedError(
+    'missing-column',
+    `${where} names the column ${column}, but the columns of ${feed} are ${known}.`,
+    [nextStep(column, columns, where)],
+  );
+}
+
+function nextStep(column: string, columns: readonly string[], where: string): string {
+  const delimiter = columns.length === 1 ? /[;\t|,]/.exec(columns[0] ?? '')?.[0] : undefined;
+  if (delimiter !== undefined) return `Add \`delimiter: ${JSON.stringify(delimiter)}\` to the mapping.`;
+  const meant = nearest(column, columns);
+  return meant === undefined
+    ? `Name one of these columns in ${where}.`
+    : `Write ${meant} instead of ${column} in ${where}.`;
+}

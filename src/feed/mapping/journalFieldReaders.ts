@@ -1,0 +1,93 @@
+import { interchangeableField } from '../../contract/interchangeableNames.js';
+import { nearest } from '../../base/text/nearest.js';
+import { compileField, requireZone } from './mappedFields.js';
+import type { CompiledField } from './mappedFields.js';
+import { filledBy } from './filledFields.js';
+import { kindOf } from './journalTarget.js';
+import type { FieldKind, JournalTarget } from './journalTarget.js';
+import type { MappedField, Mapping } from './mapping.js';
+import type { FieldRule } from './mappingFile.js';
+
+/**
+ * The fields of the journal, ready to be read from rows.
+ * @throws {FeedError} naming line and field of a rule that cannot be used
+ */
+export function compileJournal({ journal, place }: Mapping, target: JournalTarget | undefined): CompiledField[] {
+  return journal.map(({ name, rule }) =>
+    place.within(['journal', name], () => {
+      if (target === undefined) requireZone(rule);
+      return compileField(name, rule, target?.field(name));
+    }),
+  );
+}
+
+/**
+ * Checks a mapping against what the org says of TransactionJournal, so that a fault of the mapping does not become one of
+ * every row.
+ * @throws {FeedError} naming line and field of the first thing that is wrong
+ */
+export function checkJournal(mapping: Mapping, target: JournalTarget): void {
+  for (const field of mapping.journal) {
+    const problem = problemOfName(field, mapping, target) ?? problemOfRule(field, target);
+    if (problem) throw mapping.place.error(['journal', field.name], problem.what, problem.action);
+  }
+  compileJournal(mapping, target);
+}
+
+/** @property what goes on after the name of the field */
+interface Problem {
+  readonly what: string;
+  readonly action?: string;
+}
+
+/** Autonumbers are not createable, yet an org is known that wanted to be given this one. */
+const autonumber = 'name';
+
+function problemOfName({ name }: MappedField, { journal }: Mapping, target: JournalTarget): Problem | undefined {
+  const own = target.field(name);
+  const standsFor = own === undefined ? interchangeableField(name) : undefined;
+  const found = standsFor === undefined ? own : target.field(standsFor);
+  const subject = standsFor === undefined ? 'is' : `stands for ${standsFor}, which is`;
+  if (found === undefined) return unknownField(name, subject, freeNames(journal, target));
+  if (found.createable !== false || name.toLowerCase() === autonumber) return undefined;
+  return {
+    what: `${subject} a field of TransactionJournal that this user may not fill in`,
+    action: 'Remove it from the mapping, or have the user given edit access to the field.',
+  };
+}
+
+/** Names that the mapping could have meant: it may fill them, and does not yet. */
+function freeNames(journal: readonly MappedField[], { writableNames }: JournalTarget): string[] {
+  const taken = new Set(journal.map(({ name }) => name.toLowerCase()));
+  return writableNames.filter((name) => filledBy(name) === undefined && !taken.has(name.toLowerCase()));
+}
+
+function unknownField(name: string, subject: string, names: readonly string[]): Problem {
+  const meant = nearest(name, names);
+  const what = `${subject} no field of TransactionJournal in this org, or is hidden from this user`;
+  if (meant === undefined)
+    return { what, action: 'Correct or remove it in the mapping, or have the user given access to the field.' };
+  return { what: `${what} (did you mean ${meant}?)`, action: `Write ${meant} instead of ${name}, or remove it.` };
+}
+
+function problemOfRule({ name, rule }: MappedField, target: JournalTarget): Problem | undefined {
+  const described = target.field(name);
+  if (described === undefined) return undefined;
+  const made = madeBy(rule);
+  if (made === undefined || !refuses(made, kindOf(name, described))) return undefined;
+  return {
+    what: `is of the type ${described.type}, which cannot hold the ${made} that its rule makes`,
+    action: `Name a field that can hold a ${made}, or use a rule that fits ${described.name}.`,
+  };
+}
+
+function madeBy(rule: FieldRule): 'date' | 'number' | undefined {
+  if (typeof rule === 'string') return undefined;
+  if ('date' in rule) return 'date';
+  return 'number' in rule || 'multiply' in rule ? 'number' : undefined;
+}
+
+function refuses(made: 'date' | 'number', kind: FieldKind): boolean {
+  const fitting: readonly FieldKind[] = made === 'date' ? ['date', 'datetime', 'other'] : ['number', 'text', 'other'];
+  return !fitting.includes(kind);
+}

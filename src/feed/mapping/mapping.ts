@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+import { readDocument } from '../../base/files/readDocument.js';
+import { checkExpression } from '../expressions/expression.js';
+import { FeedError, unreadable } from '../feedError.js';
+import { compileField } from './mappedFields.js';
+import { filledBy } from './filledFields.js';
+import { SourceName } from './mappingFile.js';
+import type { FieldRule, KeyRule, MappingFile, Repeats } from './mappingFile.js';
+import { checkMapping } from './mappingIssues.js';
+import { MappingText } from './mappingText.js';
+
+/** A mapping file, checked and ready to be used on rows. */
+export interface Mapping {
+  /** Name of the mapping file. */
+  readonly name: string;
+  /** The mapping file as it was read. */
+  readonly text: string;
+  /** The first part of every key. */
+  readonly source: string;
+  readonly key: z.infer<typeof KeyRule>;
+  /** Column of the membership number. */
+  readonly member: string;
+  /** Whether lines of one file with the same key and the same content are one event. */
+  readonly repeats: Repeats;
+  /** @internal */
+  readonly delimiter: string | undefined;
+  /** @internal */
+  readonly journal: readonly MappedField[];
+  /** @internal A checked expression. */
+  readonly skip: string | undefined;
+  /** @internal Every column that the mapping names, and the line that names it. */
+  readonly columns: readonly { readonly column: string; readonly line: number }[];
+  /** @internal */
+  readonly usesExpressions: boolean;
+  /** @internal Knows the lines of the mapping file. */
+  readonly place: MappingText;
+}
+
+/** A field of the journal, and the rule that makes it. */
+export interface MappedField {
+  readonly name: string;
+  readonly rule: FieldRule;
+}
+
+export interface MappingOptions {
+  /** Takes the place of the source that the file names. */
+  readonly source?: string | undefined;
+}
+
+/** @throws {FeedError} naming file, line and key of what is wrong */
+export async function loadMapping(path: string, options: MappingOptions = {}): Promise<Mapping> {
+  const text = await readDocument(path).catch((error: unknown) => {
+    throw unreadable(`The mapping ${path}`, error);
+  });
+  return parseMapping(text, path, options);
+}
+
+/**
+ * @param text YAML of the shape `MappingFile`
+ * @param name what the file is called in errors
+ * @throws {FeedError} naming file, line and key of what is wrong
+ */
+export function parseMapping(text: string, name: string, options: MappingOptions = {}): Mapping {
+  const place = new MappingText(name, text);
+  const file = checkMapping(withSource(place.value(), options.source), place);
+  const key = keyRule(file.key);
+  if (key.occurrenceWithin !== undefined && !key.columns.includes(key.occurrenceWithin))
+    throw place.error(
+      ['key', 'occurrenceWithin'],
+      `is "${key.occurrenceWithin}", which is not one of the columns of the key`,
+    );
+  const journal = mappedFields(file, place);
+  const { skip } = file;
+  if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
+  return {
+    name,
+    text,
+    source: file.source,
+    delimiter: file.delimiter,
+    key,
+    member: file.member,
+    repeats: file.repeats ?? 'refuse',
+    journal,
+    skip,
+    columns: columnsOf(key, file.member, journal, place),
+    usesExpressions: skip !== undefined || journal.some(({ rule }) => typeof rule === 'object' && 'expression' in rule),
+    place,
+  };
+}
+
+function withSource(value: unknown, source: string | undefined): unknown {
+  if (source === undefined || typeof value !== 'object' || Array.isArray(value)) return value;
+  const fault = SourceName.safeParse(source).error?.issues[0];
+  if (fault === undefined) return { ...value, source };
+  throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${fault.message}.`, [
+    'Give it the name of the system that the feed comes from, such as web-shop.',
+  ]);
+}
+
+/** What is wrong with a rule in every org is said now; the rest when the org is known. */
+function mappedFields(file: MappingFile, place: MappingText): MappedField[] {
+  const seen = new Map<string, string>();
+  return Object.entries(file.journal).map(([name, rule]) => {
+    const path = ['journal', name];
+    if (!/^\w+$/.test(name))
+      throw place.error(path, 'cannot be the name of a field: it has letters, digits and underscores');
+    const from = filledBy(name);
+    if (from !== undefined) throw place.error(path, `is filled from \`${from}\``, `Remove it from the mapping.`);
+    const twin = seen.get(name.toLowerCase());
+    if (twin !== undefined)
+      throw place.error(path, `is the field ${twin} again: capitals make no difference`, 'Remove one of the two.');
+    seen.set(name.toLowerCase(), name);
+    place.within(path, () => compileField(name, rule));
+    return { name, rule };
+  });
+}
+
+function keyRule(key: MappingFile['key']): z.infer<typeof KeyRule> {
+  if (typeof key === 'string') return { columns: [key] };
+  return Array.isArray(key) ? { columns: key } : key;
+}
+
+function columnsOf(
+  key: z.infer<typeof KeyRule>,
+  member: string,
+  journal: readonly MappedField[],
+  place: MappingText,
+): Mapping['columns'] {
+  return [
+    ...key.columns.map((column) => ({ column, line: place.line(['key']) })),
+    { column: member, line: place.line(['member']) },
+    ...journal.flatMap(({ name, rule }) =>
+      columnsOfRule(rule).map((column) => ({ column, line: place.line(['journal', name]) })),
+    ),
+  ];
+}
+
+function columnsOfRule(rule: FieldRule): readonly string[] {
+  if (typeof rule === 'string') return [rule];
+  if ('column' in rule) return [rule.column];
+  if ('date' in rule) return [rule.date];
+  if ('number' in rule) return [rule.number];
+  return 'multiply' in rule ? rule.multiply : [];
+}

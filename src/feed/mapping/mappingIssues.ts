@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { nearest } from '../../base/text/nearest.js';
+import type { FeedError } from '../feedError.js';
+import { formsAt, MappingFile } from './mappingFile.js';
+import type { MappingText, Path } from './mappingText.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** @throws {FeedError} at the first thing that is wrong */
+export function checkMapping(value: unknown, place: MappingText): MappingFile {
+  if (!isObject(value)) throw place.error([], 'a mapping has the keys source, key, member and journal');
+  const parsed = MappingFile.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw faultOf(parsed.error.issues, value, place);
+}
+
+/** A key that is not known comes first: it is the likely reason why another one is missing. */
+function faultOf(issues: readonly Issue[], value: unknown, place: MappingText): FeedError {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  if (issue === undefined) return place.error([], 'is no mapping');
+  if (issue.code === 'unrecognized_keys')
+    return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value), place);
+  const found = at(value, issue.path);
+  if (found === undefined) return missingKey(issue.path, value, place);
+  if (issue.code === 'invalid_union') return faultOfForm(issue.path, value, place);
+  return place.error(issue.path, `cannot be ${shown(found)}: ${issue.message}`);
+}
+
+/** zod says of a union only that nothing fits: see which form is meant, and say what is wrong with that. */
+function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError {
+  const found = at(value, path);
+  const forms = formsAt(path);
+  const firsts = forms.map(firstKey).join(', ');
+  if (!isObject(found) || Object.keys(found).length === 0)
+    return place.error(path, `cannot be ${shown(found)}: it names columns, or is an object with one of ${firsts}`);
+  const meant = meantForm(path, found);
+  if (meant === undefined) return unknownKey(path, Object.keys(found)[0] ?? '', forms.map(firstKey), place);
+  const issues = meant.safeParse(found).error?.issues ?? [];
+  return faultOf(
+    issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
+    value,
+    place,
+  );
+}
+
+const longestShown = 200;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
+
+function knownKeys(path: Path, value: unknown): string[] {
+  if (path.length === 0) return Object.keys(MappingFile.shape);
+  return Object.keys(meantForm(path, at(value, path))?.shape ?? {});
+}
+
+function meantForm(path: Path, found: unknown): z.ZodObject | undefined {
+  return isObject(found) ? formsAt(path).find((form) => Object.hasOwn(found, firstKey(form))) : undefined;
+}
+
+/** Every form is recognized by the first of its keys. */
+function firstKey(form: z.ZodObject): string {
+  return Object.keys(form.shape)[0] ?? '';
+}
+
+function missingKey(path: Path, value: unknown, place: MappingText): FeedError {
+  const key = String(path.at(-1));
+  const around = path.slice(0, -1);
+  const twin = Object.keys(at(value, around) ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
+  const action = twin === undefined ? undefined : `Write \`${key}\` instead of \`${twin}\`.`;
+  return place.error(around, `${around.length === 0 ? 'the mapping ' : ''}needs the key \`${key}\``, action);
+}
+
+function unknownKey(path: Path, key: string, known: readonly string[], place: MappingText): FeedError {
+  const meant = nearest(key, known);
+  const action = meant === undefined ? `Use one of ${known.join(', ')}.` : `Write \`${meant}\` instead of \`${key}\`.`;
+  return place.error([...path, key], 'is no key of a mapping', action);
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, step) =>
+      (isObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step) ? Reflect.get(inner, step) : undefined,
+    value,
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
+import { readMemberFile } from './memberFile.js';
+
+/** What a member is enrolled with where the row says nothing. */
+export interface MemberDefaults {
+  readonly memberStatus?: string | undefined;
+  readonly enrollmentChannel?: string | undefined;
+  /** `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`, in the org's local time; now, in this machine's, unless given. */
+  readonly enrollmentDate?: string | undefined;
+  /** Also create the journals for the enrollment and the referral. */
+  readonly createTransactionJournals?: boolean | undefined;
+}
+
+/** A member as a row of a file, or somebody at a terminal, has it. */
+export type MemberValues = Readonly<Partial<Record<string, string>>>;
+
+/** A row that cannot be enrolled: the membership number if it has one, the line, and the reason. */
+export interface MemberRejection {
+  readonly membershipNumber: string | undefined;
+  readonly line: number;
+  readonly message: string;
+}
+
+/**
+ * The members of a file, ready to be enrolled. Rows that cannot be are told to `onRejection`, and the rest goes on.
+ * @throws {FeedError} if the file as a whole cannot be used
+ */
+export async function* readMembers(
+  path: string,
+  defaults: MemberDefaults,
+  onRejection: (rejection: MemberRejection) => void,
+): AsyncGenerator<IndividualEnrollmentRequest, void, void> {
+  for await (const row of readMemberFile(path)) {
+    const { line } = row;
+    if ('problem' in row) {
+      onRejection({ membershipNumber: undefined, line, message: `${path}, line ${line} ${row.problem}.` });
+      continue;
+    }
+    const { request, problem } = tryRequest(row.values, defaults);
+    if (request) yield request;
+    else {
+      const { membershipNumber } = row.values;
+      onRejection({ membershipNumber, line, message: `${path}, line ${line}: ${problem}.` });
+    }
+  }
+}
+
+/** The org would answer with a sentence of its parser. */
+const LocalDateTime = z.iso.datetime({
+  local: true,
+  offset: true,
+  error: 'it is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss',
+});
+
+const MemberRequest = IndividualEnrollmentRequest.extend({
+  enrollmentDate: LocalDateTime,
+  membershipEndDate: LocalDateTime.optional(),
+});
+
+/**
+ * @throws {InvalidMemberError} if a value is missing or is none of those that the org knows
+ */
+export function toEnrollmentRequest(values: MemberValues, defaults: MemberDefaults): IndividualEnrollmentRequest {
+  const { membershipNumber, firstName, lastName, email, membershipEndDate } = values;
+  const given = { ...defaults, ...values };
+  const parsed = MemberRequest.safeParse({
+    enrollmentDate: dateTime(given.enrollmentDate ?? localNow()),
+    membershipNumber,
+    // Left out, it would be true, and somebody whom the org's duplicate rules recognize would become a second person.
+    associatedContactDetails: { firstName, lastName, email, allowDuplicateRecords: false },
+    memberStatus: given.memberStatus ?? 'Active',
+    enrollmentChannel: given.enrollmentChannel,
+    referredBy: values['referredBy'],
+    membershipEndDate: membershipEndDate && dateTime(membershipEndDate),
+    createTransactionJournals: defaults.createTransactionJournals,
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const column = String(issue?.path.at(-1) ?? 'row');
+  throw new InvalidMemberError(column, (given as MemberValues)[column], issue?.message ?? '');
+}
+
+/** What is said of a member cannot be sent. */
+export class InvalidMemberError extends Error {
+  override readonly name = 'InvalidMemberError';
+
+  constructor(
+    readonly column: string,
+    readonly value: string | undefined,
+    reason: string,
+  ) {
+    super(value === undefined ? `${column} is missing` : `${column} "${value}": ${reason}`);
+  }
+}
+
+function tryRequest(
+  values: MemberValues,
+  defaults: MemberDefaults,
+): { request?: IndividualEnrollmentRequest; problem: string } {
+  try {
+    return { request: toEnrollmentRequest(values, defaults), problem: '' };
+  } catch (error) {
+    if (error instanceof InvalidMemberError) return { problem: error.message };
+    throw error;
+  }
+}
+
+function dateTime(text: string): string {
+  return text.length === 10 ? `${text}T00:00:00` : text;
+}
+
+function localNow(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}

@@ -1,0 +1,154 @@
+import PQueue from 'p-queue';
+import { systemClock } from '../base/clock.js';
+import type { MonotonicClock } from '../base/clock.js';
+import { seededRandom } from '../base/random.js';
+import type { Random } from '../base/random.js';
+import type { LoyaltyClient } from '../client/index.js';
+import type { IndividualEnrollmentRequest } from '../contract/endpoints/enrollmentEndpoints.js';
+import { attempt, stopReason, StoppedError, waitAfter } from './attempt.js';
+import type { Failure, StopReason } from './attempt.js';
+import { Pace } from './pace.js';
+import { patiently, shortPatience } from './patientReads.js';
+
+export interface EnrollmentRecord {
+  readonly membershipNumber: string;
+  /** `open`: the org was not ready for so long, and nothing of the member is in it. */
+  readonly status: 'enrolled' | 'exists' | 'failed' | 'unknown' | 'open';
+  /** Id of the LoyaltyProgramMember, where it is known. */
+  readonly memberId?: string | undefined;
+  readonly error?: { readonly code: string; readonly message: string } | undefined;
+}
+
+export interface EnrollOptions {
+  /** Most requests at a time. Default 4. */
+  readonly concurrency?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: MonotonicClock | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** Members looked for in one step. */
+const chunkSize = 1000;
+/** How often a member is tried while the org says "later". */
+const mostAttempts = 5;
+
+/**
+ * Enrolls persons, each once: the membership number is the key. Those that the program already has stay as they are.
+ * Memory holds one chunk of requests. What was not tried is not reported; the same input can be given again at any time.
+ * @throws {StoppedError} after the records that were tried, for a failure that every further call would meet
+ */
+export async function* enrollMembers(
+  client: LoyaltyClient,
+  program: string,
+  requests: AsyncIterable<IndividualEnrollmentRequest> | Iterable<IndividualEnrollmentRequest>,
+  options: EnrollOptions = {},
+): AsyncGenerator<EnrollmentRecord, void, void> {
+  const enrollment = new Enrollment(client, program, options);
+  let chunk: IndividualEnrollmentRequest[] = [];
+  for await (const request of requests) {
+    chunk.push(request);
+    if (chunk.length < chunkSize) continue;
+    yield* enrollment.enroll(chunk);
+    chunk = [];
+  }
+  yield* enrollment.enroll(chunk);
+}
+
+class Enrollment {
+  readonly #pace: Pace;
+  readonly #clock: MonotonicClock;
+  readonly #concurrency: number;
+  #stopped: StopReason | undefined;
+  #isLeft = false;
+
+  readonly #client: LoyaltyClient;
+  readonly #program: string;
+  readonly #options: EnrollOptions;
+
+  constructor(client: LoyaltyClient, program: string, options: EnrollOptions) {
+    this.#client = client;
+    this.#program = program;
+    this.#options = options;
+
+    this.#clock = options.clock ?? systemClock;
+    this.#concurrency = options.concurrency ?? 4;
+    const random = options.random ?? seededRandom(this.#clock.now());
+    this.#pace = new Pace({ concurrency: this.#concurrency, batchSize: 1 }, this.#clock, random);
+  }
+
+  async *enroll(requests: readonly IndividualEnrollmentRequest[]): AsyncGenerator<EnrollmentRecord, void, void> {
+    if (requests.length === 0 || this.#isOver) return;
+    const members = await this.#find(requests.map(({ membershipNumber }) => membershipNumber));
+    const queue = new PQueue({ concurrency: this.#concurrency });
+    const pending = requests.map((request) => {
+      const { membershipNumber } = request;
+      const memberId = members.get(membershipNumber.toLowerCase());
+      if (memberId === undefined) return queue.add(() => this.#tryOne(request));
+      return Promise.resolve<EnrollmentRecord>({ membershipNumber, status: 'exists', memberId });
+    });
+    try {
+      for (const record of pending) {
+        const settled = await record;
+        if (settled) yield settled;
+      }
+    } finally {
+      // Whoever stops reading wants nobody else enrolled.
+      this.#isLeft ||= queue.size + queue.pending > 0;
+      await queue.onIdle();
+    }
+    if (this.#stopped) throw new StoppedError(this.#stopped);
+  }
+
+  get #isOver(): boolean {
+    return this.#isLeft || this.#stopped !== undefined || this.#options.signal?.aborted === true;
+  }
+
+  /** Undefined for a member that was not tried, or could not be for a reason that is no member's own. */
+  async #tryOne(request: IndividualEnrollmentRequest): Promise<EnrollmentRecord | undefined> {
+    for (let attempts = 1; ; attempts++) {
+      const pause = this.#pace.quietUntil - this.#clock.monotonic();
+      if (pause > 0) await this.#clock.sleep(pause, this.#options.signal);
+      if (this.#isOver) return undefined;
+      const result = await attempt(1, () => this.#client.members.enroll(this.#program, request));
+      if ('answer' in result) {
+        this.#pace.reached();
+        const { loyaltyProgramMemberId: memberId } = result.answer;
+        return { membershipNumber: request.membershipNumber, status: 'enrolled', memberId };
+      }
+      const { failure } = result;
+      const reason = stopReason(failure);
+      if (reason) this.#stopped ??= reason;
+      if (reason) return undefined;
+      if (!mayRepeat(failure) || attempts === mostAttempts) return this.#toRecord(request, failure);
+      this.#pace.failed(waitAfter(failure));
+    }
+  }
+
+  async #toRecord({ membershipNumber }: IndividualEnrollmentRequest, failure: Failure): Promise<EnrollmentRecord> {
+    const { kind, code, message } = failure;
+    // Lost answers apart: somebody else was faster, the same number stands in the input twice, or another field must be
+    // unique.
+    if (kind === 'unknown' || code === 'DUPLICATE_VALUE') {
+      const found = await attempt(1, () => this.#find([membershipNumber]));
+      const memberId = 'answer' in found ? found.answer.get(membershipNumber.toLowerCase()) : undefined;
+      if (memberId !== undefined) return { membershipNumber, status: 'exists', memberId };
+    }
+    return { membershipNumber, status: statusAfter(failure), error: { code: code ?? kind.toUpperCase(), message } };
+  }
+
+  async #find(numbers: readonly string[]): Promise<Map<string, string>> {
+    const patience = shortPatience(this.#clock, this.#options.signal);
+    const rows = await patiently(patience, () => this.#client.members.find(this.#program, numbers));
+    return new Map(rows.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
+  }
+}
+
+function statusAfter(failure: Failure): EnrollmentRecord['status'] {
+  if (failure.kind === 'unknown') return 'unknown';
+  return mayRepeat(failure) ? 'open' : 'failed';
+}
+
+/** The org was not ready, and nothing of the member is in it. */
+function mayRepeat(failure: Failure): boolean {
+  return failure.kind === 'later' && failure.nothingStored;
+}

@@ -1,0 +1,174 @@
+import type { ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
+import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
+import type { Failure } from './attempt.js';
+import type { DeliveryState } from './deliveryState.js';
+import { judgeFound } from './foundJournals.js';
+import type { FoundVerdict } from './foundJournals.js';
+import { Mender } from './mender.js';
+import type { Held } from './mender.js';
+
+/** The same, once its intent is stored. */
+interface Running extends Held {
+  readonly sent: OutboxItem;
+}
+
+/**
+ * Finds out what became of items whose answer was lost, and of items that the org may have from elsewhere.
+ *
+ * What is absent is ready to be sent; what is there is judged by the table of {@link judgeFound}. A journal that the org
+ * holds and has not run is run now by its Id, with the same care as a new one: the intent is stored first, and after a
+ * lost answer nothing is done within the settle window. Of each member only the first is run; the others wait for it.
+ */
+export class Resolver {
+  readonly #state: DeliveryState;
+  readonly #mender: Mender;
+
+  constructor(state: DeliveryState) {
+    this.#state = state;
+    this.#mender = new Mender(state);
+  }
+
+  /** Settles unknown items whose time has come. Those that cannot be looked up stay as they are. */
+  async resolve(items: readonly OutboxItem[]): Promise<void> {
+    const verdicts = await this.#lookUp(items);
+    if (!verdicts) return;
+    const { absentCountsFrom, clock } = this.#state;
+    // Another process may still have a request under way: what is not there, or has not run, is looked up again.
+    const tooEarly = clock.monotonic() < absentCountsFrom;
+    await this.#state.settle(
+      [...verdicts].flatMap(([item, verdict]) => {
+        if (verdict.is === 'settled') return verdict.outcome;
+        if (tooEarly && verdict.is !== 'mend') return { item, to: 'unknown', until: absentCountsFrom };
+        return verdict.is === 'absent' ? { item, to: 'ready', until: 0 } : [];
+      }),
+    );
+    await this.#runHeld(await this.#mender.mend(held(verdicts, 'mend')));
+    if (!tooEarly) await this.#runHeld(held(verdicts, 'pending'));
+  }
+
+  async #lookUp(items: readonly OutboxItem[]): Promise<Map<OutboxItem, FoundVerdict> | undefined> {
+    const { journals, runPending } = this.#state;
+    const asked = await this.#state.ask(() => journals.lookUp(items));
+    if ('failure' in asked) {
+      await this.#wait(items, this.#state.clock.monotonic(), asked.failure);
+      return undefined;
+    }
+    return new Map(
+      items.map((item) => {
+        const found = asked.answer.get(item.seq);
+        return [item, found ? judgeFound(item, found, runPending) : { is: 'absent' }];
+      }),
+    );
+  }
+
+  async #runHeld(all: readonly Held[]): Promise<void> {
+    if (all.length === 0) return;
+    const { delivery, pace } = this.#state;
+    const firsts = new Set(await delivery.firstUnknown(all.map(({ item }) => item)));
+    const first = all.filter(({ item }) => firsts.has(item));
+    for (let at = 0, size = pace.batchSize; at < first.length && !this.#state.isOver; at += size) {
+      await this.#run(first.slice(at, at + size));
+    }
+  }
+
+  async #run(all: readonly Held[]): Promise<void> {
+    const { items } = await this.#state.delivery.repack(all.map(({ item }) => item));
+    // What was corrected meanwhile is not among them.
+    const held = items.flatMap((item) =>
+      all.filter((each) => each.item.seq === item.seq).map((each) => ({ ...each, sent: item })),
+    );
+    if (held.length === 0) return;
+    await this.#state.underWay(items.length, async () => {
+      const barred = await this.#state.mayLeave();
+      if (barred) return this.#keepBack(items, barred);
+      return this.#runNow(held);
+    });
+  }
+
+  async #runNow(held: readonly Running[]): Promise<void> {
+    const { clock, journals } = this.#state;
+    const startedAt = clock.monotonic();
+    this.#state.requested();
+    const ids = held.map(({ journal }) => journal.Id);
+    const executed = await attempt(held.length, () => journals.executeExisting(ids));
+    if ('failure' in executed) {
+      return this.#settleFailure(
+        held.map(({ sent }) => sent),
+        executed.failure,
+      );
+    }
+    this.#state.answered(clock.monotonic() - startedAt);
+    return this.#state.settle(
+      held.map(({ item, journal, sent }) => ({
+        item: sent,
+        to: 'done',
+        journalId: journal.Id,
+        found: item.attempts === 0,
+      })),
+    );
+  }
+
+  /** Not a byte has left. */
+  #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
+    const until = this.#state.clock.monotonic();
+    return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure, neverLeft: true })));
+  }
+
+  async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<void> {
+    const { clock, pace } = this.#state;
+    const reason = stopReason(failure);
+    if (reason) this.#state.stop(reason);
+    const because = itemFailure(failure);
+    switch (failure.kind) {
+      case 'unknown':
+        pace.failed(waitAfter(failure));
+        return this.#wait(items, this.#state.windowFromNow(), because);
+      case 'stop':
+        return this.#wait(items, clock.monotonic(), because);
+      case 'later':
+        if (isLocal(failure)) return this.#wait(items, pace.retryAt(1, waitAfter(failure)), because);
+        pace.failed(waitAfter(failure));
+        return this.#wait(items, clock.monotonic(), because);
+      case 'tooLarge':
+      case 'refused':
+        return items.length === 1 ? this.#refuse(items, failure) : this.#halve(items, because);
+    }
+  }
+
+  /** Nobody knows which one the org meant, and some may have run: each half is looked up again before it is run. */
+  async #halve(items: readonly OutboxItem[], because: ItemFailure): Promise<void> {
+    await this.#wait(items, this.#state.clock.monotonic(), because);
+    const middle = Math.ceil(items.length / 2);
+    for (const half of [items.slice(0, middle), items.slice(middle)]) {
+      if (!this.#state.isOver) await this.resolve(half);
+    }
+  }
+
+  /** The only journal of a request was refused, unless a last look finds that it ran nevertheless. */
+  async #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
+    const verdicts = await this.#lookUp(items);
+    if (!verdicts) return;
+    return this.#state.settle(
+      [...verdicts].map(([item, verdict]) =>
+        verdict.is === 'settled' ? verdict.outcome : refusedAs(item, verdict, { code: code ?? 'REFUSED', message }),
+      ),
+    );
+  }
+
+  #wait(items: readonly OutboxItem[], until: number, failure: ItemFailure): Promise<void> {
+    return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure })));
+  }
+}
+
+/** The org refuses to run a journal that it holds. */
+function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure): Outcome {
+  if (!('journal' in verdict)) return { item, to: 'refused', ...because };
+  const { Id, CreatedDate } = verdict.journal;
+  return { item, to: 'refused', ...because, journalId: Id, foundAt: [Date.parse(CreatedDate ?? '')] };
+}
+
+function held(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Held[] {
+  return [...verdicts].flatMap(([item, verdict]) =>
+    verdict.is === is && 'journal' in verdict ? { item, journal: verdict.journal } : [],
+  );
+}
