@@ -1,17 +1,15 @@
 import { expect } from 'chai';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { glob, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-
-const root = join(import.meta.dirname, '../..');
+import { shippedPlugin } from './shippedPlugin.js';
 
 /** Where a command is sent: a local org, or a relay in front of one. */
 export interface Target {
@@ -50,11 +48,13 @@ export interface Running {
 export class Cli implements AsyncDisposable {
   readonly #children = new Set<ChildProcess>();
 
-  private constructor(readonly home: string) {}
+  private constructor(
+    readonly home: string,
+    readonly plugin: string,
+  ) {}
 
   static async create(): Promise<Cli> {
-    await upToDateBuild();
-    return new Cli(await mkdtemp(join(tmpdir(), 'loyalty-cli-')));
+    return new Cli(await mkdtemp(join(tmpdir(), 'loyalty-cli-')), await shippedPlugin());
   }
 
   path(...names: string[]): string {
@@ -75,7 +75,14 @@ export class Cli implements AsyncDisposable {
   /** @param words such as `sync start` */
   start(words: string, args: readonly string[] = [], { org, stdin, columns, shell }: RunOptions = {}): Running {
     const target = org ? ['--target-org', org.accessToken] : [];
-    const argv = [process.execPath, join(root, 'bin/run.js'), 'loyalty', ...words.split(' '), ...args, ...target];
+    const argv = [
+      process.execPath,
+      join(this.plugin, 'bin/run.js'),
+      'loyalty',
+      ...words.split(' '),
+      ...args,
+      ...target,
+    ];
     const [program = '', ...given] = shell === undefined ? argv : ['sh', '-c', shell, 'sh', ...argv];
     const child = spawn(program, given, {
       cwd: this.home,
@@ -112,6 +119,7 @@ export class Cli implements AsyncDisposable {
       USERPROFILE: this.home,
       LOCALAPPDATA: this.home,
       TMPDIR: tmpdir(),
+      NODE_COMPILE_CACHE: join(this.plugin, 'compiled'),
       LC_ALL: 'en_US.UTF-8',
       TZ: 'UTC',
       SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
@@ -160,20 +168,4 @@ function documentOf({ code, stdout, stderr }: Ended): unknown {
 export function expectToFit({ stdout }: Ended): void {
   const tooLong = stdout.split('\n').filter((line) => line.length > 100 && !line.includes(tmpdir()));
   expect(tooLong).to.deep.equal([]);
-}
-
-let build: Promise<void> | undefined;
-
-/** The commands run as they are shipped. `npm test` builds first; a single test file after an edit does it here. */
-function upToDateBuild(): Promise<void> {
-  return (build ??= buildIfStale());
-}
-
-async function buildIfStale(): Promise<void> {
-  const builtAt = (await stat(join(root, 'lib/.tsbuildinfo')).catch(() => undefined))?.mtimeMs ?? 0;
-  for await (const file of glob('src/**/*.ts', { cwd: root })) {
-    if ((await stat(join(root, file))).mtimeMs < builtAt) continue;
-    await promisify(execFile)(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], { cwd: root });
-    return;
-  }
 }
