@@ -273,11 +273,14 @@ class History {
     this.#machines.putBack(backup, 'a');
   }
 
-  /** Where the org has any journal of the source, an empty outbox waits for what may still be under way. */
+  /**
+   * Where the org has any journal of the source, an empty outbox waits for what may still be under way. It does not wait
+   * where it trusts the org to refuse a copy.
+   */
   #loseDisk(machine = 'a'): void {
-    const isSeen = this.#machines.org.tables.journals.length > 0;
+    const waits = this.#level !== 'field not honored' && this.#machines.org.tables.journals.length > 0;
     if (machine !== 'a') this.#isAssumptionBroken = true;
-    else if (isSeen) this.#truth.lostOutbox();
+    else if (waits) this.#truth.lostOutbox();
     else this.#outboxIsNotTheNewest();
     this.#machines.loseDisk(machine);
   }
