@@ -1,10 +1,11 @@
-/** `npm run bench`, or only a part: `npm run bench -- sync`, `npm run bench -- emulator`. See README.md beside this file. */
+/** `npm run bench`, or only a part: `npm run bench -- sync`, `npm run bench -- emulator`, `npm run bench -- startup`. See README.md beside this file. */
 import { availableParallelism } from 'node:os';
 import { benchEmulator } from './emulator.js';
 import { say } from './processes.js';
+import { benchStartup } from './startup.js';
 import { benchSync } from './sync.js';
 
-const parts = { sync: benchSync, emulator: benchEmulator };
+const parts = { sync: benchSync, emulator: benchEmulator, startup: benchStartup };
 
 say(`Node ${process.version}, ${availableParallelism()} cores, ${new Date().toISOString().slice(0, 10)}`);
 const wanted = process.argv.slice(2);

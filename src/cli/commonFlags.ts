@@ -62,15 +62,14 @@ export const deliveryFlags = {
     min: 1,
     max: 100,
   }),
-  settle: Flags.duration({
-    unit: 'seconds',
+  // Numbers instead of `Flags.duration`, whose help could not be shown before the command is loaded.
+  settle: Flags.integer({
     summary: messages.getMessage('flags.settle.summary'),
     description: messages.getMessage('flags.settle.description'),
-    defaultValue: 720,
+    default: 720,
     min: 1,
   }),
-  wait: Flags.duration({
-    unit: 'seconds',
+  wait: Flags.integer({
     summary: messages.getMessage('flags.wait.summary'),
     min: 1,
   }),

@@ -1,5 +1,5 @@
 import type { Connection } from '@salesforce/core';
-import { LoyaltyClient } from '../client/index.js';
+import type { LoyaltyClient } from '../client/index.js';
 import type { TargetOrg } from './targetOrg.js';
 
 /** Milliseconds for which a command asks again when the org, or the way to it, is in passing trouble. */
@@ -12,11 +12,13 @@ interface OrgFlags {
 
 /** Reads are tried again for a while, so that one hiccup does not end a command. @param signal ends that */
 export async function orgClient(flags: OrgFlags, signal?: AbortSignal): Promise<LoyaltyClient> {
+  const { LoyaltyClient } = await import('../client/index.js');
   return new LoyaltyClient(await orgConnection(flags), { patience, ...(signal && { signal }) });
 }
 
 /** For the sync, whose own patience counts for reads, too: it must see each failure, to slow down. */
 export async function syncClient(flags: OrgFlags): Promise<LoyaltyClient> {
+  const { LoyaltyClient } = await import('../client/index.js');
   return new LoyaltyClient(await orgConnection(flags));
 }
 

@@ -7,7 +7,6 @@ import {
   StateAggregator,
 } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { newestCommonVersion } from '../client/index.js';
 import { refuseRedirects } from './refuseRedirects.js';
 import { withoutSecretsOf } from './terminal/withoutSecretsOf.js';
 
@@ -67,12 +66,17 @@ export class TargetOrg {
   async #connected(apiVersion: string | undefined): Promise<Connection> {
     const { instanceUrl = '' } = this.#authInfo.getFields();
     refuseRedirects();
+    const { newestCommonVersion } = await import('../client/index.js');
     // With a version, core asks for none.
     const version = apiVersion ?? (await newestCommonVersion(instanceUrl, versionTimeout));
     return Connection.create({ authInfo: this.#authInfo, connectionOptions: { version } });
   }
 }
 
+/**
+ * `--target-org`. Its help does not show the default org: the CLI would have to load the command, and log in, before it
+ * could print any help.
+ */
 export const targetOrgFlag = Flags.custom<TargetOrg>({
   char: 'o',
   summary: messages.getMessage('flags.target-org.summary'),
@@ -80,5 +84,4 @@ export const targetOrgFlag = Flags.custom<TargetOrg>({
   required: true,
   parse: (input) => TargetOrg.open(input),
   default: () => TargetOrg.open(),
-  defaultHelp: async () => (await TargetOrg.open().catch(() => undefined))?.username,
 });

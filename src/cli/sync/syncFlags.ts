@@ -4,8 +4,10 @@ import type { SyncOptions } from '../../sync/index.js';
 export interface ParsedDeliveryFlags {
   readonly 'batch-size': number;
   readonly concurrency: number;
-  readonly settle: { readonly milliseconds: number };
-  readonly wait?: { readonly milliseconds: number } | undefined;
+  /** In seconds. */
+  readonly settle: number;
+  /** In seconds. */
+  readonly wait?: number | undefined;
   readonly reserve: number;
   readonly 'run-pending': boolean;
   readonly 'unique-field'?: string | undefined;
@@ -19,8 +21,8 @@ export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, D
   return {
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
-    settle: flags.settle.milliseconds,
-    wait: flags.wait?.milliseconds,
+    settle: flags.settle * 1000,
+    wait: flags.wait === undefined ? undefined : flags.wait * 1000,
     reserve: flags.reserve,
     runPending: flags['run-pending'],
     uniqueField: flags['unique-field'],
