@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { csvFormat } from './csvFormat.js';
+import { csvFormat } from './csvFeedFormat.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
-import { ndjsonFormat } from './ndjsonFormat.js';
+import { ndjsonFormat } from './ndjsonFeedFormat.js';
 import { feedOf } from './readFeed.js';
 import { fileSource, streamSource } from './bytes/byteSource.js';
 import type { ByteSource, ByteStream } from './bytes/byteSource.js';

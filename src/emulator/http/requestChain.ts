@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import type { DailyCalls } from './dailyCalls.js';
 import type { RequestCounter } from './requestCounter.js';
 import type { Interception, Serve } from './requestOutcome.js';
-import { admit, authenticate, count, date, limit, strike, unpack } from './requestSteps.js';
+import { addDate, admit, authenticate, countRequest, limit, strike, unpack } from './requestSteps.js';
 import type { Next, Step } from './requestSteps.js';
 
 export interface ChainParts {
@@ -25,9 +25,9 @@ export function requestChain({ ownNames, requests, clock, usage, interception }:
     // Refuses foreign host names, foreign web pages, and heads that are too large.
     admit(ownNames),
     // Counts the request under its endpoint.
-    count(requests),
+    countRequest(requests),
     // Adds the org's time.
-    date(clock),
+    addDate(clock),
     // A caller without a session learns nothing about the org and causes no work.
     authenticate,
     // Refuses the request if the org's daily calls are used up.

@@ -54,7 +54,7 @@ export function admit(ownNames: readonly string[]): Step {
   };
 }
 
-export function count(requests: RequestCounter): Step {
+export function countRequest(requests: RequestCounter): Step {
   return async (request, next) => {
     const outcome = await next(request);
     requests.record(request.call.method, outcome.endpoint?.path);
@@ -63,7 +63,7 @@ export function count(requests: RequestCounter): Step {
 }
 
 /** Adds a `date` header from the org's clock, so clients can compare it with the times of records. */
-export function date(clock: Clock): Step {
+export function addDate(clock: Clock): Step {
   return async (request, next) => {
     const outcome = await next(request);
     return withHeaders(outcome, { date: new Date(clock.now()).toUTCString() });

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import type { Random } from '../../../src/base/random.js';
-import { csvFormat } from '../../../src/feed/csvFormat.js';
+import { csvFormat } from '../../../src/feed/csvFeedFormat.js';
 import { feedOf } from '../../../src/feed/readFeed.js';
 import { parseMapping } from '../../../src/feed/index.js';
 import type { Feed } from '../../../src/feed/index.js';
