@@ -103,7 +103,6 @@ async function send(client: LoyaltyClient, program: string, journal: Transaction
     return 'done';
   } catch (error) {
     const judgment = verdict(error);
-    if (judgment.kind === 'done') return 'done';
     if (judgment.kind === 'refused' && judgment.code === 'DUPLICATE_VALUE') return 'DUPLICATE_VALUE';
     return `${judgment.kind}: ${judgment.reason}`;
   }
