@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isJsonObject } from './jsonObject.js';
 import { nameTwice } from './jsonNames.js';
 import { Backlog, defaultRowLimits, endOfLine, markAfter, rawHead, rawText } from './rowBytes.js';
 import type { LongLine, Mark, RowIssue, RowLimits } from './rowBytes.js';
@@ -101,8 +102,7 @@ function notUtf8(bytes: Buffer, text: string, value: object): string | undefined
 function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   try {
     const value: unknown = JSON.parse(text, keepDecimals);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber))
-      return value as Record<string, unknown>;
+    if (isJsonObject(value) && !(value instanceof JsonNumber)) return value;
     return 'is JSON, but not an object';
   } catch (error) {
     if (error instanceof RangeError) return 'has too many objects and lists inside each other';

@@ -12,6 +12,8 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 export interface Conclusion<T> {
   readonly result: T;
   readonly exitCode: ExitCode;
+  /** The exit code says itself whether the work was interrupted. A signal that came too late then counts for nothing. */
+  readonly tellsInterruption?: boolean;
 }
 
 /**
@@ -25,8 +27,8 @@ export async function carriedOut<T>(
   work: (signal: AbortSignal) => Promise<Conclusion<T>>,
 ): Promise<T> {
   using shutdown = new Shutdown();
-  const { result, exitCode } = await explained(command, () => work(shutdown.signal));
-  process.exitCode = shutdown.signal.aborted ? exitCodes.interrupted : exitCode;
+  const { result, exitCode, tellsInterruption } = await explained(command, () => work(shutdown.signal));
+  process.exitCode = shutdown.signal.aborted && !tellsInterruption ? exitCodes.interrupted : exitCode;
   return result;
 }
 

@@ -1,3 +1,4 @@
+import { isSameId } from '../base/sameId.js';
 import { soqlText, UnknownPromotionError } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 
@@ -22,9 +23,7 @@ export async function findCumulativePromotion(
     name: String(row['Name']),
     target: typeof row['CumulativeUsageTarget'] === 'number' ? row['CumulativeUsageTarget'] : null,
   }));
-  const found = promotions.find(
-    ({ id, name }) => id.slice(0, 15) === wanted.slice(0, 15) || name.toLowerCase() === wanted.toLowerCase(),
-  );
+  const found = promotions.find(({ id, name }) => isSameId(id, wanted) || name.toLowerCase() === wanted.toLowerCase());
   if (found) return found;
   throw new UnknownPromotionError(wanted, { program, promotions: promotions.map(({ name }) => name) });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { shortId } from '../base/sameId.js';
 import type { TargetOrg } from './targetOrg.js';
 
 /** Where the outbox of an org and program lies unless somebody says otherwise: in the CLI's own data folder. */
@@ -9,7 +10,7 @@ export function outboxPath(dataDir: string, org: TargetOrg, program: string): st
 
 /** What the commands keep of an org. */
 export function orgFolder(dataDir: string, org: TargetOrg): string {
-  return join(dataDir, 'loyalty', org.orgId.slice(0, 15));
+  return join(dataDir, 'loyalty', shortId(org.orgId));
 }
 
 /** Bytes of a name that leave room for endings, and for the folders before it where a path may have 260 characters. */

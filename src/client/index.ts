@@ -20,6 +20,8 @@ export {
   programsText,
 } from './failures/lookUpErrors.js';
 export type { LookUpError } from './failures/lookUpErrors.js';
+export { askAgain } from './failures/askAgain.js';
+export type { FailedQuestion } from './failures/askAgain.js';
 export { isOfOrg, isPassing } from './failures/isPassing.js';
 export type { JournalRow } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
@@ -38,7 +40,7 @@ export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
-export type { Verdict } from './failures/verdict.js';
+export type { FailureVerdict, Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
 export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/apiVersionRange.js';

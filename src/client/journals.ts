@@ -7,10 +7,9 @@ import type {
   TransactionJournalInput,
 } from '../contract/endpoints/realtimeEndpoints.js';
 import type { CallEndpoint } from './call.js';
-import { LostAnswerError, LoyaltyProcessError } from './failures/callErrors.js';
 import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
-import { journalsVerdict } from './failures/verdict.js';
+import { journalsFailure } from './failures/verdict.js';
 
 /** A TransactionJournal as a look-up finds it. Fields below `RelatedJournalId` come only if they are asked for. */
 const JournalRow = z.object({
@@ -93,10 +92,9 @@ export class JournalsResource {
     }
     const body = { transactionJournals: [...journals] } as RealtimeRequest;
     const response = await this.#call(realtimeEndpoints.execute, { params: { program }, body, signal });
-    const settled = journalsVerdict(response, journals.length);
-    if (settled.kind === 'done') return response;
-    if (!response.status) throw new LoyaltyProcessError(response);
-    throw new LostAnswerError('unreadable', settled.kind === 'unknown' ? settled.reason : 'Not all is settled.', true);
+    const failure = journalsFailure(response, journals.length);
+    if (failure) throw failure;
+    return response;
   }
 
   /**

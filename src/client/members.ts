@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameId } from '../base/sameId.js';
 import { benefitEndpoints } from '../contract/endpoints/benefitEndpoints.js';
 import type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 import { enrollmentEndpoints } from '../contract/endpoints/enrollmentEndpoints.js';
@@ -102,7 +103,7 @@ export class MembersResource {
     const rows = await this.#query.allRows(select(program, memberCondition(member)), MemberRow);
     if (rows.length === 0) await this.#programs.mustExist(program);
     return (
-      rows.find(({ Id }) => Id.slice(0, 15) === member.slice(0, 15)) ??
+      rows.find(({ Id }) => isSameId(Id, member)) ??
       rows.find(({ MembershipNumber }) => MembershipNumber === member) ??
       rows[0]
     );

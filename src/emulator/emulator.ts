@@ -92,9 +92,10 @@ export class Emulator implements AsyncDisposable {
     const served = [...rooms.flatMap((room) => room(org)), ...controlEndpoints(org, onStop), ...page];
     const endpoints = [...served, ...resourceMapEndpoints(org, served), ...unimplementedEndpoints(served)];
     const router = new Router(endpoints, absence);
-    const dispatcher = new Dispatcher({ router, requests, doorkeeper, usage, interception: faults, clock: org.clock });
-    const { host = '127.0.0.1', port = 0, hostNames } = options;
-    const server = new OrgServer(dispatcher, { host, port, hostNames, onRequest });
+    const { host = '127.0.0.1', port = 0, hostNames = [] } = options;
+    const chain = { ownNames: [host, ...hostNames], requests, clock: org.clock, usage, interception: faults };
+    const dispatcher = new Dispatcher({ router, doorkeeper, ...chain });
+    const server = new OrgServer(dispatcher, { host, port, onRequest });
     const url = await server.listen().catch((error: unknown) => {
       org.store.close();
       throw error;

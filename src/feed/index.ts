@@ -1,12 +1,10 @@
-export { csvFeed } from './csvFeed.js';
 export { endedGroupsInMemory } from './feed.js';
 export type { EndedGroups, Feed, FeedEntry, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
 export { FeedError, type FeedErrorCode } from './feedError.js';
 export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';
-export { ndjsonFeed } from './ndjsonFeed.js';
-export { openFeed, type FeedFormat } from './openFeed.js';
+export { csvFeed, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
 export { Rejection, RejectionReason } from './rejection.js';
 export { memberColumns } from './members/memberFile.js';
 export { InvalidMemberError, readMembers, toEnrollmentRequest } from './members/readMembers.js';

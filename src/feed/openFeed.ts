@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { csvFeedOf } from './csvFeed.js';
+import { csvFormat } from './csvFeedFormat.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
-import { ndjsonFeedOf } from './ndjsonFeed.js';
+import { ndjsonFormat } from './ndjsonFeedFormat.js';
+import { feedOf } from './readFeed.js';
 import { fileSource, streamSource } from './bytes/byteSource.js';
-import type { ByteSource } from './bytes/byteSource.js';
+import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
 export type FeedFormat = 'csv' | 'ndjson';
 
@@ -17,7 +18,21 @@ export type FeedFormat = 'csv' | 'ndjson';
  */
 export async function openFeed(path: string, mapping: Mapping, format = formatOf(path)): Promise<Feed> {
   const source = await sourceOf(path);
-  return format === 'csv' ? csvFeedOf(source, mapping) : ndjsonFeedOf(source, mapping);
+  return format === 'csv' ? feedOf(source, mapping, csvFormat) : feedOf(source, mapping, ndjsonFormat);
+}
+
+/** A feed from a CSV file with a header line, or from a stream of such bytes. */
+export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {
+  return feedOf(givenSource(source), mapping, csvFormat);
+}
+
+/** A feed from a file with one JSON object per line, or from a stream of such bytes. */
+export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed {
+  return feedOf(givenSource(source), mapping, ndjsonFormat);
+}
+
+function givenSource(source: string | ByteStream): ByteSource {
+  return typeof source === 'string' ? fileSource(source) : streamSource(() => source);
 }
 
 async function sourceOf(path: string): Promise<ByteSource> {

@@ -1,4 +1,3 @@
-import type { Mark } from '../base/rowBytes.js';
 import { checkText, ReadingAborted } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
 import type { Feed, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
@@ -6,44 +5,25 @@ import { FeedBytes } from './bytes/feedBytes.js';
 import { checkJournal, compileJournal } from './mapping/journalFieldReaders.js';
 import type { Mapping } from './mapping/mapping.js';
 import { RowMapper } from './mapping/rowMapper.js';
-import type { FeedRow, FeedTable } from './mapping/rowMapper.js';
+import type { FeedRow } from './mapping/rowMapper.js';
 import { RowEvaluator } from './expressions/rowEvaluator.js';
 import type { NamedExpression } from './expressions/rowEvaluator.js';
 import type { CompiledField } from './mapping/mappedFields.js';
 import type { ByteSource } from './bytes/byteSource.js';
-import type { SplitBytes } from './bytes/splitBytes.js';
 import { splitBytes } from './bytes/splitBytes.js';
-
-/** Turns chunks into rows. */
-export interface RowReader<Row extends FeedRow> {
-  push(chunk: Uint8Array): Row[];
-  end(): Row[];
-}
-
-/** The rows of a source from a place on, and what its columns are. */
-export interface OpenTable<Row extends FeedRow> extends Pick<
-  FeedTable<Row>,
-  'columns' | 'isVoid' | 'json' | 'wholeText'
-> {
-  readonly rows: AsyncIterable<Row[]>;
-}
-
-/**
- * A format of files: knows where its columns are named, and what a row is. `from` is where the rows begin that are
- * wanted, and where the bytes are split; undefined for all of them.
- */
-export type OpenFormat<Row extends FeedRow> = (bytes: SplitBytes, from: Mark | undefined) => Promise<OpenTable<Row>>;
+import type { RowFormat } from './rowFormat.js';
 
 /** Entries that are delivered at once. */
 const entriesAtOnce = 1000;
 
-export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping, open: OpenFormat<Row>): Feed {
+/** The feed that a source holds, read in a format. */
+export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping, format: RowFormat<Row>): Feed {
   return {
     name: source.name,
     growth: (from, signal) => growth(source, from, signal),
     repeats: mapping.repeats,
     check: (target) => checkJournal(mapping, target),
-    read: (options) => untilAborted(read(source, mapping, open, options)),
+    read: (options) => untilAborted(read(source, mapping, format, options)),
   };
 }
 
@@ -73,7 +53,7 @@ async function growth(source: ByteSource, from: FeedPosition, signal?: AbortSign
 async function* read<Row extends FeedRow>(
   source: ByteSource,
   mapping: Mapping,
-  open: OpenFormat<Row>,
+  format: RowFormat<Row>,
   options: ReadOptions,
 ): AsyncGenerator<FeedStretch> {
   const { from, endedGroups, signal, target } = options;
@@ -84,7 +64,8 @@ async function* read<Row extends FeedRow>(
   const bytes = new FeedBytes(source, from, signal);
   try {
     const text = checkText(bytes, source.name);
-    const { rows, ...table } = await open(splitBytes(text, from?.group.offset ?? 0), from?.group);
+    const split = splitBytes(text, from?.group.offset ?? 0);
+    const { rows, ...table } = await format({ feed: source.name, mapping, bytes: split, from: from?.group });
     checkColumns(mapping, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
     const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
@@ -136,13 +117,4 @@ async function* stretchesOf<Row extends FeedRow>(
     }
     if (mapper.rows >= last) return;
   }
-}
-
-/** Rows of a reader that is fed from chunks. */
-export async function* rowsOf<Row extends FeedRow>(
-  reader: RowReader<Row>,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncIterable<Row[]> {
-  for await (const chunk of chunks) yield reader.push(chunk);
-  yield reader.end();
 }

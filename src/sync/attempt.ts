@@ -1,12 +1,12 @@
 import { verdict } from '../client/index.js';
-import type { Verdict } from '../client/index.js';
+import type { FailedQuestion, FailureVerdict } from '../client/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { ItemFailure, StopReason } from '../outbox/index.js';
 
 export type { StopReason } from '../outbox/index.js';
 
 /** A failure and what it means, with the org's own words for the report. */
-export type Failure = Exclude<Verdict, { kind: 'done' }> & { readonly message: string };
+export type Failure = FailureVerdict & { readonly message: string };
 
 /** Makes a call. Failures of the org and the network are returned, never thrown. */
 export async function attempt<T>(
@@ -16,13 +16,14 @@ export async function attempt<T>(
   try {
     return { answer: await call() };
   } catch (error) {
-    if (isOurOwn(error)) throw error;
-    const judged = verdict(error, records);
-    const message = error instanceof Error ? error.message : String(error);
-    // A call that threw has not succeeded, whatever the table says.
-    const failure = judged.kind === 'done' ? { kind: 'unknown' as const, code: null, reason: message } : judged;
-    return { failure: { ...failure, message } };
+    return { failure: failureOf({ error, judgment: verdict(error, records) }) };
   }
+}
+
+/** A failure that has been judged, with its own words. What is not the org's doing is thrown. */
+export function failureOf({ error, judgment }: FailedQuestion): Failure {
+  if (isOurOwn(error)) throw error;
+  return { ...judgment, message: error instanceof Error ? error.message : String(error) };
 }
 
 /** Not the org's doing: a programming error, or an outbox that is lost. */
@@ -71,7 +72,7 @@ export interface Wait {
 
 const pauses = { none: 500, lock: 500, seconds: 2000, long: 60_000 } as const;
 
-export function waitAfter(failure: Failure): Wait {
+export function waitAfter(failure: FailureVerdict): Wait {
   if (failure.kind === 'unknown') return { base: pauses.seconds, atLeast: failure.retryAfter ?? 0 };
   if (failure.kind !== 'later') return { base: pauses.seconds, atLeast: 0 };
   return { base: pauses[failure.pause], atLeast: failure.retryAfter ?? 0 };

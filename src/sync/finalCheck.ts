@@ -1,8 +1,7 @@
-import { attempt } from './attempt.js';
 import type { StopReason } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { GuardFinding, SourceGuard } from './guard/sourceGuard.js';
-import { patiently } from './patientReads.js';
+import { patientAttempt } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 
 /** Nobody knows what the last requests did beside what the org confirmed. */
@@ -24,12 +23,12 @@ export async function finalCheck(
   patience: Patience,
 ): Promise<GuardFinding | undefined> {
   const isShown = await controlPatiently(state, patience);
-  const asked = await attempt(1, () => patiently(patience, () => guard.end()));
+  const asked = await patientAttempt(patience, () => guard.end());
   if ('answer' in asked && (asked.answer || isShown)) return asked.answer;
   return patience.signal?.aborted ? undefined : { stop: notProved, doubled: [] };
 }
 
-/** Returns false if the org did not answer in time. */
+/** Asks at the run's own pace, which other requests have set. Returns false if the org did not answer in time. */
 async function controlPatiently(state: DeliveryState, { clock, wait, signal }: Patience): Promise<boolean> {
   const until = clock.monotonic() + wait;
   for (;;) {

@@ -1,8 +1,7 @@
 import type { JournalRow } from '../client/index.js';
-import { attempt } from './attempt.js';
 import { ownJournals } from './foundJournals.js';
 import { OrgJournals } from './orgJournals.js';
-import { patiently } from './patientReads.js';
+import { patientAttempt } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 import type { OrgFacts } from './preflight.js';
 import { NothingToKeepError } from './retrySync.js';
@@ -42,7 +41,7 @@ export async function keepOrgContent(
       kept.push({ key, journalId: undefined });
       continue;
     }
-    const found = await attempt(1, () => patiently(patience, () => journals.lookUp([contradiction])));
+    const found = await patientAttempt(patience, () => journals.lookUp([contradiction]));
     if ('failure' in found) throw new NothingToKeepError(key, `The org did not answer: ${found.failure.message}`);
     const rows = ownJournals(found.answer.get(contradiction.seq)?.journals ?? []);
     const [journal, ...others] = rows;

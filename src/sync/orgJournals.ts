@@ -1,4 +1,4 @@
-import { isSameId } from '../base/sameId.js';
+import { isSameId, shortId } from '../base/sameId.js';
 import type { JournalRow, LoyaltyClient } from '../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import type { OutboxItem } from '../outbox/index.js';
@@ -125,7 +125,7 @@ export class OrgJournals {
 
   /** The field is unique across the org, so its value begins with the program. */
   #uniqueValueOf(item: OutboxItem, length: number): string {
-    return externalTransactionNumber(`${this.#facts.programId.slice(0, 15)}:${this.#numberOf(item)}`, length);
+    return externalTransactionNumber(`${shortId(this.#facts.programId)}:${this.#numberOf(item)}`, length);
   }
 
   /** Another program of the org may use the same numbers for transactions of its own. */

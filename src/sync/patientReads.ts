@@ -1,8 +1,10 @@
 import type { MonotonicClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import type { Random } from '../base/random.js';
-import { isPassing } from '../client/index.js';
-import { attempt, waitAfter } from './attempt.js';
+import { askAgain } from '../client/index.js';
+import type { FailedQuestion } from '../client/index.js';
+import { failureOf, waitAfter } from './attempt.js';
+import type { Failure } from './attempt.js';
 import { Pace } from './pace.js';
 
 /** An org that was never reached is more likely named wrongly than in trouble. */
@@ -26,23 +28,32 @@ export function shortPatience(clock: MonotonicClock, signal?: AbortSignal): Pati
  * nightly job.
  * @throws {Error} what the question throws, once it is refused, or when nobody waits any longer
  */
-export async function patiently<T>({ clock, random, wait, signal }: Patience, question: () => Promise<T>): Promise<T> {
+export async function patiently<T>(patience: Patience, question: () => Promise<T>): Promise<T> {
+  const asked = await askedPatiently(patience, question);
+  if ('answer' in asked) return asked.answer;
+  throw asked.error;
+}
+
+/** As {@link patiently}, for whoever goes on without an answer. Failures of the org and the network are returned. */
+export async function patientAttempt<T>(
+  patience: Patience,
+  question: () => Promise<T>,
+): Promise<{ readonly answer: T } | { readonly failure: Failure }> {
+  const asked = await askedPatiently(patience, question);
+  return 'answer' in asked ? asked : { failure: failureOf(asked) };
+}
+
+/** As {@link patiently}, with the failure as it was judged. */
+export function askedPatiently<T>(
+  { clock, random, wait, signal }: Patience,
+  question: () => Promise<T>,
+): Promise<{ readonly answer: T } | FailedQuestion> {
   const pace = new Pace({ concurrency: 1, batchSize: 1 }, clock, random);
-  const startedAt = clock.monotonic();
-  for (;;) {
-    let thrown: unknown;
-    const asked = await attempt(1, () =>
-      question().catch((error: unknown) => {
-        thrown = error;
-        throw error;
-      }),
-    );
-    if ('answer' in asked) return asked.answer;
-    const { failure } = asked;
-    const patience = failure.kind === 'later' && failure.nothingStored ? Math.min(wait, firstContactPatience) : wait;
-    pace.failed(waitAfter(failure));
-    const isLate = pace.quietUntil - startedAt > patience;
-    if (!isPassing(thrown) || isLate || signal?.aborted) throw thrown;
-    await clock.sleep(pace.quietUntil - clock.monotonic(), signal);
-  }
+  const pauseAfter = ({ judgment }: FailedQuestion): number => {
+    pace.failed(waitAfter(judgment));
+    return pace.quietUntil - clock.monotonic();
+  };
+  const waitFor = ({ judgment }: FailedQuestion): number =>
+    judgment.kind === 'later' && judgment.nothingStored ? Math.min(wait, firstContactPatience) : wait;
+  return askAgain({ clock, signal, pauseAfter, waitFor }, question);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortId } from '../base/sameId.js';
 import type { LoyaltyClient } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { Outbox } from '../outbox/index.js';
@@ -66,7 +67,7 @@ const OrganizationRow = z.object({ Id: z.string() });
 
 async function readOrgId(client: LoyaltyClient): Promise<string> {
   const [organization] = await client.query.allRows('SELECT Id FROM Organization', OrganizationRow);
-  return organization?.Id.slice(0, 15) ?? '';
+  return shortId(organization?.Id ?? '');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { explainDatabase } from './explainedDatabase.js';
 import type { Explain } from './explainedDatabase.js';
 
@@ -67,6 +67,16 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Quotes the name of a table or column of ours. Never pass a name from a request. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Rows of a statement that selects the columns of `Row`. Nothing is checked. */
+export function typedRows<Row>(statement: StatementSync, ...values: readonly SQLInputValue[]): Row[] {
+  return statement.all(...values) as unknown as Row[];
 }
 
 function loadSqlite(): typeof import('node:sqlite') {

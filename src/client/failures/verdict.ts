@@ -6,11 +6,12 @@ import { InactiveProgramError, UnknownProgramError, isLookUpError } from './look
 import type { LookUpError } from './lookUpErrors.js';
 import { decidingRow, lockText, logInStep } from './verdictTable.js';
 import type { Pause, Refusal, StoredVerdict } from './verdictTable.js';
-import { told } from './toldText.js';
 
 /** Did it happen? The words are those of the sync protocol. */
-export type Verdict =
-  | { readonly kind: 'done' }
+export type Verdict = { readonly kind: 'done' } | FailureVerdict;
+
+/** Did it happen, although it failed? */
+export type FailureVerdict =
   /** No for good. Unless `nothingStored`, look the keys up: some of the records may be in. */
   | (Reason & { readonly kind: 'refused'; readonly nothingStored: boolean })
   /** No for now. Unless `nothingStored`, look the keys up before sending again. */
@@ -39,14 +40,12 @@ interface Reason {
   readonly code: string | null;
 }
 
-const done: Verdict = { kind: 'done' };
-
 /**
  * Judges what a method of the client threw.
  *
  * @param records How many records the call carried. When in doubt say more than one.
  */
-export function verdict(failure: unknown, records = 1): Verdict {
+export function verdict(failure: unknown, records = 1): FailureVerdict {
   if (failure instanceof LoyaltyApiError) return judged(httpFailure(failure), records);
   if (failure instanceof LoyaltyActionError) return judged(actionFailure(failure), records);
   if (failure instanceof LoyaltyProcessError) return processVerdict(failure.said, failure.message);
@@ -64,14 +63,20 @@ export function verdict(failure: unknown, records = 1): Verdict {
  * Judges an answer to `sent` journals. No outcome depends on a position: either all are settled, or nothing is known.
  */
 export function journalsVerdict(response: RealtimeResponse, sent: number): Verdict {
-  if (!response.status) return processVerdict(response.message ?? '', told(response.message ?? ''));
+  const failure = journalsFailure(response, sent);
+  return failure ? verdict(failure, sent) : { kind: 'done' };
+}
+
+/** The failure that an answer to `sent` journals tells of; undefined if all are settled. */
+export function journalsFailure(
+  response: RealtimeResponse,
+  sent: number,
+): LoyaltyProcessError | LostAnswerError | undefined {
+  if (!response.status) return new LoyaltyProcessError(response);
   const results = response.processResult?.transactionJournalResult?.length ?? 0;
-  if (results === sent) return done;
-  return {
-    kind: 'unknown',
-    code: null,
-    reason: `The org answered ${counted(results, 'result')} to ${counted(sent, 'journal')}.`,
-  };
+  if (results === sent) return undefined;
+  const message = `The org answered ${counted(results, 'result')} to ${counted(sent, 'journal')}.`;
+  return new LostAnswerError('unreadable', message, true);
 }
 
 interface Failure extends Refusal {
@@ -94,7 +99,7 @@ function actionFailure(error: LoyaltyActionError): Failure {
   return { status: 400, code: error.errorCode ?? 'ACTION_FAILED', text: error.said };
 }
 
-function judged(failure: Failure, records: number): Verdict {
+function judged(failure: Failure, records: number): FailureVerdict {
   const row = decidingRow(failure);
   if (!row) return { kind: 'unknown', code: failure.code, reason: `HTTP ${failure.status} is not expected here.` };
   const said = { code: failure.code, reason: row.reason };
@@ -115,7 +120,7 @@ function nothingStored(stored: StoredVerdict, records: number): boolean {
 }
 
 /** The engine ran and failed. What it had stored by then is unpublished, so even a single journal is looked up. */
-function processVerdict(said: string, message: string): Verdict {
+function processVerdict(said: string, message: string): FailureVerdict {
   if (lockText.test(said)) {
     const reason = 'A row is locked by another transaction.';
     return { kind: 'later', code: null, reason, nothingStored: false, pause: 'lock' };
@@ -128,7 +133,7 @@ function processVerdict(said: string, message: string): Verdict {
   };
 }
 
-function lostVerdict({ kind, message, mayHaveHappened, isRead }: LostAnswerError): Verdict {
+function lostVerdict({ kind, message, mayHaveHappened, isRead }: LostAnswerError): FailureVerdict {
   if (kind === 'oversized' && isRead) {
     return {
       kind: 'stop',
@@ -143,7 +148,7 @@ function lostVerdict({ kind, message, mayHaveHappened, isRead }: LostAnswerError
   return { kind: 'later', code: null, reason: message, nothingStored: true, pause: 'seconds' };
 }
 
-function loginVerdict({ error, message }: LoginError): Verdict {
+function loginVerdict({ error, message }: LoginError): FailureVerdict {
   if (error === 'rate_limit_exceeded') {
     return { kind: 'later', code: error, reason: message, nothingStored: true, pause: 'seconds' };
   }
@@ -152,7 +157,7 @@ function loginVerdict({ error, message }: LoginError): Verdict {
 }
 
 /** A program that cannot be worked in stops everything; a member or a promotion that is not there only what needs it. */
-function lookUpVerdict(error: LookUpError): Verdict {
+function lookUpVerdict(error: LookUpError): FailureVerdict {
   const said = { code: null, reason: error.message, nothingStored: true };
   if (error instanceof UnknownProgramError) return { kind: 'stop', ...said, toDo: 'Name another program.' };
   if (error instanceof InactiveProgramError) return { kind: 'stop', ...said, toDo: 'Activate the program.' };

@@ -1,8 +1,8 @@
 import type { MonotonicClock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
 import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
-import { isPassing } from '../failures/isPassing.js';
-import { verdict } from '../failures/verdict.js';
+import { askAgain } from '../failures/askAgain.js';
+import type { FailureVerdict } from '../failures/verdict.js';
 import type { Send } from './send.js';
 
 /** Milliseconds. */
@@ -34,23 +34,19 @@ export function patientSend(send: Send, patience: ReadPatience): Send {
 
 /** Asks what may be asked again. @throws {LoyaltyApiError | LostAnswerError} of the last attempt */
 export async function askPatiently<T>(patience: ReadPatience, question: () => Promise<T>): Promise<T> {
-  const { clock, random, signal } = patience;
-  const startedAt = clock.monotonic();
-  for (let attempts = 1; ; attempts++) {
-    try {
-      return await question();
-    } catch (error) {
-      const pause = pauseAfter(error, attempts, random);
-      const isLate = clock.monotonic() + pause - startedAt > waitFor(error, patience.wait);
-      if (isLate || !isPassing(error) || signal?.aborted) throw error;
-      await clock.sleep(pause, signal);
-      if (signal?.aborted) throw error;
-    }
-  }
-}
-
-function waitFor(error: unknown, wait: number): number {
-  return isDoubtful(error) ? Math.min(wait, shortPatience) : wait;
+  const { clock, random, signal, wait } = patience;
+  let attempts = 0;
+  const asked = await askAgain(
+    {
+      clock,
+      signal,
+      pauseAfter: ({ judgment }) => pauseAfter(judgment, (attempts += 1), random),
+      waitFor: ({ error }) => (isDoubtful(error) ? Math.min(wait, shortPatience) : wait),
+    },
+    question,
+  );
+  if ('answer' in asked) return asked.answer;
+  throw asked.error;
 }
 
 function isDoubtful(error: unknown): boolean {
@@ -59,8 +55,7 @@ function isDoubtful(error: unknown): boolean {
 }
 
 /** Exponential, with jitter so that those who wait do not meet again, and at least what the answer asks for. */
-function pauseAfter(error: unknown, attempts: number, random: Random): number {
-  const judgment = verdict(error);
+function pauseAfter(judgment: FailureVerdict, attempts: number, random: Random): number {
   const asked = 'retryAfter' in judgment ? (judgment.retryAfter ?? 0) : 0;
   const pause = Math.min(longestPause, firstPause * 2 ** (attempts - 1));
   return Math.max(asked, Math.ceil(pause * (0.5 + random.next() / 2)));

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isJsonObject } from '../../base/jsonObject.js';
 import type { UnreadableValue } from '../orgRefusal.js';
 import { OrgRefusal } from '../orgRefusal.js';
 import { readForm } from './readForm.js';
@@ -35,7 +36,7 @@ export class RequestBody {
   /** @throws {OrgRefusal} 400 JSON_PARSER_ERROR when the body is not a JSON object */
   object(): Record<string, unknown> {
     const value = this.json();
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isJsonObject(value)) return value;
     throw new OrgRefusal(
       400,
       'JSON_PARSER_ERROR',

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OrgRefusal } from '../orgRefusal.js';
 import type { Dispatcher } from './dispatcher.js';
 import { ArrivedBody, maxBodyBytes, maxCsvBytes, maxFormBytes } from './arrivedBody.js';
-import { headersTooLarge, admitRequest } from './admitRequest.js';
+import { headersTooLarge } from './admitRequest.js';
 import type { OrgResponse } from './orgEndpoint.js';
 import { breakConnection } from './breakConnection.js';
 import { unsupportedMediaType } from './mediaTypes.js';
@@ -26,8 +26,6 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 means any free port. */
   readonly port: number;
-  /** Further host names of the org. */
-  readonly hostNames?: readonly string[] | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
 }
 
@@ -43,7 +41,6 @@ const sizes: readonly (readonly [mediaType: string, bodyLimit: number])[] = [
 /** The org's HTTP/1.1 server, which listens on one address. The dispatcher handles the requests. */
 export class OrgServer {
   readonly #app: FastifyInstance;
-  readonly #names: readonly string[];
 
   readonly #dispatcher: Dispatcher;
   readonly #options: ServerOptions;
@@ -52,7 +49,6 @@ export class OrgServer {
     this.#dispatcher = dispatcher;
     this.#options = options;
 
-    this.#names = [options.host, ...(options.hostNames ?? [])];
     this.#app = fastify({
       bodyLimit: maxBodyBytes,
       http: { maxHeaderSize: maxHeadBytes },
@@ -115,12 +111,10 @@ export class OrgServer {
     return reply;
   }
 
-  async #outcome({ raw, body }: FastifyRequest): Promise<RequestOutcome> {
-    const refusal = admitRequest(raw, this.#names);
-    if (refusal) return { endpoint: undefined, response: toResponse(refusal) };
-    const { method = 'GET', url = '/', headers } = raw;
+  #outcome({ raw, body }: FastifyRequest): Promise<RequestOutcome> {
+    const { method = 'GET', url = '/', headers, rawHeaders } = raw;
     const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0);
-    return this.#dispatcher.dispatch({ method, url, headers, body: new ArrivedBody(bytes, headers) });
+    return this.#dispatcher.dispatch({ method, url, headers, rawHeaders, body: new ArrivedBody(bytes, headers) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { typedRows } from '../../base/sqlite/sqlite.js';
 import { decimalOf } from '../../base/decimal.js';
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Store } from '../store/store.js';
@@ -33,7 +34,7 @@ export class JournalReader {
 
   /** Those that exist, in the order of the ids, which are of 18 characters. */
   read(ids: readonly string[]): StoredJournal[] {
-    const rows = this.#byIds.all(JSON.stringify(ids)) as unknown as Row[];
+    const rows = typedRows<Row>(this.#byIds, JSON.stringify(ids));
     return rows.map((row) => ({ ...row, amount: decimalOf(row.amount ?? 0) }));
   }
 }

@@ -1,3 +1,4 @@
+import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Store } from '../store/store.js';
 
@@ -30,13 +31,13 @@ export class MemberDirectory {
 
   /** Keyed by membership number in lower case. */
   byNumber(programId: string, numbers: Iterable<string>): Map<string, Member> {
-    const rows = this.#byNumber.all(JSON.stringify([...numbers]), programId) as unknown as Member[];
+    const rows = typedRows<Member>(this.#byNumber, JSON.stringify([...numbers]), programId);
     return new Map(rows.map((member) => [member.membershipNumber.toLowerCase(), member]));
   }
 
   /** Keyed by id. Ids are of 18 characters. */
   byId(programId: string, ids: Iterable<string>): Map<string, Member> {
-    const rows = this.#byId.all(JSON.stringify([...ids]), programId) as unknown as Member[];
+    const rows = typedRows<Member>(this.#byId, JSON.stringify([...ids]), programId);
     return new Map(rows.map((member) => [member.id, member]));
   }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../base/jsonObject.js';
 import { readDecimal } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
 import { requiredNames } from '../../contract/parameter.js';
@@ -21,7 +22,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
   constructor(parameters: P, given: unknown) {
     this.#parameters = parameters;
 
-    const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+    const entries = isJsonObject(given) ? Object.entries(given) : [];
     for (const [name, value] of entries) {
       if (value !== null && value !== '') this.#values.set(name.toLowerCase(), value);
     }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isJsonObject } from '../../base/jsonObject.js';
 import { OrgRefusal, refused, UnreadableValue } from '../orgRefusal.js';
 
 /**
@@ -47,15 +48,14 @@ function wrong(issue: z.core.$ZodIssue | undefined, value: unknown): OrgRefusal 
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => (isRecord(at) ? at[String(key)] : undefined), value);
+  return path.reduce<unknown>(
+    (at, key) => (isJsonObject(at) || Array.isArray(at) ? Reflect.get(at, key) : undefined),
+    value,
+  );
 }
 
 function withoutEmpty(value: unknown): unknown {
-  if (Array.isArray(value) || !isRecord(value)) return value;
+  if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).filter(([, each]) => each !== null && each !== '');
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutEmpty(each)]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 
 /** A member, as shown on the page. */
@@ -111,7 +112,7 @@ export class MemberViews {
   #rows(name: keyof typeof queries, ...parameters: string[]): Row[] {
     let statement = this.#statements.get(name);
     if (!statement) this.#statements.set(name, (statement = this.#db.prepare(queries[name])));
-    return statement.all(...parameters) as Row[];
+    return typedRows<Row>(statement, ...parameters);
   }
 }
 

@@ -1,6 +1,6 @@
+import { quotedName } from '../../base/sqlite/sqlite.js';
 import type { ObjectModel } from '../store/model/objectModel.js';
 import type { Store } from '../store/store.js';
-import { quotedName } from '../store/tables/tableSet.js';
 
 export interface RowCount {
   readonly name: string;

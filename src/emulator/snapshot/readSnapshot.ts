@@ -1,9 +1,8 @@
 import { pathToFileURL } from 'node:url';
-import { inTransaction } from '../../base/sqlite/sqlite.js';
+import { inTransaction, quotedName } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { DataDirDiskError } from '../store/dataDir.js';
 import type { ObjectModel, SObjectType } from '../store/model/objectModel.js';
-import { quotedName } from '../store/tables/tableSet.js';
 import { noSnapshot, requireSnapshot, SnapshotError } from './snapshotFormat.js';
 
 /**

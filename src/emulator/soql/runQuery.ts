@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { CompiledQuery } from './compileQuery.js';
 import { SoqlError } from './soqlErrors.js';
@@ -118,7 +119,7 @@ function rowsOf(db: DatabaseSync, { text, values }: Sql, most: number): SqlRow[]
 }
 
 function allRowsOf(db: DatabaseSync, { text, values }: Sql): SqlRow[] {
-  return prepare(db, text).all(...values) as unknown as SqlRow[];
+  return typedRows<SqlRow>(prepare(db, text), ...values);
 }
 
 function prepare(db: DatabaseSync, text: string): StatementSync {

@@ -1,3 +1,4 @@
+import { quotedName } from '../../base/sqlite/sqlite.js';
 import type { SQLInputValue } from '../../base/sqlite/sqlite.js';
 
 /** A piece of SQL and the values for its `?`, in order. Literals of a query are passed only as values. */
@@ -19,7 +20,7 @@ export function sql(strings: TemplateStringsArray, ...pieces: readonly Sql[]): S
 
 /** Quotes a name from the object model or from this compiler. Never pass text that a caller wrote. */
 export function columnName(...path: readonly string[]): Sql {
-  return { text: path.map((part) => `"${part.replaceAll('"', '""')}"`).join('.'), values: [] };
+  return { text: path.map(quotedName).join('.'), values: [] };
 }
 
 export function join(pieces: readonly Sql[], separator: string): Sql {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isJsonObject } from '../../base/jsonObject.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { FeedError } from '../feedError.js';
 import { formsAt, MappingFile } from './mappingFile.js';
@@ -8,7 +9,7 @@ type Issue = z.core.$ZodIssue;
 
 /** @throws {FeedError} at the first thing that is wrong */
 export function checkMapping(value: unknown, place: MappingText): MappingFile {
-  if (!isObject(value)) throw place.error([], 'a mapping has the keys source, key, member and journal');
+  if (!isJsonObject(value)) throw place.error([], 'a mapping has the keys source, key, member and journal');
   const parsed = MappingFile.safeParse(value);
   if (parsed.success) return parsed.data;
   throw faultOf(parsed.error.issues, value, place);
@@ -31,7 +32,7 @@ function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError 
   const found = at(value, path);
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
-  if (!isObject(found) || Object.keys(found).length === 0)
+  if (!isJsonObject(found) || Object.keys(found).length === 0)
     return place.error(path, `cannot be ${shown(found)}: it names columns, or is an object with one of ${firsts}`);
   const meant = meantForm(path, found);
   if (meant === undefined) return unknownKey(path, Object.keys(found)[0] ?? '', forms.map(firstKey), place);
@@ -56,7 +57,7 @@ function knownKeys(path: Path, value: unknown): string[] {
 }
 
 function meantForm(path: Path, found: unknown): z.ZodObject | undefined {
-  return isObject(found) ? formsAt(path).find((form) => Object.hasOwn(found, firstKey(form))) : undefined;
+  return isJsonObject(found) ? formsAt(path).find((form) => Object.hasOwn(found, firstKey(form))) : undefined;
 }
 
 /** Every form is recognized by the first of its keys. */
@@ -81,11 +82,9 @@ function unknownKey(path: Path, key: string, known: readonly string[], place: Ma
 function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (inner, step) =>
-      (isObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step) ? Reflect.get(inner, step) : undefined,
+      (isJsonObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step)
+        ? Reflect.get(inner, step)
+        : undefined,
     value,
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../base/jsonObject.js';
 import { JsonNumber } from '../../base/ndjson.js';
 
 /** The text of a value in a row of JSON; empty if there is none. Or why it has none, as a clause after its name. */
@@ -46,5 +47,5 @@ function notAnObject(value: unknown, path: string, step: string): string {
 }
 
 function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+  return isJsonObject(value) && !(value instanceof JsonNumber);
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../base/random.js';
-import { csvLine } from './csvLine.js';
+import { csvLine } from '../../base/csv/csvCell.js';
 import { shortDay } from './calendarDays.js';
 import { membershipNumber } from './membership.js';
 import { resolveFeed } from './feedOptions.js';

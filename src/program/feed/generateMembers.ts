@@ -1,5 +1,5 @@
 import { seededRandom } from '../../base/random.js';
-import { csvLine } from './csvLine.js';
+import { csvLine } from '../../base/csv/csvCell.js';
 import { calendarDay } from './calendarDays.js';
 import { pick } from './randomDraw.js';
 import { membershipNumber } from './membership.js';

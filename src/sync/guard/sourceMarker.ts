@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortId } from '../../base/sameId.js';
 import { LoyaltyApiError, soqlText, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
@@ -50,7 +51,7 @@ export class SourceMarkers {
 
   constructor(client: LoyaltyClient, programId: string) {
     this.#client = client;
-    this.#programId = programId.slice(0, 15);
+    this.#programId = shortId(programId);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
 import { isPassing } from '../../client/index.js';
 import { attempt } from '../attempt.js';
 import type { Failure } from '../attempt.js';
-import { patiently, shortPatience } from '../patientReads.js';
+import { askedPatiently, patiently, shortPatience } from '../patientReads.js';
 import { defaults } from '../syncOptions.js';
 import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
 
@@ -164,10 +164,10 @@ async function afterFailure<T>(
 
 /** What is asked after the call was sent and has no answer is open: the call may have happened. */
 async function checkedOrOpen<T>(options: OnceOptions, question: () => Promise<T>): Promise<T | 'open'> {
-  return ask(options, question).catch((error: unknown) => {
-    if (isPassing(error)) return 'open';
-    throw error;
-  });
+  const asked = await askedPatiently(shortPatience(options.clock ?? systemClock), question);
+  if ('answer' in asked) return asked.answer;
+  if (isPassing(asked.error, asked.judgment)) return 'open';
+  throw asked.error;
 }
 
 /** What only reads may be asked again. */

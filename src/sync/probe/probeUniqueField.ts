@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { shortId } from '../../base/sameId.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import { soqlText, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
@@ -52,7 +53,7 @@ export async function probeUniqueField(
     ...{ Status: 'Pending', ActivityDate: new Date(client.orgTime ?? Date.now()).toISOString() },
     ...{ JournalTypeName: probe.journalType, MembershipNumber: probe.member, TransactionAmount: 0 },
     ExternalTransactionNumber: number,
-    [uniqueField.name]: externalTransactionNumber(`${facts.programId.slice(0, 15)}:${number}`, uniqueField.length),
+    [uniqueField.name]: externalTransactionNumber(`${shortId(facts.programId)}:${number}`, uniqueField.length),
   } as TransactionJournalInput;
   const first = await send(client, facts.program, journal);
   const second = first === 'done' ? await send(client, facts.program, journal) : 'not sent';
@@ -102,7 +103,6 @@ async function send(client: LoyaltyClient, program: string, journal: Transaction
     return 'done';
   } catch (error) {
     const judgment = verdict(error);
-    if (judgment.kind === 'done') return 'done';
     if (judgment.kind === 'refused' && judgment.code === 'DUPLICATE_VALUE') return 'DUPLICATE_VALUE';
     return `${judgment.kind}: ${judgment.reason}`;
   }

@@ -1,3 +1,4 @@
+import { shortId } from '../../base/sameId.js';
 import { soqlPrefix, soqlText } from '../../client/index.js';
 import { at, listAt, outcome } from '../probeAnswer.js';
 import type { ProbeAnswer } from '../probeAnswer.js';
@@ -224,9 +225,9 @@ async function resultsNameMembers(org: ProbedOrg): Promise<ProbeFinding> {
   }
   const list = ids.map(soqlText).join(',');
   const rows = await org.rows(`SELECT Id, Member.MembershipNumber FROM TransactionJournal WHERE Id IN (${list})`);
-  const numberOf = new Map(rows.map((row) => [String(row['Id']).slice(0, 15), at(row, 'Member', 'MembershipNumber')]));
+  const numberOf = new Map(rows.map((row) => [shortId(String(row['Id'])), at(row, 'Member', 'MembershipNumber')]));
   const named = results.filter((result) => {
-    const number = numberOf.get(String(at(result, 'id')).slice(0, 15));
+    const number = numberOf.get(shortId(String(at(result, 'id'))));
     return number !== undefined && at(result, 'changeInMemberPoints', 0, 'memberShipNumber') === number;
   });
   return compared(named.length, journals.length);

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import type { Random } from '../../../src/base/random.js';
-import { csvFeedOf } from '../../../src/feed/csvFeed.js';
+import { csvFormat } from '../../../src/feed/csvFeedFormat.js';
+import { feedOf } from '../../../src/feed/readFeed.js';
 import { parseMapping } from '../../../src/feed/index.js';
 import type { Feed } from '../../../src/feed/index.js';
 import type { ByteSource } from '../../../src/feed/bytes/byteSource.js';
@@ -99,7 +100,11 @@ export class ChangingFile {
     const meanwhile = (): void => {
       if (isWritten && this.#random.next() < 0.3) this.grow(this.#random.integer(1, 2));
     };
-    const feed = csvFeedOf(sourceOf(this.#path, { chunkBytes: this.#random.integer(16, 600), meanwhile }), mapping);
+    const feed = feedOf(
+      sourceOf(this.#path, { chunkBytes: this.#random.integer(16, 600), meanwhile }),
+      mapping,
+      csvFormat,
+    );
     return {
       ...feed,
       async *read(options) {

@@ -1,5 +1,6 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
+import { isSameId } from '../../../base/sameId.js';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { eligibilityText } from '../../../cli/eligibility.js';
@@ -80,7 +81,7 @@ function toRecord(
   promotion: MemberPromotion,
   progress: readonly ProgressRow[],
 ): ListPromotionsResult['records'][number] {
-  const own = progress.find(({ promotionId }) => promotionId.slice(0, 15) === promotion.promotionId.slice(0, 15));
+  const own = progress.find(({ promotionId }) => isSameId(promotionId, promotion.promotionId));
   return {
     key: promotion.promotionId,
     status: promotion.memberEligibilityCategory ?? 'Unknown',

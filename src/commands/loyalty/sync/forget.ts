@@ -4,12 +4,10 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/errors/actionableErrors.js';
 import { filledText, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
-import { outboxPath } from '../../../cli/outboxPath.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 import { resultsFolder } from '../../../cli/sync/resultsFolder.js';
-import { SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.forget');
@@ -32,12 +30,9 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
 
   public async run(): Promise<SyncForgetResult> {
     const { flags } = await this.parse(SyncForget);
-    const { 'target-org': org, member } = flags;
+    const { member } = flags;
     return explained(this, async () => {
-      const client = await orgClient(flags);
-      const path =
-        flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
-      await using outbox = await SqliteOutbox.openExisting(path);
+      await using outbox = await openEarlierOutbox(this, flags, await orgClient(flags));
       if (!flags['no-prompt'] && !(await this.#mayErase(member, outbox.name))) {
         this.log(messages.getMessage('info.kept'));
         return { outbox: outbox.name, member, forgotten: false, transactions: 0 };

@@ -3,14 +3,13 @@ import { Messages } from '@salesforce/core';
 import { explained } from '../../../cli/errors/actionableErrors.js';
 import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
-import { outboxPath } from '../../../cli/outboxPath.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
+import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
 import { findRun } from '../../../cli/sync/findRun.js';
 import { reportLines } from '../../../cli/sync/printReport.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
-import { makeReport, SqliteOutbox, writeResults } from '../../../sync/index.js';
+import { makeReport, writeResults } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.report');
@@ -30,12 +29,8 @@ export default class SyncReport extends SfCommand<SyncResult> {
 
   public async run(): Promise<SyncResult> {
     const { flags } = await this.parse(SyncReport);
-    const org = flags['target-org'];
     return explained(this, async () => {
-      const client = await orgClient(flags);
-      const path =
-        flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
-      await using outbox = await SqliteOutbox.openExisting(path);
+      await using outbox = await openEarlierOutbox(this, flags, await orgClient(flags));
       const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);

@@ -1,10 +1,11 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { deliveryFlags, programFlags, runFlag } from '../../../cli/commonFlags.js';
+import { carriedOut } from '../../../cli/carriedOut.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { continueRun } from '../../../cli/sync/continueRun.js';
+import { deliverRun } from '../../../cli/sync/deliverRun.js';
+import { earlierRun } from '../../../cli/sync/earlierRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { Shutdown } from '../../../cli/shutdown.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
 import { settingsOf } from '../../../cli/sync/runSettings.js';
 import { openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
@@ -22,17 +23,19 @@ export default class SyncResume extends SfCommand<SyncResult> {
   public static readonly flags = { ...programFlags, ...deliveryFlags, run: runFlag };
 
   public async run(): Promise<SyncResult> {
-    using shutdown = new Shutdown();
-    const { flags } = await this.parse(SyncResume);
-    return await continueRun(this, { flags, signal: shutdown.signal }, async (run, options) => {
-      const { program, source, files, mapping } = settingsOf(run);
-      const isGiven = !files.includes('-') || (await hasInput(process.stdin, shutdown.signal));
-      const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
-      const isUnread = !isGiven && progress?.complete !== true;
-      if (isUnread) this.warn(messages.getMessage('warning.standardInput'));
-      const paths = isGiven ? files : files.filter((file) => file !== '-');
-      const feeds = await openFeeds(paths, parseMapping(mapping.text, mapping.name, { source }));
-      return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+    return carriedOut(this, async (signal) => {
+      const { flags } = await this.parse(SyncResume);
+      const open = earlierRun(this, flags, async (run, options) => {
+        const { program, source, files, mapping } = settingsOf(run);
+        const isGiven = !files.includes('-') || (await hasInput(process.stdin, signal));
+        const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
+        const isUnread = !isGiven && progress?.complete !== true;
+        if (isUnread) this.warn(messages.getMessage('warning.standardInput'));
+        const paths = isGiven ? files : files.filter((file) => file !== '-');
+        const feeds = await openFeeds(paths, parseMapping(mapping.text, mapping.name, { source }));
+        return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+      });
+      return deliverRun(this, { flags, signal }, open);
     });
   }
 }

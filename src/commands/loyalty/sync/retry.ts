@@ -1,10 +1,11 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
+import { carriedOut } from '../../../cli/carriedOut.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { continueRun } from '../../../cli/sync/continueRun.js';
+import { deliverRun } from '../../../cli/sync/deliverRun.js';
+import { earlierRun } from '../../../cli/sync/earlierRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { Shutdown } from '../../../cli/shutdown.js';
 import { programOf, settingsFor } from '../../../cli/sync/runSettings.js';
 import { retrySync } from '../../../sync/index.js';
 
@@ -31,18 +32,20 @@ export default class SyncRetry extends SfCommand<SyncResult> {
   };
 
   public async run(): Promise<SyncResult> {
-    using shutdown = new Shutdown();
-    const { flags } = await this.parse(SyncRetry);
-    return await continueRun(this, { flags, signal: shutdown.signal }, (run, options) =>
-      retrySync({
-        ...options,
-        program: programOf(run),
-        run: flags.run,
-        keys: flags.key,
-        codes: flags.code,
-        keepOrg: flags['keep-org'],
-        settings: { ...settingsFor(run) },
-      }),
-    );
+    return carriedOut(this, async (signal) => {
+      const { flags } = await this.parse(SyncRetry);
+      const open = earlierRun(this, flags, (run, options) =>
+        retrySync({
+          ...options,
+          program: programOf(run),
+          run: flags.run,
+          keys: flags.key,
+          codes: flags.code,
+          keepOrg: flags['keep-org'],
+          settings: { ...settingsFor(run) },
+        }),
+      );
+      return deliverRun(this, { flags, signal }, open);
+    });
   }
 }

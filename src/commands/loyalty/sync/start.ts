@@ -1,21 +1,15 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/errors/actionableErrors.js';
+import { carriedOut } from '../../../cli/carriedOut.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/commonFlags.js';
-import { resultIsKept } from '../../../cli/terminal/lostOutput.js';
-import { orgClient, syncClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { Shutdown } from '../../../cli/shutdown.js';
-import { deliveryOptions } from '../../../cli/sync/syncFlags.js';
-import { ProbeFile } from '../../../cli/sync/probedFields.js';
-import { reportCommand, reportLines } from '../../../cli/sync/printReport.js';
-import { claimFolder, resultsFolder, toPlanResult, toSyncResult } from '../../../cli/sync/resultsFolder.js';
-import { withStages } from '../../../cli/sync/progressStages.js';
+import { deliverRun } from '../../../cli/sync/deliverRun.js';
+import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -53,45 +47,28 @@ export default class SyncStart extends SfCommand<SyncResult> {
   };
 
   public async run(): Promise<SyncResult> {
-    using shutdown = new Shutdown();
-    const { flags } = await this.parse(SyncStart);
-    const org = flags['target-org'];
-    const result = await explained(this, async () => {
+    return carriedOut(this, async (signal) => {
+      const { flags } = await this.parse(SyncStart);
+      const { 'dry-run': isDry, 'keep-payloads': keepPayloads } = flags;
       const mapping = await sync.loadMapping(flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
-      if (!flags['dry-run']) await claimFolder(flags['results-dir']);
-      const feeds = await Promise.all(files.map((file) => sync.openFeed(file, mapping)));
-      const client = await syncClient(flags);
-      const program = await chooseProgram(await orgClient(flags, shutdown.signal), flags.program, this);
-      const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
-      await using outbox = flags['dry-run']
-        ? await sync.SqliteOutbox.copyOf(path)
-        : await sync.SqliteOutbox.open(path, { keepPayloads: flags['keep-payloads'] });
-      return await withStages({ silent: this.jsonEnabled(), log: this.log.bind(this) }, async (onProgress) => {
-        const options: sync.StartOptions = {
-          ...deliveryOptions(flags),
-          probedField: await new ProbeFile(this.config.dataDir, org).find(flags['unique-field']),
-          client,
-          program,
-          outbox,
-          feeds,
-          source: mapping.source,
-          emptyOutbox: flags['empty-outbox'],
-          limit: flags.limit,
-          signal: shutdown.signal,
-          settings: { files, mapping: { name: flags.map, text: mapping.text } },
-          onProgress,
+      if (!isDry) await claimFolder(flags['results-dir']);
+      const own = {
+        feeds: await Promise.all(files.map((file) => sync.openFeed(file, mapping))),
+        source: mapping.source,
+        emptyOutbox: flags['empty-outbox'],
+        limit: flags.limit,
+        settings: { files, mapping: { name: flags.map, text: mapping.text } },
+      };
+      return deliverRun(this, { flags, signal }, async (asking) => {
+        const program = await chooseProgram(asking, flags.program, this);
+        const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);
+        const { SqliteOutbox } = sync;
+        return {
+          outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, { keepPayloads }),
+          deliver: (options) => (isDry ? sync.planSync : sync.startSync)({ ...options, ...own, program }),
         };
-        if (flags['dry-run']) return toPlanResult(await sync.planSync(options));
-        const report = await sync.startSync(options);
-        const folder = resultsFolder(outbox.name, report.run, flags['results-dir']);
-        await sync.writeResults(outbox, report.run, folder);
-        return toSyncResult(report, folder);
       });
     });
-    process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
-    if (!flags['dry-run']) resultIsKept(reportCommand(result, this.orgName));
-    for (const line of reportLines(result, this.orgName)) this.log(line);
-    return result;
   }
 }

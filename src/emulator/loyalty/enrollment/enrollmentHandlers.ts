@@ -1,3 +1,4 @@
+import { shortId } from '../../../base/sameId.js';
 import { dateReader } from '../../../base/dateReader.js';
 import { definedValues } from '../../../base/definedValues.js';
 import { enrollmentEndpoints } from '../../../contract/endpoints/enrollmentEndpoints.js';
@@ -140,9 +141,4 @@ function unknownMember(key: string, value: string): OrgRefusal {
 /** The code that the redeem voucher resource publishes for an unknown program or member. */
 function invalidInput(message: string): OrgRefusal {
   return new OrgRefusal(400, 'INVALID_API_INPUT', message);
-}
-
-/** This resource answers ids of 15 characters in every sample. */
-function shortId(id: string): string {
-  return id.slice(0, 15);
 }

@@ -1,3 +1,4 @@
+import { shortId } from '../../../base/sameId.js';
 import type { Member } from '../memberDirectory.js';
 import type { Program } from '../programDirectory.js';
 import type { WriteContext } from '../writeContext.js';
@@ -38,7 +39,7 @@ export function createEnrollmentJournal(writing: WriteContext, event: Enrollment
     loyaltyProgramMember: member.membershipNumber,
     referredMember: referred?.membershipNumber ?? null,
     status: 'Pending',
-    transactionJournalId: id.slice(0, 15),
+    transactionJournalId: shortId(id),
   };
 }
 

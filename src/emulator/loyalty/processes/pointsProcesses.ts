@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
 import { creditPointsToMembers, debitPointsFromMembers } from '../../../contract/templates/pointsTemplates.js';
 import type { Decimal } from '../../../base/decimal.js';
@@ -42,7 +43,7 @@ function movePoints(call: PointsCall, points: Decimal, journalType: string): voi
 /** The journal keeps what the caller sent, and is Processed whatever status it came with. */
 function insertJournal({ writing, program, loyalty, inputs }: PointsCall, journalType: string): StoredJournal {
   const given = inputs.get('TransactionJournal');
-  if (typeof given !== 'object' || given === null) throw new ProcessFailure('TransactionJournal is missing.');
+  if (!isJsonObject(given)) throw new ProcessFailure('TransactionJournal is missing.');
   const named = Object.keys(given).some((key) => /^journaltype(id|name)?$/i.test(key));
   const journal = parseInput(TransactionJournalInput, {
     ...(!named && { JournalTypeName: journalType }),

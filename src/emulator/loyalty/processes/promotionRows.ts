@@ -1,3 +1,4 @@
+import { isInPeriod } from '../../../base/dayPeriod.js';
 import type { MemberPromotion } from '../../../contract/templates/promotionTemplates.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { programText } from '../programDirectory.js';
@@ -18,14 +19,14 @@ export type Eligibility = 'Eligible' | 'EligibleButNotEnrolled' | 'Ineligible';
  * Segments and tiers are not looked at.
  */
 export function eligibilityOf(promotion: SObjectRow, { isEnrolled, isActiveMember, today }: Standing): Eligibility {
-  if (!isActiveMember || !isWithin(today, programText(promotion, 'StartDate'), programText(promotion, 'EndDate')))
+  if (!isActiveMember || !isInPeriod(today, programText(promotion, 'StartDate'), programText(promotion, 'EndDate')))
     return 'Ineligible';
   if (promotion['IsEnrollmentRequired'] !== true || isEnrolled) return 'Eligible';
   return isEnrollmentOpen(promotion, today) ? 'EligibleButNotEnrolled' : 'Ineligible';
 }
 
 export function isEnrollmentOpen(promotion: SObjectRow, today: string): boolean {
-  return isWithin(today, programText(promotion, 'EnrollmentStartDate'), programText(promotion, 'EnrollmentEndDate'));
+  return isInPeriod(today, programText(promotion, 'EnrollmentStartDate'), programText(promotion, 'EnrollmentEndDate'));
 }
 
 /**
@@ -50,11 +51,6 @@ export function promotionRow(promotion: SObjectRow, eligibility: Eligibility): M
     ...given('totalPromotionRewardPointsVal', promotion['TotalRewardPoints']),
     ...given('promotionImageUrl', promotion['ImageUrl']),
   };
-}
-
-/** Both days are included; an empty one is open. */
-function isWithin(day: string, start: string, end: string): boolean {
-  return start <= day && (end === '' || day <= end);
 }
 
 function given(key: string, value: unknown): Record<string, unknown> {

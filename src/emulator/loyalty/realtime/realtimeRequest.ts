@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
 import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
 import { isId, to18 } from '../../store/ids/recordIds.js';
@@ -35,18 +36,18 @@ function listOf(given: unknown): readonly unknown[] {
 
 /** The id of a journal that is given by nothing else; undefined for a new one. */
 function idOf(journal: unknown): string | undefined {
-  if (typeof journal !== 'object' || journal === null) return undefined;
+  if (!isJsonObject(journal)) return undefined;
   const keys = Object.keys(journal);
   const key = keys.find((each) => each.toLowerCase() === 'id');
   if (key === undefined) return undefined;
-  const id = (journal as Record<string, unknown>)[key];
+  const id = journal[key];
   if (keys.length > 1) throw invalidInput('A journal is given either by its Id or by its fields, not by both.');
   if (typeof id === 'string' && isId(id)) return to18(id);
   throw new OrgRefusal(400, 'MALFORMED_ID', `Transaction Journal ID: id value of incorrect type: ${String(id)}`);
 }
 
 function toNewJournal(journal: unknown): TransactionJournalInput {
-  if (typeof journal === 'object' && journal !== null && 'appliedPromotions' in journal) {
+  if (isJsonObject(journal) && 'appliedPromotions' in journal) {
     throw notImplemented('appliedPromotions');
   }
   return parseInput(TransactionJournalInput, journal);
@@ -54,8 +55,7 @@ function toNewJournal(journal: unknown): TransactionJournalInput {
 
 /** Sent as a Boolean or as text. */
 function isSimulation(runSetting: unknown): boolean {
-  if (typeof runSetting !== 'object' || runSetting === null || !('isSimulation' in runSetting)) return false;
-  return String(runSetting.isSimulation).toLowerCase() === 'true';
+  return isJsonObject(runSetting) && String(runSetting['isSimulation']).toLowerCase() === 'true';
 }
 
 function invalidInput(message: string): OrgRefusal {

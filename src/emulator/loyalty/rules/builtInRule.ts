@@ -1,3 +1,4 @@
+import { isInPeriod } from '../../../base/dayPeriod.js';
 import { decimalOf, product } from '../../../base/decimal.js';
 import type { Decimal } from '../../../base/decimal.js';
 import type { RewardingPromotion, ProgramCurrency } from './reward.js';
@@ -60,8 +61,7 @@ function usageAction(promotion: RewardingPromotion, usagePerPurchase: number): R
 
 /** Whether the UTC day of the activity is within the promotion's period. */
 function isOn({ startDate, endDate }: RewardingPromotion, activityDate: string): boolean {
-  const day = activityDate.slice(0, 10);
-  return startDate <= day && (endDate === null || day <= endDate);
+  return isInPeriod(activityDate.slice(0, 10), startDate, endDate);
 }
 
 function isRedemption({ journalType }: RunningJournal): boolean {

@@ -1,3 +1,4 @@
+import { shortId } from '../../../base/sameId.js';
 import type { MemberVouchersQuery } from '../../../contract/endpoints/voucherEndpoints.js';
 import { textOrNull } from '../rowValues.js';
 import type { VoucherRows } from './voucherAnswer.js';
@@ -6,9 +7,9 @@ import type { VoucherRows } from './voucherAnswer.js';
 export function isWantedVoucher({ voucher, product, category }: VoucherRows, query: MemberVouchersQuery): boolean {
   return [
     isIn(query.voucherStatus, textOrNull(voucher, 'Status')),
-    isIn(query.productId?.map(short), product && short(product.Id)),
+    isIn(query.productId?.map(shortId), product && shortId(product.Id)),
     isIn(query.productName, textOrNull(product, 'Name')),
-    isIn(query.productCategoryId?.map(short), category && short(category.Id)),
+    isIn(query.productCategoryId?.map(shortId), category && shortId(category.Id)),
     isIn(query.productCategoryName, textOrNull(category, 'Name')),
   ].every((each) => each);
 }
@@ -26,8 +27,4 @@ export function inOrder({
 function isIn(wanted: readonly string[] | undefined, value: string | null | undefined): boolean {
   if (!wanted) return true;
   return wanted.some((each) => each.toLowerCase() === value?.toLowerCase());
-}
-
-function short(id: string): string {
-  return id.slice(0, 15);
 }

@@ -1,3 +1,4 @@
+import { shortId } from '../../../base/sameId.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 
 /**
@@ -32,7 +33,7 @@ export function secondUpload(jobId: string): OrgRefusal {
   const advice =
     "please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job " +
     "and make sure you only do 'PUT' once on a given Job.";
-  return new OrgRefusal(400, 'BULK_API_ERROR', `Found multiple contents for job: <${jobId.slice(0, 15)}>, ${advice}`);
+  return new OrgRefusal(400, 'BULK_API_ERROR', `Found multiple contents for job: <${shortId(jobId)}>, ${advice}`);
 }
 
 /** Error message of a job that failed because of a defect of the emulator. */

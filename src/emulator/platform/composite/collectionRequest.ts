@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
@@ -78,14 +79,9 @@ export function unexpected(name: string): OrgRefusal {
   );
 }
 
-/** Whether the value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function typed(store: Store, record: unknown, version: number): TypedRecord {
-  if (!isObject(record)) throw unexpected('a record');
-  const name = isObject(record['attributes']) ? record['attributes']['type'] : undefined;
+  if (!isJsonObject(record)) throw unexpected('a record');
+  const name = isJsonObject(record['attributes']) ? record['attributes']['type'] : undefined;
   if (typeof name !== 'string') {
     throw new OrgRefusal(400, 'INVALID_TYPE', 'Each record needs attributes with the type of the sObject');
   }

@@ -1,9 +1,10 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import type { OrgRefusal } from '../../orgRefusal.js';
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
-import { isObject, unexpected } from './collectionRequest.js';
+import { unexpected } from './collectionRequest.js';
 import { isCollection, isQuery, notWithin, resourceOf } from './compositeResource.js';
 import { errorResult, readSubrequests } from './subrequest.js';
 import type { Subrequest } from './subrequest.js';
@@ -67,7 +68,8 @@ function allow({ url }: Subrequest): void {
 function allOfCollection(subrequest: Subrequest): Subrequest {
   const { url, body, method } = subrequest;
   if (method === 'GET' || !isCollection(url)) return subrequest;
-  if (method !== 'DELETE') return isObject(body) ? { ...subrequest, body: { ...body, allOrNone: true } } : subrequest;
+  if (method !== 'DELETE')
+    return isJsonObject(body) ? { ...subrequest, body: { ...body, allOrNone: true } } : subrequest;
   const [address = '', ...query] = url.split('?');
   return { ...subrequest, url: `${address}?allOrNone=true&${query.join('?')}` };
 }

@@ -1,8 +1,9 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
 import type { Endpoint, OrgRequest, OrgResponse, RequestPart } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import type { Org } from '../../org.js';
-import { isObject, unexpected } from './collectionRequest.js';
+import { unexpected } from './collectionRequest.js';
 import { notWithin, resourceOf } from './compositeResource.js';
 import type { Resource } from './compositeResource.js';
 
@@ -58,7 +59,7 @@ function readParts(batchRequests: unknown): RequestPart[] {
     throw new OrgRefusal(400, 'LIMIT_EXCEEDED', message);
   }
   return batchRequests.map((item: unknown) => {
-    if (!isObject(item)) throw unexpected('a subrequest');
+    if (!isJsonObject(item)) throw unexpected('a subrequest');
     const { method, url, richInput } = item;
     if (item['binaryPartName'] !== undefined) throw notImplemented('binary parts of a batch request');
     if (typeof method !== 'string') throw unexpected('method');

@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
-import { isObject, unexpected } from './collectionRequest.js';
+import { unexpected } from './collectionRequest.js';
 import { repeated } from './repeatedReference.js';
 import { readSubrequests } from './subrequest.js';
 import type { Subrequest } from './subrequest.js';
@@ -29,7 +30,7 @@ export function readGraphs({ body, version }: OrgRequest): Graph[] {
 }
 
 function readGraph(graph: unknown, version: number): Graph {
-  if (!isObject(graph)) throw unexpected('a graph');
+  if (!isJsonObject(graph)) throw unexpected('a graph');
   const { graphId, compositeRequest } = graph;
   if (typeof graphId !== 'string' || !legalGraphId.test(graphId)) throw unexpected('graphId');
   return { graphId, subrequests: readSubrequests(compositeRequest, version) };

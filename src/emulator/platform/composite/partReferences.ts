@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
-import { isObject } from './collectionRequest.js';
 
 /** A reference id such as `account`, followed by steps such as `.id` or `[0]`. */
 const pathForm = /^(\w+)((?:\.\w+|\[\d+\])+)$/;
@@ -41,7 +41,7 @@ export class References {
   inBody(value: unknown): unknown {
     if (typeof value === 'string') return this.#inText(value);
     if (Array.isArray(value)) return value.map((each) => this.inBody(each));
-    if (!isObject(value)) return value;
+    if (!isJsonObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, this.inBody(each)]));
   }
 
@@ -57,7 +57,8 @@ export class References {
     let value = steps === '' ? undefined : this.#answers.get(name);
     for (const [, member, index] of steps.matchAll(stepForm)) {
       if (Array.isArray(value)) value = value[Number(index)];
-      else value = isObject(value) && member !== undefined && Object.hasOwn(value, member) ? value[member] : undefined;
+      else
+        value = isJsonObject(value) && member !== undefined && Object.hasOwn(value, member) ? value[member] : undefined;
     }
     if (isScalar(value) && (value !== null || this.#version >= emptySince)) return value;
     const message = `Invalid reference specified. No value for ${path} found in ${name}`;

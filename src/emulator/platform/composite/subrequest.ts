@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgResponse } from '../../http/orgEndpoint.js';
-import { isObject, unexpected } from './collectionRequest.js';
+import { unexpected } from './collectionRequest.js';
 
 /** A request within a composite or graph request. */
 export interface Subrequest {
@@ -44,7 +45,7 @@ export function readSubrequests(list: unknown, version: number): Subrequest[] {
 }
 
 function readSubrequest(item: unknown, version: number): Subrequest {
-  if (!isObject(item)) throw unexpected('a subrequest');
+  if (!isJsonObject(item)) throw unexpected('a subrequest');
   const { method, url, body, httpHeaders } = item;
   if (typeof method !== 'string' || !methods.has(method)) throw unexpected('method');
   if (typeof url !== 'string') throw unexpected('url');
@@ -60,7 +61,7 @@ function readReferenceId(id: unknown, version: number): string {
 
 function readHeaders(given: unknown): Record<string, string> {
   if (given === undefined || given === null) return {};
-  if (!isObject(given)) throw unexpected('httpHeaders');
+  if (!isJsonObject(given)) throw unexpected('httpHeaders');
   const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
   for (const [name] of headers) if (inherited.includes(name)) throw unexpected(`httpHeaders: ${name}`);
   return Object.fromEntries(headers);

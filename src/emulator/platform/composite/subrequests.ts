@@ -1,8 +1,8 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
 import type { Store } from '../../store/store.js';
-import { isObject } from './collectionRequest.js';
 import { References } from './partReferences.js';
 import { isCollection } from './compositeResource.js';
 import { errorResult, toResult } from './subrequest.js';
@@ -83,7 +83,7 @@ function hasFailed({ httpStatusCode }: SubrequestResult): boolean {
 /** A collection answers 200 even if rows failed. */
 function hasFailedRow({ method, url }: Subrequest, { body }: SubrequestResult): boolean {
   if (method === 'GET' || !isCollection(url) || !Array.isArray(body)) return false;
-  return body.some((row) => isObject(row) && row['success'] === false);
+  return body.some((row) => isJsonObject(row) && row['success'] === false);
 }
 
 /**

@@ -1,8 +1,9 @@
+import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { criterionField } from '../../store/rowCriteria.js';
-import { isObject, typeNamed, unexpected } from './collectionRequest.js';
+import { typeNamed, unexpected } from './collectionRequest.js';
 
 /** Guide, REST API, "sObject Tree". */
 const mostRecords = 200;
@@ -57,7 +58,7 @@ export class TreeReader {
   }
 
   #readOne(item: unknown, { type, level, parent }: Place): void {
-    if (!isObject(item)) throw unexpected('a record');
+    if (!isJsonObject(item)) throw unexpected('a record');
     const { attributes, ...members } = item;
     const referenceId = this.#referenceIdOf(attributes, type);
     const children = Object.keys(members).filter((name) => isList(members[name]) && relationshipOf(type, name));
@@ -69,14 +70,14 @@ export class TreeReader {
 
   #readChildren(record: TreeRecord, { name, list, level }: { name: string; list: unknown; level: number }): void {
     const relationship = relationshipOf(record.type, name);
-    if (!relationship || !isObject(list)) throw unexpected(name);
+    if (!relationship || !isJsonObject(list)) throw unexpected(name);
     const type = typeNamed(this.#store, relationship.childObject, this.#version);
     const parent = { record, field: criterionField(type, relationship.field) };
     this.#readAll(list['records'], { type, parent, level: level + 1 });
   }
 
   #referenceIdOf(attributes: unknown, type: SObjectType): string {
-    const { referenceId, type: name } = isObject(attributes) ? attributes : {};
+    const { referenceId, type: name } = isJsonObject(attributes) ? attributes : {};
     if (typeof referenceId !== 'string' || referenceId === '') {
       throw invalid('Include a reference ID for each record in the request.');
     }
@@ -86,7 +87,7 @@ export class TreeReader {
 }
 
 function isList(value: unknown): boolean {
-  return isObject(value) && Array.isArray(value['records']);
+  return isJsonObject(value) && Array.isArray(value['records']);
 }
 
 function relationshipOf(type: SObjectType, name: string): { childObject: string; field: string } | undefined {

@@ -1,3 +1,4 @@
+import { quotedName } from '../../../base/sqlite/sqlite.js';
 import type { Clock } from '../../../base/clock.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import { ok } from '../../http/orgEndpoint.js';
@@ -6,7 +7,6 @@ import type { Org } from '../../org.js';
 import { toStoredDateTime } from '../../store/values/storedDates.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import { quotedName } from '../../store/tables/tableSet.js';
 import { toApiDateTime } from './recordEndpoints.js';
 import { typeOfPath } from './rowEndpoints.js';
 

@@ -1,10 +1,10 @@
+import { quotedName } from '../../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLOutputValue } from '../../../base/sqlite/sqlite.js';
 import type { StoredValue } from '../values/coerceValue.js';
 import type { ModelField, SObjectType } from '../model/objectModel.js';
 import { RecentIds } from './recentIds.js';
 import { RecentKeys } from './recentKeys.js';
 import { Statements } from './statements.js';
-import { quotedName } from './tableSet.js';
 import type { StoredValues } from '../values/validateRow.js';
 
 export type FieldValue = string | number | boolean | null;

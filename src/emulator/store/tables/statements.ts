@@ -1,6 +1,6 @@
+import { quotedName } from '../../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../../base/sqlite/sqlite.js';
 import type { ModelField } from '../model/objectModel.js';
-import { quotedName } from './tableSet.js';
 
 interface Node {
   readonly next: Map<ModelField, Node>;

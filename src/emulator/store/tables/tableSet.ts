@@ -1,3 +1,4 @@
+import { quotedName } from '../../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../../base/sqlite/sqlite.js';
 import { copyTriggers, generatedExpression, personTriggers } from '../model/derivedColumns.js';
 import type { ModelField, ObjectModel, SObjectType } from '../model/objectModel.js';
@@ -31,11 +32,6 @@ export function createTables(db: DatabaseSync, model: ObjectModel): void {
     statements.push(`DROP TRIGGER IF EXISTS "${name}"`, `CREATE TRIGGER "${name}" ${sql}`);
   }
   db.exec(`BEGIN;${statements.join(';\n')};COMMIT`);
-}
-
-/** Quotes a name from the object model. Never pass a name from a request. */
-export function quotedName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function createTable(type: SObjectType): string {

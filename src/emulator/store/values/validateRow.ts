@@ -1,3 +1,4 @@
+import { shortId } from '../../../base/sameId.js';
 import { OrgRefusal, refused } from '../../orgRefusal.js';
 import { coerceValue } from './coerceValue.js';
 import type { StoredValue } from './coerceValue.js';
@@ -132,7 +133,7 @@ function requireUnique(values: StoredValues, { type, id }: Write, rows: Rows): v
     if (!field.definition.unique || value === null) continue;
     const other = rows.idsWith(type, field, value).find((each) => each !== id);
     if (other === undefined) continue;
-    const message = `duplicate value found: ${field.name} duplicates value on record with id: ${other.slice(0, 15)}`;
+    const message = `duplicate value found: ${field.name} duplicates value on record with id: ${shortId(other)}`;
     throw refused('DUPLICATE_VALUE', message);
   }
 }

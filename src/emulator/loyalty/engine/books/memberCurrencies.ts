@@ -1,3 +1,4 @@
+import { typedRows } from '../../../../base/sqlite/sqlite.js';
 import { decimalOf } from '../../../../base/decimal.js';
 import type { Decimal } from '../../../../base/decimal.js';
 import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
@@ -50,7 +51,7 @@ export class MemberCurrencyReader {
   }
 
   read(memberIds: Iterable<string>): MemberCurrencies {
-    const rows = this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as MemberCurrencyRow[];
+    const rows = typedRows<MemberCurrencyRow>(this.#ofMembers, JSON.stringify([...memberIds]));
     const currencies = new MemberCurrencies();
     for (const { accrued, redeemed, expired, ...row } of rows) {
       const totals = { accrued: decimalOf(accrued), redeemed: decimalOf(redeemed), expired: decimalOf(expired) };

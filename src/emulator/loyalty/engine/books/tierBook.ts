@@ -1,3 +1,4 @@
+import { typedRows } from '../../../../base/sqlite/sqlite.js';
 import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
 import type { Store } from '../../../store/store.js';
 import type { WriteContext } from '../../writeContext.js';
@@ -35,7 +36,7 @@ export class TierBook {
 
   /** The latest row of each member and group counts. */
   read(writing: WriteContext, memberIds: Iterable<string>, today: string): OpenTiers {
-    const rows = this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as Held[];
+    const rows = typedRows<Held>(this.#ofMembers, JSON.stringify([...memberIds]));
     return new OpenTiers(writing, new Map(rows.map((held) => [keyOf(held), held])), today);
   }
 }

@@ -1,3 +1,4 @@
+import { typedRows } from '../../../../base/sqlite/sqlite.js';
 import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
 import type { Store } from '../../../store/store.js';
 import type { RewardingPromotion, UsageReward } from '../../rules/reward.js';
@@ -38,7 +39,7 @@ export class UsageBook implements Book<UsageReward> {
   }
 
   read(writing: WriteContext, memberIds: Iterable<string>): OpenUsage {
-    return new OpenUsage(writing, this.#ofMembers.all(JSON.stringify([...memberIds])) as unknown as UsageRow[]);
+    return new OpenUsage(writing, typedRows<UsageRow>(this.#ofMembers, JSON.stringify([...memberIds])));
   }
 }
 

@@ -1,3 +1,4 @@
+import { csvCell, csvQuoted } from '../../../../base/csv/csvCell.js';
 import type { Column } from '../ingest/uploadColumns.js';
 import type { CsvFormat } from './csvFormat.js';
 import { doubleCell } from './doubleText.js';
@@ -14,7 +15,7 @@ export class ResultFile {
     this.#format = format;
 
     // Column names of the upload are written without quotes, as in the guide's samples.
-    const names = [...own.map(quotedResult), ...columns.map(({ header }) => plain(header, format))];
+    const names = [...own.map(csvQuoted), ...columns.map(({ header }) => csvCell(header, format.delimiter))];
     this.#header = names.join(format.delimiter) + format.endOfLine;
   }
 
@@ -35,15 +36,7 @@ export function echo(cells: readonly string[], columns: readonly Column[], delim
   let index = 0;
   for (const { isDouble } of columns) {
     const cell = cells[index++] ?? '';
-    line += delimiter + quotedResult(isDouble ? doubleCell(cell) : cell);
+    line += delimiter + csvQuoted(isDouble ? doubleCell(cell) : cell);
   }
   return line;
-}
-
-export function quotedResult(text: string): string {
-  return text.includes('"') ? `"${text.replaceAll('"', '""')}"` : `"${text}"`;
-}
-
-function plain(name: string, { delimiter }: CsvFormat): string {
-  return name.includes(delimiter) || /["\r\n]/.test(name) ? quotedResult(name) : name;
 }

@@ -1,3 +1,4 @@
+import { csvQuoted } from '../../../../base/csv/csvCell.js';
 import { OrgRefusal } from '../../../orgRefusal.js';
 import type { DailyCalls } from '../../../http/dailyCalls.js';
 import { RequestBody } from '../../../http/requestBody.js';
@@ -9,7 +10,7 @@ import type { Chunk } from './writeChunks.js';
 import { readColumns } from './uploadColumns.js';
 import type { Column } from './uploadColumns.js';
 import type { IngestJob } from './ingestJob.js';
-import { echo, quotedResult, ResultFile } from '../csv/resultFile.js';
+import { echo, ResultFile } from '../csv/resultFile.js';
 import { bulkRowError } from './bulkRowError.js';
 import { RowWriter } from './rowWriter.js';
 import { BadRow, UploadedRows } from './uploadedRows.js';
@@ -144,7 +145,7 @@ class IngestRun {
       const own = echo(cells, this.#columns, delimiter);
       if (outcome instanceof OrgRefusal) {
         const id = `"${writer.existingId(cells)}"`;
-        bad.push(`${id}${delimiter}${quotedResult(bulkRowError(outcome, cells, this.#columns))}${own}`);
+        bad.push(`${id}${delimiter}${csvQuoted(bulkRowError(outcome, cells, this.#columns))}${own}`);
       } else good.push(`"${outcome.id}"${delimiter}"${outcome.created}"${own}`);
     }
     this.#job.results?.successful.add(good);

@@ -1,3 +1,4 @@
+import { shortId } from '../../../../base/sameId.js';
 import { OrgRefusal, refused } from '../../../orgRefusal.js';
 import { isId, to18 } from '../../../store/ids/recordIds.js';
 import type { ModelField, SObjectType } from '../../../store/model/objectModel.js';
@@ -45,7 +46,7 @@ export class RowWriter {
     const { key } = this.#work;
     const cell = cells[this.#keyColumn] ?? '';
     if (!key || cell === '' || cell === noValue) return undefined;
-    if (key.name === 'Id') return cell.slice(0, 15);
+    if (key.name === 'Id') return shortId(cell);
     return key.definition.caseSensitive === true ? cell : cell.toLowerCase();
   }
 

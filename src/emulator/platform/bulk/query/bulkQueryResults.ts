@@ -1,8 +1,9 @@
+import { csvQuoted } from '../../../../base/csv/csvCell.js';
+import { isJsonObject } from '../../../../base/jsonObject.js';
 import type { AnswerRow } from '../../../soql/index.js';
 import type { ResultColumn } from './bulkQuery.js';
 import type { CsvFormat } from '../csv/csvFormat.js';
 import { doubleText } from '../csv/doubleText.js';
-import { quotedResult } from '../csv/resultFile.js';
 
 /** Some rows of an answer: their bytes, and the offset at which each row ends. */
 interface Part {
@@ -23,7 +24,7 @@ export class QueryResults {
     this.#columns = columns;
     this.#format = format;
 
-    const names = columns.map(({ path }) => quotedResult(path.join('.')));
+    const names = columns.map(({ path }) => csvQuoted(path.join('.')));
     this.#header = Buffer.from(names.join(format.delimiter) + format.endOfLine);
   }
 
@@ -61,15 +62,15 @@ export class QueryResults {
 
   #line(record: AnswerRow): string {
     const { delimiter, endOfLine } = this.#format;
-    return this.#columns.map((column) => quotedResult(textOf(record, column))).join(delimiter) + endOfLine;
+    return this.#columns.map((column) => csvQuoted(textOf(record, column))).join(delimiter) + endOfLine;
   }
 }
 
 function textOf(record: AnswerRow, { path, isDouble, isDateTime }: ResultColumn): string {
   let value: unknown = record;
   for (const key of path) {
-    if (typeof value !== 'object' || value === null) return '';
-    value = (value as Record<string, unknown>)[key];
+    if (!isJsonObject(value)) return '';
+    value = value[key];
   }
   if (typeof value === 'number') return isDouble ? doubleText(value) : String(value);
   if (typeof value === 'boolean') return String(value);

@@ -1,35 +1,23 @@
 import { CsvReader } from '../base/csv/csv.js';
 import type { CsvRow } from '../base/csv/csv.js';
 import { isBlankRow } from '../base/csv/csvRow.js';
-import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
-import { feedOf, rowsOf } from './readFeed.js';
-import type { OpenFormat, OpenTable } from './readFeed.js';
-import { fileSource, streamSource } from './bytes/byteSource.js';
-import type { ByteSource, ByteStream } from './bytes/byteSource.js';
+import { rowsOf } from './rowFormat.js';
+import type { FormattedBytes, OpenTable } from './rowFormat.js';
 
-/** A feed from a CSV file with a header line, or from a stream of such bytes. */
-export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {
-  return csvFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
-}
-
-export function csvFeedOf(source: ByteSource, mapping: Mapping): Feed {
-  return feedOf(source, mapping, openCsv(source.name, mapping));
-}
-
-function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
+/** CSV with a header line. */
+export async function csvFormat({ feed, mapping, bytes, from }: FormattedBytes): Promise<OpenTable<CsvRow>> {
   const { delimiter } = mapping;
-  return async ({ front, rest }, from) => {
-    const iterator = rowsOf(new CsvReader({ delimiter }), from === undefined ? rest : front)[Symbol.asyncIterator]();
-    const { header, rest: rows } = await firstRow(iterator);
-    const columns = columnsOf(header, feed);
-    const texts = textsBy(columns, mapping);
-    if (from === undefined) return { columns, ...texts, rows: continued(rows, iterator) };
-    await iterator.return?.();
-    const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
-    return { columns, ...texts, rows: rowsOf(reader, rest) };
-  };
+  const first = new CsvReader({ delimiter });
+  const iterator = rowsOf(first, from === undefined ? bytes.rest : bytes.front)[Symbol.asyncIterator]();
+  const { header, rest: rows } = await firstRow(iterator);
+  const columns = columnsOf(header, feed);
+  const texts = textsBy(columns, mapping);
+  if (from === undefined) return { columns, ...texts, rows: continued(rows, iterator) };
+  await iterator.return?.();
+  const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
+  return { columns, ...texts, rows: rowsOf(reader, bytes.rest) };
 }
 
 async function firstRow(iterator: AsyncIterator<CsvRow[]>): Promise<{ header?: CsvRow | undefined; rest: CsvRow[] }> {

@@ -1,38 +1,25 @@
 import { NdjsonReader } from '../base/ndjson.js';
 import type { NdjsonRow } from '../base/ndjson.js';
-import type { Feed } from './feed.js';
 import { FeedError } from './feedError.js';
-import type { Mapping } from './mapping/mapping.js';
 import { nestedValue } from './mapping/nestedValue.js';
-import { feedOf, rowsOf } from './readFeed.js';
-import type { OpenFormat } from './readFeed.js';
+import { rowsOf } from './rowFormat.js';
+import type { FormattedBytes, OpenTable } from './rowFormat.js';
 import type { FeedRow } from './mapping/rowMapper.js';
-import { fileSource, streamSource } from './bytes/byteSource.js';
-import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
-/** A feed from a file with one JSON object per line, or from a stream of such bytes. A column is a key of the object,
- * or a path into the objects in it. */
-export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed {
-  return ndjsonFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
-}
-
-export function ndjsonFeedOf(source: ByteSource, mapping: Mapping): Feed {
-  return feedOf(source, mapping, openNdjson(source.name, mapping));
-}
-
-/** There is no header: the columns are those that the mapping names, and a row may lack any of them. */
-function openNdjson(feed: string, mapping: Mapping): OpenFormat<FeedRow> {
+/**
+ * One JSON object per line. A column is a key of the object, or a path into the objects in it. There is no header: the
+ * columns are those that the mapping names, and a row may lack any of them.
+ */
+export async function ndjsonFormat({ feed, mapping, bytes, from }: FormattedBytes): Promise<OpenTable<FeedRow>> {
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
-  return async ({ rest }, from) => {
-    const reader = new NdjsonReader(from === undefined ? {} : { at: from });
-    const tableRows = {
-      push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
-      end: () => reader.end().map((row) => tableRow(row, columns)),
-    };
-    const rows = rowsOf(tableRows, rest);
-    const table = { columns, json, isVoid: () => false, wholeText: () => undefined };
-    return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
+  const reader = new NdjsonReader(from === undefined ? {} : { at: from });
+  const tableRows = {
+    push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
+    end: () => reader.end().map((row) => tableRow(row, columns)),
   };
+  const rows = rowsOf(tableRows, bytes.rest);
+  const table = { columns, json, isVoid: () => false, wholeText: () => undefined };
+  return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
 }
 
 /** @throws {FeedError} if the first line is one of another format: each line would be rejected for it */

@@ -1,0 +1,86 @@
+import { exitCode, writeResults } from '../../sync/index.js';
+import type { SqliteOutbox, SyncOptions, SyncPlan, SyncReport } from '../../sync/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
+import type { Conclusion } from '../carriedOut.js';
+import type { ExplainedCommand } from '../errors/actionableErrors.js';
+import { orgClient, syncClient } from '../orgClient.js';
+import type { TargetOrg } from '../targetOrg.js';
+import { resultIsKept } from '../terminal/lostOutput.js';
+import { reportCommand, reportLines } from './printReport.js';
+import { ProbeFile } from './probedFields.js';
+import { withStages } from './progressStages.js';
+import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
+import { deliveryOptions } from './syncFlags.js';
+import type { ParsedDeliveryFlags } from './syncFlags.js';
+import type { SyncResult } from './syncResult.js';
+
+/** One of the commands that deliver, as far as it takes part in that. */
+export interface DeliveringCommand extends ExplainedCommand {
+  readonly config: { readonly dataDir: string };
+  jsonEnabled(): boolean;
+  log(line: string): void;
+  info(sentence: string): void;
+}
+
+export interface RunFlags extends ParsedDeliveryFlags {
+  readonly 'target-org': TargetOrg;
+  readonly 'api-version': string | undefined;
+  readonly program: string | undefined;
+  readonly outbox: string | undefined;
+  readonly 'results-dir': string | undefined;
+  readonly 'fail-without-effect': boolean;
+  readonly 'keep-payloads': boolean;
+}
+
+/** What every command that delivers gives to its call. */
+export type SharedOptions = Omit<SyncOptions, 'program'>;
+
+/** What one command delivers in its own way. */
+export interface OpenRun {
+  /** Closed when the delivery has ended. */
+  readonly outbox: SqliteOutbox;
+  readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
+}
+
+/** @param asking a client that asks again when the org is in passing trouble */
+export type OpenRunFrom = (asking: LoyaltyClient) => Promise<OpenRun>;
+
+interface Invocation {
+  readonly flags: RunFlags;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The body of `sync start`, `sync resume` and `sync retry`: opens the outbox, delivers while it shows how far the work
+ * is, writes the results files, and prints the report. A dry run writes no files.
+ */
+export async function deliverRun(
+  command: DeliveringCommand,
+  { flags, signal }: Invocation,
+  open: OpenRunFrom,
+): Promise<Conclusion<SyncResult>> {
+  const result = await delivered(command, { flags, signal }, open);
+  if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
+  for (const line of reportLines(result, command.orgName)) command.log(line);
+  const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
+  return { result, exitCode: code, tellsInterruption: true };
+}
+
+async function delivered(
+  command: DeliveringCommand,
+  { flags, signal }: Invocation,
+  open: OpenRunFrom,
+): Promise<SyncResult> {
+  const client = await syncClient(flags);
+  const { outbox: opened, deliver } = await open(await orgClient(flags, signal));
+  await using outbox = opened;
+  const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
+  const stages = { silent: command.jsonEnabled(), log: command.log.bind(command) };
+  const ended = await withStages(stages, (onProgress) =>
+    deliver({ ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress }),
+  );
+  if ('report' in ended) return toPlanResult(ended);
+  const folder = resultsFolder(outbox.name, ended.run, flags['results-dir']);
+  await writeResults(outbox, ended.run, folder);
+  return toSyncResult(ended, folder);
+}

@@ -1,0 +1,52 @@
+import type { LoyaltyClient } from '../../client/index.js';
+import { SqliteOutbox } from '../../sync/index.js';
+import type { Run, SyncReport } from '../../sync/index.js';
+import { chooseProgram } from '../chooseProgram.js';
+import { outboxPath } from '../outboxPath.js';
+import type { TargetOrg } from '../targetOrg.js';
+import type { DeliveringCommand, OpenRunFrom, RunFlags, SharedOptions } from './deliverRun.js';
+import { findRun } from './findRun.js';
+import { claimFolder } from './resultsFolder.js';
+
+interface OutboxFlags {
+  readonly 'target-org': TargetOrg;
+  readonly program: string | undefined;
+  readonly outbox: string | undefined;
+  readonly 'keep-payloads'?: boolean;
+}
+
+/**
+ * Opens the outbox that is named, or else that of the program.
+ * @throws {NoOutboxError} if nothing was ever sent from there
+ */
+export async function openEarlierOutbox(
+  command: Pick<DeliveringCommand, 'config' | 'info'>,
+  flags: OutboxFlags,
+  asking: LoyaltyClient,
+): Promise<SqliteOutbox> {
+  const { 'target-org': org, 'keep-payloads': keepPayloads = false } = flags;
+  const path =
+    flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(asking, flags.program, command));
+  return SqliteOutbox.openExisting(path, { keepPayloads });
+}
+
+/**
+ * Finds the run that is named, or the latest, in the outbox of earlier runs. `deliver` says what is to be done with it.
+ */
+export function earlierRun(
+  command: DeliveringCommand,
+  flags: RunFlags & { readonly run: string | undefined },
+  deliver: (run: Run, options: SharedOptions) => Promise<SyncReport>,
+): OpenRunFrom {
+  return async (asking) => {
+    const outbox = await openEarlierOutbox(command, flags, asking);
+    try {
+      const run = await findRun(outbox, flags, command);
+      await claimFolder(flags['results-dir']);
+      return { outbox, deliver: (options) => deliver(run, options) };
+    } catch (error) {
+      await outbox.close();
+      throw error;
+    }
+  };
+}
