@@ -21,7 +21,7 @@ export interface NdjsonOptions {
   readonly limits?: RowLimits;
 }
 
-/** A JSON number that a binary float cannot represent as written. `source` is its text. */
+/** A JSON number that a binary float cannot represent as written. `source` is its text, as `JSON.parse` names it. */
 export class JsonNumber {
   constructor(
     readonly source: string,
@@ -105,7 +105,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string {
       return value as Record<string, unknown>;
     return 'is JSON, but not an object';
   } catch (error) {
-    if (error instanceof RangeError) return 'has too many objects and lists inside each other';
+    if (error instanceof RangeError) return 'has objects and lists that are nested too deeply';
     return `is not JSON (${error instanceof Error ? error.message : String(error)})`;
   }
 }

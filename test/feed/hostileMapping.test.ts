@@ -26,7 +26,7 @@ describe('a mapping file that is made to hurt', () => {
     [
       'a million brackets',
       '['.repeat(megabyte),
-      /^map\.yml line 1, column 101: is more than 100 maps and lists deep\.$/,
+      /^map\.yml line 1, column 101: has maps and lists nested more than 100 deep\.$/,
     ],
     ['a million lists in a line', '- '.repeat(megabyte / 2), /^map\.yml line 1, column 200: is more than 100 maps/],
     [
@@ -35,7 +35,7 @@ describe('a mapping file that is made to hurt', () => {
       /^map\.yml line 100, column 101: is more than 100 maps/,
     ],
     ['half a million values', `[${'a,'.repeat(megabyte / 2 - 1)}]`, /^map\.yml line 1, column \d+: has too many parts/],
-    ['aliases of aliases', bomb, /^map\.yml line 2, column 8: has aliases that stand for too much together/],
+    ['aliases of aliases', bomb, /^map\.yml line 2, column 8: has aliases that copy too much/],
     [
       'an alias of what is around it',
       'a: &a [1, *a]',
@@ -46,7 +46,11 @@ describe('a mapping file that is made to hurt', () => {
       `${sound}skip: *gone`,
       /^map\.yml line 7, column 7: has the alias \*gone, which refers to no/,
     ],
-    ['a name twice', `${sound}key: Other`, /^map\.yml line 7, column 1: has the name `key` again, which is in line 2/],
+    [
+      'a name twice',
+      `${sound}key: Other`,
+      /^map\.yml line 7, column 1: has the name `key` a second time: it is already in line 2/,
+    ],
     ['a field twice', `${sound}  Comment: A\n  Comment: B`, /^map\.yml line 8, column 3: has the name `Comment` again/],
     ['a name twice in JSON', '{"key": "A",\n "key": "B"}', /^map\.yml line 2, column 2: has the name `key` again/],
     ['a name twice, as number and text', '1: a\n"1": b', /^map\.yml line 2, column 1: has the name `1` again/],
@@ -62,7 +66,7 @@ describe('a mapping file that is made to hurt', () => {
       `${sound}  A__c: { constructor: X }`,
       /^map\.yml line 7: `journal\.A__c\.constructor` is no key/,
     ],
-    ['a list as a name', '? [a, b]\n: 1', /^map\.yml line 1, column 3: has a name that is no text\.$/],
+    ['a list as a name', '? [a, b]\n: 1', /^map\.yml line 1, column 3: has a name that is not text\.$/],
     [
       'a character in a name that no name has',
       `${sound}  "A\\0": X`,

@@ -236,7 +236,7 @@ describe('the mapping file', () => {
       [
         'for the same key twice',
         `${columnsOfMapping}member: Code\n`,
-        'map.yml line 8, column 1: has the name `member` again, which is in line 3 already.',
+        'map.yml line 8, column 1: has the name `member` a second time: it is already in line 3.',
       ],
       [
         'for what is not YAML',

@@ -54,7 +54,7 @@ describe('odd input', () => {
   it('rejects a row of objects inside each other, and reads on', async () => {
     const deep = `{"a":`.repeat(100_000) + '1' + '}'.repeat(100_000);
     const message = messageOf(ndjson(`{"Invoice":"I1",${sale}}`, deep));
-    expect(await message).to.match(/line 2: the line has too many objects and lists inside each other; /);
+    expect(await message).to.match(/line 2: the line has objects and lists that are nested too deeply; /);
   });
 
   describe('a control character in a key or a member', () => {
@@ -123,7 +123,7 @@ describe('odd input', () => {
 
     it('is named in front of a quote', async () => {
       expect(await messageOf(csv(`${header}\n\ufeff"I1",A,M1,1/12/2010,2,1.50\n`))).to.include(
-        'line 2: the line begins with a byte-order mark, as where files were joined, so that its quotes do not count (remove the mark); ',
+        'line 2: the line begins with a byte-order mark, as in joined files, which makes its quotes ordinary characters (remove the mark); ',
       );
     });
   });

@@ -37,7 +37,7 @@ export const textAfterQuote: CsvFault = {
 export const quoteAfterMark: CsvFault = {
   code: 'stray-quote',
   detail:
-    'begins with a byte-order mark, as where files were joined, so that its quotes do not count (remove the mark)',
+    'begins with a byte-order mark, as in joined files, which makes its quotes ordinary characters (remove the mark)',
 };
 
 export const strayQuote: CsvFault = {
@@ -45,7 +45,10 @@ export const strayQuote: CsvFault = {
   detail: 'has a quote in a cell that does not begin with one (quote the cell and double the quote)',
 };
 
-/** Nothing but separators, however many: spreadsheets write such rows behind their last one. */
+/**
+ * Returns whether a row has nothing but separators, whatever their number. Spreadsheets write such rows after the last
+ * one.
+ */
 export function isBlankRow(row: CsvRow, delimiter: string): boolean {
   if (row.fault === undefined) return row.cells.every((cell) => cell?.trim() === '');
   if (row.fault.code !== 'column-count') return false;

@@ -11,7 +11,7 @@ export type DayReading = { readonly day: string } | DateIssue;
 export const locale = { locale: 'en-US', numberingSystem: 'latn' } as const;
 const utc = { zone: 'utc' } as const;
 
-/** Whether dates in this format contain their offset from UTC or their zone. */
+/** Returns whether dates in this format contain their offset from UTC or their zone. */
 export function carriesOffset(format: string): boolean {
   return /[zZ]/.test(withoutLiterals(format));
 }
@@ -34,7 +34,7 @@ export function parserOf(format: string | undefined): Parser {
   return withoutLiterals(format).includes('z') ? (text) => readZoned(text, format) : plainParser(format);
 }
 
-/** For formats without the name of a time zone. */
+/** Returns a parser for formats without the name of a time zone. */
 function plainParser(format: string): Parser {
   const parser = DateTime.buildFormatParser(format, locale);
   const absolute = carriesOffset(format);
