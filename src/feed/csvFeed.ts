@@ -9,7 +9,7 @@ import type { OpenFormat, OpenTable } from './readFeed.js';
 import { fileSource, streamSource } from './bytes/byteSource.js';
 import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
-/** A feed from a CSV file with a header line, or from a stream of such bytes. */
+/** Makes a feed from a CSV file with a header line, or from a stream of such bytes. */
 export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {
   return csvFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
 }
@@ -55,7 +55,7 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
     throw new FeedError(
       'no-header',
       `The feed ${feed} is empty: it needs a header line with the names of its columns.`,
-      ['Look at what has written it: a feed without rows still has its header.'],
+      ['Check the program that writes it: a feed without rows still needs its header.'],
     );
   if (/^\s*[[{]\s*(["[{]|$)/.test(header.raw()))
     throw new FeedError('unknown-format', `The feed ${feed} is read as CSV, but begins like JSON.`, [
@@ -78,7 +78,7 @@ function textsBy(
     isVoid: (row) => isBlankRow(row, delimiter) || isHeader(row, columns),
     json: ({ cells }) =>
       JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
-    // A line that ends before the columns of the key do has been torn: what is missing may be its key.
+    // A line that ends before the columns of the key is incomplete: the missing part may include its key.
     wholeText: (row) => {
       if (row.fault?.code === 'too-long') return undefined;
       const text = row.raw();
@@ -87,7 +87,9 @@ function textsBy(
   };
 }
 
-/** The header again, as where files were joined; in front of it may be the byte-order mark of the second file. */
+/**
+ * Returns whether a row repeats the header, as in joined files. The byte-order mark of the second file may precede it.
+ */
 function isHeader({ cells }: CsvRow, columns: readonly string[]): boolean {
   return cells.length === columns.length && cells.every((cell, index) => cell?.trim() === columns[index]);
 }

@@ -10,8 +10,10 @@ import type { FeedRow } from './mapping/rowMapper.js';
 import { fileSource, streamSource } from './bytes/byteSource.js';
 import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
-/** A feed from a file with one JSON object per line, or from a stream of such bytes. A column is a key of the object,
- * or a path into the objects in it. */
+/**
+ * Makes a feed from a file with one JSON object per line, or from a stream of such bytes. A column is a key of the
+ * object, or a path into the objects in it.
+ */
 export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed {
   return ndjsonFeedOf(typeof source === 'string' ? fileSource(source) : streamSource(() => source), mapping);
 }
@@ -20,7 +22,7 @@ export function ndjsonFeedOf(source: ByteSource, mapping: Mapping): Feed {
   return feedOf(source, mapping, openNdjson(source.name, mapping));
 }
 
-/** There is no header: the columns are those that the mapping names, and a row may lack any of them. */
+/** There is no header. The columns are those that the mapping names, and a row may lack any of them. */
 function openNdjson(feed: string, mapping: Mapping): OpenFormat<FeedRow> {
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
   return async ({ rest }, from) => {
@@ -35,7 +37,7 @@ function openNdjson(feed: string, mapping: Mapping): OpenFormat<FeedRow> {
   };
 }
 
-/** @throws {FeedError} if the first line is one of another format: each line would be rejected for it */
+/** @throws {FeedError} if the first line shows another format, because every line would be rejected */
 async function* withoutOtherFormat(
   blocks: AsyncIterable<FeedRow[]>,
   feed: string,
@@ -52,10 +54,10 @@ async function* withoutOtherFormat(
 
 function checkFormat(line: string, feed: string, columns: readonly string[]): void {
   const isHeader = !line.includes('{') && columns.every((column) => line.includes(column));
-  if (isHeader) throw otherFormat(feed, 'begins with a header of CSV', 'Give the file the ending .csv.');
+  if (isHeader) throw otherFormat(feed, 'begins with a CSV header', 'Give the file the ending .csv.');
   const filter = line === '{' ? '.' : line.startsWith('[') ? "'.[]'" : undefined;
   if (filter === undefined) return;
-  const found = line === '{' ? 'has objects that go over several lines' : 'begins with a list';
+  const found = line === '{' ? 'has objects that span several lines' : 'begins with a list';
   throw otherFormat(feed, found, `Write one object in each line; \`jq -c ${filter}\` does that.`);
 }
 
@@ -65,7 +67,7 @@ function otherFormat(feed: string, found: string, step: string): FeedError {
   ]);
 }
 
-/** Expressions see numbers as JSON has them; columns see them as they were written. */
+/** Expressions see numbers as in JSON; columns see them as they were written. */
 function json(row: FeedRow): string {
   return row.raw();
 }

@@ -20,7 +20,7 @@ export interface RowReader<Row extends FeedRow> {
   end(): Row[];
 }
 
-/** The rows of a source from a place on, and what its columns are. */
+/** The rows of a feed from a place on, and its columns. */
 export interface OpenTable<Row extends FeedRow> extends Pick<
   FeedTable<Row>,
   'columns' | 'isVoid' | 'json' | 'wholeText'
@@ -29,12 +29,12 @@ export interface OpenTable<Row extends FeedRow> extends Pick<
 }
 
 /**
- * A format of files: knows where its columns are named, and what a row is. `from` is where the rows begin that are
- * wanted, and where the bytes are split; undefined for all of them.
+ * A file format: it knows where the columns are named, and what a row is. `from` is where the wanted rows begin and
+ * where the bytes are split; undefined for all rows.
  */
 export type OpenFormat<Row extends FeedRow> = (bytes: SplitBytes, from: Mark | undefined) => Promise<OpenTable<Row>>;
 
-/** Entries that are delivered at once. */
+/** Number of entries that are delivered together. */
 const entriesAtOnce = 1000;
 
 export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping, open: OpenFormat<Row>): Feed {
@@ -47,7 +47,7 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
   };
 }
 
-/** An abort is no failure: what has been read stands, and reading can go on behind it. */
+/** An abort is not an error: what has been read remains valid, and reading can continue after it. */
 async function* untilAborted(stretches: AsyncIterable<FeedStretch>): AsyncGenerator<FeedStretch> {
   try {
     yield* stretches;
@@ -90,7 +90,7 @@ async function* read<Row extends FeedRow>(
     const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);
   } catch (error) {
-    // In another feed anything may be wrong. That it is another one is what has to be said then.
+    // If this is another feed, it may have any error. The error to report is that it is another feed.
     await bytes.passFront();
     throw error;
   } finally {
@@ -98,13 +98,13 @@ async function* read<Row extends FeedRow>(
   }
 }
 
-/** The expressions of a mapping in the order in which they are evaluated. */
+/** Returns the expressions of a mapping in the order of evaluation. */
 function expressionsOf({ skip }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
   const ofFields = journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
   return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
 }
 
-/** Rows on their way from bytes to entries. */
+/** The state of one reading. */
 interface Reading<Row extends FeedRow> {
   readonly rows: AsyncIterable<Row[]>;
   readonly mapper: RowMapper<Row>;
@@ -122,7 +122,7 @@ async function* stretchesOf<Row extends FeedRow>(
       if (signal?.aborted) return;
       const slice = block.slice(at, at + Math.min(entriesAtOnce, last - mapper.rows));
       at += slice.length;
-      // Rows in front of the position are read for what they count for.
+      // Rows before the position are read only for their counts.
       const known = bytes.check?.known(slice, mapper.rows) ?? 0;
       const all = await mapper.entries(slice);
       const entries = all.slice(known);
@@ -138,7 +138,7 @@ async function* stretchesOf<Row extends FeedRow>(
   }
 }
 
-/** Rows of a reader that is fed from chunks. */
+/** Yields the rows of a reader as chunks are pushed into it. */
 export async function* rowsOf<Row extends FeedRow>(
   reader: RowReader<Row>,
   chunks: AsyncIterable<Uint8Array>,

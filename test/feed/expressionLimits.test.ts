@@ -107,7 +107,7 @@ describe('an expression that exceeds its limits', () => {
       message:
         'map.yml line 7: `journal.Comment` is an expression that did not end within 1 second, and after 2 such rows (-, lines 3, 5) no more are tried.',
       actions: [
-        'Correct the expression in line 7 of map.yml and start a new run: what was read in front of these rows is recognized by its key.',
+        'Correct the expression in line 7 of map.yml and start a new run: the rows before these are recognized by their keys.',
       ],
     });
   });

@@ -37,7 +37,7 @@ describe('what a local org describes', () => {
     const typo = parseMapping(`${invoiceLines}  PaymentMetod: Code\n`, 'map.yml');
     const error = (await thrown(() => csvFeed(stream(''), typo).check?.(target))) as FeedError;
     expect(error.message).to.match(
-      /^map\.yml line 9: `journal\.PaymentMetod` is no field .* \(did you mean PaymentMethod\?\)/,
+      /^map\.yml line 9: `journal\.PaymentMetod` is not a field .* \(did you mean PaymentMethod\?\)/,
     );
   });
 });

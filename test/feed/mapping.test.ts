@@ -108,7 +108,7 @@ describe('the mapping file', () => {
     );
     const error = await errorOf(invoiceLines, 'till 7');
     expect(error.message).to.equal(
-      'The source cannot be "till 7": it is a name without spaces, colons and percent signs.',
+      'The source cannot be "till 7": it must be a name without spaces, colons and percent signs.',
     );
   });
 
@@ -127,25 +127,25 @@ describe('the mapping file', () => {
       [
         'for an unknown key',
         edited('member', 'membr'),
-        'map.yml line 3: `membr` is no key of a mapping.',
+        'map.yml line 3: `membr` is not a key of a mapping.',
         'Write `member` instead of `membr`.',
       ],
       [
         'for an unknown key of a field',
         edited('format', 'fromat'),
-        'map.yml line 5: `journal.ActivityDate.fromat` is no key of a mapping.',
+        'map.yml line 5: `journal.ActivityDate.fromat` is not a key of a mapping.',
         'Write `format` instead of `fromat`.',
       ],
       [
         'for an unknown kind of field',
         edited('multiply', 'times'),
-        'map.yml line 7: `journal.TransactionAmount.times` is no key of a mapping.',
+        'map.yml line 7: `journal.TransactionAmount.times` is not a key of a mapping.',
         'Use one of column, value, date, number, multiply, expression.',
       ],
       [
         'for an unknown key of the key',
         edited('occurrenceWithin', 'occurenceWithin'),
-        'map.yml line 2: `key.occurenceWithin` is no key of a mapping.',
+        'map.yml line 2: `key.occurenceWithin` is not a key of a mapping.',
         'Write `occurrenceWithin` instead of `occurenceWithin`.',
       ],
       ['for a missing key', edited(/member: .*\n/, ''), 'map.yml line 1: the mapping needs the key `member`.'],
@@ -174,7 +174,7 @@ describe('the mapping file', () => {
       [
         'for the same field twice in different capitals',
         `${columnsOfMapping}  Comment: Code\n  comment: Member\n`,
-        'map.yml line 9: `journal.comment` is the field Comment again: capitals make no difference.',
+        'map.yml line 9: `journal.comment` is the same field as Comment: case is ignored.',
         'Remove one of the two.',
       ],
       [
@@ -211,7 +211,7 @@ describe('the mapping file', () => {
       [
         'for a format without a zone',
         edited(', zone: Europe/London', ''),
-        'map.yml line 5: `journal.ActivityDate` cannot be used: dates in the format "d/M/yyyy" carry no offset, so that they need a `zone`.',
+        'map.yml line 5: `journal.ActivityDate` cannot be used: dates in the format "d/M/yyyy" have no offset, so they need a `zone`.',
       ],
       [
         'for an unknown zone',
@@ -226,12 +226,12 @@ describe('the mapping file', () => {
       [
         'for an expression that changes by itself',
         `${columnsOfMapping}skip: $random() > 0.5\n`,
-        'map.yml line 8: `skip` cannot be used: the expression uses $random, which does not give the same row the same answer again.',
+        'map.yml line 8: `skip` cannot be used: the expression uses $random, which may give another result the next time the row is read.',
       ],
       [
         'for an impossible delimiter',
         `${columnsOfMapping}delimiter: '"'\n`,
-        'map.yml line 8: `delimiter` cannot be "\\"": it is one character that is neither a quote nor a line end.',
+        'map.yml line 8: `delimiter` cannot be "\\"": it must be one character that is neither a quote nor a line end.',
       ],
       [
         'for the same key twice',

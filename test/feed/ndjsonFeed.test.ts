@@ -51,7 +51,7 @@ describe('ndjsonFeed', () => {
       /^- line 2: the line is not JSON \(.+\); correct the line and read the file again\.$/,
     );
     expect(second).to.include({ line: 3, column: 'Price', raw: JSON.stringify({ ...sale, Price: [1] }) });
-    expect(second!.message).to.match(/the cell Price is a list, where one value is needed; /);
+    expect(second!.message).to.match(/the cell Price is a list, but one value is needed; /);
   });
 
   describe('reads a column with dots as a path into nested objects', () => {
@@ -135,9 +135,9 @@ journal:
         ],
         [
           { ...row, Member: { string: {} } },
-          'the cell Member.string is an object without keys, where one value is needed',
+          'the cell Member.string is an object without keys, but one value is needed',
         ],
-        [{ ...row, Member: { string: ['M1'] } }, 'the cell Member.string is a list, where one value is needed'],
+        [{ ...row, Member: { string: ['M1'] } }, 'the cell Member.string is a list, but one value is needed'],
         [
           { ...row, Member: 'M1' },
           'the cell Member.string leads nowhere: Member is a string, not an object with the key string',

@@ -57,7 +57,7 @@ describe('the numbers in keys', () => {
     ]);
     const [, second] = rejections(await readAll(csvFeed(stream([header, ...rows].join('\n')), mapping)));
     expect(second!.message).to.equal(
-      '- line 4: Invoice "1" may include line 3, whose key cannot be read, so that this row cannot be counted; correct that line and read the file again.',
+      '- line 4: Invoice "1" may include line 3, whose key cannot be read, so this row cannot be counted; correct that line and read the file again.',
     );
   });
 

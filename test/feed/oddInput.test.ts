@@ -138,7 +138,7 @@ describe('odd input', () => {
     it('an empty one', async () => {
       expect(await csvError('')).to.deep.include({
         message: 'The feed - is empty: it needs a header line with the names of its columns.',
-        actions: ['Look at what has written it: a feed without rows still has its header.'],
+        actions: ['Check the program that writes it: a feed without rows still needs its header.'],
       });
     });
 
@@ -158,7 +158,7 @@ describe('odd input', () => {
       });
 
     for (const [name, text, found, step] of [
-      ['CSV', `${header}\n${good}\n`, 'begins with a header of CSV', 'Give the file the ending .csv.'],
+      ['CSV', `${header}\n${good}\n`, 'begins with a CSV header', 'Give the file the ending .csv.'],
       [
         'a list',
         `[\n{"Invoice":"I1"}\n]`,
@@ -174,7 +174,7 @@ describe('odd input', () => {
       [
         'an object over several lines',
         `{\n "Invoice": "I1"\n}`,
-        'has objects that go over several lines',
+        'has objects that span several lines',
         'Write one object in each line; `jq -c .` does that.',
       ],
     ] as const)

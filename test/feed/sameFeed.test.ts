@@ -13,10 +13,9 @@ const rows = (from: number, count: number): string =>
   Array.from({ length: count }, (_, index) => `${row(from + index)}\n`).join('');
 const text = `${header}\n${rows(10, 5)}`;
 
-const truncated = /: it was truncated, or is another feed: it has only \d+ bytes now, and \d+ had been read\.$/;
+const truncated = /: it was truncated, or is another feed: it has only \d+ bytes now, but \d+ had been read\.$/;
 const replaced = /: it was replaced: it begins differently from the feed that was being read\.$/;
-const changed =
-  /: it begins the same, but a line in front of that was changed, put in or removed after it had been read\.$/;
+const changed = /: it begins the same, but an earlier line was changed, added or removed after it had been read\.$/;
 const incomplete = /: its last line was not complete when it was read\.$/;
 
 async function refusal(feed: Feed, from: FeedPosition): Promise<string> {
@@ -158,7 +157,7 @@ describe('a feed is the same only if everything in front of the position is the 
     const { position } = await readPart(csvFeed(stream(text), mapping), { limit: 3 });
     for (const counted of [2, 4])
       expect(await refusal(csvFeed(stream(text), mapping), { ...position, rows: counted })).to.match(
-        new RegExp(`: the same bytes give 3 rows in front of that now, and gave ${counted} when they were read`),
+        new RegExp(`: the same bytes give 3 rows before that line now, but gave ${counted} when they were read`),
       );
   });
 

@@ -1,8 +1,9 @@
 /**
- * A process that evaluates expressions for the one that started it, which ends it when it no longer answers.
- * A thread would not do: V8 ends the whole process when some built-in functions run out of memory in a thread.
+ * A process that evaluates expressions for its parent, which ends it when it no longer answers. A thread would not do:
+ * V8 ends the whole process when some built-in functions run out of memory in a thread.
  *
- * It imports nothing of ours but types, so that Node runs it from sources too, in any folder, without a compiler.
+ * It imports only types from this project, so Node can run it from the TypeScript sources, in any folder, without a
+ * compiler.
  */
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
@@ -10,7 +11,7 @@ import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEval
 
 /** Milliseconds between two signs of life. */
 const beat = 200;
-/** Characters of a text that an expression gives: as many as a row may have bytes. */
+/** Maximum number of characters of a text that an expression gives: as many as a row may have bytes. */
 const longestText = 1024 * 1024;
 const longestError = 300;
 
@@ -18,13 +19,13 @@ let expressions: readonly jsonata.Expression[] = [];
 let skips = false;
 let saidAt = 0;
 
-// Ctrl-C reaches every process of the terminal. The one that started this one decides when it ends.
+// Ctrl-C reaches every process of the terminal. The parent decides when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ExpressionSources | RowsToEvaluate) => void answer(message));
 endWithParent();
 
-/** While an expression is evaluated, nobody here would hear that the other process is gone. */
+/** A worker watches the parent, because this thread receives no events while an expression is evaluated. */
 function endWithParent(): void {
   const watch = `
     const { workerData: parent } = require('node:worker_threads');

@@ -12,31 +12,31 @@ import { RowError, errorOfCell, quotedCell } from '../rowError.js';
 import { kindOf } from './journalTarget.js';
 import type { DateRule, FieldRule } from './mappingFile.js';
 
-/** The cell of a column, trimmed; empty if the row has none. */
+/** Returns the cell of a column, trimmed. Empty if the row has none. */
 export type Cell = (column: string) => string;
 
 /** Makes one field of the journal from a row; undefined leaves the field out. */
 export type ReadField = (cell: Cell) => Scalar | undefined | RowError;
 
-/** A field of the journal. It is read from cells, or made of what its expression gave. */
+/** A field of the journal. It is read from cells or made from the result of its expression. */
 export interface CompiledField {
   readonly name: string;
-  /** Columns that the rule names, so that they can be checked against the header. */
+  /** Columns that the rule names, to be checked against the header. */
   readonly columns: readonly string[];
   readonly read?: ReadField;
   readonly expression?: FieldExpression;
 }
 
-/** Expressions are evaluated elsewhere, many rows at once. */
+/** Expressions are evaluated elsewhere, for many rows together. */
 export interface FieldExpression {
   readonly source: string;
-  /** Puts what it gave into the form that the field takes. */
+  /** Converts the result to the form that the field takes. */
   take(value: Scalar): Scalar | undefined | RowError;
 }
 
 /**
- * @param described the field as the org has it: its type decides what is sent. Without it dates become instants, and
- *   everything else passes as it is
+ * @param described the field as described by the org: its type decides what is sent. Without it, dates become instants,
+ * and everything else passes unchanged
  * @throws {Error} with what is wrong with the rule, as a clause with a subject
  */
 export function compileField(name: string, rule: FieldRule, described?: DescribedField): CompiledField {
@@ -49,16 +49,16 @@ export function compileField(name: string, rule: FieldRule, described?: Describe
   return { name, columns: [], expression: expression(name, rule.expression, described) };
 }
 
-/** @throws {Error} if the rule reads times that nothing says the zone of */
+/** @throws {Error} if the rule reads times whose zone is not given */
 export function requireZone(rule: FieldRule): void {
   if (typeof rule === 'string' || !('date' in rule)) return;
   const { format, zone } = rule;
   if (format === undefined || zone !== undefined || carriesOffset(format)) return;
-  throw new Error(`dates in the format "${format}" carry no offset, so that they need a \`zone\``);
+  throw new Error(`dates in the format "${format}" have no offset, so they need a \`zone\``);
 }
 
 function column(name: string, source: string, described: DescribedField | undefined): CompiledField {
-  // No journal can be without it, so that an empty cell is told as one.
+  // Every journal needs this field, so an empty cell is an error.
   if (name === 'ActivityDate') return date(name, { date: source }, described);
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {

@@ -15,13 +15,13 @@ import { nextStep } from '../rejection.js';
 import type { Rejection, RejectionReason } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
 
-/** A row, whatever the format of its file. */
+/** A row of a file of any format. */
 export interface FeedRow {
-  /** Cells in the order of the columns; null where the text cannot be read. Empty if the line is no row. */
+  /** Cells in the order of the columns. Null if the text cannot be read. Empty if the line is not a row. */
   readonly cells: readonly (string | null)[];
   readonly fault?: RowIssue | undefined;
   readonly start: Mark;
-  /** Where to read on after it. */
+  /** Where to continue reading after it. */
   readonly next: Mark;
   raw(): string;
 }
@@ -36,28 +36,28 @@ export interface FeedTable<Row extends FeedRow> {
   readonly columns: readonly string[];
   /** Evaluates the expressions of the mapping; undefined if it has none. */
   readonly evaluator: RowEvaluator | undefined;
-  /** The row as expressions see it: a JSON object. */
+  /** Returns the row as expressions see it: a JSON object. */
   json(row: Row): string;
-  /** Whether it says nothing about anything: a row of separators, as spreadsheets leave them, or the header again. */
+  /** Whether the row carries no data, like a row of separators, as spreadsheets write them, or the header again. */
   isVoid(row: Row): boolean;
-  /** The text of a line that is no row, unless some of it is missing or may stand in other lines. */
+  /** Returns the text of a line that is not a row, unless part of it is missing or may be in other lines. */
   wholeText(row: Row): string | undefined;
 }
 
 type Outcome = Transaction | RowError | 'skipped';
 
-/** Turns the rows of one reading into entries. Every row must pass, in order: keys are numbered on the way. */
+/** Turns the rows of one reading into entries. Every row must pass, in order, because keys are numbered on the way. */
 export class RowMapper<Row extends FeedRow> {
   readonly #table: FeedTable<Row>;
   readonly #index: ReadonlyMap<string, number>;
   readonly #keys: RowKeys;
   readonly #expressions: readonly CompiledField[];
-  /** The first result of a row that belongs to a field. */
+  /** Index of the first result that belongs to a field, after that of `skip`. */
   readonly #firstOfField: 0 | 1;
   #rows: number;
   #cells: FeedRow['cells'] = [];
 
-  /** @param rows rows of the feed in front of the first one that will pass */
+  /** @param rows number of rows of the feed before the first one that will pass */
   constructor(table: FeedTable<Row>, ended: EndedGroups, rows: number) {
     this.#table = table;
     this.#index = new Map(table.columns.map((column, index) => [column, index]));
@@ -67,24 +67,27 @@ export class RowMapper<Row extends FeedRow> {
     this.#rows = rows;
   }
 
-  /** Rows of the feed that have passed. */
+  /** Number of rows of the feed that have passed. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** Where to read on after the last row that has passed. @param next behind that row */
+  /**
+   * Returns where to continue reading after the last row that has passed.
+   * @param next position after that row
+   */
   place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
     const rows = this.#rows;
     return { offset, line, rows, group: this.#keys.groupStart ?? { offset, line, rows } };
   }
 
-  /** Why nothing can be read behind the rows that have passed. */
+  /** Why nothing can be read after the rows that have passed. */
   get problem(): FeedError | undefined {
     const { evaluator, mapping, feed } = this.#table;
     return evaluator?.exceeded && exceededError(evaluator.exceeded, mapping.place, feed);
   }
 
-  /** One entry for each row; fewer if there is a problem then. */
+  /** Returns one entry for each row, or fewer if there is then a problem. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
     const results = await this.#evaluate(rows.filter((row) => this.#isEvaluable(row)));
     const entries: FeedEntry[] = [];
@@ -97,7 +100,7 @@ export class RowMapper<Row extends FeedRow> {
     return entries;
   }
 
-  /** Expressions are evaluated in front of everything else, because they are so for many rows at once. */
+  /** Expressions are evaluated before everything else, because they are evaluated for many rows together. */
   async #evaluate(rows: readonly Row[]): Promise<ReadonlyMap<Row, RowResults> | undefined> {
     const { evaluator } = this.#table;
     if (evaluator === undefined) return undefined;
@@ -107,7 +110,7 @@ export class RowMapper<Row extends FeedRow> {
     return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
   }
 
-  /** Whether it has values that an expression can be about. */
+  /** Whether the row has values that an expression can use. */
   #isEvaluable(row: Row): boolean {
     return (row.fault === undefined || row.fault.code === 'nested') && !this.#table.isVoid(row);
   }
@@ -115,7 +118,7 @@ export class RowMapper<Row extends FeedRow> {
   #outcome(row: Row, results: RowResults | undefined): Outcome {
     if (this.#table.isVoid(row)) return 'skipped';
     const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
-    // A value of an unexpected shape does not matter in a row that is skipped: feeds of events have several shapes.
+    // In a row that is skipped, values of an unexpected shape do not matter: feeds of events have several shapes.
     const isText = row.fault?.code !== 'nested';
     let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
     if (results !== undefined) outcome ??= this.#skip(results, at);
@@ -126,7 +129,7 @@ export class RowMapper<Row extends FeedRow> {
 
   readonly #cell: Cell = (column) => this.#cells[this.#index.get(column) ?? -1]?.trim() ?? '';
 
-  /** A line that is no row, or a row whose text is damaged, still says something about the keys of others. */
+  /** Even a line that is not a row, or a row whose text is damaged, can make the keys of other rows doubtful. */
   #unreadable(row: Row, at: RowPlace): RowError | undefined {
     const { fault, cells, start } = row;
     if (fault === undefined) return undefined;
@@ -156,7 +159,7 @@ export class RowMapper<Row extends FeedRow> {
     const { mapping, journal: fields } = this.#table;
     const member = this.#cell(mapping.member);
     if (member === '')
-      return errorOfCell('missing-member', mapping.member, '', 'is empty, so that the row belongs to no member');
+      return errorOfCell('missing-member', mapping.member, '', 'is empty, so the row belongs to no member');
     if (hasControlCharacter(member)) return controlCharacter(mapping.member, member);
     const journal: Record<string, Scalar> = {};
     for (const { name, read } of fields) {
@@ -201,11 +204,11 @@ const reasonOfFault: Readonly<Record<string, RejectionReason>> = {
   'not-utf8': 'not-utf8',
 };
 
-/** Without these two the org takes no journal. */
+/** Rejects a row without a field that the org requires in every journal. */
 function complete(outcome: Outcome): Outcome {
   if (outcome === 'skipped' || outcome instanceof RowError) return outcome;
   for (const name of ['ActivityDate', 'JournalTypeName'])
     if (outcome.journal[name] === undefined)
-      return new RowError('missing-value', `${name} would be empty, and no journal can be without it`);
+      return new RowError('missing-value', `${name} would be empty, but every journal needs it`);
   return outcome;
 }
