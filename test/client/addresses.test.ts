@@ -27,7 +27,7 @@ describe('the address of an org', () => {
       const error = await failureOf(client.programs.list());
       expect(error).to.be.instanceOf(AddressError);
       expect((error as Error).message)
-        .to.match(/is no address of an org\. Nothing was sent\.$/)
+        .to.match(/is not the address of an org\. Nothing was sent\.$/)
         .and.to.not.match(/password|sid/);
     }
   });

@@ -63,7 +63,7 @@ describe('a proxy', () => {
       const report = (await programsOf('https://harbour.invalid', { HTTPS_PROXY: value })) as Record<string, string>;
       expect(report).to.include({
         name: 'AddressError',
-        message: `The environment variable HTTPS_PROXY is no address of a proxy: "${shown}". Nothing was sent.`,
+        message: `The environment variable HTTPS_PROXY is not the address of a proxy: "${shown}". Nothing was sent.`,
       });
       expect(report['actions']).to.deep.equal([
         'Write it with a scheme, such as HTTPS_PROXY=http://proxy.example:8080, or unset it.',

@@ -1,14 +1,14 @@
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './callErrors.js';
 import { verdict } from './verdict.js';
 
-/** The org or the connection to it failed, not the caller. */
+/** Returns whether the org or the connection to it failed, rather than the caller. */
 export function isOfOrg(error: unknown): boolean {
   return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
     (kind) => error instanceof kind,
   );
 }
 
-/** Whether a question that ended so may be answered when it is asked again soon. */
+/** Returns whether a read that failed in this way may succeed when it is soon sent again. */
 export function isPassing(error: unknown): boolean {
   if (!isOfOrg(error)) return false;
   if (error instanceof LostAnswerError && error.kind === 'aborted') return false;

@@ -8,12 +8,12 @@ import { decidingRow, lockText, logInStep } from './verdictTable.js';
 import type { Pause, Refusal, StoredVerdict } from './verdictTable.js';
 import { told } from './toldText.js';
 
-/** Did it happen? The words are those of the sync protocol. */
+/** Whether a call took effect. The words are those of the sync protocol. */
 export type Verdict =
   | { readonly kind: 'done' }
-  /** No for good. Unless `nothingStored`, look the keys up: some of the records may be in. */
+  /** Refused for good. Unless `nothingStored`, look the keys up, because some of the records may be stored. */
   | (Reason & { readonly kind: 'refused'; readonly nothingStored: boolean })
-  /** No for now. Unless `nothingStored`, look the keys up before sending again. */
+  /** Refused for now. Unless `nothingStored`, look the keys up before sending again. */
   | (Reason & {
       readonly kind: 'later';
       readonly nothingStored: boolean;
@@ -21,19 +21,19 @@ export type Verdict =
       /** Milliseconds that the answer itself asked for. */
       readonly retryAfter?: number;
     })
-  /** No call of this run can succeed: stop and tell a person what `toDo`. */
+  /** No call of this run can succeed. Stop, and tell the user what to do. */
   | (Reason & { readonly kind: 'stop'; readonly nothingStored: boolean; readonly toDo: string })
-  /** Nobody knows. Wait until nothing can be on its way any more, then look up. */
+  /** Unknown. Wait until no request can still be on its way, then look the keys up. */
   | (Reason & {
       readonly kind: 'unknown';
       /** Milliseconds that the answer itself asked for. */
       readonly retryAfter?: number;
     })
-  /** Send less at a time. Unless `nothingStored`, look the keys up first. */
+  /** Send fewer records at a time. Unless `nothingStored`, look the keys up first. */
   | (Reason & { readonly kind: 'tooLarge'; readonly nothingStored: boolean });
 
 interface Reason {
-  /** One sentence for a report; never a token or a body. */
+  /** One sentence for a report. Never contains a token or a body. */
   readonly reason: string;
   /** The org's own code, such as `UNABLE_TO_LOCK_ROW`. */
   readonly code: string | null;
@@ -42,9 +42,9 @@ interface Reason {
 const done: Verdict = { kind: 'done' };
 
 /**
- * Judges what a method of the client threw.
+ * Judges an error that a method of the client threw.
  *
- * @param records How many records the call carried. When in doubt say more than one.
+ * @param records number of records in the call; when in doubt, pass more than one
  */
 export function verdict(failure: unknown, records = 1): Verdict {
   if (failure instanceof LoyaltyApiError) return judged(httpFailure(failure), records);
@@ -61,7 +61,8 @@ export function verdict(failure: unknown, records = 1): Verdict {
 }
 
 /**
- * Judges an answer to `sent` journals. No outcome depends on a position: either all are settled, or nothing is known.
+ * Judges an answer to `sent` journals. It does not look at single positions: either all journals are settled, or
+ * nothing is known.
  */
 export function journalsVerdict(response: RealtimeResponse, sent: number): Verdict {
   if (!response.status) return processVerdict(response.message ?? '', told(response.message ?? ''));
@@ -89,7 +90,7 @@ function httpFailure(error: LoyaltyApiError): Failure {
   };
 }
 
-/** An action that fails inside an answer is a refusal like HTTP 400, whatever the status. */
+/** Judges a failed action like HTTP 400, that is, as refused, whatever the status of the answer. */
 function actionFailure(error: LoyaltyActionError): Failure {
   return { status: 400, code: error.errorCode ?? 'ACTION_FAILED', text: error.said };
 }
@@ -105,7 +106,7 @@ function judged(failure: Failure, records: number): Verdict {
   return { ...judgment, retryAfter: failure.retryAfter };
 }
 
-/** A gateway may ask for patience, too. */
+/** A gateway may ask the client to wait, too. */
 function asked({ retryAfter }: Failure): { readonly retryAfter?: number } {
   return retryAfter === undefined ? {} : { retryAfter };
 }
@@ -114,7 +115,7 @@ function nothingStored(stored: StoredVerdict, records: number): boolean {
   return stored === 'nothing' || (stored === 'nothingIfSingle' && records === 1);
 }
 
-/** The engine ran and failed. What it had stored by then is unpublished, so even a single journal is looked up. */
+/** The engine ran and failed. It is not published what it has stored by then, so even a single journal is looked up. */
 function processVerdict(said: string, message: string): Verdict {
   if (lockText.test(said)) {
     const reason = 'A row is locked by another transaction.';
@@ -151,7 +152,7 @@ function loginVerdict({ error, message }: LoginError): Verdict {
   return { kind: 'stop', code: error, reason: message, nothingStored: true, toDo };
 }
 
-/** A program that cannot be worked in stops everything; a member or a promotion that is not there only what needs it. */
+/** A program that cannot be used stops everything. A missing member or promotion stops only what needs it. */
 function lookUpVerdict(error: LookUpError): Verdict {
   const said = { code: null, reason: error.message, nothingStored: true };
   if (error instanceof UnknownProgramError) return { kind: 'stop', ...said, toDo: 'Name another program.' };
@@ -160,8 +161,8 @@ function lookUpVerdict(error: LookUpError): Verdict {
 }
 
 /**
- * Milliseconds from `Retry-After`, in seconds or as a date. A date is compared with the answer's own, so that no clock
- * has to be right. The platform publishes no such header; gateways in front of it send one.
+ * Returns the milliseconds in `Retry-After`, which has seconds or a date. A date is compared with the answer's own
+ * date, so no clock has to be right. The platform publishes no such header, but gateways in front of it send one.
  */
 function retryAfterOf(headers: Readonly<Record<string, string>>): number | undefined {
   const value = headers['retry-after']?.trim();
