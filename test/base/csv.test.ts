@@ -31,7 +31,7 @@ function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {
   return places.slice(1).map((place, index) => bytes.subarray(places[index], place));
 }
 
-/** Text that is rich in what makes CSV hard. */
+/** Text with many of the characters that make CSV hard to read. */
 const hardText = fc
   .array(
     fc.oneof(
@@ -99,7 +99,7 @@ describe('CsvReader', () => {
     ]);
   });
 
-  it('names the line of a quote that is never closed, and reads on in the next line', () => {
+  it('names the line of a quote that is never closed, and continues with the next line', () => {
     expect(read('a,b\n1,"2\n3,4\n5,6\n')).to.deep.equal([
       { cells: ['a', 'b'], line: 1, raw: 'a,b' },
       { cells: [], line: 2, fault: 'unclosed-quote', raw: '1,"2' },
@@ -117,7 +117,7 @@ describe('CsvReader', () => {
       .and.to.deep.include(['3', '4']);
   });
 
-  it('takes a row of exactly as many lines as a row may have', () => {
+  it('accepts a row with exactly the maximum number of lines', () => {
     const limits = { maxLines: 3, maxBytes: 1000 };
     expect(read('"1\n2\n3"\n', { limits })).to.have.lengthOf(1);
     expect(read('"1\n2\n3\n4"\n', { limits }).map((row) => row.fault)).to.deep.equal([
@@ -128,7 +128,7 @@ describe('CsvReader', () => {
     ]);
   });
 
-  it('names text behind a closing quote, and a quote in an unquoted cell', () => {
+  it('reports text after a closing quote, and a quote in an unquoted cell', () => {
     expect(read('a,b\n"1"x,2\n3,4"\n5,6\n').map(({ line, fault }) => [line, fault])).to.deep.equal([
       [1, undefined],
       [2, 'text-after-quote'],
@@ -137,7 +137,7 @@ describe('CsvReader', () => {
     ]);
   });
 
-  it('names rows with too few and too many cells', () => {
+  it('reports rows with too few or too many cells', () => {
     const rows = read('a,b\n1\n1,2,3\n4,5\n');
     expect(rows.map(({ line, fault, raw }) => [line, fault, raw])).to.deep.equal([
       [1, undefined, 'a,b'],
@@ -147,7 +147,7 @@ describe('CsvReader', () => {
     ]);
   });
 
-  it('gives back the lines that a quoted cell swallowed, if the row then has a wrong number of cells', () => {
+  it('reads the lines within a quoted cell as rows if the cell makes the number of cells wrong', () => {
     const rows = read('a,b\n1,"2\n3,4\n5,6",7\n8,9\n');
     expect(rows.map(({ line, fault }) => [line, fault])).to.deep.equal([
       [1, undefined],
@@ -166,11 +166,11 @@ describe('CsvReader', () => {
     expect(sound!.cells).to.deep.equal(['2', 'é']);
   });
 
-  it('takes a replacement character that stands in the file for what it is', () => {
+  it('accepts a replacement character that is in the file itself', () => {
     expect(read('a,\ufffd\n')).to.deep.equal([{ cells: ['a', '\ufffd'], line: 1, raw: 'a,\ufffd' }]);
   });
 
-  it('drops a line that is longer than a row may be, and keeps its beginning', () => {
+  it('drops a line that is too long for a row, and keeps its beginning', () => {
     const limits = { maxLines: 3, maxBytes: 2000 };
     const rows = read(`a,b\n1,${'x'.repeat(5000)}\n2,3\n`, { limits });
     expect(rows[1]).to.include({ line: 2, fault: 'too-long' });
@@ -180,7 +180,7 @@ describe('CsvReader', () => {
     expect(rows[2]!.cells).to.deep.equal(['2', '3']);
   });
 
-  it('never holds more than a row may be, however long a line is', () => {
+  it('never holds more bytes than a row may have, however long a line is', () => {
     const reader = new CsvReader({ limits: { maxLines: 3, maxBytes: 1000 } });
     reader.push(Buffer.from('a,b\n'));
     const before = process.memoryUsage().arrayBuffers;
@@ -211,7 +211,7 @@ describe('CsvReader', () => {
     );
   });
 
-  it('reads on behind any row as if it had never stopped', () => {
+  it('continues after any row as if it had never stopped', () => {
     fc.assert(
       fc.property(hardBytes, fc.nat(), (bytes, place) => {
         const reader = new CsvReader();
@@ -226,7 +226,7 @@ describe('CsvReader', () => {
     );
   });
 
-  it('leaves no byte between rows unaccounted for, except empty lines', () => {
+  it('accounts for every byte between rows, except empty lines', () => {
     fc.assert(
       fc.property(hardBytes, (bytes) => {
         const rows = readAll([bytes]) as { start: { offset: number }; next: { offset: number } }[];

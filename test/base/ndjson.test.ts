@@ -45,7 +45,7 @@ describe('NdjsonReader', () => {
     expect(String(row!.value['b'])).to.equal('0.10');
   });
 
-  it('names lines that are no objects, and reads on', () => {
+  it('reports lines that are not objects, and continues', () => {
     const rows = read('{"a":1\n[1]\n12\nnull\n{"a":2}\n') as { fault?: string; raw: string }[];
     expect(rows.map(({ fault, raw }) => [fault, raw])).to.deep.equal([
       ['not-json', '{"a":1'],
@@ -56,7 +56,7 @@ describe('NdjsonReader', () => {
     ]);
   });
 
-  it('names lines that are not UTF-8, and lines that are too long', () => {
+  it('reports lines that are not UTF-8, and lines that are too long', () => {
     const bad = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n')]);
     const long = Buffer.from(`{"a":"${'x'.repeat(2000)}"}\n{"a":1}\n`);
     const rows = readAll([bad, long]) as { fault?: string }[];

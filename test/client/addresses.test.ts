@@ -21,7 +21,7 @@ describe('the address of an org', () => {
     }
   });
 
-  it('that is none is refused without what may be a secret in it', async () => {
+  it('that is not valid is refused, and the error shows no secret', async () => {
     for (const instanceUrl of ['harbour.my.salesforce.com', 'ftp://me:password@host', '/services?sid=123']) {
       const client = new LoyaltyClient(new Connection({ instanceUrl, accessToken: token }));
       const error = await failureOf(client.programs.list());

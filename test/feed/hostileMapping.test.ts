@@ -20,7 +20,7 @@ const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
   )
   .join('\n');
 
-describe('a mapping file that is made to hurt', () => {
+describe('a hostile mapping file', () => {
   const cases: readonly [name: string, text: string, message: RegExp][] = [
     ['more than 1 MiB', '#'.repeat(megabyte + 1), /^map\.yml line 1, column 1: has more than 1 MiB\.$/],
     [
@@ -34,19 +34,19 @@ describe('a mapping file that is made to hurt', () => {
       /^map\.yml line 1, column 200: has maps and lists nested more than 100 deep/,
     ],
     [
-      'maps inside each other, by indentation',
+      'nested maps, by indentation',
       nestedMaps(200),
       /^map\.yml line 100, column 101: has maps and lists nested more than 100 deep/,
     ],
     ['half a million values', `[${'a,'.repeat(megabyte / 2 - 1)}]`, /^map\.yml line 1, column \d+: has too many parts/],
     ['aliases of aliases', bomb, /^map\.yml line 2, column 8: has aliases that copy too much/],
     [
-      'an alias of what is around it',
+      'an alias of the value around it',
       'a: &a [1, *a]',
       /^map\.yml line 1, column 11: has the alias \*a inside the value/,
     ],
     [
-      'an alias of nothing',
+      'an alias without a target',
       `${sound}skip: *gone`,
       /^map\.yml line 7, column 7: has the alias \*gone, which refers to no/,
     ],
@@ -84,13 +84,13 @@ describe('a mapping file that is made to hurt', () => {
     ],
     ['a list as a name', '? [a, b]\n: 1', /^map\.yml line 1, column 3: has a name that is not text\.$/],
     [
-      'a character in a name that no name has',
+      'a character that is not allowed in a name',
       `${sound}  "A\\0": X`,
       /^map\.yml line 7: `journal\.A\0` cannot be the name of/,
     ],
     ['two documents', `${sound}---\n${sound}`, /^map\.yml line 7, column 1: begins a second document\.$/],
     [
-      'a value of any length',
+      'a very long value',
       `${sound}repeats: ${'x'.repeat(500_000)}`,
       /^map\.yml line 7: `repeats` cannot be "x{199}…: /,
     ],
@@ -113,7 +113,7 @@ describe('a mapping file that is made to hurt', () => {
       expect(error.message.length).to.be.lessThan(500);
     });
 
-  it('may have as many fields as it likes', () => {
+  it('may have any number of fields', () => {
     const fields = Array.from({ length: 20_000 }, (_, index) => `  F${index}__c: Column ${index}\n`);
     const { columns } = parseMapping(`${sound}${fields.join('')}`, 'map.yml');
     expect(columns).to.have.lengthOf(20_003);
@@ -125,7 +125,7 @@ describe('a mapping file that is made to hurt', () => {
     expect(parseMapping(text, 'map.yml').member).to.equal('Id');
   });
 
-  it('is not read further than it may be long, and only as UTF-8', async () => {
+  it('is read only up to its maximum length, and only as UTF-8', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mapping-'));
     const errorOf = async (content: string | Buffer): Promise<string> => {
       const path = join(folder, 'map.yml');

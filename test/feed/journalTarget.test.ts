@@ -3,7 +3,7 @@ import { csvFeed, journalTarget, parseMapping } from '../../src/feed/index.js';
 import type { FeedError, JournalTarget, Rejection } from '../../src/feed/index.js';
 import { readAll, rejections, stream, thrown } from './reading.js';
 
-/** What an org says of TransactionJournal, as far as it matters here. */
+/** An org's description of TransactionJournal, as far as it matters here. */
 const target = journalTarget({
   name: 'TransactionJournal',
   fields: [
@@ -62,7 +62,7 @@ journal:
 ${more}`;
 }
 
-/** What a field becomes in a row whose column X holds `cell`: its value, or the rejection. */
+/** Returns the value of a field, or the rejection, for a row whose column X has `cell`. */
 async function made(field: string, cell: string, to: JournalTarget | undefined = target): Promise<unknown> {
   const text = `Receipt,Member,X\nR1,M1,"${cell}"\n`;
   const feed = csvFeed(stream(text), parseMapping(mappingOf(field), 'map.yml'));
@@ -184,7 +184,7 @@ describe('the described type of a field', () => {
         expect(found.message).to.match(message);
       });
 
-    it('also where the value is computed', async () => {
+    it('even if the value is computed', async () => {
       const found = await rejected('Comment: { expression: "X & X" }', 'abcdef');
       expect(found).to.include({ reason: 'too-long', value: 'abcdefabcdef' });
       expect(found.message).to.match(/the expression of Comment gives "abcdefabcdef", which has 12 characters/);
@@ -194,7 +194,7 @@ describe('the described type of a field', () => {
     });
   });
 
-  it('is not asked for where there is no target', async () => {
+  it('is not used if there is no target', async () => {
     const inUtc = 'InvoiceDate: { date: X, format: dd.MM.yyyy, zone: Europe/Berlin }';
     const feed = csvFeed(stream('Receipt,Member,X\nR1,M1,02.04.2026\n'), parseMapping(mappingOf(inUtc), 'map.yml'));
     expect((await readAll(feed))[0]).to.have.nested.property(
@@ -208,7 +208,7 @@ describe('the described type of a field', () => {
 });
 
 describe('a mapping is checked against the org', () => {
-  it('and refused with line, field and the name that was meant', async () => {
+  it('and refused with the line, the field and the intended name', async () => {
     const error = await refusal('Loyalty_Card__c: X');
     expect(error.message).to.equal(
       'map.yml line 7: `journal.Loyalty_Card__c` is not a field of TransactionJournal in this org, or is hidden from this user (did you mean Loyalty_Cards__c?).',
@@ -261,7 +261,7 @@ describe('a mapping is checked against the org', () => {
   ])
     it(`and accepted: ${field}`, () => accepts(field));
 
-  it('and not refused for what an older answer does not say', () => {
+  it('and not refused for properties that an older answer does not have', () => {
     const bare = journalTarget({
       name: 'TransactionJournal',
       fields: ['ActivityDate', 'JournalTypeId', 'Comment'].map((name) => ({ name, type: 'string' })),

@@ -19,12 +19,12 @@ describe('what a local org describes', () => {
   after(() => org.stop());
 
   for (const example of ['harbour-feed.yml', 'online-retail.yml'])
-    it(`takes what examples/${example} makes`, async () => {
+    it(`accepts the fields of examples/${example}`, async () => {
       const mapping = await loadMapping(join(import.meta.dirname, '../../examples', example));
       csvFeed(stream(''), mapping).check?.(target);
     });
 
-  it('keeps the days of a feed, and finds the name that was meant', async () => {
+  it('keeps the days of a feed, and suggests the intended name', async () => {
     const days = parseMapping(
       `${invoiceLines}  InvoiceDate: { date: Date, format: d/M/yyyy, zone: Asia/Tokyo }\n`,
       'map.yml',

@@ -42,7 +42,7 @@ describe('the mapping file', () => {
     ] as const)
       it(`by ${rule}`, async () => expect(await fieldOf(rule)).to.equal(expected));
 
-    it('only if there is something in the column', async () => {
+    it('only if the column is not empty', async () => {
       expect(await read('  Field__c: Price\n  Other__c: Member\n', 'I1,A,M1,1/12/2010,2,1')).to.have.nested.property(
         'transaction.journal.Field__c',
         '1',
@@ -66,7 +66,7 @@ describe('the mapping file', () => {
     });
   });
 
-  it('makes ActivityDate an instant, however it comes about', async () => {
+  it('makes ActivityDate an instant, whatever its rule', async () => {
     const byRule = async (rule: string, date: string): Promise<unknown> => {
       const text = invoiceLines.replace(/ActivityDate: .*/, `ActivityDate: ${rule}`);
       const [entry] = await readAll(csvFeed(stream(`${header}\nI1,A,M1,${date},1,1\n`), parseMapping(text, 'map.yml')));
@@ -94,14 +94,14 @@ describe('the mapping file', () => {
     expect(rejections([await read('skip: Code * 2\n')])[0]!.message).to.match(/the expression of skip fails: /);
   });
 
-  it('takes a key of one column, of several, or of several that repeat', () => {
+  it('accepts a key of one column, of several, or of several that repeat', () => {
     const keys = ['Code', '[Code]', '{ columns: [Code] }'].map(
       (key) => parseMapping(columnsOfMapping.replace(/key: .*/, `key: ${key}`), 'map.yml').key,
     );
     expect(keys).to.deep.equal(Array(3).fill({ columns: ['Code'] }));
   });
 
-  it('has its source replaced by whoever loads it', async () => {
+  it('has its source replaced if the caller gives another one', async () => {
     expect(parseMapping(invoiceLines, 'map.yml', { source: 'till-7' }).source).to.equal('till-7');
     expect(parseMapping(invoiceLines.replace('source: shop', ''), 'map.yml', { source: 'till-7' }).source).to.equal(
       'till-7',
@@ -112,7 +112,7 @@ describe('the mapping file', () => {
     );
   });
 
-  it('says whether lines that repeat are one event', () => {
+  it('decides whether repeated lines are one event', () => {
     const repeats = (more: string): unknown => {
       const mapping = parseMapping(`${invoiceLines}${more}`, 'map.yml');
       expect(csvFeed(stream(''), mapping).repeats).to.equal(mapping.repeats);
@@ -121,7 +121,7 @@ describe('the mapping file', () => {
     expect(['', 'repeats: refuse\n', 'repeats: accept\n'].map(repeats)).to.deep.equal(['refuse', 'refuse', 'accept']);
   });
 
-  describe('is refused with line and key', () => {
+  describe('is refused with the line and the key', () => {
     const edited = (from: RegExp | string, to: string): string => columnsOfMapping.replace(from, to);
     const cases: readonly [name: string, text: string, message: string, action?: string][] = [
       [
@@ -184,7 +184,7 @@ describe('the mapping file', () => {
         'Write `ActivityDate` instead of `activityDate`.',
       ],
       [
-        'for another answer to repeated lines',
+        'for an unknown way to treat repeated lines',
         `${columnsOfMapping}repeats: ignore\n`,
         'map.yml line 8: `repeats` cannot be "ignore": Invalid option: expected one of "refuse"|"accept".',
       ],
@@ -204,7 +204,7 @@ describe('the mapping file', () => {
         'map.yml line 7: `journal.TransactionAmount.multiply` cannot be ["Price"]: Too small: expected array to have >=2 items.',
       ],
       [
-        'for a format that is no date',
+        'for a format that is not a date',
         edited('d/M/yyyy', 'dd/mm/yyyy'),
         'map.yml line 5: `journal.ActivityDate` cannot be used: the format "dd/mm/yyyy" does not name year, month and day (d is the day, M the month, m the minute, yyyy the year).',
       ],
@@ -224,7 +224,7 @@ describe('the mapping file', () => {
         'map.yml line 8: `journal.Brand` cannot be used: the expression is not JSONata: Expected "]" before end of expression (at character 2).',
       ],
       [
-        'for an expression that changes by itself',
+        'for an expression whose result may change',
         `${columnsOfMapping}skip: $random() > 0.5\n`,
         'map.yml line 8: `skip` cannot be used: the expression uses $random, which may give another result the next time the row is read.',
       ],
@@ -239,12 +239,12 @@ describe('the mapping file', () => {
         'map.yml line 8, column 1: has the name `member` a second time: it is already in line 3.',
       ],
       [
-        'for what is not YAML',
+        'for text that is not YAML',
         'a: [',
         'map.yml line 1, column 5: is neither YAML nor JSON: Flow sequence in block collection must be sufficiently indented and end with a ].',
       ],
       [
-        'for what is no mapping',
+        'for text that is not a mapping',
         'just text',
         'map.yml line 1: a mapping has the keys source, key, member and journal.',
       ],
