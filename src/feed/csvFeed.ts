@@ -61,8 +61,8 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
     throw new FeedError('unknown-format', `The feed ${feed} is read as CSV, but begins like JSON.`, [
       'Write one JSON object in each line, and give the file the ending .ndjson or .jsonl.',
     ]);
-  if (header.fault !== undefined)
-    throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.fault.detail}.`, [
+  if (header.issue !== undefined)
+    throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.issue.detail}.`, [
       `Correct line ${header.start.line} of ${feed}.`,
     ]);
   return header.cells.map((cell) => cell?.trim() ?? '');
@@ -80,7 +80,7 @@ function textsBy(
       JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
     // A line that ends before the columns of the key is incomplete: the missing part may include its key.
     wholeText: (row) => {
-      if (row.fault?.code === 'too-long') return undefined;
+      if (row.issue?.code === 'too-long') return undefined;
       const text = row.raw();
       return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },

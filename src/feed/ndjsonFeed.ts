@@ -46,7 +46,7 @@ async function* withoutOtherFormat(
   let isFirst = true;
   for await (const block of blocks) {
     const [first] = block;
-    if (isFirst && first?.fault?.code === 'not-json') checkFormat(first.raw().trim(), feed, columns);
+    if (isFirst && first?.issue?.code === 'not-json') checkFormat(first.raw().trim(), feed, columns);
     isFirst &&= first === undefined;
     yield block;
   }
@@ -73,20 +73,20 @@ function json(row: FeedRow): string {
 }
 
 function tableRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
-  const { value, fault, start, next } = row;
+  const { value, issue, start, next } = row;
   const raw = (): string => row.raw();
-  if (fault !== undefined && fault.code !== 'not-utf8') return { cells: [], fault, start, next, raw };
+  if (issue !== undefined && issue.code !== 'not-utf8') return { cells: [], issue, start, next, raw };
   const values = columns.map((column) => nestedValue(value, column));
   const texts = values.map((each) => ('text' in each ? each.text : null));
-  if (fault !== undefined) {
+  if (issue !== undefined) {
     const cell = texts.findIndex(isDamaged);
     const damaged = texts.map((text) => (text === '' || isDamaged(text) ? null : text));
-    return { cells: damaged, fault: cell === -1 ? fault : { ...fault, cell }, start, next, raw };
+    return { cells: damaged, issue: cell === -1 ? issue : { ...issue, cell }, start, next, raw };
   }
-  const cell = values.findIndex((each) => 'fault' in each);
+  const cell = values.findIndex((each) => 'issue' in each);
   const found = values[cell];
-  if (found === undefined || !('fault' in found)) return { cells: texts, start, next, raw };
-  return { cells: texts, fault: { code: 'nested', detail: found.fault, cell }, start, next, raw };
+  if (found === undefined || !('issue' in found)) return { cells: texts, start, next, raw };
+  return { cells: texts, issue: { code: 'nested', detail: found.issue, cell }, start, next, raw };
 }
 
 function isDamaged(text: string | null): boolean {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Settings } from 'luxon';
-import { dateReader, dayReader, faultOfFormat, isTimeZone } from '../../src/base/dateReader.js';
+import { dateReader, dayReader, issueOfFormat, isTimeZone } from '../../src/base/dateReader.js';
 import type { DateStyle } from '../../src/base/dateReader.js';
 import { carriesOffset } from '../../src/base/text/dateText.js';
 
@@ -9,9 +9,9 @@ function instant(text: string, style: DateStyle): string | undefined {
   return 'instant' in reading ? reading.instant : undefined;
 }
 
-function fault(text: string, style: DateStyle): string | undefined {
+function issue(text: string, style: DateStyle): string | undefined {
   const reading = dateReader(style)(text);
-  return 'fault' in reading ? reading.fault : undefined;
+  return 'issue' in reading ? reading.issue : undefined;
 }
 
 const london = 'Europe/London';
@@ -34,7 +34,7 @@ describe('dates', () => {
     '1/12/2010 08:26',
   ])
     it(`does not read "${text}" as a date`, () =>
-      expect(fault(text, { format: 'd/M/yyyy', zone: london })).to.match(/does not fit the format d\/M\/yyyy/));
+      expect(issue(text, { format: 'd/M/yyyy', zone: london })).to.match(/does not fit the format d\/M\/yyyy/));
 
   it('uses the first of two times when clocks go back, in summer as in winter', () => {
     expect(instant('30/10/2011 01:30', { format: 'd/M/yyyy HH:mm', zone: london })).to.equal(
@@ -45,7 +45,7 @@ describe('dates', () => {
   });
 
   it('refuses a time that does not exist because clocks go forward', () => {
-    expect(fault('27/3/2011 01:30', { format: 'd/M/yyyy HH:mm', zone: london })).to.match(
+    expect(issue('27/3/2011 01:30', { format: 'd/M/yyyy HH:mm', zone: london })).to.match(
       /does not exist in Europe\/London/,
     );
     expect(instant('27/3/2011 00:59', { format: 'd/M/yyyy HH:mm', zone: london })).to.equal('2011-03-27T00:59:00.000Z');
@@ -53,12 +53,12 @@ describe('dates', () => {
   });
 
   it('refuses a day that a zone skipped', () => {
-    expect(fault('2011-12-30', { zone: 'Pacific/Apia' })).to.match(/does not exist/);
+    expect(issue('2011-12-30', { zone: 'Pacific/Apia' })).to.match(/does not exist/);
     expect(instant('2011-12-31', { zone: 'Pacific/Apia' })).to.equal('2011-12-30T10:00:00.000Z');
   });
 
   it('refuses a midnight that does not exist because clocks go forward', () => {
-    expect(fault('2018-11-04', { zone: 'America/Sao_Paulo' })).to.match(/does not exist/);
+    expect(issue('2018-11-04', { zone: 'America/Sao_Paulo' })).to.match(/does not exist/);
   });
 
   for (const [text, expected] of [
@@ -73,10 +73,10 @@ describe('dates', () => {
 
   for (const text of ['2026', '2026-03', '20260329', '2026-02-30', '2026-W13-1', '29/3/2026', '2026-03-29T25:00Z'])
     it(`does not read ${text} as ISO 8601`, () =>
-      expect(fault(text, { zone: london })).to.match(/is not an ISO 8601 date/));
+      expect(issue(text, { zone: london })).to.match(/is not an ISO 8601 date/));
 
   it('does not guess a zone', () => {
-    expect(fault('2026-03-29T14:05', {})).to.match(/has no offset/);
+    expect(issue('2026-03-29T14:05', {})).to.match(/has no offset/);
     expect(instant('2026-03-29T14:05Z', {})).to.equal('2026-03-29T14:05:00.000Z');
   });
 
@@ -119,13 +119,13 @@ describe('dates', () => {
           const today = Date.UTC(2026, month - 1, 15);
           Settings.now = () => today;
           if (typeof expected === 'string') expect(instant(text, style), `month ${month}`).to.equal(expected);
-          else expect(fault(text, style), `month ${month}`).to.match(expected);
+          else expect(issue(text, style), `month ${month}`).to.match(expected);
         }
       });
   });
 
   it('says that a zone in the text does not exist', () => {
-    expect(fault('2026-10-25 02:30 Europe/Pari', { format: 'yyyy-MM-dd HH:mm z' })).to.equal(
+    expect(issue('2026-10-25 02:30 Europe/Pari', { format: 'yyyy-MM-dd HH:mm z' })).to.equal(
       'names the time zone Europe/Pari, which does not exist',
     );
   });
@@ -144,10 +144,10 @@ describe('dates', () => {
 
   it('does not read anything else as a day', () => {
     expect(dayReader('d.M.yyyy')('31.2.2026'))
-      .to.have.property('fault')
+      .to.have.property('issue')
       .that.matches(/the day does not exist/);
     expect(dayReader()('2026-02-30'))
-      .to.have.property('fault')
+      .to.have.property('issue')
       .that.matches(/is not an ISO 8601 date/);
   });
 
@@ -167,10 +167,10 @@ describe('dates', () => {
       'M/d/yyyy h:mm a',
       'yyyy-MM-dd HH:mm ZZ',
     ])
-      expect(faultOfFormat(format), format).to.equal(undefined);
-    expect(faultOfFormat('dd/mm/yyyy')).to.match(/M the month/);
-    expect(faultOfFormat('HH:mm')).to.match(/does not name year/);
-    expect(faultOfFormat('d/M/yyyy hh:mm')).to.match(/AM or PM/);
+      expect(issueOfFormat(format), format).to.equal(undefined);
+    expect(issueOfFormat('dd/mm/yyyy')).to.match(/M the month/);
+    expect(issueOfFormat('HH:mm')).to.match(/does not name year/);
+    expect(issueOfFormat('d/M/yyyy hh:mm')).to.match(/AM or PM/);
   });
 
   it('knows which formats contain an offset', () => {

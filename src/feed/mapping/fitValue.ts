@@ -13,7 +13,7 @@ export type Fitted = { readonly value: Scalar | undefined } | Misfit;
 
 export interface Misfit {
   readonly reason: RejectionReason;
-  readonly fault: string;
+  readonly issue: string;
 }
 
 export type FitValue = (value: Scalar) => Fitted;
@@ -53,7 +53,7 @@ export function fitDay(format?: string): FitValue {
   const read = dayReader(format);
   return (value) => {
     const reading = read(String(value).trim());
-    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', fault: reading.fault };
+    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', issue: reading.issue };
   };
 }
 
@@ -61,7 +61,7 @@ export function fitInstant(format?: string, zone?: string): FitValue {
   const read = dateReader({ format, zone });
   return (value) => {
     const reading = read(String(value).trim());
-    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', fault: reading.fault };
+    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', issue: reading.issue };
   };
 }
 
@@ -69,7 +69,7 @@ export function fitInstant(format?: string, zone?: string): FitValue {
 const fitNumber: FitValue = (value) => {
   if (typeof value === 'number') return { value };
   if (typeof value === 'string' && readDecimal(value.trim()) !== undefined) return { value: value.trim() };
-  return { reason: 'unreadable-number', fault: 'is not a decimal number such as -15.30' };
+  return { reason: 'unreadable-number', issue: 'is not a decimal number such as -15.30' };
 };
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
@@ -81,7 +81,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 
 const fitBoolean: FitValue = (given) => {
   const value = booleans.get(String(given).trim().toLowerCase());
-  return value === undefined ? { reason: 'unreadable-boolean', fault: 'is neither true nor false' } : { value };
+  return value === undefined ? { reason: 'unreadable-boolean', issue: 'is neither true nor false' } : { value };
 };
 
 function fitText(field: DescribedField): FitValue {
@@ -90,12 +90,12 @@ function fitText(field: DescribedField): FitValue {
   return (given) => {
     const value = String(given);
     const absent = values && (split ? value.split(';') : [value]).find((each) => !values.has(normal(each)));
-    if (absent !== undefined) return { reason: 'not-in-picklist', fault: notInPicklist(absent, field) };
+    if (absent !== undefined) return { reason: 'not-in-picklist', issue: notInPicklist(absent, field) };
     const count = value.length > (field.length ?? 0) ? leastCount(value) : 0;
     if (!field.length || count <= field.length) return { value };
     return {
       reason: 'too-long',
-      fault: `has ${count} characters, but ${field.name} takes ${field.length}`,
+      issue: `has ${count} characters, but ${field.name} takes ${field.length}`,
     };
   };
 }

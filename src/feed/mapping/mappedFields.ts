@@ -1,4 +1,4 @@
-import { faultOfFormat, isTimeZone } from '../../base/dateReader.js';
+import { issueOfFormat, isTimeZone } from '../../base/dateReader.js';
 import { carriesOffset } from '../../base/text/dateText.js';
 import { product, readDecimal, writeDecimal } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
@@ -69,12 +69,12 @@ function column(name: string, source: string, described: DescribedField | undefi
 }
 
 function cellValue(fitted: Fitted, source: string, value: string): Scalar | undefined | RowError {
-  return 'fault' in fitted ? errorOfCell(fitted.reason, source, value, fitted.fault) : fitted.value;
+  return 'issue' in fitted ? errorOfCell(fitted.reason, source, value, fitted.issue) : fitted.value;
 }
 
 function constant(name: string, given: Scalar, described: DescribedField | undefined): CompiledField {
   const fitted = fitterFor(name, described)(given);
-  if ('fault' in fitted) throw new Error(`${quotedCell(String(given))} ${fitted.fault}`);
+  if ('issue' in fitted) throw new Error(`${quotedCell(String(given))} ${fitted.issue}`);
   const { value } = fitted;
   return { name, columns: [], read: () => value };
 }
@@ -84,8 +84,8 @@ function expression(name: string, source: string, described: DescribedField | un
   const fit = fitterFor(name, described);
   const take: FieldExpression['take'] = (value) => {
     const fitted = fit(value);
-    if (!('fault' in fitted)) return fitted.value;
-    const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.fault}`;
+    if (!('issue' in fitted)) return fitted.value;
+    const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.issue}`;
     return new RowError(fitted.reason, detail, { value: String(value) });
   };
   return { source, take };
@@ -110,8 +110,8 @@ function checkStyle(format: string | undefined, zone: string | undefined): void 
     const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
     throw new Error(`there is no time zone "${zone}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
   }
-  const fault = format === undefined ? undefined : faultOfFormat(format);
-  if (fault !== undefined) throw new Error(`the format "${format}" ${fault}`);
+  const issue = format === undefined ? undefined : issueOfFormat(format);
+  if (issue !== undefined) throw new Error(`the format "${format}" ${issue}`);
 }
 
 interface Factors {
@@ -130,8 +130,8 @@ function numeric(name: string, { columns, decimals }: Factors, described: Descri
     }
     const value = writeDecimal(product(factors), decimals);
     const fitted = fit(value);
-    return 'fault' in fitted
-      ? new RowError(fitted.reason, `the number ${value} ${fitted.fault}`, { value })
+    return 'issue' in fitted
+      ? new RowError(fitted.reason, `the number ${value} ${fitted.issue}`, { value })
       : fitted.value;
   };
   return { name, columns, read };

@@ -90,9 +90,9 @@ export function parseMapping(text: string, name: string, options: MappingOptions
 
 function withSource(value: unknown, source: string | undefined): unknown {
   if (source === undefined || typeof value !== 'object' || Array.isArray(value)) return value;
-  const fault = SourceName.safeParse(source).error?.issues[0];
-  if (fault === undefined) return { ...value, source };
-  throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${fault.message}.`, [
+  const issue = SourceName.safeParse(source).error?.issues[0];
+  if (issue === undefined) return { ...value, source };
+  throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${issue.message}.`, [
     'Give it the name of the system that the feed comes from, such as web-shop.',
   ]);
 }

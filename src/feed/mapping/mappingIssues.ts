@@ -11,23 +11,23 @@ export function checkMapping(value: unknown, place: MappingText): MappingFile {
   if (!isObject(value)) throw place.error([], 'a mapping has the keys source, key, member and journal');
   const parsed = MappingFile.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw faultOf(parsed.error.issues, value, place);
+  throw errorOf(parsed.error.issues, value, place);
 }
 
 /** Reports an unknown key first, because it is probably the reason why another key is missing. */
-function faultOf(issues: readonly Issue[], value: unknown, place: MappingText): FeedError {
+function errorOf(issues: readonly Issue[], value: unknown, place: MappingText): FeedError {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return place.error([], 'is not a mapping');
   if (issue.code === 'unrecognized_keys')
     return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value), place);
   const found = at(value, issue.path);
   if (found === undefined) return missingKey(issue.path, value, place);
-  if (issue.code === 'invalid_union') return faultOfForm(issue.path, value, place);
+  if (issue.code === 'invalid_union') return errorOfForm(issue.path, value, place);
   return place.error(issue.path, `cannot be ${shown(found)}: ${issue.message}`);
 }
 
 /** Of a union, zod says only that nothing fits. This finds the form that is meant, and what is wrong with it. */
-function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError {
+function errorOfForm(path: Path, value: unknown, place: MappingText): FeedError {
   const found = at(value, path);
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
@@ -36,7 +36,7 @@ function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError 
   const meant = meantForm(path, found);
   if (meant === undefined) return unknownKey(path, Object.keys(found)[0] ?? '', forms.map(firstKey), place);
   const issues = meant.safeParse(found).error?.issues ?? [];
-  return faultOf(
+  return errorOf(
     issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
     value,
     place,

@@ -3,7 +3,7 @@ import { JsonNumber } from '../../base/ndjson.js';
 /**
  * The text of a value in a row of JSON (empty if there is no value), or why it has no text, as a clause after its name.
  */
-export type NestedValue = { readonly text: string } | { readonly fault: string };
+export type NestedValue = { readonly text: string } | { readonly issue: string };
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ export function nestedValue(row: JsonObject, column: string): NestedValue {
   let value: unknown = row;
   for (const [index, step] of steps.entries()) {
     if (value === undefined || value === null) return { text: '' };
-    if (!isObject(value)) return { fault: notAnObject(value, steps.slice(0, index).join('.'), step) };
+    if (!isObject(value)) return { issue: notAnObject(value, steps.slice(0, index).join('.'), step) };
     value = Object.hasOwn(value, step) ? value[step] : undefined;
   }
   return scalarOf(value, column);
@@ -26,14 +26,14 @@ export function nestedValue(row: JsonObject, column: string): NestedValue {
 function scalarOf(value: unknown, path: string): NestedValue {
   if (value === undefined || value === null) return { text: '' };
   if (value instanceof JsonNumber) return { text: value.source };
-  if (Array.isArray(value)) return { fault: 'is a list, but one value is needed' };
-  if (isObject(value)) return { fault: objectFault(value, path) };
+  if (Array.isArray(value)) return { issue: 'is a list, but one value is needed' };
+  if (isObject(value)) return { issue: objectIssue(value, path) };
   return { text: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
 const mostKeysInMessage = 5;
 
-function objectFault(value: JsonObject, path: string): string {
+function objectIssue(value: JsonObject, path: string): string {
   const keys = Object.keys(value);
   const example = keys.find((key) => typeof value[key] !== 'object' || value[key] instanceof JsonNumber) ?? keys[0];
   if (example === undefined) return 'is an object without keys, but one value is needed';

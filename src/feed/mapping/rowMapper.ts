@@ -19,7 +19,7 @@ import { RowKeys } from '../keys/rowKeys.js';
 export interface FeedRow {
   /** Cells in the order of the columns. Null if the text cannot be read. Empty if the line is not a row. */
   readonly cells: readonly (string | null)[];
-  readonly fault?: RowIssue | undefined;
+  readonly issue?: RowIssue | undefined;
   readonly start: Mark;
   /** Where to continue reading after it. */
   readonly next: Mark;
@@ -112,14 +112,14 @@ export class RowMapper<Row extends FeedRow> {
 
   /** Whether the row has values that an expression can use. */
   #isEvaluable(row: Row): boolean {
-    return (row.fault === undefined || row.fault.code === 'nested') && !this.#table.isVoid(row);
+    return (row.issue === undefined || row.issue.code === 'nested') && !this.#table.isVoid(row);
   }
 
   #outcome(row: Row, results: RowResults | undefined): Outcome {
     if (this.#table.isVoid(row)) return 'skipped';
     const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
     // In a row that is skipped, values of an unexpected shape do not matter: feeds of events have several shapes.
-    const isText = row.fault?.code !== 'nested';
+    const isText = row.issue?.code !== 'nested';
     let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
     if (results !== undefined) outcome ??= this.#skip(results, at);
     if (!isText) outcome ??= this.#unreadable(row, at);
@@ -131,14 +131,14 @@ export class RowMapper<Row extends FeedRow> {
 
   /** Even a line that is not a row, or a row whose text is damaged, can make the keys of other rows doubtful. */
   #unreadable(row: Row, at: RowPlace): RowError | undefined {
-    const { fault, cells, start } = row;
-    if (fault === undefined) return undefined;
+    const { issue, cells, start } = row;
+    if (issue === undefined) return undefined;
     if (cells.length === 0) this.#keys.unreadable(this.#table.wholeText(row), at);
     else this.#keys.next(at);
-    const column = fault.cell === undefined ? undefined : this.#table.columns[fault.cell];
+    const column = issue.cell === undefined ? undefined : this.#table.columns[issue.cell];
     const subject = column === undefined ? 'the line' : `the cell ${column}`;
-    const reason = reasonOfFault[fault.code] ?? 'malformed-row';
-    return new RowError(reason, `${subject} ${fault.detail}`, { column, line: fault.line ?? start.line });
+    const reason = reasonOfIssue[issue.code] ?? 'malformed-row';
+    return new RowError(reason, `${subject} ${issue.detail}`, { column, line: issue.line ?? start.line });
   }
 
   #skip(results: RowResults, at: RowPlace): Outcome | undefined {
@@ -198,7 +198,7 @@ export class RowMapper<Row extends FeedRow> {
   }
 }
 
-const reasonOfFault: Readonly<Record<string, RejectionReason>> = {
+const reasonOfIssue: Readonly<Record<string, RejectionReason>> = {
   nested: 'nested-value',
   'too-long': 'row-too-long',
   'not-utf8': 'not-utf8',

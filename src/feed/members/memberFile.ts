@@ -52,7 +52,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
     const { line } = row.start;
     if (columns === undefined) columns = header(row, path);
     else if (isBlankRow(row, ',')) continue;
-    else if (row.fault) yield { line, problem: row.fault.detail };
+    else if (row.issue) yield { line, problem: row.issue.detail };
     else yield { line, values: byColumn(columns, row.cells) };
   }
   if (columns === undefined) throw noHeader(`${path} is empty`);
@@ -60,7 +60,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
 
 async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberFileRow | BadMemberRow> {
   for await (const row of rowsOf(new NdjsonReader(), bytes)) {
-    if (row.fault) yield { line: row.start.line, problem: row.fault.detail };
+    if (row.issue) yield { line: row.start.line, problem: row.issue.detail };
     else yield byName(row.start.line, row.value);
   }
 }
@@ -73,14 +73,14 @@ async function* rowsOf<Row>(
   yield* reader.end();
 }
 
-function header({ fault, cells }: CsvRow, path: string): string[] {
-  if (!fault) {
+function header({ issue, cells }: CsvRow, path: string): string[] {
+  if (!issue) {
     const names = cells.map((cell) => columnName(cell ?? '', path));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice === undefined) return names;
     throw noHeader(`${path}, line 1 has the column ${twice} twice`);
   }
-  throw noHeader(`${path}, line 1 is not a header: it ${fault.detail}`);
+  throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`);
 }
 
 function noHeader(what: string): FeedError {
