@@ -70,7 +70,7 @@ function pathOf(object: string): string {
   return `/sobjects/${encodeURIComponent(object)}`;
 }
 
-/** Makes an answer of its own from a part of a composite answer. */
+/** Turns a part of a composite answer into a separate answer. */
 function answerOf(statusCode: number, body: unknown): HttpAnswer {
   return { statusCode, headers: {}, body: JSON.stringify(body ?? null) };
 }

@@ -165,11 +165,11 @@ describe('the numbers in keys', () => {
           const rows = invoices.flatMap((lines, index) =>
             lines.map(({ code, damage }) => ({ cells: [`I${index}`, code, 'M1', '1/12/2010', '1', '1'], damage })),
           );
-          const mended = await outcomes(...rows.map(({ cells }) => cells.join(',')));
+          const corrected = await outcomes(...rows.map(({ cells }) => cells.join(',')));
           const damaged = await outcomes(...rows.map(({ cells, damage }) => damages[damage]!(cells)));
           expect(damaged).to.have.lengthOf(rows.length);
           for (const [index, found] of damaged.entries()) {
-            if (found.includes(':')) expect(found).to.equal(mended[index]);
+            if (found.includes(':')) expect(found).to.equal(corrected[index]);
             if (rows[index]!.damage === 'none') expect(found).not.to.match(/^(missing|malformed|group)/);
           }
         },

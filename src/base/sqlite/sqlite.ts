@@ -35,14 +35,14 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
 
 /** Copies the state of a database at one moment, even while another process writes to it. The target must not exist. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
-  const source = openDatabase(from, { readOnly: true });
+  const original = openDatabase(from, { readOnly: true });
   try {
     // A read transaction starts before the copy. Otherwise each commit of another process would restart the copy.
-    source.exec('BEGIN');
-    source.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await loadSqlite().backup(source, to);
+    original.exec('BEGIN');
+    original.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await loadSqlite().backup(original, to);
   } finally {
-    source.close();
+    original.close();
   }
 }
 

@@ -58,7 +58,7 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
   });
 }
 
-interface Outcome {
+interface Settlement {
   resolve(answer: HttpAnswer): void;
   reject(error: Error): void;
 }
@@ -75,7 +75,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     readonly request: ExchangeRequest,
     readonly limits: ExchangeLimits,
-    readonly outcome: Outcome,
+    readonly settlement: Settlement,
   ) {
     this.#timer = setTimeout(() => this.#giveUp('timeout', `No answer within ${limits.timeout} ms`), limits.timeout);
     limits.signal?.addEventListener('abort', this.#onAbort);
@@ -106,12 +106,12 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (!this.#settle() || !this.#head) return;
-    this.outcome.resolve({ ...this.#head, body: Buffer.concat(this.#chunks).toString('utf8') });
+    this.settlement.resolve({ ...this.#head, body: Buffer.concat(this.#chunks).toString('utf8') });
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     if (isOurMistake(error)) {
-      if (this.#settle()) this.outcome.reject(error);
+      if (this.#settle()) this.settlement.reject(error);
       return;
     }
     if (!this.#controller) this.#fail('notConnected', 'No connection', error);
@@ -133,7 +133,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const sent = isRead ? 'Nothing was changed.' : 'The org may have carried it out.';
     const consequence = mayHaveHappened ? sent : 'Nothing was sent.';
     const message = `${what}: ${method} ${origin}${pathname}${cause ? ` (${cause.message})` : ''}. ${consequence}`;
-    this.outcome.reject(new LostAnswerError(kind, message, mayHaveHappened, { isRead, ...(cause && { cause }) }));
+    this.settlement.reject(new LostAnswerError(kind, message, mayHaveHappened, { isRead, ...(cause && { cause }) }));
   }
 
   /** Returns false when the result is already known. */

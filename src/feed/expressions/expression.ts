@@ -13,17 +13,17 @@ const longestExpression = 20_000;
  * Checks an expression without evaluating it.
  * @throws {Error} with what is wrong with the expression, as a clause with a subject
  */
-export function checkExpression(source: string): void {
-  if (source.length > longestExpression)
-    throw new Error(`the expression has ${source.length} characters, but at most ${longestExpression} are allowed`);
-  const found = unrepeatableIn(parse(source));
+export function checkExpression(text: string): void {
+  if (text.length > longestExpression)
+    throw new Error(`the expression has ${text.length} characters, but at most ${longestExpression} are allowed`);
+  const found = unrepeatableIn(parse(text));
   if (found !== undefined)
     throw new Error(`the expression uses $${found}, which may give another result the next time the row is read`);
 }
 
-function parse(source: string): jsonata.ExprNode {
+function parse(text: string): jsonata.ExprNode {
   try {
-    return jsonata(source).ast();
+    return jsonata(text).ast();
   } catch (error) {
     if (error instanceof RangeError) throw new Error('the expression is nested too deeply', { cause: error });
     throw new Error(`the expression is not JSONata: ${said(error)}`, { cause: error });

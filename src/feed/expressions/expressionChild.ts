@@ -7,7 +7,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
-import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEvaluate } from './expressionMessages.js';
+import type { EvaluationMessage, ExpressionResult, ExpressionTexts, RowsToEvaluate } from './expressionMessages.js';
 
 /** Milliseconds between two signs of life. */
 const beat = 200;
@@ -22,7 +22,7 @@ let saidAt = 0;
 // Ctrl-C reaches every process of the terminal. The parent decides when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit());
-process.on('message', (message: ExpressionSources | RowsToEvaluate) => void answer(message));
+process.on('message', (message: ExpressionTexts | RowsToEvaluate) => void answer(message));
 endWithParent();
 
 /** A worker watches the parent, because this thread receives no events while an expression is evaluated. */
@@ -37,9 +37,9 @@ function endWithParent(): void {
   new Worker(watch, { eval: true, workerData: Number(process.argv[2]) }).unref();
 }
 
-async function answer(message: ExpressionSources | RowsToEvaluate): Promise<void> {
+async function answer(message: ExpressionTexts | RowsToEvaluate): Promise<void> {
   if ('expressions' in message) {
-    expressions = message.expressions.map((source) => jsonata(source));
+    expressions = message.expressions.map((text) => jsonata(text));
     skips = message.skips;
     say('ready');
     return;

@@ -1,7 +1,7 @@
 import type { Scalar } from './expression.js';
 
 /** The first message to the process that evaluates expressions. */
-export interface ExpressionSources {
+export interface ExpressionTexts {
   /** Checked JSONata expressions. */
   readonly expressions: readonly string[];
   /** Whether the first expression is `skip`. If it is true for a row, the others are not evaluated. */

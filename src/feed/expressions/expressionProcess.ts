@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEvaluate } from './expressionMessages.js';
+import type { EvaluationMessage, ExpressionResult, ExpressionTexts, RowsToEvaluate } from './expressionMessages.js';
 
 /** The results, or why there are none. */
 export type ExpressionAnswer = { readonly results: readonly (readonly ExpressionResult[])[] } | NoAnswer;
@@ -37,8 +37,8 @@ export class ExpressionProcess implements Disposable {
   }
 
   /** Returns whether the process is ready. It may take any time, because that does not depend on an expression. */
-  async tell(sources: ExpressionSources, signal?: AbortSignal): Promise<boolean> {
-    return (await this.#send(sources, Infinity, signal)) === 'ready';
+  async tell(texts: ExpressionTexts, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#send(texts, Infinity, signal)) === 'ready';
   }
 
   /** @param silence milliseconds without a sign of life after which to give up */
@@ -53,7 +53,7 @@ export class ExpressionProcess implements Disposable {
   }
 
   #send(
-    message: ExpressionSources | RowsToEvaluate,
+    message: ExpressionTexts | RowsToEvaluate,
     silence: number,
     signal: AbortSignal | undefined,
   ): Promise<ExpressionAnswer | 'ready'> {

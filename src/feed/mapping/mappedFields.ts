@@ -57,19 +57,19 @@ export function requireZone(rule: FieldRule): void {
   throw new Error(`dates in the format "${format}" have no offset, so they need a \`zone\``);
 }
 
-function column(name: string, source: string, described: DescribedField | undefined): CompiledField {
+function column(name: string, from: string, described: DescribedField | undefined): CompiledField {
   // Every journal needs this field, so an empty cell is an error.
-  if (name === 'ActivityDate') return date(name, { date: source }, described);
+  if (name === 'ActivityDate') return date(name, { date: from }, described);
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
-    const value = cell(source);
-    return value === '' ? undefined : cellValue(fit(value), source, value);
+    const value = cell(from);
+    return value === '' ? undefined : cellValue(fit(value), from, value);
   };
-  return { name, columns: [source], read };
+  return { name, columns: [from], read };
 }
 
-function cellValue(fitted: Fitted, source: string, value: string): Scalar | undefined | RowError {
-  return 'issue' in fitted ? errorOfCell(fitted.reason, source, value, fitted.issue) : fitted.value;
+function cellValue(fitted: Fitted, from: string, value: string): Scalar | undefined | RowError {
+  return 'issue' in fitted ? errorOfCell(fitted.reason, from, value, fitted.issue) : fitted.value;
 }
 
 function constant(name: string, given: Scalar, described: DescribedField | undefined): CompiledField {
@@ -79,8 +79,8 @@ function constant(name: string, given: Scalar, described: DescribedField | undef
   return { name, columns: [], read: () => value };
 }
 
-function expression(name: string, source: string, described: DescribedField | undefined): FieldExpression {
-  checkExpression(source);
+function expression(name: string, text: string, described: DescribedField | undefined): FieldExpression {
+  checkExpression(text);
   const fit = fitterFor(name, described);
   const take: FieldExpression['take'] = (value) => {
     const fitted = fit(value);
@@ -88,21 +88,21 @@ function expression(name: string, source: string, described: DescribedField | un
     const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.issue}`;
     return new RowError(fitted.reason, detail, { value: String(value) });
   };
-  return { source, take };
+  return { source: text, take };
 }
 
 function date(name: string, rule: DateRule, described: DescribedField | undefined): CompiledField {
-  const { date: source, format, zone } = rule;
+  const { date: from, format, zone } = rule;
   checkStyle(format, zone);
   const kind = kindOf(name, described);
   if (kind === 'datetime') requireZone(rule);
   const fit = kind === 'date' ? fitDay(format) : fitInstant(format, zone);
   const read: ReadField = (cell) => {
-    const value = cell(source);
-    if (value === '') return errorOfCell('missing-value', source, '', 'is empty where a date is needed');
-    return cellValue(fit(value), source, value);
+    const value = cell(from);
+    if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a date is needed');
+    return cellValue(fit(value), from, value);
   };
-  return { name, columns: [source], read };
+  return { name, columns: [from], read };
 }
 
 function checkStyle(format: string | undefined, zone: string | undefined): void {
@@ -123,8 +123,8 @@ function numeric(name: string, { columns, decimals }: Factors, described: Descri
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
     const factors: Decimal[] = [];
-    for (const source of columns) {
-      const factor = number(source, cell(source));
+    for (const from of columns) {
+      const factor = number(from, cell(from));
       if (factor instanceof RowError) return factor;
       factors.push(factor);
     }
@@ -137,8 +137,8 @@ function numeric(name: string, { columns, decimals }: Factors, described: Descri
   return { name, columns, read };
 }
 
-function number(source: string, value: string): Decimal | RowError {
-  if (value === '') return errorOfCell('missing-value', source, '', 'is empty where a number is needed');
+function number(from: string, value: string): Decimal | RowError {
+  if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a number is needed');
   const decimal = readDecimal(value);
-  return decimal ?? errorOfCell('unreadable-number', source, value, 'is not a decimal number such as -15.30');
+  return decimal ?? errorOfCell('unreadable-number', from, value, 'is not a decimal number such as -15.30');
 }

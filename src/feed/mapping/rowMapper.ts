@@ -44,7 +44,7 @@ export interface FeedTable<Row extends FeedRow> {
   wholeText(row: Row): string | undefined;
 }
 
-type Outcome = Transaction | RowError | 'skipped';
+type Mapped = Transaction | RowError | 'skipped';
 
 /** Turns the rows of one reading into entries. Every row must pass, in order, because keys are numbered on the way. */
 export class RowMapper<Row extends FeedRow> {
@@ -95,7 +95,7 @@ export class RowMapper<Row extends FeedRow> {
       const ofRow = results?.get(row);
       if (results && ofRow === undefined && this.#isEvaluable(row)) break;
       this.#cells = row.cells;
-      entries.push(this.#entry(row, complete(this.#outcome(row, ofRow))));
+      entries.push(this.#entry(row, complete(this.#map(row, ofRow))));
     }
     return entries;
   }
@@ -115,16 +115,16 @@ export class RowMapper<Row extends FeedRow> {
     return (row.issue === undefined || row.issue.code === 'nested') && !this.#table.isVoid(row);
   }
 
-  #outcome(row: Row, results: RowResults | undefined): Outcome {
+  #map(row: Row, results: RowResults | undefined): Mapped {
     if (this.#table.isVoid(row)) return 'skipped';
     const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
     // In a row that is skipped, values of an unexpected shape do not matter: feeds of events have several shapes.
     const isText = row.issue?.code !== 'nested';
-    let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
-    if (results !== undefined) outcome ??= this.#skip(results, at);
-    if (!isText) outcome ??= this.#unreadable(row, at);
-    outcome ??= this.#transaction(at);
-    return results === undefined ? outcome : this.#withExpressions(outcome, results);
+    let mapped: Mapped | undefined = isText ? this.#unreadable(row, at) : undefined;
+    if (results !== undefined) mapped ??= this.#skip(results, at);
+    if (!isText) mapped ??= this.#unreadable(row, at);
+    mapped ??= this.#transaction(at);
+    return results === undefined ? mapped : this.#withExpressions(mapped, results);
   }
 
   readonly #cell: Cell = (column) => this.#cells[this.#index.get(column) ?? -1]?.trim() ?? '';
@@ -141,7 +141,7 @@ export class RowMapper<Row extends FeedRow> {
     return new RowError(reason, `${subject} ${issue.detail}`, { column, line: issue.line ?? start.line });
   }
 
-  #skip(results: RowResults, at: RowPlace): Outcome | undefined {
+  #skip(results: RowResults, at: RowPlace): Mapped | undefined {
     const result = results instanceof RowError ? results : this.#firstOfField === 0 ? undefined : results[0];
     if (result === false || result === undefined) return undefined;
     if (result === true) {
@@ -170,23 +170,23 @@ export class RowMapper<Row extends FeedRow> {
     return { key: idempotencyKey(mapping.source, naturalKey), member, journal };
   }
 
-  #withExpressions(outcome: Outcome, results: RowResults): Outcome {
-    if (outcome === 'skipped' || outcome instanceof RowError || results instanceof RowError) return outcome;
+  #withExpressions(mapped: Mapped, results: RowResults): Mapped {
+    if (mapped === 'skipped' || mapped instanceof RowError || results instanceof RowError) return mapped;
     for (const [index, { name, expression }] of this.#expressions.entries()) {
       const given = results[index + this.#firstOfField];
       const value = given === undefined || given instanceof RowError ? given : expression?.take(given);
       if (value instanceof RowError) return value;
-      if (value !== undefined) outcome.journal[name] = value;
+      if (value !== undefined) mapped.journal[name] = value;
     }
-    return outcome;
+    return mapped;
   }
 
-  #entry(row: Row, outcome: Outcome): FeedEntry {
+  #entry(row: Row, mapped: Mapped): FeedEntry {
     this.#rows++;
     const { line } = row.start;
-    if (outcome === 'skipped') return { kind: 'skipped', line };
-    if (!(outcome instanceof RowError)) return { kind: 'transaction', transaction: outcome, line };
-    return { kind: 'rejection', rejection: this.#rejection(row, outcome), line };
+    if (mapped === 'skipped') return { kind: 'skipped', line };
+    if (!(mapped instanceof RowError)) return { kind: 'transaction', transaction: mapped, line };
+    return { kind: 'rejection', rejection: this.#rejection(row, mapped), line };
   }
 
   #rejection(row: Row, { reason, detail, place }: RowError): Rejection {
@@ -205,10 +205,10 @@ const reasonOfIssue: Readonly<Record<string, RejectionReason>> = {
 };
 
 /** Rejects a row without a field that the org requires in every journal. */
-function complete(outcome: Outcome): Outcome {
-  if (outcome === 'skipped' || outcome instanceof RowError) return outcome;
+function complete(mapped: Mapped): Mapped {
+  if (mapped === 'skipped' || mapped instanceof RowError) return mapped;
   for (const name of ['ActivityDate', 'JournalTypeName'])
-    if (outcome.journal[name] === undefined)
+    if (mapped.journal[name] === undefined)
       return new RowError('missing-value', `${name} would be empty, but every journal needs it`);
-  return outcome;
+  return mapped;
 }
