@@ -1,8 +1,8 @@
 /**
- * An org that only answers: it says yes to everything and stores nothing, so that what is measured is the client's side.
- * Runs as a process of its own, since on two cores an engine and its org do not share one.
+ * An org that accepts everything and stores nothing, so that only the client's side is measured. It runs in a separate
+ * process, because an engine and its org must not share a core.
  *
- * `GET /bodies` returns the bodies of the real-time requests so far, one in a line, to be posted again by somebody else.
+ * `GET /bodies` returns the bodies of the real-time requests so far, one per line, so that they can be posted again.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,7 +34,7 @@ function answerTo(url: string, body: string): unknown {
   return [{ label: "Spring '26", url: '/services/data/v66.0', version: '66.0' }];
 }
 
-/** What the example's mapping names: a mapping is checked before anything is read. */
+/** The fields that the example's mapping names, because a mapping is checked before anything is read. */
 const journalFields = Object.entries({
   ExternalTransactionNumber: 'string',
   MemberId: 'reference',
@@ -47,7 +47,7 @@ const journalFields = Object.entries({
   Comment: 'string',
 }).map(([name, type]) => ({ name, type, length: 255, scale: 2, createable: true, filterable: true }));
 
-/** As many results as journals, each naming its member as an org does. */
+/** Returns as many results as journals. Like an org, each result names its member. */
 function realtime(body: string): unknown {
   if (bodies.length < 20_000) bodies.push(body);
   const { transactionJournals } = JSON.parse(body) as { transactionJournals: { MembershipNumber: string }[] };
@@ -58,7 +58,7 @@ function realtime(body: string): unknown {
   return { status: true, message: null, processResult: { memberPointsBalance: [], transactionJournalResult } };
 }
 
-/** Every program and every member that is asked for exists; no journal does. */
+/** Answers that every requested program and member exists, and no journal. */
 function query(soql: string): unknown {
   const records = soql.includes('FROM LoyaltyProgramMember')
     ? [...(/IN \((.*)\)/.exec(soql)?.[1] ?? '').matchAll(/'([^']*)'/g)].map(([, number]) => member(number ?? ''))

@@ -5,8 +5,8 @@ import { createTables } from '../src/emulator/store/tables/tableSet.js';
 import type { Row } from './orgLoad.js';
 
 /**
- * What SQLite alone takes for these rows: the org's own table and indexes in memory, 200 rows in a transaction, nothing
- * checked. Returns rows per second.
+ * Inserts these rows with SQLite alone: the org's own table and indexes in memory, 200 rows in a transaction, without
+ * any checks. Returns rows per second.
  */
 export function bareInserts(table: string, rows: readonly Row[]): number {
   const db = openDatabase(':memory:');

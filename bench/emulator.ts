@@ -12,7 +12,10 @@ const memberCount = 100_000;
 const jobs = 10;
 const rowsPerJob = 100_000;
 
-/** How fast a local org starts, takes rows and answers, with how many of them in memory. Wants a build in lib/. */
+/**
+ * Measures how fast a local org starts, stores rows and answers, depending on how many rows are in memory. Needs a
+ * build in lib/.
+ */
 export async function benchEmulator(): Promise<void> {
   await startUp();
   const org = start('localOrg.ts');
@@ -47,7 +50,7 @@ async function startUp(): Promise<void> {
   }
 }
 
-/** The process that `sf loyalty emulator start --detach` starts, from the build. */
+/** Starts the same process as `sf loyalty emulator start --detach`, from the build. */
 async function listen(): Promise<void> {
   const child = fork(join(import.meta.dirname, '../lib/emulator/detached/detachedMain.js'), ['{"port":0}'], {
     execArgv: [],
@@ -74,7 +77,7 @@ async function members(load: OrgLoad, programId: string): Promise<string[]> {
 }
 
 async function journals(load: OrgLoad, journal: (index: number) => Row): Promise<void> {
-  say(`\nBulk API 2.0, ${whole(rowsPerJob)} rows in a job, from its making to its end`);
+  say(`\nBulk API 2.0, ${whole(rowsPerJob)} rows in a job, from its creation to its end`);
   for (let job = 0; job < jobs; job++) {
     const rows = Array.from({ length: rowsPerJob }, (_, index) => journal(job * rowsPerJob + index));
     const csv = csvOf(rows);
@@ -88,7 +91,7 @@ async function journals(load: OrgLoad, journal: (index: number) => Row): Promise
   }
 }
 
-/** Asks the org for nothing in particular, again and again, and remembers the longest answer. */
+/** Sends a trivial request again and again, and remembers the slowest answer. */
 class Pauses {
   #longest = 0;
   #isOver = false;

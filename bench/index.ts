@@ -1,4 +1,7 @@
-/** `npm run bench`, or only a part: `npm run bench -- sync`, `npm run bench -- emulator`, `npm run bench -- startup`. See README.md beside this file. */
+/**
+ * Runs all benchmarks (`npm run bench`) or only some (`npm run bench -- sync`, `-- emulator`, `-- startup`). See
+ * README.md in this folder.
+ */
 import { availableParallelism } from 'node:os';
 import { benchEmulator } from './emulator.js';
 import { say } from './processes.js';

@@ -1,4 +1,4 @@
-/** A local org in a process of its own. Tells its parent where it listens, and its memory in megabytes when asked. */
+/** A local org in a separate process. Tells its parent where it listens and, when asked, its memory in megabytes. */
 import { Emulator } from '../src/emulator/index.js';
 
 const { url, accessToken } = await Emulator.start();

@@ -1,5 +1,5 @@
 /**
- * One sync from a CSV file to settled, in a process of its own so that its peak memory is its own.
+ * Runs one sync from a CSV file until all is settled, in a separate process, so that its peak memory can be measured.
  * Arguments: URL of the org, rows, members, batch size, concurrency. Sends rows, seconds and peak memory to its parent.
  */
 import { createWriteStream } from 'node:fs';

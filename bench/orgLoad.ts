@@ -5,10 +5,10 @@ import { createProgram, harbourRewards } from '../src/program/index.js';
 import { LoyaltyClient } from '../src/index.js';
 
 const perRequest = 200;
-/** Rows as requests carry them. */
+/** A row as in a request. */
 export type Row = Record<string, string | number>;
 
-/** Puts rows into a local org in the ways that integrations do, and asks for them. */
+/** Writes rows into a local org in the ways that integrations do, and queries them. */
 export class OrgLoad implements AsyncDisposable {
   readonly #pool: Pool;
 
@@ -30,7 +30,10 @@ export class OrgLoad implements AsyncDisposable {
     return { programId, journalTypeId };
   }
 
-  /** Creates rows through sObject Collections, four requests at a time. @returns their Ids */
+  /**
+   * Creates rows through sObject Collections, four requests at a time.
+   * @returns their Ids
+   */
   async collections(type: string, rows: readonly Row[]): Promise<string[]> {
     const queue = new PQueue({ concurrency: 4 });
     const starts = Array.from({ length: Math.ceil(rows.length / perRequest) }, (_, index) => index * perRequest);
@@ -38,7 +41,7 @@ export class OrgLoad implements AsyncDisposable {
     return ids.flat();
   }
 
-  /** Inserts rows by one job of Bulk API 2.0 and waits for its end. */
+  /** Inserts rows with one job of Bulk API 2.0 and waits for its end. */
   async bulk(object: string, csv: string): Promise<void> {
     const { id } = await this.#json<{ id: string }>('POST', '/jobs/ingest', { object, operation: 'insert' });
     await this.#send('PUT', `/jobs/ingest/${id}/batches`, csv, 'text/csv');
@@ -56,7 +59,7 @@ export class OrgLoad implements AsyncDisposable {
     return totalSize;
   }
 
-  /** What a request costs that has next to nothing to do. */
+  /** Sends a request that has next to nothing to do, to show the cost of a request itself. */
   async nothing(): Promise<void> {
     await this.#json('GET', '/');
   }

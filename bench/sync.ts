@@ -20,7 +20,7 @@ interface Load {
 const feeds = [10_000, 200_000].map((rows) => ({ rows, members: rows / 10 }));
 const smallHeap = ['--max-old-space-size=48', '--max-semi-space-size=2'];
 
-/** How fast, and with how much memory, a feed becomes settled journals in an org that only says yes. */
+/** Measures how fast, and with how much memory, a feed becomes settled journals in an org that accepts everything. */
 export async function benchSync(): Promise<void> {
   say('\nFrom CSV to settled, 200 journals in a request');
   for (const load of feeds) await withServer((url) => fromCsv(url, load));
@@ -67,7 +67,7 @@ async function withServer(work: (url: string) => Promise<void>): Promise<void> {
   }
 }
 
-/** The bodies that the sync sent, posted as fast as undici can with as many connections. Returns requests per second. */
+/** Posts the bodies that the sync sent, as fast as undici can over as many connections. Returns requests per second. */
 async function postAll(url: string): Promise<number> {
   const bodies = (await (await fetch(`${url}/bodies`)).text()).split('\n');
   const pool = new Pool(url, { connections: 16, allowH2: false });

@@ -2,9 +2,9 @@
  * `npm start`: a loyalty program on this machine, from nothing to "75 % there".
  *
  * Starts a local org, creates the example program, enrolls members, mirrors a feed of purchases that is generated from
- * a seed, and shows what became of them. It leaves nothing behind.
+ * a seed, and shows the result. It leaves nothing behind.
  *
- * `npm start -- --keep`: the same, and the org goes on until Ctrl-C, for commands in another terminal.
+ * `npm start -- --keep`: does the same, and keeps the org running until Ctrl-C, for commands in another terminal.
  */
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ const fromClone = {
   posix: "npm run build && alias sf='npx node bin/run.js'",
   powershell: 'npm run build; function sf { npx node bin/run.js @args }',
 };
-/** What an org has said is among it. */
+/** Prints a line. It may contain text from an org. */
 const say = (line = ''): void => console.log(printable(line));
 
 const folder = await mkdtemp(join(tmpdir(), 'loyalty-'));
@@ -84,11 +84,11 @@ function showCounts({ rows: read, transactions, items }: sync.SyncReport['counts
     `  in the org    ${done} done = ${sentNow} sent now + ${found} found; ${refused} refused, ${ready + sent + unknown} open`,
   );
   say(
-    `  The ${read.rejected} rejected rows are receipts of guests, who are no members: "sync start" lists each with its reason.`,
+    `  The ${read.rejected} rejected rows are receipts of guests who are not members: "sync start" lists each with its reason.`,
   );
 }
 
-/** A member who is on the way: the one nearest to three quarters of some promotion. */
+/** Shows the member whose progress in a promotion is nearest to three quarters. */
 async function showMember(client: LoyaltyClient): Promise<string> {
   const progress = await client.progress.list(program);
   const distance = ({ percent }: { percent: number | null }): number => Math.abs((percent ?? 0) - 75);
@@ -110,7 +110,7 @@ async function showMember(client: LoyaltyClient): Promise<string> {
 
 async function keep({ url, accessToken }: Emulator, member: string): Promise<void> {
   say();
-  say(`The org goes on until Ctrl-C; ${url} shows it in a browser. In another terminal, in this folder:`);
+  say(`The org runs until Ctrl-C; ${url} shows it in a browser. In another terminal, in this folder:`);
   say(`  ${variableLine('SF_ORG_INSTANCE_URL', url)}`);
   say(`  ${variableLine('SF_TARGET_ORG', accessToken)}`);
   say(`  ${fromClone[shellOf()]}   # unless the plugin is installed into sf`);
@@ -125,10 +125,10 @@ async function keep({ url, accessToken }: Emulator, member: string): Promise<voi
 
 function showNextSteps(): void {
   say();
-  say('Against an org of your own, with the plugin installed into sf:');
+  say('With your own org and the plugin installed into sf:');
   say('  sf org login web --alias loyalty');
   say('  sf loyalty enroll member --file members.csv --program "<your program>" --target-org loyalty');
   say('  sf loyalty sync start --file purchases.csv --map mapping.yml --program "<your program>" --target-org loyalty');
   say('  sf loyalty list progress --near 75 --program "<your program>" --target-org loyalty');
-  say('Without one, go on with the local org of this example: npm start -- --keep');
+  say('Without an org, continue with the local org of this example: npm start -- --keep');
 }

@@ -1,4 +1,4 @@
-/** Writes the figures at the head of docs/fidelity.md anew. */
+/** Rewrites the figures at the top of docs/fidelity.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Emulator } from '../src/emulator/index.js';
@@ -32,7 +32,7 @@ function rowOf(cells: readonly string[], columns: readonly string[]): FidelityRo
   return { assumption: cell('Assumption'), source: cell('Source'), howToFindOut: cell('How to find out') };
 }
 
-/** The probes that a row names. */
+/** Returns the probes that a row names. */
 export function probesOf({ howToFindOut }: FidelityRow): string[] {
   const [probes = ''] = howToFindOut.split('by hand:');
   return [...probes.matchAll(/`([^`]+)`/g)].map(([, id = '']) => id);
@@ -42,7 +42,7 @@ export function hasSource({ source }: FidelityRow): boolean {
   return /\p{L}/u.test(source);
 }
 
-/** The page as its head should be. The test that guards against drift compares this with the file. */
+/** Returns the page with up-to-date figures. A test compares it with the file. */
 export async function freshFidelityPage(page: string): Promise<string> {
   const rows = rowsOf(page);
   const withProbe = rows.filter((row) => probesOf(row).length > 0).length;
@@ -55,7 +55,7 @@ export async function freshFidelityPage(page: string): Promise<string> {
   return page.replace(figures, `$1\n${head}\n\n$2`);
 }
 
-/** How many of the documented resources do something other than saying that they are not there. */
+/** Counts the documented resources that do something other than answer that they do not exist. */
 async function answeringResources(): Promise<number> {
   await using org = await Emulator.start();
   const headers = { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' };

@@ -1,4 +1,6 @@
-/** Writes schemas/: one JSON Schema per command, for what its --json prints as `result`, and one per kind of input file. */
+/**
+ * Writes schemas/: one JSON Schema per command, for the `result` of its --json output, and one per kind of input file.
+ */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,7 +12,7 @@ export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
 /** Files that people write. */
 export const inputSchemas = { 'mapping-file': MappingFile, 'fault-plan': FaultPlan };
 
-/** File name → content, as it should be. The test that guards against drift compares this with the folder. */
+/** Returns the up-to-date content of each file by its name. A test compares it with the folder. */
 export function freshSchemas(): Map<string, string> {
   return new Map([...schemaFiles(resultSchemas, 'output'), ...schemaFiles(inputSchemas, 'input')]);
 }

@@ -5,7 +5,7 @@ import { readDecimal } from './base/decimal.js';
 const FieldValue = z.union([z.string(), z.number(), z.boolean()]);
 
 /**
- * One external event (a line of a till, an order of a web shop), normalized and ready to become a TransactionJournal.
+ * One external event (a sale at a till, an order in a web shop), normalized and ready to become a TransactionJournal.
  */
 export const Transaction = z.object({
   /** Idempotency key: name of the source, a colon, and the natural key of the event within that source. */
@@ -13,24 +13,27 @@ export const Transaction = z.object({
   /** Membership number of the member that the event belongs to. */
   member: z.string().min(1),
   /**
-   * Fields of the journal by their API names, among them always `ActivityDate` (ISO 8601, UTC) and `JournalTypeName`.
+   * Fields of the journal by their API names, always including `ActivityDate` (ISO 8601, UTC) and `JournalTypeName`.
    * Money is text such as `"-15.30"`, so that no amount ever passes through a binary float.
    */
   journal: z.record(z.string(), FieldValue),
 });
 export type Transaction = z.infer<typeof Transaction>;
 
-/** Source and natural key make the idempotency key. The prefix lets the org be asked whether it knows a source at all. */
+/**
+ * Makes the idempotency key from the source and the natural key. By the prefix, the org can be asked whether it knows a
+ * source at all.
+ */
 export function idempotencyKey(source: string, naturalKey: string): string {
   return `${source}:${naturalKey}`;
 }
 
-/** Version of the rule by which contents are hashed. A change of the rule is a change of the outbox's format. */
+/** Version of the rule for hashing content. Changing the rule changes the format of the outbox. */
 const hashVersion = 1;
 
 /**
- * The fields that make a transaction what it is, beside its member: if they differ under the same key, it is another
- * purchase. Where the org takes several names for one field, they are one.
+ * The fields that, together with the member, identify a transaction: if they differ under the same key, it is another
+ * purchase. If the org accepts several names for one field, they count as one.
  */
 const contentFields: ReadonlyMap<string, string> = new Map([
   ['activitydate', 'ActivityDate'],
@@ -45,14 +48,14 @@ const contentFields: ReadonlyMap<string, string> = new Map([
   ['distance', 'Distance'],
 ]);
 
-/** The content field that a journal field is, whatever its spelling; undefined for a detail. */
+/** Returns the content field that a journal field stands for, in any spelling, or undefined for a detail. */
 export function contentFieldOf(name: string): string | undefined {
   return contentFields.get(name.toLowerCase());
 }
 
 /**
- * Hash of the content: the member, in any case of letters, and the fields of {@link contentFieldOf}. Fields are sorted,
- * so that their order in a mapping does not matter; numbers and instants are compared as such, not as text.
+ * Hashes the content: the member, ignoring case, and the fields of {@link contentFieldOf}. Fields are sorted, so that
+ * their order in a mapping does not matter. Numbers and instants are compared by value, not as text.
  */
 export function contentHash({ member, journal }: Transaction): string {
   const fields = Object.entries(journal).flatMap(([name, value]) => {
@@ -62,7 +65,7 @@ export function contentHash({ member, journal }: Transaction): string {
   return hashOf([hashVersion, member.toLowerCase(), sorted(fields)]);
 }
 
-/** Hash of all fields that are not content. */
+/** Hashes all fields that are not content. */
 export function detailsHash({ journal }: Transaction): string {
   return hashOf([hashVersion, sorted(Object.entries(journal).filter(([name]) => contentFieldOf(name) === undefined))]);
 }
@@ -85,21 +88,20 @@ function hashOf(value: unknown): string {
   return hash('sha256', JSON.stringify(value), 'base64url');
 }
 
-/** 22 characters of base64url carry 132 bits of the digest: enough that no two keys of an org ever meet. */
+/** 22 characters of base64url hold 132 bits of the digest, enough that two keys of an org never collide. */
 const digestLength = 22;
 
 /**
- * Controls, blanks at the ends, and halves of characters: an org may strip or fold them, and no URL can hold a half, so
- * that the number would not be found again.
+ * Control characters, white space at the ends, and lone surrogates. An org may strip or fold them, and no URL can hold
+ * a lone surrogate, so the number would not be found again.
  */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const fragile = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Surrogate}]|^\s|\s$/gu;
 
 /**
- * The text that stands in `TransactionJournal.ExternalTransactionNumber` for a key. A key that is too long for the
- * org's field, or that may not survive the way there and back, becomes a readable beginning and a SHA-256, so that it
- * stays unique and findable. SOQL compares text without case: whoever looks a number up compares what comes back
- * exactly.
+ * Returns the text in `TransactionJournal.ExternalTransactionNumber` for a key. A key that is too long for the org's
+ * field, or that the org might change, becomes a readable beginning and a SHA-256, so that it stays unique and can be
+ * found. SOQL ignores case, so the caller must compare the result of a look-up exactly.
  */
 export function externalTransactionNumber(key: string, maxLength: number): string {
   if (key.length <= maxLength && key.search(fragile) === -1) return key;
@@ -107,18 +109,21 @@ export function externalTransactionNumber(key: string, maxLength: number): strin
   return `${readable(key, maxLength)}~${digest}`;
 }
 
-/** Longest name of a source: what every number of it begins with, colon included, must fit before the digest. */
+/**
+ * Returns the maximum length of the name of a source: the beginning that all its numbers share, colon included, must
+ * fit before the digest.
+ */
 export function longestSourceName(maxLength: number): number {
   return maxLength - digestLength - 2;
 }
 
-/** What every external transaction number of a source begins with, long keys included. */
+/** Returns the beginning that all external transaction numbers of a source share, even those of long keys. */
 export function sourcePrefix(source: string, maxLength: number): string {
   return readable(idempotencyKey(source, ''), maxLength);
 }
 
 function readable(key: string, maxLength: number): string {
   const cut = key.replace(fragile, '_').slice(0, maxLength - digestLength - 1);
-  // The cut may have gone through a character.
+  // The cut may have split a character.
   return cut.replace(/\p{Surrogate}/gu, '_');
 }

@@ -40,16 +40,16 @@ describe('half a character: a surrogate without the other one', () => {
     expect({ read, rejected, code: exitCode(report) }).to.deep.equal({ read: 3, rejected: 2, code: 68 });
   });
 
-  for (const [line, fault] of [
+  for (const [line, issue] of [
     ['{"key":"\\ud83d"}', 'not-utf8'],
     ['{"a":{"b":["\\uDE00\\ud83d"]}}', 'not-utf8'],
     ['{"key":"\\ud83d\\ude00"}', undefined],
     ['{"key":"\\\\ud83d"}', undefined],
   ] as const) {
-    it(`${line} in a feed is ${fault ?? 'a row'}`, () => {
+    it(`${line} in a feed is ${issue ?? 'a row'}`, () => {
       const reader = new NdjsonReader({ limits: { maxLines: 1, maxBytes: 1000 } });
       const rows = [...reader.push(Buffer.from(line)), ...reader.end()];
-      expect(rows.map((row) => row.fault?.code)).to.deep.equal([fault]);
+      expect(rows.map((row) => row.issue?.code)).to.deep.equal([issue]);
     });
   }
 });

@@ -23,7 +23,7 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /** Returns what is wrong with a date format, as a clause that follows "it …", or undefined if the format is valid. */
-export function faultOfFormat(format: string): string | undefined {
+export function issueOfFormat(format: string): string | undefined {
   const probe = DateTime.fromObject({ year: 2001, month: 11, day: 23, hour: 14, minute: 35 }, { zone: 'utc' });
   const back = DateTime.fromFormat(probe.toFormat(format, locale), format, { zone: 'utc', setZone: true, ...locale });
   if (!back.isValid) return 'cannot be read back (see the luxon table of tokens)';
@@ -39,7 +39,7 @@ export function dateReader({ format, zone }: DateStyle): DateReader {
   const parse = parserOf(format);
   return remembering((text) => {
     const written = parse(text);
-    return 'fault' in written ? written : instantOf(written, zone);
+    return 'issue' in written ? written : instantOf(written, zone);
   });
 }
 
@@ -65,7 +65,7 @@ function instantOf({ wall, offset, zone: named }: WrittenDate, zone: string | un
   if (offset === undefined) return atWallClock(wall, named ?? zone);
   const time = wall - offset * 60_000;
   if (named !== undefined && IANAZone.create(named).offset(time) !== offset)
-    return { fault: `has an offset that ${named} does not have at that time` };
+    return { issue: `has an offset that ${named} does not have at that time` };
   return instant(time);
 }
 
@@ -77,7 +77,7 @@ function instantOf({ wall, offset, zone: named }: WrittenDate, zone: string | un
  * @param wall time shown by the clock, in milliseconds as if it were UTC
  */
 function atWallClock(wall: number, zone: string | undefined): DateReading {
-  if (zone === undefined) return { fault: 'has no offset, and no time zone is given for it' };
+  if (zone === undefined) return { issue: 'has no offset, and no time zone is given for it' };
   const iana = IANAZone.create(zone);
   const day = 24 * 60 * 60 * 1000;
   const offsets = [iana.offset(wall - day), iana.offset(wall + day)].sort((a, b) => b - a);
@@ -85,7 +85,7 @@ function atWallClock(wall: number, zone: string | undefined): DateReading {
     const time = wall - offset * 60_000;
     if (iana.offset(time) === offset) return instant(time);
   }
-  return { fault: `does not exist in ${zone}: the clocks went forward over it` };
+  return { issue: `does not exist in ${zone}: the clocks went forward over it` };
 }
 
 function instant(time: number): DateReading {

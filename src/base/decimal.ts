@@ -25,8 +25,8 @@ export function product(factors: readonly Decimal[]): Decimal {
 }
 
 /**
- * Writes a number without an exponent. If `places` is given, the number is rounded to so many decimal places, ties away
- * from zero: 1.005 becomes 1.01, and -1.005 becomes -1.01. Zero never has a sign.
+ * Writes a number without an exponent. If `places` is given, the number is rounded to that many decimal places, ties
+ * away from zero: 1.005 becomes 1.01, and -1.005 becomes -1.01. Zero never has a sign.
  */
 export function writeDecimal(number: Decimal, places?: number): string {
   const rounded = places === undefined ? number : number.toDecimalPlaces(places);

@@ -1,10 +1,10 @@
 /**
- * A name that an object in this text has twice; undefined if there is none. `JSON.parse` would keep the last of the two
- * without a word, and the parsers that tell are many times slower.
+ * Returns a name that occurs twice in one object of this text, or undefined if there is none. `JSON.parse` silently
+ * keeps the last of the two, and parsers that report it are many times slower.
  * @param text valid JSON
  */
 export function nameTwice(text: string): string | undefined {
-  /** Names of the objects around this place; undefined for a list. */
+  /** Names in each of the enclosing objects; undefined for a list. */
   const around: (Set<string> | undefined)[] = [];
   let names: Set<string> | undefined;
   let isName = false;
@@ -32,7 +32,7 @@ export function nameTwice(text: string): string | undefined {
   return undefined;
 }
 
-/** Index behind the quote that closes the string. */
+/** Returns the index after the quote that closes the string. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
@@ -45,7 +45,7 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** `"a"` and `"\u0061"` are one name. */
+/** Decodes escapes: `"a"` and `"\u0061"` are the same name. */
 function nameOf(quoted: string): string {
   return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
 }

@@ -5,13 +5,13 @@ import { Backlog, defaultRowLimits, endOfLine, markAfter, rawHead, rawText } fro
 import type { LongLine, Mark, RowIssue, RowLimits } from './rowBytes.js';
 import { byteOrderMark } from './utf8.js';
 
-export type NdjsonFaultCode = 'not-json' | 'name-twice' | 'too-long' | 'not-utf8';
+export type NdjsonIssueCode = 'not-json' | 'name-twice' | 'too-long' | 'not-utf8';
 
 /** One line of NDJSON that is not blank. */
 export interface NdjsonRow {
   /** The JSON object. Empty if the line is not one. In a `not-utf8` line, bad bytes are U+FFFD. */
   readonly value: Readonly<Record<string, unknown>>;
-  readonly fault?: RowIssue<NdjsonFaultCode> | undefined;
+  readonly issue?: RowIssue<NdjsonIssueCode> | undefined;
   readonly start: Mark;
   readonly next: Mark;
   raw(): string;
@@ -22,7 +22,7 @@ export interface NdjsonOptions {
   readonly limits?: RowLimits;
 }
 
-/** A JSON number that a binary float cannot represent as written. `source` is its text. */
+/** A JSON number that a binary float cannot represent as written. `source` is its text, as `JSON.parse` names it. */
 export class JsonNumber {
   constructor(
     readonly source: string,
@@ -82,11 +82,11 @@ export class NdjsonReader {
     if (text.trim() === '') return undefined;
     const row = { start, next, raw: () => text };
     const parsed = parseObject(text);
-    if (typeof parsed === 'string') return { ...row, value: {}, fault: { code: 'not-json', detail: parsed } };
+    if (typeof parsed === 'string') return { ...row, value: {}, issue: { code: 'not-json', detail: parsed } };
     const twice = nameTwice(text);
-    if (twice !== undefined) return { ...row, value: {}, fault: hasTwice(twice) };
+    if (twice !== undefined) return { ...row, value: {}, issue: hasTwice(twice) };
     const detail = notUtf8(bytes, text, parsed);
-    return { ...row, value: parsed, fault: detail === undefined ? undefined : { code: 'not-utf8', detail } };
+    return { ...row, value: parsed, issue: detail === undefined ? undefined : { code: 'not-utf8', detail } };
   }
 }
 
@@ -105,7 +105,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string {
     if (isJsonObject(value) && !(value instanceof JsonNumber)) return value;
     return 'is JSON, but not an object';
   } catch (error) {
-    if (error instanceof RangeError) return 'has too many objects and lists inside each other';
+    if (error instanceof RangeError) return 'has objects and lists that are nested too deeply';
     return `is not JSON (${error instanceof Error ? error.message : String(error)})`;
   }
 }
@@ -116,11 +116,11 @@ function keepDecimals(_key: string, value: unknown, context?: { source?: string 
   return new JsonNumber(context.source, value);
 }
 
-function hasTwice(name: string): RowIssue<NdjsonFaultCode> {
+function hasTwice(name: string): RowIssue<NdjsonIssueCode> {
   return { code: 'name-twice', detail: `has the name ${JSON.stringify(name)} twice in one object` };
 }
 
 function tooLong({ start, next, head }: LongLine): NdjsonRow {
-  const fault = { code: 'too-long', detail: 'is longer than a row may be' } as const;
-  return { value: {}, fault, start, next, raw: () => rawHead(head) };
+  const issue = { code: 'too-long', detail: 'is longer than a row may be' } as const;
+  return { value: {}, issue, start, next, raw: () => rawHead(head) };
 }

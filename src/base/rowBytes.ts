@@ -18,7 +18,7 @@ export interface RowIssue<Code extends string = string> {
 }
 
 /**
- * Limits of one row, so that a missing quote cannot swallow the rest of the file and a long line cannot fill the
+ * Limits of one row. They keep a missing quote from swallowing the rest of the file, and a long line from filling the
  * memory.
  */
 export interface RowLimits {

@@ -1,9 +1,9 @@
-/** The 15 characters that identify a record. The other three of an Id are a check sum. */
+/** Returns the 15 characters that identify a record. The other three of an Id are a checksum. */
 export function shortId(id: string): string {
   return id.slice(0, 15);
 }
 
-/** Whether two Ids identify the same record. Each may have 15 or 18 characters. */
+/** Returns whether two Ids identify the same record. Each may have 15 or 18 characters. */
 export function isSameId(a: string, b: string | null | undefined): boolean {
   return shortId(a) === b?.slice(0, 15);
 }

@@ -14,8 +14,8 @@ export class ActionsResource {
   }
 
   /**
-   * Runs an action on one input: `POST /actions/standard/{name}`. An org may know it by another name: where the first
-   * is not found, which runs nothing, the next is tried. Otherwise sent at most once.
+   * Runs an action on one input: `POST /actions/standard/{name}`. An org may know it by another name: if a name is not
+   * found, which runs nothing, the next one is tried. Otherwise it is sent at most once.
    *
    * @throws {LoyaltyActionError} when the input failed
    */
@@ -50,7 +50,7 @@ function isUnknownAction(error: unknown): boolean {
   return error instanceof LoyaltyApiError && error.status === 404 && error.errorCode === 'NOT_FOUND';
 }
 
-/** An input that fails comes with HTTP 400 and is still a list of elements: the same failure, the same error. */
+/** A failed input may also come with HTTP 400, with the same list of elements in the body. It gets the same error. */
 function asActionError(error: unknown): never {
   const failed = error instanceof LoyaltyApiError ? ActionResponse.safeParse(error.json).data?.[0] : undefined;
   if (!failed) throw error;

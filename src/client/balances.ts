@@ -4,7 +4,7 @@ import { isCurrent } from './query/period.js';
 import type { QueryResource } from './query/queryResource.js';
 import { soqlText } from './query/soql.js';
 
-/** Keys are spelled as in the member profile and the real-time answers. */
+/** Keys are spelled as in the member profile and in the real-time answers. */
 export interface MemberCurrency {
   readonly currencyName: string;
   /** `Qualifying` counts towards a tier, `NonQualifying` can be spent. */
@@ -27,7 +27,7 @@ export interface MemberTier {
 
 export interface MemberBalances {
   readonly currencies: readonly MemberCurrency[];
-  /** The tier that the member holds now, one of each tier group. */
+  /** The tiers that the member has now, one for each tier group. */
   readonly tiers: readonly MemberTier[];
 }
 
@@ -66,7 +66,10 @@ export async function readCurrencies(query: QueryResource, program: string, memb
   }));
 }
 
-/** The object also holds the tiers of the past: the latest of each group that has begun and not expired counts. */
+/**
+ * Reads the current tiers. The object also holds past ones: in each group, the latest that has begun and not expired
+ * counts.
+ */
 export async function readTiers(
   query: QueryResource,
   { program, member, now }: { program: string; member: string; now: number },

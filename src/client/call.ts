@@ -4,17 +4,17 @@ import { pathOf } from '../contract/endpoint.js';
 import type { LoyaltyEndpoint, ParametersOf, QueryOf, RequestOf, ResponseOf } from '../contract/endpoint.js';
 import type { Call, Send } from './transport/send.js';
 
-/** What a call of this endpoint is given: nothing that the endpoint does not have, and all that it needs. */
+/** The options of a call of this endpoint: all that it needs, and nothing that it does not have. */
 export type EndpointCallOptions<E extends LoyaltyEndpoint> = {
   readonly params: ParametersOf<E>;
   readonly signal?: AbortSignal | undefined;
-  /** It can change nothing. Every GET, unless given. */
+  /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean | undefined;
 } & (E['query'] extends z.ZodType ? { readonly query: QueryOf<E> } : unknown) &
   (E['request'] extends z.ZodType ? { readonly body: RequestOf<E> } : unknown);
 
 /**
- * Calls an endpoint once and returns its answer, read by the contract.
+ * Calls an endpoint once and returns its answer, checked against the contract.
  *
  * @throws {LoyaltyApiError} for every answer with status 300 or more
  * @throws {LostAnswerError} when no answer came, or a success of another shape
@@ -41,7 +41,7 @@ export function createCall(send: Send): CallEndpoint {
   };
 }
 
-/** Spaces as `%20`: a `+` is one only in forms. */
+/** Writes spaces as `%20`, because a `+` means a space only in forms. */
 function queryText(query: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const pairs = given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);

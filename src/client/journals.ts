@@ -11,7 +11,10 @@ import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsFailure } from './failures/verdict.js';
 
-/** A TransactionJournal as a look-up finds it. Fields below `RelatedJournalId` come only if they are asked for. */
+/**
+ * A TransactionJournal as a look-up returns it. Fields below `RelatedJournalId` are present only if they were
+ * requested.
+ */
 const JournalRow = z.object({
   Id: z.string(),
   ExternalTransactionNumber: z.string(),
@@ -36,12 +39,12 @@ export type JournalRow = z.infer<typeof JournalRow>;
 
 const NumberRow = z.object({ ExternalTransactionNumber: z.string() });
 
-/** The journals of a program whose numbers begin in the same way. */
+/** The journals of a program whose numbers begin with the same prefix. */
 export interface JournalSource {
   readonly programId: string;
-  /** In any case of letters. */
+  /** Case is ignored. */
   readonly prefix: string;
-  /** Leave out journals that cancel or adjust another one; not where this user cannot see that they do. */
+  /** Whether to leave out journals that cancel or adjust another one. False if this user cannot see that they do. */
   readonly withoutRelated: boolean;
 }
 
@@ -54,7 +57,7 @@ function ofSource({ programId, prefix, withoutRelated }: JournalSource, since: D
   ].join(' AND ');
 }
 
-/** Always asked for. */
+/** Fields that every query asks for. */
 const keyFields = [
   ...['Id', 'ExternalTransactionNumber', 'Status', 'ErrorDescription', 'MemberId', 'LoyaltyProgramId'],
   'CreatedDate',
@@ -62,7 +65,7 @@ const keyFields = [
 
 type ExistingJournal = z.infer<typeof ExistingJournalInput>;
 
-/** `client.journals`: TransactionJournal, executed in real time and looked up. */
+/** `client.journals`: executes TransactionJournals in real time and looks them up. */
 export class JournalsResource {
   readonly #call: CallEndpoint;
   readonly #query: QueryResource;
@@ -76,11 +79,11 @@ export class JournalsResource {
    * Inserts and runs new journals, or runs `Pending` ones that the org already has. Returns only when all are settled.
    *
    * `POST /connect/realtime/loyalty/programs/{program}`, sent at most once. There is no idempotency key: after any
-   * failure ask `verdict(error, journals.length)` before sending again.
+   * failure, ask `verdict(error, journals.length)` before sending again.
    *
-   * @throws {RangeError} for none or more than 1,000 journals; nothing is sent.
-   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`.
-   * @throws {LostAnswerError} also when the answer has another number of results than journals were sent.
+   * @throws {RangeError} for an empty list or more than 1,000 journals; nothing is sent
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`
+   * @throws {LostAnswerError} also when the number of results differs from the number of journals sent
    */
   async execute(
     program: string,
@@ -98,11 +101,11 @@ export class JournalsResource {
   }
 
   /**
-   * The journals that carry one of these numbers, in all programs of the org and in no order. The number is not unique,
-   * so there may be several of one. SOQL compares without case; rows that differ in case are left out here.
+   * Returns the journals with these numbers, in all programs of the org and in no order. The number is not unique, so
+   * several journals may have the same one. SOQL ignores case; rows that differ in case are left out here.
    *
-   * @param fields further fields to read, as SOQL spells them, such as `TransactionAmount` or `JournalType.Name`: those
-   * that this user can see
+   * @param fields further fields to read, spelled as in SOQL, such as `TransactionAmount` or `JournalType.Name`; this
+   * user must be able to see them
    */
   async findByExternalNumbers(numbers: Iterable<string>, fields: readonly string[] = []): Promise<JournalRow[]> {
     const wanted = new Set(numbers);
@@ -117,18 +120,18 @@ export class JournalsResource {
     return rows;
   }
 
-  /** How many journals of a source the org has that were created at or after a time of the org. */
+  /** Returns how many journals of a source the org has that were created at or after a time of the org. */
   async countOfSource(source: JournalSource, since: Date): Promise<number> {
     return this.#query.count(`SELECT COUNT() FROM TransactionJournal WHERE ${ofSource(source, since)}`);
   }
 
-  /** The numbers of these journals, one for each journal, in the order in which the org created them. */
+  /** Yields the number of each of these journals, in the order in which the org created them. */
   async *numbersOfSource(source: JournalSource, since: Date): AsyncGenerator<string, void, void> {
     const soql = `SELECT Id, ExternalTransactionNumber FROM TransactionJournal WHERE ${ofSource(source, since)} ORDER BY CreatedDate`;
     for await (const row of this.#query.rows(soql, NumberRow)) yield row.ExternalTransactionNumber;
   }
 
-  /** Whether any journal's number begins with `prefix`, in any case of letters. */
+  /** Returns whether any journal has a number that begins with `prefix`. Case is ignored. */
   async existsWithPrefix(prefix: string): Promise<boolean> {
     const soql = `SELECT Id FROM TransactionJournal WHERE ExternalTransactionNumber LIKE ${soqlPrefix(prefix)} LIMIT 1`;
     return (await this.#query.all(soql)).length > 0;

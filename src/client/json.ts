@@ -1,4 +1,4 @@
-/** The text as JSON, or undefined when it is none. */
+/** Parses the text as JSON. Returns undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

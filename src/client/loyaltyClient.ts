@@ -26,17 +26,17 @@ import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange
 const defaultTimeout = 120_000;
 
 export interface ClientOptions {
-  /** Such as `66.0`. Without it the connection's own version, unless that is too old for program processes. */
+  /** Such as `66.0`. Default: the version of the connection, unless it is too old for program processes. */
   readonly apiVersion?: string;
-  /** Milliseconds for one request with its whole answer; 120,000 unless given. */
+  /** Milliseconds for one request and its whole answer. Default: 120,000. */
   readonly timeout?: number;
-  /** Milliseconds since the epoch: decides which tiers and periods are current. */
+  /** Returns milliseconds since the epoch. Decides which tiers and periods are current. */
   readonly now?: () => number;
-  /** Most bytes of one answer; 67,108,864 unless given. */
+  /** Maximum number of bytes of one answer. Default: 67,108,864. */
   readonly answerLimit?: number;
   /**
-   * Milliseconds for which a read is tried again while the org, or the way to it, is in passing trouble: a reset, a busy
-   * org, a page of a gateway. 0, unless given: then a read, like every write, is sent once.
+   * Milliseconds during which a read is tried again if it fails for a temporary reason: the connection was reset, the
+   * org is busy, or a gateway answered. Default: 0, which means that a read, like every write, is sent once.
    */
   readonly patience?: number;
   /** Ends that waiting. */
@@ -62,7 +62,7 @@ export class LoyaltyClient {
   #apiUsage: ApiUsage | undefined;
   #orgTime: number | undefined;
 
-  /** @param connection Of `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`. */
+  /** @param connection from `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce` */
   constructor(connection: LoyaltyConnection, options: ClientOptions = {}) {
     this.apiVersion = options.apiVersion ?? usableVersion(connection.version);
     const now = options.now ?? Date.now;
@@ -95,9 +95,10 @@ export class LoyaltyClient {
   }
 
   /**
-   * Logs in and stays logged in. Without `apiVersion`, the newest one that the org lists and this client knows.
+   * Logs in, and again when the session ends. Without `apiVersion`, uses the newest version that both the org and this
+   * client know.
    *
-   * @throws {LoginError} when the org refuses the credentials.
+   * @throws {LoginError} when the org refuses the credentials
    */
   static async connect(options: Credentials & ClientOptions): Promise<LoyaltyClient> {
     const { apiVersion, timeout = defaultTimeout } = options;
@@ -105,20 +106,20 @@ export class LoyaltyClient {
     return new LoyaltyClient(connection, options);
   }
 
-  /** `GET /limits`: what the org allows, and what is left of it. */
+  /** `GET /limits`: the limits of the org, and what is left of each. */
   limits(): Promise<LimitsResult> {
     return this.#send({ method: 'GET', path: '/limits' }, LimitsResult);
   }
 
   /**
-   * The org's own time, to the second, as the newest answer had it: milliseconds since the epoch. Undefined before the
-   * first answer, and where nobody says it.
+   * The org's own time, to the second, from the latest answer: milliseconds since the epoch. Undefined before the first
+   * answer, and if answers have no date.
    */
   get orgTime(): number | undefined {
     return this.#orgTime;
   }
 
-  /** As the newest answer had it; undefined before the first. */
+  /** From the latest answer. Undefined before the first. */
   get apiUsage(): ApiUsage | undefined {
     return this.#apiUsage;
   }
@@ -130,7 +131,7 @@ function withPatience(send: Send, { patience: wait = 0, clock = systemClock, ran
   return patientSend(send, { wait, clock, random: chance, ...(signal && { signal }) });
 }
 
-/** jsforce's own default is 50.0, which nobody means who talks to a loyalty org. */
+/** Replaces jsforce's default of 50.0, which nobody chooses on purpose for a loyalty org. */
 function usableVersion(version: string): string {
   return Number.parseFloat(version) >= oldestApiVersion ? version : defaultApiVersion;
 }

@@ -31,12 +31,12 @@ const MemberRow = z.object({
 });
 export type MemberRow = z.infer<typeof MemberRow>;
 
-/** Whose profile, and optionally the one currency that is wanted. */
+/** The member, and optionally the only currency to return. */
 export type ProfileRequest = { readonly programCurrencyName?: string } & (
   { readonly memberId: string } | { readonly membershipNumber: string }
 );
 
-/** Pages count from 1 and hold 200 vouchers. Lists take several values. */
+/** Pages count from 1 and hold 200 vouchers. Lists may have several values. */
 export type VoucherFilter = QueryOf<typeof voucherEndpoints.ofMember>;
 
 /** `client.members`: LoyaltyProgramMember. */
@@ -62,7 +62,9 @@ export class MembersResource {
     return this.#call(enrollmentEndpoints.individual, { params: { program }, body: request });
   }
 
-  /** `GET /loyalty-programs/{program}/members`: all about a member, with its currencies and tiers. 404 for nobody. */
+  /**
+   * `GET /loyalty-programs/{program}/members`: a member with its currencies and tiers. 404 if there is no such member.
+   */
   async profile(program: string, member: ProfileRequest): Promise<MemberProfile> {
     return this.#call(memberEndpoints.profile, { params: { program }, query: member });
   }
@@ -72,15 +74,18 @@ export class MembersResource {
     return (await this.#call(benefitEndpoints.ofMember, { params: { memberId } })).memberBenefits;
   }
 
-  /** `GET /loyalty/programs/{program}/members/{membershipNumber}/vouchers`: one page, those that expire first unless given. */
+  /**
+   * `GET /loyalty/programs/{program}/members/{membershipNumber}/vouchers`: one page. By default, those that expire
+   * first come first.
+   */
   async vouchers(program: string, membershipNumber: string, filter: VoucherFilter = {}): Promise<MemberVoucher[]> {
     return (await this.#call(voucherEndpoints.ofMember, { params: { program, membershipNumber }, query: filter }))
       .vouchers;
   }
 
   /**
-   * The members of the program that have one of these numbers, in no order. SOQL compares without case: a row's
-   * `MembershipNumber` is spelled as the org has it.
+   * Returns the members of the program that have one of these numbers, in no order. SOQL ignores case:
+   * `MembershipNumber` in a row is spelled as in the org.
    *
    * @throws {UnknownProgramError} when nobody is found because the org has no such program
    */
@@ -95,7 +100,8 @@ export class MembersResource {
   }
 
   /**
-   * The member with this `0lM…` Id or membership number, or undefined. A number may look like an Id: the Id wins.
+   * Returns the member with this `0lM…` Id or membership number, or undefined. If one member's number looks like the Id
+   * of another, the Id decides.
    *
    * @throws {UnknownProgramError}
    */
@@ -110,7 +116,7 @@ export class MembersResource {
   }
 
   /**
-   * As `resolve`, for a member who must be there.
+   * Like `resolve`, but throws if there is no such member.
    *
    * @throws {UnknownProgramError}
    * @throws {UnknownMemberError}
@@ -122,7 +128,7 @@ export class MembersResource {
   }
 
   /**
-   * What a member owns now: points in every currency, and tiers. `member` as in `resolve`.
+   * Returns what a member has now: points in every currency, and tiers. `member` is as in `resolve`.
    *
    * @throws {UnknownProgramError}
    * @throws {UnknownMemberError} when nothing is found because there is no such member

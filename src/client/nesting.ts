@@ -1,11 +1,14 @@
 const quote = 0x22;
 const backslash = 0x5c;
-/** Tells `[` and `{`, or `]` and `}`, by one bit. */
+/** This bit turns `[` into `{`, and `]` into `}`. */
 const bit = 0x20;
 const opening = 0x7b;
 const closing = 0x7d;
 
-/** Whether a JSON text nests lists and objects deeper than so many levels: code that walks through it would overflow. */
+/**
+ * Returns whether a JSON text nests lists and objects deeper than this many levels. Recursive code would overflow the
+ * stack.
+ */
 export function isNestedDeeper(text: string, levels: number): boolean {
   let depth = 0;
   let isText = false;

@@ -2,16 +2,16 @@ import type { z } from 'zod';
 import { LostAnswerError } from './failures/callErrors.js';
 
 interface StrangeAnswer {
-  /** What came, as the beginning of a sentence. */
+  /** What arrived, as the beginning of a sentence. */
   readonly what: string;
-  /** The call could change nothing. */
+  /** Whether the call could change nothing. */
   readonly isRead?: boolean;
 }
 
 /**
- * `value`, read by `shape`.
+ * Returns `value` as parsed by `shape`.
  *
- * @throws {LostAnswerError} when it does not fit. It names the place, never the value.
+ * @throws {LostAnswerError} when it does not match; the error names the place, never the value
  */
 export function parseAnswer<T>(value: unknown, shape: z.ZodType<T>, answer: string | StrangeAnswer): T {
   const { what, isRead = false } = typeof answer === 'string' ? { what: answer } : answer;

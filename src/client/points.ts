@@ -5,19 +5,19 @@ import { parseAnswer } from './parseAnswer.js';
 import type { ProcessesResource } from './processes.js';
 
 export interface CreditRequest {
-  /** Name of the org's process of type CreditPointsToMembers; the type's own name unless given. */
+  /** Name of the org's process of type CreditPointsToMembers. Default: the name of the type. */
   readonly processName?: string;
-  /** `ExternalTransactionNumber` is what a lost answer is looked up by: leave it out and a copy cannot be told. */
+  /** A lost answer is looked up by `ExternalTransactionNumber`. Without it, a duplicate cannot be recognized. */
   readonly journal: TransactionJournalInput;
   readonly points: number;
 }
 
 export interface CreditResult {
-  /** Null when the process answered no number, as it does while its rule is not active. */
+  /** Null when the process returned no number, which happens while its rule is not active. */
   readonly pointsCredited: number | null;
 }
 
-/** `client.points`: points that somebody else has computed. */
+/** `client.points`: credits points that were computed elsewhere. */
 export class PointsResource {
   readonly #processes: ProcessesResource;
 

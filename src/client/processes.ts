@@ -42,13 +42,13 @@ export class ProcessesResource {
   }
 
   /**
-   * Runs a process by the name that this org gave it, and returns its results.
-   * `POST /connect/loyalty/programs/{program}/program-processes/{process}`, sent at most once.
+   * Runs a process by its name in this org, and returns its results. `POST
+   * /connect/loyalty/programs/{program}/program-processes/{process}`, sent at most once.
    *
-   * An active process whose rule is not active succeeds with no results.
+   * An active process whose rule is not active succeeds without results.
    *
-   * @param isRead the process changes nothing
-   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`.
+   * @param isRead whether the process changes nothing
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`
    */
   async run(
     program: string,

@@ -16,7 +16,7 @@ const select = `SELECT ${Object.keys(ProgramRow.shape).join(', ')} FROM LoyaltyP
 /** `client.programs`: LoyaltyProgram. */
 export class ProgramsResource {
   readonly #query: QueryResource;
-  /** Names of programs that were seen, in lower case: no question about them needs to ask again. */
+  /** Names of programs that were found before, in lower case, so that they need not be looked up again. */
   readonly #seen = new Set<string>();
 
   constructor(query: QueryResource) {
@@ -27,16 +27,16 @@ export class ProgramsResource {
     return this.#rows(`${select} ORDER BY Name`);
   }
 
-  /** The program with this name in any case of letters, spelled as the org has it; undefined when there is none. */
+  /** Returns the program with this name, spelled as in the org, or undefined if there is none. Case is ignored. */
   async find(name: string): Promise<ProgramRow | undefined> {
     const rows = await this.#rows(`${select} WHERE Name = ${soqlText(name)}`);
     return rows.find((row) => row.Name === name) ?? rows[0];
   }
 
   /**
-   * As `find`, for a program that must be there.
+   * Like `find`, but throws if there is no such program.
    *
-   * @throws {UnknownProgramError} which names the programs that the org has
+   * @throws {UnknownProgramError} with the names of the programs that the org has
    */
   async get(name: string): Promise<ProgramRow> {
     const found = await this.find(name);
@@ -45,7 +45,8 @@ export class ProgramsResource {
   }
 
   /**
-   * Tells an empty answer about a program from a question about none. Asks only for a program that was not seen before.
+   * Throws if an answer was empty because the program does not exist. Sends nothing for a program that was found
+   * before.
    *
    * @throws {UnknownProgramError}
    */
@@ -54,7 +55,7 @@ export class ProgramsResource {
   }
 
   /**
-   * As `get`, for an answer that is empty in a program where nothing counts.
+   * Throws if an answer was empty because the program does not exist or is not active.
    *
    * @throws {UnknownProgramError}
    * @throws {InactiveProgramError}

@@ -8,11 +8,11 @@ import type { ProcessesResource } from './processes.js';
 import type { ProgramsResource } from './programs.js';
 
 export type PromotionsRequest = {
-  /** Name of the org's process of type GetMemberPromotions; the type's own name unless given. */
+  /** Name of the org's process of type GetMemberPromotions. Default: the name of the type. */
   readonly processName?: string;
 } & ({ readonly membershipNumber: string } | { readonly memberId: string });
 
-/** `client.promotions`: Promotion, as one member sees it. */
+/** `client.promotions`: promotions as one member sees them. */
 export class PromotionsResource {
   readonly #processes: ProcessesResource;
   readonly #programs: ProgramsResource;
@@ -27,9 +27,9 @@ export class PromotionsResource {
   /**
    * Runs a process of type GetMemberPromotions, which only reads.
    *
-   * @throws {UnknownProgramError}
-   * @throws {InactiveProgramError}
-   * @throws {UnknownMemberError} each when the answer is empty for that reason; the org may also refuse the question
+   * @throws {UnknownProgramError} when the answer is empty for that reason; the org may also refuse the request
+   * @throws {InactiveProgramError} when the answer is empty for that reason
+   * @throws {UnknownMemberError} when the answer is empty for that reason
    */
   async list(program: string, request: PromotionsRequest): Promise<MemberPromotion[]> {
     const { type, result } = getMemberPromotions;

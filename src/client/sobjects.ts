@@ -8,7 +8,7 @@ import type { Send } from './transport/send.js';
 
 export type FieldValues = Record<string, string | number | boolean | null>;
 
-/** `client.sobjects`: rows of any object, one at a time. */
+/** `client.sobjects`: works with single rows of any object. */
 export class SObjectsResource {
   readonly #send: Send;
   readonly #apiVersion: string;
@@ -27,13 +27,13 @@ export class SObjectsResource {
   /** `PATCH /sobjects/{object}/{id}`: other fields stay as they are. */
   async update(object: string, id: string, fields: FieldValues): Promise<void> {
     const path = `${pathOf(object)}/${encodeURIComponent(id)}`;
-    // 204: anything with a body did not come from the resource.
+    // The status is 204. An answer with a body does not come from this resource.
     await this.#send({ method: 'PATCH', path, body: fields }, z.undefined());
   }
 
   /**
-   * `POST /composite` with one PATCH and one query, in this order: what the query answers was true after the write. Sent
-   * at most once.
+   * `POST /composite` with one PATCH and one query, in this order, so the query sees the state after the write. Sent at
+   * most once.
    * @throws {LoyaltyApiError} for the first part that failed
    */
   async updateAndQuery<T>(
@@ -60,7 +60,7 @@ export class SObjectsResource {
     return parseAnswer(compositeResponse.at(-1)?.body, Page, 'An answer to a composite call came').records;
   }
 
-  /** What this org and user have of an object: field names, lengths, what may be written. */
+  /** Returns the description of an object for this org and user: field names, lengths, and what may be written. */
   async describe(object: string): Promise<DescribeResult> {
     return this.#send({ method: 'GET', path: `${pathOf(object)}/describe` }, DescribeResult);
   }
@@ -70,7 +70,7 @@ function pathOf(object: string): string {
   return `/sobjects/${encodeURIComponent(object)}`;
 }
 
-/** A part of a composite answer, as if it had come alone. */
+/** Turns a part of a composite answer into a separate answer. */
 function answerOf(statusCode: number, body: unknown): HttpAnswer {
   return { statusCode, headers: {}, body: JSON.stringify(body ?? null) };
 }

@@ -4,8 +4,8 @@ import type { RowError } from './rowError.js';
 const control = /\p{Cc}/u;
 
 /**
- * Nobody sees these characters, and an org may keep them or leave them out: what is stored under such a key might not be
- * found under it again.
+ * Returns whether a value has a control character. These characters are invisible, and an org may keep or remove them,
+ * so a journal stored under such a key might not be found again.
  */
 export function hasControlCharacter(value: string): boolean {
   return control.test(value);

@@ -43,14 +43,14 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
     throw new FeedError(
       'no-header',
       `The feed ${feed} is empty: it needs a header line with the names of its columns.`,
-      ['Look at what has written it: a feed without rows still has its header.'],
+      ['Check the program that writes it: a feed without rows still needs its header.'],
     );
   if (/^\s*[[{]\s*(["[{]|$)/.test(header.raw()))
     throw new FeedError('unknown-format', `The feed ${feed} is read as CSV, but begins like JSON.`, [
       'Write one JSON object in each line, and give the file the ending .ndjson or .jsonl.',
     ]);
-  if (header.fault !== undefined)
-    throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.fault.detail}.`, [
+  if (header.issue !== undefined)
+    throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.issue.detail}.`, [
       `Correct line ${header.start.line} of ${feed}.`,
     ]);
   return header.cells.map((cell) => cell?.trim() ?? '');
@@ -66,16 +66,18 @@ function textsBy(
     isVoid: (row) => isBlankRow(row, delimiter) || isHeader(row, columns),
     json: ({ cells }) =>
       JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
-    // A line that ends before the columns of the key do has been torn: what is missing may be its key.
+    // A line that ends before the columns of the key is incomplete: the missing part may include its key.
     wholeText: (row) => {
-      if (row.fault?.code === 'too-long') return undefined;
+      if (row.issue?.code === 'too-long') return undefined;
       const text = row.raw();
       return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },
   };
 }
 
-/** The header again, as where files were joined; in front of it may be the byte-order mark of the second file. */
+/**
+ * Returns whether a row repeats the header, as in joined files. The byte-order mark of the second file may precede it.
+ */
 function isHeader({ cells }: CsvRow, columns: readonly string[]): boolean {
   return cells.length === columns.length && cells.every((cell, index) => cell?.trim() === columns[index]);
 }

@@ -5,39 +5,44 @@ import type { JournalTarget } from './mapping/journalTarget.js';
 import type { Repeats } from './mapping/mappingFile.js';
 import type { Rejection } from './rejection.js';
 
-/** A place in a feed from which it can be read on: a small JSON object, however long the feed is. */
+/**
+ * A place in a feed at which reading can continue: a JSON object whose size does not depend on the length of the feed.
+ */
 export interface FeedPosition extends Mark {
-  /** Rows delivered so far: transactions, rejections and skipped rows. The header and blank lines are not rows. */
+  /**
+   * Number of rows delivered so far: transactions, rejections and skipped rows. The header and blank lines are not
+   * rows.
+   */
   readonly rows: number;
   /**
-   * Where the group (invoice) of the row in front of this place begins. Reading on begins there, silently, to count
-   * how often each key has occurred in it: so a position stays small, however long a group is.
+   * Beginning of the group (invoice) of the row before this place. A later reading starts there, without delivering the
+   * rows again, to count how often each key has occurred. This keeps a position small, however long a group is.
    */
   readonly group: Mark & { readonly rows: number };
-  /** SHA-256, in hex, of everything in front of this place: reading goes on only if it is the same again. */
+  /** SHA-256, in hex, of everything before this place. Reading continues only if it is the same again. */
   readonly sha256: string;
-  /** What the feed begins with, up to the end of its first row: tells a feed that was changed from another one. */
+  /** Beginning of the feed up to the end of its first row. It distinguishes a changed feed from another feed. */
   readonly head: { readonly offset: number; readonly sha256: string };
 }
 
 /**
- * Groups (invoices) that ended earlier in a feed. They grow with the feed, so that they are the caller's to keep: on
- * disk, stored in the same commit as the position of the stretch that was just read.
- * What a feed adds while it reads a stretch must not be stored without all entries of that stretch.
- * One per feed: the groups of two files have nothing to do with each other.
+ * Groups (invoices) that ended earlier in a feed. Their number grows with the feed, so the caller must keep them on
+ * disk and store them in the same commit as the position of the stretch that was just read. If the feed adds groups
+ * while it reads a stretch, they must not be stored without all entries of that stretch. Each feed needs its own
+ * object, because the groups of two files are unrelated.
  */
 export interface EndedGroups {
   has(group: string): boolean;
-  /** A group may be added twice, when a feed is read on from an earlier position. */
+  /** A group may be added twice, when reading starts again from an earlier position. */
   add(group: string): void;
 }
 
-/** For dry runs and tests: grows with the feed. */
+/** Keeps groups in memory, for dry runs and tests. It grows with the feed. */
 export function endedGroupsInMemory(): EndedGroups {
   return new Set<string>();
 }
 
-/** One row of a feed, and what became of it. `read = used + skipped + rejected` counts these. */
+/** One row of a feed, and what became of it. These entries are counted as `read = used + skipped + rejected`. */
 export type FeedEntry = (
   | { readonly kind: 'transaction'; readonly transaction: Transaction }
   | { readonly kind: 'rejection'; readonly rejection: Rejection }
@@ -46,52 +51,59 @@ export type FeedEntry = (
   readonly line: number;
 };
 
-/** Rows that follow each other, at most 1,000 and at least one. */
+/** Consecutive rows, from 1 to 1,000. */
 export interface FeedStretch {
   readonly entries: readonly FeedEntry[];
-  /** Where to read on after them. */
+  /** Where to continue reading after them. */
   readonly position: FeedPosition;
 }
 
 export interface ReadOptions {
-  /** Reads on from here. Default: from the beginning. */
+  /** Where to continue reading. Default: the beginning. */
   readonly from?: FeedPosition | undefined;
   readonly endedGroups: EndedGroups;
   /** Ends the reading early, without an error, between two stretches. */
   readonly signal?: AbortSignal | undefined;
-  /** Reads at most this many rows, so that a caller never has to cut a stretch. */
+  /** Maximum number of rows to read, so that a caller never has to cut a stretch. */
   readonly limit?: number | undefined;
-  /** How much the expressions of a mapping may take. Default: 5 seconds and 256 MB for a row, exceeded by 4 rows. */
+  /**
+   * Limits of the expressions in a mapping. Default: 5 seconds and 256 MB for each row. Reading ends at the fifth row
+   * that exceeds them.
+   */
   readonly expressionLimits?: Partial<ExpressionLimits> | undefined;
-  /** What the org takes: the described type of a field decides what is sent. Without it every date is an instant. */
+  /**
+   * What the org accepts. The described type of a field decides what is sent. Without it, every date is sent as an
+   * instant.
+   */
   readonly target?: JournalTarget | undefined;
 }
 
 /** Where transactions come from. */
 export interface Feed {
-  /** The path as it was given, or `-` for a stream. */
+  /** The path as given, or `-` for a stream. */
   readonly name: string;
   /** Whether lines of this feed with the same key and the same content are one event. Default: `refuse`. */
   readonly repeats?: Repeats | undefined;
   /**
-   * Checks the mapping of the feed against the org, before anything is read. A feed without a mapping has none.
-   * @throws {FeedError} `mapping-invalid` naming the line and the field that the org would refuse in every row
+   * Checks the mapping of the feed against the org before anything is read. A feed without a mapping does not have it.
+   * @throws {FeedError} `mapping-invalid`, with the line and the field that the org would refuse in every row
    */
   check?(target: JournalTarget): void;
   /**
-   * What was appended behind a place; undefined for nothing but ends of lines. Reads the feed as far as that place.
-   * @throws {FeedError} if the feed cannot be read, or is not the one that `from` was taken in
+   * Returns what was appended after a position, or undefined if only line ends were. Reads the feed up to that
+   * position.
+   * @throws {FeedError} if the feed cannot be read, or is not the one in which `from` was taken
    */
   growth?(from: FeedPosition, signal?: AbortSignal): Promise<Growth | undefined>;
   /**
-   * Entries in the order of the feed. The bytes in front of `from` are read too: a stream must be given again from its
-   * first byte on.
-   * @throws {FeedError} if the feed as a whole cannot be read, or is not the one that `from` was taken in
+   * Yields entries in the order of the feed. The bytes before `from` are read too, so a stream must be given again from
+   * its first byte on.
+   * @throws {FeedError} if the feed as a whole cannot be read, or is not the one in which `from` was taken
    */
   read(options: ReadOptions): AsyncIterable<FeedStretch>;
 }
 
 export interface Growth {
-  /** How many bytes; undefined for a stream, which is not read to its end to find out. */
+  /** Number of appended bytes. Undefined for a stream, because it is not read to its end to find out. */
   readonly bytes: number | undefined;
 }

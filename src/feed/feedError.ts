@@ -12,7 +12,10 @@ export type FeedErrorCode =
   | 'group-too-large'
   | 'unknown-format';
 
-/** A feed or a mapping that cannot be used at all: one sentence with the place and the value, and what to do next. */
+/**
+ * A feed or a mapping that cannot be used at all. The message is one sentence with the place and the value; the actions
+ * say what to do next.
+ */
 export class FeedError extends Error {
   override readonly name = 'FeedError';
 

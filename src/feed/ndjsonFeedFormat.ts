@@ -22,7 +22,7 @@ export async function ndjsonFormat({ feed, mapping, bytes, from }: FormattedByte
   return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
 }
 
-/** @throws {FeedError} if the first line is one of another format: each line would be rejected for it */
+/** @throws {FeedError} if the first line shows another format, because every line would be rejected */
 async function* withoutOtherFormat(
   blocks: AsyncIterable<FeedRow[]>,
   feed: string,
@@ -31,7 +31,7 @@ async function* withoutOtherFormat(
   let isFirst = true;
   for await (const block of blocks) {
     const [first] = block;
-    if (isFirst && first?.fault?.code === 'not-json') checkFormat(first.raw().trim(), feed, columns);
+    if (isFirst && first?.issue?.code === 'not-json') checkFormat(first.raw().trim(), feed, columns);
     isFirst &&= first === undefined;
     yield block;
   }
@@ -39,10 +39,10 @@ async function* withoutOtherFormat(
 
 function checkFormat(line: string, feed: string, columns: readonly string[]): void {
   const isHeader = !line.includes('{') && columns.every((column) => line.includes(column));
-  if (isHeader) throw otherFormat(feed, 'begins with a header of CSV', 'Give the file the ending .csv.');
+  if (isHeader) throw otherFormat(feed, 'begins with a CSV header', 'Give the file the ending .csv.');
   const filter = line === '{' ? '.' : line.startsWith('[') ? "'.[]'" : undefined;
   if (filter === undefined) return;
-  const found = line === '{' ? 'has objects that go over several lines' : 'begins with a list';
+  const found = line === '{' ? 'has objects that span several lines' : 'begins with a list';
   throw otherFormat(feed, found, `Write one object in each line; \`jq -c ${filter}\` does that.`);
 }
 
@@ -52,26 +52,26 @@ function otherFormat(feed: string, found: string, step: string): FeedError {
   ]);
 }
 
-/** Expressions see numbers as JSON has them; columns see them as they were written. */
+/** Expressions see numbers as in JSON; columns see them as they were written. */
 function json(row: FeedRow): string {
   return row.raw();
 }
 
 function tableRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
-  const { value, fault, start, next } = row;
+  const { value, issue, start, next } = row;
   const raw = (): string => row.raw();
-  if (fault !== undefined && fault.code !== 'not-utf8') return { cells: [], fault, start, next, raw };
+  if (issue !== undefined && issue.code !== 'not-utf8') return { cells: [], issue, start, next, raw };
   const values = columns.map((column) => nestedValue(value, column));
   const texts = values.map((each) => ('text' in each ? each.text : null));
-  if (fault !== undefined) {
+  if (issue !== undefined) {
     const cell = texts.findIndex(isDamaged);
     const damaged = texts.map((text) => (text === '' || isDamaged(text) ? null : text));
-    return { cells: damaged, fault: cell === -1 ? fault : { ...fault, cell }, start, next, raw };
+    return { cells: damaged, issue: cell === -1 ? issue : { ...issue, cell }, start, next, raw };
   }
-  const cell = values.findIndex((each) => 'fault' in each);
+  const cell = values.findIndex((each) => 'issue' in each);
   const found = values[cell];
-  if (found === undefined || !('fault' in found)) return { cells: texts, start, next, raw };
-  return { cells: texts, fault: { code: 'nested', detail: found.fault, cell }, start, next, raw };
+  if (found === undefined || !('issue' in found)) return { cells: texts, start, next, raw };
+  return { cells: texts, issue: { code: 'nested', detail: found.issue, cell }, start, next, raw };
 }
 
 function isDamaged(text: string | null): boolean {

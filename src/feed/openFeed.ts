@@ -12,9 +12,9 @@ import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 export type FeedFormat = 'csv' | 'ndjson';
 
 /**
- * The feed at a path, by the ending of its name: `.csv`, `.ndjson` or `.jsonl`. `-` is the standard input, CSV unless
- * told. What is no regular file, such as a named pipe, is a stream.
- * @throws {FeedError} if there is no such file, or its ending says nothing and no format is given
+ * Opens the feed at a path. The format follows from the ending: `.csv`, `.ndjson` or `.jsonl`. `-` is the standard
+ * input, which is CSV by default. A path that is not a regular file, such as a named pipe, is read as a stream.
+ * @throws {FeedError} if there is no such file, or its ending is unknown and no format is given
  */
 export async function openFeed(path: string, mapping: Mapping, format = formatOf(path)): Promise<Feed> {
   const source = await sourceOf(path);
@@ -48,7 +48,7 @@ async function sourceOf(path: string): Promise<ByteSource> {
 function formatOf(path: string): FeedFormat {
   if (path === '-' || /\.csv$/i.test(path)) return 'csv';
   if (/\.(ndjson|jsonl)$/i.test(path)) return 'ndjson';
-  throw new FeedError('unknown-format', `The name of the feed ${path} does not say what it is.`, [
+  throw new FeedError('unknown-format', `The name of the feed ${path} does not tell its format.`, [
     'Give it the ending .csv, .ndjson or .jsonl.',
   ]);
 }

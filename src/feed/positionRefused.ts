@@ -2,22 +2,21 @@ import { counted } from '../base/text/counted.js';
 import type { FeedPosition } from './feed.js';
 import { FeedError } from './feedError.js';
 
-/** A feed that is not the one that a position was taken in, or no longer. */
+/** Returns the error for a feed that is not, or no longer, the one in which a position was taken. */
 export function positionRefused(feed: string, from: FeedPosition, why: string): FeedError {
   return new FeedError('position-refused', `The feed ${feed} cannot be read on from line ${from.line}: ${why}.`, [
-    'Put the feed back as it was and resume, or start a new run with the feed as it is now: what is known already is ' +
-      'recognized by its key.',
+    'Restore the original feed and resume, or start a new run with the current feed: rows that are already known are ' +
+      'recognized by their keys.',
   ]);
 }
 
 /** Why a feed is refused, each as a clause. */
 export const reasons = {
   truncated: (bytes: number, { offset }: FeedPosition) =>
-    `it was truncated, or is another feed: it has only ${bytes} bytes now, and ${offset} had been read`,
+    `it was truncated, or is another feed: it has only ${bytes} bytes now, but ${offset} had been read`,
   replaced: () => 'it was replaced: it begins differently from the feed that was being read',
-  changed: () =>
-    'it begins the same, but a line in front of that was changed, put in or removed after it had been read',
+  changed: () => 'it begins the same, but an earlier line was changed, added or removed after it had been read',
   incomplete: () => 'its last line was not complete when it was read',
   countedDifferently: (rows: number, from: FeedPosition) =>
-    `the same bytes give ${counted(rows, 'row')} in front of that now, and gave ${from.rows} when they were read; the mapping must be the same`,
+    `the same bytes give ${counted(rows, 'row')} before that line now, but gave ${from.rows} when they were read; the mapping must be the same`,
 } as const;

@@ -13,7 +13,7 @@ import type { ByteSource } from './bytes/byteSource.js';
 import { splitBytes } from './bytes/splitBytes.js';
 import type { RowFormat } from './rowFormat.js';
 
-/** Entries that are delivered at once. */
+/** Number of entries that are delivered together. */
 const entriesAtOnce = 1000;
 
 /** The feed that a source holds, read in a format. */
@@ -27,7 +27,7 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
   };
 }
 
-/** An abort is no failure: what has been read stands, and reading can go on behind it. */
+/** An abort is not an error: what has been read remains valid, and reading can continue after it. */
 async function* untilAborted(stretches: AsyncIterable<FeedStretch>): AsyncGenerator<FeedStretch> {
   try {
     yield* stretches;
@@ -71,7 +71,7 @@ async function* read<Row extends FeedRow>(
     const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);
   } catch (error) {
-    // In another feed anything may be wrong. That it is another one is what has to be said then.
+    // If this is another feed, it may have any error. The error to report is that it is another feed.
     await bytes.passFront();
     throw error;
   } finally {
@@ -79,13 +79,13 @@ async function* read<Row extends FeedRow>(
   }
 }
 
-/** The expressions of a mapping in the order in which they are evaluated. */
+/** Returns the expressions of a mapping in the order of evaluation. */
 function expressionsOf({ skip }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
   const ofFields = journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
   return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
 }
 
-/** Rows on their way from bytes to entries. */
+/** The state of one reading. */
 interface Reading<Row extends FeedRow> {
   readonly rows: AsyncIterable<Row[]>;
   readonly mapper: RowMapper<Row>;
@@ -103,7 +103,7 @@ async function* stretchesOf<Row extends FeedRow>(
       if (signal?.aborted) return;
       const slice = block.slice(at, at + Math.min(entriesAtOnce, last - mapper.rows));
       at += slice.length;
-      // Rows in front of the position are read for what they count for.
+      // Rows before the position are read only for their counts.
       const known = bytes.check?.known(slice, mapper.rows) ?? 0;
       const all = await mapper.entries(slice);
       const entries = all.slice(known);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Why a row is not a transaction. Stable: reports are grouped by it. */
 export const RejectionReason = z.enum([
-  /** The line is no row: CSV quoting or the number of cells, or no JSON object. */
+  /** The line is not a row: its CSV quoting or number of cells is wrong, or it is not a JSON object. */
   'malformed-row',
   /** An object or a list is where one value is needed. */
   'nested-value',
@@ -11,14 +11,14 @@ export const RejectionReason = z.enum([
   /** A column of the key is empty. */
   'missing-key',
   'missing-member',
-  /** A key or a member has a character that nobody sees, and that the org might leave out. */
+  /** A key or a member has an invisible character that the org might remove. */
   'control-character',
   /** A column that the row needs is empty. */
   'missing-value',
   'unreadable-date',
   'unreadable-number',
   'unreadable-boolean',
-  /** A text is longer than its field, as the org describes it. */
+  /** A text is longer than its field, according to the org's description. */
   'too-long',
   /** A restricted picklist of the org does not have the value. */
   'not-in-picklist',
@@ -27,18 +27,18 @@ export const RejectionReason = z.enum([
   'expression-stopped',
   /** Its group (invoice) had ended before, or was interrupted: its rows are not consecutive. */
   'group-interrupted',
-  /** A row before it in the same group has no readable key, so that the number in this row's key is uncertain. */
+  /** An earlier row of the same group has no readable key, so the number in this row's key is uncertain. */
   'uncertain-occurrence',
 ]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
-/** A row that cannot become a transaction, with the place where to mend it. */
+/** A row that cannot become a transaction, with the place where to correct it. */
 export const Rejection = z.object({
-  /** Name of the feed: the path as it was given, or `-`. */
+  /** Name of the feed: the path as given, or `-`. */
   file: z.string(),
-  /** Number of the line at which the row begins, or of the bad byte; the first line of a file is 1. */
+  /** Number of the line at which the row begins, or of the bad byte. The first line of a file is 1. */
   line: z.int().positive(),
-  /** Bytes of the file in front of the row. */
+  /** Number of bytes of the file before the row. */
   offset: z.int().nonnegative(),
   column: z.string().optional(),
   /** Value of the column. */
@@ -46,12 +46,15 @@ export const Rejection = z.object({
   reason: RejectionReason,
   /** One sentence: place, value, next step. */
   message: z.string(),
-  /** The row as it stands in the file, without its line end; bytes that are not UTF-8 are U+FFFD. */
+  /** The row as in the file, without its line end. Bytes that are not UTF-8 become U+FFFD. */
   raw: z.string(),
 });
 export type Rejection = z.infer<typeof Rejection>;
 
-/** What a person does about it, as a clause. Rows are mended in the file: a file of its own would be counted anew. */
+/**
+ * Returns what to do about it, as a clause. Rows are corrected in the file itself: in a separate file, they would be
+ * counted anew.
+ */
 export function nextStep(reason: RejectionReason): string {
   switch (reason) {
     case 'missing-key':

@@ -12,12 +12,12 @@ export class RowError {
 
 const longestValueInMessage = 60;
 
-/** @param detail goes on after the column and its value */
+/** @param detail follows the column and its value */
 export function errorOfCell(reason: RejectionReason, column: string, value: string, detail: string): RowError {
   return new RowError(reason, `${column}${value === '' ? '' : ` ${quotedCell(value)}`} ${detail}`, { column, value });
 }
 
-/** A value as messages show it. */
+/** Returns a value as messages show it. */
 export function quotedCell(value: string): string {
   return `"${value.length > longestValueInMessage ? `${value.slice(0, longestValueInMessage)}…` : value}"`;
 }

@@ -1,8 +1,8 @@
 import type { Transaction } from '../transaction.js';
 
 /**
- * The life of an item. Every transaction that intake accepts becomes an **item** and stays one for ever; only its state
- * changes:
+ * The life of an item. Every transaction that intake accepts becomes an **item** and remains one forever. Only its
+ * state changes:
  *
  *            ┌────────── the org said no for now, and nothing can have been committed ──────────┐
  *            ▼                                                                                  │
@@ -12,21 +12,21 @@ import type { Transaction } from '../transaction.js';
  *            │                                └──no answer──▶ unknown ──window over, looked up──▶ done | refused
  *            └─────────────────────────────────────── absent ─────┘     parked, conflictInOrg, doubled: a person decides
  *
- * - `held`: refused before because its member did not exist; waits until somebody has looked for the member again.
- * - `sent` is on disk before the bytes leave. A process that starts and finds `sent` items knows that somebody died
- *   while waiting for an answer: they become `unknown`.
- * - `unknown` items wait for their time, because a request whose client has gone may still commit. An item also begins
- *   as `unknown` when the org may have it from elsewhere: then it is looked up before it is sent for the first time.
- * - `refused` stays so until somebody asks for it to be taken up again: it becomes `unknown`. The order of its member's
- *   items is broken then, knowingly.
+ * - `held`: it was refused before because its member did not exist. It waits until the member has been looked up again.
+ * - `sent`: this state is on disk before the first byte is sent. If a process starts and finds `sent` items, an earlier
+ *   process has died while it waited for an answer, so they become `unknown`.
+ * - `unknown`: it waits, because a request may still commit after its client has gone. An item also begins as `unknown`
+ *   when the org may have it from elsewhere. It is then looked up before it is sent for the first time.
+ * - `refused`: it stays so until somebody takes it up again, which makes it `unknown`. This deliberately breaks the order
+ *   of its member's items.
  * - `parked`: the org has something that only a person can judge. It blocks its member.
  * - `conflictInOrg`: the org has a journal with this key and other content. `doubled`: it has several. Both are final.
- * - `replaced`: a correction took its place before it was known to be in the org.
- *   What is on its way at that time stays `sent` until its answer is there, and its correction is looked up after that.
+ * - `replaced`: a correction replaced it before it was known to be in the org. An item that is being sent at that time
+ *   stays `sent` until its answer arrives, and its correction is looked up after that.
  *
- * All items of one member form that member's **queue**; a member's number is compared without case, as the org does. A
- * queue is blocked while one of its items is held, sent, unknown or parked, so that the order of the feed is the order
- * in the org.
+ * All items of one member form that member's **queue**. Member numbers are compared without case, as in the org. A queue
+ * is blocked while one of its items is held, sent, unknown or parked, so that the org receives the items in the order of
+ * the feed.
  */
 export const itemStates = [
   'held',
@@ -42,62 +42,64 @@ export const itemStates = [
 ] as const;
 export type ItemState = (typeof itemStates)[number];
 
-/** States that the engine works on by itself, and `parked`, which holds its member up until a person decides. */
+/** States that the engine works on without a person, and `parked`, which blocks its member until a person decides. */
 export const openStates: readonly ItemState[] = ['held', 'ready', 'sent', 'unknown', 'parked'];
 
 /** States that only a person can end. */
 export const personStates: readonly ItemState[] = ['refused', 'parked', 'conflictInOrg', 'doubled'];
 
-/** How an item came into a run. */
+/** How an item came to belong to a run. */
 export type ItemOrigin =
   /** Its key was not known before. */
   | 'new'
-  /** Its key was known with other content, of which the org had nothing as far as we knew. */
+  /** Its key was known with different content, and as far as we knew, the org did not have that. */
   | 'corrected'
-  /** Refused before because its member did not exist, and read again. */
+  /** It was refused before because its member did not exist, and has been read again. */
   | 'takenUpByItself'
-  /** Taken up again by `retry`. */
+  /** It was taken up again by `retry`. */
   | 'takenUpAgain'
-  /** Open when the run began, or waiting for a person and read again. */
+  /** It was open when the run began, or was waiting for a person and has been read again. */
   | 'carriedOver';
 
 export interface OutboxItem extends Transaction {
-  /** Position in the outbox: per member, the order in which the org must see the items. */
+  /** Position in the outbox. For each member, this is the order in which the org must receive the items. */
   readonly seq: number;
   readonly state: ItemState;
-  /** How often it was sent, counting what it replaced. */
+  /** How often it was sent, including the items that it replaced. */
   readonly attempts: number;
-  /** `retry` took it up again, so that a failed journal of the org may be given its content. */
+  /** Whether `retry` took it up again, so that a failed journal of the org may get its content. */
   readonly mayMend: boolean;
-  /** So many journals of it have been counted for its source. */
+  /** Number of its journals that have been counted for its source. */
   readonly counted: number;
 }
 
-/** Items that leave in one request, at most one for each member. */
+/** Items that are sent in one request, at most one for each member. */
 export interface Batch {
   readonly requestId: string;
   readonly items: readonly OutboxItem[];
 }
 
-/** What the org or the network said last of an item. */
+/** The latest error of the org or the network about an item. */
 export interface ItemFailure {
   readonly code: string;
   readonly message: string;
 }
 
-/** Journals of the org that a look-up found, as times of the org in milliseconds since the epoch. */
+/** Creation times of the journals that a look-up found, by the org's clock, in milliseconds since the epoch. */
 export type FoundAt = readonly number[];
 
-/** What became of an item. `until`: do nothing with it before that time of the monotonic clock, in milliseconds. */
+/**
+ * What became of an item. `until`: nothing may happen to it before that time of the monotonic clock, in milliseconds.
+ */
 export type Outcome = { readonly item: OutboxItem } & (
   | {
       readonly to: 'done';
       readonly journalId: string | undefined;
-      /** The org had it already: a look-up found it. */
+      /** Whether a look-up found it, because the org had it already. */
       readonly found: boolean;
-      /** False where the answer shows that nothing changed for the member; undefined where nobody knows. */
+      /** False if the answer shows that nothing changed for the member. Undefined if that is not known. */
       readonly effect?: boolean | undefined;
-      /** The journal was cancelled in the org. */
+      /** Whether the journal was cancelled in the org. */
       readonly cancelled?: boolean | undefined;
       readonly foundAt?: FoundAt | undefined;
     }
@@ -110,7 +112,7 @@ export type Outcome = { readonly item: OutboxItem } & (
       readonly to: 'ready' | 'unknown';
       readonly until: number;
       readonly failure?: ItemFailure | undefined;
-      /** Not a byte has left since the intent to send was stored. */
+      /** Whether not a single byte was sent since the intent to send was stored. */
       readonly neverLeft?: boolean;
     }
 );

@@ -1,20 +1,23 @@
 /**
- * What we still owe the org. The states of an item, and the picture of its life, are in `item.ts`.
+ * The transactions that the org must still receive. The states of an item, and the diagram of its life, are in
+ * `item.ts`.
  *
- * The outbox does no I/O towards the org and decides nothing about it: the sync room says what became of an item.
- * What a line with a known key is, it decides by the table in `sameKey.ts`.
+ * The outbox does no I/O towards the org and decides nothing about it: the sync room reports what became of an item.
+ * For a line with a known key, the outbox itself decides what the line is, by the table in `sameKey.ts`.
  */
 import type { Transaction } from '../transaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
 import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from './runRecord.js';
 
-/** The org and program that an outbox belongs to; record Ids alone do not tell a sandbox copy from its origin. */
+/**
+ * The org and program that an outbox belongs to. Record Ids alone cannot distinguish a sandbox copy from its origin.
+ */
 export interface OutboxOwner {
   readonly orgId: string;
   readonly programId: string;
-  /** Name of the program when the outbox was made. */
+  /** Name of the program when the outbox was created. */
   readonly program: string;
-  /** Length of TransactionJournal.ExternalTransactionNumber: every key keeps the number that it got at first. */
+  /** Length of TransactionJournal.ExternalTransactionNumber. It is fixed, so every key keeps its first number. */
   readonly numberLength: number;
 }
 
@@ -34,40 +37,40 @@ export interface Outbox extends AsyncDisposable {
    */
   lock(): Promise<OutboxLock>;
   /**
-   * Erases a member: payloads, keys, number, single calls, and whatever text names them. The hash of each key stays, so
-   * that nothing is ever sent again. Returns how many transactions and calls were erased.
-   * @throws {OpenItemsError} while the outbox still owes the org something of the member
+   * Erases a member: payloads, keys, number, single calls, and every text that names the member. The hash of each key
+   * stays, so that nothing is ever sent again. Returns how many transactions and calls were erased.
+   * @throws {OpenItemsError} while transactions of the member are still open
    * @throws {OutboxBusyError} while another program reads the file's log, which keeps old bytes until then
    */
   forget(member: string): Promise<number>;
-  /** Whom it belongs to; undefined for a new one. */
+  /** Returns the org and program that it belongs to. Undefined for a new outbox. */
   owner(): Promise<OutboxOwner | undefined>;
-  /** Content fields that this org changes when it stores a journal: they are not compared. */
+  /** Returns the content fields that this org changes when it stores a journal. They are not compared. */
   changedFields(): Promise<readonly string[]>;
   rememberChangedFields(fields: readonly string[]): Promise<void>;
-  /** Binds a new outbox to an org and program, for good. */
+  /** Binds a new outbox to an org and program permanently. */
   claim(owner: OutboxOwner): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Disposing releases it. */
+/** Disposing it releases the lock. */
 export type OutboxLock = Disposable;
 
 export interface Runs {
   begin(settings: Record<string, unknown>): Promise<Run>;
-  /** The run goes on in this process. What other runs left open belongs to it from now on, too. */
+  /** Continues the run in this process. Whatever other runs left open belongs to it from now on, too. */
   resume(run: string): Promise<void>;
   end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void>;
   note(run: string, note: RunNote): Promise<void>;
-  /** The run with that id, or the latest. */
+  /** Returns the run with that id, or the latest. */
   find(id?: string): Promise<Run | undefined>;
   counts(run: string): Promise<RunCounts>;
-  /** Items of the run as they were when it last had them. */
+  /** Yields the items of the run as they were when it last had them. */
   items(run: string, states: readonly ItemState[]): Iterable<ItemReport>;
   lines(run: string): Iterable<LineReport>;
   /**
-   * The first `lines` lines of a run stand in the results files of `folder`: the text of its rows goes from the outbox.
-   * Of a run that has not ended, nothing goes.
+   * Removes the text of the rows of a run from the outbox, because the run's first `lines` lines are in the results
+   * files in `folder`. Does nothing for a run that has not ended.
    */
   exported(run: string, folder: string, lines: number): Promise<void>;
 }
@@ -82,56 +85,72 @@ export interface IntakeChunk {
   /** Groups of rows that ended in this stretch: see the feed room. */
   readonly endedGroups: readonly string[];
   readonly position: unknown;
-  /** Set in the last chunk of a feed. */
+  /** True in the last chunk of a feed. */
   readonly complete: boolean;
-  /** The org may have these transactions already: begin as `unknown`, so that they are looked up first. */
+  /**
+   * Whether the org may already have these transactions. If so, they begin as `unknown`, so that they are looked up
+   * first.
+   */
   readonly lookUpFirst: boolean;
-  /** Lines of one file with the same key and content are one transaction, and need nobody. */
+  /**
+   * Whether lines of one file with the same key and content are one transaction, and so are not reported to a person.
+   */
   readonly acceptsRepeats: boolean;
 }
 
 /** What the outbox knows of a source, and how far that can be proved. */
 export interface SourceRecord {
-  /** New transactions are looked up before they are sent. */
+  /** Whether new transactions are looked up before they are sent. */
   readonly lookUpFirst: boolean;
   /**
-   * A process has lived through one settle window since the outbox first met the source: whatever another process had
-   * under way by then is in the org.
+   * Whether a process has lived through one settle window since the outbox first met the source. Whatever another
+   * process was sending at that time is in the org by now.
    */
   readonly windowPassed: boolean;
-  /** Journals are counted from this time of the org on, in milliseconds since the epoch; undefined if nobody knows it. */
+  /**
+   * Journals are counted from this time of the org, in milliseconds since the epoch. Undefined if the time is not
+   * known.
+   */
   readonly countedSince: number | undefined;
-  /** So many journals of that time the org had when the count began, and when that was, by the org's time. */
+  /**
+   * Number of journals from that time on that the org had when the count began, and the time when it began, by the
+   * org's clock.
+   */
   readonly counted: number;
   readonly countedAt: number | undefined;
-  /** Journals that this outbox has brought about or found since. */
+  /** Number of journals that this outbox has created or found since then. */
   readonly brought: number;
-  /** Marks this outbox in the org, so that the answer to its own insert is recognized. */
+  /** Identifies this outbox in the org, so that it recognizes its own insert. */
   readonly ownerToken: string | undefined;
   /** The greatest epoch that this outbox has had. */
   readonly epoch: number;
-  /** What a clean end wrote into the org, too. */
+  /** What a clean end wrote both here and into the org. */
   readonly cleanEnd: string | undefined;
 }
 
 export interface Sources {
-  /** Names of all sources that the outbox has met. */
+  /** Returns the names of all sources that the outbox has met. */
   names(): Promise<string[]>;
   find(source: string): Promise<SourceRecord | undefined>;
-  /** Other properties stay as they are. */
+  /** Changes the given properties. Others stay unchanged. */
   remember(source: string, news: Partial<SourceRecord>): Promise<void>;
-  /** Transactions of the source that were sent, and of which nobody knows whether the org has them. */
+  /** Returns how many transactions of the source were sent without a known result. */
   inDoubt(source: string): Promise<number>;
-  /** Transactions of the source that are unknown. */
+  /** Returns how many transactions of the source are unknown. */
   unsettled(source: string): Promise<number>;
-  /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
+  /**
+   * Makes ready items `unknown`, so that they are looked up first, because this outbox may be out of date. Returns how
+   * many.
+   */
   doubtReady(): Promise<number>;
-  /** Imports keys that the org has and the outbox does not know: a line with one of them is looked up first. */
+  /** Imports keys that the org has and the outbox does not know. A line with one of them is looked up first. */
   importKeys(keys: readonly string[]): Promise<number>;
 }
 
 export interface Intake {
-  /** Position after the last stored chunk of a feed, and whether it was the last. */
+  /**
+   * Returns the position after the last stored chunk of a feed, and whether that chunk was the last one of the feed.
+   */
   progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
   accept(chunk: IntakeChunk): Promise<void>;
@@ -139,62 +158,67 @@ export interface Intake {
 
 export interface Delivery {
   /**
-   * Begins the work of a process. Times of an earlier process mean nothing to this one: whatever was `sent`, or waited
-   * in doubt, is `unknown` until `settledAt` of this process's clock; what waited for anything else waits no longer.
+   * Begins the work of a process. Times of an earlier process mean nothing to this one. Items that were `sent`, or
+   * waited in doubt, are `unknown` until `settledAt` of this process's clock. Items that waited for anything else no
+   * longer wait.
    */
   recover(settledAt: number): Promise<void>;
-  /** Members with open items that nobody has looked for in the org yet. */
+  /** Returns members with open items that have not been looked up in the org yet. */
   uncheckedMembers(limit: number): Promise<string[]>;
   /**
-   * Records which members the program has. Held items of those that it has become `unknown`. Of those that it has not,
-   * ready items are refused, and held ones are again what they were. Returns how many items came to their end.
+   * Records which members the program has. Held items of existing members become `unknown`. For members that do not
+   * exist, ready items are refused, and held ones return to their previous state. Returns how many items ended.
    */
   checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number>;
-  /** Items of all runs that are open, but for those that wait for a person. */
+  /** Returns the number of open items in all runs, except those that wait for a person. */
   open(): Promise<number>;
-  /** Most open items of one member: no schedule needs fewer requests than this. Cheap enough for every request. */
+  /**
+   * Returns the largest number of open items of one member. No schedule needs fewer requests than this. The call is
+   * cheap enough to make for every request.
+   */
   longestQueue(): number;
   /**
-   * Packs up to `count` batches and stores the intent to send them, in one commit. A batch is the first ready item of
-   * up to `size` free members, longest queue first. None is packed that would have fewer than `atLeast` items.
+   * Packs up to `count` batches and stores the intent to send them, in one commit. A batch has the first ready item of
+   * up to `size` free members, longest queue first. A batch with fewer than `atLeast` items is not packed.
    * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
   pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
   /**
-   * Stores the intent to send these items (again) as a request of their own. Items that a correction has replaced
-   * meanwhile are left out of the batch. @throws {Error} as {@link pack}
+   * Stores the intent to send these items (again) in a separate request. Items that a correction has replaced in the
+   * meantime are left out of the batch.
+   * @throws {Error} as {@link pack}
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
   /**
-   * The org has these keys twice, although they were done: a person has to decide. They belong to the run from now on;
-   * without one, to the next run that begins or goes on. Keys of open items are left.
+   * Marks done keys that the org has twice, because a person has to decide about them. They belong to the run from now
+   * on; without a run, to the next one that begins or is resumed. Keys of open items are left unchanged.
    */
   markDoubled(keys: readonly string[], run?: string): Promise<number>;
-  /** Stores what became of items. Resolves when it is on disk, perhaps in one commit with what others settle. */
+  /** Stores what became of items. Resolves when it is on disk. Several calls may share one commit. */
   settle(outcomes: readonly Outcome[]): Promise<void>;
   /** Stores why the items of these members cannot be sent yet, for the report. */
   noteFailure(members: readonly string[], failure: ItemFailure): Promise<void>;
-  /** Unknown items whose time has come. */
+  /** Returns unknown items whose waiting time has passed. */
   dueUnknown(now: number, limit: number): Promise<OutboxItem[]>;
   /**
-   * Of these unknown items, each that is the first unknown one of its member. The others now wait as long as the one
-   * in front of them: nothing may happen to them in the org before it.
+   * Returns those of these unknown items that are the first unknown one of their member. The others now wait as long as
+   * the first one, because nothing may happen to them in the org before it.
    */
   firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]>;
   /**
-   * When there is something to do next: 0 or in the past when there is now, undefined when nothing is left.
-   * @param sends whether sending is among the things to do
+   * Returns when there is something to do next: 0 or a past time if there is now, undefined if nothing is left.
+   * @param sends whether sending is one of the things to do
    */
   nextDue(sends: boolean): Promise<number | undefined>;
-  /** Items that are done, but whose journal Id the answer did not tell, and nobody has looked for. */
+  /** Returns done items whose journal Id was not in the answer and has not been looked up. */
   withoutJournalId(limit: number): Promise<OutboxItem[]>;
-  /** `journalId` is undefined for a journal that was looked for and not found: nobody looks for it again. */
+  /** Stores journal Ids. If `journalId` is undefined, the journal was not found, and is not looked up again. */
   recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void>;
-  /** The first items that would be sent, in their order. */
+  /** Returns the first items that would be sent, in order. */
   firstReady(limit: number): Promise<OutboxItem[]>;
 }
 
-/** Which items that need a person: those of one run, with one of these keys, or with one of these codes. */
+/** Selects items that need a person: those of one run, with one of these keys, or with one of these codes. */
 export interface DeadLetterFilter {
   /** Id of a run. */
   readonly run?: string | undefined;
@@ -208,30 +232,31 @@ export interface DeadLetters {
    * `unknown`, so that they are looked up before they are sent, and belong to `into`. Returns how many.
    */
   takeUp(into: string, filter: DeadLetterFilter): Promise<number>;
-  /** Of these keys, those that the outbox (or the run) does not know. */
+  /** Returns those of these keys that the outbox (or the run) does not know. */
   unknownKeys(keys: readonly string[], run?: string): Promise<string[]>;
   /**
-   * The item, or lines in conflict, that contradict the org's content of a key. Undefined when nothing does, and while
-   * the item is open: nobody knows then that the org has the key.
+   * Returns the item, or `'lines'` for lines in conflict, that contradicts the org's content of a key. Returns
+   * undefined if nothing does, and also while the item is open, because it is not known then whether the org has the
+   * key.
    */
   contradictions(key: string): Promise<OutboxItem | 'lines' | undefined>;
   /**
-   * A person has decided that the org's journal is right: the key is done, and what contradicted it is overruled.
-   * `journalId` is undefined where the outbox knows that the org has the key.
+   * Stores a person's decision that the org's journal is right: the key is done, and contradicting content is
+   * overruled. `journalId` is undefined if the outbox knows that the org has the key.
    */
   keepOrg(into: string, key: string, journalId: string | undefined): Promise<void>;
 }
 
-/** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
+/** A single call with a key, such as `credit points`, and what we know of it, so that it happens only once. */
 export interface KeyedCall {
   readonly key: string;
-  /** Whom it is about, so that it is erased with them. */
+  /** The member that it concerns, so that it can be erased with the member. */
   readonly member?: string | undefined;
   readonly hash: string;
   readonly state: 'sent' | 'done' | 'refused';
   /** Milliseconds since the epoch. */
   readonly sentAt: number;
-  /** What the org said before the call, where the call itself leaves no trace of its key. */
+  /** What the org said before the call, for calls that leave no trace of their key in the org. */
   readonly before: unknown;
   readonly answer: unknown;
 }
@@ -239,8 +264,8 @@ export interface KeyedCall {
 export interface KeyedCalls {
   find(key: string): Promise<KeyedCall | undefined>;
   /**
-   * Stores the intent to make a call, in place of what was `known` of its key.
-   * False, and nothing is stored, if somebody else has begun it meanwhile.
+   * Stores the intent to make a call, replacing what was `known` of its key. If somebody else has begun the call in the
+   * meantime, stores nothing and returns false.
    */
   begin(call: KeyedCall, known: KeyedCall | undefined): Promise<boolean>;
   /** Stores what became of a call that was begun. */

@@ -14,7 +14,9 @@ export class OutboxBusyError extends Error {
   }
 }
 
-/** Somebody else took the outbox over while this process was working on it: this process must send nothing more. */
+/**
+ * Another process has taken the outbox over while this one was working on it. This process must not send anything more.
+ */
 export class OutboxTakenError extends Error {
   override readonly name = 'OutboxTakenError';
   readonly actions = ['Let the other process end. Then resume the run; nothing is sent twice.'];
@@ -24,11 +26,11 @@ export class OutboxTakenError extends Error {
     /** What happened, as a clause. */
     detail: string,
   ) {
-    super(`The outbox ${outbox} is no longer this process's own: ${detail}. This process has stopped sending.`);
+    super(`The outbox ${outbox} no longer belongs to this process: ${detail}. This process has stopped sending.`);
   }
 }
 
-/** Nobody has made an outbox there. */
+/** There is no outbox at the path. */
 export class NoOutboxError extends Error {
   override readonly name = 'NoOutboxError';
 
@@ -37,7 +39,7 @@ export class NoOutboxError extends Error {
   }
 }
 
-/** There is a file, but it is something else. */
+/** The file is something else than an outbox. */
 export class NotAnOutboxError extends Error {
   override readonly name = 'NotAnOutboxError';
 
@@ -61,21 +63,21 @@ export class OutboxFormatError extends Error {
       format > readable
         ? ['Update the plugin.']
         : [
-            'Finish its runs with the version that wrote it, or name another file: the org is asked what it has already.',
+            'Finish its runs with the version that wrote it, or name another file: transactions are looked up in the org before they are sent.',
           ];
   }
 }
 
-/** A disk has changed the file: what it says of a key may not be believed. */
+/** The disk has changed the file, so its keys can no longer be trusted. */
 export class OutboxDamagedError extends Error {
   override readonly name = 'OutboxDamagedError';
   readonly actions = [
-    'Put the latest backup of the outbox back, or move the file away and begin with an empty one: the org is asked what it has already.',
+    'Restore the latest backup of the outbox, or move the file away and start with an empty one: transactions are looked up in the org before they are sent.',
   ];
 
   constructor(
     readonly path: string,
-    /** What SQLite says of it. */
+    /** SQLite's description of the damage. */
     readonly detail: string,
     cause?: unknown,
   ) {
@@ -83,7 +85,7 @@ export class OutboxDamagedError extends Error {
   }
 }
 
-/** The disk under an outbox does not do what was asked. */
+/** The disk under an outbox failed. */
 export class OutboxDiskError extends Error {
   override readonly name = 'OutboxDiskError';
   readonly actions: readonly string[];
@@ -95,33 +97,33 @@ export class OutboxDiskError extends Error {
   ) {
     super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. What was stored before is kept.`, { cause });
     this.actions = [
-      `${diskMends[code]}, then go on: resume the run, or repeat a single call with the same key. Nothing is sent twice.`,
+      `${diskMends[code]}, then continue: resume the run, or repeat a single call with the same key. Nothing is sent twice.`,
     ];
   }
 }
 
 const diskMends: Readonly<Record<DiskCode, string>> = {
   readOnly: 'Make the file and its folder writable',
-  io: 'See to the disk, or copy the outbox with its -wal file to another one',
+  io: 'Repair the disk, or copy the outbox with its -wal file to another one',
   full: 'Make room on its disk',
   cannotOpen: 'Check who may read and write the file and its folder',
 };
 
-/** The file has a second name, under which somebody else could use it without the log that lies beside it. */
+/** The file has a second name. A program that uses that name would miss the log, which lies beside the first one. */
 export class LinkedOutboxError extends Error {
   override readonly name = 'LinkedOutboxError';
   readonly actions = ['Remove the other hard link, or copy the file and name the copy.'];
 
   constructor(readonly path: string) {
-    super(`The outbox ${path} has more than one hard link, so that its log can be missed. It was left as it is.`);
+    super(`The outbox ${path} has more than one hard link, so its log may be missed. It was left as it is.`);
   }
 }
 
-/** Somebody asked to erase a member whose transactions have not all come to their end. */
+/** Somebody asked to erase a member who still has open transactions. */
 export class OpenItemsError extends Error {
   override readonly name = 'OpenItemsError';
   readonly actions = [
-    'Deliver them first: resume the run. Decide parked ones: retry them. Find out about single calls with the same command and key.',
+    'Deliver them first: resume the run. Decide about parked ones: retry them. Repeat single calls with the same command and key.',
   ];
 
   constructor(
@@ -135,7 +137,10 @@ export class OpenItemsError extends Error {
   }
 }
 
-/** Whether the outbox failed, and neither the org nor the way to it: nothing follows from it for what was sent. */
+/**
+ * Returns whether the error comes from the outbox, not from the org or the network. It says nothing about what was
+ * sent.
+ */
 export function isOutboxError(error: unknown): boolean {
   return [OutboxBusyError, OutboxTakenError, NotAnOutboxError, OutboxDamagedError, OutboxDiskError].some(
     (kind) => error instanceof kind,

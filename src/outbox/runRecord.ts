@@ -6,18 +6,18 @@ export interface Run {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt: number | undefined;
-  /** Everything that a resume needs and that is no secret: feeds, mapping file, settings. */
+  /** Everything that a resume needs and that is not secret: feeds, mapping file, settings. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly ending: RunEnding | undefined;
-  /** Why it ended before its work was done, where something kept it from going on. */
+  /** Why it ended before its work was done, if something stopped it. */
   readonly stopped: StopReason | undefined;
-  /** What a person should know of the run beside its counts. */
+  /** What a person should know about the run besides its counts. */
   readonly notes: readonly RunNote[];
-  /** Folder of the results files that have the text of its rejected rows, which is no longer here. */
+  /** Folder of the results files. They have the text of the run's rejected rows, which is no longer in the outbox. */
   readonly results: string | undefined;
 }
 
-/** `planned`: a dry run. */
+/** `planned` is the end of a dry run. */
 export type RunEnding = 'planned' | 'complete' | 'unfinished' | 'interrupted' | 'stopped' | 'failed';
 
 /** Why a run ends before its work is done. */
@@ -35,13 +35,13 @@ export interface RunNote {
 }
 
 /**
- * Why a line of a feed is not simply done: it became no transaction (`rejection`), has the key of a line above it
+ * Why a line of a feed is reported: it became no transaction (`rejection`), has the key of an earlier line
  * (`repeated`), contradicts what is known of its key (`conflict`), was refused in an earlier run (`refusedBefore`), or
- * differs from a known transaction only in fields that are not content (`detailsDiffer`, which needs nobody).
+ * differs from a known transaction only in fields that are not content (`detailsDiffer`, which needs no action).
  */
 export type LineKind = 'rejection' | 'repeated' | 'conflict' | 'refusedBefore' | 'detailsDiffer';
 
-/** A line of a feed that somebody should hear of. */
+/** A line of a feed that a person should know about. */
 export interface LineReport {
   readonly kind: LineKind;
   readonly feed: string;
@@ -54,23 +54,23 @@ export interface LineReport {
   readonly code: string;
   readonly message: string;
   readonly raw?: string | undefined;
-  /** Value and raw text are in the results files, and no longer here. */
+  /** Whether value and raw text have been moved from here to the results files. */
   readonly exported?: boolean | undefined;
 }
 
-/** What a line with a key that is known already turned out to be, and is only counted. */
+/** What a line with a known key turned out to be, for lines that are only counted. */
 export const countedLines = ['known', 'superseded', 'repeatAccepted', 'forgotten', 'openBefore'] as const;
 export type CountedLine = (typeof countedLines)[number];
 
 /**
- * Counts of one run; true at any moment.
+ * Counts of one run. These equations are true at any moment:
  *
  * - rows: `read = used + skipped + rejected`
  * - transactions: `made = used = new + corrected + takenUpByItself + known + superseded + repeatAccepted + forgotten +
  *   refusedBefore + openBefore + repeated + conflict`
  * - items: `new + corrected + takenUpByItself + takenUpAgain + carriedOver = done + refused + ready + sent + unknown +
- *   held + parked + conflictInOrg + doubled + replaced`, and `done = sentNow + found`. `withoutEffect` and `cancelled`
- *   are parts of `done`, `detailsDiffer` is a part of what is known.
+ *   held + parked + conflictInOrg + doubled + replaced`, and `done = sentNow + found`. `withoutEffect` and `cancelled` are
+ *   parts of `done`; `detailsDiffer` is a part of what is known.
  */
 export interface RunCounts {
   readonly rows: { readonly read: number; readonly used: number; readonly skipped: number; readonly rejected: number };
@@ -91,7 +91,7 @@ export interface RunCounts {
   >;
 }
 
-/** An item in a report: what a person or a script needs to act on it. */
+/** An item in a report, with everything that a person or a script needs in order to act on it. */
 export interface ItemReport {
   readonly key: string;
   readonly member: string;
@@ -106,10 +106,10 @@ export interface ItemReport {
   readonly tries: number;
   /** How often it was taken up again. */
   readonly retries: number;
-  /** A look-up found it in the org. */
+  /** Whether a look-up found it in the org. */
   readonly found: boolean;
-  /** False where the org's answer showed that nothing changed for the member. */
+  /** False if the org's answer showed that nothing changed for the member. */
   readonly effect: boolean | undefined;
-  /** Key of the parked item of the same member that keeps a ready one from being sent. */
+  /** Key of the parked item of the same member that keeps a ready item from being sent. */
   readonly waitsFor: string | undefined;
 }

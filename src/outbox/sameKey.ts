@@ -1,49 +1,49 @@
 import { personStates } from './item.js';
 import type { ItemState } from './item.js';
 
-/** What an outbox knows of a key when a line brings it again. */
+/** What an outbox knows of a key when a line has the key again. */
 export interface KnownKey {
   readonly state: ItemState;
-  /** Code of the refusal, where the state is `refused`. */
+  /** Code of the refusal, if the state is `refused`. */
   readonly code: string | undefined;
-  /** It was handed to the org at least once itself; what it replaced does not count. */
+  /** Whether the item itself was sent to the org at least once. Sending an item that it replaced does not count. */
   readonly wasSent: boolean;
-  /** A person decided that the org's content is the right one; what that content is, only the org can tell. */
+  /** Whether a person decided that the org's content is right. Only the org knows that content. */
   readonly keptOrg: boolean;
-  /** The line says the same in all fields that make the transaction what it is. */
+  /** Whether the line has the same values in all fields that identify the transaction. */
   readonly sameContent: boolean;
-  /** The line says the same in all other fields, too. */
+  /** Whether the line has the same values in all other fields, too. */
   readonly sameDetails: boolean;
-  /** A line of the same file brought the key earlier in this run, with the same content or other content. */
+  /** Whether an earlier line of the same file had the key in this run, with the same or with other content. */
   readonly earlierInFile: 'same' | 'other' | undefined;
-  /** Another file of this run brought the key earlier, or created it. */
+  /** Whether another file of this run had the key before. */
   readonly earlierInRun: boolean;
-  /** The item belongs to this run already: it was open when the run began, or somebody took it up again. */
+  /** Whether the item belongs to this run already: it was open when the run began, or somebody took it up again. */
   readonly isOfRun: boolean;
-  /** A correction, or a person, has overruled exactly this content of this line of this feed. */
+  /** Whether a correction or a person has overruled exactly this content of this line of this feed. */
   readonly isOverruled: boolean;
-  /** The mapping says `repeats: accept`. */
+  /** Whether the mapping says `repeats: accept`. */
   readonly acceptsRepeats: boolean;
 }
 
 /** What a line with a known key is. */
 export type SameKeyDecision =
   | { readonly is: 'known' | 'superseded' | 'repeatAccepted' | 'repeated' | 'conflict' | 'refusedBefore' }
-  /** The item is open, or waits for a person: it belongs to this run as well. */
+  /** The item is open or waits for a person. It belongs to this run as well. */
   | { readonly is: 'openBefore' }
-  /** Refused for its member: look for the member again. */
+  /** The item was refused because of its member. The member is looked up again. */
   | { readonly is: 'takenUpByItself' }
-  /** New content takes the place of the old, which was never sent. */
+  /** The new content replaces the old one, which was never sent. */
   | { readonly is: 'corrected'; readonly lookUp: boolean };
 
 const waitsForPerson: ReadonlySet<ItemState> = new Set(personStates);
 
-/** The only refusal that ends without anybody asking: the member exists now. */
+/** The only refusal that ends without a person: the member exists now. */
 export const unknownMember = 'UNKNOWN_MEMBER';
 
 /**
- * The table "The same key again" of `docs/sync-protocol.md`, in its order: same file, same run, state in the outbox.
- * What a look-up finds in the org is judged when the item is looked up.
+ * Implements the table "The same key again" of `docs/sync-protocol.md`, in its order: same file, same run, state in the
+ * outbox. What a look-up finds in the org is judged when the item is looked up.
  */
 export function decideSameKey(known: KnownKey): SameKeyDecision {
   if (known.earlierInFile === 'other') return { is: 'conflict' };
@@ -57,14 +57,14 @@ export function decideSameKey(known: KnownKey): SameKeyDecision {
 }
 
 /**
- * States in which other details make no correction: the org may have the purchase, and it is the same purchase. In the
- * other ones the details are still to be sent, and those that came last are the right ones.
+ * States in which different details are not a correction, because the org may have the purchase, and it is the same
+ * one. In the other states the details have not been sent yet, and the latest ones are right.
  */
 const keepsDetails: ReadonlySet<ItemState> = new Set(['sent', 'parked', 'conflictInOrg', 'doubled']);
 
 /**
- * An old line is read again after a correction has taken its place. Whatever became of the correction, the old content
- * must not take its place in turn: which one is sent would depend on which file is read last.
+ * Decides about an old line that is read again after a correction has replaced it. Whatever became of the correction,
+ * the old content must not replace it, because then the file that is read last would decide which content is sent.
  */
 function decideOverruled({ state }: KnownKey): SameKeyDecision {
   if (state === 'refused') return { is: 'refusedBefore' };
@@ -81,12 +81,15 @@ function decideDone({ sameContent, keptOrg }: KnownKey): SameKeyDecision {
 }
 
 function decideSame({ state, code, isOfRun }: KnownKey): SameKeyDecision {
-  // Refused by this run itself, before it read the line again: the run reports the item, once.
+  // If this run itself refused the item before it read the line again, it reports the item, and only once.
   if (state !== 'refused' || isOfRun) return { is: 'openBefore' };
   return { is: code === unknownMember ? 'takenUpByItself' : 'refusedBefore' };
 }
 
-/** What is ready has certainly not reached the org; anything else is looked up before its correction is sent. */
+/**
+ * A ready item has certainly not reached the org. In any other state, the item is looked up before its correction is
+ * sent.
+ */
 function decideOther({ state }: KnownKey): SameKeyDecision {
   return { is: 'corrected', lookUp: state !== 'ready' };
 }

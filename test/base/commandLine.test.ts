@@ -19,21 +19,21 @@ describe('a command to paste', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What the command gets that is pasted into a real shell. It must do nothing else there. */
+  /** Runs a pasted command in a real shell and returns the words that it gets. Nothing else may happen there. */
   function pasted(command: string): string[] {
     const words = execFileSync('/bin/sh', ['-c', `sf() { printf '%s\\0' "$@"; }\n${command}`], { cwd: folder });
     expect(readdirSync(folder), 'files that the shell has made').to.deep.equal([]);
     return words.toString().split('\0').slice(0, -1);
   }
 
-  it('names flags that have a value, and quotes only what needs it', () => {
+  it('has flags only with a value, and quotes only what needs quotes', () => {
     const flags = { member: 'HR-1', points: 3, program: 'Harbour Rewards', outbox: undefined, json: true, all: false };
     expect(commandLine('credit points', flags, 'posix')).to.equal(
       "sf loyalty credit points --member HR-1 --points 3 --program 'Harbour Rewards' --json",
     );
   });
 
-  it('has a word in capitals, which no shell takes for more, where a person has to write a value', () => {
+  it('has a harmless word in capitals where a person has to fill in a value', () => {
     expect(commandLine('enroll member', { member: 'X', 'last-name': null })).to.equal(
       'sf loyalty enroll member --member X --last-name LAST_NAME',
     );
@@ -65,29 +65,29 @@ describe('a command to paste', () => {
       '👩\u200d🚀',
     ],
   ]) {
-    it(`means to a POSIX shell what it says: ${JSON.stringify(value)}`, () => {
+    it(`reaches a program through a POSIX shell unchanged: ${JSON.stringify(value)}`, () => {
       expect(pasted(posix(value))).to.deep.equal(['loyalty', 'x', '--key', value]);
     });
   }
 
   for (const value of ['', '-x', '--json', '-\n-']) {
-    it(`means to the flags what it says: ${JSON.stringify(value)}`, () => {
+    it(`reaches the flags unchanged: ${JSON.stringify(value)}`, () => {
       expect(pasted(posix(value))).to.deep.equal(['loyalty', 'x', `--key=${value}`]);
     });
   }
 
-  it('is made of printable characters, and a history finds nothing in it, whatever the value', () => {
+  it('has only printable characters and nothing that a shell history replaces, whatever the value', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('posix', 'powershell'), (value, shell) => {
         const line = commandLine('x', { key: value }, shell);
         expect(isPrintable(line)).to.be.true;
-        // Inside of single quotes ! means itself.
+        // Within single quotes, ! has no special meaning.
         if (shell === 'posix') expect(line.replaceAll(/'[^']*'|\\'/g, '')).to.not.include('!');
       }),
     );
   });
 
-  it('means to a POSIX shell what it says, whatever the value', () => {
+  it('reaches a program through a POSIX shell unchanged, whatever the value', () => {
     const values = fc.array(
       fc.string({
         unit: fc.oneof(
@@ -106,7 +106,7 @@ describe('a command to paste', () => {
     );
   });
 
-  it('leaves the value to a person where it cannot be quoted', () => {
+  it('leaves a value that cannot be quoted for a person to fill in', () => {
     for (const value of ['a\0b', '\ud83d', 'line\n', '\x1b\n\n'])
       expect(posix(value), value).to.equal('sf loyalty x --key KEY');
   });
@@ -116,7 +116,7 @@ describe('a command to paste into PowerShell', () => {
   for (const [value, words] of [
     ['HR-1', '--key HR-1'],
     ['C:\\data\\o.sqlite', '--key C:\\data\\o.sqlite'],
-    // Numbers, parameters, arrays, splatted variables: more than text to PowerShell.
+    // Numbers, parameters, arrays and splatted variables have a special meaning in PowerShell.
     ['1kb', "--key '1kb'"],
     ['a,b', "--key 'a,b'"],
     ['@a', "--key '@a'"],
@@ -133,7 +133,7 @@ describe('a command to paste into PowerShell', () => {
       expect(commandLine('x', { key: value }, 'powershell')).to.equal(`sf loyalty x ${words}`));
   }
 
-  // Before it reaches Node, cmd.exe reads it, without quotes unless it has a blank.
+  // Before it reaches Node, cmd.exe reads it, and has no quotes around it unless it has a space.
   for (const value of [
     'a"b',
     '100% sure',
@@ -146,16 +146,16 @@ describe('a command to paste into PowerShell', () => {
     'f(x)',
     'C:\\my files\\',
   ]) {
-    it(`leaves the value to a person: ${JSON.stringify(value)}`, () =>
+    it(`leaves the value for a person to fill in: ${JSON.stringify(value)}`, () =>
       expect(commandLine('x', { key: value }, 'powershell')).to.equal('sf loyalty x --key KEY'));
   }
 
-  it('leaves what a terminal would obey to a person', () => {
+  it('leaves control characters for a person to fill in', () => {
     for (const value of ['\x1b[2J', 'two\nlines', '\u009b', '\u202e'])
       expect(shellWord(value, 'powershell'), JSON.stringify(value)).to.be.undefined;
   });
 
-  it('is for Windows', () => {
+  it('is the default on Windows', () => {
     expect(['win32', 'linux', 'darwin'].map((name) => shellOf(name as NodeJS.Platform))).to.deep.equal([
       'powershell',
       'posix',
@@ -163,7 +163,7 @@ describe('a command to paste into PowerShell', () => {
     ]);
   });
 
-  it('sets a variable as the shell does', () => {
+  it('sets a variable in the syntax of the shell', () => {
     expect(variableLine('X', 'http://127.0.0.1:1', 'posix')).to.equal('export X=http://127.0.0.1:1');
     expect(variableLine('X', 'http://127.0.0.1:1', 'powershell')).to.equal("$env:X = 'http://127.0.0.1:1'");
   });

@@ -7,7 +7,7 @@ const nouns =
   'assumptions|calls|days|files|items|journals|keys|lines|members|points|probes|records|requests|results|rows|transactions';
 
 describe('a count with its noun', () => {
-  it('is in the number that the count wants', () => {
+  it('is singular or plural, as the count requires', () => {
     expect([0, 1, 2, 2850].map((count) => counted(count, 'row'))).to.deep.equal([
       ...['0 rows', '1 row', '2 rows', '2,850 rows'],
     ]);
@@ -15,7 +15,7 @@ describe('a count with its noun', () => {
     expect(counted(2, 'entry', 'entries')).to.equal('2 entries');
   });
 
-  it('stands in no message as a bare number before a plural', () => {
+  it('is used in every message that has a number before a plural', () => {
     const folder = join(import.meta.dirname, '../../messages');
     const found = readdirSync(folder).flatMap((file) =>
       readFileSync(join(folder, file), 'utf8')

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Settings } from 'luxon';
-import { dateReader, dayReader, faultOfFormat, isTimeZone } from '../../src/base/dateReader.js';
+import { dateReader, dayReader, issueOfFormat, isTimeZone } from '../../src/base/dateReader.js';
 import type { DateStyle } from '../../src/base/dateReader.js';
 import { carriesOffset } from '../../src/base/text/dateText.js';
 
@@ -9,15 +9,15 @@ function instant(text: string, style: DateStyle): string | undefined {
   return 'instant' in reading ? reading.instant : undefined;
 }
 
-function fault(text: string, style: DateStyle): string | undefined {
+function issue(text: string, style: DateStyle): string | undefined {
   const reading = dateReader(style)(text);
-  return 'fault' in reading ? reading.fault : undefined;
+  return 'issue' in reading ? reading.issue : undefined;
 }
 
 const london = 'Europe/London';
 
 describe('dates', () => {
-  it('takes a date without a time for midnight in its zone', () => {
+  it('reads a date without a time as midnight in its zone', () => {
     const style = { format: 'd/M/yyyy', zone: london };
     expect(instant('1/12/2010', style)).to.equal('2010-12-01T00:00:00.000Z');
     expect(instant('01/07/2011', style)).to.equal('2011-06-30T23:00:00.000Z');
@@ -33,10 +33,10 @@ describe('dates', () => {
     'yesterday',
     '1/12/2010 08:26',
   ])
-    it(`does not take "${text}" for a day`, () =>
-      expect(fault(text, { format: 'd/M/yyyy', zone: london })).to.match(/does not fit the format d\/M\/yyyy/));
+    it(`does not read "${text}" as a date`, () =>
+      expect(issue(text, { format: 'd/M/yyyy', zone: london })).to.match(/does not fit the format d\/M\/yyyy/));
 
-  it('takes the first of two times when clocks go back, in summer as in winter', () => {
+  it('uses the first of two times when clocks go back, in summer as in winter', () => {
     expect(instant('30/10/2011 01:30', { format: 'd/M/yyyy HH:mm', zone: london })).to.equal(
       '2011-10-30T00:30:00.000Z',
     );
@@ -44,21 +44,21 @@ describe('dates', () => {
     expect(instant('2026-11-01T01:30', { zone: 'America/New_York' })).to.equal('2026-11-01T05:30:00.000Z');
   });
 
-  it('refuses a time that clocks going forward leave out', () => {
-    expect(fault('27/3/2011 01:30', { format: 'd/M/yyyy HH:mm', zone: london })).to.match(
+  it('refuses a time that does not exist because clocks go forward', () => {
+    expect(issue('27/3/2011 01:30', { format: 'd/M/yyyy HH:mm', zone: london })).to.match(
       /does not exist in Europe\/London/,
     );
     expect(instant('27/3/2011 00:59', { format: 'd/M/yyyy HH:mm', zone: london })).to.equal('2011-03-27T00:59:00.000Z');
     expect(instant('27/3/2011 02:00', { format: 'd/M/yyyy HH:mm', zone: london })).to.equal('2011-03-27T01:00:00.000Z');
   });
 
-  it('refuses a day that a zone left out', () => {
-    expect(fault('2011-12-30', { zone: 'Pacific/Apia' })).to.match(/does not exist/);
+  it('refuses a day that a zone skipped', () => {
+    expect(issue('2011-12-30', { zone: 'Pacific/Apia' })).to.match(/does not exist/);
     expect(instant('2011-12-31', { zone: 'Pacific/Apia' })).to.equal('2011-12-30T10:00:00.000Z');
   });
 
-  it('refuses a midnight that clocks going forward leave out', () => {
-    expect(fault('2018-11-04', { zone: 'America/Sao_Paulo' })).to.match(/does not exist/);
+  it('refuses a midnight that does not exist because clocks go forward', () => {
+    expect(issue('2018-11-04', { zone: 'America/Sao_Paulo' })).to.match(/does not exist/);
   });
 
   for (const [text, expected] of [
@@ -72,11 +72,11 @@ describe('dates', () => {
     it(`reads ${text} as ISO 8601`, () => expect(instant(text, { zone: 'Europe/Berlin' })).to.equal(expected));
 
   for (const text of ['2026', '2026-03', '20260329', '2026-02-30', '2026-W13-1', '29/3/2026', '2026-03-29T25:00Z'])
-    it(`does not take ${text} for ISO 8601`, () =>
-      expect(fault(text, { zone: london })).to.match(/is not an ISO 8601 date/));
+    it(`does not read ${text} as ISO 8601`, () =>
+      expect(issue(text, { zone: london })).to.match(/is not an ISO 8601 date/));
 
   it('does not guess a zone', () => {
-    expect(fault('2026-03-29T14:05', {})).to.match(/has no offset/);
+    expect(issue('2026-03-29T14:05', {})).to.match(/has no offset/);
     expect(instant('2026-03-29T14:05Z', {})).to.equal('2026-03-29T14:05:00.000Z');
   });
 
@@ -119,13 +119,13 @@ describe('dates', () => {
           const today = Date.UTC(2026, month - 1, 15);
           Settings.now = () => today;
           if (typeof expected === 'string') expect(instant(text, style), `month ${month}`).to.equal(expected);
-          else expect(fault(text, style), `month ${month}`).to.match(expected);
+          else expect(issue(text, style), `month ${month}`).to.match(expected);
         }
       });
   });
 
   it('says that a zone in the text does not exist', () => {
-    expect(fault('2026-10-25 02:30 Europe/Pari', { format: 'yyyy-MM-dd HH:mm z' })).to.equal(
+    expect(issue('2026-10-25 02:30 Europe/Pari', { format: 'yyyy-MM-dd HH:mm z' })).to.equal(
       'names the time zone Europe/Pari, which does not exist',
     );
   });
@@ -142,16 +142,16 @@ describe('dates', () => {
   ] as const)
     it(`reads the day of ${text} as it is written`, () => expect(dayReader(format)(text)).to.deep.equal({ day }));
 
-  it('does not take for a day what is none', () => {
+  it('does not read anything else as a day', () => {
     expect(dayReader('d.M.yyyy')('31.2.2026'))
-      .to.have.property('fault')
+      .to.have.property('issue')
       .that.matches(/the day does not exist/);
     expect(dayReader()('2026-02-30'))
-      .to.have.property('fault')
+      .to.have.property('issue')
       .that.matches(/is not an ISO 8601 date/);
   });
 
-  it('remembers no more dates than it should', () => {
+  it('limits the number of dates in its cache', () => {
     const read = dateReader({});
     for (let day = 0; day < 25_000; day++) read(new Date(day * 60_000).toISOString());
     expect(read('1970-01-01T00:00:00.000Z')).to.deep.equal({ instant: '1970-01-01T00:00:00.000Z' });
@@ -167,13 +167,13 @@ describe('dates', () => {
       'M/d/yyyy h:mm a',
       'yyyy-MM-dd HH:mm ZZ',
     ])
-      expect(faultOfFormat(format), format).to.equal(undefined);
-    expect(faultOfFormat('dd/mm/yyyy')).to.match(/M the month/);
-    expect(faultOfFormat('HH:mm')).to.match(/does not name year/);
-    expect(faultOfFormat('d/M/yyyy hh:mm')).to.match(/AM or PM/);
+      expect(issueOfFormat(format), format).to.equal(undefined);
+    expect(issueOfFormat('dd/mm/yyyy')).to.match(/M the month/);
+    expect(issueOfFormat('HH:mm')).to.match(/does not name year/);
+    expect(issueOfFormat('d/M/yyyy hh:mm')).to.match(/AM or PM/);
   });
 
-  it('knows which formats carry an offset', () => {
+  it('knows which formats contain an offset', () => {
     expect(carriesOffset('d/M/yyyy ZZ')).to.equal(true);
     expect(carriesOffset("d/M/yyyy 'Z'")).to.equal(false);
   });

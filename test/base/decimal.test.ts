@@ -23,7 +23,7 @@ describe('decimal numbers', () => {
   ] as const)
     it(`rounds ${text} half up to ${expected}`, () => expect(rounded(text, 2)).to.equal(expected));
 
-  it('keeps all places unless told', () => {
+  it('keeps all decimal places by default', () => {
     expect(rounded('1e-7')).to.equal('0.0000001');
     expect(rounded('12345678901234567890.10')).to.equal('12345678901234567890.1');
     expect(rounded('-0.0')).to.equal('0');
@@ -42,7 +42,7 @@ describe('decimal numbers', () => {
     );
   });
 
-  it('rounds a refund to what its sale was rounded to', () => {
+  it('rounds a refund to the same amount as its sale', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 12n }), (amount) => {
         const refund = rounded(`-${amount}e-5`, 2);

@@ -23,7 +23,7 @@ describe('a folder that we make', () => {
     }
   }
 
-  it('is private with those above it, and is there already the second time', async function () {
+  it('is private, like the new folders above it, and may already exist', async function () {
     if (process.platform === 'win32') this.skip();
     const path = join(folder, 'deep', 'er');
     makeFolder(path);
@@ -32,7 +32,7 @@ describe('a folder that we make', () => {
     expect(await Promise.all(modes)).to.deep.equal([0o700, 0o700]);
   });
 
-  it('is refused by name where a file is in its way', async () => {
+  it('is refused by name if a file is in its way', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     const reason = 'a file is where a folder should be';
@@ -40,7 +40,7 @@ describe('a folder that we make', () => {
     expect(problemOf(join(file, 'below'))).to.deep.equal({ path: file, reason });
   });
 
-  it('is refused by name where a link leads nowhere', async () => {
+  it('is refused by name if a link leads nowhere', async () => {
     const link = join(folder, 'link');
     await symlink(join(folder, 'nowhere'), link);
     const reason = 'it is a link that leads nowhere';
@@ -49,9 +49,9 @@ describe('a folder that we make', () => {
     }
   });
 
-  it('is refused by name where the system answers "no such file" to it, and does not hang', async function () {
+  it('is refused by name if the system answers "no such file", and does not hang', async function () {
     if (process.platform !== 'linux') this.skip();
-    // In a process of its own: what never ends would end no test.
+    // In a separate process, because a call that never returns would block the test.
     const module = join(import.meta.dirname, '../../src/base/files/makeFolder.ts');
     const code = `import { makeFolder } from ${JSON.stringify(module)};
       try { makeFolder('/proc/nope/deep'); } catch (error) { console.log(error.message, error.code, error.path); }`;

@@ -7,8 +7,8 @@ function readAll(chunks: readonly Uint8Array[], maxBytes = 1000): object[] {
   const reader = new NdjsonReader({ limits: { maxLines: 1, maxBytes } });
   const rows: NdjsonRow[] = [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
   return rows.map((row) => {
-    const { value, fault, start, next } = row;
-    return { value, fault: fault?.code, start, next, raw: row.raw() };
+    const { value, issue, start, next } = row;
+    return { value, issue: issue?.code, start, next, raw: row.raw() };
   });
 }
 
@@ -21,14 +21,14 @@ describe('NdjsonReader', () => {
     expect(read('\ufeff{"a":1}\r\n \n{"a":"é"}')).to.deep.equal([
       {
         value: { a: 1 },
-        fault: undefined,
+        issue: undefined,
         start: { offset: 3, line: 1 },
         next: { offset: 12, line: 2 },
         raw: '{"a":1}',
       },
       {
         value: { a: 'é' },
-        fault: undefined,
+        issue: undefined,
         start: { offset: 14, line: 3 },
         next: { offset: 24, line: 3 },
         raw: '{"a":"é"}',
@@ -45,9 +45,9 @@ describe('NdjsonReader', () => {
     expect(String(row!.value['b'])).to.equal('0.10');
   });
 
-  it('names lines that are no objects, and reads on', () => {
-    const rows = read('{"a":1\n[1]\n12\nnull\n{"a":2}\n') as { fault?: string; raw: string }[];
-    expect(rows.map(({ fault, raw }) => [fault, raw])).to.deep.equal([
+  it('reports lines that are not objects, and continues', () => {
+    const rows = read('{"a":1\n[1]\n12\nnull\n{"a":2}\n') as { issue?: string; raw: string }[];
+    expect(rows.map(({ issue, raw }) => [issue, raw])).to.deep.equal([
       ['not-json', '{"a":1'],
       ['not-json', '[1]'],
       ['not-json', '12'],
@@ -56,11 +56,11 @@ describe('NdjsonReader', () => {
     ]);
   });
 
-  it('names lines that are not UTF-8, and lines that are too long', () => {
+  it('reports lines that are not UTF-8, and lines that are too long', () => {
     const bad = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n')]);
     const long = Buffer.from(`{"a":"${'x'.repeat(2000)}"}\n{"a":1}\n`);
-    const rows = readAll([bad, long]) as { fault?: string }[];
-    expect(rows.map(({ fault }) => fault)).to.deep.equal(['not-utf8', 'too-long', undefined]);
+    const rows = readAll([bad, long]) as { issue?: string }[];
+    expect(rows.map(({ issue }) => issue)).to.deep.equal(['not-utf8', 'too-long', undefined]);
   });
 
   it('gives the same rows however the bytes are split', () => {

@@ -7,7 +7,7 @@ describe('nearest', () => {
     expect(nearest('fromat', ['date', 'format', 'zone'])).to.equal('format');
   });
 
-  it('finds nothing where nothing is close', () => {
+  it('finds nothing if no name is similar', () => {
     expect(nearest('Price', ['InvoiceNo', 'CustomerID'])).to.equal(undefined);
     expect(nearest('x', [])).to.equal(undefined);
   });

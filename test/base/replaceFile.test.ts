@@ -18,7 +18,7 @@ describe('a file that we write', () => {
 
   const isPosix = process.platform !== 'win32';
 
-  it('is private, whatever mode the file has that it replaces, and whatever the umask is', async () => {
+  it('is private, whatever the umask and the mode of the file that it replaces', async () => {
     await writeFile(path, 'before', { mode: 0o666 });
     const umask = process.umask(0o277);
     try {
@@ -30,7 +30,7 @@ describe('a file that we write', () => {
     if (isPosix) expect((await stat(path)).mode & 0o777).to.equal(0o600);
   });
 
-  it('takes the place of a link, and leaves what the link leads to', async function () {
+  it('replaces a link, and leaves the target of the link unchanged', async function () {
     if (!isPosix) this.skip();
     const victim = join(folder, 'victim.txt');
     await writeFile(victim, 'mine');
@@ -60,7 +60,7 @@ describe('a file that we write', () => {
     }
   });
 
-  it('never takes the place of a folder, a device or a pipe, and says so of the path', async function () {
+  it('never replaces a folder, a device or a pipe, and names the path', async function () {
     if (!isPosix) this.skip();
     await mkdir(path);
     const device = join(folder, 'device');

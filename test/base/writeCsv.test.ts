@@ -21,7 +21,7 @@ describe('writeCsv', () => {
     return parse(await readFile(path));
   }
 
-  it('writes rows that read back as they were', async () => {
+  it('writes rows that are the same when read back', async () => {
     const text = 'a "quoted", text\r\nin two lines, é';
     expect(await written([{ b: '-15.30', a: text, c: 'not asked for' }])).to.deep.equal([
       ['a', 'b'],
@@ -34,7 +34,7 @@ describe('writeCsv', () => {
     expect(await written(none())).to.deep.equal([['a', 'b']]);
   });
 
-  it('leaves cells empty for what is not there', async () => {
+  it('leaves cells without a value empty', async () => {
     expect(
       await written([
         { a: undefined, b: null },
@@ -47,7 +47,7 @@ describe('writeCsv', () => {
     ]);
   });
 
-  it('replaces an older file, and keeps it from everybody else', async () => {
+  it('replaces an older file, and lets only the owner read the new one', async () => {
     await written([{ a: 'old', b: 'old' }]);
     expect(await written([])).to.deep.equal([['a', 'b']]);
     expect((await stat(path)).mode & 0o777).to.equal(process.platform === 'win32' ? 0o666 : 0o600);
@@ -74,7 +74,7 @@ describe('writeCsv', () => {
   ];
   const harmless = ['-5', '+44.10', '-5,20', '700001;-3.5;tea', "it's", 'a=b', 'a-b', 'x\ny', '', 'tea, +1'];
 
-  it('does not let a spreadsheet run what stands in a feed, and leaves numbers as they are', async () => {
+  it('does not let a spreadsheet run text from a feed, and leaves numbers unchanged', async () => {
     const rows = await written([...formulas.map(([a]) => ({ a, b: -5 })), ...harmless.map((a) => ({ a, b: 0 }))]);
     expect(rows).to.deep.equal([
       ['a', 'b'],
@@ -83,7 +83,7 @@ describe('writeCsv', () => {
     ]);
   });
 
-  it('lets a reader get every text back with the expression of the documentation', async () => {
+  it('lets a reader restore every text with the expression in the documentation', async () => {
     const docs = await readFile(join(import.meta.dirname, '../../docs/sync-protocol.md'), 'utf8');
     const [, source = ''] = /cell\.replaceAll\(\/(.+)\/gu, ''\)/.exec(docs) ?? [];
     const texts = [...formulas.map(([text]) => text), ...harmless];

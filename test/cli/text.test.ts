@@ -8,10 +8,7 @@ describe('text for a terminal', () => {
   });
 
   it('breaks sentences where the window ends', () => {
-    const sentence = 'Member is empty, so that the row belongs to no member';
-    expect(wrapped(sentence, '  ', 30)).to.deep.equal([
-      '  Member is empty, so that the',
-      '    row belongs to no member',
-    ]);
+    const sentence = 'Member is empty, so the row belongs to no member';
+    expect(wrapped(sentence, '  ', 30)).to.deep.equal(['  Member is empty, so the row', '    belongs to no member']);
   });
 });

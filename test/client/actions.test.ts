@@ -4,7 +4,7 @@ import { numberParameter, optional, recordId, textParameter } from '../../src/co
 import { clientOf } from './fakeOrg.js';
 import { failureOf, json, Loopback } from './loopback.js';
 
-/** One of the four whose address in the guide and whose name differ. */
+/** One of the four actions whose name differs from the address in the guide. */
 const adjustPoints = action({
   name: 'adjustPoints',
   aliases: ['adjustPointsAction'],
@@ -30,13 +30,13 @@ describe('client.actions.run', () => {
       else json(response, 404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
     });
 
-  it('sends one input under the name of the action, and answers its outputs', async () => {
+  it('sends one input under the name of the action, and returns its outputs', async () => {
     await using org = await orgThatKnows('adjustPoints');
     expect(await clientOf(org).actions.run(adjustPoints, input)).to.deep.equal(outputValues);
     expect(org.requests.map(({ body }) => JSON.parse(body))).to.deep.equal([{ inputs: [input] }]);
   });
 
-  it('tries the name of the guide where an org does not know the first one', async () => {
+  it('tries the name in the guide if an org does not know the first one', async () => {
     await using org = await orgThatKnows('adjustPointsAction');
     expect(await clientOf(org).actions.run(adjustPoints, input)).to.deep.equal(outputValues);
     expect(org.requests.map(({ url }) => url.split('/').at(-1))).to.deep.equal(['adjustPoints', 'adjustPointsAction']);

@@ -21,13 +21,13 @@ describe('the address of an org', () => {
     }
   });
 
-  it('that is none is refused without what may be a secret in it', async () => {
+  it('that is not valid is refused, and the error shows no secret', async () => {
     for (const instanceUrl of ['harbour.my.salesforce.com', 'ftp://me:password@host', '/services?sid=123']) {
       const client = new LoyaltyClient(new Connection({ instanceUrl, accessToken: token }));
       const error = await failureOf(client.programs.list());
       expect(error).to.be.instanceOf(AddressError);
       expect((error as Error).message)
-        .to.match(/is no address of an org\. Nothing was sent\.$/)
+        .to.match(/is not the address of an org\. Nothing was sent\.$/)
         .and.to.not.match(/password|sid/);
     }
   });

@@ -8,7 +8,7 @@ describe('the API version of a client', () => {
     request: () => Promise.resolve(),
   });
 
-  it('is the one that is asked for', () => {
+  it('is the requested one', () => {
     expect(new LoyaltyClient(connection('67.0'), { apiVersion: '55.0' }).apiVersion).to.equal('55.0');
   });
 
@@ -16,7 +16,7 @@ describe('the API version of a client', () => {
     expect(new LoyaltyClient(connection('68.0')).apiVersion).to.equal('68.0');
   });
 
-  it("is 66.0 where the connection's is too old for program processes, as jsforce's default is", () => {
+  it("is 66.0 if the connection's is too old for program processes, like jsforce's default", () => {
     expect(new LoyaltyClient(connection('50.0')).apiVersion).to.equal('66.0');
   });
 });

@@ -23,7 +23,7 @@ async function asked(
   return { read, write, calls };
 }
 
-/** Whatever may be printed or logged of an error. */
+/** Returns everything of an error that may be printed or logged. */
 function everything(error: Error): string {
   return [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 10 })].join('\n');
 }
@@ -84,7 +84,7 @@ describe('an answer that is too long', () => {
     expect(write.message).to.contain('The org may have carried it out.');
   });
 
-  it('is not unzipped, so that a small one cannot become a large one', async () => {
+  it('is not decompressed, so a small answer cannot become a large one', async () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000, ' '));
     const { read, write } = await asked(
       (response) =>
@@ -96,7 +96,7 @@ describe('an answer that is too long', () => {
   });
 });
 
-describe('an answer in a form that no org gives', () => {
+describe('an answer in a form that no org sends', () => {
   const long = 'A very long message. '.repeat(5000);
   const forms: Record<string, [type: string, body: string]> = {
     'XML that is broken': ['application/xml', '<Errors><Error>&nonsense;</Error'],
@@ -132,7 +132,7 @@ describe('an answer in a form that no org gives', () => {
 describe('a value in an answer that is 200,000 levels deep', () => {
   const deep = '{"a":'.repeat(200_000) + '1' + '}'.repeat(200_000);
 
-  it('does not overflow whoever reads it', async () => {
+  it('does not overflow the stack', async () => {
     const bodies = [
       `{"compositeResponse":[{"httpStatusCode":400,"referenceId":"write","body":${deep}}]}`,
       `{"totalSize":1,"done":true,"records":[{"Id":"1","Name":"A","Status":null,"More":${deep}}]}`,
@@ -153,7 +153,7 @@ describe('a value in an answer that is 200,000 levels deep', () => {
   });
 });
 
-describe('an answer that repeats what it was sent', () => {
+describe('an answer that repeats what was sent', () => {
   const others = [
     'Bearer 00D000000000002!other.token',
     'sid=00D000000000003!cookie',
@@ -172,7 +172,7 @@ describe('an answer that repeats what it was sent', () => {
     'in plain text': (response) => response.writeHead(403, { 'content-type': 'text/plain' }).end(others.join(' ')),
   };
   for (const [where, answer] of Object.entries(echoes)) {
-    it(`${where} is told without it`, async () => {
+    it(`is reported without it: ${where}`, async () => {
       const { read, write } = await asked(answer);
       for (const error of [read, write]) {
         expect(everything(error)).to.not.match(/secret_token|other\.token|!cookie|861aaaa/);
@@ -180,7 +180,7 @@ describe('an answer that repeats what it was sent', () => {
     });
   }
 
-  it('is told without a token that does not look like one', async () => {
+  it('is reported without a token that does not look like one', async () => {
     const strange = 'a-token-that-begins-in-another-way';
     await using org = await Loopback.start((response, { headers }) =>
       json(response, 400, [{ errorCode: 'X', message: `I got: ${headers.authorization ?? ''}` }]),
@@ -191,7 +191,7 @@ describe('an answer that repeats what it was sent', () => {
     expect(everything(error)).to.not.contain(strange);
   });
 
-  it('is told without the secret of a login', async () => {
+  it('is reported without the secret of a login', async () => {
     const secret = 'client-secret-of-the-app';
     await using org = await Loopback.start((response, { body }) =>
       json(response, 400, { error: 'x', error_description: body }),
@@ -203,7 +203,7 @@ describe('an answer that repeats what it was sent', () => {
   });
 });
 
-describe('an answer of something in between', () => {
+describe('an answer of something between the client and the org', () => {
   const portal = 'https://portal.example/login?token=abc';
   const answers: Record<string, [status: number, headers: Record<string, string>, body: string, words: string]> = {
     'a login page with 200': [200, { 'content-type': 'text/html' }, '<title> Sign in </title>', '"Sign in"'],
@@ -218,7 +218,7 @@ describe('an answer of something in between', () => {
     'a page with 503': [503, { 'content-type': 'text/html' }, '<title>Maintenance</title>', '"Maintenance"'],
   };
   for (const [what, [status, headers, body, words]] of Object.entries(answers)) {
-    it(`${what} says who may have answered, and leaves a write unknown`, async () => {
+    it(`names what may have answered, and leaves a write unknown: ${what}`, async () => {
       const { read, write } = await asked((response) => response.writeHead(status, headers).end(body));
       for (const error of [read, write]) {
         expect(error.message)

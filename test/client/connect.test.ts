@@ -118,7 +118,7 @@ describe('LoyaltyClient.connect', () => {
     }
   });
 
-  it('says that the org refuses, and why, without the secret', async () => {
+  it('reports that the org refused, and why, without the secret', async () => {
     await using server = await Loopback.start((response) =>
       json(response, 400, { error: 'invalid_grant', error_description: 'authentication failure' }),
     );
@@ -131,7 +131,7 @@ describe('LoyaltyClient.connect', () => {
     });
   });
 
-  it('says what answered when it was not the org', async () => {
+  it('describes an answer that did not come from the org', async () => {
     await using server = await Loopback.start((response) =>
       response.writeHead(403, { 'content-type': 'text/html' }).end('<html>'),
     );
@@ -141,7 +141,7 @@ describe('LoyaltyClient.connect', () => {
     expect(error).to.include({ name: 'LoyaltyApiError', status: 403 });
   });
 
-  it('does not take an answer without a token for a login, and shows nothing of it', async () => {
+  it('does not accept an answer without a token as a login, and shows nothing of it', async () => {
     await using server = await Loopback.start((response) => json(response, 200, { token: secret }));
     const error = await failureOf(
       LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret }),

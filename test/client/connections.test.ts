@@ -15,7 +15,7 @@ interface ConnectionOptions {
   readonly version: string;
 }
 
-/** Core makes connections from stored logins only; what it adds to jsforce's is all in the object itself. */
+/** Core makes connections only from stored logins. Everything that it adds to jsforce's is in the object itself. */
 function coreConnection(connectionOptions: ConnectionOptions, logger: Logger): CoreConnection {
   const authInfo = Object.create(AuthInfo.prototype, { getUsername: { value: () => 'sync@example.com' } }) as AuthInfo;
   const connection = new CoreConnection({ authInfo, connectionOptions });
@@ -23,13 +23,13 @@ function coreConnection(connectionOptions: ConnectionOptions, logger: Logger): C
   return connection;
 }
 
-/** The first logger of a process decides where all of them write: this one begins anew. */
+/** The first logger of a process decides where all of them write, so this one is reset. */
 function debugLogger(): Logger {
   Object.assign(Logger, { rootLogger: undefined });
   return new Logger({ name: 'test', level: LoggerLevel.DEBUG, useMemoryLogger: true });
 }
 
-/** That each of these compiles is half of the test. */
+/** Half of the test is that each of these compiles. */
 const kinds: Record<string, (options: ConnectionOptions) => LoyaltyConnection> = {
   '@jsforce/jsforce-node': (options): NodeConnection => new NodeConnection(options),
   jsforce: (options): jsforce.Connection => new jsforce.Connection(options),
@@ -70,7 +70,7 @@ for (const [name, connect] of Object.entries(kinds)) {
       });
     });
 
-    it('lets a failure through with its status', async () => {
+    it('passes on a failure with its status', async () => {
       await using org = await Loopback.start(answer);
       const client = new LoyaltyClient(connect({ instanceUrl: org.url, accessToken: token, version: '67.0' }));
       const error = await failureOf(client.query.all('SELECT'));
@@ -80,7 +80,7 @@ for (const [name, connect] of Object.entries(kinds)) {
 }
 
 describe('a connection that does not use the transport it is given', () => {
-  it('is found out, because it would send calls without their body', async () => {
+  it('is refused, because it would send calls without their body', async () => {
     const connection = { instanceUrl: 'http://127.0.0.1', version: '66.0', request: () => Promise.resolve([]) };
     const error = await failureOf(new LoyaltyClient(connection).programs.list());
     expect(error).to.have.property('message').that.contains('does not use the transport');
@@ -88,7 +88,7 @@ describe('a connection that does not use the transport it is given', () => {
 });
 
 describe('the debug log of @salesforce/core', () => {
-  it('sees where a call goes, and neither its body nor the token', async () => {
+  it('has the address of a call, but neither its body nor the token', async () => {
     await using org = await Loopback.start(answer);
     const logger = debugLogger();
     const options = { instanceUrl: org.url, accessToken: token, version: '67.0' };

@@ -2,7 +2,7 @@ import { LoyaltyClient } from '../../src/client/index.js';
 import { Loopback, json } from './loopback.js';
 import { Connection } from '@jsforce/jsforce-node';
 
-/** Rows by the object that a query asks for, or the code with which the org refuses to. */
+/** Rows by the object that a query asks for, or the code with which the org refuses the query. */
 export type Tables = Record<string, Record<string, unknown>[] | string>;
 
 /** A client whose org answers queries from tables, without looking at their conditions. */

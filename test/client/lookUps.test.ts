@@ -17,7 +17,7 @@ const program = 'Harbour Rewards';
 const nobody = '0lM000000000000AAA';
 const nothing = '0c8000000000000AAA';
 
-/** Every question that a program, a member or a promotion can be asked about, whatever the answer. */
+/** Every call about a program, a member or a promotion, whatever the answer. */
 const questions: Record<string, (client: LoyaltyClient, program: string, member: string) => Promise<unknown>> = {
   'programs.get': (client, program) => client.programs.get(program),
   'members.find': (client, program, member) => client.members.find(program, [member]),
@@ -39,7 +39,7 @@ const aboutMembers = [
   'progress.list of a member near a target',
 ];
 
-describe('a question about something that is not there', function () {
+describe('a question about something that does not exist', function () {
   this.timeout(20_000);
 
   let shop: Shop;
@@ -80,7 +80,7 @@ describe('a question about something that is not there', function () {
     }
   });
 
-  it('is an error for the Id of a member or a promotion that the org has not', async () => {
+  it('is an error for the Id of a member or a promotion that the org does not have', async () => {
     const { client } = shop;
     const { Id: memberId } = await client.members.get(program, 'HR-100001');
     const [promotion] = await client.query.all("SELECT Id FROM Promotion WHERE LoyaltyPromotionType = 'Cumulative'");
@@ -105,7 +105,7 @@ describe('a question about something that is not there', function () {
     expect(await failureOf(org.client.promotions.list(program, request))).to.be.instanceOf(UnknownMemberError);
   });
 
-  it('is judged: a program stops everything, a member or a promotion only what needs it', () => {
+  it('is judged: a missing program stops everything, a missing member or promotion only what needs it', () => {
     expect(verdict(new UnknownProgramError('Nope', []))).to.include({ kind: 'stop', nothingStored: true });
     expect(verdict(new InactiveProgramError('Old', 'Inactive'))).to.include({ kind: 'stop', nothingStored: true });
     expect(verdict(new UnknownMemberError('M-1', 'P'))).to.include({ kind: 'refused', nothingStored: true });
@@ -118,7 +118,7 @@ describe('an empty answer', () => {
   const member = { Id: nobody, MembershipNumber: 'M-77' };
   const rest = { MemberStatus: null, MemberType: null, EnrollmentDate: null, ContactId: null };
 
-  it('is an answer where everything is there', async () => {
+  it('is a valid answer if everything exists', async () => {
     await using org = await orgWith({ ...active, LoyaltyProgramMember: [{ ...member, ...rest }] });
     const { members, processes, progress } = org.client;
     expect(await members.balances('Harbour', 'M-77')).to.deep.equal({ currencies: [], tiers: [] });
@@ -127,7 +127,7 @@ describe('an empty answer', () => {
     expect(await progress.list('Harbour', { near: 80 })).to.deep.equal([]);
   });
 
-  it('costs one question about the program, and none when the program was seen before', async () => {
+  it('costs one request about the program, or none if the program was seen before', async () => {
     await using org = await orgWith(active);
     await org.client.members.find('Harbour', ['M-1']);
     expect(org.soql).to.have.length(2);
@@ -138,7 +138,7 @@ describe('an empty answer', () => {
 });
 
 describe('an answer that is not empty', () => {
-  it('costs no question about the program or the member', async () => {
+  it('costs no request about the program or the member', async () => {
     const row = { Id: '1', Name: 'credit', ProcessType: 'CreditPointsToMembers', Status: 'Active' };
     const progress = {
       Promotion: { Id: '0c8cups', Name: 'Cups', EndDate: null },

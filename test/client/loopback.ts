@@ -58,7 +58,7 @@ export function json(
     .end(JSON.stringify(body));
 }
 
-/** What was thrown. Fails when nothing was. */
+/** Returns what was thrown. Fails if nothing was thrown. */
 export async function failureOf(work: Promise<unknown>): Promise<unknown> {
   try {
     await work;

@@ -4,14 +4,14 @@ import nock from 'nock';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { failureOf } from './loopback.js';
 
-// It takes over all sockets from the moment it is imported; other tests want real ones.
+// It takes over all sockets as soon as it is imported, but other tests need real ones.
 nock.restore();
 
 const origin = 'https://harbour.my.salesforce.com';
 const contentType = { 'Content-Type': 'application/json;charset=UTF-8' };
 
-/** The exact requests, and answers as the guide and Salesforce's SDKs have them. */
-describe('what is asked about a member', () => {
+/** The exact requests, and answers as in the guide and Salesforce's SDKs. */
+describe('requests about a member', () => {
   const client = new LoyaltyClient(new Connection({ instanceUrl: origin, accessToken: '00D!token', version: '66.0' }));
 
   before(() => {
@@ -35,7 +35,7 @@ describe('what is asked about a member', () => {
       .get(`/services/data/v66.0${path}`)
       .reply(status, answer, contentType);
 
-  it('the profile, by number and in one currency: nulls and unknown keys are let through', async () => {
+  it('the profile, by number and in one currency: nulls and unknown keys are accepted', async () => {
     const profile = {
       additionalLoyaltyProgramMemberFields: { Favourite_Store__c: null },
       associatedAccount: null,
@@ -90,7 +90,7 @@ describe('what is asked about a member', () => {
     expect(await client.members.profile('Harbour Rewards & Co', request)).to.deep.equal(profile);
   });
 
-  it('the profile, by Id: nobody is a 404', async () => {
+  it('the profile, by Id: 404 if there is no such member', async () => {
     const body = [{ errorCode: 'NOT_FOUND', message: 'No such member.' }];
     answering('/loyalty-programs/Harbour%20Rewards/members?memberId=0lMAb0000004T7uAAE', body, 404);
     const error = await failureOf(client.members.profile('Harbour Rewards', { memberId: '0lMAb0000004T7uAAE' }));
@@ -145,7 +145,7 @@ describe('what is asked about a member', () => {
     expect(await client.members.vouchers('Harbour Rewards', 'WX-20417', filter)).to.deep.equal([voucher]);
   });
 
-  it('nothing of an answer that is none of these', async () => {
+  it('an answer of another shape is not accepted', async () => {
     answering('/connect/loyalty/member/0lM/memberbenefits', { result: [] });
     const error = await failureOf(client.members.benefits('0lM'));
     expect(error).to.include({ name: 'LostAnswerError', kind: 'unreadable' });

@@ -10,7 +10,7 @@ import type { Answer } from './loopback.js';
 const program = { Id: '0lp1', Name: 'Inner Circle', Status: 'Active' };
 const good: Answer = (response) => json(response, 200, { totalSize: 1, done: true, records: [program] });
 
-/** Time passes only while somebody waits for the next attempt. */
+/** Time passes only during the pause before the next attempt. */
 async function patientOrg(answer: Answer, options: ClientOptions = {}) {
   const org = await Loopback.start(answer);
   const clock = new VirtualClock();
@@ -35,7 +35,7 @@ const hiccups: Record<string, Answer> = {
 
 describe('a read of a patient client', () => {
   for (const [what, answer] of Object.entries(hiccups)) {
-    it(`is asked again after ${what}`, async () => {
+    it(`is sent again after ${what}`, async () => {
       await using patient = await patientOrg((...args) => (args[2] <= 2 ? answer : good)(...args));
       expect(await patient.client.programs.list()).to.deep.equal([program]);
       expect(patient.org.requests).to.have.length(3);
@@ -43,7 +43,7 @@ describe('a read of a patient client', () => {
     });
   }
 
-  it('ends with the error of the last attempt, which says that nothing was changed', async () => {
+  it('ends with the error of the last attempt, which states that nothing was changed', async () => {
     await using patient = await patientOrg((response) => response.socket?.resetAndDestroy());
     const error = (await failureOf(patient.client.programs.list())) as Error;
     expect(error).to.include({ name: 'LostAnswerError', isRead: true });
@@ -52,7 +52,7 @@ describe('a read of a patient client', () => {
     expect(patient.org.requests.length).to.be.within(4, 8);
   });
 
-  it('is asked once where the answer is final, or asks for more patience than there is', async () => {
+  it('is sent once if the answer is final, or asks for a longer pause than the patience', async () => {
     const finals: Answer[] = [
       (response) => json(response, 400, [{ errorCode: 'MALFORMED_QUERY', message: 'No.' }]),
       (response) => json(response, 403, [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests' }]),

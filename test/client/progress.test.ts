@@ -61,19 +61,19 @@ const threeCups = {
 } as const;
 
 describe('the progress of members', () => {
-  it('is read where a cumulative promotion with its own target keeps it', async () => {
+  it('is read for a cumulative promotion with its own target', async () => {
     await using org = await orgWith({ LoyaltyProgramMbrPromotion: [usage(3, 4, 75)] });
     expect(await org.client.progress.list('Harbour')).to.deep.equal([threeCups]);
     expect(org.soql.join('\n')).to.contain("WHERE LoyaltyProgramMember.Program.Name = 'Harbour' AND Promotion.Loyalty");
   });
 
-  it('is a whole percentage where it fills the field of the org, which ends at 999.99', async () => {
+  it('is computed if the field of the org has its maximum, 999.99', async () => {
     await using org = await orgWith({ LoyaltyProgramMbrPromotion: [usage(143, 10, 999.99), usage(49, 10, 490)] });
     const rows = await org.client.progress.list('Harbour');
     expect(rows.map(({ percent }) => percent)).to.deep.equal([1430, 490]);
   });
 
-  it('is read where engagement attributes keep it, in the period of today', async () => {
+  it('is read from engagement attributes, in the current period', async () => {
     await using org = await orgWith({
       LoyaltyProgramMbrPromotion: [usage(null, null, null)],
       LoyaltyPgmEngmtAttrProm: [attribute(null)],
@@ -86,7 +86,7 @@ describe('the progress of members', () => {
     expect(await org.client.progress.list('Harbour')).to.deep.equal([monthlySpend]);
   });
 
-  it('is taken from one place only when the promotion has a target and an attribute', async () => {
+  it('is read from only one place if the promotion has both a target and an attribute', async () => {
     await using org = await orgWith({
       LoyaltyProgramMbrPromotion: [usage(3, 4, null)],
       LoyaltyPgmEngmtAttrProm: [attribute(4)],
@@ -103,7 +103,7 @@ describe('the progress of members', () => {
     expect(await org.client.progress.list('Harbour')).to.deep.equal([threeCups]);
   });
 
-  it('can be asked for near the goal only: from so many percent on, and not there yet', async () => {
+  it('can be limited to progress near the target: at least this many percent, and not complete', async () => {
     await using org = await orgWith({
       LoyaltyProgram,
       LoyaltyProgramMbrPromotion: [usage(3, 4, 75), usage(4, 4, 100), usage(50, 4, 1250), usage(99_999, 100_000, 100)],
@@ -112,7 +112,7 @@ describe('the progress of members', () => {
     });
     const near = async (percent: number): Promise<(number | null)[]> =>
       (await org.client.progress.list('Harbour', { near: percent })).map(({ completed }) => completed);
-    // The org rounds its percent: 99,999 of 100,000 is not there yet.
+    // The org rounds its percentage: 99,999 of 100,000 is not complete yet.
     expect(await near(25)).to.deep.equal([3, 99_999, 125.5]);
     expect(org.soql.join('\n')).to.contain(
       'AND CumulativeUsageCompletePercent >= 25 AND CumulativeUsageCompletePercent <= 100',
@@ -121,14 +121,14 @@ describe('the progress of members', () => {
   });
 
   for (const near of [-1, 100, 101, Number.NaN]) {
-    it(`cannot be asked for near ${near} %: no open progress has that`, async () => {
+    it(`cannot be limited to ${near} %, which no open progress can have`, async () => {
       await using org = await orgWith({});
       expect(await failureOf(org.client.progress.list('Harbour', { near }))).to.be.instanceOf(RangeError);
       expect(org.soql).to.deep.equal([]);
     });
   }
 
-  it('of one member holds promotions that wait untouched, and none that have not begun or have ended', async () => {
+  it('of one member includes promotions without progress, but none that have not begun or have ended', async () => {
     const waiting = { Id: '0c8new', Name: 'New', StartDate: '2026-06-01', EndDate: null, CumulativeUsageTarget: 8 };
     await using org = await orgWith({
       LoyaltyProgramMember: [memberRow],
@@ -166,7 +166,7 @@ describe('the progress of one member in one promotion', () => {
   const keys = { memberId: '0lM1', promotionId: '0c8cups' };
   const both = { LoyaltyProgramMember: [{ Id: keys.memberId }], Promotion: [{ Id: keys.promotionId }] };
 
-  it('is nothing when there is no row', async () => {
+  it('is empty if there is no row', async () => {
     await using org = await orgWith(both);
     expect(await org.client.progress.read(keys)).to.deep.equal({
       recordId: null,
@@ -176,7 +176,7 @@ describe('the progress of one member in one promotion', () => {
     });
   });
 
-  it('is set in the row that is there', async () => {
+  it('is set in an existing row', async () => {
     await using org = await orgWith({
       LoyaltyProgramMbrPromotion: [{ Id: '1lp1', CumulativeUsageCompleted: 2, CumulativeUsageTarget: 5 }],
     });

@@ -9,7 +9,7 @@ import { Loopback, json } from './loopback.js';
 
 const run = promisify(execFile);
 
-/** Asks an org for its programs in a process of its own, because the environment is read once. */
+/** Asks an org for its programs in a separate process, because the environment is read only once. */
 const script = `
   import { Connection } from '@jsforce/jsforce-node';
   import { LoyaltyClient } from './src/client/index.ts';
@@ -44,7 +44,7 @@ describe('a proxy', () => {
     expect(report).to.include({ kind: 'notConnected', mayHaveHappened: false });
   });
 
-  it('is left out for hosts in NO_PROXY', async () => {
+  it('is not used for hosts in NO_PROXY', async () => {
     await using org = await Loopback.start((response) =>
       json(response, 200, { totalSize: 0, done: true, records: [] }),
     );
@@ -59,11 +59,11 @@ describe('a proxy', () => {
     ['has no scheme, but a password', 'me:my-password@proxy.example:8080', 'proxy.example:8080'],
     ['has another scheme', 'ftp://me:my-password@proxy.example', 'proxy.example'],
   ] as const) {
-    it(`whose address ${what} is an error that names the variable, and no password`, async () => {
+    it(`whose address ${what} is an error that names the variable but no password`, async () => {
       const report = (await programsOf('https://harbour.invalid', { HTTPS_PROXY: value })) as Record<string, string>;
       expect(report).to.include({
         name: 'AddressError',
-        message: `The environment variable HTTPS_PROXY is no address of a proxy: "${shown}". Nothing was sent.`,
+        message: `The environment variable HTTPS_PROXY is not the address of a proxy: "${shown}". Nothing was sent.`,
       });
       expect(report['actions']).to.deep.equal([
         'Write it with a scheme, such as HTTPS_PROXY=http://proxy.example:8080, or unset it.',
@@ -71,7 +71,7 @@ describe('a proxy', () => {
     });
   }
 
-  it('that wants a name and a password is no outage of the org, and says so without them', async () => {
+  it('that requires a name and a password is not treated as an outage of the org, and the error does not show them', async () => {
     await using proxy = await Loopback.start((response) => response.writeHead(407).end('Who are you?'));
     const report = await programsOf('http://localhost:1', { HTTP_PROXY: proxy.url.replace('//', '//me:my-password@') });
     expect(report).to.include({ name: 'LostAnswerError' });

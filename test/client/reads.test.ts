@@ -3,19 +3,19 @@ import { Loopback, failureOf, json } from './loopback.js';
 import { clientOf, orgWith } from './fakeOrg.js';
 
 describe('queries', () => {
-  it('hand out records of any object', async () => {
+  it('return records of any object', async () => {
     await using org = await orgWith({ Account: [{ Id: '001', Name: 'Harbour' }] });
     expect(await org.client.query.all('SELECT Id, Name FROM Account')).to.deep.equal([{ Id: '001', Name: 'Harbour' }]);
   });
 
-  it('encode what would break the URL', async () => {
+  it('encode characters that would break the URL', async () => {
     await using org = await orgWith({});
     const soql = "SELECT Id FROM Account WHERE Name = 'a & b+c #1?' AND CreatedDate > 2026-01-01T00:00:00+01:00";
     await org.client.query.all(soql);
     expect(org.soql).to.deep.equal([soql]);
   });
 
-  it('count without records', async () => {
+  it('count without returning records', async () => {
     await using org = await Loopback.start((response) =>
       json(response, 200, { totalSize: 7, done: true, records: [] }),
     );
@@ -24,9 +24,9 @@ describe('queries', () => {
 
   for (const [what, page] of [
     ['end before all records came', { totalSize: 2, done: true, records: [{ Id: '1' }] }],
-    ['go on without saying where', { totalSize: 2, done: false, records: [{ Id: '1' }] }],
+    ['continue without an address', { totalSize: 2, done: false, records: [{ Id: '1' }] }],
     [
-      'go on at another host',
+      'continue on another host',
       { totalSize: 2, done: false, nextRecordsUrl: 'http://127.0.0.1:1/x', records: [{ Id: '1' }] },
     ],
   ] as const) {
@@ -54,7 +54,7 @@ describe('queries', () => {
 describe('journals', () => {
   const row = { Id: '0lV1', Status: 'Processed', ErrorDescription: null, MemberId: '0lM1', LoyaltyProgramId: '0lp1' };
 
-  it('are found by their numbers, in exactly that case of letters', async () => {
+  it('are found by their numbers, with exactly the same case', async () => {
     const found = ['till9:A', 'till9:a', 'till9:b'].map((ExternalTransactionNumber) => ({
       ...row,
       ExternalTransactionNumber,
@@ -68,7 +68,7 @@ describe('journals', () => {
     expect(org.soql[0]).to.match(/ WHERE ExternalTransactionNumber IN \('till9:a','till9:b'\)$/);
   });
 
-  it('are looked up in as many queries as the URL demands', async () => {
+  it('are looked up in several queries if one URL would be too long', async () => {
     await using org = await orgWith({});
     const numbers = Array.from({ length: 1000 }, (_, index) => `online-retail:536365-85123A-${index}`);
     await org.client.journals.findByExternalNumbers(numbers);
@@ -76,7 +76,7 @@ describe('journals', () => {
     for (const { url } of org.org.requests) expect(url.length).to.be.below(9000);
   });
 
-  it('may be there or not by the beginning of their numbers', async () => {
+  it('are found or not by a prefix of their numbers', async () => {
     await using none = await orgWith({});
     expect(await none.client.journals.existsWithPrefix('till_9:')).to.equal(false);
     expect(none.soql[0]).to.contain("LIKE 'till\\_9:%' LIMIT 1");
@@ -99,7 +99,7 @@ describe('members', () => {
     );
   });
 
-  it('are resolved by number, and the exact case of letters wins', async () => {
+  it('are resolved by number, and the exact case wins', async () => {
     const other = { ...byNumber, Id: '0lM000000000002AAA', MembershipNumber: 'm-77' };
     await using org = await orgWith({ LoyaltyProgramMember: [other, byNumber] });
     expect(await org.client.members.resolve('P', 'M-77')).to.deep.equal(byNumber);
@@ -118,7 +118,7 @@ describe('members', () => {
     expect(await org.client.members.resolve('P', 'M-77')).to.equal(undefined);
   });
 
-  it('have balances, and the tier of today in each group', async () => {
+  it('have balances, and the current tier in each group', async () => {
     const currency = { TotalPointsAccrued: 500, TotalPointsRedeemed: null, TotalPointsExpired: 0 };
     const tier = (
       Name: string,
@@ -174,7 +174,7 @@ describe('members', () => {
 });
 
 describe('programs and processes', () => {
-  it('are found by name in any case of letters', async () => {
+  it('are found by name in any case', async () => {
     await using org = await orgWith({ LoyaltyProgram: [{ Id: '0lp1', Name: 'Harbour', Status: 'Active' }] });
     expect(await org.client.programs.find('harbour')).to.deep.equal({ Id: '0lp1', Name: 'Harbour', Status: 'Active' });
     expect(org.soql[0]).to.match(/ WHERE Name = 'harbour'$/);
@@ -189,7 +189,7 @@ describe('programs and processes', () => {
     expect(org.soql[0]).to.contain("WHERE LoyaltyProgram.Name = 'Harbour' AND ProcessType = 'CreditPointsToMembers'");
   });
 
-  it('fail as the org says', async () => {
+  it('fail with the error of the org', async () => {
     await using org = await orgWith({ LoyaltyProgram: 'INVALID_TYPE' });
     expect(await failureOf(org.client.programs.list())).to.include({
       name: 'LoyaltyApiError',

@@ -4,7 +4,7 @@ import nock from 'nock';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { failureOf } from './loopback.js';
 
-// It takes over all sockets from the moment it is imported; other tests want real ones.
+// It takes over all sockets as soon as it is imported, but other tests need real ones.
 nock.restore();
 
 const origin = 'https://harbour.my.salesforce.com';
@@ -15,8 +15,8 @@ const headers = {
 };
 const contentType = { 'Content-Type': 'application/json;charset=UTF-8' };
 
-/** The exact requests, as the guides have them: method, path with its encoding, headers, body. */
-describe('what goes over the wire', () => {
+/** The exact requests, as in the guides: method, path with its encoding, headers, body. */
+describe('requests on the wire', () => {
   const client = new LoyaltyClient(new Connection({ instanceUrl: origin, accessToken: '00D!token', version: '66.0' }));
   const post = (path: string, body: nock.DataMatcherMap) =>
     nock(origin, { reqheaders: headers }).post(`/services/data/v66.0${path}`, (sent) => {
@@ -68,7 +68,7 @@ describe('what goes over the wire', () => {
     expect(await client.members.enroll('Harbour Rewards & Co', request)).to.deep.equal(answer);
   });
 
-  it('CreditPointsToMembers, under the name that the org gave it', async () => {
+  it('CreditPointsToMembers, under its name in the org', async () => {
     const journal = {
       ActivityDate: '2026-04-03T08:00:00Z',
       ExternalTransactionNumber: 'till9:000123',
@@ -247,7 +247,7 @@ describe('what goes over the wire', () => {
     await client.sobjects.update('LoyaltyProgram', '0lp1', { Status: 'Inactive' });
   });
 
-  it('nothing, for none or more than 1,000 journals, or a fraction of a use', async () => {
+  it('nothing is sent for no or more than 1,000 journals, or for a fraction of a use', async () => {
     const journal = { ActivityDate: '2026-04-03T08:00:00Z' };
     for (const wrong of [
       client.journals.execute('P', []),
@@ -263,7 +263,7 @@ describe('what goes over the wire', () => {
   });
 });
 
-describe('answers that say no', () => {
+describe('answers that report a failure', () => {
   const client = new LoyaltyClient(new Connection({ instanceUrl: origin, accessToken: '00D!token', version: '66.0' }));
   const increment = { memberId: '0lM', promotionId: '0c8', by: 1 };
   const element = { actionName: 'updateProgressForCumulativePromotionUsage', isSuccess: false, outputValues: null };

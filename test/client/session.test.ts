@@ -23,8 +23,8 @@ function clientOf(org: Loopback, refreshFn?: RefreshFn): LoyaltyClient {
   return new LoyaltyClient(new Connection(options));
 }
 
-describe('a session that is over', () => {
-  it('is renewed once, and the request sent again with its body', async () => {
+describe('a session that has ended', () => {
+  it('is renewed once, and the request is sent again with its body', async () => {
     await using org = await Loopback.start(answerTo('new'));
     let renewals = 0;
     const client = clientOf(org, (_connection, done) => {
@@ -37,7 +37,7 @@ describe('a session that is over', () => {
     expect(org.requests[1]!.body).to.equal(JSON.stringify({ transactionJournals: [journal] }));
   });
 
-  it('ends the request when the new token is refused too, and does not loop', async () => {
+  it('ends the request if the new token is refused too, and does not loop', async () => {
     await using org = await Loopback.start(answerTo('another'));
     let renewals = 0;
     const client = clientOf(org, (_connection, done) => {
@@ -60,7 +60,7 @@ describe('a session that is over', () => {
     expect(client.apiUsage).to.deep.equal({ used: 1, limit: 9 });
   });
 
-  it('ends the request when the app is blocked, which jsforce does not take for an end of session', async () => {
+  it('ends the request if the app is blocked, which jsforce does not treat as the end of a session', async () => {
     const message = 'This session is not valid for use with the REST API';
     await using org = await Loopback.start((response) =>
       json(response, 401, [{ errorCode: 'INVALID_SESSION_ID', message }]),
@@ -70,7 +70,7 @@ describe('a session that is over', () => {
     expect(org.requests).to.have.length(1);
   });
 
-  it('ends the request that found out and the one that waited, when it cannot be renewed', async () => {
+  it('ends both the request that noticed and the one that waited, if it cannot be renewed', async () => {
     await using org = await Loopback.start(answerTo('new'));
     let waiting: Promise<unknown> | undefined;
     const client = clientOf(org, (_connection, done) => {

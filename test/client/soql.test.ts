@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { inLists, soqlPrefix, soqlText } from '../../src/client/index.js';
 import { encodedSoql } from '../../src/client/query/soql.js';
 
-/** What the org makes of a literal, by the guide's table of escape sequences. */
+/** Reads a literal like the org, according to the guide's table of escape sequences. */
 function unescaped(literal: string): string {
   const meanings: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
   expect(literal).to.match(/^'(?:[^'\\]|\\.)*'$/s);
@@ -11,17 +11,17 @@ function unescaped(literal: string): string {
 }
 
 describe('SOQL literals', () => {
-  it('escape what would end or change them', () => {
+  it('escape characters that would end or change them', () => {
     expect(soqlText("O'Hara")).to.equal("'O\\'Hara'");
     expect(soqlText("\\' OR Name != '")).to.equal("'\\\\\\' OR Name != \\''");
     expect(soqlText('a\nb\tc\rd\be\f')).to.equal("'a\\nb\\tc\\rd\\be\\f'");
   });
 
-  it('mean the value, whatever it is', () => {
+  it('keep the value, whatever it is', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (value) => unescaped(soqlText(value)) === value));
   });
 
-  it('take wildcards literally in a prefix', () => {
+  it('treat wildcards in a prefix as ordinary characters', () => {
     expect(soqlPrefix("100%_off\\'")).to.equal("'100\\%\\_off\\\\\\'%'");
   });
 });
@@ -32,7 +32,7 @@ describe('lists for IN', () => {
     expect(inLists([])).to.deep.equal([]);
   });
 
-  it('hold every value and stay below the limit when encoded', () => {
+  it('hold every value, and stay below the limit when encoded', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: 'grapheme', maxLength: 12 })),
@@ -49,7 +49,7 @@ describe('lists for IN', () => {
     );
   });
 
-  it('give a value that is too long a list of its own', () => {
+  it('give a separate list to a value that is too long', () => {
     const long = 'x'.repeat(50);
     expect(inLists(['a', long, 'b'], 40)).to.deep.equal(["('a')", `('${long}')`, "('b')"]);
   });

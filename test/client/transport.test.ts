@@ -7,7 +7,7 @@ import type { Answer } from './loopback.js';
 const token = '00D000000000001!secret.token';
 const secret = 'Okafor';
 
-/** One write, through a client whose org answers so. */
+/** Sends one write through a client whose org gives this answer. */
 async function write(answer: Answer, options: { timeout?: number; signal?: AbortSignal } = {}) {
   await using org = await Loopback.start(answer);
   const connection = new Connection({ instanceUrl: org.url, accessToken: token });
@@ -57,7 +57,7 @@ describe('a request whose answer is lost', () => {
     expect(error).to.include({ kind: 'timeout', mayHaveHappened: true });
   });
 
-  it('got the beginning of an answer in time, and not its end', async () => {
+  it('got the beginning of an answer in time, but not its end', async () => {
     const stall: Answer = (response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"status":');
     };
@@ -72,7 +72,7 @@ describe('a request whose answer is lost', () => {
 
   for (const [what, type, body] of [
     ['truncated JSON', 'application/json', '{"status":tr'],
-    ['JSON that is no object', 'application/json', '"ok"'],
+    ['JSON that is not an object', 'application/json', '"ok"'],
     ['an object of another shape', 'application/json', '{"success":true}'],
     ['a page of a proxy', 'text/html', '<html>Welcome</html>'],
     ['nothing', 'application/json', ''],
@@ -84,7 +84,7 @@ describe('a request whose answer is lost', () => {
     });
   }
 
-  it('got another number of results than it had journals', async () => {
+  it('got more or fewer results than it had journals', async () => {
     const error = await lost((response) =>
       json(response, 200, { status: true, processResult: { transactionJournalResult: [{ id: '1' }, { id: '2' }] } }),
     );
@@ -92,7 +92,7 @@ describe('a request whose answer is lost', () => {
   });
 });
 
-describe('a request that certainly never left', () => {
+describe('a request that was certainly never sent', () => {
   it('found nobody listening', async () => {
     const gone = await Loopback.start(() => undefined);
     const { url } = gone;
@@ -137,7 +137,7 @@ describe('a failure answer', () => {
     expect(client.apiUsage).to.deep.equal({ used: 18, limit: 5000 });
   });
 
-  it('is sent once, whatever it is', async () => {
+  it('is sent only once, whatever it is', async () => {
     const { requests } = await write((response) =>
       json(response, 503, [{ errorCode: 'SERVER_UNAVAILABLE', message: 'Busy' }]),
     );

@@ -13,13 +13,13 @@ import { decidingRow, verdictTable } from '../../src/client/failures/verdictTabl
 
 interface Example {
   readonly status: number;
-  /** Of the org's error array; null for a page of somebody else. */
+  /** The code in the org's error array. Null for a page from somewhere else. */
   readonly code: string | null;
   readonly message?: string;
-  /** What is expected when one record was sent. */
+  /** The expected verdict when one record was sent. */
   readonly kind: string;
   readonly nothingStored?: boolean;
-  /** The same when several were sent; as for one unless given. */
+  /** The expected verdict when several records were sent. Default: as for one. */
   readonly several?: boolean;
   readonly pause?: string;
 }
@@ -96,7 +96,7 @@ const examples: readonly Example[] = [
   { status: 403, code: 'FUNCTIONALITY_NOT_ENABLED', kind: 'stop', nothingStored: true },
   { status: 403, code: 'INSUFFICIENT_ACCESS_OR_READONLY', kind: 'stop', nothingStored: true },
   { status: 403, code: 'ANY_OTHER', kind: 'stop', nothingStored: true },
-  // A page of a gateway, whatever its status, says nothing of the org.
+  // A page of a gateway says nothing about the org, whatever its status.
   { status: 401, code: null, kind: 'unknown' },
   { status: 429, code: null, kind: 'unknown' },
   { status: 403, code: null, kind: 'unknown' },
@@ -156,7 +156,7 @@ describe('the verdict on a failure answer', () => {
     expect(verdictTable.filter((row) => !decided.includes(row))).to.be.empty;
   });
 
-  it('looks at every error of the body', () => {
+  it('considers every error in the body', () => {
     const body = JSON.stringify([
       { errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message: 'failed' },
       { errorCode: 'UNABLE_TO_LOCK_ROW', message: 'locked' },
@@ -167,7 +167,7 @@ describe('the verdict on a failure answer', () => {
     });
   });
 
-  it('says what to do before the run can go on', () => {
+  it('says what to do before the run can continue', () => {
     const missing = verdict(apiError({ status: 403, code: 'FUNCTIONALITY_NOT_ENABLED', kind: 'stop' }));
     expect(missing).to.have.property(
       'toDo',
@@ -175,7 +175,7 @@ describe('the verdict on a failure answer', () => {
     );
   });
 
-  it('says how long the answer asks to wait, in seconds or until a time', () => {
+  it('has the pause that the answer asks for, in seconds or until a time', () => {
     const busy: Example = { status: 429, code: 'TOO_MANY_REQUESTS', kind: 'later' };
     const until = { 'retry-after': 'Fri, 03 Apr 2026 08:01:30 GMT', date: 'Fri, 03 Apr 2026 08:00:00 GMT' };
     expect(verdict(apiError(busy, { 'retry-after': '120' }))).to.include({ retryAfter: 120_000 });
@@ -186,7 +186,7 @@ describe('the verdict on a failure answer', () => {
 });
 
 describe('the verdict on other failures', () => {
-  it('a process that failed has perhaps stored something, even of one journal', () => {
+  it('a process that failed may have stored something, even for one journal', () => {
     const failed = new LoyaltyProcessError({ status: false, message: 'No active process was found.' });
     expect(verdict(failed)).to.include({
       kind: 'refused',
@@ -235,7 +235,7 @@ describe('the verdict on an answer to journals', () => {
     expect(journalsVerdict({ status: true, processResult: results(3) }, 3)).to.deep.equal({ kind: 'done' });
   });
 
-  it('nothing is known with any other number', () => {
+  it('nothing is known if there are more or fewer', () => {
     for (const count of [0, 2, 4]) {
       expect(journalsVerdict({ status: true, processResult: results(count) }, 3)).to.include({ kind: 'unknown' });
     }

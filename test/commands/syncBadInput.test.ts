@@ -127,7 +127,7 @@ describe('loyalty sync start, given bad input', function () {
     ]);
     expect(errorOf(text).message).to.include(`The feed ${utf16} is not UTF-8 text: it is UTF-16`);
     expect(errorOf(text).actions).to.deep.equal(['Save it as UTF-8 text and try again.']);
-    expect(errorOf(kind).message).to.equal(`The name of the feed ${sheet} does not say what it is.`);
+    expect(errorOf(kind).message).to.equal(`The name of the feed ${sheet} does not tell its format.`);
     expect(errorOf(none).message).to.equal(`The feed ${cli.path('none.csv')} cannot be read: there is no such file.`);
     expect([text.code, kind.code, none.code]).to.deep.equal([1, 1, 1]);
     expect(writes(shop.org)).to.equal(0);

@@ -47,7 +47,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
     expect(errorOf(refused)).to.include({ name: 'FeedError' });
     expect(errorOf(refused).message).to.match(/^The feed - cannot be read on from line 4: it was replaced/);
     expect(errorOf(refused).actions).to.deep.equal([
-      'Put the feed back as it was and resume, or start a new run with the feed as it is now: what is known already is recognized by its key.',
+      'Restore the original feed and resume, or start a new run with the current feed: rows that are already known are recognized by their keys.',
     ]);
     expect(reportOf(await resume(feedOf(rows))).counts.rows.read).to.equal(4);
   });
@@ -70,7 +70,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
     const { stdout, code } = await resume(undefined, []);
     expect(code).to.equal(0);
     expect(stdout.replaceAll(/\s+/g, ' ')).to.match(
-      /till\.csv cannot be read on from line 6: it begins the same, but a line in front of that was changed.* had read it to its end/,
+      /till\.csv cannot be read on from line 6: it begins the same, but an earlier line was changed.* had read it to its end/,
     );
   });
 });

@@ -37,7 +37,7 @@ describe('csvFeed', () => {
     expect(position).to.include({ rows: 2, line: 7 });
   });
 
-  it('delivers at most 1,000 entries at once, and as many as it may', async () => {
+  it('delivers up to 1,000 entries together', async () => {
     const text = `${header}\n${`${good}\n`.repeat(2500)}`;
     const sizes: number[] = [];
     for await (const { entries } of csvFeed(stream(text), mapping).read({
@@ -106,7 +106,7 @@ describe('csvFeed', () => {
         /opens a quote that is not closed/,
       ],
       [
-        'text behind a closing quote',
+        'text after a closing quote',
         'I1,"A"B,M1,1/12/2010,2,1.50',
         { reason: 'malformed-row' },
         /text between a closing quote/,
@@ -134,20 +134,20 @@ describe('csvFeed', () => {
       expect(found.message).to.match(/the cell Member has a byte that is not UTF-8/);
     });
 
-    it('a row that is longer than a row may be', async () => {
+    it('a row that is too long', async () => {
       const found = await rejectionOf(`${header}\nI1,A,${'x'.repeat(1024 * 1024)},1/12/2010,2,1\n`);
       expect(found).to.include({ reason: 'row-too-long', line: 2 });
       expect(found.raw.length).to.be.below(2000);
     });
 
-    it('a long value by its beginning', async () => {
+    it('a long value, of which it shows the beginning', async () => {
       const found = await rejectionOf(`${header}\nI1,A,M1,${'x'.repeat(500)},2,1.50\n`);
       expect(found.message).to.include(`Date "${'x'.repeat(60)}…"`);
       expect(found.value).to.have.lengthOf(500);
     });
   });
 
-  it('lets nothing behind an unclosed quote get lost', async () => {
+  it('loses nothing after an unclosed quote', async () => {
     const rows = Array.from({ length: 300 }, (_, index) => `J${index},A,M1,1/12/2010,1,1`);
     const entries = await readAll(csvFeed(stream(`${header}\nI1,"A,M1,1/12/2010,1,1\n${rows.join('\n')}\n`), mapping));
     expect(entries.map(outcome)).to.deep.equal(['malformed-row', ...rows.map((_, index) => `shop:J${index}:A:1`)]);
@@ -161,7 +161,7 @@ describe('csvFeed', () => {
     ]);
   });
 
-  it('tells keys apart by their capitals', async () => {
+  it('distinguishes keys that differ only in case', async () => {
     const text = `${header}\nI1,85123A,M1,1/12/2010,1,1\nI1,85123a,M1,1/12/2010,1,1\n`;
     expect((await readAll(csvFeed(stream(text), mapping))).map(outcome)).to.deep.equal([
       'shop:I1:85123A:1',
@@ -170,7 +170,7 @@ describe('csvFeed', () => {
   });
 
   describe('refuses a feed as a whole', () => {
-    it('without a column of the mapping, naming the one that was meant', async () => {
+    it('without a column of the mapping, and names the intended one', async () => {
       const error = await feedError(
         `${header.replace('Member', 'CustomerID')}\n`,
         parseMapping(invoiceLines.replace('member: Member', 'member: CustomerId'), 'map.yml'),
@@ -182,7 +182,7 @@ describe('csvFeed', () => {
       expect(error.actions).to.deep.equal(['Write CustomerID instead of CustomerId in map.yml line 4.']);
     });
 
-    it('with another delimiter, naming it', async () => {
+    it('with another delimiter, and names it', async () => {
       const error = await feedError(`${header.replaceAll(',', ';')}\n`);
       expect(error.actions).to.deep.equal(['Add `delimiter: ";"` to the mapping.']);
     });
@@ -224,7 +224,7 @@ describe('csvFeed', () => {
     ] as const)
       it(name, async () => expect((await feedError(bytes)).message).to.match(expected));
 
-    it('with a group that is no invoice', async () => {
+    it('with a group that is not an invoice', async () => {
       const map = parseMapping(invoiceLines, 'map.yml');
       const rows = Array.from({ length: 100_001 }, (_, index) => `I1,A${index},M1,1/12/2010,1,1\n`);
       expect((await feedError(`${header}\n${rows.join('')}`, map)).code).to.equal('group-too-large');
@@ -240,7 +240,7 @@ describe('csvFeed', () => {
     });
   });
 
-  it('ends early and quietly when it is aborted, although its stream has nothing to say', async () => {
+  it('ends early and without an error when it is aborted, even if its stream sends nothing', async () => {
     const endless = new PassThrough();
     endless.write(`${header}\n${good}\nI1,B,M1,1/1`);
     const abort = new AbortController();

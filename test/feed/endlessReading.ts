@@ -1,4 +1,4 @@
-/** A process of its own that reads a row whose expression never ends, and prints the process that evaluates it. */
+/** A separate process that reads a row whose expression never ends, and prints the process that evaluates it. */
 import type { ChildProcess } from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index.js';
@@ -11,7 +11,7 @@ const mapping = parseMapping(
 
 diagnostics.subscribe('child_process', (message) => {
   const { process: child } = message as { process: ChildProcess };
-  // It answers "ready" when it knows the expressions; what it is asked then never ends.
+  // It answers "ready" when it has the expressions. The request after that never ends.
   child.once('message', () => process.nextTick(() => console.log(child.pid)));
 });
 

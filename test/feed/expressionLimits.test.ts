@@ -10,7 +10,7 @@ import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index
 import type { Feed, FeedEntry } from '../../src/feed/index.js';
 import { outcome, readAll, rejections, stream, thrown } from './reading.js';
 
-/** Takes longer than anybody waits: each letter doubles the time. */
+/** Takes practically forever, because each letter doubles the time. */
 const hangs = `${'a'.repeat(60)}!`;
 const expressionLimits = { seconds: 1 };
 
@@ -56,7 +56,7 @@ const large: readonly [name: string, expression: string][] = [
 
 describe('an expression that exceeds its limits', () => {
   for (const [name, expression, note] of endless)
-    it(`is stopped if it never ends, and rejects the row only: ${name}`, async () => {
+    it(`is stopped if it never ends, and only its row is rejected: ${name}`, async () => {
       const feed = feedOf(['a', note, 'aa'], `  Comment: { expression: '${expression}' }\n`);
       const entries = await readAll(feed, { expressionLimits });
       expect(entries.map(outcome)).to.deep.equal(['shop:1', 'expression-stopped', 'shop:3']);
@@ -68,14 +68,14 @@ describe('an expression that exceeds its limits', () => {
     });
 
   for (const [name, expression] of large)
-    it(`is stopped if it fills the memory, and rejects the row only: ${name}`, async () => {
+    it(`is stopped if it fills the memory, and only its row is rejected: ${name}`, async () => {
       const feed = feedOf(['a', 'large', 'b'], `  Comment: { expression: '${expression}' }\n`);
       const entries = await readAll(feed, { expressionLimits: { seconds: 10, megabytes: 64 } });
       expect(entries.map(outcome)).to.deep.equal(['shop:1', 'expression-stopped', 'shop:3']);
       expect(rejections(entries)[0]!.message).to.match(/the expression of Comment needed more than 64 MB/);
     });
 
-  it('is named among others, also if it is the one that skips rows', async () => {
+  it('is named among others, even if it is the one that skips rows', async () => {
     const fields = `  A__c: { expression: Note }\n  B__c: { expression: '$match(Note, /^(a+)+$/).match' }\n`;
     const both = await readAll(feedOf(['a', hangs], fields), { expressionLimits });
     expect(rejections(both)[0]!.message).to.match(/the expression of B__c did not end/);
@@ -85,7 +85,7 @@ describe('an expression that exceeds its limits', () => {
     expect(rejections(skipped)[0]!.message).to.match(/the expression of skip did not end/);
   });
 
-  it('ends the reading when it does so again and again; what was read in front of that is delivered', async () => {
+  it('ends the reading if it happens again and again, and the rows before it are delivered', async () => {
     const feed = feedOf(
       ['a', hangs, 'aa', hangs, 'aaa'],
       `  Comment: { expression: '$match(Note, /^(a+)+$/).match' }\n`,
@@ -107,7 +107,7 @@ describe('an expression that exceeds its limits', () => {
       message:
         'map.yml line 7: `journal.Comment` is an expression that did not end within 1 second, and after 2 such rows (-, lines 3, 5) no more are tried.',
       actions: [
-        'Correct the expression in line 7 of map.yml and start a new run: what was read in front of these rows is recognized by its key.',
+        'Correct the expression in line 7 of map.yml and start a new run: the rows before these are recognized by their keys.',
       ],
     });
   });
@@ -116,18 +116,18 @@ describe('an expression that exceeds its limits', () => {
     const abort = new AbortController();
     const feed = feedOf([hangs], `  Comment: { expression: '$match(Note, /^(a+)+$/).match' }\n`);
     const hear = (message: unknown): void => {
-      // It says that it is ready, and is asked what never ends.
+      // It reports that it is ready, and gets a request that never ends.
       const { process: child } = message as { process: ChildProcess };
       child.once('message', () => process.nextTick(() => abort.abort()));
     };
     diagnostics.subscribe('child_process', hear);
-    // Another limit of memory needs another process than the one that may be waiting.
+    // Another memory limit needs another process than the one that may be idle.
     const expressionLimits = { seconds: 3600, megabytes: 100 };
     expect(await readAll(feed, { signal: abort.signal, expressionLimits })).to.deep.equal([]);
     diagnostics.unsubscribe('child_process', hear);
   });
 
-  it('leaves no process behind when the one that reads is killed', async () => {
+  it('leaves no process behind when the reading process is killed', async () => {
     const script = join(import.meta.dirname, 'endlessReading.ts');
     const reader = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [pid] = (await once(createInterface({ input: reader.stdout }), 'line')) as [string];
@@ -138,7 +138,7 @@ describe('an expression that exceeds its limits', () => {
 });
 
 describe('the process that evaluates expressions', () => {
-  it('is not started for a mapping without expressions, nor without rows', async () => {
+  it('is not started for a mapping without expressions, or without rows', async () => {
     expect(await started(() => readAll(feedOf(['a'], '')))).to.deep.equal([]);
     const empty = feedOf([], `  Comment: { expression: Note }\n`);
     expect(await started(() => readAll(empty))).to.deep.equal([]);
@@ -161,7 +161,7 @@ describe('the process that evaluates expressions', () => {
     process.env['TZ'] = 'Asia/Tokyo';
     try {
       const millis = '  Comment: { expression: \'$string($toMillis("2026-01-01T10:00:00"))\' }\n';
-      // Another limit of memory needs another process than the one that may be waiting.
+      // Another memory limit needs another process than the one that may be idle.
       const [entry] = await readAll(feedOf(['a'], millis), { expressionLimits: { megabytes: 101 } });
       expect(entry).to.have.nested.property('transaction.journal.Comment', String(Date.UTC(2026, 0, 1, 10)));
     } finally {
@@ -170,7 +170,7 @@ describe('the process that evaluates expressions', () => {
     }
   });
 
-  it('remembers nothing from row to row', async () => {
+  it('remembers nothing between rows', async () => {
     const entries = await readAll(feedOf(['a', 'b'], `  Comment: { expression: '$seen := $seen & Note' }\n`));
     const comments = entries.map((entry) => entry.kind === 'transaction' && entry.transaction.journal['Comment']);
     expect(comments).to.deep.equal(['a', 'b']);

@@ -3,7 +3,7 @@ import { csvFeed, journalTarget, parseMapping } from '../../src/feed/index.js';
 import type { FeedError, JournalTarget, Rejection } from '../../src/feed/index.js';
 import { readAll, rejections, stream, thrown } from './reading.js';
 
-/** What an org says of TransactionJournal, as far as it matters here. */
+/** An org's description of TransactionJournal, as far as it matters here. */
 const target = journalTarget({
   name: 'TransactionJournal',
   fields: [
@@ -62,7 +62,7 @@ journal:
 ${more}`;
 }
 
-/** What a field becomes in a row whose column X holds `cell`: its value, or the rejection. */
+/** Returns the value of a field, or the rejection, for a row whose column X has `cell`. */
 async function made(field: string, cell: string, to: JournalTarget | undefined = target): Promise<unknown> {
   const text = `Receipt,Member,X\nR1,M1,"${cell}"\n`;
   const feed = csvFeed(stream(text), parseMapping(mappingOf(field), 'map.yml'));
@@ -184,7 +184,7 @@ describe('the described type of a field', () => {
         expect(found.message).to.match(message);
       });
 
-    it('also where the value is computed', async () => {
+    it('even if the value is computed', async () => {
       const found = await rejected('Comment: { expression: "X & X" }', 'abcdef');
       expect(found).to.include({ reason: 'too-long', value: 'abcdefabcdef' });
       expect(found.message).to.match(/the expression of Comment gives "abcdefabcdef", which has 12 characters/);
@@ -194,7 +194,7 @@ describe('the described type of a field', () => {
     });
   });
 
-  it('is not asked for where there is no target', async () => {
+  it('is not used if there is no target', async () => {
     const inUtc = 'InvoiceDate: { date: X, format: dd.MM.yyyy, zone: Europe/Berlin }';
     const feed = csvFeed(stream('Receipt,Member,X\nR1,M1,02.04.2026\n'), parseMapping(mappingOf(inUtc), 'map.yml'));
     expect((await readAll(feed))[0]).to.have.nested.property(
@@ -203,17 +203,15 @@ describe('the described type of a field', () => {
     );
     const zoneless = parseMapping(mappingOf('InvoiceDate: { date: X, format: dd.MM.yyyy }'), 'map.yml');
     const error = (await thrown(() => readAll(csvFeed(stream('Receipt,Member,X\n'), zoneless)))) as FeedError;
-    expect(error.message).to.match(
-      /^map\.yml line 7: `journal\.InvoiceDate` .* carry no offset, so that they need a `zone`/,
-    );
+    expect(error.message).to.match(/^map\.yml line 7: `journal\.InvoiceDate` .* have no offset, so they need a `zone`/);
   });
 });
 
 describe('a mapping is checked against the org', () => {
-  it('and refused with line, field and the name that was meant', async () => {
+  it('and refused with the line, the field and the intended name', async () => {
     const error = await refusal('Loyalty_Card__c: X');
     expect(error.message).to.equal(
-      'map.yml line 7: `journal.Loyalty_Card__c` is no field of TransactionJournal in this org, or is hidden from this user (did you mean Loyalty_Cards__c?).',
+      'map.yml line 7: `journal.Loyalty_Card__c` is not a field of TransactionJournal in this org, or is hidden from this user (did you mean Loyalty_Cards__c?).',
     );
     expect(error.actions).to.deep.equal(['Write Loyalty_Cards__c instead of Loyalty_Card__c, or remove it.']);
   });
@@ -221,14 +219,14 @@ describe('a mapping is checked against the org', () => {
   for (const [field, message] of [
     [
       'Nowhere__c: X',
-      /`journal\.Nowhere__c` is no field of TransactionJournal in this org, or is hidden from this user\.$/,
+      /`journal\.Nowhere__c` is not a field of TransactionJournal in this org, or is hidden from this user\.$/,
     ],
     ['JournalTypeNam: X', /is hidden from this user \(did you mean JournalTypeId\?\)\.$/],
     ['ProductNam: X', /did you mean ProductName\?/],
-    ['Memberid__c: X', /is no field of TransactionJournal in this org, or is hidden from this user\.$/],
+    ['Memberid__c: X', /is not a field of TransactionJournal in this org, or is hidden from this user\.$/],
     ['IsSystem: { value: true }', /is a field of TransactionJournal that this user may not fill in/],
     ['PartnerName: X', /stands for PartnerId, which is a field of TransactionJournal that this user may not fill in/],
-    ['VoucherNumber: X', /stands for VoucherCode, which is no field of TransactionJournal/],
+    ['VoucherNumber: X', /stands for VoucherCode, which is not a field of TransactionJournal/],
     ['TransactionAmount: { value: five }', /cannot be used: "five" is not a decimal number/],
     ['InvoiceDate: { value: 2.4.2026 }', /cannot be used: "2\.4\.2026" is not an ISO 8601 date/],
     ['StartDate: { value: 2026-04-02 }', /cannot be used: "2026-04-02" has no offset/],
@@ -239,7 +237,7 @@ describe('a mapping is checked against the org', () => {
     ['TransactionAmount: { date: X }', /is of the type currency, which cannot hold the date/],
     ['InvoiceDate: { number: X }', /is of the type date, which cannot hold the number that its rule makes/],
     ['ProductId: { multiply: [X, X] }', /is of the type reference, which cannot hold the number/],
-    ['StartDate: { date: X, format: d.M.yyyy }', /carry no offset, so that they need a `zone`/],
+    ['StartDate: { date: X, format: d.M.yyyy }', /have no offset, so they need a `zone`/],
   ] as const)
     it(`and refused: ${field}`, async () => {
       const error = await refusal(field);
@@ -263,7 +261,7 @@ describe('a mapping is checked against the org', () => {
   ])
     it(`and accepted: ${field}`, () => accepts(field));
 
-  it('and not refused for what an older answer does not say', () => {
+  it('and not refused for properties that an older answer does not have', () => {
     const bare = journalTarget({
       name: 'TransactionJournal',
       fields: ['ActivityDate', 'JournalTypeId', 'Comment'].map((name) => ({ name, type: 'string' })),

@@ -19,12 +19,12 @@ describe('what a local org describes', () => {
   after(() => org.stop());
 
   for (const example of ['harbour-feed.yml', 'online-retail.yml'])
-    it(`takes what examples/${example} makes`, async () => {
+    it(`accepts the fields of examples/${example}`, async () => {
       const mapping = await loadMapping(join(import.meta.dirname, '../../examples', example));
       csvFeed(stream(''), mapping).check?.(target);
     });
 
-  it('keeps the days of a feed, and finds the name that was meant', async () => {
+  it('keeps the days of a feed, and suggests the intended name', async () => {
     const days = parseMapping(
       `${invoiceLines}  InvoiceDate: { date: Date, format: d/M/yyyy, zone: Asia/Tokyo }\n`,
       'map.yml',
@@ -37,7 +37,7 @@ describe('what a local org describes', () => {
     const typo = parseMapping(`${invoiceLines}  PaymentMetod: Code\n`, 'map.yml');
     const error = (await thrown(() => csvFeed(stream(''), typo).check?.(target))) as FeedError;
     expect(error.message).to.match(
-      /^map\.yml line 9: `journal\.PaymentMetod` is no field .* \(did you mean PaymentMethod\?\)/,
+      /^map\.yml line 9: `journal\.PaymentMetod` is not a field .* \(did you mean PaymentMethod\?\)/,
     );
   });
 });

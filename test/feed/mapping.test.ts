@@ -42,7 +42,7 @@ describe('the mapping file', () => {
     ] as const)
       it(`by ${rule}`, async () => expect(await fieldOf(rule)).to.equal(expected));
 
-    it('only if there is something in the column', async () => {
+    it('only if the column is not empty', async () => {
       expect(await read('  Field__c: Price\n  Other__c: Member\n', 'I1,A,M1,1/12/2010,2,1')).to.have.nested.property(
         'transaction.journal.Field__c',
         '1',
@@ -66,7 +66,7 @@ describe('the mapping file', () => {
     });
   });
 
-  it('makes ActivityDate an instant, however it comes about', async () => {
+  it('makes ActivityDate an instant, whatever its rule', async () => {
     const byRule = async (rule: string, date: string): Promise<unknown> => {
       const text = invoiceLines.replace(/ActivityDate: .*/, `ActivityDate: ${rule}`);
       const [entry] = await readAll(csvFeed(stream(`${header}\nI1,A,M1,${date},1,1\n`), parseMapping(text, 'map.yml')));
@@ -94,25 +94,25 @@ describe('the mapping file', () => {
     expect(rejections([await read('skip: Code * 2\n')])[0]!.message).to.match(/the expression of skip fails: /);
   });
 
-  it('takes a key of one column, of several, or of several that repeat', () => {
+  it('accepts a key of one column, of several, or of several that repeat', () => {
     const keys = ['Code', '[Code]', '{ columns: [Code] }'].map(
       (key) => parseMapping(columnsOfMapping.replace(/key: .*/, `key: ${key}`), 'map.yml').key,
     );
     expect(keys).to.deep.equal(Array(3).fill({ columns: ['Code'] }));
   });
 
-  it('has its source replaced by whoever loads it', async () => {
+  it('has its source replaced if the caller gives another one', async () => {
     expect(parseMapping(invoiceLines, 'map.yml', { source: 'till-7' }).source).to.equal('till-7');
     expect(parseMapping(invoiceLines.replace('source: shop', ''), 'map.yml', { source: 'till-7' }).source).to.equal(
       'till-7',
     );
     const error = await errorOf(invoiceLines, 'till 7');
     expect(error.message).to.equal(
-      'The source cannot be "till 7": it is a name without spaces, colons and percent signs.',
+      'The source cannot be "till 7": it must be a name without spaces, colons and percent signs.',
     );
   });
 
-  it('says whether lines that repeat are one event', () => {
+  it('decides whether repeated lines are one event', () => {
     const repeats = (more: string): unknown => {
       const mapping = parseMapping(`${invoiceLines}${more}`, 'map.yml');
       expect(csvFeed(stream(''), mapping).repeats).to.equal(mapping.repeats);
@@ -121,31 +121,31 @@ describe('the mapping file', () => {
     expect(['', 'repeats: refuse\n', 'repeats: accept\n'].map(repeats)).to.deep.equal(['refuse', 'refuse', 'accept']);
   });
 
-  describe('is refused with line and key', () => {
+  describe('is refused with the line and the key', () => {
     const edited = (from: RegExp | string, to: string): string => columnsOfMapping.replace(from, to);
     const cases: readonly [name: string, text: string, message: string, action?: string][] = [
       [
         'for an unknown key',
         edited('member', 'membr'),
-        'map.yml line 3: `membr` is no key of a mapping.',
+        'map.yml line 3: `membr` is not a key of a mapping.',
         'Write `member` instead of `membr`.',
       ],
       [
         'for an unknown key of a field',
         edited('format', 'fromat'),
-        'map.yml line 5: `journal.ActivityDate.fromat` is no key of a mapping.',
+        'map.yml line 5: `journal.ActivityDate.fromat` is not a key of a mapping.',
         'Write `format` instead of `fromat`.',
       ],
       [
         'for an unknown kind of field',
         edited('multiply', 'times'),
-        'map.yml line 7: `journal.TransactionAmount.times` is no key of a mapping.',
+        'map.yml line 7: `journal.TransactionAmount.times` is not a key of a mapping.',
         'Use one of column, value, date, number, multiply, expression.',
       ],
       [
         'for an unknown key of the key',
         edited('occurrenceWithin', 'occurenceWithin'),
-        'map.yml line 2: `key.occurenceWithin` is no key of a mapping.',
+        'map.yml line 2: `key.occurenceWithin` is not a key of a mapping.',
         'Write `occurrenceWithin` instead of `occurenceWithin`.',
       ],
       ['for a missing key', edited(/member: .*\n/, ''), 'map.yml line 1: the mapping needs the key `member`.'],
@@ -174,7 +174,7 @@ describe('the mapping file', () => {
       [
         'for the same field twice in different capitals',
         `${columnsOfMapping}  Comment: Code\n  comment: Member\n`,
-        'map.yml line 9: `journal.comment` is the field Comment again: capitals make no difference.',
+        'map.yml line 9: `journal.comment` is the same field as Comment: case is ignored.',
         'Remove one of the two.',
       ],
       [
@@ -184,7 +184,7 @@ describe('the mapping file', () => {
         'Write `ActivityDate` instead of `activityDate`.',
       ],
       [
-        'for another answer to repeated lines',
+        'for an unknown way to treat repeated lines',
         `${columnsOfMapping}repeats: ignore\n`,
         'map.yml line 8: `repeats` cannot be "ignore": Invalid option: expected one of "refuse"|"accept".',
       ],
@@ -204,14 +204,14 @@ describe('the mapping file', () => {
         'map.yml line 7: `journal.TransactionAmount.multiply` cannot be ["Price"]: Too small: expected array to have >=2 items.',
       ],
       [
-        'for a format that is no date',
+        'for a format that is not a date',
         edited('d/M/yyyy', 'dd/mm/yyyy'),
         'map.yml line 5: `journal.ActivityDate` cannot be used: the format "dd/mm/yyyy" does not name year, month and day (d is the day, M the month, m the minute, yyyy the year).',
       ],
       [
         'for a format without a zone',
         edited(', zone: Europe/London', ''),
-        'map.yml line 5: `journal.ActivityDate` cannot be used: dates in the format "d/M/yyyy" carry no offset, so that they need a `zone`.',
+        'map.yml line 5: `journal.ActivityDate` cannot be used: dates in the format "d/M/yyyy" have no offset, so they need a `zone`.',
       ],
       [
         'for an unknown zone',
@@ -224,27 +224,27 @@ describe('the mapping file', () => {
         'map.yml line 8: `journal.Brand` cannot be used: the expression is not JSONata: Expected "]" before end of expression (at character 2).',
       ],
       [
-        'for an expression that changes by itself',
+        'for an expression whose result may change',
         `${columnsOfMapping}skip: $random() > 0.5\n`,
-        'map.yml line 8: `skip` cannot be used: the expression uses $random, which does not give the same row the same answer again.',
+        'map.yml line 8: `skip` cannot be used: the expression uses $random, which may give another result the next time the row is read.',
       ],
       [
         'for an impossible delimiter',
         `${columnsOfMapping}delimiter: '"'\n`,
-        'map.yml line 8: `delimiter` cannot be "\\"": it is one character that is neither a quote nor a line end.',
+        'map.yml line 8: `delimiter` cannot be "\\"": it must be one character that is neither a quote nor a line end.',
       ],
       [
         'for the same key twice',
         `${columnsOfMapping}member: Code\n`,
-        'map.yml line 8, column 1: has the name `member` again, which is in line 3 already.',
+        'map.yml line 8, column 1: has the name `member` a second time: it is already in line 3.',
       ],
       [
-        'for what is not YAML',
+        'for text that is not YAML',
         'a: [',
         'map.yml line 1, column 5: is neither YAML nor JSON: Flow sequence in block collection must be sufficiently indented and end with a ].',
       ],
       [
-        'for what is no mapping',
+        'for text that is not a mapping',
         'just text',
         'map.yml line 1: a mapping has the keys source, key, member and journal.',
       ],

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { readMembers, toEnrollmentRequest } from '../../src/feed/index.js';
 
 describe('A member to enroll', () => {
-  it('may have words of the request in any case, and is sent in the spelling of the guide', async () => {
+  it('may have values in any case, and is sent with the spelling of the guide', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'loyalty-members-'));
     try {
       const file = join(folder, 'members.csv');
@@ -34,7 +34,7 @@ describe('A member to enroll', () => {
     ],
     ['capitals.ndjson', '{"lastName":"Okafor","LASTNAME":"Diaz"}', ['line 1 has the column lastName twice.']],
   ] as const)
-    it(`is read from odd rows, or they are named: ${name}`, async () => {
+    it(`is read from odd rows, or they are reported: ${name}`, async () => {
       const folder = await mkdtemp(join(tmpdir(), 'loyalty-members-'));
       try {
         await writeFile(join(folder, name), text);
@@ -63,7 +63,7 @@ describe('A member to enroll', () => {
     }
   });
 
-  it('may get the default of a command in any case', () => {
+  it('may get a default of a command, in any case', () => {
     const values = { membershipNumber: 'WX-1', lastName: 'Okafor' };
     expect(toEnrollmentRequest(values, { enrollmentChannel: 'POS' }).enrollmentChannel).to.equal('Pos');
   });

@@ -23,13 +23,13 @@ describe('ndjsonFeed', () => {
     });
   });
 
-  it('takes the digits of a number as they were written', async () => {
+  it('keeps the digits of a number as they were written', async () => {
     const line = JSON.stringify({ ...sale, Quantity: 1 }).replace('2.55', '90071992547409.935');
     const [entry] = await read([line]);
     expect(entry).to.have.nested.property('transaction.journal.TransactionAmount', '90071992547409.94');
   });
 
-  it('gives expressions the values of JSON, nested ones too', async () => {
+  it('gives expressions the values of JSON, including nested ones', async () => {
     const [entry] = await read(
       [{ ...sale, basket: { lines: [{ p: 1.5 }, { p: 2 }] } }],
       '  Comment: { expression: "$sum(basket.lines.p) > 3" }\n',
@@ -37,7 +37,7 @@ describe('ndjsonFeed', () => {
     expect(entry).to.have.nested.property('transaction.journal.Comment', true);
   });
 
-  it('rejects lines that are no objects, cells that are no scalars, and absent keys', async () => {
+  it('rejects lines that are not objects, cells that are not scalars, and absent keys', async () => {
     const entries = await read([sale, '{"Invoice":', { ...sale, Price: [1] }, { ...sale, Member: null }, '{}']);
     expect(entries.map(outcome)).to.deep.equal([
       'shop:I1:A:1',
@@ -51,7 +51,7 @@ describe('ndjsonFeed', () => {
       /^- line 2: the line is not JSON \(.+\); correct the line and read the file again\.$/,
     );
     expect(second).to.include({ line: 3, column: 'Price', raw: JSON.stringify({ ...sale, Price: [1] }) });
-    expect(second!.message).to.match(/the cell Price is a list, where one value is needed; /);
+    expect(second!.message).to.match(/the cell Price is a list, but one value is needed; /);
   });
 
   describe('reads a column with dots as a path into nested objects', () => {
@@ -104,7 +104,7 @@ journal:
       expect(await one({ ...row, 'order.id': 'K2' })).to.have.nested.property('transaction.key', 'till:K2:7:1');
     });
 
-    it('and takes what is absent or null on the way for empty', async () => {
+    it('and reads an absent or null object on the path as empty', async () => {
       for (const note of [undefined, null, {}, { text: null }])
         expect(await one({ ...row, order: { ...order, note } })).to.not.have.nested.property(
           'transaction.journal.Comment',
@@ -113,7 +113,7 @@ journal:
       expect(outcome(await one({ ...row, Member: null }))).to.equal('missing-member');
     });
 
-    it('and never finds what no object has of its own', async () => {
+    it('and never finds properties that an object only inherits', async () => {
       const inherited = nested.replace('order.note.text', 'order.constructor.name');
       const [entry] = await readAll(ndjsonFeed(stream(JSON.stringify(row)), parseMapping(inherited, 'map.yml')));
       expect(entry).to.not.have.nested.property('transaction.journal.Comment');
@@ -123,7 +123,7 @@ journal:
       expect(outcome(other!)).to.equal('nested-value');
     });
 
-    it('and says of an object or a list how to name what is meant', async () => {
+    it('and suggests how to name a value within an object or a list', async () => {
       const cases: readonly [line: unknown, message: string][] = [
         [
           { ...row, order: { ...order, id: { string: 'K1' } } },
@@ -135,9 +135,9 @@ journal:
         ],
         [
           { ...row, Member: { string: {} } },
-          'the cell Member.string is an object without keys, where one value is needed',
+          'the cell Member.string is an object without keys, but one value is needed',
         ],
-        [{ ...row, Member: { string: ['M1'] } }, 'the cell Member.string is a list, where one value is needed'],
+        [{ ...row, Member: { string: ['M1'] } }, 'the cell Member.string is a list, but one value is needed'],
         [
           { ...row, Member: 'M1' },
           'the cell Member.string leads nowhere: Member is a string, not an object with the key string',
@@ -150,7 +150,7 @@ journal:
         );
     });
 
-    it('and lets skip decide first about rows of another shape', async () => {
+    it('and evaluates skip first, for rows of another shape', async () => {
       const text = `${JSON.stringify({ ...row, kind: 'ping', line: 'up' })}\n${JSON.stringify(row)}\n`;
       const mapping = parseMapping(`${nested}skip: kind = "ping"\n`, 'map.yml');
       const entries = await readAll(ndjsonFeed(stream(text), mapping));

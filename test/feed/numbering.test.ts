@@ -24,13 +24,13 @@ describe('the numbers in keys', () => {
     ]);
   });
 
-  it('count rejected and skipped rows too, so that mending them changes no other key', async () => {
+  it('count rejected and skipped rows too, so that correcting them changes no other key', async () => {
     expect(
       await outcomes(row('1', 'A', ''), row('1', 'A', 'M1', '0'), row('1', 'A', 'M1', 'x'), row('1', 'A')),
     ).to.deep.equal(['missing-member', 'skipped', 'unreadable-number', '1:A:4']);
   });
 
-  it('reject a row whose group has ended, and what follows of the group that it interrupts', async () => {
+  it('reject a row whose group has ended, and later rows of the group that it interrupts', async () => {
     const rows = [row('1', 'A'), row('2', 'A'), row('1', 'B'), row('2', 'B'), row('3', 'A')];
     expect(await outcomes(...rows)).to.deep.equal([
       '1:A:1',
@@ -46,7 +46,7 @@ describe('the numbers in keys', () => {
     );
   });
 
-  it('are uncertain behind a row of the same group without a readable key', async () => {
+  it('are uncertain after a row of the same group without a readable key', async () => {
     const rows = [row('1', 'A'), row('1', ''), row('1', 'A'), row('1', 'B'), row('2', 'A')];
     expect(await outcomes(...rows)).to.deep.equal([
       '1:A:1',
@@ -57,7 +57,7 @@ describe('the numbers in keys', () => {
     ]);
     const [, second] = rejections(await readAll(csvFeed(stream([header, ...rows].join('\n')), mapping)));
     expect(second!.message).to.equal(
-      '- line 4: Invoice "1" may include line 3, whose key cannot be read, so that this row cannot be counted; correct that line and read the file again.',
+      '- line 4: Invoice "1" may include line 3, whose key cannot be read, so this row cannot be counted; correct that line and read the file again.',
     );
   });
 
@@ -76,7 +76,7 @@ describe('the numbers in keys', () => {
     ]);
   });
 
-  it('are uncertain behind a line that was torn before the end of its key', async () => {
+  it('are uncertain after a line that was cut off before the end of its key', async () => {
     expect(await outcomes(row('1', 'A'), '1,A,M1', row('1', 'A'), row('1', 'AB'))).to.deep.equal([
       '1:A:1',
       'malformed-row',
@@ -100,7 +100,7 @@ describe('the numbers in keys', () => {
     ]);
   });
 
-  it('leave no doubt behind a skipped row without a key', async () => {
+  it('are not uncertain after a skipped row without a key', async () => {
     expect(await outcomes(row('1', 'A'), row('', '', '', '0'), row('1', 'A'))).to.deep.equal([
       '1:A:1',
       'skipped',
@@ -108,7 +108,7 @@ describe('the numbers in keys', () => {
     ]);
   });
 
-  it('are not needed where a key does not repeat', async () => {
+  it('are not needed if a key does not repeat', async () => {
     const plain = parseMapping(invoiceLines.replace(/key: .*/, 'key: [Invoice, Code]'), 'map.yml');
     const text = [header, row('1', 'A'), '1', row('2', 'A'), row('1', 'B')].join('\n');
     expect((await readAll(csvFeed(stream(text), plain))).map(outcome)).to.deep.equal([
@@ -132,7 +132,7 @@ describe('the numbers in keys', () => {
     expect(ended).to.deep.equal(['1', '2']);
   });
 
-  /** What can be wrong with a row until somebody mends it. */
+  /** What can be wrong with a row until somebody corrects it. */
   const damages: Readonly<Record<string, (cells: readonly string[]) => string>> = {
     none: (cells) => cells.join(','),
     member: ([invoice, code, , ...rest]) => [invoice, code, '', ...rest].join(','),
@@ -150,7 +150,7 @@ describe('the numbers in keys', () => {
     tornEarly: (cells) => cells.join(',').slice(0, 1),
   };
 
-  it('never change when a bad row is mended', async () => {
+  it('never change when a bad row is corrected', async () => {
     const line = fc.record({
       code: fc.constantFrom('A', 'B', 'AB'),
       damage: fc.oneof(
@@ -165,11 +165,11 @@ describe('the numbers in keys', () => {
           const rows = invoices.flatMap((lines, index) =>
             lines.map(({ code, damage }) => ({ cells: [`I${index}`, code, 'M1', '1/12/2010', '1', '1'], damage })),
           );
-          const mended = await outcomes(...rows.map(({ cells }) => cells.join(',')));
+          const corrected = await outcomes(...rows.map(({ cells }) => cells.join(',')));
           const damaged = await outcomes(...rows.map(({ cells, damage }) => damages[damage]!(cells)));
           expect(damaged).to.have.lengthOf(rows.length);
           for (const [index, found] of damaged.entries()) {
-            if (found.includes(':')) expect(found).to.equal(mended[index]);
+            if (found.includes(':')) expect(found).to.equal(corrected[index]);
             if (rows[index]!.damage === 'none') expect(found).not.to.match(/^(missing|malformed|group)/);
           }
         },

@@ -45,16 +45,16 @@ describe('odd input', () => {
         );
       });
 
-    it('is not one that two objects have', async () => {
+    it('may occur in two objects', async () => {
       const more = '"id":1,"order":{"id":2,"of":[{"id":3},{"id":4}]},"a":"\\"id\\":","b\\\\":1,"b":{}';
       expect((await ndjson(`{"Invoice":"I1",${sale},${more}}`)).map(outcome)).to.deep.equal(['shop:I1:A:1']);
     });
   });
 
-  it('rejects a row of objects inside each other, and reads on', async () => {
+  it('rejects a row of deeply nested objects, and continues', async () => {
     const deep = `{"a":`.repeat(100_000) + '1' + '}'.repeat(100_000);
     const message = messageOf(ndjson(`{"Invoice":"I1",${sale}}`, deep));
-    expect(await message).to.match(/line 2: the line has too many objects and lists inside each other; /);
+    expect(await message).to.match(/line 2: the line has objects and lists that are nested too deeply; /);
   });
 
   describe('a control character in a key or a member', () => {
@@ -70,38 +70,38 @@ describe('odd input', () => {
         expect(rejections([entry!])[0]!.message).to.include(`has the control character ${code}, which the org may`);
       });
 
-    it('leaves in doubt which later row it will be, as an empty key does', async () => {
+    it('makes later rows doubtful, as an empty key does', async () => {
       const rows = ['I1,A\0,M1,1/12/2010,2,1.50', good, 'I2,A,M1,1/12/2010,2,1.50'];
       const outcomes = (await csv(`${header}\n${rows.join('\n')}\n`)).map(outcome);
       expect(outcomes).to.deep.equal(['control-character', 'uncertain-occurrence', 'shop:I2:A:1']);
     });
 
-    it('is no matter in another column', async () => {
+    it('is allowed in another column', async () => {
       const withNote = parseMapping(`${invoiceLines}  Comment: Note\n`, 'map.yml');
       const [entry] = await csv(`${header},Note\n${good},"a\tb\n"\n`, withNote);
       expect(entry).to.have.nested.property('transaction.journal.Comment', 'a\tb');
     });
   });
 
-  describe('rows that are none', () => {
-    it('of separators only are skipped, as spreadsheets write them behind the last row', async () => {
+  describe('lines that are not data rows', () => {
+    it('of separators only are skipped, because spreadsheets write them after the last row', async () => {
       const rows = [good, ',,,,,', ' , ,,,, ', '"","",,,,', ',,', ',,,,,,,', 'I1,A,M1,1/12/2010,2,1.50', ',,,,,'];
       const outcomes = (await csv(`${header}\n${rows.join('\r\n')}\r\n`)).map(outcome);
       const skipped = Array.from({ length: 5 }, () => 'skipped');
       expect(outcomes).to.deep.equal(['shop:I1:A:1', ...skipped, 'shop:I1:A:2', 'skipped']);
     });
 
-    it('are not evaluated: no expression sees them', async () => {
+    it('are not seen by any expression', async () => {
       const map = parseMapping(`${invoiceLines}skip: $error("seen")\n`, 'map.yml');
       expect((await csv(`${header}\n,,,,,\n`, map)).map(outcome)).to.deep.equal(['skipped']);
     });
 
-    it('are not those in which something stands', async () => {
+    it('do not include rows with a value', async () => {
       const outcomes = (await csv(`${header}\n,,,,,1\n,,"x\n`)).map(outcome);
       expect(outcomes).to.deep.equal(['missing-key', 'malformed-row']);
     });
 
-    it('but the header of a second file are skipped, with its byte-order mark', async () => {
+    it('that repeat the header of a second file are skipped, with its byte-order mark', async () => {
       const joined = `\ufeff${header}\n${good}\n\ufeff${header}\n${good}\n${header}\n${good}\n`;
       const outcomes = (await csv(joined)).map(outcome);
       expect(outcomes).to.deep.equal(['shop:I1:A:1', 'skipped', 'shop:I1:A:2', 'skipped', 'shop:I1:A:3']);
@@ -109,7 +109,7 @@ describe('odd input', () => {
   });
 
   describe('a byte-order mark where files were joined', () => {
-    it('says nothing in front of a row', async () => {
+    it('has no meaning before a row', async () => {
       expect((await csv(`${header}\n${good}\n\ufeff${good}\n`)).map(outcome)).to.deep.equal([
         'shop:I1:A:1',
         'shop:I1:A:2',
@@ -121,14 +121,14 @@ describe('odd input', () => {
       ]);
     });
 
-    it('is named in front of a quote', async () => {
+    it('is reported before a quote', async () => {
       expect(await messageOf(csv(`${header}\n\ufeff"I1",A,M1,1/12/2010,2,1.50\n`))).to.include(
-        'line 2: the line begins with a byte-order mark, as where files were joined, so that its quotes do not count (remove the mark); ',
+        'line 2: the line begins with a byte-order mark, as in joined files, which makes its quotes ordinary characters (remove the mark); ',
       );
     });
   });
 
-  it('names a carriage return that ends no line', async () => {
+  it('reports a carriage return that does not end a line', async () => {
     expect(await messageOf(csv(`${header}\n${good}\r${good}\n`))).to.include(
       'line 2: the line has 11 cells, but 6 are expected, and a carriage return (CR) alone, which does not end a line; ',
     );
@@ -138,7 +138,7 @@ describe('odd input', () => {
     it('an empty one', async () => {
       expect(await csvError('')).to.deep.include({
         message: 'The feed - is empty: it needs a header line with the names of its columns.',
-        actions: ['Look at what has written it: a feed without rows still has its header.'],
+        actions: ['Check the program that writes it: a feed without rows still needs its header.'],
       });
     });
 
@@ -158,7 +158,7 @@ describe('odd input', () => {
       });
 
     for (const [name, text, found, step] of [
-      ['CSV', `${header}\n${good}\n`, 'begins with a header of CSV', 'Give the file the ending .csv.'],
+      ['CSV', `${header}\n${good}\n`, 'begins with a CSV header', 'Give the file the ending .csv.'],
       [
         'a list',
         `[\n{"Invoice":"I1"}\n]`,
@@ -174,7 +174,7 @@ describe('odd input', () => {
       [
         'an object over several lines',
         `{\n "Invoice": "I1"\n}`,
-        'has objects that go over several lines',
+        'has objects that span several lines',
         'Write one object in each line; `jq -c .` does that.',
       ],
     ] as const)
@@ -191,7 +191,7 @@ describe('odd input', () => {
     });
   });
 
-  describe('values at the edge', () => {
+  describe('values at a limit', () => {
     it('an amount that rounds to zero is zero, without a sign', async () => {
       for (const price of ['-0.001', '0.004', '-0']) {
         const [entry] = await csv(`${header}\nI1,A,M1,1/12/2010,1,${price}\n`);
@@ -208,7 +208,7 @@ describe('odd input', () => {
       );
     });
 
-    it('an object where a value is needed, and a value that is missing, can be skipped by the mapping', async () => {
+    it('the mapping can skip a row with an object where a value is needed, or without a value', async () => {
       const messages = rejections(await ndjson(`{"Invoice":{},${sale}}`, `{${sale}}`)).map(({ message }) => message);
       expect(messages[0]).to.match(/; correct the mapping, or skip such rows in it, and read the file again\.$/);
       expect(messages[1]).to.match(/; fill it in, or skip such rows in the mapping, and read the file again\.$/);

@@ -15,7 +15,7 @@ describe('openFeed', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('reads a file by the ending of its name', async () => {
+  it('chooses the format by the ending of the name', async () => {
     const csv = join(folder, 'a.CSV');
     await writeFile(csv, `${header}\n1,A,M1,1/12/2010,1,1\n`);
     const json = join(folder, 'a.jsonl');
@@ -27,7 +27,7 @@ describe('openFeed', () => {
     }
   });
 
-  it('reads a file of any name as it is told', async () => {
+  it('reads a file of any name if the format is given', async () => {
     const path = join(folder, 'feed.txt');
     await writeFile(path, `${header}\n1,A,M1,1/12/2010,1,1\n`);
     expect(await readAll(await openFeed(path, mapping, 'csv'))).to.have.lengthOf(1);
@@ -36,7 +36,7 @@ describe('openFeed', () => {
     expect(error.actions).to.deep.equal(['Give it the ending .csv, .ndjson or .jsonl.']);
   });
 
-  it('takes - for the standard input', async () => {
+  it('reads standard input for -', async () => {
     expect((await openFeed('-', mapping)).name).to.equal('-');
   });
 

@@ -1,7 +1,7 @@
 import { endedGroupsInMemory } from '../../src/feed/index.js';
 import type { Feed, FeedEntry, FeedPosition, ReadOptions, Rejection } from '../../src/feed/index.js';
 
-/** A mapping of invoice lines, as short as it can be. */
+/** The shortest mapping of invoice lines. */
 export const invoiceLines = `
 source: shop
 key: { columns: [Invoice, Code], occurrenceWithin: Invoice }
@@ -18,7 +18,7 @@ export async function readAll(feed: Feed, options: Partial<ReadOptions> = {}): P
   return (await readPart(feed, options)).entries;
 }
 
-/** Entries, and where to read on behind them, as it comes back from a store. */
+/** Entries, and the position after them as it is read back from a store. */
 export async function readPart(
   feed: Feed,
   options: Partial<ReadOptions> = {},
@@ -32,7 +32,7 @@ export async function readPart(
   return { entries, position: JSON.parse(JSON.stringify(last ?? null)) as FeedPosition };
 }
 
-/** One text per entry, easy to compare: the key, the reason of the rejection, or `skipped`. */
+/** Returns one text for each entry: the key, the reason of the rejection, or `skipped`. */
 export function outcome(entry: FeedEntry): string {
   if (entry.kind === 'transaction') return entry.transaction.key;
   return entry.kind === 'rejection' ? entry.rejection.reason : 'skipped';

@@ -36,7 +36,7 @@ const feedText = fc
   )
   .chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => `\ufeff${header}${end}${lines.join(end)}`));
 
-describe('reading on from a position', () => {
+describe('reading from a position', () => {
   let folder: string;
   let path: string;
   beforeEach(async () => {
@@ -45,7 +45,7 @@ describe('reading on from a position', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('gives the entries that one reading gives, from any place', async () => {
+  it('gives the same entries as a single reading, from any place', async () => {
     await fc.assert(
       fc.asyncProperty(feedText, fc.nat(), async (text, place) => {
         await writeFile(path, text);
@@ -74,7 +74,7 @@ describe('reading on from a position', () => {
     );
   });
 
-  it('goes on with the count of the group, which is not in the position', async () => {
+  it('continues the count of the group, which is not in the position', async () => {
     const line = '1,A,M1,1/12/2010,1,1\n';
     await writeFile(path, `${header}\n${line.repeat(3000)}`);
     const feed = csvFeed(path, mapping);
@@ -87,7 +87,7 @@ describe('reading on from a position', () => {
     expect(rest[0]!.line).to.equal(2502);
   });
 
-  it('reads rows that were appended, also to a group that had begun', async () => {
+  it('reads rows that were appended, even to a group that had begun', async () => {
     await writeFile(path, `${header}\n1,A,M1,1/12/2010,1,1`);
     const feed = csvFeed(path, mapping);
     const endedGroups = endedGroupsInMemory();

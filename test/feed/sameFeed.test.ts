@@ -13,10 +13,9 @@ const rows = (from: number, count: number): string =>
   Array.from({ length: count }, (_, index) => `${row(from + index)}\n`).join('');
 const text = `${header}\n${rows(10, 5)}`;
 
-const truncated = /: it was truncated, or is another feed: it has only \d+ bytes now, and \d+ had been read\.$/;
+const truncated = /: it was truncated, or is another feed: it has only \d+ bytes now, but \d+ had been read\.$/;
 const replaced = /: it was replaced: it begins differently from the feed that was being read\.$/;
-const changed =
-  /: it begins the same, but a line in front of that was changed, put in or removed after it had been read\.$/;
+const changed = /: it begins the same, but an earlier line was changed, added or removed after it had been read\.$/;
 const incomplete = /: its last line was not complete when it was read\.$/;
 
 async function refusal(feed: Feed, from: FeedPosition): Promise<string> {
@@ -42,7 +41,7 @@ const kinds: readonly [kind: string, open: (content: string, path: string) => Pr
   ['a stream', async (content) => csvFeed(chunked(Buffer.from(content), [7, 50, 51, 90]), mapping)],
 ];
 
-describe('a feed is the same only if everything in front of the position is the same', () => {
+describe('a feed is the same only if everything before the position is the same', () => {
   let folder: string;
   let path: string;
   beforeEach(async () => {
@@ -55,7 +54,7 @@ describe('a feed is the same only if everything in front of the position is the 
     const open = (content: string): Promise<Feed> => openFeed(content, path);
 
     describe(kind, () => {
-      it('goes on if it only grew behind the position', async () => {
+      it('continues if it only grew after the position', async () => {
         const from = await positionIn(text, 2);
         const rest = await readAll(await open(text + rows(15, 2)), { from });
         expect(rest.map(outcome)).to.deep.equal([12, 13, 14, 15, 16].map((invoice) => `shop:${invoice}:A:1`));
@@ -70,7 +69,7 @@ describe('a feed is the same only if everything in front of the position is the 
         expect(await refusal(await open(`${header}\n`), from)).to.match(truncated);
       });
 
-      it('says that it was replaced, whatever is wrong with the other feed', async () => {
+      it('says that it was replaced, whatever errors the other feed has', async () => {
         const from = await positionIn(text, 3);
         for (const other of [
           text.replace('M1', 'M2'),
@@ -83,7 +82,7 @@ describe('a feed is the same only if everything in front of the position is the 
           expect(await refusal(await open(other), from)).to.match(replaced);
       });
 
-      it('says that a line was changed, put in or removed', async () => {
+      it('says that a line was changed, added or removed', async () => {
         const from = await positionIn(text, 3);
         expect(await refusal(await open(text.replace('11,A', '11,B')), from)).to.match(changed);
         const more = text.replace(row(12), `${row(99)}\n${row(98)}\n${row(12)}`);
@@ -102,7 +101,7 @@ describe('a feed is the same only if everything in front of the position is the 
         expect(grown.map(outcome)).to.deep.equal(['shop:15:A:1']);
       });
 
-      it('says that a quoted row was not complete, which a reader of lines would pass over', async () => {
+      it('says that a quoted row was not complete, which a reader of lines would miss', async () => {
         for (const [open1, close] of [
           ['14,"A', '\nB",M1,1/12/2010,1,1\n'],
           ['14,"A\n', 'B",M1,1/12/2010,1,1\n'],
@@ -115,7 +114,7 @@ describe('a feed is the same only if everything in front of the position is the 
         }
       });
 
-      it('says it of a feed that was read to its end, too', async () => {
+      it('says so even of a feed that was read to its end', async () => {
         const from = await positionIn(text);
         const growth = async (content: string): Promise<unknown> => (await open(content)).growth!(from);
         expect(await growth(text)).to.equal(undefined);
@@ -128,14 +127,14 @@ describe('a feed is the same only if everything in front of the position is the 
     });
   }
 
-  it('sees a change anywhere behind the first 64 KB', async () => {
+  it('detects a change anywhere after the first 64 KB', async () => {
     const long = `${header}\n${rows(100_000, 9000)}`;
     const from = await positionIn(long, 8500);
     await writeFile(path, long.replace('108000,A', '108000,B'));
     expect(await refusal(csvFeed(path, mapping), from)).to.match(changed);
   });
 
-  it('keeps no more of an endless line than a row may have, and knows what lies in front of it', async () => {
+  it('keeps no more of an endless line than a row may have, and still checks everything before it', async () => {
     const line = 'x'.repeat(5_000_000);
     const content = `${header}\n${row(1)}\n${line}\n${row(2)}\n`;
     await writeFile(path, content);
@@ -147,22 +146,22 @@ describe('a feed is the same only if everything in front of the position is the 
     expect(await refusal(csvFeed(path, mapping), position)).to.match(changed);
   });
 
-  it('reads a stream on in what was a file, and a file in what was a stream', async () => {
+  it('continues a file as a stream, and a stream as a file', async () => {
     await writeFile(path, text);
     const { position } = await readPart(csvFeed(path, mapping), { limit: 2 });
     expect(position).to.deep.equal(await positionIn(text, 2));
     expect(await readAll(csvFeed(stream(text), mapping), { from: position })).to.have.lengthOf(3);
   });
 
-  it('refuses to pass over rows that are counted differently now', async () => {
+  it('refuses to skip rows that are counted differently now', async () => {
     const { position } = await readPart(csvFeed(stream(text), mapping), { limit: 3 });
     for (const counted of [2, 4])
       expect(await refusal(csvFeed(stream(text), mapping), { ...position, rows: counted })).to.match(
-        new RegExp(`: the same bytes give 3 rows in front of that now, and gave ${counted} when they were read`),
+        new RegExp(`: the same bytes give 3 rows before that line now, but gave ${counted} when they were read`),
       );
   });
 
-  it('says it of NDJSON too', async () => {
+  it('says so of NDJSON too', async () => {
     const lines = [1, 2, 3].map((Invoice) =>
       JSON.stringify({ Invoice, Code: 'A', Member: 'M1', Date: '1/12/2010', Quantity: 1, Price: 1 }),
     );
@@ -180,7 +179,7 @@ describe('a feed is the same only if everything in front of the position is the 
     expect(await refusal(ndjsonFeed(path, mapping), from)).to.match(replaced);
   });
 
-  it('refuses every change of a single byte in front of the position', async () => {
+  it('refuses every change of a single byte before the position', async () => {
     const part = fc.constantFrom(row(1), row(2), '', '3,"A\nB",M1,1/12/2010,1,1', '3,"A', 'x', '4,é,M1,1/12/2010,1,1');
     const feeds = fc.tuple(fc.array(part, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\r\n'), fc.nat());
     await fc.assert(

@@ -8,7 +8,7 @@ import type { Ending, Model } from './model.js';
 import type { ModelLine } from './modelTable.js';
 import { person } from './model.js';
 
-/** The outbox under test; `reopen` is what happens after a crash. */
+/** The outbox under test. `reopen` opens it again after a crash. */
 export interface Real {
   outbox: SqliteOutbox;
   reopen(): Promise<SqliteOutbox>;
@@ -26,7 +26,7 @@ export function command(text: string, run: (model: Model, real: Real) => Promise
   return { check: () => true, run, toString: () => text };
 }
 
-/** Nearly every key has a member, a content and details of its own, so that many lines say the same again. */
+/** Nearly every key has its own member, content and details, so that many lines are the same. */
 const rows = fc.array(
   fc
     .record({
@@ -159,7 +159,7 @@ function outcome(model: Model, item: OutboxItem, { until: later, ...ending }: En
   return { item, to: ending.to, code: 'NO', message: 'No.', ...(journalId === undefined ? {} : { journalId }) };
 }
 
-/** Answers of two requests may come in the same turn, and that of a look-up with them. */
+/** The answers of two requests and of a look-up may arrive in the same turn. */
 const settles = fc.tuple(fc.integer({ min: 1, max: 2 }), ends).map(([requests, endings]) =>
   command(`settle(${requests})`, async (model, { outbox }) => {
     const answered = [...model.inFlight.splice(0, requests), model.lookUp.splice(0)];
@@ -171,7 +171,7 @@ const settles = fc.tuple(fc.integer({ min: 1, max: 2 }), ends).map(([requests, e
   }),
 );
 
-/** A refused request is sent again by halves. */
+/** A refused request is sent again in two halves. */
 const repacks = fc.constant(
   command('repack', async (model, { outbox }) => {
     const items = model.inFlight.shift();
@@ -205,7 +205,7 @@ const looks = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.boolean()).map(([limit
   }),
 );
 
-/** A person takes items up again, into the run that is under way. */
+/** A person takes items up again, into the current run. */
 const takesUp = fc
   .record({
     keys: fc.option(fc.array(keys, { maxLength: 6 }), { nil: undefined }),
@@ -231,7 +231,7 @@ const keeps = keys.map((key) =>
     const contradiction = await outbox.deadLetters.contradictions(key);
     if (item && person.has(item.state)) expect(contradiction).to.have.property('seq', item.seq);
     else {
-      // Nobody knows what the org has of a key that is not done.
+      // For a key that is not done, it is not known what the org has.
       const isDone = item?.state === 'done';
       const lines = isDone && model.conflicts(key).some((line) => !model.isOverruled(line));
       expect(contradiction).to.equal(lines ? 'lines' : undefined);
@@ -278,7 +278,7 @@ const runEnds = fc.boolean().map((isComplete) =>
   }),
 );
 
-/** The process dies without a word, and another one opens the outbox. */
+/** The process dies suddenly, and another one opens the outbox. */
 const crashes = fc.nat(1000).map((window) =>
   command(`crash(${window})`, async (model, real) => {
     real.outbox = await real.reopen();

@@ -40,7 +40,7 @@ describe('a copy of an outbox', () => {
     expect((await copy.runs.counts(again.id)).transactions).to.include({ known: 1, new: 1 });
   });
 
-  it('can be worked on while the original is held, and gives nothing of it away', async () => {
+  it('can be used while the original is held, and leaves its lock alone', async () => {
     await using original = await SqliteOutbox.open(path);
     using _lock = await original.lock();
     await filled(original, purchases(2, ['A1', 'B2']));
@@ -50,7 +50,7 @@ describe('a copy of an outbox', () => {
     expect(await packed(original)).to.have.length(2);
   });
 
-  it('leaves every byte of the original as it was, and writes none of its own beside it', async () => {
+  it('leaves every byte of the original unchanged, and writes no files beside it', async () => {
     const original = await SqliteOutbox.open(path);
     await filled(original, purchases(20, ['A1', 'B2']));
     await original.close();
@@ -62,12 +62,12 @@ describe('a copy of an outbox', () => {
     await packed(copy);
     await copy.close();
     expect([await readFile(path), (await stat(path)).mtimeMs]).to.deep.equal(before);
-    // Whoever reads a database with a log may leave an empty log behind.
+    // Reading a database with a log may leave an empty log behind.
     const log = await stat(`${path}-wal`).catch(() => undefined);
     expect(log?.size ?? 0).to.equal(0);
   });
 
-  it('is one moment of an outbox that another process never stops writing to', async () => {
+  it('is the state of one moment, even if another process never stops writing', async () => {
     const original = await SqliteOutbox.open(path);
     await filled(original, purchases(30_000, ['A1', 'B2', 'C3']));
     await original.close();
@@ -94,7 +94,7 @@ describe('a copy of an outbox', () => {
     expect((await copy.intake.progress(run, 'web.csv'))?.position).to.equal(rows.used);
   }).timeout(20_000);
 
-  it('goes with its folder when it is closed, and may be closed twice', async () => {
+  it('disappears with its folder when it is closed, and may be closed twice', async () => {
     await (await SqliteOutbox.open(path)).close();
     const copy = await SqliteOutbox.copyOf(path);
     const temporary = dirname(copy.name);
@@ -104,14 +104,14 @@ describe('a copy of an outbox', () => {
     expect(await failureOf(stat(temporary))).to.have.property('code', 'ENOENT');
   });
 
-  it('of a path that does not exist is an empty outbox, and makes nothing there', async () => {
+  it('of a path that does not exist is an empty outbox, and creates nothing there', async () => {
     await using copy = await SqliteOutbox.copyOf(path);
     expect(await copy.owner()).to.equal(undefined);
     expect(await copy.runs.find()).to.equal(undefined);
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('of a file of which nobody has made the tables yet is an empty outbox', async () => {
+  it('of a file without tables is an empty outbox', async () => {
     await writeFile(path, '');
     await using copy = await SqliteOutbox.copyOf(path);
     expect(await copy.runs.find()).to.equal(undefined);
@@ -127,7 +127,7 @@ describe('a copy of an outbox', () => {
     expect((await copy.runs.find())?.id).to.equal(id);
   });
 
-  it('of something else is refused by the name of the original, and leaves no folder', async () => {
+  it('of something else is refused with the name of the original, and leaves no folder behind', async () => {
     await writeFile(path, 'Invoice,StockCode,Quantity\n'.repeat(50));
     const folders = async (): Promise<string[]> =>
       (await readdir(tmpdir())).filter((name) => name.startsWith('loyalty-outbox-'));
@@ -137,7 +137,7 @@ describe('a copy of an outbox', () => {
     expect((await folders()).filter((name) => !before.includes(name))).to.deep.equal([]);
   });
 
-  it('is no longer the original: what becomes of the original does not reach it', async () => {
+  it('is independent of later changes of the original', async () => {
     await (await SqliteOutbox.open(path)).close();
     await using copy = await SqliteOutbox.copyOf(path);
     using _lock = await copy.lock();

@@ -21,7 +21,7 @@ describe('a damaged outbox', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** What comes of opening and locking it. */
+  /** Opens and locks it, and returns the result. */
   const used = async (): Promise<void> => {
     await using outbox = await SqliteOutbox.open(path);
     using lock = await outbox.lock();
@@ -44,14 +44,14 @@ describe('a damaged outbox', () => {
   ] as const) {
     it(`that has changed in ${what} is refused by name`, async () => {
       const bytes = readFileSync(path);
-      // SQLite leaves what it has moved elsewhere where it was.
+      // SQLite leaves a copy of what it has moved in the old place.
       for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at)) bytes.write(change, at);
       writeFileSync(path, bytes);
       expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);
     });
   }
 
-  it('that has changed in what is stored of a run is refused by name, also before it is locked', async () => {
+  it('with a changed row of a run is refused by name, even before it is locked', async () => {
     const bytes = readFileSync(path);
     const settings = '{"program":"Harbour Rewards"}';
     const at = bytes.indexOf(settings);

@@ -40,7 +40,7 @@ describe('a disk that fails under an outbox', () => {
     throw new Error('Nothing was thrown.');
   }
 
-  /** As a command says it, too. */
+  /** A command reports the same. */
   function expectDiskError(error: Error, code: string): void {
     expect(error).to.be.instanceOf(OutboxDiskError);
     expect(error).to.include({ path, code });
@@ -67,7 +67,7 @@ describe('a disk that fails under an outbox', () => {
     ['all rows', (db) => db.prepare(`${big} RETURNING 1`).all()],
     ['one row after the other', (db) => [...db.prepare(`${big} RETURNING 1`).iterate()]],
   ] as const satisfies (readonly [string, (db: DatabaseSync) => unknown])[]) {
-    it(`is told with path and next step when it is full, whatever was asked for: ${how}`, () => {
+    it(`is reported with path and next step when it is full, whatever was run: ${how}`, () => {
       expectDiskError(
         used((db) => {
           fill(db);
@@ -78,7 +78,7 @@ describe('a disk that fails under an outbox', () => {
     });
   }
 
-  it('is told with path and next step when it cannot be written to', () => {
+  it('is reported with path and next step when it cannot be written to', () => {
     used((db) => {
       fill(db);
       throw new Error('Made.');
@@ -89,20 +89,20 @@ describe('a disk that fails under an outbox', () => {
     );
   });
 
-  it('is told with path and next step when a file cannot be opened', () => {
+  it('is reported with path and next step when a file cannot be opened', () => {
     expectDiskError(
       used((db) => db.exec(`ATTACH '${join(folder, 'none', 'x')}' AS x`)),
       'cannotOpen',
     );
   });
 
-  it('is told by name when a link leads nowhere', async () => {
+  it('is reported by name when a link leads nowhere', async () => {
     const link = join(folder, 'link.sqlite');
     symlinkSync(join(folder, 'nowhere.sqlite'), link);
     expect(await failureOf(SqliteOutbox.open(link))).to.include({ code: 'EDANGLING', path: link });
   });
 
-  it('is told by name when the file is damaged, is something else, or another program holds it', async () => {
+  it('is reported by name when the file is damaged, is something else, or another program holds it', async () => {
     writeFileSync(path, 'no database, but long enough to have the header of one'.repeat(100));
     expect(await failureOf(SqliteOutbox.open(path))).to.be.instanceOf(NotAnOutboxError);
     expect(used((db) => db.exec('SELECT 1 FROM t'))).to.be.instanceOf(NotAnOutboxError);
@@ -121,12 +121,12 @@ describe('a disk that fails under an outbox', () => {
     expect(explainOutbox(path)(corrupt)).to.be.instanceOf(OutboxDamagedError).and.include({ path });
   });
 
-  it('is never taken for an answer of the org', async () => {
+  it('is never treated as an answer of the org', async () => {
     const error = explainOutbox(path)(Object.assign(new Error('full'), { errcode: 13 }));
     expect(await failureOf(attempt(1, () => Promise.reject(error as Error)))).to.equal(error);
   });
 
-  it('may be a device or a pipe, which is no outbox and is left alone', async function () {
+  it('is not the reason given for a device or a pipe, which is not an outbox', async function () {
     if (process.platform === 'win32') this.skip();
     expect(await failureOf(SqliteOutbox.open('/dev/null'))).to.be.instanceOf(NotAnOutboxError);
   });

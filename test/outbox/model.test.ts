@@ -21,7 +21,7 @@ interface Shown {
   readonly found: boolean;
 }
 
-/** Items as a run has them, or had them at last. */
+/** Items as a run has them, or as it last had them. */
 function standingIn(model: Model, run: string): Shown[] {
   return model.items.flatMap((item) => {
     const { key, member } = item;
@@ -30,7 +30,7 @@ function standingIn(model: Model, run: string): Shown[] {
   });
 }
 
-/** What a model says that a run counts: lines by what they turned out to be, items by where they are. */
+/** The counts of a run according to the model: lines by what they turned out to be, items by their state. */
 function countsOf(model: Model, { id, used, skipped, rejected, lines }: ModelRun): unknown {
   const items = standingIn(model, id);
   const transactions: Record<string, number> = { ...none, made: used };
@@ -46,7 +46,7 @@ function countsOf(model: Model, { id, used, skipped, rejected, lines }: ModelRun
   return { rows, transactions, items: counted };
 }
 
-/** The outbox says of its items and queues what the model says, in every way in which it can be asked. */
+/** Checks that every method of the outbox reports the same items and queues as the model. */
 async function expectSame(model: Model, { outbox }: Real): Promise<void> {
   for (const run of model.runs.values()) {
     const counts = await outbox.runs.counts(run.id);
@@ -93,11 +93,11 @@ function* checked(commands: Iterable<Command>): Iterable<Command> {
   for (const command of commands) yield expectsSame(command);
 }
 
-describe('an outbox, beside a model of it', () => {
+describe('an outbox compared with a model', () => {
   it('agrees after every command', async () => {
     await fc.assert(
       fc.asyncProperty(commandsOf(60), async (commands) => {
-        // In memory a crash loses no process, but everything that it knew.
+        // In memory, a crash loses everything that the process knew, but not the process itself.
         await using outbox = SqliteOutbox.inMemory();
         const real: Real = { outbox, reopen: () => Promise.resolve(outbox) };
         await fc.asyncModelRun(() => ({ model: new Model(), real }), checked(commands));
@@ -106,7 +106,7 @@ describe('an outbox, beside a model of it', () => {
     );
   }).timeout(120_000);
 
-  it('agrees after crashes with a file, which the next process opens while the dead one has not closed it', async () => {
+  it('agrees after crashes with a file that the dead process has not closed', async () => {
     await fc.assert(
       fc.asyncProperty(commandsOf(30), async (commands) => {
         const folder = await mkdtemp(join(tmpdir(), 'loyalty-outbox-'));

@@ -33,7 +33,7 @@ export interface ModelItem {
   code: string;
   keptOrg: boolean;
   places: Place[];
-  /** What it was for runs that had it before, the latest last. */
+  /** Its state in runs that had it before, the latest last. */
   readonly past: Map<string, Standing>;
 }
 
@@ -66,16 +66,16 @@ const open = new Set<ItemState>(['held', 'ready', 'sent', 'unknown', 'parked']);
 const blocking = new Set<ItemState>(['held', 'sent', 'unknown', 'parked']);
 export const person = new Set<ItemState>(['refused', 'parked', 'conflictInOrg', 'doubled']);
 
-/** What an outbox should hold, kept in the simplest way: a list of items, and everything else computed from it. */
+/** What an outbox should contain, in the simplest form: a list of items, from which everything else is computed. */
 export class Model {
   /** In the order in which they were accepted. */
   readonly items: ModelItem[] = [];
   readonly lanes = new Map<string, ModelLane>();
   readonly runs = new Map<string, ModelRun>();
   readonly forgotten = new Set<string>();
-  /** Content of a line that lost against a correction or a person: see `overruledAs`. */
+  /** Content of a line that a correction or a person has overruled: see `overruledAs`. */
   readonly overruled = new Map<string, string>();
-  /** Requests that left and have not been settled. */
+  /** Requests that were sent and have not been settled. */
   inFlight: OutboxItem[][] = [];
   /** What is being looked up. */
   lookUp: OutboxItem[] = [];
@@ -96,7 +96,7 @@ export class Model {
     this.#carryOver();
   }
 
-  /** A run that is complete is never read again: what it saw of items that are done is not kept. */
+  /** A complete run is never read again, so its sightings of done items are not kept. */
   end(run: string, isComplete: boolean): void {
     this.#ended.add(run);
     if (!isComplete) return;
@@ -178,7 +178,7 @@ export class Model {
     this.#touch(member);
   }
 
-  /** Somebody may have been enrolled since the member was looked for. */
+  /** The member may have been enrolled since the look-up. */
   #touch(member: string): void {
     const lane = this.lanes.get(member.toLowerCase());
     if (!lane) this.lanes.set(member.toLowerCase(), { checked: 'no', until: 0 });
@@ -215,7 +215,7 @@ export class Model {
     return this.itemsOf(member).some(({ state }) => blocking.has(state));
   }
 
-  /** Members for whom something may be sent now. */
+  /** Returns the members for whom something may be sent now. */
   get free(): string[] {
     return [...this.lanes].flatMap(([member, { checked, until }]) =>
       checked === 'found' && until <= this.now && this.openOf(member) > 0 && !this.isBlocked(member) ? member : [],
@@ -243,7 +243,7 @@ export class Model {
     this.laneOf(member).checked = 'found';
   }
 
-  /** Returns how many items came to their end. */
+  /** Returns how many items ended. */
   absent(member: string, code: string): number {
     const ending = [...this.itemsOf(member, 'ready'), ...this.itemsOf(member, 'held')];
     for (const item of ending) {
@@ -254,7 +254,7 @@ export class Model {
     return ending.length;
   }
 
-  /** It is what it was before the run read it again, and the run reports the line. */
+  /** Restores the item's state before the run read it again, and reports the line. */
   #giveBack(item: ModelItem): void {
     const { feed, line } = item.places.find(({ run }) => run === item.run)!;
     const { key, member, content, details } = item;
@@ -276,7 +276,7 @@ export class Model {
     this.#touch(item.member);
   }
 
-  /** Its correction has waited for this. */
+  /** Releases the correction, which has waited for this. */
   #settleReplaced(item: ModelItem, ending: Ending): void {
     const isDone = ending.to === 'done';
     Object.assign(item, { state: isDone ? 'done' : 'replaced', found: isDone && ending.found });
@@ -302,7 +302,7 @@ export class Model {
     this.lookUp = [];
   }
 
-  /** What a person may take up: of one run, of these keys, with one of these codes. */
+  /** Returns the items that a person may take up: those of one run, of these keys, with one of these codes. */
   chosen(filter: {
     run?: string | undefined;
     keys?: readonly string[] | undefined;
@@ -328,7 +328,7 @@ export class Model {
     }
   }
 
-  /** Lines that contradict what the org has of a key. */
+  /** Returns the lines that contradict the org's content of a key. */
   conflicts(key: string): ReportedLine[] {
     return [...this.runs.values()].flatMap(({ lines }) =>
       lines.filter((line) => line.kind === 'conflict' && line.key === key && !line.isErased),

@@ -66,7 +66,7 @@ function inOtherRun(model: Model, item: ModelItem, line: ModelLine): Decision {
   }
 }
 
-/** An old line, read again after a correction has taken its place. */
+/** An old line that is read again after a correction has replaced it. */
 function overruled({ state }: ModelItem): Decision {
   if (state === 'refused') return 'refusedBefore';
   return ['parked', 'conflictInOrg', 'doubled'].includes(state) ? 'openBefore' : 'superseded';

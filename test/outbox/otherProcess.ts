@@ -4,7 +4,7 @@ import { once } from 'node:events';
 
 const outboxRoom = new URL('../../src/outbox/index.ts', import.meta.url).href;
 
-/** A process that runs `code`, in which `SqliteOutbox` and `say` are known, and lives until it is killed or is done. */
+/** A process that runs `code` with `SqliteOutbox` and `say`, until it is done or killed. */
 export class OtherProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -15,7 +15,7 @@ export class OtherProcess implements AsyncDisposable {
       const { SqliteOutbox } = await import('${outboxRoom}');
       const outboxRoom = '${outboxRoom}';
       const say = (word) => process.send(word);
-      // What nobody holds any more would be collected, and its locks with it.
+      // An unreferenced outbox would be garbage-collected, and its locks would be released.
       const forEver = (held) => setInterval(() => held, 1000);
       ${code}`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
@@ -28,7 +28,7 @@ export class OtherProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
-  /** The first thing that it says. */
+  /** Returns its first message. */
   async said(): Promise<unknown> {
     return Promise.race([this.#said, this.#ended.then(() => 'nothing')]);
   }

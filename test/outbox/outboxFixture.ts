@@ -26,12 +26,12 @@ export function chunk(
   };
 }
 
-/** Says of every member that nobody has looked for that the program has them. */
+/** Records that the program has every member that has not been looked up. */
 export async function findAll({ delivery }: SqliteOutbox): Promise<void> {
   await delivery.checkedMembers(await delivery.uncheckedMembers(1000), [], nobodyAbsent);
 }
 
-/** A run with these transactions, whose members have been found. Returns its id. */
+/** Begins a run with these transactions, whose members have been found. Returns its id. */
 export async function filled(outbox: SqliteOutbox, transactions: readonly Transaction[]): Promise<string> {
   const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
   await outbox.intake.accept(chunk(id, transactions));
@@ -39,7 +39,7 @@ export async function filled(outbox: SqliteOutbox, transactions: readonly Transa
   return id;
 }
 
-/** Items of the next request. */
+/** Returns the items of the next request. */
 export async function packed({ delivery }: SqliteOutbox, size = 200): Promise<readonly OutboxItem[]> {
   const [batch] = await delivery.pack({ size, atLeast: 1, count: 1, now: 1000 });
   return batch?.items ?? [];

@@ -29,7 +29,7 @@ describe('an outbox is delivered by one caller', () => {
       say('locked');
       forEver([outbox, lock]);`);
 
-  /** What a process is told that asks for the outbox. */
+  /** Returns the answer to a process that asks for the outbox. */
   const asked = async (at: string): Promise<unknown> => {
     await using other = new OtherProcess(`
       await using outbox = await SqliteOutbox.open(${JSON.stringify(at)});
@@ -45,7 +45,7 @@ describe('an outbox is delivered by one caller', () => {
   const thisProcess = `process ${process.pid} on ${hostname()}`;
 
   describe('of one process', () => {
-    it('a second caller on the same object is refused, and told so', async () => {
+    it('a second caller on the same object is refused, and the error says why', async () => {
       await using outbox = await SqliteOutbox.open(path);
       using _lock = await outbox.lock();
       const error = await failureOf(outbox.lock());
@@ -97,7 +97,7 @@ describe('an outbox is delivered by one caller', () => {
       expect(await failureOf(second.lock())).to.be.instanceOf(OutboxBusyError);
     });
 
-    it('the lock is there for the next caller once it is released, and once only', async () => {
+    it('the lock is free for the next caller, but only one, once it is released', async () => {
       await using first = await SqliteOutbox.open(path);
       const lock = await first.lock();
       lock[Symbol.dispose]();
@@ -116,7 +116,7 @@ describe('an outbox is delivered by one caller', () => {
       expect(await asked(path)).to.equal('locked');
     });
 
-    it('opening and closing the file beside its holder leaves the lock alone', async () => {
+    it('opening and closing the file while it is held leaves the lock alone', async () => {
       await using first = await SqliteOutbox.open(path);
       using _lock = await first.lock();
       await (await SqliteOutbox.open(path)).close();
@@ -126,7 +126,7 @@ describe('an outbox is delivered by one caller', () => {
   });
 
   describe('of all processes', () => {
-    it('a second one is refused, and told which process has it', async () => {
+    it('a second one is refused, and the error names the process that has it', async () => {
       await using other = holds();
       expect(await other.said()).to.equal('locked');
       await using outbox = await SqliteOutbox.open(path);
@@ -143,7 +143,7 @@ describe('an outbox is delivered by one caller', () => {
       expect(await asked(join(folder, 'link.outbox'))).to.equal(`OutboxBusyError: ${thisProcess}`);
     });
 
-    it('one is refused while the holder lives, also when the lock file has been deleted', async () => {
+    it('one is refused while the holder lives, even if the lock file has been deleted', async () => {
       await using outbox = await SqliteOutbox.open(path);
       using _lock = await outbox.lock();
       await rm(`${path}-lock`);
@@ -160,7 +160,7 @@ describe('an outbox is delivered by one caller', () => {
       expect(await failureOf(outbox.lock())).to.have.property('holder', `process ${second.pid} on ${hostname()}`);
     });
 
-    it('a killed one gives it back at once', async () => {
+    it('a killed one releases it immediately', async () => {
       await using other = holds();
       await other.said();
       await other.kill();
@@ -168,7 +168,7 @@ describe('an outbox is delivered by one caller', () => {
       using _lock = await outbox.lock();
     });
 
-    it('a killed one gives it back at once, also when nobody has collected it', async function () {
+    it('a killed one releases it immediately, even if its parent has not read its exit status', async function () {
       if (process.platform !== 'linux') this.skip();
       await using uncollected = new OtherProcess(uncollectedHolder(path));
       const pid = await uncollected.said();
@@ -177,7 +177,7 @@ describe('an outbox is delivered by one caller', () => {
       using _lock = await outbox.lock();
     });
 
-    it('one that ends in peace leaves it to the next', async () => {
+    it('one that ends normally leaves it to the next', async () => {
       expect(await asked(path)).to.equal('locked');
       await using outbox = await SqliteOutbox.open(path);
       using _lock = await outbox.lock();
@@ -193,13 +193,13 @@ describe('an outbox is delivered by one caller', () => {
       expect(await reader.said()).to.equal(3);
     });
 
-    it('a lock that cannot be made is no lock of somebody else', async () => {
+    it('a lock that cannot be created is not reported as held by another', async () => {
       await using outbox = await SqliteOutbox.open(path);
       await writeFile(`${path}-lock`, 'not a database, but longer than its header'.repeat(100));
       expect(await failureOf(outbox.lock())).to.not.be.instanceOf(OutboxBusyError);
     });
 
-    it('many that make it at the same time find one outbox', async () => {
+    it('many that create it at the same time find the same outbox', async () => {
       const open = `
         await using outbox = await SqliteOutbox.open(${JSON.stringify(path)});
         say((await outbox.runs.begin({})).id);`;
@@ -213,7 +213,7 @@ describe('an outbox is delivered by one caller', () => {
   });
 
   describe('is not opened by a hard link', () => {
-    it('under the new name nor under the old one', async () => {
+    it('under the new name or the old one', async () => {
       await (await SqliteOutbox.open(path)).close();
       const second = join(folder, 'second.outbox');
       await link(path, second);
@@ -272,7 +272,7 @@ describe('an outbox is delivered by one caller', () => {
       });
     }
 
-    it('also by what is settled in the same turn, each of which is told', async () => {
+    it('nor for outcomes that are settled in the same turn, and each caller gets the error', async () => {
       await using outbox = await SqliteOutbox.open(path);
       using _lock = await outbox.lock();
       await filled(outbox, purchases(2, ['A1', 'B2']));
@@ -297,7 +297,7 @@ describe('an outbox is delivered by one caller', () => {
 });
 
 /**
- * A process whose child has locked the outbox and been killed, and that never asks how the child ended. The child is what a container leaves whose first process collects nobody.
+ * A process whose child has locked the outbox and been killed, and that never reads the child's exit status. The same happens in a container whose first process does not reap children.
  */
 function uncollectedHolder(path: string): string {
   return `
@@ -306,7 +306,7 @@ function uncollectedHolder(path: string): string {
       + 'const outbox = await SqliteOutbox.open(' + JSON.stringify(${JSON.stringify(path)}) + ');'
       + 'globalThis.kept = [outbox, await outbox.lock()];'
       + 'process.kill(process.pid, "SIGKILL");';
-    // The shell starts the child, becomes another program, which never asks for it, and ends when its input does.
+    // The shell starts the child and becomes another program, which never reaps it and ends when its input does.
     const shell = spawn('sh', ['-c', '"$@" & exec cat', 'sh', process.execPath, '--import', 'tsx',
       '--input-type=module', '--eval', program], { stdio: ['pipe', 'ignore', 'ignore'] });
     const { readdirSync, readFileSync } = await import('node:fs');
@@ -314,7 +314,7 @@ function uncollectedHolder(path: string): string {
       try {
         const fields = readFileSync('/proc/' + pid + '/stat', 'utf8').split(') ').at(-1).split(' ');
         const isDead = fields[0] === 'Z' && fields[1] === String(shell.pid);
-        // Until its last thread has ended, its files are still open.
+        // Its files stay open until its last thread has ended.
         return isDead && readdirSync('/proc/' + pid + '/task').length === 1;
       } catch {
         return false;

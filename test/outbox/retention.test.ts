@@ -37,7 +37,7 @@ describe('what an outbox keeps of people', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Those of the texts that are somewhere in the files of the outbox, in whatever case. */
+  /** Returns those texts that are anywhere in the files of the outbox, in any case. */
   function found(...texts: string[]): string[] {
     const files = ['', '-wal', '-shm', '-lock', '-journal'].map((suffix) => path + suffix).filter(existsSync);
     const bytes = files.map((file) => readFileSync(file, 'latin1').toLowerCase()).join('\n');
@@ -53,7 +53,7 @@ describe('what an outbox keeps of people', () => {
     return { kind: 'rejection', feed: 'till.csv', line, value: `=${raw}`, code: 'bad', message: `Line ${line}.`, raw };
   };
 
-  it('is not what was sent, once it is done; what is refused or open is kept', async () => {
+  it('is not what was sent, once it is done, but what is refused or open', async () => {
     await filled(outbox, [purchase('1', 'A1', 'zebra'), purchase('2', 'B2', 'yak'), purchase('3', 'A1', 'xerus')]);
     const [one, two] = await packed(outbox);
     await outbox.delivery.settle([done(one!), refused(two!)]);
@@ -61,7 +61,7 @@ describe('what an outbox keeps of people', () => {
     expect(found('zebra', 'yak', 'xerus')).to.deep.equal(['yak', 'xerus']);
   });
 
-  it('is what was sent only as long as somebody wants it kept', async () => {
+  it('is what was sent, only as long as an option says so', async () => {
     await reopen(true);
     await filled(outbox, [purchase('1', 'A1', 'zebra')]);
     await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
@@ -74,7 +74,7 @@ describe('what an outbox keeps of people', () => {
     expect(found('zebra')).to.deep.equal([]);
   });
 
-  it('is no number of an invoice', async () => {
+  it('is not the number of an invoice', async () => {
     const { id } = await outbox.runs.begin({});
     await outbox.intake.accept(chunk(id, [], { endedGroups: ['INVOICE-536365'] }));
     expect(outbox.intake.hasEndedGroup(id, 'till.csv', 'INVOICE-536365')).to.equal(true);
@@ -105,7 +105,7 @@ describe('what an outbox keeps of people', () => {
       // The report says what it said.
       expect((await makeReport(outbox, (await outbox.runs.find())!)).records).to.have.length(2);
 
-      // Written anew, at the same place and elsewhere, they still have it; so do the lines that came since.
+      // Results files that are written again, in the same folder or another one, still have the text, as do new lines.
       await outbox.runs.resume(id);
       await outbox.intake.accept(chunk(id, [], { rejections: [rejection(9, 'xerus')] }));
       await outbox.runs.end(id, 'complete');
@@ -131,7 +131,7 @@ describe('what an outbox keeps of people', () => {
       expect([...outbox.runs.lines(id)][0]?.raw).to.equal('zebra');
     });
 
-    it('is nothing when somebody has deleted or changed the file that has it', async () => {
+    it('is nothing if somebody has deleted or changed the file that has it', async () => {
       const { id } = await outbox.runs.begin({ program: 'P' });
       await outbox.intake.accept(chunk(id, [], { rejections: [rejection(2, 'zebra'), rejection(3, 'yak')] }));
       await outbox.runs.end(id, 'complete');
@@ -186,7 +186,7 @@ describe('what an outbox keeps of people', () => {
 
     const theirs = [member, 'marie', 'zebra', 'xerus', 'walrus', 'zebu'];
 
-    it('is not a byte of them, in the file and in its log', async () => {
+    it('is not a single byte of the member, in the file or in its log', async () => {
       const run = await lived();
       expect(found(...theirs)).to.deep.equal(theirs);
       const before = await outbox.runs.counts(run);
@@ -199,14 +199,14 @@ describe('what an outbox keeps of people', () => {
       expect(stopped).to.deep.equal({ code: 'S', message: 'Erased.', action: 'Wait.' });
     });
 
-    it('is all of others whose number only begins like theirs', async () => {
+    it('is everything of others whose number only begins in the same way', async () => {
       const { id } = await outbox.runs.begin({});
       await outbox.intake.accept(chunk(id, [], { rejections: [rejection(8, '8,HR-1000021,vulture')] }));
       await outbox.forget(member);
       expect([...outbox.runs.lines(id)][0]?.raw).to.equal('8,HR-1000021,vulture');
     });
 
-    it('is all of others whose number contains theirs, also where a sentence names it', async () => {
+    it('is everything of others whose number contains that of the member, even if a sentence names it', async () => {
       const others = [`${member}-B`, `${member}/1`, `${member}\\`, `${member}' OR Id != '`, `X-${member}`];
       const run = await filled(
         outbox,
@@ -221,7 +221,7 @@ describe('what an outbox keeps of people', () => {
       expect(told.toSorted()).to.deep.equal(others.map((other) => `The program has no member ${other}.`).toSorted());
     });
 
-    it('is hashes of their keys, so that nothing of them is sent again', async () => {
+    it('is hashes of the keys, so that nothing is sent again', async () => {
       await lived();
       await outbox.forget(member);
       const run = await filled(outbox, [purchase('marie-1', member, 'zebra'), purchase('marie-3', member)]);
@@ -232,7 +232,7 @@ describe('what an outbox keeps of people', () => {
       expect([...outbox.runs.items(run, allStates), ...outbox.runs.lines(run)]).to.deep.equal([]);
     });
 
-    it('is also nothing of a key that was imported from the org before anybody knew whose it is', async () => {
+    it('is nothing of a key that was imported from the org before its member was known', async () => {
       await outbox.sources.importKeys(['till:marie-1']);
       await filled(outbox, [purchase('marie-1', member, 'zebra')]);
       await outbox.delivery.settle((await outbox.delivery.dueUnknown(1, 9)).map((item) => done(item)));
@@ -240,7 +240,7 @@ describe('what an outbox keeps of people', () => {
       expect(found(...theirs)).to.deep.equal([]);
     });
 
-    it('is everything while the org is owed something, by a run or by a single call', async () => {
+    it('is everything while a run or a single call is still open', async () => {
       await filled(outbox, purchases(1, ['A1']));
       expect(await failureOf(outbox.forget('A1'))).to.be.instanceOf(OpenItemsError);
       await outbox.calls.begin(
@@ -251,7 +251,7 @@ describe('what an outbox keeps of people', () => {
       expect(found(member)).to.deep.equal([member]);
     });
 
-    it('is told not to be over while another program keeps the old log, and is over the next time', async () => {
+    it('is reported as incomplete while another program keeps the old log, and completed the next time', async () => {
       await lived();
       const other = openDatabase(path, { readOnly: true });
       other.exec('BEGIN; SELECT count(*) FROM item;');

@@ -54,7 +54,7 @@ describe('the same key again', () => {
       ['other content', tea],
       ['another member', otherMember],
     ] as const) {
-      it(`${what}: conflict, also where the mapping accepts repeats`, async () => {
+      it(`${what}: conflict, even if the mapping accepts repeats`, async () => {
         await using till = await new Till().begin();
         await till.reads([coffee, other]);
         await till.reads([other], { firstLine: 9, acceptsRepeats: true });
@@ -165,7 +165,7 @@ describe('the same key again', () => {
       return till.begin();
     };
 
-    it('content that a correction has replaced, at the line that brought it: superseded', async () => {
+    it('content that a correction has replaced, at its own line: superseded', async () => {
       await using till = await corrected();
       await till.reads([coffee]);
       expect(await till.counts()).to.deep.equal({ superseded: 1 });
@@ -173,7 +173,7 @@ describe('the same key again', () => {
       expect(await till.queue()).to.deep.equal(nothing);
     });
 
-    it('content that a correction has replaced, at each of the lines that brought it: superseded', async () => {
+    it('content that a correction has replaced, at each of its lines: superseded', async () => {
       await using till = await corrected([coffee, coffee, coffee, coffee], { acceptsRepeats: true });
       await till.reads([coffee, coffee, coffee, coffee], { acceptsRepeats: true });
       expect(await till.counts()).to.deep.equal({ superseded: 4 });
@@ -207,7 +207,7 @@ describe('the same key again', () => {
       expect(await till.queue()).to.deep.equal({ lookUp: ['A1 tea'], send: [] });
     });
 
-    it('the content that lost when a person kept the org, at its line: superseded', async () => {
+    it('the content that was overruled when a person kept the org, at its line: superseded', async () => {
       await using till = await Till.with(ends('conflictInOrg'));
       await till.outbox.deadLetters.keepOrg(till.run, 'till:1', '0lV9');
       await till.begin();
@@ -266,7 +266,7 @@ describe('the same key again', () => {
       });
     }
 
-    it('the member of a replaced item, while the correction is of another member: told apart as before', async () => {
+    it('the member of a replaced item, while the correction is of another member: distinguished as before', async () => {
       await using till = await Till.with(isRefused);
       await till.reads([otherMember]);
       const due = await till.outbox.delivery.dueUnknown(0, 10);

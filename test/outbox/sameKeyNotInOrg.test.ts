@@ -56,7 +56,7 @@ describe('the same key again, not in the org as far as we know', () => {
     const check = (till: Till, found: readonly string[], missing: readonly string[]): Promise<number> =>
       till.outbox.delivery.checkedMembers(found, missing, absent);
 
-    it('same content: held until somebody has looked for the member', async () => {
+    it('same content: held until the member has been looked up', async () => {
       await using till = await Till.with(hadNoMember);
       await till.reads([coffee]);
       expect(await till.counts()).to.deep.equal({ takenUpByItself: 1, held: 1 });
@@ -172,7 +172,7 @@ describe('the same key again, not in the org as far as we know', () => {
       expect(await till.queue(500)).to.deep.equal({ lookUp: ['B2 coffee'], send: [] });
     });
 
-    it('other content while the old one is looked up: what the look-up says of the old one is void', async () => {
+    it('other content while the old one is looked up: the result of the look-up is ignored', async () => {
       for (const to of ['ready', 'done', 'unknown', 'refused', 'parked'] as const) {
         await using till = await Till.with(inDoubt);
         const due = await till.outbox.delivery.dueUnknown(500, 10);
@@ -201,7 +201,7 @@ describe('the same key again, not in the org as far as we know', () => {
     for (const other of [tea, otherMember]) {
       const sends = say(other);
 
-      it(`other content (${sends}): kept beside it, and nothing is asked before the answer is there`, async () => {
+      it(`other content (${sends}): kept beside it, and nothing is looked up before the answer arrives`, async () => {
         await using till = await Till.with();
         await isSent(till);
         await till.reads([other]);

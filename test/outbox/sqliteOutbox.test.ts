@@ -8,7 +8,7 @@ import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import { allStates, chunk, done, filled, packed, refused } from './outboxFixture.js';
 
-/** Tables by which the first format can be told, which had no other mark. */
+/** Tables by which the first format is recognized, because it had no other mark. */
 const firstFormat = `
   CREATE TABLE item (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
   CREATE TABLE lane (member TEXT PRIMARY KEY);`;
@@ -46,7 +46,7 @@ describe('the embedded outbox', () => {
       expect(again.delivery.longestQueue()).to.equal(2);
     });
 
-    it('the position of a feed with its rows, its ended groups, and that it has ended', async () => {
+    it('the position of a feed with its rows and its ended groups, and whether it has ended', async () => {
       await using outbox = await SqliteOutbox.open(path);
       const { id } = await outbox.runs.begin({});
       expect(await outbox.intake.progress(id, 'till.csv')).to.equal(undefined);
@@ -70,7 +70,7 @@ describe('the embedded outbox', () => {
       expect(await outbox.intake.progress(id, 'till.csv')).to.equal(undefined);
     });
 
-    it('runs, found by their id, or the latest', async () => {
+    it('runs, which are found by id or as the latest', async () => {
       await using outbox = await SqliteOutbox.open(path);
       const [one, two] = [await outbox.runs.begin({ n: 1 }), await outbox.runs.begin({ n: 2 })];
       expect((await outbox.runs.find())?.settings).to.deep.equal({ n: 2 });
@@ -83,14 +83,14 @@ describe('the embedded outbox', () => {
     });
   });
 
-  describe('tells apart', () => {
+  describe('distinguishes', () => {
     it('keys that differ only in case', async () => {
       await using outbox = await SqliteOutbox.open(path);
       const run = await filled(outbox, [purchase('ab', 'A1'), purchase('AB', 'B2')]);
       expect((await outbox.runs.counts(run)).transactions).to.include({ new: 2, repeated: 0, conflict: 0 });
     });
 
-    it('not members that differ only in case: theirs is one queue', async () => {
+    it('but not members that differ only in case: they have one queue', async () => {
       await using outbox = await SqliteOutbox.open(path);
       await filled(outbox, [purchase('1', 'm1'), purchase('2', 'M1')]);
       expect(outbox.delivery.longestQueue()).to.equal(2);
@@ -99,7 +99,7 @@ describe('the embedded outbox', () => {
     });
   });
 
-  describe('what the org has twice belongs to the next run that can tell of it', () => {
+  describe('what the org has twice belongs to the next run that can report it', () => {
     /** The feeds of later runs do not have the line any more. */
     async function later(outbox: SqliteOutbox): Promise<string[]> {
       const { id } = await outbox.runs.begin({});
@@ -136,7 +136,7 @@ describe('the embedded outbox', () => {
     });
   });
 
-  it('says so when its books contradict each other, and sends nothing', async () => {
+  it('reports a contradiction in its own tables, and sends nothing', async () => {
     await using outbox = await SqliteOutbox.open(path);
     await filled(outbox, purchases(2, ['A1']));
     const books = openDatabase(path);
@@ -149,7 +149,7 @@ describe('the embedded outbox', () => {
   });
 
   describe('belongs to its owner', () => {
-    it('with all the files beside it, from the moment they are made', async () => {
+    it('with all the files beside it, from the moment they are created', async () => {
       await using outbox = await SqliteOutbox.open(path);
       await filled(outbox, purchases(100, ['A1', 'B2']));
       for (const file of [path, `${path}-wal`, `${path}-shm`]) {
@@ -157,7 +157,7 @@ describe('the embedded outbox', () => {
       }
     });
 
-    it('also when it was made readable for others', async () => {
+    it('even if it was made readable for others', async () => {
       await (await SqliteOutbox.open(path)).close();
       await chmod(path, 0o644);
       await using outbox = await SqliteOutbox.openExisting(path);
@@ -190,7 +190,7 @@ describe('the embedded outbox', () => {
       );
     });
 
-    it('when the file is something else, which is left as it is', async () => {
+    it('when the file is something else, which is not changed', async () => {
       await writeFile(path, 'Invoice,StockCode,Quantity\n', { mode: 0o644 });
       expect(await failureOf(SqliteOutbox.open(path))).to.be.instanceOf(NotAnOutboxError);
       expect(await readFile(path, 'utf8')).to.equal('Invoice,StockCode,Quantity\n');

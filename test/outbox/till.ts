@@ -14,7 +14,7 @@ export const absent = { code: 'UNKNOWN_MEMBER', message: (member: string): strin
 
 export type Rest = Partial<IntakeChunk> & { firstLine?: number };
 
-/** An outbox, what runs it had, and every question that the table is about. */
+/** An outbox with its runs, and methods for everything in the table. */
 export class Till implements AsyncDisposable {
   readonly outbox = SqliteOutbox.inMemory();
   readonly #runs: string[] = [];
@@ -33,7 +33,7 @@ export class Till implements AsyncDisposable {
     await this.addsUp();
   }
 
-  /** What a run begins with: a key that was read, and, if it was sent, what became of it. */
+  /** Prepares a run: a key that was read and, if it was sent, what became of it. */
   static async with(settle?: (till: Till) => Promise<void>): Promise<Till> {
     const till = await new Till().begin();
     await till.reads([coffee]);
@@ -47,7 +47,7 @@ export class Till implements AsyncDisposable {
     await this.addsUp();
   }
 
-  /** Counts of the run that are not zero, but for what was read. */
+  /** Returns the counts of the run that are not zero, except the rows read. */
   async counts(): Promise<Record<string, number>> {
     const { transactions, items } = await this.outbox.runs.counts(this.run);
     const all = Object.entries({ ...items, ...transactions }).filter(([name]) => name !== 'made' && name !== 'sentNow');
@@ -58,14 +58,14 @@ export class Till implements AsyncDisposable {
     return [...this.outbox.runs.lines(this.run)].map(({ kind, feed, line }) => `${kind} ${feed}:${line}`);
   }
 
-  /** Items of a run: state, member, and what it was. */
+  /** Returns the items of a run: state, member, and content. */
   items(run = this.run): string[] {
     return [...this.outbox.runs.items(run, allStates)].map(
       ({ state, origin, member }: ItemReport) => `${origin} ${state} ${member}`,
     );
   }
 
-  /** What would be looked up at that time, and then what would be sent. */
+  /** Returns what would be looked up at that time, and then what would be sent. */
   async queue(now = 0): Promise<{ lookUp: string[]; send: string[] }> {
     await findAll(this.outbox);
     const due = await this.outbox.delivery.dueUnknown(now, 10);

@@ -407,7 +407,7 @@ describe('a run', () => {
             '"rejection","till.csv","4","","","","","missing-member","till.csv, line 4: no member.","x,y"\n' +
             '"conflict","till.csv","5","till:1","A1","","","conflict","till.csv line 5 has member A1, ActivityDate ' +
             '2026-04-03T08:00:00Z, JournalTypeName Accrual, TransactionAmount 1.00, but for the key till:1 another line ' +
-            'of this run has other content. Nothing was sent for this line. If it is another purchase, its key has to ' +
+            'of this run has other content. Nothing was sent for this line. If it is another purchase, its key must ' +
             'differ; if the org is right, run ""sync retry"" with --keep-org and this key.",""\n',
         );
         const id = world.org.tables.journals[0]!.id;

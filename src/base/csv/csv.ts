@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { InfoRecord } from 'csv-parse/sync';
 import { CsvBlock } from './csvBlock.js';
 import { notClosed, quoteAfterMark, strayQuote, textAfterQuote, tooLong, wrongCount } from './csvRow.js';
-import type { CsvFault, CsvRow } from './csvRow.js';
+import type { CsvIssue, CsvRow } from './csvRow.js';
 import { Backlog, defaultRowLimits, endOfLine, markAfter, rawHead } from '../rowBytes.js';
 import type { LongLine, Mark, RowLimits } from '../rowBytes.js';
 import { badByte, byteOrderMark } from '../utf8.js';
@@ -24,7 +24,7 @@ export interface CsvOptions {
 class Stop extends Error {
   override readonly name = 'Stop';
 
-  constructor(readonly fault?: CsvFault) {
+  constructor(readonly issue?: CsvIssue) {
     super('stop');
   }
 }
@@ -71,7 +71,7 @@ export class CsvReader {
   #addLongLine(line: LongLine | undefined): void {
     if (line === undefined) return;
     const { start, next, head } = line;
-    this.#rows.push({ cells: [], fault: tooLong, start, next, raw: () => rawHead(head) });
+    this.#rows.push({ cells: [], issue: tooLong, start, next, raw: () => rawHead(head) });
   }
 
   #take(): CsvRow[] {
@@ -86,9 +86,9 @@ export class CsvReader {
     while (block.cursor < block.end) {
       const error = this.#parse(block);
       if (error === undefined) break;
-      const fault = error instanceof Stop && error.fault ? error.fault : this.#diagnose(block);
-      if (fault === undefined) break;
-      this.#rows.push(block.passLine(fault));
+      const issue = error instanceof Stop && error.issue ? error.issue : this.#diagnose(block);
+      if (issue === undefined) break;
+      this.#rows.push(block.passLine(issue));
     }
     this.#backlog.consume(block.cursor);
   }
@@ -123,9 +123,9 @@ export class CsvReader {
     if (end - from > this.#limits.maxBytes || lines > this.#limits.maxLines) throw new Stop();
     this.#columns ??= cells.length;
     if (cells.length !== this.#columns) {
-      const fault = wrongCount(cells.length, this.#columns, row.raw());
-      if (lines > 1) throw new Stop(fault);
-      this.#rows.push(block.pass(block.row(end, [], fault)));
+      const issue = wrongCount(cells.length, this.#columns, row.raw());
+      if (lines > 1) throw new Stop(issue);
+      this.#rows.push(block.pass(block.row(end, [], issue)));
       return;
     }
     const sound = block.clean || isUtf8(block.bytes.subarray(from, end));
@@ -147,7 +147,7 @@ export class CsvReader {
    * Returns what is wrong with the row at the cursor, or undefined if more bytes are needed to tell. It looks only at
    * as many lines and bytes as a row may have, so the result does not depend on how many bytes have arrived.
    */
-  #diagnose(block: CsvBlock): CsvFault | undefined {
+  #diagnose(block: CsvBlock): CsvIssue | undefined {
     const { maxBytes, maxLines } = this.#limits;
     const from = block.startOfRow();
     if (endOfLine(block.bytes, from) - from > maxBytes) return tooLong;
@@ -156,13 +156,13 @@ export class CsvReader {
     let end = from;
     let lines = 0;
     for (; lines < maxLines && end < limit; lines++) end = endOfLine(block.bytes, end, limit);
-    const fault = this.#quoteFault(block.bytes.subarray(from, end));
-    const decided = fault !== undefined || block.final || beyondBytes || lines === maxLines;
-    return decided ? (fault ?? notClosed(maxLines)) : undefined;
+    const issue = this.#quoteIssue(block.bytes.subarray(from, end));
+    const decided = issue !== undefined || block.final || beyondBytes || lines === maxLines;
+    return decided ? (issue ?? notClosed(maxLines)) : undefined;
   }
 
   /** Returns why csv-parse refuses the first row in these bytes, unless the reason is that they end too early. */
-  #quoteFault(bytes: Buffer): CsvFault | undefined {
+  #quoteIssue(bytes: Buffer): CsvIssue | undefined {
     try {
       parse(bytes, { delimiter: this.#delimiter, record_delimiter: lineEnds, relax_column_count: true, to: 1 });
       return undefined;

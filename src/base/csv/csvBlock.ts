@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { tooLong } from './csvRow.js';
-import type { CsvFault, CsvRow } from './csvRow.js';
+import type { CsvIssue, CsvRow } from './csvRow.js';
 import { endOfLine, markAfter, rawHead, rawText, skipEmptyLines } from '../rowBytes.js';
 import type { Mark } from '../rowBytes.js';
 import { byteOrderMark } from '../utf8.js';
@@ -46,8 +46,8 @@ export class CsvBlock {
   }
 
   /** Returns the row that begins at the cursor, without moving the cursor. */
-  row(end: number, cells: CsvRow['cells'], fault?: CsvFault): CsvRow {
-    return new RowOfBlock(this.bytes, this.cursor, end, this.#mark, cells, fault);
+  row(end: number, cells: CsvRow['cells'], issue?: CsvIssue): CsvRow {
+    return new RowOfBlock(this.bytes, this.cursor, end, this.#mark, cells, issue);
   }
 
   /** Moves the cursor past a row. */
@@ -58,9 +58,9 @@ export class CsvBlock {
   }
 
   /** Returns the physical line at the cursor as a bad row, and moves the cursor past it. */
-  passLine(fault: CsvFault): CsvRow {
+  passLine(issue: CsvIssue): CsvRow {
     this.startOfRow();
-    return this.pass(this.row(endOfLine(this.bytes, this.cursor), [], fault));
+    return this.pass(this.row(endOfLine(this.bytes, this.cursor), [], issue));
   }
 }
 
@@ -76,7 +76,7 @@ class RowOfBlock implements CsvRow {
     end: number,
     readonly start: Mark,
     readonly cells: CsvRow['cells'],
-    readonly fault: CsvFault | undefined,
+    readonly issue: CsvIssue | undefined,
   ) {
     this.#bytes = bytes;
     this.#from = from;
@@ -85,7 +85,7 @@ class RowOfBlock implements CsvRow {
   }
 
   raw(): string {
-    if (this.fault === tooLong) return rawHead(this.#bytes.subarray(this.#from, this.#end));
+    if (this.issue === tooLong) return rawHead(this.#bytes.subarray(this.#from, this.#end));
     return rawText(this.#bytes, this.#from, this.#end);
   }
 }

@@ -3,8 +3,8 @@ import { parse } from 'csv-parse';
 import { plainText } from '../text/spreadsheetText.js';
 
 /**
- * Rows of a file that `writeCsv` has written, one by one, by the names of their columns, with their text as it was. A
- * file that is gone, or that somebody has changed into something else, has no rows from there on.
+ * Yields the rows of a file written by `writeCsv`, with the original text by column name. Stops without an error if the
+ * file does not exist, or at the first row that cannot be parsed because somebody has changed the file.
  */
 export async function* readWrittenCsv(path: string): AsyncGenerator<Readonly<Record<string, string>>, void, void> {
   const bytes = createReadStream(path).on('error', (error) => rows.destroy(error));
@@ -12,7 +12,7 @@ export async function* readWrittenCsv(path: string): AsyncGenerator<Readonly<Rec
   try {
     yield* rows as AsyncIterable<Record<string, string>>;
   } catch {
-    // What cannot be read cannot be kept.
+    // A result that cannot be read cannot be kept.
   } finally {
     bytes.destroy();
   }

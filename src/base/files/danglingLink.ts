@@ -1,7 +1,8 @@
 import { lstatSync, statSync } from 'node:fs';
 
 /**
- * What Node says of a link that leads nowhere depends on what was asked: that nothing is there, or that something is.
+ * Throws if the path is a link whose target does not exist. Node itself reports such a link as missing in some calls
+ * and as existing in others.
  * @throws {Error} with the code `EDANGLING`
  */
 export function mustNotDangle(path: string): void {

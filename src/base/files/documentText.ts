@@ -3,20 +3,20 @@ import type { Alias, Document, Pair, YAMLMap } from 'yaml';
 
 export type Path = readonly PropertyKey[];
 
-/** Bytes of a file that a person writes by hand, with room to spare. */
+/** Maximum size in bytes. It is generous for a file that a person writes by hand. */
 export const longestDocument = 1024 * 1024;
-/** Maps and lists inside each other. */
+/** Maximum depth of nested maps and lists. */
 const deepest = 100;
-/** Names, values, brackets, commas and spaces: each costs time. */
+/** Maximum number of names, values, brackets, commas and spaces. Each of them takes time. */
 const mostLexemes = 400_000;
-/** Copies that aliases may make of other parts, so that a few lines cannot become gigabytes. */
+/** Maximum number of copies that aliases may make of other parts, so that a few lines cannot become gigabytes. */
 const mostCopies = 100;
 
-/** What is wrong with a document, and where. Lines and columns begin with 1. */
+/** Says what is wrong with a document, and where. Lines and columns begin with 1. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 
-  /** @param message goes on after the place */
+  /** @param message follows the place, as in "line 7, column 1: …" */
   constructor(
     message: string,
     readonly line: number,
@@ -27,8 +27,8 @@ export class DocumentError extends Error {
 }
 
 /**
- * YAML or JSON from somebody's hand: small, flat, every name once. Knows where everything in it stands. Whatever it says,
- * reading it takes an instant.
+ * A YAML or JSON document that a person has written: small, not deeply nested, and without repeated names. It knows the
+ * place of each of its parts. Its limits keep the time to read it short, whatever it contains.
  */
 export class DocumentText {
   readonly #lines = new LineCounter();
@@ -47,20 +47,20 @@ export class DocumentText {
     });
   }
 
-  /** @throws {DocumentError} for aliases that stand for too much */
+  /** @throws {DocumentError} if aliases make too many copies */
   value(): unknown {
     try {
       return this.#document.toJS({ maxAliasCount: mostCopies }) as unknown;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      throw this.#error(
-        'has aliases that stand for too much together: write it out, or leave it out',
-        this.#firstAlias(),
-      );
+      throw this.#error('has aliases that copy too much: write the values out, or leave them out', this.#firstAlias());
     }
   }
 
-  /** Where the name is that the path leads to, or the nearest thing around it. */
+  /**
+   * Returns where the name is that the path leads to. If there is none, returns the place of the nearest part around
+   * it.
+   */
   place(path: Path): { readonly line: number; readonly column: number } {
     let node: unknown = this.#document.contents;
     let offset = offsetOf(node);
@@ -74,7 +74,9 @@ export class DocumentText {
     return this.#at(offset);
   }
 
-  /** As the library does it, but it ends before the depth is one that the composer's recursion cannot take. */
+  /**
+   * Composes the document like the library does, but stops before the nesting is too deep for the composer's recursion.
+   */
   #compose(text: string): Document {
     const composer = new Composer({ uniqueKeys: false, prettyErrors: false, lineCounter: this.#lines });
     let first: Document | undefined;
@@ -93,9 +95,9 @@ export class DocumentText {
     for (const lexeme of new Lexer().lex(text)) {
       yield* parser.next(lexeme);
       lexemes += 1;
-      if (lexemes > mostLexemes) throw this.#error('has too many parts in front of this', parser.offset);
+      if (lexemes > mostLexemes) throw this.#error('has too many parts before this place', parser.offset);
       if (parser.stack.length > deepest)
-        throw this.#error(`is more than ${deepest} maps and lists deep`, parser.offset);
+        throw this.#error(`has maps and lists nested more than ${deepest} deep`, parser.offset);
     }
     yield* parser.end();
   }
@@ -104,14 +106,14 @@ export class DocumentText {
     const names = new Map<string, Pair>();
     for (const pair of map.items) {
       const { key } = pair;
-      if (!isScalar(key)) throw this.#error('has a name that is no text', offsetOf(isNode(key) ? key : map));
+      if (!isScalar(key)) throw this.#error('has a name that is not text', offsetOf(isNode(key) ? key : map));
       const name = nameOf(key.value);
       const before = names.get(name);
-      // JavaScript gives this name a meaning of its own: the value would be lost.
-      if (name === '__proto__') throw this.#error('has the name `__proto__`, which means nothing', offsetOf(key));
+      // For JavaScript this name is special: the value would be lost.
+      if (name === '__proto__') throw this.#error('has the name `__proto__`, which cannot be used', offsetOf(key));
       if (before !== undefined) {
         const { line } = this.#at(offsetOf(before.key));
-        throw this.#error(`has the name \`${name}\` again, which is in line ${line} already`, offsetOf(key));
+        throw this.#error(`has the name \`${name}\` a second time: it is already in line ${line}`, offsetOf(key));
       }
       names.set(name, pair);
     }
@@ -143,7 +145,7 @@ export class DocumentText {
   }
 }
 
-/** As `toJS` makes it: 1 and "1" are one name. */
+/** Returns the name that `toJS` would use: 1 and "1" are the same name. */
 function nameOf(key: unknown): string {
   if (typeof key === 'string') return key;
   return key === null || key === undefined ? '' : JSON.stringify(key);

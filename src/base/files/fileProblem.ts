@@ -6,7 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'a file is where a folder should be',
   EISDIR: 'it is a folder',
   EFBIG: 'the file would be larger than is allowed',
-  EIO: 'the disk does not read or write it',
+  EIO: 'the disk failed to read or write it',
   ELOOP: 'its links lead in a circle',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'its name is too long',
@@ -16,11 +16,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFILE: 'it is a device or a pipe',
   ENOTSUP: 'no folder can be made there',
   EPERM: 'permission is denied',
-  EDQUOT: 'your part of the disk is full',
+  EDQUOT: 'your disk quota is used up',
   EROFS: 'the disk cannot be written to',
 };
 
-/** Why a file or folder cannot be used. */
+/** Tells why a file or folder cannot be used. */
 export interface FileProblem {
   readonly path: string;
   readonly reason: string;

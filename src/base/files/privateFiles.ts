@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, existsSync, openSync, readdirSync } from 'node:fs';
 import { makeFolder } from './makeFolder.js';
 
-/** Access for the owner only, regardless of the umask. Windows has no such modes, so the folder's own rights apply. */
+/**
+ * Access for the owner only, regardless of the umask. Windows has no such modes: there the rights of the folder apply.
+ */
 const privateFolder = 0o700;
 export const privateFile = 0o600;
 
@@ -17,8 +19,8 @@ export function makePrivateFolder(path: string, ownFiles: readonly string[]): vo
 }
 
 /**
- * Makes the file if there is none. One that exists is never opened here: closing it would give back the locks that this
- * process holds on it through SQLite.
+ * Makes the file if there is none. An existing file is not opened here, because closing it would release the locks that
+ * this process holds on it through SQLite.
  */
 export function makeNewPrivateFile(path: string): void {
   try {

@@ -5,7 +5,7 @@ import { fileProblem } from './fileProblem.js';
 import { notText } from '../utf8.js';
 
 /**
- * The text of a file that a person has written. No more than the limit is read, whatever the path leads to.
+ * Returns the text of a file that a person has written. Reads no more than the limit, even from a device or a pipe.
  * @throws {Error} with the reason, as a clause with a subject
  */
 export async function readDocument(path: string): Promise<string> {

@@ -6,13 +6,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makePrivateFile, privateFile } from './privateFiles.js';
 
-/** A text, or what a pipeline begins with, and what its content passes on the way. */
+/** A text, or the first and the further stages of a pipeline that produces the content. */
 export type FileContent = string | readonly [Readable, ...NodeJS.ReadWriteStream[]];
 
 /**
- * Writes a private file under a name of its own, and gives it its name when it is complete and on disk: a reader finds
- * the old file or the new one, never half of it. A link is replaced, and not followed. Nothing stays after a failure.
- * @param check looks at the complete file before it gets its name; what it throws keeps the old one
+ * Writes a private file under a temporary name and renames it when it is complete and on disk. A reader finds the old
+ * file or the new one, never half of it. If the path is a link, the link itself is replaced, not its target. After a
+ * failure, nothing is left behind.
+ * @param check is called with the complete file before it is renamed; if it throws, the old file stays
  * @throws {Error} from the file system, naming `path`, or from the content
  */
 export async function replaceFile(
@@ -29,14 +30,16 @@ export async function replaceFile(
 }
 
 /**
- * Finds out before long work whether its result can be written at its end. Leaves nothing.
+ * Checks before long work that its result can be written at the end. Leaves nothing behind.
  * @throws {Error} that names the path
  */
 export async function mustTakeFile(path: string): Promise<void> {
   await withDraft(path, (draft) => writeDraft(draft, ''));
 }
 
-/** A name that nobody can foresee, in the same folder, because a file is renamed at once only within a disk. */
+/**
+ * Returns a name that cannot be guessed, in the same folder, because renaming is atomic only within one file system.
+ */
 export function draftBeside(path: string): string {
   return join(dirname(path), `.${randomUUID()}.part`);
 }
@@ -47,14 +50,14 @@ async function withDraft(path: string, work: (draft: string) => Promise<void>): 
   try {
     await work(draft);
   } catch (error) {
-    // What is thrown of the new file would name a file of which nobody has heard, or none.
+    // The error names the temporary file, which means nothing to the user, or no file at all.
     throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path }) : error;
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** A folder, a device or a pipe is never replaced, whether its own name or a link leads to it. */
+/** Throws for a folder, a device or a pipe, also behind a link: they are never replaced. */
 function mustBeReplaceable(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found || found.isFile()) return;
@@ -65,16 +68,18 @@ function mustBeReplaceable(path: string): void {
 async function writeDraft(draft: string, content: FileContent): Promise<void> {
   const stages = typeof content === 'string' ? [Readable.from([content])] : content;
   await pipeline([...stages, createWriteStream(draft, { flags: 'wx', mode: privateFile, flush: true })]);
-  // The umask may have taken more away than is good.
+  // The umask may have removed too many rights.
   makePrivateFile(draft);
 }
 
-/** The new name must survive a power failure, too. Windows opens no folders, and some file systems sync none. */
+/**
+ * The new name must also survive a power failure. Windows cannot open folders, and some file systems cannot sync them.
+ */
 async function syncFolder(folder: string): Promise<void> {
   try {
     await using handle = await open(folder, 'r');
     await handle.sync();
   } catch {
-    // The file is there and complete.
+    // The file itself is complete and on disk.
   }
 }

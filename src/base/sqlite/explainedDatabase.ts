@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** What to throw in the place of what SQLite has thrown. */
+/** Returns the error to throw instead of the one that SQLite has thrown. */
 export type Explain = (error: unknown) => unknown;
 
 /**
- * SQLite names neither the file nor what to do: whatever a database throws from now on, `explain` replaces, wherever
- * the statement is run.
+ * Makes every error that the database and its statements throw from now on pass through `explain`, because SQLite's own
+ * errors name neither the file nor what to do.
  */
 export function explainDatabase(db: DatabaseSync, explain: Explain): void {
   const explained = explaining(explain);

@@ -10,7 +10,7 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** Milliseconds to wait while another process writes. */
   readonly timeout?: number;
-  /** Replaces whatever the database throws, from its opening on. Without it, SQLite's own errors come. */
+  /** Replaces every error of the database, including those of opening it. Default: SQLite's own errors. */
   readonly explain?: Explain;
 }
 
@@ -33,16 +33,16 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   }
 }
 
-/** Copies a database as it is at one moment, even while another process writes to it. The target must not exist. */
+/** Copies the state of a database at one moment, even while another process writes to it. The target must not exist. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
-  const source = openDatabase(from, { readOnly: true });
+  const original = openDatabase(from, { readOnly: true });
   try {
     // A read transaction starts before the copy. Otherwise each commit of another process would restart the copy.
-    source.exec('BEGIN');
-    source.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await loadSqlite().backup(source, to);
+    original.exec('BEGIN');
+    original.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await loadSqlite().backup(original, to);
   } finally {
-    source.close();
+    original.close();
   }
 }
 

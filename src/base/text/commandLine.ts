@@ -1,15 +1,16 @@
 import { shellOf, shellWord } from './shell.js';
 import type { Shell } from './shell.js';
 
-/** Null for a value that a person has to write. */
+/** Null for a value that the user has to fill in. */
 type FlagValue = string | number | boolean | null | undefined;
 
 /**
- * A loyalty command to paste into the shell of this system. What a value holds means itself there. A word in capitals,
- * such as OUTBOX, stands for a value that a person has to write: one that nobody knows yet, or that cannot be quoted.
+ * Returns a loyalty command to paste into the shell of this system. Values are quoted where the shell would change
+ * them. A word in capitals, such as OUTBOX, marks a value that the user has to fill in, because it is not known yet or
+ * cannot be quoted.
  *
  * @param words such as `credit points`
- * @param flags without the dashes; one that is undefined or false is left out
+ * @param flags without the dashes; a flag that is undefined or false is left out
  */
 export function commandLine(words: string, flags: Readonly<Record<string, FlagValue>>, shell = shellOf()): string {
   const given = Object.entries(flags).flatMap(([name, value]) => {
@@ -20,7 +21,7 @@ export function commandLine(words: string, flags: Readonly<Record<string, FlagVa
   return ['sf', 'loyalty', words, ...given].join(' ');
 }
 
-/** A value that begins with a dash would be taken for a flag, and PowerShell drops an empty one. */
+/** A value that begins with a dash would be taken for a flag, and PowerShell drops an empty value. */
 function flagWords(name: string, value: string, shell: Shell): string[] {
   const isOneWord = value === '' || value.startsWith('-');
   const words = isOneWord ? [shellWord(`--${name}=${value}`, shell)] : [`--${name}`, shellWord(value, shell)];

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 /** What is wrong with a text, as a clause that follows "it …". */
 export interface DateIssue {
-  readonly fault: string;
+  readonly issue: string;
 }
 
 export type DayReading = { readonly day: string } | DateIssue;
@@ -11,7 +11,7 @@ export type DayReading = { readonly day: string } | DateIssue;
 export const locale = { locale: 'en-US', numberingSystem: 'latn' } as const;
 const utc = { zone: 'utc' } as const;
 
-/** Whether dates in this format contain their offset from UTC or their zone. */
+/** Returns whether dates in this format contain their offset from UTC or their zone. */
 export function carriesOffset(format: string): boolean {
   return /[zZ]/.test(withoutLiterals(format));
 }
@@ -34,7 +34,7 @@ export function parserOf(format: string | undefined): Parser {
   return withoutLiterals(format).includes('z') ? (text) => readZoned(text, format) : plainParser(format);
 }
 
-/** For formats without the name of a time zone. */
+/** Returns a parser for formats without the name of a time zone. */
 function plainParser(format: string): Parser {
   const parser = DateTime.buildFormatParser(format, locale);
   const absolute = carriesOffset(format);
@@ -55,7 +55,7 @@ function readZoned(text: string, format: string): WrittenDate | DateIssue {
   if (!rawMatches || !result) return misfit(format);
   const wall = DateTime.fromObject(result, utc);
   if (!wall.isValid) return misfit(format);
-  if (!zone?.isValid) return { fault: `names the time zone ${zone?.name}, which does not exist` };
+  if (!zone?.isValid) return { issue: `names the time zone ${zone?.name}, which does not exist` };
   const offset: unknown = matches?.['Z'];
   return { wall: wall.toMillis(), offset: typeof offset === 'number' ? offset : undefined, zone: zone.name };
 }
@@ -70,7 +70,7 @@ export function formatDay(text: string, format: string): DayReading {
 }
 
 function misfit(format: string): DateIssue {
-  return { fault: `does not fit the format ${format}, or the day does not exist` };
+  return { issue: `does not fit the format ${format}, or the day does not exist` };
 }
 
 const isoDate = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
@@ -79,7 +79,7 @@ function readIso(text: string): WrittenDate | DateIssue {
   const match = isoDate.exec(text);
   const iso = text.replace(/[ ](?=\d)/, 'T').replace(' ', '');
   const time = match === null ? undefined : DateTime.fromISO(iso, { setZone: true, ...utc });
-  if (!time?.isValid) return { fault: 'is not an ISO 8601 date such as 2026-03-29 or 2026-03-29T14:05:00+02:00' };
+  if (!time?.isValid) return { issue: 'is not an ISO 8601 date such as 2026-03-29 or 2026-03-29T14:05:00+02:00' };
   const wall = time.toMillis() + time.offset * 60_000;
   return { wall, offset: match?.[1] === undefined ? undefined : time.offset };
 }
@@ -87,7 +87,7 @@ function readIso(text: string): WrittenDate | DateIssue {
 /** Reads the calendar day in an ISO 8601 text. */
 export function isoDay(text: string): DayReading {
   const written = readIso(text);
-  return 'fault' in written ? written : { day: text.slice(0, 10) };
+  return 'issue' in written ? written : { day: text.slice(0, 10) };
 }
 
 /** Removes quoted text from a format, so that only tokens and punctuation remain. */

@@ -1,4 +1,4 @@
-/** Returns the most similar name, if it is similar enough to be the intended one. Case is ignored. */
+/** Returns the most similar name if it is similar enough to be the intended one. Case is ignored. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
@@ -13,7 +13,7 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   return best;
 }
 
-/** Levenshtein distance: the number of insertions, deletions and replacements between two texts. */
+/** Returns the Levenshtein distance: the number of insertions, deletions and replacements between two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

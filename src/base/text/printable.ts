@@ -1,6 +1,6 @@
 /**
- * What a terminal would obey and a person would not see: control characters (C0, DEL, C1), characters that turn the
- * direction of text or have no width, line and paragraph separators, halves of characters.
+ * Characters that control a terminal or that a person cannot see: control characters (C0, DEL, C1), characters that
+ * change the direction of text or have no width, line and paragraph separators, and lone surrogates.
  */
 const hidden = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
 /** Joiners and variation selectors belong to the character before them, as in emoji, Persian or Hindi. */
@@ -9,27 +9,29 @@ const pattern = new RegExp(`(?:(?!${joining})${hidden})`, 'gu');
 
 const short: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
 
-/** Text as one line that does nothing to a terminal. What it would obey is shown: `\x1b`, `\u009b`, `\n`. */
+/**
+ * Returns the text as one line that cannot control a terminal. Hidden characters are escaped: `\x1b`, `\u009b`, `\n`.
+ */
 export function printable(text: string): string {
   return text.replace(pattern, (character) => short[character] ?? escaped(character.codePointAt(0) ?? 0));
 }
 
-/** As `printable`, with its lines. Those after the first are set in, so that none looks like a line of ours. */
+/** Like `printable`, but keeps the lines. All but the first are indented, so that none looks like a line of ours. */
 export function printableLines(text: string): string {
   const [first = '', ...others] = text.split(/\r?\n/).map(printable);
   return [first, ...others.map((line) => (line === '' ? line : `    ${line}`))].join('\n');
 }
 
-/** JSON of the same value that does nothing to a terminal. Colors that were put around its tokens stay. */
+/** Returns JSON of the same value that cannot control a terminal. Colors that were put around its tokens stay. */
 export function printableJson(json: string): string {
   return json.replace(pattern, (character) => {
-    // Those below U+0020 are no part of a string here: white space and colors.
+    // Within JSON strings these are always escaped, so they are white space or colors.
     if (character < ' ') return character;
     return Array.from({ length: character.length }, (_, index) => unit(character.charCodeAt(index))).join('');
   });
 }
 
-/** Whether `printable` would show it as it is. */
+/** Returns whether `printable` would leave the text unchanged. */
 export function isPrintable(text: string): boolean {
   return printable(text) === text;
 }

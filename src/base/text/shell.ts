@@ -1,8 +1,8 @@
 import { isPrintable } from './printable.js';
 
 /**
- * For whom a command is printed: POSIX shells (sh, bash, zsh), or PowerShell on Windows. The `cmd.exe` of Windows is not
- * one of them: it has no quotes inside which `%` means itself.
+ * The shell that a command is printed for: a POSIX shell (sh, bash, zsh), or PowerShell on Windows. `cmd.exe` is not
+ * supported, because it has no quotes within which `%` is an ordinary character.
  */
 export type Shell = 'posix' | 'powershell';
 
@@ -11,31 +11,34 @@ export function shellOf(platform: NodeJS.Platform = process.platform): Shell {
 }
 
 /**
- * A value as one word that means itself, made of printable characters only: somebody will paste it. Undefined for one
- * that cannot be written so.
+ * Returns a value as one word that the shell takes literally. The word has only printable characters, because somebody
+ * will paste it. Returns undefined for a value that cannot be written in this way.
  */
 export function shellWord(value: string, shell: Shell = shellOf()): string | undefined {
-  // No program can be given it.
+  // Such a text cannot be passed to any program.
   if (value.includes('\0') || !value.isWellFormed()) return undefined;
   return shell === 'posix' ? posixWord(value) : powerShellWord(value);
 }
 
-/** A line that sets a variable for the commands after it. */
+/** Returns a line that sets a variable for the commands after it. */
 export function variableLine(name: string, value: string, shell: Shell = shellOf()): string {
   const word = shellWord(value, shell) ?? name;
-  // Without quotes, PowerShell would look for a command.
+  // Without quotes, PowerShell would look for a command of that name.
   return shell === 'posix' ? `export ${name}=${word}` : `$env:${name} = ${word.startsWith("'") ? word : `'${word}'`}`;
 }
 
 function posixWord(value: string): string | undefined {
-  // zsh takes a word that begins with = for the path of a command.
+  // zsh replaces a word that begins with = by the path of a command.
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(value)) return value;
   if (isPrintable(value)) return `'${value.replaceAll("'", String.raw`'\''`)}'`;
-  // $'…' is younger than many an sh. The output of a command loses the line ends behind it.
+  // Some versions of sh do not know $'…' yet. Command substitution drops line ends at the end of the output.
   return value.endsWith('\n') ? undefined : `"$(printf '${printfFormat(value)}')"`;
 }
 
-/** Every byte that printf (to which - is an option), quotes, a history or a terminal would take for more than itself, as three octal digits. */
+/**
+ * Returns octal escapes for all bytes but plain ones. A printf format, quotes, a shell's history or a terminal could
+ * give a special meaning to the others, and printf takes a leading - for an option.
+ */
 function printfFormat(value: string): string {
   const characters = Array.from(value, (character) =>
     /^[\w @+=:,./]$/.test(character)
@@ -46,16 +49,16 @@ function printfFormat(value: string): string {
 }
 
 /**
- * PowerShell hands a word to `sf.cmd` by way of `cmd.exe`, puts quotes around it only if it has white space, and, before
- * 7.3, loses quotes inside it. What would not arrive as it is, or would be run on the way, cannot be written.
+ * PowerShell passes a word to `sf.cmd` through `cmd.exe` and puts quotes around it only if it has white space. Before
+ * 7.3, it loses quotes within the word. Values that would be changed or run on the way cannot be written.
  */
 function powerShellWord(value: string): string | undefined {
   if (/^[A-Za-z][\w.:/\\-]*$/.test(value)) return value;
   const isSpaced = value.includes(' ');
   const isLost = !isPrintable(value) || /["%]/.test(value) || value === '';
   const isRun = !isSpaced && /[&|<>^()]/.test(value);
-  // The quote that PowerShell puts behind it would be taken for a part of it.
+  // PowerShell adds a quote after the backslash, which would escape it.
   if (isLost || isRun || (isSpaced && value.endsWith('\\'))) return undefined;
-  // Typographic quotes end a text, too.
+  // For PowerShell, typographic quotes end a text, too.
   return `'${value.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

@@ -1,13 +1,13 @@
-/** Characters that nobody sees, as they are or as JSON escapes them. */
+/** Invisible characters, literal or as JSON escapes. */
 const unseen = String.raw`(?:[\u00ad\u200b-\u200f\u2060\ufeff]|\\{1,2}u(?:00ad|200[b-f]|2060|feff))*`;
-/** What a secret may go on with, in any spelling. */
+/** Characters that may continue a secret, in any spelling. */
 const further = String.raw`(?:[\w.%+/=!-]|\\{1,2}u00[0-9a-f]{2}|&#x?[0-9a-f]+;|&excl;|${unseen.slice(0, -1)})*`;
 
 /**
- * Finds a secret also where it is cut, spelled in other capitals, or written as an address, JSON or HTML escapes it. Of an
- * access token, the part in front of `!` is the Id of the org and no secret.
+ * Returns a pattern that finds a secret even if it is cut off, in other capitals, or escaped for a URL, JSON or HTML.
+ * In an access token, the part before `!` is the Id of the org, which is not secret.
  *
- * @param shortest how much of the secret must stand there
+ * @param shortest minimum number of characters of the secret that must be present
  */
 export function spelledSecret(secret: string, shortest: number): RegExp {
   const secretPart = secret.slice(secret.indexOf('!') + 1);

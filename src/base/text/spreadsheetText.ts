@@ -1,21 +1,21 @@
 /**
- * Text that a spreadsheet would run as a formula gets an apostrophe in front of it: at the beginning of a cell, and
- * behind a semicolon, a tab or a line end, where a spreadsheet may begin another cell. A plain number such as `-15.30`
- * is harmless, and stays one.
+ * Puts an apostrophe before text that a spreadsheet would run as a formula: at the beginning of a cell, and after a
+ * semicolon, a tab or a line end, where a spreadsheet may begin another cell. A plain number such as `-15.30` is
+ * harmless and stays unchanged.
  *
- * Nothing is lost: an apostrophe that stood there already gets another one, so that {@link plainText}, which "Results
- * files" of docs/sync-protocol.md has for other programs, takes away exactly what was added.
+ * Nothing is lost: a text that already has an apostrophe there gets another one, so {@link plainText} removes exactly
+ * what was added. "Results files" in docs/sync-protocol.md describes the same for other programs.
  */
 export function spreadsheetText(text: string): string {
   return text.replaceAll(formulaStart, "'");
 }
 
-/** The text that {@link spreadsheetText} was given. */
+/** Returns the text that {@link spreadsheetText} was given. */
 export function plainText(cell: string): string {
   return cell.replaceAll(formulaMark, '');
 }
 
-/** Blanks in front of a formula do not keep a spreadsheet from reading it; nor does the full width of East Asia. */
+/** A spreadsheet reads a formula even after spaces, and also with the full-width characters of East Asia. */
 const formulaStart =
   /(?<=^|[;\t\r\n])(?='*[^\S\t\r\n]*[=+\-@＝＋－＠]|^'*[\t\r\n])(?![+-]?\d+(?:[.,]\d+)?(?:[;\t\r\n]|$))/gu;
 const formulaMark = /(?<=^|[;\t\r\n])'(?='*[^\S\t\r\n]*[=+\-@＝＋－＠]|(?<=^')'*[\t\r\n])/gu;

@@ -5,12 +5,13 @@ export const hiddenText = '(hidden)';
 
 /** Shorter secrets are not searched for: they would match ordinary text. */
 const shortestSecret = 20;
-/** Nobody reads further, and no secret beyond this place is printed. */
+/** Longer texts are cut here, so that no secret after this place is printed. */
 const longestText = 1_000_000;
 
-/** What is a secret by its own form or by the name in front of it, and what takes its place. */
+/** Patterns of secrets that have a known form or follow a known name, with their replacements. */
 const forms: readonly (readonly [form: RegExp, substitute: string])[] = [
-  // Access tokens and session Ids begin with the org's Id, refresh tokens with `5Aep`, assertions are JSON Web Tokens.
+  // Access tokens and session Ids begin with the Id of the org, refresh tokens with `5Aep`. Assertions are JSON Web
+  // Tokens.
   [/\b00D[a-z0-9]{9,15}(?:!|%21|\\u0021|&#0*33;|&#x0*21;|&excl;)[\w.%+/=-]+/gi, hiddenText],
   [/\b5Aep[\w.!-]{16,}/g, hiddenText],
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, hiddenText],
@@ -19,21 +20,21 @@ const forms: readonly (readonly [form: RegExp, substitute: string])[] = [
     /\b(sid|access_token|refresh_token|id_token|client_secret|assertion|sessionId|password)(\\?["']?\s*[=:]\s*\\?["']?|<?>|%3D)(?!\(hidden\))[^\s"'\\&;<>,})]+/gi,
     `$1$2${hiddenText}`,
   ],
-  // Names and passwords within addresses.
+  // User names and passwords in URLs.
   [/(\/\/)[^\s/@"'<>]+@/g, `$1${hiddenText}@`],
 ];
 
 /**
- * Hides tokens, session Ids and passwords in a text: an answer may repeat what was sent.
+ * Hides tokens, session Ids and passwords in a text, because an answer may repeat what was sent.
  *
- * @param secrets that are known, whatever they look like
+ * @param secrets known secrets of any form
  */
 export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
   const known = withoutKnown(text.slice(0, longestText), secrets);
   return forms.reduce((rest, [form, substitute]) => rest.replace(form, substitute), known);
 }
 
-/** As `withoutSecrets`, for secrets that are known, and nothing else: for texts of any length that are still to be read. */
+/** Hides only the known secrets. Meant for texts of any length that will still be parsed. */
 export function withoutKnown(text: string, secrets: readonly string[]): string {
   return secrets
     .filter(({ length }) => length >= shortestSecret)

@@ -1,7 +1,7 @@
-/** An address that is set somewhere cannot be used, or must not. Nothing was sent to it. */
+/** A configured address cannot be used, or must not be. Nothing was sent to it. */
 export class AddressError extends Error {
   override readonly name = 'AddressError';
-  /** What a person does about it. */
+  /** What to do about it. */
   readonly actions: readonly string[];
 
   constructor(message: string, toDo: string) {

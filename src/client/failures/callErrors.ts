@@ -7,9 +7,9 @@ import type { HttpAnswer } from './httpAnswer.js';
 import { strangeAnswer } from './strangeAnswer.js';
 import { told, toldErrors } from './toldText.js';
 
-/** What is known of a call beside its answer. */
+/** What is known about a call besides its answer. */
 export interface FailureOptions extends ErrorOptions {
-  /** The call could change nothing. */
+  /** Whether the call could change nothing. */
   readonly isRead?: boolean;
 }
 
@@ -20,12 +20,12 @@ export class LoyaltyApiError extends Error {
   /** The org's own code, such as `UNABLE_TO_LOCK_ROW`; null when the body has none. */
   readonly errorCode: string | null;
   readonly fields: readonly string[];
-  /** Every error of the body. Usually one. */
+  /** Every error in the body. Usually one. */
   readonly errors: readonly ApiErrorItem[];
   readonly headers: Readonly<Record<string, string>>;
   /** First 500 characters of the body, without secrets: enough to recognize a page or to read an ErrorId. */
   readonly body: string;
-  /** The call could change nothing. */
+  /** Whether the call could change nothing. */
   readonly isRead: boolean;
   readonly #json: unknown;
   readonly #said: string;
@@ -47,24 +47,24 @@ export class LoyaltyApiError extends Error {
     this.#said = inWords(said);
   }
 
-  /** Codes and messages of all errors, one on each line, as long as they came. */
+  /** Codes and messages of all errors, one on each line, not shortened. */
   get said(): string {
     return this.#said;
   }
 
-  /** The whole body, parsed; undefined when it is no JSON. */
+  /** The whole body, parsed. Undefined when it is not JSON. */
   get json(): unknown {
     return this.#json;
   }
 }
 
 /**
- * The org ran the process and it failed: HTTP 200 with `status: false`.
- * What ran before the failure may have been stored.
+ * The org ran the process, and it failed: HTTP 200 with `status: false`. Whatever ran before the failure may have been
+ * stored.
  */
 export class LoyaltyProcessError extends Error {
   override readonly name = 'LoyaltyProcessError';
-  /** The body, without results that did not come. */
+  /** The body, without results that are missing. */
   readonly response: Readonly<Pick<ProgramProcessResponse, 'status' | 'message'>>;
   readonly #said: string;
 
@@ -74,7 +74,7 @@ export class LoyaltyProcessError extends Error {
     this.#said = message ?? '';
   }
 
-  /** The org's reason, as long as it came; empty without one. */
+  /** The org's reason, not shortened. Empty if there is none. */
   get said(): string {
     return this.#said;
   }
@@ -99,7 +99,7 @@ export class LoyaltyActionError extends Error {
     this.#said = inWords(said);
   }
 
-  /** Codes and messages of all errors, one on each line, as long as they came. */
+  /** Codes and messages of all errors, one on each line, not shortened. */
   get said(): string {
     return this.#said;
   }
@@ -119,9 +119,9 @@ export class LoginError extends Error {
 }
 
 export type LostAnswerKind =
-  /** Nobody was reached: refused, unknown host, failed TLS handshake. */
+  /** No connection was made: it was refused, the host is unknown, or the TLS handshake failed. */
   | 'notConnected'
-  /** The connection gave up before it sent anything, because it could not get a session. */
+  /** The connection sent nothing because it could not get a session. */
   | 'notSent'
   | 'timeout'
   | 'aborted'
@@ -129,15 +129,15 @@ export type LostAnswerKind =
   | 'reset'
   /** The connection ended in the middle of the answer. */
   | 'dropped'
-  /** An answer longer than `answerLimit`. */
+  /** The answer was longer than `answerLimit`. */
   | 'oversized'
-  /** A success whose body is not what the API documents. */
+  /** A success with a body that is not what the API documents. */
   | 'unreadable';
 
-/** No usable answer came. The request may have been carried out, and may still be while you read this. */
+/** No usable answer came. The request may have been carried out, or may still be carried out later. */
 export class LostAnswerError extends Error {
   override readonly name = 'LostAnswerError';
-  /** The call could change nothing. */
+  /** Whether the call could change nothing. */
   readonly isRead: boolean;
 
   constructor(
@@ -152,7 +152,7 @@ export class LostAnswerError extends Error {
   }
 }
 
-/** What the body of a failed action says about each error, in the words of {@link ApiErrorItem}. */
+/** Returns the errors in the body of a failed action, in the form of {@link ApiErrorItem}. */
 export function actionErrors(element: ActionResponse[number]): ApiErrorItem[] {
   return (element.errors ?? []).map((error) => {
     if (typeof error === 'string') return { errorCode: '', message: error };
@@ -160,7 +160,7 @@ export function actionErrors(element: ActionResponse[number]): ApiErrorItem[] {
   });
 }
 
-/** Resources answer an array of errors, actions an array of elements that hold errors. */
+/** Resources answer with an array of errors, actions with an array of elements that hold errors. */
 const ErrorArray = ApiErrorBody.or(ApiErrorItem.transform((item) => [item]));
 const FailedActions = ActionResponse.transform((elements) => elements.flatMap(actionErrors));
 const AnyErrors = z.union([ErrorArray, FailedActions]);

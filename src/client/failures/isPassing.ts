@@ -2,7 +2,7 @@ import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, Loyal
 import { verdict } from './verdict.js';
 import type { FailureVerdict } from './verdict.js';
 
-/** The org or the connection to it failed, not the caller. */
+/** Returns whether the org or the connection to it failed, rather than the caller. */
 export function isOfOrg(error: unknown): boolean {
   return [LoyaltyApiError, LoyaltyActionError, LoyaltyProcessError, LostAnswerError, LoginError].some(
     (kind) => error instanceof kind,
@@ -10,9 +10,9 @@ export function isOfOrg(error: unknown): boolean {
 }
 
 /**
- * Whether a question that ended so may be answered when it is asked again soon.
+ * Returns whether a read that failed in this way may succeed when it is soon sent again.
  *
- * @param judgment what is known of the error already
+ * @param judgment the verdict on the error, if the caller has it already
  */
 export function isPassing(error: unknown, judgment: FailureVerdict = verdict(error)): boolean {
   if (!isOfOrg(error)) return false;

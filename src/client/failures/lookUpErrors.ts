@@ -1,13 +1,13 @@
-/** What is known of a program that could be meant. */
+/** What is known of a program that the user may have meant. */
 interface ProgramFacts {
   readonly Name: string;
   readonly Status: string | null;
 }
 
-/** The org has no such program, or none that the user may read. */
+/** The org does not have this program, or the user may not read it. */
 export class UnknownProgramError extends Error {
   override readonly name = 'UnknownProgramError';
-  /** Names of the programs that the org has. */
+  /** Names of the programs in the org. */
   readonly programs: readonly string[];
 
   constructor(
@@ -20,13 +20,13 @@ export class UnknownProgramError extends Error {
   }
 }
 
-/** The program is there, but not active, so that nothing counts in it. */
+/** The program exists but is not active, so nothing counts in it. */
 export class InactiveProgramError extends Error {
   override readonly name = 'InactiveProgramError';
 
   constructor(
     readonly program: string,
-    /** As the org has it, such as `Inactive`. */
+    /** As in the org, such as `Inactive`. */
     readonly status: string | null,
   ) {
     super(
@@ -35,12 +35,12 @@ export class InactiveProgramError extends Error {
   }
 }
 
-/** There is no such member in the program, or, where no program was named, in the org. */
+/** The program, or the org if no program was named, does not have this member. */
 export class UnknownMemberError extends Error {
   override readonly name = 'UnknownMemberError';
 
   constructor(
-    /** Membership number or Id, as it was asked for. */
+    /** Membership number or Id, as the caller gave it. */
     readonly member: string,
     readonly program?: string,
   ) {
@@ -48,15 +48,17 @@ export class UnknownMemberError extends Error {
   }
 }
 
-/** There is no such cumulative promotion in the program, or, where no program was named, no such promotion in the org. */
+/**
+ * The program does not have this cumulative promotion. If no program was named, the org does not have this promotion.
+ */
 export class UnknownPromotionError extends Error {
   override readonly name = 'UnknownPromotionError';
   readonly program: string | undefined;
-  /** Names of the promotions that could be meant; empty when nobody looked. */
+  /** Names of the promotions that the user may have meant. Empty if they were not looked up. */
   readonly promotions: readonly string[];
 
   constructor(
-    /** Name or Id, as it was asked for. */
+    /** Name or Id, as the caller gave it. */
     readonly promotion: string,
     { program, promotions = [] }: { program?: string; promotions?: readonly string[] } = {},
   ) {
@@ -68,7 +70,7 @@ export class UnknownPromotionError extends Error {
   }
 }
 
-/** A question was about something that is not there, or not active. Nothing was sent that changes anything. */
+/** A question was about something that does not exist or is not active. Nothing was sent that changes anything. */
 export type LookUpError = UnknownProgramError | InactiveProgramError | UnknownMemberError | UnknownPromotionError;
 
 export function isLookUpError(error: unknown): error is LookUpError {
@@ -80,7 +82,7 @@ export function isLookUpError(error: unknown): error is LookUpError {
   );
 }
 
-/** Names for a sentence; those that are not active say so. */
+/** Returns names for a sentence. Programs that are not active are marked. */
 export function programsText(programs: readonly ProgramFacts[]): string {
   return programs
     .map(({ Name, Status }) => (Status === 'Active' ? Name : `${Name} (${Status ?? 'no status'})`))

@@ -3,12 +3,12 @@ import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 import { parseJson } from '../json.js';
 import type { HttpAnswer } from './httpAnswer.js';
 
-/** A title is at the beginning of a page. */
+/** The title is at the beginning of a page. */
 const headLength = 20_000;
 const shownLength = 80;
 
 /**
- * One sentence about an answer that is not in the words of an org: how it can be recognized, and who may have given it.
+ * Returns one sentence about an answer that does not come from an org: what it looks like, and what may have sent it.
  */
 export function strangeAnswer(answer: HttpAnswer): string {
   const { statusCode, host } = answer;
@@ -33,14 +33,14 @@ function isJson(headers: HttpAnswer['headers']): boolean {
   return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
-/** Without path and query, which may hold what a login page wants to know later. */
+/** Omits path and query, which may contain what the login page needs later. */
 function targetOf(location: string | undefined): string {
   if (!location) return 'nowhere';
   const url = URL.parse(location);
   return url ? shortText(url.host, shownLength) : 'another path';
 }
 
-/** The title of a page; where it has none, its first words. */
+/** Returns the title of a page or, if it has none, its first words. */
 function firstWords(body: string): string {
   const head = body.slice(0, headLength);
   const title = /<title\b[^<>]*>([^<]*)/i.exec(head)?.[1]?.trim();

@@ -2,11 +2,11 @@ import type { ApiErrorItem } from '../../contract/apiError.js';
 import { shortText } from '../../base/text/shortText.js';
 import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 
-/** Errors of one answer that are kept. */
+/** Maximum number of errors that are kept of one answer. */
 const mostErrors = 200;
 const mostFields = 20;
 
-/** What somebody else has written, as it may stand in a message: short, and without secrets. */
+/** Prepares a foreign text for a message: short, and without secrets. */
 export function told(text: string, most?: number): string {
   return shortText(withoutSecrets(text), most);
 }
@@ -19,7 +19,7 @@ export function toldErrors(errors: readonly ApiErrorItem[]): ApiErrorItem[] {
   }));
 }
 
-/** An error of somebody else's code, which may hold a whole answer: its name and what it says. */
+/** Reduces an error of foreign code to its name and message, because it may hold a whole answer. */
 export function toldCause(error: unknown): Error {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const cause = new Error(told(message));

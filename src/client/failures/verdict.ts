@@ -7,14 +7,14 @@ import type { LookUpError } from './lookUpErrors.js';
 import { decidingRow, lockText, logInStep } from './verdictTable.js';
 import type { Pause, Refusal, StoredVerdict } from './verdictTable.js';
 
-/** Did it happen? The words are those of the sync protocol. */
+/** Whether a call took effect. The words are those of the sync protocol. */
 export type Verdict = { readonly kind: 'done' } | FailureVerdict;
 
-/** Did it happen, although it failed? */
+/** Whether a call that failed took effect nevertheless. */
 export type FailureVerdict =
-  /** No for good. Unless `nothingStored`, look the keys up: some of the records may be in. */
+  /** Refused for good. Unless `nothingStored`, look the keys up, because some of the records may be stored. */
   | (Reason & { readonly kind: 'refused'; readonly nothingStored: boolean })
-  /** No for now. Unless `nothingStored`, look the keys up before sending again. */
+  /** Refused for now. Unless `nothingStored`, look the keys up before sending again. */
   | (Reason & {
       readonly kind: 'later';
       readonly nothingStored: boolean;
@@ -22,28 +22,28 @@ export type FailureVerdict =
       /** Milliseconds that the answer itself asked for. */
       readonly retryAfter?: number;
     })
-  /** No call of this run can succeed: stop and tell a person what `toDo`. */
+  /** No call of this run can succeed. Stop, and tell the user what to do. */
   | (Reason & { readonly kind: 'stop'; readonly nothingStored: boolean; readonly toDo: string })
-  /** Nobody knows. Wait until nothing can be on its way any more, then look up. */
+  /** Unknown. Wait until no request can still be on its way, then look the keys up. */
   | (Reason & {
       readonly kind: 'unknown';
       /** Milliseconds that the answer itself asked for. */
       readonly retryAfter?: number;
     })
-  /** Send less at a time. Unless `nothingStored`, look the keys up first. */
+  /** Send fewer records at a time. Unless `nothingStored`, look the keys up first. */
   | (Reason & { readonly kind: 'tooLarge'; readonly nothingStored: boolean });
 
 interface Reason {
-  /** One sentence for a report; never a token or a body. */
+  /** One sentence for a report. Never contains a token or a body. */
   readonly reason: string;
   /** The org's own code, such as `UNABLE_TO_LOCK_ROW`. */
   readonly code: string | null;
 }
 
 /**
- * Judges what a method of the client threw.
+ * Judges an error that a method of the client threw.
  *
- * @param records How many records the call carried. When in doubt say more than one.
+ * @param records number of records in the call; when in doubt, pass more than one
  */
 export function verdict(failure: unknown, records = 1): FailureVerdict {
   if (failure instanceof LoyaltyApiError) return judged(httpFailure(failure), records);
@@ -60,14 +60,15 @@ export function verdict(failure: unknown, records = 1): FailureVerdict {
 }
 
 /**
- * Judges an answer to `sent` journals. No outcome depends on a position: either all are settled, or nothing is known.
+ * Judges an answer to `sent` journals. It does not look at single positions: either all journals are settled, or
+ * nothing is known.
  */
 export function journalsVerdict(response: RealtimeResponse, sent: number): Verdict {
   const failure = journalsFailure(response, sent);
   return failure ? verdict(failure, sent) : { kind: 'done' };
 }
 
-/** The failure that an answer to `sent` journals tells of; undefined if all are settled. */
+/** Returns the failure in an answer to `sent` journals, or undefined if all are settled. */
 export function journalsFailure(
   response: RealtimeResponse,
   sent: number,
@@ -94,7 +95,7 @@ function httpFailure(error: LoyaltyApiError): Failure {
   };
 }
 
-/** An action that fails inside an answer is a refusal like HTTP 400, whatever the status. */
+/** Judges a failed action like HTTP 400, that is, as refused, whatever the status of the answer. */
 function actionFailure(error: LoyaltyActionError): Failure {
   return { status: 400, code: error.errorCode ?? 'ACTION_FAILED', text: error.said };
 }
@@ -110,7 +111,7 @@ function judged(failure: Failure, records: number): FailureVerdict {
   return { ...judgment, retryAfter: failure.retryAfter };
 }
 
-/** A gateway may ask for patience, too. */
+/** A gateway may ask the client to wait, too. */
 function asked({ retryAfter }: Failure): { readonly retryAfter?: number } {
   return retryAfter === undefined ? {} : { retryAfter };
 }
@@ -119,7 +120,7 @@ function nothingStored(stored: StoredVerdict, records: number): boolean {
   return stored === 'nothing' || (stored === 'nothingIfSingle' && records === 1);
 }
 
-/** The engine ran and failed. What it had stored by then is unpublished, so even a single journal is looked up. */
+/** The engine ran and failed. It is not published what it has stored by then, so even a single journal is looked up. */
 function processVerdict(said: string, message: string): FailureVerdict {
   if (lockText.test(said)) {
     const reason = 'A row is locked by another transaction.';
@@ -156,7 +157,7 @@ function loginVerdict({ error, message }: LoginError): FailureVerdict {
   return { kind: 'stop', code: error, reason: message, nothingStored: true, toDo };
 }
 
-/** A program that cannot be worked in stops everything; a member or a promotion that is not there only what needs it. */
+/** A program that cannot be used stops everything. A missing member or promotion stops only what needs it. */
 function lookUpVerdict(error: LookUpError): FailureVerdict {
   const said = { code: null, reason: error.message, nothingStored: true };
   if (error instanceof UnknownProgramError) return { kind: 'stop', ...said, toDo: 'Name another program.' };
@@ -165,8 +166,8 @@ function lookUpVerdict(error: LookUpError): FailureVerdict {
 }
 
 /**
- * Milliseconds from `Retry-After`, in seconds or as a date. A date is compared with the answer's own, so that no clock
- * has to be right. The platform publishes no such header; gateways in front of it send one.
+ * Returns the milliseconds in `Retry-After`, which has seconds or a date. A date is compared with the answer's own
+ * date, so no clock has to be right. The platform publishes no such header, but gateways in front of it send one.
  */
 function retryAfterOf(headers: Readonly<Record<string, string>>): number | undefined {
   const value = headers['retry-after']?.trim();

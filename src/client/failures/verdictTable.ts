@@ -1,25 +1,25 @@
-/** How long to wait before the same call may succeed. The caller owns the numbers; these are the classes. */
+/** How long to wait before the same call may succeed. These are the classes; the caller decides on the numbers. */
 export type Pause =
-  /** Again at once, without what stood in the way. */
+  /** Not at all: the same call may succeed immediately, without the records that failed. */
   | 'none'
-  /** A row lock: a fraction of a second, with jitter. */
+  /** A fraction of a second, with jitter, because a row is locked. */
   | 'lock'
-  /** Too much at once, or a hiccup: seconds up to a minute, and fewer calls at a time. */
+  /** Seconds up to a minute, with fewer calls at a time, because of too much load or a brief failure. */
   | 'seconds'
-  /** The daily quota: minutes up to hours, for everything that is sent to this org. */
+  /** Minutes up to hours, for everything that is sent to this org, because the daily quota is used up. */
   | 'long';
 
 /**
- * What is stored after such a failure.
+ * What may be stored after such a failure.
  *
- * - `nothing`: the org turned the call away at its door.
- * - `nothingIfSingle`: a call with one record failed as a whole; of several, some may be stored, because whether such a
- *   call is atomic is unpublished.
+ * - `nothing`: the org rejected the call before it ran anything.
+ * - `nothingIfSingle`: a call with one record failed as a whole. Of several records, some may be stored, because it is not
+ *   published whether such a call is atomic.
  * - `perhaps`: even a single record may be stored.
  */
 export type StoredVerdict = 'nothing' | 'nothingIfSingle' | 'perhaps';
 
-/** A condition on an HTTP answer. Everything that is given has to fit; `status` may be a range, both ends included. */
+/** A condition on an HTTP answer. All its parts must match. `status` may be a range, both ends included. */
 export interface VerdictRow {
   readonly status?: number | readonly [number, number];
   readonly code?: string | RegExp;
@@ -47,22 +47,22 @@ const oversized = { kind: 'tooLarge', stored: 'perhaps' } as const;
 export const logInStep = 'Log in to the org again, such as with "sf org login web".';
 const stop = (toDo: string) => ({ kind: 'stop', stored: 'nothing', toDo }) as const;
 
-/** What a lock looks like when it surfaces inside another failure: a trigger, a flow, a process. */
+/** How a lock appears inside another failure, such as that of a trigger, a flow or a process. */
 export const lockText = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access/i;
 
 /**
- * Did it happen? The first row that fits an answer decides.
+ * Decides what a failure means. The first row that matches the answer counts.
  *
- * Codes and texts: REST API guide "Status Codes and Error Responses", "API Request Limits"; the judgment is ours, and
- * where the platform publishes nothing it errs to the side on which nothing is sent twice.
+ * Codes and texts come from the REST API guide: "Status Codes and Error Responses", "API Request Limits". The judgment
+ * is ours. Where the platform publishes nothing, it is chosen so that nothing is sent twice.
  */
 export const verdictTable: readonly VerdictRow[] = [
-  // Whoever says this has read no further than the size. Unless it was the org itself, the keys are looked up.
+  // The sender has read no further than the size. Unless the org itself sent it, the keys are looked up.
   { status: 413, outcome: oversized, reason: 'The body is too large.' },
   { status: 414, outcome: oversized, reason: 'The URL is too long.' },
   { status: 431, outcome: oversized, reason: 'The URL and the headers are too long.' },
 
-  // Somebody between us and the org answered: who knows how far the call had come.
+  // Something between us and the org answered, so it is not known how far the call had come.
   {
     code: '',
     status: [400, 599],
@@ -70,7 +70,7 @@ export const verdictTable: readonly VerdictRow[] = [
     reason: 'The answer is not in the words of the org: a gateway or proxy may have given it.',
   },
 
-  // The door: turned away before anything ran.
+  // Rejected before anything ran.
   {
     status: 401,
     outcome: stop(logInStep),
@@ -87,7 +87,7 @@ export const verdictTable: readonly VerdictRow[] = [
   { status: 420, outcome: busy, reason: 'The edge of the platform has no route to the org.' },
   { status: 503, code: 'SERVER_UNAVAILABLE', outcome: busy, reason: 'The org says that it is too busy.' },
 
-  // Only time or less of it helps.
+  // Only waiting or sending less helps.
   { code: 'UNABLE_TO_LOCK_ROW', outcome: locked, reason: 'A row is locked by another transaction.' },
   { status: [400, 499], text: lockText, outcome: locked, reason: 'A row is locked by another transaction.' },
   {
@@ -134,7 +134,7 @@ export const verdictTable: readonly VerdictRow[] = [
     reason: 'The org or the user does not have this feature.',
   },
   {
-    // A gateway in between refuses with a page; only the org has a code.
+    // A gateway on the way refuses with a page. Only the org sends a code.
     status: 403,
     code: /./,
     outcome: stop('Give the user the Loyalty Management permission set.'),
@@ -153,7 +153,7 @@ export const verdictTable: readonly VerdictRow[] = [
     reason: 'The local org does not have this resource.',
   },
 
-  // No for good, for these records.
+  // These records are refused for good.
   {
     code: 'DUPLICATE_VALUE',
     outcome: { kind: 'refused', stored: 'perhaps' },
@@ -168,14 +168,14 @@ export const verdictTable: readonly VerdictRow[] = [
   },
   { status: 405, outcome: stop('Use a newer API version.'), reason: 'The resource does not take this method.' },
 
-  // The org failed, or somebody between us and the org answered.
+  // The org failed, or something between us and the org answered.
   { code: /^UNKN?OWN_EXCEPTION$/, outcome: unknown, reason: 'The org failed without saying how far it came.' },
   { status: [300, 399], outcome: unknown, reason: 'Somebody answered with a redirect.' },
   { status: [500, 599], outcome: unknown, reason: 'The org failed.' },
   { status: [400, 499], outcome: refused, reason: 'The org refused the data.' },
 ];
 
-/** What the table looks at. */
+/** What the table examines. */
 export interface Refusal {
   readonly status: number;
   readonly code: string | null;

@@ -11,7 +11,7 @@ const UsageRow = z.object({
   CumulativeUsageCompletePercent: z.number().nullable(),
 });
 
-/** Progress that cumulative promotions with a target of their own count. */
+/** Reads the progress in cumulative promotions that have their own target. */
 export async function readCumulativeUsage(query: QueryResource, filter: ProgressFilter): Promise<ProgressRow[]> {
   const soql =
     'SELECT Promotion.Id, Promotion.Name, Promotion.EndDate, LoyaltyProgramMember.Id, ' +
@@ -24,7 +24,7 @@ export async function readCumulativeUsage(query: QueryResource, filter: Progress
 }
 
 function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {
-  // Without a target of its own, the promotion's progress is in engagement attributes.
+  // If the promotion has no target itself, its progress is in engagement attributes.
   if (row.CumulativeUsageTarget === null) return [];
   const completed = row.CumulativeUsageCompleted ?? 0;
   return [
@@ -40,13 +40,13 @@ function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {
   ];
 }
 
-/** The org's percent is rounded, so that 100 may stand for a little less: those rows are judged by their numbers. */
+/** The org rounds the percentage, so 100 may mean a little less. Those rows are judged by their numbers. */
 function nearCondition({ near }: ProgressFilter): string {
   if (near === undefined) return '';
   return ` AND CumulativeUsageCompletePercent >= ${near} AND CumulativeUsageCompletePercent <= 100`;
 }
 
-/** The field of the org has five digits: a percentage that fills it may stand for any above it, and is counted anew. */
+/** The org's field has five digits, so this value may also mean any higher percentage, which is then computed here. */
 const mostOfField = 999.99;
 
 function wholePercent(ofOrg: number | null, completed: number, target: number | null): number | null {

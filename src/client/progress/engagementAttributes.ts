@@ -22,7 +22,7 @@ const AttributeValue = z.object({
 });
 type AttributeValue = z.infer<typeof AttributeValue>;
 
-/** The attributes of the program's promotions that have no target of their own, for then the other mechanism counts. */
+/** Reads the attributes of promotions without their own target. With a target, the other mechanism counts. */
 export async function readCountingAttributes(query: QueryResource, program: string): Promise<CountingAttribute[]> {
   const soql =
     'SELECT LoyaltyProgramEngmtAttr.Id, LoyaltyProgramEngmtAttr.Name, LoyaltyProgramEngmtAttr.TargetValue, ' +
@@ -32,7 +32,7 @@ export async function readCountingAttributes(query: QueryResource, program: stri
   return attributes.filter(({ Promotion }) => Promotion.CumulativeUsageTarget === null);
 }
 
-/** Progress that members have made in these attributes. `now` is in milliseconds. */
+/** Reads the progress of members in these attributes. `now` is in milliseconds. */
 export async function readAttributeProgress(
   query: QueryResource,
   attributes: readonly CountingAttribute[],
@@ -45,7 +45,7 @@ export async function readAttributeProgress(
     .filter(isWantedRow(filter));
 }
 
-/** Attribute values and targets are text. Null when there is no number in it. */
+/** Returns the number in a text, or null if there is none. The org stores attribute values and targets as text. */
 export function numberIn(text: string | null): number | null {
   const value = Number(text?.trim() || Number.NaN);
   return Number.isNaN(value) ? null : value;
@@ -56,7 +56,7 @@ async function readCurrentValues(query: QueryResource, filter: ProgressFilter & 
     'SELECT LoyaltyPgmEngmtAttributeId, LoyaltyProgramMember.Id, LoyaltyProgramMember.MembershipNumber, ' +
     `CurrentValue, StartDate, EndDate FROM LoyaltyPgmMbrAttributeVal WHERE ${ofMembers(filter)} ` +
     'ORDER BY StartDate ASC NULLS FIRST';
-  // An attribute may keep a row for each period: the latest that has begun and not ended counts.
+  // An attribute may have a row for each period. The latest that has begun and not ended counts.
   const current = new Map<string, AttributeValue>();
   for await (const value of query.rows(soql, AttributeValue)) {
     if (!isCurrent({ start: value.StartDate, end: value.EndDate }, filter.now)) continue;
@@ -83,7 +83,7 @@ function progressOf({ LoyaltyProgramEngmtAttr, Promotion }: CountingAttribute, v
   };
 }
 
-/** An org without engagement attributes does not know their objects. */
+/** Returns an empty list if the org has no engagement attributes, because it does not know their objects then. */
 function noneWithoutFeature(error: unknown): [] {
   if (error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE') return [];
   throw error;

@@ -15,7 +15,7 @@ import type { SObjectsResource } from '../sobjects.js';
 import { soqlText } from '../query/soql.js';
 import { readUntouched } from './untouchedPromotions.js';
 
-/** Member and promotion, by their Ids. */
+/** The Ids of a member and a promotion. */
 export interface ProgressKeys {
   readonly memberId: string;
   readonly promotionId: string;
@@ -24,12 +24,12 @@ export interface ProgressKeys {
 export interface Progress {
   readonly completed: number;
   readonly target: number | null;
-  /** 0 to 100, and above. */
+  /** 0 or more. May exceed 100. */
   readonly percent: number | null;
 }
 
 export interface StoredProgress extends Progress {
-  /** Id of the LoyaltyProgramMbrPromotion; null when the member has not begun, which means 0 done. */
+  /** Id of the LoyaltyProgramMbrPromotion. Null when the member has not begun, which means 0 done. */
   readonly recordId: string | null;
 }
 
@@ -59,10 +59,11 @@ export class ProgressResource {
   /**
    * Adds `by` uses with the action `updateProgressForCumulativePromotionUsage`, sent at most once.
    *
-   * The action has no key: sent twice, it counts twice. `read` before it, to be able to tell after a lost answer.
+   * The action has no key: sent twice, it counts twice. Call `read` before it, so that after a lost answer you can tell
+   * whether it counted.
    *
-   * @throws {UnknownMemberError}
-   * @throws {UnknownPromotionError} each in place of the org's refusal, when that is the reason
+   * @throws {UnknownMemberError} instead of the org's refusal, if the member does not exist
+   * @throws {UnknownPromotionError} instead of the org's refusal, if the promotion does not exist
    */
   async advance({ memberId, promotionId, by }: ProgressKeys & { readonly by: number }): Promise<Progress> {
     const input: InputOf<typeof updateProgressForCumulativePromotionUsage> = {
@@ -78,10 +79,10 @@ export class ProgressResource {
   }
 
   /**
-   * What the org holds of one member and promotion.
+   * Returns the stored progress of one member and promotion.
    *
-   * @throws {UnknownMemberError}
-   * @throws {UnknownPromotionError} each when there is no progress because the org has no record with that Id
+   * @throws {UnknownMemberError} when there is no progress because the member does not exist
+   * @throws {UnknownPromotionError} when there is no progress because the promotion does not exist
    */
   async read({ memberId, promotionId }: ProgressKeys): Promise<StoredProgress> {
     const soql =
@@ -94,8 +95,8 @@ export class ProgressResource {
   }
 
   /**
-   * Sets the uses of a member to a value: one write to the LoyaltyProgramMbrPromotion that `read` found, or that is
-   * created here. Returns what stood there before. The same value twice changes nothing.
+   * Sets the uses of a member to a value with one write: it updates the LoyaltyProgramMbrPromotion that `read` found,
+   * or creates one. Returns the previous progress. Setting the same value twice changes nothing.
    *
    * @throws {UnknownMemberError}
    * @throws {UnknownPromotionError}
@@ -116,13 +117,13 @@ export class ProgressResource {
   }
 
   /**
-   * Progress of one member, or of all that have begun. For one member, promotions that wait untouched are listed with
-   * 0 as well, unless `near` is asked for. The org keeps progress in one of two places; both are read.
+   * Returns the progress of one member, or of all members that have begun. For one member, promotions that have not
+   * been begun are included with 0, unless `near` is given. The org keeps progress in one of two places; both are read.
    *
-   * @param filter `near`: only progress from so many percent on that has not reached its target
-   * @throws {UnknownProgramError}
-   * @throws {InactiveProgramError}
-   * @throws {UnknownMemberError} each when there is no progress for that reason
+   * @param filter `near`: only progress of at least this many percent that has not reached its target
+   * @throws {UnknownProgramError} when there is no progress for that reason
+   * @throws {InactiveProgramError} when there is no progress for that reason
+   * @throws {UnknownMemberError} when there is no progress for that reason
    * @throws {RangeError} for a `near` that no open progress can have
    */
   async list(program: string, filter: { member?: string; near?: number } = {}): Promise<ProgressRow[]> {
@@ -147,7 +148,7 @@ export class ProgressResource {
     return rows;
   }
 
-  /** A row that is not there means 0, unless what it would belong to is not there either. */
+  /** A missing row means 0, unless the member or the promotion is missing, too. */
   async #mustExist({ memberId, promotionId }: ProgressKeys): Promise<void> {
     const { query } = this.#rooms;
     const [members, promotions] = await Promise.all([
@@ -158,7 +159,7 @@ export class ProgressResource {
     if (promotions.length === 0) throw new UnknownPromotionError(promotionId);
   }
 
-  /** What is not there, if that is why the org refused. Asked only then, and whatever else fails meanwhile is left out. */
+  /** Returns what is missing, if that is why the org refused. Errors of these look-ups are ignored. */
   async #missing(keys: ProgressKeys, refusal: unknown): Promise<unknown> {
     if (verdict(refusal).kind !== 'refused') return undefined;
     try {
@@ -174,8 +175,11 @@ function progress(completed: number, target: number | null): Progress {
   return { completed, target, percent: percentOf(completed, target) };
 }
 
-/** The org's fields are whole numbers, and what it does with a fraction is unpublished. */
+/**
+ * Returns the value if it is a whole number. The org's fields are whole numbers, and it is not published what it does
+ * with a fraction.
+ */
 function wholeNumber(name: string, value: number): number {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`"${name}" is a whole number, not ${value}.`);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`"${name}" must be a whole number, not ${value}.`);
   return value;
 }

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { memberCondition } from '../query/memberCondition.js';
 import { soqlText } from '../query/soql.js';
 
-/** How far one member is with one cumulative promotion. */
+/** Progress of one member in one cumulative promotion. */
 export interface ProgressRow {
   readonly promotionId: string;
   readonly promotionName: string;
-  /** `yyyy-MM-dd`, or null for one without an end. */
+  /** `yyyy-MM-dd`, or null if the promotion has no end. */
   readonly promotionEndDate: string | null;
   readonly memberId: string;
   readonly membershipNumber: string;
   readonly completed: number;
   readonly target: number | null;
-  /** 0 to 100, and above 100 when the rules let usage grow past the target. Null without a target. */
+  /** 0 to 100, or more if the rules let usage grow past the target. Null without a target. */
   readonly percent: number | null;
-  /** Where the org keeps it: LoyaltyProgramMbrPromotion, or LoyaltyPgmMbrAttributeVal. */
+  /** Where the org keeps it: LoyaltyProgramMbrPromotion or LoyaltyPgmMbrAttributeVal. */
   readonly mechanism: 'cumulativeUsage' | 'engagementAttribute';
   /** Name of the engagement attribute. */
   readonly attributeName: string | null;
@@ -24,7 +24,7 @@ export interface ProgressRow {
 
 export interface ProgressFilter {
   readonly program: string;
-  /** `0lM…` Id or membership number; every member unless given. */
+  /** `0lM…` Id or membership number. Default: every member. */
   readonly member?: string | undefined;
   /** Only progress of at least this many percent that has not reached its target. */
   readonly near?: number | undefined;
@@ -47,18 +47,18 @@ export function keysOf(
   };
 }
 
-/** To two decimals, as the org's own percent field has them. */
+/** Returns the percentage with two decimal places, like the org's own field. */
 export function percentOf(completed: number, target: number | null): number | null {
   return target ? Math.round((completed / target) * 10_000) / 100 : null;
 }
 
-/** Whether a filter wants progress near a target: from so many percent on, and not there yet. */
+/** Returns whether a row matches `near`: at least this many percent, and the target is not reached. */
 export function isWantedRow({ near }: Pick<ProgressFilter, 'near'>): (row: ProgressRow) => boolean {
   return ({ completed, target, percent }) =>
     near === undefined || (target !== null && completed < target && percent !== null && percent >= near);
 }
 
-/** Condition on an object that has a LoyaltyProgramMember. */
+/** Returns a condition on an object that has a LoyaltyProgramMember. */
 export function ofMembers({ program, member }: ProgressFilter): string {
   const ofProgram = `LoyaltyProgramMember.Program.Name = ${soqlText(program)}`;
   return member === undefined ? ofProgram : `${ofProgram} AND ${memberCondition(member, 'LoyaltyProgramMember.')}`;

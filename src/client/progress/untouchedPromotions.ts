@@ -22,8 +22,8 @@ export interface Untouched {
 }
 
 /**
- * Running cumulative promotions that the member has not begun: no row means nothing done yet.
- * Those that need enrollment are left out, because nobody has enrolled the member in them.
+ * Reads running cumulative promotions that the member has not begun: without a row, nothing is done yet. Promotions
+ * that need enrollment are left out, because the member is not enrolled in them.
  */
 export async function readUntouched(query: QueryResource, wanted: Untouched): Promise<ProgressRow[]> {
   const soql =

@@ -1,12 +1,12 @@
 import type { QueryPage } from '../../contract/query.js';
 import { LostAnswerError } from '../failures/callErrors.js';
 
-/** An org has no reason to give any; some are let pass all the same. */
+/** An org has no reason to send empty pages. A few are tolerated nevertheless. */
 const mostEmptyPages = 10;
 
 type Page = Omit<QueryPage, 'records'> & { readonly records: readonly unknown[] };
 
-/** Follows the pages of one query, and holds them to what the first one says: they end, with as many records. */
+/** Follows the pages of one query. Checks that they end, and that they have as many records as the first page says. */
 export class QueryPages {
   readonly #object: string;
   readonly #paths = new Set<string>();
@@ -19,8 +19,8 @@ export class QueryPages {
   }
 
   /**
-   * Where the page after this one is; undefined after the last one. Only a path is followed, so that no answer can send
-   * the token to another host.
+   * Returns the path of the page after this one, or undefined after the last one. Only a path is followed, so no answer
+   * can send the token to another host.
    *
    * @throws {LostAnswerError}
    */

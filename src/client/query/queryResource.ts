@@ -7,7 +7,7 @@ import { encodedSoql } from './soql.js';
 const AnyRecord = z.record(z.string(), z.unknown());
 export type QueryRecord = z.infer<typeof AnyRecord>;
 
-/** `client.query`: SOQL over all pages. */
+/** `client.query`: runs SOQL and reads all pages. */
 export class QueryResource {
   readonly #send: Send;
 
@@ -15,27 +15,27 @@ export class QueryResource {
     this.#send = send;
   }
 
-  /** Every record of the result, page by page: memory holds one page. */
+  /** Yields every record of the result, page by page. Memory holds one page. */
   records(soql: string, signal?: AbortSignal): AsyncGenerator<QueryRecord, void, void> {
     return this.rows(soql, AnyRecord, signal);
   }
 
-  /** The whole result at once. */
+  /** Returns the whole result at once. */
   async all(soql: string, signal?: AbortSignal): Promise<QueryRecord[]> {
     return this.allRows(soql, AnyRecord, signal);
   }
 
-  /** The number that a `SELECT COUNT() FROM …` counts. Its answer has no records. */
+  /** Returns the number that a `SELECT COUNT() FROM …` counts. Its answer has no records. */
   async count(soql: string): Promise<number> {
     const page = await this.#send({ method: 'GET', path: pathOf(soql) }, QueryPage);
     return page.totalSize;
   }
 
   /**
-   * Like `records`, with each record read by `shape`.
+   * Like `records`, but parses each record with `shape`.
    *
-   * @throws {LostAnswerError} when a record does not fit, or when the pages do not end, or hold more or fewer records
-   * than the org counted: a look-up that misses a record would send it twice
+   * @throws {LostAnswerError} when a record does not match, or when the pages do not end or do not have as many records
+   * as the org counted: a transaction whose record a look-up misses would be sent twice
    */
   async *rows<T>(soql: string, shape: z.ZodType<T>, signal?: AbortSignal): AsyncGenerator<T, void, void> {
     const Page = QueryPage.extend({ records: z.array(shape) });
@@ -48,7 +48,7 @@ export class QueryResource {
     }
   }
 
-  /** All of `rows` at once. */
+  /** Returns all of `rows` at once. */
   async allRows<T>(soql: string, shape: z.ZodType<T>, signal?: AbortSignal): Promise<T[]> {
     const rows: T[] = [];
     for await (const row of this.rows(soql, shape, signal)) rows.push(row);

@@ -1,4 +1,4 @@
-/** Characters with a meaning inside a SOQL literal. Guide: "Quoted String Escape Sequences". */
+/** Characters with a special meaning inside a SOQL literal. Guide: "Quoted String Escape Sequences". */
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
   "'": "\\'",
@@ -9,12 +9,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\f': '\\f',
 };
 
-/** A value as a SOQL literal, with its quotes: `O'Hara` becomes `'O\'Hara'`. */
+/** Returns a value as a SOQL literal, with its quotes: `O'Hara` becomes `'O\'Hara'`. */
 export function soqlText(value: string): string {
   return `'${escaped(value)}'`;
 }
 
-/** A LIKE pattern for everything that begins with `prefix`, in which `%` and `_` stand for themselves. */
+/** Returns a LIKE pattern for everything that begins with `prefix`. In it, `%` and `_` have no special meaning. */
 export function soqlPrefix(prefix: string): string {
   return `'${escaped(prefix).replace(/[%_]/g, '\\$&')}%'`;
 }
@@ -26,8 +26,8 @@ export function soqlPrefix(prefix: string): string {
 const listBudget = 8192;
 
 /**
- * `IN` lists such as `('a','b')` over all values, each once, and each list at most `maxBytes` long when percent-encoded.
- * A single value that is longer still gets a list of its own.
+ * Returns `IN` lists such as `('a','b')` with all values, each once. A list is at most `maxBytes` long when
+ * percent-encoded. A single value that is longer still gets its own list.
  */
 export function inLists(values: Iterable<string>, maxBytes = listBudget): string[] {
   const lists: string[][] = [];
@@ -46,8 +46,8 @@ export function inLists(values: Iterable<string>, maxBytes = listBudget): string
 }
 
 /**
- * A query as it stands in the URL. The apostrophe is encoded here, because the URL parser would do it anyway. Half a
- * character, which no URL can hold, is asked for as U+FFFD: no text of the org has it, so that nothing is found.
+ * Encodes a query for the URL. The apostrophe is encoded here, because the URL parser would do it anyway. A lone
+ * surrogate, which no URL can hold, becomes U+FFFD. No text of the org has that character, so nothing is found.
  */
 export function encodedSoql(soql: string): string {
   return encodeURIComponent(soql.toWellFormed()).replaceAll("'", '%27');

@@ -1,8 +1,8 @@
-/** Spring '26. Everything that this client calls exists in it. */
+/** Spring '26. It has everything that this client calls. */
 export const defaultApiVersion = '66.0';
 
-/** Program processes came with it. */
+/** The first version with program processes. */
 export const oldestApiVersion = 56;
 
-/** Summer '26: the newest version whose guides this client was written by. */
+/** Summer '26: the newest version whose guides were read for this client. */
 export const newestApiVersion = 67;

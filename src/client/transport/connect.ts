@@ -13,10 +13,10 @@ export interface ConnectLimits {
 }
 
 /**
- * A connection that logs in now, and again whenever the org says that the session is over. Requests that meet the end
- * of a session together log in once.
+ * Returns a connection that logs in now, and again whenever the org says that the session has ended. Requests that
+ * notice the end of a session at the same time share one login.
  *
- * jsforce is loaded here and not at the top, so that whoever brings a connection does not pay for it.
+ * jsforce is loaded here and not at the top, so a caller with its own connection does not load it.
  */
 export async function connect(credentials: Credentials, limits: ConnectLimits): Promise<LoyaltyConnection> {
   const { timeout } = limits;
@@ -27,7 +27,7 @@ export async function connect(credentials: Credentials, limits: ConnectLimits): 
     instanceUrl: token.instance_url,
     accessToken: token.access_token,
     version,
-    // Names our calls in the org's event logs and change events.
+    // Identifies our calls in the org's event logs and change events.
     callOptions: { client: 'sf-plugin-loyalty' },
     refreshFn: (connection, done) => {
       login(credentials, timeout).then(
@@ -46,8 +46,9 @@ export async function connect(credentials: Credentials, limits: ConnectLimits): 
 const VersionList = z.array(z.object({ version: z.string() }));
 
 /**
- * The newest version that the org lists and this client knows. `GET /services/data` needs no session and does not count
- * against any limit. An org that gives no list gets the default: the first real call will tell what is wrong with it.
+ * Returns the newest version that both the org and this client know. `GET /services/data` needs no session and does not
+ * count against any limit. If the org returns no list, the default is used: the first real call will show what is
+ * wrong.
  */
 export async function newestCommonVersion(instanceUrl: string, timeout: number): Promise<string> {
   const versions = await listedVersions(instanceUrl, timeout);

@@ -1,7 +1,7 @@
 /**
- * What we need of a connection. Those of `@salesforce/core`, `@jsforce/jsforce-node` and `jsforce` satisfy it as they are.
+ * What we need of a connection. Those of `@salesforce/core`, `@jsforce/jsforce-node` and `jsforce` have it already.
  *
- * It keeps the session: it adds the bearer token to `headers` and, where it knows how, fetches a new one after a 401.
+ * The connection keeps the session: it adds the bearer token to `headers` and, if it can, gets a new one after a 401.
  */
 export interface LoyaltyConnection {
   /** `https://<my domain>`, with or without a slash at the end. */
@@ -11,7 +11,7 @@ export interface LoyaltyConnection {
   /**
    * Resolves to the parsed body of the answer.
    *
-   * `options` is wide because the three disagree about its type; what we pass is {@link RequestOptions}.
+   * The type of `options` is wide because the three libraries disagree about it. We pass {@link RequestOptions}.
    */
   request(request: ConnectionRequest, options?: object): PromiseLike<unknown>;
 }

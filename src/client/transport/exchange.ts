@@ -7,33 +7,34 @@ import { safeAddress } from './safeAddress.js';
 
 export interface ExchangeRequest {
   readonly method: string;
-  /** Absolute. */
+  /** An absolute URL. */
   readonly url: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
-  /** It can change nothing. Every GET, unless given. */
+  /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
 }
 
-/** Bytes. The largest answers that were measured, 2,000 wide records, have 4 MB. */
+/** In bytes. The largest answers that were measured, with 2,000 wide records, have 4 MB. */
 export const defaultAnswerLimit = 64 * 1024 * 1024;
 
 export interface ExchangeLimits {
   /** Milliseconds from now until the last byte of the answer. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
-  /** Most bytes of an answer. It is never unzipped, and we never ask for a zipped one. */
+  /** Maximum number of bytes of an answer. We never ask for a compressed answer, and never decompress one. */
   readonly answerLimit?: number;
 }
 
 /**
  * Sends one request once and reads the whole answer, whatever its status. Redirects are not followed.
  *
- * It speaks undici's lowest interface because that one says when the first byte leaves: only so is a request that
- * certainly never reached the org (it waited for a connection, a TLS handshake, a proxy) told from one that may have.
+ * It uses undici's lowest interface, because only that one reports when the first byte is sent. This distinguishes a
+ * request that certainly never reached the org (it was waiting for a connection, a TLS handshake, a proxy) from one
+ * that may have.
  *
  * @throws {LostAnswerError} when no complete answer came
- * @throws {AddressError} for an address, or a proxy, that cannot be used or must not; nothing is sent
+ * @throws {AddressError} for the address of an org or a proxy that cannot be used or must not be; nothing is sent
  */
 export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<HttpAnswer> {
   const { origin, pathname, search } = safeAddress(request.url);
@@ -48,7 +49,7 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
         method: request.method,
         headers: request.headers ?? {},
         body: request.body ?? null,
-        // One clock of our own covers connecting, headers and body together.
+        // Our own timer covers connecting, headers and body together.
         headersTimeout: 0,
         bodyTimeout: 0,
       },
@@ -57,7 +58,7 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
   });
 }
 
-interface Outcome {
+interface Settlement {
   resolve(answer: HttpAnswer): void;
   reject(error: Error): void;
 }
@@ -74,14 +75,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     readonly request: ExchangeRequest,
     readonly limits: ExchangeLimits,
-    readonly outcome: Outcome,
+    readonly settlement: Settlement,
   ) {
     this.#timer = setTimeout(() => this.#giveUp('timeout', `No answer within ${limits.timeout} ms`), limits.timeout);
     limits.signal?.addEventListener('abort', this.#onAbort);
     if (limits.signal?.aborted) this.#onAbort();
   }
 
-  /** Called right before the first byte is written. */
+  /** Is called right before the first byte is written. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.settled) controller.abort(new Error('Given up before it was sent.'));
     else this.#controller = controller;
@@ -105,12 +106,12 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (!this.#settle() || !this.#head) return;
-    this.outcome.resolve({ ...this.#head, body: Buffer.concat(this.#chunks).toString('utf8') });
+    this.settlement.resolve({ ...this.#head, body: Buffer.concat(this.#chunks).toString('utf8') });
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     if (isOurMistake(error)) {
-      if (this.#settle()) this.outcome.reject(error);
+      if (this.#settle()) this.settlement.reject(error);
       return;
     }
     if (!this.#controller) this.#fail('notConnected', 'No connection', error);
@@ -128,14 +129,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     const mayHaveHappened = this.#controller !== undefined;
     const { method, url, isRead = method === 'GET' } = this.request;
     const { origin, pathname } = new URL(url);
-    // Without the query: it holds what somebody searched for.
+    // Without the query, which contains what somebody searched for.
     const sent = isRead ? 'Nothing was changed.' : 'The org may have carried it out.';
     const consequence = mayHaveHappened ? sent : 'Nothing was sent.';
     const message = `${what}: ${method} ${origin}${pathname}${cause ? ` (${cause.message})` : ''}. ${consequence}`;
-    this.outcome.reject(new LostAnswerError(kind, message, mayHaveHappened, { isRead, ...(cause && { cause }) }));
+    this.settlement.reject(new LostAnswerError(kind, message, mayHaveHappened, { isRead, ...(cause && { cause }) }));
   }
 
-  /** False when the outcome is already known. */
+  /** Returns false when the result is already known. */
   #settle(): boolean {
     if (this.settled) return false;
     this.settled = true;
@@ -145,7 +146,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** An impossible header or path is no outage: retrying it would never help. undici calls a proxy's 407 the same. */
+/**
+ * Returns whether undici refuses a header or a path. Sending it again would never help. undici uses the same code for a
+ * 407 of a proxy.
+ */
 function isOurMistake(error: Error): boolean {
   return 'code' in error && error.code === 'UND_ERR_INVALID_ARG' && !error.message.startsWith('Proxy');
 }

@@ -1,4 +1,4 @@
-/** Calls that the org counted in the last 24 hours, over all its clients. */
+/** Calls that the org counted in the last 24 hours, from all its clients. */
 export interface ApiUsage {
   readonly used: number;
   readonly limit: number;

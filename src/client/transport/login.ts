@@ -17,27 +17,27 @@ export interface ClientCredentials {
   readonly clientSecret: string;
 }
 
-/** A user of the org, vouched for with the private key (PEM) whose certificate the app holds. */
+/** A user of the org. The assertion is signed with the private key (PEM) that belongs to the certificate of the app. */
 export interface JwtCredentials {
   readonly instanceUrl: string;
   readonly clientId: string;
   readonly username: string;
   readonly privateKey: string;
-  /** `https://test.salesforce.com` for a sandbox, else `https://login.salesforce.com`, unless given. */
+  /** Default: `https://test.salesforce.com` for a sandbox, otherwise `https://login.salesforce.com`. */
   readonly audience?: string;
 }
 
 export type Credentials = ClientCredentials | JwtCredentials;
 
-/** Seconds for which an assertion is valid. Help, depending on the page, allows three or five minutes. */
+/** Seconds for which an assertion is valid. Depending on the page, Salesforce Help allows three or five minutes. */
 const assertionLife = 180;
 
 /**
- * Gets a token. `POST {instanceUrl}/services/oauth2/token`. The answer has no `expires_in`.
+ * Gets a token: `POST {instanceUrl}/services/oauth2/token`. The answer has no `expires_in`.
  *
  * @throws {LoginError} when the org refuses
  * @throws {LostAnswerError} when no answer came
- * @throws {AddressError} for an instance, or one that the answer names, that is not reached over TLS
+ * @throws {AddressError} when the instance, or the one that the answer names, does not use TLS
  */
 export async function login(credentials: Credentials, timeout: number): Promise<TokenResponse> {
   const origin = originOf(credentials);
@@ -72,7 +72,7 @@ function secretsOf({ client_secret: secret, assertion: signed }: Record<string, 
   return [secret, signed].filter((text) => text !== undefined);
 }
 
-/** The instance URL without a slash at its end. */
+/** Returns the instance URL without a slash at the end. */
 export function originOf({ instanceUrl }: { readonly instanceUrl: string }): string {
   return instanceUrl.replace(/\/+$/, '');
 }

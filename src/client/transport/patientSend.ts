@@ -5,23 +5,23 @@ import { askAgain } from '../failures/askAgain.js';
 import type { FailureVerdict } from '../failures/verdict.js';
 import type { Send } from './send.js';
 
-/** Milliseconds. */
+/** In milliseconds. */
 const firstPause = 1000;
 const longestPause = 10_000;
 /** If nothing listens, or something other than an org answers, the address is probably wrong. */
 const shortPatience = 5000;
 
 export interface ReadPatience {
-  /** Milliseconds from the first attempt on after which none is begun. */
+  /** Milliseconds after the first attempt during which a new attempt may begin. */
   readonly wait: number;
   readonly clock: MonotonicClock;
   readonly random: Random;
-  /** Ends the waiting, not an attempt. */
+  /** Ends the waiting, but not a running attempt. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Sends reads again while the org, or the way to it, is in passing trouble. Everything else is sent once.
+ * Sends reads again if they fail for a temporary reason. Everything else is sent once.
  *
  * @throws {LoyaltyApiError | LostAnswerError} of the last attempt
  */
@@ -32,7 +32,10 @@ export function patientSend(send: Send, patience: ReadPatience): Send {
   };
 }
 
-/** Asks what may be asked again. @throws {LoyaltyApiError | LostAnswerError} of the last attempt */
+/**
+ * Repeats a question that may be repeated.
+ * @throws {LoyaltyApiError | LostAnswerError} of the last attempt
+ */
 export async function askPatiently<T>(patience: ReadPatience, question: () => Promise<T>): Promise<T> {
   const { clock, random, signal, wait } = patience;
   let attempts = 0;
@@ -54,7 +57,10 @@ function isDoubtful(error: unknown): boolean {
   return error instanceof LoyaltyApiError && error.errorCode === null && error.status < 500;
 }
 
-/** Exponential, with jitter so that those who wait do not meet again, and at least what the answer asks for. */
+/**
+ * Returns an exponential pause. Jitter keeps waiting clients from meeting again, and the answer may ask for a longer
+ * pause.
+ */
 function pauseAfter(judgment: FailureVerdict, attempts: number, random: Random): number {
   const asked = 'retryAfter' in judgment ? (judgment.retryAfter ?? 0) : 0;
   const pause = Math.min(longestPause, firstPause * 2 ** (attempts - 1));

@@ -10,9 +10,10 @@ const schemes = ['http:', 'https:', 'socks5:', 'socks:'];
 let agent: Dispatcher | undefined;
 
 /**
- * Shared by all clients, so that connections are reused. Honors HTTPS_PROXY and NO_PROXY as they are at first use.
+ * Returns the agent that all clients share, so that connections are reused. HTTPS_PROXY and NO_PROXY are read at first
+ * use.
  *
- * @throws {AddressError} for a proxy that is no address
+ * @throws {AddressError} if the address of the proxy is not valid
  */
 export function sharedAgent(): Dispatcher {
   agent ??= proxyAgent(process.env);
@@ -32,7 +33,7 @@ function mustBeAddress(variable: string, value: string | undefined): void {
   // The part before "@" may be a password, with or without a scheme.
   const shown = withoutSecrets(value.replace(/^.*@/s, ''));
   throw new AddressError(
-    `The environment variable ${variable} is no address of a proxy: "${shown}". Nothing was sent.`,
+    `The environment variable ${variable} is not the address of a proxy: "${shown}". Nothing was sent.`,
     `Write it with a scheme, such as ${variable}=http://proxy.example:8080, or unset it.`,
   );
 }

@@ -5,15 +5,15 @@ import { exchange } from './exchange.js';
 import type { ExchangeRequest } from './exchange.js';
 import { CallTransport } from './transport.js';
 
-/** A request as it is to be sent, for questions about the org itself. */
+/** A request that is sent unchanged, for questions about the org itself. */
 export interface RawRequest {
   readonly method: HttpMethod;
   /** A whole path that begins with `/services/`, already percent-encoded. */
   readonly path: string;
-  /** In lower case. Those that connections add (`content-type`) are left out unless they are named here. */
+  /** Names are in lower case. Headers that connections add (`content-type`) are sent only if they are named here. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Send no token. */
+  /** Sends no token. */
   readonly anonymous?: boolean;
 }
 
@@ -35,14 +35,14 @@ export async function rawRequest(connection: LoyaltyConnection, request: RawRequ
     await connection.request({ method, url, headers: own }, { transport, timeout });
   } catch (error) {
     const failure = call.failure(error);
-    // jsforce may stumble over a body that it wants to parse: the answer is there all the same.
+    // jsforce may fail to parse the body, but the answer has arrived nevertheless.
     if (!call.answer || (call.answer.statusCode === 401 && !(failure instanceof LoyaltyApiError))) throw failure;
   }
   if (!call.answer) throw new TypeError('This connection does not use the transport that it is given.');
   return call.answer;
 }
 
-/** The token and the named headers, and none that the connection adds. */
+/** Keeps the token and the named headers, and drops those that the connection adds. */
 function withOnly(own: Record<string, string>, { headers = {}, ...sent }: ExchangeRequest): ExchangeRequest {
   const token = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'authorization');
   return { ...sent, headers: { ...own, ...Object.fromEntries(token) } };

@@ -3,7 +3,8 @@ import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
 
 /**
- * The address of a request, which carries a token or a secret: over TLS, or to this machine.
+ * Checks the address of a request, because the request carries a token or a secret. It must use TLS or lead to this
+ * machine.
  *
  * @throws {AddressError} before anything is sent
  */
@@ -11,7 +12,7 @@ export function safeAddress(address: string): URL {
   const url = URL.parse(address);
   const shown = shortText(withoutSecrets(address.split('?')[0] ?? ''), 200);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new AddressError(`"${shown}" is no address of an org. Nothing was sent.`, checkInstance);
+    throw new AddressError(`"${shown}" is not the address of an org. Nothing was sent.`, checkInstance);
   }
   if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
     const message = `The org's address ${url.origin} begins with http: the token could be read on the way. Nothing was sent.`;
@@ -21,7 +22,7 @@ export function safeAddress(address: string): URL {
 }
 
 /**
- * The instance that a login names. One that is reached over TLS does not send us to one that is not, not even to this
+ * Checks the instance that a login names. If the login itself used TLS, the instance must use it, too, even on this
  * machine.
  *
  * @throws {AddressError}
@@ -36,7 +37,7 @@ export function safeInstance(instanceUrl: string, loginUrl: string): string {
 }
 
 const checkInstance =
-  'Check the instance URL of the org: it begins with https://, and http:// is for 127.0.0.1, localhost and [::1] only.';
+  'Check the instance URL of the org: it must begin with https://. Only 127.0.0.1, localhost and [::1] may use http://.';
 
 function isThisMachine(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -14,26 +14,26 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
-  /** It can change nothing. Every GET, unless given. */
+  /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
 }
 
 /**
- * Sends one call once and returns the body of its answer, read by `shape`.
+ * Sends one call once and returns the body of its answer, parsed by `shape`.
  *
- * @throws {LoyaltyApiError} for every answer with status 300 or more.
- * @throws {LostAnswerError} when no answer came, or a success that `shape` does not fit.
+ * @throws {LoyaltyApiError} for every answer with status 300 or more
+ * @throws {LostAnswerError} when no answer came, or a success that `shape` does not match
  */
 export type Send = <T>(call: Call, shape: z.ZodType<T>) => Promise<T>;
 
 export interface SendOptions {
   readonly apiVersion: string;
-  /** Milliseconds for one request with its whole answer. */
+  /** Milliseconds for one request and its whole answer. */
   readonly timeout: number;
-  /** Most bytes of an answer. */
+  /** Maximum number of bytes of an answer. */
   readonly answerLimit?: number;
   readonly onApiUsage?: (usage: ApiUsage) => void;
-  /** The org's time of an answer, in milliseconds since the epoch. */
+  /** Receives the org's time of each answer, in milliseconds since the epoch. */
   readonly onOrgTime?: (time: number) => void;
 }
 
@@ -47,7 +47,7 @@ export function createSend(connection: LoyaltyConnection, options: SendOptions):
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
     const request = {
       method,
-      // A stored instance URL may end with a slash, and `//services` is another path to a strict server.
+      // A stored instance URL may end with a slash, and for a strict server `//services` is another path.
       url: connection.instanceUrl.replace(/\/+$/, '') + path,
       headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
     };

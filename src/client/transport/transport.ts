@@ -10,11 +10,11 @@ import { isNestedDeeper } from '../nesting.js';
 import { exchange } from './exchange.js';
 import type { ExchangeLimits, ExchangeRequest } from './exchange.js';
 
-/** Levels of lists and objects. What we ask for has ten at most. */
+/** Maximum depth of nested lists and objects. The answers that we ask for have at most ten levels. */
 const deepestAnswer = 200;
 
 export interface CallOptions extends ExchangeLimits {
-  /** The call can change nothing. */
+  /** Whether the call changes nothing. */
   readonly isRead: boolean;
 }
 
@@ -28,16 +28,17 @@ export interface RequestOptions {
 type StreamPromise<T> = Promise<T> & { stream(): Duplex };
 
 /**
- * The transport of one call, in place of jsforce's own, which can lose a promise or end the process when a connection
- * drops in the middle of an answer, and which covers only the headers with its timeout.
+ * The transport of one call. It replaces jsforce's own, which can lose a promise or end the process when a connection
+ * drops in the middle of an answer, and whose timeout covers only the headers.
  *
- * It holds the body, so that the body never stands in the request object: `@salesforce/core` logs that object.
+ * It holds the body, so that the body is never in the request object, because `@salesforce/core` logs that object.
  *
- * jsforce sends again after every 401, without end. So the first 401 of a call goes back to jsforce, which then may get
- * a new token and send once more; every other failure is thrown from here, where status and headers are still known. A
- * 401 that is not in the org's words says nothing of the org: a write is not sent again after it.
+ * jsforce sends again after every 401, without end. Therefore only the first 401 of a call is returned to jsforce,
+ * which may then get a new token and send once more. Every other failure is thrown from here, where status and headers
+ * are still known. A 401 that does not come from the org says nothing about the session, so a write is not sent again
+ * after it.
  *
- * An answer may repeat the token that was sent: it is removed from every answer here.
+ * An answer may repeat the token that was sent, so it is removed from every answer here.
  */
 export class CallTransport {
   readonly #body: string | undefined;
@@ -50,13 +51,13 @@ export class CallTransport {
     this.#options = options;
   }
 
-  /** The last answer, whatever its status; undefined when none came. */
+  /** The last answer, whatever its status. Undefined when none came. */
   get answer(): HttpAnswer | undefined {
     return this.#answer;
   }
 
   httpRequest(request: ExchangeRequest): StreamPromise<HttpAnswer> {
-    // jsforce pipes what nobody reads into this stream.
+    // jsforce pipes unread data into this stream.
     return Object.assign(this.#send(request), { stream: () => new PassThrough() });
   }
 
@@ -70,13 +71,13 @@ export class CallTransport {
     const mayRefresh = failure?.status === 401 && this.#attempts === 1 && (isRead || failure.errorCode !== null);
     if (failure && !mayRefresh) throw failure;
     if (!failure && isNestedDeeper(this.#answer.body, deepestAnswer)) {
-      const message = `HTTP ${this.#answer.statusCode} with JSON of more than ${deepestAnswer} levels, which no org answers.`;
+      const message = `HTTP ${this.#answer.statusCode} with JSON of more than ${deepestAnswer} levels, which no org sends.`;
       throw new LostAnswerError('unreadable', message, true, { isRead });
     }
     return this.#answer;
   }
 
-  /** Turns what `connection.request` threw into an error of ours. */
+  /** Turns an error of `connection.request` into one of ours. */
   failure(error: unknown): Error {
     if (isOurs(error)) return error;
     const { isRead } = this.#options;
@@ -85,7 +86,7 @@ export class CallTransport {
       return new LostAnswerError('notSent', `Nothing was sent: ${cause.message}`, false, { cause, isRead });
     }
     if (this.#answer?.statusCode === 401) return new LoyaltyApiError(this.#answer, { cause, isRead });
-    // The connection could not read what came.
+    // The connection could not parse the answer.
     if (this.#answer) return new LostAnswerError('unreadable', strangeAnswer(this.#answer), true, { cause, isRead });
     return error instanceof Error ? error : new Error(told(String(error)));
   }

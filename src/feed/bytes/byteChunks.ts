@@ -3,15 +3,18 @@ import { notText } from '../../base/utf8.js';
 import { FeedError, unreadable } from '../feedError.js';
 import type { ByteSource } from './byteSource.js';
 
-/** Thrown through whoever waits for bytes when the reading is aborted: bytes that just ended would look complete. */
+/**
+ * Thrown to the reader that waits for bytes when reading is aborted. If the bytes just ended, the feed would look
+ * complete.
+ */
 export class ReadingAborted extends Error {
   override readonly name = 'ReadingAborted';
 }
 
 /**
- * Bytes of a source.
+ * Yields the bytes of a feed.
  * @throws {FeedError} if they cannot be read
- * @throws {ReadingAborted} as soon as the signal says so
+ * @throws {ReadingAborted} as soon as the signal aborts
  */
 export async function* chunksOf(source: ByteSource, signal?: AbortSignal): AsyncGenerator<Uint8Array, undefined> {
   const bytes = source.open();
@@ -26,13 +29,13 @@ export async function* chunksOf(source: ByteSource, signal?: AbortSignal): Async
       yield next.value;
     }
   } finally {
-    // A stream that has nothing to say would keep us waiting, and the process alive: end it instead.
+    // A stream that sends nothing would keep the caller waiting and the process alive, so it is ended.
     if (signal?.aborted) bytes.abandon();
     else await iterator.return?.();
   }
 }
 
-/** The next chunk; undefined if the signal comes first. */
+/** Returns the next chunk, or undefined if the signal aborts first. */
 function nextUnlessAborted(
   iterator: AsyncIterator<Uint8Array, unknown>,
   signal: AbortSignal | undefined,
@@ -49,10 +52,13 @@ function nextUnlessAborted(
   });
 }
 
-/** How far the first line is looked at. */
+/** Number of bytes of the first line that are examined. */
 const longestHead = 4096;
 
-/** @throws {FeedError} for bytes that begin like something that is not UTF-8 text */
+/**
+ * Passes the chunks on.
+ * @throws {FeedError} if the first bytes show that the feed is not UTF-8 text
+ */
 export async function* checkText(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -79,7 +85,7 @@ function checkHead(head: Buffer, name: string): void {
       'Save it as UTF-8 text and try again.',
     ]);
   if (!line.includes(0x0a) && line.subarray(0, longestHead - 1).includes(0x0d))
-    throw new FeedError('not-text', `The lines of ${name} end with CR alone, which no reader of CSV expects.`, [
+    throw new FeedError('not-text', `The lines of ${name} end with CR alone, which CSV readers do not support.`, [
       'Save it with line ends LF or CRLF and try again.',
     ]);
 }

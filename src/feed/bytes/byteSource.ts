@@ -5,18 +5,18 @@ import { Readable } from 'node:stream';
 /** Where the bytes of a feed come from. */
 export interface ByteSource {
   readonly name: string;
-  /** Bytes in all; undefined for a stream, and for a file that is gone. */
+  /** Total number of bytes. Undefined for a stream, and for a file that no longer exists. */
   size(): Promise<number | undefined>;
-  /** All bytes, in chunks of any size. A reader that decodes, such as one of gzip, gives the decoded ones. */
+  /** Opens all bytes, in chunks of any size. A reader that decompresses yields the decompressed bytes. */
   open(): OpenBytes;
 }
 
-/** A stream of a feed. Text is taken as UTF-8. */
+/** The stream of a feed. Text is encoded as UTF-8. */
 export type ByteStream = AsyncIterable<Uint8Array | string>;
 
 export interface OpenBytes {
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Ends them at once, also while a chunk is awaited. */
+  /** Ends the bytes at once, even while a chunk is awaited. */
   abandon(): void;
 }
 
@@ -33,7 +33,10 @@ export function fileSource(path: string): ByteSource {
   };
 }
 
-/** @param open called once, when reading begins: nobody would hear what an open stream says before */
+/**
+ * @param open is called once, when reading begins, because nobody would handle errors of a stream that is opened
+ * earlier
+ */
 export function streamSource(open: () => ByteStream, name = '-'): ByteSource {
   return {
     name,

@@ -5,9 +5,9 @@ import { FrontDigest } from './frontDigest.js';
 import type { ByteSource } from './byteSource.js';
 
 /**
- * The bytes of a feed from its first one on, hashed as they pass. With a position, no byte behind it comes out before
- * everything in front of it has turned out to be what it was. It has no `return`, so that a loop over a part of it
- * does not end it: `close` does.
+ * The bytes of a feed from its beginning, hashed as they pass. If a position is given, no byte after it is yielded
+ * before everything before it has proved unchanged. It has no `return`, so a loop that stops early does not end it;
+ * only `close` does.
  */
 export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -28,7 +28,7 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
     return this;
   }
 
-  /** @throws {FeedError} if the feed cannot be read, or is not the one that the position was taken in */
+  /** @throws {FeedError} if the feed cannot be read, or is not the one in which the position was taken */
   async next(): Promise<IteratorResult<Uint8Array>> {
     try {
       const next = await this.#chunks.next();
@@ -45,14 +45,14 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
     }
   }
 
-  /** The digest of everything in front of a row's end. */
+  /** Returns the digest of everything before the end of a row. */
   digestAt(offset: number): string {
     return this.#digest.at(offset);
   }
 
   /**
-   * Reads on to the position, whatever the bytes mean.
-   * @throws {FeedError} if the feed is not the one that the position was taken in
+   * Reads up to the position without interpreting the bytes.
+   * @throws {FeedError} if the feed is not the one in which the position was taken
    */
   async passFront(): Promise<void> {
     if (this.#check === undefined) return;
@@ -60,8 +60,8 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   }
 
   /**
-   * Whether anything but ends of lines lies behind a place.
-   * @throws {FeedError} if the feed is not the one that the position was taken in
+   * Returns whether anything but line ends follows the offset.
+   * @throws {FeedError} if the feed is not the one in which the position was taken
    */
   async hasMoreBehind(offset: number): Promise<boolean> {
     for await (const chunk of this) {

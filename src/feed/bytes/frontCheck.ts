@@ -11,7 +11,7 @@ interface PlacedRow {
   readonly next: Mark;
 }
 
-/** Compares what lies in front of a position with what lay there when it was taken, while the bytes pass. */
+/** Checks, while the bytes pass, that everything before a position is the same as when the position was taken. */
 export class FrontCheck {
   readonly #feed: string;
   readonly #from: FeedPosition;
@@ -20,7 +20,7 @@ export class FrontCheck {
   #isSame = false;
   #isPast = false;
   #lastByte: number | undefined;
-  /** End of the line that had none when the position was taken. */
+  /** The line end that has been appended to a line that had none when the position was taken. */
   #lineEnd: number[] = [];
 
   constructor(feed: string, from: FeedPosition, digest: FrontDigest) {
@@ -29,12 +29,15 @@ export class FrontCheck {
     this.#digest = digest;
   }
 
-  /** Whether everything in front of the position has passed, and is the same. */
+  /** Whether everything before the position has passed and is the same. */
   get isSame(): boolean {
     return this.#isSame;
   }
 
-  /** To be called with every chunk after it was added to the digest, and before anybody sees it. @throws {FeedError} */
+  /**
+   * Must be called with every chunk, after it was added to the digest and before it is passed on.
+   * @throws {FeedError}
+   */
   pass(chunk: Uint8Array): void {
     const { offset, head, sha256 } = this.#from;
     const { added } = this.#digest;
@@ -51,7 +54,10 @@ export class FrontCheck {
     for (const byte of chunk.subarray(cut, cut + 2)) this.#passLineEnd(byte);
   }
 
-  /** To be called at the end of the feed. @throws {FeedError} */
+  /**
+   * Must be called at the end of the feed.
+   * @throws {FeedError}
+   */
   end(): void {
     if (this.#isSame) return;
     const why = this.#headIsSame === false ? reasons.replaced() : reasons.truncated(this.#digest.added, this.#from);
@@ -59,8 +65,8 @@ export class FrontCheck {
   }
 
   /**
-   * How many of these rows lie in front of the position, so that they have been delivered.
-   * @param rowsBefore rows of the feed in front of them
+   * Returns how many of these rows are before the position and so have been delivered.
+   * @param rowsBefore number of rows of the feed before them
    * @throws {FeedError}
    */
   known(rows: readonly PlacedRow[], rowsBefore: number): number {
@@ -72,7 +78,7 @@ export class FrontCheck {
     throw this.#refused(reasons.countedDifferently(rowsBefore + known, this.#from));
   }
 
-  /** A row that was cut off when it was delivered, and is a longer one now, is another row. */
+  /** A row that was cut off when it was delivered, and is longer now, is another row. */
   #isBefore({ start, next }: PlacedRow): boolean {
     const { offset } = this.#from;
     if (start.offset >= offset) return false;
@@ -80,7 +86,7 @@ export class FrontCheck {
     return true;
   }
 
-  /** A last line may lack its end; what is appended then must begin with that. */
+  /** The last line may have had no line end. If so, whatever is appended must begin with one. */
   #passLineEnd(byte: number): void {
     const last = this.#lineEnd.at(-1) ?? this.#lastByte;
     if (last === lineFeed) return;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { defaultRowLimits } from '../../base/rowBytes.js';
 
 /**
- * SHA-256 over everything in front of a place in a feed. Bytes are added as they arrive and hashed when a place is
- * asked for, so that one pass is enough. A row ends at most `maxBytes` in front of the bytes that have just arrived:
- * what is farther back is hashed and let go, so that one endless line does not fill the memory.
+ * Computes the SHA-256 of everything before an offset in a feed. Bytes are added as they arrive and hashed when a
+ * digest is asked for, so one pass is enough. A row ends at most `maxBytes` before the bytes that have just arrived.
+ * Older bytes are hashed and released, so an endless line does not fill the memory.
  */
 export class FrontDigest {
   readonly #hash = createHash('sha256');
-  /** Bytes that were added and are not hashed yet. */
+  /** Bytes that were added but are not hashed yet. */
   #pending: Uint8Array[] = [];
   #hashed = 0;
   #added = 0;
 
-  /** How many bytes were added. */
+  /** Number of bytes added. */
   get added(): number {
     return this.#added;
   }
@@ -24,7 +24,7 @@ export class FrontDigest {
     this.#added += chunk.length;
   }
 
-  /** The digest of the first `offset` bytes, in hex. Offsets must not go back. */
+  /** Returns the digest of the first `offset` bytes, in hex. Offsets must not decrease. */
   at(offset: number): string {
     if (offset < this.#hashed || offset > this.#added)
       throw new Error(`There is no digest at ${offset}: ${this.#hashed} bytes are hashed, ${this.#added} were added.`);

@@ -1,8 +1,8 @@
-/** Bytes of one stream in two parts, of which the first need not be read to its end before the second is. */
+/** The bytes of one stream in two parts. The second can be read even if the first was not read to its end. */
 export interface SplitBytes {
-  /** Bytes in front of an offset. */
+  /** Bytes before an offset. */
   readonly front: AsyncIterable<Uint8Array>;
-  /** Bytes from there on. */
+  /** Bytes from the offset on. */
   readonly rest: AsyncIterable<Uint8Array>;
 }
 

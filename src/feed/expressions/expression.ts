@@ -1,29 +1,29 @@
 import jsonata from 'jsonata';
 
-/** What an expression may give; undefined is nothing. */
+/** A value that an expression may give. Undefined means no value. */
 export type Scalar = string | number | boolean;
 
-/** Functions that give another answer tomorrow: the same row would become a conflict with itself. */
+/** Functions whose result changes between calls: with them, the same row would later conflict with itself. */
 const unrepeatable = new Set(['now', 'millis', 'random', 'shuffle', 'eval']);
 
-/** Characters of one expression: enough for a table of translations, and read in an instant. */
+/** Maximum number of characters of an expression. It is enough for a table of translations, and quick to parse. */
 const longestExpression = 20_000;
 
 /**
  * Checks an expression without evaluating it.
  * @throws {Error} with what is wrong with the expression, as a clause with a subject
  */
-export function checkExpression(source: string): void {
-  if (source.length > longestExpression)
-    throw new Error(`the expression has ${source.length} characters, and may have ${longestExpression}`);
-  const found = unrepeatableIn(parse(source));
+export function checkExpression(text: string): void {
+  if (text.length > longestExpression)
+    throw new Error(`the expression has ${text.length} characters, but at most ${longestExpression} are allowed`);
+  const found = unrepeatableIn(parse(text));
   if (found !== undefined)
-    throw new Error(`the expression uses $${found}, which does not give the same row the same answer again`);
+    throw new Error(`the expression uses $${found}, which may give another result the next time the row is read`);
 }
 
-function parse(source: string): jsonata.ExprNode {
+function parse(text: string): jsonata.ExprNode {
   try {
-    return jsonata(source).ast();
+    return jsonata(text).ast();
   } catch (error) {
     if (error instanceof RangeError) throw new Error('the expression is nested too deeply', { cause: error });
     throw new Error(`the expression is not JSONata: ${said(error)}`, { cause: error });
@@ -37,7 +37,7 @@ function said(error: unknown): string {
   return `${String(error.message)}${at}`;
 }
 
-/** Without recursion: an expression of many terms is a deep tree. */
+/** Not recursive, because an expression of many terms is a deep tree. */
 function unrepeatableIn(tree: unknown): string | undefined {
   const left: unknown[] = [tree];
   while (left.length > 0) {

@@ -1,16 +1,17 @@
 /**
- * A process that evaluates expressions for the one that started it, which ends it when it no longer answers.
- * A thread would not do: V8 ends the whole process when some built-in functions run out of memory in a thread.
+ * A process that evaluates expressions for its parent, which ends it when it no longer answers. A thread would not do:
+ * V8 ends the whole process when some built-in functions run out of memory in a thread.
  *
- * It imports nothing of ours but types, so that Node runs it from sources too, in any folder, without a compiler.
+ * It imports only types from this project, so Node can run it from the TypeScript sources, in any folder, without a
+ * compiler.
  */
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
-import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEvaluate } from './expressionMessages.js';
+import type { EvaluationMessage, ExpressionResult, ExpressionTexts, RowsToEvaluate } from './expressionMessages.js';
 
 /** Milliseconds between two signs of life. */
 const beat = 200;
-/** Characters of a text that an expression gives: as many as a row may have bytes. */
+/** Maximum number of characters of a text that an expression gives: as many as a row may have bytes. */
 const longestText = 1024 * 1024;
 const longestError = 300;
 
@@ -18,13 +19,13 @@ let expressions: readonly jsonata.Expression[] = [];
 let skips = false;
 let saidAt = 0;
 
-// Ctrl-C reaches every process of the terminal. The one that started this one decides when it ends.
+// Ctrl-C reaches every process of the terminal. The parent decides when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit());
-process.on('message', (message: ExpressionSources | RowsToEvaluate) => void answer(message));
+process.on('message', (message: ExpressionTexts | RowsToEvaluate) => void answer(message));
 endWithParent();
 
-/** While an expression is evaluated, nobody here would hear that the other process is gone. */
+/** A worker watches the parent, because this thread receives no events while an expression is evaluated. */
 function endWithParent(): void {
   const watch = `
     const { workerData: parent } = require('node:worker_threads');
@@ -36,9 +37,9 @@ function endWithParent(): void {
   new Worker(watch, { eval: true, workerData: Number(process.argv[2]) }).unref();
 }
 
-async function answer(message: ExpressionSources | RowsToEvaluate): Promise<void> {
+async function answer(message: ExpressionTexts | RowsToEvaluate): Promise<void> {
   if ('expressions' in message) {
-    expressions = message.expressions.map((source) => jsonata(source));
+    expressions = message.expressions.map((text) => jsonata(text));
     skips = message.skips;
     say('ready');
     return;

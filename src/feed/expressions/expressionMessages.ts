@@ -1,34 +1,34 @@
 import type { Scalar } from './expression.js';
 
-/** The first message to the process that evaluates. */
-export interface ExpressionSources {
-  /** JSONata, checked. */
+/** The first message to the process that evaluates expressions. */
+export interface ExpressionTexts {
+  /** Checked JSONata expressions. */
   readonly expressions: readonly string[];
-  /** Whether the first of them is `skip`: a row for which it is true needs no others. */
+  /** Whether the first expression is `skip`. If it is true for a row, the others are not evaluated. */
   readonly skips: boolean;
 }
 
-/** Any other message to it. */
+/** Every further message to the process. */
 export interface RowsToEvaluate {
   /** A JSON array of rows. */
   readonly rows: string;
-  /** Whether to say at which expression it is, so that one that never ends has a name. */
+  /** Whether to report each expression before it is evaluated, so that one that never ends can be named. */
   readonly isAlone: boolean;
 }
 
-/** What an expression made of a row: a value, nothing, or why there is none. */
+/** The result of an expression for a row: a value, nothing, or why there is no value. */
 export type ExpressionResult =
   | Scalar
   | undefined
-  /** It throws: what JSONata says. */
+  /** The expression failed, with this message of JSONata. */
   | { readonly fails: string }
-  /** Its value is not one for a journal: what it is instead. */
+  /** The expression gave something that a journal cannot hold, such as `a list`. */
   | { readonly gives: string };
 
-/** Messages from that process. */
+/** Messages from the process. */
 export type EvaluationMessage =
   | 'ready'
-  /** It is alive, and about to evaluate this expression. */
+  /** The process is alive and about to evaluate the expression with this index. */
   | { readonly at: number }
-  /** For each row what its expressions gave, in order; after a `skip` that is true there are no more. */
+  /** For each row the results of its expressions, in order. None follow a `skip` that is true. */
   | { readonly results: readonly (readonly ExpressionResult[])[] };

@@ -1,27 +1,27 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { EvaluationMessage, ExpressionResult, ExpressionSources, RowsToEvaluate } from './expressionMessages.js';
+import type { EvaluationMessage, ExpressionResult, ExpressionTexts, RowsToEvaluate } from './expressionMessages.js';
 
-/** What came of asking. */
+/** The results, or why there are none. */
 export type ExpressionAnswer = { readonly results: readonly (readonly ExpressionResult[])[] } | NoAnswer;
 
-/** Why there are no results, and the expression that it was at. */
+/** Why there are no results, and the index of the expression that was being evaluated. */
 export interface NoAnswer {
   readonly none: 'silent' | 'gone' | 'aborted';
   readonly at: number;
 }
 
-/** Milliseconds between two looks at how long it has been silent. */
+/** Milliseconds between two checks of how long the process has been silent. */
 const tick = 50;
 
-/** A process that evaluates expressions: it is told which, then asked about rows, one question at a time. */
+/** A process that evaluates expressions. It first receives the expressions, and then rows, one request at a time. */
 export class ExpressionProcess implements Disposable {
   readonly #child: ChildProcess;
   #isGone = false;
   #hear: ((message: EvaluationMessage | 'gone') => void) | undefined;
 
-  /** @param megabytes of memory for values */
+  /** @param megabytes memory for values */
   constructor(readonly megabytes: number) {
     this.#child = start(megabytes);
     this.#child.on('message', (message) => this.#hear?.(message as EvaluationMessage));
@@ -36,12 +36,12 @@ export class ExpressionProcess implements Disposable {
     return this.#isGone;
   }
 
-  /** @returns whether it is ready. However long that takes, it says nothing about an expression. */
-  async tell(sources: ExpressionSources, signal?: AbortSignal): Promise<boolean> {
-    return (await this.#send(sources, Infinity, signal)) === 'ready';
+  /** Returns whether the process is ready. It may take any time, because that does not depend on an expression. */
+  async tell(texts: ExpressionTexts, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#send(texts, Infinity, signal)) === 'ready';
   }
 
-  /** @param silence milliseconds without a sign of life after which it is given up */
+  /** @param silence milliseconds without a sign of life after which to give up */
   async ask(question: RowsToEvaluate, silence: number, signal?: AbortSignal): Promise<ExpressionAnswer> {
     const answer = await this.#send(question, silence, signal);
     return answer === 'ready' ? { none: 'gone', at: 0 } : answer;
@@ -53,7 +53,7 @@ export class ExpressionProcess implements Disposable {
   }
 
   #send(
-    message: ExpressionSources | RowsToEvaluate,
+    message: ExpressionTexts | RowsToEvaluate,
     silence: number,
     signal: AbortSignal | undefined,
   ): Promise<ExpressionAnswer | 'ready'> {
@@ -68,7 +68,7 @@ export class ExpressionProcess implements Disposable {
         resolve(answer);
       };
       const none = (why: NoAnswer['none']): void => finish({ none: why, at });
-      // Counted in ticks that came: what the machine was asleep, or too busy to let us run, is held against nobody.
+      // Counts ticks instead of time, so a sleeping or busy machine does not count as silence.
       const timer = setInterval(() => {
         silent += tick;
         if (silent >= silence) none('silent');
@@ -91,21 +91,21 @@ function start(megabytes: number): ChildProcess {
   const file = `./expressionChild${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [String(process.pid)], {
     serialization: 'advanced',
-    // What V8 prints when it runs out of memory is told in our own words.
+    // V8 prints details when it runs out of memory. We report that in our own words instead.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [`--max-old-space-size=${megabytes}`],
     env: environment(),
     windowsHide: true,
   });
-  // It keeps nobody alive: while it is asked, the ticks do.
+  // The child does not keep this process alive. While it is asked, the timer does.
   child.unref();
   child.channel?.unref();
   return child;
 }
 
 /**
- * Nothing of the caller's, neither secrets nor settings: a row means the same on every machine. Windows starts no process
- * without its own folder.
+ * Passes on nothing of the caller's environment, neither secrets nor settings, so a row means the same on every
+ * machine. Windows needs its SystemRoot to start a process.
  */
 function environment(): NodeJS.ProcessEnv {
   const { SystemRoot } = process.env;

@@ -1,11 +1,11 @@
 import { ExpressionProcess } from './expressionProcess.js';
 
-/** Milliseconds that a process waits for the next feed. */
+/** Milliseconds for which an idle process waits for the next feed. */
 const longestWait = 5000;
 
 let idle: { readonly process: ExpressionProcess; readonly timer: NodeJS.Timeout } | undefined;
 
-/** A process that knows no expressions yet, or those of another reading: a run of many small feeds needs only one. */
+/** Returns a new process or the idle one of an earlier reading, so a run of many small feeds needs only one. */
 export function takeProcess(megabytes: number): ExpressionProcess {
   const found = idle;
   if (found === undefined) return new ExpressionProcess(megabytes);
@@ -16,7 +16,7 @@ export function takeProcess(megabytes: number): ExpressionProcess {
   return new ExpressionProcess(megabytes);
 }
 
-/** Keeps a process that has answered its last question for whoever comes next. */
+/** Keeps a process that has answered its last question, for the next feed. */
 export function keepProcess(process: ExpressionProcess): void {
   if (idle !== undefined) {
     process[Symbol.dispose]();

@@ -9,43 +9,44 @@ import { keepProcess, takeProcess } from './idleProcess.js';
 export interface NamedExpression {
   /** The field that it makes, or `skip`. */
   readonly name: string;
-  /** JSONata, checked. */
+  /** A checked JSONata expression. */
   readonly source: string;
 }
 
-/** A row as its expressions see it. */
+/** A row in the form that its expressions see. */
 export interface RowText {
   readonly line: number;
   readonly json: string;
 }
 
-/** What the expressions of a row gave, in their order; or why they could not be evaluated. */
+/** The results of the expressions of a row, in order, or why they could not be evaluated. */
 export type RowResults = readonly (Scalar | RowError | undefined)[] | RowError;
 
 export interface ExpressionLimits {
-  /** Seconds that one expression may take over one row. */
+  /** Seconds that one expression may take for one row. */
   readonly seconds: number;
   /** Megabytes that the values of an expression may need. */
   readonly megabytes: number;
-  /** Rows of one reading that may exceed these limits. */
+  /** Number of rows in one reading that may exceed these limits before the reading ends. */
   readonly rows: number;
 }
 
 export const defaultExpressionLimits: ExpressionLimits = { seconds: 5, megabytes: 256, rows: 5 };
 
-/** Rows that exceed a limit, and the expression that the last of them was at. */
+/** Rows that exceeded a limit, and the expression that the last of them was evaluating. */
 export interface Exceeded {
   readonly name: string;
   readonly lines: readonly number[];
   readonly how: string;
 }
 
-/** Characters of rows that are evaluated at once. */
+/** Number of characters of rows that are evaluated together. */
 const charactersAtOnce = 1024 * 1024;
 
 /**
- * Evaluates the expressions of a mapping in a process of its own, because nothing else can end a regular expression that
- * never ends, nor survive a value that fills the memory. The process starts with the first row.
+ * Evaluates the expressions of a mapping in a separate process. Only a process can be stopped during a regular
+ * expression that never ends, and only its end leaves us alive when a value fills the memory. The process starts with
+ * the first row.
  */
 export class RowEvaluator implements Disposable {
   readonly #expressions: readonly NamedExpression[];
@@ -55,7 +56,7 @@ export class RowEvaluator implements Disposable {
   #process: ExpressionProcess | undefined;
   #exceeded: Exceeded | undefined;
 
-  /** @param expressions `skip`, if there is one, is the first */
+  /** @param expressions `skip` comes first, if there is one */
   constructor(
     expressions: readonly NamedExpression[],
     limits: Partial<ExpressionLimits> = {},
@@ -66,15 +67,16 @@ export class RowEvaluator implements Disposable {
     this.#signal = signal;
   }
 
-  /** Set as soon as too many rows have exceeded a limit: nothing is evaluated from then on. */
+  /** Is set as soon as too many rows have exceeded a limit. Nothing is evaluated after that. */
   get exceeded(): Exceeded | undefined {
     return this.#exceeded;
   }
 
   /**
-   * Results of these rows, in order; of fewer rows only if too many have exceeded a limit.
+   * Returns the results of these rows, in order. There are fewer results than rows only if too many have exceeded a
+   * limit.
    * @throws {ReadingAborted}
-   * @throws {Error} if there can be no process
+   * @throws {Error} if the process cannot be started
    */
   async evaluate(rows: readonly RowText[]): Promise<RowResults[]> {
     const results: RowResults[] = [];
@@ -92,7 +94,7 @@ export class RowEvaluator implements Disposable {
     this.#process = undefined;
   }
 
-  /** One of these rows is too much, or the machine was very busy: each gets the time that it needs, alone. */
+  /** Evaluates each row alone, because one of these rows takes too much, or the machine was very busy. */
   async #oneByOne(rows: readonly RowText[], results: RowResults[]): Promise<void> {
     for (const row of rows) {
       const answer = await this.#ask([row], true);
@@ -102,7 +104,7 @@ export class RowEvaluator implements Disposable {
     }
   }
 
-  /** A single row has twice the time of a portion, and its expressions are told apart. */
+  /** Asks about rows. A single row gets twice the time of a portion, and reports which expression it is evaluating. */
   async #ask(rows: readonly RowText[], isAlone: boolean): Promise<ExpressionAnswer> {
     this.#process ??= await this.#start();
     const milliseconds = this.#limits.seconds * (isAlone ? 1000 : 500);
@@ -148,7 +150,7 @@ export class RowEvaluator implements Disposable {
   }
 }
 
-/** Rows that are evaluated together: not so many that their text alone would fill the memory. */
+/** Divides rows into portions that are evaluated together. A portion is small enough not to fill the memory. */
 function* portions(rows: readonly RowText[]): Iterable<readonly RowText[]> {
   let portion: RowText[] = [];
   let characters = 0;

@@ -13,31 +13,33 @@ export type Numbering =
 export interface Doubt {
   readonly line: number;
   readonly parts: KeyParts;
-  /** For a line that is no row: its text, if none of it is missing. Its key must stand somewhere in there. */
+  /** The text of a line that is not a row, if the text is complete. The key of the line must be in it. */
   readonly text?: string | undefined;
 }
 
 export type RowPlace = FeedPosition['group'];
 
-/** Different keys of one group that are counted in memory; a group is an invoice, not a shop. */
+/**
+ * Maximum number of different keys in one group, because they are counted in memory. A group is an invoice, not a shop.
+ */
 const mostKeysInGroup = 100_000;
-/** Beyond this many doubts at once, everything is in doubt. */
+/** Beyond this number of doubts, every row of the group is in doubt. */
 const mostDoubts = 16;
 
 /**
- * Gives each row of a feed its natural key: the parts of the key and, where the key may repeat within a group
- * (stock code within invoice), how often it has occurred in consecutive rows of that group.
+ * Gives each row of a feed its natural key: the parts of the key and, where the key may repeat within a group (stock
+ * code within invoice), how often it has occurred in consecutive rows of that group.
  *
- * The law: what becomes of one row never changes the key of another, also when the file is mended and read again.
- * (Mending completes what could not be read; it neither adds rows nor changes keys that could be read.) Hence
+ * The law: what happens to one row never changes the key of another, even if the file is corrected and read again. (A
+ * correction completes what could not be read. It neither adds rows nor changes keys that could be read.) Therefore:
  *
- * - every row whose key can be read counts, whether it is accepted, skipped or rejected for another reason;
- * - a row whose key cannot be read will count for some key once it is mended. Until then every later row of the group
- *   that might have the same key is rejected as uncertain. If its group cannot be read either, it belongs to the group
- *   of the rows around it: the one that goes on behind it, or else the one that begins there;
- * - a row of a group that has ended is rejected, and ends the group that it interrupts like any other row.
+ * - Every row whose key can be read counts, whether it is accepted, skipped or rejected for another reason.
+ * - A row whose key cannot be read will count for some key once it is corrected. Until then, every later row of the group
+ *   that might have the same key is rejected as uncertain. If its group cannot be read either, it belongs to the group of
+ *   the rows around it: the group that continues after it, or else the group that begins there.
+ * - A row of a group that has ended is rejected. Like any other row, it ends the group that it interrupts.
  *
- * Feeds are read on from the beginning of a group, so that nothing of this has to be stored.
+ * Reading continues from the beginning of a group, so none of this has to be stored.
  */
 export class KeyNumbering {
   readonly #groupIndex: number;
@@ -47,7 +49,7 @@ export class KeyNumbering {
   #interrupted = false;
   #counts = new Map<string, number>();
   #doubts: Doubt[] = [];
-  /** Rows of no readable group since the last row that has one, and where the first of them begins. */
+  /** Rows without a readable group since the last row with one, and where the first of them begins. */
   #between: Doubt[] = [];
   #betweenStart: RowPlace | undefined;
 
@@ -57,7 +59,7 @@ export class KeyNumbering {
     this.#ended = ended;
   }
 
-  /** Where reading on must begin, to count what has been counted; undefined if nothing has been. */
+  /** Where reading must start again in order to repeat the counts. Undefined if nothing has been counted. */
   get groupStart(): RowPlace | undefined {
     return this.#groupStart;
   }
@@ -77,7 +79,7 @@ export class KeyNumbering {
     return { naturalKey: `${key}:${occurrence}` };
   }
 
-  /** Takes note of a row whose key is not readable. */
+  /** Notes a row whose key cannot be read. */
   doubt(doubt: Doubt, at: RowPlace): void {
     if (this.#groupIndex < 0) return;
     const group = doubt.parts[this.#groupIndex] ?? null;
@@ -107,12 +109,12 @@ export class KeyNumbering {
   }
 }
 
-/** A colon separates the parts of a key, so that within a part it is written as in a URL. */
+/** Escapes a part of a key as in a URL, because a colon separates the parts. */
 function escapePart(part: string): string {
   return part.includes(':') || part.includes('%') ? part.replace(/[%:]/g, encodeURIComponent) : part;
 }
 
-/** Whether a doubtful row, once it is mended, may turn out to have this key. */
+/** Returns whether a doubtful row may turn out to have this key once it is corrected. */
 function mayBe({ parts: known, text }: Doubt, parts: readonly string[]): boolean {
   return parts.every(
     (part, index) => (known[index] ?? null) === part || (known[index] === null && mayContain(text, part)),
@@ -129,7 +131,7 @@ function withDoubt(doubts: Doubt[], doubt: Doubt): Doubt[] {
   return [{ line: doubt.line, parts: doubt.parts.map(() => null) }];
 }
 
-/** Whether whatever is in doubt because of `other` is in doubt because of `doubt` already. */
+/** Returns whether `doubt` makes every row doubtful that `other` does. */
 function covers(doubt: Doubt, other: Doubt): boolean {
   if (doubt.text !== undefined) return false;
   return doubt.parts.every((part, index) => part === null || part === other.parts[index]);

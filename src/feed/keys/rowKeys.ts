@@ -7,7 +7,7 @@ import type { Mapping } from '../mapping/mapping.js';
 import { KeyNumbering } from './keyNumbering.js';
 import type { KeyParts, RowPlace } from './keyNumbering.js';
 
-/** Reads the key of each row, and finds what is wrong with it. Every row must pass, in order. */
+/** Reads the key of each row and finds what is wrong with it. Must be called for every row, in order. */
 export class RowKeys {
   readonly #key: Mapping['key'];
   readonly #cell: Cell;
@@ -27,7 +27,7 @@ export class RowKeys {
     return this.#numbering.groupStart;
   }
 
-  /** The natural key of a row; the row counts from now on, whatever else becomes of it. */
+  /** Returns the natural key of a row. The row counts from now on, even if it is rejected later. */
   next(at: RowPlace): string | RowError {
     const parts = this.#parts();
     if (isReadable(parts)) return this.#numbered(parts, at);
@@ -35,16 +35,19 @@ export class RowKeys {
     const missing = this.#key.columns[parts.indexOf(null)] ?? '';
     const value = this.#cell(missing);
     if (value !== '') return controlCharacter(missing, value);
-    return errorOfCell('missing-key', missing, '', 'is empty, so that the row has no key');
+    return errorOfCell('missing-key', missing, '', 'is empty, so the row has no key');
   }
 
-  /** A row that is no event counts if it has a key; if it has none, it leaves no doubt about others. */
+  /** Counts a row that is not an event, if it has a key. If it has none, it makes no other row doubtful. */
   skip(at: RowPlace): void {
     const parts = this.#parts();
     if (isReadable(parts)) this.#numbering.number(parts, at);
   }
 
-  /** A line that is no row. `text` if none of it is missing. */
+  /**
+   * Notes a line that is not a row.
+   * @param text the text of the line, if it is complete
+   */
   unreadable(text: string | undefined, at: RowPlace): void {
     this.#numbering.doubt({ line: at.line, parts: this.#key.columns.map(() => null), text }, at);
   }
@@ -67,7 +70,7 @@ export class RowKeys {
         numbering.group,
         'has ended above, but its rows must be consecutive',
       );
-    const why = `may include line ${numbering.doubtfulLine}, whose key cannot be read, so that this row cannot be counted`;
+    const why = `may include line ${numbering.doubtfulLine}, whose key cannot be read, so this row cannot be counted`;
     return errorOfCell('uncertain-occurrence', column, numbering.group, why);
   }
 }

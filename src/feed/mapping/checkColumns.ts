@@ -3,8 +3,9 @@ import { FeedError } from '../feedError.js';
 import type { Mapping } from './mapping.js';
 
 /**
- * @param columns as the header of the feed has them
- * @throws {FeedError} naming the first column that the mapping needs and the feed does not have, or has twice
+ * Checks that the feed has every column that the mapping needs.
+ * @param columns as in the header of the feed
+ * @throws {FeedError} that names the first column that is missing or occurs twice
  */
 export function checkColumns(mapping: Mapping, columns: readonly string[], feed: string): void {
   for (const { column, line } of mapping.columns) {

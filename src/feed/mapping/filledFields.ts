@@ -4,7 +4,10 @@ const keyOfField: ReadonlyMap<string, 'key' | 'member'> = new Map([
   ['memberid', 'member'],
 ]);
 
-/** The key of the mapping that fills this field of the journal; undefined for those that the mapping itself may fill. */
+/**
+ * Returns the key of the mapping that fills this field of the journal, or undefined if the mapping may fill it by a
+ * rule.
+ */
 export function filledBy(field: string): 'key' | 'member' | undefined {
   return keyOfField.get(field.toLowerCase());
 }

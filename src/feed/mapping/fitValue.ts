@@ -6,21 +6,23 @@ import type { Scalar } from '../expressions/expression.js';
 import { kindOf } from './journalTarget.js';
 import type { RejectionReason } from '../rejection.js';
 
-/** A value in the form that a field takes (undefined: none), or what is wrong with it, as a clause after "it …". */
+/**
+ * A value in the form that a field takes (undefined for no value), or what is wrong with it, as a clause after "it …".
+ */
 export type Fitted = { readonly value: Scalar | undefined } | Misfit;
 
 export interface Misfit {
   readonly reason: RejectionReason;
-  readonly fault: string;
+  readonly issue: string;
 }
 
 export type FitValue = (value: Scalar) => Fitted;
 
 /**
- * Puts values into the form that a field of the journal takes, by its described type. Refuses only what the org would
- * refuse: what is not certain passes as it is.
+ * Returns a function that converts values to the form that a field of the journal takes, according to its described
+ * type. It refuses only what the org would surely refuse. Other values pass unchanged.
  *
- * @param field undefined if the field is not described: then everything passes, but ActivityDate is an instant
+ * @param field undefined if the field is not described: then all values pass, and ActivityDate is an instant
  */
 export function fitterFor(name: string, field: DescribedField | undefined): FitValue {
   switch (kindOf(name, field)) {
@@ -41,17 +43,17 @@ export function fitterFor(name: string, field: DescribedField | undefined): FitV
 
 const pass: FitValue = (value) => ({ value });
 
-/** Where no text is meant, an empty one is no value. */
+/** Treats a blank text as no value, for fields that do not hold text. */
 function unlessBlank(fit: FitValue): FitValue {
   return (value) => (typeof value === 'string' && value.trim() === '' ? { value: undefined } : fit(value));
 }
 
-/** The calendar day that the feed names. Not that of an instant: it would be another one in another zone. */
+/** Converts to the calendar day in the feed. The day of an instant would differ between time zones. */
 export function fitDay(format?: string): FitValue {
   const read = dayReader(format);
   return (value) => {
     const reading = read(String(value).trim());
-    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', fault: reading.fault };
+    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', issue: reading.issue };
   };
 }
 
@@ -59,15 +61,15 @@ export function fitInstant(format?: string, zone?: string): FitValue {
   const read = dateReader({ format, zone });
   return (value) => {
     const reading = read(String(value).trim());
-    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', fault: reading.fault };
+    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', issue: reading.issue };
   };
 }
 
-/** Text stays text, so that no amount passes through a binary float. */
+/** Text stays text, so an amount never passes through a binary float. */
 const fitNumber: FitValue = (value) => {
   if (typeof value === 'number') return { value };
   if (typeof value === 'string' && readDecimal(value.trim()) !== undefined) return { value: value.trim() };
-  return { reason: 'unreadable-number', fault: 'is not a decimal number such as -15.30' };
+  return { reason: 'unreadable-number', issue: 'is not a decimal number such as -15.30' };
 };
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
@@ -79,7 +81,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 
 const fitBoolean: FitValue = (given) => {
   const value = booleans.get(String(given).trim().toLowerCase());
-  return value === undefined ? { reason: 'unreadable-boolean', fault: 'is neither true nor false' } : { value };
+  return value === undefined ? { reason: 'unreadable-boolean', issue: 'is neither true nor false' } : { value };
 };
 
 function fitText(field: DescribedField): FitValue {
@@ -88,24 +90,28 @@ function fitText(field: DescribedField): FitValue {
   return (given) => {
     const value = String(given);
     const absent = values && (split ? value.split(';') : [value]).find((each) => !values.has(normal(each)));
-    if (absent !== undefined) return { reason: 'not-in-picklist', fault: notInPicklist(absent, field) };
+    if (absent !== undefined) return { reason: 'not-in-picklist', issue: notInPicklist(absent, field) };
     const count = value.length > (field.length ?? 0) ? leastCount(value) : 0;
     if (!field.length || count <= field.length) return { value };
     return {
       reason: 'too-long',
-      fault: `has ${count} characters, but ${field.name} takes ${field.length}`,
+      issue: `has ${count} characters, but ${field.name} takes ${field.length}`,
     };
   };
 }
 
-/** Never more than the org counts: code points, a line break as one, without the white space that the org removes. */
+/**
+ * Returns the number of characters, never more than the org counts: code points, with a line break as one, without the
+ * white space that the org trims.
+ */
 function leastCount(text: string): number {
   return Array.from(text.trim().replaceAll('\r\n', '\n')).length;
 }
 
 /**
- * Labels count, since an org takes them for their values, and inactive values, since describe does not say whether this
- * user may still write them. Undefined if any value will do.
+ * Returns the values that the org accepts, or undefined if it accepts any. Labels are included, since an org accepts
+ * them for their values. Inactive values are included, since describe does not say whether this user may still write
+ * them.
  */
 function restrictedValues({ restrictedPicklist, picklistValues }: DescribedField): ReadonlySet<string> | undefined {
   if (!restrictedPicklist || !picklistValues?.length) return undefined;

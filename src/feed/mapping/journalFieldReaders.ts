@@ -9,8 +9,8 @@ import type { MappedField, Mapping } from './mapping.js';
 import type { FieldRule } from './mappingFile.js';
 
 /**
- * The fields of the journal, ready to be read from rows.
- * @throws {FeedError} naming line and field of a rule that cannot be used
+ * Returns the fields of the journal, ready to be read from rows.
+ * @throws {FeedError} with the line and the field of a rule that cannot be used
  */
 export function compileJournal({ journal, place }: Mapping, target: JournalTarget | undefined): CompiledField[] {
   return journal.map(({ name, rule }) =>
@@ -22,9 +22,9 @@ export function compileJournal({ journal, place }: Mapping, target: JournalTarge
 }
 
 /**
- * Checks a mapping against what the org says of TransactionJournal, so that a fault of the mapping does not become one of
- * every row.
- * @throws {FeedError} naming line and field of the first thing that is wrong
+ * Checks a mapping against the org's description of TransactionJournal, so that an issue of the mapping is not reported
+ * for every row.
+ * @throws {FeedError} with the line and the field of the first issue
  */
 export function checkJournal(mapping: Mapping, target: JournalTarget): void {
   for (const field of mapping.journal) {
@@ -34,13 +34,13 @@ export function checkJournal(mapping: Mapping, target: JournalTarget): void {
   compileJournal(mapping, target);
 }
 
-/** @property what goes on after the name of the field */
+/** @property what follows the name of the field */
 interface Problem {
   readonly what: string;
   readonly action?: string;
 }
 
-/** Autonumbers are not createable, yet an org is known that wanted to be given this one. */
+/** Autonumbers are not createable, but we know of an org that requires a value for this one. */
 const autonumber = 'name';
 
 function problemOfName({ name }: MappedField, { journal }: Mapping, target: JournalTarget): Problem | undefined {
@@ -56,7 +56,7 @@ function problemOfName({ name }: MappedField, { journal }: Mapping, target: Jour
   };
 }
 
-/** Names that the mapping could have meant: it may fill them, and does not yet. */
+/** Returns the names that the mapping may fill and does not fill yet. */
 function freeNames(journal: readonly MappedField[], { writableNames }: JournalTarget): string[] {
   const taken = new Set(journal.map(({ name }) => name.toLowerCase()));
   return writableNames.filter((name) => filledBy(name) === undefined && !taken.has(name.toLowerCase()));
@@ -64,7 +64,7 @@ function freeNames(journal: readonly MappedField[], { writableNames }: JournalTa
 
 function unknownField(name: string, subject: string, names: readonly string[]): Problem {
   const meant = nearest(name, names);
-  const what = `${subject} no field of TransactionJournal in this org, or is hidden from this user`;
+  const what = `${subject} not a field of TransactionJournal in this org, or is hidden from this user`;
   if (meant === undefined)
     return { what, action: 'Correct or remove it in the mapping, or have the user given access to the field.' };
   return { what: `${what} (did you mean ${meant}?)`, action: `Write ${meant} instead of ${name}, or remove it.` };

@@ -1,11 +1,14 @@
 import { interchangeableField, interchangeableNames } from '../../contract/interchangeableNames.js';
 import type { DescribedField, DescribeResult } from '../../contract/query.js';
 
-/** What of TransactionJournal this org has and this user may write. Names compare without case, as in the org. */
+/**
+ * The fields of TransactionJournal that this org has and this user may write. Names are compared without case, as in
+ * the org.
+ */
 export interface JournalTarget {
-  /** The field of this name; undefined if the org has none, or hides it from this user. */
+  /** Returns the field of this name, or undefined if the org does not have it or hides it from this user. */
   field(name: string): DescribedField | undefined;
-  /** Every name that a journal may be given, as the org spells it: writable fields, and the names that stand for one. */
+  /** Every name that a journal may use, as the org spells it: writable fields, and other names of such fields. */
   readonly writableNames: readonly string[];
 }
 
@@ -21,7 +24,7 @@ export function journalTarget(describe: DescribeResult): JournalTarget {
   return { field, writableNames: [...new Set([...own, ...standIns])] };
 }
 
-/** What kind of value a field takes; `other` where we leave the judgment to the org. */
+/** Kind of value that a field takes. For `other`, the org decides whether a value fits. */
 export type FieldKind = 'date' | 'datetime' | 'number' | 'boolean' | 'text' | 'id' | 'other';
 
 const kindByType: ReadonlyMap<string, FieldKind> = new Map([
@@ -35,7 +38,10 @@ const kindByType: ReadonlyMap<string, FieldKind> = new Map([
   ...['id', 'reference'].map((type) => [type, 'id'] as const),
 ]);
 
-/** A field that is not described is `other`, except ActivityDate, which is a date-time in every org. */
+/**
+ * Returns the kind of a field. A field that is not described is `other`, except ActivityDate, which is a date-time in
+ * every org.
+ */
 export function kindOf(name: string, field: DescribedField | undefined): FieldKind {
   if (field === undefined) return name === 'ActivityDate' ? 'datetime' : 'other';
   return kindByType.get(field.type.toLowerCase()) ?? 'other';

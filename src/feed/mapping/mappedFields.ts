@@ -1,4 +1,4 @@
-import { faultOfFormat, isTimeZone } from '../../base/dateReader.js';
+import { issueOfFormat, isTimeZone } from '../../base/dateReader.js';
 import { carriesOffset } from '../../base/text/dateText.js';
 import { product, readDecimal, writeDecimal } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
@@ -12,31 +12,31 @@ import { RowError, errorOfCell, quotedCell } from '../rowError.js';
 import { kindOf } from './journalTarget.js';
 import type { DateRule, FieldRule } from './mappingFile.js';
 
-/** The cell of a column, trimmed; empty if the row has none. */
+/** Returns the cell of a column, trimmed. Empty if the row has none. */
 export type Cell = (column: string) => string;
 
 /** Makes one field of the journal from a row; undefined leaves the field out. */
 export type ReadField = (cell: Cell) => Scalar | undefined | RowError;
 
-/** A field of the journal. It is read from cells, or made of what its expression gave. */
+/** A field of the journal. It is read from cells or made from the result of its expression. */
 export interface CompiledField {
   readonly name: string;
-  /** Columns that the rule names, so that they can be checked against the header. */
+  /** Columns that the rule names, to be checked against the header. */
   readonly columns: readonly string[];
   readonly read?: ReadField;
   readonly expression?: FieldExpression;
 }
 
-/** Expressions are evaluated elsewhere, many rows at once. */
+/** Expressions are evaluated elsewhere, for many rows together. */
 export interface FieldExpression {
   readonly source: string;
-  /** Puts what it gave into the form that the field takes. */
+  /** Converts the result to the form that the field takes. */
   take(value: Scalar): Scalar | undefined | RowError;
 }
 
 /**
- * @param described the field as the org has it: its type decides what is sent. Without it dates become instants, and
- *   everything else passes as it is
+ * @param described the field as described by the org: its type decides what is sent. Without it, dates become instants,
+ * and everything else passes unchanged
  * @throws {Error} with what is wrong with the rule, as a clause with a subject
  */
 export function compileField(name: string, rule: FieldRule, described?: DescribedField): CompiledField {
@@ -49,60 +49,60 @@ export function compileField(name: string, rule: FieldRule, described?: Describe
   return { name, columns: [], expression: expression(name, rule.expression, described) };
 }
 
-/** @throws {Error} if the rule reads times that nothing says the zone of */
+/** @throws {Error} if the rule reads times whose zone is not given */
 export function requireZone(rule: FieldRule): void {
   if (typeof rule === 'string' || !('date' in rule)) return;
   const { format, zone } = rule;
   if (format === undefined || zone !== undefined || carriesOffset(format)) return;
-  throw new Error(`dates in the format "${format}" carry no offset, so that they need a \`zone\``);
+  throw new Error(`dates in the format "${format}" have no offset, so they need a \`zone\``);
 }
 
-function column(name: string, source: string, described: DescribedField | undefined): CompiledField {
-  // No journal can be without it, so that an empty cell is told as one.
-  if (name === 'ActivityDate') return date(name, { date: source }, described);
+function column(name: string, from: string, described: DescribedField | undefined): CompiledField {
+  // Every journal needs this field, so an empty cell is an error.
+  if (name === 'ActivityDate') return date(name, { date: from }, described);
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
-    const value = cell(source);
-    return value === '' ? undefined : cellValue(fit(value), source, value);
+    const value = cell(from);
+    return value === '' ? undefined : cellValue(fit(value), from, value);
   };
-  return { name, columns: [source], read };
+  return { name, columns: [from], read };
 }
 
-function cellValue(fitted: Fitted, source: string, value: string): Scalar | undefined | RowError {
-  return 'fault' in fitted ? errorOfCell(fitted.reason, source, value, fitted.fault) : fitted.value;
+function cellValue(fitted: Fitted, from: string, value: string): Scalar | undefined | RowError {
+  return 'issue' in fitted ? errorOfCell(fitted.reason, from, value, fitted.issue) : fitted.value;
 }
 
 function constant(name: string, given: Scalar, described: DescribedField | undefined): CompiledField {
   const fitted = fitterFor(name, described)(given);
-  if ('fault' in fitted) throw new Error(`${quotedCell(String(given))} ${fitted.fault}`);
+  if ('issue' in fitted) throw new Error(`${quotedCell(String(given))} ${fitted.issue}`);
   const { value } = fitted;
   return { name, columns: [], read: () => value };
 }
 
-function expression(name: string, source: string, described: DescribedField | undefined): FieldExpression {
-  checkExpression(source);
+function expression(name: string, text: string, described: DescribedField | undefined): FieldExpression {
+  checkExpression(text);
   const fit = fitterFor(name, described);
   const take: FieldExpression['take'] = (value) => {
     const fitted = fit(value);
-    if (!('fault' in fitted)) return fitted.value;
-    const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.fault}`;
+    if (!('issue' in fitted)) return fitted.value;
+    const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.issue}`;
     return new RowError(fitted.reason, detail, { value: String(value) });
   };
-  return { source, take };
+  return { source: text, take };
 }
 
 function date(name: string, rule: DateRule, described: DescribedField | undefined): CompiledField {
-  const { date: source, format, zone } = rule;
+  const { date: from, format, zone } = rule;
   checkStyle(format, zone);
   const kind = kindOf(name, described);
   if (kind === 'datetime') requireZone(rule);
   const fit = kind === 'date' ? fitDay(format) : fitInstant(format, zone);
   const read: ReadField = (cell) => {
-    const value = cell(source);
-    if (value === '') return errorOfCell('missing-value', source, '', 'is empty where a date is needed');
-    return cellValue(fit(value), source, value);
+    const value = cell(from);
+    if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a date is needed');
+    return cellValue(fit(value), from, value);
   };
-  return { name, columns: [source], read };
+  return { name, columns: [from], read };
 }
 
 function checkStyle(format: string | undefined, zone: string | undefined): void {
@@ -110,8 +110,8 @@ function checkStyle(format: string | undefined, zone: string | undefined): void 
     const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
     throw new Error(`there is no time zone "${zone}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
   }
-  const fault = format === undefined ? undefined : faultOfFormat(format);
-  if (fault !== undefined) throw new Error(`the format "${format}" ${fault}`);
+  const issue = format === undefined ? undefined : issueOfFormat(format);
+  if (issue !== undefined) throw new Error(`the format "${format}" ${issue}`);
 }
 
 interface Factors {
@@ -123,22 +123,22 @@ function numeric(name: string, { columns, decimals }: Factors, described: Descri
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
     const factors: Decimal[] = [];
-    for (const source of columns) {
-      const factor = number(source, cell(source));
+    for (const from of columns) {
+      const factor = number(from, cell(from));
       if (factor instanceof RowError) return factor;
       factors.push(factor);
     }
     const value = writeDecimal(product(factors), decimals);
     const fitted = fit(value);
-    return 'fault' in fitted
-      ? new RowError(fitted.reason, `the number ${value} ${fitted.fault}`, { value })
+    return 'issue' in fitted
+      ? new RowError(fitted.reason, `the number ${value} ${fitted.issue}`, { value })
       : fitted.value;
   };
   return { name, columns, read };
 }
 
-function number(source: string, value: string): Decimal | RowError {
-  if (value === '') return errorOfCell('missing-value', source, '', 'is empty where a number is needed');
+function number(from: string, value: string): Decimal | RowError {
+  if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a number is needed');
   const decimal = readDecimal(value);
-  return decimal ?? errorOfCell('unreadable-number', source, value, 'is not a decimal number such as -15.30');
+  return decimal ?? errorOfCell('unreadable-number', from, value, 'is not a decimal number such as -15.30');
 }

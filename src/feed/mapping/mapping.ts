@@ -13,7 +13,7 @@ import { MappingText } from './mappingText.js';
 export interface Mapping {
   /** Name of the mapping file. */
   readonly name: string;
-  /** The mapping file as it was read. */
+  /** The text of the mapping file. */
   readonly text: string;
   /** The first part of every key. */
   readonly source: string;
@@ -28,7 +28,7 @@ export interface Mapping {
   readonly journal: readonly MappedField[];
   /** @internal A checked expression. */
   readonly skip: string | undefined;
-  /** @internal Every column that the mapping names, and the line that names it. */
+  /** @internal Every column that the mapping names, and the line where it does. */
   readonly columns: readonly { readonly column: string; readonly line: number }[];
   /** @internal */
   readonly usesExpressions: boolean;
@@ -43,11 +43,11 @@ export interface MappedField {
 }
 
 export interface MappingOptions {
-  /** Takes the place of the source that the file names. */
+  /** Replaces the source that the file names. */
   readonly source?: string | undefined;
 }
 
-/** @throws {FeedError} naming file, line and key of what is wrong */
+/** @throws {FeedError} with the file, the line and the key of the first issue */
 export async function loadMapping(path: string, options: MappingOptions = {}): Promise<Mapping> {
   const text = await readDocument(path).catch((error: unknown) => {
     throw unreadable(`The mapping ${path}`, error);
@@ -57,8 +57,8 @@ export async function loadMapping(path: string, options: MappingOptions = {}): P
 
 /**
  * @param text YAML of the shape `MappingFile`
- * @param name what the file is called in errors
- * @throws {FeedError} naming file, line and key of what is wrong
+ * @param name how errors name the file
+ * @throws {FeedError} with the file, the line and the key of the first issue
  */
 export function parseMapping(text: string, name: string, options: MappingOptions = {}): Mapping {
   const place = new MappingText(name, text);
@@ -90,25 +90,25 @@ export function parseMapping(text: string, name: string, options: MappingOptions
 
 function withSource(value: unknown, source: string | undefined): unknown {
   if (source === undefined || typeof value !== 'object' || Array.isArray(value)) return value;
-  const fault = SourceName.safeParse(source).error?.issues[0];
-  if (fault === undefined) return { ...value, source };
-  throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${fault.message}.`, [
+  const issue = SourceName.safeParse(source).error?.issues[0];
+  if (issue === undefined) return { ...value, source };
+  throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${issue.message}.`, [
     'Give it the name of the system that the feed comes from, such as web-shop.',
   ]);
 }
 
-/** What is wrong with a rule in every org is said now; the rest when the org is known. */
+/** Checks rules as far as possible without an org. The rest is checked when the org is known. */
 function mappedFields(file: MappingFile, place: MappingText): MappedField[] {
   const seen = new Map<string, string>();
   return Object.entries(file.journal).map(([name, rule]) => {
     const path = ['journal', name];
     if (!/^\w+$/.test(name))
-      throw place.error(path, 'cannot be the name of a field: it has letters, digits and underscores');
+      throw place.error(path, 'cannot be the name of a field: a name has only letters, digits and underscores');
     const from = filledBy(name);
     if (from !== undefined) throw place.error(path, `is filled from \`${from}\``, `Remove it from the mapping.`);
     const twin = seen.get(name.toLowerCase());
     if (twin !== undefined)
-      throw place.error(path, `is the field ${twin} again: capitals make no difference`, 'Remove one of the two.');
+      throw place.error(path, `is the same field as ${twin}: case is ignored`, 'Remove one of the two.');
     seen.set(name.toLowerCase(), name);
     place.within(path, () => compileField(name, rule));
     return { name, rule };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const Column = z
   .string()
   .min(1)
-  .describe('Name of a column, as the header of the feed has it. In NDJSON a key, or a path such as order.id.');
+  .describe('Name of a column, as in the header of the feed. In NDJSON, a key or a path such as order.id.');
 
 export const ColumnRule = z.strictObject({ column: Column }).describe('The text of a column.');
 
@@ -14,15 +14,20 @@ export const ValueRule = z
 export const DateRule = z
   .strictObject({
     date: Column,
-    format: z.string().min(1).optional().describe('Luxon tokens, such as d/M/yyyy HH:mm. ISO 8601 unless told.'),
-    zone: z.string().min(1).optional().describe('IANA time zone of dates that carry no offset, such as Europe/London.'),
+    format: z.string().min(1).optional().describe('Luxon tokens, such as d/M/yyyy HH:mm. Default: ISO 8601.'),
+    zone: z.string().min(1).optional().describe('IANA time zone of dates without an offset, such as Europe/London.'),
   })
   .describe(
     'A date or date-time. The type of the field decides: a date-time is sent in UTC (a date without a time is midnight in its zone), a date as the calendar day that the feed names.',
   );
 export type DateRule = z.infer<typeof DateRule>;
 
-const decimals = z.int().min(0).max(18).optional().describe('Places to round to, half up. As it is unless told.');
+const decimals = z
+  .int()
+  .min(0)
+  .max(18)
+  .optional()
+  .describe('Decimal places to round to, ties away from zero. Default: not rounded.');
 
 export const NumberRule = z.strictObject({ number: Column, decimals }).describe('A decimal number with a point.');
 
@@ -37,11 +42,13 @@ export const ExpressionRule = z
 export const FieldRule = z.union([Column, ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule]);
 export type FieldRule = z.infer<typeof FieldRule>;
 
-/** A colon ends it in every key. */
-export const SourceName = z.string().regex(/^[^\s:%]{1,80}$/, 'it is a name without spaces, colons and percent signs');
+/** In every key, the source ends with a colon. */
+export const SourceName = z
+  .string()
+  .regex(/^[^\s:%]{1,80}$/, 'it must be a name without spaces, colons and percent signs');
 
 export const KeyRule = z.strictObject({
-  columns: z.array(Column).min(1).describe('Columns that together name the event within its source.'),
+  columns: z.array(Column).min(1).describe('Columns that together identify the event within its source.'),
   occurrenceWithin: Column.optional().describe(
     'For lines of an invoice that can repeat: the column of the key that names the invoice. The key ends with how often it has occurred within consecutive rows of that invoice.',
   ),
@@ -57,19 +64,19 @@ export const MappingFile = z
     source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
     delimiter: z
       .string()
-      .regex(/^[^"\r\n]$/, 'it is one character that is neither a quote nor a line end')
+      .regex(/^[^"\r\n]$/, 'it must be one character that is neither a quote nor a line end')
       .optional()
-      .describe('Between the cells of a CSV row. A comma unless told.'),
+      .describe('Character between the cells of a CSV row. Default: comma.'),
     key: z
       .union([Column, z.array(Column).min(1), KeyRule])
-      .describe('Column or columns that name the event within its source.'),
+      .describe('Column or columns that identify the event within its source.'),
     member: Column.describe('Column with the membership number.'),
     journal: z
       .object({ ActivityDate: FieldRule, JournalTypeName: FieldRule })
       .catchall(FieldRule)
       .describe('Fields of the TransactionJournal by their API names. A plain string is the name of a column.'),
     repeats: Repeats.optional().describe(
-      'What becomes of a line whose key and content stand in the file already: `refuse` (the default) names it, since it may be another purchase; `accept` takes all such lines for one event.',
+      'What to do with a line whose key and content are already in the file. `refuse` (the default) reports it, because it may be another purchase. `accept` treats all such lines as one event.',
     ),
     skip: z
       .string()
@@ -80,7 +87,7 @@ export const MappingFile = z
   .describe('How the rows of a feed become transactions.');
 export type MappingFile = z.infer<typeof MappingFile>;
 
-/** The forms that an object at this place may have; each is recognized by its first key. */
+/** Returns the forms that an object at this place may have. Each is recognized by its first key. */
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   if (path[0] === 'key' && path.length === 1) return [KeyRule];
   if (path[0] === 'journal' && path.length === 2)

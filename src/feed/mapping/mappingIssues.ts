@@ -7,28 +7,28 @@ import type { MappingText, Path } from './mappingText.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** @throws {FeedError} at the first thing that is wrong */
+/** @throws {FeedError} for the first issue */
 export function checkMapping(value: unknown, place: MappingText): MappingFile {
   if (!isJsonObject(value)) throw place.error([], 'a mapping has the keys source, key, member and journal');
   const parsed = MappingFile.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw faultOf(parsed.error.issues, value, place);
+  throw errorOf(parsed.error.issues, value, place);
 }
 
-/** A key that is not known comes first: it is the likely reason why another one is missing. */
-function faultOf(issues: readonly Issue[], value: unknown, place: MappingText): FeedError {
+/** Reports an unknown key first, because it is probably the reason why another key is missing. */
+function errorOf(issues: readonly Issue[], value: unknown, place: MappingText): FeedError {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  if (issue === undefined) return place.error([], 'is no mapping');
+  if (issue === undefined) return place.error([], 'is not a mapping');
   if (issue.code === 'unrecognized_keys')
     return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value), place);
   const found = at(value, issue.path);
   if (found === undefined) return missingKey(issue.path, value, place);
-  if (issue.code === 'invalid_union') return faultOfForm(issue.path, value, place);
+  if (issue.code === 'invalid_union') return errorOfForm(issue.path, value, place);
   return place.error(issue.path, `cannot be ${shown(found)}: ${issue.message}`);
 }
 
-/** zod says of a union only that nothing fits: see which form is meant, and say what is wrong with that. */
-function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError {
+/** Of a union, zod says only that nothing fits. This finds the form that is meant, and what is wrong with it. */
+function errorOfForm(path: Path, value: unknown, place: MappingText): FeedError {
   const found = at(value, path);
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
@@ -37,7 +37,7 @@ function faultOfForm(path: Path, value: unknown, place: MappingText): FeedError 
   const meant = meantForm(path, found);
   if (meant === undefined) return unknownKey(path, Object.keys(found)[0] ?? '', forms.map(firstKey), place);
   const issues = meant.safeParse(found).error?.issues ?? [];
-  return faultOf(
+  return errorOf(
     issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
     value,
     place,
@@ -60,7 +60,7 @@ function meantForm(path: Path, found: unknown): z.ZodObject | undefined {
   return isJsonObject(found) ? formsAt(path).find((form) => Object.hasOwn(found, firstKey(form))) : undefined;
 }
 
-/** Every form is recognized by the first of its keys. */
+/** Returns the key by which a form is recognized. */
 function firstKey(form: z.ZodObject): string {
   return Object.keys(form.shape)[0] ?? '';
 }
@@ -76,7 +76,7 @@ function missingKey(path: Path, value: unknown, place: MappingText): FeedError {
 function unknownKey(path: Path, key: string, known: readonly string[], place: MappingText): FeedError {
   const meant = nearest(key, known);
   const action = meant === undefined ? `Use one of ${known.join(', ')}.` : `Write \`${meant}\` instead of \`${key}\`.`;
-  return place.error([...path, key], 'is no key of a mapping', action);
+  return place.error([...path, key], 'is not a key of a mapping', action);
 }
 
 function at(value: unknown, path: Path): unknown {

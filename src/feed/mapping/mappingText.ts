@@ -4,11 +4,11 @@ import { FeedError } from '../feedError.js';
 
 export type { Path } from '../../base/files/documentText.js';
 
-/** Knows where in a mapping file something stands, so that every error names its line. */
+/** A mapping file that knows the line of each of its parts, so that every error names a line. */
 export class MappingText {
   readonly #document: DocumentText;
 
-  /** @throws {FeedError} for what is neither YAML nor JSON */
+  /** @throws {FeedError} if the text is neither YAML nor JSON */
   constructor(
     readonly name: string,
     readonly text: string,
@@ -16,24 +16,24 @@ export class MappingText {
     this.#document = this.#placed(() => new DocumentText(text));
   }
 
-  /** @throws {FeedError} for aliases that stand for too much */
+  /** @throws {FeedError} if aliases make too many copies */
   value(): unknown {
     return this.#placed(() => this.#document.value());
   }
 
-  /** Line of the key that the path leads to, or of the nearest thing around it. */
+  /** Returns the line of the key that the path leads to, or of the nearest part around it. */
   line(path: Path): number {
     return this.#document.place(path).line;
   }
 
-  /** @param what goes on after the name of the place, or stands alone if that is the whole file */
+  /** @param what follows the name of the place; for the whole file, it is the complete clause */
   error(path: Path, what: string, action?: string): FeedError {
     const where = path.length === 0 ? '' : `\`${path.map(String).join('.')}\` `;
     const line = this.line(path);
     return this.#error(line, `line ${line}: ${where}${what}`, action);
   }
 
-  /** Runs `work`; what it throws becomes an error at this place. */
+  /** Runs `work`. An error that it throws becomes an error at this place. */
   within<T>(path: Path, work: () => T): T {
     try {
       return work();

@@ -15,13 +15,13 @@ import { nextStep } from '../rejection.js';
 import type { Rejection, RejectionReason } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
 
-/** A row, whatever the format of its file. */
+/** A row of a file of any format. */
 export interface FeedRow {
-  /** Cells in the order of the columns; null where the text cannot be read. Empty if the line is no row. */
+  /** Cells in the order of the columns. Null if the text cannot be read. Empty if the line is not a row. */
   readonly cells: readonly (string | null)[];
-  readonly fault?: RowIssue | undefined;
+  readonly issue?: RowIssue | undefined;
   readonly start: Mark;
-  /** Where to read on after it. */
+  /** Where to continue reading after it. */
   readonly next: Mark;
   raw(): string;
 }
@@ -36,28 +36,28 @@ export interface FeedTable<Row extends FeedRow> {
   readonly columns: readonly string[];
   /** Evaluates the expressions of the mapping; undefined if it has none. */
   readonly evaluator: RowEvaluator | undefined;
-  /** The row as expressions see it: a JSON object. */
+  /** Returns the row as expressions see it: a JSON object. */
   json(row: Row): string;
-  /** Whether it says nothing about anything: a row of separators, as spreadsheets leave them, or the header again. */
+  /** Whether the row carries no data, like a row of separators, as spreadsheets write them, or the header again. */
   isVoid(row: Row): boolean;
-  /** The text of a line that is no row, unless some of it is missing or may stand in other lines. */
+  /** Returns the text of a line that is not a row, unless part of it is missing or may be in other lines. */
   wholeText(row: Row): string | undefined;
 }
 
-type Outcome = Transaction | RowError | 'skipped';
+type Mapped = Transaction | RowError | 'skipped';
 
-/** Turns the rows of one reading into entries. Every row must pass, in order: keys are numbered on the way. */
+/** Turns the rows of one reading into entries. Every row must pass, in order, because keys are numbered on the way. */
 export class RowMapper<Row extends FeedRow> {
   readonly #table: FeedTable<Row>;
   readonly #index: ReadonlyMap<string, number>;
   readonly #keys: RowKeys;
   readonly #expressions: readonly CompiledField[];
-  /** The first result of a row that belongs to a field. */
+  /** Index of the first result that belongs to a field, after that of `skip`. */
   readonly #firstOfField: 0 | 1;
   #rows: number;
   #cells: FeedRow['cells'] = [];
 
-  /** @param rows rows of the feed in front of the first one that will pass */
+  /** @param rows number of rows of the feed before the first one that will pass */
   constructor(table: FeedTable<Row>, ended: EndedGroups, rows: number) {
     this.#table = table;
     this.#index = new Map(table.columns.map((column, index) => [column, index]));
@@ -67,24 +67,27 @@ export class RowMapper<Row extends FeedRow> {
     this.#rows = rows;
   }
 
-  /** Rows of the feed that have passed. */
+  /** Number of rows of the feed that have passed. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** Where to read on after the last row that has passed. @param next behind that row */
+  /**
+   * Returns where to continue reading after the last row that has passed.
+   * @param next position after that row
+   */
   place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
     const rows = this.#rows;
     return { offset, line, rows, group: this.#keys.groupStart ?? { offset, line, rows } };
   }
 
-  /** Why nothing can be read behind the rows that have passed. */
+  /** Why nothing can be read after the rows that have passed. */
   get problem(): FeedError | undefined {
     const { evaluator, mapping, feed } = this.#table;
     return evaluator?.exceeded && exceededError(evaluator.exceeded, mapping.place, feed);
   }
 
-  /** One entry for each row; fewer if there is a problem then. */
+  /** Returns one entry for each row, or fewer if there is then a problem. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
     const results = await this.#evaluate(rows.filter((row) => this.#isEvaluable(row)));
     const entries: FeedEntry[] = [];
@@ -92,12 +95,12 @@ export class RowMapper<Row extends FeedRow> {
       const ofRow = results?.get(row);
       if (results && ofRow === undefined && this.#isEvaluable(row)) break;
       this.#cells = row.cells;
-      entries.push(this.#entry(row, complete(this.#outcome(row, ofRow))));
+      entries.push(this.#entry(row, complete(this.#map(row, ofRow))));
     }
     return entries;
   }
 
-  /** Expressions are evaluated in front of everything else, because they are so for many rows at once. */
+  /** Expressions are evaluated before everything else, because they are evaluated for many rows together. */
   async #evaluate(rows: readonly Row[]): Promise<ReadonlyMap<Row, RowResults> | undefined> {
     const { evaluator } = this.#table;
     if (evaluator === undefined) return undefined;
@@ -107,38 +110,38 @@ export class RowMapper<Row extends FeedRow> {
     return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
   }
 
-  /** Whether it has values that an expression can be about. */
+  /** Whether the row has values that an expression can use. */
   #isEvaluable(row: Row): boolean {
-    return (row.fault === undefined || row.fault.code === 'nested') && !this.#table.isVoid(row);
+    return (row.issue === undefined || row.issue.code === 'nested') && !this.#table.isVoid(row);
   }
 
-  #outcome(row: Row, results: RowResults | undefined): Outcome {
+  #map(row: Row, results: RowResults | undefined): Mapped {
     if (this.#table.isVoid(row)) return 'skipped';
     const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
-    // A value of an unexpected shape does not matter in a row that is skipped: feeds of events have several shapes.
-    const isText = row.fault?.code !== 'nested';
-    let outcome: Outcome | undefined = isText ? this.#unreadable(row, at) : undefined;
-    if (results !== undefined) outcome ??= this.#skip(results, at);
-    if (!isText) outcome ??= this.#unreadable(row, at);
-    outcome ??= this.#transaction(at);
-    return results === undefined ? outcome : this.#withExpressions(outcome, results);
+    // In a row that is skipped, values of an unexpected shape do not matter: feeds of events have several shapes.
+    const isText = row.issue?.code !== 'nested';
+    let mapped: Mapped | undefined = isText ? this.#unreadable(row, at) : undefined;
+    if (results !== undefined) mapped ??= this.#skip(results, at);
+    if (!isText) mapped ??= this.#unreadable(row, at);
+    mapped ??= this.#transaction(at);
+    return results === undefined ? mapped : this.#withExpressions(mapped, results);
   }
 
   readonly #cell: Cell = (column) => this.#cells[this.#index.get(column) ?? -1]?.trim() ?? '';
 
-  /** A line that is no row, or a row whose text is damaged, still says something about the keys of others. */
+  /** Even a line that is not a row, or a row whose text is damaged, can make the keys of other rows doubtful. */
   #unreadable(row: Row, at: RowPlace): RowError | undefined {
-    const { fault, cells, start } = row;
-    if (fault === undefined) return undefined;
+    const { issue, cells, start } = row;
+    if (issue === undefined) return undefined;
     if (cells.length === 0) this.#keys.unreadable(this.#table.wholeText(row), at);
     else this.#keys.next(at);
-    const column = fault.cell === undefined ? undefined : this.#table.columns[fault.cell];
+    const column = issue.cell === undefined ? undefined : this.#table.columns[issue.cell];
     const subject = column === undefined ? 'the line' : `the cell ${column}`;
-    const reason = reasonOfFault[fault.code] ?? 'malformed-row';
-    return new RowError(reason, `${subject} ${fault.detail}`, { column, line: fault.line ?? start.line });
+    const reason = reasonOfIssue[issue.code] ?? 'malformed-row';
+    return new RowError(reason, `${subject} ${issue.detail}`, { column, line: issue.line ?? start.line });
   }
 
-  #skip(results: RowResults, at: RowPlace): Outcome | undefined {
+  #skip(results: RowResults, at: RowPlace): Mapped | undefined {
     const result = results instanceof RowError ? results : this.#firstOfField === 0 ? undefined : results[0];
     if (result === false || result === undefined) return undefined;
     if (result === true) {
@@ -156,7 +159,7 @@ export class RowMapper<Row extends FeedRow> {
     const { mapping, journal: fields } = this.#table;
     const member = this.#cell(mapping.member);
     if (member === '')
-      return errorOfCell('missing-member', mapping.member, '', 'is empty, so that the row belongs to no member');
+      return errorOfCell('missing-member', mapping.member, '', 'is empty, so the row belongs to no member');
     if (hasControlCharacter(member)) return controlCharacter(mapping.member, member);
     const journal: Record<string, Scalar> = {};
     for (const { name, read } of fields) {
@@ -167,23 +170,23 @@ export class RowMapper<Row extends FeedRow> {
     return { key: idempotencyKey(mapping.source, naturalKey), member, journal };
   }
 
-  #withExpressions(outcome: Outcome, results: RowResults): Outcome {
-    if (outcome === 'skipped' || outcome instanceof RowError || results instanceof RowError) return outcome;
+  #withExpressions(mapped: Mapped, results: RowResults): Mapped {
+    if (mapped === 'skipped' || mapped instanceof RowError || results instanceof RowError) return mapped;
     for (const [index, { name, expression }] of this.#expressions.entries()) {
       const given = results[index + this.#firstOfField];
       const value = given === undefined || given instanceof RowError ? given : expression?.take(given);
       if (value instanceof RowError) return value;
-      if (value !== undefined) outcome.journal[name] = value;
+      if (value !== undefined) mapped.journal[name] = value;
     }
-    return outcome;
+    return mapped;
   }
 
-  #entry(row: Row, outcome: Outcome): FeedEntry {
+  #entry(row: Row, mapped: Mapped): FeedEntry {
     this.#rows++;
     const { line } = row.start;
-    if (outcome === 'skipped') return { kind: 'skipped', line };
-    if (!(outcome instanceof RowError)) return { kind: 'transaction', transaction: outcome, line };
-    return { kind: 'rejection', rejection: this.#rejection(row, outcome), line };
+    if (mapped === 'skipped') return { kind: 'skipped', line };
+    if (!(mapped instanceof RowError)) return { kind: 'transaction', transaction: mapped, line };
+    return { kind: 'rejection', rejection: this.#rejection(row, mapped), line };
   }
 
   #rejection(row: Row, { reason, detail, place }: RowError): Rejection {
@@ -195,17 +198,17 @@ export class RowMapper<Row extends FeedRow> {
   }
 }
 
-const reasonOfFault: Readonly<Record<string, RejectionReason>> = {
+const reasonOfIssue: Readonly<Record<string, RejectionReason>> = {
   nested: 'nested-value',
   'too-long': 'row-too-long',
   'not-utf8': 'not-utf8',
 };
 
-/** Without these two the org takes no journal. */
-function complete(outcome: Outcome): Outcome {
-  if (outcome === 'skipped' || outcome instanceof RowError) return outcome;
+/** Rejects a row without a field that the org requires in every journal. */
+function complete(mapped: Mapped): Mapped {
+  if (mapped === 'skipped' || mapped instanceof RowError) return mapped;
   for (const name of ['ActivityDate', 'JournalTypeName'])
-    if (outcome.journal[name] === undefined)
-      return new RowError('missing-value', `${name} would be empty, and no journal can be without it`);
-  return outcome;
+    if (mapped.journal[name] === undefined)
+      return new RowError('missing-value', `${name} would be empty, but every journal needs it`);
+  return mapped;
 }

@@ -14,15 +14,13 @@ export interface MemberFileRow {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** A row that cannot be used: where, and why. */
+/** A row that cannot be used, with the line and the reason. */
 export interface BadMemberRow {
   readonly line: number;
   readonly problem: string;
 }
 
-/**
- * Columns of a file of members, spelled in any case. They are the fields of the enrollment request, flattened.
- */
+/** Columns of a file of members, in any case. They are the fields of the enrollment request, flattened. */
 export const memberColumns = [
   'membershipNumber',
   'firstName',
@@ -38,8 +36,8 @@ export const memberColumns = [
 const canonical = new Map<string, string>(memberColumns.map((name) => [name.toLowerCase(), name]));
 
 /**
- * Rows of a CSV file with a header, of an NDJSON file (`.ndjson`, `.jsonl`), or of standard input (`-`, CSV).
- * @throws {FeedError} for a file that cannot be read, and for a header with a column that nobody knows
+ * Reads the rows of a CSV file with a header, of an NDJSON file (`.ndjson`, `.jsonl`), or of standard input (`-`, CSV).
+ * @throws {FeedError} if the file cannot be read, or its header has an unknown column
  */
 export function readMemberFile(path: string): AsyncIterable<MemberFileRow | BadMemberRow> {
   const source = path === '-' ? streamSource(() => process.stdin) : fileSource(path);
@@ -54,7 +52,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
     const { line } = row.start;
     if (columns === undefined) columns = header(row, path);
     else if (isBlankRow(row, ',')) continue;
-    else if (row.fault) yield { line, problem: row.fault.detail };
+    else if (row.issue) yield { line, problem: row.issue.detail };
     else yield { line, values: byColumn(columns, row.cells) };
   }
   if (columns === undefined) throw noHeader(`${path} is empty`);
@@ -62,7 +60,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGe
 
 async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberFileRow | BadMemberRow> {
   for await (const row of rowsOf(new NdjsonReader(), bytes)) {
-    if (row.fault) yield { line: row.start.line, problem: row.fault.detail };
+    if (row.issue) yield { line: row.start.line, problem: row.issue.detail };
     else yield byName(row.start.line, row.value);
   }
 }
@@ -75,14 +73,14 @@ async function* rowsOf<Row>(
   yield* reader.end();
 }
 
-function header({ fault, cells }: CsvRow, path: string): string[] {
-  if (!fault) {
+function header({ issue, cells }: CsvRow, path: string): string[] {
+  if (!issue) {
     const names = cells.map((cell) => columnName(cell ?? '', path));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice === undefined) return names;
     throw noHeader(`${path}, line 1 has the column ${twice} twice`);
   }
-  throw noHeader(`${path}, line 1 is no header: it ${fault.detail}`);
+  throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`);
 }
 
 function noHeader(what: string): FeedError {
@@ -106,7 +104,7 @@ function byColumn(columns: readonly string[], cells: readonly (string | null)[])
   return filled(columns.map((name, index) => [name, cells[index]]));
 }
 
-/** Capitals make no difference, so that two names of the row may be one column. */
+/** Case is ignored, so two names of the row may be the same column. */
 function byName(line: number, value: Readonly<Record<string, unknown>>): MemberFileRow | BadMemberRow {
   const names = Object.keys(value).map((name) => canonical.get(name.toLowerCase()) ?? name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -114,7 +112,7 @@ function byName(line: number, value: Readonly<Record<string, unknown>>): MemberF
   return { line, values: filled(Object.values(value).map((content, index) => [names[index] ?? '', content])) };
 }
 
-/** A cell that is empty, or null in JSON, says nothing. */
+/** Drops cells that are empty, or null in JSON. */
 function filled(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
   const texts = entries.map(([name, content]) => [name, textOf(content)] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== ''));

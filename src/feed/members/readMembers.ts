@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
 import { readMemberFile } from './memberFile.js';
 
-/** What a member is enrolled with where the row says nothing. */
+/** What a member is enrolled with if the row does not say. */
 export interface MemberDefaults {
   readonly memberStatus?: string | undefined;
   readonly enrollmentChannel?: string | undefined;
-  /** `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`, in the org's local time; now, in this machine's, unless given. */
+  /** `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`, in the org's local time. Default: now, in this machine's local time. */
   readonly enrollmentDate?: string | undefined;
-  /** Also create the journals for the enrollment and the referral. */
+  /** Whether to create the journals for the enrollment and the referral, too. */
   readonly createTransactionJournals?: boolean | undefined;
 }
 
-/** A member as a row of a file, or somebody at a terminal, has it. */
+/** A member as in a row of a file, or as entered at a terminal. */
 export type MemberValues = Readonly<Partial<Record<string, string>>>;
 
-/** A row that cannot be enrolled: the membership number if it has one, the line, and the reason. */
+/** A row that cannot be enrolled: its membership number if it has one, its line, and the reason. */
 export interface MemberRejection {
   readonly membershipNumber: string | undefined;
   readonly line: number;
@@ -23,7 +23,8 @@ export interface MemberRejection {
 }
 
 /**
- * The members of a file, ready to be enrolled. Rows that cannot be are told to `onRejection`, and the rest goes on.
+ * Yields the members of a file as requests. Rows that cannot be enrolled are passed to `onRejection`, and reading
+ * continues.
  * @throws {FeedError} if the file as a whole cannot be used
  */
 export async function* readMembers(
@@ -46,7 +47,7 @@ export async function* readMembers(
   }
 }
 
-/** The org would answer with a sentence of its parser. */
+/** Checked here because the org answers only with a message of its parser. */
 const LocalDateTime = z.iso.datetime({
   local: true,
   offset: true,
@@ -58,16 +59,14 @@ const MemberRequest = IndividualEnrollmentRequest.extend({
   membershipEndDate: LocalDateTime.optional(),
 });
 
-/**
- * @throws {InvalidMemberError} if a value is missing or is none of those that the org knows
- */
+/** @throws {InvalidMemberError} if a value is missing, or is not one that the org knows */
 export function toEnrollmentRequest(values: MemberValues, defaults: MemberDefaults): IndividualEnrollmentRequest {
   const { membershipNumber, firstName, lastName, email, membershipEndDate } = values;
   const given = { ...defaults, ...values };
   const parsed = MemberRequest.safeParse({
     enrollmentDate: dateTime(given.enrollmentDate ?? localNow()),
     membershipNumber,
-    // Left out, it would be true, and somebody whom the org's duplicate rules recognize would become a second person.
+    // The default is true, which would create a second person for somebody whom the org's duplicate rules recognize.
     associatedContactDetails: { firstName, lastName, email, allowDuplicateRecords: false },
     memberStatus: given.memberStatus ?? 'Active',
     enrollmentChannel: given.enrollmentChannel,
@@ -81,7 +80,7 @@ export function toEnrollmentRequest(values: MemberValues, defaults: MemberDefaul
   throw new InvalidMemberError(column, (given as MemberValues)[column], issue?.message ?? '');
 }
 
-/** What is said of a member cannot be sent. */
+/** The data of a member cannot be sent. */
 export class InvalidMemberError extends Error {
   override readonly name = 'InvalidMemberError';
 

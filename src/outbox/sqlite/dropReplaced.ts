@@ -1,6 +1,6 @@
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 
-/** Drops items that were corrected while they were being sent. The correction waits in their place and is looked up. */
+/** Drops items that were corrected while they were being sent. Their corrections remain and are looked up. */
 export function dropReplaced(db: DatabaseSync): void {
   const replaced = db
     .prepare(`UPDATE item SET state = 'replaced' WHERE current IS NULL AND state = 'sent' RETURNING seq, member`)

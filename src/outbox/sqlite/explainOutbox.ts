@@ -1,7 +1,10 @@
 import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import { NotAnOutboxError, OutboxBusyError, OutboxDamagedError, OutboxDiskError } from '../outboxErrors.js';
 
-/** What SQLite says of an outbox, with its path and what to do. Anything else is left as it is. */
+/**
+ * Returns a function that turns SQLite's errors about an outbox into ours, with its path and what to do. It leaves any
+ * other error unchanged.
+ */
 export function explainOutbox(path: string): (error: unknown) => unknown {
   return (error) => {
     const code = sqliteCodeOf(error);

@@ -4,10 +4,10 @@ import { OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
 import { forgottenKey } from './forgottenKey.js';
 
 /**
- * Erases a member and leaves hashes of keys, so that the counts of every run still add up. The bytes are gone from the
- * file and its log, too.
+ * Erases a member. Hashes of the keys stay, so that the counts of every run still add up. The bytes disappear from the
+ * file and from its log.
  *
- * @param outbox its name, for an error
+ * @param outbox name for an error
  */
 export function forgetMember(db: DatabaseSync, member: string, outbox: string): number {
   const erased = inTransaction(db, () => {
@@ -35,7 +35,7 @@ function mustOweNothing(db: DatabaseSync, member: string, outbox: string): void 
 
 function eraseItems(db: DatabaseSync, member: string): number {
   const items = db.prepare('SELECT seq, key FROM item WHERE member = ?').all(member);
-  // Of a key that was imported from the org nobody knew whose it is.
+  // The member of a key that was imported from the org was not known.
   const imported = db.prepare(`SELECT seq, key FROM item WHERE key = ? AND member = ''`);
   for (const { seq, key } of items) {
     for (const other of imported.all(String(key))) eraseItem(db, Number(other['seq']), String(key));
@@ -51,14 +51,14 @@ function eraseItem(db: DatabaseSync, seq: number, key: string): void {
   db.prepare('UPDATE past SET message = NULL WHERE item = ?').run(seq);
   db.prepare('DELETE FROM payload WHERE item = ?').run(seq);
   db.prepare('DELETE FROM sighting WHERE item = ?').run(seq);
-  // A correction may have given the key to another member, whose lines are still to be told apart.
+  // A correction may have given the key to another member, whose lines must still be distinguished.
   db.prepare(
     `DELETE FROM overruled WHERE key = ?1 AND NOT EXISTS (
      SELECT 1 FROM item WHERE key = ?1 AND current = 1)`,
   ).run(key);
 }
 
-/** A key that was used stays used, or a call that is repeated with it would count twice. */
+/** Keeps the hash of each key, because a call that is repeated with a used key would count twice. */
 function eraseCalls(db: DatabaseSync, member: string): number {
   const calls = db.prepare('SELECT key FROM keyed_call WHERE member = ?').all(member);
   const erase = db.prepare(
@@ -69,8 +69,9 @@ function eraseCalls(db: DatabaseSync, member: string): number {
 }
 
 /**
- * Rows of feeds and sentences that name the member, whomever they are about. A number that only contains the member's,
- * such as `HR-1-B` for `HR-1`, is another one; so is the owner's of a line, which is taken out before the text is read.
+ * Erases rows of feeds and sentences that name the member, even if they are about somebody else. A number that merely
+ * contains the member's, such as `HR-1-B` for `HR-1`, is a different one. The number of a line's own member is removed
+ * before the text is searched.
  */
 function eraseTexts(db: DatabaseSync, member: string): void {
   const name = new RegExp(`(?<![\\p{L}\\p{N}][-_/.]?)${literal(member)}(?![-_/.]?[\\p{L}\\p{N}])`, 'iu');
@@ -100,12 +101,13 @@ function literal(text: string): string {
 }
 
 /**
- * SQLite leaves the bytes of what was deleted in the file until their place is needed, and in its log until nobody reads
- * it: both are written anew without them.
- * @throws {OutboxBusyError} when another program reads the log; what was erased is erased, and asking again ends it
+ * SQLite leaves deleted bytes in the file until their space is needed, and in its log until nobody reads it. Therefore
+ * both are rewritten without them.
+ * @throws {OutboxBusyError} when another program reads the log; the member is erased, and a repeated call finishes the
+ * job
  */
 function writeAnew(db: DatabaseSync, outbox: string): void {
   db.exec('VACUUM');
   const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
-  if (busy === 1) throw new OutboxBusyError(outbox, 'another program that reads it, so that its log keeps old bytes');
+  if (busy === 1) throw new OutboxBusyError(outbox, 'another program that reads it, so its log keeps old bytes');
 }

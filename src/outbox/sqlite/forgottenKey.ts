@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
-/** Replaces the key of a member who has been erased: it can be recognized, but not read. */
+/** Returns what replaces the key of a member who has been erased. The key can be recognized, but not read. */
 export function forgottenKey(key: string): string {
   return `${forgottenMark}${createHash('sha256').update(key).digest('base64url')}`;
 }
 
-/** As a report shows it. */
+/** Returns a key as a report shows it. */
 export function shownKey(key: string): string {
   return key.startsWith(forgottenMark) ? `erased ${key.slice(forgottenMark.length)}` : key;
 }
 
-/** No key begins with a control character: the org could strip it. */
+/** No other key begins with a control character, because the org could strip it. */
 export const forgottenMark = '\u0000';

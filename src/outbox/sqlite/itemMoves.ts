@@ -4,8 +4,8 @@ import type { ItemOrigin } from '../item.js';
 import { needsPerson } from './itemRows.js';
 
 /**
- * Which items change over to a run. What they were at the end of the run that had them stays in `past`; an item that
- * comes back to a run that had it before is in it as it was.
+ * Moves items to a run. Their state at the end of their previous run stays in `past`. An item that returns to a run
+ * that had it before gets its previous origin in that run.
  */
 export interface Move {
   /** Position of the run in the table `run`. */
@@ -18,10 +18,10 @@ export interface Move {
 
 const columns = 'state, attempts, tries, retries, journal_id, found, effect, cancelled, code, message';
 
-/** In the place of a run: no report has told of the item yet, and the next run that begins does. */
+/** Used instead of a run for items that no report has mentioned. The next run that begins reports them. */
 export const untold = 0;
 
-/** To be called within a transaction. */
+/** Must be called within a transaction. */
 export function moveItems(db: DatabaseSync, { run, origin, which, parameters = {} }: Move): void {
   const bound = { $run: run, ...parameters };
   db.prepare(
@@ -39,13 +39,13 @@ export function moveItems(db: DatabaseSync, { run, origin, which, parameters = {
 }
 
 /**
- * What runs before this one left open belongs to it from now on, and what the org has twice and no report has told of:
- * a run that was cut off has made none, and its feed may no longer have the line.
+ * Moves the open items of earlier runs to this one, and also items that the org has twice and that no report has
+ * mentioned: a run that was cut off has made no report, and its feed may no longer have the line.
  */
 export function carryOver(db: DatabaseSync, run: number): void {
   moveItems(db, { run, origin: 'carriedOver', which: `run = ${untold}` });
   const cutOff = 'SELECT seq FROM run WHERE ending IS NULL AND seq <> $run';
-  // By the index of what needs a person: a run that was cut off may have a million items.
+  // Uses the index of items that need a person, because a run that was cut off may have a million items.
   const which = `${needsPerson} AND state = 'doubled' AND +run IN (${cutOff})`;
   moveItems(db, { run, origin: 'carriedOver', which });
   const isOpen = db.prepare('SELECT 1 FROM lane WHERE open > 0 LIMIT 1').get() !== undefined;

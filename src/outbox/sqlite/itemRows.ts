@@ -4,15 +4,17 @@ import type { ItemState, OutboxItem } from '../item.js';
 
 export type ItemRow = Record<string, SQLOutputValue>;
 
-/** What `toItem` reads. The payload is gone once an item is done. */
+/** The columns that `toItem` reads. The payload is deleted once an item is done. */
 export const itemColumns =
   'item.seq, item.key, item.member, payload.journal, item.state, item.attempts, item.mend, item.counted';
 export const itemTables = 'item LEFT JOIN payload ON payload.item = item.seq';
 
-/** Condition on rows of `item`. Written as the index `item_person` has it, or SQLite would not use that. */
+/**
+ * A condition on rows of `item`. It is written exactly as in the index `item_person`, so that SQLite uses the index.
+ */
 export const needsPerson = `state IN (${personStates.map((state) => `'${state}'`).join(', ')})`;
 
-/** Column of a lane: nobody has looked for the member in the org yet, the program has it, or has it not. */
+/** Values of a column of a lane: the member has not been looked up yet, the program has the member, or it does not. */
 export const checkedItem = { no: 0, found: 1, absent: 2 } as const;
 
 export function toItem(row: ItemRow): OutboxItem {
@@ -36,7 +38,7 @@ export function optionalNumber(value: SQLOutputValue | undefined): number | unde
   return typeof value === 'number' ? value : undefined;
 }
 
-/** 1, 0 or NULL. */
+/** Converts 1, 0 or NULL. */
 export function optionalFlag(value: SQLOutputValue | undefined): boolean | undefined {
   return value === null || value === undefined ? undefined : value === 1;
 }

@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Outcome } from '../item.js';
 
 /**
- * Counts, for each source, the journals that this outbox has brought about or found since the count of the source began:
- * if the org has more, somebody else is writing the source too. To be called within a transaction.
+ * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
+ * the org has more, somebody else is writing to the source too. Must be called within a transaction.
  */
 export class JournalCounter {
   readonly #since: StatementSync;
@@ -11,7 +11,7 @@ export class JournalCounter {
   readonly #add: StatementSync;
 
   constructor(db: DatabaseSync) {
-    // What was there when the count began is in it already.
+    // Journals that existed when the count began are already included.
     this.#since = db.prepare('SELECT counted_at FROM source WHERE name = ?');
     this.#remember = db.prepare('UPDATE item SET counted = ? WHERE seq = ?');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
@@ -25,7 +25,7 @@ export class JournalCounter {
     }
   }
 
-  /** A journal that was counted before is not counted again when its item is looked up once more. */
+  /** A journal that was counted before is not counted again when its item is looked up again. */
   #countOne(outcome: Outcome, since: number): number {
     const journals = journalsOf(outcome, since);
     const { counted, seq } = outcome.item;

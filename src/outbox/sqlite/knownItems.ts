@@ -5,7 +5,7 @@ import { forgottenKey, forgottenMark } from './forgottenKey.js';
 import { optionalNumber, optionalText } from './itemRows.js';
 import type { ItemRow } from './itemRows.js';
 
-/** The current item of a key: as much of it as decides what a line is. */
+/** The current item of a key, with the columns that decide what a line is. */
 export interface KnownItem extends Pick<KnownKey, 'state' | 'code' | 'wasSent' | 'keptOrg'> {
   readonly seq: number;
   readonly content: string;
@@ -31,7 +31,7 @@ export interface FeedAmongOthers {
 /** What an outbox knows of a key, and where the run has met it before. */
 export interface KnownBefore extends Pick<KnownKey, 'earlierInRun'> {
   readonly item: KnownItem;
-  /** Content of the last line of the same file that brought the key. */
+  /** Content of the last line of the same file that had the key. */
   readonly contentInFile: string | undefined;
 }
 
@@ -49,8 +49,8 @@ export class KnownItems {
   readonly #anyForgotten: StatementSync;
 
   constructor(db: DatabaseSync) {
-    // The replaced items of a key, too: their lines count as lines of the key. Nearly every line of a feed that is read
-    // again needs no more than these columns.
+    // Includes the replaced items of a key, because their lines count as lines of the key. For nearly every line of a
+    // feed that is read again, these columns are enough.
     this.#find = db.prepare(
       `SELECT seq, current, state, content, details, run, feed, line, request IS NOT NULL AS sent, kept_org, code,
          (SELECT max(sighting.line) FROM sighting WHERE sighting.item = seq AND sighting.feed = ?2) AS again
@@ -73,7 +73,7 @@ export class KnownItems {
     this.#anyForgotten = db.prepare('SELECT 1 FROM item WHERE key >= ? AND key < ? LIMIT 1');
   }
 
-  /** Asked once for many lines. */
+  /** Is called once for many lines. */
   amongOthers(run: number, feed: number): FeedAmongOthers {
     return { feed, others: this.#others.all(run, feed).map(({ id }) => Number(id)) };
   }
@@ -93,12 +93,12 @@ export class KnownItems {
     };
   }
 
-  /** The line of a feed that brought the key first. */
+  /** Returns the first line of a feed that had the key. */
   firstLine(key: string, feed: number): number {
     return Number(this.#first.get(key, feed)?.['line']);
   }
 
-  /** What has to be known of an item only where a line changes something or somebody hears of it. */
+  /** Reads the columns of an item that are needed only if a line changes something or is reported. */
   load(item: KnownItem): LoadedItem {
     const row = this.#load.get(item.seq) ?? {};
     return {
@@ -112,17 +112,17 @@ export class KnownItems {
     };
   }
 
-  /** Whether a correction, or a person, has overruled this content of this line of a feed. */
+  /** Returns whether a correction or a person has overruled this content of this line of a feed. */
   isOverruled(key: string, content: string, at: { readonly feed: string; readonly line: number }): boolean {
     return this.#overruled.get(key, content, at.feed, at.line) !== undefined;
   }
 
-  /** The run has the item, or had it before it was resumed. */
+  /** Returns whether the run has the item, or had it before it was resumed. */
   isOfRun({ seq, run }: KnownItem, inRun: number): boolean {
     return run === inRun || this.#hadBefore.get(inRun, seq) !== undefined;
   }
 
-  /** Asked once for many lines: nearly always there is nothing, and no hash has to be made. */
+  /** Is called once for many lines. The result is nearly always false, which saves hashing each key. */
   hasForgotten(): boolean {
     return this.#anyForgotten.get(forgottenMark, '\u0001') !== undefined;
   }
@@ -131,7 +131,7 @@ export class KnownItems {
     return this.#forgotten.get(forgottenKey(key)) !== undefined;
   }
 
-  /** Stores a line that brought the content of an item again. */
+  /** Stores that a line had the content of an item again. */
   sight(item: number, { feed, line }: { readonly feed: number; readonly line: number }): void {
     this.#sight.run(item, feed, line);
   }
@@ -150,7 +150,7 @@ function toKnownItem(row: ItemRow): KnownItem {
   };
 }
 
-/** The last line of a feed that brought an item; 0 when none did. */
+/** Returns the last line of a feed that had an item, or 0 if there is none. */
 function lastLine({ feed, line, again }: ItemRow, of: number): number {
   return Math.max(feed === of ? Number(line) : 0, Number(again ?? 0));
 }

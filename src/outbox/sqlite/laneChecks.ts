@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { AbsentReason } from '../outbox.js';
 import { checkedItem } from './itemRows.js';
 
-/** What follows for the items of members who have been looked for. To be called within a transaction. */
+/** Applies the look-ups of members to their items. Must be called within a transaction. */
 export class LaneChecks {
   readonly #lookUpHeld: StatementSync;
   readonly #check: StatementSync;
@@ -16,7 +16,7 @@ export class LaneChecks {
   constructor(db: DatabaseSync) {
     this.#lookUpHeld = db.prepare(`UPDATE item SET state = 'unknown', until = 0 WHERE member = ? AND state = 'held'`);
     this.#check = db.prepare('UPDATE lane SET checked = ? WHERE member = ?');
-    // The states are written out, so that the indexes that know them are used.
+    // The states are literals, so that SQLite uses the partial indexes for them.
     const refuse = (state: string): StatementSync =>
       db.prepare(`UPDATE item SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = '${state}'`);
     this.#refuseReady = refuse('ready');
@@ -39,15 +39,17 @@ export class LaneChecks {
     this.#end = db.prepare('UPDATE lane SET checked = ?, open = open - ?, blocked = blocked - ? WHERE member = ?');
   }
 
-  /** Held items of a member that exists are looked up, since they may have been sent before. */
+  /**
+   * Makes held items of an existing member unknown, so that they are looked up, because they may have been sent before.
+   */
   found(member: string): void {
     this.#lookUpHeld.run(member);
     this.#check.run(checkedItem.found, member);
   }
 
   /**
-   * Ready items are refused. Held ones are what they were before this run read them again, and the run reports that
-   * they were refused before. Returns how many came to their end.
+   * Refuses ready items. Held ones return to the state that they had before this run read them again, and the run
+   * reports that they were refused before. Returns how many items ended.
    */
   absent(member: string, { code, message }: AbsentReason): number {
     const ready = Number(this.#refuseReady.run(code, message(member), member).changes);
@@ -64,7 +66,7 @@ export class LaneChecks {
   }
 }
 
-/** What an item was before the run took it up. */
+/** The state of an item before the run took it up. */
 const latest = 'past.seq = (SELECT max(other.seq) FROM past AS other WHERE other.item = item.seq)';
 
 /** Items that this run holds only because it has read them again. */

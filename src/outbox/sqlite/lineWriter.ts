@@ -4,7 +4,7 @@ import type { Transaction } from '../../transaction.js';
 import type { LineReport } from '../runRecord.js';
 import type { LoadedItem } from './knownItems.js';
 
-/** A line with a known key, as a report needs it. */
+/** A line with a known key, as needed for a report. */
 interface KeyedLine {
   readonly line: number;
   readonly transaction: Transaction;
@@ -17,7 +17,7 @@ interface LineFeed {
   readonly name: string;
 }
 
-/** Writes down the lines of a feed that somebody should hear of. */
+/** Stores the lines of a feed that a person should know about. */
 export class LineWriter {
   readonly #insert: StatementSync;
 
@@ -34,7 +34,7 @@ export class LineWriter {
     this.#insert.run(run, kind, feed, line.line, ...optional, code, message, raw ?? null);
   }
 
-  /** Two meanings may lie in a repeated line: the same purchase told twice, or two purchases that look alike. */
+  /** Reports a repeated line. It may mean the same purchase written twice, or two purchases that look the same. */
   repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number): void {
     const message =
       `${name} line ${line.line} says the same as line ${firstLine}, with the key ${line.transaction.key}: it is ` +
@@ -47,10 +47,10 @@ export class LineWriter {
     const { key } = line.transaction;
     const journal = journalId === undefined ? 'a journal' : `the journal ${journalId}`;
     const known =
-      state === 'done' ? `the org has ${journal} of other content` : 'another line of this run has other content';
+      state === 'done' ? `the org has ${journal} with other content` : 'another line of this run has other content';
     const message =
       `${name} line ${line.line} has ${contentText(line.transaction)}, but for the key ${key} ${known}. ` +
-      'Nothing was sent for this line. If it is another purchase, its key has to differ; if the org is right, run ' +
+      'Nothing was sent for this line. If it is another purchase, its key must differ; if the org is right, run ' +
       '"sync retry" with --keep-org and this key.';
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
   }
@@ -71,7 +71,7 @@ function placed(feed: string, { line, transaction }: KeyedLine): Pick<LineReport
   return { feed, line, key: transaction.key, member: transaction.member };
 }
 
-/** `member HR-1, TransactionAmount 10.50`: what makes the transaction what it is. */
+/** Returns the values that identify the transaction: `member HR-1, TransactionAmount 10.50`. */
 function contentText({ member, journal }: Transaction): string {
   const fields = Object.entries(journal).filter(([name]) => contentFieldOf(name) !== undefined);
   return [`member ${member}`, ...fields.map(([name, value]) => `${name} ${value}`)].join(', ');

@@ -6,14 +6,14 @@ import { moveItems } from './itemMoves.js';
 import { checkedItem } from './itemRows.js';
 import type { KnownItem, LoadedItem } from './knownItems.js';
 
-/** Where a line stands: the run, the feed of that run, and the number of the line. */
+/** The place of a line: the run, the feed in that run, and the number of the line. */
 export interface ItemPlace {
   readonly run: number;
   readonly feed: number;
   readonly line: number;
 }
 
-/** A transaction with the hashes of what it says. */
+/** A transaction with the hashes of its values. */
 export interface HashedTransaction {
   readonly transaction: Transaction;
   readonly content: string;
@@ -23,7 +23,7 @@ export interface HashedTransaction {
 interface Beginning {
   readonly origin: ItemOrigin;
   readonly state: 'ready' | 'unknown';
-  /** Of an unknown one: not to be looked up before. 0 when it is not in doubt. */
+  /** For an unknown item: the time before which it must not be looked up. 0 when it is not in doubt. */
   readonly until?: number;
   readonly replaces?: LoadedItem;
 }
@@ -34,14 +34,14 @@ const blocking = new Set(['held', 'sent', 'unknown', 'parked']);
 interface LaneChange {
   open: number;
   blocked: number;
-  /** Something came into it: a member that was absent is looked for again. */
+  /** Whether items were added. If so, an absent member is looked up again. */
   hasGrown: boolean;
 }
 
 /**
- * Puts items into the queues of their members. To be called within a transaction, which begins with
- * {@link NewItems.startChunk} and ends with {@link NewItems.changeLanes}: a queue is written once for a chunk and not
- * once for an item.
+ * Adds items to the queues of their members. Must be called within a transaction that begins with {@link
+ * NewItems.startChunk} and ends with {@link NewItems.changeLanes}, so that a queue is written once for each chunk and
+ * not once for each item.
  */
 export class NewItems {
   readonly #db: DatabaseSync;
@@ -87,12 +87,12 @@ export class NewItems {
     this.#grow(member, state === 'unknown' ? 1 : 0);
   }
 
-  /** Drops what a chunk has left behind that was not stored. */
+  /** Discards the changes of an earlier chunk that was not stored. */
   startChunk(): void {
     this.#changes.clear();
   }
 
-  /** Writes down what has become of the queues. */
+  /** Stores the changes of the queues. */
   changeLanes(): void {
     for (const [member, { open, blocked, hasGrown }] of this.#changes) {
       this.#changeLane.run(member, open, blocked, +hasGrown);
@@ -100,23 +100,23 @@ export class NewItems {
   }
 
   /**
-   * A correction takes the place of a known item, at a new position and in the queue of its own member. Doubt is
-   * inherited: what the old item waited for, the new one waits for. While the old one is on its way, nobody can tell
-   * how long that is: the new one waits for its outcome.
+   * Replaces a known item by a correction, at a new position and in the queue of its own member. The new item waits as
+   * long as the old one had to. While the old one is being sent, nobody can tell how long that is, so the new one waits
+   * for its outcome.
    */
   replace(known: LoadedItem, line: HashedTransaction, place: ItemPlace & { readonly lookUp: boolean }): void {
     this.#overrule.run(known.seq);
     this.#retire(known, place.run);
     const until = known.state === 'sent' ? Infinity : known.state === 'unknown' ? (known.until ?? 0) : 0;
     const state = place.lookUp ? 'unknown' : 'ready';
-    // What was only imported from the org is no earlier content of ours.
+    // A key that was only imported from the org is not an earlier version of ours.
     const origin = known.run === 0 ? 'new' : 'corrected';
     this.add(line, place, { origin, state, until, replaces: known });
   }
 
   /**
-   * An item that an earlier run left refused for its member waits until somebody has looked for the member again; where
-   * the member is known to exist by now, it is looked up like any other that is taken up.
+   * Holds an item that an earlier run refused because of its member, until the member has been looked up again. If the
+   * member is already known to exist, the item is looked up instead, like any other that is taken up.
    */
   hold(known: LoadedItem, run: number): void {
     moveItems(this.#db, { run, origin: 'takenUpByItself', which: 'seq = $item', parameters: { $item: known.seq } });
@@ -128,15 +128,15 @@ export class NewItems {
     this.#grow(known.member, 1);
   }
 
-  /** An item that waits for a person belongs to every run that brings it again. */
+  /** Adds an item that waits for a person to a run that has its line again. */
   touch(known: KnownItem, run: number): void {
     if (known.run === run) return;
     moveItems(this.#db, { run, origin: 'carriedOver', which: 'seq = $item', parameters: { $item: known.seq } });
   }
 
   /**
-   * In this run it is `replaced`; in the report of an earlier run that ended it, it stays what it was. What is on its
-   * way stays `sent` until its answer is there: the org may take it.
+   * Makes an item `replaced` in this run. If an earlier run has ended it, the item stays unchanged in the report of
+   * that run. An item that is being sent stays `sent` until its answer arrives, because the org may accept it.
    */
   #retire({ seq, state, run, member }: LoadedItem, inRun: number): void {
     if (state === 'sent') {

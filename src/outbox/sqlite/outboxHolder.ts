@@ -16,13 +16,13 @@ const heldHere = new Set<string>();
 /**
  * Makes one caller the only one that delivers from an outbox.
  *
- * - Callers in this process know each other by the file itself, whatever path leads to it.
- * - Processes exclude each other by an exclusive transaction on a file beside the outbox: a lock that the operating
- *   system gives back when its holder dies, however it dies. A lock file with an age would make a resume wait until the
- *   dead process's file is old enough.
+ * - Callers in this process recognize each other by the file itself, whatever path leads to it.
+ * - Processes exclude each other by an exclusive transaction on a file beside the outbox. The operating system releases
+ *   this lock when its holder dies in any way. With a lock file that expires, a resume would have to wait until the file
+ *   of the dead process is old enough.
  * - The lock file may be deleted, and then a second process could lock a new one. On the same machine it sees that the
- *   holder is alive. Elsewhere the holder's token decides, which stands in the outbox: every intent to send is stored
- *   only while the token is still there and the file is still the same, so that of two processes one sends.
+ *   holder is alive. On other machines the holder's token in the outbox decides: every intent to send is stored only
+ *   while the token is still there and the file is still the same, so only one of two processes sends.
  */
 export class OutboxHolder {
   readonly #db: DatabaseSync;
@@ -64,7 +64,7 @@ export class OutboxHolder {
     return { [Symbol.dispose]: () => this.#release(token) };
   }
 
-  /** @throws {OutboxTakenError} when somebody else has become the holder, or the path leads to another file now */
+  /** @throws {OutboxTakenError} when another process has become the holder, or the path now leads to another file */
   mustBeOurs(): void {
     if (this.#token === undefined) return;
     const holder = this.#db.prepare('SELECT token, host, pid FROM holder').get();
@@ -91,7 +91,7 @@ export class OutboxHolder {
     }
   }
 
-  /** Somebody may have deleted the lock file of a process that still works. */
+  /** Checks that the holder is dead, because somebody may have deleted the lock file of a process that still works. */
   #mustBeAlone(): void {
     const holder = this.#db.prepare('SELECT host, pid, started FROM holder').get();
     if (holder?.['host'] !== hostname() || holder['pid'] === process.pid) return;
@@ -108,7 +108,10 @@ export class OutboxHolder {
     this.#guard = undefined;
   }
 
-  /** A disk that fails now has failed before: that is what a person hears of. A token without a process is harmless. */
+  /**
+   * Removes the token. An error of the disk is ignored, because an earlier one has been reported already. A token
+   * without a process is harmless.
+   */
   #forget(token: string): void {
     try {
       if (this.#db.isOpen) this.#db.prepare('DELETE FROM holder WHERE token = ?').run(token);
@@ -122,18 +125,21 @@ function named(holder: ItemRow | undefined): string {
   return holder ? `process ${String(holder['pid'])} on ${String(holder['host'])}` : 'another process';
 }
 
-/** Device and inode; empty when the file is gone. */
+/** Returns device and inode. Empty if the file no longer exists. */
 function identityOf(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false, bigint: true });
   return found ? `${found.dev}:${found.ino}` : '';
 }
 
-/** When a process of this machine began, in the kernel's ticks; undefined when it is gone or nobody can tell. */
+/**
+ * Returns when a process of this machine began, in the kernel's ticks. Undefined if it has ended or this cannot be
+ * found out.
+ */
 function startOf(pid: number): string | undefined {
   try {
-    // Fields 3 and 22; the name of the program, in parentheses, may hold blanks.
+    // Fields 3 and 22. The name of the program, in parentheses, may contain spaces.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
-    // Dead, but nobody has asked yet how it ended.
+    // The process is dead, but its parent has not read its exit status yet.
     return fields?.[0] === 'Z' || fields?.[0] === 'X' ? undefined : fields?.[19];
   } catch {
     return undefined;

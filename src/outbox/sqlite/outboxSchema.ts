@@ -3,16 +3,16 @@ import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
 import { outboxTables } from './outboxTables.js';
 
-/** Nothing has been released with an older format: an outbox of one is refused by name. */
+/** No version with an older format has been released, so an outbox with an older format is refused. */
 const version = 3;
-/** "SFLO": tells an outbox from any other database. Format 1 had none. */
+/** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
 const applicationId = 0x53464c4f;
 
 /**
- * Prepares an outbox file. `synchronous=FULL`: an intent that was committed survives a power failure, too. Checkpoints
- * are rarer than SQLite's own choice, which would copy the pages of nearly every commit a second time at once.
- * `secure_delete`: what is deleted is overwritten, too.
- * @throws {NotAnOutboxError} when the file is something else, which is left as it is
+ * Prepares an outbox file. With `synchronous=FULL`, a committed intent survives a power failure. Checkpoints are rarer
+ * than SQLite's default, which would copy the pages of nearly every commit a second time immediately. With
+ * `secure_delete`, deleted data is overwritten.
+ * @throws {NotAnOutboxError} when the file is something else; it is not changed
  * @throws {OutboxFormatError} when the file was written by another version of this package
  * @throws {OutboxDamagedError} when its tables are not those of this format
  */
@@ -25,8 +25,8 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
 }
 
 /**
- * Reads only. An empty file is an outbox of which nobody has made the tables yet.
- * @throws {Error} what {@link prepareSchema} throws
+ * Checks an outbox and only reads it. An empty file is an outbox whose tables have not been created yet.
+ * @throws {Error} like {@link prepareSchema}
  */
 export function mustBeOutbox(db: DatabaseSync, path: string): void {
   const format = formatOf(db, path);
@@ -35,7 +35,7 @@ export function mustBeOutbox(db: DatabaseSync, path: string): void {
 
 function makeTables(db: DatabaseSync, path: string): void {
   inTransaction(db, () => {
-    // Asked again: another process may have made the tables while this one waited for its turn.
+    // Reads the format again, because another process may have created the tables while this one was waiting.
     const found = formatOf(db, path);
     if (found === version) return;
     if (found !== 0) throw new OutboxFormatError(path, found, version);
@@ -43,7 +43,7 @@ function makeTables(db: DatabaseSync, path: string): void {
   });
 }
 
-/** A disk may have changed a letter of a definition: then statements fail that nobody can understand. */
+/** Compares the definitions, because a disk may have changed one. Statements would then fail with misleading errors. */
 function mustHaveTables(db: DatabaseSync, path: string): void {
   const fresh = openDatabase(':memory:');
   fresh.exec(outboxTables);
@@ -56,7 +56,10 @@ function definitions(db: DatabaseSync): string {
   return JSON.stringify(db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all());
 }
 
-/** The format of an outbox; 0 for an empty file. @throws {NotAnOutboxError} for the database of somebody else */
+/**
+ * Returns the format of an outbox, or 0 for an empty file.
+ * @throws {NotAnOutboxError} for any other database
+ */
 function formatOf(db: DatabaseSync, path: string): number {
   const format = pragma(db, 'user_version');
   if (pragma(db, 'application_id') === applicationId) return format;

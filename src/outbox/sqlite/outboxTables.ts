@@ -1,19 +1,20 @@
 /**
- * `item` is what an outbox owes or owed. A correction is a new item that names the one that it replaces; `current` is
- * NULL once an item has been replaced. `run` is the latest run that had the item; what it was at the end of an earlier
- * run stays in `past`. `payload` is what is to be sent, until it has been.
+ * `item` has what an outbox must deliver or has delivered. A correction is a new item that names the one that it
+ * replaces; `current` is NULL once an item has been replaced. `run` is the latest run that had the item; its state at
+ * the end of an earlier run is in `past`. `payload` is what is to be sent. It is deleted afterwards.
  *
- * `sighting` says which feeds brought an item again after the line that made it, `overruled` which content of which line
- * has lost against a correction or a decision.
+ * `sighting` says which feeds had an item again after the line that created it. `overruled` says which content of which
+ * line was overruled by a correction or a decision.
  *
- * `lane` repeats what `item` says, one row per member: how many open items, how many of them block the others, and
- * when the queue may be touched again. Packing asks "which members are free, longest queue first" for every request;
- * grouping a million items each time would make the answer depend on the size of the feed.
+ * `lane` repeats what `item` says, with one row per member: how many open items there are, how many of them block the
+ * others, and when the queue may be touched again. Packing asks "which members are free, longest queue first" for every
+ * request. Grouping a million items each time would make the time depend on the size of the feed.
  *
- * Members are compared without case, as the org compares their numbers: `c7` and `C7` are one member with one queue.
+ * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
  *
- * An item changes its state twice or more, in the order of the queues and not in that of the file. So the indexes that
- * know states are partial, and the one by run does not know them: every page that a commit touches is written twice.
+ * An item changes its state at least twice, in the order of the queues and not in that of the file. Therefore the
+ * indexes that depend on states are partial, and the index by run does not include them, because every page that a
+ * commit touches is written twice.
  */
 export const outboxTables = `
   CREATE TABLE holder (

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Outcome } from '../item.js';
 import { checkedItem } from './itemRows.js';
 
-/** Writes what became of an item into its row and its member's queue. To be called within a transaction. */
+/** Writes what became of an item into its row and its member's queue. Must be called within a transaction. */
 export class OutcomeWriter {
   readonly #settle: StatementSync;
   readonly #await: StatementSync;
@@ -18,12 +18,12 @@ export class OutcomeWriter {
       `UPDATE item SET state = ?, until = NULL, mend = 0, journal_id = ?, found = ?, effect = ?, cancelled = ?, code = ?,
        message = ? WHERE seq = ? AND current = 1`,
     );
-    // A look-up that finds nothing says no more than the failure that made it necessary: that stays.
+    // A look-up that finds nothing gives no new reason, so the reason of the failure before it stays.
     this.#await = db.prepare(
       `UPDATE item SET state = ?1, until = ?2, code = coalesce(?3, code), message = coalesce(?4, message),
        tries = tries + (?3 IS NOT NULL), attempts = attempts - ?6 WHERE seq = ?5 AND current = 1`,
     );
-    // An item that is ready again may belong to a member who was looked for while it was on its way.
+    // An item that is ready again may belong to a member who was looked up while it was being sent.
     this.#changeLane = db.prepare(
       `UPDATE lane SET open = open + ?, blocked = blocked + ?, until = ?,
        checked = CASE checked WHEN ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END WHERE member = ?`,
@@ -33,7 +33,7 @@ export class OutcomeWriter {
       `UPDATE item SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
        WHERE seq = ? AND current IS NULL AND state = 'sent'`,
     );
-    // Whatever waits for no request any more; firstUnknown may have put others behind the one that waited.
+    // Releases items that no longer wait for a request. `firstUnknown` may have made others wait for them.
     this.#release = db.prepare(
       `UPDATE item SET until = ? WHERE state = 'unknown' AND until = 9e999 AND NOT EXISTS (
          SELECT 1 FROM item AS old WHERE old.key = item.key AND old.current IS NULL AND old.state = 'sent')`,
@@ -45,7 +45,7 @@ export class OutcomeWriter {
     if (ended.length > 0) this.#dropPayloads.run(JSON.stringify(ended));
   }
 
-  /** Returns whether the payload of the item is needed no more. */
+  /** Returns whether the payload of the item is no longer needed. */
   #writeOne(outcome: Outcome): boolean {
     const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
     if (isCurrent) return outcome.to === 'done' && !this.#keepPayloads;
@@ -53,7 +53,7 @@ export class OutcomeWriter {
     return true;
   }
 
-  /** False, like the one below, when a correction has taken the place of the item. */
+  /** Returns false, like the next method, if a correction has replaced the item. */
   #end(outcome: Exclude<Outcome, Waiting>): boolean {
     const { item, to, journalId = null } = outcome;
     const isDone = outcome.to === 'done';
@@ -77,9 +77,9 @@ export class OutcomeWriter {
   }
 
   /**
-   * What was corrected while it was on its way is done, if the org took it, and else has been replaced. Its correction
-   * has waited for this, and is looked up when the doubt is over. What was replaced while it was looked up is settled
-   * already.
+   * Ends an item that was corrected while it was being sent. It is done if the org accepted it; otherwise it is
+   * replaced. Its correction has waited for this, and is looked up when the doubt is over. An item that was replaced
+   * during its look-up is already settled.
    */
   #endReplaced(outcome: Outcome): void {
     const isDone = outcome.to === 'done';
@@ -98,7 +98,7 @@ function isWaiting(outcome: Outcome): outcome is Waiting {
   return outcome.to === 'ready' || outcome.to === 'unknown';
 }
 
-/** Whether it was found, whether it had an effect, whether it was cancelled. */
+/** Returns whether it was found, whether it had an effect, and whether it was cancelled. */
 function howDone({ found, effect, cancelled = false }: Done): (number | null)[] {
   return [+found, flag(effect), +cancelled];
 }

@@ -4,7 +4,7 @@ import type { RunCounts } from '../runRecord.js';
 
 const origins = ['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const;
 
-/** Counts everything of a run anew: counters that are kept beside the rows could contradict them. */
+/** Counts everything of a run from its rows, because separate counters could contradict them. */
 export function countRun(db: DatabaseSync, id: string): RunCounts {
   const run = db.prepare('SELECT * FROM run WHERE id = ?').get(id);
   const of = (column: string): number => Number(run?.[column] ?? 0);

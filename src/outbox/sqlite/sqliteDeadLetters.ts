@@ -6,13 +6,16 @@ import { checkedItem, itemColumns, itemTables, needsPerson, toItem } from './ite
 import { moveItems } from './itemMoves.js';
 import { runSeq } from './sqliteRuns.js';
 
-/** What needs a person. Lists come as JSON, since they may be longer than a statement may have parameters. */
+/**
+ * Items that need a person. Lists are passed as JSON, because they may be longer than the number of parameters that a
+ * statement may have.
+ */
 const chosen = `current = 1 AND ${needsPerson}
   AND ($of IS NULL OR run = $of OR EXISTS (SELECT 1 FROM past WHERE past.item = item.seq AND past.run = $of))
   AND ($keys IS NULL OR key IN (SELECT value FROM json_each($keys)))
   AND ($codes IS NULL OR code IN (SELECT value FROM json_each($codes)))`;
 
-/** What the run has read itself stays what its line made of it: its transactions are counted by that. */
+/** An item that the run has read itself keeps its origin, because the run's transactions are counted by it. */
 const takenUpOrigin = `CASE origin WHEN 'carriedOver' THEN 'takenUpAgain' ELSE origin END`;
 
 export class SqliteDeadLetters implements DeadLetters {
@@ -37,7 +40,7 @@ export class SqliteDeadLetters implements DeadLetters {
         which: 'seq IN (SELECT value FROM json_each($taken))',
         parameters: { $taken },
       });
-      // While they are what they are: afterwards nothing tells them from others that are unknown.
+      // Must come before their state changes, because afterwards they look like any other unknown items.
       this.#reopen({ $taken });
       return taken.length;
     });
@@ -99,7 +102,7 @@ export class SqliteDeadLetters implements DeadLetters {
         )
         .run(key);
       this.#db.prepare(`DELETE FROM payload WHERE item IN (SELECT seq FROM item WHERE ${where})`).run({ $key: key });
-      // The content that lost is no longer what is known of the key.
+      // The overruled content is no longer the known content of the key.
       this.#db
         .prepare(
           `UPDATE item SET state = 'done', content = '', kept_org = 1, found = 1, journal_id = $id, code = NULL,
@@ -109,7 +112,7 @@ export class SqliteDeadLetters implements DeadLetters {
     });
   }
 
-  /** Every content of the key that contradicts the org, at every line that brought it. */
+  /** Overrules every content of the key that contradicts the org, at every line that has it. */
   #overrule(key: string): void {
     this.#db
       .prepare(
@@ -127,7 +130,7 @@ export class SqliteDeadLetters implements DeadLetters {
   }
 }
 
-/** An unknown item blocks its lane, so that what comes behind it waits for its look-up. A parked one does already. */
+/** An unknown item blocks its lane, so that later items wait for its look-up. A parked item already blocks it. */
 const reopenLanes = `UPDATE lane SET open = open + again.count, blocked = blocked + again.count,
   checked = CASE checked WHEN ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END
   FROM (SELECT member, sum(state <> 'parked') AS count FROM item WHERE seq IN (SELECT value FROM json_each($taken))

@@ -14,9 +14,11 @@ import { runSeq } from './sqliteRuns.js';
 type PackOptions = Parameters<Delivery['pack']>[0];
 
 export interface SqliteDeliveryContext {
-  /** Throws when the outbox is no longer this process's own. Called within the transaction that stores an intent. */
+  /**
+   * Throws when the outbox no longer belongs to this process. Is called within the transaction that stores an intent.
+   */
   readonly mustBeOurs: () => void;
-  /** Keep what was sent after it is done. */
+  /** Whether to keep what was sent after it is done. */
   readonly keepPayloads: boolean;
 }
 
@@ -54,13 +56,13 @@ export class SqliteDelivery implements Delivery {
     this.#firstReadyOf = db.prepare(
       `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' AND item.member = ? ORDER BY item.seq LIMIT 1`,
     );
-    // What the org said last stays with the item, so that a process that dies now leaves a reason.
+    // The latest error stays with the item, so that a reason remains if the process dies now.
     this.#markSent = db.prepare(
       `UPDATE item SET state = 'sent', request = ?, attempts = attempts + 1, until = NULL
        WHERE seq = ? AND state IN ('ready', 'unknown', 'sent')`,
     );
     this.#blockLane = db.prepare('UPDATE lane SET blocked = blocked + 1, until = 0 WHERE member = ?');
-    // Without the hint, SQLite walks over all open lanes for the few that are unchecked.
+    // Without the hint, SQLite scans all open lanes for the few that are unchecked.
     this.#unchecked = db.prepare(
       'SELECT member FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0 LIMIT ?',
     );
@@ -91,7 +93,7 @@ export class SqliteDelivery implements Delivery {
         .run(settledAt);
       dropReplaced(this.#db);
       if (!this.#keepPayloads) dropKeptPayloads(this.#db);
-      // A member that was absent may have been enrolled since.
+      // A member that was absent may have been enrolled in the meantime.
       this.#db
         .prepare('UPDATE lane SET until = 0, checked = CASE checked WHEN ? THEN ? ELSE checked END')
         .run(checkedItem.absent, checkedItem.no);
@@ -110,7 +112,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   async open(): Promise<number> {
-    // The first condition says nothing that the second does not: it lets SQLite use an index.
+    // The first condition follows from the second. It lets SQLite use an index.
     const row = this.#db
       .prepare(
         `SELECT coalesce(sum(open), 0) - (SELECT count(*) FROM item WHERE ${needsPerson} AND state = 'parked') AS open
@@ -145,7 +147,9 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  /** Answers come in crowds, and a commit costs the same for one as for all: those of one turn share it. */
+  /**
+   * Answers often arrive together, and a commit costs the same for one as for many. Those of one turn share a commit.
+   */
   async settle(outcomes: readonly Outcome[]): Promise<void> {
     this.#unsettled.push(...outcomes);
     this.#settling ??= new Promise((resolve, reject) => {

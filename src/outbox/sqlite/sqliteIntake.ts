@@ -15,12 +15,12 @@ import type { HashedTransaction, ItemPlace } from './newItems.js';
 import { runSeq } from './sqliteRuns.js';
 import { storedJson } from './wholeOutbox.js';
 
-/** A line of the chunk that is being taken in. */
+/** A line of the chunk that is being stored. */
 interface ChunkLine extends HashedTransaction {
   readonly place: ItemPlace;
   readonly chunk: IntakeChunk;
   readonly among: FeedAmongOthers;
-  /** Some member was erased, so that an unknown key may be one of theirs. */
+  /** Whether any member was erased. If so, an unknown key may belong to an erased member. */
   readonly mayBeForgotten: boolean;
 }
 
@@ -121,7 +121,7 @@ export class SqliteIntake implements Intake {
     return undefined;
   }
 
-  /** The key is known: what the line is, and what follows from it. */
+  /** Handles a line with a known key: decides what it is, and what follows from that. */
   #again(line: ChunkLine, before: KnownBefore): CountedLine | undefined {
     const { item } = before;
     const decision = this.#decide(line, before);
@@ -181,7 +181,7 @@ export class SqliteIntake implements Intake {
   }
 }
 
-/** The number of an invoice may lead to a person, and is only ever compared. */
+/** The number of an invoice may identify a person. It is only ever compared, so its hash is enough. */
 function hashOf(group: string): string {
   return createHash('sha256').update(group).digest('base64url');
 }

@@ -13,7 +13,7 @@ export class SqliteKeyedCalls implements KeyedCalls {
 
   async find(key: string): Promise<KeyedCall | undefined> {
     const select = this.#db.prepare('SELECT * FROM keyed_call WHERE key = ?');
-    // A key of an erased member is known, and stands for no call that could be made again.
+    // The key of an erased member is known, so a call with it is not made again.
     const row = select.get(key) ?? select.get(forgottenKey(key));
     return (
       row && {

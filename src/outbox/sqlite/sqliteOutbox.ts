@@ -25,15 +25,15 @@ import { SqliteRuns } from './sqliteRuns.js';
 
 export interface SqliteOutboxOptions {
   readonly clock?: Clock | undefined;
-  /** Keep what was sent after it is done. Default: what is done leaves only hashes, key, member and journal Id. */
+  /** Whether to keep what was sent after it is done. Default: only hashes, key, member and journal Id remain. */
   readonly keepPayloads?: boolean | undefined;
 }
 
 const inMemory = ':memory:';
 
 /**
- * The embedded outbox: one SQLite file, delivered by one caller of one process at a time. Any process may read it
- * meanwhile. Nobody but its owner can read the file (mode 0600): it holds purchases.
+ * The embedded outbox: one SQLite file that one caller in one process delivers at a time. Meanwhile, any process may
+ * read it. Only its owner can read the file (mode 0600), because it contains purchases.
  */
 export class SqliteOutbox implements Outbox {
   readonly runs: SqliteRuns;
@@ -61,7 +61,7 @@ export class SqliteOutbox implements Outbox {
     this.calls = new SqliteKeyedCalls(db);
   }
 
-  /** Opens the outbox at `path` and makes it, with its folder, if it does not exist. A link leads to the real file. */
+  /** Opens the outbox at `path`. Creates it, and its folder, if it does not exist. A link leads to the real file. */
   static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const wanted = resolve(path);
     makeFolder(dirname(wanted));
@@ -76,8 +76,8 @@ export class SqliteOutbox implements Outbox {
   }
 
   /**
-   * A copy of the outbox at `path`, or a new one if there is none, in a temporary folder that goes when it is closed:
-   * for a dry run, which knows what a run would know and stores nothing.
+   * Copies the outbox at `path`, or creates a new one if there is none, into a temporary folder that is deleted on
+   * close. This is for a dry run, which knows what a run would know and stores nothing.
    */
   static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const real = existsSync(path) ? realOutbox(path) : undefined;
@@ -95,7 +95,7 @@ export class SqliteOutbox implements Outbox {
     }
   }
 
-  /** Gone when it is closed; it grows with what it holds. */
+  /** Creates an outbox that disappears on close. Its memory grows with its content. */
   static inMemory(options: SqliteOutboxOptions = {}): SqliteOutbox {
     return SqliteOutbox.#openDatabase(inMemory, options);
   }
@@ -162,14 +162,17 @@ export class SqliteOutbox implements Outbox {
   }
 }
 
-/** The file that a path leads to. @throws {LinkedOutboxError} */
+/**
+ * Returns the real path of an outbox.
+ * @throws {LinkedOutboxError}
+ */
 function realOutbox(path: string): string {
   mustNotDangle(path);
   const real = realpathSync(path);
   const found = statSync(real);
-  // What cannot be opened at all says so itself.
+  // If it cannot be opened at all, opening it gives the error.
   if (!found.isFile() && !found.isDirectory()) throw new NotAnOutboxError(real);
-  // A folder has several links by nature.
+  // A folder always has several links.
   if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
   return real;
 }
@@ -189,7 +192,7 @@ async function copyOutbox(from: string, to: string): Promise<void> {
   }
 }
 
-/** Also the files that SQLite makes beside it, which it gives the mode that the file has at that time. */
+/** Also changes the files that SQLite creates beside it, with the mode that the file has at that time. */
 function makePrivate(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }

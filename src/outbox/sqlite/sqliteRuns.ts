@@ -51,7 +51,7 @@ export class SqliteRuns implements Runs {
     });
   }
 
-  /** What a run has merely seen again proves nothing to later runs once its own feeds are read. */
+  /** Ends a run. Once its own feeds are read, what it has merely seen again proves nothing to later runs. */
   async end(run: string, ending: RunEnding, stopped?: StopReason): Promise<void> {
     inTransaction(this.#db, () => {
       this.#db
@@ -125,7 +125,7 @@ export function runSeq(db: DatabaseSync, id: string): number {
   return Number(db.prepare('SELECT seq FROM run WHERE id = ?').get(id)?.['seq'] ?? 0);
 }
 
-/** A parked item holds up all of its member. What an item was at the end of an earlier run waits for nothing. */
+/** A parked item blocks all items of its member. An item as it was at the end of an earlier run waits for nothing. */
 const waitsFor = `CASE item.state WHEN 'ready' THEN (
   SELECT parked.key FROM item AS parked WHERE parked.state = 'parked' AND parked.member = item.member
   ORDER BY parked.seq LIMIT 1) END AS waits_for`;
@@ -137,7 +137,7 @@ function prefixed(table: string, columns: string): string {
     .join(', ');
 }
 
-/** Sorts by time, can be read and typed by a person: `20260403-080000-1f9c`. */
+/** Returns an id that sorts by time and that a person can read and type: `20260403-080000-1f9c`. */
 function runId(startedAt: number): string {
   const time = new Date(startedAt).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   return `${time}-${randomBytes(2).toString('hex')}`;

@@ -5,8 +5,8 @@ import { OutboxDamagedError } from '../outboxErrors.js';
 import type { ItemRow } from './itemRows.js';
 
 /**
- * Compares tables and indexes, and what is still to be sent with its hashes, before anything is sent: a byte that a disk
- * has changed in a key would make a purchase look as if it had never been sent.
+ * Checks the database, and compares what is still to be sent with its hashes, before anything is sent. If a disk had
+ * changed a byte of a key, its purchase would look as if it had never been sent.
  * @throws {OutboxDamagedError}
  */
 export function mustBeWhole(db: DatabaseSync, path: string): void {
@@ -16,7 +16,7 @@ export function mustBeWhole(db: DatabaseSync, path: string): void {
   if (changed !== undefined) throw new OutboxDamagedError(path, `what is stored for ${changed} has changed`);
 }
 
-/** A key whose purchase is not the one that was read. */
+/** Returns a key whose stored purchase is not the one that was read. */
 function changedKey(db: DatabaseSync): string | undefined {
   const rows = db
     .prepare(
@@ -39,7 +39,7 @@ function isAsRead(row: ItemRow): boolean {
 }
 
 /**
- * JSON that the outbox has stored, also before the lock is taken.
+ * Reads JSON that the outbox has stored. May be called before the lock is taken.
  * @param what what it is, with an article
  * @throws {OutboxDamagedError}
  */
