@@ -16,7 +16,7 @@ import { reportCommand, reportLines } from './printReport.js';
 import { claimFolder, resultsFolder, toSyncResult } from './resultsFolder.js';
 import { withStages } from './progressStages.js';
 
-/** A command that works on an outbox of earlier runs, as far as that takes part in it. */
+/** The parts of a command that works on an outbox of earlier runs. */
 interface RunCommand extends ExplainedCommand {
   readonly config: { readonly dataDir: string };
   jsonEnabled(): boolean;
@@ -36,8 +36,8 @@ interface RunFlags extends ParsedDeliveryFlags {
 }
 
 /**
- * Opens the outbox, finds the run that is named, or the latest, shows how far the work is, writes results files and
- * prints the report. `deliver` says what is to be done. Sets the exit code.
+ * Opens the outbox, finds the named run or the latest one, shows progress, writes the results files and prints the
+ * report. `deliver` does the work. Sets the exit code.
  * @throws {SfError}
  */
 export async function continueRun(
