@@ -1,4 +1,4 @@
-/** A row of CSV with its line end, which is CRLF as in RFC 4180. */
+/** Returns a row of CSV with its line end, which is CRLF as in RFC 4180. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(quoted).join(',')}\r\n`;
 }
