@@ -89,7 +89,8 @@ async function findingOf(org: ProbedOrg, probe: Probe, withoutProgram: string | 
  * answer of an unexpected form is a deviation.
  */
 function ofFailure(error: unknown): ProbeFinding {
-  if (error instanceof LostAnswerError && error.kind === 'unreadable') return differs('an answer of an unexpected form');
+  if (error instanceof LostAnswerError && error.kind === 'unreadable')
+    return differs('an answer of an unexpected form');
   if (error instanceof LoyaltyApiError && !isTheEnd(error)) {
     return unclear(`the org refused a request of the probe: ${error.status} ${error.errorCode ?? ''}`.trim());
   }

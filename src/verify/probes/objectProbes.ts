@@ -126,8 +126,7 @@ export const objectProbes: readonly Probe[] = [
   },
   {
     id: 'currency-iso-code',
-    assumption:
-      'In an org of several currencies every object that can be created has CurrencyIsoCode; ledgers do not.',
+    assumption: 'In an org of several currencies every object that can be created has CurrencyIsoCode; ledgers do not.',
     needs: [],
     calls: used.length,
     ask: async (org) => {

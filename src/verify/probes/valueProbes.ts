@@ -96,7 +96,8 @@ export const valueProbes: readonly Probe[] = [
   },
   {
     id: 'white-space-trimmed',
-    assumption: 'White space around a text is not stored; a text of white space only is null; a no-break space is kept.',
+    assumption:
+      'White space around a text is not stored; a text of white space only is null; a no-break space is kept.',
     needs,
     calls: 6,
     ask: async (org) => {
