@@ -84,7 +84,7 @@ function showCounts({ rows: read, transactions, items }: sync.SyncReport['counts
     `  in the org    ${done} done = ${sentNow} sent now + ${found} found; ${refused} refused, ${ready + sent + unknown} open`,
   );
   say(
-    `  The ${read.rejected} rejected rows are receipts of guests, who are no members: "sync start" lists each with its reason.`,
+    `  The ${read.rejected} rejected rows are receipts of customers who are not members: "sync start" lists each with its reason.`,
   );
 }
 
@@ -130,5 +130,5 @@ function showNextSteps(): void {
   say('  sf loyalty enroll member --file members.csv --program "<your program>" --target-org loyalty');
   say('  sf loyalty sync start --file purchases.csv --map mapping.yml --program "<your program>" --target-org loyalty');
   say('  sf loyalty list progress --near 75 --program "<your program>" --target-org loyalty');
-  say('Without one, go on with the local org of this example: npm start -- --keep');
+  say('Without one, continue with the local org of this example: npm start -- --keep');
 }

@@ -90,7 +90,7 @@ describe('loyalty emulator', function () {
 
     const { port } = new URL(url);
     const stopped = await cli.run('emulator stop', ['--port', port]);
-    expect(stopped.stdout).to.equal(`The local org at ${url} has ended (process ${pid}).\n`);
+    expect(stopped.stdout).to.equal(`The local org at ${url} has stopped (process ${pid}).\n`);
     const again = await cli.run('emulator stop', ['--port', port, '--json']);
     expect(errorOf(again).message).to.equal(`No local org answers at ${url}.`);
     expect(errorOf(again).actions?.join()).to.contain('--url http://127.0.0.1:<port>');

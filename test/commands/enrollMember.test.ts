@@ -34,7 +34,7 @@ describe('loyalty enroll member', function () {
     const first = await cli.run('enroll member', person, { org: shop.org });
     expect(first.stdout).to.equal(
       'Working in "Harbour Rewards", the only active program of the org.\n' +
-        'Harbour Rewards: 1 enrolled, 0 enrolled before, 0 failed, 0 unknown.\n',
+        'Harbour Rewards: 1 enrolled, 0 already enrolled, 0 failed, 0 unknown.\n',
     );
     expect(first.code).to.equal(0);
 
@@ -76,7 +76,7 @@ describe('loyalty enroll member', function () {
 
     const again = await cli.run('enroll member', ['--file', file], { org: shop.org });
     expect(again.code).to.equal(68);
-    expect(again.stdout).to.include('0 enrolled, 2 enrolled before, 2 failed, 0 unknown.').and.to.include('A-2');
+    expect(again.stdout).to.include('0 enrolled, 2 already enrolled, 2 failed, 0 unknown.').and.to.include('A-2');
     expectToFit(again);
     expect(enrollments()).to.equal(2);
   });

@@ -179,7 +179,7 @@ describe('loyalty: promotions and progress', function () {
       run('list progress', ['--program', '', '--json'], org),
     ]);
     for (const ended of [unnamed, named]) {
-      expect(errorOf(ended).message).to.equal('The org has no loyalty program, or none that you may read.');
+      expect(errorOf(ended).message).to.equal('The org has no loyalty program, or none that you can read.');
     }
     expect(errorOf(empty).message).to.include('The value is empty.');
   });

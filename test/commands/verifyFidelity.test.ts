@@ -45,9 +45,9 @@ describe('loyalty verify fidelity', function () {
     org.faults.replace({ rules: [{ fault: 'partial', first: 1, match: { path: '/connect/realtime/*' } }] });
     const { code, stdout } = await verify('--no-prompt', '--only', 'realtime-failure-stores-nothing');
     expect(code).to.equal(68);
-    expect(stdout).to.match(/^The org does otherwise:\n {2}realtime-failure-stores-nothing: A request of several/m);
+    expect(stdout).to.match(/^The org behaves differently:\n {2}realtime-failure-stores-nothing: A request of several/m);
     expect(stdout).to.match(/Seen: \d journals are stored/);
-    expect(stdout).to.contain('0 held, 1 differs, 0 could not be told.');
+    expect(stdout).to.contain('0 held, 1 differs, 0 not clear.');
     expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
   });
 
@@ -100,13 +100,13 @@ describe('loyalty verify fidelity', function () {
       await running.interrupt();
       const { code, stdout, stderr } = await running.ended;
       expect(code).to.equal(130);
-      expect(stderr).to.match(/Interrupted\. .* leaves the program Loyalty Probe \w{8} and what belongs to it/);
+      expect(stderr).to.match(/Interrupted\. .* leaves the program Loyalty Probe \w{8} and its records/);
       const { records, left } = VerifyFidelityResult.parse(JSON.parse(await readFile(cli.path('f.json'), 'utf8')));
       expect(records.length).to.be.lessThan(allProbes.length);
       expect(left.map(({ object: of }) => of).filter((of) => of !== 'TransactionJournal')).to.deep.equal([]);
       expect(counts()).to.deep.equal(before);
       expect(org.store.count('TransactionJournal')).to.equal(left.length);
-      expect(stdout).to.contain('could not be told');
+      expect(stdout).to.contain('not clear');
     });
   }
 
