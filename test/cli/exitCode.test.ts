@@ -9,7 +9,7 @@ import { exitCodeAfter } from '../../src/cli/keyedOutcome.js';
 import { KeyConflictError, OutboxBusyError } from '../../src/sync/index.js';
 import type { OnceResult } from '../../src/sync/index.js';
 
-/** What the org answered. */
+/** Returns an error answer of the org. */
 function answer(statusCode: number, errorCode: string, message = ''): LoyaltyApiError {
   return new LoyaltyApiError({ statusCode, headers: {}, body: JSON.stringify([{ errorCode, message }]) });
 }

@@ -12,7 +12,7 @@ const olderNode = `data:text/javascript,${encodeURIComponent(
   "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })",
 )}`;
 
-/** The error output of a process that fails on an older Node. */
+/** Returns the error output of a process that fails on an older Node. */
 async function outputOf(...args: string[]): Promise<string> {
   const settled = promisify(execFile)(process.execPath, ['--import', olderNode, ...args], { cwd: root });
   const [outcome] = await Promise.allSettled([settled]);

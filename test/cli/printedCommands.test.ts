@@ -36,7 +36,7 @@ describe('commands that are printed', () => {
   }
 
   it('are all made, and quoted, in one place', async () => {
-    // Of a record in the org.
+    // These are about a record in the org.
     const others = ['src/verify/makeProbeProgram.ts'];
     for await (const file of glob(['src/**/*.ts', 'messages/*.md'], { cwd: root })) {
       if (others.includes(file)) continue;

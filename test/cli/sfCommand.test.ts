@@ -10,14 +10,14 @@ import { SfCommand } from '../../src/cli/sfCommand.js';
 import { expectToBeText, hostile } from '../support/hostileText.js';
 
 const script = join(import.meta.dirname, '../support/hostileCommand.ts');
-/** The colors of our own: what is bold, dim, red, yellow, green, or an end of it; the JSON of a terminal has more. */
+/** Our own colors: bold, dim, red, yellow, green, and their ends. JSON on a terminal has more. */
 const colors = new RegExp(`\x1b\\[(\\d+;)*\\d+m`, 'g');
 
-/** What of a command prints nothing, or prints by a method that ours has. */
+/** Methods of a command that print nothing, or that print through a method that ours overrides. */
 const silent = new Set([
   ...['constructor', 'ctor', 'statics', '_run', 'run', 'init', 'finally', 'exit', 'jsonEnabled', 'toErrorJson'],
   ...['toSuccessJson', 'removeEnvVar', 'warnIfCommandDeprecated', 'warnIfFlagDeprecated', 'logSensitive'],
-  // Prints only when it does not end the command; the lint step allows it nowhere.
+  // Prints only if it does not end the command. The lint step forbids it everywhere.
   'error',
 ]);
 
@@ -94,9 +94,9 @@ describe('everything that a command prints', function () {
 
 async function printed(args: string[], env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
   const child = promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], {
-    // In a build a table has no lines.
+    // In CI, a table has no borders.
     env: { ...process.env, CI: 'false', FORCE_COLOR: '1', ...env },
   });
-  // The command fails.
+  // The command fails on purpose.
   return child.catch((error: unknown) => error as Awaited<typeof child>);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { programFileName } from '../../src/cli/outboxPath.js';
 import { aborted, Shutdown } from '../../src/cli/shutdown.js';
 
-/** What a file may be called on Windows, by its naming rules, and on every system: 255 bytes. */
+/** Checks a file name against the naming rules of Windows, and against the limit of 255 bytes of every system. */
 function expectToBeFileName(name: string): void {
   expect(name).to.not.match(/[<>:"/\\|?*\p{Cc}]/u);
   expect(name).to.not.match(/[. ]$/);

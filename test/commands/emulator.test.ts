@@ -39,7 +39,7 @@ describe('loyalty emulator', function () {
     return result;
   }
 
-  /** The URL that a local org in the foreground says it listens on. */
+  /** Returns the URL that a local org in the foreground prints. */
   async function listening(running: Running): Promise<string> {
     for await (const line of running.lines()) {
       const url = /listens on (\S+)/.exec(line)?.[1];
@@ -116,7 +116,7 @@ describe('loyalty emulator', function () {
   it('logs itself in under an alias', async () => {
     const org = await startDetached(['--alias', 'local']);
     expect(org.alias).to.equal('local');
-    // Commands of the CLI look their own user up by name.
+    // Commands of the CLI look up their own user by name.
     const soql = encodeURIComponent("SELECT Id FROM User WHERE Username = 'local@local-org.example'");
     const user = await fetch(`${org.url}/services/data/v66.0/query?q=${soql}`, {
       headers: { authorization: `Bearer ${org.token}` },

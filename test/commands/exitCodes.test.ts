@@ -12,7 +12,7 @@ const member = ['--member', 'HR-100001'];
 const promotion = ['--promotion', 'Ten cups, one free'];
 let keys = 0;
 
-/** Commands of every kind that talk to an org, with flags that are right. */
+/** Commands of every kind that talk to an org, with correct flags. */
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
@@ -48,7 +48,7 @@ describe('exit codes of the commands', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  /** Each command once, against the same org, and how it ended. */
+  /** Runs each command once against the same org, and returns the exit codes. */
   async function codes(names: readonly string[], org: Target, more: readonly string[] = program): Promise<object> {
     const runs = names.map(async (name) => {
       const { code } = await cli.run(name, [...commands[name]!(), ...more, '--json'], { org });
@@ -57,7 +57,7 @@ describe('exit codes of the commands', function () {
     return Object.fromEntries(await Promise.all(runs));
   }
 
-  /** The same code for each of these commands. */
+  /** Expects the same code for each of these commands. */
   const all = (names: readonly string[], code: number): object => Object.fromEntries(names.map((name) => [name, code]));
 
   async function through(hooks: RelayHooks, names: readonly string[]): Promise<object> {

@@ -9,11 +9,11 @@ import { Loopback, json } from '../client/loopback.js';
 import type { Answer } from '../client/loopback.js';
 
 const accessToken = '00D000000000001!AQEAQ.secret_token.of-an-org';
-/** So long that nobody waits for it. */
+/** So long that no command waits for it. */
 const impatient = { 'retry-after': '3600' };
 const member = ['--member', 'HR-100001'];
 
-/** Every command that asks an org. */
+/** Returns every command that talks to an org. */
 async function allCommands(cli: Cli): Promise<readonly (readonly [words: string, args: readonly string[]])[]> {
   const feed = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
   return [
@@ -28,12 +28,12 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   ];
 }
 
-/** Whether a call only asks. */
+/** Tells whether a call only reads. */
 function isRead({ method, url }: Call): boolean {
   return method === 'GET' || url.endsWith('/GetMemberPromotions');
 }
 
-/** What an org answers is what this command is about: it is no failure. */
+/** Tells whether the org's answer is the subject of the command, so that it is not a failure. */
 function isFinding(words: string): boolean {
   return words === 'verify fidelity';
 }
@@ -49,7 +49,7 @@ describe('an org that cannot be trusted', function () {
 
   after(() => cli[Symbol.asyncDispose]());
 
-  /** Commands that are given another org each, all of whose answers are the same. */
+  /** Runs each command against an org of its own that always gives the same answer. */
   async function everyCommand(
     answer: Answer,
   ): Promise<{ ended: Map<string, Awaited<ReturnType<Cli['run']>>>; org: Loopback }> {
@@ -74,7 +74,7 @@ describe('an org that cannot be trusted', function () {
       const { message } = errorOf(each);
       expect(message, words).to.include(`a redirect to ${new URL(other.url).host}, not followed`);
     }
-    // What asks for versions needs no token, and gives none.
+    // The request for the versions needs no token and has none.
     const versions = org.requests.filter(({ url }) => url === '/services/data');
     expect(versions).to.have.length(ended.size);
     expect(versions.filter(({ headers }) => headers.authorization !== undefined)).to.deep.equal([]);
@@ -131,7 +131,7 @@ describe('an org, or a way to it, that hiccups', function () {
   });
 });
 
-/** A question that is asked again may count from another time. */
+/** Removes times, because a repeated question can start from a later one. */
 function withoutTimes(url: string): string {
   return decodeURIComponent(url).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
 }

@@ -31,7 +31,7 @@ describe('hostile text in a feed, a file or an org', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  /** What was printed, with the text itself shown in it. */
+  /** Checks that the hostile text was printed, but only in escaped form. */
   function expectHarmless({ stdout, stderr }: Ended, shown = String.raw`\x1b[2J`): void {
     expectToBeText(stdout + stderr);
     expect(stdout + stderr).to.include(shown);

@@ -11,7 +11,7 @@ describe('commands that are printed to be pasted', function () {
 
   let cli: Cli;
   let url: string;
-  /** Where it lies could run something, and moves the cursor. */
+  /** A path that could run something, and that moves the cursor. */
   let outbox: string;
 
   before(async () => {
@@ -36,7 +36,7 @@ describe('commands that are printed to be pasted', function () {
     await cli[Symbol.asyncDispose]();
   });
 
-  /** Pastes the commands that these lines have into a shell, and says what each of them gets. */
+  /** Pastes the commands of these lines into a shell, and returns the arguments that each of them receives. */
   async function pasted(printed: string): Promise<string[][]> {
     const commands = printed.split('\n').flatMap((line) => /sf loyalty .*$/.exec(line) ?? []);
     const words = commands.map((command) => {

@@ -195,7 +195,7 @@ describe('loyalty: promotions and progress', function () {
     expect(table.filter((line) => line.length > 80)).to.deep.equal([]);
     const words = 'Promotion Eligibility Until Progress Done Target Bring your own mug may enroll'.split(' ');
     expect(narrow.stdout.split(/[\s│]+/)).to.include.members(words);
-    // In one line each, also with a date.
+    // Each in one line, even with a date.
     expect(human.stdout).to.match(/Ten cups, one free │ eligible +│ – +│ █{8}░{2} {2}80 % │ {4}8 │ {5}10 │/);
     expect(human.stdout).to.match(/Harbour regular +│ eligible +│ [\d/]+2035 │ ░{10} {3}0 % │ {4}0 │ {5}40 │/);
     expect(human.stdout).to.match(/Bring your own mug +│ may enroll +│/);

@@ -32,7 +32,7 @@ describe('loyalty sync', function () {
   const resume = (args: readonly string[] = [], org: Target = shop.org) =>
     cli.run('sync resume', [...outbox, '--settle', '1', '--json', ...args], { org });
 
-  /** What the org holds: external number, member and amount, in the order in which it came. */
+  /** Returns what the org holds: external number, member and amount, in order of arrival. */
   function journals(): string[] {
     const numberOf = new Map(
       shop.org.store.find('LoyaltyProgramMember', {}).map((row) => [row.Id, row['MembershipNumber']]),
@@ -99,7 +99,7 @@ describe('loyalty sync', function () {
     expect(again.counts.transactions).to.include({ made: 5, known: 4, refusedBefore: 1, new: 0 });
     expect(again.counts.items).to.include({ new: 0, done: 0 });
     outbox = ['--outbox', cli.path('fresh.sqlite')];
-    // What the org does not show is looked up a second time, after the settle time.
+    // Keys that the org does not show are looked up a second time, after the settle time.
     const fresh = reportOf(await start(['--file', file, '--settle', '1', '--json']));
     expect(fresh.counts.items).to.include({ new: 5, done: 4, sentNow: 0, found: 4, refused: 1 });
     expect(journalRequests(shop.org)).to.equal(0);
@@ -188,7 +188,7 @@ describe('loyalty sync', function () {
       code: 'INVALID_SESSION_ID',
       action: 'Log in to the org again, such as with "sf org login web".',
     });
-    // What the org has confirmed is done. Nothing else leaves before the org has shown it, which needs a session.
+    // Confirmed transactions are done. Nothing else is sent before the org has shown them, which needs a session.
     expect(counts.items).to.include({ new: 8, done: 4, unknown: 0, ready: 4 });
 
     expect((await resume()).code).to.equal(0);
@@ -223,14 +223,14 @@ describe('loyalty sync', function () {
       start(['--file', file, '--json']),
       start(['--file', file, '--program', 'Quay Club', '--json']),
     ]);
-    // Not beside the others: each of them may have the outbox for a moment.
+    // Not in parallel with the others, because each of them can hold the outbox for a moment.
     const resumed = await resume();
     expect(errorOf(unnamed).message).to.equal(
       'Name the program: the org does not have exactly one active program. Its programs: Harbour Rewards, Quay Club.',
     );
     expect(errorOf(other).name).to.equal('OtherOwnerError');
     expect([unnamed.code, other.code]).to.deep.equal([1, 1]);
-    // The run knows its program.
+    // The run stores its program.
     expect(reportOf(resumed).program).to.equal('Harbour Rewards');
     expect(journalRequests(shop.org)).to.equal(0);
   });

@@ -62,7 +62,7 @@ describe('loyalty sync start, given bad input', function () {
     const rows = cups(shop.members.slice(0, 3), 700_101);
     for (const at of [0, 2]) rows[at] = String(rows[at]).replace('Pier 4', 'Quay');
     const file = await cli.file('large.csv', feedOf(rows));
-    // A source of its own: the outboxes of the other tests are empty, and the org must not know theirs.
+    // Its own source, because the outboxes of the other tests are empty and the org must not know their source.
     const ended = await start(['--file', file, '--map', memory, '--source', 'large']);
     expect(ended.code).to.equal(68);
     const { counts, records } = reportOf(ended);
@@ -84,7 +84,7 @@ describe('loyalty sync start, given bad input', function () {
       6: quote.replace('Flat white', '"Flat white'),
     };
     const lines = [feedHeader, good, ...Object.values(bad), last];
-    // Latin 1 but for the euro sign, as the export of an old till would be.
+    // Latin-1 except for the euro sign, like the export of an old till.
     const content = Buffer.concat(
       lines.map((line) => Buffer.from(`${line}\n`, line.includes('\xE9') ? 'latin1' : 'utf8')),
     );

@@ -37,7 +37,7 @@ describe('loyalty sync, on a disk that fails', function () {
   const journals = async (): Promise<number> =>
     (await shop.client.query.all('SELECT Id FROM TransactionJournal')).length;
 
-  // Blocks of 512 bytes that a file may have: the log of the outbox reaches the limit.
+  // Maximum size of a file in blocks of 512 bytes. The log of the outbox reaches it.
   for (const [when, blocks] of [
     ['while it reads', 900],
     ['while it delivers', 2600],

@@ -60,7 +60,9 @@ describe('loyalty sync forget', function () {
       forget('--member', 'HR-100001', '--json'),
       forget('--member', 'HR-100001', '--no-prompt', '--json'),
     ]);
-    expect(errorOf(unasked).message).to.equal('Erasing a member needs confirmation, but nobody can answer the prompt here.');
+    expect(errorOf(unasked).message).to.equal(
+      'Erasing a member needs confirmation, but nobody can answer the prompt here.',
+    );
     expect(errorOf(open).name).to.equal('OpenItemsError');
     expect(errorOf(open).message).to.include('1 transaction of the member HR-100001. Nothing was erased.');
     expect([unasked.code, open.code]).to.deep.equal([1, 1]);

@@ -22,7 +22,7 @@ describe('loyalty sync start, while it is at work', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  /** Runs `work` while the org has stored the first journals of a run, and has not told so yet. */
+  /** Runs `work` while the org has stored the first journals of a run and has not answered yet. */
   async function during(args: readonly string[], work: (running: Running) => Promise<void>): Promise<Running> {
     const stored = Promise.withResolvers<undefined>();
     const told = Promise.withResolvers<undefined>();

@@ -92,7 +92,9 @@ describe('loyalty sync probe', function () {
       probe(...field, '--member', 'HR-999999', '--journal-type', 'Probe', '--no-prompt', '--json'),
       probe('--unique-field', 'Loyalty_Sync_Kee__c', '--json'),
     ]);
-    expect(errorOf(unasked).message).to.equal('The probe asks before it writes, but nobody can answer the prompt here.');
+    expect(errorOf(unasked).message).to.equal(
+      'The probe asks before it writes, but nobody can answer the prompt here.',
+    );
     expect(errorOf(accrual).message).to.equal(
       'The process Accrual of Harbour Rewards takes journals of the type Accrual. Nothing was written.',
     );

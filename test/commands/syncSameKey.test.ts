@@ -30,7 +30,7 @@ describe('loyalty sync, given a key that is known', function () {
   const retry = (...args: string[]) =>
     cli.run('sync retry', ['--outbox', cli.path('till.sqlite'), '--json', ...args], { org: shop.org });
 
-  /** Member and amount of every journal, in the order in which they came. */
+  /** Returns member and amount of every journal, in order of arrival. */
   async function journals(): Promise<string[]> {
     const rows = await shop.client.query.all(
       'SELECT Member.MembershipNumber, TransactionAmount FROM TransactionJournal ORDER BY Id',

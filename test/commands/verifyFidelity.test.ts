@@ -45,7 +45,9 @@ describe('loyalty verify fidelity', function () {
     org.faults.replace({ rules: [{ fault: 'partial', first: 1, match: { path: '/connect/realtime/*' } }] });
     const { code, stdout } = await verify('--no-prompt', '--only', 'realtime-failure-stores-nothing');
     expect(code).to.equal(68);
-    expect(stdout).to.match(/^The org behaves differently:\n {2}realtime-failure-stores-nothing: A request of several/m);
+    expect(stdout).to.match(
+      /^The org behaves differently:\n {2}realtime-failure-stores-nothing: A request of several/m,
+    );
     expect(stdout).to.match(/Seen: \d journals are stored/);
     expect(stdout).to.contain('0 held, 1 differs, 0 not clear.');
     expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);

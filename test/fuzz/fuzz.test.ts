@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { fuzzRun } from './fuzzRun.js';
 
-/** A little of what `npm run test:fuzz` does for long. */
+/** A short version of `npm run test:fuzz`. */
 describe('Random and mutated requests over the socket', function () {
   this.timeout(120_000);
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { hostileRun } from './hostile/hostileRun.js';
 
-/** A little of what `npm run test:hostile` does for long. */
+/** A short version of `npm run test:hostile`. */
 describe('Hostile cells, mappings and answers, given to the real commands', function () {
   this.timeout(300_000);
 

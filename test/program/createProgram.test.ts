@@ -23,7 +23,7 @@ describe('createProgram', () => {
 
   afterEach(() => org.stop());
 
-  /** Every row that the org has of the objects that a program consists of. */
+  /** Returns every row that the org has of the objects of a program. */
   function snapshot(): unknown {
     return Object.fromEntries(sObjects.map(({ name }) => [name, org.store.find(name, {})]));
   }

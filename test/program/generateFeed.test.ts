@@ -166,7 +166,7 @@ describe('generateMembers', () => {
   });
 });
 
-/** @param text `d/M/yyyy HH:mm` */
+/** Parses a time. @param text `d/M/yyyy HH:mm` */
 function timeOf(text: string): number {
   const [day, month, year, hour, minute] = text.split(/[/ :]/).map(Number);
   return Date.UTC(year!, month! - 1, day, hour, minute);

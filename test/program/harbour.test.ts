@@ -122,7 +122,7 @@ async function* chunksOf(pieces: Iterable<string>): AsyncGenerator<string> {
   yield* pieces;
 }
 
-/** One journal per request: order is what counts here. */
+/** Sends one journal per request, because the order matters here. */
 async function execute(client: LoyaltyClient, entries: Awaited<ReturnType<typeof readFeed>>): Promise<Transaction[]> {
   const transactions = entries.flatMap((entry) => (entry.kind === 'transaction' ? [entry.transaction] : []));
   for (const { key, member, journal } of transactions) {

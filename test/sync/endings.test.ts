@@ -8,7 +8,7 @@ import { World } from './org/world.js';
 const seconds = 1000;
 const minutes = 60 * seconds;
 
-/** One result, which names nobody. */
+/** A result that names no member. */
 const nameless = { transactionJournalResult: [{}] };
 
 describe('what ends a run early', () => {
@@ -118,7 +118,7 @@ describe('what ends a run early', () => {
       };
       const report = await world.start({ reserve: 10 });
       expect(report.ending).to.equal('complete');
-      // The positive control alone.
+      // Only the positive control.
       expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.have.length(1);
     });
 
@@ -136,7 +136,7 @@ describe('what ends a run early', () => {
   });
 
   describe('the questions at the end', () => {
-    /** Once everything is done, no question is answered that comes within so many milliseconds. */
+    /** Once everything is done, leaves all questions unanswered for this many milliseconds. */
     function silent(world: World, milliseconds: number): void {
       let silentUntil: number | undefined;
       world.org.fate = (execution) => {

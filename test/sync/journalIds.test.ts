@@ -6,7 +6,7 @@ import { World } from './org/world.js';
 
 const members = ['A1', 'B2', 'C3', 'D4'];
 
-/** Ids that the org answers in place of those of its journals, by position in the request. */
+/** Ids that the org returns instead of those of its journals, by position in the request. */
 const falseIds: Record<string, (index: number) => string> = {
   'is one of another object': (index) => `0lM00000000000${index}AAA`,
   'is none at all': (index) => `0lV-${index}\u001b[31m`,

@@ -246,7 +246,7 @@ describe('the laws of the sync', () => {
       for (const { key, journalId } of world.outbox.runs.items(run, ['done'])) {
         expect(journalId).to.equal(stored.get(key));
       }
-      // The positive control alone.
+      // Only the positive control.
       expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.have.length(1);
     });
 
@@ -278,7 +278,7 @@ describe('the laws of the sync', () => {
     it('journals that are not found by then are not looked for in every later run', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       const nameless = { status: true, processResult: { transactionJournalResult: [{}] } };
-      // The first request is honest, since the org has to show what it confirms.
+      // The first request is honest, because the org must show what it confirms.
       world.org.fate = (execution) =>
         world.org.executions.length === 1 ? world.org.honest(execution) : { answersAt: 300, answer: ok(nameless) };
       const first = await world.start({ batchSize: 1 });
@@ -310,7 +310,7 @@ describe('the laws of the sync', () => {
   });
 });
 
-/** The first request: `share` of it is stored, and its answer does not come. */
+/** Loses the answer to the first request, of which `share` is stored. */
 function loseOnce(world: World, answer: 'timeout' | 'reset', share: 'run' | 'nothing'): void {
   const { org } = world;
   org.fate = (execution) => {

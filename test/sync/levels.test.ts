@@ -15,7 +15,7 @@ function codes({ notes }: SyncReport): string[] {
   return notes.map(({ code }) => code);
 }
 
-/** The same purchases from another source. */
+/** Returns the same purchases from another source. */
 function ofSource(name: string, rows: readonly Transaction[]): Transaction[] {
   return rows.map((row) => ({ ...row, key: row.key.replace(/^till:/, `${name}:`) }));
 }
@@ -128,7 +128,7 @@ describe('the outbox is not always the newest truth', () => {
     it('two fresh outboxes at once double no more than the requests before the next question, and all of it is named', async () => {
       await using machines = await Machines.with(purchases(400, members));
       const reports = await Promise.all([machines.run('a', { settle }), machines.run('b', { settle })]);
-      // Twenty requests of two before the first question, and what was under way when it was asked.
+      // Twenty requests of two before the first question, and those in progress when it was asked.
       expect(machines.doubled.length).to.be.lessThan(2 * 2 * 24);
       const stops = reports.map((report) => ended(report).stopped?.code);
       expect(stops).to.include.oneOf(['ANOTHER_WRITER', 'CONTROL_FAILED']);
@@ -367,7 +367,7 @@ describe('the outbox is not always the newest truth', () => {
       await using machines = await Machines.with(purchases(4, few), unique);
       await machines.run('a', options);
       machines.rows = purchases(5, few);
-      // Somebody has rewritten the number of the journal, but not its unique value.
+      // Somebody has changed the number of the journal, but not its unique value.
       const { journals } = machines.org.tables;
       journals.push({ ...journals[0]!, id: '0lV000000000099AAA', number: 'else', unique: `0lp000000000001:till:5` });
       const report = ended(await machines.start('a', options));
@@ -391,7 +391,7 @@ describe('the outbox is not always the newest truth', () => {
   });
 });
 
-/** A process that is stopped once, for so long, at a moment of this name. */
+/** A process that is suspended once, for this long, at a moment with this name. */
 function sleepsOnce(machines: Machines, name: string, ms: number): Life {
   let left = 5;
   return new (class extends Life {

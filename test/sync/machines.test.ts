@@ -4,10 +4,10 @@ import { simulateMachines } from './org/machinesSimulation.js';
 import type { Level } from './org/machinesSimulation.js';
 
 const { env } = process;
-/** `npm run test:simulation` proves more. */
+/** `npm run test:simulation` runs more seeds. */
 const seeds = Number(env['SIMULATION_SEEDS'] ?? (env['npm_lifecycle_event'] === 'test:simulation' ? 2000 : 25));
 const first = Number(env['SIMULATION_FIRST_SEED'] ?? 1);
-/** So few seeds repeat a failure, and need not meet everything. */
+/** With fewer seeds than this, the purpose is to repeat a failure, and not every case occurs. */
 const few = 500;
 
 describe('outboxes that are lost, put back and not alone, and a feed that is another one', () => {

@@ -85,7 +85,7 @@ describe('The marker of a source, in the local org', function () {
     };
     const report = await behind(hooks, (url) => sync(url, 'till.sqlite'));
     expect([report.ending, report.counts.items.done]).to.deep.equal(['complete', shop.members.length]);
-    // Nobody is a member there: it was asked, and not turned away.
+    // Nobody is a member there: the question was asked and not refused.
     expect([other?.ending, other?.stopped, other?.counts.items.refused]).to.deep.equal(['complete', undefined, 6]);
   });
 

@@ -8,7 +8,7 @@ import { World } from './org/world.js';
 const minutes = 60_000;
 const window = 12 * minutes;
 
-/** The org holds a journal of somebody else's under the key, which has failed with other content. */
+/** Returns a world in which the org holds a failed journal of another sender under the key, with other content. */
 async function failedInOrg(): Promise<World> {
   const world = new World([purchase('1', 'A1')]);
   const content = { ActivityDate: '2026-04-03T08:00:00.000+0000', JournalType: 'Accrual', TransactionAmount: 99 };
@@ -18,7 +18,9 @@ async function failedInOrg(): Promise<World> {
   return world;
 }
 
-/** Done, by a run of the journal by its Id, once, and the journal stays as it is. */
+/**
+ * Checks that it is done because the journal was run by its Id, once, and that the journal does not change afterwards.
+ */
 async function expectDone(world: World, report: SyncReport): Promise<void> {
   expect(report.records).to.deep.equal([]);
   expect(report.counts.items).to.include({ takenUpAgain: 1, done: 1, parked: 0 });

@@ -17,7 +17,7 @@ async function requestsFor(
   const owners = [...members, ...Array.from({ length: hot }, () => 0)];
   const rows = owners.map((member, index) => purchase(String(index), `M${member}`));
   await using world = new World(rows);
-  // Requests overlap, and answers do not come in the order of the requests.
+  // Requests overlap, and answers arrive in another order than the requests.
   world.org.fate = (execution) => world.org.honest(execution, 200 + ((world.org.executions.length * 7919) % 1500));
   const { counts } = await world.start({ batchSize, concurrency });
   expect(counts.items.done).to.equal(rows.length);

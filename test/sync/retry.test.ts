@@ -110,7 +110,7 @@ describe('a retry', () => {
       await Promise.race([world.retry({}, life), life.death]);
       isOver = life.moments < last;
       await world.clock.sleep(600_000);
-      // What the dead process had taken up is open; what it had not is still refused.
+      // What the dead process had retried is open; the rest is still refused.
       await world.resume();
       expect((await world.retry()).counts.items, `killed at ${last}`).to.include({ refused: 0 });
       expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:2': 1, 'till:3': 1, 'till:4': 1 });

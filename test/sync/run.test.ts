@@ -144,7 +144,7 @@ describe('a run', () => {
             const { rows } = stretch.position;
             known.push(['2', '4', '6'].filter((group) => options.endedGroups.has(group)));
             options.endedGroups.add(String(rows));
-            // Also before it is on disk.
+            // Even before it is on disk.
             expect(options.endedGroups.has(String(rows))).to.equal(true);
             if (rows > last) throw new Error('The disk is gone.');
             yield stretch;
@@ -154,7 +154,7 @@ describe('a run', () => {
       await failureOf(world.start({ feeds: [grouped(2)] }));
       const { lastRun } = world;
       expect(world.outbox.intake.hasEndedGroup(lastRun, 'till.csv', '2')).to.equal(true);
-      // Its rows were never delivered, so it has not ended.
+      // Its rows were never delivered, so the group has not ended.
       expect(world.outbox.intake.hasEndedGroup(lastRun, 'till.csv', '4')).to.equal(false);
       await world.resume({ feeds: [grouped(6)] });
       expect(known).to.deep.equal([[], ['2'], ['2'], ['2', '4']]);
@@ -194,7 +194,7 @@ describe('a run', () => {
       const startedAt = world.clock.monotonic();
       expect(await failureOf(world.start())).to.be.instanceOf(UnreadableKeyError);
       expect(world.org.executions).to.be.empty;
-      // Nobody waits for what asking again cannot change.
+      // There is no wait for what asking again cannot change.
       expect(world.clock.monotonic() - startedAt).to.be.below(1000);
     });
 

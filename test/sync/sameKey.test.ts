@@ -13,7 +13,7 @@ interface File {
   readonly repeats?: 'accept';
 }
 
-/** A run over some files in the order given. */
+/** Runs a sync over these files in order. */
 async function read(world: World, ...files: readonly File[]): Promise<SyncReport> {
   const report = await world.start({ feeds: files.map(({ rows, ...rest }) => arrayFeed(rows, rest)) });
   expectToAddUp(report.counts);
@@ -79,7 +79,7 @@ describe('a transaction of a member who is still absent', () => {
 describe('a run that goes on after another one has settled what it had', () => {
   it('counts a line of a transaction that it had already', async () => {
     await using world = new World([], { members: ['A'] });
-    /** A run that is interrupted after the first row. */
+    /** Starts a run that is interrupted after the first row. */
     const cutOff = async ({ rows, name }: File): Promise<SyncReport> => {
       const abort = new AbortController();
       const feed = arrayFeed(rows, { name, stretch: 1 });

@@ -3,10 +3,10 @@ import { requiredMarks } from './org/requiredMarks.js';
 import { simulate } from './org/simulation.js';
 
 const { env } = process;
-/** `npm run test:simulation` proves more. */
+/** `npm run test:simulation` runs more seeds. */
 const seeds = Number(env['SIMULATION_SEEDS'] ?? (env['npm_lifecycle_event'] === 'test:simulation' ? 2000 : 150));
 const first = Number(env['SIMULATION_FIRST_SEED'] ?? 1);
-/** So few seeds repeat a failure, and need not meet everything. */
+/** With fewer seeds than this, the purpose is to repeat a failure, and not every case occurs. */
 const few = 100;
 
 describe('a sync in an org in which things go wrong', () => {

@@ -8,10 +8,10 @@ import { World } from './org/world.js';
 
 const members = ['A1', 'B2', 'C3'];
 const count = 1500;
-/** Rows over which the regular expression never ends. */
+/** Rows for which the regular expression never ends. */
 const bad = [1201, 1300];
 
-/** @param expression of the item */
+/** Returns a feed. @param expression of the item */
 function feedOf(expression: string): Feed {
   const mapping = parseMapping(
     `source: ${source}

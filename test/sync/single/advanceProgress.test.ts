@@ -10,7 +10,7 @@ const minutes = 60_000;
 const memberId = '0lM000000000001AAA';
 const promotionId = '0c8000000000000001';
 
-/** An org that counts cups of coffee, and loses its answers when it is told. */
+/** An org that counts cups of coffee, and loses its answers on demand. */
 class Cafe extends World {
   loses: 'nothing' | 'the request' | 'the answer' = 'nothing';
 

@@ -11,10 +11,10 @@ const minutes = 60_000;
 
 type Answer = ReturnType<World['org']['other']>;
 
-/** An org whose process credits points, and answers as it is told. */
+/** An org whose process credits points, and answers on demand. */
 class Bank extends World {
   answer: Answer = ok({ status: true, outputParameters: { outputParameters: { results: [{ PointsCredited: 25 }] } } });
-  /** Whether the process runs before it answers, and with which status of its journal. */
+  /** Whether the process runs before it answers, and the status of its journal then. */
   status: string | undefined = 'Processed';
 
   constructor(numberLength = 255) {

@@ -10,7 +10,7 @@ import { World } from '../org/world.js';
 
 type Answer = ReturnType<World['org']['other']>;
 
-/** An org that enrolls, unless it has something to say first. */
+/** An org that enrolls, unless it has another answer first. */
 class Desk extends World {
   says: (number: string, calls: number) => Answer | undefined = () => undefined;
 
@@ -121,7 +121,7 @@ describe('enrollMembers', () => {
     expect(error).to.be.instanceOf(StoppedError);
     const enrolled = told.filter((number) => desk.org.tables.memberId(number));
     expect(told).to.deep.equal(enrolled);
-    // M4 was on its way when M3 was turned away: it is enrolled, so it is told.
+    // M4 was in progress when M3 was turned away. It is enrolled, so it is reported.
     expect(told.slice(0, 3)).to.deep.equal(['M1', 'M2', 'M4']);
     expect(told.length).to.be.below(8);
     expect(desk.org.tables.memberId('M20')).to.equal(undefined);

@@ -16,7 +16,7 @@ const person = {
   memberStatus: 'Active',
 };
 
-/** Each question is lost once before it is answered. */
+/** Loses each question once before it is answered. */
 function loseOnce({ org }: World): void {
   const asked = new Set<string>();
   org.queryFate = (soql) => {

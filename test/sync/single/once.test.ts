@@ -11,10 +11,10 @@ import { failure } from '../org/answers.js';
 const minutes = 60_000;
 const lost = new LostAnswerError('timeout', 'No answer.', true);
 const refused = new LoyaltyApiError(failure(400, 'REQUIRED_FIELD_MISSING'));
-/** The org has answered, and may have stored something nevertheless. */
+/** The org has answered, and may have stored something all the same. */
 const perhaps = new LoyaltyApiError(failure(400, 'REQUEST_RUNNING_TOO_LONG'));
 
-/** A counter in an org, and a call that adds to it; `fails` is thrown by the next calls, in order. */
+/** A counter in an org, and a call that adds to it. The next calls throw `fails`, in order. */
 class Counter implements OnceCall<number> {
   value = 0;
   sent = 0;
@@ -26,7 +26,7 @@ class Counter implements OnceCall<number> {
     this.#fails = fails;
   }
 
-  /** Without a key in the org, the value before the call is all there is to compare. */
+  /** Without a key in the org, only the value before the call can be compared. */
   withoutKey(): this {
     this.leavesKey = false;
     this.before = async () => this.value;
