@@ -8,7 +8,7 @@ import { holdsTheLaws } from './laws.js';
  */
 const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-20').split('-').map(Number);
 
-describe('A sync into an org in which a tenth of all requests goes wrong, seed by seed', () => {
+describe('A sync into an org in which a tenth of all requests fail, seed by seed', () => {
   for (let seed = first; seed <= last; seed++) {
     it(`seed ${seed}`, async function () {
       this.timeout(300_000);

@@ -62,7 +62,7 @@ describe('an org that cannot be trusted', function () {
     return { ended, org };
   }
 
-  it('gets no token to another host by a redirect, from any command', async () => {
+  it('cannot get a token sent to another host by a redirect, in any command', async () => {
     await using other = await Loopback.start((response) => json(response, 200, []));
     const { ended, org } = await everyCommand((response) =>
       response.writeHead(307, { location: `${other.url}/x`, ...impatient }).end(),
@@ -80,7 +80,7 @@ describe('an org that cannot be trusted', function () {
     expect(versions.filter(({ headers }) => headers.authorization !== undefined)).to.deep.equal([]);
   });
 
-  it('gets no token printed that it repeats, and no advice about a write that was none', async () => {
+  it('cannot get a repeated token printed, nor advice about a write that did not happen', async () => {
     const { ended } = await everyCommand((response, { headers }) => {
       const title = `<title>You sent ${headers.authorization ?? ''}</title>`;
       response.writeHead(503, { 'content-type': 'text/html', ...impatient }).end(title);
@@ -95,7 +95,7 @@ describe('an org that cannot be trusted', function () {
     }
   });
 
-  it('gets no token over http, nor where its name is not known', async () => {
+  it('gets no token over http, nor if its name is unknown', async () => {
     const far: Target = { url: 'http://192.0.2.1', accessToken };
     const refused = await cli.run('list promotions', [...member, '--json'], { org: far });
     expect(errorOf(refused)).to.include({ status: 1, name: 'AddressError' });
@@ -108,10 +108,10 @@ describe('an org that cannot be trusted', function () {
   });
 });
 
-describe('an org, or a way to it, that hiccups', function () {
+describe('an org or a network with brief failures', function () {
   this.timeout(240_000);
 
-  it('ends no command: each question that is lost once is asked again', async () => {
+  it('does not end a command: each read that is lost once is repeated', async () => {
     await using cli = await Cli.create();
     await using shop = await openShop({ members: 1 });
     for (const [words, args] of await allCommands(cli)) {

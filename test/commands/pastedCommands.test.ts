@@ -6,7 +6,7 @@ import { harbourRewards } from '../../src/program/index.js';
 import { Cli, resultOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 
-describe('commands that are printed to be pasted', function () {
+describe('printed commands, pasted into a shell', function () {
   this.timeout(180_000);
 
   let cli: Cli;
@@ -50,7 +50,7 @@ describe('commands that are printed to be pasted', function () {
   const org = ['--target-org', 'shop'];
   const username = 'shop@local-org.example';
 
-  it('go on with the work, whatever the path of the outbox, the keys and the members are', async () => {
+  it('continue the work, whatever the path of the outbox, the keys and the members are', async () => {
     const first = await cli.file(
       'first.csv',
       feedOf([...cups(['HR-100001'], 1), ...cups(['nobody $(touch PWNED)'], 2)]),
@@ -70,7 +70,7 @@ describe('commands that are printed to be pasted', function () {
     expect((await cli.run(`${verb} ${noun}`, flags)).code).to.equal(0);
   });
 
-  it('begin what is not there: an outbox, a run, a member', async () => {
+  it('create what is missing: an outbox, a run, a member', async () => {
     const nowhere = `${outbox}.none`;
     const none = await cli.run('sync report', ['--outbox', nowhere, ...org]);
     expect(await pasted(none.stderr)).to.deep.equal([

@@ -45,7 +45,7 @@ describe('loyalty sync', function () {
       );
   }
 
-  it('mirrors a feed once, and says of every row what became of it', async () => {
+  it('mirrors a feed once, and reports what became of every row', async () => {
     const guest = '700004,CUP-01,"Flat white, large",1,2/9/2026 10:00,3.9,,Pier 4';
     const file = await cli.file(
       'till.csv',
@@ -110,7 +110,7 @@ describe('loyalty sync', function () {
     expect(report).to.deep.equal(fresh);
   });
 
-  it('reads files by pattern in the order of their names, NDJSON, and the standard input', async () => {
+  it('reads files by pattern sorted by name, NDJSON, and standard input', async () => {
     await cli.file('day-2.csv', feedOf(cups(['HR-100001'], 800_002)));
     await cli.file('day-1.csv', feedOf(cups(['HR-100001'], 800_001)));
     const line = { Receipt: '800003', Product: 'CUP-01', Description: '', Quantity: 1, UnitPrice: 3.4 };
@@ -129,7 +129,7 @@ describe('loyalty sync', function () {
     expect(none.code).to.equal(1);
   });
 
-  it('shows with --dry-run what it would do, and stores and sends nothing', async () => {
+  it('shows with --dry-run what it would do, and neither stores nor sends anything', async () => {
     const file = await cli.file('till.csv', feedOf([...cups(['HR-100001', 'HR-100002']), 'x']));
     const ended = await start(['--file', file, '--dry-run', '--limit', '1', '--json']);
     const { ending, results, counts } = reportOf(ended);
@@ -154,7 +154,7 @@ describe('loyalty sync', function () {
     expect(journals()).to.deep.equal(['harbour:700001:CUP-01:1 HR-100001 3.4']);
   });
 
-  it('ends unfinished when it may not wait for a lost answer, and resumes', async () => {
+  it('ends unfinished if it cannot wait for a lost answer, and resumes', async () => {
     await using relay = await Relay.open(shop.org, { after: ({ isJournals }) => (isJournals ? 'cut' : undefined) });
     const file = await cli.file('till.csv', feedOf(cups(shop.members)));
     const ended = await start(['--file', file, '--settle', '3', '--wait', '1'], relay);
@@ -195,7 +195,7 @@ describe('loyalty sync', function () {
     expect(journals()).to.have.lengthOf(8);
   });
 
-  it('is told when there is nothing to resume or to report, or another program is meant', async () => {
+  it('reports that there is nothing to resume or to report, or that the run belongs to another program', async () => {
     const org = shop.org;
     const none = await resume();
     expect(errorOf(none).message).to.equal(
@@ -213,7 +213,7 @@ describe('loyalty sync', function () {
     expect([none.code, noRun.code, other.code]).to.deep.equal([1, 1, 1]);
   });
 
-  it('keeps one outbox for one program', async () => {
+  it('keeps one outbox per program', async () => {
     const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
     await createProgram(shop.client, { ...harbourRewards, name: 'Quay Club' });
     const harbour = await start(['--file', file, '--program', 'harbour rewards', '--json']);
@@ -235,7 +235,7 @@ describe('loyalty sync', function () {
     expect(journalRequests(shop.org)).to.equal(0);
   });
 
-  it('does not take a new local org for one that is gone, though the login is the same', async () => {
+  it('does not take a new local org for an earlier one, although the login is the same', async () => {
     const accessToken = '00D000000000000!made.up';
     const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
     const args = ['--file', file, '--map', harbourMap, '--json'];

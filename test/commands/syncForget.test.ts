@@ -53,7 +53,7 @@ describe('loyalty sync forget', function () {
     );
   });
 
-  it('asks first, and refuses where nobody can answer or the org is still owed something', async () => {
+  it('asks first, and refuses if nobody can answer or a transaction is still open', async () => {
     shop.org.faults.replace({ rules: [{ fault: 'error', status: 503, match: { path: '/connect/realtime/*' } }] });
     await start('--wait', '1', '--settle', '1');
     const [unasked, open] = await Promise.all([

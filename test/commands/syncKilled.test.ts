@@ -58,7 +58,7 @@ describe('loyalty sync, killed again and again', function () {
   const resume = (org: Target): Running =>
     cli.start('sync resume', ['--outbox', cli.path('killed.sqlite'), '--settle', '1', '--json'], { org });
 
-  it('ends in the state of an undisturbed run, and then has nothing to send', async () => {
+  it('ends in the state of an undisturbed run, and then has nothing left to send', async () => {
     const undisturbed = reportOf(await start(calm.org, 'calm.sqlite').ended);
     expect(undisturbed.ending).to.equal('complete');
     expect(undisturbed.counts.items.done).to.be.above(3000);

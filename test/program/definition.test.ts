@@ -67,7 +67,7 @@ describe('ProgramDefinition', () => {
     expect(ProgramDefinition.safeParse(harbourRewards).error).to.equal(undefined);
   });
 
-  it('accepts a program of a currency only', () => {
+  it('accepts a program with only a currency', () => {
     const currencies = [
       { name: 'Points', type: 'NonQualifying', expiry: { model: 'Activity', after: 90, unit: 'Days' } },
     ];

@@ -15,7 +15,7 @@ const falseIds: Record<string, (index: number) => string> = {
 
 describe('the Id of a journal in an answer', () => {
   for (const [what, idOf] of Object.entries(falseIds)) {
-    it(`that ${what} is not believed, and looked up`, async () => {
+    it(`that ${what} is not believed, but looked up`, async () => {
       await using world = new World(purchases(8, members));
       world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: answered(execution, idOf) });
       const report = await world.start({ batchSize: 4 });
@@ -26,7 +26,7 @@ describe('the Id of a journal in an answer', () => {
     });
   }
 
-  it('that is the one of another key is corrected where the org is asked anyway: after the first request', async () => {
+  it('that belongs to another key is corrected when the org is asked anyway: after the first request', async () => {
     await using world = new World(purchases(1, ['A1']));
     world.org.hold({ number: 'other:1', member: 'A1', status: 'Processed' });
     const [other] = world.org.tables.journals;

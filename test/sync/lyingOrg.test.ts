@@ -139,7 +139,7 @@ describe('an org that lies', () => {
     });
   }
 
-  it('is found out at the end of a run whose only request it confirmed, although the first look-up had no answer', async () => {
+  it('is detected at the end of a run whose only request it confirmed, although the first look-up had no answer', async () => {
     await using world = new World(purchases(5, manyMembers(5)));
     lying('storesNothing', 1)(world, seededRandom(1));
     loseLookUps(world, 1);
@@ -147,7 +147,7 @@ describe('an org that lies', () => {
     expect([report.stopped?.code, exitCode(report)]).to.deep.equal(['CONTROL_FAILED', 69]);
   });
 
-  it('is described by what it did: journals that do not show, or journals that are there twice', async () => {
+  it('is described by what it did: missing journals, or journals that exist twice', async () => {
     for (const [lies, says] of [
       [lying('storesNothing', 1), /does not show .* a look-up does not find it\. The same holds for 4 more\.$/],
       [lying('storesTwice', 1), /more journals than this process has sent: .* The same holds for 4 more\.$/],
@@ -158,7 +158,7 @@ describe('an org that lies', () => {
     }
   });
 
-  it('that shows nothing and answers no look-up is sent nothing twice, also by the next process', async () => {
+  it('that shows nothing and answers no look-up is sent nothing twice, not even by the next process', async () => {
     await using world = new World(purchases(40, manyMembers(8)));
     hidingAll(world);
     loseLookUps(world, Infinity);

@@ -41,7 +41,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     expect(world.clock.monotonic()).to.be.below(window + 2 * window + minutes);
   });
 
-  it('is run by its Id after the window when the answer to the change is lost', async () => {
+  it('is run by its Id after the window if the answer to the change is lost', async () => {
     await using world = await failedInOrg();
     let changedAt = 0;
     world.org.patchFate = (carryOut) => {
@@ -55,7 +55,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     await expectDone(world, report);
   });
 
-  it('is changed once more when the change was lost on its way, and not by one that comes late', async () => {
+  it('is changed again if the change was lost, and not by a change that arrives late', async () => {
     await using world = await failedInOrg();
     let changes = 0;
     world.org.patchFate = (carryOut) => {
@@ -68,7 +68,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     expect(changes).to.be.at.most(2);
   });
 
-  it('is left alone, and the truth told, when the org does not take the change', async () => {
+  it('is left alone if the org refuses the change, and the report says so', async () => {
     await using world = await failedInOrg();
     world.org.patchFate = () => failure(400, 'FIELD_INTEGRITY_EXCEPTION', 'Not this field.');
     const report = await world.retry();
@@ -79,7 +79,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     expect(world.effects()).to.deep.equal({});
   });
 
-  it('is run once, whenever the process dies, and never called one that this outbox did not touch', async () => {
+  it('is run once, whenever the process dies, and is never reported as untouched by this outbox', async () => {
     let last = 0;
     for (let isOver = false; !isOver;) {
       last += 1;

@@ -9,7 +9,7 @@ const first = Number(env['SIMULATION_FIRST_SEED'] ?? 1);
 /** With fewer seeds than this, the purpose is to repeat a failure, and not every case occurs. */
 const few = 100;
 
-describe('a sync in an org in which things go wrong', () => {
+describe('a sync in an org with faults', () => {
   const marks = new Marks();
 
   for (let seed = first; seed < first + seeds; seed++) {
@@ -25,7 +25,7 @@ describe('a sync in an org in which things go wrong', () => {
 
   if (seeds < few) return;
 
-  it('has met every verdict, every change of state, every cell of the table and every pair of faults', () => {
+  it('includes every verdict, every change of state, every cell of the table and every pair of faults', () => {
     marks.expectAll(requiredMarks, Math.max(1, Math.floor(seeds / 200)));
   });
 });

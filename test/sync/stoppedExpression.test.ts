@@ -37,7 +37,7 @@ journal:
 }
 
 describe('a run whose mapping has an expression that never ends', () => {
-  it('fails by name; what was read in front of that is stored, and a corrected mapping sends each once', async () => {
+  it('fails with a specific error; rows before it are stored, and a corrected mapping sends each once', async () => {
     await using world = new World(purchases(3, members));
     const error = await failureOf(world.start({ feeds: [feedOf('$match(Item, /^(a+)+$/) ? "bad" : Item')] }));
     expect((error as Error).message).to.equal(
