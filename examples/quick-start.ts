@@ -84,7 +84,7 @@ function showCounts({ rows: read, transactions, items }: sync.SyncReport['counts
     `  in the org    ${done} done = ${sentNow} sent now + ${found} found; ${refused} refused, ${ready + sent + unknown} open`,
   );
   say(
-    `  The ${read.rejected} rejected rows are receipts of guests who are not members: "sync start" lists each with its reason.`,
+    `  The ${read.rejected} rejected rows are receipts of customers who are not members: "sync start" lists each with its reason.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Rewrites the figures at the top of docs/fidelity.md. */
+/** Updates the figures at the top of docs/fidelity.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Emulator } from '../src/emulator/index.js';
@@ -9,7 +9,7 @@ export const fidelityPage = join(import.meta.dirname, '..', 'docs', 'fidelity.md
 /** A row of one of the tables. */
 export interface FidelityRow {
   readonly assumption: string;
-  readonly source: string;
+  readonly evidence: string;
   readonly howToFindOut: string;
 }
 
@@ -29,7 +29,7 @@ export function rowsOf(page: string): FidelityRow[] {
 
 function rowOf(cells: readonly string[], columns: readonly string[]): FidelityRow {
   const cell = (name: string): string => cells[columns.indexOf(name)] ?? '';
-  return { assumption: cell('Assumption'), source: cell('Source'), howToFindOut: cell('How to find out') };
+  return { assumption: cell('Assumption'), evidence: cell('Evidence'), howToFindOut: cell('How to find out') };
 }
 
 /** Returns the probes that a row names. */
@@ -38,8 +38,8 @@ export function probesOf({ howToFindOut }: FidelityRow): string[] {
   return [...probes.matchAll(/`([^`]+)`/g)].map(([, id = '']) => id);
 }
 
-export function hasSource({ source }: FidelityRow): boolean {
-  return /\p{L}/u.test(source);
+export function hasEvidence({ evidence }: FidelityRow): boolean {
+  return /\p{L}/u.test(evidence);
 }
 
 /** Returns the page with up-to-date figures. A test compares it with the file. */
@@ -48,14 +48,14 @@ export async function freshFidelityPage(page: string): Promise<string> {
   const withProbe = rows.filter((row) => probesOf(row).length > 0).length;
   const answering = await answeringResources();
   const head = [
-    `* **${rows.filter(hasSource).length} of ${rows.length}** rows have a source.`,
+    `* **${rows.filter(hasEvidence).length} of ${rows.length}** rows name their evidence.`,
     `* **${withProbe} of ${rows.length}** rows have a probe.`,
     `* **${answering} of ${documentedLoyaltyResources.length}** documented loyalty resources answer in the local org.`,
   ].join('\n');
   return page.replace(figures, `$1\n${head}\n\n$2`);
 }
 
-/** Counts the documented resources that do something other than answer that they do not exist. */
+/** Counts the documented resources that the local org implements. */
 async function answeringResources(): Promise<number> {
   await using org = await Emulator.start();
   const headers = { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fidelityPage, freshFidelityPage, hasSource, probesOf, rowsOf } from '../scripts/fidelity-figures.js';
+import { fidelityPage, freshFidelityPage, hasEvidence, probesOf, rowsOf } from '../scripts/fidelity-figures.js';
 import { allProbes } from '../src/verify/index.js';
 
 const root = join(import.meta.dirname, '..');
@@ -32,12 +32,12 @@ describe('docs/fidelity.md', () => {
     expect(column).to.be.greaterThan(0);
   });
 
-  it('has a source for each assumption', () => {
-    expect(rows.filter((row) => !hasSource(row)).map(({ assumption }) => assumption)).to.deep.equal([]);
+  it('names the evidence for each assumption', () => {
+    expect(rows.filter((row) => !hasEvidence(row)).map(({ assumption }) => assumption)).to.deep.equal([]);
     expect(rows.length).to.be.greaterThan(100);
   });
 
-  it('names for each assumption a probe that there is, or says what a person does about it', () => {
+  it('names an existing probe for each assumption, or says what a person must do', () => {
     const ids = new Set(allProbes.map(({ id }) => id));
     const wrong = rows.filter((row) => {
       const probes = probesOf(row);
@@ -47,14 +47,14 @@ describe('docs/fidelity.md', () => {
     expect(wrong.map(({ assumption }) => assumption)).to.deep.equal([]);
   });
 
-  it('names every probe, each of which has an id of its own', () => {
+  it('names every probe, and each has its own id', () => {
     const named = new Set(rows.flatMap(probesOf));
     const ids = allProbes.map(({ id }) => id);
     expect(ids.filter((id) => !named.has(id))).to.deep.equal([]);
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
-  it('begins with figures that are true (npm run figures)', async () => {
+  it('starts with up-to-date figures (npm run figures)', async () => {
     expect(await freshFidelityPage(page)).to.equal(page);
   });
 });

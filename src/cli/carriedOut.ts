@@ -17,10 +17,9 @@ export interface Conclusion<T> {
 }
 
 /**
- * Runs the work of a command to its end and sets the exit code: the one place that does. `work` ends in good order when
- * the signal is aborted.
+ * Runs the work of a command and sets the exit code. When the signal is aborted, `work` must stop cleanly.
  *
- * @throws {SfError} with an exit code of its own, which the CLI sets
+ * @throws {SfError} with its own exit code, which the CLI sets
  */
 export async function carriedOut<T>(
   command: ExplainedCommand,
@@ -32,17 +31,20 @@ export async function carriedOut<T>(
   return result;
 }
 
-/** As `carriedOut`, for work that a person need not wait for: the first signal ends the command. */
+/** Does the same as `carriedOut`, for work that need not stop cleanly: the first signal ends the command. */
 export function carriedOutUnlessInterrupted<T>(
   command: ExplainedCommand,
   work: () => Promise<Conclusion<T>>,
-  /** What to do about a call that may be under way. */
+  /** Returns what to do about a call that may still be in progress. */
   actions: () => string[] = () => [],
 ): Promise<T> {
   return carriedOut(command, (signal) => Promise.race([named(command, work, actions), interruption(signal, actions)]));
 }
 
-/** An outbox that fails behind the call leaves it unknown, and the key may be one that nobody has seen yet. */
+/**
+ * Names the key in an outbox error. If the outbox fails after the call, the call is unknown, and the user may not have
+ * seen the key yet.
+ */
 async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actions: () => string[]): Promise<T> {
   try {
     return await work();
@@ -55,7 +57,7 @@ async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actio
   }
 }
 
-/** Rejects when the signal is aborted, and never ends otherwise. */
+/** Rejects when the signal is aborted. Never resolves. */
 async function interruption(signal: AbortSignal, actions: () => string[]): Promise<never> {
   await aborted(signal);
   throw SfError.create({

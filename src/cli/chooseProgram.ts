@@ -6,9 +6,10 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /**
- * The program to work in: the one that was named, else the only active one of the org, which the command says.
+ * Returns the program to work in: the named one, or else the only active one in the org. In the second case it prints
+ * which one.
  * @throws {UnknownProgramError}
- * @throws {SfError} when none was named and not exactly one is active
+ * @throws {SfError} if none was named and the org does not have exactly one active program
  */
 export async function chooseProgram(
   client: LoyaltyClient,
@@ -22,7 +23,7 @@ export async function chooseProgram(
       programs.find(({ Name }) => Name === named) ??
       programs.find(({ Name }) => Name.toLowerCase() === named.toLowerCase());
     if (!found) throw new UnknownProgramError(named, programs);
-    // What an inactive program holds can still be read; whether it takes anything is for the org to say.
+    // An inactive program can still be read. The org decides whether it can be changed.
     if (found.Status !== 'Active') command.info(messages.getMessage('info.inactiveProgram', [found.Name]));
     return found.Name;
   }

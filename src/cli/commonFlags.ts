@@ -11,7 +11,7 @@ export const orgFlags = {
   'api-version': Flags.orgApiVersion(),
 };
 
-/** @throws {SfError} for the empty text that an unset variable of a script leaves behind */
+/** Rejects empty text, which is what an unset variable in a script leaves. @throws {SfError} */
 async function filled(input: string): Promise<string> {
   if (input.trim() === '') throw messages.createError('error.empty');
   return input;

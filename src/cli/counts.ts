@@ -1,4 +1,4 @@
-/** How many records have each of these statuses. */
+/** Counts the records by status. */
 export function countBy<S extends string>(
   records: readonly { readonly status: S }[],
   statuses: readonly S[],

@@ -4,8 +4,8 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.promotions');
 
 /**
- * The org's eligibility category in words. `Eligible` says of a promotion that needs enrollment that the member is
- * enrolled already. A category that nobody has published is taken apart at its capitals.
+ * Returns the org's eligibility category in words. `Eligible` for a promotion that requires enrollment means that the
+ * member is already enrolled. An undocumented category is split at its capital letters.
  */
 export function eligibilityText(category: string, enrollmentRequired: boolean): string {
   switch (category) {

@@ -7,7 +7,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fide
 
 const width = Math.min(columns, 80);
 
-/** What a person reads of the result: the deviations, what could not be told, what is left, and the counts. */
+/** Returns the result as text: deviations, unclear probes, records left in the org, and counts. */
 export function fidelityLines({ records, counts, left }: VerifyFidelityResult): string[] {
   return [
     ...section('info.differs', records, 'differs'),
@@ -33,7 +33,7 @@ function section(title: string, records: Records, status: Records[number]['statu
   return [messages.getMessage(title), ...lines, ''];
 }
 
-/** Ids of one object are shown together: journals come by the dozen. `--json` has all. */
+/** Ids are grouped by object, because there can be dozens of journals. `--json` lists all of them. */
 const shown = 3;
 
 function leftLines(left: VerifyFidelityResult['left']): string[] {

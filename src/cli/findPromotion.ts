@@ -8,7 +8,10 @@ export interface CumulativePromotion {
   readonly target: number | null;
 }
 
-/** The cumulative promotion with this name or Id. @throws {UnknownPromotionError} that lists those of the program */
+/**
+ * Finds the cumulative promotion with this name or Id. @throws {UnknownPromotionError} that lists the program's
+ * promotions
+ */
 export async function findCumulativePromotion(
   client: LoyaltyClient,
   program: string,

@@ -20,9 +20,9 @@ interface RecordError {
 }
 
 /**
- * Status of a keyed call, with what a person must know if it is not done.
+ * Returns the status of a keyed call, with an error message if it is not done.
  *
- * @param again the command that finds out what became of it
+ * @param again the command that finds out what became of the call
  */
 export function outcomeOf<T>(result: OnceResult<T>, again: string): OnceOutcome {
   switch (result.status) {
@@ -42,7 +42,7 @@ export function outcomeOf<T>(result: OnceResult<T>, again: string): OnceOutcome 
   }
 }
 
-/** What a keyed call means for the exit code. A call that the org turned away for now can be repeated as it is. */
+/** Returns the exit code for a keyed call. A call that the org turned away for now can be repeated unchanged. */
 export function exitCodeAfter<T>(result: OnceResult<T>): ExitCode {
   const isOpen = result.status === 'refused' && ['stop', 'later'].includes(result.failure.kind);
   return exitCodeOf({
@@ -51,7 +51,10 @@ export function exitCodeAfter<T>(result: OnceResult<T>): ExitCode {
   });
 }
 
-/** What to do after an interruption. @param again the command that finds out; empty while nothing can have been sent */
+/**
+ * Returns what to do after an interruption. @param again the command that finds out; empty while nothing can have been
+ * sent
+ */
 export function findOut(again: string): string[] {
   return again === '' ? [] : messages.getMessages('error.interrupted.actions', [again]);
 }

@@ -1,11 +1,14 @@
 import { AuthInfo } from '@salesforce/core';
 
-/** Of its own for each alias: the CLI keeps one org for a username. */
+/** Returns a different username for each alias, because the CLI keeps one org per username. */
 export function usernameOf(alias: string): string {
   return `${alias}@local-org.example`;
 }
 
-/** Stores the login as `sf org login access-token` does. The org's user has to have the name too: commands look it up. */
+/**
+ * Stores the login as `sf org login access-token` does. The org's user must have this username, because commands look
+ * it up.
+ */
 export async function logIn(instanceUrl: string, accessToken: string, alias: string): Promise<void> {
   const [orgId = ''] = accessToken.split('!');
   const username = usernameOf(alias);

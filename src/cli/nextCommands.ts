@@ -12,7 +12,7 @@ import type {
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** Errors of the sync room that a command follows from, by name: this room knows only their types. */
+/** Errors of `src/sync` that lead to a command, by name, because this room may import only types from there. */
 type Followed = NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError;
 
 const names: readonly string[] = [
@@ -24,8 +24,8 @@ const names: readonly string[] = [
 ] satisfies Followed['name'][];
 
 /**
- * What to do about an error of an outbox, with whole commands: the library, which throws it, knows neither the org's
- * name nor the shell. Undefined for other errors.
+ * Returns what to do about an outbox error, with complete commands. The library, which throws the error, knows neither
+ * the org's name nor the shell. Undefined for other errors.
  */
 export function nextCommands(error: Error, org: string | undefined): string[] | undefined {
   if (!names.includes(error.name)) return undefined;
@@ -49,7 +49,7 @@ export function nextCommands(error: Error, org: string | undefined): string[] | 
   }
 }
 
-/** The command that begins a run in an outbox. */
+/** Returns the command that starts a run in an outbox. */
 export function startCommand(outbox: string, org: string | undefined): string {
   return commandLine('sync start', { file: null, map: null, outbox: resolve(outbox), 'target-org': org });
 }

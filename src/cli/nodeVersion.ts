@@ -7,7 +7,7 @@ interface Package {
 
 const { name, engines } = createRequire(import.meta.url)('../../package.json') as Package;
 
-/** The message for a user whose Node is older than the package needs. `wanted` is like `>=22.20`. */
+/** Returns the message for a Node that is too old. `wanted` looks like `>=22.20`. */
 export function nodeProblem(version = process.versions.node, wanted = engines.node): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = wanted.replace('>=', '').split('.').map(Number);

@@ -2,7 +2,7 @@ import type { Connection } from '@salesforce/core';
 import type { LoyaltyClient } from '../client/index.js';
 import type { TargetOrg } from './targetOrg.js';
 
-/** Milliseconds for which a command asks again when the org, or the way to it, is in passing trouble. */
+/** Milliseconds for which a command repeats a read when the org or the network has a temporary failure. */
 const patience = 20_000;
 
 interface OrgFlags {
@@ -10,13 +10,15 @@ interface OrgFlags {
   readonly 'api-version': string | undefined;
 }
 
-/** Reads are tried again for a while, so that one hiccup does not end a command. @param signal ends that */
+/**
+ * Returns a client that retries reads, so that one brief failure does not end a command. @param signal ends the retries
+ */
 export async function orgClient(flags: OrgFlags, signal?: AbortSignal): Promise<LoyaltyClient> {
   const { LoyaltyClient } = await import('../client/index.js');
   return new LoyaltyClient(await orgConnection(flags), { patience, ...(signal && { signal }) });
 }
 
-/** For the sync, whose own patience counts for reads, too: it must see each failure, to slow down. */
+/** Returns a client for the sync, which retries reads itself. The sync must see each failure to slow down. */
 export async function syncClient(flags: OrgFlags): Promise<LoyaltyClient> {
   const { LoyaltyClient } = await import('../client/index.js');
   return new LoyaltyClient(await orgConnection(flags));

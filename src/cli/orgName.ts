@@ -1,6 +1,6 @@
 import type { TargetOrg } from './targetOrg.js';
 
-/** The org as a flag can name it; undefined for one that is known by its access token only, which is never printed. */
+/** Returns the org's name for a flag. Undefined if only its access token is known, because tokens are never printed. */
 export function orgName({ username }: TargetOrg): string | undefined {
   return username === '' || username.includes('!') ? undefined : username;
 }

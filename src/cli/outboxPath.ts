@@ -3,24 +3,27 @@ import { join } from 'node:path';
 import { shortId } from '../base/sameId.js';
 import type { TargetOrg } from './targetOrg.js';
 
-/** Where the outbox of an org and program lies unless somebody says otherwise: in the CLI's own data folder. */
+/** Returns the default path of the outbox of an org and program, in the CLI's data folder. */
 export function outboxPath(dataDir: string, org: TargetOrg, program: string): string {
   return join(orgFolder(dataDir, org), `${programFileName(program)}.sqlite`);
 }
 
-/** What the commands keep of an org. */
+/** Returns the folder for everything that the commands store about an org. */
 export function orgFolder(dataDir: string, org: TargetOrg): string {
   return join(dataDir, 'loyalty', shortId(org.orgId));
 }
 
-/** Bytes of a name that leave room for endings, and for the folders before it where a path may have 260 characters. */
+/**
+ * Most bytes in a name. Leaves room for file extensions, and for the folders where a path is limited to 260 characters.
+ */
 const longest = 100;
-/** Names of devices on Windows, with any ending. */
+/** Device names on Windows, with any extension. */
 const device = /^(con|prn|aux|nul|(com|lpt)[\d¹²³])$/;
 
 /**
- * The name of a program as one that every file system takes, without an ending: letters and digits of any script, the
- * rest as dashes. Two programs of one org may share one: the outbox knows whose it is.
+ * Returns a program's name as a file name without extension that every file system accepts: letters and digits of any
+ * script, and dashes for the rest. Two programs of one org can get the same name; the outbox knows which program owns
+ * it.
  */
 export function programFileName(program: string): string {
   const lower = program.toLowerCase();
@@ -32,7 +35,7 @@ export function programFileName(program: string): string {
   return device.test(name) ? `program-${name}` : name;
 }
 
-/** As many whole characters as fit. */
+/** Returns as many whole characters as fit. */
 function beginning(text: string, bytes: number): string {
   let fitting = '';
   for (const character of text) {

@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** The source folder that this package brings for orgs: see docs/org-setup.md. */
+/** The source folder of this package that can be deployed to an org: see docs/org-setup.md. */
 export const packageSource = join(import.meta.dirname, '../../force-app');

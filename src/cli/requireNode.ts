@@ -1,13 +1,13 @@
 /**
- * The first import of every command: on an older Node the dependencies break with an error that says nothing about it,
- * and the CLI imports the commands of a linked plugin whatever it is asked.
+ * The first import of every command. On an older Node the dependencies fail with an error that does not mention the
+ * version, and the CLI imports the commands of a linked plugin for every command it runs.
  */
 import { nodeProblem } from './nodeVersion.js';
 
 const problem = nodeProblem();
 if (problem !== undefined) {
   const error = new Error(problem);
-  // The place would be all that is shown of it.
+  // Without this, the CLI would show only the location.
   error.stack = `Error: ${problem}`;
   throw error;
 }

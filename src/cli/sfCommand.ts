@@ -12,19 +12,19 @@ import { printableMessage, printableRow, printableValues } from './terminal/prin
 type Message = CoreCommand.Info;
 
 /**
- * What each of our commands extends, and the one place that everything passes that they print: what comes from a feed,
- * a file or an org cannot move the cursor, hide text or write a line of its own. A line is one call of `log`. `--json`
- * prints the same values, escaped as JSON does it.
+ * The base class of all our commands. Everything that they print passes through it, so that text from a feed, a file or
+ * an org cannot move the cursor, hide text or start a new line. One call of `log` is one line. `--json` prints the same
+ * values with JSON escapes.
  *
  * It has the same name as the class that it extends, because the lint rules for commands look for that name.
  */
 export abstract class SfCommand<T> extends CoreCommand<T> {
   override readonly spinner = new PrintableSpinner(!this.jsonEnabled());
-  /** No command draws a bar of its own. */
+  /** No command draws its own progress bar. */
   declare readonly progress: never;
-  /** Name of the org that the flags name, once they are parsed. */
+  /** Name of the org in the flags, once they are parsed. */
   orgName: string | undefined;
-  /** The texts come from here, and have their colors already. */
+  /** True while the base class prints text that this class has already escaped and colored. */
   #isOurs = false;
 
   override log(message = '', ...args: unknown[]): void {
@@ -44,7 +44,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   }
 
   override warn(input: Message): Message {
-    // JSON has the warning as it is.
+    // JSON contains the original warning.
     this.#asOurs(() => super.warn(this.jsonEnabled() ? input : printableMessage(input)));
     return input;
   }
@@ -68,7 +68,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     if (!this.jsonEnabled()) this.logJson(values);
   }
 
-  /** Without the stack and the inspected cause of an error: they tell paths of this machine, and nothing to a program. */
+  /** Leaves out an error's stack and its inspected cause, which show local paths and are of no use to a program. */
   override logJson(document: unknown): void {
     const json = isErrorDocument(document) ? { ...document, stack: undefined, cause: undefined } : document;
     const plain = ux.colorizeJson(json);
@@ -110,7 +110,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     return this.#isOurs ? text : printable(text);
   }
 
-  /** For work of the class that this one extends, which colors what it was given and calls `log`. */
+  /** Runs work of the base class, which colors its input and then calls `log`. */
   #asOurs<R>(work: () => R): R {
     this.#isOurs = true;
     try {

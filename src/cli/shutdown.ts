@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { exitCodes } from './errors/exitCode.js';
 
-/** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (the window is closed); SIGTERM kills at once there. */
+/** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (window closed). SIGTERM kills at once there. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
- * Lets a command end in good order: the first signal aborts `signal`, the second ends the process at once. Made before
- * anything else of a command, so that there is no moment at which a signal is an accident.
+ * Lets a command stop cleanly: the first signal aborts `signal`, the second ends the process at once. Create it before
+ * anything else in a command, so that every signal is handled.
  *
- * SfCommand installs listeners that call oclif's `exit`, which throws inside the listener: the process would die with a
- * stack trace, exit code 1 and half a document. They are taken over while this is in use.
+ * SfCommand installs listeners that call oclif's `exit`, which throws inside the listener. The process would die with a
+ * stack trace, exit code 1 and half a JSON document. This class replaces those listeners while it is in use.
  */
 export class Shutdown implements Disposable {
   readonly #controller = new AbortController();
@@ -35,7 +35,7 @@ export class Shutdown implements Disposable {
   }
 }
 
-/** Resolves with the first signal. */
+/** Resolves on the first signal. */
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -13,14 +13,15 @@ import { withoutSecretsOf } from './terminal/withoutSecretsOf.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
-/** Milliseconds for the list of API versions, without which the default version does. */
+/** Milliseconds to wait for the list of API versions. After that, the default version is used. */
 const versionTimeout = 30_000;
 
 /**
  * The org that a command talks to, from a login that the CLI has stored.
  *
- * `Org` of `@salesforce/core` asks the org for its versions and its edition as soon as it is made, by a transport that
- * follows redirects with the token, unzips whatever comes and has no limit. So this one makes no request but ours.
+ * `Org` of `@salesforce/core` queries the org for its versions and edition on creation, through a transport that
+ * follows redirects with the token, decompresses any response and has no size limit. This class makes only our own
+ * requests.
  */
 export class TargetOrg {
   readonly #authInfo: AuthInfo;
@@ -31,8 +32,9 @@ export class TargetOrg {
   }
 
   /**
-   * @param name a username, an alias or an access token; without it the default of the CLI
-   * @throws {SfError} when there is no such login
+   * Opens the login.
+   * @param name a username, an alias or an access token; default: the CLI's default org
+   * @throws {SfError} if there is no such login
    */
   static async open(name?: string): Promise<TargetOrg> {
     const config = await ConfigAggregator.create();
@@ -42,22 +44,25 @@ export class TargetOrg {
     try {
       return new TargetOrg(await AuthInfo.create({ username: aliases.resolveUsername(wanted) }));
     } catch (error) {
-      // It repeats the name, which may be a token.
+      // The error repeats the name, which can be a token.
       throw error instanceof Error ? withoutSecretsOf(error) : error;
     }
   }
 
-  /** An access token, for an org that is known by nothing else. */
+  /** The username, or an access token if nothing else is known about the org. */
   get username(): string {
     return this.#authInfo.getUsername();
   }
 
-  /** In 15 or 18 characters. */
+  /** 15 or 18 characters. */
   get orgId(): string {
     return this.#authInfo.getFields().orgId ?? '';
   }
 
-  /** One connection for all. Without a version: the newest one that the org has and this plugin knows. */
+  /**
+   * Connects once and returns the same connection afterwards. Default version: the newest one that both the org and
+   * this plugin know.
+   */
   connect(apiVersion?: string): Promise<Connection> {
     this.#connection ??= this.#connected(apiVersion);
     return this.#connection;
@@ -67,7 +72,7 @@ export class TargetOrg {
     const { instanceUrl = '' } = this.#authInfo.getFields();
     refuseRedirects();
     const { newestCommonVersion } = await import('../client/index.js');
-    // With a version, core asks for none.
+    // If core is given a version, it does not query the org for one.
     const version = apiVersion ?? (await newestCommonVersion(instanceUrl, versionTimeout));
     return Connection.create({ authInfo: this.#authInfo, connectionOptions: { version } });
   }

@@ -43,7 +43,7 @@ export function notImplemented(what: string): OrgRefusal {
   return new OrgRefusal(
     501,
     'NOT_IMPLEMENTED',
-    `This local org does not implement ${what}. See docs/emulator.md, What is not`,
+    `This local org does not implement ${what}. See docs/emulator.md, What it does not support`,
   );
 }
 

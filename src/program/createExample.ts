@@ -5,25 +5,25 @@ import { createRewards } from './exampleRewards.js';
 import { madeUpMembers } from './feed/generateMembers.js';
 import { harbourRewards } from './harbourRewards.js';
 
-/** What an org has to try things with. */
+/** What an org has for trying things out. */
 export interface Example {
   readonly program: string;
-  /** Membership numbers, the first ones of every feed that `generateFeed` makes. */
+  /** Membership numbers. They are the first ones of every feed that `generateFeed` makes. */
   readonly members: string[];
 }
 
 export interface ExampleOptions {
-  /** How many members to enroll; 20 unless given. */
+  /** How many members to enroll. Default 20. */
   readonly members?: number;
-  /** Days before `today` in which they bought something; 42 unless given, 0 for a program in which nobody did. */
+  /** Days before `today` on which they bought something. Default 42; with 0, nobody has bought anything. */
   readonly days?: number;
-  /** `yyyy-MM-dd`; today unless given. */
+  /** `yyyy-MM-dd`. Default: today. */
   readonly today?: string;
 }
 
 /**
- * Creates the example program, enrolls members in it, and sends their purchases of the last weeks. What is there already
- * stays as it is.
+ * Creates the example program, enrolls members in it, and sends their purchases of the last weeks. Records that already
+ * exist are not changed.
  * @throws {ProgramCreationError | LoyaltyApiError | LoyaltyProcessError | LostAnswerError}
  */
 export async function createExample(client: LoyaltyClient, options: ExampleOptions = {}): Promise<Example> {
@@ -36,8 +36,9 @@ export async function createExample(client: LoyaltyClient, options: ExampleOptio
 }
 
 /**
- * The example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member has a benefit and vouchers, too.
- * @throws {Error} as `createExample` does
+ * Creates the example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member also has a benefit and
+ * vouchers.
+ * @throws {Error} as {@link createExample}
  */
 export async function exampleOrg({ url }: { readonly url: string }, options?: ExampleOptions): Promise<Example> {
   const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });

@@ -7,7 +7,7 @@ import type { ProgramDefinitionInput } from './definition.js';
 import { recordsOf } from './definitionRecords.js';
 import type { EnsuredRecord, ProgramRecord } from './programRecord.js';
 
-/** What `createProgram` needs of a {@link LoyaltyClient}. */
+/** The parts of {@link LoyaltyClient} that `createProgram` uses. */
 export interface ProgramClient {
   readonly query: Pick<LoyaltyClient['query'], 'allRows'>;
   readonly sobjects: Pick<LoyaltyClient['sobjects'], 'create'>;
@@ -15,21 +15,22 @@ export interface ProgramClient {
 
 export interface ProgramCreation {
   readonly programId: string;
-  /** In the order of their creation. */
+  /** In the order of creation. */
   readonly records: readonly EnsuredRecord[];
   readonly counts: { readonly created: number; readonly existing: number };
 }
 
 /**
- * Creates what is missing of a program, with queries and single creates only. A record is there if its owner has one of
- * that name, in any case of letters; it is then left as it is, also where the definition says otherwise.
+ * Creates the missing records of a program, with queries and single creates only. A record exists if its owner has one
+ * of that name, in any case. Existing records are not changed, even if they differ from the definition.
  *
- * Processes are created without rules: the local org has a rule of its own, in any other org rules come from Setup or
- * as metadata (LoyaltyProgramSetup).
+ * Processes are created without rules. The local org has a built-in rule; in any other org rules come from Setup or
+ * from metadata (LoyaltyProgramSetup).
  *
- * @throws {z.ZodError} for a definition that contradicts itself; nothing is sent.
- * @throws {ProgramCreationError} when the org refuses a record, or when the answer to a create is lost.
- * @throws {LoyaltyApiError} with status 401, LostAnswerError: the org was not reached; it says nothing about the program.
+ * @throws {z.ZodError} for a definition that contradicts itself; nothing is sent
+ * @throws {ProgramCreationError} if the org refuses a record, or if the answer to a create is lost
+ * @throws {LoyaltyApiError} with status 401, and LostAnswerError: the org was not reached, which says nothing about the
+ * program
  */
 export async function createProgram(
   client: ProgramClient,
@@ -70,7 +71,7 @@ class ProgramWriter {
     return id;
   }
 
-  /** The record's Id; the oldest if there are several, because names are not unique in an org. */
+  /** Returns the record's Id. If there are several, it is the oldest one, because names are not unique in an org. */
   async #find(record: ProgramRecord): Promise<string | undefined> {
     const { object, name, parentField, references } = record;
     const parent = parentField === undefined ? undefined : references[parentField];
@@ -92,7 +93,7 @@ class ProgramWriter {
   }
 }
 
-/** A session that ended says nothing about the record. */
+/** Tells whether the org refused the record. An expired session says nothing about the record. */
 function isRefusal(error: unknown): error is LoyaltyApiError {
   return error instanceof LoyaltyApiError && error.status !== 401;
 }

@@ -3,8 +3,8 @@ import { LostAnswerError } from '../client/index.js';
 import type { EnsuredRecord, ProgramRecord } from './programRecord.js';
 
 /**
- * A record of a program could not be created. What is listed in `records` is in the org and stays there: with the
- * reason removed, the next run goes on behind it. `cause` is the client's error.
+ * A record of a program could not be created. Everything in `records` is in the org and stays there. Once the cause is
+ * removed, the next call continues after it. `cause` is the client's error.
  */
 export class ProgramCreationError extends Error {
   override readonly name = 'ProgramCreationError';
@@ -16,7 +16,7 @@ export class ProgramCreationError extends Error {
   constructor(
     record: ProgramRecord,
     cause: LoyaltyApiError | LostAnswerError,
-    /** What was created or found before. */
+    /** Records that were created or found before the error. */
     readonly records: readonly EnsuredRecord[],
   ) {
     super(messageOf(record, cause), { cause });
@@ -35,7 +35,7 @@ function messageOf({ object, name }: ProgramRecord, cause: LoyaltyApiError | Los
 
 function actionsFor({ object }: ProgramRecord, cause: LoyaltyApiError | LostAnswerError): string[] {
   if (cause instanceof LostAnswerError) {
-    return ['Wait ten minutes, the longest that an org works on a request, and run it again: what exists is kept.'];
+    return ['Wait ten minutes, the longest that an org works on a request, then try again. Existing records are kept.'];
   }
   if (cause.status === 404 || cause.errorCode === 'INVALID_TYPE') {
     const what = object === 'LoyaltyProgramProcess' ? 'Promotion Setup (feature LoyaltyEngine)' : 'Loyalty Management';

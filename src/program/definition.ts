@@ -3,15 +3,15 @@ import { definitionIssues } from './definitionIssues.js';
 import { ProgramShape } from './programShape.js';
 
 /**
- * A loyalty program as code: what can be created with records alone. Benefits, vouchers and the rules of processes are
- * not in here yet.
+ * A loyalty program as code: everything that can be created with records alone. Benefits, vouchers and the rules of
+ * processes are not included yet.
  */
 export const ProgramDefinition = ProgramShape.superRefine((program, context) => {
   for (const { path, message } of definitionIssues(program))
     context.addIssue({ code: 'custom', path: [...path], message });
 }).describe('A loyalty program as code.');
 
-/** A checked definition, with its defaults. */
+/** A validated definition with its defaults. */
 export type ProgramDefinition = z.infer<typeof ProgramDefinition>;
-/** A definition as it is written down. */
+/** A definition as written by its author. */
 export type ProgramDefinitionInput = z.input<typeof ProgramDefinition>;

@@ -1,12 +1,15 @@
 import type { ProgramShape } from './programShape.js';
 
-/** What is wrong at a place of a definition. */
+/** A mistake in a definition, and where it is. */
 export interface DefinitionIssue {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-/** What no shape can say: names that are used twice or do not exist, and fields that do not go together. */
+/**
+ * Yields the mistakes that no schema can express: names that are used twice or do not exist, and fields that do not fit
+ * together.
+ */
 export function* definitionIssues(program: ProgramShape): Generator<DefinitionIssue, void, void> {
   yield* repeatedNames(program);
   yield* currencyFaults(program);
@@ -15,7 +18,7 @@ export function* definitionIssues(program: ProgramShape): Generator<DefinitionIs
   yield* processFaults(program);
 }
 
-/** Records are told apart by their names, and SOQL compares names without case. */
+/** Yields repeated names. Records are identified by their names, and SOQL compares names without case. */
 function* repeatedNames({ tierGroup, currencies, journalTypes, promotions, processes }: ProgramShape) {
   yield* repeated(['tierGroup', 'tiers'], namesOf(tierGroup?.tiers ?? []));
   yield* repeated(['currencies'], namesOf(currencies));
@@ -71,7 +74,7 @@ function* repeated(path: DefinitionIssue['path'], names: readonly string[]): Gen
   const seen = new Set<string>();
   for (const [index, name] of names.entries()) {
     const key = name.toLowerCase();
-    if (seen.has(key)) yield { path: [...path, index], message: `"${name}" is there twice` };
+    if (seen.has(key)) yield { path: [...path, index], message: `"${name}" is used twice` };
     seen.add(key);
   }
 }

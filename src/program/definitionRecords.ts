@@ -3,9 +3,9 @@ import { named, ofProgram, record } from './programRecord.js';
 import type { ProgramRecord } from './programRecord.js';
 
 /**
- * The records of a program, each after those that it points to; the LoyaltyProgram is the first.
- * Fields: Loyalty Management Developer Guide, "Standard Objects". Which of them an org wants beyond those marked as
- * required differs between releases.
+ * Returns the records of a program. Each comes after the records that it refers to, and the LoyaltyProgram is the
+ * first. Fields: Loyalty Management Developer Guide, "Standard Objects". Releases differ in which fields they require
+ * besides those marked as required.
  */
 export function recordsOf(definition: ProgramDefinition): [ProgramRecord, ...ProgramRecord[]] {
   const program = programRecord(definition);
@@ -31,8 +31,8 @@ function programRecord({ name, description }: ProgramDefinition): ProgramRecord 
 }
 
 /**
- * TierAssessmentCurrencyId stays empty: the currency comes after the group and points to it, and a record is not
- * touched again once it is created.
+ * Returns the record of the tier group. TierAssessmentCurrencyId stays empty: the currency refers to the group and so
+ * comes after it, and a created record is not changed again.
  */
 function tierGroupRecord(group: NonNullable<ProgramDefinition['tierGroup']>, program: ProgramRecord): ProgramRecord {
   return record('LoyaltyTierGroup', group.name, {
@@ -73,7 +73,10 @@ function currencyRecord(
 
 type Tiers = NonNullable<ProgramDefinition['tierGroup']>['tiers'];
 
-/** Balances have two decimals, so that 0.01 below the next tier leaves no gap between the two. */
+/**
+ * Returns the records of the tiers. Balances have two decimals, so a tier that ends 0.01 below the next one leaves no
+ * gap.
+ */
 function tierRecords(tiers: Tiers, tierGroup: ProgramRecord): ProgramRecord[] {
   return tiers.map(({ name, minimum }, index) => {
     const next = tiers[index + 1];

@@ -8,9 +8,9 @@ import { resolveFeed } from './feed/feedOptions.js';
 import { receipts } from './feed/receipts.js';
 import type { Receipt } from './feed/receipts.js';
 
-/** Before the number of the receipt, in `ExternalTransactionNumber`: no feed of the example uses it. */
+/** Prefix of the receipt's number in `ExternalTransactionNumber`. No feed of the example uses it. */
 const keyPrefix = 'example:';
-/** Enough for the busiest member to be done with the longest promotion, and for the others to be on the way. */
+/** Enough for the busiest member to complete the longest promotion, while the others are still on their way. */
 const linesPerMember = 48;
 const seed = 1;
 
@@ -18,15 +18,15 @@ export interface HistoryOptions {
   readonly program: string;
   /** How many members bought something. */
   readonly members: number;
-  /** Days over which they did. */
+  /** Number of days on which they did. */
   readonly days: number;
-  /** `yyyy-MM-dd`: they bought on the days before it. */
+  /** `yyyy-MM-dd`. The purchases are on the days before it. */
   readonly today: string;
 }
 
 /**
- * Purchases of the last weeks, sent as an integration would send them, so that balances, ledgers, tiers and progress
- * are the org's own. An org that has some keeps them, and gets no more.
+ * Sends purchases of the last weeks as an integration would, so that the org itself computes balances, ledgers, tiers
+ * and progress. An org that already has such purchases gets no more.
  * @throws {LoyaltyApiError | LoyaltyProcessError | LostAnswerError}
  */
 export async function createHistory(client: LoyaltyClient, options: HistoryOptions): Promise<void> {

@@ -4,8 +4,8 @@ import { soqlText } from '../client/index.js';
 const voucherName = 'Five off a cake';
 
 /**
- * A benefit and two vouchers of one member, one of them used. They are records without a process behind them: in the
- * example nothing assigns benefits or issues vouchers. Where the vouchers' definition is there already, nothing is made.
+ * Creates a benefit and two vouchers for one member, one of them used. No process is involved, because in the example
+ * nothing assigns benefits or issues vouchers. Creates nothing if the voucher definition already exists.
  * @throws {LoyaltyApiError}
  */
 export async function createRewards(client: LoyaltyClient, programId: string, memberId: string): Promise<void> {

@@ -1,8 +1,8 @@
 import type { ProgramDefinitionInput } from './definition.js';
 
 /**
- * The example program: a harbour café with a web shop, whose feed `generateFeed` makes. Refunds may take a balance
- * below zero.
+ * The example program: a harbour café with a web shop. `generateFeed` makes its feed. Refunds can take a balance below
+ * zero.
  */
 export const harbourRewards: ProgramDefinitionInput = {
   name: 'Harbour Rewards',
@@ -68,7 +68,7 @@ export const harbourRewards: ProgramDefinitionInput = {
     { name: 'Accrual', type: 'TransactionJournal', journalType: 'Accrual' },
     { name: 'Redemption', type: 'TransactionJournal', journalType: 'Redemption' },
     { name: 'CreditPointsToMembers', type: 'CreditPointsToMembers' },
-    // In the names by which the mobile SDKs call them.
+    // Named as the mobile SDKs call them.
     { name: 'GetMemberPromotions', type: 'GetMemberPromotions' },
     { name: 'EnrollInPromotion', type: 'EnrollInPromotion' },
     { name: 'OptOutOfPromotion', type: 'OptOutPromotion' },

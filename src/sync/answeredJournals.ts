@@ -2,10 +2,10 @@ import type { JournalResult, RealtimeResponse } from '../contract/endpoints/real
 import type { Outcome, OutboxItem } from '../outbox/index.js';
 
 /**
- * What a successful answer settles: everything. The order of its results proves nothing: a journal's Id is taken from
- * the result that names its member, and is left open where none or several do. A member whom no result names has seen
- * no change, as far as the answer tells. An Id that is none of a journal, or stands at two of them, is left open, too:
- * what is open is looked up.
+ * Returns the outcome of every item after a successful answer. The order of the results proves nothing, so a journal's
+ * Id is taken from the result that names its member. The Id stays open if no result or several results name that
+ * member, if the Id is not that of a journal, or if two results have the same Id. Open Ids are looked up. A member that
+ * no result names has seen no change, as far as the answer shows.
  */
 export function settledBy(
   answer: RealtimeResponse,
@@ -35,7 +35,7 @@ function changesByMember(results: readonly JournalResult[]): Map<string, Change>
   const changes = new Map<string, Change>();
   for (const { id, changeInMemberPoints } of results) {
     const all = changeInMemberPoints ?? [];
-    // The answer spells a member as the org does, which a feed need not.
+    // The answer spells a membership number as the org does, which can differ from the feed.
     const members = new Set(all.map((change) => change.memberShipNumber.toLowerCase()));
     for (const member of members) {
       const earlier = changes.get(member);
@@ -50,7 +50,7 @@ function changesByMember(results: readonly JournalResult[]): Map<string, Change>
   return changes;
 }
 
-/** Changes that are not listed are not known to be none. */
+/** Tells whether the member's points changed. A result without a list of changes may still have changed something. */
 function hasEffect({ changeInMemberCurrencies }: NonNullable<JournalResult['changeInMemberPoints']>[number]): boolean {
   if (!changeInMemberCurrencies || changeInMemberCurrencies.length === 0) return true;
   return changeInMemberCurrencies.some(

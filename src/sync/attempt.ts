@@ -8,7 +8,7 @@ export type { StopReason } from '../outbox/index.js';
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = FailureVerdict & { readonly message: string };
 
-/** Makes a call. Failures of the org and the network are returned, never thrown. */
+/** Makes a call. Org and network failures are returned; only programming errors and outbox errors are thrown. */
 export async function attempt<T>(
   records: number,
   call: () => Promise<T>,
@@ -20,25 +20,28 @@ export async function attempt<T>(
   }
 }
 
-/** A failure that has been judged, with its own words. What is not the org's doing is thrown. */
+/**
+ * Returns a failure with its verdict and its own message.
+ * @throws {Error} if it did not come from the org
+ */
 export function failureOf({ error, judgment }: FailedQuestion): Failure {
   if (isOurOwn(error)) throw error;
   return { ...judgment, message: error instanceof Error ? error.message : String(error) };
 }
 
-/** Not the org's doing: a programming error, or an outbox that is lost. */
+/** Returns whether the error did not come from the org: a programming error, or a lost outbox. */
 function isOurOwn(error: unknown): boolean {
   if (isOutboxError(error)) return true;
   const own = [StoppedError, TypeError, ReferenceError, RangeError, SyntaxError];
   return own.some((type) => error instanceof type);
 }
 
-/** What a report says of an item that meets this failure. */
+/** Returns what a report says about an item that met this failure. */
 export function itemFailure({ kind, code, message }: Failure): ItemFailure {
   return { code: code ?? kind.toUpperCase(), message };
 }
 
-/** The same failure would meet every further call: the reason to end the run, if it is one. */
+/** Returns the reason to end the run, if every further call would fail in the same way. */
 export function stopReason(failure: Failure): StopReason | undefined {
   const { code, message } = failure;
   if (failure.kind === 'stop') {
@@ -50,7 +53,7 @@ export function stopReason(failure: Failure): StopReason | undefined {
   return undefined;
 }
 
-/** The work ended early for a reason that every further call would have met. */
+/** The work ended early because every further call would have failed in the same way. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
   /** What to do next. */
@@ -62,11 +65,11 @@ export class StoppedError extends Error {
   }
 }
 
-/** Milliseconds before something is tried again. */
+/** Milliseconds before the next try. */
 export interface Wait {
-  /** Before the first repetition; longer before each further one. */
+  /** Wait before the first repetition. Each further wait is longer. */
   readonly base: number;
-  /** What the answer itself asked for. */
+  /** Wait that the answer itself asked for. */
   readonly atLeast: number;
 }
 
@@ -78,7 +81,7 @@ export function waitAfter(failure: FailureVerdict): Wait {
   return { base: pauses[failure.pause], atLeast: failure.retryAfter ?? 0 };
 }
 
-/** Whether the failure is one of these records, such as a lock on a row, and says nothing of the org as a whole. */
+/** Tells whether the failure concerns only these records, such as a locked row, and not the org as a whole. */
 export function isLocal(failure: Failure): boolean {
   return failure.kind === 'later' && (failure.pause === 'lock' || failure.pause === 'none');
 }

@@ -8,24 +8,25 @@ import { judgeFound } from './foundJournals.js';
 /** A request failed. */
 interface Failed {
   readonly failure: Failure;
-  /** Items that were refused together, are certainly not in the org, and have to be sent in parts. */
+  /** Items that were refused together and are certainly not in the org. They must be sent in parts. */
   readonly absent: readonly OutboxItem[];
 }
 
 /**
- * One request and what follows from its answer.
+ * Sends one request and handles its answer.
  *
  * - **done**: every item is done.
- * - **refused**, one item: the item is refused. Several: the org has answered, so nothing is under way any more, but
- *   some may be in. All keys are looked up, what is there is judged, and what is absent is sent again **by halves**, so
- *   that one bad row is found in few requests and takes no good one with it. A refusal that every row would meet ends
- *   the run.
- * - **too large**: sent by halves.
- * - **later**: ready again, after a pause of these items for a lock, of everything for an org that is in trouble.
- * - **unknown**: unknown until the settle window has passed, which begins when we stopped listening.
- * - **stop**: ready again, and the run ends: everything else would fail in the same way.
+ * - **refused**, one item: the item is refused. Several items: the request has ended, but some items may be in the org.
+ *   All keys are looked up, items that are found are judged, and absent items are sent again **by halves**, so that one
+ *   bad row is found in few requests and does not take good rows with it. A refusal that every row would meet ends the
+ *   run.
+ * - **too large**: the items are sent by halves.
+ * - **later**: the items are ready again after a pause. A locked row pauses these items, an org in trouble pauses
+ *   everything.
+ * - **unknown**: the items are unknown until the settle window has passed. It starts when the client stopped listening.
+ * - **stop**: the items are ready again and the run ends, because everything else would fail in the same way.
  *
- * Wherever a failure may have stored something, its keys are looked up before anything else happens to them.
+ * If a failure may have stored something, the keys are looked up before anything else happens to them.
  */
 export class Sender {
   readonly #state: DeliveryState;
@@ -34,7 +35,7 @@ export class Sender {
     this.#state = state;
   }
 
-  /** Sends a batch whose intent is stored, and stores what became of every item in it. */
+  /** Sends a batch whose intent is stored, and stores the outcome of every item. */
   async send({ items }: Batch): Promise<void> {
     const failed = await this.#sendOnce(items);
     if (!failed) return;
@@ -42,7 +43,7 @@ export class Sender {
     else await this.#halve(failed);
   }
 
-  /** What was corrected meanwhile is left out. */
+  /** Sends a part again, without items that were corrected meanwhile. */
   async #sendAgain(part: readonly OutboxItem[]): Promise<Failed | undefined> {
     const { items } = await this.#state.delivery.repack(part);
     return items.length === 0 ? undefined : this.#sendOnce(items);
@@ -87,10 +88,10 @@ export class Sender {
     return { failure, absent: [] };
   }
 
-  /** Items that are certainly not in the org, after settling those that are. */
+  /** Returns the items that are certainly not in the org, after settling those that are. */
   async #absentOf(items: readonly OutboxItem[], failure: Failure): Promise<OutboxItem[]> {
     const asked = await this.#state.ask(() => this.#state.journals.lookUp(items));
-    // Without a window: the org has answered this request, so that a look-up can be trusted at any time.
+    // No settle window: the org has answered this request, so a look-up is reliable right away.
     const now = this.#state.clock.monotonic();
     const because = itemFailure(failure);
     if ('failure' in asked) {
@@ -112,8 +113,8 @@ export class Sender {
   }
 
   /**
-   * Several were refused together, and nobody knows which one the org meant. Parts are sent widest first, so that a
-   * refusal that every row would meet shows in both halves at once.
+   * Sends items that were refused together in halves, because the answer does not tell which one the org meant. Large
+   * parts go first, so that a refusal that every row would meet shows in both halves at once.
    */
   async #halve(first: Failed): Promise<void> {
     const open: Failed[] = [first];
@@ -128,7 +129,10 @@ export class Sender {
     }
   }
 
-  /** A copy that the org refuses and no look-up finds is never sent again: nobody knows where the first one is. */
+  /**
+   * Refuses the items. A copy that the org refuses and no look-up finds is never sent again, because nobody knows where
+   * the first one is.
+   */
   #refuse(items: readonly OutboxItem[], failure: Failure): Promise<void> {
     const { code: given, message } = failure;
     const code = given ?? 'REFUSED';
@@ -139,7 +143,7 @@ export class Sender {
     return this.#state.settle(items.map((item) => ({ item, to: 'parked', code, message: lost(item.key) })));
   }
 
-  /** The org refuses a second journal of a key. */
+  /** Tells whether the org refused a second journal with the same key. */
   #isCopy({ code }: Failure): boolean {
     return code === 'DUPLICATE_VALUE' && this.#state.journals.hasUniqueField;
   }
@@ -152,7 +156,7 @@ export class Sender {
       return this.#giveBack(items, failure);
     }
     pace.trouble();
-    // One time for all: items that come back one by one would be sent one by one.
+    // One time for all items. Items that become ready one by one would be sent one by one.
     const until = pace.retryAt(Math.max(...items.map(({ attempts }) => attempts)), waitAfter(failure));
     return this.#giveBack(items, failure, until);
   }
@@ -161,7 +165,7 @@ export class Sender {
     return this.#state.settle(items.map((item) => ({ item, to: 'ready', until, failure: itemFailure(failure) })));
   }
 
-  /** Not a byte has left. */
+  /** Makes the items ready again. Nothing was sent. */
   #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
     return this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, failure, neverLeft: true })));
   }
@@ -177,7 +181,7 @@ function halvesOf(items: readonly OutboxItem[]): OutboxItem[][] {
   return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0);
 }
 
-/** What the org refused as a copy is there from elsewhere, unless it was sent before. */
+/** Returns the outcome for a copy that the org refused: the item was found, unless this outbox had sent it before. */
 function asFound(outcome: Outcome): Outcome {
   return outcome.to === 'done' && outcome.item.attempts <= 1 ? { ...outcome, found: true } : outcome;
 }

@@ -7,15 +7,15 @@ import { contentFieldOf } from '../transaction.js';
 
 type DescribedField = DescribeResult['fields'][number];
 
-/** What of a journal's content this user can see in the org, and how exactly the org keeps it. */
+/** Which content fields of a journal this user can see in the org, and how precisely the org stores them. */
 export interface ContentShape {
-  /** As SOQL spells them. */
+  /** Paths as SOQL spells them. */
   readonly paths: readonly string[];
-  /** The name of a field, such as `TransactionAmount`; undefined for one that this user cannot see. */
+  /** Returns a field by name, such as `TransactionAmount`. Undefined if this user cannot see it. */
   field(name: string): DescribedField | undefined;
 }
 
-/** SOQL paths of content, and the field that must be visible to read them. */
+/** SOQL paths of content fields, and the field that must be visible to read them. */
 const paths: Readonly<Record<string, string>> = {
   RelatedJournalId: 'RelatedJournalId',
   ActivityDate: 'ActivityDate',
@@ -38,9 +38,9 @@ export function contentShape({ fields }: DescribeResult): ContentShape {
 }
 
 /**
- * Names of the content fields in which a journal of the org differs from an item. Each is compared by its described
- * type: decimals at the field's scale, instants to the second. What the item does not say is not compared, nor what this
- * user cannot see. The member is not compared here.
+ * Returns the names of the content fields in which a journal in the org differs from an item. Values are compared by
+ * described type: decimals at the field's scale, instants to the second. Fields that the item does not have or this
+ * user cannot see are not compared, and neither is the member.
  */
 export function differingFields(item: OutboxItem, journal: JournalRow, shape: ContentShape): string[] {
   return Object.entries(item.journal).flatMap(([name, value]) => {
@@ -74,7 +74,7 @@ function isSame(field: string, value: string, { journal, shape }: Side): boolean
   }
 }
 
-/** The org compares text without case. */
+/** Compares as the org does, without case. */
 function isSameText(value: string, found: string | null | undefined): boolean {
   return value.toLowerCase() === found?.toLowerCase();
 }

@@ -9,34 +9,34 @@ export interface DeliveryOptions {
   readonly memberCheck: MemberCheck;
   /** Milliseconds without progress after which the delivery ends unfinished. */
   readonly wait: number;
-  /** A dry run looks members and keys up, and sends nothing. */
+  /** False for a dry run, which looks up members and keys but sends nothing. */
   readonly sends: boolean;
-  /** Called after every stretch of work, and before every wait with its length in milliseconds. */
+  /** Called after each step, and before each wait with its length in milliseconds. */
   readonly onProgress: (open: number, waiting?: number) => void;
 }
 
 type Task = () => Promise<void>;
 
-/** Look-ups are asked in chunks of this many keys; the client splits them further where a URL is too short. */
+/** Most keys in one look-up. The client splits it further if the URL would be too long. */
 const lookUpChunk = 1000;
 const memberChunk = 2000;
 
 /**
- * Brings what the outbox owes to the org. Over and over it does the first of these that there is anything to do for,
- * each as a task of the queue, so that several are under way at a time:
+ * Sends what the outbox owes to the org. It repeats the first step of this list that has work. Each step is a task in
+ * the queue, so several are in progress at a time:
  *
- * 1. unknown items whose time has come are looked up (one look-up at a time);
- * 2. members that nobody has looked for yet are looked for (one at a time);
- * 3. a batch is packed and sent.
+ * 1. look up unknown items whose time has come (one look-up at a time);
+ * 2. look for members that were not looked for yet (one query at a time);
+ * 3. pack and send a batch.
  *
- * With nothing to do it waits for a task to end, else for the time of the next waiting item. While the org is in
- * trouble nothing is begun. It ends when nothing is left to do, when it is told to, or when nothing has moved for too
- * long. Tasks under way are always awaited.
+ * Without work it waits for a task to end, or else for the time of the next waiting item. While the org is in trouble
+ * it starts nothing. It ends when nothing is left to do, when it is stopped, or when there was no progress for too
+ * long. It always awaits tasks in progress.
  *
- * **When a batch may leave.** At best a run needs `max(⌈open / size⌉, longest queue)` requests. While nothing is under
- * way, any batch may leave: the longest queues are packed first, which reaches that bound. Beside other requests a
- * batch leaves only if it is full and the number of open items, not the longest queue, sets the bound: a batch that
- * leaves without the longest queue would be a request too many.
+ * **When a batch may leave.** At best a run needs `max(⌈open / size⌉, longest queue)` requests. While no request is in
+ * progress, any batch may leave: the longest queues are packed first, which reaches that bound. Beside other requests a
+ * batch leaves only if it is full and the number of open items, not the longest queue, sets the bound. Otherwise a
+ * batch without the longest queue would be one request too many.
  */
 export class DeliveryLoop {
   readonly #options: DeliveryOptions;
@@ -53,7 +53,7 @@ export class DeliveryLoop {
     this.#resolver = new Resolver(options.state);
   }
 
-  /** @throws {Error} what the outbox throws; whatever the org does becomes the state of an item */
+  /** Runs until the delivery ends. Failures of the org become the state of an item. @throws {Error} from the outbox */
   async run(): Promise<void> {
     const { state, onProgress } = this.#options;
     this.#openAtStart = await state.delivery.open();
@@ -74,7 +74,7 @@ export class DeliveryLoop {
     return this.#openAtStart - this.#options.state.settled;
   }
 
-  /** Returns false when there is nothing left to do. */
+  /** Starts the next step. Returns false if nothing is left to do. */
   async #step(): Promise<boolean> {
     this.#queue.concurrency = Math.max(1, this.#options.state.pace.concurrency);
     const free = this.#queue.concurrency - this.#queue.pending;
@@ -85,7 +85,7 @@ export class DeliveryLoop {
     await new Promise((resolve) => {
       this.#queue.addEventListener('next', resolve, { once: true });
     });
-    // Answers come in crowds: whoever else ends in this turn has its next batch packed in the same commit.
+    // Answers arrive in bursts. All tasks that end in this turn get their next batch packed in the same commit.
     await new Promise(setImmediate);
     return true;
   }
@@ -117,7 +117,7 @@ export class DeliveryLoop {
     const size = pace.batchSize;
     const isAlone = this.#queue.pending === 0;
     if (!isAlone && !this.#options.state.isControlled) return [];
-    /** Requests that may leave without the longest queue, and still be none too many. */
+    /** Requests that can leave without the longest queue and still not be one too many. */
     const spare = Math.ceil(this.#open / size) - delivery.longestQueue();
     if (!isAlone && spare <= 0) return [];
     const batches = await delivery.pack({
@@ -129,7 +129,7 @@ export class DeliveryLoop {
     return batches.map((batch) => () => this.#sender.send(batch));
   }
 
-  /** A task of which only one may be under way: the next one would take the same items. */
+  /** Starts a task unless one of the same name is in progress, because both would take the same items. */
   #alone(name: string, work: Task): Task {
     this.#busy.add(name);
     return () => work().finally(() => this.#busy.delete(name));

@@ -14,26 +14,29 @@ export interface DeliveryContext {
   readonly delivery: Delivery;
   readonly pace: Pace;
   readonly clock: MonotonicClock;
-  /** Milliseconds until a request without an answer has certainly been carried out or not. */
+  /** Milliseconds after which a request without an answer has certainly been carried out or not. */
   readonly settleWindow: number;
-  /** Run journals that the org holds as Pending, although this outbox never sent them. */
+  /** Run journals that the org holds as Pending even if this outbox never sent them. */
   readonly runPending: boolean;
   readonly guard: SourceGuard;
-  /** A key that the org does not show is absent only from this time of the monotonic clock on. */
+  /** From this time of the monotonic clock on, a key that the org does not show is absent. */
   readonly absentCountsFrom: number;
   /** Stores keys that the org has more than once. */
   readonly onDoubled: (keys: readonly string[]) => Promise<unknown>;
-  /** Stores content fields that the org changes. */
+  /** Stores the names of content fields that the org changes. */
   readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A question to the org had no answer. */
+/** A question that the org did not answer. */
 export interface Unanswered {
   readonly failure: ItemFailure;
 }
 
-/** What the parts of a delivery share: the two sides, the pace, how far it has come, and whether it must end. */
+/**
+ * What the parts of a delivery share: the outbox and the org, the pace, the progress, and whether the delivery must
+ * end.
+ */
 export class DeliveryState {
   readonly journals: OrgJournals;
   readonly delivery: Delivery;
@@ -47,7 +50,7 @@ export class DeliveryState {
   readonly #onDoubled: DeliveryContext['onDoubled'];
   #inFlight = 0;
   #isControlled = false;
-  /** What the org has confirmed to the first request, while it has not answered whether it shows it. */
+  /** What the org has confirmed to the first request, until it shows it. */
   #uncontrolled: readonly Outcome[] = [];
   readonly signal: AbortSignal | undefined;
   #requests = 0;
@@ -76,12 +79,12 @@ export class DeliveryState {
     return this.#requests;
   }
 
-  /** Items that this process brought to their end, or to a person. */
+  /** Items that this process has settled, or that now wait for a person. */
   get settled(): number {
     return this.#settled;
   }
 
-  /** When something last came to its end, by the monotonic clock. */
+  /** Time of the latest progress, by the monotonic clock. */
   get progressedAt(): number {
     return this.#progressedAt;
   }
@@ -90,30 +93,30 @@ export class DeliveryState {
     return this.#reason;
   }
 
-  /** Nothing new may be sent; what is under way is settled. */
+  /** True if nothing new may be sent. Requests in progress are still settled. */
   get isOver(): boolean {
     return this.#reason !== undefined || this.signal?.aborted === true;
   }
 
-  /** Ends the run in good order. The first reason stays. */
+  /** Ends the run cleanly. The first reason is kept. */
   stop(reason: StopReason): void {
     this.#reason ??= reason;
   }
 
-  /** Requests without an item in common were refused: a refusal that every row would meet ends the run. */
+  /** Records refused requests that have no item in common. A refusal that every row would meet ends the run. */
   refusedAlone(failures: readonly Failure[]): void {
     const reason = this.#everyRow.refused(failures);
     if (reason) this.stop(reason);
   }
 
-  /** Whether the org has shown what it has confirmed: until then one request leaves at a time. */
+  /** True if the org has shown what it confirmed. Until then, requests leave one at a time. */
   get isControlled(): boolean {
     return this.#isControlled;
   }
 
   /**
-   * Whether a request may leave, now that its intent is on disk. What may not leave is told why; a reason that every
-   * request would meet ends the run.
+   * Tells whether a request may leave, after its intent is on disk. If not, returns why. A reason that every request
+   * would meet ends the run.
    */
   async mayLeave(): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
@@ -130,7 +133,7 @@ export class DeliveryState {
     return { code: stop.code, message: stop.message };
   }
 
-  /** So many transactions are under way, or about to be, while `work` goes on: the org may have any of them. */
+  /** Counts these transactions as in progress while `work` runs: the org may have any of them. */
   async underWay<T>(transactions: number, work: () => Promise<T>): Promise<T> {
     this.#inFlight += transactions;
     try {
@@ -141,8 +144,8 @@ export class DeliveryState {
   }
 
   /**
-   * The first answered request of a process proves that what the org confirms can be found again. Without an answer,
-   * what was confirmed stays done, since nobody could tell it from what is absent later; it is looked up once more
+   * Checks after a process's first answered request that what the org confirms can be found. If the org does not
+   * answer, confirmed items stay done, because later nobody could tell them from absent ones. They are looked up again
    * before anything else leaves.
    */
   async control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
@@ -152,12 +155,14 @@ export class DeliveryState {
     return confirmed;
   }
 
-  /** The org has confirmed transactions, and has not answered whether it shows them. */
+  /** True if the org has confirmed transactions and has not yet answered whether it shows them. */
   get hasUncontrolled(): boolean {
     return this.#uncontrolled.length > 0;
   }
 
-  /** Looks up what the org has confirmed and not shown yet. Returns why nothing may leave, if it still does not. */
+  /**
+   * Looks up what the org has confirmed and not shown yet. If it still does not show it, returns why nothing may leave.
+   */
   async controlAgain(): Promise<ItemFailure | undefined> {
     if (this.#uncontrolled.length === 0) return undefined;
     const asked = await this.#compare(this.#uncontrolled);
@@ -182,7 +187,7 @@ export class DeliveryState {
     this.#requests += 1;
   }
 
-  /** The org has carried out a request that took so many milliseconds. */
+  /** Records that the org has carried out a request, and how many milliseconds it took. */
   answered(milliseconds: number): void {
     this.#everyRow.succeeded();
     this.pace.answered(milliseconds);
@@ -194,26 +199,26 @@ export class DeliveryState {
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
   }
 
-  /** So many items have come to their end. */
+  /** Records that this many items were settled. */
   progressed(items: number): void {
     if (items === 0) return;
     this.#settled += items;
     this.movedOn();
   }
 
-  /** Something has changed for the better: the run waits from now on anew. */
+  /** Records progress, which restarts the wait of the run. */
   movedOn(): void {
     this.#progressedAt = this.clock.monotonic();
   }
 
-  /** When a request that is given up now has certainly been carried out or not. */
+  /** Returns the time at which a request that is given up now has certainly been carried out or not. */
   windowFromNow(): number {
     return this.clock.monotonic() + this.settleWindow;
   }
 
   /**
-   * Asks the org what may be asked again. When there is no answer: what is asked again waits until the org is out of
-   * trouble, and a question that the org refuses ends the run, since it would be refused for ever.
+   * Asks the org a question that can be repeated. Without an answer, the question waits until the org is out of
+   * trouble. A refused question ends the run, because the org would refuse it every time.
    */
   async ask<T>(question: () => Promise<T>): Promise<{ readonly answer: T } | Unanswered> {
     const asked = await attempt(1, question);

@@ -12,9 +12,9 @@ import { patiently, shortPatience } from './patientReads.js';
 
 export interface EnrollmentRecord {
   readonly membershipNumber: string;
-  /** `open`: the org was not ready for so long, and nothing of the member is in it. */
+  /** `open`: the org was not ready in time, and nothing of the member is stored in it. */
   readonly status: 'enrolled' | 'exists' | 'failed' | 'unknown' | 'open';
-  /** Id of the LoyaltyProgramMember, where it is known. */
+  /** Id of the LoyaltyProgramMember, if known. */
   readonly memberId?: string | undefined;
   readonly error?: { readonly code: string; readonly message: string } | undefined;
 }
@@ -27,14 +27,15 @@ export interface EnrollOptions {
   readonly random?: Random | undefined;
 }
 
-/** Members looked for in one step. */
+/** Members per query. */
 const chunkSize = 1000;
-/** How often a member is tried while the org says "later". */
+/** Most tries for a member while the org answers "later". */
 const mostAttempts = 5;
 
 /**
- * Enrolls persons, each once: the membership number is the key. Those that the program already has stay as they are.
- * Memory holds one chunk of requests. What was not tried is not reported; the same input can be given again at any time.
+ * Enrolls persons, each once: the membership number is the key. Members that the program already has are not changed.
+ * Memory holds one chunk of requests. Requests that were not tried are not reported. The same input can be given again
+ * at any time.
  * @throws {StoppedError} after the records that were tried, for a failure that every further call would meet
  */
 export async function* enrollMembers(
@@ -92,7 +93,7 @@ class Enrollment {
         if (settled) yield settled;
       }
     } finally {
-      // Whoever stops reading wants nobody else enrolled.
+      // A caller that stops reading wants no further members to be enrolled.
       this.#isLeft ||= queue.size + queue.pending > 0;
       await queue.onIdle();
     }
@@ -103,7 +104,7 @@ class Enrollment {
     return this.#isLeft || this.#stopped !== undefined || this.#options.signal?.aborted === true;
   }
 
-  /** Undefined for a member that was not tried, or could not be for a reason that is no member's own. */
+  /** Returns undefined if not attempted, or if the failure was not caused by this member. */
   async #tryOne(request: IndividualEnrollmentRequest): Promise<EnrollmentRecord | undefined> {
     for (let attempts = 1; ; attempts++) {
       const pause = this.#pace.quietUntil - this.#clock.monotonic();
@@ -126,8 +127,8 @@ class Enrollment {
 
   async #toRecord({ membershipNumber }: IndividualEnrollmentRequest, failure: Failure): Promise<EnrollmentRecord> {
     const { kind, code, message } = failure;
-    // Lost answers apart: somebody else was faster, the same number stands in the input twice, or another field must be
-    // unique.
+    // Apart from lost answers: another process was faster, the input has the same number twice, or another field must
+    // be unique.
     if (kind === 'unknown' || code === 'DUPLICATE_VALUE') {
       const found = await attempt(1, () => this.#find([membershipNumber]));
       const memberId = 'answer' in found ? found.answer.get(membershipNumber.toLowerCase()) : undefined;
@@ -148,7 +149,7 @@ function statusAfter(failure: Failure): EnrollmentRecord['status'] {
   return mayRepeat(failure) ? 'open' : 'failed';
 }
 
-/** The org was not ready, and nothing of the member is in it. */
+/** True if the org was not ready and nothing of the member is stored in it. */
 function mayRepeat(failure: Failure): boolean {
   return failure.kind === 'later' && failure.nothingStored;
 }

@@ -1,6 +1,6 @@
 import type { Failure, StopReason } from './attempt.js';
 
-/** Codes of refusals that are about the mapping or the user's rights, not about the values of a row. */
+/** Codes of refusals that are caused by the mapping or the user's rights, not by the values of a row. */
 const notOfARow = new Set([
   'INVALID_FIELD',
   'INVALID_FIELD_FOR_INSERT_UPDATE',
@@ -8,24 +8,28 @@ const notOfARow = new Set([
   'INVALID_TYPE_FOR_OPERATION',
 ]);
 
-/** Requests that have to be refused in the same words, without a row in common and before anything has succeeded. */
+/**
+ * Number of requests that must be refused in the same words, with no row in common and before anything has succeeded.
+ */
 const enough = 2;
 
 /**
- * Finds the failure that every row would meet, such as a field that the org does not have: a run that went on would
- * refuse all of its rows one by one, at three calls each.
+ * Finds a failure that every row would meet, such as a field that the org does not have. Without this check, a run
+ * would refuse all of its rows one by one, at three calls each.
  */
 export class EveryRowWatch {
   #hasSucceeded = false;
   #refusal: Failure | undefined;
   #requests = 0;
 
-  /** The org has carried out a request: whatever it refuses from now on, it does not refuse every row. */
+  /** Records that the org has carried out a request. From now on no refusal can concern every row. */
   succeeded(): void {
     this.#hasSucceeded = true;
   }
 
-  /** These requests, which have no row in common, were refused. Returns why the run must end, if it must. */
+  /**
+   * Records that these requests, which have no row in common, were refused. Returns why the run must end, if it must.
+   */
   refused(failures: readonly Failure[]): StopReason | undefined {
     for (const failure of failures) this.#note(failure);
     if (this.#hasSucceeded || this.#requests < enough || !this.#refusal) return undefined;

@@ -2,9 +2,9 @@ import { readWrittenCsv } from '../base/csv/readCsv.js';
 import type { LineReport } from '../outbox/index.js';
 
 /**
- * Lines of a run as they are in `rejects.csv`, which may be written anew: the text of a row that has gone from the
- * outbox is taken from the file that it went to, in the same order. Memory does not grow with them.
- * @param earlier that file; where it is gone, or a row is no longer in it, nobody has the text any more
+ * Yields the lines of a run for a new `rejects.csv`. If the outbox has already dropped the text of a row, it is taken
+ * from the existing file, which has the same order. Memory does not grow with the number of lines.
+ * @param earlier the existing file. If it is gone, or does not have the row, the text is lost.
  */
 export async function* withTexts(lines: Iterable<LineReport>, earlier: string): AsyncGenerator<LineReport, void, void> {
   const rows = readWrittenCsv(earlier);
@@ -17,7 +17,7 @@ export async function* withTexts(lines: Iterable<LineReport>, earlier: string): 
       }
       const { value, raw } = row.value;
       row = await rows.next();
-      // What was erased since is not brought back.
+      // Does not bring back what was erased since.
       yield exported ? { ...line, value, raw } : line;
     }
   } finally {

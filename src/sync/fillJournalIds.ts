@@ -3,8 +3,8 @@ import type { DeliveryState } from './deliveryState.js';
 const chunk = 1000;
 
 /**
- * Finds the journal Ids that answers did not tell: a journal that moved no points names no member. Nothing depends on
- * it but the report, so that a failure leaves the Ids open and the run as it is.
+ * Finds the journal Ids that answers did not contain: a journal that moved no points names no member. Only the report
+ * uses these Ids, so a failure leaves them open and does not affect the run.
  */
 export async function fillJournalIds({ delivery, journals }: DeliveryState, mayGoOn: () => boolean): Promise<void> {
   while (mayGoOn()) {

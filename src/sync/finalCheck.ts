@@ -4,7 +4,7 @@ import type { GuardFinding, SourceGuard } from './guard/sourceGuard.js';
 import { patientAttempt } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 
-/** Nobody knows what the last requests did beside what the org confirmed. */
+/** It is unknown what the last requests did besides what the org confirmed. */
 export const notProved: StopReason = {
   code: 'END_NOT_PROVED',
   message:
@@ -14,8 +14,8 @@ export const notProved: StopReason = {
 };
 
 /**
- * Asks at the end of a run what only the end can show: whether the org has what it confirmed, and whether another
- * process sent the same source. A question without an answer counts as a doubt, unless the run was interrupted.
+ * Asks at the end of a run what can only be known then: whether the org has what it confirmed, and whether another
+ * process sent the same source. A question without an answer counts as doubt, unless the run was interrupted.
  */
 export async function finalCheck(
   state: DeliveryState,

@@ -1,14 +1,14 @@
 import type { JournalRow } from '../client/index.js';
 import type { Outcome, OutboxItem } from '../outbox/index.js';
 
-/** The journals of one key that the org has, and whether this one says what the item says. */
+/** The journals that the org has for one key, and a comparison of their content with the item's. */
 export interface FoundJournals {
   readonly journals: readonly JournalRow[];
-  /** Names of the content fields in which a journal differs from the item. */
+  /** Returns the names of the content fields in which a journal differs from the item. */
   differences(journal: JournalRow): readonly string[];
 }
 
-/** What follows from a look-up of an item. */
+/** The result of looking up an item. */
 export type FoundVerdict =
   | { readonly is: 'absent' }
   /** The org holds the journal and has not run it: run it by its Id. */
@@ -17,12 +17,12 @@ export type FoundVerdict =
   | { readonly is: 'mend'; readonly journal: JournalRow }
   | { readonly is: 'settled'; readonly outcome: Outcome };
 
-/** Journals that are purchases themselves: not those that cancel or adjust another one. */
+/** Returns the journals that are purchases themselves, without those that cancel or adjust another one. */
 export function ownJournals<T extends Pick<JournalRow, 'RelatedJournalId'>>(journals: readonly T[]): T[] {
   return journals.filter(({ RelatedJournalId }) => !RelatedJournalId);
 }
 
-/** What the outbox says of a key that the org has more than once. */
+/** Returns the outcome for a key that the org has more than once. */
 export function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
   const ids = journals.map(({ Id }) => Id).sort();
   const message =
@@ -32,10 +32,10 @@ export function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outc
 }
 
 /**
- * The rows "found …" of the table in `docs/sync-protocol.md`. Journals that cancel or adjust another one are left out;
- * so are failed and cancelled ones beside another.
+ * Implements the "found" rows of the table in `docs/sync-protocol.md`. Journals that cancel or adjust another one are
+ * left out. So are failed and cancelled ones if there is another.
  *
- * @param runPending run journals that the org holds as Pending, although this outbox never sent them
+ * @param runPending run journals that the org holds as Pending even if this outbox never sent them
  */
 export function judgeFound(item: OutboxItem, found: FoundJournals, runPending: boolean): FoundVerdict {
   const own = ownJournals(found.journals);
@@ -60,7 +60,7 @@ function judgeOwn(
 
 function judgeSame(item: OutboxItem, journal: JournalRow, runPending: boolean): FoundVerdict {
   const { Id: journalId, Status } = journal;
-  // What this outbox has sent is its own, whoever answered.
+  // A journal that this outbox has sent does not count as found, even if the answer was lost.
   const found = item.attempts === 0;
   switch (Status) {
     case 'Processed':

@@ -6,12 +6,12 @@ import { idempotencyKey } from '../transaction.js';
 
 export interface IntakeOptions {
   readonly run: string;
-  /** What every key of the feed begins with. */
+  /** First part of every key of the feed. */
   readonly source: string;
   readonly outbox: Outbox;
   /** The org may have these transactions already. */
   readonly lookUpFirst: boolean;
-  /** What the org lets this user write: decides how values are written. */
+  /** Describes what this user can write in the org. It decides how values are written. */
   readonly target: JournalTarget;
   /** Most rows to read. */
   readonly limit?: number | undefined;
@@ -20,8 +20,8 @@ export interface IntakeOptions {
 }
 
 /**
- * Reads a feed into the outbox: from where the run stopped before, to its end. Every stretch of rows is stored in one
- * commit together with the position after it, so that a process may die between any two of them.
+ * Reads a feed into the outbox, from where the run stopped before, to its end. Each group of rows is stored in one
+ * commit with the position after it, so the process can die at any time.
  */
 export async function intake(feed: Feed, options: IntakeOptions): Promise<void> {
   const { run, outbox, signal, limit, target, onRows } = options;
@@ -47,8 +47,8 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
 }
 
 /**
- * A feed that a run has read to its end is not read again. What was appended since is left for a new run, and what was
- * changed does not keep this run from delivering what it read.
+ * Notes a change to a feed that the run has already read to its end. The feed is not read again: appended rows are left
+ * for a new run, and the run delivers what it has read even if the feed was changed.
  */
 async function noteChange(feed: Feed, from: FeedPosition | undefined, options: IntakeOptions): Promise<void> {
   const note = await changeOf(feed, from, options);
@@ -77,14 +77,14 @@ async function changeOf(
   }
 }
 
-/** A feed without rows leaves no position to grow from. */
+/** Finds the first row of a feed that had no rows, because such a feed has no position to compare. */
 async function firstRowOf(feed: Feed, { signal, target }: IntakeOptions): Promise<Growth | undefined> {
   const stretches = feed.read({ endedGroups: endedGroupsInMemory(), signal, target, limit: 1 });
   for await (const { entries } of stretches) if (entries.length > 0) return { bytes: undefined };
   return undefined;
 }
 
-/** Ended groups of rows, on disk as soon as the rows are. */
+/** Groups of rows that have ended, stored on disk together with the rows. */
 class StoredGroups implements EndedGroups {
   readonly #fresh = new Set<string>();
   readonly #isStored: (group: string) => boolean;
@@ -133,7 +133,7 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookU
   };
 }
 
-/** Whether the org knows a source is asked by what its keys begin with. */
+/** Checks that the key begins with the source, because the org is asked about a source by that prefix. */
 function ofSource(
   source: string,
   { name }: Feed,
@@ -146,7 +146,9 @@ function ofSource(
   );
 }
 
-/** Two keys that differ in such a half only would be one key, on the disk and in the org. */
+/**
+ * Rejects half of a surrogate pair. On disk and in the org, two keys that differ only in such a half would be the same.
+ */
 function halfCharacter(
   { name }: Feed,
   { line, transaction }: FeedEntry & { readonly kind: 'transaction' },

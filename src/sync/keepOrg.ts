@@ -7,14 +7,17 @@ import type { OrgFacts } from './preflight.js';
 import { NothingToKeepError } from './retrySync.js';
 import type { RetryOptions } from './syncOptions.js';
 
-/** A key whose content in the org is the right one. */
+/** A key for which the org's content is correct. */
 interface Kept {
   readonly key: string;
-  /** Undefined where the outbox has known all along that the org has the key. */
+  /** Undefined if the outbox already knew that the org has the key. */
   readonly journalId: string | undefined;
 }
 
-/** A journal that has not run has given no points: it cannot count as done. @throws {NothingToKeepError} */
+/**
+ * Checks that the journal has run. One that has not run has given no points and cannot count as done. @throws
+ * {NothingToKeepError}
+ */
 function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
   if (Status === 'Processed' || Status === 'Cancelled') return;
   throw new NothingToKeepError(
@@ -24,7 +27,7 @@ function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
 }
 
 /**
- * Asks the org whether it has what is to be kept: exactly one journal for each key.
+ * Checks that the org has exactly one journal for each key whose content is to be kept.
  * @throws {NothingToKeepError}
  */
 export async function keepOrgContent(

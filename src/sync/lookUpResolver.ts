@@ -7,17 +7,17 @@ import type { FoundVerdict } from './foundJournals.js';
 import { Mender } from './mender.js';
 import type { Held } from './mender.js';
 
-/** The same, once its intent is stored. */
+/** The same, after its intent is stored. */
 interface Running extends Held {
   readonly sent: OutboxItem;
 }
 
 /**
- * Finds out what became of items whose answer was lost, and of items that the org may have from elsewhere.
+ * Finds out what became of items whose answer was lost, and of items that the org may have from another sender.
  *
- * What is absent is ready to be sent; what is there is judged by the table of {@link judgeFound}. A journal that the org
- * holds and has not run is run now by its Id, with the same care as a new one: the intent is stored first, and after a
- * lost answer nothing is done within the settle window. Of each member only the first is run; the others wait for it.
+ * Absent items are ready to be sent. Found items are judged by {@link judgeFound}. A journal that the org holds and has
+ * not run is run by its Id, as carefully as a new one is sent: the intent is stored first, and after a lost answer
+ * nothing is done within the settle window. Only the first journal of each member is run; the others wait for it.
  */
 export class Resolver {
   readonly #state: DeliveryState;
@@ -28,12 +28,12 @@ export class Resolver {
     this.#mender = new Mender(state);
   }
 
-  /** Settles unknown items whose time has come. Those that cannot be looked up stay as they are. */
+  /** Settles unknown items whose time has come. Items that cannot be looked up are not changed. */
   async resolve(items: readonly OutboxItem[]): Promise<void> {
     const verdicts = await this.#lookUp(items);
     if (!verdicts) return;
     const { absentCountsFrom, clock } = this.#state;
-    // Another process may still have a request under way: what is not there, or has not run, is looked up again.
+    // Another process may still have a request in progress. What is absent or has not run is looked up again.
     const tooEarly = clock.monotonic() < absentCountsFrom;
     await this.#state.settle(
       [...verdicts].flatMap(([item, verdict]) => {
@@ -73,7 +73,7 @@ export class Resolver {
 
   async #run(all: readonly Held[]): Promise<void> {
     const { items } = await this.#state.delivery.repack(all.map(({ item }) => item));
-    // What was corrected meanwhile is not among them.
+    // Items that were corrected meanwhile are not among them.
     const held = items.flatMap((item) =>
       all.filter((each) => each.item.seq === item.seq).map((each) => ({ ...each, sent: item })),
     );
@@ -108,7 +108,7 @@ export class Resolver {
     );
   }
 
-  /** Not a byte has left. */
+  /** Makes the items ready again. Nothing was sent. */
   #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
     const until = this.#state.clock.monotonic();
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure, neverLeft: true })));
@@ -135,7 +135,10 @@ export class Resolver {
     }
   }
 
-  /** Nobody knows which one the org meant, and some may have run: each half is looked up again before it is run. */
+  /**
+   * Looks up and runs each half separately. The answer does not tell which journal the org meant, and some may have
+   * run.
+   */
   async #halve(items: readonly OutboxItem[], because: ItemFailure): Promise<void> {
     await this.#wait(items, this.#state.clock.monotonic(), because);
     const middle = Math.ceil(items.length / 2);
@@ -144,7 +147,7 @@ export class Resolver {
     }
   }
 
-  /** The only journal of a request was refused, unless a last look finds that it ran nevertheless. */
+  /** Refuses the only journal of a request, unless a last look finds that it has run. */
   async #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
     const verdicts = await this.#lookUp(items);
     if (!verdicts) return;
@@ -160,7 +163,7 @@ export class Resolver {
   }
 }
 
-/** The org refuses to run a journal that it holds. */
+/** Returns the outcome of a journal that the org holds and refuses to run. */
 function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure): Outcome {
   if (!('journal' in verdict)) return { item, to: 'refused', ...because };
   const { Id, CreatedDate } = verdict.journal;

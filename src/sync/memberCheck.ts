@@ -3,8 +3,8 @@ import { unknownMember } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 
 /**
- * Looks for members before anything is sent for them, many in one query: an unknown member in a request of two hundred
- * journals would make the org refuse all of them.
+ * Looks for members before anything is sent for them, many in one query. With one unknown member, the org would refuse
+ * a whole request of two hundred journals.
  */
 export class MemberCheck {
   readonly #client: LoyaltyClient;
@@ -17,12 +17,12 @@ export class MemberCheck {
     this.#state = state;
   }
 
-  /** Members who could not be looked for stay unchecked, and nothing is sent for them. */
+  /** Checks these members. Members that could not be looked for stay unchecked, and nothing is sent for them. */
   async check(members: readonly string[]): Promise<void> {
     const { delivery } = this.#state;
     const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
-    // Text is compared without case in the org.
+    // The org compares text without case.
     const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));
     const absent = members.filter((member) => !known.has(member.toLowerCase()));

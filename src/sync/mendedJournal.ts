@@ -4,10 +4,10 @@ import type { OutboxItem } from '../outbox/index.js';
 
 export type JournalFields = Record<string, string | number | boolean>;
 
-/** `missing`: what the org does not have, for a person. */
+/** `missing`: what the org does not have, in words. */
 export type MendedJournal = { readonly fields: JournalFields } | { readonly missing: string };
 
-/** Names that the real-time resource takes in the place of an Id, and the objects in which the Ids are found. */
+/** Names that the real-time resource accepts instead of an Id, and the objects that have the Ids. */
 const named: Readonly<Record<string, { readonly field: string; readonly object: string }>> = {
   journaltypename: { field: 'JournalTypeId', object: 'JournalType' },
   journaltype: { field: 'JournalTypeId', object: 'JournalType' },
@@ -15,7 +15,9 @@ const named: Readonly<Record<string, { readonly field: string; readonly object: 
   journalsubtype: { field: 'JournalSubTypeId', object: 'JournalSubType' },
 };
 
-/** An item as fields of a record, which a PATCH takes: Ids in the place of names. The status is Pending, so that it runs. */
+/**
+ * Returns an item as fields for a PATCH, with Ids instead of names. The status is Pending, so that the journal runs.
+ */
 export async function mendedJournal(client: LoyaltyClient, program: string, item: OutboxItem): Promise<MendedJournal> {
   const member = await client.members.resolve(program, item.member);
   if (!member) return { missing: `cannot be changed: the program ${program} has no member ${item.member}.` };

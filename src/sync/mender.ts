@@ -5,17 +5,17 @@ import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { JournalFields } from './mendedJournal.js';
 
-/** An item, and a journal that the org holds of it. */
+/** An item, and a journal that the org holds for it. */
 export interface Held {
   readonly item: OutboxItem;
   readonly journal: JournalRow;
 }
 
 /**
- * Gives failed journals the content that a person wants them to have, and makes them Pending.
+ * Gives failed journals new content that a person has decided on, and makes them Pending.
  *
- * A PATCH is sent like a journal: the intent is on disk first, so that whoever finds the journal Pending later knows that
- * it is ours to be run; after a lost answer nothing happens within the settle window, since a PATCH that comes late would
+ * A PATCH is sent like a journal. The intent is on disk first, so that a process that later finds the journal Pending
+ * knows that it may run it. After a lost answer nothing happens within the settle window, because a late PATCH would
  * make a journal Pending that has been run meanwhile.
  */
 export class Mender {
@@ -25,7 +25,7 @@ export class Mender {
     this.#state = state;
   }
 
-  /** Returns those that can be run now; they are unknown until they have been. */
+  /** Returns those that can be run now. They are unknown until they have run. */
   async mend(all: readonly Held[]): Promise<Held[]> {
     const mended: Held[] = [];
     for (const held of all) {
@@ -47,7 +47,7 @@ export class Mender {
     return this.#send({ item, journal }, answer.fields);
   }
 
-  /** Undefined for an item that a correction has replaced, or that cannot be run now. */
+  /** Returns undefined for an item that a correction has replaced, or that cannot be run now. */
   async #send({ item, journal }: Held, fields: JournalFields): Promise<OutboxItem | undefined> {
     const { clock, delivery, journals } = this.#state;
     const [sent] = (await delivery.repack([item])).items;

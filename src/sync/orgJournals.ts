@@ -10,7 +10,7 @@ import type { JournalFields, MendedJournal } from './mendedJournal.js';
 import { PresentMembers } from './presentMembers.js';
 import type { OrgFacts } from './preflight.js';
 
-/** How transactions are written into a program of one org, and found again. */
+/** Writes transactions as journals into a program of one org, and finds them again. */
 export class OrgJournals {
   readonly #client: LoyaltyClient;
   readonly #facts: OrgFacts;
@@ -25,18 +25,18 @@ export class OrgJournals {
     this.#members = new PresentMembers(client, facts.program);
   }
 
-  /** Whether the org refuses a second journal of a key. */
+  /** True if the org refuses a second journal of a key. */
   get hasUniqueField(): boolean {
     return this.#facts.uniqueField !== undefined;
   }
 
-  /** Whether an Id can be one of a journal, as far as the org has said how they begin. */
+  /** Tells whether an Id can be that of a journal, as far as the key prefix is known. */
   isJournalId(id: string): boolean {
     const { keyPrefix } = this.#facts.describe;
     return !keyPrefix || (id.startsWith(keyPrefix) && /^[a-z\d]{15}(?:[a-z\d]{3})?$/i.test(id));
   }
 
-  /** From now on these fields are not compared. */
+  /** Stops comparing these fields. */
   leaveOut(fields: readonly string[]): void {
     for (const field of fields) this.#changed.add(field);
   }
@@ -48,7 +48,7 @@ export class OrgJournals {
     );
   }
 
-  /** Runs journals that the org holds, but has not run. */
+  /** Runs journals that the org holds but has not run. */
   executeExisting(ids: readonly string[]): Promise<RealtimeResponse> {
     return this.#client.journals.execute(
       this.#facts.program,
@@ -56,7 +56,10 @@ export class OrgJournals {
     );
   }
 
-  /** What the org has of these items, by the item's position in the outbox; nothing for those that it does not have. */
+  /**
+   * Returns what the org has of these items, by the item's position in the outbox. Items that it does not have are left
+   * out.
+   */
   async lookUp(items: readonly OutboxItem[]): Promise<Map<number, FoundJournals>> {
     const rows = await this.#rowsOf(items);
     const strangers = items.filter((item) => rows.get(item.seq)?.some((row) => !names(row, item.member)));
@@ -77,23 +80,25 @@ export class OrgJournals {
     );
   }
 
-  /** A journal of each of these items, whatever it says, by the item's position in the outbox. */
+  /**
+   * Returns the Id of a journal for each of these items, whatever its content, by the item's position in the outbox.
+   */
   async idsOf(items: readonly OutboxItem[]): Promise<Map<number, string>> {
     const rows = await this.#rowsOf(items);
     return new Map([...rows].flatMap(([seq, [row]]) => (row ? [[seq, row.Id] as const] : [])));
   }
 
-  /** What a failed journal of the org has to be given, so that it says what the item says. */
+  /** Returns the fields that make a failed journal say the same as the item. */
   mended(item: OutboxItem): Promise<MendedJournal> {
     return mendedJournal(this.#client, this.#facts.program, item);
   }
 
-  /** Gives a journal of the org other content, and makes it Pending. */
+  /** Gives a journal in the org new content, and makes it Pending. */
   mend(journalId: string, fields: JournalFields): Promise<void> {
     return this.#client.sobjects.update('TransactionJournal', journalId, fields);
   }
 
-  /** What is sent for an item. */
+  /** Returns what is sent for an item. */
   toJournal(item: OutboxItem): TransactionJournalInput {
     const { uniqueField } = this.#facts;
     return {
@@ -123,18 +128,18 @@ export class OrgJournals {
     return externalTransactionNumber(item.key, this.#facts.numberLength);
   }
 
-  /** The field is unique across the org, so its value begins with the program. */
+  /** Returns the value of the unique field. It begins with the program, because the field is unique across the org. */
   #uniqueValueOf(item: OutboxItem, length: number): string {
     return externalTransactionNumber(`${shortId(this.#facts.programId)}:${this.#numberOf(item)}`, length);
   }
 
-  /** Another program of the org may use the same numbers for transactions of its own. */
+  /** Tells whether the journal belongs to this program. Another program of the org may use the same numbers. */
   #isOurs({ LoyaltyProgramId }: JournalRow): boolean {
     return LoyaltyProgramId === null || isSameId(LoyaltyProgramId, this.#facts.programId);
   }
 }
 
-/** Whether the org shows the journal under this membership number. */
+/** Tells whether the org shows the journal under this membership number. */
 function names({ Member }: JournalRow, member: string): boolean {
   return Member?.MembershipNumber?.toLowerCase() === member.toLowerCase();
 }

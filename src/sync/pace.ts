@@ -5,16 +5,16 @@ import type { Wait } from './attempt.js';
 /** A request this slow is close to the 20 seconds after which it counts against an org-wide limit of 25. */
 const slowMilliseconds = 8000;
 const longestPause = 60_000;
-/** A batch grows back to its full size in this many good answers. */
+/** Number of good answers after which a batch is back at its full size. */
 const stepsToFullSize = 20;
 
 /**
- * How hard the org is pushed: additive increase while it answers well, halved when it does not. The rule of congestion
- * control, since we share the org with everybody else and cannot see their load. What is halved first is the number of
- * requests at a time; where a single one is slow, it is the batch.
+ * Controls the load on the org: it grows by a step while the org answers well, and is halved when it does not. This is
+ * the rule of congestion control, because other users share the org and their load cannot be seen. The number of
+ * concurrent requests is halved first. If a single request is slow, the batch is halved.
  *
- * An org that turns calls away, fails or cannot be reached is left alone for a while, longer each time, until a call
- * succeeds: every batch that meets the same trouble would be a call for nothing.
+ * When the org turns calls away, fails or cannot be reached, everything pauses, longer each time, until a call
+ * succeeds. Otherwise each batch would be a wasted call.
  */
 export class Pace {
   #window: number;
@@ -41,7 +41,7 @@ export class Pace {
     this.#mostSize = most.batchSize;
   }
 
-  /** Requests that may be under way at a time. */
+  /** Requests that can be in progress at a time. */
   get concurrency(): number {
     return Math.floor(this.#window);
   }
@@ -51,7 +51,7 @@ export class Pace {
     return this.#size;
   }
 
-  /** Until then nothing is sent or asked, by the monotonic clock. */
+  /** Until this time of the monotonic clock, nothing is sent or asked. */
   get quietUntil(): number {
     return this.#quiet;
   }
@@ -67,7 +67,7 @@ export class Pace {
     this.#size = Math.min(this.#mostSize, this.#size + Math.ceil(this.#mostSize / stepsToFullSize));
   }
 
-  /** The org has answered a question: it can be reached, and takes calls. */
+  /** Records that the org has answered a question, so it can be reached and takes calls. */
   reached(): void {
     this.#failures = 0;
   }
@@ -76,20 +76,26 @@ export class Pace {
     this.#window = Math.max(1, this.#window / 2);
   }
 
-  /** The org does not take a request of so many journals, now or later. */
+  /** Records that the org will never accept a request with this many journals. */
   tooLarge(journals: number): void {
     this.#mostSize = Math.min(this.#mostSize, Math.ceil(journals / 2));
     this.#size = Math.min(this.#size, this.#mostSize);
   }
 
-  /** The org, or the way to it, is in trouble: everything pauses. Calls that were under way tell nothing new. */
+  /**
+   * Records that the org or the network is in trouble, which pauses everything. Calls that were already in progress say
+   * nothing new.
+   */
   failed(wait: Wait): void {
     this.trouble();
     if (this.#clock.monotonic() >= this.#quiet) this.#failures += 1;
     this.#quiet = Math.max(this.#quiet, this.retryAt(this.#failures, wait));
   }
 
-  /** When to try again after the n-th attempt: exponential, with jitter so that those who wait do not meet again. */
+  /**
+   * Returns when to try again after the n-th attempt. The wait grows exponentially, with jitter so that waiting
+   * processes do not collide again.
+   */
   retryAt(attempts: number, { base, atLeast }: Wait): number {
     const pause = Math.min(longestPause, base * 2 ** Math.min(attempts - 1, 16));
     return this.#clock.monotonic() + Math.ceil(Math.max(atLeast, pause * (0.5 + this.#random.next() / 2)));

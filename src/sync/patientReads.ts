@@ -7,26 +7,26 @@ import { failureOf, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import { Pace } from './pace.js';
 
-/** An org that was never reached is more likely named wrongly than in trouble. */
+/** Milliseconds. An org that was never reached probably has a wrong address, and is less likely to be in trouble. */
 const firstContactPatience = 20_000;
 
 export interface Patience {
   readonly clock: MonotonicClock;
   readonly random: Random;
-  /** Milliseconds after which nobody waits any longer. */
+  /** Milliseconds after which it gives up. */
   readonly wait: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Of a single call that somebody waits for. */
+/** Returns the patience for a single call that a user waits for. */
 export function shortPatience(clock: MonotonicClock, signal?: AbortSignal): Patience {
   return { clock, random: seededRandom(clock.now()), wait: 20_000, signal };
 }
 
 /**
- * Asks what may be asked again, with the patience that the rest of the run has: one hiccup at the start must not end a
- * nightly job.
- * @throws {Error} what the question throws, once it is refused, or when nobody waits any longer
+ * Asks a question that can be repeated, as patiently as the rest of the run: one brief failure at the start must not
+ * end a nightly job.
+ * @throws {Error} from the question, if it is refused or the patience is over
  */
 export async function patiently<T>(patience: Patience, question: () => Promise<T>): Promise<T> {
   const asked = await askedPatiently(patience, question);

@@ -4,7 +4,7 @@ import type { StopReason } from './attempt.js';
 import { doubled, ownJournals } from './foundJournals.js';
 import type { FoundJournals } from './foundJournals.js';
 
-/** What the org shows of the first transactions that it has confirmed. */
+/** What the org shows of the first transactions that it confirmed. */
 export interface ControlResult {
   readonly outcomes: readonly Outcome[];
   /** Content fields that the org changes. */
@@ -13,11 +13,11 @@ export interface ControlResult {
 }
 
 /**
- * The positive control of a process: what the org has just confirmed, it must show. If a flow rewrites the key, sharing
- * hides the rows or the engine stores nothing, no look-up can be trusted, and the second request must not leave.
+ * Checks that the org shows what it has just confirmed to this process. If a flow rewrites the key, sharing hides the
+ * rows or the engine stores nothing, no look-up is reliable, and the second request must not leave.
  *
- * @param confirmed what the answer says of the items
- * @param found what a look-up finds of them
+ * @param confirmed outcomes according to the answer
+ * @param found what a look-up finds
  */
 export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number, FoundJournals>): ControlResult {
   const changedFields = new Set<string>();
@@ -37,7 +37,7 @@ export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number
   return { outcomes, changedFields: fields, stop: stopFor(bad, others) };
 }
 
-/** What the run says of fields that it no longer compares. */
+/** Returns the note about fields that the run no longer compares. */
 export function changedFieldsNote(fields: readonly string[]): RunNote {
   return {
     code: 'changed-fields',
@@ -45,7 +45,7 @@ export function changedFieldsNote(fields: readonly string[]): RunNote {
   };
 }
 
-/** Adds changed fields to those that the outbox knows. Returns the ones that it did not know. */
+/** Adds changed fields to those that the outbox knows. Returns the new ones. */
 export async function rememberChanged(outbox: Outbox, fields: readonly string[]): Promise<readonly string[]> {
   const known = await outbox.changedFields();
   const fresh = fields.filter((field) => !known.includes(field));
@@ -88,7 +88,7 @@ function storedTwice(bad: readonly Outcome[]): StopReason {
   };
 }
 
-/** What the first of them says, and how many more there are. */
+/** Returns the message of the first outcome, and how many more there are. */
 function naming([first, ...others]: readonly Outcome[]): string {
   const message = first && 'message' in first ? first.message : '';
   return others.length === 0 ? message : `${message} The same holds for ${others.length} more.`;

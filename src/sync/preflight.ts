@@ -9,7 +9,7 @@ import type { ContentShape } from './contentShape.js';
 import { uniqueFieldLength } from './uniqueField.js';
 import { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 
-/** What must be known of an org before anything is read or sent. */
+/** What must be known about an org before anything is read or sent. */
 export interface OrgFacts {
   readonly orgId: string;
   /** The program's name as the org spells it. */
@@ -20,17 +20,18 @@ export interface OrgFacts {
   /** TransactionJournal as this user sees it. */
   readonly describe: DescribeResult;
   readonly content: ContentShape;
-  /** Content fields that this org was seen to change. */
+  /** Content fields that this org has been seen to change. */
   readonly changedFields: readonly string[];
   /** The field in which the org refuses a second journal of a key. */
   readonly uniqueField?: { readonly name: string; readonly length: number } | undefined;
 }
 
 /**
- * @throws {UnknownProgramError} when the org has no such program
- * @throws {UnreadableKeyError} when nothing could be found again in this org
- * @throws {UniqueFieldError} when the org does not keep the field unique
- * @throws {Error} what the client throws when it cannot ask
+ * Reads the facts about an org.
+ * @throws {UnknownProgramError} if the org has no such program
+ * @throws {UnreadableKeyError} if nothing could be found again in this org
+ * @throws {UniqueFieldError} if the org does not keep the field unique
+ * @throws {Error} from the client, if it cannot ask
  */
 export async function inspectOrg(
   client: LoyaltyClient,
@@ -51,7 +52,7 @@ export async function inspectOrg(
   };
 }
 
-/** Length of TransactionJournal.ExternalTransactionNumber. @throws {UnreadableKeyError} */
+/** Reads the length of TransactionJournal.ExternalTransactionNumber. @throws {UnreadableKeyError} */
 export async function readNumberLength(client: LoyaltyClient): Promise<number> {
   return numberLengthOf(await client.sobjects.describe('TransactionJournal'));
 }
@@ -71,10 +72,11 @@ async function readOrgId(client: LoyaltyClient): Promise<string> {
 }
 
 /**
- * An outbox delivers whatever it holds: in another org or program its keys would mean other transactions. A new one
- * belongs to this program from now on. Every key keeps the number that the field's length gave it at first.
+ * Checks that the outbox belongs to this org and program. An outbox delivers everything it holds, and elsewhere its
+ * keys would mean other transactions. A new outbox belongs to this program from now on. Every key keeps the number that
+ * it got with the field's first length.
  * @throws {OtherOwnerError}
- * @throws {ShorterNumberError} when the org's field has become shorter
+ * @throws {ShorterNumberError} if the org's field has become shorter
  */
 export async function mustBelongTo(outbox: Outbox, facts: OrgFacts): Promise<OrgFacts> {
   const owner = await outbox.owner();
@@ -90,7 +92,9 @@ export async function mustBelongTo(outbox: Outbox, facts: OrgFacts): Promise<Org
   return { ...facts, numberLength: owner.numberLength, changedFields: await outbox.changedFields() };
 }
 
-/** The beginning that all numbers of a source share must be whole, or two sources could not be told apart. */
+/**
+ * Checks that the common prefix of a source's numbers fits completely. Otherwise two sources could not be told apart.
+ */
 export function mustFit(source: string, { numberLength }: OrgFacts): void {
   const longest = longestSourceName(numberLength);
   if (source.length > longest) throw new SourceNameError(source, longest);

@@ -18,7 +18,7 @@ export class OtherOwnerError extends Error {
   }
 }
 
-/** Nothing that is sent could be found again: a lost answer would double a purchase. */
+/** Transactions could not be found again after sending, so a lost answer would double a purchase. */
 export class UnreadableKeyError extends Error {
   override readonly name = 'UnreadableKeyError';
   readonly actions = [
@@ -32,7 +32,7 @@ export class UnreadableKeyError extends Error {
   }
 }
 
-/** The org's field has become shorter than the numbers that an outbox has given out. */
+/** The org's field has become shorter than the numbers that an outbox has assigned. */
 export class ShorterNumberError extends Error {
   override readonly name = 'ShorterNumberError';
   readonly actions = ['Make the field as long as it was, or go on with a new outbox and source name.'];

@@ -1,12 +1,12 @@
 import { soqlText } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 
-/** Merges of merges are followed this far. */
+/** How many merges in a row are followed. */
 const longestChain = 5;
 
 /**
- * The members that membership numbers stand for today. Journals of a merged membership move to the one that it was
- * merged into, while the number in a feed stays what it was.
+ * Finds the current members for membership numbers. Journals of a merged membership move to the one that it was merged
+ * into, but the number in a feed does not change.
  */
 export class PresentMembers {
   readonly #client: LoyaltyClient;
@@ -17,7 +17,7 @@ export class PresentMembers {
     this.#program = program;
   }
 
-  /** Ids of the members, by number in lower case. A number that the program does not have is left out. */
+  /** Returns the Ids of the members, by number in lower case. A number that the program does not have is left out. */
   async idsOf(numbers: readonly string[]): Promise<Map<string, string>> {
     const ids = new Map<string, string>();
     if (numbers.length === 0) return ids;

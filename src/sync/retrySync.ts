@@ -1,21 +1,24 @@
 import type { Outbox, Run } from '../outbox/index.js';
 
-/** Endings of a run that had read its feeds to their end. */
+/** Endings of a run that has read its feeds to the end. */
 const readToTheEnd: ReadonlySet<string | undefined> = new Set(['complete', 'unfinished', 'stopped']);
 
-/** A retry begins a run of its own: the feeds of a run that was cut off would be forgotten. @throws {UnfinishedRunError} */
+/**
+ * Checks that the run has read its feeds. A retry starts a new run, so the feeds of a run that was cut off would be
+ * forgotten. @throws {UnfinishedRunError}
+ */
 export function mustHaveRead({ id, ending, settings }: Run): void {
   const hasFeeds = settings['retry'] !== true;
   if (hasFeeds && !readToTheEnd.has(ending)) throw new UnfinishedRunError(id);
 }
 
-/** @throws {UnknownKeysError}; nothing is taken up then */
+/** Checks that the outbox has these keys. @throws {UnknownKeysError} before anything is taken up */
 export async function mustKnowKeys({ deadLetters }: Outbox, keys: readonly string[], run?: string): Promise<void> {
   const unknown = await deadLetters.unknownKeys(keys, run);
   if (unknown.length > 0) throw new UnknownKeysError(unknown, run);
 }
 
-/** The run was cut off while it read its feeds. */
+/** The run was cut off while it was reading its feeds. */
 export class UnfinishedRunError extends Error {
   override readonly name = 'UnfinishedRunError';
   readonly actions = ['Resume the run. When it has come to its end, retry.'];
@@ -39,13 +42,13 @@ export class UnknownKeysError extends Error {
   }
 }
 
-/** A person wants to keep the org's content of a key that nothing contradicts, or that the org does not have once. */
+/** The org's content of a key cannot be kept: nothing contradicts it, or the org does not have exactly one journal. */
 export class NothingToKeepError extends Error {
   override readonly name = 'NothingToKeepError';
 
   constructor(
     readonly key: string,
-    /** Why, as a sentence. */
+    /** The reason, as a sentence. */
     detail: string,
   ) {
     super(`The org's content of ${key} cannot be kept: ${detail} Nothing was changed for this key.`);

@@ -18,12 +18,12 @@ import type { SyncReport } from './syncReport.js';
 import { SyncRun } from './syncRun.js';
 
 /**
- * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes.
- * Safe to repeat and to end at any instant. Nothing is read or sent when it throws one of these:
- * @throws {OutboxBusyError} when another process, or another caller in this one, delivers from the same outbox
- * @throws {UnknownProgramError} when the org has no such program
- * @throws {OtherOwnerError} when the outbox belongs to another org or program
- * @throws {FeedError} when the mapping of a feed names what TransactionJournal does not have
+ * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes. Safe to repeat,
+ * and to end at any time. Nothing is read or sent if it throws one of these:
+ * @throws {OutboxBusyError} if another process, or another caller in this one, delivers from the same outbox
+ * @throws {UnknownProgramError} if the org has no such program
+ * @throws {OtherOwnerError} if the outbox belongs to another org or program
+ * @throws {FeedError} if the mapping of a feed names a field that TransactionJournal does not have
  */
 export async function startSync(options: StartOptions): Promise<SyncReport> {
   checkOptions(options);
@@ -40,7 +40,7 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
 }
 
 /**
- * Goes on with a run that was cut off, interrupted or left unfinished: reads the rest of its feeds and delivers.
+ * Continues a run that was cut off, interrupted or left unfinished: reads the rest of its feeds and delivers.
  * @throws {Error} as {@link startSync}
  */
 export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
@@ -59,13 +59,15 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
 }
 
 /**
- * Takes up again what needs a person, when the reason is gone: all of it, or what has one of these keys or codes, or
- * comes from one run. Each transaction is looked up in the org before it is sent. Delivers whatever else the outbox owes.
+ * Retries transactions that need a person, after the cause is gone: all of them, or those with one of these keys or
+ * codes, or from one run. Each one is looked up in the org before it is sent. Also delivers everything else that the
+ * outbox owes.
  *
- * A transaction that is taken up comes after others of its member that are done: the order of the feed is broken.
- * @throws {UnfinishedRunError} when the latest run was cut off: it has to be resumed first
- * @throws {UnknownKeysError} for keys that the outbox (or the run) does not have; nothing is taken up then
- * @throws {NothingToKeepError} for keys in `keepOrg` of which the org's content cannot be kept
+ * A retried transaction comes after later transactions of its member that are already done, so the order of the feed is
+ * broken.
+ * @throws {UnfinishedRunError} if the latest run was cut off: it must be resumed first
+ * @throws {UnknownKeysError} for keys that the outbox (or the run) does not have; nothing is retried then
+ * @throws {NothingToKeepError} for keys in `keepOrg` whose content in the org cannot be kept
  * @throws {Error} as {@link startSync}
  */
 export async function retrySync(options: RetryOptions): Promise<SyncReport> {
@@ -99,9 +101,9 @@ export interface SyncPlan {
 const defaultPreview = 5;
 
 /**
- * Reads feeds into an outbox, asks the org for members and keys, and sends nothing: what would be sent, refused,
- * rejected and in conflict, and the first journals as they would be sent. Give it a copy of the outbox
- * ({@link SqliteOutbox.copyOf}), so that nothing is stored in the real one.
+ * Reads feeds into an outbox and asks the org for members and keys, but sends nothing. Returns what would be sent,
+ * refused, rejected and in conflict, and the first journals as they would be sent. Give it a copy of the outbox ({@link
+ * SqliteOutbox.copyOf}), so that nothing is stored in the real one.
  * @throws {Error} as {@link startSync}
  */
 export async function planSync(options: StartOptions & { readonly preview?: number | undefined }): Promise<SyncPlan> {
@@ -115,21 +117,21 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
   return { report, journals: await syncRun.preview(preview) };
 }
 
-/** Everything that must be known before the first row is read. The outbox is locked from here on. */
+/** Reads everything that must be known before the first row. The outbox is locked from here on. */
 async function prepare(
   options: SyncOptions & { readonly plans?: boolean },
   { feeds, source }: { readonly feeds: readonly Feed[]; readonly source: string | undefined },
 ): Promise<{ facts: OrgFacts; guard: SourceGuard; start: GuardStart }> {
   const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto' } = options;
-  // From the lock on: whatever an earlier process had under way is in the org one window later, or never. A plan looks
-  // it up at once, since it sends nothing.
+  // Counted from the lock on: whatever an earlier process had in progress is in the org one window later, or never. A
+  // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
   const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
   checkFeeds(feeds, source, facts);
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
-  // A plan neither waits nor leaves a trace in the org.
+  // A dry run neither waits nor leaves a trace in the org.
   const guard = options.plans
     ? new QueryGuard({ ...context, emptyOutbox: emptyOutbox === 'trust' ? 'trust' : 'lookup' })
     : await patiently(patience, () => chooseGuard(context, options));
@@ -140,7 +142,7 @@ function patienceOf({ clock = systemClock, random, settle = defaults.settle, wai
   return { clock, random: random ?? seededRandom(clock.now()), wait: wait ?? defaultWait(settle), signal };
 }
 
-/** What would meet every row is found before the first row is read. */
+/** Finds issues that every row would meet before the first row is read. */
 function checkFeeds(feeds: readonly Feed[], source: string | undefined, facts: OrgFacts): void {
   if (source !== undefined) mustFit(source, facts);
   const target = journalTarget(facts.describe);

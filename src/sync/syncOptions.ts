@@ -11,7 +11,7 @@ export interface SyncOptions {
   readonly client: LoyaltyClient;
   /** Name of the LoyaltyProgram record. */
   readonly program: string;
-  /** Closing it stays with the caller. */
+  /** The caller closes it. */
   readonly outbox: Outbox;
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
@@ -19,27 +19,30 @@ export interface SyncOptions {
   readonly concurrency?: number | undefined;
   /**
    * Milliseconds after which a request whose answer was lost has certainly been carried out or not, counted from when
-   * it was given up. Default 12 minutes: the 10 that the platform lets a request run, and 2 for bytes on their way.
+   * it was given up. Default 12 minutes: the 10 that the platform lets a request run, and 2 for data still on the
+   * network.
    */
   readonly settle?: number | undefined;
   /** Milliseconds without progress after which the run ends unfinished. Default: the settle window and 3 minutes. */
   readonly wait?: number | undefined;
-  /** Calls of the org's daily allowance that are left to everybody else. Default 0. */
+  /** Calls of the org's daily limit that are left for other users. Default 0. */
   readonly reserve?: number | undefined;
   /**
-   * Run journals that the org holds as Pending although this outbox never sent them. Default: they are parked, because a
+   * Run journals that the org holds as Pending even if this outbox never sent them. Default: they are parked, because a
    * batch job or a flow of the org may own them.
    */
   readonly runPending?: boolean | undefined;
   /** What to do about a source that the outbox has never seen. Default `auto`. */
   readonly emptyOutbox?: EmptyOutbox | undefined;
-  /** A field of TransactionJournal that the org keeps unique: then the org refuses a second journal of a key. */
+  /** A field of TransactionJournal that the org keeps unique, so that it refuses a second journal of a key. */
   readonly uniqueField?: string | undefined;
-  /** What `probeOrg` has seen of that field in this org. Seen not to be honored, it counts for nothing. */
+  /** What `probeOrg` has found out about that field in this org. If the field is not honored, it is not used. */
   readonly probedField?: ProbedField | undefined;
-  /** Take a source over from a process that still seems to send it. Only when you know that it is dead. */
+  /**
+   * Take over a source from a process that still seems to send it. Use it only if you know that the process is dead.
+   */
   readonly takeOver?: boolean | undefined;
-  /** Ends the run in good order: no new requests, those on their way are settled. */
+  /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
   readonly clock?: MonotonicClock | undefined;
@@ -48,7 +51,7 @@ export interface SyncOptions {
 
 export interface StartOptions extends SyncOptions {
   readonly feeds: readonly Feed[];
-  /** Name that begins every key of these feeds. */
+  /** The name that every key of these feeds begins with. */
   readonly source: string;
   /** Read at most this many rows of each feed in this run. */
   readonly limit?: number | undefined;
@@ -58,34 +61,34 @@ export interface StartOptions extends SyncOptions {
 
 export interface ResumeOptions extends SyncOptions {
   readonly feeds: readonly Feed[];
-  /** Names of feeds of the run that cannot be read on now, such as standard input: the run stays unfinished. */
+  /** Names of the run's feeds that cannot be read now, such as standard input. The run stays unfinished. */
   readonly unreadable?: readonly string[] | undefined;
   readonly source: string;
   /** Id of the run. */
   readonly run: string;
 }
 
-/** Without a filter everything that needs a person is taken up again, whatever run it comes from. */
+/** Without a filter, everything that needs a person is retried, from all runs. */
 export interface RetryOptions extends SyncOptions, DeadLetterFilter {
-  /** Keys for which a person has decided that the org's content is the right one. Nothing else is taken up then. */
+  /** Keys for which a person has decided that the org's content is correct. Nothing else is retried then. */
   readonly keepOrg?: readonly string[] | undefined;
   /** Stored with the run. No secrets. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Where a run is, told after every stretch of work. */
+/** The progress of a run, reported after every step. */
 export interface SyncProgress {
   readonly run: string;
   readonly phase: 'intake' | 'delivery' | 'waiting';
   /** Rows read so far. */
   readonly read: number;
-  /** Transactions that this process brought to their end, or to a person. */
+  /** Transactions that this process has settled, or that now wait for a person. */
   readonly settled: number;
-  /** Transactions of all runs that are open. */
+  /** Open transactions of all runs. */
   readonly open: number;
   /** Requests sent so far. */
   readonly requests: number;
-  /** While waiting: when the run goes on, in milliseconds since the epoch. */
+  /** During a wait: when the run continues, in milliseconds since the epoch. */
   readonly waitingUntil?: number | undefined;
 }
 
@@ -96,7 +99,10 @@ export const defaults = {
   reserve: 0,
 } as const;
 
-/** What a lost answer takes before its settle window begins: the client's own patience, and a little. */
+/**
+ * Milliseconds until a lost answer is given up and its settle window begins: the client's own patience, and a little
+ * more.
+ */
 const patience = 3 * 60_000;
 
 export function defaultWait(settle: number): number {
@@ -104,8 +110,9 @@ export function defaultWait(settle: number): number {
 }
 
 /**
- * @throws {RangeError} for a number that would make a run send nothing, or fail at its first request, and for two feeds
- * of one name: how far a feed was read is stored under its name, so that the second would be taken as read
+ * Checks the options.
+ * @throws {RangeError} for a number with which a run would send nothing or fail at its first request, and for two feeds
+ * with the same name: the progress of a feed is stored under its name, so the second would count as read
  */
 export function checkOptions(options: SyncOptions & { readonly feeds?: readonly Feed[] }): void {
   const { batchSize, concurrency, settle, wait, reserve, feeds = [] } = options;

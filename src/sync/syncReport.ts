@@ -11,7 +11,7 @@ import type {
   StopReason,
 } from '../outbox/index.js';
 
-/** States in which an item is told of, in a run that sends. */
+/** States in which an item is reported, in a run that sends. */
 const toldStates = [
   'held',
   'ready',
@@ -23,7 +23,7 @@ const toldStates = [
   'doubled',
 ] as const satisfies readonly ItemState[];
 
-/** Why a row or transaction is told of. */
+/** Why a row or transaction is reported. */
 export const recordStatuses = [
   'rejected',
   'repeated',
@@ -34,7 +34,7 @@ export const recordStatuses = [
 ] as const;
 export type RecordStatus = (typeof recordStatuses)[number];
 
-/** One transaction or row that somebody should hear of. All but `detailsDiffer` need attention or are not done yet. */
+/** A transaction or row that is reported. All but `detailsDiffer` need attention or are not done yet. */
 export interface ReportRecord {
   /** Idempotency key; absent for a row that never became a transaction. */
   readonly key?: string | undefined;
@@ -42,24 +42,24 @@ export interface ReportRecord {
   readonly member?: string | undefined;
   readonly feed?: string | undefined;
   readonly line?: number | undefined;
-  /** Of a rejected row: the column that is to blame. */
+  /** For a rejected row: the column with the problem. */
   readonly column?: string | undefined;
-  /** What the org said last, and how often it was tried since. */
+  /** The org's latest answer, and how often it was tried since. */
   readonly error?: { readonly code: string; readonly message: string } | undefined;
   readonly tries?: number | undefined;
-  /** Key of the parked transaction of the same member that it waits for. */
+  /** Key of the parked transaction of the same member that this one waits for. */
   readonly waitsFor?: string | undefined;
 }
 
-/** All records of one status, code and column, however many there are. */
+/** All records with the same status, code and column, counted. */
 export interface ReportReason {
   readonly status: RecordStatus;
   readonly code?: string | undefined;
   readonly column?: string | undefined;
   readonly count: number;
-  /** Most tries of one of them. */
+  /** The most tries of any of them. */
   readonly tries?: number | undefined;
-  /** What the first of them says. */
+  /** The message of the first of them. */
   readonly example: string;
 }
 
@@ -75,13 +75,13 @@ export interface SyncReport {
   readonly endedAt?: string | undefined;
   /** See {@link RunCounts}: they add up at any time. */
   readonly counts: RunCounts;
-  /** What a person should know beside the counts, such as that only a part of a feed was read. */
+  /** What a person should know besides the counts, such as that only part of a feed was read. */
   readonly notes: readonly RunNote[];
   /** Why something is neither done nor known before, the most frequent reason first. */
   readonly reasons: readonly ReportReason[];
-  /** What is neither done nor known before: at most `recordLimit` of them. */
+  /** Records that are neither done nor known before, at most `recordLimit`. */
   readonly records: readonly ReportRecord[];
-  /** How many more there are; the results folder has all of them. */
+  /** How many more records there are. The results folder has all of them. */
   readonly recordsLeftOut: number;
 }
 
@@ -106,7 +106,7 @@ export async function makeReport(outbox: Outbox, run: Run): Promise<SyncReport> 
   };
 }
 
-/** Memory holds the first records, and one entry for each reason. */
+/** Keeps only the first records, and one entry per reason, in memory. */
 class Summary {
   readonly records: ReportRecord[] = [];
   leftOut = 0;
@@ -133,7 +133,7 @@ class Summary {
   }
 }
 
-/** Everything of a run that somebody should hear of. What a dry run would send is no problem. */
+/** Yields everything in a run that should be reported. What a dry run would send is not a problem. */
 export function* problems(outbox: Outbox, { id, ending }: Run): Iterable<ReportRecord> {
   for (const line of outbox.runs.lines(id)) yield fromLine(line);
   const states = ending === 'planned' ? toldStates.filter((state) => state !== 'ready') : toldStates;
@@ -162,20 +162,23 @@ function fromItem(item: ItemReport): ReportRecord {
   };
 }
 
-/** Whatever the org said of it before, it goes out as soon as a person has decided about the other one. */
+/**
+ * Returns the reason of an item behind a parked one. Whatever the org said about it before, it is sent as soon as a
+ * person has decided about the other one.
+ */
 function behind(parked: string): ReportRecord['error'] {
   const message = `Waits for ${parked} of the same member, which is parked: a person decides that one first.`;
   return { code: 'BEHIND_PARKED', message };
 }
 
 export interface ExitRules {
-  /** A transaction that is done without any change for its member needs a person. */
+  /** Treat a transaction that is done without any change for its member as one that needs a person. */
   readonly failWithoutEffect?: boolean | undefined;
 }
 
 /**
- * Exit code of a run: 0 only if the org has everything that was read. If several hold, the one that needs attention
- * first: 1 failed, 130 interrupted, 69 unfinished, 68 something needs a person.
+ * Returns the exit code of a run: 0 only if the org has everything that was read. If several apply, the most urgent
+ * wins: 1 failed, 130 interrupted, 69 unfinished, 68 something needs a person.
  */
 export function exitCode(report: SyncReport, { failWithoutEffect = false }: ExitRules = {}): 0 | 1 | 68 | 69 | 130 {
   const { rows, transactions, items } = report.counts;
@@ -195,7 +198,10 @@ export function exitCode(report: SyncReport, { failWithoutEffect = false }: Exit
   return needsPerson > 0 ? 68 : 0;
 }
 
-/** What a dry run would send is not unfinished; a dry run that could not ask the org everything is. */
+/**
+ * Tells whether the run is unfinished. What a dry run would send does not count. A dry run that could not ask the org
+ * everything is unfinished.
+ */
 function isUnfinished({ ending, stopped, counts: { items } }: SyncReport): boolean {
   if (ending === 'planned') return stopped !== undefined;
   return ending !== 'complete' || items.ready + items.sent + items.unknown + items.held > 0;

@@ -20,7 +20,7 @@ import { makeReport } from './syncReport.js';
 import type { SyncReport } from './syncReport.js';
 import { intake } from './intake.js';
 
-/** What a run reads: nothing, for one that only delivers. */
+/** What a run reads. A run that only delivers reads nothing. */
 export interface RunFeeds {
   readonly feeds: readonly Feed[];
   readonly source: string;
@@ -28,11 +28,11 @@ export interface RunFeeds {
   readonly lookUpFirst: boolean;
   /** Most rows of each feed. */
   readonly limit?: number | undefined;
-  /** Feeds that cannot be read on now. */
+  /** Feeds that cannot be read now. */
   readonly unreadable?: readonly string[] | undefined;
 }
 
-/** What a run begins with. */
+/** What a run starts with. */
 export interface RunStart {
   readonly facts: OrgFacts;
   readonly run: Run;
@@ -40,7 +40,10 @@ export interface RunStart {
   readonly start: GuardStart;
 }
 
-/** Reasons that cast doubt on what was delivered: the run is not complete, even if nothing is left to deliver. */
+/**
+ * Reasons that cast doubt on what was delivered. With one of them the run is not complete, even if nothing is left to
+ * deliver.
+ */
 const stopsForPerson: ReadonlySet<string> = new Set([
   'ANOTHER_WRITER',
   'CONTROL_FAILED',
@@ -49,14 +52,14 @@ const stopsForPerson: ReadonlySet<string> = new Set([
   notProved.code,
 ]);
 
-/** Why a plan is not what a run would do. */
+/** Why a run may do something else than the dry run shows. */
 const unanswered: StopReason = {
   code: 'UNANSWERED',
   message: 'The org did not answer every question about members and keys, so that a run may do something else.',
   action: 'Start the dry run again when the org answers.',
 };
 
-/** One process's part of a run. */
+/** The part of a run that one process carries out. */
 export class SyncRun {
   readonly #options: SyncOptions;
   readonly #facts: OrgFacts;
@@ -98,7 +101,7 @@ export class SyncRun {
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
 
-  /** Reads, delivers, and reports. The lock is held by the caller. */
+  /** Reads, delivers and reports. The caller holds the lock. */
   async complete(feeds: RunFeeds): Promise<SyncReport> {
     try {
       await this.#note(feeds);
@@ -115,17 +118,17 @@ export class SyncRun {
     return this.#report();
   }
 
-  /** The report says why. Where even that cannot be stored, the run stays as one whose process was killed. */
+  /** Stores why the run failed. If even that cannot be stored, the run looks like one whose process was killed. */
   async #fail(error: unknown): Promise<void> {
     const [code, message] = error instanceof Error ? [error.name, error.message] : ['ERROR', String(error)];
     try {
       await this.#options.outbox.runs.end(this.#run.id, 'failed', { code, message });
     } catch {
-      // What failed first is what a person has to hear of.
+      // The first failure is the one to report.
     }
   }
 
-  /** Reads, and asks the org for members and keys. What is ready then would be sent, and the report says so. */
+  /** Reads, and asks the org for members and keys. Items that are ready afterwards are reported as would be sent. */
   async plan(feeds: RunFeeds): Promise<SyncReport> {
     await this.#note(feeds);
     await this.#readFeeds(feeds);
@@ -136,13 +139,13 @@ export class SyncRun {
     return this.#report();
   }
 
-  /** The first journals as they would be sent. */
+  /** Returns the first journals as they would be sent. */
   async preview(limit: number): Promise<Record<string, unknown>[]> {
     const items = await this.#options.outbox.delivery.firstReady(limit);
     return items.map((item) => ({ ...this.#state.journals.toJournal(item) }));
   }
 
-  /** The report names what the guarantee of the run rests on. */
+  /** Adds notes to the report about what the guarantee of the run depends on. */
   async #note({ unreadable = [] }: RunFeeds): Promise<void> {
     const { runs, delivery } = this.#options.outbox;
     for (const note of this.#start.notes) await runs.note(this.#run.id, note);
@@ -182,7 +185,7 @@ export class SyncRun {
     await loop.run();
   }
 
-  /** The daily calls are shared with everybody else in the org. */
+  /** Stops the run at the reserve, because the daily calls are shared with the org's other users. */
   #keepReserve(): void {
     const usage = this.#options.client.apiUsage;
     if (!usage || !this.#reserveReached()) return;
@@ -203,7 +206,7 @@ export class SyncRun {
     if (this.#reserveReached()) return;
     const { outbox, random, signal, settle = defaults.settle } = this.#options;
     const { clock } = this.#state;
-    // A run that is unfinished anyway is resumed, and asks then.
+    // An unfinished run is resumed anyway, and asks then.
     const isDone = !this.#state.isOver && (await outbox.delivery.open()) === 0;
     const wait = isDone ? (this.#options.wait ?? defaultWait(settle)) : 0;
     const patience = { clock, random: random ?? seededRandom(clock.now()), wait, signal };

@@ -7,7 +7,7 @@ import { itemStates } from '../outbox/index.js';
 import type { LineReport, Outbox } from '../outbox/index.js';
 import { withTexts } from './exportedLines.js';
 
-/** Rows of the feed that somebody should hear of, with their text as it was. */
+/** Rows of the feed that need attention, with their original text. */
 const rejects = {
   file: 'rejects.csv',
   columns: ['kind', 'feed', 'line', 'key', 'member', 'column', 'value', 'code', 'message', 'raw'],
@@ -21,7 +21,7 @@ const transactions = {
   ],
 } as const;
 
-/** A run has come to its end, and its results files could not be written. */
+/** A run has ended, but its results files could not be written. */
 export class ResultFilesError extends Error {
   override readonly name = 'ResultFilesError';
   readonly actions: readonly string[];
@@ -44,16 +44,19 @@ export class ResultFilesError extends Error {
   }
 }
 
-/** Makes the folder and tries it: a run must not find out at its end. @throws {Error} from the file system */
+/**
+ * Makes the folder and checks that it is writable, so that a run does not fail at its end. @throws {Error} from the
+ * file system
+ */
 export async function claimResultsFolder(folder: string): Promise<void> {
   makeFolder(folder);
   for (const { file } of [rejects, transactions]) await mustTakeFile(join(folder, file));
 }
 
 /**
- * Writes what became of every row and transaction of a run, row by row, as `rejects.csv` and `transactions.csv`.
- * Memory does not grow with the run. Only the owner can read the files: they hold purchases. The text of rejected rows
- * of a run that has ended is in these files from then on, and no longer in the outbox.
+ * Writes what became of every row and transaction of a run, row by row, as `rejects.csv` and `transactions.csv`. Memory
+ * does not grow with the run. Only the owner can read the files, because they contain purchases. Once a run has ended,
+ * these files have the text of its rejected rows, and the outbox drops it.
  * @throws {ResultFilesError}
  */
 export async function writeResults(outbox: Outbox, run: string, folder: string): Promise<void> {
@@ -67,7 +70,7 @@ export async function writeResults(outbox: Outbox, run: string, folder: string):
   }
 }
 
-/** Returns how many lines are in the file. */
+/** Writes the file. Returns how many rows it has. */
 async function writeRejects({ runs }: Outbox, run: string, path: string): Promise<number> {
   const earlier = (await runs.find(run))?.results;
   const lines = counted(runs.lines(run));

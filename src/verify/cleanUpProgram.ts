@@ -1,6 +1,6 @@
 import type { CreatedRecord, ProbedOrg } from './probedOrg.js';
 
-/** Fields that take a record out of use where it cannot be deleted. */
+/** Fields that retire a record that cannot be deleted. */
 const outOfUse: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   LoyaltyProgram: { Status: 'Inactive' },
   LoyaltyProgramCurrency: { IsActive: false },
@@ -11,8 +11,8 @@ const outOfUse: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /**
- * Deletes what the probes have made, the newest first, and takes out of use what the org keeps: journals can only be
- * deleted by the SOAP API. Returns what is left, which is all of it where the org cannot be reached. Never throws.
+ * Deletes what the probes have made, the newest first, and retires what the org keeps: journals can only be deleted
+ * through the SOAP API. Returns what is left, which is everything if the org cannot be reached. Never throws.
  */
 export async function cleanUp(org: ProbedOrg): Promise<CreatedRecord[]> {
   const made = [...new Map(org.created.map((each) => [each.id, each])).values()].reverse();
@@ -27,7 +27,7 @@ export async function cleanUp(org: ProbedOrg): Promise<CreatedRecord[]> {
       return false;
     }
   };
-  // Found before the program is deleted, and deleted, where that is possible, after what the probes know of.
+  // Found before the program is deleted. Deleted, if possible, after the records that the probes know of.
   const journals = await journalsOf(org);
   for (const record of [...made, ...journals]) if (!(await attempt(record))) left.push(record);
   return [...new Map(left.map((each) => [each.id, each])).values()];
@@ -42,12 +42,12 @@ async function isGone(org: ProbedOrg, { object, id }: CreatedRecord): Promise<bo
   return false;
 }
 
-/** Journals that requests have made, by their program: probes do not list each of them. */
+/** Finds the journals that requests have made, by their program, because probes do not list each of them. */
 async function journalsOf(org: ProbedOrg): Promise<CreatedRecord[]> {
   const program = org.created.find(({ object }) => object === 'LoyaltyProgram');
   if (!program) return [];
   const soql = `SELECT Id FROM TransactionJournal WHERE LoyaltyProgramId = '${program.id}'`;
-  // Where not even this can be asked, the program is named, and its journals are found by it.
+  // If this question fails too, the program is named, and its journals can be found through it.
   const found = await org.rows(soql).catch(() => []);
   return found.map((row) => ({ object: 'TransactionJournal', id: String(row['Id']) }));
 }

@@ -1,4 +1,4 @@
-/** Asks an org about what is assumed of one in docs/fidelity.md. */
+/** Asks an org about the assumptions in docs/fidelity.md. */
 export type { Probe } from './probe.js';
 export { allProbes } from './probes/allProbes.js';
 export { callsOf, verifyFidelity, writesAnything } from './verifyFidelity.js';

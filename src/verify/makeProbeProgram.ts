@@ -5,26 +5,25 @@ import type { ProgramDefinitionInput } from '../program/index.js';
 import type { ProbedOrg } from './probedOrg.js';
 import type { Need, ProbeMember, ProbeNames, ProbeProgram } from './probeProgram.js';
 
-/** Calls that making and deleting takes, at most. */
+/** Most calls that creating and deleting the program takes. */
 export const programCalls = 110;
 
 const points = 'Probe Points';
 
-/**
- * A program of that name is there already. Probes would change it.
- */
+/** A program of that name already exists. Probes would change it. */
 export class ProbeNameTakenError extends Error {
   override readonly name = 'ProbeNameTakenError';
-  readonly actions = ['Give another name, or leave out --program-name: a name of its own is made up.'];
+  readonly actions = ['Give another name, or leave out --program-name to have one generated.'];
 
   constructor(program: string) {
-    super(`The org has a program "${program}" already, which no probe may touch. Nothing was written.`);
+    super(`The org already has a program "${program}", which the probes must not change. Nothing was written.`);
   }
 }
 
 /**
+ * Creates the program.
  * @throws {ProbeNameTakenError}
- * @throws {ProgramCreationError} when there can be no program at all; what was made is in `org.created`
+ * @throws {ProgramCreationError} if there can be no program at all; what was made is in `org.created`
  */
 export async function makeProbeProgram(org: ProbedOrg, name: string): Promise<ProbeProgram> {
   if (await org.client.programs.find(name)) throw new ProbeNameTakenError(name);
@@ -54,13 +53,13 @@ export async function makeProbeProgram(org: ProbedOrg, name: string): Promise<Pr
   return program;
 }
 
-/** Who is behind a member: absent where the org makes no such record. */
+/** The records behind a member. Absent if the org does not create them. */
 export interface ProbePerson {
   readonly accountId?: string | undefined;
   readonly contactId?: string | undefined;
 }
 
-/** Enrolls a person called Probe. */
+/** Enrolls a person with the name Probe. */
 export async function enroll(
   org: ProbedOrg,
   program: string,
@@ -78,12 +77,15 @@ export async function enroll(
   return { id, number, person };
 }
 
-/** A person account is deleted with its contact; a contact without one by itself. */
+/**
+ * Notes what must be deleted for a person. A person account is deleted with its contact, a contact without an account
+ * alone.
+ */
 export async function notePerson(org: ProbedOrg, contactId: string | undefined): Promise<ProbePerson> {
   if (contactId === undefined) return {};
   const [row] = await org.rows(`SELECT Id, AccountId FROM Contact WHERE Id = '${contactId}'`);
   const { Id, AccountId: accountId } = row ?? {};
-  // The enrollment answers Ids of 15 characters.
+  // The enrollment returns Ids of 15 characters.
   const whole = typeof Id === 'string' ? Id : contactId;
   org.created.push({ object: 'Contact', id: whole });
   if (typeof accountId !== 'string') return { contactId: whole };
@@ -91,7 +93,7 @@ export async function notePerson(org: ProbedOrg, contactId: string | undefined):
   return { accountId, contactId: whole };
 }
 
-/** A purchase of the first member, under the journal type that has no process. */
+/** Returns a purchase of the first member, under the journal type that has no process. */
 export function purchase(program: ProbeProgram, more: Partial<TransactionJournalInput> = {}): TransactionJournalInput {
   return {
     ActivityDate: new Date().toISOString(),

@@ -1,7 +1,7 @@
 import type { ProbedOrg } from './probedOrg.js';
 import type { Need } from './probeProgram.js';
 
-/** What a probe found out. What it has seen are codes, counts, types and values of its own making: no personal data. */
+/** What a probe found out. `seen` has codes, counts, types and values that the probe made, but no personal data. */
 export type ProbeFinding =
   | { readonly status: 'held' }
   | { readonly status: 'differs'; readonly seen: string }
@@ -9,12 +9,12 @@ export type ProbeFinding =
 
 /** A question to an org about one assumption. */
 export interface Probe {
-  /** Stable: the last column of docs/fidelity.md names it. */
+  /** Stable. The last column of docs/fidelity.md names it. */
   readonly id: string;
-  /** One sentence, as it is true if the probe holds. */
+  /** One sentence that is true if the probe holds. */
   readonly assumption: string;
   readonly needs: readonly Need[];
-  /** At most so many API calls. */
+  /** Most API calls. */
   readonly calls: number;
   readonly ask: (org: ProbedOrg) => Promise<ProbeFinding>;
 }
@@ -29,13 +29,13 @@ export function unclear(reason: string): ProbeFinding {
   return { status: 'unclear', reason };
 }
 
-/** Held if the two are the same; else what was seen. */
+/** Returns `held` if both are equal, or else what was seen. */
 export function compared(seen: unknown, expected: unknown): ProbeFinding {
   const text = JSON.stringify(seen);
   return text === JSON.stringify(expected) ? held : differs(`${text} instead of ${JSON.stringify(expected)}`);
 }
 
-/** Held if nothing is listed; else the first few of what deviates. */
+/** Returns `held` if the list is empty, or else the first few deviations. */
 export function noneOf(deviations: readonly string[]): ProbeFinding {
   if (deviations.length === 0) return held;
   const some = deviations.slice(0, shown).join('; ');

@@ -1,7 +1,7 @@
-/** What came back, whatever its status. */
+/** An answer with any status. */
 export interface ProbeAnswer {
   readonly status: number;
-  /** The org's own code; null for a success, and for an error that has none. */
+  /** The org's error code. Null for a success, and for an error without a code. */
   readonly code: string | null;
   /** Undefined for a body that is not JSON. */
   readonly json: unknown;
@@ -9,14 +9,12 @@ export interface ProbeAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** `400 INVALID_FIELD`, `200`. */
+/** Returns `400 INVALID_FIELD` or `200`. */
 export function outcome({ status, code }: ProbeAnswer): string {
   return code === null ? String(status) : `${status} ${code}`;
 }
 
-/**
- * A value inside an answer, such as `at(json, 0, 'id')`; undefined where the answer has no such place.
- */
+/** Returns a value inside an answer, such as `at(json, 0, 'id')`. Undefined if the answer has no such place. */
 export function at(json: unknown, ...path: readonly (string | number)[]): unknown {
   let value = json;
   for (const step of path) {
@@ -26,7 +24,7 @@ export function at(json: unknown, ...path: readonly (string | number)[]): unknow
   return value;
 }
 
-/** A list inside an answer; empty where there is none. */
+/** Returns a list inside an answer. Empty if there is none. */
 export function listAt(json: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
   const value = at(json, ...path);
   return Array.isArray(value) ? value : [];

@@ -1,7 +1,7 @@
 /**
- * What a probe must have. `program`: its own program and journal type. `members`: two members of it. `process`: an
+ * What a probe requires. `program`: its own program and journal type. `members`: two members of it. `process`: an
  * active process for the journal type. `credits`: a process of type CreditPointsToMembers. `enrollment`: a process of
- * type EnrollInPromotion. A probe that needs nothing writes nothing.
+ * type EnrollInPromotion. A probe that requires nothing writes nothing.
  */
 export type Need = 'program' | 'members' | 'process' | 'credits' | 'enrollment';
 
@@ -10,7 +10,7 @@ export interface ProbeMember {
   readonly number: string;
 }
 
-/** A small program that belongs to the probes alone. */
+/** A small program that only the probes use. */
 export interface ProbeProgram {
   readonly id: string;
   readonly name: string;
@@ -19,12 +19,12 @@ export interface ProbeProgram {
   /** Ids by object and name, such as `JournalType Probe with process …`. */
   readonly ids: ReadonlyMap<string, string>;
   readonly names: ProbeNames;
-  /** What the org did not take, and with which code. */
+  /** What the org did not accept, and its error code. */
   readonly missing: ReadonlyMap<Need, string>;
 }
 
 export interface ProbeNames {
-  /** Journal type that has a process, and one that has none. */
+  /** A journal type that has a process, and one that has none. */
   readonly withProcess: string;
   readonly without: string;
   readonly subtype: string;

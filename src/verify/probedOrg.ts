@@ -15,10 +15,10 @@ import type { ProbeProgram } from './probeProgram.js';
 
 export interface Question {
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, a text as it is. */
+  /** An object is sent as JSON, a text unchanged. */
   readonly body?: unknown;
   readonly anonymous?: boolean;
-  /** Such as `50.0`; the client's own unless given. */
+  /** Such as `50.0`. Default: the client's version. */
   readonly version?: string;
 }
 
@@ -27,9 +27,9 @@ export interface CreatedRecord {
   readonly id: string;
 }
 
-/** The org that is asked, and what the probes have made in it. */
+/** The org that is asked, and the records that the probes have made in it. */
 export class ProbedOrg {
-  /** All that was created, in this order: to be deleted in the opposite one. */
+  /** All created records in order. They are deleted in reverse order. */
   readonly created: CreatedRecord[] = [];
   readonly #connection: LoyaltyConnection;
   readonly #stamp: string;
@@ -47,7 +47,7 @@ export class ProbedOrg {
     this.#stamp = stamp;
   }
 
-  /** @throws {TypeError} for a probe that has not said that it needs it */
+  /** The program of the probes. @throws {TypeError} for a probe that has not declared that it needs one */
   get program(): ProbeProgram {
     if (!this.#program) throw new TypeError('This probe needs a program and does not say so.');
     return this.#program;
@@ -57,17 +57,17 @@ export class ProbedOrg {
     this.#program = program;
   }
 
-  /** A text that nothing in the org has yet, with letters and in one case. */
+  /** Returns a text that contains letters and that nothing in the org has yet. */
   unused(word = 'probe'): string {
     this.#count += 1;
     return `${word}-${this.#stamp}-${this.#count}`;
   }
 
   /**
-   * Sends one request as it is. Never throws for what the org answers, but for a session that has ended and for a limit
-   * that is used up: no probe can be asked then.
+   * Sends one request unchanged. Never throws for an answer of the org, unless the session has ended or a limit is used
+   * up, because then no probe can be asked.
    *
-   * @param path below `/services/data/vNN.0`, or a whole one that begins with `/services/`
+   * @param path below `/services/data/vNN.0`, or a full path that begins with `/services/`
    * @throws {LoyaltyApiError}
    * @throws {LostAnswerError}
    */
@@ -89,7 +89,7 @@ export class ProbedOrg {
     return { status, code: status < 300 ? null : error.errorCode, json: error.json, text, headers: answered };
   }
 
-  /** Creates a record that is deleted in the end. */
+  /** Creates a record that is deleted at the end. */
   async create(object: string, values: Record<string, unknown>): Promise<ProbeAnswer> {
     const answer = await this.ask('POST', `/sobjects/${object}`, { body: values });
     const id = at(answer.json, 'id');
@@ -97,24 +97,24 @@ export class ProbedOrg {
     return answer;
   }
 
-  /** Creates a record that a probe takes for granted. @throws {LoyaltyApiError} */
+  /** Creates a record that a probe relies on. @throws {LoyaltyApiError} */
   async made(object: string, values: FieldValues): Promise<string> {
     const id = await this.client.sobjects.create(object, values);
     this.created.push({ object, id });
     return id;
   }
 
-  /** @throws {LoyaltyApiError} */
+  /** Returns the rows of a query. @throws {LoyaltyApiError} */
   async rows(soql: string): Promise<QueryRecord[]> {
     return this.client.query.all(soql);
   }
 
-  /** Whatever the org answers to a query. */
+  /** Returns the answer to a query with any status. */
   async query(soql: string, more = ''): Promise<ProbeAnswer> {
     return this.ask('GET', `/query?q=${encodeURIComponent(soql)}${more}`);
   }
 
-  /** A describe answer, asked once for all probes. */
+  /** Returns the describe answer, which is asked for once for all probes. */
   async describe(object: string): Promise<unknown> {
     const known = this.#describes.get(object) ?? this.ask('GET', `/sobjects/${object}/describe`);
     this.#describes.set(object, known);
@@ -122,7 +122,7 @@ export class ProbedOrg {
   }
 }
 
-/** A session that has ended, or a limit that is used up: no further probe can be asked. */
+/** Tells whether no further probe can be asked: the session has ended, or a limit is used up. */
 export function isTheEnd({ status, errorCode }: LoyaltyApiError): boolean {
   return status === 401 || errorCode === 'REQUEST_LIMIT_EXCEEDED';
 }

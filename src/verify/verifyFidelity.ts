@@ -15,31 +15,31 @@ export interface VerifyOptions {
   readonly programName: string;
   /** Makes names unique. */
   readonly stamp: string;
-  /** Ends between two probes; what was made is deleted all the same. */
+  /** Stops between two probes. What was made is still deleted. */
   readonly signal: AbortSignal;
   readonly onFinding?: (probe: Probe, finding: ProbeFinding) => void;
 }
 
 export interface VerifyReport {
   readonly findings: readonly { readonly probe: Probe; readonly finding: ProbeFinding }[];
-  /** What the org did not let us delete. */
+  /** Records that the org did not allow to be deleted. */
   readonly left: readonly CreatedRecord[];
-  /** Why it ended early, if it did: the session has ended, a limit is used up, the org cannot be reached. */
+  /** Why it ended early, if it did: the session has ended, a limit is used up, or the org cannot be reached. */
   readonly stopped?: unknown;
 }
 
-/** API calls that these probes take, at most. */
+/** Returns the most API calls that these probes take. */
 export function callsOf(probes: readonly Probe[]): number {
   const calls = probes.reduce((sum, probe) => sum + probe.calls, 0);
   return writesAnything(probes) ? calls + programCalls : calls;
 }
 
-/** Whether these probes write anything. */
+/** Tells whether any of these probes writes. */
 export function writesAnything(probes: readonly Probe[]): boolean {
   return probes.some(({ needs }) => needs.length > 0);
 }
 
-/** Asks the org, probe by probe, and deletes what that took, whatever happens. Never throws. */
+/** Asks the org, probe by probe, and always deletes what the probes have made. Never throws. */
 export async function verifyFidelity(options: VerifyOptions): Promise<VerifyReport> {
   const { connection, client, probes, stamp, signal } = options;
   const org = new ProbedOrg(connection, client, stamp);
@@ -58,7 +58,7 @@ export async function verifyFidelity(options: VerifyOptions): Promise<VerifyRepo
   return { findings, left: await cleanUp(org) };
 }
 
-/** Why there is no program; undefined if there is one. */
+/** Creates the program. Returns why there is none, or undefined if there is one. */
 async function prepare(org: ProbedOrg, name: string): Promise<string | undefined> {
   try {
     org.program = await makeProbeProgram(org, name);
@@ -84,9 +84,13 @@ async function findingOf(org: ProbedOrg, probe: Probe, withoutProgram: string | 
   }
 }
 
-/** A probe that was refused what it takes for granted cannot tell; an answer in another form is an answer. */
+/**
+ * Returns the finding for a failure. If the org refused something that the probe relies on, the probe cannot tell. An
+ * answer of an unexpected form is a deviation.
+ */
 function ofFailure(error: unknown): ProbeFinding {
-  if (error instanceof LostAnswerError && error.kind === 'unreadable') return differs('an answer in another form');
+  if (error instanceof LostAnswerError && error.kind === 'unreadable')
+    return differs('an answer of an unexpected form');
   if (error instanceof LoyaltyApiError && !isTheEnd(error)) {
     return unclear(`the org refused a request of the probe: ${error.status} ${error.errorCode ?? ''}`.trim());
   }

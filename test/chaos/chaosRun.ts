@@ -10,7 +10,7 @@ import * as sync from '../../src/sync/index.js';
 import { FastClock } from './fastClock.js';
 
 const program = harbourRewards.name;
-/** The clock of the run is so many times as fast as a real one. */
+/** The run's clock is this many times as fast as a real one. */
 const speed = 4;
 const mostResumes = 30;
 
@@ -19,24 +19,24 @@ export interface ChaosOptions {
   readonly rows: number;
   readonly members: number;
   readonly plan: FaultPlanInput;
-  /** The engine's settle window, in milliseconds of the clock of the run. */
+  /** The engine's settle window, in milliseconds of the run's clock. */
   readonly settle?: number;
 }
 
-/** What came out of a run: what the engine says, and what the org has. */
+/** What a run led to: what the engine reports, and what the org has. */
 export interface ChaosResult {
   readonly report: sync.SyncReport;
-  /** How often it had to be resumed. */
+  /** How often the run had to be resumed. */
   readonly resumes: number;
-  /** Keys of accepted transactions in the order of the feed, by member. */
+  /** Keys of accepted transactions in feed order, by member. */
   readonly accepted: readonly { readonly key: string; readonly member: string; readonly state: string }[];
   /** Journals in the order in which they became visible. */
   readonly committed: readonly { readonly key: string; readonly member: string }[];
-  /** How often each kind of fault has struck. */
+  /** How often each kind of fault occurred. */
   readonly struck: Readonly<Record<string, number>>;
 }
 
-/** Mirrors a generated feed into a local org in which things go wrong, until the run is complete. */
+/** Mirrors a generated feed into a local org with faults, until the run is complete. */
 export async function chaosRun({ seed, rows, members, plan, settle = 2000 }: ChaosOptions): Promise<ChaosResult> {
   const folder = await mkdtemp(join(tmpdir(), 'chaos-'));
   const clock = new FastClock(speed);
@@ -82,7 +82,7 @@ interface Engine {
   readonly settle: number;
 }
 
-/** A run that stops, for a limit or for a session, is resumed: that is what an operator does. */
+/** Resumes a run that stops because of a limit or a session, as an operator would. */
 async function complete({ client, outbox, folder, clock, seed, settle }: Engine) {
   const mapping = await sync.loadMapping(join(import.meta.dirname, '../../examples/harbour-feed.yml'));
   const { source } = mapping;
@@ -97,7 +97,7 @@ async function complete({ client, outbox, folder, clock, seed, settle }: Engine)
   return { report, resumes };
 }
 
-/** Before anything is read or sent, a look at the org may fail and is simply repeated. */
+/** Repeats a run that fails because its first look at the org failed, before anything was read or sent. */
 async function again(work: () => Promise<sync.SyncReport>): Promise<sync.SyncReport> {
   for (let attempt = 1; ; attempt++) {
     try {

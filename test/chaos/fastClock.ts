@@ -2,13 +2,13 @@ import { systemClock } from '../../src/base/clock.js';
 import type { MonotonicClock } from '../../src/base/clock.js';
 
 export interface FastClockOptions {
-  /** When it began to run fast, in real milliseconds since the epoch: clocks of one beginning show one time. */
+  /** When the clock started, in real milliseconds since the epoch. Clocks with the same origin show the same time. */
   readonly origin?: number | undefined;
-  /** Milliseconds that its wall clock is wrong. */
+  /** Milliseconds by which its wall clock is wrong. */
   readonly shift?: number | undefined;
 }
 
-/** Real time, but so many times as fast: a settle window of 2 s is over in half a second. */
+/** Real time, but this many times as fast: with a speed of 4, a settle window of 2 s takes half a second. */
 export class FastClock implements MonotonicClock {
   readonly #origin: number;
   readonly #shift: number;
@@ -31,7 +31,7 @@ export class FastClock implements MonotonicClock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    // Rounded up: whoever sleeps until a time must not wake before it.
+    // Rounded up, because a sleeper must not wake before its time.
     return systemClock.sleep(Math.ceil(ms / this.#speed) + 1, signal);
   }
 }

@@ -8,7 +8,7 @@ const lock = {
   message: 'unable to obtain exclusive access to this record',
 };
 
-/** About a tenth of all writes goes wrong, in every way that is known. Slow commits take at most half a settle window. */
+/** About a tenth of all writes fail, in every known way. Late commits take at most half a settle window. */
 const writeFaults: FaultRuleInput[] = [
   { fault: 'silence', rate: 0.02 },
   { fault: 'silence', rate: 0.003, connection: 'hang' },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { expectToAddUp } from '../sync/org/counts.js';
 import type { ChaosResult } from './chaosRun.js';
 
-/** What must hold of every run, whatever went wrong in it. */
+/** Checks what must be true after every run, whatever failed in it. */
 export function holdsTheLaws(result: ChaosResult): void {
   const { report, accepted, committed } = result;
   expect(report.ending, 'ending').to.equal('complete');
@@ -25,7 +25,7 @@ export function holdsTheLaws(result: ChaosResult): void {
   expect(byMember(committed), 'order').to.deep.equal(byMember(accepted.filter(({ state }) => state === 'done')));
 }
 
-/** Keys that the org has more than once. */
+/** Returns the keys that the org has more than once. */
 export function duplicatesIn({ committed }: ChaosResult): string[] {
   const seen = new Set<string>();
   return committed.map(({ key }) => key).filter((key) => seen.size === seen.add(key).size);
@@ -41,7 +41,7 @@ function countsAddUp({ report, accepted, committed }: ChaosResult): void {
   expect(done).to.equal(committed.length);
 }
 
-/** Keys in their order, for each member. */
+/** Returns the keys of each member in order. */
 function byMember(transactions: readonly { key: string; member: string }[]): Record<string, string[]> {
   const keys: Record<string, string[]> = {};
   for (const { key, member } of transactions) (keys[member] ??= []).push(key);

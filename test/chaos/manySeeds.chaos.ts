@@ -2,10 +2,13 @@ import { chaosRun } from './chaosRun.js';
 import { chaosPlan } from './faults.js';
 import { holdsTheLaws } from './laws.js';
 
-/** `npm run test:chaos`: too long for every run. `CHAOS_SEEDS=40-59` chooses others, and a seed that failed alone. */
+/**
+ * `npm run test:chaos`: takes too long for every test run. `CHAOS_SEEDS=40-59` chooses other seeds, such as a single
+ * one that failed.
+ */
 const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-20').split('-').map(Number);
 
-describe('A sync into an org in which a tenth of all requests goes wrong, seed by seed', () => {
+describe('A sync into an org in which a tenth of all requests fail, seed by seed', () => {
   for (let seed = first; seed <= last; seed++) {
     it(`seed ${seed}`, async function () {
       this.timeout(300_000);

@@ -9,13 +9,13 @@ import { exitCodeAfter } from '../../src/cli/keyedOutcome.js';
 import { KeyConflictError, OutboxBusyError } from '../../src/sync/index.js';
 import type { OnceResult } from '../../src/sync/index.js';
 
-/** What the org answered. */
+/** Returns an error answer of the org. */
 function answer(statusCode: number, errorCode: string, message = ''): LoyaltyApiError {
   return new LoyaltyApiError({ statusCode, headers: {}, body: JSON.stringify([{ errorCode, message }]) });
 }
 
 describe('exit codes', () => {
-  it('are those of the table in the README', async () => {
+  it('match the table in the README', async () => {
     const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
     const rows = [...readme.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
     expect(rows).to.deep.equal([0, 1, 2, 68, 69, 130]);
@@ -24,7 +24,7 @@ describe('exit codes', () => {
 
   for (const [what, error, code] of [
     ['an expired session', answer(401, 'INVALID_SESSION_ID'), 69],
-    ['a user who may not', answer(403, 'INSUFFICIENT_ACCESS'), 69],
+    ['a user without permission', answer(403, 'INSUFFICIENT_ACCESS'), 69],
     ['used-up daily calls', answer(403, 'REQUEST_LIMIT_EXCEEDED'), 69],
     ['a busy org', answer(503, 'SERVER_UNAVAILABLE'), 69],
     ['a locked row', answer(400, 'UNABLE_TO_LOCK_ROW'), 69],
@@ -40,17 +40,17 @@ describe('exit codes', () => {
     it(`${code} for ${what}`, () => expect(adviceFor(error).exitCode).to.equal(code));
   }
 
-  it('1 for something that is not there', () => {
+  it('1 for something that does not exist', () => {
     expect(lookUpAdvice(new UnknownMemberError('M-1', 'P')).exitCode).to.equal(1);
   });
 
-  it('of many records: what can be repeated comes before what needs a person', () => {
+  it('for many records: unfinished ones take precedence over those that need a person', () => {
     expect(exitCodeOf({ refused: 0, open: 0 })).to.equal(0);
     expect(exitCodeOf({ refused: 1, open: 0 })).to.equal(68);
     expect(exitCodeOf({ refused: 1, open: 1 })).to.equal(69);
   });
 
-  it('of a keyed call: turned away for now is not refused for good', () => {
+  it('for a keyed call: turned away for now is not refused for good', () => {
     const said = { code: null, reason: '', message: '', nothingStored: true };
     const refused = (failure: Extract<OnceResult<never>, { status: 'refused' }>['failure']): number =>
       exitCodeAfter({ status: 'refused', failure });

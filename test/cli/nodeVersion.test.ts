@@ -12,7 +12,7 @@ const olderNode = `data:text/javascript,${encodeURIComponent(
   "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })",
 )}`;
 
-/** The error output of a process that fails on an older Node. */
+/** Returns the error output of a process that fails on an older Node. */
 async function outputOf(...args: string[]): Promise<string> {
   const settled = promisify(execFile)(process.execPath, ['--import', olderNode, ...args], { cwd: root });
   const [outcome] = await Promise.allSettled([settled]);
@@ -20,7 +20,7 @@ async function outputOf(...args: string[]): Promise<string> {
 }
 
 describe('an older Node', () => {
-  it('is one below the version that the package asks for', () => {
+  it('is below the version that the package requires', () => {
     for (const version of ['22.20.0', '22.21.1', '24.0.0']) expect(nodeProblem(version, '>=22.20')).to.equal(undefined);
     for (const version of ['22.19.9', '20.20.2', '9.0.0']) {
       expect(nodeProblem(version, '>=22.20')).to.contain(`needs Node >=22.20, and this is Node ${version}.`);
@@ -28,7 +28,7 @@ describe('an older Node', () => {
     expect(nodeProblem()).to.equal(undefined);
   });
 
-  it('is named by every command before its dependencies break on it', async () => {
+  it('is reported by every command before its dependencies fail', async () => {
     const missing: string[] = [];
     for await (const file of glob('src/commands/**/*.ts', { cwd: root })) {
       const source = await readFile(join(root, file), 'utf8');

@@ -8,7 +8,7 @@ import { UnknownMemberError } from '../../src/client/index.js';
 
 const root = join(import.meta.dirname, '../..');
 
-describe('commands that are printed', () => {
+describe('printed commands', () => {
   for (const [error, ...commands] of [
     [
       new NoOutboxError('/tmp/$(touch X)/o.sqlite'),
@@ -28,15 +28,15 @@ describe('commands that are printed', () => {
       "sf loyalty enroll member --program 'Harbour Rewards' --member M-1 --last-name LAST_NAME --target-org me@x.example",
     ],
   ] as const) {
-    it(`are whole, with outbox and org: ${error.name}`, () => {
+    it(`are complete, with outbox and org: ${error.name}`, () => {
       const explained = explainedError(error, 'me@x.example');
       const actions = explained instanceof SfError ? (explained.actions ?? []) : [];
       expect(actions.flatMap((action) => /sf loyalty .*$/.exec(action) ?? [])).to.deep.equal(commands);
     });
   }
 
-  it('are all made, and quoted, in one place', async () => {
-    // Of a record in the org.
+  it('are all built and quoted in one place', async () => {
+    // These are about a record in the org.
     const others = ['src/verify/makeProbeProgram.ts'];
     for await (const file of glob(['src/**/*.ts', 'messages/*.md'], { cwd: root })) {
       if (others.includes(file)) continue;

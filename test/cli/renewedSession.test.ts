@@ -35,7 +35,7 @@ describe('the renewal of a session', function () {
   const nothing = { totalSize: 0, done: true, records: [] };
   const over = [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }];
 
-  it('follows no redirect, neither of the login nor of what core asks the org with the new token', async () => {
+  it("follows no redirect, neither of the login nor of core's requests with the new token", async () => {
     for (const redirected of ['/services/oauth2/token', '/services/data']) {
       await using other = await Loopback.start((response) => json(response, 200, login('http://127.0.0.1:1', 'OTHER')));
       let hasEnded = false;

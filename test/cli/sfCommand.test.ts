@@ -10,21 +10,21 @@ import { SfCommand } from '../../src/cli/sfCommand.js';
 import { expectToBeText, hostile } from '../support/hostileText.js';
 
 const script = join(import.meta.dirname, '../support/hostileCommand.ts');
-/** The colors of our own: what is bold, dim, red, yellow, green, or an end of it; the JSON of a terminal has more. */
+/** Our own colors: bold, dim, red, yellow, green, and their ends. JSON on a terminal has more. */
 const colors = new RegExp(`\x1b\\[(\\d+;)*\\d+m`, 'g');
 
-/** What of a command prints nothing, or prints by a method that ours has. */
+/** Methods of a command that print nothing, or that print through a method that ours overrides. */
 const silent = new Set([
   ...['constructor', 'ctor', 'statics', '_run', 'run', 'init', 'finally', 'exit', 'jsonEnabled', 'toErrorJson'],
   ...['toSuccessJson', 'removeEnvVar', 'warnIfCommandDeprecated', 'warnIfFlagDeprecated', 'logSensitive'],
-  // Prints only when it does not end the command; the lint step allows it nowhere.
+  // Prints only if it does not end the command. The lint step forbids it everywhere.
   'error',
 ]);
 
 describe('everything that a command prints', function () {
   this.timeout(60_000);
 
-  it('passes one place: each command is made of ours', async () => {
+  it('passes through one place: each command extends our class', async () => {
     const root = join(import.meta.dirname, '../../src/commands');
     const files = await Array.fromAsync(glob('**/*.ts', { cwd: root }));
     expect(files).to.have.length.above(10);
@@ -34,13 +34,13 @@ describe('everything that a command prints', function () {
     }
   });
 
-  it('passes one place: each method of the CLI that prints is one of ours', () => {
+  it('passes through one place: our class overrides each method of the CLI that prints', () => {
     const known = [Command, CoreCommand].flatMap((each) => Object.getOwnPropertyNames(each.prototype));
     const ours = Object.getOwnPropertyNames(SfCommand.prototype);
     expect(known.filter((name) => !silent.has(name) && !ours.includes(name))).to.deep.equal([]);
   });
 
-  it('passes one place: what is asked', async () => {
+  it('passes through one place: prompts', async () => {
     const asked: string[] = [];
     const own = Object.getOwnPropertyDescriptors(CoreCommand.prototype);
     CoreCommand.prototype.confirm = async ({ message }) => asked.push(message) > 0;
@@ -58,7 +58,7 @@ describe('everything that a command prints', function () {
     ['one error', ''],
     ['several errors of an org', 'MULTIPLE_API_ERRORS'],
   ] as const) {
-    it(`does nothing to a terminal, whatever is in it, and keeps our own colors: ${what}`, async () => {
+    it(`is safe on a terminal, whatever it contains, and keeps our own colors: ${what}`, async () => {
       const { stdout, stderr } = await printed([], code === '' ? {} : { HOSTILE_CODE: code });
       for (const text of [stdout, stderr]) {
         expectToBeText(text, colors);
@@ -82,7 +82,7 @@ describe('everything that a command prints', function () {
     expect(new Set(table.map(({ length }) => length))).to.have.property('size', 1);
   });
 
-  it('is the same value as JSON, and does nothing to a terminal there', async () => {
+  it('is the same value in JSON, and is safe on a terminal', async () => {
     const { stdout, stderr } = await printed(['--json'], {});
     expectToBeText(stdout, colors);
     expect(stderr).to.equal('');
@@ -94,9 +94,9 @@ describe('everything that a command prints', function () {
 
 async function printed(args: string[], env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
   const child = promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], {
-    // In a build a table has no lines.
+    // In CI, a table has no borders.
     env: { ...process.env, CI: 'false', FORCE_COLOR: '1', ...env },
   });
-  // The command fails.
+  // The command fails on purpose.
   return child.catch((error: unknown) => error as Awaited<typeof child>);
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { bar, wrapped } from '../../src/cli/terminal/terminalText.js';
 
 describe('text for a terminal', () => {
-  it('has a shorter bar in a narrow window, so that it stays in one line of its table', () => {
+  it('has a shorter bar in a narrow window, so that it fits one line of its table', () => {
     expect(bar(75, 100)).to.equal('███████████████░░░░░');
     expect(bar(75, 80)).to.equal('████████░░');
   });

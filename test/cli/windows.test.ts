@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { programFileName } from '../../src/cli/outboxPath.js';
 import { aborted, Shutdown } from '../../src/cli/shutdown.js';
 
-/** What a file may be called on Windows, by its naming rules, and on every system: 255 bytes. */
+/** Checks a file name against the naming rules of Windows, and against the limit of 255 bytes of every system. */
 function expectToBeFileName(name: string): void {
   expect(name).to.not.match(/[<>:"/\\|?*\p{Cc}]/u);
   expect(name).to.not.match(/[. ]$/);
@@ -27,12 +27,12 @@ describe('on Windows', () => {
     'x\0y',
     '',
   ]) {
-    it(`the outbox of a program has a name that the system takes: ${JSON.stringify(program)}`, () => {
+    it(`the outbox of a program has a valid name: ${JSON.stringify(program)}`, () => {
       expectToBeFileName(`${programFileName(program)}.sqlite`);
     });
   }
 
-  it('the outbox of a program has a name that the system takes, whatever the program is called', () => {
+  it('the outbox of a program has a valid name, whatever the program is called', () => {
     const names = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.string({ unit: 'grapheme', minLength: 80, maxLength: 255 }),
@@ -40,13 +40,13 @@ describe('on Windows', () => {
     fc.assert(fc.property(names, (program) => expectToBeFileName(`${programFileName(program)}.sqlite-wal`)));
   });
 
-  it('names of programs that are long stay apart, and others stay what they are', () => {
+  it('long names of programs stay distinct, and other names are not changed', () => {
     const [one, two] = ['一', '二'].map((end) => programFileName('会'.repeat(200) + end));
     expect(one).to.not.equal(two);
     expect(programFileName('Harbour Rewards')).to.equal('harbour-rewards');
   });
 
-  it('Ctrl-Break ends a command in good order', async () => {
+  it('Ctrl-Break ends a command cleanly', async () => {
     using shutdown = new Shutdown();
     process.emit('SIGBREAK');
     await aborted(shutdown.signal);

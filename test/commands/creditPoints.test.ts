@@ -34,7 +34,7 @@ describe('loyalty credit points', function () {
     return currencies.find(({ currencyName }) => currencyName === 'Stars')?.pointsBalance ?? 0;
   }
 
-  it('credits once for a key, from this machine and from another one', async () => {
+  it('credits once per key, from this machine and from another one', async () => {
     const args = ['--member', 'HR-100001', '--points', '12.5', '--key', 'welcome-1'];
     const first = await credit(args);
     expect(first.stdout.split('\n').slice(1)).to.deep.equal([
@@ -54,7 +54,7 @@ describe('loyalty credit points', function () {
     expect(await stars('HR-100001')).to.equal(12.5);
   });
 
-  it('refuses a key that stands for something else', async () => {
+  it('refuses a key that is taken by something else', async () => {
     const args = ['--member', 'HR-100002', '--key', 'taken', '--json'];
     resultOf(await credit([...args, '--points', '5']), CreditPointsResult);
     const other = await credit([...args, '--points', '6']);
@@ -66,13 +66,13 @@ describe('loyalty credit points', function () {
     expect(calls()).to.equal(1);
   });
 
-  it('makes up a key when it is given none, and prints it', async () => {
+  it('generates a key if none is given, and prints it', async () => {
     const ended = await credit(['--member', 'HR-100002', '--points', '1']);
     const key = /^Key: (.+)$/m.exec(ended.stdout)?.[1];
     expect(shop.org.store.find('TransactionJournal', { ExternalTransactionNumber: key ?? '' })).to.have.lengthOf(1);
   });
 
-  it('names the member, the process or the number that is wrong, and sends nothing', async () => {
+  it('names a wrong member, process or number, and sends nothing', async () => {
     const member = ['--member', 'HR-100001'];
     const points = ['--points', '5'];
     const [noMember, noProcess, noPoints] = await Promise.all([
@@ -95,7 +95,7 @@ describe('loyalty credit points', function () {
     expect(await stars('HR-100001')).to.equal(12.5);
   });
 
-  it('does not know after a lost answer, and finds out with the same key', async () => {
+  it('reports unknown after a lost answer, and finds out with the same key', async () => {
     const before = await stars('HR-100001');
     await using relay = await Relay.open(shop.org, {
       after: ({ method, url }) => (method === 'POST' && url.includes('/program-processes/') ? 'cut' : undefined),
@@ -116,7 +116,7 @@ describe('loyalty credit points', function () {
     expect(writes(shop.org)).to.equal(1);
   });
 
-  it('is made once by two terminals at once, and the other one is told that it is in progress', async () => {
+  it('is made once by two terminals at the same time, and the other one reports that it is in progress', async () => {
     const before = await stars('HR-100002');
     const held = Promise.withResolvers<undefined>();
     const under = Promise.withResolvers<undefined>();
@@ -141,7 +141,7 @@ describe('loyalty credit points', function () {
     expect(await stars('HR-100002')).to.equal(before + 4);
   });
 
-  it('names its key when the outbox fails behind the call, so that nothing counts twice', async () => {
+  it('names its key if the outbox fails after the call, so that nothing counts twice', async () => {
     const path = cli.path('busy.sqlite');
     const other = Promise.withResolvers<DatabaseSync>();
     await using relay = await Relay.open(shop.org, {

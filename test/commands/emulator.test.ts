@@ -39,7 +39,7 @@ describe('loyalty emulator', function () {
     return result;
   }
 
-  /** The URL that a local org in the foreground says it listens on. */
+  /** Returns the URL that a local org in the foreground prints. */
   async function listening(running: Running): Promise<string> {
     for await (const line of running.lines()) {
       const url = /listens on (\S+)/.exec(line)?.[1];
@@ -69,7 +69,7 @@ describe('loyalty emulator', function () {
     expect(contents.join(), 'a login in the home folder').to.not.include('00D');
   });
 
-  it('ends with one document and no error when it is told to stop', async () => {
+  it('ends with one JSON document and no error when it is stopped', async () => {
     const running = cli.start('emulator start', ['--port', '0']);
     const url = await listening(running);
     const stopped = resultOf(await cli.run('emulator stop', ['--url', url, '--json']), EmulatorStopResult);
@@ -77,7 +77,7 @@ describe('loyalty emulator', function () {
     expect((await running.ended).code).to.equal(0);
   });
 
-  it('runs in the background until it is told to stop', async () => {
+  it('runs in the background until it is stopped', async () => {
     const { url, token, pid } = await startDetached(['--strict-auth']);
     const refused = await fetch(`${url}/services/data/v66.0/sobjects`, {
       headers: { authorization: 'Bearer 00D000000000000!made.up' },
@@ -90,14 +90,14 @@ describe('loyalty emulator', function () {
 
     const { port } = new URL(url);
     const stopped = await cli.run('emulator stop', ['--port', port]);
-    expect(stopped.stdout).to.equal(`The local org at ${url} has ended (process ${pid}).\n`);
+    expect(stopped.stdout).to.equal(`The local org at ${url} has stopped (process ${pid}).\n`);
     const again = await cli.run('emulator stop', ['--port', port, '--json']);
     expect(errorOf(again).message).to.equal(`No local org answers at ${url}.`);
     expect(errorOf(again).actions?.join()).to.contain('--url http://127.0.0.1:<port>');
     expect(again.code).to.equal(1);
   });
 
-  it('says that a port is in use', async () => {
+  it('reports a port in use', async () => {
     const { url } = await startDetached();
     const { port } = new URL(url);
     const attempts = await Promise.all([
@@ -113,10 +113,10 @@ describe('loyalty emulator', function () {
     }
   });
 
-  it('logs itself in under an alias', async () => {
+  it('logs in under an alias', async () => {
     const org = await startDetached(['--alias', 'local']);
     expect(org.alias).to.equal('local');
-    // Commands of the CLI look their own user up by name.
+    // Commands of the CLI look up their own user by name.
     const soql = encodeURIComponent("SELECT Id FROM User WHERE Username = 'local@local-org.example'");
     const user = await fetch(`${org.url}/services/data/v66.0/query?q=${soql}`, {
       headers: { authorization: `Bearer ${org.token}` },
@@ -128,7 +128,7 @@ describe('loyalty emulator', function () {
     expect(resultOf(enrolled, EnrollMemberResult).counts.enrolled).to.equal(1);
   });
 
-  it('goes wrong as it is told to, and logs what was committed', async () => {
+  it('injects faults, and logs what was committed', async () => {
     const rule = { fault: 'error', status: 503, errorCode: 'SERVER_UNAVAILABLE', match: { path: '/sobjects' } };
     const org = await startDetached(['--effects', '--faults', JSON.stringify({ rules: [rule] })]);
     const failed = await fetch(`${org.url}/services/data/v66.0/sobjects`, {
@@ -140,7 +140,7 @@ describe('loyalty emulator', function () {
     expect(await effects.text()).to.include('"object":"LoyaltyProgram","operation":"insert"');
   });
 
-  it('says what is wrong with a fault plan, and does not start', async () => {
+  it('reports what is wrong with a fault plan, and does not start', async () => {
     await writeFile(cli.path('plan.json'), '{ "rules": [{ "fault": "flood" }] }');
     const ended = await cli.run('emulator start', ['--port', '0', '--faults', cli.path('plan.json'), '--json']);
     const error = errorOf(ended);
@@ -150,7 +150,7 @@ describe('loyalty emulator', function () {
     expect(ended.code).to.equal(1);
   });
 
-  it('says why a folder cannot be used, also from the background', async () => {
+  it('reports why a folder cannot be used, also from the background', async () => {
     await writeFile(cli.path('file'), '');
     const args = ['--port', '0', '--data-dir', cli.path('file'), '--json'];
     const both = [cli.run('emulator start', args), cli.run('emulator start', ['--detach', ...args])];
@@ -161,7 +161,7 @@ describe('loyalty emulator', function () {
     }
   });
 
-  it('begins with a program, members, and their purchases of the last weeks', async () => {
+  it('starts with a program, members, and their purchases of the last weeks', async () => {
     const dataDir = ['--example', '--data-dir', cli.path('org')];
     const first = await startDetached(dataDir);
     expect(first.example?.program).to.equal('Harbour Rewards');
@@ -179,7 +179,7 @@ describe('loyalty emulator', function () {
   });
 
   for (const how of ['background', 'foreground']) {
-    it(`has its example before anything goes wrong, in the ${how}`, async () => {
+    it(`has its example before faults are injected, in the ${how}`, async () => {
       const rules = [{ fault: 'error', status: 503, errorCode: 'SERVER_UNAVAILABLE' }];
       const options = ['--example', '--faults', JSON.stringify({ rules })];
       const url =
@@ -195,7 +195,7 @@ describe('loyalty emulator', function () {
     });
   }
 
-  it('is saved to a private file, with which another org begins', async () => {
+  it('is saved to a private file, from which another org can start', async () => {
     const { url } = await startDetached(['--example']);
     const file = cli.path('example.snapshot');
     const saved = resultOf(await cli.run('emulator save', [file, '--url', url, '--json']), EmulatorSaveResult);
@@ -208,7 +208,7 @@ describe('loyalty emulator', function () {
     expect(members).to.have.length(2);
   });
 
-  it('says what is wrong with a snapshot, and what to do', async () => {
+  it('reports what is wrong with a snapshot, and what to do', async () => {
     await writeFile(cli.path('not.snapshot'), 'hello'.repeat(1000));
     const args = ['--port', '0', '--from', cli.path('not.snapshot'), '--json'];
     const both = [cli.run('emulator start', args), cli.run('emulator start', ['--detach', ...args])];

@@ -29,12 +29,12 @@ describe('loyalty enroll member', function () {
   const isMember = async (number: string): Promise<boolean> =>
     (await shop.client.members.find('Harbour Rewards', [number])).length === 1;
 
-  it('enrolls one person, and knows the person the second time', async () => {
+  it('enrolls one person, and recognizes the person the second time', async () => {
     const person = ['--member', 'WX-20417', '--first-name', 'Ines', '--last-name', 'Okafor', '--channel', 'Store'];
     const first = await cli.run('enroll member', person, { org: shop.org });
     expect(first.stdout).to.equal(
       'Working in "Harbour Rewards", the only active program of the org.\n' +
-        'Harbour Rewards: 1 enrolled, 0 enrolled before, 0 failed, 0 unknown.\n',
+        'Harbour Rewards: 1 enrolled, 0 already enrolled, 0 failed, 0 unknown.\n',
     );
     expect(first.code).to.equal(0);
 
@@ -48,7 +48,7 @@ describe('loyalty enroll member', function () {
     expect(contact).to.include({ FirstName: 'Ines' });
   });
 
-  it('enrolls everybody in a CSV file, and reports the rows that it cannot read', async () => {
+  it('enrolls everyone in a CSV file, and reports unreadable rows', async () => {
     const rows = ['A-1,Ada,Abebe,ada@example.com,2026-03-01', 'A-2,Ben,,,', ',Cleo,Chen,,', 'A-4,"Dora",Demir,,'];
     const file = await cli.file('members.csv', `\uFEFF${[header, ...rows].join('\r\n')}\r\n`);
 
@@ -76,12 +76,12 @@ describe('loyalty enroll member', function () {
 
     const again = await cli.run('enroll member', ['--file', file], { org: shop.org });
     expect(again.code).to.equal(68);
-    expect(again.stdout).to.include('0 enrolled, 2 enrolled before, 2 failed, 0 unknown.').and.to.include('A-2');
+    expect(again.stdout).to.include('0 enrolled, 2 already enrolled, 2 failed, 0 unknown.').and.to.include('A-2');
     expectToFit(again);
     expect(enrollments()).to.equal(2);
   });
 
-  it('reads NDJSON, and CSV from the standard input', async () => {
+  it('reads NDJSON, and CSV from standard input', async () => {
     const lines = [
       { membershipNumber: 'N-1', lastName: 'Ndlovu' },
       { MembershipNumber: 'N-2', LASTNAME: 'Nguyen' },
@@ -97,7 +97,7 @@ describe('loyalty enroll member', function () {
     expect(await isMember('S-1')).to.equal(true);
   });
 
-  it('names what cannot be right, and sends nothing for it', async () => {
+  it('names wrong values, and sends nothing for them', async () => {
     const org = shop.org;
     const file = await cli.file('bad.csv', `${header}\nX-1,,,,\n`);
     const xu = ['--member', 'X-1', '--last-name', 'Xu'];
@@ -123,7 +123,7 @@ describe('loyalty enroll member', function () {
     expect(writes(org)).to.equal(0);
   });
 
-  it('says what was done until the session ended, and how to log in again', async () => {
+  it('reports what was done before the session ended, and how to log in again', async () => {
     await using own = await openShop({ members: 0 });
     await using relay = await Relay.open(own.org, {
       after: ({ method }) => {
@@ -147,14 +147,14 @@ describe('loyalty enroll member', function () {
     expect(enrolled()).to.equal(2);
   });
 
-  it('refuses a file without a header: an export that failed is no success', async () => {
+  it('refuses a file without a header, because a failed export is not a success', async () => {
     const empty = await cli.file('empty.csv', '');
     const ended = await cli.run('enroll member', ['--file', empty, '--json'], { org: shop.org });
     expect(errorOf(ended).message).to.equal(`${empty} is empty.`);
     expect(ended.code).to.equal(1);
   });
 
-  it('ends in good order when it is interrupted', async () => {
+  it('ends cleanly when it is interrupted', async () => {
     const under = Promise.withResolvers<undefined>();
     const interrupted = Promise.withResolvers<undefined>();
     await using relay = await Relay.open(shop.org, {

@@ -12,7 +12,7 @@ const member = ['--member', 'HR-100001'];
 const promotion = ['--promotion', 'Ten cups, one free'];
 let keys = 0;
 
-/** Commands of every kind that talk to an org, with flags that are right. */
+/** Commands of every kind that talk to an org, with correct flags. */
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
@@ -48,7 +48,7 @@ describe('exit codes of the commands', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  /** Each command once, against the same org, and how it ended. */
+  /** Runs each command once against the same org, and returns the exit codes. */
   async function codes(names: readonly string[], org: Target, more: readonly string[] = program): Promise<object> {
     const runs = names.map(async (name) => {
       const { code } = await cli.run(name, [...commands[name]!(), ...more, '--json'], { org });
@@ -57,7 +57,7 @@ describe('exit codes of the commands', function () {
     return Object.fromEntries(await Promise.all(runs));
   }
 
-  /** The same code for each of these commands. */
+  /** Expects the same code for each of these commands. */
   const all = (names: readonly string[], code: number): object => Object.fromEntries(names.map((name) => [name, code]));
 
   async function through(hooks: RelayHooks, names: readonly string[]): Promise<object> {
@@ -65,7 +65,7 @@ describe('exit codes of the commands', function () {
     return await codes(names, relay);
   }
 
-  it('0 when all is well', async () => {
+  it('0 if all is well', async () => {
     const names = Object.keys(commands);
     expect(await codes(names, shop.org)).to.deep.equal(all(names, 0));
   });
@@ -74,26 +74,26 @@ describe('exit codes of the commands', function () {
     ['the session has expired', 401, 'INVALID_SESSION_ID'],
     ['the user may not do it', 403, 'INSUFFICIENT_ACCESS'],
   ] as const) {
-    it(`69 in every command when ${what}`, async () => {
+    it(`69 in every command if ${what}`, async () => {
       const names = Object.keys(commands);
       expect(await through({ before: () => ({ status, errorCode }) }, names)).to.deep.equal(all(names, 69));
     });
   }
 
-  it('69 in every command when the org cannot be reached', async () => {
+  it('69 in every command if the org cannot be reached', async () => {
     const names = Object.keys(commands);
     const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
     expect(await codes(names, nobody)).to.deep.equal(all(names, 69));
   });
 
-  it('69 when the session ends, or an answer is lost, at the write', async () => {
+  it('69 if the session ends or an answer is lost during a write', async () => {
     const isWrite = ({ method }: { method: string }): boolean => method === 'POST';
     const expired = { status: 401, errorCode: 'INVALID_SESSION_ID' };
     expect(await through({ before: (call) => isWrite(call) && expired }, writes)).to.deep.equal(all(writes, 69));
     expect(await through({ before: (call) => isWrite(call) && 'cut' }, writes)).to.deep.equal(all(writes, 69));
   });
 
-  it('68 when the org refuses', async () => {
+  it('68 if the org refuses', async () => {
     const refusal = { status: 400, errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' };
     const hooks = { before: ({ method }: { method: string }) => method === 'POST' && refusal };
     expect(await through(hooks, writes)).to.deep.equal(all(writes, 68));
@@ -102,7 +102,7 @@ describe('exit codes of the commands', function () {
     expect(to.code).to.equal(68);
   });
 
-  it('68 for one row of a file that cannot be used, whatever became of the others', async () => {
+  it('68 for one row of a file that cannot be used, whatever happened to the others', async () => {
     const header = 'membershipNumber,lastName';
     const some = await cli.file('some.csv', `${header}\nR-1,Ra\nR-2,\n`);
     const none = await cli.file('none.csv', `${header}\nR-2,\n`);
@@ -112,7 +112,7 @@ describe('exit codes of the commands', function () {
     expect(ended.map(({ code }) => code)).to.deep.equal([68, 68]);
   });
 
-  it('1 for a program, a member, a promotion or a file that is not there', async () => {
+  it('1 for a program, a member, a promotion or a file that does not exist', async () => {
     const names = Object.keys(commands);
     expect(await codes(names, shop.org, ['--program', 'Nope'])).to.deep.equal(all(names, 1));
     const wrong = [
@@ -131,7 +131,7 @@ describe('exit codes of the commands', function () {
     expect(ended.code).to.equal(2);
   });
 
-  it('130 for a command that is interrupted, with the command that finds out what became of a call', async () => {
+  it('130 for an interrupted command, with the command that finds out what happened', async () => {
     for (const [name, path] of [
       ['list progress', '/query'],
       ['credit points', '/program-processes/'],

@@ -9,11 +9,11 @@ import { Loopback, json } from '../client/loopback.js';
 import type { Answer } from '../client/loopback.js';
 
 const accessToken = '00D000000000001!AQEAQ.secret_token.of-an-org';
-/** So long that nobody waits for it. */
+/** So long that no command waits for it. */
 const impatient = { 'retry-after': '3600' };
 const member = ['--member', 'HR-100001'];
 
-/** Every command that asks an org. */
+/** Returns every command that talks to an org. */
 async function allCommands(cli: Cli): Promise<readonly (readonly [words: string, args: readonly string[]])[]> {
   const feed = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
   return [
@@ -28,12 +28,12 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   ];
 }
 
-/** Whether a call only asks. */
+/** Tells whether a call only reads. */
 function isRead({ method, url }: Call): boolean {
   return method === 'GET' || url.endsWith('/GetMemberPromotions');
 }
 
-/** What an org answers is what this command is about: it is no failure. */
+/** Tells whether the org's answer is the subject of the command, so that it is not a failure. */
 function isFinding(words: string): boolean {
   return words === 'verify fidelity';
 }
@@ -49,7 +49,7 @@ describe('an org that cannot be trusted', function () {
 
   after(() => cli[Symbol.asyncDispose]());
 
-  /** Commands that are given another org each, all of whose answers are the same. */
+  /** Runs each command against an org of its own that always gives the same answer. */
   async function everyCommand(
     answer: Answer,
   ): Promise<{ ended: Map<string, Awaited<ReturnType<Cli['run']>>>; org: Loopback }> {
@@ -62,7 +62,7 @@ describe('an org that cannot be trusted', function () {
     return { ended, org };
   }
 
-  it('gets no token to another host by a redirect, from any command', async () => {
+  it('cannot get a token sent to another host by a redirect, in any command', async () => {
     await using other = await Loopback.start((response) => json(response, 200, []));
     const { ended, org } = await everyCommand((response) =>
       response.writeHead(307, { location: `${other.url}/x`, ...impatient }).end(),
@@ -74,13 +74,13 @@ describe('an org that cannot be trusted', function () {
       const { message } = errorOf(each);
       expect(message, words).to.include(`a redirect to ${new URL(other.url).host}, not followed`);
     }
-    // What asks for versions needs no token, and gives none.
+    // The request for the versions needs no token and has none.
     const versions = org.requests.filter(({ url }) => url === '/services/data');
     expect(versions).to.have.length(ended.size);
     expect(versions.filter(({ headers }) => headers.authorization !== undefined)).to.deep.equal([]);
   });
 
-  it('gets no token printed that it repeats, and no advice about a write that was none', async () => {
+  it('cannot get a repeated token printed, nor advice about a write that did not happen', async () => {
     const { ended } = await everyCommand((response, { headers }) => {
       const title = `<title>You sent ${headers.authorization ?? ''}</title>`;
       response.writeHead(503, { 'content-type': 'text/html', ...impatient }).end(title);
@@ -95,7 +95,7 @@ describe('an org that cannot be trusted', function () {
     }
   });
 
-  it('gets no token over http, nor where its name is not known', async () => {
+  it('gets no token over http, nor if its name is unknown', async () => {
     const far: Target = { url: 'http://192.0.2.1', accessToken };
     const refused = await cli.run('list promotions', [...member, '--json'], { org: far });
     expect(errorOf(refused)).to.include({ status: 1, name: 'AddressError' });
@@ -108,10 +108,10 @@ describe('an org that cannot be trusted', function () {
   });
 });
 
-describe('an org, or a way to it, that hiccups', function () {
+describe('an org or a network with brief failures', function () {
   this.timeout(240_000);
 
-  it('ends no command: each question that is lost once is asked again', async () => {
+  it('does not end a command: each read that is lost once is repeated', async () => {
     await using cli = await Cli.create();
     await using shop = await openShop({ members: 1 });
     for (const [words, args] of await allCommands(cli)) {
@@ -131,7 +131,7 @@ describe('an org, or a way to it, that hiccups', function () {
   });
 });
 
-/** A question that is asked again may count from another time. */
+/** Removes times, because a repeated question can start from a later one. */
 function withoutTimes(url: string): string {
   return decodeURIComponent(url).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
 }

@@ -31,13 +31,13 @@ describe('hostile text in a feed, a file or an org', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  /** What was printed, with the text itself shown in it. */
+  /** Checks that the hostile text was printed, but only in escaped form. */
   function expectHarmless({ stdout, stderr }: Ended, shown = String.raw`\x1b[2J`): void {
     expectToBeText(stdout + stderr);
     expect(stdout + stderr).to.include(shown);
   }
 
-  it('does nothing to a terminal: cells', async () => {
+  it('is safe on a terminal: cells', async () => {
     const cell = hostile.replaceAll(/[\r\n"]/g, ' ');
     const good = cups(['HR-100001', 'HR-100002']);
     const bad = [
@@ -55,7 +55,7 @@ describe('hostile text in a feed, a file or an org', function () {
     expectHarmless(await cli.run('sync report', ['--outbox', cli.path('cells.sqlite')], { org: shop.org }));
   });
 
-  it('does nothing to a terminal: headers, names of files and mappings', async () => {
+  it('is safe on a terminal: headers, file names and mappings', async () => {
     const name = `evil\x1b[2J\u009b31m.csv`;
     await rename(await cli.file('plain.csv', `${feedHeader},${hostile.replaceAll(/[\r\n"]/g, ' ')}\n`), cli.path(name));
     const map = await cli.file('evil\x1b[2J.yml', 'source: "\\e[2Jx"\nmember: "\\e[2J"\njournal: {}\n');
@@ -71,14 +71,14 @@ describe('hostile text in a feed, a file or an org', function () {
     }
   });
 
-  it('does nothing to a terminal: names in the org', async () => {
+  it('is safe on a terminal: names in the org', async () => {
     expectHarmless(await cli.run('list promotions', [...member, ...program], { org: shop.org, columns: 400 }));
     expectHarmless(
       await cli.run('update progress', [...member, ...program, '--promotion', 'none', '--by', '1'], { org: shop.org }),
     );
   });
 
-  it('does nothing to a terminal: codes and messages of an org', async () => {
+  it('is safe on a terminal: codes and messages of an org', async () => {
     await using relay = await Relay.open(shop.org, {
       before: ({ method, url }) =>
         (method === 'POST' || url.includes('Promotion')) && { status: 400, errorCode: hostile, message: hostile },
@@ -95,7 +95,7 @@ describe('hostile text in a feed, a file or an org', function () {
     }
   });
 
-  it('does nothing to a terminal: flags that a script has filled in', async () => {
+  it('is safe on a terminal: flags filled in by a script', async () => {
     for (const args of [['--program', hostile], [`--nope${hostile}`], ['--near', hostile]]) {
       const ended = await cli.run('list progress', args, { org: shop.org });
       expect(ended.code).to.be.above(0);
@@ -106,7 +106,7 @@ describe('hostile text in a feed, a file or an org', function () {
     );
   });
 
-  it('does nothing to a terminal: requests that the local org prints', async () => {
+  it('is safe on a terminal: requests that the local org prints', async () => {
     const running = cli.start('emulator start', ['--port', '0', '--verbose']);
     let printed = '';
     for await (const line of running.lines()) {

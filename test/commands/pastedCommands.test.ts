@@ -6,12 +6,12 @@ import { harbourRewards } from '../../src/program/index.js';
 import { Cli, resultOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 
-describe('commands that are printed to be pasted', function () {
+describe('printed commands, pasted into a shell', function () {
   this.timeout(180_000);
 
   let cli: Cli;
   let url: string;
-  /** Where it lies could run something, and moves the cursor. */
+  /** A path that could run something, and that moves the cursor. */
   let outbox: string;
 
   before(async () => {
@@ -36,7 +36,7 @@ describe('commands that are printed to be pasted', function () {
     await cli[Symbol.asyncDispose]();
   });
 
-  /** Pastes the commands that these lines have into a shell, and says what each of them gets. */
+  /** Pastes the commands of these lines into a shell, and returns the arguments that each of them receives. */
   async function pasted(printed: string): Promise<string[][]> {
     const commands = printed.split('\n').flatMap((line) => /sf loyalty .*$/.exec(line) ?? []);
     const words = commands.map((command) => {
@@ -50,7 +50,7 @@ describe('commands that are printed to be pasted', function () {
   const org = ['--target-org', 'shop'];
   const username = 'shop@local-org.example';
 
-  it('go on with the work, whatever the path of the outbox, the keys and the members are', async () => {
+  it('continue the work, whatever the path of the outbox, the keys and the members are', async () => {
     const first = await cli.file(
       'first.csv',
       feedOf([...cups(['HR-100001'], 1), ...cups(['nobody $(touch PWNED)'], 2)]),
@@ -70,7 +70,7 @@ describe('commands that are printed to be pasted', function () {
     expect((await cli.run(`${verb} ${noun}`, flags)).code).to.equal(0);
   });
 
-  it('begin what is not there: an outbox, a run, a member', async () => {
+  it('create what is missing: an outbox, a run, a member', async () => {
     const nowhere = `${outbox}.none`;
     const none = await cli.run('sync report', ['--outbox', nowhere, ...org]);
     expect(await pasted(none.stderr)).to.deep.equal([

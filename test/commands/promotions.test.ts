@@ -34,7 +34,7 @@ describe('loyalty: promotions and progress', function () {
   const run = (words: string, args: readonly string[], org: Target = shop.org) => cli.run(words, args, { org });
   const advances = (): number => seen(shop.org, 'POST', '/actions/standard/');
 
-  it('advances progress once for a key, and sets it', async () => {
+  it('advances progress once per key, and sets it', async () => {
     const by = ['--member', 'HR-100001', '--promotion', cups, '--by', '7', '--key', 'p-1'];
     const first = await run('update progress', by);
     expect(first.stdout.split('\n').slice(1)).to.deep.equal([
@@ -56,7 +56,7 @@ describe('loyalty: promotions and progress', function () {
       .and.to.not.include('Key');
   });
 
-  it('names a promotion or a use of flags that is wrong, and sends nothing', async () => {
+  it('names a wrong promotion or wrong flags, and sends nothing', async () => {
     const member = ['--member', 'HR-100002', '--json'];
     const [noPromotion, both, other] = await Promise.all([
       run('update progress', [...member, '--promotion', 'Eleven cups', '--by', '1']),
@@ -74,7 +74,7 @@ describe('loyalty: promotions and progress', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
-  it('does not know after a lost answer, and counts once when it is asked again', async () => {
+  it('reports unknown after a lost answer, and counts once when it is repeated', async () => {
     await using relay = await Relay.open(shop.org, {
       after: ({ url }) => (url.includes('/actions/standard/') ? 'cut' : undefined),
     });
@@ -88,7 +88,7 @@ describe('loyalty: promotions and progress', function () {
     expect(advances()).to.equal(1);
   });
 
-  it('lists progress of one member, of those who are near, and of nobody', async () => {
+  it('lists progress of one member, of those who are near, and of no one', async () => {
     const [one, near, none] = await Promise.all([
       run('list progress', ['--member', 'HR-100001']),
       run('list progress', ['--near', '80', '--json']),
@@ -113,7 +113,7 @@ describe('loyalty: promotions and progress', function () {
     expect([one.code, near.code, none.code]).to.deep.equal([0, 0, 0]);
   });
 
-  it('lists who is near a target, nearest first, and none of those who are there', async () => {
+  it('lists who is near a target, nearest first, without those who have reached it', async () => {
     await using own = await openShop({ members: 4 });
     const set = async (number: string, promotion: string, to: number): Promise<void> => {
       const { Id: memberId } = await own.client.members.get('Harbour Rewards', number);
@@ -146,7 +146,7 @@ describe('loyalty: promotions and progress', function () {
     expect(records.filter(({ status }) => status === 'reached')).to.have.length(2);
   });
 
-  it('refuses a percentage that nobody near a target can have, and says what to type', async () => {
+  it('refuses a percentage that no open progress can have, and says what to type', async () => {
     for (const near of ['101', '100%']) {
       const ended = await run('list progress', ['--near', near, '--json']);
       expect(errorOf(ended).message).to.include(`"${near}" is not below 100 percent`);
@@ -155,7 +155,7 @@ describe('loyalty: promotions and progress', function () {
     expect(errorOf(ended).message).to.include('"most" is not a percentage.');
   });
 
-  it('says that a program is not active', async () => {
+  it('reports an inactive program', async () => {
     await using own = await openShop({ members: 1 });
     await own.client.sobjects.create('LoyaltyProgram', { Name: 'Old Club', Status: 'Inactive' });
     const [old, unknown] = await Promise.all([
@@ -171,7 +171,7 @@ describe('loyalty: promotions and progress', function () {
     expect([old.code, unknown.code]).to.deep.equal([1, 1]);
   });
 
-  it('tells an org without programs from one with several', async () => {
+  it('distinguishes an org without programs from one with several', async () => {
     await using org = await Emulator.start();
     const [unnamed, named, empty] = await Promise.all([
       run('list progress', ['--json'], org),
@@ -179,12 +179,12 @@ describe('loyalty: promotions and progress', function () {
       run('list progress', ['--program', '', '--json'], org),
     ]);
     for (const ended of [unnamed, named]) {
-      expect(errorOf(ended).message).to.equal('The org has no loyalty program, or none that you may read.');
+      expect(errorOf(ended).message).to.equal('The org has no loyalty program, or none that you can read.');
     }
     expect(errorOf(empty).message).to.include('The value is empty.');
   });
 
-  it('lists the promotions of a member, and breaks no word of theirs in a narrow window', async () => {
+  it('lists the promotions of a member, and breaks no words in a narrow window', async () => {
     const [human, json, noProcess, narrow] = await Promise.all([
       run('list promotions', ['--member', 'HR-100001']),
       run('list promotions', ['--member', 'HR-100001', '--json']),
@@ -193,12 +193,12 @@ describe('loyalty: promotions and progress', function () {
     ]);
     const table = narrow.stdout.split('\n').slice(1);
     expect(table.filter((line) => line.length > 80)).to.deep.equal([]);
-    const words = 'Promotion Eligibility Until Progress Done Target Bring your own mug may enroll'.split(' ');
+    const words = 'Promotion Eligibility Until Progress Done Target Bring your own mug can enroll'.split(' ');
     expect(narrow.stdout.split(/[\s│]+/)).to.include.members(words);
-    // In one line each, also with a date.
+    // Each in one line, even with a date.
     expect(human.stdout).to.match(/Ten cups, one free │ eligible +│ – +│ █{8}░{2} {2}80 % │ {4}8 │ {5}10 │/);
     expect(human.stdout).to.match(/Harbour regular +│ eligible +│ [\d/]+2035 │ ░{10} {3}0 % │ {4}0 │ {5}40 │/);
-    expect(human.stdout).to.match(/Bring your own mug +│ may enroll +│/);
+    expect(human.stdout).to.match(/Bring your own mug +│ can enroll +│/);
     expectToFit(human);
     const { records } = resultOf(json, ListPromotionsResult);
     expect(records.map(({ name, status }) => [name, status])).to.deep.equal([

@@ -32,7 +32,7 @@ describe('loyalty sync', function () {
   const resume = (args: readonly string[] = [], org: Target = shop.org) =>
     cli.run('sync resume', [...outbox, '--settle', '1', '--json', ...args], { org });
 
-  /** What the org holds: external number, member and amount, in the order in which it came. */
+  /** Returns what the org holds: external number, member and amount, in order of arrival. */
   function journals(): string[] {
     const numberOf = new Map(
       shop.org.store.find('LoyaltyProgramMember', {}).map((row) => [row.Id, row['MembershipNumber']]),
@@ -45,7 +45,7 @@ describe('loyalty sync', function () {
       );
   }
 
-  it('mirrors a feed once, and says of every row what became of it', async () => {
+  it('mirrors a feed once, and reports what became of every row', async () => {
     const guest = '700004,CUP-01,"Flat white, large",1,2/9/2026 10:00,3.9,,Pier 4';
     const file = await cli.file(
       'till.csv',
@@ -99,7 +99,7 @@ describe('loyalty sync', function () {
     expect(again.counts.transactions).to.include({ made: 5, known: 4, refusedBefore: 1, new: 0 });
     expect(again.counts.items).to.include({ new: 0, done: 0 });
     outbox = ['--outbox', cli.path('fresh.sqlite')];
-    // What the org does not show is looked up a second time, after the settle time.
+    // Keys that the org does not show are looked up a second time, after the settle time.
     const fresh = reportOf(await start(['--file', file, '--settle', '1', '--json']));
     expect(fresh.counts.items).to.include({ new: 5, done: 4, sentNow: 0, found: 4, refused: 1 });
     expect(journalRequests(shop.org)).to.equal(0);
@@ -110,7 +110,7 @@ describe('loyalty sync', function () {
     expect(report).to.deep.equal(fresh);
   });
 
-  it('reads files by pattern in the order of their names, NDJSON, and the standard input', async () => {
+  it('reads files by pattern sorted by name, NDJSON, and standard input', async () => {
     await cli.file('day-2.csv', feedOf(cups(['HR-100001'], 800_002)));
     await cli.file('day-1.csv', feedOf(cups(['HR-100001'], 800_001)));
     const line = { Receipt: '800003', Product: 'CUP-01', Description: '', Quantity: 1, UnitPrice: 3.4 };
@@ -129,7 +129,7 @@ describe('loyalty sync', function () {
     expect(none.code).to.equal(1);
   });
 
-  it('shows with --dry-run what it would do, and stores and sends nothing', async () => {
+  it('shows with --dry-run what it would do, and neither stores nor sends anything', async () => {
     const file = await cli.file('till.csv', feedOf([...cups(['HR-100001', 'HR-100002']), 'x']));
     const ended = await start(['--file', file, '--dry-run', '--limit', '1', '--json']);
     const { ending, results, counts } = reportOf(ended);
@@ -154,7 +154,7 @@ describe('loyalty sync', function () {
     expect(journals()).to.deep.equal(['harbour:700001:CUP-01:1 HR-100001 3.4']);
   });
 
-  it('ends unfinished when it may not wait for a lost answer, and resumes', async () => {
+  it('ends unfinished if it cannot wait for a lost answer, and resumes', async () => {
     await using relay = await Relay.open(shop.org, { after: ({ isJournals }) => (isJournals ? 'cut' : undefined) });
     const file = await cli.file('till.csv', feedOf(cups(shop.members)));
     const ended = await start(['--file', file, '--settle', '3', '--wait', '1'], relay);
@@ -162,7 +162,7 @@ describe('loyalty sync', function () {
     expect(ended.stdout)
       .to.include(': unfinished.')
       .and.to.match(/unknown +4/);
-    const command = /^Go on with: sf loyalty (sync resume --run \S+ --outbox \S+)$/m.exec(ended.stdout);
+    const command = /^Continue with: sf loyalty (sync resume --run \S+ --outbox \S+)$/m.exec(ended.stdout);
     expect(command?.[1]).to.include(cli.path('till.sqlite'));
 
     const resumed = await resume();
@@ -188,14 +188,14 @@ describe('loyalty sync', function () {
       code: 'INVALID_SESSION_ID',
       action: 'Log in to the org again, such as with "sf org login web".',
     });
-    // What the org has confirmed is done. Nothing else leaves before the org has shown it, which needs a session.
+    // Confirmed transactions are done. Nothing else is sent before the org has shown them, which needs a session.
     expect(counts.items).to.include({ new: 8, done: 4, unknown: 0, ready: 4 });
 
     expect((await resume()).code).to.equal(0);
     expect(journals()).to.have.lengthOf(8);
   });
 
-  it('is told when there is nothing to resume or to report, or another program is meant', async () => {
+  it('reports that there is nothing to resume or to report, or that the run belongs to another program', async () => {
     const org = shop.org;
     const none = await resume();
     expect(errorOf(none).message).to.equal(
@@ -213,7 +213,7 @@ describe('loyalty sync', function () {
     expect([none.code, noRun.code, other.code]).to.deep.equal([1, 1, 1]);
   });
 
-  it('keeps one outbox for one program', async () => {
+  it('keeps one outbox per program', async () => {
     const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
     await createProgram(shop.client, { ...harbourRewards, name: 'Quay Club' });
     const harbour = await start(['--file', file, '--program', 'harbour rewards', '--json']);
@@ -223,19 +223,19 @@ describe('loyalty sync', function () {
       start(['--file', file, '--json']),
       start(['--file', file, '--program', 'Quay Club', '--json']),
     ]);
-    // Not beside the others: each of them may have the outbox for a moment.
+    // Not in parallel with the others, because each of them can hold the outbox for a moment.
     const resumed = await resume();
     expect(errorOf(unnamed).message).to.equal(
       'Name the program: the org does not have exactly one active program. Its programs: Harbour Rewards, Quay Club.',
     );
     expect(errorOf(other).name).to.equal('OtherOwnerError');
     expect([unnamed.code, other.code]).to.deep.equal([1, 1]);
-    // The run knows its program.
+    // The run stores its program.
     expect(reportOf(resumed).program).to.equal('Harbour Rewards');
     expect(journalRequests(shop.org)).to.equal(0);
   });
 
-  it('does not take a new local org for one that is gone, though the login is the same', async () => {
+  it('does not take a new local org for an earlier one, although the login is the same', async () => {
     const accessToken = '00D000000000000!made.up';
     const file = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
     const args = ['--file', file, '--map', harbourMap, '--json'];

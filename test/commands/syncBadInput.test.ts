@@ -33,7 +33,7 @@ describe('loyalty sync start, given bad input', function () {
   const start = (args: readonly string[], org: Target = shop.org) =>
     cli.run('sync start', [...args, '--outbox', cli.path(`${outboxes++}.sqlite`), '--json'], { org });
 
-  it('names the place in the mapping that is wrong', async () => {
+  it('names the wrong place in the mapping', async () => {
     const lineOf = (text: string): number => map.split('\n').findIndex((line) => line.includes(text)) + 1;
     const noColumn = await cli.file('column.yml', map.replace('Comment: Description', 'Comment: Descripton'));
     const noKey = await cli.file('key.yml', map.replace('member: Member', 'membr: Member'));
@@ -62,7 +62,7 @@ describe('loyalty sync start, given bad input', function () {
     const rows = cups(shop.members.slice(0, 3), 700_101);
     for (const at of [0, 2]) rows[at] = String(rows[at]).replace('Pier 4', 'Quay');
     const file = await cli.file('large.csv', feedOf(rows));
-    // A source of its own: the outboxes of the other tests are empty, and the org must not know theirs.
+    // Its own source, because the outboxes of the other tests are empty and the org must not know their source.
     const ended = await start(['--file', file, '--map', memory, '--source', 'large']);
     expect(ended.code).to.equal(68);
     const { counts, records } = reportOf(ended);
@@ -72,7 +72,7 @@ describe('loyalty sync start, given bad input', function () {
     expect(records[0]?.error?.message).to.include('the expression of Comment needed more than 256 MB; ');
   });
 
-  it('rejects the rows that it cannot read, keeps their text, and sends the rest', async () => {
+  it('rejects unreadable rows, keeps their text, and sends the rest', async () => {
     const [good = '', date = '', amount = '', bytes = '', quote = '', last = ''] = cups([
       ...['HR-100001', 'HR-100002', 'HR-100003', 'HR-100004'],
       ...['HR-100001', 'HR-100002'],
@@ -84,7 +84,7 @@ describe('loyalty sync start, given bad input', function () {
       6: quote.replace('Flat white', '"Flat white'),
     };
     const lines = [feedHeader, good, ...Object.values(bad), last];
-    // Latin 1 but for the euro sign, as the export of an old till would be.
+    // Latin-1 except for the euro sign, like the export of an old till.
     const content = Buffer.concat(
       lines.map((line) => Buffer.from(`${line}\n`, line.includes('\xE9') ? 'latin1' : 'utf8')),
     );
@@ -117,7 +117,7 @@ describe('loyalty sync start, given bad input', function () {
     expect(journalRequests(shop.org)).to.equal(1);
   });
 
-  it('refuses a file that is no text, no file, or of no known kind', async () => {
+  it('refuses a file that is missing, not text, or of an unknown format', async () => {
     const utf16 = await cli.file('utf16.csv', Buffer.from(feedOf(cups(['HR-100001'])), 'utf16le'));
     const sheet = await cli.file('till.xlsx', 'PK');
     const [text, kind, none] = await Promise.all([
@@ -133,7 +133,7 @@ describe('loyalty sync start, given bad input', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
-  it('finds out before it sends anything that a file or folder cannot be used, and says why', async () => {
+  it('reports before it sends anything that a file or folder cannot be used, and why', async () => {
     const args = ['--file', feed, '--map', harbourMap, '--json'];
     const run = (more: readonly string[]) => cli.run('sync start', [...args, ...more], { org: shop.org });
     const outbox = cli.path('files.sqlite');
@@ -150,7 +150,7 @@ describe('loyalty sync start, given bad input', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
-  it('refuses a program that the org has not, and a session that is over', async () => {
+  it('refuses a program that the org does not have, and an expired session', async () => {
     await using own = await openShop({ members: 1 });
     const over = { url: own.org.url, accessToken: own.org.accessToken };
     own.org.expireSessions();

@@ -5,7 +5,7 @@ import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
-describe('loyalty sync, on a disk that fails', function () {
+describe('loyalty sync, on a failing disk', function () {
   this.timeout(120_000);
 
   let shop: Shop;
@@ -37,12 +37,12 @@ describe('loyalty sync, on a disk that fails', function () {
   const journals = async (): Promise<number> =>
     (await shop.client.query.all('SELECT Id FROM TransactionJournal')).length;
 
-  // Blocks of 512 bytes that a file may have: the log of the outbox reaches the limit.
+  // Maximum size of a file in blocks of 512 bytes. The log of the outbox reaches it.
   for (const [when, blocks] of [
     ['while it reads', 900],
     ['while it delivers', 2600],
   ] as const) {
-    it(`says where and what to do, and goes on without losing or doubling anything: ${when}`, async () => {
+    it(`says where and what to do, and continues without losing or doubling anything: ${when}`, async () => {
       const rows = 1000;
       const shell = `ulimit -f ${blocks}; exec "$@"`;
       const failed = errorOf(await start([...outbox(), '--json'], { rows, shell }));
@@ -61,7 +61,7 @@ describe('loyalty sync, on a disk that fails', function () {
     });
   }
 
-  it('refuses what no file can be written to before it sends anything', async () => {
+  it('refuses a folder that is not writable before it sends anything', async () => {
     await writeFile(cli.path('file'), '');
     const refused = await Promise.all([
       start([...outbox(), '--results-dir', '/proc/nope', '--json']),
@@ -78,7 +78,7 @@ describe('loyalty sync, on a disk that fails', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
-  it('writes its results in the place of a link, private, and leaves nothing else there', async () => {
+  it('replaces a link by its results, which are private, and leaves nothing else there', async () => {
     const victim = await cli.file('victim.txt', 'mine');
     await cli.run('sync start', [], {});
     const results = cli.path('results');
@@ -107,7 +107,7 @@ describe('loyalty sync, on a disk that fails', function () {
     expect(await journals()).to.equal(20);
   });
 
-  it('goes on quietly when nobody reads what it prints', async () => {
+  it('continues quietly if nobody reads its output', async () => {
     for (const json of [[], ['--json']]) {
       const shell = `{ "$@"; echo $? > ${cli.path('code')}; } | true`;
       const { stderr } = await start([...outbox(), ...json], { shell });

@@ -28,7 +28,7 @@ describe('loyalty sync start --dry-run', function () {
     return cli.run('sync start', ['--file', file, '--map', harbourMap, ...args], { org: shop.org });
   }
 
-  it('asks the org for members and keys, also with an outbox that knows nothing', async () => {
+  it('asks the org for members and keys, even with an empty outbox', async () => {
     await start(cups(['HR-100001']), '--outbox', cli.path('other.sqlite'));
     shop.org.requests.reset();
     const rows = cups(['HR-100001', 'HR-100002', 'HR-999']);
@@ -43,7 +43,7 @@ describe('loyalty sync start --dry-run', function () {
     expect(existsSync(cli.path('till.sqlite'))).to.equal(false);
   });
 
-  it('knows what the outbox knows, and leaves its file as it was', async () => {
+  it('knows what the outbox knows, and does not change its file', async () => {
     const outbox = cli.path('till.sqlite');
     await start(cups(['HR-100001', 'HR-100002']), '--outbox', outbox);
     const before = await fingerprint(outbox);

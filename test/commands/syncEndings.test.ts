@@ -28,7 +28,7 @@ describe('loyalty sync start, at its end', function () {
     return cli.run('sync start', all, { org: shop.org });
   }
 
-  it('says of every open transaction what stands in its way, and how often it was tried', async () => {
+  it('reports what blocks every open transaction, and how often it was tried', async () => {
     const [status, errorCode, message] = [400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access'] as const;
     const match = { method: 'POST', path: '/connect/realtime/*' } as const;
     shop.org.faults.replace({ rules: [{ fault: 'error', status, errorCode, message, match }] });
@@ -46,7 +46,7 @@ describe('loyalty sync start, at its end', function () {
     expect((await cli.run('sync resume', args, { org: shop.org })).code).to.equal(0);
   });
 
-  it('counts what it sent apart from what it found, and what is done without effect', async () => {
+  it('counts sent and found transactions separately, and those without effect', async () => {
     const [cup = '', gift = ''] = cups(['HR-100001', 'HR-100002']);
     await start([cup], [], 'other.sqlite');
     const rows = [cup, gift.replace(',3.4,', ',0,')];
@@ -62,7 +62,7 @@ describe('loyalty sync start, at its end', function () {
     expect(reportOf(fresh).counts.items).to.include({ done: 1, sentNow: 1, withoutEffect: 1 });
   });
 
-  it('leaves a calendar day as the feed has it', async () => {
+  it('does not change a calendar day of the feed', async () => {
     const mapping = (await readFile(harbourMap, 'utf8')).trimEnd();
     const map = await cli.file('day.yml', `${mapping}\n  InvoiceDate: { date: Date, format: d/M/yyyy HH:mm }\n`);
     const late = cups(['HR-100001'])[0]?.replace('1/9/2026 07:05', '1/9/2026 00:05') ?? '';
@@ -74,7 +74,7 @@ describe('loyalty sync start, at its end', function () {
     expect(journal?.['ActivityDate']).to.match(/^2026-08-31T23:05:00/);
   });
 
-  it('refuses a second run on the same outbox under another name, and names who has it', async () => {
+  it('refuses a second run on the same outbox under another name, and names the first', async () => {
     const told = Promise.withResolvers<undefined>();
     const stored = Promise.withResolvers<undefined>();
     await using relay = await Relay.open(shop.org, {

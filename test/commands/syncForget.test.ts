@@ -53,14 +53,16 @@ describe('loyalty sync forget', function () {
     );
   });
 
-  it('asks first, and refuses where nobody can answer or the org is still owed something', async () => {
+  it('asks first, and refuses if nobody can answer or a transaction is still open', async () => {
     shop.org.faults.replace({ rules: [{ fault: 'error', status: 503, match: { path: '/connect/realtime/*' } }] });
     await start('--wait', '1', '--settle', '1');
     const [unasked, open] = await Promise.all([
       forget('--member', 'HR-100001', '--json'),
       forget('--member', 'HR-100001', '--no-prompt', '--json'),
     ]);
-    expect(errorOf(unasked).message).to.equal('Erasing a member asks first, and here nobody can answer.');
+    expect(errorOf(unasked).message).to.equal(
+      'Erasing a member needs confirmation, but nobody can answer the prompt here.',
+    );
     expect(errorOf(open).name).to.equal('OpenItemsError');
     expect(errorOf(open).message).to.include('1 transaction of the member HR-100001. Nothing was erased.');
     expect([unasked.code, open.code]).to.deep.equal([1, 1]);

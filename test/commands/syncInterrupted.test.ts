@@ -6,7 +6,7 @@ import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
-describe('loyalty sync start, while it is at work', function () {
+describe('loyalty sync start, while it is working', function () {
   this.timeout(60_000);
 
   let shop: Shop;
@@ -22,7 +22,7 @@ describe('loyalty sync start, while it is at work', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  /** Runs `work` while the org has stored the first journals of a run, and has not told so yet. */
+  /** Runs `work` while the org has stored the first journals of a run and has not answered yet. */
   async function during(args: readonly string[], work: (running: Running) => Promise<void>): Promise<Running> {
     const stored = Promise.withResolvers<undefined>();
     const told = Promise.withResolvers<undefined>();
@@ -42,7 +42,7 @@ describe('loyalty sync start, while it is at work', function () {
     return running;
   }
 
-  it('drains after Ctrl-C, says where it is, and is resumed', async () => {
+  it('drains after Ctrl-C, reports its progress, and can be resumed', async () => {
     const outbox = ['--outbox', cli.path('till.sqlite')];
     const running = await during([...outbox, '--json'], (run) => run.interrupt());
     const ended = await running.ended;
@@ -58,11 +58,11 @@ describe('loyalty sync start, while it is at work', function () {
     expect(journalRequests(shop.org)).to.equal(2);
   });
 
-  it('tells a person how to go on', async () => {
+  it('tells a person how to continue', async () => {
     const running = await during(['--outbox', cli.path('till.sqlite')], (run) => run.interrupt());
     const { stdout } = await running.ended;
     expect(stdout).to.match(/^Run \S+ in Harbour Rewards: interrupted\.$/m);
-    expect(stdout).to.match(/^Go on with: sf loyalty sync resume --run \S+ --outbox \S+$/m);
+    expect(stdout).to.match(/^Continue with: sf loyalty sync resume --run \S+ --outbox \S+$/m);
   });
 
   it('ends at once at the second Ctrl-C, and nothing is lost', async () => {
@@ -78,7 +78,7 @@ describe('loyalty sync start, while it is at work', function () {
     expect(journalRequests(shop.org)).to.equal(2);
   });
 
-  it('is named to whoever wants to start or resume on the same outbox, and can be watched', async () => {
+  it('is named if another process wants the same outbox, and can be watched', async () => {
     const outbox = ['--outbox', cli.path('till.sqlite')];
     const running = await during([...outbox, '--json'], async ({ pid }) => {
       const args = ['--file', cli.path('till.csv'), '--map', harbourMap, ...outbox, '--json'];

@@ -13,12 +13,12 @@ import type { Call } from '../support/cliRelay.js';
 
 const members = 300;
 
-/** Most rows have no member: they make the reading of the feed long, and the delivery not. */
+/** Most rows have no member, so that reading the feed takes long and delivery does not. */
 const text = (): string => [...generateFeed({ seed: 1871, rows: 9000, members, withoutMember: 0.6 })].join('');
 
-/** Where in its work a process is killed. */
+/** When a process is killed. */
 type Moment =
-  /** Some of the feed is in the outbox, and the rest is not. */
+  /** Part of the feed is in the outbox. */
   | { readonly during: 'intake' }
   /** The process has sent so many requests with journals, and the last one is lost on its way. */
   | { readonly during: 'sending'; readonly requests: number }
@@ -58,7 +58,7 @@ describe('loyalty sync, killed again and again', function () {
   const resume = (org: Target): Running =>
     cli.start('sync resume', ['--outbox', cli.path('killed.sqlite'), '--settle', '1', '--json'], { org });
 
-  it('ends in the state of an undisturbed run, and then has nothing to send', async () => {
+  it('ends in the state of an undisturbed run, and then has nothing left to send', async () => {
     const undisturbed = reportOf(await start(calm.org, 'calm.sqlite').ended);
     expect(undisturbed.ending).to.equal('complete');
     expect(undisturbed.counts.items.done).to.be.above(3000);
@@ -93,7 +93,7 @@ describe('loyalty sync, killed again and again', function () {
     expect(await stateOf(shop)).to.deep.equal(state);
   });
 
-  /** Starts a command and kills it at a moment of its work. */
+  /** Starts a command and kills it at this moment of its work. */
   async function killed(moment: Moment, command: (org: Target) => Running): Promise<void> {
     let sent = 0;
     let answered = 0;
@@ -121,7 +121,7 @@ describe('loyalty sync, killed again and again', function () {
     expect(code, `killed during ${moment.during}, but: ${stderr}`).to.equal(null);
   }
 
-  /** Reading sends no request to wait for: the outbox tells how far it is. */
+  /** Kills it during intake. Reading sends no request to wait for, so the outbox is checked for progress. */
   async function killInIntake(running: Running): Promise<void> {
     await using outbox = await SqliteOutbox.openExisting(cli.path('killed.sqlite'));
     for (;;) {
@@ -135,7 +135,7 @@ describe('loyalty sync, killed again and again', function () {
     expect((await outbox.intake.progress(run?.id ?? '', feed))?.complete).to.equal(false);
   }
 
-  /** What the org holds, without its Ids: two orgs that were told the same say the same. */
+  /** Returns what the org holds, without its Ids, so that two orgs can be compared. */
   async function stateOf({ client }: Shop): Promise<Record<'journals' | 'balances' | 'progress' | 'tiers', Lists>> {
     const read = async (soql: string): Promise<Lists> => listsOf(await client.query.all(soql));
     return {
@@ -170,7 +170,7 @@ describe('loyalty sync, killed again and again', function () {
 /** By membership number. */
 type Lists = Record<string, string[]>;
 
-/** The first column is the membership number; a list has the others, row by row. */
+/** Groups rows by their first column, the membership number. Each list has the other columns, row by row. */
 function listsOf(rows: readonly Record<string, unknown>[]): Lists {
   const lists: Lists = {};
   for (const row of rows) {
@@ -196,7 +196,7 @@ function withoutOccurrence(journals: Lists): Lists {
   );
 }
 
-/** Whether a transaction had an effect only its answer tells: of one whose answer was lost, nobody knows. */
+/** Removes the number of transactions without effect. Only answers tell it, and some answers were lost. */
 function withoutEffects({ items: { withoutEffect, ...items }, ...counts }: SyncResult['counts']): object {
   expect(withoutEffect).to.be.at.most(items.sentNow);
   return { ...counts, items };

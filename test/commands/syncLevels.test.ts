@@ -42,18 +42,18 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
   };
   const markers = () => shop.org.store.find(marker, {});
 
-  it('names the level, and after a clean end nobody waits, also with the outbox of another machine', async () => {
+  it('names the level, and after a clean end does not wait, even with the outbox of another machine', async () => {
     expect(noteCodes(await start('till.sqlite', ['--limit', '3']).ended)).to.include('level-1');
     expect(markers()[0]?.['Clean_End__c']).to.be.a('string');
     await copyFile(cli.path('till.sqlite'), cli.path('moved.sqlite'));
-    // With the default settle time of twelve minutes: waiting would end the test.
+    // With the default settle time of twelve minutes, any wait would end the test.
     const report = reportOf(await start('moved.sqlite').ended);
     expect(report).to.include({ ending: 'complete' });
     expect(report.counts.items).to.include({ sentNow: 3 });
     expectOneOfEach();
   });
 
-  /** A command whose first requests are answered, and the next one does not arrive before the test lets it. */
+  /** Starts a command whose first requests are answered. The next one is held back until the test lets it go. */
   async function sending(
     answered: number,
     work: (running: Running, release: () => void) => Promise<void>,
@@ -75,7 +75,7 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
     await running.ended;
   }
 
-  it('refuses a second process with 69, by name, and says that --take-over is the way if it is dead', async () => {
+  it('refuses a second process with 69, names the first, and suggests --take-over if that one is dead', async () => {
     await sending(0, async (first, release) => {
       const second = await start('other.sqlite', ['--settle', '1']).ended;
       expect(second.code).to.equal(69);
@@ -88,9 +88,9 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
     expectOneOfEach();
   });
 
-  it('with --take-over goes on beside a process whose heartbeat is young, which ends others with 69', async () => {
+  it('with --take-over continues beside a process with a recent heartbeat, which otherwise means 69', async () => {
     await sending(1, async (first, release) => {
-      // What is in the org is found there. Only what is not would have to wait for the other process.
+      // What the org already has is found there. Only missing journals would have to wait for the other process.
       const sent = cups(shop.members).filter((_, index) => keys().includes(`harbour:${700_001 + index}:CUP-01:1`));
       const file = await cli.file('sent.csv', feedOf(sent));
       const refused = await start('other.sqlite', ['--settle', '1'], { file }).ended;
@@ -106,7 +106,7 @@ describe('loyalty sync in an org with a marker object and a unique field', funct
     expectOneOfEach();
   });
 
-  it('at level 2 takes up a restored outbox without waiting, and the org refuses what would double', async () => {
+  it('at level 2 uses a restored outbox without waiting, and the org refuses copies', async () => {
     const level2 = ['--unique-field', 'Loyalty_Sync_Key__c'];
     await start('till.sqlite', ['--limit', '2', ...level2]).ended;
     await copyFile(cli.path('till.sqlite'), cli.path('backup.sqlite'));

@@ -38,7 +38,7 @@ describe('loyalty sync probe', function () {
     return reportOf(ended).notes;
   };
 
-  it('says what an org has, writes nothing, and fits a window of 80 columns', async () => {
+  it('reports what an org has, writes nothing, and fits a window of 80 columns', async () => {
     await open();
     const result = resultOf(await probe('--json'), SyncProbeResult);
     expect(result).to.include({ level: 0, clockDifference: 0 });
@@ -51,7 +51,7 @@ describe('loyalty sync probe', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
-  it('sees that the org refuses a second journal, leaves one without effect, and a run says so', async () => {
+  it('detects that the org refuses a second journal, leaves one without effect, and a run reports it', async () => {
     await open({ source: packageSource, effects: true });
     const before = (await start(...field)).find(({ code }) => code === 'level-2');
     expect(before?.message).to.include('It is assumed');
@@ -71,7 +71,7 @@ describe('loyalty sync probe', function () {
     expect(after?.message).to.match(/probed on \d{4}-\d\d-\d\d: honored\.$/);
   });
 
-  it('sees that the org does not, and then a run has the level that is left, and says so', async () => {
+  it('detects that the org does not, and then a run has the next lower level, and reports it', async () => {
     await open({ source: packageSource, settings: { allowNegativeBalance: true, realtimeHonorsUniqueFields: false } });
     const ended = await probe(...field, ...journal, '--no-prompt', '--json');
     expect(ended.code).to.equal(68);
@@ -84,7 +84,7 @@ describe('loyalty sync probe', function () {
     expect(notes[0]?.message).to.match(/does not honor Loyalty_Sync_Key__c \(probed on /);
   });
 
-  it('writes nothing unasked, nor where the journal might move points', async () => {
+  it('writes nothing without asking, nor if the journal might move points', async () => {
     await open({ source: packageSource });
     const [unasked, accrual, stranger, absent] = await Promise.all([
       probe(...field, ...journal, '--json'),
@@ -92,7 +92,9 @@ describe('loyalty sync probe', function () {
       probe(...field, '--member', 'HR-999999', '--journal-type', 'Probe', '--no-prompt', '--json'),
       probe('--unique-field', 'Loyalty_Sync_Kee__c', '--json'),
     ]);
-    expect(errorOf(unasked).message).to.equal('The probe asks before it writes, and here nobody can answer.');
+    expect(errorOf(unasked).message).to.equal(
+      'The probe asks before it writes, but nobody can answer the prompt here.',
+    );
     expect(errorOf(accrual).message).to.equal(
       'The process Accrual of Harbour Rewards takes journals of the type Accrual. Nothing was written.',
     );
@@ -101,7 +103,7 @@ describe('loyalty sync probe', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
-  it('takes a lost answer for no proof', async () => {
+  it('does not take a lost answer for proof', async () => {
     await open({ source: packageSource });
     const match = { path: '/connect/realtime/*' };
     shop.org.faults.replace({ rules: [{ fault: 'reset', committed: true, count: 1, match }] });

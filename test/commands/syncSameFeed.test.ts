@@ -6,7 +6,7 @@ import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
-describe('loyalty sync resume, with a feed that is the same or is not', function () {
+describe('loyalty sync resume, with the same or another feed', function () {
   this.timeout(60_000);
 
   let shop: Shop;
@@ -32,7 +32,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
   const resume = (stdin?: string, json = ['--json']): Promise<Ended> =>
     cli.run('sync resume', [...outbox(), ...json], { org: shop.org, stdin });
 
-  it('reads standard input on that is piped again, also when it has grown', async () => {
+  it('continues with standard input that is piped again, even if it has grown', async () => {
     await start('-', { stdin: feedOf(rows.slice(0, 3)), limit: 2 });
     const resumed = await resume(feedOf(rows));
     expect(resumed.code).to.equal(0);
@@ -40,7 +40,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
     expect(reportOf(resumed).counts.items).to.include({ new: 4, done: 4 });
   });
 
-  it('refuses other bytes on standard input, and says what to do', async () => {
+  it('refuses other data on standard input, and says what to do', async () => {
     await start('-', { stdin: feedOf(rows), limit: 2 });
     const refused = await resume(feedOf(rows.toReversed()));
     expect(refused.code).to.equal(1);
@@ -52,7 +52,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
     expect(reportOf(await resume(feedOf(rows))).counts.rows.read).to.equal(4);
   });
 
-  it('delivers what it has when nothing is piped, and is unfinished only if some of the feed is missing', async () => {
+  it('delivers what it has if nothing is piped, and is unfinished only if part of the feed is missing', async () => {
     await start('-', { stdin: feedOf(rows), limit: 2 });
     const without = await resume(undefined, []);
     expect(without.code).to.equal(69);
@@ -63,7 +63,7 @@ describe('loyalty sync resume, with a feed that is the same or is not', function
     expect(finished.stderr).not.to.include('piped');
   });
 
-  it('says that a file which its run had read to its end was changed, and delivers what it read', async () => {
+  it('reports that a file was changed after its run had read it to the end, and delivers what was read', async () => {
     const file = await cli.file('till.csv', feedOf(rows));
     await start(file);
     await writeFile(file, feedOf(rows).replace('700003', '800003'));

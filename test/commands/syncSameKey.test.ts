@@ -5,7 +5,7 @@ import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
-describe('loyalty sync, given a key that is known', function () {
+describe('loyalty sync, with a known key', function () {
   this.timeout(120_000);
 
   let shop: Shop;
@@ -30,7 +30,7 @@ describe('loyalty sync, given a key that is known', function () {
   const retry = (...args: string[]) =>
     cli.run('sync retry', ['--outbox', cli.path('till.sqlite'), '--json', ...args], { org: shop.org });
 
-  /** Member and amount of every journal, in the order in which they came. */
+  /** Returns member and amount of every journal, in order of arrival. */
   async function journals(): Promise<string[]> {
     const rows = await shop.client.query.all(
       'SELECT Member.MembershipNumber, TransactionAmount FROM TransactionJournal ORDER BY Id',
@@ -41,7 +41,7 @@ describe('loyalty sync, given a key that is known', function () {
     );
   }
 
-  it('is never green over a purchase that was refused before, and sends it when its member exists', async () => {
+  it('never exits with 0 over a purchase that was refused before, and sends it once its member exists', async () => {
     const rows = cups(['HR-100001', 'HR-777']);
     expect((await start('till.csv', rows)).code).to.equal(68);
 
@@ -60,7 +60,7 @@ describe('loyalty sync, given a key that is known', function () {
     expect(await journals()).to.deep.equal(['HR-100001 3.4', 'HR-777 3.4']);
   });
 
-  it('sends a row that was corrected in place of the refused one, and lets the old file change nothing', async () => {
+  it('sends a corrected row instead of the refused one, and the old file changes nothing', async () => {
     const [wrong = '', good = ''] = cups(['HR-1OO002', 'HR-100001']);
     expect((await start('monday.csv', [wrong, good])).code).to.equal(68);
     const mended = await start('tuesday.csv', [wrong.replace('HR-1OO002', 'HR-100002'), good]);
@@ -74,7 +74,7 @@ describe('loyalty sync, given a key that is known', function () {
     expect(await journals()).to.deep.equal(['HR-100001 3.4', 'HR-100002 3.4']);
   });
 
-  it("does not take another purchase's journal for its own when an empty outbox finds one under the key", async () => {
+  it("does not take another purchase's journal for its own if an empty outbox finds one under the key", async () => {
     const [first = ''] = cups(['HR-100001']);
     await start('pier.csv', [first]);
     const other = first.replace('HR-100001', 'HR-100002').replace('3.4', '7.7');
@@ -87,7 +87,7 @@ describe('loyalty sync, given a key that is known', function () {
     expect(await journals()).to.deep.equal(['HR-100001 3.4']);
   });
 
-  it('names repeated lines of one file, unless the mapping accepts them', async () => {
+  it('reports repeated rows of one file, unless the mapping accepts them', async () => {
     const keyed = (await readFile(harbourMap, 'utf8')).replace(/key:\n(?: .*\n)+/, 'key: Receipt\n');
     const [cup = ''] = cups(['HR-100001']);
     const [next = ''] = cups(['HR-100002'], 800_001);
@@ -105,7 +105,7 @@ describe('loyalty sync, given a key that is known', function () {
     expect(journalRequests(shop.org)).to.equal(2);
   });
 
-  it('takes up every refused purchase of the outbox, whatever run it comes from', async () => {
+  it('retries every refused purchase of the outbox, from all runs', async () => {
     await start('monday.csv', cups(['HR-777', 'HR-100001']));
     await start('tuesday.csv', cups(['HR-888', 'HR-100002'], 800_001));
     for (const member of ['HR-777', 'HR-888']) {
@@ -116,7 +116,7 @@ describe('loyalty sync, given a key that is known', function () {
     expect(reportOf(ended).counts.items).to.include({ takenUpAgain: 2, done: 2, sentNow: 2 });
   });
 
-  it('keeps what the org has where a person says so, and the feed is superseded from then on', async () => {
+  it("keeps the org's content if a person says so, and supersedes the feed from then on", async () => {
     const [cup = ''] = cups(['HR-100001']);
     await start('till.csv', [cup]);
     const changed = cup.replace('3.4', '4.4');
@@ -132,7 +132,7 @@ describe('loyalty sync, given a key that is known', function () {
     expect(await journals()).to.deep.equal(['HR-100001 3.4']);
   });
 
-  it('says on resume that a file has grown since its run had read it', async () => {
+  it('reports on resume that a file has grown since its run read it', async () => {
     await start('till.csv', cups(['HR-100001']));
     await appendFile(cli.path('till.csv'), `${cups(['HR-100002'], 800_001).join('')}\r\n`);
     const args = ['--outbox', cli.path('till.sqlite')];
@@ -143,7 +143,7 @@ describe('loyalty sync, given a key that is known', function () {
     );
   });
 
-  it('says on resume that a file has grown that had no rows when its run read it', async () => {
+  it('reports on resume that a file has grown that had no rows when its run read it', async () => {
     await start('till.csv', []);
     await appendFile(cli.path('till.csv'), `${cups(['HR-100001']).join('')}\r\n`);
     const args = ['--outbox', cli.path('till.sqlite')];

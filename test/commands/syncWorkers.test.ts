@@ -6,7 +6,7 @@ import { openShop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 
 describe('loyalty sync, three times at once on one outbox', () => {
-  it('is carried out once: the others end with 69, name the one, and send nothing', async () => {
+  it('is carried out once: the others end with 69, name the first, and send nothing', async () => {
     await using shop = await openShop({ members: 6 });
     await using cli = await Cli.create();
     const feed = await cli.file('till.csv', feedOf(cups(shop.members)));

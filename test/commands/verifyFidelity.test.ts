@@ -23,7 +23,7 @@ describe('loyalty verify fidelity', function () {
 
   const verify = (...args: string[]) => cli.run('verify fidelity', args, { org, columns: 80 });
 
-  it('asks about everything, and writes a file without data of the org', async () => {
+  it('runs all probes, and writes a file without data of the org', async () => {
     const file = cli.path('fidelity.json');
     const ended = await verify('--no-prompt', '--json', '--output-file', file);
     expect(ended.code).to.equal(0);
@@ -34,20 +34,22 @@ describe('loyalty verify fidelity', function () {
     for (const secret of [org.accessToken, org.url]) expect(written).to.not.contain(secret);
   });
 
-  it('refuses a file that it could not write at its end, before it asks anything', async () => {
+  it('refuses a file that it could not write, before it asks anything', async () => {
     const ended = await verify('--no-prompt', '--json', '--output-file', cli.home);
     expect(ended.code).to.equal(1);
     expect(errorOf(ended).message).to.equal(`${cli.home} cannot be used: it is a folder.`);
     expect(writes(org)).to.equal(0);
   });
 
-  it('says on 80 columns what differs, and ends with 68', async () => {
+  it('reports in 80 columns what differs, and ends with 68', async () => {
     org.faults.replace({ rules: [{ fault: 'partial', first: 1, match: { path: '/connect/realtime/*' } }] });
     const { code, stdout } = await verify('--no-prompt', '--only', 'realtime-failure-stores-nothing');
     expect(code).to.equal(68);
-    expect(stdout).to.match(/^The org does otherwise:\n {2}realtime-failure-stores-nothing: A request of several/m);
+    expect(stdout).to.match(
+      /^The org behaves differently:\n {2}realtime-failure-stores-nothing: A request of several/m,
+    );
     expect(stdout).to.match(/Seen: \d journals are stored/);
-    expect(stdout).to.contain('0 held, 1 differs, 0 could not be told.');
+    expect(stdout).to.contain('0 held, 1 differs, 0 not clear.');
     expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
   });
 
@@ -61,7 +63,7 @@ describe('loyalty verify fidelity', function () {
     expect(org.store.find('LoyaltyProgram', {})).to.deep.equal([]);
   });
 
-  it('refuses a probe that is not there, and a program that is', async () => {
+  it('refuses an unknown probe, and an existing program', async () => {
     org.store.insert('LoyaltyProgram', { Name: 'Cirrus', Status: 'Active' });
     const [unknown, none, taken] = await Promise.all([
       verify('--only', 'external-number-lenght', '--json'),
@@ -100,17 +102,17 @@ describe('loyalty verify fidelity', function () {
       await running.interrupt();
       const { code, stdout, stderr } = await running.ended;
       expect(code).to.equal(130);
-      expect(stderr).to.match(/Interrupted\. .* leaves the program Loyalty Probe \w{8} and what belongs to it/);
+      expect(stderr).to.match(/Interrupted\. .* leaves the program Loyalty Probe \w{8} and its records/);
       const { records, left } = VerifyFidelityResult.parse(JSON.parse(await readFile(cli.path('f.json'), 'utf8')));
       expect(records.length).to.be.lessThan(allProbes.length);
       expect(left.map(({ object: of }) => of).filter((of) => of !== 'TransactionJournal')).to.deep.equal([]);
       expect(counts()).to.deep.equal(before);
       expect(org.store.count('TransactionJournal')).to.equal(left.length);
-      expect(stdout).to.contain('could not be told');
+      expect(stdout).to.contain('not clear');
     });
   }
 
-  it('ends with 69 and what was found until then when the session ends', async () => {
+  it('ends with 69 and the results so far if the session ends', async () => {
     const gone = { url: 'http://127.0.0.1:1', accessToken: org.accessToken };
     const args = ['--read-only', '--json', '--api-version', '66.0'];
     const ended = await cli.run('verify fidelity', args, { org: gone });

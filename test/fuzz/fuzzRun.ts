@@ -3,7 +3,7 @@ import { FuzzedOrg } from './fuzzedOrg.js';
 import type { FuzzRequest } from './mutations.js';
 import { requestStream } from './requestStream.js';
 
-/** No request may keep the org busy for as long as this, whatever else the machine does. */
+/** No request may keep the org busy for longer than this, even on a busy machine. */
 const longest = 10_000;
 const slowestShown = 10;
 const mostFailures = 5;
@@ -11,22 +11,22 @@ const mostFailures = 5;
 export interface FuzzOptions {
   readonly count: number;
   readonly seed: number;
-  /** Called after each thousand, with how many are done. */
+  /** Called after every thousand requests, with the number done. */
   readonly onProgress?: (done: number) => void;
 }
 
 export interface FuzzReport {
   readonly requests: number;
   readonly seconds: number;
-  /** How often each status came; 0 for a connection that ended instead. */
+  /** How often each status occurred; 0 for a closed connection. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Milliseconds, and which request it was. */
+  /** Milliseconds and the request. */
   readonly slowest: readonly string[];
-  /** What must not be: a 5xx but 501, a defect, no answer in time, an end without an answer. */
+  /** What must not happen: a 5xx except 501, a defect, no answer in time, a connection closed without an answer. */
   readonly failures: readonly string[];
 }
 
-/** Sends random requests to an org of its own, over loopback, eight at a time. */
+/** Sends random requests to its own org, over loopback, eight at a time. */
 export async function fuzzRun(options: FuzzOptions): Promise<FuzzReport> {
   await using org = await FuzzedOrg.start();
   return await new FuzzRun(org, options).report();
@@ -98,7 +98,10 @@ class FuzzRun {
     if (status >= 500 && status !== 501) this.#failures.push(`${status}: ${text}: ${bytes.toString().slice(0, 300)}`);
   }
 
-  /** The client refuses some requests itself; and a body that is refused unread may end with the connection. */
+  /**
+   * Handles a request without an answer. The client itself refuses some requests, and a body that is refused unread can
+   * end with the connection.
+   */
   #failed(error: unknown, text: string): void {
     const { code = '', name = '' } = error as { code?: string; name?: string };
     if (name === 'InvalidArgumentError') this.#count(-1);

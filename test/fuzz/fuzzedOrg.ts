@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { OrgMessage } from './orgProcess.js';
 
-/** The org that is sent random requests. */
+/** The org that receives the random requests. */
 export class FuzzedOrg implements AsyncDisposable {
-  /** What it could not do, in its own words; and that it has ended, if it has. */
+  /** Its defects in its own words, and its end, if it has ended. */
   readonly defects: string[] = [];
 
   readonly #child: ChildProcess;
@@ -25,7 +25,7 @@ export class FuzzedOrg implements AsyncDisposable {
 
   static async start(): Promise<FuzzedOrg> {
     const program = new URL('./orgProcess.ts', import.meta.url);
-    // What it warns of comes as a message.
+    // Warnings arrive as messages.
     const child = fork(program, { execArgv: ['--import', 'tsx', '--no-warnings'] });
     const [message] = (await once(child, 'message')) as [OrgMessage];
     if ('defect' in message) throw new Error(message.defect);
@@ -36,7 +36,7 @@ export class FuzzedOrg implements AsyncDisposable {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');
     this.#child.disconnect();
-    // One that hangs does not see that its parent has left.
+    // A process that hangs does not notice that its parent has gone.
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
     await ended;
     clearTimeout(timer);

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { hostileRun } from './hostile/hostileRun.js';
 
-/** A little of what `npm run test:hostile` does for long. */
-describe('Hostile cells, mappings and answers, given to the real commands', function () {
+/** A short version of `npm run test:hostile`. */
+describe('The real commands, with hostile cells, mappings and answers', function () {
   this.timeout(300_000);
 
-  it('neither hang them nor reach the terminal, end in a stack, show a token, or make a file outside their folder', async () => {
+  it('do not hang, obey hostile text, print a stack or a token, or write outside their folder', async () => {
     expect(await hostileRun({ count: 12, seed: 1 })).to.deep.equal([]);
   });
 });

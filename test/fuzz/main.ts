@@ -1,4 +1,4 @@
-/** `npm run test:fuzz -- 1000000 7`: how many requests, and the seed that they follow from. */
+/** `npm run test:fuzz -- 1000000 7`: the number of requests, and the seed. */
 import { fuzzRun } from './fuzzRun.js';
 
 const [count = 200_000, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../../src/base/random.js';
 
-/** A request that may be anything. */
+/** A request with any content. */
 export interface FuzzRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** What was done to it, to tell one failure from another. */
+  /** The mutations, to tell failures apart. */
   readonly made: readonly string[];
 }
 
@@ -19,7 +19,7 @@ const pick = <T>(values: readonly T[], random: Random): T => {
   if (value === undefined) throw new RangeError('Nothing to pick from');
   return value;
 };
-/** A number up to `most`, as often between 10 and 100 as between 10,000 and 100,000. */
+/** A number up to `most`. Numbers from 10 to 100 are as likely as those from 10,000 to 100,000. */
 const anySize = (most: number, random: Random): number => Math.floor(most ** random.next());
 const times = (text: string, most: number, random: Random): string => text.repeat(anySize(most, random));
 
@@ -42,7 +42,7 @@ const mediaTypes = [
   formType,
   'x',
 ];
-/** Calls that the org does, to be changed a little by what comes next. */
+/** Calls that the org supports. Mutations change them. */
 const good: readonly (readonly [method: string, path: string, body: unknown])[] = [
   ['POST', '/sobjects/Account', { Name: 'Quay' }],
   ['PATCH', '/sobjects/TransactionJournal/Src_Key__c/k1', { Status: 'Pending' }],
@@ -90,7 +90,7 @@ const fields = [
 
 export const mutations: Readonly<Record<string, Mutation>> = {
   good: replaced,
-  // So often, because half of what comes after it would make it bad.
+  // Listed several times, because half of the mutations after it would spoil it.
   goodAgain: replaced,
   goodOnceMore: replaced,
   form: (_, random) => ({

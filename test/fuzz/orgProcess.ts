@@ -1,6 +1,6 @@
 /**
- * A local org in a process of its own, so that whoever asks it can tell that it hangs. It says where it listens and what
- * goes wrong, and ends when its parent does.
+ * A local org in a separate process, so that the parent can tell that it hangs. It reports its address and its defects,
+ * and ends with its parent.
  */
 import { Emulator } from '../../src/emulator/index.js';
 import { seedProgram, sourceKey } from '../emulator/restClient.js';

@@ -7,11 +7,11 @@ import type { FuzzRequest } from './mutations.js';
 
 const batch = 500;
 
-/** Requests without end: one seed, one stream. */
+/** Yields requests without end. The same seed gives the same stream. */
 export function* requestStream(seed: number, token: string): Generator<FuzzRequest> {
   const random = seededRandom(seed);
   for (let at = 0; ; at++) {
-    // Each list of samples has a seed of its own, which follows from ours.
+    // Each list of samples has its own seed, which is derived from ours.
     for (const { target, query, headers, body } of fc.sample(anyCall, { seed: seed * 100_003 + at, numRuns: batch })) {
       const own = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const { method, path } = target;
@@ -21,7 +21,7 @@ export function* requestStream(seed: number, token: string): Generator<FuzzReque
   }
 }
 
-/** A third stays as it is; the others are changed in one way, or in several. */
+/** Returns a request unchanged in one third of all cases, and otherwise changed in one or more ways. */
 function mutated(call: FuzzRequest, random: Random): FuzzRequest {
   const names = Object.keys(mutations);
   let request = call;

@@ -19,7 +19,7 @@ describe('The example in a local org', () => {
 
   after(() => org.stop());
 
-  it('has members at every stage: at the beginning, on the way, near, and there', async () => {
+  it('has members at every stage: at the beginning, on the way, near the target, and past it', async () => {
     const progress = await client.progress.list(program);
     const stages = [0, 25, 75, 100].map((from, index, all) => {
       const next = all[index + 1] ?? Number.POSITIVE_INFINITY;
@@ -36,7 +36,7 @@ describe('The example in a local org', () => {
     expect(Math.min(...dates)).to.be.above(Date.now() - 44 * day);
   });
 
-  it('keeps books that agree: journals, ledgers and balances', async () => {
+  it('has journals, ledgers and balances that agree', async () => {
     for (const { Id } of org.store.find('LoyaltyProgramMember', {})) {
       const amounts = org.store.find('TransactionJournal', { MemberId: Id }).map((row) => row['TransactionAmount']);
       for (const balance of org.store.find('LoyaltyMemberCurrency', { LoyaltyMemberId: Id })) {
@@ -57,7 +57,7 @@ describe('The example in a local org', () => {
     expect(new Set(statuses.map(({ Status }) => Status))).to.deep.equal(new Set(['Processed']));
   });
 
-  it('has the processes that the mobile SDKs call, and tells all that they read', async () => {
+  it('has the processes that the mobile SDKs call, with everything that they read', async () => {
     const member = 'HR-100003';
     const enroll = { MembershipNumber: member, PromotionName: 'Bring your own mug' };
     await client.processes.run(program, 'EnrollInPromotion', enroll);
@@ -67,7 +67,7 @@ describe('The example in a local org', () => {
     expect([...keys]).to.include.members(['endDate', 'promotionEnrollmentEndDate', 'maximumPromotionRewardValue']);
   });
 
-  it('has a member with a benefit, a voucher to use and a used one', async () => {
+  it('has a member with a benefit, an unused and a used voucher', async () => {
     const [membershipNumber = ''] = (await exampleOrg(org)).members;
     const { loyaltyProgramMemberId } = await client.members.profile(program, { membershipNumber });
     const benefits = await client.members.benefits(loyaltyProgramMemberId);
@@ -80,7 +80,7 @@ describe('The example in a local org', () => {
     expect(await client.members.vouchers(program, membershipNumber, { voucherStatus: 'issued' })).to.have.length(1);
   });
 
-  it('stays as it is when it is made again, and counts no call of its own', async () => {
+  it('does not change when it is created again, and its calls are not counted', async () => {
     await using other = await Emulator.start({ seed: exampleOrg, dailyApiRequests: 1 });
     expect([other.requests.total, other.usage.used, other.usage.max]).to.deep.equal([0, 0, 1]);
     const journals = org.store.count('TransactionJournal');
@@ -92,13 +92,13 @@ describe('The example in a local org', () => {
   });
 });
 
-describe('What a local org begins with', () => {
-  it('may be rows of its own', async () => {
+describe('The seed of a local org', () => {
+  it('can insert rows', async () => {
     await using org = await Emulator.start({ seed: ({ store }) => void store.insert('Account', { Name: 'Pier 4' }) });
     expect(org.store.find('Account', {}).map((row) => row['Name'])).to.deep.equal(['Pier 4']);
   });
 
-  it('ends the org when it fails', async () => {
+  it('ends the org if it fails', async () => {
     let url = '';
     const failure = new Error('no seed');
     const start = Emulator.start({

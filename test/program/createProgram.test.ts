@@ -23,12 +23,12 @@ describe('createProgram', () => {
 
   afterEach(() => org.stop());
 
-  /** Every row that the org has of the objects that a program consists of. */
+  /** Returns every row that the org has of the objects of a program. */
   function snapshot(): unknown {
     return Object.fromEntries(sObjects.map(({ name }) => [name, org.store.find(name, {})]));
   }
 
-  it('creates the records of a program in the order in which they need each other', async () => {
+  it('creates the records of a program in the order of their references', async () => {
     const { records, counts, programId } = await createProgram(client, harbourRewards);
     const objects = records.map(({ object }) => object);
     expect(objects.filter((object, index) => object !== objects[index - 1])).to.deep.equal([
@@ -98,7 +98,7 @@ describe('createProgram', () => {
     expect(snapshot()).to.deep.equal(before);
   });
 
-  it('leaves a record as it is that the org has otherwise, and adds what is missing', async () => {
+  it('does not change existing records that differ, and adds missing ones', async () => {
     const LoyaltyProgramId = org.store.insert('LoyaltyProgram', { Name: 'small', Status: 'Inactive' });
     const existing = org.store.insert('LoyaltyProgramCurrency', { Name: 'POINTS', LoyaltyProgramId, IsActive: false });
     const promotions: ProgramDefinitionInput['promotions'] = [
@@ -110,7 +110,7 @@ describe('createProgram', () => {
     expect(org.store.get('LoyaltyProgramCurrency', existing)).to.include({ Name: 'POINTS', IsActive: false });
   });
 
-  it('keeps programs apart, except for journal types, which are of the org', async () => {
+  it('keeps programs apart, except for journal types, which belong to the org', async () => {
     await createProgram(client, harbourRewards);
     const { records } = await createProgram(client, { ...harbourRewards, name: "Pier's End" });
     const existing = records.filter(({ status }) => status === 'existing').map(({ object }) => object);
@@ -120,7 +120,7 @@ describe('createProgram', () => {
     expect(org.store.count('JournalType', { Name: 'Accrual' })).to.equal(1);
   });
 
-  it('prefers the oldest of several records of one name', async () => {
+  it('prefers the oldest of several records with the same name', async () => {
     const ids = [1, 2].map(() => org.store.insert('LoyaltyProgram', { Name: 'Small' }));
     const { programId } = await createProgram(client, small);
     expect(programId).to.equal(ids[0]);
@@ -134,7 +134,7 @@ describe('createProgram', () => {
     expect(snapshot()).to.deep.equal(before);
   });
 
-  it('says which record the org refused and why, and goes on from there the next time', async () => {
+  it('says which record the org refused and why, and continues there the next time', async () => {
     const refusal = apiError(400, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
     const error = await creationFailure(createProgram(failingAt('LoyaltyProgramProcess', refusal), harbourRewards));
     expect(error).to.include({ object: 'LoyaltyProgramProcess', recordName: 'Accrual', cause: refusal });
@@ -163,7 +163,7 @@ describe('createProgram', () => {
     expect(error.actions.join()).to.contain('enableNegativePointBalance');
   });
 
-  it('does not claim to know whether a record was created when the answer is lost', async () => {
+  it('does not claim to know whether a record was created if the answer is lost', async () => {
     const lost = new LostAnswerError('timeout', 'No answer came within 120 s.', true);
     const error = await creationFailure(createProgram(failingAt('Promotion', lost), harbourRewards));
     expect(error.message).to.equal(
@@ -175,7 +175,7 @@ describe('createProgram', () => {
     ['an ended session', apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid')],
     ['an org that cannot be reached', new LostAnswerError('notConnected', 'Nobody listens.', false)],
   ] as const) {
-    it(`passes ${what} on as it is`, async () => {
+    it(`passes on ${what} unchanged`, async () => {
       expect(await failure(createProgram(failingAt('Promotion', error), harbourRewards))).to.equal(error);
     });
   }

@@ -9,7 +9,7 @@ const tierGroup: ProgramDefinitionInput['tierGroup'] = {
   tiers: [{ name: 'Bronze', minimum: 0 }],
 };
 
-/** Each with the place and the beginning of what is said. */
+/** Each with the place of the issue and the beginning of the message. */
 const wrong: Record<string, { change: Record<string, unknown>; path: string; says: string }> = {
   'an unknown key': { change: { tiers: [] }, path: '', says: 'Unrecognized key: "tiers"' },
   'a name of signs only': { change: { name: '%+' }, path: 'name', says: 'needs a letter or a digit' },
@@ -67,7 +67,7 @@ describe('ProgramDefinition', () => {
     expect(ProgramDefinition.safeParse(harbourRewards).error).to.equal(undefined);
   });
 
-  it('accepts a program of a currency only', () => {
+  it('accepts a program with only a currency', () => {
     const currencies = [
       { name: 'Points', type: 'NonQualifying', expiry: { model: 'Activity', after: 90, unit: 'Days' } },
     ];

@@ -42,7 +42,7 @@ describe('generateFeed', () => {
     expect(text.endsWith('\r\n')).to.equal(true);
   });
 
-  it('has exactly as many rows as asked for, and the lines of a receipt together', () => {
+  it('has exactly the requested number of rows, with the lines of a receipt together', () => {
     const options = fc.record({
       seed: fc.integer(),
       rows: fc.nat(300),
@@ -60,7 +60,7 @@ describe('generateFeed', () => {
     );
   });
 
-  it('says the same member, date and store in all lines of a receipt', () => {
+  it('has the same member, date and store in all lines of a receipt', () => {
     for (const lines of receipts) {
       for (const column of ['Member', 'Date', 'Store'])
         expect(new Set(lines.map((row) => row[column])).size).to.equal(1);
@@ -87,7 +87,7 @@ describe('generateFeed', () => {
     expect(shareOf(rows, (row) => row['UnitPrice'] === '0')).to.be.within(0.002, 0.01);
   });
 
-  it('has a few heavy buyers, and hardly anybody who never comes', () => {
+  it('has a few frequent buyers, and hardly any member who never buys', () => {
     const visits = Map.groupBy(receipts, ([row]) => row!['Member']!);
     visits.delete('');
     const counts = [...visits.values()].map((each) => each.length).sort((a, b) => b - a);
@@ -98,14 +98,14 @@ describe('generateFeed', () => {
     expect(counts.length).to.be.above(290);
   });
 
-  it('goes forward in time within its days, as a person would write them', () => {
+  it('moves forward in time within its days, in the dates of a spreadsheet', () => {
     const times = rows.map((row) => timeOf(row['Date']!));
     expect(times).to.deep.equal([...times].sort((a, b) => a - b));
     expect(rows[0]!['Date']).to.equal('1/9/2026 07:00');
     expect(rows.at(-1)!['Date']).to.match(/^30\/10\/2026 18:\d\d$/);
   });
 
-  it('writes dates without a time where asked', () => {
+  it('writes dates without a time if requested', () => {
     const dates = rowsOf(
       generateFeed({ seed: 1, rows: 50, members: 5, dates: 'date', firstDay: '2024-02-28', days: 3 }),
     );
@@ -118,7 +118,7 @@ describe('generateFeed', () => {
     expect(rows.some((row) => row['Description']!.includes('é'))).to.equal(true);
   });
 
-  it('makes rows only as they are taken', () => {
+  it('generates rows only when they are read', () => {
     const feed = generateFeed({ seed: 1, rows: 1_000_000_000_000, members: 1_000_000 });
     for (let piece = 0; piece < 1000; piece++) expect(feed.next().done).to.equal(false);
     feed.return();
@@ -133,7 +133,7 @@ describe('generateFeed', () => {
     'withoutMember must': { withoutMember: Number.NaN },
     'There is no day': { firstDay: '2026-02-30' },
   })) {
-    it(`refuses other options: ${what} …`, () => {
+    it(`refuses invalid options: ${what} …`, () => {
       expect(() => generateFeed({ seed: 1, rows: 1, members: 1, ...options }).next()).to.throw(RangeError, what);
     });
   }
@@ -155,7 +155,7 @@ describe('generateMembers', () => {
     expect([...new Set(buyers)].filter((buyer) => buyer !== '' && !numbers.includes(buyer))).to.deep.equal([]);
   });
 
-  it('gives everybody a name, an address of their own, and a day before the feed begins', () => {
+  it('gives every member a name, a unique address, and a day before the feed begins', () => {
     expect(new Set(members.map((row) => row['email'])).size).to.equal(300);
     for (const { firstName, lastName, email, enrollmentDate } of members) {
       expect(firstName).not.to.equal('');
@@ -166,7 +166,7 @@ describe('generateMembers', () => {
   });
 });
 
-/** @param text `d/M/yyyy HH:mm` */
+/** Parses a time. @param text `d/M/yyyy HH:mm` */
 function timeOf(text: string): number {
   const [day, month, year, hour, minute] = text.split(/[/ :]/).map(Number);
   return Date.UTC(year!, month! - 1, day, hour, minute);

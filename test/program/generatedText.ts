@@ -1,6 +1,6 @@
 import { CsvReader } from '../../src/base/csv/csv.js';
 
-/** The rows of a generated file by column, read as the sync reads them. */
+/** Returns the rows of a generated file by column, read as the sync reads them. */
 export function rowsOf(pieces: Iterable<string>): Record<string, string>[] {
   const reader = new CsvReader();
   const rows = [...pieces].flatMap((piece) => reader.push(Buffer.from(piece)));

@@ -27,14 +27,14 @@ describe('The example program', () => {
       }
     });
 
-    it('makes a transaction of every row with a member, and rejects the others', () => {
+    it('turns every row with a member into a transaction, and rejects the others', () => {
       const withMember = rows.filter((row) => row['Member'] !== '');
       expect(transactions.map(({ member }) => member)).to.deep.equal(withMember.map((row) => row['Member']));
       expect(rejections).to.have.length(rows.length - withMember.length);
       expect(new Set(rejections.map(({ reason }) => reason))).to.deep.equal(new Set(['missing-member']));
     });
 
-    it('gives every transaction a key of its own', () => {
+    it('gives every transaction a unique key', () => {
       expect(new Set(transactions.map(({ key }) => key)).size).to.equal(transactions.length);
       expect(transactions[0]?.key).to.match(/^harbour:\d+:[A-Z]{3}-\d\d:1$/);
       expect(transactions.some(({ key }) => key.endsWith(':2'))).to.equal(true);
@@ -74,7 +74,7 @@ describe('The example program', () => {
 
     after(() => org.stop());
 
-    it('takes the journals of its feed: balances, tiers and progress move', async () => {
+    it('accepts the journals of its feed, and balances, tiers and progress change', async () => {
       const sent = await execute(client, await readFeed({ ...options, cancelled: 0 }));
       const [member, journals] = [...Map.groupBy(sent, (transaction) => transaction.member)][0]!;
       const amounts = journals.map(({ journal }) => Number(journal['TransactionAmount']));
@@ -122,7 +122,7 @@ async function* chunksOf(pieces: Iterable<string>): AsyncGenerator<string> {
   yield* pieces;
 }
 
-/** One journal per request: order is what counts here. */
+/** Sends one journal per request, because the order matters here. */
 async function execute(client: LoyaltyClient, entries: Awaited<ReturnType<typeof readFeed>>): Promise<Transaction[]> {
   const transactions = entries.flatMap((entry) => (entry.kind === 'transaction' ? [entry.transaction] : []));
   for (const { key, member, journal } of transactions) {

@@ -11,17 +11,17 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { shippedPlugin } from './shippedPlugin.js';
 
-/** Where a command is sent: a local org, or a relay in front of one. */
+/** Where a command sends its requests: a local org, or a relay in front of one. */
 export interface Target {
   readonly url: string;
   readonly accessToken: string;
 }
 
 export interface RunOptions {
-  /** Given to the command as `--target-org`; without it the command is told no org. */
+  /** Passed to the command as `--target-org`. Without it, the command gets no org. */
   readonly org?: Target | undefined;
   readonly stdin?: string | undefined;
-  /** Width of the window, which a command without a terminal is told by COLUMNS. */
+  /** Width of the window. A command without a terminal reads it from COLUMNS. */
   readonly columns?: number | undefined;
   /** A script for a POSIX shell that runs the command as `"$@"`. */
   readonly shell?: string | undefined;
@@ -37,14 +37,14 @@ export interface Ended {
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
-  /** What it prints, while it prints it. */
+  /** Yields the lines that it prints, while it prints them. */
   lines(): AsyncIterable<string>;
   kill(signal: NodeJS.Signals): void;
-  /** Ctrl-C, and time for the process to notice. */
+  /** Sends Ctrl-C, and gives the process time to notice. */
   interrupt(): Promise<void>;
 }
 
-/** The real command line, in processes of its own, with a home folder of its own that is thrown away. */
+/** The real command line, in separate processes with a temporary home folder. */
 export class Cli implements AsyncDisposable {
   readonly #children = new Set<ChildProcess>();
 
@@ -67,12 +67,12 @@ export class Cli implements AsyncDisposable {
     return this.path(name);
   }
 
-  /** `sf loyalty …`, awaited. */
+  /** Runs `sf loyalty …` and waits for its end. */
   run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
     return this.start(words, args, options).ended;
   }
 
-  /** @param words such as `sync start` */
+  /** Starts a command. @param words such as `sync start` */
   start(words: string, args: readonly string[] = [], { org, stdin, columns, shell }: RunOptions = {}): Running {
     const target = org ? ['--target-org', org.accessToken] : [];
     const argv = [
@@ -111,7 +111,7 @@ export class Cli implements AsyncDisposable {
     await rm(this.home, { recursive: true, force: true });
   }
 
-  /** Nothing of whoever runs the tests: neither logins nor settings, language or time zone. */
+  /** Returns an environment without the logins, settings, language and time zone of the person who runs the tests. */
   #environment(org: Target | undefined): NodeJS.ProcessEnv {
     return {
       PATH: process.env['PATH'],
@@ -129,7 +129,7 @@ export class Cli implements AsyncDisposable {
   }
 }
 
-/** What a command printed with `--json`, after checking that it is one document of the promised shape. */
+/** Returns what a command printed with `--json`, after checking that it is one document of the documented shape. */
 export function resultOf<S extends z.ZodType>(ended: Ended, schema: S): z.infer<S> {
   const { status, result } = Success.parse(documentOf(ended));
   expect(status, 'status in the document').to.equal(ended.code);
@@ -138,11 +138,11 @@ export function resultOf<S extends z.ZodType>(ended: Ended, schema: S): z.infer<
   return parsed;
 }
 
-/** The error that a command printed with `--json`. */
+/** Returns the error that a command printed with `--json`. */
 export function errorOf(ended: Ended): z.infer<typeof Failure> {
   const failure = Failure.parse(documentOf(ended));
   expect(failure.status, 'status in the document').to.equal(ended.code);
-  // A person can mend each of them: no stack, no dump of a validator.
+  // All these errors are meant for people: no stack trace, no output of a validator.
   expect(failure.message).to.not.match(/\n\s+at |undefined|\[object/);
   return failure;
 }
@@ -164,7 +164,7 @@ function documentOf({ code, stdout, stderr }: Ended): unknown {
   }
 }
 
-/** What a person reads must fit a window of 100 columns. A path is as long as it is. */
+/** Checks that the text fits a window of 100 columns. Paths can be longer. */
 export function expectToFit({ stdout }: Ended): void {
   const tooLong = stdout.split('\n').filter((line) => line.length > 100 && !line.includes(tmpdir()));
   expect(tooLong).to.deep.equal([]);

@@ -10,26 +10,26 @@ export const harbourMap = join(import.meta.dirname, '../../examples/harbour-feed
 
 export const feedHeader = 'Receipt,Product,Description,Quantity,Date,UnitPrice,Member,Store';
 
-/** A feed as the example shop exports it. */
+/** Returns a feed as the example shop exports it. */
 export function feedOf(rows: readonly string[]): string {
   return `\uFEFF${[feedHeader, ...rows].join('\r\n')}\r\n`;
 }
 
-/** A cup for each of these members, on receipts of their own. */
+/** Returns rows in which each of these members buys a cup, on separate receipts. */
 export function cups(members: readonly string[], firstReceipt = 700_001): string[] {
   return members.map(
     (member, index) => `${firstReceipt + index},CUP-01,Flat white,1,1/9/2026 07:05,3.4,${member},Pier 4`,
   );
 }
 
-/** The report of a sync command, whose counts add up as in every report. */
+/** Returns the report of a sync command, after checking that its counts add up. */
 export function reportOf(ended: Ended): SyncResult {
   const report = resultOf(ended, SyncResult);
   expectToAddUp(report.counts);
   return report;
 }
 
-/** The rows of a CSV text by column. */
+/** Returns the rows of a CSV text by column. */
 export function csvRows(text: string): Record<string, string>[] {
   return parse(text, { bom: true, columns: true });
 }

@@ -3,7 +3,7 @@ import { Emulator } from '../../src/emulator/index.js';
 import type { EmulatorOptions } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 
-/** A local org with the example program and some members: `HR-100001` and on. */
+/** A local org with the example program and some members, numbered from `HR-100001`. */
 export interface Shop extends AsyncDisposable {
   readonly org: Emulator;
   readonly client: LoyaltyClient;
@@ -30,19 +30,19 @@ async function enroll(client: LoyaltyClient, membershipNumber: string): Promise<
   });
 }
 
-/** How many requests of this kind the org has seen, such as `POST` and `/connect/realtime/`. */
+/** Counts the requests of this kind that the org has received, such as `POST` and `/connect/realtime/`. */
 export function seen(org: Emulator, method: string, part: string): number {
   return Object.entries(org.requests.toObject())
     .filter(([endpoint]) => endpoint.startsWith(`${method} `) && endpoint.includes(part))
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** Requests that carry journals. */
+/** Counts the requests that contain journals. */
 export function journalRequests(org: Emulator): number {
   return seen(org, 'POST', '/connect/realtime/');
 }
 
-/** Requests that change something in the org. */
+/** Counts the requests that change something in the org. */
 export function writes(org: Emulator): number {
   return ['POST', 'PATCH', 'PUT', 'DELETE'].reduce((sum, method) => sum + seen(org, method, '/services/data/'), 0);
 }

@@ -8,11 +8,11 @@ import type { Target } from './cli.js';
 export interface Call {
   readonly method: string;
   readonly url: string;
-  /** Whether it carries transaction journals. */
+  /** True if the call contains transaction journals. */
   readonly isJournals: boolean;
 }
 
-/** An answer in place of the org's. */
+/** An answer that replaces the org's. */
 export interface OtherAnswer {
   readonly status: number;
   readonly errorCode: string;
@@ -26,15 +26,17 @@ export interface RawAnswer {
   readonly body: string | Buffer;
 }
 
-/** Both are awaited. Whichever returns `cut` ends the connection; what else they may return is given as the answer. */
+/**
+ * Both are awaited. If one returns `cut`, the connection ends; any other value that it returns is sent as the answer.
+ */
 export interface RelayHooks {
-  /** Before the org sees a call. */
+  /** Called before the org sees a call. */
   readonly before?: (call: Call) => unknown;
-  /** After the org has answered, before the caller learns of it. */
+  /** Called after the org has answered, before the caller receives the answer. */
   readonly after?: (call: Call) => unknown;
 }
 
-/** A door in front of a local org, at which a test can watch, hold up, cut off or kill. */
+/** A relay in front of a local org, through which a test can watch, delay, cut off or kill. */
 export class Relay implements Target, AsyncDisposable {
   readonly #server: Server;
 
@@ -46,7 +48,7 @@ export class Relay implements Target, AsyncDisposable {
     this.#hooks = hooks;
 
     this.#server = createServer((request, response) => {
-      // A caller that is killed in the middle of a call is what this is for.
+      // A caller that is killed in the middle of a call is a purpose of this relay.
       this.#pass(request, response).catch(() => response.destroy());
     });
   }
@@ -91,7 +93,7 @@ export class Relay implements Target, AsyncDisposable {
     });
     const content = Buffer.from(await answer.arrayBuffer());
     if ((await this.#hooks.after?.(call)) === 'cut') return void response.destroy();
-    // `fetch` has put the pieces together and unzipped them.
+    // `fetch` has joined the chunks and decompressed them.
     const {
       'transfer-encoding': _encoding,
       'content-encoding': _coding,

@@ -4,8 +4,8 @@ import { orgClient } from '../../src/cli/orgClient.js';
 import { TargetOrg } from '../../src/cli/targetOrg.js';
 
 /**
- * A process of its own, with a home folder of its own: a login with a refresh token is stored while all is well; then its
- * session ends, and a command asks.
+ * A separate process with its own home folder. It stores a login with a refresh token; then the session ends, and a
+ * command sends a request.
  */
 const loginUrl = process.env['ORG'] ?? '';
 const username = 'sync@example.com';

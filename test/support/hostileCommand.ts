@@ -1,4 +1,4 @@
-/** A command that gives hostile text to everything that a command can print with, in a process of its own. */
+/** A command that passes hostile text to everything that a command can print with, in a separate process. */
 import { Config } from '@oclif/core';
 import { SfError } from '@salesforce/core';
 import { SfCommand } from '../../src/cli/sfCommand.js';
@@ -34,5 +34,5 @@ class HostileCommand extends SfCommand<unknown> {
 }
 
 const command = new HostileCommand(process.argv.slice(2), await Config.load(import.meta.dirname));
-// The CLI prints nothing more of an error that the command has printed.
+// The CLI prints nothing more about an error that the command has printed.
 await command._run().catch(() => undefined);

@@ -6,14 +6,14 @@ interface Timer {
 }
 
 /**
- * An immediate comes after every promise that can be settled. Who is awake may ask for immediates of its own, to do
- * things together: after this many turns of the loop, everybody can be taken to sleep.
+ * An immediate runs after all promises that can be settled. A task that is awake can schedule immediates itself, to do
+ * things together. After this many turns of the loop, every task counts as asleep.
  */
 const turns = 5;
 
 /**
- * Time that passes only while everybody sleeps: as soon as nothing else can run, the earliest sleeper wakes.
- * Ten minutes of waiting take no time, and one seed gives one order of events.
+ * Time that passes only while every task sleeps: as soon as nothing else can run, the earliest sleeper wakes. Waiting
+ * for ten minutes takes no time, and the same seed gives the same order of events.
  */
 export class VirtualClock implements MonotonicClock {
   readonly #start: number;
@@ -31,7 +31,7 @@ export class VirtualClock implements MonotonicClock {
     return this.#now + this.#shift;
   }
 
-  /** What a clock shows that nobody sets. */
+  /** Returns what a clock would show that is never set. */
   true(): number {
     return this.#now;
   }
@@ -40,7 +40,7 @@ export class VirtualClock implements MonotonicClock {
     return this.#now - this.#start;
   }
 
-  /** Somebody, or a time server, sets the clock of the wall. */
+  /** Sets the wall clock, as a person or a time server does. */
   shift(ms: number): void {
     this.#shift += ms;
   }
@@ -59,7 +59,7 @@ export class VirtualClock implements MonotonicClock {
     });
   }
 
-  /** Runs `work` after `ms`, whether or not anybody waits for it. */
+  /** Runs `work` after `ms`, even if no task waits for it. */
   after(ms: number, work: () => void): void {
     this.#add(ms, work);
   }

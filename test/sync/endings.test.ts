@@ -8,11 +8,11 @@ import { World } from './org/world.js';
 const seconds = 1000;
 const minutes = 60 * seconds;
 
-/** One result, which names nobody. */
+/** A result that names no member. */
 const nameless = { transactionJournalResult: [{}] };
 
 describe('what ends a run early', () => {
-  it('a feed that cannot be read on leaves the run unfinished, although nothing is left to deliver', async () => {
+  it('a feed that can no longer be read leaves the run unfinished, although nothing is left to deliver', async () => {
     await using world = new World(purchases(4, ['A1', 'B2']));
     await world.start({ limit: 2 });
     const run = await world.outbox.runs.find();
@@ -50,7 +50,7 @@ describe('what ends a run early', () => {
       expect(report.stopped?.code).to.equal('INVALID_SESSION_ID');
     });
 
-    it('journals that came in before the org ran out of storage are not sent again', async () => {
+    it('journals that were stored before the org ran out of storage are not sent again', async () => {
       await using world = new World(purchases(4, manyMembers(4)));
       fates(world, {
         share: (number) => (number < 'till:3' ? 'run' : 'nothing'),
@@ -63,7 +63,7 @@ describe('what ends a run early', () => {
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1]);
     });
 
-    it('the daily calls used up end the run', async () => {
+    it('used-up daily calls end the run', async () => {
       await using world = new World(purchases(4, manyMembers(4)));
       fates(world, { answer: failure(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.') });
       const report = await world.start();
@@ -71,7 +71,7 @@ describe('what ends a run early', () => {
       expect(report.counts.items.ready).to.equal(4);
     });
 
-    it('a look-up that the org refuses ends the run, since it would be refused for ever', async () => {
+    it('a look-up that the org refuses ends the run, because it would be refused every time', async () => {
       await using world = new World(purchases(1, ['A1']));
       fates(world, { answer: 'reset' });
       world.org.queryFate = (soql) =>
@@ -81,7 +81,7 @@ describe('what ends a run early', () => {
       expect(report.counts.items.unknown).to.equal(1);
     });
 
-    it('a reserve of the daily calls is left to everybody else', async () => {
+    it('a reserve of the daily calls is left for others', async () => {
       await using world = new World(purchases(40, manyMembers(2)));
       world.org.usage = { used: 80, limit: 100 };
       const report = await world.start({ reserve: 10, concurrency: 1 });
@@ -109,7 +109,7 @@ describe('what ends a run early', () => {
       expect(world.org.executions).to.have.length(requests);
     });
 
-    it('a reserve is not spent on the ids of journals, which the report alone wants', async () => {
+    it('a reserve is not spent on journal Ids, which only the report needs', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.usage = { used: 0, limit: 100 };
       world.org.fate = (execution) => {
@@ -118,11 +118,11 @@ describe('what ends a run early', () => {
       };
       const report = await world.start({ reserve: 10 });
       expect(report.ending).to.equal('complete');
-      // The positive control alone.
+      // Only the positive control.
       expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.have.length(1);
     });
 
-    it('a reserve that the last request reaches does not make a complete run an unfinished one', async () => {
+    it('a reserve that the last request reaches does not make a complete run unfinished', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.usage = { used: 0, limit: 100 };
       await world.start();
@@ -136,7 +136,7 @@ describe('what ends a run early', () => {
   });
 
   describe('the questions at the end', () => {
-    /** Once everything is done, no question is answered that comes within so many milliseconds. */
+    /** Once everything is done, leaves all questions unanswered for this many milliseconds. */
     function silent(world: World, milliseconds: number): void {
       let silentUntil: number | undefined;
       world.org.fate = (execution) => {
@@ -147,7 +147,7 @@ describe('what ends a run early', () => {
         silentUntil !== undefined && world.clock.now() < silentUntil ? failure(502, null) : undefined;
     }
 
-    it('are asked again when the org does not answer at once', async () => {
+    it('are asked again if the org does not answer at once', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       silent(world, 3 * minutes);
       expect((await world.start()).ending).to.equal('complete');
@@ -165,7 +165,7 @@ describe('what ends a run early', () => {
   });
 
   describe('an interruption', () => {
-    it('drains: nothing new leaves, what is on its way is settled, and a resume completes the run', async () => {
+    it('drains: nothing new is sent, requests in progress are settled, and a resume completes the run', async () => {
       await using world = new World(purchases(60, manyMembers(6)));
       const abort = new AbortController();
       let abortedAt = Infinity;
@@ -189,7 +189,7 @@ describe('what ends a run early', () => {
       expect(Object.values(world.effects())).to.deep.equal(Array.from({ length: 60 }, () => 1));
     });
 
-    it('while the feed is read: what was read is kept, and a resume reads the rest', async () => {
+    it('while the feed is read: rows already read are kept, and a resume reads the rest', async () => {
       await using world = new World(purchases(200, manyMembers(6)));
       const abort = new AbortController();
       const report = await world.start({ signal: abort.signal, onProgress: () => abort.abort() });

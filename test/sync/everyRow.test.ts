@@ -12,7 +12,7 @@ const noField: Failure = {
 const locked: Failure = { ...noField, kind: 'later', code: 'UNABLE_TO_LOCK_ROW', message: 'busy', pause: 'lock' };
 
 describe('a refusal that every row would meet', () => {
-  it('ends the run in its own words, whatever else has failed beside it', () => {
+  it('ends the run in its own words, whatever else has failed at the same time', () => {
     const watch = new EveryRowWatch();
     expect(watch.refused([noField, locked])).to.equal(undefined);
     expect(watch.refused([noField, locked])).to.include({

@@ -34,7 +34,7 @@ describe('the exit code of a run', () => {
     });
   }
 
-  it('of transactions without effect is 68 only for whoever asks for it', () => {
+  it('is 68 for transactions without effect only on request', () => {
     const report = reportOf('complete', { done: 3, withoutEffect: 1 }, 0);
     expect(exitCode(report)).to.equal(0);
     expect(exitCode(report, { failWithoutEffect: true })).to.equal(68);

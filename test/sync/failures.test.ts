@@ -13,7 +13,7 @@ const minutes = 60 * seconds;
 describe('what a failure leads to', () => {
   describe('refused', () => {
     for (const count of [2, 7, 64, 200]) {
-      it(`one bad row among ${count} is found by halves and takes no other with it`, async () => {
+      it(`one bad row among ${count} is found by halving and takes no other with it`, async () => {
         await using world = new World(purchases(count, manyMembers(count)));
         world.org.refused.add('till:2');
         const report = await world.start();
@@ -32,7 +32,7 @@ describe('what a failure leads to', () => {
       });
     }
 
-    it('what is in nevertheless is done, what is only stored is run, and only the rest is sent again', async () => {
+    it('processed journals are done, stored ones are run, and only the rest is sent again', async () => {
       await using world = new World(purchases(12, manyMembers(12)));
       const shares: Share[] = ['run', 'pending', 'nothing'];
       fates(world, {
@@ -47,14 +47,14 @@ describe('what a failure leads to', () => {
       expect(later.flatMap(({ ids }) => ids)).to.have.length(4);
     });
 
-    it('a failed process is no refusal of a single journal that is in', async () => {
+    it('a failed process does not mean that a single stored journal was refused', async () => {
       await using world = new World(purchases(1, ['A1']));
       fates(world, { share: () => 'run', answer: processFailure('The rule Weekend failed.') });
       expect((await world.start()).counts.items).to.include({ done: 1, refused: 0 });
       expect(world.org.executions).to.have.length(1);
     });
 
-    it('a refusal does not keep the next transaction of the member', async () => {
+    it("a refusal does not block the member's next transaction", async () => {
       await using world = new World(purchases(3, ['A1']));
       world.org.refused.add('till:1');
       expect((await world.start()).counts.items).to.include({ done: 2, refused: 1 });
@@ -77,7 +77,7 @@ describe('what a failure leads to', () => {
     });
   });
 
-  describe('journals that the org holds, and has not run', () => {
+  describe('journals that the org holds but has not run', () => {
     it('are run by their Id, as many at a time as a batch holds', async () => {
       const rows = purchases(5, manyMembers(5));
       await using world = new World(rows);
@@ -92,7 +92,7 @@ describe('what a failure leads to', () => {
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1]);
     });
 
-    it('are not run twice when the request that ran some of them is refused', async () => {
+    it('are not run twice if the request that ran some of them is refused', async () => {
       const rows = purchases(8, manyMembers(8));
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
@@ -104,7 +104,7 @@ describe('what a failure leads to', () => {
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1, 1, 1, 1]);
     });
 
-    it('are not run again within the window when a killed process had just begun to', async () => {
+    it('are not run again within the window if a killed process had just started to', async () => {
       const rows = purchases(1, ['A1']);
       await using world = new World(rows);
       world.org.hold({ number: 'till:1', member: 'A1', status: 'Pending' });
@@ -115,7 +115,7 @@ describe('what a failure leads to', () => {
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
-    it('are done when their request fails and a last look finds that they ran', async () => {
+    it('are done if their request fails and a last look finds that they ran', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.hold({ number: 'till:1', member: 'A1', status: 'Pending' });
       fates(world, { share: () => 'run', answer: processFailure('A flow behind it failed.') });
@@ -123,7 +123,7 @@ describe('what a failure leads to', () => {
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
-    it('are not run any more after an interruption, and wait for the resume', async () => {
+    it('are no longer run after an interruption, and wait for the resume', async () => {
       const rows = purchases(6, manyMembers(6));
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
@@ -137,7 +137,7 @@ describe('what a failure leads to', () => {
       expect((await world.resume({ runPending: true })).counts.items.done).to.equal(6);
     });
 
-    it('are refused when the org refuses each of them, without taking the others along', async () => {
+    it('are refused if the org refuses each of them, without affecting the others', async () => {
       const rows = purchases(4, manyMembers(4));
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
@@ -158,7 +158,7 @@ describe('what a failure leads to', () => {
   });
 
   describe('unknown members', () => {
-    it('are refused beforehand, and nothing is sent for them', async () => {
+    it('are refused before anything is sent for them', async () => {
       const rows = [...purchases(6, ['A1', 'nobody', 'B2']), purchase('7', 'nobody')];
       await using world = new World(rows, { strangers: ['nobody'] });
       const report = await world.start();
@@ -169,7 +169,7 @@ describe('what a failure leads to', () => {
       expect(sent).to.not.include('nobody');
     });
 
-    it('who are all there are leave nothing open, and are counted as settled', async () => {
+    it('leave nothing open if there are no others, and are counted as settled', async () => {
       await using world = new World(purchases(3, ['nobody']), { members: [] });
       const progress: { open: number; settled: number }[] = [];
       const { ending } = await world.start({
@@ -182,20 +182,20 @@ describe('what a failure leads to', () => {
       expect(world.org.executions).to.be.empty;
     });
 
-    it('are asked for in one query, while nothing else can be done', async () => {
+    it('are looked up in one query, while nothing else can be done', async () => {
       await using world = new World(purchases(30, manyMembers(30)));
       await world.start({ concurrency: 8 });
       expect(world.org.queries.filter((soql) => soql.includes('LoyaltyProgramMember'))).to.have.length(1);
     });
 
-    it('that take long to be looked for do not count as a run that stands still', async () => {
+    it('whose look-up takes long do not count as a lack of progress', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.queriesTake = 5 * minutes;
       fates(world, { answer: failure(429, 'TOO_MANY_REQUESTS') });
       expect((await world.start({ wait: 16 * minutes })).ending).to.equal('complete');
     });
 
-    it('who have been enrolled since are looked for again by the next run', async () => {
+    it('who have been enrolled since are looked up again by the next run', async () => {
       await using world = new World(purchases(1, ['late']), { members: [] });
       await world.start();
       world.org.tables.enrol('late');
@@ -207,7 +207,7 @@ describe('what a failure leads to', () => {
   });
 
   describe('later', () => {
-    it('a batch that the org turns away comes back as one batch, and not before the org said', async () => {
+    it('a batch that the org turns away is sent again as one batch, and not before the time the org asked for', async () => {
       await using world = new World(purchases(50, manyMembers(50)));
       fates(world, { answer: { ...failure(429, 'TOO_MANY_REQUESTS'), headers: { 'retry-after': '90' } } });
       expect((await world.start()).ending).to.equal('complete');
@@ -217,7 +217,7 @@ describe('what a failure leads to', () => {
       expect(others).to.be.empty;
     });
 
-    it('an org that asks for fewer calls is left alone by everything, longer each time', async () => {
+    it('an org that asks for fewer calls is left alone completely, longer each time', async () => {
       await using world = new World(purchases(40, manyMembers(40)));
       const busy = { answer: failure(503, 'SERVER_UNAVAILABLE') };
       fates(world, busy, busy, busy, busy);
@@ -228,7 +228,7 @@ describe('what a failure leads to', () => {
       expect(executions).to.have.length(8);
     });
 
-    it('a question that the org has answered ends the trouble, and the next one begins anew', async () => {
+    it('an answered question ends the pause, and the next pause is short again', async () => {
       await using world = new World(purchases(1, ['A1']));
       let failures = 5;
       world.org.queryFate = (soql) =>
@@ -239,7 +239,7 @@ describe('what a failure leads to', () => {
       expect(second!.at - first!.at).to.be.below(300 + 2 * seconds + 10);
     });
 
-    it('a lock holds up only the members that met it', async () => {
+    it('a lock delays only the members that met it', async () => {
       await using world = new World(purchases(4, manyMembers(4)));
       fates(world, { answer: failure(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access') });
       await world.start({ batchSize: 2, concurrency: 1 });
@@ -251,7 +251,7 @@ describe('what a failure leads to', () => {
       ]);
     });
 
-    it('an org that never takes anything ends the run unfinished, after few calls', async () => {
+    it('an org that never accepts anything leaves the run unfinished, after few calls', async () => {
       await using world = new World(purchases(10, manyMembers(10)));
       world.org.fate = () => ({ answersAt: 300, answer: 'notConnected' });
       const report = await world.start({ wait: 10 * minutes, batchSize: 2 });
@@ -270,7 +270,7 @@ describe('what a failure leads to', () => {
       expect(world.org.executions.length).to.be.within(3, 25);
     });
 
-    it('members that cannot be looked for end the run unfinished, after few calls and with nothing sent', async () => {
+    it('members that cannot be looked up leave the run unfinished, after few calls and with nothing sent', async () => {
       await using world = new World(purchases(10, manyMembers(10)));
       world.org.queryFate = (soql) => (soql.includes('LoyaltyProgramMember') ? 'timeout' : undefined);
       const report = await world.start({ wait: 10 * minutes });
@@ -279,7 +279,7 @@ describe('what a failure leads to', () => {
       expect(world.org.queries.length).to.be.within(5, 40);
     });
 
-    it('a look-up that fails leaves its transactions unknown, and is asked again', async () => {
+    it('a failed look-up leaves its transactions unknown, and is repeated', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       fates(world, { answer: 'reset', share: () => 'run' });
       let failures = 3;
@@ -291,7 +291,7 @@ describe('what a failure leads to', () => {
   });
 
   describe('too large', () => {
-    it('a request that is too large is sent by halves, and the next ones are smaller from the start', async () => {
+    it('a request that is too large is sent in halves, and the next ones are smaller from the start', async () => {
       await using world = new World(purchases(64, manyMembers(64)));
       world.org.fate = (execution) =>
         execution.journals.length > 5 ? { answersAt: 300, answer: failure(413, null) } : world.org.honest(execution);
@@ -302,7 +302,7 @@ describe('what a failure leads to', () => {
       expect(sizes.filter((size) => size > 5)).to.deep.equal([16, 8, 8]);
     });
 
-    it('a single one that is too large is refused', async () => {
+    it('a single journal that is too large is refused', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.fate = () => ({ answersAt: 300, answer: failure(413, null) });
       expect((await world.start()).counts.items.refused).to.equal(1);

@@ -6,7 +6,7 @@ import { World } from './org/world.js';
 
 const members = ['A1', 'B2', 'C3', 'D4'];
 
-/** Ids that the org answers in place of those of its journals, by position in the request. */
+/** Ids that the org returns instead of those of its journals, by position in the request. */
 const falseIds: Record<string, (index: number) => string> = {
   'is one of another object': (index) => `0lM00000000000${index}AAA`,
   'is none at all': (index) => `0lV-${index}\u001b[31m`,
@@ -15,7 +15,7 @@ const falseIds: Record<string, (index: number) => string> = {
 
 describe('the Id of a journal in an answer', () => {
   for (const [what, idOf] of Object.entries(falseIds)) {
-    it(`that ${what} is not believed, and looked up`, async () => {
+    it(`that ${what} is not believed, but looked up`, async () => {
       await using world = new World(purchases(8, members));
       world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: answered(execution, idOf) });
       const report = await world.start({ batchSize: 4 });
@@ -26,7 +26,7 @@ describe('the Id of a journal in an answer', () => {
     });
   }
 
-  it('that is the one of another key is corrected where the org is asked anyway: after the first request', async () => {
+  it('that belongs to another key is corrected when the org is asked anyway: after the first request', async () => {
     await using world = new World(purchases(1, ['A1']));
     world.org.hold({ number: 'other:1', member: 'A1', status: 'Processed' });
     const [other] = world.org.tables.journals;

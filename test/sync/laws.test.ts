@@ -151,14 +151,14 @@ describe('the laws of the sync', () => {
   });
 
   describe('5. per member, feed order is org order', () => {
-    it('also when the first of a member is lost and its successors could have gone', async () => {
+    it('even if the first of a member is lost and the next ones could have been sent', async () => {
       await using world = new World(purchases(9, ['A1', 'A1', 'B2']));
       loseOnce(world, 'timeout', 'nothing');
       await world.start({ batchSize: 2, concurrency: 3 });
       expect(world.order('A1')).to.deep.equal(['till:1', 'till:2', 'till:4', 'till:5', 'till:7', 'till:8']);
     });
 
-    it('also when the feed spells a member in two ways', async () => {
+    it('even if the feed spells a member in two ways', async () => {
       const rows = ['m1', 'M1', 'm1', 'M1'].map((member, index) => purchase(String(index + 1), member));
       await using world = new World(rows, { members: ['M1'] });
       const { counts } = await world.start({ batchSize: 10, concurrency: 4 });
@@ -166,7 +166,7 @@ describe('the laws of the sync', () => {
       expect(world.order('m1')).to.deep.equal(['till:1', 'till:2', 'till:3', 'till:4']);
     });
 
-    it('journals of one member that the org holds are run one after the other, also when the first meets a lock', async () => {
+    it('journals of one member that the org holds are run one after the other, even if the first meets a lock', async () => {
       const rows = purchases(3, ['A1']);
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Pending' });
@@ -189,7 +189,7 @@ describe('the laws of the sync', () => {
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
-    it('is sent again when it is absent, but not before the window that begins when we stopped listening', async () => {
+    it('is sent again if it is absent, but not before the window has passed that starts when the client stops listening', async () => {
       await using world = new World(purchases(1, ['A1']));
       loseOnce(world, 'timeout', 'nothing');
       await world.start({ settle: 10 * minutes });
@@ -198,7 +198,7 @@ describe('the laws of the sync', () => {
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
-    it('is not sent again while a late commit may land, and is found after it has', async () => {
+    it('is not sent again while a late commit is possible, and is found after it', async () => {
       await using world = new World(purchases(2, ['A1']));
       world.org.fate = (execution) =>
         world.org.executions.length === 1
@@ -209,7 +209,7 @@ describe('the laws of the sync', () => {
       expect(world.order('A1')).to.deep.equal(['till:1', 'till:2']);
     });
 
-    it('is named in the report when nobody waits for it, and settled by a resume', async () => {
+    it('is named in the report if the run does not wait for it, and is settled by a resume', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       loseOnce(world, 'reset', 'run');
       const report = await world.start({ wait: 1 * minutes, batchSize: 1, concurrency: 1 });
@@ -227,7 +227,7 @@ describe('the laws of the sync', () => {
       expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:2': 1 });
     });
 
-    it('what a killed process had sent is unknown to the next one', async () => {
+    it('what a killed process has sent is unknown to the next one', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       const life = new Life((moment) => moment === 'after a call left' && world.org.executions.length === 1);
       await Promise.race([world.start({}, life), life.death]);
@@ -239,18 +239,18 @@ describe('the laws of the sync', () => {
   });
 
   describe('8. no outcome depends on a position', () => {
-    it('journal ids come from the results that name the member, in whatever order they are', async () => {
+    it('journal Ids come from the results that name the member, in any order', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       const { run } = await world.start();
       const stored = new Map(world.org.tables.journals.map(({ number, id }) => [number, id]));
       for (const { key, journalId } of world.outbox.runs.items(run, ['done'])) {
         expect(journalId).to.equal(stored.get(key));
       }
-      // The positive control alone.
+      // Only the positive control.
       expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.have.length(1);
     });
 
-    it('journal ids that no result names are looked up', async () => {
+    it('journal Ids that no result names are looked up', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       const nameless = { status: true, processResult: { transactionJournalResult: [{}, {}, {}] } };
       world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: ok(nameless) });
@@ -275,10 +275,10 @@ describe('the laws of the sync', () => {
       expect(ids).to.deep.equal(world.org.tables.journals.map(({ id }) => id));
     });
 
-    it('journals that are not found by then are not looked for in every later run', async () => {
+    it('journals that are not found at the end are not looked up in every later run', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       const nameless = { status: true, processResult: { transactionJournalResult: [{}] } };
-      // The first request is honest, since the org has to show what it confirms.
+      // The first request is honest, because the org must show what it confirms.
       world.org.fate = (execution) =>
         world.org.executions.length === 1 ? world.org.honest(execution) : { answersAt: 300, answer: ok(nameless) };
       const first = await world.start({ batchSize: 1 });
@@ -290,7 +290,7 @@ describe('the laws of the sync', () => {
       expect(ids.filter((id) => id === undefined)).to.have.length(2);
     });
 
-    it('another number of results than journals settles nothing', async () => {
+    it('a different number of results than journals settles nothing', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: oneResult });
       const { counts } = await world.start({ wait: 1 * minutes });
@@ -299,7 +299,7 @@ describe('the laws of the sync', () => {
       expect(world.org.executions).to.have.length(1);
     });
 
-    it('of several journals with one number, the one that came furthest counts, whichever comes first', async () => {
+    it('of several journals with the same number, the one with the most advanced status counts, in any order', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       for (const status of ['Error', 'Processed']) world.org.hold({ number: 'till:1', member: 'A1', status });
       for (const status of ['Processed', 'Error']) world.org.hold({ number: 'till:2', member: 'B2', status });
@@ -310,7 +310,7 @@ describe('the laws of the sync', () => {
   });
 });
 
-/** The first request: `share` of it is stored, and its answer does not come. */
+/** Loses the answer to the first request, of which `share` is stored. */
 function loseOnce(world: World, answer: 'timeout' | 'reset', share: 'run' | 'nothing'): void {
   const { org } = world;
   org.fate = (execution) => {

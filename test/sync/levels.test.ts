@@ -15,7 +15,7 @@ function codes({ notes }: SyncReport): string[] {
   return notes.map(({ code }) => code);
 }
 
-/** The same purchases from another source. */
+/** Returns the same purchases from another source. */
 function ofSource(name: string, rows: readonly Transaction[]): Transaction[] {
   return rows.map((row) => ({ ...row, key: row.key.replace(/^till:/, `${name}:`) }));
 }
@@ -29,8 +29,8 @@ async function untilDone(machines: Machines, machine: string, options: object = 
   throw new Error('It never came to its end.');
 }
 
-describe('the outbox is not always the newest truth', () => {
-  it('three callers on one outbox: one goes on, the others are refused by name, and nothing doubles', async () => {
+describe('an outbox that is out of date', () => {
+  it('three callers on one outbox: one continues, the others are refused with its name, and nothing doubles', async () => {
     await using machines = await Machines.with(purchases(40, members));
     const workers = await Promise.allSettled(['a', 'a', 'a'].map((machine) => machines.run(machine, { settle })));
     const refused = workers.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
@@ -40,12 +40,12 @@ describe('the outbox is not always the newest truth', () => {
   });
 
   describe('level 0, only queries', () => {
-    it('a run names its level and what that assumes', async () => {
+    it('a run names its level and its assumptions', async () => {
       await using machines = await Machines.with(purchases(2, members));
       expect(codes(ended(await machines.run('a')))).to.deep.equal(['level-0']);
     });
 
-    it('an older outbox put back doubles nothing, and the report says that it was older', async () => {
+    it('a restored older outbox doubles nothing, and the report says that it was older', async () => {
       await using machines = await Machines.with(purchases(40, members));
       const life = diesWhen(() => machines.org.effects.length >= 10);
       expect(await machines.run('a', { settle }, life)).to.equal('died');
@@ -57,7 +57,7 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('a backup of a finished run, put back after another day, doubles nothing of that day', async () => {
+    it('a backup of a finished run, restored after another day, doubles nothing of that day', async () => {
       await using machines = await Machines.with(purchases(10, members));
       await untilDone(machines, 'a');
       const copy = machines.backUp('a');
@@ -89,7 +89,7 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('an empty disk within the window of a source that the org never saw breaks the assumption, and is named', async () => {
+    it('an empty disk within the window of a source that the org has never seen breaks the assumption, and every doubled key is named', async () => {
       await using machines = await Machines.with(purchases(4, members));
       const { org } = machines;
       org.fate = () => ({ storesAt: 5 * minutes, answersAt: 9 * minutes, answer: 'timeout' });
@@ -105,7 +105,7 @@ describe('the outbox is not always the newest truth', () => {
       expect(exitCode(report)).to.be.oneOf([68, 69]);
     });
 
-    it('sources that differ only in case are no rivals of each other, in one outbox or in two', async () => {
+    it('sources that differ only in case are not rivals, in one outbox or in two', async () => {
       await using machines = await Machines.with(purchases(90, members));
       await machines.start('b', {
         settle,
@@ -125,10 +125,10 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('two fresh outboxes at once double no more than the requests before the next question, and all of it is named', async () => {
+    it('two new outboxes at the same time double at most the requests before the next check, and every doubled key is named', async () => {
       await using machines = await Machines.with(purchases(400, members));
       const reports = await Promise.all([machines.run('a', { settle }), machines.run('b', { settle })]);
-      // Twenty requests of two before the first question, and what was under way when it was asked.
+      // Twenty requests of two before the first question, and those in progress when it was asked.
       expect(machines.doubled.length).to.be.lessThan(2 * 2 * 24);
       const stops = reports.map((report) => ended(report).stopped?.code);
       expect(stops).to.include.oneOf(['ANOTHER_WRITER', 'CONTROL_FAILED']);
@@ -142,7 +142,7 @@ describe('the outbox is not always the newest truth', () => {
     });
 
     for (const [what, hours] of Object.entries({ forward: 2, back: -2 })) {
-      it(`a clock that is set ${what} before a resume doubles nothing and makes nobody wait for longer than a window`, async () => {
+      it(`a clock that is set ${what} before a resume doubles nothing and causes no wait longer than a window`, async () => {
         await using machines = await Machines.with(purchases(12, members));
         const { org } = machines;
         org.fate = (execution) => ({ ...org.honest(execution), storesAt: 5 * minutes, answersAt: 9 * minutes });
@@ -177,7 +177,7 @@ describe('the outbox is not always the newest truth', () => {
   describe('level 1, a marker in the org', () => {
     const marked = { hasMarkers: true };
 
-    it('a run names its level and what that assumes', async () => {
+    it('a run names its level and its assumptions', async () => {
       await using machines = await Machines.with(purchases(2, members), marked);
       expect(codes(ended(await machines.run('a')))).to.deep.equal(['level-1']);
     });
@@ -194,14 +194,14 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('two starters in one second: one of them sends', async () => {
+    it('two processes that start in the same second: one of them sends', async () => {
       await using machines = await Machines.with(purchases(30, members), marked);
       const reports = await Promise.allSettled([machines.run('a', { settle }), machines.run('b', { settle })]);
       expect(reports.map(({ status }) => status).toSorted()).to.deep.equal(['fulfilled', 'rejected']);
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('whoever is taken over stops at its next look, and nothing doubles', async () => {
+    it('a process that is taken over stops at its next check, and nothing doubles', async () => {
       await using machines = await Machines.with(purchases(200, members), marked);
       const first = machines.run('a', { settle, batchSize: 1, concurrency: 1 });
       await machines.clock.sleep(5000);
@@ -211,7 +211,7 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('after a clean end nobody waits, not even the next day', async () => {
+    it('after a clean end there is no wait, not even the next day', async () => {
       await using machines = await Machines.with(purchases(10, members), marked);
       await machines.run('a', { settle });
       await machines.clock.sleep(24 * 60 * minutes);
@@ -244,7 +244,7 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('an older outbox put back after a clean end doubles nothing, and the report says that it was older', async () => {
+    it('an older outbox restored after a clean end doubles nothing, and the report says that it was older', async () => {
       await using machines = await Machines.with(purchases(20, members), marked);
       await machines.run('a', { settle, limit: 8 });
       const copy = machines.backUp('a');
@@ -264,7 +264,7 @@ describe('the outbox is not always the newest truth', () => {
       expect(exitCode(report)).to.equal(69);
     });
 
-    it('where the outbox knows the source and no record is there, the end was not clean', async () => {
+    it('if the outbox knows the source and there is no record, the end was not clean', async () => {
       await using machines = await Machines.with(purchases(6, members), marked);
       await machines.run('a', { settle });
       machines.org.markers!.records = [];
@@ -309,7 +309,7 @@ describe('the outbox is not always the newest truth', () => {
       expect(machines.clock.monotonic() - before).to.be.lessThan(settle);
     });
 
-    it('a process that sleeps before its look stops without a byte', async () => {
+    it('a process that sleeps before its check stops without sending anything', async () => {
       await using machines = await Machines.with(purchases(30, members), marked);
       const sleeper = sleepsOnce(machines, 'before pack', 60 * minutes);
       const first = machines.run('a', { settle, batchSize: 1, concurrency: 1 }, sleeper);
@@ -324,19 +324,19 @@ describe('the outbox is not always the newest truth', () => {
     const unique = { uniqueField: 'honored' } as const;
     const options = { settle, uniqueField: 'Unique__c' };
 
-    it('a run names its level and what that assumes', async () => {
+    it('a run names its level and its assumptions', async () => {
       await using machines = await Machines.with(purchases(2, members), unique);
       expect(codes(ended(await machines.run('a', options)))).to.deep.equal(['level-2']);
     });
 
-    it('two fresh outboxes at once double nothing, and both come to their end', async () => {
+    it('two new outboxes at the same time double nothing, and both complete', async () => {
       await using machines = await Machines.with(purchases(60, members), unique);
       const reports = await Promise.all([machines.run('a', options), machines.run('b', options)]);
       for (const report of reports) expect(ended(report).ending).to.equal('complete');
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('two machines that read different feeds of one source both come to their end', async () => {
+    it('two machines that read different feeds of one source both complete', async () => {
       const [some, others] = [purchases(20, members), purchases(60, members).slice(20)];
       await using machines = await Machines.with([...some, ...others], unique);
       const reports = await Promise.all([
@@ -347,7 +347,7 @@ describe('the outbox is not always the newest truth', () => {
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
     });
 
-    it('an empty disk doubles nothing, and nobody waits', async () => {
+    it('an empty disk doubles nothing, and there is no wait', async () => {
       await using machines = await Machines.with(purchases(20, members), unique);
       await machines.run(
         'a',
@@ -367,7 +367,7 @@ describe('the outbox is not always the newest truth', () => {
       await using machines = await Machines.with(purchases(4, few), unique);
       await machines.run('a', options);
       machines.rows = purchases(5, few);
-      // Somebody has rewritten the number of the journal, but not its unique value.
+      // Somebody has changed the number of the journal, but not its unique value.
       const { journals } = machines.org.tables;
       journals.push({ ...journals[0]!, id: '0lV000000000099AAA', number: 'else', unique: `0lp000000000001:till:5` });
       const report = ended(await machines.start('a', options));
@@ -376,7 +376,7 @@ describe('the outbox is not always the newest truth', () => {
       expect(exitCode(report)).to.equal(68);
     });
 
-    it('an engine that does not honor the field doubles, and all of it is named', async () => {
+    it('an engine that does not honor the field doubles, and every doubled key is named', async () => {
       await using machines = await Machines.with(purchases(40, members), { uniqueField: 'ignored' });
       const reports = await Promise.all([machines.run('a', options), machines.run('b', options)]);
       expect(machines.doubled).to.not.deep.equal([]);
@@ -391,7 +391,7 @@ describe('the outbox is not always the newest truth', () => {
   });
 });
 
-/** A process that is stopped once, for so long, at a moment of this name. */
+/** A process that is suspended once, for this long, at a moment with this name. */
 function sleepsOnce(machines: Machines, name: string, ms: number): Life {
   let left = 5;
   return new (class extends Life {

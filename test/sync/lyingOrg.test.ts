@@ -14,8 +14,8 @@ interface Lie {
   /** What the org does in this history. */
   readonly lies: (world: World, random: Random) => void;
   /**
-   * Who has to name the difference between what the outbox says and what the org has: the run itself, or a dry run with
-   * nothing but what the org knows. `nobody`: the lie does no harm.
+   * Who must name the difference between what the outbox says and what the org has: the run itself, or a dry run that
+   * knows only what the org knows. `nobody`: the lie has no consequence.
    */
   readonly namedBy: 'run' | 'dryRun' | 'nobody';
 }
@@ -23,8 +23,8 @@ interface Lie {
 const often = 0.4;
 
 /**
- * What an org can do that no protocol prevents. A process looks at what its first answered request has stored, and goes
- * no further if the org does not show it. An org that begins to lie later is found out by the next look-up.
+ * What an org can do that no protocol prevents. A process checks what its first answered request has stored, and stops
+ * if the org does not show it. An org that starts to lie later is found out by the next look-up.
  */
 const table: readonly Lie[] = [
   { says: 'always answers "done" and stores nothing', lies: lying('storesNothing', 1), namedBy: 'run' },
@@ -57,7 +57,7 @@ function hidingAll({ org }: World): void {
   };
 }
 
-/** Answers are lost, and what was stored then does not show. */
+/** Loses answers, and hides what was stored then. */
 function hiding({ org }: World, random: Random): void {
   org.fate = (execution) => {
     if (random.next() >= often) return org.honest(execution);
@@ -73,7 +73,7 @@ function losingTwice({ org }: World, random: Random): void {
   };
 }
 
-/** A trigger changes the amount of what it has just stored. */
+/** Changes the amount of what was just stored, as a trigger can. */
 function changing({ org, clock }: World, random: Random): void {
   org.fate = (execution) => {
     const honest = org.honest(execution);
@@ -93,7 +93,7 @@ function isFirst(org: FakeOrg, { journals }: Execution): boolean {
   return journals.every(({ number }) => !org.tables.journals.some((journal) => journal.number === number));
 }
 
-/** Keys whose purchase the org does not have exactly once, as it was sent. */
+/** Returns the keys whose purchase the org does not have exactly once, as it was sent. */
 function wrongIn({ org, rows }: World): string[] {
   return rows.flatMap((row) => {
     if (typeof row !== 'object') return [];
@@ -103,7 +103,7 @@ function wrongIn({ org, rows }: World): string[] {
   });
 }
 
-/** What a dry run names that knows only what the org knows. */
+/** Returns what a dry run reports that knows only what the org knows. */
 async function dryRun(world: World): Promise<ReadonlySet<string>> {
   world.org.fate = (execution) => world.org.honest(execution);
   world.org.hidden.clear();
@@ -139,7 +139,7 @@ describe('an org that lies', () => {
     });
   }
 
-  it('is found out at the end of a run whose only request it confirmed, although the first look-up had no answer', async () => {
+  it('is detected at the end of a run whose only request it confirmed, although the first look-up had no answer', async () => {
     await using world = new World(purchases(5, manyMembers(5)));
     lying('storesNothing', 1)(world, seededRandom(1));
     loseLookUps(world, 1);
@@ -147,7 +147,7 @@ describe('an org that lies', () => {
     expect([report.stopped?.code, exitCode(report)]).to.deep.equal(['CONTROL_FAILED', 69]);
   });
 
-  it('is described by what it did: journals that do not show, or journals that are there twice', async () => {
+  it('is described by what it did: missing journals, or journals that exist twice', async () => {
     for (const [lies, says] of [
       [lying('storesNothing', 1), /does not show .* a look-up does not find it\. The same holds for 4 more\.$/],
       [lying('storesTwice', 1), /more journals than this process has sent: .* The same holds for 4 more\.$/],
@@ -158,7 +158,7 @@ describe('an org that lies', () => {
     }
   });
 
-  it('that shows nothing and answers no look-up is sent nothing twice, also by the next process', async () => {
+  it('that shows nothing and answers no look-up is sent nothing twice, not even by the next process', async () => {
     await using world = new World(purchases(40, manyMembers(8)));
     hidingAll(world);
     loseLookUps(world, Infinity);

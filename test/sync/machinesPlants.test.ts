@@ -4,10 +4,10 @@ import type { MachinesPlant } from './org/machinesPlants.js';
 import { simulateMachines } from './org/machinesSimulation.js';
 import { settleDown } from './org/plantedFaults.js';
 
-/** So many histories must be enough to find any of them. */
+/** This many histories must be enough to find any of them. */
 const seeds = 100;
 
-/** The first seed whose history finds the fault, and what it says. */
+/** Returns the first seed whose history finds the planted fault, and the message. */
 async function find({ level, plant }: MachinesPlant): Promise<{ seed: number; says: string } | undefined> {
   const putBack = plant();
   try {

@@ -58,7 +58,7 @@ describe('The marker of a source, in the local org', function () {
     return await work(relay.url);
   }
 
-  it('stops a process by name when somebody deletes it, and nothing more is sent', async () => {
+  it('stops its process with a specific error if it is deleted, and nothing more is sent', async () => {
     let late = 0;
     const hooks: RelayHooks = {
       after: ({ isJournals }) => {
@@ -85,11 +85,11 @@ describe('The marker of a source, in the local org', function () {
     };
     const report = await behind(hooks, (url) => sync(url, 'till.sqlite'));
     expect([report.ending, report.counts.items.done]).to.deep.equal(['complete', shop.members.length]);
-    // Nobody is a member there: it was asked, and not turned away.
+    // Nobody is a member there: the question was asked and not refused.
     expect([other?.ending, other?.stopped, other?.counts.items.refused]).to.deep.equal(['complete', undefined, 6]);
   });
 
-  it('is held by one process only, also if copies of one outbox raise it at the same moment', async () => {
+  it('is held by one process only, even if copies of one outbox raise it at the same time', async () => {
     // An outbox that knows the source and has ended cleanly, and its copy.
     await sync(shop.org.url, 'till.sqlite');
     await copyFile(join(folder, 'till.sqlite'), join(folder, 'copy.sqlite'));

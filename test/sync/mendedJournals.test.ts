@@ -8,7 +8,7 @@ import { World } from './org/world.js';
 const minutes = 60_000;
 const window = 12 * minutes;
 
-/** The org holds a journal of somebody else's under the key, which has failed with other content. */
+/** Returns a world in which the org holds a failed journal of another sender under the key, with other content. */
 async function failedInOrg(): Promise<World> {
   const world = new World([purchase('1', 'A1')]);
   const content = { ActivityDate: '2026-04-03T08:00:00.000+0000', JournalType: 'Accrual', TransactionAmount: 99 };
@@ -18,7 +18,9 @@ async function failedInOrg(): Promise<World> {
   return world;
 }
 
-/** Done, by a run of the journal by its Id, once, and the journal stays as it is. */
+/**
+ * Checks that it is done because the journal was run by its Id, once, and that the journal does not change afterwards.
+ */
 async function expectDone(world: World, report: SyncReport): Promise<void> {
   expect(report.records).to.deep.equal([]);
   expect(report.counts.items).to.include({ takenUpAgain: 1, done: 1, parked: 0 });
@@ -39,7 +41,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     expect(world.clock.monotonic()).to.be.below(window + 2 * window + minutes);
   });
 
-  it('is run by its Id after the window when the answer to the change is lost', async () => {
+  it('is run by its Id after the window if the answer to the change is lost', async () => {
     await using world = await failedInOrg();
     let changedAt = 0;
     world.org.patchFate = (carryOut) => {
@@ -53,7 +55,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     await expectDone(world, report);
   });
 
-  it('is changed once more when the change was lost on its way, and not by one that comes late', async () => {
+  it('is changed again if the change was lost, and not by a change that arrives late', async () => {
     await using world = await failedInOrg();
     let changes = 0;
     world.org.patchFate = (carryOut) => {
@@ -66,7 +68,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     expect(changes).to.be.at.most(2);
   });
 
-  it('is left alone, and the truth told, when the org does not take the change', async () => {
+  it('is left alone if the org refuses the change, and the report says so', async () => {
     await using world = await failedInOrg();
     world.org.patchFate = () => failure(400, 'FIELD_INTEGRITY_EXCEPTION', 'Not this field.');
     const report = await world.retry();
@@ -77,7 +79,7 @@ describe('a failed journal of the org that is given the content of a purchase', 
     expect(world.effects()).to.deep.equal({});
   });
 
-  it('is run once, whenever the process dies, and never called one that this outbox did not touch', async () => {
+  it('is run once, whenever the process dies, and is never reported as untouched by this outbox', async () => {
     let last = 0;
     for (let isOver = false; !isOver;) {
       last += 1;

@@ -44,7 +44,7 @@ describe('a run over an odd feed', () => {
     ['empty.csv', header],
     ['empty.ndjson', ''],
   ] as const)
-    it(`without rows is complete, and says so; what is appended later is named: ${name}`, async () => {
+    it(`without rows is complete, and says so; rows appended later are reported: ${name}`, async () => {
       const feeds = [await feedOf(name, text)];
       const report = await world.start({ feeds });
       expect(report.ending).to.equal('complete');
@@ -57,7 +57,7 @@ describe('a run over an odd feed', () => {
       expect(grown?.message).to.match(/has grown since this run read it to its end\. What was appended was not read/);
     });
 
-  it('shows each column that is to blame, not only the first of a kind', async () => {
+  it('shows each column with a problem, not only the first of a kind', async () => {
     const rows = ['1,A1,yesterday,3', '2,A1,today,3', '3,A1,2026-04-03T08:00:00Z,three', '4,,2026-04-03T08:00:00Z,3'];
     const amounts = parseMapping(
       `${mapping.text}  Item__c: { number: Member }\n`.replace('member: Member', 'member: Id'),

@@ -13,7 +13,7 @@ describe('the pace of a sync', () => {
     new Pace({ concurrency, batchSize }, clock, seededRandom(1));
   const pauseOf = (pace: Pace): number => pace.quietUntil - clock.monotonic();
 
-  it('begins with two requests at a time and adds one when as many have gone well', () => {
+  it('starts with two requests at a time and adds one after as many have succeeded', () => {
     const pace = paceOf(8, 200);
     expect(pace.concurrency).to.equal(2);
     for (let answers = 0; answers < 3; answers++) pace.answered(fast);
@@ -22,14 +22,14 @@ describe('the pace of a sync', () => {
     expect(pace.concurrency).to.equal(8);
   });
 
-  it('never has more at a time than it is told, nor fewer than one', () => {
+  it('never has more at a time than allowed, nor fewer than one', () => {
     const pace = paceOf(1, 200);
     expect(pace.concurrency).to.equal(1);
     for (let times = 0; times < 5; times++) pace.trouble();
     expect(pace.concurrency).to.equal(1);
   });
 
-  it('halves the requests at a time when answers are slow, and then the batch', () => {
+  it('halves the number of concurrent requests if answers are slow, and then the batch', () => {
     const pace = paceOf(2, 200);
     pace.answered(slow);
     expect([pace.concurrency, pace.batchSize]).to.deep.equal([1, 200]);
@@ -48,7 +48,7 @@ describe('the pace of a sync', () => {
     expect(pace.batchSize).to.equal(200);
   });
 
-  it('never grows to a size again that was too large', () => {
+  it('never grows back to a size that was too large', () => {
     const pace = paceOf(1, 200);
     pace.tooLarge(160);
     for (let answers = 0; answers < 50; answers++) pace.answered(fast);
@@ -57,7 +57,7 @@ describe('the pace of a sync', () => {
     expect(pace.batchSize).to.equal(80);
   });
 
-  it('pauses longer after each failure, up to a minute, and begins anew when the org answers', async () => {
+  it('pauses longer after each failure, up to a minute, and starts over when the org answers', async () => {
     for (const recovered of [(pace: Pace) => pace.reached(), (pace: Pace) => pace.answered(fast)]) {
       const pace = paceOf(4, 200);
       const pauses: number[] = [];
@@ -76,7 +76,7 @@ describe('the pace of a sync', () => {
     }
   });
 
-  it('takes failures of requests that were under way for the same one', () => {
+  it('counts failures of requests that were in progress as one', () => {
     const pace = paceOf(8, 200);
     for (let failures = 0; failures < 8; failures++) pace.failed(wait);
     expect(pauseOf(pace)).to.be.within(1000, 2000);

@@ -17,7 +17,7 @@ async function requestsFor(
   const owners = [...members, ...Array.from({ length: hot }, () => 0)];
   const rows = owners.map((member, index) => purchase(String(index), `M${member}`));
   await using world = new World(rows);
-  // Requests overlap, and answers do not come in the order of the requests.
+  // Requests overlap, and answers arrive in another order than the requests.
   world.org.fate = (execution) => world.org.honest(execution, 200 + ((world.org.executions.length * 7919) % 1500));
   const { counts } = await world.start({ batchSize, concurrency });
   expect(counts.items.done).to.equal(rows.length);
@@ -30,7 +30,7 @@ async function requestsFor(
 }
 
 describe('how few requests a feed needs', () => {
-  it('as few as any schedule can, one at a time', async () => {
+  it('as few as in any schedule, one at a time', async () => {
     await fc.assert(
       fc.asyncProperty(workloads, async (workload) => {
         const { requests, bound } = await requestsFor(workload, 1);
@@ -53,17 +53,17 @@ describe('how few requests a feed needs', () => {
   const each = (count: number, of: (index: number) => number): number[] =>
     Array.from({ length: count }, (_, index) => of(index));
 
-  it('several at a time where the number of transactions is the bound', async () => {
+  it('several at a time if the number of transactions is the bound', async () => {
     const workload = { members: each(200, (index) => index), hot: 0, batchSize: 10 };
     expect(await requestsFor(workload, 8)).to.deep.equal({ requests: 20, bound: 20 });
   });
 
-  it('no batch that is not full beside others', async () => {
+  it('no partly filled batch beside others', async () => {
     const workload = { members: each(120, (index) => index % 12), hot: 0, batchSize: 8 };
     expect(await requestsFor(workload, 4)).to.deep.equal({ requests: 15, bound: 15 });
   });
 
-  it('no batch without the busiest member where that member is the bound', async () => {
+  it('no batch without the busiest member if that member is the bound', async () => {
     const workload = { members: each(30, (index) => index + 1), hot: 40, batchSize: 10 };
     expect(await requestsFor(workload, 8)).to.deep.equal({ requests: 40, bound: 40 });
   });

@@ -4,10 +4,10 @@ import { plantedFaults, settleDown } from './org/plantedFaults.js';
 import type { PlantedFault } from './org/plantedFaults.js';
 import { simulate } from './org/simulation.js';
 
-/** So many histories must be enough to find any of them. */
+/** This many histories must be enough to find any of them. */
 const seeds = 60;
 
-/** The first seed whose history finds the fault, and what it says. */
+/** Returns the first seed whose history finds the planted fault, and the message. */
 async function find({ patch, ...plant }: PlantedFault): Promise<{ seed: number; says: string } | undefined> {
   const restore = patch?.();
   try {

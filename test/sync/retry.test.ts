@@ -9,7 +9,7 @@ import { World } from './org/world.js';
 const minutes = 60_000;
 
 describe('a retry', () => {
-  it('sends what was refused, once its reason is gone, and counts it', async () => {
+  it('sends refused transactions once the cause is gone, and counts them', async () => {
     const rows = [...purchases(4, ['A1', 'B2']), purchase('5', 'stranger'), purchase('6', 'stranger')];
     await using world = new World(rows, { strangers: ['stranger'] });
     expect((await world.start()).counts.items).to.include({ done: 4, refused: 2 });
@@ -27,7 +27,7 @@ describe('a retry', () => {
     ]);
   });
 
-  it('sends nothing that the org has from elsewhere by now', async () => {
+  it('sends nothing that the org has received from another sender', async () => {
     await using world = new World([purchase('1', 'A1'), purchase('2', 'stranger')], { strangers: ['stranger'] });
     await world.start();
     world.org.tables.enrol('stranger');
@@ -37,7 +37,7 @@ describe('a retry', () => {
     expect(world.org.executions).to.have.length(sent);
   });
 
-  it('leaves a journal alone that the org holds as failed, until somebody there sets it to Pending', async () => {
+  it('leaves a failed journal in the org alone until somebody sets it to Pending there', async () => {
     await using world = new World([purchase('1', 'A1')]);
     world.org.faulty.add('till:1');
     world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: failure(400, 'RULE_FAILED') });
@@ -66,7 +66,7 @@ describe('a retry', () => {
     expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:3': 1 });
   });
 
-  it('takes up the keys and the codes that are named, and no others', async () => {
+  it('retries the named keys and codes, and no others', async () => {
     const rows = [...purchases(4, ['A1', 'B2', 'C3', 'D4']), purchase('5', 'stranger'), purchase('6', 'stranger')];
     await using world = new World(rows, { strangers: ['stranger'] });
     for (const key of ['till:1', 'till:2']) world.org.refused.add(key);
@@ -82,7 +82,7 @@ describe('a retry', () => {
     expect(Object.keys(world.effects())).to.have.length(5);
   });
 
-  it('lets what comes behind in the same member wait for the look-up', async () => {
+  it('makes later transactions of the member wait for the look-up', async () => {
     await using world = new World(purchases(2, ['A1']));
     world.org.refused.add('till:1');
     await world.start();
@@ -95,7 +95,7 @@ describe('a retry', () => {
     expect(world.order('A1')).to.deep.equal(['till:2', 'till:1', 'till:3']);
   });
 
-  it('may be killed at any moment, and what is left is delivered by the next', async () => {
+  it('can be killed at any moment, and the next one delivers the rest', async () => {
     let last = 0;
     for (let isOver = false; !isOver;) {
       last += 1;
@@ -110,7 +110,7 @@ describe('a retry', () => {
       await Promise.race([world.retry({}, life), life.death]);
       isOver = life.moments < last;
       await world.clock.sleep(600_000);
-      // What the dead process had taken up is open; what it had not is still refused.
+      // What the dead process had retried is open; the rest is still refused.
       await world.resume();
       expect((await world.retry()).counts.items, `killed at ${last}`).to.include({ refused: 0 });
       expect(world.effects()).to.deep.equal({ 'till:1': 1, 'till:2': 1, 'till:3': 1, 'till:4': 1 });
@@ -118,7 +118,7 @@ describe('a retry', () => {
     expect(last, 'moments').to.be.greaterThan(15);
   });
 
-  it('is refused for a run that was cut off, whose feed would be left unread', async () => {
+  it('is refused for a run that was cut off, because its feed would be left unread', async () => {
     await using world = new World(purchases(100, ['A1', 'B2']));
     const abort = new AbortController();
     const onProgress = (): void => abort.abort();
@@ -128,7 +128,7 @@ describe('a retry', () => {
     expect((await world.retry()).ending).to.equal('complete');
   });
 
-  it('is refused for keys that the outbox does not have, and takes up none of the others', async () => {
+  it('is refused for keys that the outbox does not have, and retries none of the others', async () => {
     await using world = new World([purchase('1', 'A1'), purchase('2', 'stranger')], { strangers: ['stranger'] });
     await world.start();
     world.org.tables.enrol('stranger');

@@ -25,13 +25,13 @@ const minutes = 60_000;
 const members = ['A1', 'B2', 'C3'];
 
 describe('a run', () => {
-  describe('begins', () => {
-    it('with a program that the org has, in whatever case it is written', async () => {
+  describe('starts', () => {
+    it('with a program that the org has, in any case', async () => {
       await using world = new World(purchases(1, members));
       expect((await world.start({ program: 'harbour rewards' })).program).to.equal('Harbour Rewards');
     });
 
-    it('not in a program that the org has not: nothing is stored, read or sent', async () => {
+    it('not in a program that the org does not have: nothing is stored, read or sent', async () => {
       await using world = new World(purchases(1, members));
       const error = await failureOf(world.start({ program: 'Harbor' }));
       expect(error).to.be.instanceOf(UnknownProgramError);
@@ -51,7 +51,7 @@ describe('a run', () => {
       expect(world.org.executions).to.be.empty;
     });
 
-    it('not with an outbox of the org that a sandbox was copied from: Ids are the same there, but the org is another', async () => {
+    it('not with the outbox of an org that this sandbox was copied from: the Ids are the same, but the org is not', async () => {
       await using world = new World(purchases(1, members));
       await world.start();
       const owner = await world.outbox.owner();
@@ -79,7 +79,7 @@ describe('a run', () => {
       });
     }
 
-    it('fails at a feed whose keys are not those of the source, which could not be found again in the org', async () => {
+    it('fails at a feed whose keys do not begin with the source, because they could not be found again in the org', async () => {
       await using world = new World(purchases(1, members));
       const error = await failureOf(world.start({ source: 'web' }));
       expect((error as Error).message).to.equal(
@@ -126,14 +126,14 @@ describe('a run', () => {
       expect(Object.keys(world.effects())).to.have.length(120);
     });
 
-    it('no feed again that it has read to its end', async () => {
+    it('no feed twice that it has read to its end', async () => {
       await using world = new World(purchases(3, members));
       await world.start();
       const untouchable = { ...arrayFeed(world.rows), read: () => expect.fail('It was read.') };
       expect((await world.resume({ feeds: [untouchable] })).counts.rows.read).to.equal(3);
     });
 
-    it('with the groups that ended before, also those of another process, and keeps new ones with their rows', async () => {
+    it('with the groups that ended before, including those of another process, and stores new ones with their rows', async () => {
       await using world = new World(purchases(6, members));
       const whole = arrayFeed(world.rows, { stretch: 2 });
       const known: string[][] = [];
@@ -144,7 +144,7 @@ describe('a run', () => {
             const { rows } = stretch.position;
             known.push(['2', '4', '6'].filter((group) => options.endedGroups.has(group)));
             options.endedGroups.add(String(rows));
-            // Also before it is on disk.
+            // Even before it is on disk.
             expect(options.endedGroups.has(String(rows))).to.equal(true);
             if (rows > last) throw new Error('The disk is gone.');
             yield stretch;
@@ -154,7 +154,7 @@ describe('a run', () => {
       await failureOf(world.start({ feeds: [grouped(2)] }));
       const { lastRun } = world;
       expect(world.outbox.intake.hasEndedGroup(lastRun, 'till.csv', '2')).to.equal(true);
-      // Its rows were never delivered, so it has not ended.
+      // Its rows were never delivered, so the group has not ended.
       expect(world.outbox.intake.hasEndedGroup(lastRun, 'till.csv', '4')).to.equal(false);
       await world.resume({ feeds: [grouped(6)] });
       expect(known).to.deep.equal([[], ['2'], ['2'], ['2', '4']]);
@@ -173,7 +173,7 @@ describe('a run', () => {
   });
 
   describe('keys', () => {
-    it('longer than the org keeps become a beginning and a digest, and are told apart and found again', async () => {
+    it("longer than the org's field become a prefix and a digest, and are told apart and found again", async () => {
       const long = (end: string) => purchase(`${'shop-4711/'.repeat(6)}${end}`, 'A1');
       const rows = [long('1'), long('2'), purchase('short', 'A1')];
       await using world = new World(rows, { numberLength: 40 });
@@ -189,23 +189,23 @@ describe('a run', () => {
       expect(world.org.tables.journals).to.have.length(3);
     });
 
-    it('cannot be found again where the org does not show their field: nothing is sent', async () => {
+    it('cannot be found again if the org does not show their field: nothing is sent', async () => {
       await using world = new World([purchase('1', 'A1')], { numberLength: null });
       const startedAt = world.clock.monotonic();
       expect(await failureOf(world.start())).to.be.instanceOf(UnreadableKeyError);
       expect(world.org.executions).to.be.empty;
-      // Nobody waits for what asking again cannot change.
+      // There is no wait for what asking again cannot change.
       expect(world.clock.monotonic() - startedAt).to.be.below(1000);
     });
 
-    it('of another program of the org are none of this one', async () => {
+    it("of another program of the org do not count as this program's", async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.hold({ number: 'till:1', member: 'A1', status: 'Processed', program: otherProgramId });
       await world.start();
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
-    it('that differ only in case are different transactions, also after a look-up', async () => {
+    it('that differ only in case are different transactions, even after a look-up', async () => {
       await using world = new World([purchase('a', 'A1'), purchase('A', 'B2')]);
       world.org.hold({ number: 'till:A', member: 'B2', status: 'Processed' });
       expect((await world.start()).counts.items.done).to.equal(2);
@@ -219,7 +219,7 @@ describe('a run', () => {
     const lookUps = (world: World): number =>
       world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN')).length;
 
-    it('asks the org once whether it knows the source, and looks nothing up when it does not', async () => {
+    it('asks the org once whether it knows the source, and looks nothing up if it does not', async () => {
       await using world = new World(purchases(6, members));
       await world.start();
       await world.start();
@@ -228,7 +228,7 @@ describe('a run', () => {
       expect(lookUps(world)).to.equal(1);
     });
 
-    it('remembers what it was told, also when the first run is killed before it has read a row', async () => {
+    it('remembers the answer, even if the first run is killed before it has read a row', async () => {
       const rows = purchases(6, members);
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Processed' });
@@ -239,7 +239,7 @@ describe('a run', () => {
       expect(world.org.executions).to.be.empty;
     });
 
-    it('remembers it when the first run is killed after it has sent something', async () => {
+    it('remembers it if the first run is killed after it has sent something', async () => {
       await using world = new World(purchases(6, members));
       const life = new Life((moment) => moment === 'before a call' && world.org.effects.length > 0);
       await Promise.race([world.start({ batchSize: 1, concurrency: 1 }, life), life.death]);
@@ -248,7 +248,7 @@ describe('a run', () => {
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1, 1, 1, 1]);
     });
 
-    it('looks up also what a resume reads', async () => {
+    it('also looks up what a resume reads', async () => {
       const rows = purchases(6, members);
       await using world = new World(rows);
       for (const { key, member } of rows) world.org.hold({ number: key, member, status: 'Processed' });
@@ -257,14 +257,14 @@ describe('a run', () => {
       expect(world.org.executions).to.be.empty;
     });
 
-    it('is trusted when somebody says so', async () => {
+    it('is trusted on request', async () => {
       await using world = new World(purchases(2, members));
       await world.start({ emptyOutbox: 'trust' });
       expect(like(world)).to.equal(0);
     });
   });
 
-  describe('a plan', () => {
+  describe('a dry run', () => {
     it('counts what would be accepted, and sends nothing', async () => {
       const rows = [...purchases(5, members), 'rejected' as const, purchase('1', 'A1'), purchase('2', 'B2', 'tea')];
       await using world = new World(rows);
@@ -285,7 +285,7 @@ describe('a run', () => {
       expect(await world.outbox.runs.find()).to.equal(undefined);
     });
 
-    it('does not wait, also after a run whose answers were lost', async () => {
+    it('does not wait, even after a run whose answers were lost', async () => {
       await using world = new World(purchases(5, members));
       world.org.fate = () => ({ answersAt: 1000, answer: 'reset' });
       await world.start({ wait: 1000 });
@@ -295,7 +295,7 @@ describe('a run', () => {
       expect(world.clock.monotonic() - before).to.be.lessThan(60_000);
     });
 
-    it('that is all good ends with 0, and an interrupted one with 130', async () => {
+    it('without problems ends with 0, and an interrupted one with 130', async () => {
       await using world = new World(purchases(5, members));
       await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
       expect(exitCode((await planSync(world.options({ outbox }))).report)).to.equal(0);
@@ -305,7 +305,7 @@ describe('a run', () => {
     });
   });
 
-  describe('a plan that could not ask the org everything', () => {
+  describe('a dry run that could not ask the org everything', () => {
     const answers = {
       'that refuses a question': failure(400, 'MALFORMED_QUERY'),
       'that cannot be reached': 'reset',
@@ -321,8 +321,8 @@ describe('a run', () => {
     }
   });
 
-  describe('tells', () => {
-    it('how far it is, in messages of their own', async () => {
+  describe('reports progress:', () => {
+    it('how far it is, in separate messages', async () => {
       await using world = new World(purchases(60, members));
       world.org.refused.add('till:1');
       const told: SyncProgress[] = [];
@@ -342,7 +342,7 @@ describe('a run', () => {
       expect(waiting[0]!.waitingUntil).to.equal(world.org.executions[0]!.at + 1000 + defaults.settle);
     });
 
-    it('a listener that throws fails the run, and the transactions are settled all the same', async () => {
+    it('a listener that throws fails the run, but the transactions are settled', async () => {
       await using world = new World(purchases(3, members));
       const onProgress = ({ phase }: SyncProgress): void => {
         if (phase === 'delivery') throw new Error('The screen is gone.');
@@ -355,7 +355,7 @@ describe('a run', () => {
   });
 
   describe('reports', () => {
-    it('what needs attention, and how much more there is', async () => {
+    it('what needs attention, and how many more there are', async () => {
       await using world = new World(
         [...Array.from({ length: 1100 }, () => 'rejected' as const), ...purchases(4, ['nobody'])],
         { members: [] },
@@ -371,7 +371,7 @@ describe('a run', () => {
       });
     });
 
-    it('a run that somebody else is working on, or that was killed, as running', async () => {
+    it('a run that another process is working on, or that was killed, as running', async () => {
       await using world = new World(purchases(1, members));
       const run = await world.outbox.runs.begin({ program: 'Harbour Rewards' });
       const report = await makeReport(world.outbox, run);
@@ -390,7 +390,7 @@ describe('a run', () => {
       expect(Object.values(world.effects())).to.deep.equal([1, 1, 1]);
     });
 
-    it('every row and transaction in files of their own, for their owner only', async () => {
+    it('every row and transaction in files that only their owner can read', async () => {
       const rows = [...purchases(2, ['A1', 'B2']), 'rejected' as const, purchase('1', 'A1', 'tea, "green"')];
       await using world = new World(rows);
       world.org.fate = (execution) =>

@@ -13,7 +13,7 @@ interface File {
   readonly repeats?: 'accept';
 }
 
-/** A run over some files in the order given. */
+/** Runs a sync over these files in order. */
 async function read(world: World, ...files: readonly File[]): Promise<SyncReport> {
   const report = await world.start({ feeds: files.map(({ rows, ...rest }) => arrayFeed(rows, rest)) });
   expectToAddUp(report.counts);
@@ -24,7 +24,7 @@ const old = { name: 'monday.csv', rows: [purchase('1', 'A')] };
 const correction = { name: 'tuesday.csv', rows: [purchase('1', 'A', 'tea')] };
 
 describe('an old line that is read again after its correction', () => {
-  it('does not take the place of a correction that the org has refused', async () => {
+  it('does not replace a correction that the org has refused', async () => {
     await using world = new World([], { members: ['A'] });
     world.org.refused.add('till:1');
     await read(world, old);
@@ -36,7 +36,7 @@ describe('an old line that is read again after its correction', () => {
     expect(world.org.tables.journals.map(({ content }) => content.TransactionAmount)).to.deep.equal([4]);
   });
 
-  it('does not take the place of a correction in the same run, whichever is read first', async () => {
+  it('does not replace a correction in the same run, whichever is read first', async () => {
     for (const files of [
       [old, correction],
       [correction, old],
@@ -54,7 +54,7 @@ describe('an old line that is read again after its correction', () => {
     }
   });
 
-  it('is superseded at every line that said the same', async () => {
+  it('is superseded at every line with the same content', async () => {
     await using world = new World([], { members: ['A'] });
     const thrice = { ...old, rows: [...old.rows, ...old.rows, ...old.rows], repeats: 'accept' as const };
     world.org.refused.add('till:1');
@@ -67,7 +67,7 @@ describe('an old line that is read again after its correction', () => {
   });
 });
 
-describe('a transaction of a member who is still absent', () => {
+describe('a transaction of a member who still does not exist', () => {
   it('is counted once for each line of a run that brings it again from several files', async () => {
     await using world = new World([], { members: [] });
     await read(world, old);
@@ -76,10 +76,10 @@ describe('a transaction of a member who is still absent', () => {
   });
 });
 
-describe('a run that goes on after another one has settled what it had', () => {
-  it('counts a line of a transaction that it had already', async () => {
+describe('a run that continues after another one has settled its transactions', () => {
+  it('counts a line of a transaction that it already had', async () => {
     await using world = new World([], { members: ['A'] });
-    /** A run that is interrupted after the first row. */
+    /** Starts a run that is interrupted after the first row. */
     const cutOff = async ({ rows, name }: File): Promise<SyncReport> => {
       const abort = new AbortController();
       const feed = arrayFeed(rows, { name, stretch: 1 });
@@ -103,7 +103,7 @@ describe('a run that goes on after another one has settled what it had', () => {
   });
 });
 
-describe('what the org has not run', () => {
+describe('a journal that the org has not run', () => {
   it('cannot be kept while it is open, although a line is in conflict', async () => {
     await using world = new World([], { members: ['A'] });
     world.org.fate = () => ({ answersAt: 300, answer: failure(401, 'INVALID_SESSION_ID') });

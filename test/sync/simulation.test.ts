@@ -3,13 +3,13 @@ import { requiredMarks } from './org/requiredMarks.js';
 import { simulate } from './org/simulation.js';
 
 const { env } = process;
-/** `npm run test:simulation` proves more. */
+/** `npm run test:simulation` runs more seeds. */
 const seeds = Number(env['SIMULATION_SEEDS'] ?? (env['npm_lifecycle_event'] === 'test:simulation' ? 2000 : 150));
 const first = Number(env['SIMULATION_FIRST_SEED'] ?? 1);
-/** So few seeds repeat a failure, and need not meet everything. */
+/** With fewer seeds than this, the purpose is to repeat a failure, and not every case occurs. */
 const few = 100;
 
-describe('a sync in an org in which things go wrong', () => {
+describe('a sync in an org with faults', () => {
   const marks = new Marks();
 
   for (let seed = first; seed < first + seeds; seed++) {
@@ -25,7 +25,7 @@ describe('a sync in an org in which things go wrong', () => {
 
   if (seeds < few) return;
 
-  it('has met every verdict, every change of state, every cell of the table and every pair of faults', () => {
+  it('includes every verdict, every change of state, every cell of the table and every pair of faults', () => {
     marks.expectAll(requiredMarks, Math.max(1, Math.floor(seeds / 200)));
   });
 });

@@ -8,10 +8,10 @@ import { World } from './org/world.js';
 
 const members = ['A1', 'B2', 'C3'];
 const count = 1500;
-/** Rows over which the regular expression never ends. */
+/** Rows for which the regular expression never ends. */
 const bad = [1201, 1300];
 
-/** @param expression of the item */
+/** Returns a feed. @param expression of the item */
 function feedOf(expression: string): Feed {
   const mapping = parseMapping(
     `source: ${source}
@@ -37,7 +37,7 @@ journal:
 }
 
 describe('a run whose mapping has an expression that never ends', () => {
-  it('fails by name; what was read in front of that is stored, and a corrected mapping sends each once', async () => {
+  it('fails with a specific error; rows before it are stored, and a corrected mapping sends each once', async () => {
     await using world = new World(purchases(3, members));
     const error = await failureOf(world.start({ feeds: [feedOf('$match(Item, /^(a+)+$/) ? "bad" : Item')] }));
     expect((error as Error).message).to.equal(

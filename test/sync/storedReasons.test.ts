@@ -6,7 +6,7 @@ import { failure } from './org/answers.js';
 import { purchases } from './org/arrayFeed.js';
 import { World } from './org/world.js';
 
-describe('a report that is asked for later says', () => {
+describe('a later report says', () => {
   const later = async ({ outbox }: World) => makeReport(outbox, (await outbox.runs.find())!);
 
   it('why the run stopped, until it is resumed', async () => {
@@ -37,7 +37,7 @@ describe('a report that is asked for later says', () => {
     });
   });
 
-  it('which parked transaction the others of its member wait for, whatever was said of them before', async () => {
+  it('which parked transaction the others of its member wait for, whatever was reported before', async () => {
     await using outbox = SqliteOutbox.inMemory();
     const run = await filled(outbox, purchases(6, ['A1', 'B2']));
     const [first, other] = await packed(outbox);

@@ -38,7 +38,7 @@ describe('the probes', function () {
   const deviating = ({ findings }: VerifyReport): unknown[] =>
     findings.filter(({ finding }) => finding.status !== 'held').map(({ probe, finding }) => [probe.id, finding]);
 
-  it('hold all of them in the local org, take no more calls than they say, and leave nothing but journals', async () => {
+  it('all hold in the local org, use no more calls than they declare, and leave only journals', async () => {
     const before = records();
     let used = Number.NaN;
     const tooMany: string[] = [];
@@ -64,7 +64,7 @@ describe('the probes', function () {
     expect(org.store.find('LoyaltyProgram', {})).to.deep.equal([]);
   });
 
-  it('say what an org does otherwise, and which codes it gives', async () => {
+  it('report what an org does differently, and which codes it returns', async () => {
     const rules = [{ fault: 'partial', first: 1, match: { path: '/connect/realtime/*' } }] as const;
     org.faults.replace({ rules: [...rules] });
     const report = await ask(named('realtime-failure-stores-nothing'));
@@ -75,7 +75,7 @@ describe('the probes', function () {
       .to.match(/^\d journals are stored after/);
   });
 
-  it('cannot tell what they have no means for, and say why', async () => {
+  it('report as unclear what they cannot find out, and say why', async () => {
     const match = { method: 'POST', path: '/sobjects/LoyaltyProgramProcess' } as const;
     org.faults.replace({ rules: [{ fault: 'error', status: 403, errorCode: 'INSUFFICIENT_ACCESS', match }] });
     const report = await ask(named('credit-key-stored', 'processes-created-active', 'new-journal-visible'));
@@ -88,7 +88,7 @@ describe('the probes', function () {
     expect(JSON.stringify(report.findings)).to.contain('INSUFFICIENT_ACCESS');
   });
 
-  it('never touch a program that is there already', async () => {
+  it('never change an existing program', async () => {
     const before = records();
     const id = org.store.insert('LoyaltyProgram', { Name: 'PROBE', Status: 'Active' });
     const report = await ask(allProbes);
@@ -98,7 +98,7 @@ describe('the probes', function () {
     expect(records()).to.equal(before + 1);
   });
 
-  it('end between two of them when they are interrupted, and clean up', async () => {
+  it('end between two probes when they are interrupted, and clean up', async () => {
     const before = records();
     const controller = new AbortController();
     const report = await ask(allProbes, { signal: controller.signal, onFinding: () => controller.abort() });
@@ -106,7 +106,7 @@ describe('the probes', function () {
     expect(records()).to.equal(before);
   });
 
-  it('name all that they made when the org is gone before they could delete it', async () => {
+  it('name all their records if the org is gone before they can be deleted', async () => {
     const report = await ask(named('new-journal-visible', 'member-companions'), {
       onFinding: () => org.expireSessions(),
     });

@@ -11,15 +11,15 @@ import { withoutSecretsOf } from '../terminal/withoutSecretsOf.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** A command, as far as its errors say something of it. */
+/** What error messages need to know about a command. */
 export interface ExplainedCommand {
-  /** Name of the org that it works in; undefined for one that has none, and before its flags are parsed. */
+  /** Name of the org it works in. Undefined if it has none, and before its flags are parsed. */
   readonly orgName: string | undefined;
 }
 
 /**
- * Runs a command's work and turns what it throws into an error that a person can act on: the org's own code and words,
- * what to do next, and the exit code. Errors that nobody foresaw stay as they are.
+ * Runs a command's work and turns its errors into errors that a person can act on, with the org's code and message,
+ * what to do next, and the exit code. Unexpected errors are not changed.
  */
 export async function explained<T>(command: ExplainedCommand, work: () => Promise<T>): Promise<T> {
   watchOutput();
@@ -30,7 +30,7 @@ export async function explained<T>(command: ExplainedCommand, work: () => Promis
   }
 }
 
-/** An error as a person can act on it. @param org name of the org, for the commands that are printed */
+/** Returns an error that a person can act on. @param org name of the org, for printed commands */
 export function explainedError(error: Error, org?: string): Error {
   // Errors of the CLI itself have an exit code already.
   if (error instanceof SfError || 'oclif' in error) return error;
@@ -40,7 +40,7 @@ export function explainedError(error: Error, org?: string): Error {
   return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
 }
 
-/** Why a command stopped before its end, with what it had done until then. */
+/** Returns the error for a command that stopped early, with the results so far as `data`. */
 export function stopError({ code, message, action }: StopReason, data: Parameters<SfError['setData']>[0]): SfError {
   return SfError.create({
     name: code,

@@ -7,13 +7,13 @@ import { nextCommands } from '../nextCommands.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** What a person does about an error, and what a script learns of it. */
+/** What a person should do about an error, and its code and exit code for scripts. */
 export interface Advice {
   readonly actions: string[];
   readonly exitCode: ExitCode;
 }
 
-/** Errors of the sync room by name: this room knows only its types. Their messages say what to do. */
+/** Errors of `src/sync` by name, because this room may import only types from there. Their messages say what to do. */
 const ofSync: Readonly<Record<string, ExitCode>> = {
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
@@ -21,7 +21,7 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
   StoppedError: exitCodes.unfinished,
 };
 
-/** @param org name of the org, for the commands that are printed */
+/** Returns the advice for an error. @param org name of the org, for printed commands */
 export function adviceFor(error: Error, org?: string): Advice {
   const exitCode = ofSync[error.name];
   const actions = nextCommands(error, org) ?? ownActions(error);
@@ -34,7 +34,10 @@ function ownActions(error: Error): string[] | undefined {
   return 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
 }
 
-/** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
+/**
+ * Returns the advice for a failure of the org or the network. It depends only on whether repeating the command can
+ * help.
+ */
 function orgAdvice(error: Error): Advice {
   const judgment = verdict(error);
   const isRead = 'isRead' in error && error.isRead === true;

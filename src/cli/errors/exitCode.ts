@@ -1,23 +1,26 @@
 /**
- * The exit codes of all commands. The table for people is in README, "Exit codes"; a test goes through both.
+ * The exit codes of all commands. README, "Exit codes", has the table for users, and a test compares the two.
  *
- * 2 is oclif's, for flags that it does not accept.
+ * Code 2 comes from oclif, for flags that it does not accept.
  */
 export const exitCodes = {
   /** All is well. */
   done: 0,
-  /** The command could not be carried out as it was given: an unknown program, a bad file, an error of ours. */
+  /** The command could not be carried out as given: an unknown program, a bad file, or an error of this plugin. */
   failed: 1,
-  /** Carried out, or refused by the org: a person has to look at one thing or several. */
+  /** Carried out, or refused by the org. A person must look at one or more items. */
   attention: 68,
-  /** Unfinished or unknown: the same command can be repeated when the reason is gone. */
+  /** Unfinished or unknown. Repeat the same command when the cause is gone. */
   unfinished: 69,
-  /** A signal has ended it. */
+  /** Ended by a signal. */
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Of a command over one record or many. If several hold, the one that a repetition can change comes first. */
+/**
+ * Returns the exit code of a command on one or more records. If both apply, unfinished wins, because repeating can
+ * change it.
+ */
 export function exitCodeOf({ refused, open }: { readonly refused: number; readonly open: number }): ExitCode {
   if (open > 0) return exitCodes.unfinished;
   return refused > 0 ? exitCodes.attention : exitCodes.done;

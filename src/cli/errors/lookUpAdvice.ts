@@ -8,7 +8,7 @@ import { exitCodes } from './exitCode.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** What to do about something that is not there. The command cannot be carried out as it was given. */
+/** Returns the advice for something that does not exist. The command cannot be carried out as given. */
 export function lookUpAdvice(error: LookUpError, org?: string): Advice {
   return { actions: actionsFor(error, org), exitCode: exitCodes.failed };
 }

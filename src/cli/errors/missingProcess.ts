@@ -8,8 +8,8 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 type ProcessType = NonNullable<Parameters<LoyaltyClient['processes']['list']>[1]>;
 
 /**
- * After a process could not be run: the error that lists the active processes of its type, if none of them has that
- * name. Asked only then, so that a user who may run processes but not read them can use the commands.
+ * Returns the error that lists the active processes of this type, if no process has the given name. Called only after a
+ * process has failed, so that a user who can run processes but not read them can use the commands.
  */
 export async function missingProcess(
   client: LoyaltyClient,

@@ -5,8 +5,8 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 
 /**
- * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
- * Commands that take one or many have one shape: `records`, each with a key and a status, and `counts` by status.
+ * What `--json` prints, command by command. The JSON Schemas in `schemas/` are generated from it. Commands that take
+ * one or more items share one shape: `records`, each with a key and a status, and `counts` by status.
  */
 
 const RecordError = z.object({ code: z.string(), message: z.string() });
@@ -14,7 +14,7 @@ const RecordError = z.object({ code: z.string(), message: z.string() });
 const counted = <S extends readonly [string, ...string[]]>(statuses: S) =>
   z.object(Object.fromEntries(statuses.map((status) => [status, z.number().int()])) as Record<S[number], z.ZodNumber>);
 
-/** `open`: the org was not ready, and nothing of the member is in it. */
+/** `open`: the org was not ready, and nothing of the member is stored in it. */
 export const enrollStatuses = ['enrolled', 'exists', 'failed', 'unknown', 'open'] as const;
 
 export const EnrollMemberResult = z.object({
@@ -25,7 +25,7 @@ export const EnrollMemberResult = z.object({
       key: z.string(),
       status: z.enum(enrollStatuses),
       memberId: z.string().optional(),
-      /** Line in the input, where there is one. */
+      /** Line in the input file, if there is one. */
       line: z.number().int().optional(),
       error: RecordError.optional(),
     }),
@@ -56,7 +56,7 @@ export const UpdateProgressResult = z.object({
   program: z.string(),
   records: z.array(
     z.object({
-      /** Idempotency key; for `--to`, which needs none, the promotion's Id. */
+      /** Idempotency key. For `--to`, which needs none: the promotion's Id. */
       key: z.string(),
       status: z.enum(onceStatuses),
       member: z.string(),
@@ -87,7 +87,7 @@ export const ListPromotionsResult = listed(
   z.object({
     /** Id of the promotion. */
     key: z.string(),
-    /** Eligibility as the org says it: `Eligible`, `EligibleButNotEnrolled`, `Ineligible`. */
+    /** Eligibility in the org's words: `Eligible`, `EligibleButNotEnrolled`, `Ineligible`. */
     status: z.string(),
     name: z.string(),
     type: z.string().nullable(),
@@ -107,7 +107,7 @@ export const ListProgressResult = listed(
     member: z.string(),
     promotionName: z.string(),
     promotionEndDate: z.string().nullable(),
-    /** Name of the engagement attribute that is counted, where the org counts in attributes. */
+    /** Name of the engagement attribute that counts progress, if the org uses attributes. */
     attributeName: z.string().nullable(),
   }),
 );
@@ -118,7 +118,7 @@ export const EmulatorStartResult = z.object({
   token: z.string(),
   pid: z.number().int(),
   alias: z.string().optional(),
-  /** The example program and its members, where they were asked for. */
+  /** The example program and its members, if `--example` was given. */
   example: z.object({ program: z.string(), members: z.array(z.string()) }).optional(),
 });
 export type EmulatorStartResult = z.infer<typeof EmulatorStartResult>;

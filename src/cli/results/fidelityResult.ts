@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** `held`: as assumed. `differs`: the org does otherwise. `unclear`: it could not be told, and why. */
+/** `held`: as assumed. `differs`: the org behaves differently. `unclear`: the probe could not tell, with a reason. */
 export const fidelityStatuses = ['held', 'differs', 'unclear'] as const;
 
-/** What `verify fidelity` found out. Made to be attached to a bug report: nothing of the org's own data is in it. */
+/**
+ * The result of `verify fidelity`. It is meant to be attached to a bug report, so it contains none of the org's own
+ * data.
+ */
 export const VerifyFidelityResult = z.object({
   apiVersion: z.string(),
-  /** The program that the probes made for themselves, where they needed one. */
+  /** The program that the probes created, if they needed one. */
   program: z.string().optional(),
   records: z.array(
     z.object({
@@ -14,14 +17,14 @@ export const VerifyFidelityResult = z.object({
       key: z.string(),
       status: z.enum(fidelityStatuses),
       assumption: z.string(),
-      /** Codes, counts and types that the org answered, where they differ. */
+      /** Codes, counts and types that the org returned, if they differ. */
       seen: z.string().optional(),
-      /** Why it cannot be told. */
+      /** Why the probe could not tell. */
       reason: z.string().optional(),
     }),
   ),
   counts: z.object({ held: z.number().int(), differs: z.number().int(), unclear: z.number().int() }),
-  /** What the probes made and the org did not let them delete. */
+  /** Records of the probes that the org did not allow to be deleted. */
   left: z.array(z.object({ object: z.string(), id: z.string() })),
 });
 export type VerifyFidelityResult = z.infer<typeof VerifyFidelityResult>;

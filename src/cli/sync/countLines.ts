@@ -5,7 +5,7 @@ import type { SyncResult } from './syncResult.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 
-/** A count, how far in it is shown, and whether it is shown although it is 0. */
+/** A count, its indentation, and whether it is shown even if it is 0. */
 type CountLine = readonly [label: string, count: number, depth: number, always?: boolean];
 
 const madeOf = [
@@ -18,7 +18,7 @@ const leftOf = [
   ...(['refused', 'ready', 'sent', 'unknown', 'held', 'parked', 'conflictInOrg', 'doubled', 'replaced'] as const),
 ];
 
-/** Numbers aligned, parts below their sum, and only those that say something. */
+/** Returns the counts as lines, with aligned numbers and parts below their sum. Leaves out zeros. */
 export function countLines({ counts, ending }: SyncResult): string[] {
   const { rows, transactions } = counts;
   const hasRead = rows.read > 0 || origins.every((name) => counts.items[name] === 0);
@@ -32,7 +32,7 @@ export function countLines({ counts, ending }: SyncResult): string[] {
   return aligned(lines.filter(([, count, , always]) => count > 0 || always === true));
 }
 
-/** What the run had to deliver is said where it is not simply what it has read. */
+/** Returns the lines about delivery. The total is shown only if it differs from what the run has read. */
 function deliveryLines(items: SyncResult['counts']['items']): CountLine[] {
   const isMoreThanRead = items.takenUpAgain + items.carriedOver > 0;
   return [
@@ -44,7 +44,7 @@ function deliveryLines(items: SyncResult['counts']['items']): CountLine[] {
   ];
 }
 
-/** Nothing is done by a dry run: it says what the org has already, and what would become of the rest. */
+/** Returns the lines of a dry run: what the org already has, and what would become of the rest. */
 function plannedLines(items: SyncResult['counts']['items']): CountLine[] {
   const [total] = totalLines(items);
   return [
@@ -62,7 +62,7 @@ function totalLines(items: SyncResult['counts']['items']): CountLine[] {
   ];
 }
 
-/** Parts of what is done already are shown below it. */
+/** Returns the indentation of a part of "Done". These two count items that another part counts too. */
 function partDepth(name: (typeof doneOf)[number]): number {
   return name === 'withoutEffect' || name === 'cancelled' ? 2 : 1;
 }

@@ -7,8 +7,8 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.start');
 
 /**
- * The files that `--file` names, as absolute paths, each once. A pattern stands for its files in the order of their
- * names: the order of the feeds is the order in the org. `-` is the standard input.
+ * Returns the files that `--file` names, as absolute paths, each once. A pattern is replaced by its files, sorted by
+ * name, because the order of the feeds is the order in the org. `-` is standard input.
  * @throws {SfError} for a pattern that no file matches
  */
 export async function feedFiles(named: readonly string[]): Promise<string[]> {
@@ -17,7 +17,7 @@ export async function feedFiles(named: readonly string[]): Promise<string[]> {
 }
 
 async function filesOf(name: string): Promise<string[]> {
-  // A file may have a name that reads like a pattern. One that is missing is told by whoever opens it.
+  // A file name can look like a pattern. A missing file is reported when it is opened.
   if (name === '-' || !/[*?[{]/.test(name) || existsSync(name)) return [name === '-' ? name : resolve(name)];
   const found = await Array.fromAsync(glob(name));
   if (found.length === 0) throw messages.createError('error.noFeed', [name]);

@@ -12,7 +12,10 @@ interface RunFlags {
   readonly program?: string | undefined;
 }
 
-/** The run with that id, or the latest. @throws {SfError} when the outbox has none, and for one of another program */
+/**
+ * Finds the run with this id, or the latest one. @throws {SfError} if there is none, or if it belongs to another
+ * program
+ */
 export async function findRun(
   outbox: Outbox,
   { run: id, program }: RunFlags,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const SyncForgetResult = z.object({
   outbox: z.string(),
   member: z.string(),
-  /** False where a person said no. */
+  /** False if a person answered no. */
   forgotten: z.boolean(),
   /** Transactions that were erased. */
   transactions: z.number().int(),

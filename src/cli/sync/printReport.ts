@@ -10,13 +10,13 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 type Reason = SyncResult['reasons'][number];
 type Journal = NonNullable<SyncResult['journals']>[number];
 
-/** Reasons shown on a screen; the results files have all problems. */
+/** Reasons shown on the screen. The results files have all problems. */
 const shown = 10;
 
 /**
- * The report of a run as lines for a person.
+ * Returns the report of a run as lines for a person.
  *
- * @param org name of the org, for the commands that are printed; undefined for one that has none
+ * @param org name of the org, for printed commands; undefined if it has none
  */
 export function reportLines(result: SyncResult, org: string | undefined): string[] {
   return [
@@ -29,7 +29,7 @@ export function reportLines(result: SyncResult, org: string | undefined): string
   ];
 }
 
-/** Prints the report of a run another time. */
+/** Returns the command that prints the report of a run again. */
 export function reportCommand({ run, outbox }: SyncResult, org: string | undefined): string {
   return commandLine('sync report', { run, outbox, 'target-org': org });
 }
@@ -53,7 +53,7 @@ function journals({ journals: all = [] }: SyncResult): string[] {
   return ['', messages.getMessage('report.journals'), ...all.flatMap((journal) => wrapped(journalText(journal), '  '))];
 }
 
-/** `till:1 of HR-1: ActivityDate …, TransactionAmount …` */
+/** Returns a journal as `till:1 of HR-1: ActivityDate …, TransactionAmount …`. */
 function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fields }: Journal): string {
   const values = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
   return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
@@ -72,7 +72,10 @@ function needsNobody({ status }: Reason): boolean {
   return status === 'detailsDiffer';
 }
 
-/** `3 × refused, UNKNOWN_MEMBER: …`. The code of a line with a known key says the same as its status. */
+/**
+ * Returns a reason as `3 × refused, UNKNOWN_MEMBER: …`. For a row with a known key, the code is left out, because the
+ * status says the same.
+ */
 function reasonText({ status, code, count, tries, example }: Reason): string {
   const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
   const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
@@ -80,7 +83,7 @@ function reasonText({ status, code, count, tries, example }: Reason): string {
   return `${countText(count)} × ${words.join(', ')}: ${example}`;
 }
 
-/** A status in the words that the counts have for it. */
+/** Returns a status in the words used for the counts. */
 function statusText(status: Reason['status']): string {
   if (status === 'rejected') return messages.getMessage('row.rejected');
   const isLine = ['repeated', 'conflict', 'refusedBefore', 'detailsDiffer'].includes(status);

@@ -6,7 +6,7 @@ import type { SyncProbeResult } from './probeResult.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.probe');
 
-/** A probe for people, in 80 columns. */
+/** Returns the result of a probe as lines of at most 80 columns. */
 export function probeLines(probe: SyncProbeResult): string[] {
   return [
     messages.getMessage('probe.title', [probe.program]),

@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** What `--json` prints of `sync probe`. */
 export const SyncProbeResult = z.object({
   program: z.string(),
-  /** The best level that a run can have here: 0, 1 with the marker object, 2 with a unique field that is honored. */
+  /**
+   * The best level that a run can have in this org: 0, 1 with the marker object, 2 with a unique field that is honored.
+   */
   level: z.number().int(),
   /** Length of TransactionJournal.ExternalTransactionNumber. */
   numberLength: z.number().int(),
@@ -16,7 +18,7 @@ export const SyncProbeResult = z.object({
     .object({
       field: z.string(),
       length: z.number().int(),
-      /** Absent where nothing was sent. */
+      /** Absent if nothing was sent. */
       outcome: z.enum(['honored', 'notHonored', 'unknown']).optional(),
       message: z.string().optional(),
       /** ExternalTransactionNumber of the journals that the probe sent. */
@@ -28,10 +30,10 @@ export const SyncProbeResult = z.object({
   limits: z.object({
     callsLeft: z.number().int().nullable(),
     callsMax: z.number().int().nullable(),
-    /** Requests of more than 20 seconds that the org may run at a time. */
+    /** Number of requests longer than 20 seconds that the org can run at a time. */
     longRequests: z.number().int(),
   }),
-  /** Seconds that the org's clock is ahead of this machine's; null where the org does not say. */
+  /** Seconds by which the org's clock is ahead of this machine's; null if the org does not return its time. */
   clockDifference: z.number().int().nullable(),
 });
 export type SyncProbeResult = z.infer<typeof SyncProbeResult>;

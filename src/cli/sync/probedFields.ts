@@ -7,11 +7,11 @@ import type { ProbedField } from '../../sync/index.js';
 import { orgFolder } from '../outboxPath.js';
 import type { TargetOrg } from '../targetOrg.js';
 
-/** By API name of a field of TransactionJournal, in lower case. */
+/** Key: API name of a TransactionJournal field, in lower case. */
 const ProbedFields = z.record(z.string(), z.object({ at: z.string(), honored: z.boolean() }));
 type ProbedFields = z.infer<typeof ProbedFields>;
 
-/** What was probed in an org: a file beside its outboxes. A file that cannot be read counts as none. */
+/** What was probed in an org: a file beside its outboxes. An unreadable file is treated as empty. */
 export class ProbeFile {
   readonly #path: string;
 

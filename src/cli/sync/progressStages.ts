@@ -3,7 +3,7 @@ import type { SyncProgress } from '../../sync/index.js';
 import { countText, progressText } from '../terminal/terminalText.js';
 
 const stages = ['Read the feed', 'Deliver'] as const;
-/** Milliseconds between two drawings on a terminal. */
+/** Milliseconds between updates on a terminal. */
 const drawInterval = 100;
 /** Milliseconds between two lines where nothing can be redrawn. */
 const lineInterval = 5000;
@@ -15,7 +15,7 @@ interface SyncStages {
   error(): void;
 }
 
-/** Shows how far a run is: redrawn on a terminal, a line now and then anywhere else, nothing when it must be silent. */
+/** Runs work and shows its progress: redrawn on a terminal, an occasional line elsewhere, nothing in silent mode. */
 export async function withStages<T>(
   options: { silent: boolean; log: (line: string) => void },
   run: (onProgress: (progress: SyncProgress) => void) => Promise<T>,
@@ -35,7 +35,8 @@ export async function withStages<T>(
 
 function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => void }): SyncStages {
   if (silent) return { update: () => undefined, stop: () => undefined, error: () => undefined };
-  // MultiStageOutput asks the environment, not the stream, whether it may redraw: logs of cron jobs would fill up.
+  // MultiStageOutput checks the environment, not the stream, to see whether it can redraw. It would fill the logs of
+  // cron jobs.
   return process.stdout.isTTY ? new TerminalStages() : new LineStages(log);
 }
 
@@ -52,7 +53,7 @@ class TerminalStages implements SyncStages {
     ],
   });
 
-  /** Drawing takes longer than many a request: it must not set the pace. */
+  /** Drawing takes longer than many requests and must not slow them down. */
   update(progress: SyncProgress): void {
     this.#last = { ...progress };
     const now = Date.now();
@@ -96,14 +97,14 @@ class LineStages implements SyncStages {
     this.#say((this.#last = { ...progress }));
   }
 
-  /** The report follows. Whoever has read how far the run was reads that it came to its end. */
+  /** Prints a last line, so that a reader of the progress knows that the run has ended. The report follows. */
   stop(): void {
     if (this.#last) this.#say(this.#last);
   }
 
   #say(progress: SyncProgress): void {
     const { read, settled, waitingUntil } = progress;
-    // Until something is settled, as in a dry run all along, a bar would say nothing.
+    // A bar says nothing until something is settled. In a dry run nothing ever is.
     const end = settled > 0 || waitingUntil !== undefined ? `, delivered ${delivered(progress)}` : '';
     this.#log(`${countText(read)} ${read === 1 ? 'row' : 'rows'} read${end}`);
   }
@@ -113,7 +114,7 @@ class LineStages implements SyncStages {
   }
 }
 
-/** Nothing else will be told for so long that it must be said now. */
+/** Tells whether the wait is so long that it must be announced now. */
 function waitsLong({ waitingUntil = 0 }: SyncProgress, now: number): boolean {
   return waitingUntil - now > lineInterval;
 }
@@ -122,7 +123,7 @@ function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : countText(value);
 }
 
-/** A dash while there is nothing to deliver, as for a feed of which everything is known. */
+/** Returns the delivered share, or a dash if there is nothing to deliver, as in a feed that is already known. */
 function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string {
   const total = settled + open;
   if (total === 0) return countText(undefined);

@@ -3,14 +3,14 @@ import { claimResultsFolder } from '../../sync/index.js';
 import type { SyncPlan, SyncReport } from '../../sync/index.js';
 import type { SyncResult } from './syncResult.js';
 
-/** Results of a run lie beside the outbox, in a folder named after the run, unless somebody says otherwise. */
+/** Returns the folder for a run's results files. Default: beside the outbox, named after the run. */
 export function resultsFolder(outbox: string, run: string, folder: string | undefined): string {
   if (folder !== undefined) return folder;
   const { dir, name } = parse(outbox);
   return join(dir, `${name}-results`, run);
 }
 
-/** Tries the folder, if one is named, before anything is sent. */
+/** Checks before anything is sent that the folder is writable, if one is named. */
 export async function claimFolder(folder: string | undefined): Promise<void> {
   if (folder !== undefined) await claimResultsFolder(folder);
 }

@@ -9,26 +9,26 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 const SyncSettings = z.object({
   program: z.string(),
   source: z.string(),
-  /** Absolute paths; `-` is the standard input, which has to be given again. */
+  /** Absolute paths; `-` is standard input, which must be given again. */
   files: z.array(z.string()),
-  /** The mapping file as it was when the run started: a change to it must not change keys in the middle of a run. */
+  /** The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });
 type SyncSettings = z.infer<typeof SyncSettings>;
 
-/** How to go on with a run. @throws {SfError} for one that somebody's own software has started */
+/** Returns the settings for resuming a run. @throws {SfError} for a run that other software has started */
 export function settingsOf({ id, settings }: Run): SyncSettings {
   const { data } = SyncSettings.safeParse(settings);
   if (!data) throw messages.createError('error.foreignRun', [id]);
   return data;
 }
 
-/** The program of a run, whoever started it. */
+/** Returns the program of a run that any software has started. */
 export function programOf({ settings }: Run): string {
   return String(settings['program']);
 }
 
-/** What a run without feeds stores, so that it can be resumed like any other. */
+/** Returns what a run without feeds stores, so that it can be resumed like any other run. */
 export function settingsFor({ settings }: Run): Record<string, unknown> {
   const mapping = SyncSettings.shape.mapping.safeParse(settings['mapping']).data ?? { name: '', text: '' };
   return { source: settings['source'] ?? '', files: [], mapping };

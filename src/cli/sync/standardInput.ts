@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
 /**
- * Whether somebody gives standard input: a pipe or a file with something in it, and neither a terminal nor nothing.
- * What was read to find out is put back. Without an answer when the signal comes, which also ends the waiting.
+ * Returns true if standard input is a pipe or a file that has data. Data read for this check is put back. Waits until
+ * there is data, the input ends, or the signal is aborted, which counts as no input.
  */
 export async function hasInput(input: Readable & { readonly isTTY?: boolean }, signal: AbortSignal): Promise<boolean> {
   if (input.isTTY) return false;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { itemStates, recordStatuses } from '../../sync/index.js';
 
-/** What `--json` prints of a sync command. The JSON Schemas in `schemas/` are made from it. */
+/** What `--json` prints for a sync command. The JSON Schemas in `schemas/` are generated from it. */
 
 const RecordError = z.object({ code: z.string(), message: z.string() });
 
@@ -22,7 +22,7 @@ export const SyncResult = z.object({
   stopped: z.object({ code: z.string(), message: z.string(), action: z.string().optional() }).optional(),
   startedAt: z.string(),
   endedAt: z.string().optional(),
-  /** What each of them means, and how they add up: docs/sync-protocol.md. */
+  /** docs/sync-protocol.md explains each count and how they add up. */
   counts: z.object({
     rows: counts(['read', 'used', 'skipped', 'rejected']),
     transactions: counts([
@@ -35,9 +35,9 @@ export const SyncResult = z.object({
       ...(['sentNow', 'found', 'withoutEffect', 'cancelled'] as const),
     ]),
   }),
-  /** What a person should know beside the counts. */
+  /** What a person should know besides the counts. */
   notes: z.array(z.object({ code: z.string(), message: z.string() })),
-  /** Why something is neither done nor known before: all of it, the most frequent reason first. */
+  /** Why items are neither done nor known before: all reasons, the most frequent first. */
   reasons: z.array(
     z.object({
       status: recordStatus,
@@ -48,7 +48,7 @@ export const SyncResult = z.object({
       example: z.string(),
     }),
   ),
-  /** The first 1,000 of them; the results folder has all. */
+  /** The first 1,000 records. The results folder has all of them. */
   records: z.array(
     z.object({
       key: z.string().optional(),
@@ -59,12 +59,12 @@ export const SyncResult = z.object({
       column: z.string().optional(),
       error: RecordError.optional(),
       tries: count.optional(),
-      /** Key of the parked transaction of the same member that it waits for. */
+      /** Key of the parked transaction of the same member that this one waits for. */
       waitsFor: z.string().optional(),
     }),
   ),
   recordsLeftOut: count,
-  /** Of a dry run: the first journals as they would be sent. */
+  /** Dry run only: the first journals as they would be sent. */
   journals: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 export type SyncResult = z.infer<typeof SyncResult>;

@@ -1,6 +1,6 @@
 import { terminalColumns } from './terminalText.js';
 
-// Drawn with borders, a thousand rows take ten seconds and half a gigabyte. From this many on, tables are plain text.
+// With borders, a thousand rows take ten seconds and half a gigabyte. Tables of this many rows or more are plain text.
 process.env['SF_TABLE_LIMIT'] ??= '100';
 
 /** Tables fit the terminal. Nothing is cut off. */

@@ -11,10 +11,11 @@ let reason: string | undefined;
 let command: string | undefined;
 
 /**
- * Lets a command go on when nobody takes what it prints. A reader that has gone (`| head -1`) is no problem of anybody.
- * Output that is lost for another reason, such as a full disk, ends in one line on standard error and exit code 1.
+ * Lets a command continue when its output cannot be written. A reader that has closed the pipe (`| head -1`) is not an
+ * error. Output lost for another reason, such as a full disk, ends in one line on standard error and exit code 1.
  *
- * oclif's own listener throws, which would end the process with a stack in the middle of its work. It is taken over.
+ * oclif's own listener throws, which would end the process with a stack trace in the middle of its work. This replaces
+ * it.
  */
 export function watchOutput(): void {
   if (isWatched) return;
@@ -23,19 +24,20 @@ export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') reason ??= fileProblem(error)?.reason ?? error.message;
   });
-  // There is nowhere to say so.
+  // There is nowhere left to report this.
   process.stderr.on('error', () => undefined);
   process.on('exit', tell);
-  // Without a listener, a write past the limit for files (`ulimit -f`) kills the process; with one, it fails and is told.
+  // Without a listener, a write past the file size limit (`ulimit -f`) kills the process. With one, the write fails and
+  // is reported.
   process.on('SIGXFSZ', () => undefined);
 }
 
-/** @param printing the command that prints the result another time */
+/** Marks the result as stored. @param printing the command that prints the result again */
 export function resultIsKept(printing: string): void {
   command = printing;
 }
 
-/** As late as that, because the last thing that is printed is the result. */
+/** Called on exit, because the result is the last thing that is printed. */
 function tell(): void {
   if (reason === undefined) return;
   process.exitCode = exitCodes.failed;
@@ -43,6 +45,6 @@ function tell(): void {
   try {
     writeSync(2, `${[messages.getMessage('warning.output', [reason]), ...kept].join(' ')}\n`);
   } catch {
-    // Standard error may be on the same disk.
+    // Standard error can be on the same disk.
   }
 }

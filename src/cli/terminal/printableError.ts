@@ -7,13 +7,13 @@ interface ShownError extends Error {
   readonly actions?: unknown;
   readonly data?: unknown;
   readonly exitCode?: number;
-  /** Of an error about flags: the words of the command line, from which the CLI makes suggestions. */
+  /** For an error about flags: the words of the command line, from which the CLI makes suggestions. */
   readonly parse?: { readonly output?: { readonly raw?: { input: string }[] } };
 }
 
 /**
- * Makes an error harmless to the terminal that it is about to be printed on, in place: its class, and what else it has,
- * decide about the exit code. One that cannot be changed is replaced.
+ * Makes an error safe to print on a terminal. Changes it in place, because its class and its other properties decide
+ * the exit code. An error that cannot be changed is replaced.
  */
 export function makePrintable(error: ShownError): Error {
   const { name, message, exitCode } = error;
@@ -26,14 +26,14 @@ export function makePrintable(error: ShownError): Error {
   });
 }
 
-/** The error and its causes, some of which are printed. */
+/** Returns the error and its causes, some of which are printed. */
 function chainOf(error: ShownError): ShownError[] {
   const chain = new Set<ShownError>();
   for (let each: unknown = error; each instanceof Error && !chain.has(each); each = each.cause) chain.add(each);
   return [...chain];
 }
 
-/** Whether that could be done. */
+/** Makes one error safe to print. Returns whether this was possible. */
 function makeOnePrintable(error: ShownError, withData: boolean): boolean {
   const changes: [keyof ShownError, unknown][] = [
     ['message', printableLines(error.message)],

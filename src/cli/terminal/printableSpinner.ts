@@ -1,10 +1,10 @@
 import { Spinner, StandardColors } from '@salesforce/sf-plugins-core';
 import { printable } from '../../base/text/printable.js';
 
-/** What a command that fails says of work that it was at. */
+/** What a failed command prints for the step in progress. */
 const failed = StandardColors.error('Error');
 
-/** Says what a command is at. */
+/** Shows the step in progress. */
 export class PrintableSpinner extends Spinner {
   override get status(): string | undefined {
     return super.status;

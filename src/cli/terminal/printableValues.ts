@@ -1,7 +1,7 @@
 import type { StructuredMessage } from '@salesforce/core';
 import { printable, printableLines } from '../../base/text/printable.js';
 
-/** A sentence of the command with what to do; it may have lines. */
+/** Returns a printable message of the command, with its actions. It can have several lines. */
 export function printableMessage<M extends StructuredMessage | string>(input: M): M;
 export function printableMessage(input: StructuredMessage | string): StructuredMessage | string {
   if (typeof input === 'string') return printableLines(input);
@@ -12,7 +12,7 @@ export function printableMessage(input: StructuredMessage | string): StructuredM
   };
 }
 
-/** Cells of a table. Numbers stay numbers, by which they are aligned. */
+/** Returns printable table cells. Numbers stay numbers, so that the table can align them. */
 export function printableRow<R extends Record<string, unknown>>(row: R): R {
   const cells = Object.entries(row).map(([name, cell]) => [name, isText(cell) ? printable(String(cell)) : cell]);
   return Object.fromEntries(cells) as R;
@@ -22,7 +22,7 @@ function isText(cell: unknown): boolean {
   return !['number', 'boolean', 'undefined'].includes(typeof cell) && cell !== null;
 }
 
-/** Keys and values, however deep. */
+/** Returns printable keys and values at any depth. */
 export function printableValues<V>(value: V): V;
 export function printableValues(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);

@@ -1,9 +1,12 @@
 import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 
-/** Causes of causes that are looked at. */
+/** How many nested causes are checked. */
 const deepest = 8;
 
-/** Takes tokens, session Ids and passwords out of whatever is printed of an error: here, in its causes, in its advice. */
+/**
+ * Removes tokens, session Ids and passwords from every printed part of an error: the message, its causes and its
+ * advice.
+ */
 export function withoutSecretsOf(error: Error, depth = 0): Error {
   error.message = withoutSecrets(error.message);
   if (error.stack !== undefined) error.stack = withoutSecrets(error.stack);

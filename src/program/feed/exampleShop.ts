@@ -1,4 +1,4 @@
-/** The example shop, as its feed shows it. */
+/** A product of the example shop, as its feed shows it. */
 export interface Product {
   readonly code: string;
   readonly description: string;
@@ -9,8 +9,8 @@ export interface Product {
 }
 
 /**
- * The first ones are bought most. Commas, quotes and accents are in the descriptions because they are in real ones, and
- * prices of loose goods make amounts that have to be rounded.
+ * The first products are bought most. Descriptions contain commas, quotes and accents, as real ones do, and the prices
+ * of loose goods lead to amounts that have to be rounded.
  */
 export const products: readonly Product[] = [
   product('CUP-01', 'Flat white', 3400),

@@ -1,39 +1,39 @@
 import { dayNumber } from './calendarDays.js';
 
-/** What to generate. The same options make the same bytes on any machine. */
+/** What to generate. The same options generate the same bytes on any machine. */
 export interface FeedOptions {
-  /** A whole number of 32 bits, with sign. */
+  /** A signed 32-bit integer. */
   readonly seed: number;
   /** Lines of receipts, without the header. */
   readonly rows: number;
-  /** How many members take part: those of `generateMembers` with the same count. */
+  /** How many members take part. They are those of `generateMembers` with the same count. */
   readonly members: number;
-  /** `yyyy-MM-dd`; 2026-09-01 unless given. */
+  /** `yyyy-MM-dd`. Default 2026-09-01. */
   readonly firstDay?: string;
-  /** Days over which the rows are spread; 60 unless given. */
+  /** Days over which the rows are spread. Default 60. */
   readonly days?: number;
-  /** `dateTime`: `d/M/yyyy HH:mm`, which is the default; `date`: `d/M/yyyy`. Both on the shop's wall clock. */
+  /** `dateTime` (default): `d/M/yyyy HH:mm`; `date`: `d/M/yyyy`. Both in the shop's local time. */
   readonly dates?: 'date' | 'dateTime';
-  /** Share of receipts without a member, 0 to 1; 0.05 unless given. */
+  /** Share of receipts without a member, 0 to 1. Default 0.05. */
   readonly withoutMember?: number;
-  /** Share of receipts that cancel something, 0 to 1; 0.06 unless given. */
+  /** Share of receipts that cancel something, 0 to 1. Default 0.06. */
   readonly cancelled?: number;
 }
 
 export interface MembersOptions {
   readonly seed: number;
   readonly members: number;
-  /** `yyyy-MM-dd`, the first day of the feed: all enroll in the year before it. 2026-09-01 unless given. */
+  /** `yyyy-MM-dd`, the first day of the feed. All members enroll in the year before it. Default 2026-09-01. */
   readonly firstDay?: string;
 }
 
 const defaultFirstDay = '2026-09-01';
 
-/** Options without gaps; the first day as a number of days since 1970. */
+/** Options with their defaults. The first day is a number of days since 1970. */
 export type ResolvedFeed = Required<Omit<FeedOptions, 'firstDay'>> & ResolvedMembers;
 export type ResolvedMembers = Required<Omit<MembersOptions, 'firstDay'>> & { readonly firstDay: number };
 
-/** @throws {RangeError} for an option out of range */
+/** Fills in the defaults. @throws {RangeError} for an option out of range */
 export function resolveFeed(options: FeedOptions): ResolvedFeed {
   const { rows, days = 60, dates = 'dateTime', withoutMember = 0.05, cancelled = 0.06 } = options;
   requireCount('rows', rows, 0);
@@ -43,7 +43,7 @@ export function resolveFeed(options: FeedOptions): ResolvedFeed {
   return { ...resolveMembers(options), rows, days, dates, withoutMember, cancelled };
 }
 
-/** @throws {RangeError} for an option out of range */
+/** Fills in the defaults. @throws {RangeError} for an option out of range */
 export function resolveMembers({ seed, members, firstDay = defaultFirstDay }: MembersOptions): ResolvedMembers {
   if (seed !== (seed | 0)) throw new RangeError(`seed must be a whole number of 32 bits, not ${seed}.`);
   requireCount('members', members, 1);

@@ -8,15 +8,16 @@ import { receipts } from './receipts.js';
 import type { Receipt } from './receipts.js';
 
 const header = ['Receipt', 'Product', 'Description', 'Quantity', 'Date', 'UnitPrice', 'Member', 'Store'];
-/** Web shops write it for the sake of spreadsheets. */
+/** Web shops write it for spreadsheets. */
 const byteOrderMark = '\uFEFF';
 
 /**
- * The feed of a shop as its export would write it, in UTF-8 with a byte-order mark: one row per line of a receipt, lines
- * of a receipt together. Products repeat within a receipt; cancellations have a number that begins with C and negative
- * quantities; some receipts have no member, some lines cost nothing; a few members buy very often.
+ * Generates the feed of a shop as its export would write it, in UTF-8 with a byte-order mark: one row per line of a
+ * receipt, with the lines of a receipt together. Products repeat within a receipt. Cancellations have a number that
+ * begins with C and negative quantities. Some receipts have no member, some lines cost nothing, and a few members buy
+ * very often.
  *
- * Yields the header, then one piece of text per receipt; memory does not grow with `rows`.
+ * Yields the header, then one piece of text per receipt. Memory does not grow with `rows`.
  *
  * @throws {RangeError} for an option out of range
  */
@@ -41,7 +42,7 @@ function timeOfDay(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** Tenths of a cent as a decimal number without trailing zeros: 3400 is `3.4`. */
+/** Formats tenths of a cent as a decimal number without trailing zeros: 3400 is `3.4`. */
 function decimal(price: number): string {
   const whole = Math.floor(price / 1000);
   const fraction = String(price % 1000)

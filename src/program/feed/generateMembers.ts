@@ -10,7 +10,7 @@ import type { MembersOptions } from './feedOptions.js';
 const header = ['membershipNumber', 'firstName', 'lastName', 'email', 'enrollmentDate'];
 
 /**
- * The members of a generated feed, as rows of a file for an enrollment. Dates are `yyyy-MM-dd`. Yields the header, then
+ * Generates the members of a feed, as rows of a file for an enrollment. Dates are `yyyy-MM-dd`. Yields the header, then
  * one row per member.
  *
  * @throws {RangeError} for an option out of range
@@ -31,7 +31,7 @@ export interface MadeUpMember {
   readonly enrollmentDate: string;
 }
 
-/** The members of a generated feed. @throws {RangeError} for an option out of range */
+/** Yields the members of a generated feed. @throws {RangeError} for an option out of range */
 export function* madeUpMembers(options: MembersOptions): Generator<MadeUpMember, void, void> {
   const { seed, members, firstDay } = resolveMembers(options);
   const random = seededRandom(seed);
@@ -44,7 +44,10 @@ export function* madeUpMembers(options: MembersOptions): Generator<MadeUpMember,
   }
 }
 
-/** With the membership number, so that no two members share an address and no duplicate rule of an org is met. */
+/**
+ * Returns an address that contains the membership number, so that no two members share it and no duplicate rule of an
+ * org matches.
+ */
 function emailOf(first: string, last: string, number: string): string {
   return `${plain(first)}.${plain(last)}.${plain(number)}@example.com`;
 }

@@ -1,4 +1,4 @@
-/** Given names from many places, some with accents or a hyphen, as members have them. */
+/** Given names from many places, some with accents or a hyphen. */
 export const firstNames: readonly string[] = (
   'Aisha Amara André Anjali Anna Béla Carlos Chidi Chloe Daniel Daria Elif Emeka Fatima Finn Freya Grace Hana Hiro ' +
   'Ibrahim Ines Jack José Kateryna Kwame Leila Linh Lucía Malik Mary-Jane Mei Mohammed Nia Noah Olga Oliver Priya ' +

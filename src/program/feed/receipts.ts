@@ -6,19 +6,19 @@ import type { Product } from './exampleShop.js';
 
 export interface ReceiptLine {
   readonly product: Product;
-  /** Negative where something is taken back. */
+  /** Negative if something is returned. */
   readonly quantity: number;
-  /** Tenths of a cent, as at the time of sale. */
+  /** Tenths of a cent, at the time of sale. */
   readonly price: number;
 }
 
 export interface Receipt {
-  /** A cancellation has a number of its own, which begins with C. */
+  /** A cancellation has a new number, which begins with C. */
   readonly number: string;
-  /** Index of the member; undefined for a guest. */
+  /** Index of the member. Undefined for a customer who is not a member. */
   readonly member: number | undefined;
   readonly store: string;
-  /** Days since 1970, and minutes since midnight, on the shop's clock. */
+  /** Days since 1970, and minutes since midnight, in the shop's local time. */
   readonly day: number;
   readonly minute: number;
   readonly lines: readonly ReceiptLine[];
@@ -29,14 +29,14 @@ type Sale = Pick<Receipt, 'member' | 'store' | 'lines'>;
 const firstNumber = 700_001;
 const opensAt = 7 * 60;
 const minutesOpen = 12 * 60;
-/** Sales that a customer may still bring back. */
+/** How many sales a customer can still return. */
 const recentSales = 50;
-/** The rest of the cancellations concern sales from before the feed, and so leave balances below zero. */
+/** The other cancellations concern sales from before the feed, so they leave balances below zero. */
 const shareCancellingRecent = 0.75;
 const shareFreeOfCharge = 0.005;
 const shareWholesale = 0.02;
 
-/** The receipts of the shop in their order, with `feed.rows` lines in all. Holds no more than the recent sales. */
+/** Yields the receipts of the shop in order, with `feed.rows` lines in total. Keeps only the recent sales in memory. */
 export function* receipts(feed: ResolvedFeed, random: Random): Generator<Receipt, void, void> {
   const recent: Sale[] = [];
   const shuffled = shuffle(feed.members);
@@ -52,7 +52,7 @@ export function* receipts(feed: ResolvedFeed, random: Random): Generator<Receipt
   }
 }
 
-/** Rows are spread evenly over the opening hours of all days, so that a feed of any length fits between two dates. */
+/** Spreads the rows evenly over the opening hours of all days, so that a feed of any length fits between two dates. */
 function timeOf(row: number, { rows, days, firstDay }: ResolvedFeed): Pick<Receipt, 'day' | 'minute'> {
   const minute = Math.floor((row / rows) * days * minutesOpen);
   return { day: firstDay + Math.floor(minute / minutesOpen), minute: opensAt + (minute % minutesOpen) };
@@ -72,7 +72,7 @@ function someMember({ members, withoutMember }: ResolvedFeed, random: Random): n
   return chance(random, withoutMember) ? undefined : skewedIndex(random, members);
 }
 
-/** Popular products come again within a receipt, though not as often as they are bought. */
+/** Draws a line. Popular products repeat within a receipt, but less often than they are bought. */
 function line(before: readonly ReceiptLine[], random: Random): ReceiptLine {
   const popular = pickSkewed(random, products);
   const product = before.some((each) => each.product === popular) ? pick(random, products) : popular;
@@ -88,7 +88,7 @@ function quantityOf(product: Product, random: Random): number {
   return chance(random, shareWholesale) ? 12 * random.integer(1, 3) : 1 + skewedIndex(random, 4);
 }
 
-/** Takes back up to three lines of one sale, in part or in full. */
+/** Draws a cancellation, which takes back up to three lines of one sale, in part or in full. */
 function cancellation(recent: Sale[], feed: ResolvedFeed, random: Random): Sale {
   const known = recent.length > 0 && chance(random, shareCancellingRecent);
   const sale = known ? takeOut(recent, random) : purchase(feed, random);
@@ -108,7 +108,9 @@ function remember(recent: Sale[], sale: Sale, random: Random): void {
   else recent[random.integer(0, recentSales - 1)] = sale;
 }
 
-/** Spreads the heavy buyers, who have the lowest indexes, over all members: i × step modulo count meets each once. */
+/**
+ * Spreads the frequent buyers, who have the lowest indexes, over all members: i × step modulo count reaches each once.
+ */
 function shuffle(count: number): (index: number) => number {
   let step = Math.floor(count * 0.618);
   while (step > 1 && greatestCommonDivisor(step, count) !== 1) step--;

@@ -12,7 +12,7 @@ export interface GuardOptions {
   readonly takeOver?: boolean | undefined;
 }
 
-/** The best guard that this org allows. */
+/** Returns the best guard that this org allows. */
 export async function chooseGuard(
   context: GuardContext,
   { uniqueField, probedField, takeOver = false }: GuardOptions,

@@ -9,7 +9,7 @@ import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'counted' | 'brought'>;
 
-/** Journals of one source in the org, and how many of them this outbox accounts for. */
+/** Counts the journals of one source in the org, and how many of them this outbox accounts for. */
 export class JournalCount {
   readonly #context: GuardContext;
   readonly #source: string;
@@ -19,14 +19,17 @@ export class JournalCount {
     this.#source = source;
   }
 
-  /** Whether the org has ever seen the source. Text is compared without case there, so that this may say too much. */
+  /**
+   * Tells whether the org has ever seen the source. The org compares text without case, so the answer can be yes for a
+   * source that differs only in case.
+   */
   async isKnownToOrg(): Promise<boolean> {
     return this.#context.client.journals.existsWithPrefix(this.#prefix);
   }
 
   /**
-   * What to count from: the org's time, less one window, and what the org has of that time. To be asked for before the
-   * org is asked anything that decides what its journals mean: what comes later is then counted.
+   * Returns where to count from: the org's time less one window, and the journals that the org has since that time.
+   * Must be called before any other question that decides what the journals mean, so that later journals are counted.
    */
   async baseline(): Promise<Baseline> {
     const { client, clock, settleWindow } = this.#context;
@@ -35,18 +38,18 @@ export class JournalCount {
     return { countedSince: since, countedAt: now, counted: await this.#countExactly(since), brought: 0 };
   }
 
-  /** How many journals the org has that this outbox cannot account for. */
+  /** Returns how many journals the org has that this outbox cannot account for. */
   async excess(record: SourceRecord, inFlight: number): Promise<number> {
     const { countedSince } = record;
     if (countedSince === undefined) return 0;
     const atMost = await this.#unaccounted(await this.#count(countedSince), record, inFlight);
-    // Journals of sources that differ in case are in that count, too: whether they are, only the numbers tell.
+    // That count includes sources that differ only in case. Only the numbers can tell them apart.
     return atMost === 0 ? 0 : this.#unaccounted(await this.#countExactly(countedSince), record, inFlight);
   }
 
   /**
-   * Imports every key that the org has got since the count began. A number that was shortened does not tell its key:
-   * then every new key of the source is looked up.
+   * Imports every key that the org has received since the count began. A shortened number does not reveal its key. In
+   * that case every new key of the source is looked up.
    */
   async importKeys(record: SourceRecord): Promise<void> {
     const { sources } = this.#context.outbox;
@@ -57,14 +60,14 @@ export class JournalCount {
     }
   }
 
-  /** Of the numbers that the org has since the count began, those that it has more than once, whenever that was. */
+  /** Returns the numbers that the org has received since the count began and has more than once at any time. */
   async doubled(record: SourceRecord): Promise<string[]> {
     const doubled: string[] = [];
     for await (const numbers of chunked(this.#numbers(record))) doubled.push(...(await this.#doubledOf(numbers)));
     return doubled;
   }
 
-  /** The run ends, also when the org does not answer which keys it has twice. */
+  /** Returns why the run must end, even if the org does not answer which keys it has twice. */
   async rivals(record: SourceRecord, excess: number): Promise<GuardFinding> {
     const asked = await attempt(1, () => this.doubled(record));
     const doubled = 'answer' in asked ? asked.answer : undefined;
@@ -82,7 +85,10 @@ export class JournalCount {
     return [...times].flatMap(([number, all]) => (all.length > 1 ? number : []));
   }
 
-  /** To be called with a count that has just been answered: what was settled meanwhile is accounted for. */
+  /**
+   * Returns how many of these journals the outbox cannot account for. Call it right after the count is answered, so
+   * that what was settled meanwhile is accounted for.
+   */
   async #unaccounted(count: number, record: SourceRecord, inFlight: number): Promise<number> {
     const { sources } = this.#context.outbox;
     const { counted, brought } = (await sources.find(this.#source)) ?? record;
@@ -95,7 +101,7 @@ export class JournalCount {
     return count;
   }
 
-  /** Sources are compared exactly by us, whatever the org's LIKE does. */
+  /** Yields the source's numbers. The source is compared with case here, because the org's LIKE may ignore case. */
   async *#numbers({ countedSince = 0 }: Pick<SourceRecord, 'countedSince'>): AsyncGenerator<string, void, void> {
     const since = new Date(countedSince);
     for await (const number of this.#context.client.journals.numbersOfSource(this.#journals, since)) {
@@ -103,7 +109,7 @@ export class JournalCount {
     }
   }
 
-  /** In any case of letters. One call, however many there are. */
+  /** Counts numbers, ignoring case, in one call. */
   #count(since: number): Promise<number> {
     return this.#context.client.journals.countOfSource(this.#journals, new Date(since));
   }
@@ -120,7 +126,7 @@ export class JournalCount {
 
 const chunk = 1000;
 
-/** Different texts, so many at a time. */
+/** Groups different texts into sets of this size. */
 async function* chunked(texts: AsyncIterable<string>): AsyncGenerator<ReadonlySet<string>, void, void> {
   let some = new Set<string>();
   for await (const text of texts) {
@@ -132,12 +138,12 @@ async function* chunked(texts: AsyncIterable<string>): AsyncGenerator<ReadonlySe
   if (some.size > 0) yield some;
 }
 
-/** As `externalTransactionNumber` makes of a key that does not fit. */
+/** Tells whether the number was shortened by `externalTransactionNumber` because its key did not fit. */
 function isDigested(number: string): boolean {
   return /~[\w-]{22}$/.test(number);
 }
 
-/** What the report says of an outbox that is older than the org. */
+/** Returns the note for an outbox that is older than the org. */
 export function olderOutbox(source: string, doubted: number): RunNote {
   return {
     code: 'outbox-not-newest',
@@ -154,7 +160,7 @@ function twice(doubled: readonly string[] | undefined): string {
   return `Twice in the org: ${doubled.slice(0, 5).join(', ')}${more}.`;
 }
 
-/** Why a run ends when the org has journals that its outbox cannot account for. */
+/** Returns why a run ends when the org has journals that its outbox cannot account for. */
 function rival(source: string, excess: number, doubled: readonly string[] | undefined): StopReason {
   return {
     code: 'ANOTHER_WRITER',

@@ -9,24 +9,24 @@ import type { MarkerRow } from './sourceMarker.js';
 import { sourcesOf } from './sourceGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
 
-/** No byte leaves unless the last heartbeat is younger than this. */
+/** Nothing is sent unless the latest heartbeat is younger than this, in milliseconds. */
 export const heartbeatLife = 60_000;
 
 const assumption =
   'Level 1: a marker in the org says whose turn it is. It is assumed that no process is stopped between its last ' +
   'look and its bytes for longer than the life of a heartbeat and the settle window together.';
 
-/** The epoch of a source that this process raises, or has raised. */
+/** The epoch of a source that this process is raising or has raised. */
 interface Turn {
   readonly source: string;
   readonly epoch: number;
-  /** The records before it, the newest first. */
+  /** The earlier records, the newest first. */
   readonly before: readonly MarkerRow[];
-  /** What the outbox knew of the source before. */
+  /** What the outbox knew about the source before. */
   readonly known: SourceRecord | undefined;
 }
 
-/** Level 1: every process that sends a source raises its epoch in the org, and keeps a heartbeat while it sends. */
+/** Level 1: every process that sends a source raises its epoch in the org, and sends heartbeats while it works. */
 export class MarkerGuard implements SourceGuard {
   readonly #context: GuardContext;
   readonly #markers: SourceMarkers;
@@ -35,11 +35,14 @@ export class MarkerGuard implements SourceGuard {
   /** Ids of the records that this process has raised, by source. */
   readonly #raised = new Map<string, string>();
   readonly #starts = new Map<string, GuardStart>();
-  /** A copy of an outbox has its token, too: what this process has raised is told by this. */
+  /**
+   * Part of the owner that is new for each process. A copy of an outbox has the same token, so the token alone does not
+   * tell what this process has raised.
+   */
   readonly #process = randomUUID().slice(0, 17);
   #beats = 0;
   #beating: Promise<StopReason | undefined> | undefined;
-  /** When the last heartbeat that was answered was asked for, by both clocks. */
+  /** When the latest answered heartbeat was requested, by both clocks. */
   #lastBeat: { readonly monotonic: number; readonly wall: number };
 
   constructor(context: GuardContext, { takeOver }: { readonly takeOver: boolean }) {
@@ -89,7 +92,7 @@ export class MarkerGuard implements SourceGuard {
     return start;
   }
 
-  /** Raises the epoch. When the answer to an insert was lost, the record is recognized by its owner. */
+  /** Raises the epoch. If the answer to an insert is lost, the record is recognized by its owner. */
   async #raise(source: string): Promise<Turn> {
     const { sources } = this.#context.outbox;
     const known = await sources.find(source);
@@ -123,7 +126,7 @@ export class MarkerGuard implements SourceGuard {
     if (isHeld && !this.#takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
   }
 
-  /** What may be believed of a local "not sent", now that the turn is ours. */
+  /** Decides how far a local "not sent" can be trusted, now that it is this process's turn. */
   async #startOf({ source, before, known: record }: Turn): Promise<GuardStart> {
     const { outbox, clock, settleWindow } = this.#context;
     const count = new JournalCount(this.#context, source);
@@ -149,7 +152,7 @@ export class MarkerGuard implements SourceGuard {
     };
   }
 
-  /** What is open is looked up first, and an older outbox learns which keys the org has by now. */
+  /** Has open items looked up first, and imports the keys that the org has received since into an older outbox. */
   async #catchUp(
     source: string,
     count: JournalCount,
@@ -158,7 +161,7 @@ export class MarkerGuard implements SourceGuard {
     const isOlder = (await count.excess(known, 0)) > 0;
     const doubled = isOlder ? await count.doubled(known) : [];
     if (isOlder) await count.importKeys(known);
-    // Before the new count: a process that dies here must not have forgotten them.
+    // Stored before the new count: if the process dies here, they must not be lost.
     await this.#context.outbox.delivery.markDoubled(doubled);
     const doubted = await this.#context.outbox.sources.doubtReady();
     return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled };
@@ -168,7 +171,7 @@ export class MarkerGuard implements SourceGuard {
     return row.Clean_End__c === null && this.#orgAge(row) < heartbeatLife + this.#context.settleWindow;
   }
 
-  /** Every record that this process has raised is written, and must be the newest of its source. */
+  /** Writes every record that this process has raised. Each must be the newest of its source. */
   async #beatAll(): Promise<StopReason | undefined> {
     const asked = this.#now();
     for (const [source, id] of this.#raised) {
@@ -182,7 +185,7 @@ export class MarkerGuard implements SourceGuard {
     return undefined;
   }
 
-  /** What was sent beside another process, or is in doubt, is no clean end. */
+  /** Ends the turn. If another process was sending too, or something is in doubt, it is not a clean end. */
   async #endTurn(source: string, id: string): Promise<GuardFinding | undefined> {
     const { outbox } = this.#context;
     const record = await outbox.sources.find(source);
@@ -194,7 +197,7 @@ export class MarkerGuard implements SourceGuard {
     }
     if ((await outbox.sources.unsettled(source)) > 0) return undefined;
     const cleanEnd = randomUUID();
-    // Here first: a mark that only the org has would make a wait, one that only the outbox has would not be believed.
+    // Stored in the outbox first. A mark only in the outbox is not believed; a mark only in the org would cause a wait.
     await outbox.sources.remember(source, { ...baseline, cleanEnd });
     await this.#markers.endCleanly(id, cleanEnd);
     return undefined;
@@ -205,20 +208,23 @@ export class MarkerGuard implements SourceGuard {
     return { monotonic: clock.monotonic(), wall: clock.now() };
   }
 
-  /** A clock that stands still while the machine sleeps must not make a heartbeat young; nor one that was set back. */
+  /**
+   * Returns the age of the latest heartbeat by the clock that shows more. One clock may stop while the machine sleeps,
+   * and the other may be set back. Neither must make a heartbeat look young.
+   */
   #age(): number {
     const { monotonic, wall } = this.#now();
     return Math.max(monotonic - this.#lastBeat.monotonic, wall - this.#lastBeat.wall);
   }
 
-  /** In the org's time. */
+  /** Returns the age of a record in the org's time. */
   #orgAge({ SystemModstamp }: MarkerRow): number {
     const { client, clock } = this.#context;
     return (client.orgTime ?? clock.now()) - Date.parse(SystemModstamp);
   }
 }
 
-/** What the records of one outbox begin their owner with. */
+/** Returns the first part of the owner of all records of one outbox. */
 function ownerPrefix(token: string): string {
   return token.slice(0, 18);
 }

@@ -1,7 +1,7 @@
 import type { RunNote } from '../../outbox/index.js';
 import type { Departure, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
 
-/** Another guard, of which the report says why it was chosen. */
+/** Adds a note to another guard: why it was chosen. */
 export class NotedGuard implements SourceGuard {
   readonly #guard: SourceGuard;
   readonly #note: RunNote;

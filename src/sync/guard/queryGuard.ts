@@ -3,24 +3,24 @@ import { JournalCount, olderOutbox } from './journalCount.js';
 import { sourcesOf } from './sourceGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
 
-/** The org is asked for rivals at most once in so many requests, and at least once in so many milliseconds. */
+/** The org is asked for rivals at most once per this many requests, and at least once per this many milliseconds. */
 const requestsBetween = 20;
 const millisecondsBetween = 60_000;
 
-/** What the guarantee of a run rests on. */
+/** What the guarantee of a run depends on. */
 const assumption =
   'Level 0: nothing in the org tells who else is sending. It is assumed that no other process sends the same source, ' +
   'and that none that did so has died within the last settle window with another outbox.';
 
 /**
- * Level 0. Counts the journals of a source since a time of the org, and compares with what the outbox accounts for:
- * before anything is sent, to see whether the outbox is the newest truth, and now and then while it sends, to see
- * whether somebody else sends too.
+ * Level 0. Counts the journals of a source since a time of the org, and compares the count with what the outbox
+ * accounts for. It does so before anything is sent, to see whether the outbox is up to date, and now and then while it
+ * sends, to see whether another process is sending too.
  */
 export class QueryGuard implements SourceGuard {
   readonly #context: GuardContext;
   #requests = 0;
-  /** What a first look found, also when the org has to be asked once more. */
+  /** What a first look found. It is kept in case the org must be asked once more. */
   readonly #caughtUp = new Map<string, Pick<GuardStart, 'notes' | 'doubled'>>();
   readonly #begunAt: number;
   #askedAt: number;
@@ -66,7 +66,7 @@ export class QueryGuard implements SourceGuard {
     const { outbox, clock, settleWindow } = this.#context;
     const count = new JournalCount(this.#context, source);
     const record = await outbox.sources.find(source);
-    // A process that died while it met the source has not counted anything.
+    // A process that died while it met the source has counted nothing.
     if (record?.countedSince === undefined) return this.#meet(source, count);
     const excess = await count.excess(record, 0);
     if (excess > 0) this.#caughtUp.set(source, await this.#catchUp(source, count, record));
@@ -76,7 +76,7 @@ export class QueryGuard implements SourceGuard {
     return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
   }
 
-  /** The outbox has never seen the source. */
+  /** Meets a source that the outbox has never seen. */
   async #meet(source: string, count: JournalCount): Promise<GuardStart> {
     const { outbox, clock, settleWindow, emptyOutbox } = this.#context;
     const baseline = await count.baseline();
@@ -87,7 +87,7 @@ export class QueryGuard implements SourceGuard {
     return { lookUpFirst, absentCountsFrom: waits ? clock.monotonic() + settleWindow : 0, notes: [], doubled: [] };
   }
 
-  /** The org has journals that this outbox does not know: nothing that is open may be sent without a look-up. */
+  /** Handles journals in the org that this outbox does not know. No open item may be sent without a look-up. */
   async #catchUp(
     source: string,
     count: JournalCount,
@@ -98,15 +98,15 @@ export class QueryGuard implements SourceGuard {
     const doubted = await sources.doubtReady();
     const doubled = await count.doubled(record);
     await count.importKeys(record);
-    // Before the new count: a process that dies here must not have forgotten them.
+    // Stored before the new count: if the process dies here, they must not be lost.
     await delivery.markDoubled(doubled);
     await sources.remember(source, baseline);
     return { notes: [olderOutbox(source, doubted)], doubled };
   }
 
   /**
-   * Counts anew once nothing is in doubt, so that the count stays short and exact. What somebody else has written by
-   * the time of the new count must not get lost in it.
+   * Starts a new count once nothing is in doubt, so that the count stays short and exact. Journals that another process
+   * has written by then must not be lost in it.
    */
   async #settleCount(source: string): Promise<void> {
     const { outbox, clock, settleWindow } = this.#context;

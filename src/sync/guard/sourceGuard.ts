@@ -5,25 +5,25 @@ import type { StopReason } from '../attempt.js';
 import type { OrgFacts } from '../preflight.js';
 
 /**
- * Watches over a local "not sent": a backup may have been restored, a disk may be empty, two machines may have been
- * started. What a guard can promise is its level, which the report of every run names:
+ * Decides how far a local "not sent" can be trusted: a backup may have been restored, a disk may be empty, or two
+ * machines may have been started. What a guard can promise is its level, which the report of every run names:
  *
- * - **0**, only queries: holds under the assumptions that `docs/sync-protocol.md` states;
- * - **1**, a marker in the org says whose turn it is;
- * - **2**, the org refuses a second journal of a key.
+ * - **0**: only queries. Holds under the assumptions in `docs/sync-protocol.md`.
+ * - **1**: a marker in the org says whose turn it is to send.
+ * - **2**: the org refuses a second journal of a key.
  */
 export interface SourceGuard {
-  /** Asks the org before anything is read or sent. May be asked again after a failure. */
+  /** Asks the org before anything is read or sent. Can be called again after a failure. */
   begin(): Promise<GuardStart>;
   /**
-   * Whether a request may leave. Asked when the intent is on disk, before the first byte.
+   * Tells whether a request may leave. Called when the intent is on disk, before the first byte.
    * @param inFlight transactions that have left and are not settled
    */
   mayLeave(inFlight: number): Promise<Departure>;
   /**
-   * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. May be asked again
+   * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. Can be called again
    * after a failure.
-   * @throws {LoyaltyApiError} or another failure of the call, when the org does not answer
+   * @throws {LoyaltyApiError} or another failure of the call, if the org does not answer
    */
   end(): Promise<GuardFinding | undefined>;
 }
@@ -31,7 +31,7 @@ export interface SourceGuard {
 export interface GuardStart {
   /** New transactions are looked up before they are sent. */
   readonly lookUpFirst: boolean;
-  /** A key that the org does not show is absent only from this time of the monotonic clock on. */
+  /** From this time of the monotonic clock on, a key that the org does not show is absent. */
   readonly absentCountsFrom: number;
   readonly notes: readonly RunNote[];
   /** Keys that the org has more than once. */
@@ -46,15 +46,15 @@ export interface GuardFinding {
   readonly doubled: readonly string[];
 }
 
-/** What a guard stands on. */
+/** What a guard works with. */
 export interface GuardContext {
   readonly client: LoyaltyClient;
   readonly facts: OrgFacts;
   readonly outbox: Outbox;
-  /** Source of the feeds of this run; none for a run that only delivers. */
+  /** Source of this run's feeds. Undefined for a run that only delivers. */
   readonly source: string | undefined;
   readonly clock: MonotonicClock;
-  /** Milliseconds until a request without an answer has certainly been carried out or not. */
+  /** Milliseconds after which a request without an answer has certainly been carried out or not. */
   readonly settleWindow: number;
   readonly emptyOutbox: EmptyOutbox;
 }
@@ -62,22 +62,22 @@ export interface GuardContext {
 /**
  * What to do about a source that the outbox has never seen.
  *
- * - `auto`: a source that the org has never seen either is sent at once. Else every key is looked up, and what the org
- *   does not show is looked up again one settle window after this process began.
- * - `lookup`: every key is looked up once, and nobody waits.
- * - `wait`: as `auto` for a source that the org knows, always.
+ * - `auto`: a source that the org has never seen either is sent at once. Otherwise every key is looked up, and keys
+ *   that the org does not show are looked up again one settle window after this process began.
+ * - `lookup`: every key is looked up once, without waiting.
+ * - `wait`: every source is treated as `auto` treats one that the org knows.
  * - `trust`: nothing is looked up.
  */
 export type EmptyOutbox = 'auto' | 'lookup' | 'wait' | 'trust';
 
-/** What `sync probe` has seen of the unique field of this org. */
+/** What `sync probe` found out about the unique field of this org. */
 export interface ProbedField {
   /** ISO 8601. */
   readonly at: string;
   readonly honored: boolean;
 }
 
-/** All sources that this run may send from. */
+/** Returns all sources that this run may send. */
 export async function sourcesOf({ outbox, source }: GuardContext): Promise<string[]> {
   const names = await outbox.sources.names();
   return [...new Set([...(source === undefined ? [] : [source]), ...names])];

@@ -9,10 +9,10 @@ export const markerObject = 'Loyalty_Sync_Source__c';
 
 const keyLength = 255;
 
-/** Records that are read in one call. */
+/** Records read in one call. */
 const atOnce = 10;
 
-/** What the sync needs of the object's fields; those of `force-app/` have it. */
+/** What the sync requires of the object's fields. Those of `force-app/` meet it. */
 export const markerFields: Readonly<Record<string, { readonly length?: number; readonly unique?: boolean }>> = {
   Key__c: { length: keyLength, unique: true },
   Program__c: { length: 15 },
@@ -31,16 +31,16 @@ const MarkerRow = z.object({
   Owner__c: z.string().nullable(),
   Host__c: z.string().nullable(),
   Clean_End__c: z.string().nullable(),
-  /** When it was last written, in the org's time. */
+  /** When the record was last written, in the org's time. */
   SystemModstamp: z.string(),
 });
 export type MarkerRow = z.infer<typeof MarkerRow>;
 
-/** Whose marker it is. */
+/** The owner of a marker. */
 export interface MarkerOwner {
-  /** Random; its beginning is the same for an outbox as long as it lives. */
+  /** Random. Its first part is the same for the whole life of an outbox. */
   readonly token: string;
-  /** For the person who has to find the process. */
+  /** Names the process for a person who looks for it. */
   readonly host: string;
 }
 
@@ -55,8 +55,8 @@ export class SourceMarkers {
   }
 
   /**
-   * The latest records, the greatest epoch first. Sources that differ only in case are different ones, although the org
-   * compares them without case: it is asked on until it shows a record of this one.
+   * Returns the latest records, the greatest epoch first. Sources that differ only in case are different sources, but
+   * the org compares them without case. So it is asked again until it shows a record of this source.
    */
   async latest(source: string): Promise<MarkerRow[]> {
     let below: number | undefined;
@@ -69,8 +69,8 @@ export class SourceMarkers {
   }
 
   /**
-   * Raises the epoch: inserts its record. The key is unique, so that of two who raise it at once one is refused.
-   * A refusal is no error: whose record is the newest is read afterwards.
+   * Raises the epoch by inserting its record. The key is unique, so if two processes raise it at the same time, one is
+   * refused. A refusal is not an error: the caller then reads whose record is the newest.
    */
   async raise(source: string, epoch: number, { token, host }: MarkerOwner): Promise<void> {
     const key = externalTransactionNumber(`${this.#programId}:${source}:${epoch}`, keyLength);
@@ -89,7 +89,10 @@ export class SourceMarkers {
     }
   }
 
-  /** Writes the record and reads the newest of its source, in one call and in this order. A deleted one is not written. */
+  /**
+   * Writes the record and reads the newest of its source, in one call and in this order. A deleted record is not
+   * written.
+   */
   async beat(record: { id: string; source: string }, beat: number): Promise<MarkerRow | undefined> {
     const write = { object: markerObject, id: record.id, fields: { Beat__c: beat } };
     try {

@@ -9,8 +9,8 @@ function assumption(probed: ProbedField | undefined): string {
 }
 
 /**
- * Level 2. The org refuses copies, so that nobody has to wait. It is still counted what the org has: an older outbox
- * saves calls by looking keys up first.
+ * Level 2. The org refuses copies, so nobody has to wait. The org's journals are still counted: an older outbox saves
+ * calls by looking keys up first.
  */
 export class UniqueFieldGuard implements SourceGuard {
   readonly #queries: QueryGuard;
@@ -37,7 +37,10 @@ export class UniqueFieldGuard implements SourceGuard {
     return 'go';
   }
 
-  /** Others may send the source, too. Only a key that the org has twice shows that it does not honor the field. */
+  /**
+   * Checks for keys that the org has twice. Others may send the source too, so only such keys show that the org does
+   * not honor the field.
+   */
   async end(): Promise<GuardFinding | undefined> {
     const found = await this.#queries.end();
     return found && found.doubled.length > 0 ? found : undefined;

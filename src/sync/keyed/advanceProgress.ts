@@ -18,11 +18,11 @@ export interface AdvancedProgress {
 }
 
 /**
- * Advances a member's progress once for a key. The action is an increment that leaves no key in the org, so the value
- * before it is stored here with the intent: `before + by` afterwards means that it happened, `before` that it did not
- * (yet), and anything else that somebody else has changed it meanwhile. The key is known on this machine only.
+ * Advances a member's progress once per key. The action is an increment that leaves no key in the org, so the value
+ * before it is stored with the intent. Afterwards, `before + by` means that it happened, `before` means that it did not
+ * (yet), and any other value means that somebody else has changed it. Only this machine knows the key.
  * @throws {KeyConflictError}
- * @throws {RangeError} for an increment that is no whole number, or 0, which would look the same whether it happened
+ * @throws {RangeError} for an increment that is not a whole number, and for 0, whose effect could not be seen
  */
 export async function advanceProgress(
   client: LoyaltyClient,

@@ -19,13 +19,13 @@ export interface PointsCredit {
 }
 
 export interface CreditedPoints {
-  /** Null when the process answered no number, or when only its journal tells that it ran. */
+  /** Null if the process did not return a number, or if only its journal shows that it ran. */
   readonly pointsCredited: number | null;
 }
 
 /**
- * Credits points once for a key: the key stands in `ExternalTransactionNumber` of the journal that the process makes,
- * so that any machine can find out whether it was credited, and to whom.
+ * Credits points once per key. The key is stored in `ExternalTransactionNumber` of the journal that the process
+ * creates, so any machine can find out whether the points were credited, and to whom.
  * @throws {KeyConflictError}
  */
 export async function creditPoints(
@@ -59,7 +59,9 @@ export async function creditPoints(
   );
 }
 
-/** A key of up to 40 characters fits every org, so that most calls need not ask. */
+/**
+ * Returns the number for a key. A key of up to 40 characters fits every org, so most calls need not ask for the length.
+ */
 async function numberFor(client: LoyaltyClient, key: string): Promise<string> {
   return key.length <= 40 ? key : externalTransactionNumber(key, await readNumberLength(client));
 }

@@ -6,7 +6,7 @@ import { KeyConflictError } from './keyedCall.js';
 
 export interface WantedCredit {
   readonly key: string;
-  /** The key as it stands in ExternalTransactionNumber. */
+  /** The key as written in ExternalTransactionNumber. */
   readonly number: string;
   readonly program: string;
   /** Membership number. */
@@ -15,10 +15,10 @@ export interface WantedCredit {
 }
 
 /**
- * Whether the org holds a journal of this credit. The number of a journal is not unique and anybody may write one, so
- * what is found is compared: program, member, and the points where its ledger can be read.
+ * Tells whether the org holds a journal of this credit. The number of a journal is not unique and anybody can write
+ * one, so the program and the member are compared, and the points if the ledger can be read.
  *
- * A journal that failed has credited nothing. If it is of somebody else, the key is taken nevertheless.
+ * A failed journal has credited nothing. If it belongs to another member, the key is taken all the same.
  *
  * @throws {KeyConflictError} for a key under which the org holds something else
  */
@@ -35,7 +35,10 @@ export async function findCredit(client: LoyaltyClient, wanted: WantedCredit): P
   throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, credited)).join(', '));
 }
 
-/** Members belong to one program. A journal that names neither could be anybody's: it counts as this one's. */
+/**
+ * Returns a function that tells whether a journal is of the wanted member and program. A journal that names neither
+ * counts as one of them.
+ */
 async function ownership(
   client: LoyaltyClient,
   { program, member }: WantedCredit,
@@ -51,7 +54,10 @@ async function ownership(
 
 const LedgerRow = z.object({ Points: z.number().nullable() });
 
-/** What the ledger says that these journals have given; empty where it says nothing, or this user may not read it. */
+/**
+ * Returns the points that these journals have given according to the ledger. Empty if the ledger has none, or this user
+ * cannot read it.
+ */
 async function creditedPoints(client: LoyaltyClient, journals: readonly JournalRow[]): Promise<number[]> {
   const ids = journals.map(({ Id }) => soqlText(Id)).join(', ');
   const soql = `SELECT Points FROM LoyaltyLedger WHERE EventType = 'Credit' AND TransactionJournalId IN (${ids})`;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
 
 /**
- * Stores how an attempt ended, unless the call was found open meanwhile, its window has passed, and somebody else has
- * made it: then the later attempt counts.
+ * Stores how an attempt ended. If the call was found open meanwhile, its window has passed and another process has made
+ * it, the later attempt counts.
  */
 export async function endAttempt(calls: KeyedCalls, intent: KeyedCall, ended: KeyedCall): Promise<void> {
   const stored = await calls.find(intent.key);
@@ -11,15 +11,18 @@ export async function endAttempt(calls: KeyedCalls, intent: KeyedCall, ended: Ke
   if (isThis) await calls.begin(ended, stored);
 }
 
-/** Marks a call that nobody waits for any more. An open call has no answer, so that there is room for the mark. */
+/**
+ * Marks a call as given up: nobody waits for it any more. An open call has no answer, so the mark is stored in its
+ * place.
+ */
 export function givenUp(call: KeyedCall, at: number): KeyedCall {
   return { ...call, sentAt: at, answer: { givenUpAt: at, of: call.sentAt } };
 }
 
-/** When whoever made the call stopped waiting for its answer; undefined while nobody has said so. */
+/** Returns the mark that the caller stopped waiting for the answer. Undefined if there is none. */
 export function markOf({ answer }: KeyedCall): z.infer<typeof Mark> | undefined {
   return Mark.safeParse(answer).data;
 }
 
-/** `of`: when the intent of the attempt was stored. */
+/** `of`: the time at which the intent of the attempt was stored. */
 const Mark = z.object({ givenUpAt: z.number(), of: z.number() });

@@ -12,26 +12,26 @@ import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
 export interface OnceOptions {
   readonly calls: KeyedCalls;
   readonly key: string;
-  /** Membership number of whom the call is about, so that `sync forget` finds it. */
+  /** Membership number of the member that the call concerns, so that `sync forget` finds it. */
   readonly member?: string | undefined;
-  /** Everything that makes the call this call: the same key with other content is an error. */
+  /** Everything that identifies the call. The same key with other content is an error. */
   readonly content: unknown;
   /** Milliseconds after which a call whose answer was lost has certainly been carried out or not. */
   readonly settle?: number | undefined;
   readonly clock?: MonotonicClock | undefined;
 }
 
-/** One call that must not happen twice. */
+/** A call that must not happen twice. */
 export interface OnceCall<T> {
   /**
-   * What must be known before the call, so that `check` can tell afterwards whether it happened. Absent for a call that
-   * leaves its key in the org.
+   * Reads what `check` needs to tell afterwards whether the call happened. Absent for a call that leaves its key in the
+   * org.
    */
   before?(): Promise<unknown>;
   send(before: unknown): Promise<T>;
   /**
-   * Whether an earlier call with this key has happened, as far as the org tells.
-   * `absent`: no trace of it yet. `unclear`: somebody else changed the same thing meanwhile.
+   * Tells whether an earlier call with this key has happened, as far as the org shows. `absent`: no trace of it yet.
+   * `unclear`: somebody else has changed the same value meanwhile.
    */
   check(before: unknown): Promise<{ answer: T } | 'absent' | 'unclear'>;
 }
@@ -42,7 +42,7 @@ export type OnceResult<T> =
   /** Nobody knows yet. The same call with the same key finds out, at the latest after `until` (ms since the epoch). */
   | {
       readonly status: 'unknown';
-      /** `inProgress`: somebody has begun the call and not said how it ended. */
+      /** `inProgress`: another process has begun the call and not stored how it ended. */
       readonly why: 'lost' | 'inProgress';
       readonly until: number;
       readonly message: string;
@@ -55,7 +55,7 @@ export class KeyConflictError extends Error {
 
   constructor(
     readonly key: string,
-    /** What the org has under the key, in words; undefined when only this machine knows of the other call. */
+    /** What the org has under the key, in words. Undefined if only this machine knows of the other call. */
     readonly found?: string,
   ) {
     const there = found === undefined ? '' : `: the org has ${found}`;
@@ -64,19 +64,19 @@ export class KeyConflictError extends Error {
 }
 
 /**
- * Makes a call at most once for a key, whoever repeats it and whenever.
+ * Makes a call at most once per key, no matter who repeats it and when.
  *
- * - A key that nobody has used: the org is asked, where it can tell. Then the intent is stored, and the call is sent.
- *   Of two processes that do so at once, one stores the intent and sends; the other does not.
- * - A key whose call is done: nothing is sent; the stored answer is returned.
- * - A key whose call was refused: nothing had happened, so it is sent again.
- * - A key whose answer was lost: the org is asked. If it has no trace of the call, the call may still be under way
- *   until the settle window has passed; only then is it sent again. The window begins when whoever made the call stopped
- *   waiting for the answer. A process that has not said so may be waiting still, or may have slept before it sent and
- *   died: then the window begins when the call is first found open.
+ * - The key is new: the org is asked, if it can tell. Then the intent is stored and the call is sent. If two processes
+ *   do so at the same time, only the one that stores the intent sends.
+ * - The call is done: nothing is sent, and the stored answer is returned.
+ * - The call was refused: nothing has happened, so it is sent again.
+ * - The answer was lost: the org is asked. If it shows no trace of the call, the call may still be in progress until
+ *   the settle window has passed, and is sent again only after that. The window starts when the caller stopped waiting
+ *   for the answer. A process that has not stored this may still be waiting, or may have slept before it sent and died.
+ *   In that case the window starts when the call is first found open.
  *
- * A failure that may have stored something is no refusal until the org has been asked: its answer has come, so that
- * what is not there then will not come either.
+ * A failure that may have stored something is not a refusal until the org has been asked. Its answer has arrived, so
+ * what is not in the org then will not arrive later.
  *
  * @throws {KeyConflictError}
  */
@@ -87,7 +87,7 @@ export async function once<T>(options: OnceOptions, call: OnceCall<T>): Promise<
   if (earlier?.state === 'done') return { status: 'known', answer: earlier.answer as T };
   if (earlier?.state === 'sent') return resolve(options, call, earlier);
   if (!call.before) {
-    // The org can tell by the key alone, also for a call that another machine made.
+    // The org can tell by the key alone, even for a call that another machine has made.
     const checked = await ask(options, () => call.check(null));
     if (typeof checked === 'object') return { status: 'known', answer: checked.answer };
   }
@@ -109,7 +109,7 @@ async function resolve<T>(options: OnceOptions, call: OnceCall<T>, earlier: Keye
   return { status: 'unknown', why: 'lost', until, message: 'An earlier call with this key may still be under way.' };
 }
 
-/** Begins the window for a call of which nobody has said that it was given up. Whoever makes it may end it meanwhile. */
+/** Starts the window for a call that is not marked as given up. The process that made it can still end it. */
 async function foundOpen(options: OnceOptions, earlier: KeyedCall): Promise<OnceResult<never>> {
   const { calls, clock = systemClock, settle = defaults.settle } = options;
   const now = clock.now();
@@ -149,7 +149,7 @@ async function afterFailure<T>(
 ): Promise<OnceResult<T>> {
   const { calls, clock = systemClock, settle = defaults.settle } = options;
   const now = clock.now();
-  // The org may not be there to be asked.
+  // The org may be unreachable, so the mark comes first.
   if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, now));
   const checked = failure.nothingStored ? 'absent' : await checkedOrOpen(options, () => call.check(intent.before));
   if (checked === 'open') return { status: 'unknown', why: 'lost', until: now + settle, message: failure.message };
@@ -162,7 +162,7 @@ async function afterFailure<T>(
   return { status: 'refused', failure };
 }
 
-/** What is asked after the call was sent and has no answer is open: the call may have happened. */
+/** Asks the org after the call was sent. Without an answer the call is open, because it may have happened. */
 async function checkedOrOpen<T>(options: OnceOptions, question: () => Promise<T>): Promise<T | 'open'> {
   const asked = await askedPatiently(shortPatience(options.clock ?? systemClock), question);
   if ('answer' in asked) return asked.answer;
@@ -170,7 +170,7 @@ async function checkedOrOpen<T>(options: OnceOptions, question: () => Promise<T>
   throw asked.error;
 }
 
-/** What only reads may be asked again. */
+/** Asks a question, and repeats it for a short time after a failure. It only reads, so it can be repeated. */
 function ask<T>({ clock = systemClock }: OnceOptions, question: () => Promise<T>): Promise<T> {
   return patiently(shortPatience(clock), question);
 }

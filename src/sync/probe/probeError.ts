@@ -1,4 +1,4 @@
-/** The probe cannot be carried out as it was asked for. Nothing was written. */
+/** The probe cannot be carried out as requested. Nothing was written. */
 export class ProbeError extends Error {
   override readonly name = 'ProbeError';
 

@@ -3,7 +3,7 @@ import type { LoyaltyClient } from '../../client/index.js';
 import type { DescribedField } from '../../contract/query.js';
 import { markerFields, markerObject } from '../guard/sourceMarker.js';
 
-/** What describe says of the marker object, as this user sees it. */
+/** What describe says about the marker object, as this user sees it. */
 export interface MarkerProbe {
   readonly object: string;
   readonly state: 'present' | 'absent' | 'unusable';
@@ -11,7 +11,7 @@ export interface MarkerProbe {
   readonly issues: readonly string[];
 }
 
-/** Whether the marker object is there, and has what the sync writes and reads. Nothing is written. */
+/** Checks that the marker object exists and has what the sync writes and reads. Writes nothing. */
 export async function probeMarkers(client: LoyaltyClient): Promise<MarkerProbe> {
   const found = await describeOrNothing(client);
   if (!found) return { object: markerObject, state: 'absent', issues: [] };

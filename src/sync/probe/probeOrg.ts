@@ -14,12 +14,12 @@ export interface ProbeOptions {
   readonly client: LoyaltyClient;
   readonly program: string;
   readonly uniqueField?: string | undefined;
-  /** Send it twice; without it, nothing is written. */
+  /** A journal to send twice. Without it, nothing is written. */
   readonly journal?: ProbeJournal | undefined;
   readonly clock?: MonotonicClock | undefined;
 }
 
-/** What an org guarantees, as far as it could be seen. */
+/** What an org guarantees, as far as it can be seen. */
 export interface OrgProbe {
   readonly program: string;
   readonly programId: string;
@@ -28,18 +28,18 @@ export interface OrgProbe {
   readonly markers: MarkerProbe;
   readonly uniqueField?: UniqueFieldProbe | undefined;
   readonly limits: {
-    /** API calls of the last 24 hours that are left, of so many; null where the org does not say. */
+    /** API calls left of the daily limit `callsMax`; both are null if the org does not return them. */
     readonly callsLeft: number | null;
     readonly callsMax: number | null;
-    /** Requests that may run longer than 20 seconds at a time, in all of the org. */
+    /** How many requests longer than 20 seconds the whole org can run at a time. */
     readonly longRequests: number;
   };
-  /** The org's clock less the machine's, in whole seconds; null where the org does not say. */
+  /** The org's clock minus the machine's, in whole seconds; null if the org does not return its time. */
   readonly clockDifference: number | null;
 }
 
 /**
- * Asks an org what the sync can rely on. Writes only if it is given a journal.
+ * Asks an org what the sync can rely on. Writes only if a journal is given.
  * @throws {UnknownProgramError}
  * @throws {UniqueFieldError} for a field that cannot hold keys
  * @throws {ProbeError} for a journal that might move points
@@ -83,7 +83,7 @@ const OrganizationRow = z.object({
   TrialExpirationDate: z.string().nullable(),
 });
 
-/** Developer and trial orgs may run fewer requests at a time. */
+/** Reads the edition, because developer and trial orgs can run fewer requests at a time. */
 async function readEdition({ query }: LoyaltyClient): Promise<{ isSmall: boolean }> {
   const [org] = await query.allRows(
     `SELECT ${Object.keys(OrganizationRow.shape).join(', ')} FROM Organization`,
@@ -93,7 +93,10 @@ async function readEdition({ query }: LoyaltyClient): Promise<{ isSmall: boolean
   return { isSmall: org?.OrganizationType === 'Developer Edition' || isTrial };
 }
 
-/** The org's time has no fractions, and was true at some moment between the question and now. */
+/**
+ * Returns the difference of the clocks. The org's time has no fractions, and was read between the question and the
+ * answer.
+ */
 function difference(orgTime: number | undefined, asked: number, answered: number): number | null {
   if (orgTime === undefined) return null;
   if (orgTime + 1000 < asked) return Math.round((orgTime + 1000 - asked) / 1000);

@@ -11,7 +11,7 @@ import { attempt } from '../attempt.js';
 import { patiently, shortPatience } from '../patientReads.js';
 import { ProbeError } from './probeError.js';
 
-/** What the probe sends its journal for. */
+/** The member and the type of the probe's journal. */
 export interface ProbeJournal {
   /** Membership number. */
   readonly member: string;
@@ -25,18 +25,18 @@ export type UniqueOutcome = 'honored' | 'notHonored' | 'unknown';
 export interface UniqueFieldProbe {
   readonly field: string;
   readonly length: number;
-  /** Absent where nothing was sent. */
+  /** Absent if nothing was sent. */
   readonly outcome?: UniqueOutcome | undefined;
-  /** What was seen, for a person. */
+  /** What was seen, in words. */
   readonly message?: string | undefined;
   /** ExternalTransactionNumber of the journals that the probe sent. */
   readonly number?: string | undefined;
-  /** Ids of those that it left in the org. */
+  /** Ids of the journals that it left in the org. */
   readonly journals: readonly string[];
 }
 
 /**
- * Sends one journal twice through the real-time resource, and looks what is there.
+ * Sends one journal twice through the real-time resource, and checks what the org has.
  * @throws {ProbeError} for a journal that might move points; nothing is sent then
  */
 export async function probeUniqueField(
@@ -62,7 +62,7 @@ export async function probeUniqueField(
   const found = await attempt(1, () => {
     return patiently(patience, () => client.query.allRows(soql, z.looseObject({ Id: z.string() })));
   });
-  // What was sent is named, whatever becomes of the question.
+  // The journals that were sent are named even if the question fails.
   if ('failure' in found) return { ...sent, journals: [], outcome: 'unknown', message: found.failure.message };
   const rows = found.answer;
   const isFilled = rows.length > 0 && rows.every((row) => typeof row[uniqueField.name] === 'string');
@@ -70,7 +70,7 @@ export async function probeUniqueField(
   return { ...sent, journals, ...judged({ first, second }, journals, isFilled) };
 }
 
-/** @throws {ProbeError} */
+/** Checks that the journal cannot move points. @throws {ProbeError} */
 async function mustMoveNothing(
   client: LoyaltyClient,
   { program, programId }: OrgFacts,
@@ -108,7 +108,10 @@ async function send(client: LoyaltyClient, program: string, journal: Transaction
   }
 }
 
-/** Only what was seen in full counts: one journal that carries the key, and a copy that was refused for it. */
+/**
+ * Judges what was seen. Only complete evidence counts: one journal that has the key, and a copy that was refused
+ * because of it.
+ */
 function judged(
   { first, second }: { first: string; second: string },
   journals: readonly string[],

@@ -13,7 +13,7 @@ import { recordProbes } from './recordProbes.js';
 import { soqlProbes } from './soqlProbes.js';
 import { valueProbes } from './valueProbes.js';
 
-/** In the order in which they are asked: what exactly-once stands on comes first. */
+/** In the order in which they are asked. Probes for exactly-once come first. */
 export const allProbes: readonly Probe[] = [
   ...journalProbes,
   ...valueProbes,

@@ -7,9 +7,9 @@ import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program'] as const;
 const csv = { 'content-type': 'text/csv' };
-/** Polls of a job at most. */
+/** Most polls per job. */
 const polls = 30;
-/** Milliseconds to the second poll; each pause is half as long again, up to the longest. */
+/** Milliseconds until the second poll. Each pause is 1.5 times the one before, up to the longest. */
 const firstPause = 20;
 const longestPause = 5000;
 
@@ -19,7 +19,7 @@ interface JobOrder {
   readonly version?: string;
 }
 
-/** Runs a job to its end. Undefined for one that does not end in time. */
+/** Runs a job to its end. Returns undefined if it does not end in time. */
 async function finished(org: ProbedOrg, { operation = 'insert', rows, version = org.client.apiVersion }: JobOrder) {
   const ask = { version };
   const order = { object: 'Account', operation, contentType: 'CSV', lineEnding: 'LF' };
@@ -38,13 +38,13 @@ async function finished(org: ProbedOrg, { operation = 'insert', rows, version = 
   return undefined;
 }
 
-const slow = unclear('the job has not ended within a minute');
+const slow = unclear('the job did not end within a minute');
 const header = (file: ProbeAnswer) => file.text.split('\n')[0]?.replaceAll('"', '').trim() ?? '';
 
 export const bulkProbes: readonly Probe[] = [
   {
     id: 'empty-upload-completes',
-    assumption: 'An upload of a header alone makes a job that is complete, with results that have the leading columns.',
+    assumption: 'A job whose upload has only a header is complete, and its results have the leading columns.',
     needs,
     calls: polls + 4,
     ask: async (org) => {
@@ -56,7 +56,7 @@ export const bulkProbes: readonly Probe[] = [
   },
   {
     id: 'no-upload-completes',
-    assumption: 'A job to which nothing was uploaded is complete as well.',
+    assumption: 'A job without an upload is also complete.',
     needs,
     calls: polls + 2,
     ask: async (org) => {
@@ -66,7 +66,7 @@ export const bulkProbes: readonly Probe[] = [
   },
   {
     id: 'failed-results-columns',
-    assumption: 'failedResults begin with sf__Id and sf__Error, also by version 50.',
+    assumption: 'failedResults begin with sf__Id and sf__Error, even in version 50.',
     needs,
     calls: 2 * (polls + 4),
     ask: async (org) => {

@@ -3,7 +3,7 @@ import { compared, differs, held, unclear } from '../probe.js';
 import type { Probe } from '../probe.js';
 
 const json = { 'content-type': 'application/json' };
-/** Below any object: reads nothing of anybody. */
+/** A resource outside all objects, which reads nobody's data. */
 const limits = '/limits';
 const wrong = '/probe-of-nothing';
 
@@ -41,7 +41,7 @@ export const httpProbes: readonly Probe[] = [
   },
   {
     id: 'long-address-refused',
-    assumption: 'An address of more than 16,384 bytes is 414, and 431 if it is its headers that are too long.',
+    assumption: 'A request with an address of more than 16,384 bytes is 414; one with headers that long is 431.',
     needs: [],
     calls: 2,
     ask: async (org) => {
@@ -151,7 +151,7 @@ export const httpProbes: readonly Probe[] = [
   },
   {
     id: 'token-revoked-once',
-    assumption: 'Revoking a token that is none, or none any more, is 400 invalid_token.',
+    assumption: 'Revoking a token that is unknown or no longer valid is 400 invalid_token.',
     needs: [],
     calls: 2,
     ask: async (org) => {

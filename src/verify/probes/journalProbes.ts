@@ -9,7 +9,7 @@ import { purchase } from '../makeProbeProgram.js';
 
 const needs = ['program', 'members'] as const;
 
-/** Journals of a request, and what the org answered to it. */
+/** Sends journals in one request, and returns the answer. */
 export async function execute(org: ProbedOrg, journals: readonly unknown[]): Promise<ProbeAnswer> {
   const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(org.program.name)}`;
   return org.ask('POST', path, { body: { transactionJournals: journals } });
@@ -23,7 +23,7 @@ async function count(org: ProbedOrg, condition: string): Promise<number> {
   return org.client.query.count(`SELECT COUNT() FROM TransactionJournal WHERE ${condition}`);
 }
 
-/** How many journals a condition finds on a number that was stored as it is given. */
+/** Returns a question that counts the journals found by a condition on a number. */
 function findsBy(condition: (number: string) => string): Probe['ask'] {
   return async (org) => {
     const number = org.unused('Probe-Number');
@@ -103,7 +103,7 @@ export const journalProbes: readonly Probe[] = [
   },
   {
     id: 'result-per-journal',
-    assumption: '`status: true` brings one result per journal, also where no process runs.',
+    assumption: '`status: true` comes with one result per journal, even if no process runs.',
     needs,
     calls: 1,
     ask: async (org) => {
@@ -148,7 +148,7 @@ export const journalProbes: readonly Probe[] = [
   },
   {
     id: 'new-journals-processed',
-    assumption: 'New journals become Processed, whatever status was sent and also where no process matches.',
+    assumption: 'New journals become Processed, whatever status was sent and even if no process matches.',
     needs,
     calls: 2,
     ask: async (org) => {
@@ -186,7 +186,7 @@ export const journalProbes: readonly Probe[] = [
   },
   {
     id: 'journal-name-given',
-    assumption: 'A journal of a request may have a Name, although describe says that it cannot be written.',
+    assumption: 'A journal in a request can have a Name, although describe says that it cannot be written.',
     needs,
     calls: 1,
     ask: async (org) => {
@@ -221,7 +221,7 @@ async function resultsNameMembers(org: ProbedOrg): Promise<ProbeFinding> {
   const results = listAt(json, 'processResult', 'transactionJournalResult');
   const ids = results.map((result) => String(at(result, 'id')));
   if (results.every((result) => listAt(result, 'changeInMemberPoints').length === 0)) {
-    return unclear('no rule moved points, and then results name no member');
+    return unclear('no rule moved points, so the results name no member');
   }
   const list = ids.map(soqlText).join(',');
   const rows = await org.rows(`SELECT Id, Member.MembershipNumber FROM TransactionJournal WHERE Id IN (${list})`);
@@ -233,12 +233,12 @@ async function resultsNameMembers(org: ProbedOrg): Promise<ProbeFinding> {
   return compared(named.length, journals.length);
 }
 
-/** A journal as a record, which no process has run. @returns its Id */
+/** Creates a journal as a record, which no process has run. Returns its Id. */
 async function pending(org: ProbedOrg, number: string, type = org.program.names.without): Promise<string> {
   return org.client.sobjects.create('TransactionJournal', journalRecord(org, number, type));
 }
 
-/** Fields of a journal as a record. */
+/** Returns the fields of a journal as a record. */
 export function journalRecord(
   org: ProbedOrg,
   number = org.unused(),

@@ -8,7 +8,7 @@ import { execute } from './journalProbes.js';
 
 const needs = ['program', 'members'] as const;
 
-/** Enrolls a person with these values in place of the usual ones. */
+/** Enrolls a person with these values instead of the usual ones. */
 async function enrollment(org: ProbedOrg, values: Record<string, unknown>, program = org.program.name) {
   const answer = await org.ask(
     'POST',
@@ -31,7 +31,7 @@ async function enrollment(org: ProbedOrg, values: Record<string, unknown>, progr
   return answer;
 }
 
-/** A member that is inserted as a record. @returns its Id */
+/** Inserts a member as a record. Returns its Id. */
 export async function insertedMember(org: ProbedOrg): Promise<string> {
   const ContactId = await org.made('Contact', { LastName: 'Probe' });
   return org.made('LoyaltyProgramMember', {
@@ -101,7 +101,7 @@ export const loyaltyProbes: readonly Probe[] = [
   },
   {
     id: 'enrollment-enums-any-case',
-    assumption: 'Words of input enums are taken in any case: POS is Pos.',
+    assumption: 'Values of input enums are accepted in any case: POS is Pos.',
     needs,
     calls: 2,
     ask: async (org) => compared(outcome(await enrollment(org, { enrollmentChannel: 'POS' })), '200'),
@@ -126,7 +126,7 @@ export const loyaltyProbes: readonly Probe[] = [
   },
   {
     id: 'first-tier-is-the-lowest',
-    assumption: 'The first tier is the one with the lowest number.',
+    assumption: 'The first tier is the one with the lowest sequence number.',
     needs,
     calls: 1,
     ask: async (org) => {
@@ -171,7 +171,7 @@ export const loyaltyProbes: readonly Probe[] = [
       if (typeof id !== 'string') return unclear(`a third currency is refused: ${outcome(currency)}`);
       const rows = `SELECT COUNT() FROM LoyaltyMemberCurrency WHERE LoyaltyProgramCurrencyId = '${id}'`;
       const count = await org.client.query.count(rows);
-      // Probes that count currencies come before or after this one.
+      // Otherwise it would disturb probes that count currencies.
       await org.ask('DELETE', `/sobjects/LoyaltyProgramCurrency/${id}`);
       return compared(count, 0);
     },

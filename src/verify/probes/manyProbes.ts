@@ -6,7 +6,7 @@ import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program'] as const;
 
-/** Many records in one request. Those that are created are deleted in the end. */
+/** Sends many records in one request. Created records are deleted at the end. */
 async function collection(org: ProbedOrg, records: readonly object[], allOrNone = false): Promise<ProbeAnswer> {
   const answer = await org.ask('POST', '/composite/sobjects', { body: { allOrNone, records } });
   for (const result of listAt(answer, 'json')) {

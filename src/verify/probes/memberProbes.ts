@@ -5,14 +5,14 @@ import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program', 'members'] as const;
 
-/** The member that these probes ask about. */
+/** Returns the member that these probes ask about. */
 function someone({ program }: ProbedOrg): { readonly id: string; readonly number: string } {
   const [member] = program.members;
   if (!member) throw new TypeError('The program of the probes has no member.');
   return member;
 }
 
-/** @param query such as `memberId=0lM…` */
+/** Returns the path of a member profile. @param query such as `memberId=0lM…` */
 function profileOf({ program }: ProbedOrg, query: string): string {
   return `/loyalty-programs/${encodeURIComponent(program.name)}/members?${query}`;
 }
@@ -22,7 +22,7 @@ function vouchersOf({ program }: ProbedOrg, number: string): string {
   return `${inProgram}/members/${encodeURIComponent(number)}/vouchers`;
 }
 
-/** A voucher of a fixed value, with a code of its own. @returns the code */
+/** Issues a voucher of a fixed value with a new code. Returns the code. */
 async function issuedVoucher(org: ProbedOrg): Promise<string> {
   const VoucherDefinitionId = await org.made('VoucherDefinition', {
     ...{ Name: org.unused('probe-voucher'), Type: 'FixedValue', IsActive: true, LoyaltyProgramId: org.program.id },
@@ -39,7 +39,7 @@ async function issuedVoucher(org: ProbedOrg): Promise<string> {
 export const memberProbes: readonly Probe[] = [
   {
     id: 'member-profile',
-    assumption: 'The member profile has the keys of its property table, and is 404 for nobody.',
+    assumption: 'The member profile has the keys of its property table, and is 404 for an unknown member.',
     needs,
     calls: 3,
     ask: async (org) => {

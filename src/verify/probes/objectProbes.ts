@@ -12,13 +12,13 @@ const used = [
   ...['LoyaltyProgramMbrPromotion', 'LoyaltyProgramProcess', 'JournalSubType'],
 ];
 
-/** What describe says of a field of an object; undefined where the org does not have it, or the user does not see it. */
+/** Returns what describe says about a field. Undefined if the org does not have it, or the user cannot see it. */
 async function fieldOf(org: ProbedOrg, object: string, name: string): Promise<unknown> {
   const fields = listAt(await org.describe(object), 'fields');
   return fields.find((field) => at(field, 'name') === name);
 }
 
-/** The first deviation of each field of the used objects. */
+/** Returns the first deviation of each field of the used objects. */
 async function deviations(
   org: ProbedOrg,
   of: (described: unknown, definition: FieldDefinition) => string | undefined,
@@ -101,7 +101,7 @@ export const objectProbes: readonly Probe[] = [
         for (const child of listAt(await org.describe(name), 'childRelationships')) {
           const [object, field] = [String(at(child, 'childSObject')), String(at(child, 'field'))];
           const definition = sObjects.find((each) => each.name === object)?.fields[field];
-          // Of orders an org says both.
+          // An org does both with orders.
           if (!definition || object === 'Order') continue;
           const seen = [at(child, 'cascadeDelete'), at(child, 'restrictedDelete')];
           const assumed = [definition.onParentDelete === 'cascade', definition.onParentDelete === 'refuse'];
@@ -126,8 +126,7 @@ export const objectProbes: readonly Probe[] = [
   },
   {
     id: 'currency-iso-code',
-    assumption:
-      'In an org of several currencies every object that can be created has CurrencyIsoCode, ledgers have none.',
+    assumption: 'In an org of several currencies every object that can be created has CurrencyIsoCode; ledgers do not.',
     needs: [],
     calls: used.length,
     ask: async (org) => {
@@ -154,7 +153,7 @@ export const objectProbes: readonly Probe[] = [
   },
   {
     id: 'member-name-field',
-    assumption: 'A member is called by its MembershipNumber: it has no Name.',
+    assumption: 'A member has no Name; MembershipNumber is its name field.',
     needs: [],
     calls: 1,
     ask: async (org) => {
@@ -208,7 +207,7 @@ export const objectProbes: readonly Probe[] = [
   },
   {
     id: 'names-are-not-unique',
-    assumption: 'An org takes a second tier of the same name: names identify records only by our own care.',
+    assumption: 'An org accepts a second tier of the same name, so a name alone does not identify a record.',
     needs: ['program'],
     calls: 1,
     ask: async (org) => {

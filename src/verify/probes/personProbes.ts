@@ -5,7 +5,7 @@ import { compared, unclear } from '../probe.js';
 import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 
-/** A person of the probe's own, enrolled; undefined where the org makes no person account of them. */
+/** Enrolls a person for one probe. Returns undefined if the org does not create a person account. */
 async function person(org: ProbedOrg): Promise<Required<ProbePerson> | undefined> {
   const { accountId, contactId } = (await enroll(org, org.program.name)).person;
   return accountId !== undefined && contactId !== undefined ? { accountId, contactId } : undefined;

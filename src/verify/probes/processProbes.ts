@@ -19,7 +19,7 @@ function creditOf(org: ProbedOrg, number: string, points = 7, more: object = {})
   return { TransactionJournal: journal, PointsToCredit: points };
 }
 
-/** The journal that a credit has left. */
+/** Finds the journal that a credit has created. */
 async function credited(org: ProbedOrg, number: string): Promise<string | undefined> {
   await run(org, org.program.names.credit, creditOf(org, number));
   const [row] = await org.rows(`SELECT Id FROM TransactionJournal WHERE ExternalTransactionNumber = '${number}'`);
@@ -125,7 +125,7 @@ export const processProbes: readonly Probe[] = [
       const rows = await org.rows(
         `SELECT LoyaltyProgramCurrency.Name FROM LoyaltyLedger WHERE TransactionJournalId = '${id ?? ''}'`,
       );
-      if (rows.length === 0) return unclear('the credit has left no ledger, as without a rule');
+      if (rows.length === 0) return unclear('the credit created no ledger, as it would without a rule');
       return compared(
         rows.map((row) => at(row, 'LoyaltyProgramCurrency', 'Name')),
         [org.program.points],
@@ -159,7 +159,7 @@ export const processProbes: readonly Probe[] = [
   },
   {
     id: 'ended-promotions-listed',
-    assumption: 'GetMemberPromotions lists all active promotions, also those that have ended, as Ineligible.',
+    assumption: 'GetMemberPromotions lists all active promotions; those that have ended are Ineligible.',
     needs: ['program', 'members'],
     calls: 3,
     ask: async (org) => {
@@ -191,7 +191,7 @@ async function creditLeavesALedger(org: ProbedOrg): Promise<ProbeFinding> {
   const id = await credited(org, org.unused());
   if (id === undefined) return differs('no journal with the key');
   const rows = await org.rows(`SELECT EventType, Points FROM LoyaltyLedger WHERE TransactionJournalId = '${id}'`);
-  if (rows.length === 0) return unclear('the credit has left no ledger, as without a rule');
+  if (rows.length === 0) return unclear('the credit created no ledger, as it would without a rule');
   return rows.some((row) => row['EventType'] === 'Credit' && row['Points'] === 7)
     ? held
     : differs(rows.map((row) => `${String(row['EventType'])} ${String(row['Points'])}`).join(', '));

@@ -102,7 +102,7 @@ export const progressProbes: readonly Probe[] = [
   },
   {
     id: 'actions-keep-good-inputs',
-    assumption: 'Of several inputs of an action the good ones stand, and the answer is 400.',
+    assumption: 'If one of several inputs of an action is bad, the others are kept and the answer is 400.',
     needs,
     calls: 6,
     ask: async (org) => {
@@ -119,7 +119,7 @@ export const progressProbes: readonly Probe[] = [
   },
 ];
 
-/** An Id that is not one of a promotion. */
+/** Returns an Id that does not belong to a promotion. */
 function memberIdOf(org: ProbedOrg): string {
   return org.program.members[0]?.id ?? '';
 }

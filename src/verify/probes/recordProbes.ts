@@ -14,7 +14,7 @@ async function account(org: ProbedOrg): Promise<string> {
 export const recordProbes: readonly Probe[] = [
   {
     id: 'conditions-by-time',
-    assumption: 'A record unchanged since a time is 304 to a read, one changed since is 412 to a write.',
+    assumption: 'A record unchanged since a time is 304 to a read; one changed since is 412 to a write.',
     needs: ['program'],
     calls: 3,
     ask: async (org) => {
@@ -28,7 +28,7 @@ export const recordProbes: readonly Probe[] = [
   },
   {
     id: 'entity-tags-of-accounts',
-    assumption: 'Accounts have entity tags: a known one is 304 to a read, a wrong one 412 to a write.',
+    assumption: 'Accounts have entity tags: a matching one is 304 to a read, another one is 412 to a write.',
     needs: ['program'],
     calls: 4,
     ask: async (org) => {
@@ -128,7 +128,7 @@ export const recordProbes: readonly Probe[] = [
   },
   {
     id: 'updated-and-deleted',
-    assumption: 'The lists of changed records want a start before the end, and go back 30 days at most.',
+    assumption: 'The lists of changed records require a start before the end, and go back at most 30 days.',
     needs: [],
     calls: 3,
     ask: async (org) => {

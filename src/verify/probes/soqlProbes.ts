@@ -5,7 +5,7 @@ import type { ProbedOrg } from '../probedOrg.js';
 
 const needs = ['program'] as const;
 
-/** The two promotions of the probe program: neither has an EndDate, one has a target. */
+/** Finds the two promotions of the probe program: neither has an EndDate, one has a target. */
 const promotions = (org: ProbedOrg) =>
   `FROM Promotion WHERE LoyaltyProgramId = '${org.program.id}' AND Name IN ('Probe counting', 'Probe joining')`;
 
@@ -14,7 +14,7 @@ function counts(condition: string, expected: number): Probe['ask'] {
     compared(await org.client.query.count(`SELECT COUNT() ${promotions(org)} AND ${condition}`), expected);
 }
 
-/** What the org says to queries that it refuses. */
+/** Returns a question that checks how the org answers queries that it refuses. */
 function refuses(...expected: readonly (readonly [soql: string, outcome: string])[]): Probe['ask'] {
   return async (org) => {
     const seen = [];
@@ -44,7 +44,7 @@ export const soqlProbes: readonly Probe[] = [
   },
   {
     id: 'soql-nulls-first',
-    assumption: 'Nulls come first, also for DESC.',
+    assumption: 'Nulls come first, even with DESC.',
     needs,
     calls: 1,
     ask: async (org) => {

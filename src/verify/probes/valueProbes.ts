@@ -6,7 +6,7 @@ import { journalRecord } from './journalProbes.js';
 
 const needs = ['program', 'members'] as const;
 
-/** How an org answers when a journal is inserted with these values; its fields read back where it takes them. */
+/** Inserts a journal with these values. Returns the answer, and the fields read back if the org accepts it. */
 async function stored(org: ProbedOrg, values: Record<string, unknown>): Promise<{ answer: string; row: unknown }> {
   const inserted = await org.create('TransactionJournal', { ...journalRecord(org), ...values });
   if (inserted.status >= 300) return { answer: outcome(inserted), row: undefined };
@@ -16,7 +16,7 @@ async function stored(org: ProbedOrg, values: Record<string, unknown>): Promise<
   return { answer: outcome(inserted), row };
 }
 
-/** What is read back of one field. */
+/** Returns a question that checks how one field is read back. */
 function readBack(field: string, given: unknown, expected: unknown): Probe['ask'] {
   return async (org) => {
     const { answer, row } = await stored(org, { [field]: given });
@@ -96,7 +96,8 @@ export const valueProbes: readonly Probe[] = [
   },
   {
     id: 'white-space-trimmed',
-    assumption: 'White space around a text is not stored, a text of nothing else is null, a no-break space is kept.',
+    assumption:
+      'White space around a text is not stored; a text of white space only is null; a no-break space is kept.',
     needs,
     calls: 6,
     ask: async (org) => {

@@ -3,13 +3,13 @@ import type { Chapter } from './story.js';
 const till = 'till.sqlite';
 const twoHours = 2 * 3_600_000;
 
-/** The process dies, and another one goes on with its outbox. */
+/** The process dies, and another one continues with its outbox. */
 export const killed: Chapter = async (story) => {
   await story.killed(till);
   await story.killed(till, 800, { takeOver: true });
 };
 
-/** An older copy of the outbox takes the place of the present one. */
+/** An older copy of the outbox replaces the current one. */
 export const restored: Chapter = async (story) => {
   await story.killed(till, 300, { takeOver: true });
   await story.copy(till, 'backup.sqlite');
@@ -17,13 +17,13 @@ export const restored: Chapter = async (story) => {
   await story.copy('backup.sqlite', till);
 };
 
-/** The disk is empty after a crash, within the settle window of what was under way. */
+/** The disk is empty after a crash, within the settle window of the requests in progress. */
 export const emptied: Chapter = async (story) => {
   await story.killed(till, 300, { takeOver: true });
   await story.erase(till);
 };
 
-/** Two machines begin at once, one of them with a copy of the other's outbox, or with none. */
+/** Two machines start at the same time, one of them with a copy of the other's outbox, or without one. */
 export const twoAtOnce: Chapter = async (story) => {
   if (story.random.next() < 0.5) await story.copy(till, 'other.sqlite');
   else await story.erase('other.sqlite');
@@ -31,7 +31,7 @@ export const twoAtOnce: Chapter = async (story) => {
   await Promise.all([one.ended, other.ended]);
 };
 
-/** A machine stands still while it sends; another one takes over; the first one wakes up. */
+/** A machine is suspended while it sends, another one takes over, and the first one wakes up. */
 export const asleep: Chapter = async (story) => {
   await story.copy(till, 'other.sqlite');
   const sleeper = story.machine(till, { takeOver: true });
@@ -45,13 +45,13 @@ export const asleep: Chapter = async (story) => {
   await Promise.all([sleeper.ended, other.ended]);
 };
 
-/** The wall clock of the machine is wrong by two hours from one process to the next. */
+/** The wall clock of the machine changes by two hours from one process to the next. */
 export const clockSet: Chapter = async (story) => {
   await story.killed(till, 300, { takeOver: true });
   await story.killed(till, 600, { takeOver: true, shift: story.random.next() < 0.5 ? twoHours : -twoHours });
 };
 
-/** The outbox moves to another machine after a clean end, and nobody waits. */
+/** The outbox moves to another machine after a clean end, and nothing waits. */
 export const moved: Chapter = async (story) => {
   await story.complete(till, { takeOver: true });
   await story.copy(till, 'moved.sqlite');

@@ -3,18 +3,18 @@ import { chapters } from './chapters.js';
 import type { Chapter, Level, Purchase, StoryResult } from './story.js';
 
 /**
- * At level 0 a run assumes that nobody else sends the source, and that none that did so died within the last window
- * with another outbox. Chapters that break the assumption may double; what doubles is named.
+ * At level 0 a run assumes that nobody else sends the source, and that no other sender died within the last window with
+ * another outbox. Chapters that break this assumption can lead to doubled keys, but each of them is named.
  */
 const beyondLevel0: ReadonlySet<Chapter> = new Set([chapters.emptied, chapters.twoAtOnce, chapters.asleep]);
 
-/** Keys that the org has more than once. */
+/** Returns the keys that the org has more than once. */
 export function doubledIn({ committed }: StoryResult): string[] {
   const seen = new Set<string>();
   return [...new Set(committed.map(({ key }) => key).filter((key) => seen.size === seen.add(key).size))];
 }
 
-/** Judged by what the org has committed, whatever the machines say of it. */
+/** Judges by what the org has committed, whatever the machines report. */
 export function holdsTheLaws(result: StoryResult, level: Level, told: readonly Chapter[]): void {
   const doubled = doubledIn(result);
   const mayDouble = level === 0 && told.some((chapter) => beyondLevel0.has(chapter));
@@ -31,8 +31,8 @@ export function holdsTheLaws(result: StoryResult, level: Level, told: readonly C
 }
 
 /**
- * Each purchase is in the org, and those of a member came in the order of the feed. Nothing is retried or corrected in
- * a story, so that nothing is an exception: also what doubles comes for the first time in its order.
+ * Checks that each purchase is in the org, and that those of a member arrived in feed order. Nothing is retried or
+ * corrected in a story, so there are no exceptions: even a doubled purchase arrives in order the first time.
  */
 function expectFeedOrder({ committed, fed }: StoryResult): void {
   const first = new Map<string, Purchase>();

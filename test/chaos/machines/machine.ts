@@ -7,11 +7,11 @@ import type { Job } from './job.js';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-/** A process that does a job: one machine, as far as an org can tell. */
+/** A process that carries out a job. For the org, it is a machine of its own. */
 export class Machine {
   readonly #child: ChildProcess;
   readonly #sending = Promise.withResolvers<undefined>();
-  /** How it ended; undefined for a machine that was killed. */
+  /** How it ended. Undefined for a machine that was killed. */
   readonly ended: Promise<Ending | undefined>;
 
   constructor(job: Job) {
@@ -38,7 +38,7 @@ export class Machine {
     await this.ended;
   }
 
-  /** As when a laptop is closed: the process stands still, and its clocks go on. */
+  /** Suspends the process while its clocks go on, as when a laptop is closed. */
   suspend(): void {
     this.#child.kill('SIGSTOP');
   }

@@ -3,7 +3,7 @@ import { doubledIn, holdsTheLaws } from './laws.js';
 import { Story } from './story.js';
 import type { Chapter, Level } from './story.js';
 
-/** `npm run test:machines`: real processes, some half a minute for each story. `CHAOS_SEEDS=11-12` chooses others. */
+/** `npm run test:machines`: real processes, about half a minute per story. `CHAOS_SEEDS=11-12` chooses other seeds. */
 const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-2').split('-').map(Number);
 
 describe('Machines that die, sleep, forget and meet each other, seed by seed', () => {

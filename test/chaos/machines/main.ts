@@ -1,4 +1,4 @@
-/** Entry of the process that is one machine of a story. Says when it sends, and how it ended. */
+/** Entry point of a process that is one machine of a story. Reports when it sends, and how it ended. */
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { harbourRewards } from '../../../src/program/index.js';
 import * as sync from '../../../src/sync/index.js';
@@ -28,7 +28,7 @@ async function work(): Promise<sync.SyncReport> {
   await using outbox = await sync.SqliteOutbox.open(job.outbox, { clock });
   const mapping = await storyMapping();
   const latest = job.resumes ? await outbox.runs.find() : undefined;
-  // Whoever resumes a run that is complete reads nothing of what the feed has gained since, and is told so.
+  // Resuming a complete run would not read rows that the feed has gained since, but only report them.
   const run = latest?.ending === 'complete' ? undefined : latest;
   const options: sync.StartOptions = {
     ...{ client, outbox, clock, program: harbourRewards.name, source: mapping.source, batchSize: 10, concurrency: 4 },

@@ -22,34 +22,34 @@ export interface StoryOptions {
   readonly level: Level;
   readonly chapters: readonly Chapter[];
   readonly faults?: boolean;
-  /** Rows of the feed that each chapter adds. */
+  /** Rows that each chapter adds to the feed. */
   readonly rows?: number;
 }
 
-/** One thing that happens to outboxes and machines, while the feed grows. */
+/** Something that happens to outboxes and machines while the feed grows. */
 export type Chapter = (story: Story) => Promise<void>;
 
-/** A purchase, as feed and org name it. */
+/** A purchase, as the feed and the org name it. */
 export interface Purchase {
   readonly key: string;
   readonly member: string;
 }
 
-/** What came of a story. */
+/** What a story led to. */
 export interface StoryResult {
-  /** Of each machine that could still say. */
+  /** Of each machine that could still report. */
   readonly endings: readonly Ending[];
-  /** Journals in the org, in the order of the commits. */
+  /** Journals in the org, in commit order. */
   readonly committed: readonly Purchase[];
-  /** In the order of the feed. */
+  /** In feed order. */
   readonly fed: readonly Purchase[];
-  /** Of the last machine, which was to bring all to its end. */
+  /** Of the last machine, which had to complete everything. */
   readonly last: Ending;
 }
 
 const members = 40;
 const speed = 20;
-/** Milliseconds of the story's clock: two seconds of ours. */
+/** Milliseconds of the story's clock: two real seconds. */
 export const settle = 40_000;
 
 /** An org, a feed that grows, and outboxes on several machines. */
@@ -106,7 +106,7 @@ export class Story implements AsyncDisposable {
     return story;
   }
 
-  /** The source has more to say. */
+  /** Appends rows to the feed. */
   async growFeed(): Promise<void> {
     this.#lines += this.#options.rows ?? 60;
     await writeFile(this.path('feed.csv'), this.#feed.slice(0, this.#lines + 1).join(''));
@@ -130,7 +130,7 @@ export class Story implements AsyncDisposable {
     return machine;
   }
 
-  /** Lets a machine send for a while, at most so many of our milliseconds, and kills it. */
+  /** Lets a machine send for at most this many real milliseconds, and kills it. */
   async killed(outbox: string, within = 400, more: Partial<Job> = {}): Promise<void> {
     const machine = this.machine(outbox, more);
     await machine.sending;
@@ -155,15 +155,15 @@ export class Story implements AsyncDisposable {
     for (const end of ['', '-wal', '-shm', '-lock']) await rm(this.path(outbox + end), { force: true });
   }
 
-  /** An operator repeats the command until all is told, as long as it is worth it. */
+  /** Repeats the command until everything is done, as an operator would. */
   async complete(outbox = 'till.sqlite', more: Partial<Job> = {}): Promise<Ending> {
     for (let attempt = 1; ; attempt++) {
       const ending = await this.machine(outbox, more).ended;
       if (!ending) throw new Error('A machine died that nobody has killed.');
-      // A run that had read its feed before it grew says so when it is resumed: the rest takes another run.
+      // A resumed run reports that its feed has grown since it read it. The new rows need another run.
       const isAll = ending.how === 'complete' && !ending.notes.includes('feed-grown');
       if (isAll || ending.how === 'Error' || attempt === 25) return ending;
-      // Whoever is told that another one sends waits.
+      // Waits if another process is sending.
       if (ending.code === 'SOURCE_HELD') await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }

@@ -4,7 +4,7 @@ const writes = { method: 'POST', path: '/connect/realtime/*' } as const;
 const markers = { path: '/composite*' } as const;
 const inserts = { method: 'POST', path: '/sobjects/Loyalty_Sync_Source__c*' } as const;
 
-/** Answers that get lost and commits that come late, at most half a settle window after the request; markers included. */
+/** Returns lost answers and commits that come at most half a settle window after the request, for markers too. */
 export function troubles(seed: number, settle: number): FaultPlanInput {
   const late = { milliseconds: [settle / 20, settle / 2] as [number, number] };
   const onWrites: FaultRuleInput[] = [

@@ -34,7 +34,9 @@ describe('What an org has but the local one does not', () => {
 
   function expectSaid({ status, body }: Answer): void {
     expect([status, body[0].errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
-    expect(body[0].message).to.match(/^This local org does not implement [^.]+\. See docs\/emulator\.md, What is not$/);
+    expect(body[0].message).to.match(
+      /^This local org does not implement [^.]+\. See docs\/emulator\.md, What it does not support$/,
+    );
   }
 
   const filled = (path: string): string =>

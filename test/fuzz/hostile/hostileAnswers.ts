@@ -9,7 +9,7 @@ const json = { 'content-type': 'application/json;charset=UTF-8' };
 const html = { 'content-type': 'text/html' };
 const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024, 32));
 
-/** What an org, or whatever stands between, can answer to hurt its caller. */
+/** Answers of an org, or of something in between, that could harm the caller. */
 const makers: readonly Maker[] = [
   () => 'cut',
   () => ({ status: 200, headers: html, body: '<html><title>Log in</title><form action="/login"></html>' }),
@@ -41,7 +41,7 @@ const endlessPage = JSON.stringify({
   records: [],
 });
 
-/** An answer in the place of the org's, of which `token` is the caller's. */
+/** Returns an answer in place of the org's. `token` is the caller's. */
 export function hostileAnswer(random: Random, call: Call, token: string): RawAnswer | 'cut' {
   return pick(random, makers)(random, call, token);
 }

@@ -2,7 +2,7 @@ import type { Random } from '../../../src/base/random.js';
 import { cups, feedHeader } from '../../support/cliFeed.js';
 import { hostileText, pick } from './hostileText.js';
 
-/** A feed of the example shop in which some cells, or the file as such, are hostile. */
+/** Returns a feed of the example shop in which some cells, or the file itself, are hostile. */
 export function hostileCsv(random: Random, members: readonly string[]): string {
   const rows = cups([...members, ...members], 1 + Math.floor(random.next() * 1e6)).map((row) => spoiled(row, random));
   const header = random.next() < 0.1 ? `${feedHeader},${quoted(hostileText(random))}` : feedHeader;
@@ -10,7 +10,7 @@ export function hostileCsv(random: Random, members: readonly string[]): string {
   return pick(random, [text, text, text, `${text}\n`, `${text}\n"open`, `${text}\n,,,,,,,\n`, `\ufeff${text}`]);
 }
 
-/** The same as lines of JSON. */
+/** Returns the same as lines of JSON. */
 export function hostileNdjson(random: Random, members: readonly string[]): string {
   const names = feedHeader.split(',');
   const lines = cups(members).map((row) => {
@@ -33,7 +33,7 @@ export function hostileNdjson(random: Random, members: readonly string[]): strin
   return lines.join('\n');
 }
 
-/** A mapping of which one part is hostile. */
+/** Returns a mapping with one hostile part. */
 export function hostileMapping(random: Random, mapping: string): string {
   const expressions = [
     '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)',

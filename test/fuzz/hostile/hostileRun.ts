@@ -12,11 +12,14 @@ import { hostileAnswer } from './hostileAnswers.js';
 import { hostileCsv, hostileMapping, hostileNdjson } from './hostileFiles.js';
 import { hostileText, pick } from './hostileText.js';
 
-/** No command may take as long as this, whatever it is given. */
+/** Milliseconds. No command may take longer, whatever its input. */
 const longest = 120_000;
-/** What a terminal obeys or does not show. Line feeds and tabs are ours; without a terminal nothing is colored. */
+/**
+ * Characters that a terminal obeys or does not show. Line feeds and tabs are ours; without a terminal nothing is
+ * colored.
+ */
 const hidden = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
-/** Where a command may write, beside its own folder: what `sf` keeps in a home folder. */
+/** Where a command may write besides its own folder: what `sf` keeps in a home folder. */
 const ownFolders = new Set(['.sf', '.sfdx', '.local', '.config', '.cache', 'sf']);
 
 export interface HostileOptions {
@@ -25,7 +28,7 @@ export interface HostileOptions {
   readonly onEnded?: (line: string) => void;
 }
 
-/** Runs so many commands on hostile input, and returns what none of them may do. */
+/** Runs this many commands with hostile input, and returns what they did wrong. */
 export async function hostileRun({ count, seed, onEnded }: HostileOptions): Promise<string[]> {
   await using shop = await openShop({ members: 4 });
   await using cli = await Cli.create();
@@ -46,7 +49,7 @@ interface Attacked {
   readonly random: Random;
 }
 
-/** One command, with files and answers that follow from one seed. */
+/** One command, with files and answers derived from one seed. */
 class HostileCommand {
   told = '';
   readonly #attacked: Attacked;
@@ -133,7 +136,7 @@ function isAllowed(path: string, box: string): boolean {
   return first.startsWith(box) || ownFolders.has(first);
 }
 
-/** Paths of all files, below the folder, with the time of their last change. */
+/** Lists the paths of all files below the folder, with the time of their last change. */
 async function listing(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory());

@@ -1,6 +1,6 @@
 import type { Random } from '../../../src/base/random.js';
 
-/** Texts that hurt a reader who prints, pastes, opens or trusts them. */
+/** Texts that harm a reader who prints, pastes, opens or trusts them. */
 const hostile: readonly string[] = [
   '\u001b[2J\u001b[1;1Hcleared',
   '\u001b]0;owned\u0007title',
@@ -47,7 +47,7 @@ const hostile: readonly string[] = [
   '+275760-09-14T00:00:00Z',
 ];
 
-/** One of them, or several on end. */
+/** Returns one of them, or several in a row. */
 export function hostileText(random: Random): string {
   const text = pick(random, hostile);
   return random.next() < 0.2 ? text + hostileText(random) : text;

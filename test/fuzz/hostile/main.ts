@@ -1,4 +1,4 @@
-/** `npm run test:hostile -- 200 7`: how many commands, and the seed that they follow from. */
+/** `npm run test:hostile -- 200 7`: the number of commands, and the seed. */
 import { hostileRun } from './hostileRun.js';
 
 const [count = 200, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);

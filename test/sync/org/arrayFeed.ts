@@ -2,14 +2,14 @@ import type { Feed, FeedEntry, FeedPosition, ReadOptions } from '../../../src/fe
 import { idempotencyKey } from '../../../src/transaction.js';
 import type { Transaction } from '../../../src/transaction.js';
 
-/** A row that is no transaction, or one. */
+/** A transaction, or a row that is none. */
 export type TestRow = Transaction | 'rejected' | 'skipped';
 
 export const source = 'till';
 
 const amounts: Readonly<Record<string, string>> = { coffee: '3.00', tea: '4.00', cake: '5.00' };
 
-/** A purchase of a member; `what` makes it another purchase under the same key. */
+/** Returns a purchase of a member; with another `what`, it is another purchase under the same key. */
 export function purchase(key: string, member: string, what = 'coffee'): Transaction {
   return {
     key: idempotencyKey(source, key),
@@ -23,12 +23,12 @@ export function purchase(key: string, member: string, what = 'coffee'): Transact
   };
 }
 
-/** Purchases `1`, `2` … of the members in turn. */
+/** Returns purchases `1`, `2` … of the members in turn. */
 export function purchases(count: number, members: readonly string[]): Transaction[] {
   return Array.from({ length: count }, (_, index) => purchase(String(index + 1), members[index % members.length]!));
 }
 
-/** A feed of rows that are already in memory, delivered in stretches of `stretch` rows. */
+/** Returns a feed of rows in memory, delivered in groups of `stretch` rows. */
 export function arrayFeed(
   rows: readonly TestRow[],
   { name = 'till.csv', stretch = 50, repeats }: { name?: string; stretch?: number; repeats?: 'accept' } = {},

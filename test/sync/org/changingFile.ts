@@ -8,7 +8,7 @@ import type { ByteSource } from '../../../src/feed/bytes/byteSource.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { source } from './arrayFeed.js';
 
-/** The key comes first, so that half a line never has another key; a date still is one when its end is missing. */
+/** The key comes first, so that half a line never has another key. A date without its end can still be a date. */
 const header = 'Key,Member,Amount,Item,Date';
 const mapping = parseMapping(
   [
@@ -24,14 +24,16 @@ const mapping = parseMapping(
   'map.yml',
 );
 
-/** A real file with purchases, which grows, is torn, replaced, truncated, and gets lines where nobody expects them. */
+/**
+ * A real file with purchases that grows, ends in half a line, is replaced or truncated, and gets lines in the middle.
+ */
 export class ChangingFile {
   readonly #path: string;
   readonly #random: Random;
   /** Purchases that have not happened yet. */
   readonly #future: Transaction[];
   #rows: Transaction[] = [];
-  /** How much of the first future line is there already, without an end. */
+  /** How much of the next line is already in the file, without a line end. */
   #torn = 0;
   #hasOnlyGrown = true;
 
@@ -42,44 +44,44 @@ export class ChangingFile {
     this.#write();
   }
 
-  /** Purchases whose whole line is in the file. */
+  /** Purchases whose complete line is in the file. */
   get rows(): readonly Transaction[] {
     return this.#rows;
   }
 
-  /** Nothing but whole lines was ever added, each behind the others: nobody may take it for another file. */
+  /** True if only complete lines were appended: such a file must never be taken for another one. */
   get hasOnlyGrown(): boolean {
     return this.#hasOnlyGrown;
   }
 
-  /** A line that was torn becomes whole. */
+  /** Appends lines and completes an incomplete one. */
   grow(lines: number): void {
     this.#rows.push(...this.#future.splice(0, lines));
     this.#torn = 0;
     this.#write();
   }
 
-  /** Somebody is still writing, or was stopped while writing. */
+  /** Appends half a line, as a writer does that is still writing or was stopped. */
   tear(): void {
     const [next] = this.#future;
     if (!next) return;
     const { length } = lineOf(next);
     const date = lineOf(next).lastIndexOf(',') + 1;
-    // Half a date may be a date: the year, with the month, with the day.
+    // Half a date can be a date: the year, with the month, with the day.
     const cuts = [date + 4, date + 7, date + 10, this.#random.integer(1, length - 1)];
     this.#torn = cuts[this.#random.integer(0, cuts.length - 1)] ?? 1;
     this.#hasOnlyGrown = false;
     this.#write();
   }
 
-  /** The next file under the same name: later purchases, and some of the earlier ones. */
+  /** Replaces the file by the next one of the same name: later purchases, and some of the earlier ones. */
   replace(lines: number): void {
     const kept = this.#rows.filter(() => this.#random.next() < 0.3);
     const fresh = this.#future.splice(0, lines);
     this.#change(this.#random.next() < 0.5 ? [...fresh, ...kept] : [...kept, ...fresh]);
   }
 
-  /** What was cut off is written again later, or never. */
+  /** Cuts off lines, which are written again later, or never. */
   truncate(): void {
     const cut = this.#rows.splice(this.#random.integer(0, this.#rows.length));
     const isCopied = this.#random.next() < 0.5;
@@ -88,13 +90,13 @@ export class ChangingFile {
     if (isCopied && this.#random.next() < 0.5) this.tear();
   }
 
-  /** Purchases that somebody wrote into the file later than those behind them. */
+  /** Inserts purchases before others that were written earlier. */
   putIn(): void {
     const late = this.#future.splice(0, this.#random.integer(1, 3));
     this.#change(this.#rows.toSpliced(this.#random.integer(0, this.#rows.length), 0, ...late));
   }
 
-  /** @param stored told of the keys of every stretch that its reader has stored */
+  /** Opens the file as a feed. @param stored receives the keys of every group of rows that its reader has stored */
   open(stored: (keys: readonly string[]) => void): Feed {
     const isWritten = this.#random.next() < 0.15;
     const meanwhile = (): void => {
@@ -110,7 +112,7 @@ export class ChangingFile {
       async *read(options) {
         for await (const stretch of feed.read(options)) {
           yield stretch;
-          // Who asks for more has stored what it got.
+          // A reader that asks for more has stored what it received.
           stored(stretch.entries.flatMap((entry) => (entry.kind === 'transaction' ? entry.transaction.key : [])));
         }
       },
@@ -142,7 +144,7 @@ interface Reading {
   readonly meanwhile: () => void;
 }
 
-/** Virtual time passes while somebody waits for a real disk: each chunk is read at once. */
+/** Reads each chunk at once, because virtual time would pass during a wait for a real disk. */
 function sourceOf(path: string, reading: Reading): ByteSource {
   return {
     name: 'till.csv',

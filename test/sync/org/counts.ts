@@ -23,7 +23,7 @@ export const noItems = {
   ...{ sentNow: 0, found: 0, withoutEffect: 0, cancelled: 0 },
 } satisfies RunCounts['items'];
 
-/** Law 1: what was read became something, and what was made is somewhere. */
+/** Checks law 1: every row that was read became something, and every transaction is counted somewhere. */
 export function expectToAddUp({ rows, transactions: t, items: i }: RunCounts): void {
   expect(rows.read, 'rows').to.equal(rows.used + rows.skipped + rows.rejected);
   expect(t.made, 'made').to.equal(rows.used);

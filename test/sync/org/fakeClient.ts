@@ -18,13 +18,13 @@ import { SObjectsResource } from '../../../src/client/sobjects.js';
 import type { FakeOrg } from './fakeOrg.js';
 import { Life } from './life.js';
 
-/** A real client, with its real errors and verdicts, whose calls reach the fake org without a socket. */
+/** Returns a real client, with its real errors and verdicts, whose calls reach the fake org without a socket. */
 export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
   let apiUsage: ApiUsage | undefined;
   const send: Send = async (call, shape) => {
     await life.moment('before a call');
     const answering = org.take(call);
-    // Nobody listens to it when the process dies now.
+    // If the process dies now, nobody awaits this.
     answering.catch(() => undefined);
     await life.moment('after a call left');
     const answer = await life.receive(answering);

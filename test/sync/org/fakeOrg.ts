@@ -16,30 +16,30 @@ export interface ArrivedJournal {
   readonly unique?: string | undefined;
 }
 
-/** Journals that a request wants to be run: new ones, or ones that the org holds. */
+/** Journals that a request wants to run: new ones, or ones that the org holds. */
 export interface Execution {
   readonly at: number;
   readonly journals: readonly ArrivedJournal[];
   readonly ids: readonly string[];
 }
 
-/** What becomes of one journal of a request: run, stored only, run with an error, or not stored. */
+/** What happens to one journal of a request: run, only stored, run with an error, or not stored. */
 export type Share = 'run' | 'pending' | 'error' | 'nothing';
 
-/** What the org does with one request. Times are milliseconds from its arrival. */
+/** What the org does with one request. Times are milliseconds after its arrival. */
 export interface Fate {
-  /** When it stores and runs; never unless given. */
+  /** When it stores and runs. Default: never. */
   readonly storesAt?: number;
-  /** What becomes of each journal; all are run unless given. */
+  /** What happens to each journal. Default: all are run. */
   readonly share?: (number: string) => Share;
   readonly answersAt: number;
-  /** What comes back: what the org has to say of it, another answer, or none. */
+  /** The answer: the org's results, another answer, or none. */
   readonly answer: 'results' | HttpAnswer | LostAnswerKind;
-  /** It says that all is done, and that is not true. */
+  /** The answer says that everything is done, which is not true. */
   readonly lie?: 'storesNothing' | 'storesTwice' | 'answersAnother' | undefined;
 }
 
-/** Points given, once for every time that a journal was run. */
+/** Points that were given, once for every time that a journal was run. */
 export interface Effect {
   readonly number: string;
   readonly member: string;
@@ -49,19 +49,19 @@ export interface Effect {
 export interface FakeOrgOptions {
   readonly clock: Clock & { after(ms: number, work: () => void): void; true(): number };
   readonly members: readonly string[];
-  /** Length of ExternalTransactionNumber; null when this user may not see the field. */
+  /** Length of ExternalTransactionNumber; null if this user cannot see the field. */
   readonly numberLength?: number | null;
-  /** The org has the object that says whose turn it is. */
+  /** Whether the org has the marker object. */
   readonly hasMarkers?: boolean;
-  /** The org has a unique field; an engine that does not honor it stores copies all the same. */
+  /** Whether the org has a unique field. An engine that does not honor it stores copies anyway. */
   readonly uniqueField?: 'honored' | 'ignored' | undefined;
 }
 
 const latency = 300;
 
 /**
- * The part of an org that a sync sees. It believes what it is told: it knows no key, runs a journal as often as it is
- * asked to, and notes every time. What goes wrong is decided by `fate` and `queryFate`.
+ * The part of an org that a sync sees. It does not de-duplicate: it knows no keys, runs a journal every time it is
+ * asked to, and records each time. `fate` and `queryFate` decide what fails.
  */
 export class FakeOrg {
   readonly tables: Tables;
@@ -72,13 +72,16 @@ export class FakeOrg {
   readonly calls: Call[] = [];
   /** What no sync may ever do. */
   readonly violations: string[] = [];
-  /** Told of every journal that is given other content. */
+  /** Called for every journal that is given other content. */
   onPatch: () => void = () => undefined;
-  /** What becomes of a change of a journal: without an answer it is carried out at once, else whenever `carryOut` is called. */
+  /**
+   * Decides about a change of a journal. Without an answer it is carried out at once, otherwise when `carryOut` is
+   * called.
+   */
   patchFate: (carryOut: () => void) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
-  /** Told of every failure that a client was answered when it sent journals. */
+  /** Called for every failure that a client received when it sent journals. */
   onRefusal: (error: LoyaltyApiError) => void = () => undefined;
-  /** Numbers of journals that the org refuses, with the whole request that they are in. */
+  /** Numbers of journals that the org refuses, together with their whole request. */
   readonly refused = new Set<string>();
   /** Numbers of journals that are stored with an error. */
   readonly faulty = new Set<string>();
@@ -86,7 +89,7 @@ export class FakeOrg {
   queryFate: (soql: string) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
   /** Numbers of journals that no look-up shows. */
   readonly hidden = new Set<string>();
-  /** Answers to what is no query and no execution of journals. */
+  /** Answers all calls except queries and executions of journals. */
   other: (call: Call) => HttpAnswer | LostAnswerKind = () => failure(404, 'NOT_FOUND');
   queriesTake = latency / 3;
   usage: { used: number; limit: number } | undefined;
@@ -110,7 +113,7 @@ export class FakeOrg {
     return Math.floor(this.#clock.true() / 1000) * 1000;
   }
 
-  /** What an org does when nothing goes wrong: all or nothing. */
+  /** Returns what an org does if nothing fails: all or nothing. */
   honest(execution: Execution, takes = latency): Fate {
     const unknown = execution.journals.find(({ member }) => !this.tables.memberId(member));
     if (unknown) return { answersAt: takes, answer: failure(400, 'INVALID_CROSS_REFERENCE_KEY', unknown.member) };
@@ -133,12 +136,12 @@ export class FakeOrg {
     return received(this.other(call));
   }
 
-  /** As if it had been stored by somebody else, long ago. */
+  /** Stores a journal as if another sender had stored it long ago. */
   hold(journal: NewJournal): void {
     this.tables.insert(journal);
   }
 
-  /** A journal is given other content. */
+  /** Gives a journal other content. */
   #patch({ path, body }: Call): HttpAnswer {
     const journal = this.tables.journals.find(({ id }) => path.endsWith(id));
     if (!journal) return failure(404, 'NOT_FOUND');
@@ -197,7 +200,7 @@ export class FakeOrg {
     return isCopy ? failure(400, 'DUPLICATE_VALUE', 'duplicate value found') : undefined;
   }
 
-  /** Whether the org refuses the request, because it has one of its unique values. */
+  /** Tells whether the org refuses the request because it already has one of the unique values. */
   #isCopy({ journals }: Execution): boolean {
     if (this.#uniqueField !== 'honored') return false;
     return journals.some(
@@ -205,7 +208,7 @@ export class FakeOrg {
     );
   }
 
-  /** What a test finds wrong there must not look to the client like an outage. */
+  /** Calls `fate`. A test failure in it must not look like an outage to the client. */
   #decide(execution: Execution): Fate {
     try {
       return this.fate(execution);
@@ -215,7 +218,7 @@ export class FakeOrg {
     }
   }
 
-  /** As many results as journals were sent, with Ids that nobody has, or of members of another request. */
+  /** Returns as many results as journals, with Ids that do not exist or with members of another request. */
   #falseResults({ journals, ids }: Execution, lie: NonNullable<Fate['lie']>): HttpAnswer {
     const others = this.tables.memberNumbers;
     const members = [...journals.map(({ member }) => member), ...ids.map(() => others[0] ?? '')];
@@ -303,7 +306,7 @@ function membersOf({ journals, ids }: Execution, tables: Tables): string[] {
   return [...journals.map(({ member }) => member), ...held].map((member) => member.toLowerCase());
 }
 
-/** Results in another order than the journals, each with the member as the org spells it. */
+/** Returns the results in another order than the journals, with the member as the org spells it. */
 function results(journals: readonly Pick<StoredJournal, 'id' | 'member'>[]): HttpAnswer {
   const transactionJournalResult = journals
     .toReversed()

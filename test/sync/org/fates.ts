@@ -5,7 +5,9 @@ export function manyMembers(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `M${index + 1}`);
 }
 
-/** The first requests meet these fates, the others an honest org. What has shares is stored, what has none is not. */
+/**
+ * Gives the first requests these fates, and all others an honest org. A fate with shares is stored, one without is not.
+ */
 export function fates(world: World, ...first: readonly (Partial<Fate> | undefined)[]): void {
   const { org } = world;
   org.fate = (execution) => {

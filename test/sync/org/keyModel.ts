@@ -21,16 +21,16 @@ type Decision =
   | 'repeated'
   | 'conflict';
 
-/** What is known of one key, and which lines ever said what. */
+/** What is known about a key, and which lines had which content. */
 interface KnownContent {
   content: string;
   details: string;
-  /** Feed and line of every line that brought the present content. */
+  /** Feed and line of every line that had the current content. */
   places: Set<string>;
   /** What a correction or a person has overruled: content, feed and line. */
   readonly overruled: Set<string>;
   keptOrg: boolean;
-  /** How often what it replaced was sent. */
+  /** How often the replaced transaction was sent. */
   sentBefore: number;
 }
 
@@ -39,16 +39,16 @@ type LineCounts = RunCounts['transactions'];
 const openStates: ReadonlySet<ItemState> = new Set(['held', 'ready', 'sent', 'unknown']);
 
 /**
- * The table "The same key again" of `docs/sync-protocol.md` a second time, written from the table and not from the code
- * of the outbox. It is told of every stretch of rows, and says what each row has to be counted as.
+ * A second implementation of the table "The same key again" of `docs/sync-protocol.md`, written from the table and not
+ * from the code of the outbox. It receives every group of rows, and returns how each row must be counted.
  */
 export class KeyModel {
   readonly #keys = new Map<string, KnownContent>();
-  /** By run, feed and key: the content that the file has brought so far. */
+  /** By run, feed and key: the contents that the file has had so far. */
   readonly #inFile = new Map<string, string>();
-  /** By run and key: the files that have brought it. */
+  /** By run and key: the files that had it. */
   readonly #inRun = new Map<string, Set<string>>();
-  /** By key: every line that was told to be in conflict. */
+  /** By key: every line that was reported as in conflict. */
   readonly #conflicts = new Map<string, Set<string>>();
   readonly #marks: Marks;
 
@@ -56,7 +56,7 @@ export class KeyModel {
     this.#marks = marks;
   }
 
-  /** The content and the member that the outbox wants the org to have. */
+  /** Returns the content and the member that the outbox wants the org to have. */
   contentOf(key: string): string | undefined {
     return this.#keys.get(key)?.content;
   }
@@ -70,7 +70,7 @@ export class KeyModel {
     return this.#keys.get(transaction.key)?.overruled.has(`${content} ${feed} ${line}`) ?? false;
   }
 
-  /** @param ofRun keys that the run had before these rows, because they were open then or taken up */
+  /** Takes in rows. @param ofRun keys that the run had before these rows, because they were open then or retried */
   accept(
     chunk: IntakeChunk,
     seen: (key: string) => SeenItem | undefined,
@@ -97,7 +97,7 @@ export class KeyModel {
     return counts;
   }
 
-  /** A person has decided that the org is right. */
+  /** Records that a person has decided that the org is right. */
   keepOrg(key: string, isDone: boolean): void {
     const known = this.#keys.get(key);
     if (!known) return;
@@ -145,7 +145,7 @@ export class KeyModel {
     return note('refused', 'refusedBefore');
   }
 
-  /** A line that a correction has replaced, read again: nothing follows, but what needs a person is told. */
+  /** Handles a replaced line that is read again: nothing changes, but what needs a person is reported. */
   #old({ state }: SeenItem): Decision {
     if (state === 'done' || openStates.has(state)) return 'superseded';
     return state === 'refused' ? 'refusedBefore' : 'openBefore';
@@ -183,7 +183,7 @@ export class KeyModel {
     this.#inRun.set(`${run} ${key}`, files.add(feed));
   }
 
-  /** What the item is while the rest of the stretch is taken in. */
+  /** Returns what becomes of the item while the rest of the group is taken in. */
   #becomes(decision: Decision, { lookUpFirst }: IntakeChunk, item: SeenItem | undefined): SeenItem | undefined {
     const attempts = item?.attempts ?? 0;
     if (decision === 'new') return { state: lookUpFirst ? 'unknown' : 'ready', code: undefined, attempts };
@@ -193,10 +193,10 @@ export class KeyModel {
   }
 }
 
-/** The org may have the purchase, and it is the same one. */
+/** States in which the org may have the purchase, and it is the same one. */
 const keepsDetails: ReadonlySet<string> = new Set(['sent', 'parked', 'conflictInOrg', 'doubled']);
 
-/** The member and the amount make a purchase what it is here; the rest are details. */
+/** Returns what identifies a purchase here, the member and the amount, and its details. */
 export function said({ member, journal }: Transaction): { content: string; details: string } {
   const { TransactionAmount, Item__c, Note__c } = journal;
   return {

@@ -2,8 +2,8 @@ import type { MonotonicClock } from '../../../src/base/clock.js';
 import type { Outbox } from '../../../src/outbox/index.js';
 
 /**
- * A process that may die between any two things it does. Once it is dead nothing of it goes on: whatever it waits for
- * never comes, as with kill -9. What it has stored stays, and what it has sent is on its way.
+ * A process that can die between any two of its steps. A dead process does nothing more: whatever it waits for never
+ * arrives, as with kill -9. What it has stored is kept, and what it has sent is on its way.
  */
 export class Life {
   readonly #dies: (moment: string) => boolean;
@@ -20,23 +20,23 @@ export class Life {
     return this.#died.promise;
   }
 
-  /** At how many points it could have died so far. */
+  /** The number of points at which it could have died so far. */
   get moments(): number {
     return this.#moments;
   }
 
-  /** Something is about to happen, or has just happened. */
+  /** Marks that something is about to happen, or has just happened. */
   async moment(name: string): Promise<void> {
     if (!this.#dead && this.#dies(name)) {
       this.#dead = true;
-      // The operating system gives back what a dead process held.
+      // The operating system releases the locks of a dead process.
       for (const lock of this.#locks) lock[Symbol.dispose]();
       this.#died.resolve('died');
     }
     if (this.#dead) await never;
   }
 
-  /** What comes back to the process, if it still lives. */
+  /** Returns what the process receives, if it still lives. */
   async receive<T>(promise: Promise<T>): Promise<T> {
     try {
       return await promise;
@@ -45,7 +45,10 @@ export class Life {
     }
   }
 
-  /** Every process counts from its own start: what another one stored of its monotonic clock means nothing to it. */
+  /**
+   * Returns a clock that counts from the start of this process: stored monotonic times of another one mean nothing to
+   * it.
+   */
   clock(clock: MonotonicClock): MonotonicClock {
     const start = clock.monotonic();
     return {
@@ -83,7 +86,7 @@ export class Life {
     });
   }
 
-  /** The same port, with a moment before and after everything it stores or reads. */
+  /** Returns the same port with a moment before and after each of its operations. */
   #mortal<T extends object>(port: T): T {
     const around = (name: string, run: () => unknown): unknown =>
       isImmediate.has(name) ? run() : this.#around(name, run);
@@ -107,5 +110,5 @@ export class Life {
 
 const never = new Promise<never>(() => undefined);
 
-/** What a port answers without a promise. */
+/** Methods of a port that do not return a promise. */
 const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'items', 'lines']);

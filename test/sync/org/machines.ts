@@ -14,12 +14,12 @@ import type { FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { programName } from './tables.js';
 
-/** A folder in memory, where a disk that is flushed takes no time. */
+/** A folder in memory, where flushing to disk takes no time. */
 const memoryFolder = '/dev/shm';
 
 /**
- * One org, and machines with outboxes of their own on disk, which can be lost, copied and put back. Files are touched
- * synchronously: virtual time passes while somebody waits for a real disk.
+ * One org, and machines with their own outboxes on disk, which can be lost, copied and restored. File operations are
+ * synchronous, because virtual time would pass during a wait for a real disk.
  */
 export class Machines implements AsyncDisposable {
   readonly clock = new VirtualClock();
@@ -27,7 +27,7 @@ export class Machines implements AsyncDisposable {
   rows: readonly TestRow[];
   readonly #folder: string;
   #copies = 0;
-  /** Copies of the outboxes of processes that died, by machine: file and log as they were. */
+  /** Copies of the outboxes of processes that died, by machine: the file and its log. */
   readonly #crashed = new Map<string, string>();
 
   private constructor(folder: string, rows: readonly TestRow[], options: Partial<FakeOrgOptions>) {
@@ -49,7 +49,7 @@ export class Machines implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Runs until its end or death. A machine that has begun a run goes on with it. */
+  /** Runs until the end or death of the process. A machine that has started a run continues it. */
   run(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
     return this.#live(machine, life, async (outbox) => {
       const all = this.#options(outbox, options, life);
@@ -59,7 +59,7 @@ export class Machines implements AsyncDisposable {
     });
   }
 
-  /** A new run, whatever became of the last. */
+  /** Starts a new run, whatever happened to the last one. */
   start(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
     return this.#live(machine, life, (outbox) => startSync(this.#options(outbox, options, life)));
   }
@@ -72,12 +72,12 @@ export class Machines implements AsyncDisposable {
     return join(this.#folder, name);
   }
 
-  /** Whether the machine has an outbox. */
+  /** Tells whether the machine has an outbox. */
   has(machine: string): boolean {
     return existsSync(this.path(machine));
   }
 
-  /** A backup of a machine's outbox, also while it is at work. */
+  /** Backs up a machine's outbox, even while it is in use. */
   backUp(machine: string): string {
     const copy = join(this.#folder, `copy-${++this.#copies}.sqlite`);
     const db = openDatabase(this.path(machine));
@@ -86,7 +86,7 @@ export class Machines implements AsyncDisposable {
     return copy;
   }
 
-  /** Puts a backup in the place of an outbox that nobody uses. */
+  /** Restores a backup over an outbox that is not in use. */
   putBack(copy: string, machine: string): void {
     this.loseDisk(machine);
     copyFileSync(copy, this.path(machine));
@@ -96,13 +96,13 @@ export class Machines implements AsyncDisposable {
     for (const end of ['', '-wal', '-shm', '-lock']) rmSync(`${this.path(machine)}${end}`, { force: true });
   }
 
-  /** What a disk does to a file, or to the log beside it, that nobody uses. */
+  /** Damages an outbox that is not in use, or its log, as a disk could. */
   damage(machine: string, change: (bytes: Buffer) => Buffer, end: '' | '-wal' = ''): void {
     const path = `${this.path(machine)}${end}`;
     writeFileSync(path, change(readFileSync(path)));
   }
 
-  /** Leaves a machine's outbox as a loss of power would: with a log that is not yet part of the file. */
+  /** Leaves a machine's outbox as after a power failure: with a log that is not yet part of the file. */
   losePower(machine: string): boolean {
     const copy = this.#crashed.get(machine);
     if (copy === undefined) return false;
@@ -111,7 +111,7 @@ export class Machines implements AsyncDisposable {
     return true;
   }
 
-  /** Reads what a machine's outbox has. */
+  /** Reads a machine's outbox. */
   async look<T>(machine: string, read: (outbox: SqliteOutbox) => Promise<T>): Promise<T> {
     await using outbox = await SqliteOutbox.openExisting(this.path(machine), { clock: this.clock });
     return await read(outbox);
@@ -171,13 +171,13 @@ export class Machines implements AsyncDisposable {
   }
 }
 
-/** The report of a run that came to its end. */
+/** Returns the report of a run that reached its end. */
 export function ended(report: SyncReport | 'died'): SyncReport {
   if (report === 'died') throw new Error('The process died.');
   return report;
 }
 
-/** Dies when the condition holds for the first time. */
+/** Returns a life that ends when the condition is first true. */
 export function diesWhen(condition: () => boolean): Life {
   let isDead = false;
   return new Life(() => {

@@ -24,7 +24,7 @@ const ofLevel: Readonly<Record<Level, readonly string[]>> = {
   'field not honored': ['record: doubled'],
 };
 
-/** What the histories of a level have to meet, or they have proved nothing about it. */
+/** Returns the cases that the histories of a level must include. Otherwise they prove nothing about it. */
 export function machinesMarks(level: Level): readonly string[] {
   return [...ofAll, ...ofLevel[level]];
 }

@@ -8,15 +8,15 @@ import { JournalCount } from '../../../src/sync/guard/journalCount.js';
 import { OrgJournals } from '../../../src/sync/orgJournals.js';
 import type { Level } from './machinesSimulation.js';
 
-/** An engine that lacks one guard, and a level at which that shows. */
+/** An engine without one of its guards, and a level at which that shows. */
 export interface MachinesPlant {
   readonly name: string;
   readonly level: Level;
-  /** Takes the guard away; returns how to put it back. */
+  /** Removes the guard. Returns a function that restores it. */
   readonly plant: () => () => void;
 }
 
-/** Puts something else in the place of a method, for all objects of a class. */
+/** Replaces a method for all objects of a class. */
 function instead<T extends object, K extends keyof T & string>(prototype: T, name: K, other: T[K]): () => () => void {
   return () => replaced(prototype, name, { value: other });
 }

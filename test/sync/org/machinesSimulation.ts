@@ -25,7 +25,7 @@ export type Level = 0 | 1 | 2 | 'field not honored';
 
 const minutes = 60_000;
 const window = 12 * minutes;
-/** The life of a heartbeat and a window, and a little. */
+/** The life of a heartbeat and a window, and a little more. */
 const settled = window + 3 * minutes;
 
 const orgs: Readonly<Record<Level, Partial<FakeOrgOptions>>> = {
@@ -36,10 +36,10 @@ const orgs: Readonly<Record<Level, Partial<FakeOrgOptions>>> = {
 };
 
 /**
- * A history in which the outbox is not always the newest truth: processes die, backups are put back, disks are lost,
- * rivals start on outboxes of their own, clocks jump, the org loses answers, and the feed is a file that somebody tears,
- * replaces or truncates. Nothing is doubled beyond what the level names, whatever is doubled is named, a run that calls
- * itself complete has what its file had, and nothing is missing behind a green exit.
+ * A history in which the outbox can be outdated: processes die, backups are restored, disks are lost, rivals start with
+ * their own outboxes, clocks jump, the org loses answers, and the feed is a file that is cut off, replaced or
+ * truncated. No key is doubled beyond what the level allows, every doubled key is named, a complete run has everything
+ * that its file had, and nothing is missing behind exit code 0.
  */
 export async function simulateMachines(seed: number, level: Level, marks = new Marks()): Promise<void> {
   const random = seededRandom(seed * 104_729 + Object.keys(orgs).indexOf(String(level)));
@@ -51,7 +51,10 @@ export async function simulateMachines(seed: number, level: Level, marks = new M
   await new History(machines, { rows, level, random, marks }).tell();
 }
 
-/** What a process says in the end: a report, or that another one has its outbox. Undefined if it died or failed by name. */
+/**
+ * What a process reports at its end: a report, or that another process has its outbox. Undefined if it died or failed
+ * with a known error.
+ */
 type Heard = SyncReport | 'busy' | undefined;
 
 interface HistoryOptions {
@@ -71,14 +74,17 @@ class History {
   readonly #file: ChangingFile;
   readonly #truth: MachinesTruth;
   readonly #backups: string[] = [];
-  /** Machines whose run cannot go on, because its feed is another one now. */
+  /** Machines whose run cannot continue, because its feed has changed. */
   readonly #mustBeginAnew = new Set<string>();
-  /** When a process last died or ended with something under way; none did so within a window of another outbox, unless … */
+  /**
+   * When a process last died or ended with requests in progress. None did so within a window of another outbox, unless
+   * …
+   */
   #diedAt = -Infinity;
   #hasSleptBeforeBytes = false;
-  /** From then on a marker says no more than queries do. */
+  /** From then on a marker proves no more than queries do. */
   #hasLostMarkers = false;
-  /** What level 0 assumes does not hold in this history. */
+  /** The assumption of level 0 is broken in this history. */
   #isAssumptionBroken = false;
 
   constructor(machines: Machines, { rows, level, random, marks }: HistoryOptions) {
@@ -146,7 +152,7 @@ class History {
     await oneOf(this.#random, events)();
   }
 
-  /** Somebody changes the file of a run that was cut off while it read or sent. */
+  /** Changes the file of a run that was cut off while it read or sent. */
   async #changeFile(): Promise<void> {
     if (this.#random.next() < 0.4) this.#file.tear();
     if (this.#random.next() < 0.8) await this.#cutOff();
@@ -156,7 +162,7 @@ class History {
     if (this.#random.next() < 0.7) await this.#run('a');
   }
 
-  /** A run that ends before all of its feed is delivered, or read. */
+  /** Ends a run before all of its feed is read or delivered. */
   async #cutOff(): Promise<void> {
     if (this.#random.next() < 0.5) this.#mustBeginAnew.add('a');
     const limit = this.#random.next() < 0.5 ? this.#random.integer(1, 12) : undefined;
@@ -165,7 +171,7 @@ class History {
     if ((await this.#process('a', { limit }, new Life(dies))) === undefined) this.#hasDied();
   }
 
-  /** One process, which may die at any moment. */
+  /** Runs one process, which can die at any moment. */
   async #run(machine: string, extra: Partial<StartOptions> = {}): Promise<Heard> {
     const dies = oneOf(this.#random, [0, 1 / 200, 1 / 40]);
     const life = this.#random.next() < 0.15 ? this.#sleeper() : new Life(() => this.#random.next() < dies);
@@ -182,8 +188,8 @@ class History {
   }
 
   /**
-   * A process that is stopped once for a long time. Only between its last look and its bytes nobody can hold it back:
-   * whatever has happened meanwhile, it looks again before the next bytes.
+   * A process that is suspended once for a long time. Only between its last check and its request nothing can hold it
+   * back: whatever has happened meanwhile, it checks again before the next request.
    */
   #sleeper(): Life {
     const { clock } = this.#machines;
@@ -231,9 +237,9 @@ class History {
     if (stopped) this.#marks.met(`stopped: ${stopped.code}`);
   }
 
-  /** What a process may fail with, and nothing is lost. */
+  /** Handles errors with which a process may fail without losing anything. */
   #named(machine: string, error: unknown): 'busy' | undefined {
-    // An org that cannot be asked.
+    // The org could not be asked.
     if (error instanceof LoyaltyApiError || error instanceof LostAnswerError) return undefined;
     if (error instanceof OutboxBusyError) return 'busy';
     if (error instanceof StoppedError) {
@@ -260,7 +266,7 @@ class History {
     try {
       if (this.#machines.has('a')) this.#backups.push(this.#machines.backUp('a'));
     } catch (error) {
-      // A copy of a file that is no database, or that lacks a table.
+      // A copy of a file that is not a database, or that lacks a table.
       if (!(error instanceof Error && 'errcode' in error)) throw error;
       this.#loseDisk();
     }
@@ -274,8 +280,8 @@ class History {
   }
 
   /**
-   * Where the org has any journal of the source, an empty outbox waits for what may still be under way. It does not wait
-   * where it trusts the org to refuse a copy.
+   * Loses the disk. If the org has any journal of the source, an empty outbox waits for requests that may still be in
+   * progress, unless it trusts the org to refuse a copy.
    */
   #loseDisk(machine = 'a'): void {
     const waits = this.#level !== 'field not honored' && this.#machines.org.tables.journals.length > 0;
@@ -285,21 +291,21 @@ class History {
     this.#machines.loseDisk(machine);
   }
 
-  /** As on a CI runner whose job is started again. */
+  /** Crashes and restarts with an empty disk, as a CI runner does whose job is started again. */
   async #crashOntoEmptyDisk(): Promise<void> {
     await this.#cutOff();
     this.#loseDisk();
     await this.#run('a');
   }
 
-  /** Two processes at once, on outboxes of their own. */
+  /** Runs two processes at the same time, on their own outboxes. */
   async #rivals(): Promise<void> {
     this.#isAssumptionBroken = true;
     const takeOver = this.#level === 1 && this.#random.next() < 0.3;
     await Promise.all([this.#run('a'), this.#run('b', { takeOver })]);
   }
 
-  /** Three processes at once on one outbox: one of them goes on. */
+  /** Runs three processes at the same time on one outbox. One of them continues. */
   async #workers(): Promise<void> {
     const heard = await Promise.all(['a', 'a', 'a'].map((machine) => this.#process(machine)));
     const goOn = heard.filter((each) => each !== 'busy');
@@ -309,7 +315,7 @@ class History {
     if (goOn[0] === undefined) this.#hasDied();
   }
 
-  /** Two services that are started again and again, each on an outbox of its own. */
+  /** Runs two services that are restarted again and again, each with its own outbox. */
   async #supervisors(): Promise<void> {
     this.#isAssumptionBroken = true;
     const restarts = this.#random.integer(2, 5);
@@ -319,12 +325,12 @@ class History {
     await Promise.all([supervise('a'), supervise('b')]);
   }
 
-  /** The log beside the outbox is whole. */
+  /** Loses power. The log beside the outbox is complete. */
   #losePower(): void {
     if (this.#machines.losePower('a')) this.#outboxIsNotTheNewest();
   }
 
-  /** What was written last is gone, or is not what was written: an older outbox. */
+  /** Loses or changes the latest writes, which makes an older outbox. */
   #tearLog(): void {
     if (!this.#machines.losePower('a')) return;
     this.#outboxIsNotTheNewest();
@@ -336,7 +342,7 @@ class History {
     );
   }
 
-  /** An outbox that is refused is moved away. */
+  /** Flips bits. A refused outbox is moved away. */
   #flipBits(): void {
     if (!this.#machines.has('a')) return;
     this.#machines.damage('a', (bytes) => this.#flipped(bytes));
@@ -349,7 +355,7 @@ class History {
     return bytes;
   }
 
-  /** By hours, perhaps while somebody sends. */
+  /** Changes the clock by hours, possibly while a process sends. */
   async #setClock(): Promise<void> {
     const { clock } = this.#machines;
     const jump = (): void => clock.shift(this.#random.integer(-5, 5) * 60 * minutes);
@@ -358,7 +364,7 @@ class History {
     if (this.#random.next() < 0.5) await this.#run('a');
   }
 
-  /** An admin cleans up, perhaps while somebody sends. */
+  /** Deletes markers, as an admin might, possibly while a process sends. */
   async #deleteMarkers(): Promise<void> {
     const work = (): void => {
       const deleted = this.#machines.org.markers?.records.splice(0) ?? [];
@@ -372,16 +378,16 @@ class History {
     await this.#run('a');
   }
 
-  /** A process of an outbox that is gone may still have something under way. */
+  /** Notes that a process of a lost outbox may still have requests in progress. */
   #outboxIsNotTheNewest(): void {
     this.#truth.lostOutbox();
     if (this.#machines.clock.monotonic() - this.#diedAt < window) this.#isAssumptionBroken = true;
   }
 
-  /** As a supervisor would: again and again, until a run is complete or only a person can go on. */
+  /** Repeats the command, as a supervisor would, until a run is complete or needs a person. */
   async #untilSettled(): Promise<SyncReport> {
     await this.#untilComplete();
-    // The whole feed once more: what is doubled, or was never sent, has to show.
+    // Reads the whole feed again, so that doubled and missing keys show.
     this.#mustBeginAnew.add('a');
     const last = await this.#untilComplete();
     if (!last) throw new Error(`It never came to its end: ${this.#truth.story}`);
@@ -397,13 +403,13 @@ class History {
     return last;
   }
 
-  /** Nothing in the org refuses or stops anybody. */
+  /** True if nothing in the org refuses or stops a process. */
   get #isByQueries(): boolean {
     return this.#level === 0 || this.#level === 'field not honored' || this.#hasLostMarkers;
   }
 }
 
-/** What the disk did to the outbox is told, by us or by SQLite. An operator moves the file away. */
+/** Tells whether the error reports damage to the outbox, found by us or by SQLite. An operator moves the file away. */
 function isDamage(error: unknown): boolean {
   return error instanceof OutboxDamagedError || error instanceof NotAnOutboxError || isCorrupt(error);
 }

@@ -5,15 +5,15 @@ import type { Transaction } from '../../../src/transaction.js';
 import type { Machines } from './machines.js';
 import { contentOf } from './story.js';
 
-/** With one of these a report says that it does not speak of the file as it is. */
+/** With one of these notes, a report does not describe the file as it is. */
 const partly: ReadonlySet<string> = new Set(['limit', 'feed-grown', 'feed-changed']);
 
-/** What machines have told of a feed, held against what the org has. */
+/** Compares what machines reported about a feed with what the org has. */
 export class MachinesTruth {
   readonly #machines: Machines;
-  /** Keys that some report names as needing a person. */
+  /** Keys that any report lists as needing a person. */
   readonly #named = new Set<string>();
-  /** Keys of which some report tells anything. */
+  /** Keys that any report mentions. */
   readonly #toldOf = new Set<string>();
   /** Keys that the outbox has stored, whether or not the feed still has them. */
   readonly #stored = new Set<string>();
@@ -35,12 +35,12 @@ export class MachinesTruth {
     for (const key of keys) this.#stored.add(key);
   }
 
-  /** What only it knew is known to nobody. */
+  /** Forgets what only the lost outbox knew. */
   lostOutbox(): void {
     this.#stored.clear();
   }
 
-  /** @param rows what the feed had when the process began */
+  /** Takes in a report. @param rows what the feed had when the process started */
   heard(report: SyncReport, rows: readonly Transaction[]): void {
     for (const { key, status } of report.records) {
       if (key === undefined) continue;
@@ -55,12 +55,12 @@ export class MachinesTruth {
     const lost = untold.filter((row) => !this.#hadEffect(row)).map(({ key }) => key);
     expect(lost, `in the feed, and neither in the org nor told of; ${this.story}`).to.deep.equal([]);
     const other = untold.filter((row) => !this.#isAsInFeed(row)).map(({ key }) => key);
-    // A line that was torn, torn elsewhere and then whole has been corrected by its own feed.
+    // A line that was cut off, cut off elsewhere and then completed has been corrected by its own feed.
     if (other.length <= report.counts.transactions.superseded) return;
     expect(other, `not in the org as the feed has it, and not told of; ${this.story}`).to.deep.equal([]);
   }
 
-  /** @param rows what the feed has in the end */
+  /** Checks the end. @param rows what the feed has at the end */
   expectTheEnd(last: SyncReport, rows: readonly Transaction[], { mayDouble }: { mayDouble: boolean }): void {
     const { doubled, org } = this.#machines;
     const { story } = this;

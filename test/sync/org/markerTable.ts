@@ -21,7 +21,7 @@ export class MarkerTable {
     this.#now = now;
   }
 
-  /** What the org answers to a call that concerns markers; undefined for any other. */
+  /** Returns the org's answer to a call about markers. Undefined for any other call. */
   answer(call: Call): HttpAnswer | undefined {
     if (call.path === '/composite') return this.#composite(call.body as Composite);
     if (!call.path.startsWith(`/sobjects/${object}`)) return undefined;

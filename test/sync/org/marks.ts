@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 
 /**
- * What the histories of a test run have met, by name. A simulation that never meets a case proves nothing about it, so
- * that every case which has to occur is listed, and a run that missed one fails.
+ * The cases that occurred in the histories of a test run, by name. A simulation proves nothing about a case that does
+ * not occur. So every required case is listed, and a test run in which one is missing fails.
  */
 export class Marks {
   readonly #counts = new Map<string, number>();
@@ -20,7 +20,7 @@ export class Marks {
     expect(rare, `met fewer than ${floor} times`).to.deep.equal([]);
   }
 
-  /** All of it, the rarest first. */
+  /** Lists all cases, the rarest first. */
   toString(): string {
     return [...this.#counts]
       .sort(([, a], [, b]) => a - b)

@@ -14,17 +14,17 @@ export interface Truth {
   readonly witness: Witness;
   readonly model: KeyModel;
   readonly marks: Marks;
-  /** The org runs what somebody else stored as Pending. */
+  /** The org runs journals that another sender stored as Pending. */
   readonly runPending: boolean;
-  /** Keys that the org had from elsewhere. */
+  /** Keys that the org had from another sender. */
   readonly held: ReadonlySet<string>;
-  /** Keys that may be refused although the org has nothing of them. */
+  /** Tells whether a key can be refused although the org has no journal of it. */
   readonly mayBeRefused: (key: string) => boolean;
-  /** Keys whose journal fails, which only a look-up sees. */
+  /** Keys whose journal fails, which only a look-up shows. */
   readonly faulty: ReadonlySet<string>;
 }
 
-/** After a run is complete, what the outbox says of every key is what the org has of it. */
+/** Checks after a complete run that what the outbox says about every key matches the org. */
 export function expectTruth(truth: Truth): void {
   const { world, witness } = truth;
   expect(witness.contradictions).to.deep.equal([]);
@@ -41,7 +41,7 @@ export function expectTruth(truth: Truth): void {
   expectOrder(truth);
 }
 
-/** Whatever is open is parked, or waits behind something of its member that is. */
+/** Tells whether everything open is parked, or waits behind a parked item of its member. */
 export function waitsForPerson(truth: Truth): boolean {
   const parked = parkedMembers(truth);
   return [...truth.witness.items].every(
@@ -96,7 +96,7 @@ function amountOf({ content }: StoredJournal): string {
   return (content.TransactionAmount ?? 0).toFixed(2);
 }
 
-/** Beside another journal, those that failed or were cancelled do not count. */
+/** Leaves out failed and cancelled journals if there is another one. */
 function livingOf(own: readonly StoredJournal[]): readonly StoredJournal[] {
   const living = own.filter(({ status }) => status !== 'Error' && status !== 'Cancelled');
   return own.length > 1 && living.length > 0 ? living : own;
@@ -107,7 +107,7 @@ function journalsOf({ world }: Truth, key: string): StoredJournal[] {
   return world.org.tables.journals.filter((journal) => journal.number === number);
 }
 
-/** Of each member, what never needed anybody came to the org in the order in which it was read. */
+/** Checks for each member that what never needed a person reached the org in the order in which it was read. */
 function expectOrder({ world, witness, held }: Truth): void {
   const position = new Map([...witness.items.keys()].map((key, index) => [world.numberOf(key), { key, index }]));
   const last = new Map<string, { index: number; key: string }>();
@@ -120,7 +120,7 @@ function expectOrder({ world, witness, held }: Truth): void {
   }
 }
 
-/** Law 11: exit code 0 means that the org has everything that was read; 68 has a reason that can be named. */
+/** Checks law 11: exit code 0 means that the org has everything that was read; 68 has a reason that can be named. */
 export function expectExitCode(
   truth: Truth,
   { code, report, files }: { code: number; report: SyncReport; files: readonly StoryFile[] },
@@ -142,7 +142,7 @@ function missingIn(truth: Truth, { name, rows, repeats }: StoryFile): string[] {
     const at = `${name} line ${index + 2}`;
     if (row === 'rejected') return `${at} was rejected`;
     if (row === 'skipped') return [];
-    // A correction, or a person, has decided about this line.
+    // A correction or a person has decided about this line.
     if (truth.model.isOverruled(name, index + 2, row)) return [];
     if (seen.has(row.key) && repeats !== 'accept') return `${at} repeats ${row.key}`;
     seen.add(row.key);
@@ -156,7 +156,7 @@ function missingIn(truth: Truth, { name, rows, repeats }: StoryFile): string[] {
   });
 }
 
-/** Every row was counted, once. */
+/** Checks that every row was counted once. */
 function expectRows(
   { witness }: Truth,
   { run, counts: { rows, transactions } }: SyncReport,

@@ -5,19 +5,19 @@ import { OrgJournals } from '../../../src/sync/orgJournals.js';
 import type { Plant } from './simulation.js';
 import { around } from './witness.js';
 
-/** An engine with one fault, by what is wrong with it. */
+/** An engine with one fault, named after what is wrong with it. */
 export interface PlantedFault extends Plant {
   readonly name: string;
-  /** Changes the engine itself; returns how to change it back. */
+  /** Changes the engine itself. Returns a function that undoes the change. */
   readonly patch?: () => () => void;
 }
 
-/** The outbox of an engine in which one method of a port does something else. */
+/** Returns an engine's outbox in which methods of one port are replaced. */
 function port(name: 'runs' | 'intake' | 'delivery', others: Parameters<typeof around>[1]): (outbox: Outbox) => Outbox {
   return (outbox) => around(outbox, { [name]: around(outbox[name], others) });
 }
 
-/** What an engine settles, but with other outcomes. */
+/** Changes the outcomes that an engine stores. */
 function settling(change: (outcome: Outcome) => Outcome): (outbox: Outbox) => Outbox {
   return (outbox) => {
     const { delivery } = outbox;
@@ -26,7 +26,7 @@ function settling(change: (outcome: Outcome) => Outcome): (outbox: Outbox) => Ou
   };
 }
 
-/** What an engine takes in, but other rows of it. */
+/** Changes the rows that an engine takes in. */
 function taking(change: (chunk: IntakeChunk) => IntakeChunk): (outbox: Outbox) => Outbox {
   return (outbox) => {
     const { intake } = outbox;
@@ -36,7 +36,7 @@ function taking(change: (chunk: IntakeChunk) => IntakeChunk): (outbox: Outbox) =
   };
 }
 
-/** The counts of every run, but changed. */
+/** Changes the counts of every run. */
 function counting(change: (counts: RunCounts) => RunCounts): (outbox: Outbox) => Outbox {
   return port('runs', { counts: async (counts) => change((await counts()) as RunCounts) });
 }
@@ -149,7 +149,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
 ];
 
-/** Lets what a failed history left behind come to its end, so that it does not meet the next one. */
+/** Lets what is left of a failed history end, so that it does not disturb the next one. */
 export async function settleDown(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 }

@@ -1,7 +1,7 @@
 import { pairMarks } from './simulation.js';
 import { verdictMarks } from './verdictAnswers.js';
 
-/** Every way in which an item changes its state, after the picture in `src/outbox/item.ts`. */
+/** Every change of an item's state, from the picture in `src/outbox/item.ts`. */
 const transitions = [
   'none → ready',
   'none → unknown',
@@ -25,12 +25,12 @@ const transitions = [
   'parked → unknown',
   'conflictInOrg → unknown',
   'doubled → unknown',
-  // A person decides for the org; afterwards a feed brings something else.
+  // A person decides for the org, and later a feed has something else.
   'conflictInOrg → done',
   'done → unknown',
 ];
 
-/** Every cell of the table "The same key again" that a line of a feed can meet. */
+/** Every cell of the table "The same key again" that a row of a feed can reach. */
 const cells = [
   'same file, same content: repeated',
   'same file, same content: repeatAccepted',
@@ -59,7 +59,7 @@ const cells = [
   'unknown, other content: corrected',
 ];
 
-/** Every row "found …" of that table. */
+/** Every "found" row of that table. */
 const found = [
   'done',
   'our own',
@@ -72,7 +72,7 @@ const found = [
   'DOUBLED',
 ];
 
-/** What a run of the simulation has to meet, or it has proved nothing about it. */
+/** The cases that must occur in the simulation. Otherwise it proves nothing about them. */
 export const requiredMarks: readonly string[] = [
   ...verdictMarks,
   ...transitions.map((name) => `state: ${name}`),

@@ -22,21 +22,21 @@ import type { JudgedAnswer } from './verdictAnswers.js';
 import { Witness } from './witness.js';
 import { World } from './world.js';
 
-/** A folder in memory, where a disk that is flushed takes no time. */
+/** A folder in memory, where flushing to disk takes no time. */
 const memoryFolder = '/dev/shm';
 const window = 600_000;
-/** Processes of one day that may meet faults before everything calms down. */
+/** Processes per day that can meet faults. After that, no more faults occur. */
 const troubledProcesses = 8;
-/** After the last fault so many processes, and so much time, must be enough to bring everything to its end. */
+/** After the last fault, this many processes and this much time must be enough to complete everything. */
 const calmProcesses = 3;
 const calmTime = 4 * window;
 
-/** What may go wrong beside the org: a process dies, is interrupted, begins anew, is not alone … */
+/** Faults outside the org: a process dies, is interrupted, starts a new run, is not alone … */
 const processFaults = ['death', 'interrupt', 'restart', 'caller', 'secondObject', 'unfinished', 'clock'] as const;
 type Fault = (typeof processFaults)[number] | (typeof orgFaults)[number];
 const faults: readonly Fault[] = [...orgFaults, ...processFaults];
 
-/** Another version of the engine, with a fault that the simulation has to find. */
+/** A version of the engine with a fault that the simulation must find. */
 export interface Plant {
   readonly outbox?: (outbox: Outbox) => Outbox;
   readonly options?: Partial<StartOptions>;
@@ -44,9 +44,9 @@ export interface Plant {
 }
 
 /**
- * Histories made from a seed: feeds over some days, an org in which things go wrong, a person who decides, and processes
- * that die, are interrupted, begin anew and are not alone. Whenever a run is complete, every row was counted as the
- * table says, what the outbox says of every key is what the org has, and the exit code is true.
+ * Histories made from a seed: feeds over several days, an org with faults, a person who decides, and processes that
+ * die, are interrupted, start again and are not alone. Whenever a run is complete, every row was counted as the table
+ * says, what the outbox says about every key matches the org, and the exit code is correct.
  */
 export async function simulate(seed: number, marks = new Marks(), plant: Plant = {}): Promise<void> {
   await using history = await History.begin(seed, marks, plant);
@@ -165,7 +165,7 @@ class History implements AsyncDisposable {
     this.#isCalm = true;
   }
 
-  /** Whether this fault strikes now. */
+  /** Tells whether this fault occurs now. */
   #strikes(fault: Fault, chance: number): boolean {
     if (this.#isCalm || !this.#faults.has(fault) || this.#random.next() >= chance) return false;
     this.#struck.add(fault);
@@ -184,7 +184,7 @@ class History implements AsyncDisposable {
     await this.#untilComplete(day.files, { runsBefore, cut });
   }
 
-  /** Processes follow each other until a run of these files is complete, or the day is over. */
+  /** Starts one process after another until a run of these files is complete, or the day is over. */
   async #untilComplete(
     files: readonly StoryFile[],
     { runsBefore, cut }: { runsBefore: number; cut: number },
@@ -209,14 +209,14 @@ class History implements AsyncDisposable {
     }
   }
 
-  /** Nobody else has begun or gone on with a run since. */
+  /** Tells whether no other process has started or continued a run since. */
   async #isTheEnd({ run, ending }: SyncReport): Promise<boolean> {
     const latest = await this.#world.outbox.runs.find();
     if (latest?.id !== run || latest.ending !== ending) return false;
     return ending === 'complete' || (ending === 'unfinished' && waitsForPerson(this.#truth));
   }
 
-  /** Everything is settled, or waits for a person, and the report says which. */
+  /** Checks that everything is settled, or waits for a person and is reported. */
   async #expectEnd(report: SyncReport, files: readonly StoryFile[]): Promise<void> {
     expectTruth(this.#truth);
     const code = (this.#plant.exitCode ?? exitCode)(report);
@@ -281,7 +281,7 @@ class History implements AsyncDisposable {
     return new Life(() => mortal && this.#random.next() < this.#dies && this.#strikes('death', 1));
   }
 
-  /** A process from its start to its end or death; undefined when there is no report. */
+  /** Runs a process from its start to its end or death. Returns undefined if there is no report. */
   async #process(work: (life: Life) => Promise<SyncReport>): Promise<SyncReport | undefined> {
     const life = this.#life();
     const report = await Promise.race([work(life).catch((error: unknown) => this.#named(error)), life.death]);
@@ -290,7 +290,7 @@ class History implements AsyncDisposable {
     return report;
   }
 
-  /** What a run may fail with, and nothing is lost. */
+  /** Handles errors with which a run may fail without losing anything. */
   #named(error: unknown): undefined {
     if (error instanceof LoyaltyApiError || error instanceof LostAnswerError) return;
     if (error instanceof OutboxBusyError) {
@@ -302,7 +302,7 @@ class History implements AsyncDisposable {
     throw error;
   }
 
-  /** Somebody else starts or goes on with a run of these files at a random moment. */
+  /** Lets another caller start or continue a run of these files at a random moment. */
   #anotherCaller(
     files: readonly StoryFile[],
     { outbox, runsBefore }: { outbox: SqliteOutbox; runsBefore: number },
@@ -328,7 +328,7 @@ class History implements AsyncDisposable {
     if (error) throw error;
   }
 
-  /** A person decides for the org wherever it contradicts a feed. */
+  /** Decides for the org, as a person, wherever it contradicts a feed. */
   async #keepOrg(): Promise<void> {
     const { runs } = this.#world.outbox;
     const latest = await runs.find();
@@ -340,7 +340,7 @@ class History implements AsyncDisposable {
     }
   }
 
-  /** Every reason for a refusal goes away, and whatever needs a person is taken up again. Then the same feeds again. */
+  /** Removes every cause of a refusal, retries everything that needs a person, and reads the same feeds again. */
   async #afterAll(files: readonly StoryFile[]): Promise<void> {
     const { org } = this.#world;
     this.#storm();
@@ -354,7 +354,7 @@ class History implements AsyncDisposable {
     await this.#expectNothingNew(files);
   }
 
-  /** Somebody in the org cancels copies, and sets some failed journals back. */
+  /** Cancels copies in the org, as a person might, and sets some failed journals back. */
   #mendJournals(): void {
     const { org } = this.#world;
     for (const [key, { state }] of this.#witness.items) {
@@ -383,7 +383,7 @@ class History implements AsyncDisposable {
     }
   }
 
-  /** Law 3: the same feed again, with what this machine knows and then with nothing but what the org knows. */
+  /** Checks law 3: reads the same feed again, first with this machine's outbox and then with an empty one. */
   async #expectNothingNew(files: readonly StoryFile[]): Promise<void> {
     this.#calm();
     const { org } = this.#world;
@@ -395,7 +395,7 @@ class History implements AsyncDisposable {
     await this.#world.freshOutbox();
     this.#world.seenBySync = (outbox) => outbox;
     await this.#world.start(this.#options(files));
-    // What waited for a person behind something that these files do not bring does not wait here.
+    // Items that waited behind a parked item that these files do not contain do not wait here.
     const owed = new Set([...this.#witness.items].flatMap(([key, { state }]) => (state === 'ready' ? key : [])));
     const twice = org.effects.slice(effects).filter(({ number }) => !isNumberOf(this.#world, owed, number));
     expect(twice, 'effects with a fresh outbox').to.deep.equal([]);
@@ -407,8 +407,8 @@ function isNumberOf(world: World, keys: ReadonlySet<string>, number: string): bo
 }
 
 /**
- * Which faults may strike in one history: a set, so that each pair of them occurs over the seeds. One pair and the fault
- * of one answer come in turn; the others are drawn. Some histories have none.
+ * Draws the faults of one history as a set, so that each pair of them occurs over the seeds. One pair and the fault of
+ * one answer are taken in turn; the others are drawn. Some histories have no faults.
  */
 function drawFaults(seed: number, random: Random, ofAnswer: Fault): ReadonlySet<Fault> {
   if (seed % 10 === 0) return new Set();

@@ -5,7 +5,7 @@ import type { TestRow } from './arrayFeed.js';
 import type { NewJournal } from './tables.js';
 import { oneOf } from './trouble.js';
 
-/** A file as it is on one day. Its lines may be others on a later day. */
+/** A file as it is on one day. On a later day its lines can be different. */
 export interface StoryFile {
   readonly name: string;
   readonly rows: readonly TestRow[];
@@ -16,16 +16,16 @@ export interface StoryFile {
 export interface Day {
   /** Members who join the program. */
   readonly enrolled: readonly string[];
-  /** Keys that the org refuses no longer. */
+  /** Keys that the org no longer refuses. */
   readonly mended: readonly string[];
   /** A person decides for the org wherever it contradicts a feed. */
   readonly keepsOrg: boolean;
-  /** A person takes everything up again that needs one. */
+  /** A person retries everything that needs one. */
   readonly retries: boolean;
   readonly files: readonly StoryFile[];
 }
 
-/** How the org has a key from elsewhere before the first run. */
+/** How the org can have a key from another sender before the first run. */
 export const heldVariants = [
   'processed',
   'processedOther',
@@ -50,10 +50,10 @@ export interface HeldKey {
 
 export interface Story {
   readonly days: readonly Day[];
-  /** Not in the program when the story begins. */
+  /** Persons who are not in the program when the story begins. */
   readonly strangers: readonly string[];
   readonly members: readonly string[];
-  /** Keys that the org refuses, and that it stores with an error. */
+  /** Keys that the org refuses, and keys that it stores with an error. */
   readonly refused: readonly string[];
   readonly faulty: readonly string[];
   readonly held: readonly HeldKey[];
@@ -61,7 +61,7 @@ export interface Story {
 
 const contents = ['coffee', 'tea', 'cake', 'juice'] as const;
 
-/** Feeds over some days: new files, the same again, corrected ones, and others with the same keys. */
+/** Makes feeds over several days: new files, the same files again, corrected ones, and others with the same keys. */
 export function tellStory(random: Random): Story {
   const members = Array.from({ length: random.integer(1, 7) }, (_, index) => `M${index}`);
   const strangers = random.next() < 0.6 ? ['nobody', 'noone'] : [];
@@ -90,7 +90,7 @@ class Teller {
   readonly known = new Map<string, Transaction>();
   #lastKey = 0;
 
-  /** Nothing in the feeds needs a person. */
+  /** True if nothing in the feeds needs a person. */
   readonly #isClean: boolean;
 
   constructor(random: Random, members: readonly string[], strangers: readonly string[], isClean: boolean) {
@@ -157,7 +157,7 @@ class Teller {
     const random = this.#random;
     const member = oneOf(random, [...this.#members, ...this.#strangers, this.#members[0]!]);
     const key = String(++this.#lastKey);
-    // Too long for the field now and then, and not always spelled as the org has it.
+    // Now and then too long for the field, and not always spelled as in the org.
     const long = random.next() < 0.1 ? `${key}-${'long'.repeat(8)}` : key;
     const isSpelled = this.#strangers.includes(member) || random.next() < 0.9;
     const made = purchase(long, isSpelled ? member : member.toLowerCase(), oneOf(random, contents));
@@ -165,7 +165,7 @@ class Teller {
     return made;
   }
 
-  /** The same file on a later day: some lines say something else. */
+  /** Returns the same file on a later day, with some changed lines. */
   #changed(rows: readonly TestRow[]): TestRow[] {
     const random = this.#random;
     const changed = rows.map((row) => {
@@ -191,7 +191,7 @@ function otherDetails(row: Transaction): Transaction {
   return { ...row, journal: { ...row.journal, Note__c: `${String(row.journal['Note__c'] ?? '')}!` } };
 }
 
-/** Some keys whose members the program has, and that nothing else happens to. */
+/** Chooses some keys whose members are in the program, and which nothing else affects. */
 function holdSome(
   random: Random,
   known: ReadonlyMap<string, Transaction>,
@@ -205,7 +205,7 @@ function holdSome(
   });
 }
 
-/** The journals that the org has of a held key. */
+/** Returns the journals that the org has of a held key. */
 export function heldJournals({ transaction, variant }: HeldKey, number: string): NewJournal[] {
   const { member } = transaction;
   const content = contentOf(transaction);

@@ -6,7 +6,7 @@ export interface StoredJournal {
   status: string;
   error: string | null;
   readonly program: string;
-  /** What it says, by the names of fields in a look-up. */
+  /** Its content, by the names of the fields in a look-up. */
   content: JournalContent;
   readonly relatedTo: string | null;
   /** The org's time, in milliseconds since the epoch. */
@@ -14,7 +14,7 @@ export interface StoredJournal {
   readonly unique: string | undefined;
 }
 
-/** The content of a purchase, as the org keeps it. */
+/** The content of a purchase, as the org stores it. */
 export interface JournalContent {
   readonly ActivityDate?: string;
   readonly JournalType?: string;
@@ -27,10 +27,10 @@ export const programName = 'Harbour Rewards';
 const programId = '0lp000000000001AAA';
 export const otherProgramId = '0lp000000000002AAA';
 
-/** What is known of a journal that somebody stores. */
+/** What is given for a new journal. */
 export type NewJournal = Pick<StoredJournal, 'number' | 'member' | 'status'> & {
   readonly program?: string;
-  /** That of `purchase()` unless given. */
+  /** Default: the content of `purchase()`. */
   readonly content?: JournalContent;
   readonly error?: string;
   readonly relatedTo?: string;
@@ -43,10 +43,10 @@ const ordinary: JournalContent = {
   TransactionAmount: 3,
 };
 
-/** What the org has stored, and the few queries that a sync asks. Text is compared without case, as SOQL does. */
+/** What the org has stored, and the few queries that a sync sends. Text is compared without case, as in SOQL. */
 export class Tables {
   readonly journals: StoredJournal[] = [];
-  /** Points credited by journals, by their Ids. A journal without any has no ledger that a user may read. */
+  /** Points credited by journals, by their Ids. A journal without points has no ledger that the user can read. */
   readonly credited = new Map<string, number>();
   /** Uses of promotions, by member and promotion. */
   readonly usage = new Map<string, number>();
@@ -56,7 +56,7 @@ export class Tables {
     members: readonly string[],
     /** The org's time. */
     readonly now: () => number,
-    /** Length of ExternalTransactionNumber; without one, this user may not see the field. */
+    /** Length of ExternalTransactionNumber. Undefined if this user cannot see the field. */
     readonly numberLength: number | undefined,
   ) {
     for (const member of members) this.enrol(member);
@@ -76,7 +76,7 @@ export class Tables {
     return [...this.#members.values()].map(({ number }) => number);
   }
 
-  /** The member's number as the org spells it. */
+  /** Returns the member's number as the org spells it. */
   numberOf(memberId: string): string | undefined {
     return [...this.#members.values()].find(({ id }) => id === memberId)?.number;
   }

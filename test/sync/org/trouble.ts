@@ -6,36 +6,36 @@ import type { Execution, FakeOrg, Fate, Share } from './fakeOrg.js';
 import { judgedAnswers } from './verdictAnswers.js';
 import type { JudgedAnswer } from './verdictAnswers.js';
 
-/** The client gives up here; the org does not have to. */
+/** The client gives up after this time; the org need not. */
 const timeout = 120_000;
 
 type Answer = HttpAnswer | LostAnswerKind;
 
-/** What an org, or the way to it, may do wrong. */
+/** Faults of an org, or of the network. */
 export const orgFaults = ['slow', 'door', 'stop', 'loss', 'timeout', 'late', 'partly', 'read'] as const;
 export type OrgFault = (typeof orgFaults)[number];
 
 const lock = 'unable to obtain exclusive access to this record';
 const lockAnswer = failure(400, 'UNABLE_TO_LOCK_ROW', lock);
 
-/** Turned away at the door: nothing was stored. */
+/** Refused before anything was stored. */
 const doors: readonly Answer[] = [
   ...answersOf(({ kind, stored }) => kind === 'later' && stored === 'nothing'),
   'notConnected',
 ];
 const tooLarge = answersOf(({ kind, stored }) => kind === 'tooLarge' && stored === 'nothing');
-/** No call can succeed until somebody has done something. */
+/** No call can succeed until a person has done something. */
 const stops = judgedAnswers.filter(({ kind }) => kind === 'stop');
 /** Nobody knows whether it happened. */
 const losses: readonly Answer[] = ['reset', 'dropped', truncated, ...answersOf(({ kind }) => kind === 'unknown')];
 
-/** The org failed, and some of several journals may be in. */
+/** The org failed, and some of several journals may be stored. */
 const failures: readonly HttpAnswer[] = [
   ...answersOf(({ kind, stored }) => kind !== 'unknown' && kind !== 'stop' && stored !== 'nothing'),
   processFailure('The rule Weekend failed.'),
   processFailure(`flow: ${lock}`),
 ];
-/** After which even a single journal may be in. */
+/** After these, even a single journal may be stored. */
 const lateFailures: readonly HttpAnswer[] = [
   ...answersOf(({ kind, stored }) => kind !== 'unknown' && stored === 'perhaps'),
   processFailure('The rule Weekend failed.'),
@@ -43,19 +43,19 @@ const lateFailures: readonly HttpAnswer[] = [
 ];
 
 export interface TroubleOptions {
-  /** Chance for each call. */
+  /** Probability per call. */
   readonly often: number;
   /** The settle window: no request is carried out later. */
   readonly window: number;
-  /** What may go wrong; everything unless given. */
+  /** Faults that can occur. Default: all. */
   readonly faults?: readonly OrgFault[];
-  /** An answer that comes more often than others. */
+  /** An answer that occurs more often than others. */
   readonly prefers?: JudgedAnswer | undefined;
-  /** Told of every fault that struck. */
+  /** Called for every fault that occurred. */
   readonly struck?: (fault: OrgFault) => void;
 }
 
-/** Lets things go wrong with an org, by a seed. */
+/** Adds faults to an org, drawn from a seed. */
 export function trouble(org: FakeOrg, random: Random, options: TroubleOptions): void {
   const { often, window, prefers, faults = orgFaults, struck = () => undefined } = options;
   const ofRequests = faults.filter((fault) => fault !== 'read');
@@ -85,7 +85,7 @@ interface Scene {
   readonly prefers: JudgedAnswer | undefined;
 }
 
-/** The fault whose answer it is. */
+/** Returns the fault to which an answer belongs. */
 export function faultOf({ kind, stored }: JudgedAnswer): Exclude<OrgFault, 'read'> {
   if (kind === 'unknown') return 'loss';
   if (kind === 'stop') return 'stop';
@@ -108,7 +108,7 @@ const fates: Readonly<Record<Exclude<OrgFault, 'read'>, (scene: Scene) => Fate>>
     random.next() < 0.5 || storesAt === undefined
       ? { answersAt: timeout, answer: 'timeout' }
       : { storesAt: Math.min(storesAt, answersAt), answersAt: timeout, answer: 'timeout' },
-  // Its client has gone, and yet it is carried out.
+  // The client has gone, but the request is carried out.
   late: ({ honest, random, window }) => late(honest, random.integer(timeout + 1, window - 1)),
   partly,
 };
@@ -121,7 +121,7 @@ function late(honest: Fate, storesAt: number): Fate {
   return { answersAt: timeout, answer: 'timeout', ...(honest.storesAt !== undefined && { storesAt }) };
 }
 
-/** The preferred one, where it is among those that may come. */
+/** Returns the preferred answer if it is one of these. */
 function answerFrom<T extends Answer>({ random, prefers }: Scene, answers: readonly T[]): T {
   const preferred = answers.find((answer) => answer === prefers?.answer);
   return preferred ?? oneOf(random, answers);
@@ -134,8 +134,9 @@ function stopped({ honest, execution, random, prefers }: Scene): Fate {
 }
 
 /**
- * Some are run, some only stored, some not even that, and then the request fails. What is refused alone is refused for
- * good, so that a single good journal has to be in when its request fails; a single one that meets a lock is not.
+ * Runs some journals, only stores some, skips some, and then fails the request. A single journal that is refused is
+ * refused for good, so a single good journal must be stored when its request fails. A single journal that meets a lock
+ * is not.
  */
 function partly(scene: Scene): Fate {
   const { honest, execution, random } = scene;
@@ -146,7 +147,7 @@ function partly(scene: Scene): Fate {
   return { ...honest, share: () => becomes, answer: answerFrom(scene, lateFailures) };
 }
 
-/** What becomes of each journal of one request. */
+/** Draws what happens to each journal of one request. */
 function shares(random: Random): (number: string) => Share {
   const known = new Map<string, Share>();
   return (number) => {

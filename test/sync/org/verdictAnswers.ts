@@ -4,7 +4,7 @@ import { decidingRow, verdictTable } from '../../../src/client/failures/verdictT
 import type { VerdictRow } from '../../../src/client/failures/verdictTable.js';
 import { failure } from './answers.js';
 
-/** An answer for every row of the verdict table, and now and then a second one. */
+/** An answer for every row of the verdict table, and sometimes a second one. */
 const answers: readonly HttpAnswer[] = [
   failure(401, 'INVALID_SESSION_ID'),
   failure(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'),
@@ -49,7 +49,7 @@ const answers: readonly HttpAnswer[] = [
 
 type Outcome = VerdictRow['outcome'];
 
-/** An answer, and what the verdict table says of it. */
+/** An answer and its verdict. */
 export interface JudgedAnswer {
   readonly answer: HttpAnswer;
   readonly kind: Outcome['kind'];
@@ -68,7 +68,7 @@ function rowOf(error: LoyaltyApiError): VerdictRow | undefined {
   return decidingRow({ status: error.status, code: error.errorCode, text });
 }
 
-/** Name of the row that judges a failure. */
+/** Returns the name of the row that judges a failure. */
 export function verdictMark(error: LoyaltyApiError): string {
   const row = rowOf(error);
   return row ? markOf(row) : 'verdict: none';

@@ -7,20 +7,23 @@ import type { Marks } from './marks.js';
 type Method = (...values: never[]) => Promise<unknown>;
 
 /**
- * Stands between an engine and its outbox and sees every change of state, also of processes that die right after it.
- * Every stretch of rows is held against the model of the table "The same key again".
+ * Stands between an engine and its outbox and sees every change of state, even by processes that die right after it.
+ * Every group of rows is compared with the model of the table "The same key again".
  */
 export class Witness {
   readonly #marks: Marks;
   readonly #model: KeyModel;
   readonly #items = new Map<string, SeenItem>();
-  /** Keys that were ever refused, replaced or handed to a person: the order of the feed does not hold for them. */
+  /** Keys that were ever refused, replaced or given to a person. The order of the feed does not apply to them. */
   readonly irregular = new Set<string>();
-  /** What the rows of each run had to be counted as. */
+  /** How the rows of each run must be counted. */
   readonly expected = new Map<string, Partial<Record<string, number>>>();
-  /** In their order. */
+  /** In order. */
   readonly runs: string[] = [];
-  /** What the model says against the engine: told at once, and kept in case that the engine swallows it. */
+  /**
+   * Contradictions between the model and the engine. They are thrown at once, and kept in case the engine swallows
+   * them.
+   */
   readonly contradictions: string[] = [];
 
   constructor(marks: Marks, model: KeyModel) {
@@ -36,7 +39,10 @@ export class Witness {
     return this.#items;
   }
 
-  /** The same outbox, watched. `below` is what its callers get: another version of the engine may be in between. */
+  /**
+   * Returns the same outbox, watched. `below` is what its callers get, because another version of the engine can be in
+   * between.
+   */
   watch(outbox: Outbox, truth: Outbox = outbox): Outbox {
     const all = async (): Promise<void> => this.#look(truth, this.runs);
     return around(outbox, {
@@ -137,7 +143,7 @@ export class Witness {
     else if ('code' in outcome && found.has(outcome.code)) this.#marks.met(`found: ${outcome.code}`);
   }
 
-  /** The items of these runs as they are now; what an earlier run had of an item is past. */
+  /** Reads the current items of these runs. Items of earlier runs are in the past. */
   #look(truth: Outbox, runs: readonly string[]): void {
     const present = new Map<string, SeenItem>();
     for (const run of runs) {
@@ -182,7 +188,7 @@ function codeOf(outcome: Outcome): string | undefined {
 
 type Around = (proceed: () => Promise<unknown>, ...values: never[]) => Promise<unknown>;
 
-/** The same object, in which some methods have something around them and some members are others. */
+/** Returns an object in which some methods are wrapped and some members are replaced. */
 export function around<T extends object>(target: T, others: Readonly<Record<string, Around | object>>): T {
   return new Proxy(target, {
     get(_, name): unknown {

@@ -12,15 +12,15 @@ import type { FakeOrgOptions } from './fakeOrg.js';
 import { Life } from './life.js';
 import { programName } from './tables.js';
 
-/** An org, a clock, a feed and an outbox, none of which is real enough to take time. */
+/** An org, a clock, a feed and an outbox, none of which takes real time. */
 export class World implements AsyncDisposable {
   readonly clock: VirtualClock;
   readonly org: FakeOrg;
   rows: readonly TestRow[];
   outbox: SqliteOutbox;
-  /** What a sync gets in the place of the outbox, such as one that is watched. */
+  /** Returns what a sync gets instead of the outbox, such as a watched one. */
   seenBySync: (outbox: Outbox) => Outbox = (outbox) => outbox;
-  /** Ids of the runs that have told their progress. */
+  /** Ids of the runs that have reported progress. */
   readonly runs = new Set<string>();
 
   constructor(
@@ -39,7 +39,7 @@ export class World implements AsyncDisposable {
     expect(this.org.violations).to.deep.equal([]);
   }
 
-  /** As on another machine: nothing is known but what the org knows. */
+  /** Opens an empty outbox, as on another machine: only what the org knows is known. */
   async freshOutbox(): Promise<void> {
     await this.outbox.close();
     this.outbox = SqliteOutbox.inMemory({ clock: this.clock });
@@ -49,13 +49,13 @@ export class World implements AsyncDisposable {
     return startSync(this.options(options, life));
   }
 
-  /** Goes on with the latest run. */
+  /** Continues the latest run. */
   async resume(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
     const run = await this.outbox.runs.find();
     return resumeSync({ ...this.options(options, life), run: run?.id ?? 'none' });
   }
 
-  /** Takes up again what needs a person. */
+  /** Retries what needs a person. */
   async retry(options: Partial<RetryOptions> = {}, life = new Life()): Promise<SyncReport> {
     return retrySync({ ...this.options({}, life), ...options });
   }
@@ -81,19 +81,19 @@ export class World implements AsyncDisposable {
     return [...this.runs].at(-1) ?? 'none';
   }
 
-  /** What stands in the org for a key. */
+  /** Returns the number in the org for a key. */
   numberOf(key: string): string {
     return externalTransactionNumber(key, this.org.tables.numberLength ?? 40);
   }
 
-  /** How often each transaction had an effect, by its number. */
+  /** Counts how often each transaction had an effect, by its number. */
   effects(): Record<string, number> {
     const effects: Record<string, number> = {};
     for (const { number } of this.org.effects) effects[number] = (effects[number] ?? 0) + 1;
     return effects;
   }
 
-  /** Numbers in the order in which they had an effect on a member. */
+  /** Returns the numbers in the order in which they had an effect on a member. */
   order(member: string): string[] {
     return this.org.effects.filter((effect) => effect.member === member.toLowerCase()).map(({ number }) => number);
   }

@@ -10,7 +10,7 @@ const minutes = 60_000;
 const memberId = '0lM000000000001AAA';
 const promotionId = '0c8000000000000001';
 
-/** An org that counts cups of coffee, and loses its answers when it is told. */
+/** An org that counts cups of coffee, and loses its answers on demand. */
 class Cafe extends World {
   loses: 'nothing' | 'the request' | 'the answer' = 'nothing';
 
@@ -43,7 +43,7 @@ class Cafe extends World {
 }
 
 describe('advanceProgress', () => {
-  it('advances once for a key', async () => {
+  it('advances once per key', async () => {
     await using cafe = new Cafe();
     cafe.cups = 6;
     const answer = { before: 6, after: 7, target: 10 };
@@ -52,7 +52,7 @@ describe('advanceProgress', () => {
     expect(cafe.cups).to.equal(7);
   });
 
-  it('finds out that it happened when the answer was lost', async () => {
+  it('finds out that it happened if the answer was lost', async () => {
     await using cafe = new Cafe();
     cafe.loses = 'the answer';
     expect(await cafe.advance()).to.include({ status: 'unknown' });
@@ -60,7 +60,7 @@ describe('advanceProgress', () => {
     expect(cafe.cups).to.equal(1);
   });
 
-  it('advances again what had not happened, but not before the window has passed', async () => {
+  it('advances again if it did not happen, but not before the window has passed', async () => {
     await using cafe = new Cafe();
     cafe.loses = 'the request';
     await cafe.advance();
@@ -82,7 +82,7 @@ describe('advanceProgress', () => {
     expect(await cafe.advance()).to.deep.equal({ status: 'known', answer: { before: 0, after: 1, target: 10 } });
   });
 
-  it('is unclear when somebody else has counted meanwhile', async () => {
+  it('is unclear if somebody else has changed the progress meanwhile', async () => {
     await using cafe = new Cafe();
     cafe.loses = 'the request';
     await cafe.advance();
@@ -92,7 +92,7 @@ describe('advanceProgress', () => {
     expect(cafe.cups).to.equal(3);
   });
 
-  it('is refused in the words of the org, and may be repeated', async () => {
+  it('is refused in the words of the org, and can be repeated', async () => {
     await using cafe = new Cafe();
     const { other } = cafe.org;
     cafe.org.other = () => failure(400, 'INVALID_ID_FIELD', 'No such promotion.');
@@ -102,7 +102,7 @@ describe('advanceProgress', () => {
     expect(await cafe.advance()).to.include({ status: 'done' });
   });
 
-  it('takes another increment with the same key as a conflict', async () => {
+  it('treats another increment with the same key as a conflict', async () => {
     await using cafe = new Cafe();
     await cafe.advance();
     expect(await failureOf(cafe.advance(2))).to.be.instanceOf(KeyConflictError);

@@ -11,10 +11,10 @@ const minutes = 60_000;
 
 type Answer = ReturnType<World['org']['other']>;
 
-/** An org whose process credits points, and answers as it is told. */
+/** An org whose process credits points, and answers on demand. */
 class Bank extends World {
   answer: Answer = ok({ status: true, outputParameters: { outputParameters: { results: [{ PointsCredited: 25 }] } } });
-  /** Whether the process runs before it answers, and with which status of its journal. */
+  /** Whether the process runs before it answers, and the status of its journal then. */
   status: string | undefined = 'Processed';
 
   constructor(numberLength = 255) {
@@ -81,7 +81,7 @@ describe('creditPoints', () => {
     expect(bank.org.calls).to.have.length(1);
   });
 
-  it('says that it does not know when the answer was lost, and finds out when it is repeated', async () => {
+  it('reports unknown if the answer was lost, and finds out when it is repeated', async () => {
     await using bank = new Bank();
     bank.answer = 'dropped';
     expect(await bank.credit()).to.include({ status: 'unknown' });
@@ -89,7 +89,7 @@ describe('creditPoints', () => {
     expect(bank.org.calls).to.have.length(1);
   });
 
-  it('credits after the window what had not happened', async () => {
+  it('credits after the window if it did not happen', async () => {
     await using bank = new Bank();
     const { answer } = bank;
     Object.assign(bank, { answer: 'timeout', status: undefined });
@@ -101,7 +101,7 @@ describe('creditPoints', () => {
     expect(bank.org.calls).to.have.length(2);
   });
 
-  it('is no credit when the journal of the process has an error', async () => {
+  it('is not a credit if the journal of the process has an error', async () => {
     await using bank = new Bank();
     const { answer } = bank;
     Object.assign(bank, { answer: processFailure('The rule divides by zero.'), status: 'Error' });
@@ -110,13 +110,13 @@ describe('creditPoints', () => {
     expect(await bank.credit()).to.include({ status: 'done' });
   });
 
-  it('is done when the process says that it failed, and its journal says that it has run', async () => {
+  it('is done if the process reports a failure but its journal shows that it has run', async () => {
     await using bank = new Bank();
     bank.answer = processFailure('A flow behind it failed.');
     expect(await bank.credit()).to.include({ status: 'done' });
   });
 
-  describe('finds under its key what another machine or somebody else has left there', () => {
+  describe('finds what another machine or another sender has stored under its key', () => {
     const number = 'receipt-7';
     const own = { number, member: 'A1', status: 'Processed' };
     for (const [what, journal, points] of [
@@ -136,7 +136,7 @@ describe('creditPoints', () => {
       });
     }
 
-    it('the same credit, whose points can be read or not', async () => {
+    it('the same credit, whether or not its points can be read', async () => {
       for (const points of [25, undefined]) {
         await using bank = new Bank();
         bank.hold(own, points);
@@ -145,14 +145,14 @@ describe('creditPoints', () => {
       }
     });
 
-    it('the same credit, beside a journal of somebody else', async () => {
+    it("the same credit, beside another member's journal", async () => {
       await using bank = new Bank();
       bank.hold({ ...own, member: 'B2' });
       bank.hold(own, 25);
       expect(await bank.credit()).to.include({ status: 'known' });
     });
 
-    it('the same credit after a lost answer, and compares it then too', async () => {
+    it('the same credit after a lost answer, which is compared too', async () => {
       await using bank = new Bank();
       Object.assign(bank, { answer: 'dropped', status: undefined });
       await bank.credit();
@@ -160,14 +160,14 @@ describe('creditPoints', () => {
       expect(await failureOf(bank.credit())).to.be.instanceOf(KeyConflictError);
     });
 
-    it('only an own journal with an error, which has credited nothing', async () => {
+    it('only its own journal with an error, which has credited nothing', async () => {
       await using bank = new Bank();
       bank.hold({ ...own, status: 'Error' });
       expect(await bank.credit()).to.include({ status: 'done' });
     });
   });
 
-  it('takes another number of points with the same key as a conflict', async () => {
+  it('treats another number of points with the same key as a conflict', async () => {
     await using bank = new Bank();
     await bank.credit();
     expect(await failureOf(bank.credit({ points: 26 }))).to.be.instanceOf(KeyConflictError);

@@ -10,7 +10,7 @@ import { World } from '../org/world.js';
 
 type Answer = ReturnType<World['org']['other']>;
 
-/** An org that enrolls, unless it has something to say first. */
+/** An org that enrolls, unless it has another answer first. */
 class Desk extends World {
   says: (number: string, calls: number) => Answer | undefined = () => undefined;
 
@@ -50,7 +50,7 @@ function toRequest(membershipNumber: string): IndividualEnrollmentRequest {
 }
 
 describe('enrollMembers', () => {
-  it('enrolls those whom the program has not, whatever their case, and leaves the others as they are', async () => {
+  it('enrolls new members, ignoring case, and does not change the others', async () => {
     await using desk = new Desk(['M2']);
     expect(await desk.enroll(['M1', 'm2', 'M3'])).to.deep.equal({ M1: 'enrolled', m2: 'exists', M3: 'enrolled' });
     expect(desk.org.calls).to.have.length(2);
@@ -58,20 +58,20 @@ describe('enrollMembers', () => {
     expect(desk.org.calls).to.have.length(2);
   });
 
-  it('tells the Id of everybody, in the order of the input', async () => {
+  it('returns the Id of every member, in the order of the input', async () => {
     await using desk = new Desk(['M2']);
     const records = await Array.fromAsync(desk.read(['M1', 'M2', 'M3'], { concurrency: 3 }));
     const ids = ['M1', 'M2', 'M3'].map((number) => desk.org.tables.memberId(number));
     expect(records.map(({ memberId }) => memberId)).to.deep.equal(ids);
   });
 
-  it('enrolls a number that stands in the input twice once', async () => {
+  it('enrolls a number that is twice in the input once', async () => {
     await using desk = new Desk();
     const records = await Array.fromAsync(desk.read(['M1', 'M1']));
     expect(records.map(({ status }) => status)).to.deep.equal(['enrolled', 'exists']);
   });
 
-  it('does not take another value that must be unique for the number', async () => {
+  it('does not confuse another unique value with the number', async () => {
     await using desk = new Desk();
     desk.says = () => failure(400, 'DUPLICATE_VALUE', 'duplicate value found: Email__c');
     const records = await Array.fromAsync(desk.read(['M1']));
@@ -84,7 +84,7 @@ describe('enrollMembers', () => {
     ]);
   });
 
-  it('tries again what the org puts off, and gives up after a few times', async () => {
+  it('repeats requests that the org puts off, and gives up after a few times', async () => {
     await using desk = new Desk();
     desk.says = (number, calls) =>
       number === 'M2' || calls < 3 ? failure(429, 'TOO_MANY_REQUESTS', 'Fewer, please.') : undefined;
@@ -94,7 +94,7 @@ describe('enrollMembers', () => {
     expect(desk.clock.now() - startedAt).to.be.within(20_000, 120_000);
   });
 
-  it('looks for a member whose answer was lost, and finds one that is there already', async () => {
+  it('looks up a member whose answer was lost, and finds an existing one', async () => {
     await using desk = new Desk();
     desk.says = (number) => {
       desk.org.tables.enrol(number);
@@ -103,13 +103,13 @@ describe('enrollMembers', () => {
     expect(await desk.enroll(['M1'])).to.deep.equal({ M1: 'exists' });
   });
 
-  it('says that it does not know when an answer was lost', async () => {
+  it('reports unknown if an answer was lost', async () => {
     await using desk = new Desk();
     desk.says = (number) => (number === 'M1' ? 'timeout' : undefined);
     expect(await desk.enroll(['M1', 'M2'])).to.deep.equal({ M1: 'unknown', M2: 'enrolled' });
   });
 
-  it('stops at what every further call would meet, after telling what was tried', async () => {
+  it('stops at a failure that every further call would meet, after reporting what was tried', async () => {
     await using desk = new Desk();
     desk.says = (number) => (number === 'M3' ? failure(401, 'INVALID_SESSION_ID') : undefined);
     const told: string[] = [];
@@ -121,13 +121,13 @@ describe('enrollMembers', () => {
     expect(error).to.be.instanceOf(StoppedError);
     const enrolled = told.filter((number) => desk.org.tables.memberId(number));
     expect(told).to.deep.equal(enrolled);
-    // M4 was on its way when M3 was turned away: it is enrolled, so it is told.
+    // M4 was in progress when M3 was turned away. It is enrolled, so it is reported.
     expect(told.slice(0, 3)).to.deep.equal(['M1', 'M2', 'M4']);
     expect(told.length).to.be.below(8);
     expect(desk.org.tables.memberId('M20')).to.equal(undefined);
   });
 
-  it('ends when it is told to, and can be given the same input again', async () => {
+  it('ends on request, and can be given the same input again', async () => {
     await using desk = new Desk();
     const abort = new AbortController();
     desk.says = (_, calls) => {
@@ -139,7 +139,7 @@ describe('enrollMembers', () => {
     expect(await desk.enroll(numbers)).to.deep.include({ M3: 'exists', M4: 'enrolled', M5: 'enrolled' });
   });
 
-  it('enrolls nobody else when nobody reads on', async () => {
+  it('enrolls nobody else if nobody reads further', async () => {
     await using desk = new Desk();
     const numbers = Array.from({ length: 50 }, (_, index) => `M${index + 1}`);
     for await (const { status } of desk.read(numbers, { concurrency: 2 })) {
@@ -152,7 +152,7 @@ describe('enrollMembers', () => {
     expect(calls).to.be.below(5);
   });
 
-  it('looks for members in chunks, and holds no more than one of them', async () => {
+  it('looks up members in chunks, and keeps only one chunk in memory', async () => {
     await using desk = new Desk();
     let taken = 0;
     function* many(): Iterable<IndividualEnrollmentRequest> {

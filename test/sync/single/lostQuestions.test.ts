@@ -16,7 +16,7 @@ const person = {
   memberStatus: 'Active',
 };
 
-/** Each question is lost once before it is answered. */
+/** Loses each question once before it is answered. */
 function loseOnce({ org }: World): void {
   const asked = new Set<string>();
   org.queryFate = (soql) => {
@@ -26,7 +26,7 @@ function loseOnce({ org }: World): void {
   };
 }
 
-describe('a question of a single call that is lost', () => {
+describe('a lost question of a single call', () => {
   it('is asked again, and the call is made', async () => {
     await using world = new World([], { members: ['A1'] });
     loseOnce(world);
@@ -46,7 +46,7 @@ describe('a question of a single call that is lost', () => {
     });
   });
 
-  it('in the end is a typed error, and nothing was sent', async () => {
+  it('becomes a typed error at the end, and nothing was sent', async () => {
     await using world = new World([], { members: ['A1'] });
     world.org.queryFate = () => truncated;
     const startedAt = world.clock.monotonic();

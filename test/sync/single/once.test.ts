@@ -11,10 +11,10 @@ import { failure } from '../org/answers.js';
 const minutes = 60_000;
 const lost = new LostAnswerError('timeout', 'No answer.', true);
 const refused = new LoyaltyApiError(failure(400, 'REQUIRED_FIELD_MISSING'));
-/** The org has answered, and may have stored something nevertheless. */
+/** The org has answered, and may have stored something all the same. */
 const perhaps = new LoyaltyApiError(failure(400, 'REQUEST_RUNNING_TOO_LONG'));
 
-/** A counter in an org, and a call that adds to it; `fails` is thrown by the next calls, in order. */
+/** A counter in an org, and a call that adds to it. The next calls throw `fails`, in order. */
 class Counter implements OnceCall<number> {
   value = 0;
   sent = 0;
@@ -26,7 +26,7 @@ class Counter implements OnceCall<number> {
     this.#fails = fails;
   }
 
-  /** Without a key in the org, the value before the call is all there is to compare. */
+  /** Without a key in the org, only the value before the call can be compared. */
   withoutKey(): this {
     this.leavesKey = false;
     this.before = async () => this.value;
@@ -74,7 +74,7 @@ describe('a single call with a key', () => {
     ['that leaves none', (...fails: Error[]) => new Counter(...fails).withoutKey()],
   ] as const) {
     describe(kind, () => {
-      it('is sent, and known when it is repeated', async () => {
+      it('is sent, and recognized when it is repeated', async () => {
         const call = counter();
         expect(await once(options(), call)).to.deep.equal({ status: 'done', answer: 1 });
         expect(await once(options(), call)).to.deep.equal({ status: 'known', answer: 1 });
@@ -104,7 +104,7 @@ describe('a single call with a key', () => {
         expect(await once(options(), call)).to.deep.equal({ status: 'done', answer: 1 });
       });
 
-      it('whose answer was lost is unknown, and found when it is repeated', async () => {
+      it('whose answer was lost is unknown, and is found when it is repeated', async () => {
         const call = counter(lostAfterCommit);
         const until = clock.now() + 10 * minutes;
         const unknown = { status: 'unknown', why: 'lost', until, message: 'No answer.' };
@@ -159,7 +159,7 @@ describe('a single call with a key', () => {
         expect(call.sent).to.equal(1);
       });
 
-      it('is not forgotten when a process that slept learns late that its own attempt was lost', async () => {
+      it('is not forgotten if a process that slept learns late that its own attempt was lost', async () => {
         const call = counter();
         const send = call.send.bind(call);
         const wakes = Promise.withResolvers<undefined>();
@@ -178,7 +178,7 @@ describe('a single call with a key', () => {
         expect(await outbox.calls.find('receipt-7')).to.include({ state: 'done' });
       });
 
-      it('that is in progress elsewhere is told as such, and its answer counts', async () => {
+      it('that is in progress elsewhere is reported as such, and its answer counts', async () => {
         const call = counter();
         const answered = Promise.withResolvers<undefined>();
         const begun = Promise.withResolvers<undefined>();
@@ -197,7 +197,7 @@ describe('a single call with a key', () => {
         expect(call.sent).to.equal(1);
       });
 
-      it('is not sent again when it landed late, within the window', async () => {
+      it('is not sent again if it was committed late, within the window', async () => {
         const call = counter(lost);
         await once(options(), call);
         clock.after(9 * minutes, () => (call.value += 1));
@@ -206,14 +206,14 @@ describe('a single call with a key', () => {
         expect(call.sent).to.equal(1);
       });
 
-      it('that failed, and is in nevertheless, is done', async () => {
+      it('that failed but is in the org is done', async () => {
         const call = counter(perhapsAfterCommit);
         expect(await once(options(), call)).to.deep.equal({ status: 'done', answer: 1 });
         expect(await once(options(), call)).to.deep.equal({ status: 'known', answer: 1 });
         expect(call.sent).to.equal(1);
       });
 
-      it('that failed, and is not in, is refused and may be repeated at once', async () => {
+      it('that failed and is not in the org is refused and can be repeated at once', async () => {
         const call = counter(perhaps);
         expect(await once(options(), call)).to.include({ status: 'refused' });
         expect(await once(options(), call)).to.deep.equal({ status: 'done', answer: 1 });
@@ -244,7 +244,7 @@ describe('a single call with a key', () => {
     expect(call.sent).to.equal(0);
   });
 
-  it('is unclear when somebody else has changed the same thing meanwhile, and is never sent again', async () => {
+  it('is unclear if somebody else has changed the same value meanwhile, and is never sent again', async () => {
     const call = new Counter(lost).withoutKey();
     await once(options(), call);
     call.value = 5;
@@ -253,7 +253,7 @@ describe('a single call with a key', () => {
     expect(call.sent).to.equal(1);
   });
 
-  it('stays unknown when the org cannot be asked about it', async () => {
+  it('stays unknown if the org cannot be asked about it', async () => {
     const call = new Counter(lostAfterCommit);
     await once(options(), call);
     const check = call.check.bind(call);

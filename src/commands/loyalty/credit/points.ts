@@ -91,7 +91,9 @@ async function failIfMissing(client: LoyaltyClient, program: string, name: strin
   if (error) throw error;
 }
 
-/** @throws {SfError} for anything but a positive number with at most two decimals, which is what the org stores */
+/**
+ * Parses a positive number with at most two decimals, which is what the org stores. @throws {SfError} for anything else
+ */
 function parsePoints(input: string): string {
   if (!/^\d+(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
   return input;

@@ -109,13 +109,13 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     const { url, accessToken, pid, warnings } = await startDetached(options, seed);
     this.#warnOf(warnings);
     return this.#show({ url, token: accessToken, pid, example: seeded() }, alias).catch(async (error: unknown) => {
-      // Nobody would know of it.
+      // Otherwise it would keep running unnoticed.
       await stopEmulator(url).catch(() => undefined);
       throw error;
     });
   }
 
-  /** Ends with a signal, or when somebody stops the org. */
+  /** Ends on a signal, or when the org is stopped. */
   async #startHere(
     options: EmulatorOptions,
     { seed, seeded, alias, verbose, signal }: Start & { readonly verbose: boolean; readonly signal: AbortSignal },
@@ -139,7 +139,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
     for (const warning of warnings) this.warn(warning);
   }
 
-  /** Logs in if that was asked for, and says how to use the org. */
+  /** Logs in if requested, and prints how to use the org. */
   async #show({ example, ...org }: EmulatorStartResult, alias: string | undefined): Promise<EmulatorStartResult> {
     const { url, token } = org;
     if (alias !== undefined) await logIn(url, token, alias);
@@ -152,7 +152,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   }
 }
 
-/** Commands that use the org. */
+/** Returns commands that use the org. */
 function useLines({ url, token }: Pick<EmulatorStartResult, 'url' | 'token'>, alias: string | undefined): string[] {
   const use = commandLine('list progress', { 'target-org': alias ?? token });
   const lines = alias === undefined ? [variableLine('SF_ORG_INSTANCE_URL', url), use] : [use];
@@ -162,15 +162,15 @@ function useLines({ url, token }: Pick<EmulatorStartResult, 'url' | 'token'>, al
 type DetachedOptions = Parameters<typeof startDetached>[0];
 type DetachedSeed = NonNullable<Parameters<typeof startDetached>[1]>;
 
-/** What the org begins with, and how the caller gets at it. */
+/** What the org starts with, and how the caller reads it. */
 interface Start {
   readonly seed: DetachedSeed & Seed;
-  /** What the seed has made, once the org listens. */
+  /** What the seed has created, once the org listens. */
   readonly seeded: () => Example | undefined;
   readonly alias?: string | undefined;
 }
 
-/** The example org has what the sync can use in an org, so that each of its levels can be tried. */
+/** The example org has what the sync can use in an org, so that each level can be tried. */
 function sourceFolders({ source, example }: { source: string | undefined; example: boolean }): string[] {
   return [...(example ? [packageSource] : []), ...(source === undefined ? [] : [source])];
 }

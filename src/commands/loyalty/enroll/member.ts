@@ -108,7 +108,7 @@ function toRecord({ membershipNumber, line, message }: sync.MemberRejection): Re
   return { key: membershipNumber ?? `line ${line}`, status: 'failed', line, error: { code: 'INVALID_ROW', message } };
 }
 
-/** Records that troubled a person can look at on one screen; `--json` has all. */
+/** Most records with problems shown on the screen. `--json` has all of them. */
 const shown = 20;
 
 function attentionLines(troubled: Records): string[] {
@@ -124,7 +124,7 @@ function attentionLines(troubled: Records): string[] {
   ];
 }
 
-/** In any case of letters, as the org takes it. @throws {SfError} that lists the channels */
+/** Parses the channel in any case, as the org does. @throws {SfError} that lists the channels */
 function channelOf(input: string): string {
   const { data } = EnrollmentChannel.safeParse(input);
   if (data === undefined) throw messages.createError('error.channel', [input, enrollmentChannels.join(', ')]);

@@ -68,12 +68,12 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   }
 }
 
-/** By promotion, and within it whoever is furthest. */
+/** Sorts by promotion, then by progress, highest first. */
 function byPromotion(a: ProgressRecord, b: ProgressRecord): number {
   return a.promotionName.localeCompare(b.promotionName) || furthestFirst(a, b);
 }
 
-/** By what is left; of those who have the same to go, whoever is furthest. */
+/** Sorts by what is left, then by progress, highest first. */
 function nearestFirst(a: ProgressRecord, b: ProgressRecord): number {
   return (leftOf(a) ?? Infinity) - (leftOf(b) ?? Infinity) || furthestFirst(a, b) || byPromotion(a, b);
 }
@@ -82,12 +82,12 @@ function furthestFirst(a: ProgressRecord, b: ProgressRecord): number {
   return (b.percent ?? 0) - (a.percent ?? 0) || a.member.localeCompare(b.member);
 }
 
-/** Points and other values with decimals are subtracted without a tail. */
+/** Subtracts values with decimals without floating-point errors. */
 function leftOf({ completed, target }: Pick<ProgressRecord, 'completed' | 'target'>): number | null {
   return target === null ? null : Math.max(0, Math.round((target - completed) * 1e6) / 1e6);
 }
 
-/** @throws {SfError} for anything but a percentage that open progress can have, with or without its sign */
+/** Parses a percentage below 100, with or without its sign. @throws {SfError} for anything else */
 function parseNear(input: string): number {
   const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(input.trim()) ?? [];
   if (digits === undefined) throw messages.createError('error.near', [input]);

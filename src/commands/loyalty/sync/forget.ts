@@ -13,7 +13,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.forget');
 export type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 
-/** Milliseconds that a person has for the answer. */
+/** Milliseconds to wait for an answer. */
 const patience = 60_000;
 
 export default class SyncForget extends SfCommand<SyncForgetResult> {
@@ -45,7 +45,7 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
     });
   }
 
-  /** @throws {SfError} where nobody can be asked */
+  /** Asks for confirmation. @throws {SfError} if nobody can answer */
   async #mayErase(member: string, outbox: string): Promise<boolean> {
     if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
     return this.confirm({ message: messages.getMessage('prompt.erase', [member, outbox]), ms: patience });

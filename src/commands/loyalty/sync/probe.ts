@@ -17,7 +17,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.probe');
 export type { SyncProbeResult } from '../../../cli/sync/probeResult.js';
 
-/** Milliseconds that a person has for the answer. */
+/** Milliseconds to wait for an answer. */
 const patience = 60_000;
 
 export default class SyncProbe extends SfCommand<SyncProbeResult> {
@@ -61,7 +61,7 @@ export default class SyncProbe extends SfCommand<SyncProbeResult> {
     });
   }
 
-  /** Undefined where nothing is to be written, or a person does not want it. @throws {SfError} where nobody can be asked */
+  /** Returns undefined if nothing is to be written, or if the person says no. @throws {SfError} if nobody can answer */
   async #journalFor(
     program: string,
     { member, 'journal-type': journalType, 'no-prompt': noPrompt }: JournalFlags,

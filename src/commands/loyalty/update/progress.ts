@@ -89,7 +89,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
         `${promotionName}, ${member}: ${before ?? '–'} → ${after} of ${target ?? '–'}  ${progressText(percent)}`,
       );
     }
-    // A value that is set (--to) needs no key to be repeated.
+    // Setting a value (--to) can be repeated without a key.
     if (record.key !== record.promotionId) this.log(messages.getMessage('info.key', [record.key]));
     return { program, records: [record], counts: countBy([record], onceStatuses) };
   }
@@ -110,7 +110,7 @@ async function advance(
   return { key: call.key, ...values, ...outcomeOf(result, again), exitCode: exitCodeAfter(result) };
 }
 
-/** The same value twice changes nothing, so that no key is needed. */
+/** Sets the value. Needs no key, because setting the same value twice changes nothing. */
 async function set(
   client: LoyaltyClient,
   step: { memberId: string; promotionId: string; to: number },

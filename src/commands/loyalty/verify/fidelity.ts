@@ -22,7 +22,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fidelity');
 export type { VerifyFidelityResult } from '../../../cli/results/fidelityResult.js';
 
-/** Milliseconds that a person has for the answer. */
+/** Milliseconds to wait for an answer. */
 const patience = 60_000;
 
 export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
@@ -69,13 +69,13 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
     });
   }
 
-  /** A second Ctrl-C ends the process at once. */
+  /** Prints what is being deleted. A second Ctrl-C ends the process at once. */
   #tellOfTheEnd(programName: string): void {
     this.spinner.stop();
     this.logToStderr(messages.getMessage('info.interrupted', [programName]));
   }
 
-  /** @throws {SfError} for a no, and where nobody can be asked */
+  /** Asks for confirmation. @throws {SfError} for a no, and if nobody can answer */
   async #mustBeAllowed(plan: string[]): Promise<void> {
     if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk', plan);
     const yes = await this.confirm({ message: messages.getMessage('prompt.ask', plan), ms: patience });
@@ -83,7 +83,7 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
   }
 }
 
-/** @throws {SfError} for a probe that is not there, and where none is left */
+/** Returns the chosen probes. @throws {SfError} for an unknown probe, and if none is left */
 function chosen(only: readonly string[] | undefined, isReadOnly: boolean): verify.Probe[] {
   const ids = verify.allProbes.map(({ id }) => id);
   for (const id of only ?? []) {
@@ -106,7 +106,7 @@ function toResult(
   return { ...head, records, counts: countBy(records, fidelityStatuses), left: [...left] };
 }
 
-/** Why it ended early, with what was found until then. */
+/** Returns the error for an early end, with the results so far. */
 function stoppedBy(reason: unknown, result: VerifyFidelityResult): unknown {
   const error = reason instanceof Error ? explainedError(reason) : reason;
   return isSfError(error) ? error.setData(result) : error;
