@@ -156,9 +156,13 @@ describe('A fault plan as a flag', () => {
     [
       'brackets without end',
       '['.repeat(1_000_000),
-      /The fault plan line 1, column 101: is more than 100 maps and lists/,
+      /The fault plan line 1, column 101: has maps and lists nested more than 100 deep/,
     ],
-    ['a name twice', '{ "seed": 1,\n "seed": 2 }', /The fault plan line 2, column 2: has the name `seed` again/],
+    [
+      'a name twice',
+      '{ "seed": 1,\n "seed": 2 }',
+      /The fault plan line 2, column 2: has the name `seed` a second time/,
+    ],
     ['a name that would be lost', '{ "__proto__": 1 }', /The fault plan line 1, column 3: has the name `__proto__`/],
     ['an unknown fault', '{ "rules": [{ "fault": "flood" }] }', /rules\[0\]/],
     ['a rate above 1', '{ "rules": [{ "fault": "reset", "rate": 10 }] }', /rules\[0\]\.rate/],
