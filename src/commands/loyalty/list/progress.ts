@@ -1,12 +1,10 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
-import type { ListProgressResult } from '../../../cli/results/commandResults.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import type { ListProgressResult } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
 import { countText, progressText } from '../../../cli/terminal/terminalText.js';
@@ -14,7 +12,7 @@ import type { ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.progress');
-export type { ListProgressResult } from '../../../cli/results/commandResults.js';
+export type { ListProgressResult } from '../../../cli/results/progressResults.js';
 
 type ProgressRecord = ListProgressResult['records'][number];
 
@@ -34,18 +32,19 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   };
 
   public async run(): Promise<ListProgressResult> {
-    return carriedOutUnlessInterrupted(this, async () => {
-      const { flags } = await this.parse(ListProgress);
-      const client = await orgClient(flags);
-      const program = await chooseProgram(client, flags.program, this);
-      const { near } = flags;
-      const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
-      const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
-      const rows = await client.progress.list(program, filter);
-      const records = rows.map(toRecord).sort(near === undefined ? byPromotion : nearestFirst);
-      this.#show(records, near);
-      return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
-    });
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(ListProgress)).flags,
+      async ({ client, program, flags }) => {
+        const { near } = flags;
+        const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
+        const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
+        const rows = await client.progress.list(program, filter);
+        const records = rows.map(toRecord).sort(near === undefined ? byPromotion : nearestFirst);
+        this.#show(records, near);
+        return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
+      },
+    );
   }
 
   #show(records: ListProgressResult['records'], near: number | undefined): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countsOf } from './recordShapes.js';
 
 /** `held`: as assumed. `differs`: the org does otherwise. `unclear`: it could not be told, and why. */
 export const fidelityStatuses = ['held', 'differs', 'unclear'] as const;
@@ -20,7 +21,7 @@ export const VerifyFidelityResult = z.object({
       reason: z.string().optional(),
     }),
   ),
-  counts: z.object({ held: z.number().int(), differs: z.number().int(), unclear: z.number().int() }),
+  counts: countsOf(fidelityStatuses),
   /** What the probes made and the org did not let them delete. */
   left: z.array(z.object({ object: z.string(), id: z.string() })),
 });
