@@ -4,7 +4,7 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
-import { EnrollMemberResult } from './memberResults.js';
+import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { ListPromotionsResult } from './promotionResults.js';
@@ -14,6 +14,7 @@ import { ListPromotionsResult } from './promotionResults.js';
  * Commands that take one or many have one shape: `records`, each with a key and a status, and `counts` by status.
  */
 export const resultSchemas = {
+  'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,

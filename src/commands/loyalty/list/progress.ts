@@ -4,17 +4,15 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
-import type { ListProgressResult } from '../../../cli/results/progressResults.js';
+import { byPromotion, countedName, furthestFirst, leftOf, progressRecord } from '../../../cli/progressRecord.js';
+import type { ListProgressResult, ProgressRecord } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
 import { countText, progressText } from '../../../cli/terminal/terminalText.js';
-import type { ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.progress');
 export type { ListProgressResult } from '../../../cli/results/progressResults.js';
-
-type ProgressRecord = ListProgressResult['records'][number];
 
 export default class ListProgress extends SfCommand<ListProgressResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -40,7 +38,7 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
         const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
         const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
         const rows = await client.progress.list(program, filter);
-        const records = rows.map(toRecord).sort(near === undefined ? byPromotion : nearestFirst);
+        const records = rows.map(progressRecord).sort(near === undefined ? byPromotion : nearestFirst);
         this.#show(records, near);
         return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
       },
@@ -55,35 +53,21 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
     this.table({
       ...tableLayout,
       columns: ['member', 'promotion', 'progress', numbers('done'), numbers('target'), numbers('left')],
-      data: records.map(({ member, promotionName, attributeName, completed, target, percent }) => ({
-        member,
-        promotion: attributeName === null ? promotionName : `${promotionName}: ${attributeName}`,
-        progress: progressText(percent),
-        done: countText(completed),
-        target: countText(target),
-        left: countText(leftOf({ completed, target })),
+      data: records.map((record) => ({
+        member: record.member,
+        promotion: countedName(record),
+        progress: progressText(record.percent),
+        done: countText(record.completed),
+        target: countText(record.target),
+        left: countText(leftOf(record)),
       })),
     });
   }
 }
 
-/** By promotion, and within it whoever is furthest. */
-function byPromotion(a: ProgressRecord, b: ProgressRecord): number {
-  return a.promotionName.localeCompare(b.promotionName) || furthestFirst(a, b);
-}
-
 /** By what is left; of those who have the same to go, whoever is furthest. */
 function nearestFirst(a: ProgressRecord, b: ProgressRecord): number {
   return (leftOf(a) ?? Infinity) - (leftOf(b) ?? Infinity) || furthestFirst(a, b) || byPromotion(a, b);
-}
-
-function furthestFirst(a: ProgressRecord, b: ProgressRecord): number {
-  return (b.percent ?? 0) - (a.percent ?? 0) || a.member.localeCompare(b.member);
-}
-
-/** Points and other values with decimals are subtracted without a tail. */
-function leftOf({ completed, target }: Pick<ProgressRecord, 'completed' | 'target'>): number | null {
-  return target === null ? null : Math.max(0, Math.round((target - completed) * 1e6) / 1e6);
 }
 
 /** @throws {SfError} for anything but a percentage that open progress can have, with or without its sign */
@@ -92,19 +76,4 @@ function parseNear(input: string): number {
   if (digits === undefined) throw messages.createError('error.near', [input]);
   if (Number(digits) >= 100) throw messages.createError('error.nearReached', [input]);
   return Number(digits);
-}
-
-function toRecord(row: ProgressRow): ProgressRecord {
-  const { promotionId, membershipNumber, promotionName, promotionEndDate, completed, target, percent } = row;
-  return {
-    key: promotionId,
-    status: target !== null && completed >= target ? 'reached' : 'open',
-    member: membershipNumber,
-    promotionName,
-    promotionEndDate,
-    attributeName: row.attributeName,
-    completed,
-    target,
-    percent,
-  };
 }
