@@ -11,7 +11,7 @@ describe('schemas', () => {
     const expected = files.map((file) => file.replace(/\.ts$/, '.json').replaceAll(/[\\/]/g, '-'));
     expect([...fresh.keys()].sort()).to.deep.equal(
       [...expected, ...Object.keys(inputSchemas).map((name) => `${name}.json`)].sort(),
-      'each command has its result in src/cli/results/commandResults.ts',
+      'each command has its result in src/cli/results/index.ts',
     );
   });
 

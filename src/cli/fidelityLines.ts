@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import type { VerifyFidelityResult } from './results/fidelityResult.js';
+import type { VerifyFidelityResult } from './results/fidelityResults.js';
 import { columns, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -2,14 +2,14 @@ import { Messages } from '@salesforce/core';
 import type { OnceResult } from '../sync/index.js';
 import { exitCodeOf } from './errors/exitCode.js';
 import type { ExitCode } from './errors/exitCode.js';
-import type { onceStatuses } from './results/commandResults.js';
+import type { onceStatuses } from './results/recordShapes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 type Status = (typeof onceStatuses)[number];
 
-interface OnceOutcome {
+export interface OnceOutcome {
   readonly status: Status;
   readonly error?: RecordError;
 }

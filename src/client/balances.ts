@@ -6,6 +6,8 @@ import { soqlText } from './query/soql.js';
 
 /** Keys are spelled as in the member profile and in the real-time answers. */
 export interface MemberCurrency {
+  /** Id of the LoyaltyProgramCurrency. */
+  readonly currencyId: string;
   readonly currencyName: string;
   /** `Qualifying` counts towards a tier, `NonQualifying` can be spent. */
   readonly currencyType: string | null;
@@ -17,7 +19,10 @@ export interface MemberCurrency {
 }
 
 export interface MemberTier {
+  /** Id of the LoyaltyTier. */
+  readonly tierId: string;
   readonly tierName: string;
+  readonly tierGroupId: string | null;
   readonly tierGroupName: string | null;
   /** The highest number is the highest tier. */
   readonly tierSequenceNumber: number | null;
@@ -34,7 +39,7 @@ export interface MemberBalances {
 const points = z.number().nullable();
 
 const CurrencyRow = z.object({
-  LoyaltyProgramCurrency: z.object({ Name: z.string(), CurrencyType: z.string().nullable() }),
+  LoyaltyProgramCurrency: z.object({ Id: z.string(), Name: z.string(), CurrencyType: z.string().nullable() }),
   PointsBalance: points,
   EscrowPointsBalance: points,
   TotalPointsAccrued: points,
@@ -43,19 +48,20 @@ const CurrencyRow = z.object({
 });
 
 const TierRow = z.object({
-  LoyaltyTier: z.object({ Name: z.string(), SequenceNumber: z.number().nullable() }),
-  LoyaltyTierGroup: z.object({ Name: z.string() }).nullable(),
+  LoyaltyTier: z.object({ Id: z.string(), Name: z.string(), SequenceNumber: z.number().nullable() }),
+  LoyaltyTierGroup: z.object({ Id: z.string(), Name: z.string() }).nullable(),
   EffectiveDate: z.string().nullable(),
   TierExpirationDate: z.string().nullable(),
 });
 
 export async function readCurrencies(query: QueryResource, program: string, member: string): Promise<MemberCurrency[]> {
   const soql =
-    'SELECT LoyaltyProgramCurrency.Name, LoyaltyProgramCurrency.CurrencyType, PointsBalance, EscrowPointsBalance, ' +
-    'TotalPointsAccrued, TotalPointsRedeemed, TotalPointsExpired FROM LoyaltyMemberCurrency ' +
+    'SELECT LoyaltyProgramCurrency.Id, LoyaltyProgramCurrency.Name, LoyaltyProgramCurrency.CurrencyType, ' +
+    'PointsBalance, EscrowPointsBalance, TotalPointsAccrued, TotalPointsRedeemed, TotalPointsExpired FROM LoyaltyMemberCurrency ' +
     `WHERE ${ofMember(program, member)} ORDER BY LoyaltyProgramCurrency.Name`;
   const rows = await query.allRows(soql, CurrencyRow);
   return rows.map((row) => ({
+    currencyId: row.LoyaltyProgramCurrency.Id,
     currencyName: row.LoyaltyProgramCurrency.Name,
     currencyType: row.LoyaltyProgramCurrency.CurrencyType,
     pointsBalance: row.PointsBalance ?? 0,
@@ -75,15 +81,17 @@ export async function readTiers(
   { program, member, now }: { program: string; member: string; now: number },
 ): Promise<MemberTier[]> {
   const soql =
-    'SELECT LoyaltyTier.Name, LoyaltyTier.SequenceNumber, LoyaltyTierGroup.Name, EffectiveDate, TierExpirationDate ' +
-    `FROM LoyaltyMemberTier WHERE LoyaltyTierId != null AND ${ofMember(program, member)} ` +
+    'SELECT LoyaltyTier.Id, LoyaltyTier.Name, LoyaltyTier.SequenceNumber, LoyaltyTierGroup.Id, LoyaltyTierGroup.Name, ' +
+    `EffectiveDate, TierExpirationDate FROM LoyaltyMemberTier WHERE LoyaltyTierId != null AND ${ofMember(program, member)} ` +
     'ORDER BY EffectiveDate ASC NULLS FIRST, CreatedDate ASC';
   const current = new Map<string | null, MemberTier>();
   for (const row of await query.allRows(soql, TierRow)) {
     if (!isCurrent({ start: row.EffectiveDate, end: row.TierExpirationDate }, now)) continue;
     const tierGroupName = row.LoyaltyTierGroup?.Name ?? null;
     current.set(tierGroupName, {
+      tierId: row.LoyaltyTier.Id,
       tierName: row.LoyaltyTier.Name,
+      tierGroupId: row.LoyaltyTierGroup?.Id ?? null,
       tierGroupName,
       tierSequenceNumber: row.LoyaltyTier.SequenceNumber,
       tierEffectiveDate: row.EffectiveDate,

@@ -20,6 +20,7 @@ import type { ProgramsResource } from './programs.js';
 import { memberCondition } from './query/memberCondition.js';
 import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlText } from './query/soql.js';
+import { voucherPages } from './voucherPages.js';
 
 const MemberRow = z.object({
   Id: z.string(),
@@ -81,6 +82,15 @@ export class MembersResource {
   async vouchers(program: string, membershipNumber: string, filter: VoucherFilter = {}): Promise<MemberVoucher[]> {
     return (await this.#call(voucherEndpoints.ofMember, { params: { program, membershipNumber }, query: filter }))
       .vouchers;
+  }
+
+  /** As `vouchers`, over all pages. @throws {LostAnswerError} also when the pages do not end */
+  async allVouchers(
+    program: string,
+    membershipNumber: string,
+    filter: Omit<VoucherFilter, 'pageNumber'> = {},
+  ): Promise<MemberVoucher[]> {
+    return voucherPages((pageNumber) => this.vouchers(program, membershipNumber, { ...filter, pageNumber }));
   }
 
   /**

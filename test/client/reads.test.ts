@@ -127,8 +127,8 @@ describe('members', () => {
       EffectiveDate: string | null,
       TierExpirationDate: string | null,
     ) => ({
-      LoyaltyTier: { Name, SequenceNumber },
-      LoyaltyTierGroup: { Name: group },
+      LoyaltyTier: { Id: `0lg ${Name}`, Name, SequenceNumber },
+      LoyaltyTierGroup: { Id: `0lt ${group}`, Name: group },
       EffectiveDate,
       TierExpirationDate,
     });
@@ -136,7 +136,7 @@ describe('members', () => {
       LoyaltyMemberCurrency: [
         {
           ...currency,
-          LoyaltyProgramCurrency: { Name: 'Stars', CurrencyType: 'NonQualifying' },
+          LoyaltyProgramCurrency: { Id: '0lc1', Name: 'Stars', CurrencyType: 'NonQualifying' },
           PointsBalance: 320.5,
           EscrowPointsBalance: null,
         },
@@ -151,6 +151,7 @@ describe('members', () => {
     expect(await org.client.members.balances('P', 'M-77')).to.deep.equal({
       currencies: [
         {
+          currencyId: '0lc1',
           currencyName: 'Stars',
           currencyType: 'NonQualifying',
           pointsBalance: 320.5,
@@ -162,7 +163,9 @@ describe('members', () => {
       ],
       tiers: [
         {
+          tierId: '0lg Silver',
           tierName: 'Silver',
+          tierGroupId: '0lt Status',
           tierGroupName: 'Status',
           tierSequenceNumber: 2,
           tierEffectiveDate: '2026-01-01',

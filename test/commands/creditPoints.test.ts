@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { openDatabase } from '../../src/base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../src/base/sqlite/sqlite.js';
-import { CreditPointsResult } from '../../src/cli/results/commandResults.js';
+import { CreditPointsResult } from '../../src/cli/results/pointsResults.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { openShop, seen, writes } from '../support/cliOrg.js';

@@ -2,13 +2,9 @@ import { expect } from 'chai';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  EmulatorSaveResult,
-  EmulatorStartResult,
-  EmulatorStopResult,
-  EnrollMemberResult,
-  ListProgressResult,
-} from '../../src/cli/results/commandResults.js';
+import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from '../../src/cli/results/emulatorResults.js';
+import { EnrollMemberResult } from '../../src/cli/results/memberResults.js';
+import { ListProgressResult } from '../../src/cli/results/progressResults.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { stopEmulator } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EnrollMemberResult } from '../../src/cli/results/commandResults.js';
+import { EnrollMemberResult } from '../../src/cli/results/memberResults.js';
 import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
 import { openShop, seen, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';

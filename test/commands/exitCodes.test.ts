@@ -19,9 +19,10 @@ const commands: Record<string, () => string[]> = {
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
   'list promotions': () => member,
   'list progress': () => member,
+  'display member': () => member,
 };
 const writes = ['enroll member', 'credit points', 'update progress'];
-const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress'];
+const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress', 'display member'];
 
 describe('exit codes of the commands', function () {
   this.timeout(120_000);

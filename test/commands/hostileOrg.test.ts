@@ -19,6 +19,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   return [
     ['list promotions', member],
     ['list progress', member],
+    ['display member', member],
     ['credit points', [...member, '--points', '5', '--key', 'k']],
     ['update progress', [...member, '--promotion', 'Ten cups, one free', '--by', '1', '--key', 'l']],
     ['enroll member', ['--member', 'HR-200001', '--last-name', 'Okafor']],

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
-import { EmulatorStartResult } from '../../src/cli/results/commandResults.js';
+import { EmulatorStartResult } from '../../src/cli/results/emulatorResults.js';
 import { harbourRewards } from '../../src/program/index.js';
 import { Cli, resultOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';

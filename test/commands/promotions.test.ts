@@ -1,9 +1,6 @@
 import { expect } from 'chai';
-import {
-  ListProgressResult,
-  ListPromotionsResult,
-  UpdateProgressResult,
-} from '../../src/cli/results/commandResults.js';
+import { ListProgressResult, UpdateProgressResult } from '../../src/cli/results/progressResults.js';
+import { ListPromotionsResult } from '../../src/cli/results/promotionResults.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
-import { VerifyFidelityResult } from '../../src/cli/results/fidelityResult.js';
+import { VerifyFidelityResult } from '../../src/cli/results/fidelityResults.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { allProbes } from '../../src/verify/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { itemStates, recordStatuses } from '../../sync/index.js';
+import { countsOf, RecordError, wholeCount } from '../results/recordShapes.js';
 
 /** What `--json` prints for a sync command. The JSON Schemas in `schemas/` are generated from it. */
-
-const RecordError = z.object({ code: z.string(), message: z.string() });
-
-const count = z.number().int();
-
-const counts = <K extends string>(names: readonly K[]) =>
-  z.object(Object.fromEntries(names.map((name) => [name, count])) as Record<K, typeof count>);
 
 const recordStatus = z.enum(recordStatuses);
 
@@ -24,12 +18,12 @@ export const SyncResult = z.object({
   endedAt: z.string().optional(),
   /** docs/sync-protocol.md explains each count and how they add up. */
   counts: z.object({
-    rows: counts(['read', 'used', 'skipped', 'rejected']),
-    transactions: counts([
+    rows: countsOf(['read', 'used', 'skipped', 'rejected']),
+    transactions: countsOf([
       ...(['made', 'new', 'corrected', 'takenUpByItself', 'known', 'superseded', 'repeatAccepted'] as const),
       ...(['forgotten', 'openBefore', 'refusedBefore', 'repeated', 'conflict', 'detailsDiffer'] as const),
     ]),
-    items: counts([
+    items: countsOf([
       ...(['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const),
       ...itemStates,
       ...(['sentNow', 'found', 'withoutEffect', 'cancelled'] as const),
@@ -43,8 +37,8 @@ export const SyncResult = z.object({
       status: recordStatus,
       code: z.string().optional(),
       column: z.string().optional(),
-      count,
-      tries: count.optional(),
+      count: wholeCount,
+      tries: wholeCount.optional(),
       example: z.string(),
     }),
   ),
@@ -58,13 +52,13 @@ export const SyncResult = z.object({
       line: z.number().int().optional(),
       column: z.string().optional(),
       error: RecordError.optional(),
-      tries: count.optional(),
-      /** Key of the parked transaction of the same member that this one waits for. */
+      tries: wholeCount.optional(),
+      /** Key of the parked transaction of the same member that it waits for. */
       waitsFor: z.string().optional(),
     }),
   ),
-  recordsLeftOut: count,
-  /** Dry run only: the first journals as they would be sent. */
+  recordsLeftOut: wholeCount,
+  /** Of a dry run: the first journals as they would be sent. */
   journals: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 export type SyncResult = z.infer<typeof SyncResult>;

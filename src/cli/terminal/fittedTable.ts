@@ -6,6 +6,9 @@ process.env['SF_TABLE_LIMIT'] ??= '100';
 /** Tables fit the terminal. Nothing is cut off. */
 export const tableLayout = { maxWidth: terminalColumns, overflow: 'wrap' } as const;
 
+/** The same, no wider than 80 columns: for tables between sentences, which are not wider either. */
+export const narrowTableLayout = { ...tableLayout, maxWidth: Math.min(terminalColumns, 80) } as const;
+
 /** A column of numbers. */
 export function numbers<K extends string>(key: K): { key: K; horizontalAlignment: 'right' } {
   return { key, horizontalAlignment: 'right' };

@@ -83,4 +83,23 @@ export const memberProbes: readonly Probe[] = [
       return compared(outcome(nobody), '400 INVALID_API_INPUT');
     },
   },
+  {
+    id: 'tiers-with-minimums',
+    assumption: 'One query reads the tiers of a program with their minimums and the currency that their group names.',
+    needs: ['program'],
+    calls: 1,
+    ask: async (org) => {
+      const soql =
+        'SELECT Name, SequenceNumber, MinimumEligibleBalance, LoyaltyTierGroup.Id, ' +
+        'LoyaltyTierGroup.TierAssessmentCurrencyId FROM LoyaltyTier ' +
+        `WHERE LoyaltyTierGroup.LoyaltyProgram.Name = '${org.program.name}' AND LoyaltyTierGroup.IsActive = TRUE`;
+      const answer = await org.ask('GET', `/query?q=${encodeURIComponent(soql)}`);
+      if (answer.status !== 200) return differs(outcome(answer));
+      const minimums = listAt(answer.json, 'records').map((each) => at(each, 'MinimumEligibleBalance'));
+      return compared(
+        [0, 100, 201].map((minimum) => minimums.includes(minimum)),
+        [true, true, true],
+      );
+    },
+  },
 ];

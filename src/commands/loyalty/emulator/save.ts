@@ -3,13 +3,13 @@ import { Args } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { explained } from '../../../cli/errors/actionableErrors.js';
-import type { EmulatorSaveResult } from '../../../cli/results/commandResults.js';
+import type { EmulatorSaveResult } from '../../../cli/results/emulatorResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { saveSnapshot } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.save');
-export type { EmulatorSaveResult } from '../../../cli/results/commandResults.js';
+export type { EmulatorSaveResult } from '../../../cli/results/emulatorResults.js';
 
 export default class EmulatorSave extends SfCommand<EmulatorSaveResult> {
   public static readonly summary = messages.getMessage('summary');

@@ -8,7 +8,7 @@ import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { filledText } from '../../../cli/commonFlags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import { packageSource } from '../../../cli/packageSource.js';
-import type { EmulatorStartResult } from '../../../cli/results/commandResults.js';
+import type { EmulatorStartResult } from '../../../cli/results/emulatorResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { aborted } from '../../../cli/shutdown.js';
 import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
@@ -18,7 +18,7 @@ import type { Example } from '../../../program/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
-export type { EmulatorStartResult } from '../../../cli/results/commandResults.js';
+export type { EmulatorStartResult } from '../../../cli/results/emulatorResults.js';
 
 export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   public static readonly summary = messages.getMessage('summary');

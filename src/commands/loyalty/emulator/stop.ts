@@ -3,13 +3,13 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/errors/exitCode.js';
-import type { EmulatorStopResult } from '../../../cli/results/commandResults.js';
+import type { EmulatorStopResult } from '../../../cli/results/emulatorResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { stopEmulator } from '../../../emulator/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.stop');
-export type { EmulatorStopResult } from '../../../cli/results/commandResults.js';
+export type { EmulatorStopResult } from '../../../cli/results/emulatorResults.js';
 
 export default class EmulatorStop extends SfCommand<EmulatorStopResult> {
   public static readonly summary = messages.getMessage('summary');

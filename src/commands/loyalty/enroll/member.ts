@@ -1,15 +1,13 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOut } from '../../../cli/carriedOut.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodeOf } from '../../../cli/errors/exitCode.js';
 import { stopError } from '../../../cli/errors/actionableErrors.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
-import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
-import { enrollStatuses } from '../../../cli/results/commandResults.js';
-import type { EnrollMemberResult } from '../../../cli/results/commandResults.js';
+import { inProgram } from '../../../cli/inProgram.js';
+import { enrollStatuses } from '../../../cli/results/memberResults.js';
+import type { EnrollMemberResult } from '../../../cli/results/memberResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { wrapped } from '../../../cli/terminal/terminalText.js';
 import { EnrollmentChannel, enrollmentChannels } from '../../../client/index.js';
@@ -17,7 +15,7 @@ import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.enroll.member');
-export type { EnrollMemberResult } from '../../../cli/results/commandResults.js';
+export type { EnrollMemberResult } from '../../../cli/results/memberResults.js';
 
 export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -59,33 +57,34 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   };
 
   public async run(): Promise<EnrollMemberResult> {
-    return carriedOut(this, async (signal) => {
-      const { flags } = await this.parse(EnrollMember);
-      const defaults = {
-        memberStatus: flags.status,
-        enrollmentChannel: flags.channel,
-        enrollmentDate: flags['enrollment-date'],
-        createTransactionJournals: flags.journals || undefined,
-      };
-      const client = await orgClient(flags, signal);
-      const program = await chooseProgram(client, flags.program, this);
-      const records: Records = [];
-      const { member: membershipNumber, email, concurrency } = flags;
-      const values = { membershipNumber, firstName: flags['first-name'], lastName: flags['last-name'], email };
-      const requests = flags.file
-        ? sync.readMembers(flags.file, defaults, (rejection) => records.push(toRecord(rejection)))
-        : [sync.toEnrollmentRequest(values, defaults)];
-      try {
-        const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
-        for await (const { membershipNumber: key, ...record } of enrolled) records.push({ key, ...record });
-      } catch (error) {
-        if (error instanceof sync.StoppedError) throw stopError(error.reason, this.#show(program, records));
-        throw error;
-      }
-      const result = this.#show(program, records);
-      const { failed, unknown, open } = result.counts;
-      return { result, exitCode: exitCodeOf({ refused: failed, open: unknown + open }) };
-    });
+    return inProgram(
+      this,
+      async () => (await this.parse(EnrollMember)).flags,
+      async ({ client, program, flags, signal }) => {
+        const defaults = {
+          memberStatus: flags.status,
+          enrollmentChannel: flags.channel,
+          enrollmentDate: flags['enrollment-date'],
+          createTransactionJournals: flags.journals || undefined,
+        };
+        const records: Records = [];
+        const { member: membershipNumber, email, concurrency } = flags;
+        const values = { membershipNumber, firstName: flags['first-name'], lastName: flags['last-name'], email };
+        const requests = flags.file
+          ? sync.readMembers(flags.file, defaults, (rejection) => records.push(toRecord(rejection)))
+          : [sync.toEnrollmentRequest(values, defaults)];
+        try {
+          const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
+          for await (const { membershipNumber: key, ...record } of enrolled) records.push({ key, ...record });
+        } catch (error) {
+          if (error instanceof sync.StoppedError) throw stopError(error.reason, this.#show(program, records));
+          throw error;
+        }
+        const result = this.#show(program, records);
+        const { failed, unknown, open } = result.counts;
+        return { result, exitCode: exitCodeOf({ refused: failed, open: unknown + open }) };
+      },
+    );
   }
 
   #show(program: string, records: Records): EnrollMemberResult {

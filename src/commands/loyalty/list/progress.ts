@@ -1,22 +1,18 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
-import type { ListProgressResult } from '../../../cli/results/commandResults.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import { byPromotion, countedName, furthestFirst, leftOf, progressRecord } from '../../../cli/progressRecord.js';
+import type { ListProgressResult, ProgressRecord } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
 import { countText, progressText } from '../../../cli/terminal/terminalText.js';
-import type { ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.progress');
-export type { ListProgressResult } from '../../../cli/results/commandResults.js';
-
-type ProgressRecord = ListProgressResult['records'][number];
+export type { ListProgressResult } from '../../../cli/results/progressResults.js';
 
 export default class ListProgress extends SfCommand<ListProgressResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -34,18 +30,19 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   };
 
   public async run(): Promise<ListProgressResult> {
-    return carriedOutUnlessInterrupted(this, async () => {
-      const { flags } = await this.parse(ListProgress);
-      const client = await orgClient(flags);
-      const program = await chooseProgram(client, flags.program, this);
-      const { near } = flags;
-      const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
-      const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
-      const rows = await client.progress.list(program, filter);
-      const records = rows.map(toRecord).sort(near === undefined ? byPromotion : nearestFirst);
-      this.#show(records, near);
-      return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
-    });
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(ListProgress)).flags,
+      async ({ client, program, flags }) => {
+        const { near } = flags;
+        const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
+        const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
+        const rows = await client.progress.list(program, filter);
+        const records = rows.map(progressRecord).sort(near === undefined ? byPromotion : nearestFirst);
+        this.#show(records, near);
+        return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
+      },
+    );
   }
 
   #show(records: ListProgressResult['records'], near: number | undefined): void {
@@ -56,56 +53,27 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
     this.table({
       ...tableLayout,
       columns: ['member', 'promotion', 'progress', numbers('done'), numbers('target'), numbers('left')],
-      data: records.map(({ member, promotionName, attributeName, completed, target, percent }) => ({
-        member,
-        promotion: attributeName === null ? promotionName : `${promotionName}: ${attributeName}`,
-        progress: progressText(percent),
-        done: countText(completed),
-        target: countText(target),
-        left: countText(leftOf({ completed, target })),
+      data: records.map((record) => ({
+        member: record.member,
+        promotion: countedName(record),
+        progress: progressText(record.percent),
+        done: countText(record.completed),
+        target: countText(record.target),
+        left: countText(leftOf(record)),
       })),
     });
   }
 }
 
-/** Sorts by promotion, then by progress, highest first. */
-function byPromotion(a: ProgressRecord, b: ProgressRecord): number {
-  return a.promotionName.localeCompare(b.promotionName) || furthestFirst(a, b);
-}
-
-/** Sorts by what is left, then by progress, highest first. */
+/** By what is left; of those who have the same to go, whoever is furthest. */
 function nearestFirst(a: ProgressRecord, b: ProgressRecord): number {
   return (leftOf(a) ?? Infinity) - (leftOf(b) ?? Infinity) || furthestFirst(a, b) || byPromotion(a, b);
 }
 
-function furthestFirst(a: ProgressRecord, b: ProgressRecord): number {
-  return (b.percent ?? 0) - (a.percent ?? 0) || a.member.localeCompare(b.member);
-}
-
-/** Subtracts values with decimals without floating-point errors. */
-function leftOf({ completed, target }: Pick<ProgressRecord, 'completed' | 'target'>): number | null {
-  return target === null ? null : Math.max(0, Math.round((target - completed) * 1e6) / 1e6);
-}
-
-/** Parses a percentage below 100, with or without its sign. @throws {SfError} for anything else */
+/** @throws {SfError} for anything but a percentage that open progress can have, with or without its sign */
 function parseNear(input: string): number {
   const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(input.trim()) ?? [];
   if (digits === undefined) throw messages.createError('error.near', [input]);
   if (Number(digits) >= 100) throw messages.createError('error.nearReached', [input]);
   return Number(digits);
-}
-
-function toRecord(row: ProgressRow): ProgressRecord {
-  const { promotionId, membershipNumber, promotionName, promotionEndDate, completed, target, percent } = row;
-  return {
-    key: promotionId,
-    status: target !== null && completed >= target ? 'reached' : 'open',
-    member: membershipNumber,
-    promotionName,
-    promotionEndDate,
-    attributeName: row.attributeName,
-    completed,
-    target,
-    percent,
-  };
 }

@@ -2,14 +2,12 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { isSameId } from '../../../base/sameId.js';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { eligibilityText } from '../../../cli/eligibility.js';
 import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { orgClient } from '../../../cli/orgClient.js';
 import { missingProcess } from '../../../cli/errors/missingProcess.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
-import type { ListPromotionsResult } from '../../../cli/results/commandResults.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import type { ListPromotionsResult } from '../../../cli/results/promotionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
 import { columns, countText, dateText, progressText } from '../../../cli/terminal/terminalText.js';
@@ -18,7 +16,7 @@ import type { MemberPromotion, ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.promotions');
-export type { ListPromotionsResult } from '../../../cli/results/commandResults.js';
+export type { ListPromotionsResult } from '../../../cli/results/promotionResults.js';
 
 export default class ListPromotions extends SfCommand<ListPromotionsResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -36,23 +34,24 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
   };
 
   public async run(): Promise<ListPromotionsResult> {
-    return carriedOutUnlessInterrupted(this, async () => {
-      const { flags } = await this.parse(ListPromotions);
-      const client = await orgClient(flags);
-      const program = await chooseProgram(client, flags.program, this);
-      const { MembershipNumber: membershipNumber, Id } = await client.members.get(program, flags.member);
-      const promotions = await client.promotions
-        .list(program, { membershipNumber, processName: flags.process })
-        .catch(async (error: unknown) => {
-          if (isPassing(error)) throw error;
-          const type = 'GetMemberPromotions';
-          throw (await missingProcess(client, program, { type, name: flags.process })) ?? error;
-        });
-      const progress = await client.progress.list(program, { member: Id });
-      const records = promotions.map((promotion) => toRecord(promotion, progress));
-      this.#show(membershipNumber, records);
-      return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
-    });
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(ListPromotions)).flags,
+      async ({ client, program, flags }) => {
+        const { MembershipNumber: membershipNumber, Id } = await client.members.get(program, flags.member);
+        const promotions = await client.promotions
+          .list(program, { membershipNumber, processName: flags.process })
+          .catch(async (error: unknown) => {
+            if (isPassing(error)) throw error;
+            const type = 'GetMemberPromotions';
+            throw (await missingProcess(client, program, { type, name: flags.process })) ?? error;
+          });
+        const progress = await client.progress.list(program, { member: Id });
+        const records = promotions.map((promotion) => toRecord(promotion, progress));
+        this.#show(membershipNumber, records);
+        return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
+      },
+    );
   }
 
   #show(member: string, records: ListPromotionsResult['records']): void {

@@ -1,11 +1,9 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOut } from '../../../cli/carriedOut.js';
 import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
-import { orgClient } from '../../../cli/orgClient.js';
-import { chooseProgram } from '../../../cli/chooseProgram.js';
+import { inProgram } from '../../../cli/inProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { probeLines } from '../../../cli/sync/probeLines.js';
@@ -42,23 +40,24 @@ export default class SyncProbe extends SfCommand<SyncProbeResult> {
   };
 
   public async run(): Promise<SyncProbeResult> {
-    return carriedOut(this, async (signal) => {
-      const { flags } = await this.parse(SyncProbe);
-      const { 'target-org': org, 'unique-field': uniqueField } = flags;
-      const client = await orgClient(flags, signal);
-      const program = await chooseProgram(client, flags.program, this);
-      const journal = await this.#journalFor(program, flags);
-      const result = toResult(await probeOrg({ client, program, uniqueField, journal }));
-      const { field, outcome } = result.uniqueField ?? {};
-      if (field !== undefined && (outcome === 'honored' || outcome === 'notHonored')) {
-        const probed = { at: new Date().toISOString(), honored: outcome === 'honored' };
-        await new ProbeFile(this.config.dataDir, org).store(field, probed);
-      }
-      for (const line of probeLines(result)) this.log(line);
-      const needsPerson = result.markers.state === 'unusable' || outcome === 'notHonored';
-      const ended = needsPerson ? exitCodes.attention : exitCodes.done;
-      return { result, exitCode: outcome === 'unknown' ? exitCodes.unfinished : ended };
-    });
+    return inProgram(
+      this,
+      async () => (await this.parse(SyncProbe)).flags,
+      async ({ client, program, org, flags }) => {
+        const { 'unique-field': uniqueField } = flags;
+        const journal = await this.#journalFor(program, flags);
+        const result = toResult(await probeOrg({ client, program, uniqueField, journal }));
+        const { field, outcome } = result.uniqueField ?? {};
+        if (field !== undefined && (outcome === 'honored' || outcome === 'notHonored')) {
+          const probed = { at: new Date().toISOString(), honored: outcome === 'honored' };
+          await new ProbeFile(this.config.dataDir, org).store(field, probed);
+        }
+        for (const line of probeLines(result)) this.log(line);
+        const needsPerson = result.markers.state === 'unusable' || outcome === 'notHonored';
+        const ended = needsPerson ? exitCodes.attention : exitCodes.done;
+        return { result, exitCode: outcome === 'unknown' ? exitCodes.unfinished : ended };
+      },
+    );
   }
 
   /** Returns undefined if nothing is to be written, or if the person says no. @throws {SfError} if nobody can answer */

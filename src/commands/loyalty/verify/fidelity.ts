@@ -11,8 +11,8 @@ import { countBy } from '../../../cli/counts.js';
 import { explainedError } from '../../../cli/errors/actionableErrors.js';
 import { exitCodeOf } from '../../../cli/errors/exitCode.js';
 import { fidelityLines } from '../../../cli/fidelityLines.js';
-import { fidelityStatuses } from '../../../cli/results/fidelityResult.js';
-import type { VerifyFidelityResult } from '../../../cli/results/fidelityResult.js';
+import { fidelityStatuses } from '../../../cli/results/fidelityResults.js';
+import type { VerifyFidelityResult } from '../../../cli/results/fidelityResults.js';
 import { filledText, orgFlags } from '../../../cli/commonFlags.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { orgClient, orgConnection } from '../../../cli/orgClient.js';
@@ -20,7 +20,7 @@ import * as verify from '../../../verify/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.verify.fidelity');
-export type { VerifyFidelityResult } from '../../../cli/results/fidelityResult.js';
+export type { VerifyFidelityResult } from '../../../cli/results/fidelityResults.js';
 
 /** Milliseconds to wait for an answer. */
 const patience = 60_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countsOf } from './recordShapes.js';
 
 /** `held`: as assumed. `differs`: the org behaves differently. `unclear`: the probe could not tell, with a reason. */
 export const fidelityStatuses = ['held', 'differs', 'unclear'] as const;
@@ -23,8 +24,8 @@ export const VerifyFidelityResult = z.object({
       reason: z.string().optional(),
     }),
   ),
-  counts: z.object({ held: z.number().int(), differs: z.number().int(), unclear: z.number().int() }),
-  /** Records of the probes that the org did not allow to be deleted. */
+  counts: countsOf(fidelityStatuses),
+  /** What the probes made and the org did not let them delete. */
   left: z.array(z.object({ object: z.string(), id: z.string() })),
 });
 export type VerifyFidelityResult = z.infer<typeof VerifyFidelityResult>;

@@ -1,0 +1,70 @@
+import type { LoyaltyClient } from '../client/index.js';
+import { carriedOut, carriedOutUnlessInterrupted } from './carriedOut.js';
+import type { Conclusion } from './carriedOut.js';
+import { chooseProgram } from './chooseProgram.js';
+import type { ExplainedCommand } from './errors/actionableErrors.js';
+import { orgClient } from './orgClient.js';
+import type { TargetOrg } from './targetOrg.js';
+
+/** A command, as far as work in a program needs it. */
+export interface ProgramCommand extends ExplainedCommand {
+  info(sentence: string): void;
+}
+
+/** `programFlags`, parsed. */
+export interface ParsedProgramFlags {
+  readonly 'target-org': TargetOrg;
+  readonly 'api-version': string | undefined;
+  readonly program: string | undefined;
+}
+
+/** Parses the flags. Errors, and a Ctrl-C meanwhile, are dealt with like those of the work. */
+export type ParseFlags<F extends ParsedProgramFlags> = () => Promise<F>;
+
+/** What every command that works in a program begins with. */
+export interface InProgram<F extends ParsedProgramFlags> {
+  readonly client: LoyaltyClient;
+  /** Name of the program, spelled as the org has it. */
+  readonly program: string;
+  readonly org: TargetOrg;
+  readonly flags: F;
+}
+
+/**
+ * Runs the work of a command in the program that its flags choose: errors become actions, and the exit code is set.
+ * `work` ends in good order when the signal is aborted.
+ *
+ * @throws {SfError}
+ */
+export function inProgram<F extends ParsedProgramFlags, T>(
+  command: ProgramCommand,
+  parse: ParseFlags<F>,
+  work: (chosen: InProgram<F> & { readonly signal: AbortSignal }) => Promise<Conclusion<T>>,
+): Promise<T> {
+  return carriedOut(command, async (signal) => work({ ...(await enter(command, parse, signal)), signal }));
+}
+
+/**
+ * As `inProgram`, for work that a person need not wait for, such as reading: the first signal ends the command.
+ *
+ * @param actions what to do then about a call that may be under way
+ */
+export function inProgramUnlessInterrupted<F extends ParsedProgramFlags, T>(
+  command: ProgramCommand,
+  parse: ParseFlags<F>,
+  work: (chosen: InProgram<F>) => Promise<Conclusion<T>>,
+  actions?: () => string[],
+): Promise<T> {
+  return carriedOutUnlessInterrupted(command, async () => work(await enter(command, parse)), actions);
+}
+
+async function enter<F extends ParsedProgramFlags>(
+  command: ProgramCommand,
+  parse: ParseFlags<F>,
+  signal?: AbortSignal,
+): Promise<InProgram<F>> {
+  const flags = await parse();
+  const client = await orgClient(flags, signal);
+  const program = await chooseProgram(client, flags.program, command);
+  return { client, program, org: flags['target-org'], flags };
+}

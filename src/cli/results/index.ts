@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { SyncForgetResult } from '../sync/forgetResult.js';
+import { SyncProbeResult } from '../sync/probeResult.js';
+import { SyncResult } from '../sync/syncResult.js';
+import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
+import { VerifyFidelityResult } from './fidelityResults.js';
+import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
+import { CreditPointsResult } from './pointsResults.js';
+import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
+import { ListPromotionsResult } from './promotionResults.js';
+
+/**
+ * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
+ * Commands that take one or many have one shape: `records`, each with a key and a status, and `counts` by status.
+ */
+export const resultSchemas = {
+  'loyalty-display-member': DisplayMemberResult,
+  'loyalty-enroll-member': EnrollMemberResult,
+  'loyalty-credit-points': CreditPointsResult,
+  'loyalty-list-promotions': ListPromotionsResult,
+  'loyalty-update-progress': UpdateProgressResult,
+  'loyalty-list-progress': ListProgressResult,
+  'loyalty-sync-start': SyncResult,
+  'loyalty-sync-resume': SyncResult,
+  'loyalty-sync-retry': SyncResult,
+  'loyalty-sync-report': SyncResult,
+  'loyalty-sync-forget': SyncForgetResult,
+  'loyalty-verify-fidelity': VerifyFidelityResult,
+  'loyalty-sync-probe': SyncProbeResult,
+  'loyalty-emulator-start': EmulatorStartResult,
+  'loyalty-emulator-stop': EmulatorStopResult,
+  'loyalty-emulator-save': EmulatorSaveResult,
+} as const satisfies Record<string, z.ZodType>;

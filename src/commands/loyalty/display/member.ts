@@ -1,0 +1,46 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodeOf } from '../../../cli/errors/exitCode.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import { memberResult } from '../../../cli/memberResult.js';
+import { memberHead, memberSections } from '../../../cli/memberSections.js';
+import type { DisplayMemberResult } from '../../../cli/results/memberResults.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import { narrowTableLayout } from '../../../cli/terminal/fittedTable.js';
+import { readMemberOverview } from '../../../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.display.member');
+export type { DisplayMemberResult } from '../../../cli/results/memberResults.js';
+
+export default class DisplayMember extends SfCommand<DisplayMemberResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = { ...programFlags, member: memberFlag({ required: true }) };
+
+  public async run(): Promise<DisplayMemberResult> {
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(DisplayMember)).flags,
+      async ({ client, program, flags }) => {
+        const result = memberResult(program, await readMemberOverview(client, program, flags.member));
+        this.#show(result);
+        return { result, exitCode: exitCodeOf({ refused: result.gaps.length, open: 0 }) };
+      },
+    );
+  }
+
+  #show(result: DisplayMemberResult): void {
+    for (const line of [...memberHead(result), '']) this.log(line);
+    for (const { title, table, lines } of memberSections(result)) {
+      this.log(title);
+      // A table brings an empty line of its own.
+      if (table) this.table({ ...narrowTableLayout, columns: [...table.columns], data: [...table.data] });
+      for (const line of lines) this.log(line);
+      if (lines.length > 0) this.log();
+    }
+  }
+}
