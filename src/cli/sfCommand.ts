@@ -3,8 +3,9 @@ import { ux } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 import type { TargetOrg } from './targetOrg.js';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
-import { printable, printableJson } from '../base/text/printable.js';
+import { printableJson } from '../base/text/printable.js';
 import { orgName } from './orgName.js';
+import { shownLine, shownValue } from './terminal/boundedText.js';
 import { makePrintable } from './terminal/printableError.js';
 import { PrintableSpinner } from './terminal/printableSpinner.js';
 import { printableMessage, printableRow, printableValues } from './terminal/printableValues.js';
@@ -36,7 +37,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   }
 
   override logSuccess(message: string): void {
-    this.#asOurs(() => super.logSuccess(printable(message)));
+    this.#asOurs(() => super.logSuccess(shownLine(message)));
   }
 
   override info(input: Message): void {
@@ -52,12 +53,12 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   override table<R extends Record<string, unknown>>(
     options: Parameters<typeof CoreCommand.prototype.table<R>>[0],
   ): void {
-    const title = options.title === undefined ? {} : { title: printable(options.title) };
+    const title = options.title === undefined ? {} : { title: shownValue(options.title) };
     super.table({ ...options, ...title, data: options.data.map(printableRow) });
   }
 
   override styledHeader(text: string): void {
-    super.styledHeader(printable(text));
+    super.styledHeader(shownLine(text));
   }
 
   override styledObject(values: Parameters<CoreCommand<T>['styledObject']>[0]): void {
@@ -77,15 +78,15 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   }
 
   override url(text: string, uri: string, params?: object): void {
-    super.url(printable(text), printable(uri), params);
+    super.url(shownLine(text), shownLine(uri), params);
   }
 
   override confirm(input: Parameters<CoreCommand<T>['confirm']>[0]): Promise<boolean> {
-    return super.confirm({ ...input, message: printable(input.message) });
+    return super.confirm({ ...input, message: shownLine(input.message) });
   }
 
   override secretPrompt(input: Parameters<CoreCommand<T>['secretPrompt']>[0]): Promise<string> {
-    return super.secretPrompt({ ...input, message: printable(input.message) });
+    return super.secretPrompt({ ...input, message: shownLine(input.message) });
   }
 
   protected override async parse<
@@ -107,7 +108,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
 
   #shown(message: string, args: unknown[]): string {
     const text = args.length === 0 ? message : format(message, ...args);
-    return this.#isOurs ? text : printable(text);
+    return this.#isOurs ? text : shownLine(text);
   }
 
   /** For work of the class that this one extends, which colors what it was given and calls `log`. */

@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { csvFeedOf } from './csvFeed.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
 import { ndjsonFeedOf } from './ndjsonFeed.js';
-import { fileSource, streamSource } from './bytes/byteSource.js';
+import { fileSource, pipeSource, streamSource } from './bytes/byteSource.js';
 import type { ByteSource } from './bytes/byteSource.js';
 
 export type FeedFormat = 'csv' | 'ndjson';
@@ -24,7 +23,7 @@ async function sourceOf(path: string): Promise<ByteSource> {
   if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);
-    return found.isFile() ? fileSource(path) : streamSource(() => createReadStream(path), path);
+    return found.isFile() ? fileSource(path) : pipeSource(path);
   } catch (error) {
     throw unreadable(`The feed ${path}`, error);
   }

@@ -32,6 +32,8 @@ export interface RelayHooks {
   readonly before?: (call: Call) => unknown;
   /** After the org has answered, before the caller learns of it. */
   readonly after?: (call: Call) => unknown;
+  /** What the caller gets in place of the text of the org's answer. */
+  readonly changed?: (text: string, call: Call) => string;
 }
 
 /** A door in front of a local org, at which a test can watch, hold up, cut off or kill. */
@@ -89,7 +91,9 @@ export class Relay implements Target, AsyncDisposable {
       headers: sent as Record<string, string>,
       ...(body.length > 0 && { body }),
     });
-    const content = Buffer.from(await answer.arrayBuffer());
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const { changed } = this.#hooks;
+    const content = changed ? Buffer.from(changed(bytes.toString(), call)) : bytes;
     if ((await this.#hooks.after?.(call)) === 'cut') return void response.destroy();
     // `fetch` has put the pieces together and unzipped them.
     const {

@@ -3,9 +3,12 @@ import { claimResultsFolder } from '../../sync/index.js';
 import type { SyncPlan, SyncReport } from '../../sync/index.js';
 import type { SyncResult } from './syncResult.js';
 
-/** Results of a run lie beside the outbox, in a folder named after the run, unless somebody says otherwise. */
+/**
+ * Results of a run lie in a folder named after the run: beside the outbox, or in the folder that somebody names. Without
+ * a folder of its own, a run would replace what another has written to the same place.
+ */
 export function resultsFolder(outbox: string, run: string, folder: string | undefined): string {
-  if (folder !== undefined) return folder;
+  if (folder !== undefined) return join(folder, run);
   const { dir, name } = parse(outbox);
   return join(dir, `${name}-results`, run);
 }

@@ -1,3 +1,6 @@
+import { namesText } from '../../base/text/namesText.js';
+import { shortText } from '../../base/text/shortText.js';
+
 /** What is known of a program that could be meant. */
 interface ProgramFacts {
   readonly Name: string;
@@ -60,7 +63,7 @@ export class UnknownPromotionError extends Error {
     readonly promotion: string,
     { program, promotions = [] }: { program?: string; promotions?: readonly string[] } = {},
   ) {
-    const known = program === undefined ? '' : ` It has: ${promotions.join(', ') || '(none)'}.`;
+    const known = program === undefined ? '' : ` It has: ${namesText(promotions) || '(none)'}.`;
     const owner = program === undefined ? 'The org has no' : `The program "${program}" has no cumulative`;
     super(`${owner} promotion "${promotion}".${known}`);
     this.program = program;
@@ -82,7 +85,10 @@ export function isLookUpError(error: unknown): error is LookUpError {
 
 /** Names for a sentence; those that are not active say so. */
 export function programsText(programs: readonly ProgramFacts[]): string {
-  return programs
-    .map(({ Name, Status }) => (Status === 'Active' ? Name : `${Name} (${Status ?? 'no status'})`))
-    .join(', ');
+  return namesText(
+    programs.map(({ Name, Status }) => {
+      const name = shortText(Name, 100);
+      return Status === 'Active' ? name : `${name} (${shortText(Status ?? 'no status', 40)})`;
+    }),
+  );
 }
