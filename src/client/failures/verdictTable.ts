@@ -57,7 +57,7 @@ export const lockText = /UNABLE_TO_LOCK_ROW|unable to obtain exclusive access/i;
  * where the platform publishes nothing it errs to the side on which nothing is sent twice.
  */
 export const verdictTable: readonly VerdictRow[] = [
-  // Whoever says this has read no further than the size. Unless it was the org itself, the keys are looked up.
+  // Several are looked up and sent by halves. One that somebody else calls too large is unknown: see `verdict`.
   { status: 413, outcome: oversized, reason: 'The body is too large.' },
   { status: 414, outcome: oversized, reason: 'The URL is too long.' },
   { status: 431, outcome: oversized, reason: 'The URL and the headers are too long.' },
