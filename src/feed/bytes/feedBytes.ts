@@ -4,6 +4,8 @@ import { FrontCheck } from './frontCheck.js';
 import { FrontDigest } from './frontDigest.js';
 import type { ByteSource } from './byteSource.js';
 
+const lineFeed = 0x0a;
+
 /**
  * The bytes of a feed from its first one on, hashed as they pass. With a position, no byte behind it comes out before
  * everything in front of it has turned out to be what it was. It has no `return`, so that a loop over a part of it
@@ -14,6 +16,8 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   readonly #digest = new FrontDigest();
   readonly #check: FrontCheck | undefined;
   #hasFailed = false;
+  #hasEnded = false;
+  #lastByte: number | undefined;
 
   constructor(source: ByteSource, from: FeedPosition | undefined, signal: AbortSignal | undefined) {
     this.#chunks = chunksOf(source, signal)[Symbol.asyncIterator]();
@@ -34,9 +38,11 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
       const next = await this.#chunks.next();
       if (next.done) {
         this.#check?.end();
+        this.#hasEnded = true;
         return next;
       }
       this.#digest.add(next.value);
+      this.#lastByte = next.value.at(-1) ?? this.#lastByte;
       this.#check?.pass(next.value);
       return next;
     } catch (error) {
@@ -48,6 +54,11 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   /** The digest of everything in front of a row's end. */
   digestAt(offset: number): string {
     return this.#digest.at(offset);
+  }
+
+  /** Whether all of the feed has passed, ends at this place, and does so without a line end. */
+  endsOpenAt(offset: number): boolean {
+    return this.#hasEnded && offset === this.#digest.added && this.#lastByte !== lineFeed;
   }
 
   /**
