@@ -62,6 +62,12 @@ describe('a mapping file that is made to hurt', () => {
       `${sound}  A__c: { constructor: X }`,
       /^map\.yml line 7: `journal\.A__c\.constructor` is no key/,
     ],
+    [
+      'a tag that means nothing here',
+      `${sound}  A__c: !!js/function "X"`,
+      /^map\.yml line 7, column 9: has a part that means nothing: Unresolved tag: tag:yaml\.org,2002:js\/function\.$/,
+    ],
+    ['half a character', `${sound}  A__c: { value: "\\ud800" }`, /^map\.yml line 7, column 18: has half a character/],
     ['a list as a name', '? [a, b]\n: 1', /^map\.yml line 1, column 3: has a name that is no text\.$/],
     [
       'a character in a name that no name has',

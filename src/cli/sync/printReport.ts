@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../../base/text/commandLine.js';
+import { shortText } from '../../base/text/shortText.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
 import type { SyncResult } from './syncResult.js';
@@ -55,7 +56,7 @@ function journals({ journals: all = [] }: SyncResult): string[] {
 
 /** `till:1 of HR-1: ActivityDate …, TransactionAmount …` */
 function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fields }: Journal): string {
-  const values = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+  const values = Object.entries(fields).map(([name, value]) => `${name} ${shortText(String(value))}`);
   return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
 }
 
