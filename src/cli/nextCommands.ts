@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
+import type { OrgName } from './orgName.js';
 import type {
   NoOutboxError,
   OpenItemsError,
@@ -27,7 +28,7 @@ const names: readonly string[] = [
  * What to do about an error of an outbox, with whole commands: the library, which throws it, knows neither the org's
  * name nor the shell. Undefined for other errors.
  */
-export function nextCommands(error: Error, org: string | undefined): string[] | undefined {
+export function nextCommands(error: Error, org: OrgName): string[] | undefined {
   if (!names.includes(error.name)) return undefined;
   const followed = error as Followed;
   const resume = ({ outbox }: { readonly outbox: string }): string =>
@@ -50,10 +51,10 @@ export function nextCommands(error: Error, org: string | undefined): string[] | 
 }
 
 /** The command that begins a run in an outbox. */
-export function startCommand(outbox: string, org: string | undefined): string {
+export function startCommand(outbox: string, org: OrgName): string {
   return commandLine('sync start', { file: null, map: null, outbox: resolve(outbox), 'target-org': org });
 }
 
-function reportCommand({ run, outbox }: ResultFilesError, org: string | undefined): string {
+function reportCommand({ run, outbox }: ResultFilesError, org: OrgName): string {
   return commandLine('sync report', { run, outbox, 'results-dir': null, 'target-org': org });
 }

@@ -5,6 +5,7 @@ import type { TargetOrg } from './targetOrg.js';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
 import { printableJson } from '../base/text/printable.js';
 import { orgName } from './orgName.js';
+import type { OrgName } from './orgName.js';
 import { shownLine, shownValue } from './terminal/boundedText.js';
 import { makePrintable } from './terminal/printableError.js';
 import { PrintableSpinner } from './terminal/printableSpinner.js';
@@ -24,7 +25,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   /** No command draws a bar of its own. */
   declare readonly progress: never;
   /** Name of the org that the flags name, once they are parsed. */
-  orgName: string | undefined;
+  orgName: OrgName;
   /** The texts come from here, and have their colors already. */
   #isOurs = false;
 

@@ -35,6 +35,15 @@ describe('commands that are printed', () => {
     });
   }
 
+  it('name an org that is known by its access token only as a value to write', () => {
+    const commands = [null, undefined].map((org) => {
+      const explained = explainedError(new OutboxTakenError('/o.sqlite', 'somebody works on it'), org);
+      return explained instanceof SfError ? (explained.actions ?? []).join() : '';
+    });
+    expect(commands[0]).to.match(/sf loyalty sync resume --outbox \/o\.sqlite --target-org TARGET_ORG$/);
+    expect(commands[1]).to.match(/sf loyalty sync resume --outbox \/o\.sqlite$/);
+  });
+
   it('are all made, and quoted, in one place', async () => {
     // Of a record in the org.
     const others = ['src/verify/makeProbeProgram.ts'];

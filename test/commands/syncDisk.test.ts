@@ -115,7 +115,7 @@ describe('loyalty sync, on a disk that fails', function () {
       const [said, ...more] = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: '));
       expect(more).to.deep.equal([]);
       expect(said).to.match(/^Standard output cannot be written: the disk is full\. .+: sf loyalty sync report --run /);
-      const [, words = ''] = /sf loyalty (.+)$/.exec(said ?? '') ?? [];
+      const [, words = ''] = /sf loyalty (.+) --target-org TARGET_ORG$/.exec(said ?? '') ?? [];
       const reported = await cli.run('sync report', [...words.split(' ').slice(2), '--json'], { org: shop.org });
       expect(reportOf(reported).ending).to.equal('complete');
     }

@@ -64,7 +64,7 @@ describe('loyalty sync start, while it is at work', function () {
     const running = await during(['--outbox', cli.path('till.sqlite')], (run) => run.interrupt());
     const { stdout } = await running.ended;
     expect(stdout).to.match(/^Run \S+ in Harbour Rewards: interrupted\.$/m);
-    expect(stdout).to.match(/^Go on with: sf loyalty sync resume --run \S+ --outbox \S+$/m);
+    expect(stdout).to.match(/^Go on with: sf loyalty sync resume --run \S+ --outbox \S+ --target-org TARGET_ORG$/m);
   });
 
   it('ends at once at the second Ctrl-C, and nothing is lost', async () => {

@@ -93,7 +93,6 @@ describe('csvFeed', () => {
         { reason: 'malformed-row' },
         /the line has 5 cells, but 6 are expected/,
       ],
-      ['a row with one cell', 'I1', { reason: 'malformed-row' }, /the line has 1 cell, but 6 are expected/],
       [
         'a row with a cell too many',
         'I1,A,M1,1/12/2010,2,1,50',

@@ -87,7 +87,7 @@ function folded(text: string): { readonly letters: string; readonly places: Uint
     if (code < 0x80) add(code, at);
     else addPlain(text, at, add);
   }
-  return { letters: letters.latin1Slice(0, length), places };
+  return { letters: letters.toString('latin1', 0, length), places };
 }
 
 /** Looked up once: a text has few different characters. */

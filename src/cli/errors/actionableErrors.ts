@@ -4,6 +4,7 @@ import { isLookUpError, LoyaltyApiError } from '../../client/index.js';
 import type { StopReason } from '../../sync/index.js';
 import { adviceFor } from './errorAdvice.js';
 import { exitCodes } from './exitCode.js';
+import type { OrgName } from '../orgName.js';
 import { watchOutput } from '../terminal/lostOutput.js';
 import { lookUpAdvice } from './lookUpAdvice.js';
 import { withoutSecretsOf } from '../terminal/withoutSecretsOf.js';
@@ -14,7 +15,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 /** A command, as far as its errors say something of it. */
 export interface ExplainedCommand {
   /** Name of the org that it works in; undefined for one that has none, and before its flags are parsed. */
-  readonly orgName: string | undefined;
+  readonly orgName: OrgName;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function explained<T>(command: ExplainedCommand, work: () => Promis
 }
 
 /** An error as a person can act on it. @param org name of the org, for the commands that are printed */
-export function explainedError(error: Error, org?: string): Error {
+export function explainedError(error: Error, org?: OrgName): Error {
   // Errors of the CLI itself have an exit code already.
   if (error instanceof SfError || 'oclif' in error) return error;
   const problem = fileProblem(error);

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../../client/index.js';
 import { exitCodes } from './exitCode.js';
 import type { ExitCode } from './exitCode.js';
+import type { OrgName } from '../orgName.js';
 import { nextCommands } from '../nextCommands.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -22,7 +23,7 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
 };
 
 /** @param org name of the org, for the commands that are printed */
-export function adviceFor(error: Error, org?: string): Advice {
+export function adviceFor(error: Error, org?: OrgName): Advice {
   const exitCode = ofSync[error.name];
   const actions = nextCommands(error, org) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };

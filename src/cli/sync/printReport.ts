@@ -3,6 +3,7 @@ import { commandLine } from '../../base/text/commandLine.js';
 import { shortText } from '../../base/text/shortText.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
+import type { OrgName } from '../orgName.js';
 import type { SyncResult } from './syncResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,7 +20,7 @@ const shown = 10;
  *
  * @param org name of the org, for the commands that are printed; undefined for one that has none
  */
-export function reportLines(result: SyncResult, org: string | undefined): string[] {
+export function reportLines(result: SyncResult, org: OrgName): string[] {
   return [
     ...head(result),
     ...countLines(result),
@@ -31,7 +32,7 @@ export function reportLines(result: SyncResult, org: string | undefined): string
 }
 
 /** Prints the report of a run another time. */
-export function reportCommand({ run, outbox }: SyncResult, org: string | undefined): string {
+export function reportCommand({ run, outbox }: SyncResult, org: OrgName): string {
   return commandLine('sync report', { run, outbox, 'target-org': org });
 }
 
@@ -88,10 +89,7 @@ function statusText(status: Reason['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next(
-  { counts, ending, run, outbox, results, records, stopped }: SyncResult,
-  org: string | undefined,
-): string[] {
+function next({ counts, ending, run, outbox, results, records, stopped }: SyncResult, org: OrgName): string[] {
   const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
