@@ -4,6 +4,6 @@ import type { TargetOrg } from './targetOrg.js';
 export type OrgName = string | null | undefined;
 
 /** The org as a flag can name it; null for one that is known by its access token only, which is never printed. */
-export function orgName({ username }: TargetOrg): string | null {
+export function orgName({ username }: Pick<TargetOrg, 'username'>): string | null {
   return username === '' || username.includes('!') ? null : username;
 }

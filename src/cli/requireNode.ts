@@ -2,6 +2,7 @@
  * The first import of every command: on an older Node the dependencies break with an error that says nothing about it,
  * and the CLI imports the commands of a linked plugin whatever it is asked.
  */
+import './logLevel.js';
 import { nodeProblem } from './nodeVersion.js';
 
 const problem = nodeProblem();

@@ -2,14 +2,19 @@ import { format } from 'node:util';
 import { ux } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 import type { TargetOrg } from './targetOrg.js';
+import { Messages } from '@salesforce/core';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
 import { printableJson } from '../base/text/printable.js';
+import { logLevels, strangeLogLevel } from './logLevel.js';
 import { orgName } from './orgName.js';
 import type { OrgName } from './orgName.js';
 import { shownLine, shownValue } from './terminal/boundedText.js';
 import { makePrintable } from './terminal/printableError.js';
 import { PrintableSpinner } from './terminal/printableSpinner.js';
 import { printableMessage, printableRow, printableValues } from './terminal/printableValues.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
 type Message = CoreCommand.Info;
 
@@ -96,6 +101,9 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv);
+    if (strangeLogLevel !== undefined) {
+      this.warn(messages.getMessage('warning.logLevel', [strangeLogLevel, logLevels.join(', ')]));
+    }
     const org = (parsed.flags as { 'target-org'?: TargetOrg })['target-org'];
     this.orgName = org && orgName(org);
     return parsed;
