@@ -44,7 +44,7 @@ export function nextCommands(error: Error, org: OrgName): string[] | undefined {
     case 'OutboxTakenError':
       return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
     case 'OutboxDiskError':
-      return [...followed.actions, resume({ outbox: followed.path })];
+      return followed.isEmpty ? [...followed.actions] : [...followed.actions, resume({ outbox: followed.path })];
     case 'ResultFilesError':
       return [...followed.actions, reportCommand(followed, org)];
   }
