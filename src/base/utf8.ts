@@ -24,6 +24,8 @@ export function badByte(bytes: Buffer): number {
  */
 export function notText(head: Uint8Array): string | undefined {
   const [first, second, third, fourth] = head;
+  if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return 'UTF-32';
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'UTF-32';
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return 'UTF-16';
   if (first === 0x1f && second === 0x8b) return 'gzip';
   if (first === 0x50 && second === 0x4b && third === 0x03 && fourth === 0x04) return 'a ZIP archive or a spreadsheet';

@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { shortText } from '../base/text/shortText.js';
 import { programsText, UnknownProgramError } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 
@@ -23,12 +24,12 @@ export async function chooseProgram(
       programs.find(({ Name }) => Name === named) ??
       programs.find(({ Name }) => Name.toLowerCase() === named.toLowerCase());
     if (!found) throw new UnknownProgramError(named, programs);
-    // An inactive program can still be read. The org decides whether it can be changed.
-    if (found.Status !== 'Active') command.info(messages.getMessage('info.inactiveProgram', [found.Name]));
+    // What an inactive program holds can still be read; whether it takes anything is for the org to say.
+    if (found.Status !== 'Active') command.info(messages.getMessage('info.inactiveProgram', [shortText(found.Name)]));
     return found.Name;
   }
   const [only, ...others] = programs.filter(({ Status }) => Status === 'Active');
   if (!only || others.length > 0) throw messages.createError('error.programNeeded', [programsText(programs)]);
-  command.info(messages.getMessage('info.onlyProgram', [only.Name]));
+  command.info(messages.getMessage('info.onlyProgram', [shortText(only.Name)]));
   return only.Name;
 }

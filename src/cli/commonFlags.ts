@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { apiVersionFlag } from './apiVersionFlag.js';
 import { targetOrgFlag } from './targetOrg.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -8,7 +9,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 /** Flags of every command that talks to an org. */
 export const orgFlags = {
   'target-org': targetOrgFlag(),
-  'api-version': Flags.orgApiVersion(),
+  'api-version': apiVersionFlag(),
 };
 
 /** Rejects empty text, which is what an unset variable in a script leaves. @throws {SfError} */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
+import type { OrgName } from './orgName.js';
 import type {
   NoOutboxError,
   OpenItemsError,
@@ -27,7 +28,7 @@ const names: readonly string[] = [
  * Returns what to do about an outbox error, with complete commands. The library, which throws the error, knows neither
  * the org's name nor the shell. Undefined for other errors.
  */
-export function nextCommands(error: Error, org: string | undefined): string[] | undefined {
+export function nextCommands(error: Error, org: OrgName): string[] | undefined {
   if (!names.includes(error.name)) return undefined;
   const followed = error as Followed;
   const resume = ({ outbox }: { readonly outbox: string }): string =>
@@ -43,17 +44,17 @@ export function nextCommands(error: Error, org: string | undefined): string[] | 
     case 'OutboxTakenError':
       return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
     case 'OutboxDiskError':
-      return [...followed.actions, resume({ outbox: followed.path })];
+      return followed.isEmpty ? [...followed.actions] : [...followed.actions, resume({ outbox: followed.path })];
     case 'ResultFilesError':
       return [...followed.actions, reportCommand(followed, org)];
   }
 }
 
-/** Returns the command that starts a run in an outbox. */
-export function startCommand(outbox: string, org: string | undefined): string {
+/** The command that begins a run in an outbox. */
+export function startCommand(outbox: string, org: OrgName): string {
   return commandLine('sync start', { file: null, map: null, outbox: resolve(outbox), 'target-org': org });
 }
 
-function reportCommand({ run, outbox }: ResultFilesError, org: string | undefined): string {
+function reportCommand({ run, outbox }: ResultFilesError, org: OrgName): string {
   return commandLine('sync report', { run, outbox, 'results-dir': null, 'target-org': org });
 }

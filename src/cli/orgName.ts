@@ -1,6 +1,9 @@
 import type { TargetOrg } from './targetOrg.js';
 
-/** Returns the org's name for a flag. Undefined if only its access token is known, because tokens are never printed. */
-export function orgName({ username }: TargetOrg): string | undefined {
-  return username === '' || username.includes('!') ? undefined : username;
+/** How a printed command names the org: null for a value that a person has to write; undefined for no org. */
+export type OrgName = string | null | undefined;
+
+/** The org as a flag can name it; null for one that is known by its access token only, which is never printed. */
+export function orgName({ username }: Pick<TargetOrg, 'username'>): string | null {
+  return username === '' || username.includes('!') ? null : username;
 }

@@ -2,12 +2,19 @@ import { format } from 'node:util';
 import { ux } from '@oclif/core';
 import type { Interfaces } from '@oclif/core';
 import type { TargetOrg } from './targetOrg.js';
+import { Messages } from '@salesforce/core';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
-import { printable, printableJson } from '../base/text/printable.js';
+import { printableJson } from '../base/text/printable.js';
+import { logLevels, strangeLogLevel } from './logLevel.js';
 import { orgName } from './orgName.js';
+import type { OrgName } from './orgName.js';
+import { shownLine, shownValue } from './terminal/boundedText.js';
 import { makePrintable } from './terminal/printableError.js';
 import { PrintableSpinner } from './terminal/printableSpinner.js';
 import { printableMessage, printableRow, printableValues } from './terminal/printableValues.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
 type Message = CoreCommand.Info;
 
@@ -22,9 +29,9 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   override readonly spinner = new PrintableSpinner(!this.jsonEnabled());
   /** No command draws its own progress bar. */
   declare readonly progress: never;
-  /** Name of the org in the flags, once they are parsed. */
-  orgName: string | undefined;
-  /** True while the base class prints text that this class has already escaped and colored. */
+  /** Name of the org that the flags name, once they are parsed. */
+  orgName: OrgName;
+  /** The texts come from here, and have their colors already. */
   #isOurs = false;
 
   override log(message = '', ...args: unknown[]): void {
@@ -36,7 +43,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   }
 
   override logSuccess(message: string): void {
-    this.#asOurs(() => super.logSuccess(printable(message)));
+    this.#asOurs(() => super.logSuccess(shownLine(message)));
   }
 
   override info(input: Message): void {
@@ -52,12 +59,12 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   override table<R extends Record<string, unknown>>(
     options: Parameters<typeof CoreCommand.prototype.table<R>>[0],
   ): void {
-    const title = options.title === undefined ? {} : { title: printable(options.title) };
+    const title = options.title === undefined ? {} : { title: shownValue(options.title) };
     super.table({ ...options, ...title, data: options.data.map(printableRow) });
   }
 
   override styledHeader(text: string): void {
-    super.styledHeader(printable(text));
+    super.styledHeader(shownLine(text));
   }
 
   override styledObject(values: Parameters<CoreCommand<T>['styledObject']>[0]): void {
@@ -77,15 +84,15 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   }
 
   override url(text: string, uri: string, params?: object): void {
-    super.url(printable(text), printable(uri), params);
+    super.url(shownLine(text), shownLine(uri), params);
   }
 
   override confirm(input: Parameters<CoreCommand<T>['confirm']>[0]): Promise<boolean> {
-    return super.confirm({ ...input, message: printable(input.message) });
+    return super.confirm({ ...input, message: shownLine(input.message) });
   }
 
   override secretPrompt(input: Parameters<CoreCommand<T>['secretPrompt']>[0]): Promise<string> {
-    return super.secretPrompt({ ...input, message: printable(input.message) });
+    return super.secretPrompt({ ...input, message: shownLine(input.message) });
   }
 
   protected override async parse<
@@ -94,6 +101,9 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv);
+    if (strangeLogLevel !== undefined) {
+      this.warn(messages.getMessage('warning.logLevel', [strangeLogLevel, logLevels.join(', ')]));
+    }
     const org = (parsed.flags as { 'target-org'?: TargetOrg })['target-org'];
     this.orgName = org && orgName(org);
     return parsed;
@@ -107,7 +117,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
 
   #shown(message: string, args: unknown[]): string {
     const text = args.length === 0 ? message : format(message, ...args);
-    return this.#isOurs ? text : printable(text);
+    return this.#isOurs ? text : shownLine(text);
   }
 
   /** Runs work of the base class, which colors its input and then calls `log`. */

@@ -56,6 +56,8 @@ export interface FeedStretch {
   readonly entries: readonly FeedEntry[];
   /** Where to continue reading after them. */
   readonly position: FeedPosition;
+  /** The last of them ends with the feed and without a line end: somebody may still have been writing it. */
+  readonly isOpen?: boolean | undefined;
 }
 
 export interface ReadOptions {

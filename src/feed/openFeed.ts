@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { csvFormat } from './csvFeedFormat.js';
 import type { Feed } from './feed.js';
@@ -6,7 +5,7 @@ import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
 import { ndjsonFormat } from './ndjsonFeedFormat.js';
 import { feedOf } from './readFeed.js';
-import { fileSource, streamSource } from './bytes/byteSource.js';
+import { fileSource, pipeSource, streamSource } from './bytes/byteSource.js';
 import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 
 export type FeedFormat = 'csv' | 'ndjson';
@@ -39,7 +38,7 @@ async function sourceOf(path: string): Promise<ByteSource> {
   if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);
-    return found.isFile() ? fileSource(path) : streamSource(() => createReadStream(path), path);
+    return found.isFile() ? fileSource(path) : pipeSource(path);
   } catch (error) {
     throw unreadable(`The feed ${path}`, error);
   }

@@ -111,7 +111,8 @@ async function* stretchesOf<Row extends FeedRow>(
       const end = slice[all.length - 1]?.next;
       if (entries.length > 0 && first !== undefined && end !== undefined) {
         head ??= { offset: first.offset, sha256: bytes.digestAt(first.offset) };
-        yield { entries, position: { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head } };
+        const position = { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head };
+        yield { entries, position, isOpen: bytes.endsOpenAt(end.offset) };
       }
       if (mapper.problem) throw mapper.problem;
     }

@@ -43,8 +43,15 @@ export class NoOutboxError extends Error {
 export class NotAnOutboxError extends Error {
   override readonly name = 'NotAnOutboxError';
 
-  constructor(readonly path: string) {
-    super(`The file ${path} is not an outbox, and was left as it is. Name another file.`);
+  constructor(
+    readonly path: string,
+    kind: 'outbox' | 'lock' = 'outbox',
+  ) {
+    super(
+      kind === 'outbox'
+        ? `The file ${path} is not an outbox, and was left as it is. Name another file.`
+        : `The file ${path} is not the lock file of an outbox, and was left as it is. Remove it, or name another outbox.`,
+    );
   }
 }
 
@@ -94,11 +101,15 @@ export class OutboxDiskError extends Error {
     readonly path: string,
     readonly code: DiskCode,
     cause: unknown,
+    /** Whether nothing was in it before. */
+    readonly isEmpty = false,
   ) {
-    super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. What was stored before is kept.`, { cause });
-    this.actions = [
-      `${diskMends[code]}, then continue: resume the run, or repeat a single call with the same key. Nothing is sent twice.`,
-    ];
+    const kept = isEmpty ? 'Nothing was stored in it' : 'What was stored before is kept';
+    super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. ${kept}.`, { cause });
+    const next = isEmpty
+      ? 'repeat the command, or name another file'
+      : 'continue: resume the run, or repeat a single call with the same key. Nothing is sent twice';
+    this.actions = [`${diskMends[code]}, then ${next}.`];
   }
 }
 

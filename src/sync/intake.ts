@@ -31,9 +31,12 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
   const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   let position = from;
   let rows = 0;
-  for await (const { entries, position: behind } of feed.read({ from, endedGroups: groups, signal, limit, target })) {
-    position = behind;
+  let openLine: number | undefined;
+  for await (const stretch of feed.read({ from, endedGroups: groups, signal, limit, target })) {
+    const { entries } = stretch;
+    position = stretch.position;
     rows += entries.length;
+    openLine = stretch.isOpen ? entries.at(-1)?.line : undefined;
     await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
     onRows?.(entries.length);
   }
@@ -43,7 +46,15 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
     return outbox.runs.note(run, { code: 'limit', message });
   }
   if (position === undefined) await outbox.runs.note(run, { code: 'feed-empty', message: `${feed.name} has no rows.` });
+  if (openLine !== undefined) await outbox.runs.note(run, noLineEnd(feed, openLine));
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
+}
+
+function noLineEnd({ name }: Feed, line: number): RunNote {
+  const message =
+    `The last line of ${name}, line ${line}, has no line end. It was read like any other. If the file was still being ` +
+    'written, its last value may be cut off: compare it with the source.';
+  return { code: 'no-line-end', message };
 }
 
 /**

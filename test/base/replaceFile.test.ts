@@ -68,13 +68,19 @@ describe('a file that we write', () => {
     for (const [wanted, reason] of [
       [path, 'it is a folder'],
       [device, 'it is a device or a pipe'],
-      [join(folder, 'none', 'results.csv'), 'there is no such file'],
+      [join(folder, 'none', 'results.csv'), 'there is no such folder'],
     ] as const) {
       for (const write of [() => replaceFile(wanted, 'x'), () => mustTakeFile(wanted)]) {
         expect(fileProblem(await failureOf(write()))).to.deep.equal({ path: wanted, reason });
       }
     }
     expect((await readdir(folder)).sort()).to.deep.equal(['device', 'results.csv']);
+  });
+
+  it('says that a folder takes no files', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const refused = await failureOf(mustTakeFile('/proc/x'));
+    expect(fileProblem(refused)).to.deep.equal({ path: '/proc/x', reason: 'no file can be made in its folder' });
   });
 
   it('can be tried beforehand, which changes nothing', async () => {

@@ -56,6 +56,28 @@ describe('a text without secrets', () => {
     'escaped as in JSON within JSON': escaped((code) => `\\\\u${hex(code)}`),
     'escaped as in an address': escaped((code) => `%${hex(code).slice(2).toUpperCase()}`),
     'escaped as in HTML': escaped((code) => `&#x${hex(code)};`),
+    'escaped as in an address within an address': encodeURIComponent(
+      encodeURIComponent(escaped((code) => `%${hex(code).slice(2)}`)),
+    ),
+    'with its marks as HTML names them': token.replaceAll('.', '&period;').replace('!', '&excl;'),
+    'escaped as in HTML within HTML': escaped((code) => `&amp;#${code};`),
+    'escaped as in JavaScript': escaped((code) => `\\x${hex(code).slice(2)}`),
+    'escaped by code points': escaped((code) => `\\u{${hex(code)}}`),
+    'escaped in octal digits': escaped((code) => `\\${code.toString(8).padStart(3, '0')}`),
+    'without its beginning': `…${part.slice(3)}`,
+    'without all but a part': part.slice(5, 20),
+    'in two lines': `${token.slice(0, 40)}\r\n ${token.slice(40)}`,
+    'in two lines of JSON': JSON.stringify(`${token.slice(0, 40)}\r\n ${token.slice(40)}`).slice(1, -1),
+    'one letter at a time': Array.from(part).join(' '),
+    'with NUL between': Array.from(part).join('\0'),
+    'with tags between': Array.from(part).join('<wbr>'),
+    'within a tag': `<i title="${part}">`,
+    'with a quote in it': `${part.slice(0, 10)}"${part.slice(10)}`,
+    'with marks that join': Array.from(part).join('\u034f'),
+    'in full width': escaped((code) => String.fromCharCode(code + 0xfee0)),
+    'as Base64': Buffer.from(token).toString('base64'),
+    'as Base64 behind something else': Buffer.from(`{"t":"${token}"}`).toString('base64url'),
+    'in hexadecimal digits': Buffer.from(token).toString('hex'),
   })) {
     it(`hides a known token ${how}`, () => {
       const text = withoutSecrets(`A ${spelling} B`, [token]);
@@ -71,7 +93,7 @@ describe('a text without secrets', () => {
   }
 
   it('leaves the words next to a known token unchanged', () => {
-    const text = `The org ${org} has K4P8hjmo of 2026; see https://x.example/?q=1&a=2`;
+    const text = `The <b>org</b> ${org} has K4P8hjmo &amp; 100%25 of 2026; see https://x.example/?q=1&a=2`;
     expect(withoutSecrets(text, [token])).to.equal(text);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SfError } from '@salesforce/core';
+import { orgName } from '../../src/cli/orgName.js';
 import { explainedError } from '../../src/cli/errors/actionableErrors.js';
 import { NoOutboxError, OpenItemsError, OutboxTakenError } from '../../src/outbox/index.js';
 import { UnknownMemberError } from '../../src/client/index.js';
@@ -34,6 +35,16 @@ describe('printed commands', () => {
       expect(actions.flatMap((action) => /sf loyalty .*$/.exec(action) ?? [])).to.deep.equal(commands);
     });
   }
+
+  it('name an org that is known by its access token only as a value to write', () => {
+    expect(orgName({ username: '00D000000000001!AQEAQ' })).to.equal(null);
+    const commands = [null, undefined].map((org) => {
+      const explained = explainedError(new OutboxTakenError('/o.sqlite', 'somebody works on it'), org);
+      return explained instanceof SfError ? (explained.actions ?? []).join() : '';
+    });
+    expect(commands[0]).to.match(/sf loyalty sync resume --outbox \/o\.sqlite --target-org TARGET_ORG$/);
+    expect(commands[1]).to.match(/sf loyalty sync resume --outbox \/o\.sqlite$/);
+  });
 
   it('are all built and quoted in one place', async () => {
     // These are about a record in the org.

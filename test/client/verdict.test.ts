@@ -55,9 +55,9 @@ const examples: readonly Example[] = [
   { status: 429, code: 'TOO_MANY_REQUESTS', kind: 'later', nothingStored: true, pause: 'seconds' },
   { status: 420, code: 'NO_ROUTE', kind: 'later', nothingStored: true, pause: 'seconds' },
   { status: 503, code: 'SERVER_UNAVAILABLE', kind: 'later', nothingStored: true, pause: 'seconds' },
-  { status: 413, code: null, kind: 'tooLarge', nothingStored: false },
-  { status: 414, code: null, kind: 'tooLarge', nothingStored: false },
-  { status: 431, code: null, kind: 'tooLarge', nothingStored: false },
+  { status: 413, code: 'REQUEST_ENTITY_TOO_LARGE', kind: 'tooLarge', nothingStored: false },
+  { status: 414, code: 'URI_TOO_LONG', kind: 'tooLarge', nothingStored: false },
+  { status: 431, code: 'REQUEST_HEADER_FIELDS_TOO_LARGE', kind: 'tooLarge', nothingStored: false },
   { status: 400, code: 'UNABLE_TO_LOCK_ROW', kind: 'later', nothingStored: true, several: false, pause: 'lock' },
   { status: 500, code: 'UNABLE_TO_LOCK_ROW', kind: 'later', nothingStored: true, several: false, pause: 'lock' },
   {
@@ -154,6 +154,14 @@ describe('the verdict on a failure answer', () => {
       decidingRow({ status, code, text: `${code ?? ''} ${message ?? ''}` }),
     );
     expect(verdictTable.filter((row) => !decided.includes(row))).to.be.empty;
+  });
+
+  it('takes a page about the size of a call for unknown after one record, and sends several by halves', () => {
+    for (const status of [413, 414, 431]) {
+      const page = apiError({ status, code: null, kind: 'unknown' });
+      expect(verdict(page)).to.include({ kind: 'unknown', code: null });
+      expect(verdict(page, 2)).to.include({ kind: 'tooLarge', nothingStored: false });
+    }
   });
 
   it('considers every error in the body', () => {

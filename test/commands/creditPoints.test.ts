@@ -106,7 +106,7 @@ describe('loyalty credit points', function () {
     const [record] = resultOf(lost, CreditPointsResult).records;
     expect(record).to.include({ key: 'lost-1', status: 'unknown' });
     expect(record?.error?.message).to.match(
-      /: sf loyalty credit points --member HR-100001 --points 3 --key lost-1 --program 'Harbour Rewards'$/,
+      /: sf loyalty credit points --member HR-100001 --points 3 --key lost-1 --program 'Harbour Rewards' --target-org TARGET_ORG$/,
     );
 
     const found = await credit(args);

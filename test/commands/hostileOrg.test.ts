@@ -132,7 +132,45 @@ describe('an org or a network with brief failures', function () {
   });
 });
 
-/** Removes times, because a repeated question can start from a later one. */
+describe('an org whose texts have no end', function () {
+  this.timeout(180_000);
+
+  it('fills neither the memory nor the screen', async () => {
+    await using cli = await Cli.create();
+    await using shop = await openShop({ members: 3 });
+    for (const member of shop.members) {
+      const given = ['--member', member, '--promotion', 'Ten cups, one free', '--by', '9', '--key', member];
+      expect((await cli.run('update progress', given, { org: shop.org })).code).to.equal(0);
+    }
+    await using relay = await Relay.open(shop.org, {
+      changed: (text, { url }) => (/\/query|Promotions/.test(url) ? withLongTexts(text) : text),
+    });
+    for (const [words, args] of [
+      ['list promotions', member],
+      ['list progress', ['--near', '10']],
+      ['update progress', [...member, '--promotion', 'None', '--by', '1', '--key', 'm']],
+    ] as const) {
+      const ended = await cli.run(words, args, { org: relay });
+      const printed = ended.stdout + ended.stderr;
+      expect(ended.code, `${words}: ${printed.slice(0, 1000)}`).to.equal(words === 'update progress' ? 1 : 0);
+      expect(printed.length, words).to.be.below(20_000);
+      // Text that a table has wrapped.
+      expect(printed.replaceAll(/[\s│]/g, ''), words).to.match(/yyy…\(\d{3},\d{3}characters\)/);
+    }
+  });
+});
+
+/** Every text of an answer but those by which the commands look things up. */
+function withLongTexts(answer: string): string {
+  const kept = /^(?:HR-.*|Harbour Rewards)$/;
+  return JSON.stringify(JSON.parse(answer), (key, value: unknown) =>
+    typeof value !== 'string' || kept.test(value) || /url|type|Id$|Status|Category|nextRecords/i.test(key)
+      ? value
+      : value + 'y'.repeat(300_000),
+  );
+}
+
+/** A question that is asked again may count from another time. */
 function withoutTimes(url: string): string {
   return decodeURIComponent(url).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
 }

@@ -119,4 +119,22 @@ describe('hostile text in a feed, a file or an org', function () {
     await running.ended;
     expectToBeText(printed);
   });
+
+  it('does nothing to a terminal: variables of the environment', async () => {
+    for (const [variable, name] of [
+      ['SF_ORG_API_VERSION', 'ApiVersionError'],
+      ['SF_LOG_LEVEL', 'SF_LOG_LEVEL is'],
+    ] as const) {
+      const shell = `export ${variable}="$(printf '\\033[2J')"; exec "$@"`;
+      const ended = await cli.run('list progress', program, { org: shop.org, shell });
+      expectHarmless(ended);
+      expect((ended.stdout + ended.stderr).split(name).length - 1, variable).to.equal(1);
+      expect(ended.stdout + ended.stderr).to.not.match(/Warning: org-api-version|\n\s+at /);
+    }
+    const usual = await cli.run('list progress', [...program, '--json'], {
+      org: shop.org,
+      shell: 'export SF_ORG_API_VERSION=66.0 SF_LOG_LEVEL=warn; exec "$@"',
+    });
+    expect(usual).to.include({ code: 0, stderr: '' });
+  });
 });

@@ -81,15 +81,30 @@ describe('loyalty sync, on a failing disk', function () {
   it('replaces a link by its results, which are private, and leaves nothing else there', async () => {
     const victim = await cli.file('victim.txt', 'mine');
     await cli.run('sync start', [], {});
-    const results = cli.path('results');
-    await start([...outbox(), '--results-dir', results]);
-    await symlink(victim, `${results}-link`);
-    const report = ['--results-dir', results, ...outbox()];
+    const folder = cli.path('results');
+    await start([...outbox(), '--results-dir', folder]);
+    await symlink(victim, `${folder}-link`);
+    const report = ['--results-dir', folder, ...outbox()];
+    const [run = ''] = await readdir(folder);
+    const results = cli.path('results', run);
     await writeFile(`${results}/rejects.csv`, 'old');
     await cli.run('sync report', report, { org: shop.org, shell: `ln -sf ${victim} ${results}/rejects.csv; "$@"` });
     expect(await readFile(victim, 'utf8')).to.equal('mine');
     expect((await lstat(`${results}/rejects.csv`)).mode & 0o170777).to.equal(0o100600);
     expect((await readdir(results)).sort()).to.deep.equal(['rejects.csv', 'transactions.csv']);
+  });
+
+  it('keeps the results of each run when runs are given the same folder', async () => {
+    const folder = cli.path('results');
+    const runs = ['a', 'b'].map((name) => ['--outbox', cli.path(`${name}.sqlite`), '--source', name, '--json']);
+    const ended = await Promise.all(runs.map((args) => start([...args, '--results-dir', folder])));
+    ended.push(await start([...(runs[0] ?? []), '--results-dir', folder]));
+    const reports = ended.map((each) => reportOf(each));
+    expect((await readdir(folder)).sort()).to.deep.equal(reports.map(({ run }) => run).sort());
+    for (const { results, counts } of reports) {
+      const transactions = await readFile(`${String(results)}/transactions.csv`, 'utf8');
+      expect(transactions.split('\n').length - 2).to.equal(counts.transactions.made - counts.transactions.known);
+    }
   });
 
   it('says in one line that its output was lost, and where the result is', async () => {
@@ -100,7 +115,7 @@ describe('loyalty sync, on a failing disk', function () {
       const [said, ...more] = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: '));
       expect(more).to.deep.equal([]);
       expect(said).to.match(/^Standard output cannot be written: the disk is full\. .+: sf loyalty sync report --run /);
-      const [, words = ''] = /sf loyalty (.+)$/.exec(said ?? '') ?? [];
+      const [, words = ''] = /sf loyalty (.+) --target-org TARGET_ORG$/.exec(said ?? '') ?? [];
       const reported = await cli.run('sync report', [...words.split(' ').slice(2), '--json'], { org: shop.org });
       expect(reportOf(reported).ending).to.equal('complete');
     }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
@@ -40,7 +40,8 @@ describe('loyalty sync forget', function () {
     expect((await readFile(cli.path('till.sqlite'))).includes('HR-100002')).to.equal(false);
     const shown = await cli.run('sync report', [...outbox, '--results-dir', cli.path('anew')], { org: shop.org });
     expect(shown.code).to.equal(0);
-    const transactions = await readFile(cli.path('anew', 'transactions.csv'), 'utf8');
+    const [run = ''] = await readdir(cli.path('anew'));
+    const transactions = await readFile(cli.path('anew', run, 'transactions.csv'), 'utf8');
     expect(transactions)
       .to.match(/^"erased [\w-]{43}","","done"/m)
       .and.not.to.include('HR-100002');

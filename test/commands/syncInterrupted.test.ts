@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import { open } from 'node:fs/promises';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Running } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
@@ -62,7 +64,7 @@ describe('loyalty sync start, while it is working', function () {
     const running = await during(['--outbox', cli.path('till.sqlite')], (run) => run.interrupt());
     const { stdout } = await running.ended;
     expect(stdout).to.match(/^Run \S+ in Harbour Rewards: interrupted\.$/m);
-    expect(stdout).to.match(/^Continue with: sf loyalty sync resume --run \S+ --outbox \S+$/m);
+    expect(stdout).to.match(/^Continue with: sf loyalty sync resume --run \S+ --outbox \S+ --target-org TARGET_ORG$/m);
   });
 
   it('ends at once at the second Ctrl-C, and nothing is lost', async () => {
@@ -103,5 +105,23 @@ describe('loyalty sync start, while it is working', function () {
     expect(ended.code).to.equal(0);
     expect(reportOf(ended).counts.items.done).to.equal(8);
     expect(journalRequests(shop.org)).to.equal(2);
+  });
+
+  it('ends after Ctrl-C while it reads a named pipe that says nothing', async function () {
+    if (process.platform === 'win32') this.skip();
+    for (const hasWriter of [false, true]) {
+      const pipe = cli.path(`till-${hasWriter}.csv`);
+      execFileSync('mkfifo', [pipe]);
+      await using writer = hasWriter ? await open(pipe, 'r+') : undefined;
+      const args = ['--file', pipe, '--map', harbourMap, '--outbox', cli.path(`${hasWriter}.sqlite`)];
+      const running = cli.start('sync start', args, { org: shop.org });
+      const printed: string[] = [];
+      for await (const line of running.lines()) {
+        if (printed.push(line) === 1) running.kill('SIGINT');
+      }
+      expect((await running.ended).code, printed.join('\n')).to.equal(130);
+      expect(printed.join('\n')).to.match(/^Run \S+ in Harbour Rewards: interrupted\.$/m);
+      expect(writer === undefined).to.equal(!hasWriter);
+    }
   });
 });

@@ -208,6 +208,8 @@ describe('csvFeed', () => {
         /The header in line 1 of - opens a quote/,
       ],
       ['in UTF-16', Buffer.from(`\ufeff${header}\n${good}\n`, 'utf16le'), /is not UTF-8 text: it is UTF-16\.$/],
+      ['in UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x49, 0, 0, 0]), /is not UTF-8 text: it is UTF-32\.$/],
+      ['in UTF-32, big-endian', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x49]), /is not UTF-8 text: it is UTF-32\.$/],
       [
         'in UTF-16, big-endian',
         Buffer.from(`\ufeff${header}\n`, 'utf16le').swap16(),

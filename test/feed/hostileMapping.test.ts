@@ -82,6 +82,12 @@ describe('a hostile mapping file', () => {
       `${sound}  A__c: { constructor: X }`,
       /^map\.yml line 7: `journal\.A__c\.constructor` is not a key/,
     ],
+    [
+      'a tag that means nothing here',
+      `${sound}  A__c: !!js/function "X"`,
+      /^map\.yml line 7, column 9: has a part that means nothing: Unresolved tag: tag:yaml\.org,2002:js\/function\.$/,
+    ],
+    ['half a character', `${sound}  A__c: { value: "\\ud800" }`, /^map\.yml line 7, column 18: has half a character/],
     ['a list as a name', '? [a, b]\n: 1', /^map\.yml line 1, column 3: has a name that is not text\.$/],
     [
       'a character that is not allowed in a name',

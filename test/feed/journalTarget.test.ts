@@ -188,6 +188,11 @@ describe('the described type of a field', () => {
       const found = await rejected('Comment: { expression: "X & X" }', 'abcdef');
       expect(found).to.include({ reason: 'too-long', value: 'abcdefabcdef' });
       expect(found.message).to.match(/the expression of Comment gives "abcdefabcdef", which has 12 characters/);
+      // The org cuts off white space at the ends: a text that is filled up with it is as long as a cell would be.
+      expect(await made('Comment: { expression: "$pad(X, 300000)" }', 'abc')).to.equal('abc');
+      expect((await rejected('Comment: { expression: "$pad(X, 2000000)" }', 'abc')).message).to.include(
+        'the expression of Comment fails: its text has 2,000,000 characters, and may have 1,048,576;',
+      );
       expect((await rejected('Comment: { number: X }', '12345678901')).message).to.match(
         /the number 12345678901 has 11/,
       );

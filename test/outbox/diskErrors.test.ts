@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -129,6 +130,33 @@ describe('a disk that fails under an outbox', () => {
   it('is not the reason given for a device or a pipe, which is not an outbox', async function () {
     if (process.platform === 'win32') this.skip();
     expect(await failureOf(SqliteOutbox.open('/dev/null'))).to.be.instanceOf(NotAnOutboxError);
+  });
+
+  it('is named by its lock file when that is something else', async () => {
+    writeFileSync(`${path}-lock`, 'no database, but long enough to have the header of one'.repeat(100));
+    await using outbox = await SqliteOutbox.open(path);
+    const error = await failureOf(outbox.lock());
+    expect(error).to.be.instanceOf(NotAnOutboxError);
+    expect(error.message).to.include(`The file ${path}-lock is not the lock file of an outbox, and was left as it is.`);
+  });
+
+  it('keeps nothing of an outbox in which nothing was stored, and advises no resume', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const error = await failureOf(SqliteOutbox.open('/proc/self/environ'));
+    expect(error).to.be.instanceOf(OutboxDiskError).and.to.include({ isEmpty: true });
+    expect(error.message).to.match(/Nothing was stored in it\.$/);
+    const { actions } = explainedError(error) as Error & { actions: string[] };
+    expect(actions.join(' ')).to.match(/repeat the command, or name another file\.$/);
+
+    const script = `
+      const { SqliteOutbox } = await import(${JSON.stringify(new URL('../../src/outbox/index.ts', import.meta.url).href)});
+      process.on('SIGXFSZ', () => undefined);
+      await SqliteOutbox.open(${JSON.stringify(path)}).catch(({ message }) => console.log(message));`;
+    const shell = 'ulimit -f 60; exec "$@"';
+    const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script];
+    const printed = execFileSync('sh', ['-c', shell, 'sh', ...node], { encoding: 'utf8' });
+    expect(printed).to.match(/Nothing was stored in it\.$/m);
+    expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   it('has no file beside the outbox that others can read', async function () {

@@ -34,6 +34,8 @@ export interface RelayHooks {
   readonly before?: (call: Call) => unknown;
   /** Called after the org has answered, before the caller receives the answer. */
   readonly after?: (call: Call) => unknown;
+  /** What the caller gets in place of the text of the org's answer. */
+  readonly changed?: (text: string, call: Call) => string;
 }
 
 /** A relay in front of a local org, through which a test can watch, delay, cut off or kill. */
@@ -91,7 +93,9 @@ export class Relay implements Target, AsyncDisposable {
       headers: sent as Record<string, string>,
       ...(body.length > 0 && { body }),
     });
-    const content = Buffer.from(await answer.arrayBuffer());
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const { changed } = this.#hooks;
+    const content = changed ? Buffer.from(changed(bytes.toString(), call)) : bytes;
     if ((await this.#hooks.after?.(call)) === 'cut') return void response.destroy();
     // `fetch` has joined the chunks and decompressed them.
     const {

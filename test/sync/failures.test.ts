@@ -302,10 +302,19 @@ describe('what a failure leads to', () => {
       expect(sizes.filter((size) => size > 5)).to.deep.equal([16, 8, 8]);
     });
 
-    it('a single journal that is too large is refused', async () => {
+    it('a single journal that the org finds too large is refused', async () => {
       await using world = new World(purchases(1, ['A1']));
-      world.org.fate = () => ({ answersAt: 300, answer: failure(413, null) });
+      world.org.fate = () => ({ answersAt: 300, answer: failure(413, 'REQUEST_ENTITY_TOO_LARGE') });
       expect((await world.start()).counts.items.refused).to.equal(1);
+    });
+
+    it('a single one that somebody else finds too large is looked up and sent again', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      let pages = 1;
+      world.org.fate = (execution) =>
+        pages-- > 0 ? { ...world.org.honest(execution), answer: failure(413, null) } : world.org.honest(execution);
+      expect((await world.start()).counts.items.done).to.equal(1);
+      expect(Object.values(world.effects())).to.deep.equal([1]);
     });
   });
 });

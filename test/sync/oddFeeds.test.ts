@@ -57,6 +57,25 @@ describe('a run over an odd feed', () => {
       expect(grown?.message).to.match(/has grown since this run read it to its end\. What was appended was not read/);
     });
 
+  for (const [name, text, line] of [
+    ['cut.csv', `${header}1,A1,2026-04-03T08:00:00Z,3\n2,A1,2026-04-03T08:00:00Z,13.4`, 3],
+    ['cut-crlf.csv', `${header}1,A1,2026-04-03T08:00:00Z,13.4`.replaceAll('\n', '\r\n'), 2],
+    ['cut.ndjson', '{"Id":"1","Member":"A1","Date":"2026-04-03T08:00:00Z","Amount":3}', 1],
+  ] as const)
+    it(`whose last line has no end reads it, and says so: ${name}`, async () => {
+      const cut = await feedOf(name, text);
+      const whole = await feedOf(`whole-${name}`, `${text}\n`);
+      const report = await world.start({ feeds: [cut, whole] });
+      expect(report.counts.rows.rejected).to.equal(0);
+      const notes = report.notes.filter(({ code }) => code === 'no-line-end').map(({ message }) => message);
+      expect(notes).to.have.length(1);
+      expect(notes[0]).to.match(
+        new RegExp(`^The last line of ${join(folder, name)}, line ${line}, has no line end\\.`),
+      );
+      const limited = await world.start({ feeds: [cut], limit: 1 });
+      expect(limited.notes.filter(({ code }) => code === 'no-line-end')).to.deep.equal([]);
+    });
+
   it('shows each column with a problem, not only the first of a kind', async () => {
     const rows = ['1,A1,yesterday,3', '2,A1,today,3', '3,A1,2026-04-03T08:00:00Z,three', '4,,2026-04-03T08:00:00Z,3'];
     const amounts = parseMapping(

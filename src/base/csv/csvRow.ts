@@ -1,3 +1,4 @@
+import { counted } from '../text/counted.js';
 import type { Mark, RowIssue } from '../rowBytes.js';
 
 export type CsvIssueCode =
@@ -22,7 +23,10 @@ export const tooLong: CsvIssue = { code: 'too-long', detail: 'is longer than a r
 /** @param text of the row */
 export function wrongCount(found: number, expected: number, text: string): CsvIssue {
   const hint = /\r(?!\n)/.test(text) ? ', and a carriage return (CR) alone, which does not end a line' : '';
-  return { code: 'column-count', detail: `has ${found} cells, but ${expected} are expected${hint}` };
+  return {
+    code: 'column-count',
+    detail: `has ${counted(found, 'cell')}, but ${expected} ${expected === 1 ? 'is' : 'are'} expected${hint}`,
+  };
 }
 
 export function notClosed(maxLines: number): CsvIssue {

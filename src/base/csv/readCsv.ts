@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
+import { readStream } from '../files/pipeReading.js';
 import { plainText } from '../text/spreadsheetText.js';
 
 /**
@@ -7,7 +7,7 @@ import { plainText } from '../text/spreadsheetText.js';
  * file does not exist, or at the first row that cannot be parsed because somebody has changed the file.
  */
 export async function* readWrittenCsv(path: string): AsyncGenerator<Readonly<Record<string, string>>, void, void> {
-  const bytes = createReadStream(path).on('error', (error) => rows.destroy(error));
+  const bytes = readStream(path).on('error', (error) => rows.destroy(error));
   const rows = bytes.pipe(parse({ columns: true, bom: true, cast: plainText }));
   try {
     yield* rows as AsyncIterable<Record<string, string>>;

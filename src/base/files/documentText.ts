@@ -1,5 +1,5 @@
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml';
-import type { Alias, Document, Pair, YAMLMap } from 'yaml';
+import type { Alias, Document, Pair, Scalar, YAMLMap } from 'yaml';
 
 export type Path = readonly PropertyKey[];
 
@@ -41,7 +41,10 @@ export class DocumentText {
     this.#document = this.#compose(text);
     const [error] = this.#document.errors;
     if (error !== undefined) throw this.#error(`is neither YAML nor JSON: ${error.message}`, error.pos[0]);
+    const [warning] = this.#document.warnings;
+    if (warning !== undefined) throw this.#error(`has a part that means nothing: ${warning.message}`, warning.pos[0]);
     visit(this.#document, {
+      Scalar: (_, scalar) => this.#checkText(scalar),
       Map: (_, map) => void this.#names.set(map, this.#namesOf(map)),
       Alias: (_, alias, path) => this.#checkAlias(alias, path),
     });
@@ -118,6 +121,12 @@ export class DocumentText {
       names.set(name, pair);
     }
     return names;
+  }
+
+  #checkText(scalar: Scalar): void {
+    const { value } = scalar;
+    if (typeof value !== 'string' || value.isWellFormed()) return;
+    throw this.#error('has half a character: a surrogate without the other one', offsetOf(scalar));
   }
 
   #checkAlias(alias: Alias, path: readonly unknown[]): void {

@@ -11,6 +11,8 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such file',
+  ENOFILE: 'no file can be made in its folder',
+  ENOFOLDER: 'there is no such folder',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file is where a folder should be',
   ENOTFILE: 'it is a device or a pipe',

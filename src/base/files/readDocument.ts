@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { longestDocument } from './documentText.js';
 import { fileProblem } from './fileProblem.js';
+import { readStream } from './pipeReading.js';
 import { notText } from '../utf8.js';
 
 /**
@@ -11,7 +11,7 @@ import { notText } from '../utf8.js';
 export async function readDocument(path: string): Promise<string> {
   const chunks: Buffer[] = [];
   try {
-    for await (const chunk of createReadStream(path, { end: longestDocument })) chunks.push(chunk as Buffer);
+    for await (const chunk of readStream(path, { end: longestDocument })) chunks.push(chunk as Buffer);
   } catch (error) {
     throw new Error(fileProblem(error)?.reason ?? String(error), { cause: error });
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, statSync } from 'node:fs';
+import { createWriteStream, existsSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -50,14 +50,20 @@ async function withDraft(path: string, work: (draft: string) => Promise<void>): 
   try {
     await work(draft);
   } catch (error) {
-    // The error names the temporary file, which means nothing to the user, or no file at all.
-    throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path }) : error;
+    // What is thrown of the new file would name a file of which nobody has heard, or none.
+    throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path, ...codeOf(error, path) }) : error;
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** Throws for a folder, a device or a pipe, also behind a link: they are never replaced. */
+/** A new file that is said not to be there has no folder, or one that takes no files. */
+function codeOf(error: Error, path: string): { readonly code?: string } {
+  if (!('code' in error) || error.code !== 'ENOENT') return {};
+  return { code: existsSync(dirname(path)) ? 'ENOFILE' : 'ENOFOLDER' };
+}
+
+/** A folder, a device or a pipe is never replaced, whether its own name or a link leads to it. */
 function mustBeReplaceable(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found || found.isFile()) return;

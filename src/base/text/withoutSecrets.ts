@@ -1,4 +1,4 @@
-import { spelledSecret } from './spelledSecret.js';
+import { secretTraces } from './secretTraces.js';
 
 /** Replaces a secret. */
 export const hiddenText = '(hidden)';
@@ -36,8 +36,16 @@ export function withoutSecrets(text: string, secrets: readonly string[] = []): s
 
 /** Hides only the known secrets. Meant for texts of any length that will still be parsed. */
 export function withoutKnown(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter(({ length }) => length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), spelledSecret(secret, shortestSecret)])
-    .reduce<string>((rest, secret) => rest.replaceAll(secret, hiddenText), text);
+  const known = secrets.filter(({ length }) => length >= shortestSecret);
+  if (known.length === 0) return text;
+  const rest = known
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .reduce((result, secret) => result.replaceAll(secret, hiddenText), text);
+  const parts: string[] = [];
+  let done = 0;
+  for (const [start, end] of secretTraces(rest, known)) {
+    parts.push(rest.slice(done, start), hiddenText);
+    done = end;
+  }
+  return [...parts, rest.slice(done)].join('');
 }

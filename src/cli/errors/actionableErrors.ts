@@ -4,6 +4,7 @@ import { isLookUpError, LoyaltyApiError } from '../../client/index.js';
 import type { StopReason } from '../../sync/index.js';
 import { adviceFor } from './errorAdvice.js';
 import { exitCodes } from './exitCode.js';
+import type { OrgName } from '../orgName.js';
 import { watchOutput } from '../terminal/lostOutput.js';
 import { lookUpAdvice } from './lookUpAdvice.js';
 import { withoutSecretsOf } from '../terminal/withoutSecretsOf.js';
@@ -13,8 +14,8 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** What error messages need to know about a command. */
 export interface ExplainedCommand {
-  /** Name of the org it works in. Undefined if it has none, and before its flags are parsed. */
-  readonly orgName: string | undefined;
+  /** Name of the org that it works in; undefined for one that has none, and before its flags are parsed. */
+  readonly orgName: OrgName;
 }
 
 /**
@@ -30,8 +31,8 @@ export async function explained<T>(command: ExplainedCommand, work: () => Promis
   }
 }
 
-/** Returns an error that a person can act on. @param org name of the org, for printed commands */
-export function explainedError(error: Error, org?: string): Error {
+/** An error as a person can act on it. @param org name of the org, for the commands that are printed */
+export function explainedError(error: Error, org?: OrgName): Error {
   // Errors of the CLI itself have an exit code already.
   if (error instanceof SfError || 'oclif' in error) return error;
   const problem = fileProblem(error);

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../../client/index.js';
 import { exitCodes } from './exitCode.js';
 import type { ExitCode } from './exitCode.js';
+import type { OrgName } from '../orgName.js';
 import { nextCommands } from '../nextCommands.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,8 +22,8 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
   StoppedError: exitCodes.unfinished,
 };
 
-/** Returns the advice for an error. @param org name of the org, for printed commands */
-export function adviceFor(error: Error, org?: string): Advice {
+/** @param org name of the org, for the commands that are printed */
+export function adviceFor(error: Error, org?: OrgName): Advice {
   const exitCode = ofSync[error.name];
   const actions = nextCommands(error, org) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };

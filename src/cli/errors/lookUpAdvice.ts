@@ -3,17 +3,18 @@ import { InactiveProgramError, UnknownMemberError, UnknownProgramError } from '.
 import type { LookUpError } from '../../client/index.js';
 import type { Advice } from './errorAdvice.js';
 import { commandLine } from '../../base/text/commandLine.js';
+import type { OrgName } from '../orgName.js';
 import { exitCodes } from './exitCode.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** Returns the advice for something that does not exist. The command cannot be carried out as given. */
-export function lookUpAdvice(error: LookUpError, org?: string): Advice {
+/** What to do about something that is not there. The command cannot be carried out as it was given. */
+export function lookUpAdvice(error: LookUpError, org?: OrgName): Advice {
   return { actions: actionsFor(error, org), exitCode: exitCodes.failed };
 }
 
-function actionsFor(error: LookUpError, org: string | undefined): string[] {
+function actionsFor(error: LookUpError, org: OrgName): string[] {
   if (error instanceof UnknownProgramError) {
     const key = error.programs.length === 0 ? 'error.noProgram.actions' : 'error.unknownProgram.actions';
     return messages.getMessages(key);

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import type { SfError } from '@salesforce/core';
+import { namesText } from '../../base/text/namesText.js';
 import type { LoyaltyClient } from '../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,6 +20,6 @@ export async function missingProcess(
   const processes = await client.processes.list(program, type);
   const active = processes.filter(({ Status }) => Status === 'Active').map(({ Name }) => Name);
   if (active.some((each) => each.toLowerCase() === name.toLowerCase())) return undefined;
-  const names = active.join(', ') || messages.getMessage('info.none');
+  const names = namesText(active) || messages.getMessage('info.none');
   return messages.createError('error.unknownProcess', [program, type, name, names]);
 }

@@ -1,7 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../../base/text/commandLine.js';
+import { shortText } from '../../base/text/shortText.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
+import type { OrgName } from '../orgName.js';
 import type { SyncResult } from './syncResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -18,7 +20,7 @@ const shown = 10;
  *
  * @param org name of the org, for printed commands; undefined if it has none
  */
-export function reportLines(result: SyncResult, org: string | undefined): string[] {
+export function reportLines(result: SyncResult, org: OrgName): string[] {
   return [
     ...head(result),
     ...countLines(result),
@@ -29,8 +31,8 @@ export function reportLines(result: SyncResult, org: string | undefined): string
   ];
 }
 
-/** Returns the command that prints the report of a run again. */
-export function reportCommand({ run, outbox }: SyncResult, org: string | undefined): string {
+/** Prints the report of a run another time. */
+export function reportCommand({ run, outbox }: SyncResult, org: OrgName): string {
   return commandLine('sync report', { run, outbox, 'target-org': org });
 }
 
@@ -55,7 +57,7 @@ function journals({ journals: all = [] }: SyncResult): string[] {
 
 /** Returns a journal as `till:1 of HR-1: ActivityDate …, TransactionAmount …`. */
 function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fields }: Journal): string {
-  const values = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+  const values = Object.entries(fields).map(([name, value]) => `${name} ${shortText(String(value))}`);
   return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
 }
 
@@ -90,10 +92,7 @@ function statusText(status: Reason['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next(
-  { counts, ending, run, outbox, results, records, stopped }: SyncResult,
-  org: string | undefined,
-): string[] {
+function next({ counts, ending, run, outbox, results, records, stopped }: SyncResult, org: OrgName): string[] {
   const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);

@@ -5,7 +5,7 @@ import type { SyncResult } from './syncResult.js';
 
 /** Returns the folder for a run's results files. Default: beside the outbox, named after the run. */
 export function resultsFolder(outbox: string, run: string, folder: string | undefined): string {
-  if (folder !== undefined) return folder;
+  if (folder !== undefined) return join(folder, run);
   const { dir, name } = parse(outbox);
   return join(dir, `${name}-results`, run);
 }

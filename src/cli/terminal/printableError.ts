@@ -1,5 +1,5 @@
 import { SfError } from '@salesforce/core';
-import { printable, printableLines } from '../../base/text/printable.js';
+import { shownLine, shownLines, shownValue } from './boundedText.js';
 import { printableValues } from './printableValues.js';
 
 interface ShownError extends Error {
@@ -20,8 +20,8 @@ export function makePrintable(error: ShownError): Error {
   // Several errors of an org at once are drawn as a table, from the data of a cause.
   if (chainOf(error).every((each) => makeOnePrintable(each, error.code === 'MULTIPLE_API_ERRORS'))) return error;
   return SfError.create({
-    name: printable(name),
-    message: printableLines(message),
+    name: shownValue(name),
+    message: shownLines(message),
     ...(exitCode !== undefined && { exitCode }),
   });
 }
@@ -36,14 +36,14 @@ function chainOf(error: ShownError): ShownError[] {
 /** Makes one error safe to print. Returns whether this was possible. */
 function makeOnePrintable(error: ShownError, withData: boolean): boolean {
   const changes: [keyof ShownError, unknown][] = [
-    ['message', printableLines(error.message)],
-    ['name', printable(error.name)],
-    ['stack', error.stack && printableLines(error.stack)],
+    ['message', shownLines(error.message)],
+    ['name', shownValue(error.name)],
+    ['stack', error.stack && shownLines(error.stack)],
   ];
-  if (typeof error.code === 'string') changes.push(['code', printable(error.code)]);
-  if (Array.isArray(error.actions)) changes.push(['actions', error.actions.map((action) => printable(String(action)))]);
+  if (typeof error.code === 'string') changes.push(['code', shownValue(error.code)]);
+  if (Array.isArray(error.actions)) changes.push(['actions', error.actions.map((action) => shownLine(String(action)))]);
   if (withData && error.data !== undefined) changes.push(['data', printableValues(error.data)]);
-  for (const word of error.parse?.output?.raw ?? []) word.input = printable(word.input);
+  for (const word of error.parse?.output?.raw ?? []) word.input = shownValue(word.input);
   return changes.every(([key, value]) => value === error[key] || change(error, key, value));
 }
 

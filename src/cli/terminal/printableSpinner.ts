@@ -1,5 +1,5 @@
 import { Spinner, StandardColors } from '@salesforce/sf-plugins-core';
-import { printable } from '../../base/text/printable.js';
+import { shownLine } from './boundedText.js';
 
 /** What a failed command prints for the step in progress. */
 const failed = StandardColors.error('Error');
@@ -11,14 +11,14 @@ export class PrintableSpinner extends Spinner {
   }
 
   override set status(status: string | undefined) {
-    super.status = status && printable(status);
+    super.status = status && shownLine(status);
   }
 
   override start(...[action, status, options]: Parameters<Spinner['start']>): void {
-    super.start(printable(action), status && printable(status), options);
+    super.start(shownLine(action), status && shownLine(status), options);
   }
 
   override stop(message?: string): void {
-    super.stop(message === failed ? message : message && printable(message));
+    super.stop(message === failed ? message : message && shownLine(message));
   }
 }

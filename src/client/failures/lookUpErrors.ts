@@ -1,4 +1,7 @@
-/** What is known of a program that the user may have meant. */
+import { namesText } from '../../base/text/namesText.js';
+import { shortText } from '../../base/text/shortText.js';
+
+/** What is known of a program that could be meant. */
 interface ProgramFacts {
   readonly Name: string;
   readonly Status: string | null;
@@ -62,7 +65,7 @@ export class UnknownPromotionError extends Error {
     readonly promotion: string,
     { program, promotions = [] }: { program?: string; promotions?: readonly string[] } = {},
   ) {
-    const known = program === undefined ? '' : ` It has: ${promotions.join(', ') || '(none)'}.`;
+    const known = program === undefined ? '' : ` It has: ${namesText(promotions) || '(none)'}.`;
     const owner = program === undefined ? 'The org has no' : `The program "${program}" has no cumulative`;
     super(`${owner} promotion "${promotion}".${known}`);
     this.program = program;
@@ -84,7 +87,10 @@ export function isLookUpError(error: unknown): error is LookUpError {
 
 /** Returns names for a sentence. Programs that are not active are marked. */
 export function programsText(programs: readonly ProgramFacts[]): string {
-  return programs
-    .map(({ Name, Status }) => (Status === 'Active' ? Name : `${Name} (${Status ?? 'no status'})`))
-    .join(', ');
+  return namesText(
+    programs.map(({ Name, Status }) => {
+      const name = shortText(Name, 100);
+      return Status === 'Active' ? name : `${name} (${shortText(Status ?? 'no status', 40)})`;
+    }),
+  );
 }

@@ -104,6 +104,10 @@ function judged(failure: Failure, records: number): FailureVerdict {
   const row = decidingRow(failure);
   if (!row) return { kind: 'unknown', code: failure.code, reason: `HTTP ${failure.status} is not expected here.` };
   const said = { code: failure.code, reason: row.reason };
+  if (row.outcome.kind === 'tooLarge' && failure.code === null && records === 1) {
+    // Less cannot be sent, and who knows what a page of somebody else means.
+    return { kind: 'unknown', ...said, ...asked(failure) };
+  }
   if (row.outcome.kind === 'unknown') return { ...row.outcome, ...said, ...asked(failure) };
   const { stored, ...outcome } = row.outcome;
   const judgment = { ...outcome, ...said, nothingStored: nothingStored(stored, records) };

@@ -1,3 +1,8 @@
+import { printable } from '../../base/text/printable.js';
+
+/** What would turn the direction of the text around it. */
+const obeyed = /\p{Bidi_Control}/gu;
+
 /** A piece of HTML. Only `html` and `verbatim` make one, so any other text still has to be escaped. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -19,5 +24,6 @@ export function verbatim(text: string): Markup {
 function textOf(content: Content): string {
   if (content instanceof Markup) return content.text;
   if (typeof content === 'object') return content.map(({ text }) => text).join('');
-  return String(content).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const text = String(content).replace(obeyed, printable);
+  return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { readStream, stopReading } from '../../base/files/pipeReading.js';
 
 /** Where the bytes of a feed come from. */
 export interface ByteSource {
@@ -23,12 +23,21 @@ export interface OpenBytes {
 const chunkBytes = 64 * 1024;
 
 export function fileSource(path: string): ByteSource {
+  return pathSource(path, async () => (await stat(path).catch(() => undefined))?.size);
+}
+
+/** What is no regular file, such as a named pipe. */
+export function pipeSource(path: string): ByteSource {
+  return pathSource(path, async () => undefined);
+}
+
+function pathSource(name: string, size: ByteSource['size']): ByteSource {
   return {
-    name: path,
-    size: async () => (await stat(path).catch(() => undefined))?.size,
+    name,
+    size,
     open: () => {
-      const stream = createReadStream(path, { highWaterMark: chunkBytes });
-      return { chunks: stream, abandon: () => stream.destroy() };
+      const stream = readStream(name, { highWaterMark: chunkBytes });
+      return { chunks: stream, abandon: () => stopReading(stream) };
     },
   };
 }

@@ -4,6 +4,8 @@ import { FrontCheck } from './frontCheck.js';
 import { FrontDigest } from './frontDigest.js';
 import type { ByteSource } from './byteSource.js';
 
+const lineFeed = 0x0a;
+
 /**
  * The bytes of a feed from its beginning, hashed as they pass. If a position is given, no byte after it is yielded
  * before everything before it has proved unchanged. It has no `return`, so a loop that stops early does not end it;
@@ -14,6 +16,8 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   readonly #digest = new FrontDigest();
   readonly #check: FrontCheck | undefined;
   #hasFailed = false;
+  #hasEnded = false;
+  #lastByte: number | undefined;
 
   constructor(source: ByteSource, from: FeedPosition | undefined, signal: AbortSignal | undefined) {
     this.#chunks = chunksOf(source, signal)[Symbol.asyncIterator]();
@@ -34,9 +38,11 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
       const next = await this.#chunks.next();
       if (next.done) {
         this.#check?.end();
+        this.#hasEnded = true;
         return next;
       }
       this.#digest.add(next.value);
+      this.#lastByte = next.value.at(-1) ?? this.#lastByte;
       this.#check?.pass(next.value);
       return next;
     } catch (error) {
@@ -48,6 +54,11 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   /** Returns the digest of everything before the end of a row. */
   digestAt(offset: number): string {
     return this.#digest.at(offset);
+  }
+
+  /** Whether all of the feed has passed, ends at this place, and does so without a line end. */
+  endsOpenAt(offset: number): boolean {
+    return this.#hasEnded && offset === this.#digest.added && this.#lastByte !== lineFeed;
   }
 
   /**

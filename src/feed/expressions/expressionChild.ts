@@ -72,11 +72,15 @@ async function resultOf(expression: jsonata.Expression, row: unknown): Promise<E
 function scalar(value: unknown): ExpressionResult {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'string')
-    return value.length <= longestText ? value : { gives: `a text of ${value.length} characters` };
+  if (typeof value === 'string') return value.length <= longestText ? value : { fails: tooLong(value.length) };
   if (typeof value === 'number') return Number.isFinite(value) ? value : { gives: String(value) };
   if (Array.isArray(value)) return { gives: 'a list' };
   return { gives: typeof value === 'object' ? 'an object' : `a ${typeof value}` };
+}
+
+function tooLong(characters: number): string {
+  const [given, most] = [characters, longestText].map((count) => count.toLocaleString('en-US'));
+  return `its text has ${given} characters, and may have ${most}`;
 }
 
 /** JSONata throws plain objects with a message and a position. */

@@ -82,7 +82,9 @@ function constant(name: string, given: Scalar, described: DescribedField | undef
 function expression(name: string, text: string, described: DescribedField | undefined): FieldExpression {
   checkExpression(text);
   const fit = fitterFor(name, described);
-  const take: FieldExpression['take'] = (value) => {
+  const take: FieldExpression['take'] = (given) => {
+    // As a cell is: what an org cuts off at the ends must not hide how long the text is.
+    const value = typeof given === 'string' ? given.trim() : given;
     const fitted = fit(value);
     if (!('issue' in fitted)) return fitted.value;
     const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.issue}`;

@@ -5,7 +5,13 @@ import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
-import { OutboxBusyError, OutboxDamagedError, OutboxDiskError, OutboxTakenError } from '../outboxErrors.js';
+import {
+  NotAnOutboxError,
+  OutboxBusyError,
+  OutboxDamagedError,
+  OutboxDiskError,
+  OutboxTakenError,
+} from '../outboxErrors.js';
 import { explainOutbox } from './explainOutbox.js';
 import type { ItemRow } from './itemRows.js';
 import { mustBeWhole } from './wholeOutbox.js';
@@ -86,7 +92,9 @@ export class OutboxHolder {
       return guard;
     } catch (error) {
       guard?.close();
-      if (sqliteCodeOf(error) !== 'busy') throw explainOutbox(this.#name)(error);
+      const code = sqliteCodeOf(error);
+      if (code === 'notADatabase') throw new NotAnOutboxError(path, 'lock');
+      if (code !== 'busy') throw explainOutbox(this.#name)(error);
       throw new OutboxBusyError(this.#name, named(this.#db.prepare('SELECT host, pid FROM holder').get()));
     }
   }

@@ -10,7 +10,7 @@ import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { LinkedOutboxError, NoOutboxError, NotAnOutboxError } from '../outboxErrors.js';
+import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
 import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
 import { OutboxHolder } from './outboxHolder.js';
@@ -65,8 +65,16 @@ export class SqliteOutbox implements Outbox {
   static async open(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const wanted = resolve(path);
     makeFolder(dirname(wanted));
+    const isNew = !existsSync(wanted);
     makeNewPrivateFile(wanted);
-    return SqliteOutbox.#openFile(wanted, options);
+    try {
+      return SqliteOutbox.#openFile(wanted, options);
+    } catch (error) {
+      if (isNew && statSync(wanted, { throwIfNoEntry: false })?.size === 0) {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(wanted + suffix, { force: true });
+      }
+      throw error;
+    }
   }
 
   /** @throws {NoOutboxError} if there is no outbox at `path` */
@@ -101,7 +109,14 @@ export class SqliteOutbox implements Outbox {
   }
 
   static #openFile(path: string, options: SqliteOutboxOptions): SqliteOutbox {
-    return SqliteOutbox.#openDatabase(realOutbox(path), options);
+    const real = realOutbox(path);
+    const isEmpty = statSync(real).size === 0;
+    try {
+      return SqliteOutbox.#openDatabase(real, options);
+    } catch (error) {
+      if (!(isEmpty && error instanceof OutboxDiskError)) throw error;
+      throw new OutboxDiskError(real, error.code, error.cause, isEmpty);
+    }
   }
 
   static #openDatabase(name: string, options: SqliteOutboxOptions): SqliteOutbox {

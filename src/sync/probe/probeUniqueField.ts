@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { shortId } from '../../base/sameId.js';
 import type { MonotonicClock } from '../../base/clock.js';
+import { namesText } from '../../base/text/namesText.js';
 import { soqlText, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
@@ -89,7 +90,7 @@ async function mustMoveNothing(
     z.object({ Name: z.string() }),
   );
   if (processes.length > 0) {
-    const names = processes.map(({ Name }) => Name).join(', ');
+    const names = namesText(processes.map(({ Name }) => Name));
     throw new ProbeError(`The process ${names} of ${program} takes journals of the type ${journalType}.`, [
       'Give --journal-type a type that no active process takes, so that the probe moves no points.',
     ]);

@@ -1,0 +1,24 @@
+import { printable, printableLines } from '../../base/text/printable.js';
+import { shortText } from '../../base/text/shortText.js';
+
+/** A sentence has values of 500 characters; a command to paste has paths, and must be whole. */
+const longestLine = 10_000;
+const mostLines = 200;
+
+/** One value, such as a cell, for people: whoever wrote it, it fills no screen and no memory. */
+export function shownValue(text: string): string {
+  return printable(shortText(text));
+}
+
+/** One line for people. */
+export function shownLine(text: string): string {
+  return printable(shortText(text, longestLine));
+}
+
+/** A message for people, which may have lines. */
+export function shownLines(text: string): string {
+  const lines = shortText(text, longestLine * 10).split(/\r?\n/);
+  const more = lines.length > mostLines ? [`… (${(lines.length - mostLines).toLocaleString('en-US')} more lines)`] : [];
+  const shown = lines.slice(0, mostLines).map((line) => shortText(line, longestLine));
+  return printableLines([...shown, ...more].join('\n'));
+}
