@@ -1,34 +1,11 @@
-import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import nock from 'nock';
-import { LoyaltyClient } from '../../src/client/index.js';
 import { failureOf } from './loopback.js';
-
-// It takes over all sockets as soon as it is imported, but other tests need real ones.
-nock.restore();
-
-const origin = 'https://harbour.my.salesforce.com';
-const contentType = { 'Content-Type': 'application/json;charset=UTF-8' };
+import { clientOnTheWire, contentType, origin } from './wire.js';
 
 /** The exact requests, and answers as in the guide and Salesforce's SDKs. */
 describe('requests about a member', () => {
-  const client = new LoyaltyClient(new Connection({ instanceUrl: origin, accessToken: '00D!token', version: '66.0' }));
-
-  before(() => {
-    nock.activate();
-    nock.disableNetConnect();
-  });
-
-  afterEach(() => {
-    const pending = nock.pendingMocks();
-    nock.cleanAll();
-    expect(pending).to.be.empty;
-  });
-
-  after(() => {
-    nock.enableNetConnect();
-    nock.restore();
-  });
+  const client = clientOnTheWire();
 
   const answering = (path: string, answer: nock.Body, status = 200) =>
     nock(origin, { reqheaders: { accept: 'application/json' }, badheaders: ['content-type'] })

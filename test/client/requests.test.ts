@@ -1,44 +1,22 @@
-import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import nock from 'nock';
-import { LoyaltyClient } from '../../src/client/index.js';
 import { failureOf } from './loopback.js';
+import { clientOnTheWire, contentType, origin } from './wire.js';
 
-// It takes over all sockets as soon as it is imported, but other tests need real ones.
-nock.restore();
-
-const origin = 'https://harbour.my.salesforce.com';
 const headers = {
   authorization: 'Bearer 00D!token',
   accept: 'application/json',
   'content-type': 'application/json',
 };
-const contentType = { 'Content-Type': 'application/json;charset=UTF-8' };
 
 /** The exact requests, as in the guides: method, path with its encoding, headers, body. */
 describe('requests on the wire', () => {
-  const client = new LoyaltyClient(new Connection({ instanceUrl: origin, accessToken: '00D!token', version: '66.0' }));
+  const client = clientOnTheWire();
   const post = (path: string, body: nock.DataMatcherMap) =>
     nock(origin, { reqheaders: headers }).post(`/services/data/v66.0${path}`, (sent) => {
       expect(sent).to.deep.equal(body);
       return true;
     });
-
-  before(() => {
-    nock.activate();
-    nock.disableNetConnect();
-  });
-
-  afterEach(() => {
-    const pending = nock.pendingMocks();
-    nock.cleanAll();
-    expect(pending).to.be.empty;
-  });
-
-  after(() => {
-    nock.enableNetConnect();
-    nock.restore();
-  });
 
   it('individual enrollment', async () => {
     const request = {
@@ -264,13 +242,9 @@ describe('requests on the wire', () => {
 });
 
 describe('answers that report a failure', () => {
-  const client = new LoyaltyClient(new Connection({ instanceUrl: origin, accessToken: '00D!token', version: '66.0' }));
+  const client = clientOnTheWire();
   const increment = { memberId: '0lM', promotionId: '0c8', by: 1 };
   const element = { actionName: 'updateProgressForCumulativePromotionUsage', isSuccess: false, outputValues: null };
-
-  before(() => nock.activate());
-  after(() => nock.restore());
-  afterEach(() => nock.cleanAll());
 
   it('a process with status false', async () => {
     nock(origin)

@@ -1,6 +1,7 @@
 import type { Probe } from '../probe.js';
 import { bulkProbes } from './bulkProbes.js';
 import { httpProbes } from './httpProbes.js';
+import { journalLookUpProbes } from './journalLookUpProbes.js';
 import { journalProbes } from './journalProbes.js';
 import { loyaltyProbes } from './loyaltyProbes.js';
 import { manyProbes } from './manyProbes.js';
@@ -15,6 +16,7 @@ import { valueProbes } from './valueProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
 export const allProbes: readonly Probe[] = [
+  ...journalLookUpProbes,
   ...journalProbes,
   ...valueProbes,
   ...processProbes,

@@ -1,11 +1,12 @@
 import { shortId } from '../../base/sameId.js';
-import { soqlPrefix, soqlText } from '../../client/index.js';
+import { soqlText } from '../../client/index.js';
 import { at, listAt, outcome } from '../probeAnswer.js';
 import type { ProbeAnswer } from '../probeAnswer.js';
 import { compared, differs, held, unclear } from '../probe.js';
 import type { ProbeFinding, Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
 import { purchase } from '../makeProbeProgram.js';
+import { countJournals } from './journalLookUpProbes.js';
 
 const needs = ['program', 'members'] as const;
 
@@ -15,92 +16,8 @@ export async function execute(org: ProbedOrg, journals: readonly unknown[]): Pro
   return org.ask('POST', path, { body: { transactionJournals: journals } });
 }
 
-async function executed(org: ProbedOrg, number: string): Promise<void> {
-  await org.client.journals.execute(org.program.name, [purchase(org.program, { ExternalTransactionNumber: number })]);
-}
-
-async function count(org: ProbedOrg, condition: string): Promise<number> {
-  return org.client.query.count(`SELECT COUNT() FROM TransactionJournal WHERE ${condition}`);
-}
-
-/** Returns a question that counts the journals found by a condition on a number. */
-function findsBy(condition: (number: string) => string): Probe['ask'] {
-  return async (org) => {
-    const number = org.unused('Probe-Number');
-    await executed(org, number);
-    return compared(await count(org, condition(number)), 1);
-  };
-}
-
+/** How journals are run. */
 export const journalProbes: readonly Probe[] = [
-  {
-    id: 'external-number-equals',
-    assumption: 'ExternalTransactionNumber can be filtered with = and IN, and is compared without case.',
-    needs,
-    calls: 3,
-    ask: async (org) => {
-      const number = org.unused('Probe-Number');
-      await executed(org, number);
-      const found = [
-        await count(org, `ExternalTransactionNumber = ${soqlText(number.toUpperCase())}`),
-        await count(org, `ExternalTransactionNumber IN (${soqlText(number.toUpperCase())}, 'probe-none')`),
-      ];
-      return compared(found, [1, 1]);
-    },
-  },
-  {
-    id: 'external-number-like',
-    assumption: 'ExternalTransactionNumber can be filtered with LIKE, which compares without case too.',
-    needs,
-    calls: 2,
-    ask: findsBy((number) => `ExternalTransactionNumber LIKE ${soqlPrefix(number.toUpperCase())}`),
-  },
-  {
-    id: 'journals-counted-by-created-date',
-    assumption: 'COUNT() of the journals of a source since a time of the org finds a new journal at once.',
-    needs,
-    calls: 3,
-    ask: async (org) => {
-      const number = org.unused('Probe-Number');
-      await org.client.programs.list();
-      const since = new Date((org.client.orgTime ?? Date.now()) - 60_000);
-      await executed(org, number);
-      const source = { programId: org.program.id, prefix: number.toUpperCase(), withoutRelated: true };
-      return compared(await org.client.journals.countOfSource(source, since), 1);
-    },
-  },
-  {
-    id: 'date-header',
-    assumption: 'Answers have a Date header, from which the time of the org is read.',
-    needs: [],
-    calls: 1,
-    ask: async (org) => {
-      const { headers } = await org.ask('GET', '/sobjects/TransactionJournal');
-      return Number.isNaN(Date.parse(headers['date'] ?? '')) ? differs('no Date header') : held;
-    },
-  },
-  {
-    id: 'new-journal-visible',
-    assumption: 'A journal is visible to a query as soon as its request is answered.',
-    needs,
-    calls: 2,
-    ask: findsBy((number) => `ExternalTransactionNumber = ${soqlText(number)}`),
-  },
-  {
-    id: 'journal-program-from-path',
-    assumption: 'LoyaltyProgramId of a journal is filled from the path of its request.',
-    needs,
-    calls: 2,
-    ask: async (org) => {
-      const number = org.unused();
-      await executed(org, number);
-      const [row] = await org.rows(
-        `SELECT LoyaltyProgramId FROM TransactionJournal WHERE ExternalTransactionNumber = '${number}'`,
-      );
-      if (!row) return unclear('the journal is not found by its number');
-      return row['LoyaltyProgramId'] === org.program.id ? held : differs('another program, or none');
-    },
-  },
   {
     id: 'result-per-journal',
     assumption: '`status: true` comes with one result per journal, even if no process runs.',
@@ -130,7 +47,7 @@ export const journalProbes: readonly Probe[] = [
       const failed = await execute(org, [good, { ...good, JournalTypeName: 'Probe nothing' }]);
       const refused = await execute(org, [good, { ...good, ActivityDate: 'never' }]);
       if (refused.status < 300 && at(refused.json, 'status') === true) return unclear('the bad journal was taken');
-      const stored = await count(org, `ExternalTransactionNumber = '${number}'`);
+      const stored = await countJournals(org, `ExternalTransactionNumber = '${number}'`);
       const answers = `${outcome(failed)} and ${outcome(refused)}`;
       return stored === 0 ? held : differs(`${stored} journals are stored after the answers ${answers}`);
     },
