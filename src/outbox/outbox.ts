@@ -122,8 +122,8 @@ export interface Sources {
   remember(source: string, news: Partial<SourceRecord>): Promise<void>;
   /** Transactions of the source that were sent, and of which nobody knows whether the org has them. */
   inDoubt(source: string): Promise<number>;
-  /** Transactions of the source that are unknown. */
-  unsettled(source: string): Promise<number>;
+  /** Transactions of the source of which the org may not have finished a request yet. */
+  underWay(source: string): Promise<number>;
   /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;
   /** Imports keys that the org has and the outbox does not know: a line with one of them is looked up first. */

@@ -200,7 +200,7 @@ export class SyncRun {
   }
 
   async #lookOnceMore(): Promise<void> {
-    if (this.#reserveReached()) return;
+    if (this.#reserveReached()) return this.#guard.leave();
     const { outbox, random, signal, settle = defaults.settle } = this.#options;
     const { clock } = this.#state;
     // A run that is unfinished anyway is resumed, and asks then.

@@ -23,4 +23,8 @@ export class NotedGuard implements SourceGuard {
   end(): Promise<GuardFinding | undefined> {
     return this.#guard.end();
   }
+
+  leave(): Promise<void> {
+    return this.#guard.leave();
+  }
 }

@@ -55,6 +55,9 @@ export class QueryGuard implements SourceGuard {
     return found ?? 'go';
   }
 
+  /** Nothing of this process stands in the org. */
+  async leave(): Promise<void> {}
+
   async end(): Promise<GuardFinding | undefined> {
     const found = await this.#findRival(0);
     if (found) return found;

@@ -21,11 +21,16 @@ export interface SourceGuard {
    */
   mayLeave(inFlight: number): Promise<Departure>;
   /**
-   * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. May be asked again
-   * after a failure.
+   * Looks once more at the end of a run, and leaves the mark of an end, which says whether anything is in doubt. May be
+   * asked again after a failure.
    * @throws {LoyaltyApiError} or another failure of the call, when the org does not answer
    */
   end(): Promise<GuardFinding | undefined>;
+  /**
+   * This process sends nothing more, because it fails or was told to end: whoever comes next should neither wait nor be
+   * refused for its sake. Never throws.
+   */
+  leave(): Promise<void>;
 }
 
 export interface GuardStart {

@@ -37,6 +37,9 @@ export class UniqueFieldGuard implements SourceGuard {
     return 'go';
   }
 
+  /** Nothing of this process stands in the org. */
+  async leave(): Promise<void> {}
+
   /** Others may send the source, too. Only a key that the org has twice shows that it does not honor the field. */
   async end(): Promise<GuardFinding | undefined> {
     const found = await this.#queries.end();
