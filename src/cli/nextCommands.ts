@@ -1,19 +1,21 @@
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
+import { startAgainCommand } from './sync/runSettings.js';
 import type {
   NoOutboxError,
   OpenItemsError,
   OutboxDiskError,
   OutboxTakenError,
   ResultFilesError,
+  UnfinishedRunError,
 } from '../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** Errors of the sync room that a command follows from, by name: this room knows only their types. */
-type Followed = NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError;
+type Followed = NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError | UnfinishedRunError;
 
 const names: readonly string[] = [
   'NoOutboxError',
@@ -21,6 +23,7 @@ const names: readonly string[] = [
   'OutboxDiskError',
   'OutboxTakenError',
   'ResultFilesError',
+  'UnfinishedRunError',
 ] satisfies Followed['name'][];
 
 /**
@@ -30,8 +33,8 @@ const names: readonly string[] = [
 export function nextCommands(error: Error, org: string | undefined): string[] | undefined {
   if (!names.includes(error.name)) return undefined;
   const followed = error as Followed;
-  const resume = ({ outbox }: { readonly outbox: string }): string =>
-    commandLine('sync resume', { outbox, 'target-org': org });
+  const resume = ({ outbox, run }: { readonly outbox: string; readonly run?: string }): string =>
+    commandLine('sync resume', { run, outbox, 'target-org': org });
   switch (followed.name) {
     case 'NoOutboxError':
       return messages.getMessages('error.noOutbox.actions', [startCommand(followed.path, org)]);
@@ -46,6 +49,10 @@ export function nextCommands(error: Error, org: string | undefined): string[] | 
       return [...followed.actions, resume({ outbox: followed.path })];
     case 'ResultFilesError':
       return [...followed.actions, reportCommand(followed, org)];
+    case 'UnfinishedRunError':
+      return followed.startAgain
+        ? messages.getMessages('error.startAgain.actions', [startAgainCommand(followed, followed.outbox, org)])
+        : messages.getMessages('error.unfinishedRun.actions', [resume(followed)]);
   }
 }
 

@@ -3,10 +3,14 @@ import type { Outbox, Run } from '../outbox/index.js';
 /** Endings of a run that had read its feeds to their end. */
 const readToTheEnd: ReadonlySet<string | undefined> = new Set(['complete', 'unfinished', 'stopped']);
 
-/** A retry begins a run of its own: the feeds of a run that was cut off would be forgotten. @throws {UnfinishedRunError} */
-export function mustHaveRead({ id, ending, settings }: Run): void {
-  const hasFeeds = settings['retry'] !== true;
-  if (hasFeeds && !readToTheEnd.has(ending)) throw new UnfinishedRunError(id);
+/**
+ * A retry begins a run of its own: the feeds of a run that was cut off in the middle of them would be forgotten.
+ * @throws {UnfinishedRunError}
+ */
+export async function mustHaveRead({ name, runs }: Outbox, run: Run): Promise<void> {
+  const hasFeeds = run.settings['retry'] !== true;
+  if (!hasFeeds || readToTheEnd.has(run.ending)) return;
+  if ((await runs.counts(run.id)).rows.read > 0) throw new UnfinishedRunError(run, name);
 }
 
 /** @throws {UnknownKeysError}; nothing is taken up then */
@@ -18,10 +22,26 @@ export async function mustKnowKeys({ deadLetters }: Outbox, keys: readonly strin
 /** The run was cut off while it read its feeds. */
 export class UnfinishedRunError extends Error {
   override readonly name = 'UnfinishedRunError';
-  readonly actions = ['Resume the run. When it has come to its end, retry.'];
+  readonly actions: readonly string[];
+  readonly run: string;
+  readonly settings: Run['settings'];
+  /** Its mapping or its feed has to be corrected, which takes a new run. */
+  readonly startAgain: boolean;
 
-  constructor(readonly run: string) {
-    super(`The run ${run} has not come to its end: its feeds would be left unread.`);
+  constructor(
+    { id, settings, stopped }: Pick<Run, 'id' | 'settings' | 'stopped'>,
+    /** Name of the outbox. */
+    readonly outbox: string,
+  ) {
+    super(`The run ${id} has not come to its end: its feeds would be left unread.`);
+    this.run = id;
+    this.settings = settings;
+    this.startAgain = stopped?.startAgain ?? false;
+    this.actions = [
+      this.startAgain
+        ? 'Correct the mapping or the feed and start a new run. When it has come to its end, retry.'
+        : 'Resume the run. When it has come to its end, retry.',
+    ];
   }
 }
 

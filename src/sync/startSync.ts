@@ -69,7 +69,7 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   checkOptions(options);
   using lock = await outbox.lock();
   const latest = await outbox.runs.find();
-  if (latest) mustHaveRead(latest);
+  if (latest) await mustHaveRead(outbox, latest);
   if (from !== undefined) await existing(outbox, from);
   await mustKnowKeys(outbox, [...keys, ...keepOrg], from);
   return await prepared(options, { feeds: [], source: undefined }, async ({ facts, guard, start }) => {

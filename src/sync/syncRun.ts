@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget } from '../feed/index.js';
+import { FeedError, isContentFault, journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget } from '../feed/index.js';
 import type { Run, RunEnding } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
@@ -117,9 +117,8 @@ export class SyncRun {
 
   /** The report says why. Where even that cannot be stored, the run stays as one whose process was killed. */
   async #fail(error: unknown): Promise<void> {
-    const [code, message] = error instanceof Error ? [error.name, error.message] : ['ERROR', String(error)];
     try {
-      await this.#options.outbox.runs.end(this.#run.id, 'failed', { code, message });
+      await this.#options.outbox.runs.end(this.#run.id, 'failed', failure(error));
     } catch {
       // What failed first is what a person has to hear of.
     }
@@ -230,4 +229,11 @@ export class SyncRun {
     Object.assign(this.#progress, { waitingUntil: undefined, settled, requests }, news);
     this.#options.onProgress?.({ ...this.#progress });
   }
+}
+
+function failure(error: unknown): StopReason {
+  if (!(error instanceof Error)) return { code: 'ERROR', message: String(error) };
+  const { name: code, message } = error;
+  if (!(error instanceof FeedError)) return { code, message };
+  return { code, message, action: error.actions.join(' '), startAgain: isContentFault(error.code) };
 }

@@ -17,15 +17,16 @@ const shown = 10;
  * The report of a run as lines for a person.
  *
  * @param org name of the org, for the commands that are printed; undefined for one that has none
+ * @param startAgain the command that takes the place of a resume where the run cannot go on
  */
-export function reportLines(result: SyncResult, org: string | undefined): string[] {
+export function reportLines(result: SyncResult, org: string | undefined, startAgain?: string): string[] {
   return [
     ...head(result),
     ...countLines(result),
     ...problems(result),
     ...notes(result),
     ...journals(result),
-    ...next(result, org),
+    ...next(result, org, startAgain),
   ];
 }
 
@@ -90,12 +91,16 @@ function statusText(status: Reason['status']): string {
 function next(
   { counts, ending, run, outbox, results, records, stopped }: SyncResult,
   org: string | undefined,
+  startAgain: string | undefined,
 ): string[] {
   const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
-  if (ending !== 'complete' && ending !== 'planned') {
+  if (stopped?.startAgain === true) {
+    const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
+    lines.push(messages.getMessage('report.startAgain', [again]));
+  } else if (ending !== 'complete' && ending !== 'planned') {
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {
     lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));

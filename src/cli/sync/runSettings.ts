@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
+import { commandLine } from '../../base/text/commandLine.js';
 import type { Run } from '../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -21,6 +23,21 @@ export function settingsOf({ id, settings }: Run): SyncSettings {
   const { data } = SyncSettings.safeParse(settings);
   if (!data) throw messages.createError('error.foreignRun', [id]);
   return data;
+}
+
+/** The command that starts a run like this one, as far as it is known how that was started. */
+export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: string, org: string | undefined): string {
+  const { data } = SyncSettings.safeParse(settings);
+  const [file = null, ...others] = data?.files ?? [];
+  return commandLine('sync start', {
+    file: others.length === 0 ? file : null,
+    map: data?.mapping.name ?? null,
+    // With another source every key would be another one.
+    source: data?.source,
+    program: data?.program,
+    outbox: resolve(outbox),
+    'target-org': org,
+  });
 }
 
 /** The program of a run, whoever started it. */

@@ -7,7 +7,8 @@ import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
 import { settingsOf } from '../../../cli/sync/runSettings.js';
-import { openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
+import { storedMapping, withStoredMapping } from '../../../cli/sync/storedMapping.js';
+import { openFeed, resumeSync } from '../../../sync/index.js';
 import type { Feed, Mapping } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -25,14 +26,16 @@ export default class SyncResume extends SfCommand<SyncResult> {
     using shutdown = new Shutdown();
     const { flags } = await this.parse(SyncResume);
     return await continueRun(this, { flags, signal: shutdown.signal }, async (run, options) => {
-      const { program, source, files, mapping } = settingsOf(run);
+      const { program, source, files } = settingsOf(run);
       const isGiven = !files.includes('-') || (await hasInput(process.stdin, shutdown.signal));
       const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
       const isUnread = !isGiven && progress?.complete !== true;
       if (isUnread) this.warn(messages.getMessage('warning.standardInput'));
       const paths = isGiven ? files : files.filter((file) => file !== '-');
-      const feeds = await openFeeds(paths, parseMapping(mapping.text, mapping.name, { source }));
-      return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+      return withStoredMapping(run, { outbox: options.outbox.name, org: this.orgName }, async () => {
+        const feeds = await openFeeds(paths, storedMapping(run));
+        return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+      });
     });
   }
 }
