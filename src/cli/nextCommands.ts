@@ -15,7 +15,8 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** Errors of the sync room that a command follows from, by name: this room knows only their types. */
-type Followed = NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError | UnfinishedRunError;
+type Followed =
+  NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError | UnfinishedRunError;
 
 const names: readonly string[] = [
   'NoOutboxError',

@@ -26,7 +26,11 @@ export function settingsOf({ id, settings }: Run): SyncSettings {
 }
 
 /** The command that starts a run like this one, as far as it is known how that was started. */
-export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: string, org: string | undefined): string {
+export function startAgainCommand(
+  { settings }: Pick<Run, 'settings'>,
+  outbox: string,
+  org: string | undefined,
+): string {
   const { data } = SyncSettings.safeParse(settings);
   const [file = null, ...others] = data?.files ?? [];
   return commandLine('sync start', {

@@ -6,10 +6,10 @@ import { continueRun } from '../../../cli/sync/continueRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
+import { resumedFeeds } from '../../../cli/sync/resumedFeeds.js';
 import { settingsOf } from '../../../cli/sync/runSettings.js';
 import { storedMapping, withStoredMapping } from '../../../cli/sync/storedMapping.js';
-import { openFeed, resumeSync } from '../../../sync/index.js';
-import type { Feed, Mapping } from '../../../sync/index.js';
+import { resumeSync } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume');
@@ -32,14 +32,11 @@ export default class SyncResume extends SfCommand<SyncResult> {
       const isUnread = !isGiven && progress?.complete !== true;
       if (isUnread) this.warn(messages.getMessage('warning.standardInput'));
       const paths = isGiven ? files : files.filter((file) => file !== '-');
-      return withStoredMapping(run, { outbox: options.outbox.name, org: this.orgName }, async () => {
-        const feeds = await openFeeds(paths, storedMapping(run));
+      const { outbox } = options;
+      return withStoredMapping(run, { outbox: outbox.name, org: this.orgName }, async () => {
+        const feeds = await resumedFeeds(paths, storedMapping(run), { run, outbox, org: this.orgName });
         return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
       });
     });
   }
-}
-
-function openFeeds(files: readonly string[], mapping: Mapping): Promise<Feed[]> {
-  return Promise.all(files.map((file) => openFeed(file, mapping)));
 }
