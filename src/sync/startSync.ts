@@ -4,8 +4,7 @@ import { journalTarget } from '../feed/index.js';
 import type { Feed } from '../feed/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
-import { chooseGuard } from './guard/chooseGuard.js';
-import { QueryGuard } from './guard/queryGuard.js';
+import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
@@ -152,10 +151,8 @@ async function prepare(
   checkFeeds(feeds, source, facts);
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
-  // A plan neither waits nor leaves a trace in the org.
-  const guard = options.plans
-    ? new QueryGuard({ ...context, emptyOutbox: emptyOutbox === 'trust' ? 'trust' : 'lookup' })
-    : await patiently(patience, () => chooseGuard(context, options));
+  const choose = options.plans ? choosePlanGuard : chooseGuard;
+  const guard = await patiently(patience, () => choose(context, options));
   return { facts, guard };
 }
 

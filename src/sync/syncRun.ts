@@ -173,8 +173,9 @@ export class SyncRun {
       sends,
       onProgress: (open, waiting) => {
         this.#keepReserve();
-        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting;
-        this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil });
+        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.pause;
+        const waitingFor = waiting?.reason;
+        this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil, waitingFor });
       },
     });
     this.#keepReserve();
@@ -226,7 +227,7 @@ export class SyncRun {
 
   #tell(news: Partial<SyncProgress>): void {
     const { settled, requests } = this.#state;
-    Object.assign(this.#progress, { waitingUntil: undefined, settled, requests }, news);
+    Object.assign(this.#progress, { waitingUntil: undefined, waitingFor: undefined, settled, requests }, news);
     this.#options.onProgress?.({ ...this.#progress });
   }
 }

@@ -11,6 +11,7 @@ import type { SyncResult } from './syncResult.js';
 import { findRun } from './findRun.js';
 import { deliveryOptions } from './syncFlags.js';
 import type { ParsedDeliveryFlags } from './syncFlags.js';
+import { startAgainCommand } from './runSettings.js';
 import { ProbeFile } from './probedFields.js';
 import { reportCommand, reportLines } from './printReport.js';
 import { claimFolder, resultsFolder, toSyncResult } from './resultsFolder.js';
@@ -47,6 +48,7 @@ export async function continueRun(
 ): Promise<SyncResult> {
   const org = flags['target-org'];
   const log = command.log.bind(command);
+  let startAgain: string | undefined;
   const result = await explained(command, async () => {
     const client = await syncClient(flags);
     const asking = await orgClient(flags, signal);
@@ -54,6 +56,7 @@ export async function continueRun(
       flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(asking, flags.program, command));
     await using outbox = await SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] });
     const run = await findRun(outbox, flags, command);
+    startAgain = startAgainCommand(run, outbox.name, command.orgName);
     await claimFolder(flags['results-dir']);
     const probedField = await new ProbeFile(command.config.dataDir, org).find(flags['unique-field']);
     const report = await withStages({ silent: command.jsonEnabled(), log }, (onProgress) =>
@@ -65,6 +68,6 @@ export async function continueRun(
     return toSyncResult(report, folder);
   });
   resultIsKept(reportCommand(result, command.orgName));
-  for (const line of reportLines(result, command.orgName)) log(line);
+  for (const line of reportLines(result, command.orgName, startAgain)) log(line);
   return result;
 }

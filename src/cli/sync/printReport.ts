@@ -17,7 +17,7 @@ const shown = 10;
  * The report of a run as lines for a person.
  *
  * @param org name of the org, for the commands that are printed; undefined for one that has none
- * @param startAgain the command that takes the place of a resume where the run cannot go on
+ * @param startAgain the command that reads the feeds of the run again, as far as it is known
  */
 export function reportLines(result: SyncResult, org: string | undefined, startAgain?: string): string[] {
   return [
@@ -78,7 +78,9 @@ function reasonText({ status, code, count, tries, example }: Reason): string {
   const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
   const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
   const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
-  return `${countText(count)} × ${words.join(', ')}: ${example}`;
+  const first = count > 1 ? messages.getMessage('report.first', [example]) : example;
+  const meaning = status === 'unknown' || status === 'sent' ? ` ${messages.getMessage('report.unknown')}` : '';
+  return `${countText(count)} × ${words.join(', ')}: ${first}${meaning}`;
 }
 
 /** A status in the words that the counts have for it. */
@@ -97,13 +99,14 @@ function next(
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
+  const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
   if (stopped?.startAgain === true) {
-    const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
     lines.push(messages.getMessage('report.startAgain', [again]));
   } else if (ending !== 'complete' && ending !== 'planned') {
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {
     lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+    lines.push(messages.getMessage('report.correct', [again]));
   }
   const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;
   if (key !== undefined) {

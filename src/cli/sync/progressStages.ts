@@ -49,6 +49,7 @@ class TerminalStages implements SyncStages {
     postStagesBlock: [
       { label: 'Rows read', type: 'dynamic-key-value', get: (p) => count(p?.read) },
       { label: 'Delivered', type: 'dynamic-key-value', get: (p) => p && delivered(p) },
+      { label: 'Waits', type: 'dynamic-key-value', get: (p) => p && waitText(p) },
     ],
   });
 
@@ -106,6 +107,8 @@ class LineStages implements SyncStages {
     // Until something is settled, as in a dry run all along, a bar would say nothing.
     const end = settled > 0 || waitingUntil !== undefined ? `, delivered ${delivered(progress)}` : '';
     this.#log(`${countText(read)} ${read === 1 ? 'row' : 'rows'} read${end}`);
+    const wait = waitText(progress);
+    if (wait !== undefined) this.#log(`Waits ${wait}`);
   }
 
   error(): void {
@@ -123,9 +126,20 @@ function count(value: number | undefined): string | undefined {
 }
 
 /** A dash while there is nothing to deliver, as for a feed of which everything is known. */
-function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string {
+function delivered({ settled = 0, open = 0 }: Partial<SyncProgress>): string {
   const total = settled + open;
   if (total === 0) return countText(undefined);
-  const waiting = waitingUntil === undefined ? '' : `, waiting until ${new Date(waitingUntil).toLocaleTimeString()}`;
-  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})${waiting}`;
+  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})`;
+}
+
+const waitReasons = {
+  underWay: 'an earlier request may still be under way; then the org is asked',
+  org: 'the org is busy or does not answer; then it is asked again',
+  locked: 'the org had locked records; then they are sent again',
+} as const;
+
+/** Fits one line. */
+function waitText({ waitingUntil, waitingFor }: Partial<SyncProgress>): string | undefined {
+  if (waitingUntil === undefined || waitingFor === undefined) return undefined;
+  return `until ${new Date(waitingUntil).toLocaleTimeString()}: ${waitReasons[waitingFor]}.`;
 }

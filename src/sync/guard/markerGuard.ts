@@ -4,6 +4,7 @@ import type { SourceRecord } from '../../outbox/index.js';
 import { StoppedError } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
 import { endMark, isSettled, openUntil } from './endMark.js';
+import { levels } from './guardLevels.js';
 import { heldBy } from './heldSource.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import { SourceMarkers } from './sourceMarker.js';
@@ -13,10 +14,6 @@ import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } f
 
 /** No byte leaves unless the last heartbeat is younger than this. */
 export const heartbeatLife = 60_000;
-
-const assumption =
-  'Level 1: a marker in the org says whose turn it is. It is assumed that no process is stopped between its last ' +
-  'look and its bytes for longer than the life of a heartbeat and the settle window together.';
 
 /** The epoch of a source that this process raises, or has raised. */
 interface Turn {
@@ -30,6 +27,7 @@ interface Turn {
 
 /** Level 1: every process that sends a source raises its epoch in the org, and keeps a heartbeat while it sends. */
 export class MarkerGuard implements SourceGuard {
+  readonly level = levels.marker;
   readonly #context: GuardContext;
   readonly #markers: SourceMarkers;
   readonly #takeOver: boolean;
@@ -62,7 +60,7 @@ export class MarkerGuard implements SourceGuard {
     return {
       lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
-      notes: [{ code: 'level-1', message: assumption }, ...starts.flatMap(({ notes }) => notes)],
+      notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
     };
   }

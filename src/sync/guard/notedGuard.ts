@@ -11,6 +11,10 @@ export class NotedGuard implements SourceGuard {
     this.#note = note;
   }
 
+  get level(): RunNote {
+    return this.#guard.level;
+  }
+
   async begin(): Promise<GuardStart> {
     const start = await this.#guard.begin();
     return { ...start, notes: [this.#note, ...start.notes] };

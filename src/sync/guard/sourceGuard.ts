@@ -13,6 +13,8 @@ import type { OrgFacts } from '../preflight.js';
  * - **2**, the org refuses a second journal of a key.
  */
 export interface SourceGuard {
+  /** The level, and what it rests on, for the report. */
+  readonly level: RunNote;
   /** Asks the org before anything is read or sent. May be asked again after a failure. */
   begin(): Promise<GuardStart>;
   /**

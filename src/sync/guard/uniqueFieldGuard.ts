@@ -1,3 +1,4 @@
+import type { RunNote } from '../../outbox/index.js';
 import { QueryGuard } from './queryGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, ProbedField, SourceGuard } from './sourceGuard.js';
 
@@ -15,10 +16,10 @@ function assumption(probed: ProbedField | undefined): string {
 export class UniqueFieldGuard implements SourceGuard {
   readonly #queries: QueryGuard;
 
-  readonly #probed: ProbedField | undefined;
+  readonly level: RunNote;
 
   constructor(context: GuardContext, probed?: ProbedField) {
-    this.#probed = probed;
+    this.level = { code: 'level-2', message: assumption(probed) };
     this.#queries = new QueryGuard(context);
   }
 
@@ -28,7 +29,7 @@ export class UniqueFieldGuard implements SourceGuard {
     return {
       lookUpFirst,
       absentCountsFrom: 0,
-      notes: [{ code: 'level-2', message: assumption(this.#probed) }, ...others],
+      notes: [this.level, ...others],
       doubled,
     };
   }

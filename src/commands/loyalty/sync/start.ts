@@ -12,6 +12,7 @@ import { chooseProgram } from '../../../cli/chooseProgram.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { Shutdown } from '../../../cli/shutdown.js';
 import { deliveryOptions } from '../../../cli/sync/syncFlags.js';
+import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import { ProbeFile } from '../../../cli/sync/probedFields.js';
 import { reportCommand, reportLines } from '../../../cli/sync/printReport.js';
 import { claimFolder, resultsFolder, toPlanResult, toSyncResult } from '../../../cli/sync/resultsFolder.js';
@@ -56,6 +57,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
     using shutdown = new Shutdown();
     const { flags } = await this.parse(SyncStart);
     const org = flags['target-org'];
+    let startAgain: string | undefined;
     const result = await explained(this, async () => {
       const mapping = await sync.loadMapping(flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
@@ -64,6 +66,12 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const client = await syncClient(flags);
       const program = await chooseProgram(await orgClient(flags, shutdown.signal), flags.program, this);
       const path = flags.outbox ?? outboxPath(this.config.dataDir, org, program);
+      const settings = { files, mapping: { name: flags.map, text: mapping.text } };
+      startAgain = startAgainCommand(
+        { settings: { ...settings, program, source: mapping.source } },
+        path,
+        this.orgName,
+      );
       await using outbox = flags['dry-run']
         ? await sync.SqliteOutbox.copyOf(path)
         : await sync.SqliteOutbox.open(path, { keepPayloads: flags['keep-payloads'] });
@@ -79,7 +87,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           emptyOutbox: flags['empty-outbox'],
           limit: flags.limit,
           signal: shutdown.signal,
-          settings: { files, mapping: { name: flags.map, text: mapping.text } },
+          settings,
           onProgress,
         };
         if (flags['dry-run']) return toPlanResult(await sync.planSync(options));
@@ -91,7 +99,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
     });
     process.exitCode = sync.exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
     if (!flags['dry-run']) resultIsKept(reportCommand(result, this.orgName));
-    for (const line of reportLines(result, this.orgName)) this.log(line);
+    for (const line of reportLines(result, this.orgName, startAgain)) this.log(line);
     return result;
   }
 }
