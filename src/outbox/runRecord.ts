@@ -97,6 +97,9 @@ export interface RunCounts {
 export interface ItemReport {
   readonly key: string;
   readonly member: string;
+  /** Where its content was read; undefined for a key that was taken over from the org. */
+  readonly feed: string | undefined;
+  readonly line: number | undefined;
   readonly state: ItemState;
   readonly origin: ItemOrigin;
   readonly journalId: string | undefined;
