@@ -2,19 +2,22 @@ import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
 import type { OrgName } from './orgName.js';
+import { startAgainCommand } from './sync/runSettings.js';
 import type {
   NoOutboxError,
   OpenItemsError,
   OutboxDiskError,
   OutboxTakenError,
   ResultFilesError,
+  UnfinishedRunError,
 } from '../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** Errors of `src/sync` that lead to a command, by name, because this room may import only types from there. */
-type Followed = NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError;
+/** Errors of the sync room that a command follows from, by name: this room knows only their types. */
+type Followed =
+  NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError | UnfinishedRunError;
 
 const names: readonly string[] = [
   'NoOutboxError',
@@ -22,6 +25,7 @@ const names: readonly string[] = [
   'OutboxDiskError',
   'OutboxTakenError',
   'ResultFilesError',
+  'UnfinishedRunError',
 ] satisfies Followed['name'][];
 
 /**
@@ -31,8 +35,8 @@ const names: readonly string[] = [
 export function nextCommands(error: Error, org: OrgName): string[] | undefined {
   if (!names.includes(error.name)) return undefined;
   const followed = error as Followed;
-  const resume = ({ outbox }: { readonly outbox: string }): string =>
-    commandLine('sync resume', { outbox, 'target-org': org });
+  const resume = ({ outbox, run }: { readonly outbox: string; readonly run?: string }): string =>
+    commandLine('sync resume', { run, outbox, 'target-org': org });
   switch (followed.name) {
     case 'NoOutboxError':
       return messages.getMessages('error.noOutbox.actions', [startCommand(followed.path, org)]);
@@ -47,6 +51,10 @@ export function nextCommands(error: Error, org: OrgName): string[] | undefined {
       return followed.isEmpty ? [...followed.actions] : [...followed.actions, resume({ outbox: followed.path })];
     case 'ResultFilesError':
       return [...followed.actions, reportCommand(followed, org)];
+    case 'UnfinishedRunError':
+      return followed.startAgain
+        ? messages.getMessages('error.startAgain.actions', [startAgainCommand(followed, followed.outbox, org)])
+        : messages.getMessages('error.unfinishedRun.actions', [resume(followed)]);
   }
 }
 

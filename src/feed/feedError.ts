@@ -30,6 +30,11 @@ export class FeedError extends Error {
   }
 }
 
+/** Whether the mapping or the feed itself has to be corrected: going on as before would meet the same fault again. */
+export function isContentFault(code: FeedErrorCode): boolean {
+  return code !== 'file-unreadable' && code !== 'position-refused';
+}
+
 /** @param what the file, with an article and its path */
 export function unreadable(what: string, error: unknown): FeedError {
   const why = fileProblem(error)?.reason ?? (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 export { endedGroupsInMemory } from './feed.js';
 export type { EndedGroups, Feed, FeedEntry, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
-export { FeedError, type FeedErrorCode } from './feedError.js';
+export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';
 export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';

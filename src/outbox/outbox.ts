@@ -136,12 +136,9 @@ export interface Sources {
   remember(source: string, news: Partial<SourceRecord>): Promise<void>;
   /** Returns how many transactions of the source were sent without a known result. */
   inDoubt(source: string): Promise<number>;
-  /** Returns how many transactions of the source are unknown. */
-  unsettled(source: string): Promise<number>;
-  /**
-   * Makes ready items `unknown`, so that they are looked up first, because this outbox may be out of date. Returns how
-   * many.
-   */
+  /** Transactions of the source of which the org may not have finished a request yet. */
+  underWay(source: string): Promise<number>;
+  /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;
   /** Imports keys that the org has and the outbox does not know. A line with one of them is looked up first. */
   importKeys(keys: readonly string[]): Promise<number>;

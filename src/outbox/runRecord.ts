@@ -26,6 +26,8 @@ export interface StopReason {
   readonly message: string;
   /** What a person can do about it. */
   readonly action?: string | undefined;
+  /** The mapping or the feed has to be corrected first, which takes a new run: this one keeps its mapping. */
+  readonly startAgain?: boolean | undefined;
 }
 
 /** One sentence about a run, with a stable code such as `limit` or `feed-grown`. */
@@ -95,6 +97,9 @@ export interface RunCounts {
 export interface ItemReport {
   readonly key: string;
   readonly member: string;
+  /** Where its content was read; undefined for a key that was taken over from the org. */
+  readonly feed: string | undefined;
+  readonly line: number | undefined;
   readonly state: ItemState;
   readonly origin: ItemOrigin;
   readonly journalId: string | undefined;

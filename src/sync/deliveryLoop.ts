@@ -3,6 +3,7 @@ import type { DeliveryState } from './deliveryState.js';
 import type { MemberCheck } from './memberCheck.js';
 import { Resolver } from './lookUpResolver.js';
 import { Sender } from './batchSender.js';
+import type { WaitReason } from './syncOptions.js';
 
 export interface DeliveryOptions {
   readonly state: DeliveryState;
@@ -11,8 +12,14 @@ export interface DeliveryOptions {
   readonly wait: number;
   /** False for a dry run, which looks up members and keys but sends nothing. */
   readonly sends: boolean;
-  /** Called after each step, and before each wait with its length in milliseconds. */
-  readonly onProgress: (open: number, waiting?: number) => void;
+  /** Called after every stretch of work, and before every wait. */
+  readonly onProgress: (open: number, waiting?: Wait) => void;
+}
+
+/** A wait, in milliseconds. */
+export interface Wait {
+  readonly pause: number;
+  readonly reason: WaitReason;
 }
 
 type Task = () => Promise<void>;
@@ -153,8 +160,14 @@ export class DeliveryLoop {
     if (until > state.progressedAt + wait) return false;
     const pause = until - state.clock.monotonic();
     if (pause <= 0) return true;
-    onProgress(this.#open, pause);
+    onProgress(this.#open, { pause, reason: await this.#waitReason(due) });
     await state.clock.sleep(pause, state.signal);
     return true;
+  }
+
+  async #waitReason(due: number): Promise<WaitReason> {
+    const { delivery, pace } = this.#options.state;
+    if (pace.quietUntil >= due) return 'org';
+    return (await delivery.dueUnknown(due, 1)).length > 0 ? 'underWay' : 'locked';
   }
 }

@@ -81,6 +81,10 @@ async function changeOf(
     return { code: 'feed-grown', message };
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
+    if (error.code === 'file-unreadable') {
+      const message = `${error.message} This run had read it to its end and delivers what it read.`;
+      return { code: 'feed-gone', message };
+    }
     const message =
       `${error.message} This run had read it to its end and delivers what it read. ` +
       'Start a new run to read it as it is now: what is known already is recognized by its key.';

@@ -4,12 +4,13 @@ import type { Outbox, Run } from '../outbox/index.js';
 const readToTheEnd: ReadonlySet<string | undefined> = new Set(['complete', 'unfinished', 'stopped']);
 
 /**
- * Checks that the run has read its feeds. A retry starts a new run, so the feeds of a run that was cut off would be
- * forgotten. @throws {UnfinishedRunError}
+ * A retry begins a run of its own: the feeds of a run that was cut off in the middle of them would be forgotten.
+ * @throws {UnfinishedRunError}
  */
-export function mustHaveRead({ id, ending, settings }: Run): void {
-  const hasFeeds = settings['retry'] !== true;
-  if (hasFeeds && !readToTheEnd.has(ending)) throw new UnfinishedRunError(id);
+export async function mustHaveRead({ name, runs }: Outbox, run: Run): Promise<void> {
+  const hasFeeds = run.settings['retry'] !== true;
+  if (!hasFeeds || readToTheEnd.has(run.ending)) return;
+  if ((await runs.counts(run.id)).rows.read > 0) throw new UnfinishedRunError(run, name);
 }
 
 /** Checks that the outbox has these keys. @throws {UnknownKeysError} before anything is taken up */
@@ -21,10 +22,26 @@ export async function mustKnowKeys({ deadLetters }: Outbox, keys: readonly strin
 /** The run was cut off while it was reading its feeds. */
 export class UnfinishedRunError extends Error {
   override readonly name = 'UnfinishedRunError';
-  readonly actions = ['Resume the run. When it has come to its end, retry.'];
+  readonly actions: readonly string[];
+  readonly run: string;
+  readonly settings: Run['settings'];
+  /** Its mapping or its feed has to be corrected, which takes a new run. */
+  readonly startAgain: boolean;
 
-  constructor(readonly run: string) {
-    super(`The run ${run} has not come to its end: its feeds would be left unread.`);
+  constructor(
+    { id, settings, stopped }: Pick<Run, 'id' | 'settings' | 'stopped'>,
+    /** Name of the outbox. */
+    readonly outbox: string,
+  ) {
+    super(`The run ${id} has not come to its end: its feeds would be left unread.`);
+    this.run = id;
+    this.settings = settings;
+    this.startAgain = stopped?.startAgain ?? false;
+    this.actions = [
+      this.startAgain
+        ? 'Correct the mapping or the feed and start a new run. When it has come to its end, retry.'
+        : 'Resume the run. When it has come to its end, retry.',
+    ];
   }
 }
 

@@ -2,9 +2,9 @@ import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
 import type { Feed } from '../feed/index.js';
+import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
-import { chooseGuard } from './guard/chooseGuard.js';
-import { QueryGuard } from './guard/queryGuard.js';
+import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
@@ -29,13 +29,10 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
   checkOptions(options);
   const { outbox, source, feeds, limit } = options;
   using lock = await outbox.lock();
-  const { facts, guard, start } = await prepare(options, { feeds, source });
-  const run = await begin(options, facts);
-  return await new SyncRun(options, { facts, run, guard, start }).complete({
-    feeds,
-    source,
-    lookUpFirst: start.lookUpFirst,
-    limit,
+  return await prepared(options, { feeds, source }, async ({ facts, guard, start }) => {
+    const run = await begin(options, facts);
+    const reads = { feeds, source, lookUpFirst: start.lookUpFirst, limit };
+    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
 
@@ -48,13 +45,11 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
   checkOptions(options);
   using lock = await outbox.lock();
   const run = await existing(outbox, options.run);
-  const { facts, guard, start } = await prepare(options, { feeds, source: feeds.length > 0 ? source : undefined });
-  await outbox.runs.resume(run.id);
-  return await new SyncRun(options, { facts, run, guard, start }).complete({
-    feeds,
-    source,
-    lookUpFirst: start.lookUpFirst,
-    unreadable: options.unreadable,
+  const sends = { feeds, source: feeds.length > 0 ? source : undefined };
+  return await prepared(options, sends, async ({ facts, guard, start }) => {
+    await outbox.runs.resume(run.id);
+    const reads = { feeds, source, lookUpFirst: start.lookUpFirst, unreadable: options.unreadable };
+    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
 
@@ -75,19 +70,17 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   checkOptions(options);
   using lock = await outbox.lock();
   const latest = await outbox.runs.find();
-  if (latest) mustHaveRead(latest);
+  if (latest) await mustHaveRead(outbox, latest);
   if (from !== undefined) await existing(outbox, from);
   await mustKnowKeys(outbox, [...keys, ...keepOrg], from);
-  const { facts, guard, start } = await prepare(options, { feeds: [], source: undefined });
-  const { program, programId } = facts;
-  const kept = await keepOrgContent(options, facts, patienceOf(options));
-  const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
-  for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
-  if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
-  return await new SyncRun(options, { facts, run, guard, start }).complete({
-    feeds: [],
-    source: '',
-    lookUpFirst: true,
+  return await prepared(options, { feeds: [], source: undefined }, async ({ facts, guard, start }) => {
+    const { program, programId } = facts;
+    const kept = await keepOrgContent(options, facts, patienceOf(options));
+    const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
+    for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
+    if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
+    const reads = { feeds: [], source: '', lookUpFirst: true };
+    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
 
@@ -110,18 +103,48 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
   checkOptions(options);
   const { outbox, source, feeds, limit, preview = defaultPreview } = options;
   using lock = await outbox.lock();
-  const { facts, guard, start } = await prepare({ ...options, plans: true }, { feeds, source });
-  const run = await begin(options, facts);
-  const syncRun = new SyncRun(options, { facts, run, guard, start });
-  const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });
-  return { report, journals: await syncRun.preview(preview) };
+  return await prepared({ ...options, plans: true }, { feeds, source }, async ({ facts, guard, start }) => {
+    const run = await begin(options, facts);
+    const syncRun = new SyncRun(options, { facts, run, guard, start });
+    const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });
+    return { report, journals: await syncRun.preview(preview) };
+  });
+}
+
+interface Sent {
+  readonly feeds: readonly Feed[];
+  readonly source: string | undefined;
+}
+
+/** What must be known before the first row is read. */
+interface Prepared {
+  readonly facts: OrgFacts;
+  readonly guard: SourceGuard;
+  readonly start: GuardStart;
+}
+
+/** Work between the start of a guard and its end, which it also meets when the work fails. The outbox is locked. */
+async function prepared<T>(
+  options: SyncOptions & { readonly plans?: boolean },
+  sends: Sent,
+  work: (prepared: Prepared) => Promise<T>,
+): Promise<T> {
+  const { facts, guard } = await prepare(options, sends);
+  try {
+    const start = await patiently(patienceOf(options), () => guard.begin());
+    return await work({ facts, guard, start });
+  } catch (error) {
+    // Another process may have the outbox by now, and what it says of it.
+    if (!isOutboxError(error)) await guard.leave();
+    throw error;
+  }
 }
 
 /** Reads everything that must be known before the first row. The outbox is locked from here on. */
 async function prepare(
   options: SyncOptions & { readonly plans?: boolean },
-  { feeds, source }: { readonly feeds: readonly Feed[]; readonly source: string | undefined },
-): Promise<{ facts: OrgFacts; guard: SourceGuard; start: GuardStart }> {
+  { feeds, source }: Sent,
+): Promise<Omit<Prepared, 'start'>> {
   const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto' } = options;
   // Counted from the lock on: whatever an earlier process had in progress is in the org one window later, or never. A
   // dry run looks it up at once, because it sends nothing.
@@ -131,11 +154,9 @@ async function prepare(
   checkFeeds(feeds, source, facts);
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
-  // A dry run neither waits nor leaves a trace in the org.
-  const guard = options.plans
-    ? new QueryGuard({ ...context, emptyOutbox: emptyOutbox === 'trust' ? 'trust' : 'lookup' })
-    : await patiently(patience, () => chooseGuard(context, options));
-  return { facts, guard, start: await patiently(patience, () => guard.begin()) };
+  const choose = options.plans ? choosePlanGuard : chooseGuard;
+  const guard = await patiently(patience, () => choose(context, options));
+  return { facts, guard };
 }
 
 function patienceOf({ clock = systemClock, random, settle = defaults.settle, wait, signal }: SyncOptions): Patience {

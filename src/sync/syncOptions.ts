@@ -90,7 +90,14 @@ export interface SyncProgress {
   readonly requests: number;
   /** During a wait: when the run continues, in milliseconds since the epoch. */
   readonly waitingUntil?: number | undefined;
+  readonly waitingFor?: WaitReason | undefined;
 }
+
+/**
+ * Why a run waits: an earlier request may still be `underWay`, the `org` is busy or does not answer, or records are
+ * `locked` and are tried again.
+ */
+export type WaitReason = 'underWay' | 'org' | 'locked';
 
 export const defaults = {
   batchSize: 200,

@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget } from '../feed/index.js';
+import { FeedError, isContentFault, journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget } from '../feed/index.js';
 import type { Run, RunEnding } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
@@ -120,9 +120,8 @@ export class SyncRun {
 
   /** Stores why the run failed. If even that cannot be stored, the run looks like one whose process was killed. */
   async #fail(error: unknown): Promise<void> {
-    const [code, message] = error instanceof Error ? [error.name, error.message] : ['ERROR', String(error)];
     try {
-      await this.#options.outbox.runs.end(this.#run.id, 'failed', { code, message });
+      await this.#options.outbox.runs.end(this.#run.id, 'failed', failure(error));
     } catch {
       // The first failure is the one to report.
     }
@@ -177,8 +176,9 @@ export class SyncRun {
       sends,
       onProgress: (open, waiting) => {
         this.#keepReserve();
-        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting;
-        this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil });
+        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.pause;
+        const waitingFor = waiting?.reason;
+        this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil, waitingFor });
       },
     });
     this.#keepReserve();
@@ -203,7 +203,7 @@ export class SyncRun {
   }
 
   async #lookOnceMore(): Promise<void> {
-    if (this.#reserveReached()) return;
+    if (this.#reserveReached()) return this.#guard.leave();
     const { outbox, random, signal, settle = defaults.settle } = this.#options;
     const { clock } = this.#state;
     // An unfinished run is resumed anyway, and asks then.
@@ -230,7 +230,14 @@ export class SyncRun {
 
   #tell(news: Partial<SyncProgress>): void {
     const { settled, requests } = this.#state;
-    Object.assign(this.#progress, { waitingUntil: undefined, settled, requests }, news);
+    Object.assign(this.#progress, { waitingUntil: undefined, waitingFor: undefined, settled, requests }, news);
     this.#options.onProgress?.({ ...this.#progress });
   }
+}
+
+function failure(error: unknown): StopReason {
+  if (!(error instanceof Error)) return { code: 'ERROR', message: String(error) };
+  const { name: code, message } = error;
+  if (!(error instanceof FeedError)) return { code, message };
+  return { code, message, action: error.actions.join(' '), startAgain: isContentFault(error.code) };
 }

@@ -5,8 +5,11 @@ import { SfError } from '@salesforce/core';
 import { orgName } from '../../src/cli/orgName.js';
 import { explainedError } from '../../src/cli/errors/actionableErrors.js';
 import { NoOutboxError, OpenItemsError, OutboxTakenError } from '../../src/outbox/index.js';
+import { UnfinishedRunError } from '../../src/sync/index.js';
 import { UnknownMemberError } from '../../src/client/index.js';
 
+const mapped = { program: 'P', source: 'till', files: ['/f.csv'], mapping: { name: 'till.yml', text: '' } };
+const stopped = { code: 'FeedError', message: '' };
 const root = join(import.meta.dirname, '../..');
 
 describe('printed commands', () => {
@@ -23,6 +26,14 @@ describe('printed commands', () => {
     [
       new OutboxTakenError('/o.sqlite', 'somebody works on it'),
       'sf loyalty sync resume --outbox /o.sqlite --target-org me@x.example',
+    ],
+    [
+      new UnfinishedRunError({ id: 'r-1', settings: {}, stopped: undefined }, '/o.sqlite'),
+      'sf loyalty sync resume --run r-1 --outbox /o.sqlite --target-org me@x.example',
+    ],
+    [
+      new UnfinishedRunError({ id: 'r-1', settings: mapped, stopped: { ...stopped, startAgain: true } }, '/o.sqlite'),
+      'sf loyalty sync start --file /f.csv --map till.yml --source till --program P --outbox /o.sqlite --target-org me@x.example',
     ],
     [
       new UnknownMemberError('M-1', 'Harbour Rewards'),

@@ -31,7 +31,8 @@ describe('loyalty sync retry', function () {
     const file = await cli.file('till.csv', feedOf(cups(['HR-100001', 'HR-777', 'HR-888'])));
     const first = await cli.run('sync start', ['--file', file, '--map', harbourMap, ...outbox], { org });
     expect(first.code).to.equal(68);
-    const command = /^When the reason is gone: sf loyalty (sync retry) --outbox (\S+) --target-org TARGET_ORG$/m;
+    const command =
+      /^If the reason was in the org .*: sf loyalty (sync retry) --outbox (\S+) --target-org TARGET_ORG$/m;
     expect(command.exec(first.stdout)?.[2]).to.equal(cli.path('till.sqlite'));
 
     await cli.run('enroll member', ['--member', 'HR-777', '--last-name', 'Late'], { org });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
@@ -72,5 +72,30 @@ describe('loyalty sync resume, with the same or another feed', function () {
     expect(stdout.replaceAll(/\s+/g, ' ')).to.match(
       /till\.csv cannot be read on from line 6: it begins the same, but an earlier line was changed.* had read it to its end/,
     );
+  });
+
+  it('delivers a feed that was read to its end and has been archived since', async () => {
+    const file = await cli.file('till.csv', feedOf(rows));
+    const match = { method: 'POST', path: '/connect/realtime/*' } as const;
+    shop.org.faults.replace({ rules: [{ fault: 'error', status: 400, errorCode: 'UNABLE_TO_LOCK_ROW', match }] });
+    const args = ['--file', file, '--map', harbourMap, ...outbox(), '--wait', '1', '--settle', '1'];
+    expect((await cli.run('sync start', args, { org: shop.org })).code).to.equal(69);
+    shop.org.faults.clear();
+    await rm(file);
+    const resumed = await resume();
+    expect(resumed.code).to.equal(0);
+    expect(reportOf(resumed).counts.items).to.include({ new: 4, done: 4 });
+    expect(reportOf(resumed).notes.map(({ code }) => code)).to.include('feed-gone');
+  });
+
+  it('refuses a feed that is gone before it was read to its end, and says what was read and how to deliver that', async () => {
+    const file = await cli.file('till.csv', feedOf(rows));
+    await start(file, { limit: 2 });
+    await rm(file);
+    const refused = await resume();
+    expect(refused.code).to.equal(1);
+    expect(errorOf(refused).message).to.match(/till\.csv cannot be read: .*Rows of it that this run has read: 2\./);
+    const actions = errorOf(refused).actions?.join('\n');
+    expect(actions).to.include('sf loyalty sync start --file FILE --map').and.to.include('Put the feed back');
   });
 });

@@ -339,6 +339,7 @@ describe('a run', () => {
       const told: SyncProgress[] = [];
       await world.start({ onProgress: (progress) => told.push(progress) });
       const waiting = told.filter(({ phase }) => phase === 'waiting');
+      expect(waiting[0]!.waitingFor).to.equal('underWay');
       expect(waiting[0]!.waitingUntil).to.equal(world.org.executions[0]!.at + 1000 + defaults.settle);
     });
 
@@ -412,9 +413,9 @@ describe('a run', () => {
         );
         const id = world.org.tables.journals[0]!.id;
         expect(await readFile(join(results, 'transactions.csv'), 'utf8')).to.equal(
-          '"key","member","state","origin","journalId","found","effect","attempts","tries","retries","waitsFor","code","message"\n' +
-            `"till:1","A1","done","new","${id}","false","true","2","0","0","","",""\n` +
-            '"till:2","B2","refused","new","","false","","2","0","0","","FIELD_INTEGRITY_EXCEPTION","No,\nnever."\n',
+          '"key","member","state","origin","journalId","found","effect","attempts","tries","retries","waitsFor","code","message","feed","line"\n' +
+            `"till:1","A1","done","new","${id}","false","true","2","0","0","","","","till.csv","2"\n` +
+            '"till:2","B2","refused","new","","false","","2","0","0","","FIELD_INTEGRITY_EXCEPTION","No,\nnever.","till.csv","3"\n',
         );
         expect((await stat(join(results, 'transactions.csv'))).mode & 0o777).to.equal(0o600);
         expect((await stat(results)).mode & 0o777).to.equal(0o700);

@@ -39,6 +39,8 @@ export type SharedOptions = Omit<SyncOptions, 'program'>;
 export interface OpenRun {
   /** Closed when the delivery has ended. */
   readonly outbox: SqliteOutbox;
+  /** The command that reads the feeds of the run again, as far as it is known. */
+  readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
 }
 
@@ -59,9 +61,9 @@ export async function deliverRun(
   { flags, signal }: Invocation,
   open: OpenRunFrom,
 ): Promise<Conclusion<SyncResult>> {
-  const result = await delivered(command, { flags, signal }, open);
+  const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
-  for (const line of reportLines(result, command.orgName)) command.log(line);
+  for (const line of reportLines(result, command.orgName, startAgain)) command.log(line);
   const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
   return { result, exitCode: code, tellsInterruption: true };
 }
@@ -70,17 +72,17 @@ async function delivered(
   command: DeliveringCommand,
   { flags, signal }: Invocation,
   open: OpenRunFrom,
-): Promise<SyncResult> {
+): Promise<{ readonly result: SyncResult; readonly startAgain: string }> {
   const client = await syncClient(flags);
-  const { outbox: opened, deliver } = await open(await orgClient(flags, signal));
+  const { outbox: opened, startAgain, deliver } = await open(await orgClient(flags, signal));
   await using outbox = opened;
   const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
   const stages = { silent: command.jsonEnabled(), log: command.log.bind(command) };
   const ended = await withStages(stages, (onProgress) =>
     deliver({ ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress }),
   );
-  if ('report' in ended) return toPlanResult(ended);
+  if ('report' in ended) return { result: toPlanResult(ended), startAgain };
   const folder = resultsFolder(outbox.name, ended.run, flags['results-dir']);
   await writeResults(outbox, ended.run, folder);
-  return toSyncResult(ended, folder);
+  return { result: toSyncResult(ended, folder), startAgain };
 }

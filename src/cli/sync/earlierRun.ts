@@ -7,6 +7,7 @@ import type { TargetOrg } from '../targetOrg.js';
 import type { DeliveringCommand, OpenRunFrom, RunFlags, SharedOptions } from './deliverRun.js';
 import { findRun } from './findRun.js';
 import { claimFolder } from './resultsFolder.js';
+import { startAgainCommand } from './runSettings.js';
 
 interface OutboxFlags {
   readonly 'target-org': TargetOrg;
@@ -43,7 +44,8 @@ export function earlierRun(
     try {
       const run = await findRun(outbox, flags, command);
       await claimFolder(flags['results-dir']);
-      return { outbox, deliver: (options) => deliver(run, options) };
+      const startAgain = startAgainCommand(run, outbox.name, command.orgName);
+      return { outbox, startAgain, deliver: (options) => deliver(run, options) };
     } catch (error) {
       await outbox.close();
       throw error;

@@ -20,14 +20,14 @@ const shown = 10;
  *
  * @param org name of the org, for printed commands; undefined if it has none
  */
-export function reportLines(result: SyncResult, org: OrgName): string[] {
+export function reportLines(result: SyncResult, org: OrgName, startAgain?: string): string[] {
   return [
     ...head(result),
     ...countLines(result),
     ...problems(result),
     ...notes(result),
     ...journals(result),
-    ...next(result, org),
+    ...next(result, org, startAgain),
   ];
 }
 
@@ -82,7 +82,9 @@ function reasonText({ status, code, count, tries, example }: Reason): string {
   const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
   const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
   const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
-  return `${countText(count)} × ${words.join(', ')}: ${example}`;
+  const first = count > 1 ? messages.getMessage('report.first', [example]) : example;
+  const meaning = status === 'unknown' || status === 'sent' ? ` ${messages.getMessage('report.unknown')}` : '';
+  return `${countText(count)} × ${words.join(', ')}: ${first}${meaning}`;
 }
 
 /** Returns a status in the words used for the counts. */
@@ -92,15 +94,23 @@ function statusText(status: Reason['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next({ counts, ending, run, outbox, results, records, stopped }: SyncResult, org: OrgName): string[] {
+function next(
+  { counts, ending, run, outbox, results, records, stopped }: SyncResult,
+  org: OrgName,
+  startAgain: string | undefined,
+): string[] {
   const flags = { outbox, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
-  if (ending !== 'complete' && ending !== 'planned') {
+  const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
+  if (stopped?.startAgain === true) {
+    lines.push(messages.getMessage('report.startAgain', [again]));
+  } else if (ending !== 'complete' && ending !== 'planned') {
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {
     lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+    lines.push(messages.getMessage('report.correct', [again]));
   }
   const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;
   if (key !== undefined) {

@@ -50,6 +50,7 @@ class TerminalStages implements SyncStages {
     postStagesBlock: [
       { label: 'Rows read', type: 'dynamic-key-value', get: (p) => count(p?.read) },
       { label: 'Delivered', type: 'dynamic-key-value', get: (p) => p && delivered(p) },
+      { label: 'Waits', type: 'dynamic-key-value', get: (p) => p && waitText(p) },
     ],
   });
 
@@ -107,6 +108,8 @@ class LineStages implements SyncStages {
     // A bar says nothing until something is settled. In a dry run nothing ever is.
     const end = settled > 0 || waitingUntil !== undefined ? `, delivered ${delivered(progress)}` : '';
     this.#log(`${countText(read)} ${read === 1 ? 'row' : 'rows'} read${end}`);
+    const wait = waitText(progress);
+    if (wait !== undefined) this.#log(`Waits ${wait}`);
   }
 
   error(): void {
@@ -123,10 +126,21 @@ function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : countText(value);
 }
 
-/** Returns the delivered share, or a dash if there is nothing to deliver, as in a feed that is already known. */
-function delivered({ settled = 0, open = 0, waitingUntil }: Partial<SyncProgress>): string {
+/** A dash while there is nothing to deliver, as for a feed of which everything is known. */
+function delivered({ settled = 0, open = 0 }: Partial<SyncProgress>): string {
   const total = settled + open;
   if (total === 0) return countText(undefined);
-  const waiting = waitingUntil === undefined ? '' : `, waiting until ${new Date(waitingUntil).toLocaleTimeString()}`;
-  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})${waiting}`;
+  return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})`;
+}
+
+const waitReasons = {
+  underWay: 'an earlier request may still be under way; then the org is asked',
+  org: 'the org is busy or does not answer; then it is asked again',
+  locked: 'the org had locked records; then they are sent again',
+} as const;
+
+/** Fits one line. */
+function waitText({ waitingUntil, waitingFor }: Partial<SyncProgress>): string | undefined {
+  if (waitingUntil === undefined || waitingFor === undefined) return undefined;
+  return `until ${new Date(waitingUntil).toLocaleTimeString()}: ${waitReasons[waitingFor]}.`;
 }

@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
+import { commandLine } from '../../base/text/commandLine.js';
 import type { Run } from '../../sync/index.js';
+import type { OrgName } from '../orgName.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -23,7 +26,22 @@ export function settingsOf({ id, settings }: Run): SyncSettings {
   return data;
 }
 
-/** Returns the program of a run that any software has started. */
+/** The command that starts a run like this one, as far as it is known how that was started. */
+export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: string, org: OrgName): string {
+  const { data } = SyncSettings.safeParse(settings);
+  const [file = null, ...others] = data?.files ?? [];
+  return commandLine('sync start', {
+    file: others.length === 0 ? file : null,
+    map: data?.mapping.name ?? null,
+    // With another source every key would be another one.
+    source: data?.source,
+    program: data?.program,
+    outbox: resolve(outbox),
+    'target-org': org,
+  });
+}
+
+/** The program of a run, whoever started it. */
 export function programOf({ settings }: Run): string {
   return String(settings['program']);
 }

@@ -13,7 +13,15 @@ export const SyncResult = z.object({
   /** Folder with one line for each row and transaction. */
   results: z.string().nullable(),
   ending: z.enum(['running', 'planned', 'complete', 'unfinished', 'interrupted', 'stopped', 'failed']),
-  stopped: z.object({ code: z.string(), message: z.string(), action: z.string().optional() }).optional(),
+  stopped: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      action: z.string().optional(),
+      /** The mapping or the feed has to be corrected, which takes a new run. */
+      startAgain: z.boolean().optional(),
+    })
+    .optional(),
   startedAt: z.string(),
   endedAt: z.string().optional(),
   /** docs/sync-protocol.md explains each count and how they add up. */

@@ -88,10 +88,10 @@ export class SqliteRuns implements Runs {
   *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
     const columns = 'origin, state, attempts, tries, retries, journal_id, found, effect, code, message';
     const select = this.#db.prepare(
-      `SELECT item.seq AS seq, item.key AS key, item.member AS member, ${waitsFor}, ${prefixed('item', columns)} FROM item
+      `SELECT item.seq AS seq, ${place}, ${waitsFor}, ${prefixed('item', columns)} FROM item
        WHERE run = $run AND state IN (SELECT value FROM json_each($states))
        UNION ALL
-       SELECT item.seq, item.key, item.member, NULL, ${prefixed('past', columns)} FROM past JOIN item ON item.seq = past.item
+       SELECT item.seq, ${place}, NULL, ${prefixed('past', columns)} FROM past JOIN item ON item.seq = past.item
        WHERE past.run = $run AND past.state IN (SELECT value FROM json_each($states))
        ORDER BY seq`,
     );
@@ -125,7 +125,12 @@ export function runSeq(db: DatabaseSync, id: string): number {
   return Number(db.prepare('SELECT seq FROM run WHERE id = ?').get(id)?.['seq'] ?? 0);
 }
 
-/** A parked item blocks all items of its member. An item as it was at the end of an earlier run waits for nothing. */
+/** Which purchase it is, and where it was read. A key that was taken over from the org was read nowhere. */
+const place =
+  'item.key AS key, item.member AS member, nullif(item.line, 0) AS line, ' +
+  '(SELECT name FROM feed WHERE feed.id = item.feed) AS feed';
+
+/** A parked item holds up all of its member. What an item was at the end of an earlier run waits for nothing. */
 const waitsFor = `CASE item.state WHEN 'ready' THEN (
   SELECT parked.key FROM item AS parked WHERE parked.state = 'parked' AND parked.member = item.member
   ORDER BY parked.seq LIMIT 1) END AS waits_for`;
@@ -161,6 +166,8 @@ function toItemReport(row: ItemRow): ItemReport {
   return {
     key: shownKey(String(row['key'])),
     member: String(row['member']),
+    feed: optionalText(row['feed']),
+    line: optionalNumber(row['line']),
     state: row['state'] as ItemState,
     origin: row['origin'] as ItemOrigin,
     journalId: optionalText(row['journal_id']) || undefined,

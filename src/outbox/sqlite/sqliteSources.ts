@@ -65,10 +65,14 @@ export class SqliteSources implements Sources {
     return Number(row?.['n']);
   }
 
-  async unsettled(source: string): Promise<number> {
+  async underWay(source: string): Promise<number> {
     const prefix = `${source}:`;
+    // What is only to be looked up, because the org may have it from elsewhere, was never sent and waits for no time.
     const row = this.#db
-      .prepare(`SELECT count(*) AS n FROM item WHERE state = 'unknown' AND substr(key, 1, ?) = ?`)
+      .prepare(
+        `SELECT count(*) AS n FROM item
+         WHERE (state = 'sent' OR (state = 'unknown' AND (attempts > 0 OR until > 0))) AND substr(key, 1, ?) = ?`,
+      )
       .get(prefix.length, prefix);
     return Number(row?.['n']);
   }

@@ -27,6 +27,13 @@ export async function chooseGuard(
   });
 }
 
+/** A plan neither waits nor leaves a trace in the org. Its report names the level that a run would have. */
+export async function choosePlanGuard(context: GuardContext, options: GuardOptions): Promise<SourceGuard> {
+  const { level } = await chooseGuard(context, options);
+  const emptyOutbox = context.emptyOutbox === 'trust' ? 'trust' : 'lookup';
+  return new QueryGuard({ ...context, emptyOutbox }, level);
+}
+
 async function bestWithoutField(context: GuardContext, takeOver: boolean): Promise<SourceGuard> {
   return (await hasMarkers(context)) ? new MarkerGuard(context, { takeOver }) : new QueryGuard(context);
 }

@@ -3,6 +3,9 @@ import { hostname } from 'node:os';
 import type { SourceRecord } from '../../outbox/index.js';
 import { StoppedError } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
+import { endMark, isSettled, openUntil } from './endMark.js';
+import { levels } from './guardLevels.js';
+import { heldBy } from './heldSource.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import { SourceMarkers } from './sourceMarker.js';
 import type { MarkerRow } from './sourceMarker.js';
@@ -12,11 +15,7 @@ import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } f
 /** Nothing is sent unless the latest heartbeat is younger than this, in milliseconds. */
 export const heartbeatLife = 60_000;
 
-const assumption =
-  'Level 1: a marker in the org says whose turn it is. It is assumed that no process is stopped between its last ' +
-  'look and its bytes for longer than the life of a heartbeat and the settle window together.';
-
-/** The epoch of a source that this process is raising or has raised. */
+/** The epoch of a source that this process raises, or has raised. */
 interface Turn {
   readonly source: string;
   readonly epoch: number;
@@ -28,6 +27,7 @@ interface Turn {
 
 /** Level 1: every process that sends a source raises its epoch in the org, and sends heartbeats while it works. */
 export class MarkerGuard implements SourceGuard {
+  readonly level = levels.marker;
   readonly #context: GuardContext;
   readonly #markers: SourceMarkers;
   readonly #takeOver: boolean;
@@ -35,10 +35,9 @@ export class MarkerGuard implements SourceGuard {
   /** Ids of the records that this process has raised, by source. */
   readonly #raised = new Map<string, string>();
   readonly #starts = new Map<string, GuardStart>();
-  /**
-   * Part of the owner that is new for each process. A copy of an outbox has the same token, so the token alone does not
-   * tell what this process has raised.
-   */
+  /** Sources whose record has the mark of an end. */
+  readonly #ended = new Set<string>();
+  /** A copy of an outbox has its token, too: what this process has raised is told by this. */
   readonly #process = randomUUID().slice(0, 17);
   #beats = 0;
   #beating: Promise<StopReason | undefined> | undefined;
@@ -61,7 +60,7 @@ export class MarkerGuard implements SourceGuard {
     return {
       lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
-      notes: [{ code: 'level-1', message: assumption }, ...starts.flatMap(({ notes }) => notes)],
+      notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
     };
   }
@@ -81,6 +80,14 @@ export class MarkerGuard implements SourceGuard {
     let found: GuardFinding | undefined;
     for (const [source, id] of this.#raised) found = (await this.#endTurn(source, id)) ?? found;
     return found;
+  }
+
+  async leave(): Promise<void> {
+    try {
+      await this.end();
+    } catch {
+      // The record stays as that of a process that was killed: whoever comes next waits.
+    }
   }
 
   async #beginSource(source: string): Promise<GuardStart> {
@@ -120,7 +127,7 @@ export class MarkerGuard implements SourceGuard {
   }
 
   #mustBeFree(newest: MarkerRow, token: string): void {
-    const isYoung = this.#orgAge(newest) < 2 * heartbeatLife;
+    const isYoung = this.#orgTime - Date.parse(newest.SystemModstamp) < 2 * heartbeatLife;
     const isSameOutbox = newest.Owner__c?.startsWith(ownerPrefix(token)) === true;
     const isHeld = newest.Clean_End__c === null && !isSameOutbox && isYoung;
     if (isHeld && !this.#takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
@@ -128,14 +135,15 @@ export class MarkerGuard implements SourceGuard {
 
   /** Decides how far a local "not sent" can be trusted, now that it is this process's turn. */
   async #startOf({ source, before, known: record }: Turn): Promise<GuardStart> {
-    const { outbox, clock, settleWindow } = this.#context;
+    const { outbox, clock } = this.#context;
     const count = new JournalCount(this.#context, source);
     const baseline = await count.baseline();
     const [newest] = before;
     // A process that died while it met the source accounts for nothing.
     const known = record?.countedSince === undefined ? undefined : record;
     const isKnown = record !== undefined || newest !== undefined || (await count.isKnownToOrg());
-    const isCurrent = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
+    const isNewest = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
+    const isCurrent = isNewest && isSettled(newest.Clean_End__c);
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {
       await outbox.sources.remember(source, baseline);
@@ -144,12 +152,10 @@ export class MarkerGuard implements SourceGuard {
     const caughtUp = known ? await this.#catchUp(source, count, known) : { notes: [], doubled: [] };
     if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
     await outbox.sources.remember(source, baseline);
-    const waits = known !== undefined || newest === undefined || before.some((row) => this.#mayStillWrite(row));
-    return {
-      lookUpFirst: true,
-      absentCountsFrom: waits ? clock.monotonic() + heartbeatLife + settleWindow : 0,
-      ...caughtUp,
-    };
+    // An outbox that is not the newest truth has lost what it knew: a whole window. Else what the records leave open.
+    const isLost = newest === undefined || (known !== undefined && !isNewest);
+    const wait = isLost ? this.#longestDoubt : this.#openFor(before);
+    return { lookUpFirst: true, absentCountsFrom: wait > 0 ? clock.monotonic() + wait : 0, ...caughtUp };
   }
 
   /** Has open items looked up first, and imports the keys that the org has received since into an older outbox. */
@@ -167,8 +173,10 @@ export class MarkerGuard implements SourceGuard {
     return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled };
   }
 
-  #mayStillWrite(row: MarkerRow): boolean {
-    return row.Clean_End__c === null && this.#orgAge(row) < heartbeatLife + this.#context.settleWindow;
+  /** Milliseconds until nothing of these processes can reach the org any more. */
+  #openFor(rows: readonly MarkerRow[]): number {
+    const until = Math.max(...rows.map((row) => openUntil(row, this.#longestDoubt)));
+    return Math.max(0, until - this.#orgTime);
   }
 
   /** Writes every record that this process has raised. Each must be the newest of its source. */
@@ -187,20 +195,30 @@ export class MarkerGuard implements SourceGuard {
 
   /** Ends the turn. If another process was sending too, or something is in doubt, it is not a clean end. */
   async #endTurn(source: string, id: string): Promise<GuardFinding | undefined> {
-    const { outbox } = this.#context;
+    if (this.#ended.has(source)) return undefined;
+    const { outbox, clock } = this.#context;
     const record = await outbox.sources.find(source);
     const count = new JournalCount(this.#context, source);
     const baseline = await count.baseline();
     const excess = record ? await count.excess(record, 0) : 0;
-    if (record && excess > 0) {
-      return count.rivals(record, excess);
+    const start = this.#starts.get(source);
+    if (!start || (record && excess > 0)) {
+      // What this outbox knows is not enough to be the newest truth. That the process has ended is true all the same.
+      await this.#markEnd(source, { id, mark: endMark(this.#orgTime + this.#longestDoubt) });
+      return record && excess > 0 ? count.rivals(record, excess) : undefined;
     }
-    if ((await outbox.sources.unsettled(source)) > 0) return undefined;
-    const cleanEnd = randomUUID();
-    // Stored in the outbox first. A mark only in the outbox is not believed; a mark only in the org would cause a wait.
+    const isUnderWay = (await outbox.sources.underWay(source)) > 0;
+    const doubt = isUnderWay ? this.#longestDoubt : start.absentCountsFrom - clock.monotonic();
+    const cleanEnd = endMark(doubt > 0 ? this.#orgTime + doubt : undefined);
+    // Here first: a mark that only the org has would make a wait, one that only the outbox has would not be believed.
     await outbox.sources.remember(source, { ...baseline, cleanEnd });
-    await this.#markers.endCleanly(id, cleanEnd);
+    await this.#markEnd(source, { id, mark: cleanEnd });
     return undefined;
+  }
+
+  async #markEnd(source: string, { id, mark }: { readonly id: string; readonly mark: string }): Promise<void> {
+    await this.#markers.end(id, mark);
+    this.#ended.add(source);
   }
 
   #now(): { monotonic: number; wall: number } {
@@ -217,29 +235,18 @@ export class MarkerGuard implements SourceGuard {
     return Math.max(monotonic - this.#lastBeat.monotonic, wall - this.#lastBeat.wall);
   }
 
-  /** Returns the age of a record in the org's time. */
-  #orgAge({ SystemModstamp }: MarkerRow): number {
+  get #orgTime(): number {
     const { client, clock } = this.#context;
-    return (client.orgTime ?? clock.now()) - Date.parse(SystemModstamp);
+    return client.orgTime ?? clock.now();
+  }
+
+  /** A process sends for the life of a heartbeat after its last look, and a request takes a window. */
+  get #longestDoubt(): number {
+    return heartbeatLife + this.#context.settleWindow;
   }
 }
 
 /** Returns the first part of the owner of all records of one outbox. */
 function ownerPrefix(token: string): string {
   return token.slice(0, 18);
-}
-
-function heldBy(source: string, newest: MarkerRow | undefined): StopReason {
-  if (!newest) {
-    return {
-      code: 'MARKER_GONE',
-      message: `The marker of ${source} in the org is gone, so that nobody knows whose turn it is. Nothing more was sent.`,
-      action: 'Find out who deleted records of Loyalty_Sync_Source__c, then resume the run.',
-    };
-  }
-  return {
-    code: 'SOURCE_HELD',
-    message: `The source ${source} is being sent by ${newest.Host__c ?? 'another process'} (epoch ${newest.Epoch__c}). This process sends nothing.`,
-    action: 'Wait until it has ended, or end it. If you know that it is dead, give --take-over.',
-  };
 }

@@ -11,6 +11,10 @@ export class NotedGuard implements SourceGuard {
     this.#note = note;
   }
 
+  get level(): RunNote {
+    return this.#guard.level;
+  }
+
   async begin(): Promise<GuardStart> {
     const start = await this.#guard.begin();
     return { ...start, notes: [this.#note, ...start.notes] };
@@ -22,5 +26,9 @@ export class NotedGuard implements SourceGuard {
 
   end(): Promise<GuardFinding | undefined> {
     return this.#guard.end();
+  }
+
+  leave(): Promise<void> {
+    return this.#guard.leave();
   }
 }

@@ -1,4 +1,5 @@
-import type { SourceRecord } from '../../outbox/index.js';
+import type { RunNote, SourceRecord } from '../../outbox/index.js';
+import { levels } from './guardLevels.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import { sourcesOf } from './sourceGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
@@ -7,17 +8,13 @@ import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } f
 const requestsBetween = 20;
 const millisecondsBetween = 60_000;
 
-/** What the guarantee of a run depends on. */
-const assumption =
-  'Level 0: nothing in the org tells who else is sending. It is assumed that no other process sends the same source, ' +
-  'and that none that did so has died within the last settle window with another outbox.';
-
 /**
  * Level 0. Counts the journals of a source since a time of the org, and compares the count with what the outbox
  * accounts for. It does so before anything is sent, to see whether the outbox is up to date, and now and then while it
  * sends, to see whether another process is sending too.
  */
 export class QueryGuard implements SourceGuard {
+  readonly level: RunNote;
   readonly #context: GuardContext;
   #requests = 0;
   /** What a first look found. It is kept in case the org must be asked once more. */
@@ -25,7 +22,9 @@ export class QueryGuard implements SourceGuard {
   readonly #begunAt: number;
   #askedAt: number;
 
-  constructor(context: GuardContext) {
+  /** @param level what the report names, where it is not that of the queries */
+  constructor(context: GuardContext, level: RunNote = levels.queries) {
+    this.level = level;
     this.#context = context;
     this.#begunAt = context.clock.monotonic();
     this.#askedAt = this.#begunAt;
@@ -39,7 +38,7 @@ export class QueryGuard implements SourceGuard {
     return {
       lookUpFirst: this.#context.source === undefined ? true : (own?.lookUpFirst ?? false),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
-      notes: [{ code: 'level-0', message: assumption }, ...starts.flatMap(({ notes }) => notes)],
+      notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
     };
   }
@@ -54,6 +53,9 @@ export class QueryGuard implements SourceGuard {
     this.#askedAt = clock.monotonic();
     return found ?? 'go';
   }
+
+  /** Nothing of this process stands in the org. */
+  async leave(): Promise<void> {}
 
   async end(): Promise<GuardFinding | undefined> {
     const found = await this.#findRival(0);

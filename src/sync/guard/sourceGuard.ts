@@ -13,7 +13,9 @@ import type { OrgFacts } from '../preflight.js';
  * - **2**: the org refuses a second journal of a key.
  */
 export interface SourceGuard {
-  /** Asks the org before anything is read or sent. Can be called again after a failure. */
+  /** The level, and what it rests on, for the report. */
+  readonly level: RunNote;
+  /** Asks the org before anything is read or sent. May be asked again after a failure. */
   begin(): Promise<GuardStart>;
   /**
    * Tells whether a request may leave. Called when the intent is on disk, before the first byte.
@@ -26,6 +28,11 @@ export interface SourceGuard {
    * @throws {LoyaltyApiError} or another failure of the call, if the org does not answer
    */
   end(): Promise<GuardFinding | undefined>;
+  /**
+   * This process sends nothing more, because it fails or was told to end: whoever comes next should neither wait nor be
+   * refused for its sake. Never throws.
+   */
+  leave(): Promise<void>;
 }
 
 export interface GuardStart {

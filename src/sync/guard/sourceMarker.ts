@@ -105,8 +105,8 @@ export class SourceMarkers {
     return (await this.latest(record.source))[0];
   }
 
-  async endCleanly(id: string, token: string): Promise<void> {
-    await this.#client.sobjects.update(markerObject, id, { Clean_End__c: token });
+  async end(id: string, mark: string): Promise<void> {
+    await this.#client.sobjects.update(markerObject, id, { Clean_End__c: mark });
   }
 
   #select(source: string, below?: number): string {

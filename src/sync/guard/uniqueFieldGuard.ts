@@ -1,3 +1,4 @@
+import type { RunNote } from '../../outbox/index.js';
 import { QueryGuard } from './queryGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, ProbedField, SourceGuard } from './sourceGuard.js';
 
@@ -15,10 +16,10 @@ function assumption(probed: ProbedField | undefined): string {
 export class UniqueFieldGuard implements SourceGuard {
   readonly #queries: QueryGuard;
 
-  readonly #probed: ProbedField | undefined;
+  readonly level: RunNote;
 
   constructor(context: GuardContext, probed?: ProbedField) {
-    this.#probed = probed;
+    this.level = { code: 'level-2', message: assumption(probed) };
     this.#queries = new QueryGuard(context);
   }
 
@@ -28,7 +29,7 @@ export class UniqueFieldGuard implements SourceGuard {
     return {
       lookUpFirst,
       absentCountsFrom: 0,
-      notes: [{ code: 'level-2', message: assumption(this.#probed) }, ...others],
+      notes: [this.level, ...others],
       doubled,
     };
   }
@@ -37,10 +38,10 @@ export class UniqueFieldGuard implements SourceGuard {
     return 'go';
   }
 
-  /**
-   * Checks for keys that the org has twice. Others may send the source too, so only such keys show that the org does
-   * not honor the field.
-   */
+  /** Nothing of this process stands in the org. */
+  async leave(): Promise<void> {}
+
+  /** Others may send the source, too. Only a key that the org has twice shows that it does not honor the field. */
   async end(): Promise<GuardFinding | undefined> {
     const found = await this.#queries.end();
     return found && found.doubled.length > 0 ? found : undefined;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../src/base/sqlite/sqlite.js';
 import { seededRandom } from '../../../src/base/random.js';
-import { resumeSync, SqliteOutbox, startSync } from '../../../src/sync/index.js';
-import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { resumeSync, retrySync, SqliteOutbox, startSync } from '../../../src/sync/index.js';
+import type { RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 import { arrayFeed, source } from './arrayFeed.js';
 import type { TestRow } from './arrayFeed.js';
@@ -62,6 +62,11 @@ export class Machines implements AsyncDisposable {
   /** Starts a new run, whatever happened to the last one. */
   start(machine: string, options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
     return this.#live(machine, life, (outbox) => startSync(this.#options(outbox, options, life)));
+  }
+
+  /** Takes up again what needs a person. */
+  retry(machine: string, options: Partial<RetryOptions> = {}, life = new Life()): Promise<SyncReport | 'died'> {
+    return this.#live(machine, life, (outbox) => retrySync({ ...this.#options(outbox, {}, life), ...options }));
   }
 
   path(machine: string): string {

@@ -8,6 +8,7 @@ import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
 import { findRun } from '../../../cli/sync/findRun.js';
 import { reportLines } from '../../../cli/sync/printReport.js';
+import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { makeReport, writeResults } from '../../../sync/index.js';
 
@@ -35,7 +36,8 @@ export default class SyncReport extends SfCommand<SyncResult> {
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);
       const result = toSyncResult(await makeReport(outbox, run), folder);
-      for (const line of reportLines(result, this.orgName)) this.log(line);
+      const startAgain = startAgainCommand(run, outbox.name, this.orgName);
+      for (const line of reportLines(result, this.orgName, startAgain)) this.log(line);
       return result;
     });
   }

@@ -7,9 +7,10 @@ import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { earlierRun } from '../../../cli/sync/earlierRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
+import { resumedFeeds } from '../../../cli/sync/resumedFeeds.js';
 import { settingsOf } from '../../../cli/sync/runSettings.js';
-import { openFeed, parseMapping, resumeSync } from '../../../sync/index.js';
-import type { Feed, Mapping } from '../../../sync/index.js';
+import { storedMapping, withStoredMapping } from '../../../cli/sync/storedMapping.js';
+import { resumeSync } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume');
@@ -26,20 +27,19 @@ export default class SyncResume extends SfCommand<SyncResult> {
     return carriedOut(this, async (signal) => {
       const { flags } = await this.parse(SyncResume);
       const open = earlierRun(this, flags, async (run, options) => {
-        const { program, source, files, mapping } = settingsOf(run);
+        const { program, source, files } = settingsOf(run);
         const isGiven = !files.includes('-') || (await hasInput(process.stdin, signal));
         const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
         const isUnread = !isGiven && progress?.complete !== true;
         if (isUnread) this.warn(messages.getMessage('warning.standardInput'));
         const paths = isGiven ? files : files.filter((file) => file !== '-');
-        const feeds = await openFeeds(paths, parseMapping(mapping.text, mapping.name, { source }));
-        return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+        const { outbox } = options;
+        return withStoredMapping(run, { outbox: outbox.name, org: this.orgName }, async () => {
+          const feeds = await resumedFeeds(paths, storedMapping(run), { run, outbox, org: this.orgName });
+          return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+        });
       });
       return deliverRun(this, { flags, signal }, open);
     });
   }
-}
-
-function openFeeds(files: readonly string[], mapping: Mapping): Promise<Feed[]> {
-  return Promise.all(files.map((file) => openFeed(file, mapping)));
 }

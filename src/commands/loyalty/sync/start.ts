@@ -10,6 +10,7 @@ import { chooseProgram } from '../../../cli/chooseProgram.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
+import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -64,7 +65,9 @@ export default class SyncStart extends SfCommand<SyncResult> {
         const program = await chooseProgram(asking, flags.program, this);
         const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);
         const { SqliteOutbox } = sync;
+        const settings = { ...own.settings, program, source: mapping.source };
         return {
+          startAgain: startAgainCommand({ settings }, path, this.orgName),
           outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, { keepPayloads }),
           deliver: (options) => (isDry ? sync.planSync : sync.startSync)({ ...options, ...own, program }),
         };

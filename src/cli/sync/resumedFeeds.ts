@@ -1,0 +1,46 @@
+import { Messages } from '@salesforce/core';
+import { FeedError, openFeed } from '../../sync/index.js';
+import type { Feed, Mapping, Outbox, Run } from '../../sync/index.js';
+import { startAgainCommand } from './runSettings.js';
+import type { OrgName } from '../orgName.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume');
+
+interface Place {
+  readonly run: Run;
+  readonly outbox: Outbox;
+  /** Name of the org, for the commands that are printed. */
+  readonly org: OrgName;
+}
+
+/**
+ * Opens the feeds of a run again. Pipelines archive what has been read: one that the run has read to its end may be
+ * gone.
+ * @throws {SfError} for a feed that is gone before the run had read it to its end
+ */
+export function resumedFeeds(paths: readonly string[], mapping: Mapping, place: Place): Promise<Feed[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      try {
+        return await openFeed(path, mapping);
+      } catch (error) {
+        if (!(error instanceof FeedError) || error.code !== 'file-unreadable') throw error;
+        return await goneFeed(path, error, place);
+      }
+    }),
+  );
+}
+
+async function goneFeed(path: string, error: FeedError, { run, outbox, org }: Place): Promise<Feed> {
+  const progress = await outbox.intake.progress(run.id, path);
+  if (progress?.complete) return { name: path, growth: () => Promise.reject(error), read: () => neverRead(error) };
+  const { rows = 0 } = (progress?.position ?? {}) as { readonly rows?: number };
+  const start = startAgainCommand({ settings: { ...run.settings, files: [] } }, outbox.name, org);
+  throw messages.createError('error.feedGone', [error.message, rows.toLocaleString('en-US')], [start]);
+}
+
+// eslint-disable-next-line require-yield -- what cannot be read has no rows
+async function* neverRead(error: FeedError): AsyncGenerator<never> {
+  throw error;
+}

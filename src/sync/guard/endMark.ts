@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { MarkerRow } from './sourceMarker.js';
+
+/** Longest text of `Clean_End__c`. */
+const markLength = 36;
+
+/** Begins the mark of a process that has ended while something of it, or of one before it, may still reach the org. */
+const inDoubt = 'doubt-';
+
+/**
+ * What a process writes into its record when it ends, and into its outbox: the outbox that has the mark of the newest
+ * record is the newest truth. A process that was killed leaves none.
+ * @param doubtUntil the org's time, in milliseconds since the epoch, from which on nothing sent so far can arrive any
+ * more; undefined if that is so already
+ */
+export function endMark(doubtUntil?: number): string {
+  if (doubtUntil === undefined) return randomUUID();
+  return `${inDoubt}${Math.ceil(doubtUntil).toString(36)}-${randomUUID()}`.slice(0, markLength);
+}
+
+/** Whether a process ended with this mark when everything that was sent had arrived. */
+export function isSettled(mark: string | null): boolean {
+  return mark !== null && !mark.startsWith(inDoubt);
+}
+
+/**
+ * The org's time from which on nothing of a process can arrive any more, by what stands in its record.
+ * @param longest milliseconds that a process without a mark may still need
+ */
+export function openUntil({ Clean_End__c: mark, SystemModstamp }: MarkerRow, longest: number): number {
+  if (isSettled(mark)) return 0;
+  const told = mark === null ? NaN : Number.parseInt(mark.slice(inDoubt.length), 36);
+  return Number.isNaN(told) ? Date.parse(SystemModstamp) + longest : told;
+}
