@@ -35,11 +35,11 @@ export interface Outbox extends AsyncDisposable {
   lock(): Promise<OutboxLock>;
   /**
    * Erases a member: payloads, keys, number, single calls, and whatever text names them. The hash of each key stays, so
-   * that nothing is ever sent again. Returns how many transactions and calls were erased.
+   * that nothing is ever sent again. Results files are left as they are; their rows of the member are not written anew.
    * @throws {OpenItemsError} while the outbox still owes the org something of the member
    * @throws {OutboxBusyError} while another program reads the file's log, which keeps old bytes until then
    */
-  forget(member: string): Promise<number>;
+  forget(member: string): Promise<Erasure>;
   /** Whom it belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Content fields that this org changes when it stores a journal: they are not compared. */
@@ -222,12 +222,24 @@ export interface DeadLetters {
   keepOrg(into: string, key: string, journalId: string | undefined): Promise<void>;
 }
 
+/** What was found of a member who was erased. */
+export interface Erasure {
+  /** Transactions and single calls. */
+  readonly transactions: number;
+  /** Rows and sentences that named the member. */
+  readonly texts: number;
+  /** Folders of the results files of runs, which may name the member. */
+  readonly folders: readonly string[];
+}
+
 /** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
 export interface KeyedCall {
   readonly key: string;
   /** Whom it is about, so that it is erased with them. */
   readonly member?: string | undefined;
   readonly hash: string;
+  /** The member has been erased, and with them what the call was: only its key is known. */
+  readonly isErased?: boolean | undefined;
   readonly state: 'sent' | 'done' | 'refused';
   /** Milliseconds since the epoch. */
   readonly sentAt: number;

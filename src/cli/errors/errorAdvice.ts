@@ -15,6 +15,7 @@ export interface Advice {
 
 /** Errors of the sync room by name: this room knows only its types. Their messages say what to do. */
 const ofSync: Readonly<Record<string, ExitCode>> = {
+  ErasedKeyError: exitCodes.attention,
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
   OutboxTakenError: exitCodes.unfinished,

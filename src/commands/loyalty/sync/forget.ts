@@ -1,19 +1,24 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/errors/actionableErrors.js';
+import { counted } from '../../../base/text/counted.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { filledText, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
-import { resultsFolder } from '../../../cli/sync/resultsFolder.js';
+import { eraseMember, keptResult } from '../../../cli/sync/eraseMember.js';
 import { SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.forget');
 export type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
+
+/** Files that are listed for a person; `--json` has more. */
+const shownFiles = 20;
 
 /** Milliseconds that a person has for the answer. */
 const patience = 60_000;
@@ -33,21 +38,36 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
   public async run(): Promise<SyncForgetResult> {
     const { flags } = await this.parse(SyncForget);
     const { 'target-org': org, member } = flags;
-    return explained(this, async () => {
+    return carriedOutUnlessInterrupted(this, async () => {
       const client = await orgClient(flags);
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
       await using outbox = await SqliteOutbox.openExisting(path);
       if (!flags['no-prompt'] && !(await this.#mayErase(member, outbox.name))) {
         this.log(messages.getMessage('info.kept'));
-        return { outbox: outbox.name, member, forgotten: false, transactions: 0 };
+        return { result: keptResult(outbox.name, member), exitCode: exitCodes.done };
       }
       using lock = await outbox.lock();
-      const transactions = await outbox.forget(member);
-      this.log(messages.getMessage(transactions === 0 ? 'info.nothing' : 'info.done', [member, transactions]));
-      this.log(messages.getMessage('info.results', [resultsFolder(outbox.name, '', undefined)]));
-      return { outbox: outbox.name, member, forgotten: true, transactions };
+      const result = await eraseMember(outbox, member);
+      this.#tell(result);
+      return { result, exitCode: result.status === 'unknownMember' ? exitCodes.failed : exitCodes.done };
     });
+  }
+
+  #tell({ status, member, transactions, texts, results, files, filesLeftOut }: SyncForgetResult): void {
+    if (status === 'unknownMember') {
+      this.warn(messages.getMessage('warning.unknownMember', [member]));
+      return;
+    }
+    this.log(messages.getMessage('info.done', [member, transactions, texts]));
+    if (files.length === 0) {
+      this.log(messages.getMessage('info.noFiles', [results]));
+      return;
+    }
+    this.warn(messages.getMessage('warning.files', [counted(files.length + filesLeftOut, 'file')]));
+    for (const file of files.slice(0, shownFiles)) this.log(`  ${file}`);
+    const more = files.length + filesLeftOut - shownFiles;
+    if (more > 0) this.log(messages.getMessage('info.moreFiles', [more]));
   }
 
   /** @throws {SfError} where nobody can be asked */
