@@ -4,6 +4,7 @@ import type { Interfaces } from '@oclif/core';
 import type { TargetOrg } from './targetOrg.js';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
 import { printable, printableJson } from '../base/text/printable.js';
+import { flagError } from './errors/flagError.js';
 import { orgName } from './orgName.js';
 import { makePrintable } from './terminal/printableError.js';
 import { PrintableSpinner } from './terminal/printableSpinner.js';
@@ -93,7 +94,9 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options, argv);
+    const parsed = await super.parse(options, argv).catch((error: unknown) => {
+      throw flagError(error, argv ?? this.argv);
+    });
     const org = (parsed.flags as { 'target-org'?: TargetOrg })['target-org'];
     this.orgName = org && orgName(org);
     return parsed;
