@@ -25,10 +25,10 @@ function openCsv(feed: string, mapping: Mapping): OpenFormat<CsvRow> {
     const { header, rest: rows } = await firstRow(iterator);
     const columns = columnsOf(header, feed);
     const texts = textsBy(columns, mapping);
-    if (from === undefined) return { columns, ...texts, rows: continued(rows, iterator) };
+    if (from === undefined) return { columns, hasHeader: true, ...texts, rows: continued(rows, iterator) };
     await iterator.return?.();
     const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
-    return { columns, ...texts, rows: rowsOf(reader, rest) };
+    return { columns, hasHeader: true, ...texts, rows: rowsOf(reader, rest) };
   };
 }
 

@@ -30,7 +30,7 @@ function openNdjson(feed: string, mapping: Mapping): OpenFormat<FeedRow> {
       end: () => reader.end().map((row) => tableRow(row, columns)),
     };
     const rows = rowsOf(tableRows, rest);
-    const table = { columns, json, isVoid: () => false, wholeText: () => undefined };
+    const table = { columns, hasHeader: false, json, isVoid: () => false, wholeText: () => undefined };
     return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
   };
 }

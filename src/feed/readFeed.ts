@@ -1,6 +1,7 @@
 import type { Mark } from '../base/rowBytes.js';
 import { checkText, ReadingAborted } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
+import { checkExpressions } from './mapping/checkExpressions.js';
 import type { Feed, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
 import { FeedBytes } from './bytes/feedBytes.js';
 import { checkJournal, compileJournal } from './mapping/journalFieldReaders.js';
@@ -26,6 +27,8 @@ export interface OpenTable<Row extends FeedRow> extends Pick<
   'columns' | 'isVoid' | 'json' | 'wholeText'
 > {
   readonly rows: AsyncIterable<Row[]>;
+  /** Whether the columns are all that a row can have. */
+  readonly hasHeader: boolean;
 }
 
 /**
@@ -42,6 +45,9 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
     name: source.name,
     growth: (from, signal) => growth(source, from, signal),
     repeats: mapping.repeats,
+    computedFields: mapping.journal.flatMap(({ name, rule }) =>
+      typeof rule === 'object' && 'expression' in rule ? [name] : [],
+    ),
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, open, options)),
   };
@@ -84,8 +90,9 @@ async function* read<Row extends FeedRow>(
   const bytes = new FeedBytes(source, from, signal);
   try {
     const text = checkText(bytes, source.name);
-    const { rows, ...table } = await open(splitBytes(text, from?.group.offset ?? 0), from?.group);
+    const { rows, hasHeader, ...table } = await open(splitBytes(text, from?.group.offset ?? 0), from?.group);
     checkColumns(mapping, table.columns, source.name);
+    if (hasHeader) checkExpressions(mapping, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
     const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);

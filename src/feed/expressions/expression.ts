@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { undefinedIn } from './expressionNames.js';
 
 /** What an expression may give; undefined is nothing. */
 export type Scalar = string | number | boolean;
@@ -16,12 +17,20 @@ const longestExpression = 20_000;
 export function checkExpression(source: string): void {
   if (source.length > longestExpression)
     throw new Error(`the expression has ${source.length} characters, and may have ${longestExpression}`);
-  const found = unrepeatableIn(parse(source));
+  const tree = parseExpression(source);
+  const found = unrepeatableIn(tree);
   if (found !== undefined)
     throw new Error(`the expression uses $${found}, which does not give the same row the same answer again`);
+  const unknown = undefinedIn(tree);
+  if (unknown === undefined) return;
+  const { name, position, meant } = unknown;
+  throw new Error(
+    `the expression uses $${name} (at character ${position}), which neither JSONata nor the expression defines${meant === undefined ? '' : `; did you mean $${meant}?`}`,
+  );
 }
 
-function parse(source: string): jsonata.ExprNode {
+/** @throws {Error} with what is wrong with the expression, as a clause with a subject */
+export function parseExpression(source: string): jsonata.ExprNode {
   try {
     return jsonata(source).ast();
   } catch (error) {
