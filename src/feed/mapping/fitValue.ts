@@ -1,4 +1,5 @@
 import { dateReader, dayReader } from '../../base/dateReader.js';
+import type { DateIssue } from '../../base/text/dateText.js';
 import { readDecimal } from '../../base/decimal.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { DescribedField } from '../../contract/query.js';
@@ -12,6 +13,8 @@ export type Fitted = { readonly value: Scalar | undefined } | Misfit;
 export interface Misfit {
   readonly reason: RejectionReason;
   readonly fault: string;
+  /** What the mapping can say, where the value itself may be right. */
+  readonly mend?: DateIssue['mend'];
 }
 
 export type FitValue = (value: Scalar) => Fitted;
@@ -51,7 +54,7 @@ export function fitDay(format?: string): FitValue {
   const read = dayReader(format);
   return (value) => {
     const reading = read(String(value).trim());
-    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', fault: reading.fault };
+    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', ...reading };
   };
 }
 
@@ -59,7 +62,7 @@ export function fitInstant(format?: string, zone?: string): FitValue {
   const read = dateReader({ format, zone });
   return (value) => {
     const reading = read(String(value).trim());
-    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', fault: reading.fault };
+    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', ...reading };
   };
 }
 

@@ -68,8 +68,17 @@ function column(name: string, source: string, described: DescribedField | undefi
   return { name, columns: [source], read };
 }
 
+/** All dates of a feed are written alike: the mapping says how, and not each line. */
+const mends = {
+  format: (column: string) =>
+    `if all dates are written so, say it in the mapping, as in { date: ${column}, format: dd.MM.yyyy, zone: Europe/Paris }; otherwise correct the line`,
+  zone: (column: string) => `name their zone in the mapping, as in { date: ${column}, zone: Europe/Paris }`,
+} as const;
+
 function cellValue(fitted: Fitted, source: string, value: string): Scalar | undefined | RowError {
-  return 'fault' in fitted ? errorOfCell(fitted.reason, source, value, fitted.fault) : fitted.value;
+  if (!('fault' in fitted)) return fitted.value;
+  const { detail, place } = errorOfCell(fitted.reason, source, value, fitted.fault);
+  return new RowError(fitted.reason, detail, { ...place, mend: fitted.mend && mends[fitted.mend](source) });
 }
 
 function constant(name: string, given: Scalar, described: DescribedField | undefined): CompiledField {
@@ -86,7 +95,10 @@ function expression(name: string, source: string, described: DescribedField | un
     const fitted = fit(value);
     if (!('fault' in fitted)) return fitted.value;
     const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.fault}`;
-    return new RowError(fitted.reason, detail, { value: String(value) });
+    return new RowError(fitted.reason, detail, {
+      value: String(value),
+      mend: 'correct the line, or the expression in the mapping',
+    });
   };
   return { source, take };
 }
