@@ -15,15 +15,17 @@ export type FeedFormat = 'csv' | 'ndjson';
  * told. What is no regular file, such as a named pipe, is a stream.
  * @throws {FeedError} if there is no such file, or its ending says nothing and no format is given
  */
-export async function openFeed(path: string, mapping: Mapping, format = formatOf(path)): Promise<Feed> {
+export async function openFeed(path: string, mapping: Mapping, format?: FeedFormat): Promise<Feed> {
   const source = await sourceOf(path);
-  return format === 'csv' ? csvFeedOf(source, mapping) : ndjsonFeedOf(source, mapping);
+  const known = format ?? formatOf(path);
+  return known === 'csv' ? csvFeedOf(source, mapping) : ndjsonFeedOf(source, mapping);
 }
 
 async function sourceOf(path: string): Promise<ByteSource> {
   if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);
+    if (found.isDirectory()) throw Object.assign(new Error('A folder.'), { code: 'EISDIR' });
     return found.isFile() ? fileSource(path) : streamSource(() => createReadStream(path), path);
   } catch (error) {
     throw unreadable(`The feed ${path}`, error);

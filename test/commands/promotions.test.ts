@@ -66,7 +66,7 @@ describe('loyalty: promotions and progress', function () {
     expect(errorOf(noPromotion)).to.include({
       message:
         'The program "Harbour Rewards" has no cumulative promotion "Eleven cups". ' +
-        `It has: Harbour regular, ${cups}.`,
+        `It has: "Harbour regular", "${cups}".`,
     });
     expect(noPromotion.code).to.equal(1);
     expect(both.code).to.equal(2);
@@ -207,7 +207,7 @@ describe('loyalty: promotions and progress', function () {
       ['Bring your own mug', 'EligibleButNotEnrolled'],
     ]);
     expect(records[0]?.progress).to.deep.equal({ completed: 8, target: 10, percent: 80 });
-    expect(errorOf(noProcess).message).to.include('named "Offers". It has: GetMemberPromotions.');
+    expect(errorOf(noProcess).message).to.include('named "Offers". It has: "GetMemberPromotions".');
     expect(noProcess.code).to.equal(1);
   });
 });

@@ -279,6 +279,16 @@ describe('the mapping file', () => {
         'map.yml line 1, column 5: is neither YAML nor JSON: Flow sequence in block collection must be sufficiently indented and end with a ].',
       ],
       [
+        'for a quote that is not closed, where it opens',
+        `${columnsOfMapping}  Comment: "x\n  Item__c: Code\n`,
+        'map.yml line 8, column 12: opens a quote that is never closed.',
+      ],
+      [
+        'for a quote that is not closed in braces',
+        `${columnsOfMapping}  Comment: { expression: '$uppercase(Code) }\n`,
+        'map.yml line 8, column 26: opens a quote that is never closed.',
+      ],
+      [
         'for what is no mapping',
         'just text',
         'map.yml line 1: a mapping has the keys source, key, member and journal.',

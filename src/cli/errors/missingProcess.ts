@@ -19,6 +19,6 @@ export async function missingProcess(
   const processes = await client.processes.list(program, type);
   const active = processes.filter(({ Status }) => Status === 'Active').map(({ Name }) => Name);
   if (active.some((each) => each.toLowerCase() === name.toLowerCase())) return undefined;
-  const names = active.join(', ') || messages.getMessage('info.none');
+  const names = active.map((each) => `"${each}"`).join(', ') || messages.getMessage('info.none');
   return messages.createError('error.unknownProcess', [program, type, name, names]);
 }

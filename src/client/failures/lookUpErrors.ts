@@ -60,7 +60,8 @@ export class UnknownPromotionError extends Error {
     readonly promotion: string,
     { program, promotions = [] }: { program?: string; promotions?: readonly string[] } = {},
   ) {
-    const known = program === undefined ? '' : ` It has: ${promotions.join(', ') || '(none)'}.`;
+    const known =
+      program === undefined ? '' : ` It has: ${promotions.map((each) => `"${each}"`).join(', ') || '(none)'}.`;
     const owner = program === undefined ? 'The org has no' : `The program "${program}" has no cumulative`;
     super(`${owner} promotion "${promotion}".${known}`);
     this.program = program;
