@@ -166,7 +166,7 @@ describe('loyalty: promotions and progress', function () {
     expect(errorOf(old).message).to.include('The program "Old Club" is not active');
     expect(errorOf(old).actions?.[0]).to.include('--program');
     expect(errorOf(unknown).message).to.equal(
-      'The org has no loyalty program named "New Club". Its programs: Harbour Rewards, Old Club (Inactive).',
+      'The org has no loyalty program named "New Club". Its programs: "Harbour Rewards", "Old Club" (Inactive).',
     );
     expect([old.code, unknown.code]).to.deep.equal([1, 1]);
   });

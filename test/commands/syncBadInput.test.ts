@@ -157,7 +157,7 @@ describe('loyalty sync start, given bad input', function () {
     const args = ['--file', feed, '--map', harbourMap];
     const [program, session] = await Promise.all([start([...args, '--program', 'Harbor Rewards']), start(args, over)]);
     expect(errorOf(program).message).to.equal(
-      'The org has no loyalty program named "Harbor Rewards". Its programs: Harbour Rewards.',
+      'The org has no loyalty program named "Harbor Rewards". Its programs: "Harbour Rewards".',
     );
     expect(program.code).to.equal(1);
     expect(errorOf(session).message).to.include('INVALID_SESSION_ID');

@@ -28,7 +28,7 @@ export function adviceFor(error: Error, org?: string): Advice {
   const actions = nextCommands(error, org) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
-  return isOfOrg(error) ? orgAdvice(error) : failed([]);
+  return isOfOrg(error) ? orgAdvice(error, org) : failed([]);
 }
 
 function ownActions(error: Error): string[] | undefined {
@@ -36,19 +36,23 @@ function ownActions(error: Error): string[] | undefined {
 }
 
 /** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
-function orgAdvice(error: Error): Advice {
+function orgAdvice(error: Error, org: string | undefined): Advice {
   const judgment = verdict(error);
   const isRead = 'isRead' in error && error.isRead === true;
   switch (judgment.kind) {
     case 'stop':
-      return { actions: [judgment.toDo], exitCode: exitCodes.unfinished };
+      return { actions: [withOrg(judgment.toDo, org)], exitCode: exitCodes.unfinished };
     case 'later': {
       const busy = isRead ? 'error.busyRead.actions' : 'error.busy.actions';
       const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : busy;
       return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };
     }
     case 'unknown': {
-      const isPage = error instanceof LoyaltyApiError && error.errorCode === null;
+      // A page of something between here and the org comes with any status, also with that of a success.
+      const isPage =
+        error instanceof LoyaltyApiError
+          ? error.errorCode === null
+          : error instanceof LostAnswerError && error.kind === 'unreadable';
       const what = isPage ? 'error.gateway' : 'error.lost';
       const how = isRead ? `${what}Read.actions` : `${what}.actions`;
       return { actions: messages.getMessages(how), exitCode: exitCodes.unfinished };
@@ -61,6 +65,11 @@ function orgAdvice(error: Error): Advice {
       };
     }
   }
+}
+
+/** Somebody with several orgs has to know which one it is about. */
+function withOrg(toDo: string, org: string | undefined): string {
+  return org === undefined ? toDo : toDo.replace(/^Log in to the org again/, `Log in to the org ${org} again`);
 }
 
 function failed(actions: string[]): Advice {

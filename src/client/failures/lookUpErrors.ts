@@ -84,6 +84,6 @@ export function isLookUpError(error: unknown): error is LookUpError {
 /** Names for a sentence; those that are not active say so. */
 export function programsText(programs: readonly ProgramFacts[]): string {
   return programs
-    .map(({ Name, Status }) => (Status === 'Active' ? Name : `${Name} (${Status ?? 'no status'})`))
+    .map(({ Name, Status }) => (Status === 'Active' ? `"${Name}"` : `"${Name}" (${Status ?? 'no status'})`))
     .join(', ');
 }
