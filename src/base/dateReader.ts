@@ -77,7 +77,7 @@ function instantOf({ wall, offset, zone: named }: WrittenDate, zone: string | un
  * @param wall time shown by the clock, in milliseconds as if it were UTC
  */
 function atWallClock(wall: number, zone: string | undefined): DateReading {
-  if (zone === undefined) return { issue: 'has no offset, and no time zone is given for it' };
+  if (zone === undefined) return { issue: 'has no offset, and no time zone is given for it', mend: 'zone' };
   const iana = IANAZone.create(zone);
   const day = 24 * 60 * 60 * 1000;
   const offsets = [iana.offset(wall - day), iana.offset(wall + day)].sort((a, b) => b - a);

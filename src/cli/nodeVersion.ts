@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 interface Package {
@@ -7,10 +8,17 @@ interface Package {
 
 const { name, engines } = createRequire(import.meta.url)('../../package.json') as Package;
 
-/** Returns the message for a Node that is too old. `wanted` looks like `>=22.20`. */
-export function nodeProblem(version = process.versions.node, wanted = engines.node): string | undefined {
+/** The message for a user whose Node is older than the package needs. `wanted` is like `>=22.20`. */
+export function nodeProblem(
+  version = process.versions.node,
+  wanted = engines.node,
+  isClone = existsSync(new URL('../../node_modules/node/package.json', import.meta.url)),
+): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = wanted.replace('>=', '').split('.').map(Number);
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return undefined;
-  return `${name} needs Node ${wanted}, and this is Node ${version}. Install a newer one, then run the command again.`;
+  const advice = isClone
+    ? 'This clone brings its own: run the command as "npx node bin/run.js …".'
+    : 'Install a newer one, then run the command again.';
+  return `${name} needs Node ${wanted}, and this is Node ${version}. ${advice}`;
 }

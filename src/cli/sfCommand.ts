@@ -5,6 +5,7 @@ import type { TargetOrg } from './targetOrg.js';
 import { Messages } from '@salesforce/core';
 import { SfCommand as CoreCommand } from '@salesforce/sf-plugins-core';
 import { printableJson } from '../base/text/printable.js';
+import { flagError } from './errors/flagError.js';
 import { logLevels, strangeLogLevel } from './logLevel.js';
 import { orgName } from './orgName.js';
 import type { OrgName } from './orgName.js';
@@ -100,7 +101,9 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options, argv);
+    const parsed = await super.parse(options, argv).catch((error: unknown) => {
+      throw flagError(error, argv ?? this.argv);
+    });
     if (strangeLogLevel !== undefined) {
       this.warn(messages.getMessage('warning.logLevel', [strangeLogLevel, logLevels.join(', ')]));
     }

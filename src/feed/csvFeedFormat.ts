@@ -14,10 +14,10 @@ export async function csvFormat({ feed, mapping, bytes, from }: FormattedBytes):
   const { header, rest: rows } = await firstRow(iterator);
   const columns = columnsOf(header, feed);
   const texts = textsBy(columns, mapping);
-  if (from === undefined) return { columns, ...texts, rows: continued(rows, iterator) };
+  if (from === undefined) return { columns, hasHeader: true, ...texts, rows: continued(rows, iterator) };
   await iterator.return?.();
   const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
-  return { columns, ...texts, rows: rowsOf(reader, bytes.rest) };
+  return { columns, hasHeader: true, ...texts, rows: rowsOf(reader, bytes.rest) };
 }
 
 async function firstRow(iterator: AsyncIterator<CsvRow[]>): Promise<{ header?: CsvRow | undefined; rest: CsvRow[] }> {

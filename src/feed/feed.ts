@@ -86,6 +86,8 @@ export interface Feed {
   readonly name: string;
   /** Whether lines of this feed with the same key and the same content are one event. Default: `refuse`. */
   readonly repeats?: Repeats | undefined;
+  /** Fields of the journal that expressions fill, which may give nothing. */
+  readonly computedFields?: readonly string[] | undefined;
   /**
    * Checks the mapping of the feed against the org before anything is read. A feed without a mapping does not have it.
    * @throws {FeedError} `mapping-invalid`, with the line and the field that the org would refuse in every row

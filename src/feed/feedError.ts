@@ -38,7 +38,17 @@ export function isContentFault(code: FeedErrorCode): boolean {
 /** @param what the file, with an article and its path */
 export function unreadable(what: string, error: unknown): FeedError {
   const why = fileProblem(error)?.reason ?? (error instanceof Error ? error.message : String(error));
-  return new FeedError('file-unreadable', `${what} cannot be read: ${why}.`, ['Check the path and try again.'], {
-    cause: error,
-  });
+  return new FeedError('file-unreadable', `${what} cannot be read: ${why}.`, [nextStep(error)], { cause: error });
+}
+
+function nextStep(error: unknown): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'Let this user read the file, and enter the folders that it is in.';
+    case 'EISDIR':
+      return 'Name the file in it. Several files can be named by a pattern in quotes, such as "FOLDER/*.csv".';
+    default:
+      return 'Check the path and try again.';
+  }
 }

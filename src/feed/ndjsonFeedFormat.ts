@@ -18,7 +18,7 @@ export async function ndjsonFormat({ feed, mapping, bytes, from }: FormattedByte
     end: () => reader.end().map((row) => tableRow(row, columns)),
   };
   const rows = rowsOf(tableRows, bytes.rest);
-  const table = { columns, json, isVoid: () => false, wholeText: () => undefined };
+  const table = { columns, hasHeader: false, json, isVoid: () => false, wholeText: () => undefined };
   return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
 }
 

@@ -15,9 +15,10 @@ export type FeedFormat = 'csv' | 'ndjson';
  * input, which is CSV by default. A path that is not a regular file, such as a named pipe, is read as a stream.
  * @throws {FeedError} if there is no such file, or its ending is unknown and no format is given
  */
-export async function openFeed(path: string, mapping: Mapping, format = formatOf(path)): Promise<Feed> {
+export async function openFeed(path: string, mapping: Mapping, format?: FeedFormat): Promise<Feed> {
   const source = await sourceOf(path);
-  return format === 'csv' ? feedOf(source, mapping, csvFormat) : feedOf(source, mapping, ndjsonFormat);
+  const known = format ?? formatOf(path);
+  return known === 'csv' ? feedOf(source, mapping, csvFormat) : feedOf(source, mapping, ndjsonFormat);
 }
 
 /** A feed from a CSV file with a header line, or from a stream of such bytes. */
@@ -38,6 +39,7 @@ async function sourceOf(path: string): Promise<ByteSource> {
   if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);
+    if (found.isDirectory()) throw Object.assign(new Error('A folder.'), { code: 'EISDIR' });
     return found.isFile() ? fileSource(path) : pipeSource(path);
   } catch (error) {
     throw unreadable(`The feed ${path}`, error);

@@ -1,5 +1,6 @@
 import { checkText, ReadingAborted } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
+import { checkExpressions } from './mapping/checkExpressions.js';
 import type { Feed, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
 import { FeedBytes } from './bytes/feedBytes.js';
 import { checkJournal, compileJournal } from './mapping/journalFieldReaders.js';
@@ -22,6 +23,9 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
     name: source.name,
     growth: (from, signal) => growth(source, from, signal),
     repeats: mapping.repeats,
+    computedFields: mapping.journal.flatMap(({ name, rule }) =>
+      typeof rule === 'object' && 'expression' in rule ? [name] : [],
+    ),
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, format, options)),
   };
@@ -65,8 +69,9 @@ async function* read<Row extends FeedRow>(
   try {
     const text = checkText(bytes, source.name);
     const split = splitBytes(text, from?.group.offset ?? 0);
-    const { rows, ...table } = await format({ feed: source.name, mapping, bytes: split, from: from?.group });
+    const { rows, hasHeader, ...table } = await format({ feed: source.name, mapping, bytes: split, from: from?.group });
     checkColumns(mapping, table.columns, source.name);
+    if (hasHeader) checkExpressions(mapping, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
     const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);

@@ -52,15 +52,18 @@ export const Rejection = z.object({
 export type Rejection = z.infer<typeof Rejection>;
 
 /**
- * Returns what to do about it, as a clause. Rows are corrected in the file itself: in a separate file, they would be
- * counted anew.
+ * What a person does about it, as a clause. Rows are mended in the file: a file of its own would be counted anew.
+ * @param mend what to do instead of what the reason says
  */
-export function nextStep(reason: RejectionReason): string {
+export function nextStep(reason: RejectionReason, mend?: string): string {
+  if (mend !== undefined) return `${mend}, and read the file again`;
   switch (reason) {
     case 'missing-key':
     case 'missing-member':
     case 'missing-value':
       return 'fill it in, or skip such rows in the mapping, and read the file again';
+    case 'not-utf8':
+      return 'save the file as UTF-8, or correct the line, and read the file again';
     case 'nested-value':
       return 'correct the mapping, or skip such rows in it, and read the file again';
     case 'expression-failed':

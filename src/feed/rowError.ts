@@ -6,7 +6,13 @@ export class RowError {
     readonly reason: RejectionReason,
     /** What is wrong, as a clause with a subject. */
     readonly detail: string,
-    readonly place: { readonly column?: string | undefined; readonly value?: string; readonly line?: number } = {},
+    /** Where, and as a clause what to do about it, if that is not what the reason says. */
+    readonly place: {
+      readonly column?: string | undefined;
+      readonly value?: string;
+      readonly line?: number;
+      readonly mend?: string | undefined;
+    } = {},
   ) {}
 }
 

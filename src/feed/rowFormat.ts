@@ -15,6 +15,8 @@ export interface OpenTable<Row extends FeedRow> extends Pick<
   'columns' | 'isVoid' | 'json' | 'wholeText'
 > {
   readonly rows: AsyncIterable<Row[]>;
+  /** Whether the columns are all that a row can have. */
+  readonly hasHeader: boolean;
 }
 
 /** What a format is given to read. */

@@ -42,8 +42,8 @@ export interface Outbox extends AsyncDisposable {
    * @throws {OpenItemsError} while transactions of the member are still open
    * @throws {OutboxBusyError} while another program reads the file's log, which keeps old bytes until then
    */
-  forget(member: string): Promise<number>;
-  /** Returns the org and program that it belongs to. Undefined for a new outbox. */
+  forget(member: string): Promise<Erasure>;
+  /** Whom it belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Returns the content fields that this org changes when it stores a journal. They are not compared. */
   changedFields(): Promise<readonly string[]>;
@@ -244,12 +244,24 @@ export interface DeadLetters {
   keepOrg(into: string, key: string, journalId: string | undefined): Promise<void>;
 }
 
-/** A single call with a key, such as `credit points`, and what we know of it, so that it happens only once. */
+/** What was found of a member who was erased. */
+export interface Erasure {
+  /** Transactions and single calls. */
+  readonly transactions: number;
+  /** Rows and sentences that named the member. */
+  readonly texts: number;
+  /** Folders of the results files of runs, which may name the member. */
+  readonly folders: readonly string[];
+}
+
+/** A single call with a key, such as `credit points`: what we know of it, so that it happens once. */
 export interface KeyedCall {
   readonly key: string;
   /** The member that it concerns, so that it can be erased with the member. */
   readonly member?: string | undefined;
   readonly hash: string;
+  /** The member has been erased, and with them what the call was: only its key is known. */
+  readonly isErased?: boolean | undefined;
   readonly state: 'sent' | 'done' | 'refused';
   /** Milliseconds since the epoch. */
   readonly sentAt: number;

@@ -43,7 +43,10 @@ export interface RunNote {
  */
 export type LineKind = 'rejection' | 'repeated' | 'conflict' | 'refusedBefore' | 'detailsDiffer';
 
-/** A line of a feed that a person should know about. */
+/** Results file of a run with the lines that somebody should hear of, and their text. */
+export const rejectsFile = 'rejects.csv';
+
+/** A line of a feed that somebody should hear of. */
 export interface LineReport {
   readonly kind: LineKind;
   readonly feed: string;

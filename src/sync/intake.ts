@@ -3,6 +3,7 @@ import { endedGroupsInMemory, FeedError } from '../feed/index.js';
 import type { EndedGroups, Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
+import { LeftOutFields } from './leftOutFields.js';
 
 export interface IntakeOptions {
   readonly run: string;
@@ -30,6 +31,7 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
   if (progress?.complete) return noteChange(feed, from, options);
   const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   let position = from;
+  const leftOut = new LeftOutFields(feed);
   let rows = 0;
   let openLine: number | undefined;
   for await (const stretch of feed.read({ from, endedGroups: groups, signal, limit, target })) {
@@ -37,6 +39,7 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
     position = stretch.position;
     rows += entries.length;
     openLine = stretch.isOpen ? entries.at(-1)?.line : undefined;
+    leftOut.see(entries);
     await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
     onRows?.(entries.length);
   }
@@ -45,6 +48,8 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
     const message = `Reading of ${feed.name} ended after ${counted(rows, 'row')}, because of the limit.`;
     return outbox.runs.note(run, { code: 'limit', message });
   }
+  // Of a feed that was read in parts, nobody knows what the first part had.
+  if (from === undefined) for (const note of leftOut.notes()) await outbox.runs.note(run, note);
   if (position === undefined) await outbox.runs.note(run, { code: 'feed-empty', message: `${feed.name} has no rows.` });
   if (openLine !== undefined) await outbox.runs.note(run, noLineEnd(feed, openLine));
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });

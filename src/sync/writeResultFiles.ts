@@ -3,13 +3,13 @@ import { fileProblem } from '../base/files/fileProblem.js';
 import { makeFolder } from '../base/files/makeFolder.js';
 import { mustTakeFile } from '../base/files/replaceFile.js';
 import { writeCsv } from '../base/csv/writeCsv.js';
-import { itemStates, OutboxDiskError } from '../outbox/index.js';
+import { itemStates, OutboxDiskError, rejectsFile } from '../outbox/index.js';
 import type { LineReport, Outbox } from '../outbox/index.js';
 import { withTexts } from './exportedLines.js';
 
 /** Rows of the feed that need attention, with their original text. */
 const rejects = {
-  file: 'rejects.csv',
+  file: rejectsFile,
   columns: ['kind', 'feed', 'line', 'key', 'member', 'column', 'value', 'code', 'message', 'raw'],
 } as const;
 /** What became of every transaction of the run. */

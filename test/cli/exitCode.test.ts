@@ -44,6 +44,17 @@ describe('exit codes', () => {
     expect(lookUpAdvice(new UnknownMemberError('M-1', 'P')).exitCode).to.equal(1);
   });
 
+  it('come with advice about the way to the org for a page that is no answer of it, whatever its status', () => {
+    const page = new LostAnswerError('unreadable', 'An answer that is not JSON.', true, { isRead: true });
+    expect(adviceFor(page).actions.join()).to.match(/HTTPS_PROXY and the instance URL/);
+  });
+
+  it('come with the name of the org to log in to', () => {
+    const ended = answer(401, 'INVALID_SESSION_ID');
+    expect(adviceFor(ended, 'shop').actions[0]).to.match(/^Log in to the org shop again/);
+    expect(adviceFor(ended).actions[0]).to.match(/^Log in to the org again/);
+  });
+
   it('for many records: unfinished ones take precedence over those that need a person', () => {
     expect(exitCodeOf({ refused: 0, open: 0 })).to.equal(0);
     expect(exitCodeOf({ refused: 1, open: 0 })).to.equal(68);

@@ -26,6 +26,8 @@ describe('an older Node', () => {
       expect(nodeProblem(version, '>=22.20')).to.contain(`needs Node >=22.20, and this is Node ${version}.`);
     }
     expect(nodeProblem()).to.equal(undefined);
+    expect(nodeProblem('20.20.2', '>=22.20', true)).to.include('"npx node bin/run.js …"');
+    expect(nodeProblem('20.20.2', '>=22.20', false)).to.include('Install a newer one');
   });
 
   it('is reported by every command before its dependencies fail', async () => {

@@ -61,7 +61,7 @@ describe('a question about something that does not exist', function () {
       expect(error).to.be.instanceOf(UnknownProgramError).and.to.include({ program: 'Nope' });
       expect(error).to.have.property('programs').that.deep.equals(['Harbour Rewards', 'Old Club']);
       expect((error as Error).message).to.equal(
-        'The org has no loyalty program named "Nope". Its programs: Harbour Rewards, Old Club (Inactive).',
+        'The org has no loyalty program named "Nope". Its programs: "Harbour Rewards", "Old Club" (Inactive).',
       );
     });
   }

@@ -86,7 +86,7 @@ describe('loyalty credit points', function () {
     );
     expect(errorOf(noProcess).message).to.equal(
       'The program "Harbour Rewards" has no active process of type CreditPointsToMembers named "GivePoints". ' +
-        'It has: CreditPointsToMembers.',
+        'It has: "CreditPointsToMembers".',
     );
     expect(errorOf(noProcess).actions?.[0]).to.include('--process');
     expect(errorOf(noPoints).message).to.include('"-5.123" is not a number of points.');

@@ -119,7 +119,7 @@ describe('loyalty enroll member', function () {
     expect(errorOf(noColumn).message).to.equal(`${wrong}, line 1: a file of members has no column "surname".`);
     expect(errorOf(noFile).message).to.include(cli.path('none.csv')).and.to.include('no such file');
     expect(errorOf(noName).message).to.include('--last-name').and.to.include('The value is empty.');
-    expect([noColumn.code, noFile.code, noName.code]).to.deep.equal([1, 1, 1]);
+    expect([noColumn.code, noFile.code, noName.code]).to.deep.equal([1, 1, 2]);
     expect(writes(org)).to.equal(0);
   });
 
@@ -145,6 +145,32 @@ describe('loyalty enroll member', function () {
       'E-2 enrolled',
     ]);
     expect(enrolled()).to.equal(2);
+  });
+
+  it('names the line of a person whom the org refuses, and both lines of a number that two persons have', async () => {
+    const lines = [header, 'T-1,,Tan,,', 'T-2,,Tan,nobody,', 't-1,,Other,,', 'T-1,,Tan,,'];
+    const file = await cli.file('twice.csv', lines.join('\n'));
+    const [shown, json] = [
+      await cli.run('enroll member', ['--file', file], { org: shop.org }),
+      await cli.run('enroll member', ['--file', file, '--json'], { org: shop.org }),
+    ];
+    const { records } = resultOf(json, EnrollMemberResult);
+    const troubled = records.filter(({ error }) => error).map(({ key, line, status }) => [key, line, status]);
+    expect(troubled).to.have.deep.members([
+      ['t-1', 4, 'failed'],
+      ['T-2', 3, 'failed'],
+    ]);
+    const text = shown.stdout.replaceAll(/\s+/g, ' ');
+    expect(text).to.match(/T-2, line 3, failed/);
+    expect(text).to.include('membershipNumber "t-1" is in line 2, too, with other values');
+  });
+
+  it('says which character is between the columns, where it is not a comma', async () => {
+    const file = await cli.file('semicolon.csv', 'membershipNumber;lastName\nX-1;Xu\n');
+    const ended = await cli.run('enroll member', ['--file', file, '--json'], { org: shop.org });
+    expect(errorOf(ended).message).to.equal(
+      `${file}, line 1: the columns are separated by ";", and in a file of members by commas.`,
+    );
   });
 
   it('refuses a file without a header, because a failed export is not a success', async () => {

@@ -132,6 +132,44 @@ describe('exit codes of the commands', function () {
     expect(ended.code).to.equal(2);
   });
 
+  for (const [name, flag, value, message] of [
+    ['credit points', '--points', '-5', '--points: "-5" is not a number of points.'],
+    ['list progress', '--near', '175', '--near: "175" is not below 100 percent'],
+    ['list promotions', '--member', '', '--member: The value is empty.'],
+    ['sync start', '--settle', 'abc', '--settle: "abc": The value must be an integer.'],
+    ['sync start', '--batch-size', '5000', '--batch-size: Expected an integer less than or equal to 1000'],
+    ['enroll member', '--channel', 'Fax', '--channel: Fax is not a channel of enrollment.'],
+  ] as const) {
+    it(`2 for a value that ${flag} cannot have, and one line that names both`, async () => {
+      const args = [...commands[name]!().filter((arg, at, all) => arg !== flag && all[at - 1] !== flag), flag, value];
+      const [shown, json] = await Promise.all([
+        cli.run(name, args, { org: shop.org }),
+        cli.run(name, [...args, '--json'], { org: shop.org }),
+      ]);
+      expect([shown.code, json.code]).to.deep.equal([2, 2]);
+      expect(errorOf(json).message)
+        .to.include(message)
+        .and.not.match(/Parsing|\t|\n|See more help/);
+      expect(shown.stderr.replaceAll(/\s+/g, ' '))
+        .to.include(message)
+        .and.not.match(/Parsing|\\t/);
+    });
+  }
+
+  it('1 for an org or a mapping file that is not there, with what to do', async () => {
+    const credit = [...commands['credit points']!(), '--target-org', 'nosuch', '--json'];
+    const map = ['--file', cli.path('feed.csv'), '--map', cli.path('nomap.yml'), '--json'];
+    const [org, mapping] = await Promise.all([
+      cli.run('credit points', credit),
+      cli.run('sync start', map, { org: shop.org }),
+    ]);
+    expect([org.code, mapping.code]).to.deep.equal([1, 1]);
+    expect(errorOf(org).message).to.equal('--target-org: No authorization information found for nosuch.');
+    expect(errorOf(org).actions?.join()).to.include('sf org list');
+    expect(errorOf(mapping).message).to.equal(`--map: No file found at ${cli.path('nomap.yml')}`);
+    expect(errorOf(mapping).actions?.join()).to.include(cli.home);
+  });
+
   it('130 for an interrupted command, with the command that finds out what happened', async () => {
     for (const [name, path] of [
       ['list progress', '/query'],

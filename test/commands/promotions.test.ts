@@ -63,7 +63,7 @@ describe('loyalty: promotions and progress', function () {
     expect(errorOf(noPromotion)).to.include({
       message:
         'The program "Harbour Rewards" has no cumulative promotion "Eleven cups". ' +
-        `It has: Harbour regular, ${cups}.`,
+        `It has: "Harbour regular", "${cups}".`,
     });
     expect(noPromotion.code).to.equal(1);
     expect(both.code).to.equal(2);
@@ -163,7 +163,7 @@ describe('loyalty: promotions and progress', function () {
     expect(errorOf(old).message).to.include('The program "Old Club" is not active');
     expect(errorOf(old).actions?.[0]).to.include('--program');
     expect(errorOf(unknown).message).to.equal(
-      'The org has no loyalty program named "New Club". Its programs: Harbour Rewards, Old Club (Inactive).',
+      'The org has no loyalty program named "New Club". Its programs: "Harbour Rewards", "Old Club" (Inactive).',
     );
     expect([old.code, unknown.code]).to.deep.equal([1, 1]);
   });
@@ -204,7 +204,7 @@ describe('loyalty: promotions and progress', function () {
       ['Bring your own mug', 'EligibleButNotEnrolled'],
     ]);
     expect(records[0]?.progress).to.deep.equal({ completed: 8, target: 10, percent: 80 });
-    expect(errorOf(noProcess).message).to.include('named "Offers". It has: GetMemberPromotions.');
+    expect(errorOf(noProcess).message).to.include('named "Offers". It has: "GetMemberPromotions".');
     expect(noProcess.code).to.equal(1);
   });
 });

@@ -228,7 +228,7 @@ describe('loyalty sync', function () {
     // Not in parallel with the others, because each of them can hold the outbox for a moment.
     const resumed = await resume();
     expect(errorOf(unnamed).message).to.equal(
-      'Name the program: the org does not have exactly one active program. Its programs: Harbour Rewards, Quay Club.',
+      'Name the program: the org does not have exactly one active program. Its programs: "Harbour Rewards", "Quay Club".',
     );
     expect(errorOf(other).name).to.equal('OtherOwnerError');
     expect([unnamed.code, other.code]).to.deep.equal([1, 1]);

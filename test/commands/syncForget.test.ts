@@ -1,10 +1,17 @@
 import { expect } from 'chai';
 import { readdir, readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Ended } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+
+/** The warnings of a document. */
+function warningsOf({ stdout }: Ended): string[] {
+  return z.object({ warnings: z.array(z.string()) }).parse(JSON.parse(stdout)).warnings;
+}
 
 describe('loyalty sync forget', function () {
   this.timeout(120_000);
@@ -35,8 +42,12 @@ describe('loyalty sync forget', function () {
     await start();
     const ended = await forget('--member', 'hr-100002', '--no-prompt', '--json');
     expect(ended.code).to.equal(0);
-    const erased = { member: 'hr-100002', forgotten: true, transactions: 1 };
-    expect(resultOf(ended, SyncForgetResult)).to.include(erased);
+    const erased = { member: 'hr-100002', status: 'erased', forgotten: true, transactions: 1 };
+    const { files, ...result } = resultOf(ended, SyncForgetResult);
+    expect(result).to.include({ ...erased, results: cli.path('till-results'), filesLeftOut: 0 });
+    expect(files).to.have.length(1);
+    expect(files[0]).to.match(/till-results.*transactions\.csv$/);
+    expect(warningsOf(ended).join()).to.match(/name the member in 1 file, .* Delete them/);
     expect((await readFile(cli.path('till.sqlite'))).includes('HR-100002')).to.equal(false);
     const shown = await cli.run('sync report', [...outbox, '--results-dir', cli.path('anew')], { org: shop.org });
     expect(shown.code).to.equal(0);
@@ -49,9 +60,41 @@ describe('loyalty sync forget', function () {
     const again = await start('--json');
     expect(again.code).to.equal(0);
     expect(reportOf(again).counts.transactions).to.include({ made: 2, known: 1, forgotten: 1, new: 0 });
-    expect((await forget('--member', 'HR-100002', '--no-prompt')).stdout).to.match(
-      /^The outbox has no transaction of/m,
+  });
+
+  it('tells a number that nothing names from a success', async () => {
+    await start();
+    const [shown, json] = [
+      await forget('--member', 'HR-10002', '--no-prompt'),
+      await forget('--member', 'HR-10002', '--no-prompt', '--json'),
+    ];
+    expect([shown.code, json.code]).to.deep.equal([1, 1]);
+    expect(resultOf(json, SyncForgetResult)).to.include({ status: 'unknownMember', forgotten: false, transactions: 0 });
+    for (const text of [shown.stderr.replaceAll(/\s+/g, ' '), warningsOf(json).join()])
+      expect(text).to.include('names the member HR-10002').and.include('only capitals make no difference');
+  });
+
+  it('writes no row of an erased member anew, also where only a results file still has its text', async () => {
+    const bad = ['Pier 4', 'Pier 5'].map(
+      (store, index) => `${index},CUP-01,Flat white,1,someday,3.4,HR-10000${index + 1},${store}`,
     );
+    const file = await cli.file('till.csv', feedOf(bad));
+    await cli.run('sync start', ['--file', file, '--map', harbourMap, ...outbox], { org: shop.org });
+    const ended = resultOf(await forget('--member', 'HR-100002', '--no-prompt', '--json'), SyncForgetResult);
+    expect(ended).to.include({ status: 'erased', transactions: 0, texts: 1 });
+    await cli.run('sync report', [...outbox, '--results-dir', cli.path('anew')], { org: shop.org });
+    const rejects = await readFile(cli.path('anew', 'rejects.csv'), 'utf8');
+    expect(rejects).to.include('HR-100001').and.not.include('HR-100002').and.not.include('Pier 5');
+  });
+
+  it('says of a key of an erased member that a new one would count again', async () => {
+    const credit = [...outbox, '--member', 'HR-100001', '--points', '5', '--key', 'gift-1', '--json'];
+    expect(await cli.run('credit points', credit, { org: shop.org })).to.include({ code: 0 });
+    expect((await forget('--member', 'HR-100001', '--no-prompt')).code).to.equal(0);
+    const again = await cli.run('credit points', credit, { org: shop.org });
+    expect(again.code).to.equal(68);
+    expect(errorOf(again).message).to.include('whose data were erased');
+    expect(errorOf(again).actions?.join()).to.include('would count again');
   });
 
   it('asks first, and refuses if nobody can answer or a transaction is still open', async () => {

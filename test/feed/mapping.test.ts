@@ -37,10 +37,35 @@ describe('the mapping file', () => {
       ['{ date: Date, format: d/M/yyyy, zone: Asia/Tokyo }', '2010-11-30T15:00:00.000Z'],
       ['{ expression: "$lowercase(Code) & Quantity" }', 'a2'],
       ['{ expression: "$number(Quantity) + 1" }', 3],
-      ['{ expression: Nowhere }', undefined],
+      ['{ expression: "$exists(Nowhere) ? Nowhere" }', undefined],
+      ['{ expression: "$sum([1, 2].($ + 1)) & $.Code & $$.Code" }', '5AA'],
+      ['{ expression: "($f := function($x) { $x & Code }; $f(Member))" }', 'M1A'],
       ['{ expression: "null" }', undefined],
     ] as const)
       it(`by ${rule}`, async () => expect(await fieldOf(rule)).to.equal(expected));
+
+    for (const [source, column, meant] of [
+      ['Cod', 'Cod', 'Code'],
+      ['$uppercase(quantity)', 'quantity', 'Quantity'],
+      ['$.Cod', 'Cod', 'Code'],
+      ['[1].($$.Cod)', 'Cod', 'Code'],
+      ['Code & ($x := Nowhere; $x)', 'Nowhere', undefined],
+      ["$map(['a'], function($v) { $v & Cod })", 'Cod', 'Code'],
+    ] as const)
+      it(`not by ${source}, since there is no such column`, async () => {
+        const mapping = parseMapping(`${invoiceLines}  Field__c:\n    expression: >-\n      ${source}\n`, 'map.yml');
+        const error = await thrown(() => readAll(csvFeed(stream(`${header}\nI1,A,M1,1/12/2010,2,1\n`), mapping)));
+        expect(error).to.have.property('code', 'missing-column');
+        expect((error as FeedError).message)
+          .to.match(/^map\.yml line \d+: the expression of Field__c names the column /)
+          .and.include(`the column ${column} (at character`)
+          .and.include(meant === undefined ? 'does not have' : `did you mean ${meant}?`);
+      });
+
+    it('by names that are no columns of the row, which are left alone', async () => {
+      expect(await fieldOf("{ expression: \"$string(({ 'a': [{ 'b': 1 }] }).a[b = 1].b)\" }")).to.equal('1');
+      expect(await fieldOf('{ expression: "[{ \'b\': 2 }].(b + 1)" }')).to.equal(3);
+    });
 
     it('only if the column is not empty', async () => {
       expect(await read('  Field__c: Price\n  Other__c: Member\n', 'I1,A,M1,1/12/2010,2,1')).to.have.nested.property(
@@ -81,7 +106,7 @@ describe('the mapping file', () => {
     expect(await byRule('{ expression: Date }', '29.3.2026')).to.match(
       /the expression of ActivityDate gives "29\.3\.2026", which is not an ISO 8601 date/,
     );
-    expect(await byRule('{ expression: Nowhere }', '')).to.match(/ActivityDate would be empty/);
+    expect(await byRule('{ expression: "$exists(Nowhere) ? Nowhere" }', '')).to.match(/ActivityDate would be empty/);
   });
 
   it('skips rows for which its expression is true', async () => {
@@ -216,12 +241,22 @@ describe('the mapping file', () => {
       [
         'for an unknown zone',
         edited('Europe/London', 'Europe/Londn'),
-        'map.yml line 5: `journal.ActivityDate` cannot be used: there is no time zone "Europe/Londn"; did you mean Europe/London?.',
+        'map.yml line 5: `journal.ActivityDate` cannot be used: there is no time zone "Europe/Londn"; did you mean Europe/London?',
       ],
       [
         'for a broken expression',
         `${columnsOfMapping}  Brand: { expression: "a[" }\n`,
         'map.yml line 8: `journal.Brand` cannot be used: the expression is not JSONata: Expected "]" before end of expression (at character 2).',
+      ],
+      [
+        'for a function that JSONata does not have',
+        `${columnsOfMapping}  Brand: { expression: "$upercase(Code)" }\n`,
+        'map.yml line 8: `journal.Brand` cannot be used: the expression uses $upercase (at character 9), which neither JSONata nor the expression defines; did you mean $uppercase?',
+      ],
+      [
+        'for a function that is only handed on',
+        `${columnsOfMapping}skip: Code ~> $trimm\n`,
+        'map.yml line 8: `skip` cannot be used: the expression uses $trimm (at character 14), which neither JSONata nor the expression defines; did you mean $trim?',
       ],
       [
         'for an expression whose result may change',
@@ -242,6 +277,16 @@ describe('the mapping file', () => {
         'for text that is not YAML',
         'a: [',
         'map.yml line 1, column 5: is neither YAML nor JSON: Flow sequence in block collection must be sufficiently indented and end with a ].',
+      ],
+      [
+        'for a quote that is not closed, where it opens',
+        `${columnsOfMapping}  Comment: "x\n  Item__c: Code\n`,
+        'map.yml line 8, column 12: opens a quote that is never closed.',
+      ],
+      [
+        'for a quote that is not closed in braces',
+        `${columnsOfMapping}  Comment: { expression: '$uppercase(Code) }\n`,
+        'map.yml line 8, column 26: opens a quote that is never closed.',
       ],
       [
         'for text that is not a mapping',

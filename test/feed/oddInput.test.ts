@@ -204,7 +204,24 @@ describe('odd input', () => {
       const [entry] = await csv(`${header}\nI1,A,M1,2026-01-01T24:00Z,1,1\n`, map);
       expect(entry).to.have.nested.property('transaction.journal.ActivityDate', '2026-01-02T00:00:00.000Z');
       expect(await messageOf(csv(`${header}\nI1,A,M1,2026-01-01T24:01Z,1,1\n`, map))).to.include(
-        'is not an ISO 8601 date',
+        'there is no such day or time',
+      );
+    });
+
+    for (const [what, date, expected] of [
+      ['a date in another form: the format', '31/12/2026', /say it in the mapping, as in \{ date: Date, format:/],
+      ['a time without an offset: the zone', '2026-02-03T10:00:00', /; name their zone in the mapping, .*zone:/],
+      ['a day that does not exist: the line', '2026-02-30T10:00:00+01:00', /no such day or time; correct the line and/],
+    ] as const)
+      it(`the next step is at what is to blame: ${what}`, async () => {
+        const map = parseMapping(invoiceLines.replace(/ActivityDate: .*/, 'ActivityDate: Date'), 'map.yml');
+        expect(await messageOf(csv(`${header}\nI1,A,M1,${date},1,1\n`, map))).to.match(expected);
+      });
+
+    it('the next step is at what is to blame: bytes of another encoding: the file', async () => {
+      const bytes = Buffer.from(`${header}\nI1,\xE9,M1,1/12/2026,1,1\n`, 'latin1');
+      expect(await messageOf(readAll(csvFeed(stream(bytes), parseMapping(invoiceLines, 'map.yml'))))).to.match(
+        /; save the file as UTF-8, or correct the line, and read the file again\.$/,
       );
     });
 

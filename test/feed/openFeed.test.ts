@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadMapping, openFeed, parseMapping } from '../../src/feed/index.js';
+import { unreadable } from '../../src/feed/feedError.js';
 import type { FeedError } from '../../src/feed/index.js';
 import { header, invoiceLines, outcome, readAll, rejections, thrown } from './reading.js';
 
@@ -38,6 +39,20 @@ describe('openFeed', () => {
 
   it('reads standard input for -', async () => {
     expect((await openFeed('-', mapping)).name).to.equal('-');
+  });
+
+  it('says of a folder that it is one', async () => {
+    const error = (await thrown(() => openFeed(folder, mapping))) as FeedError;
+    expect(error.message).to.equal(`The feed ${folder} cannot be read: it is a folder.`);
+    expect(error.actions.join()).to.match(/^Name the file in it/);
+  });
+
+  it('says of a file that may not be read that it is about permission', () => {
+    const denied = Object.assign(new Error('Denied.'), { code: 'EACCES', path: 'a.csv' });
+    expect(unreadable('The feed a.csv', denied)).to.deep.include({
+      message: 'The feed a.csv cannot be read: permission is denied.',
+      actions: ['Let this user read the file, and enter the folders that it is in.'],
+    });
   });
 
   it('says which file is missing', async () => {

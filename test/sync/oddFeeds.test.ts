@@ -76,6 +76,18 @@ describe('a run over an odd feed', () => {
       expect(limited.notes.filter(({ code }) => code === 'no-line-end')).to.deep.equal([]);
     });
 
+  it('names a field that its expression left out in every row, which may be a misspelled name', async () => {
+    const fields = `  Item__c: { expression: stor }\n  Unique__c: { expression: "$exists(note) ? note" }\n`;
+    const computed = parseMapping(`${mapping.text}${fields}`, 'map.yml');
+    const path = join(folder, 'till.ndjson');
+    const row = { Id: '1', Member: 'A1', Date: '2026-04-03T08:00:00Z', Amount: 3, store: 'Pier 4' };
+    await writeFile(path, [row, { ...row, Id: '2', note: 'x' }].map((each) => `${JSON.stringify(each)}\n`).join(''));
+    const { notes } = await world.start({ feeds: [await openFeed(path, computed)] });
+    expect(notes.filter(({ code }) => code === 'field-left-out').map(({ message }) => message)).to.deep.equal([
+      `Item__c was left out in all 2 transactions of ${path}: its expression gave nothing. Check the names in it.`,
+    ]);
+  });
+
   it('shows each column with a problem, not only the first of a kind', async () => {
     const rows = ['1,A1,yesterday,3', '2,A1,today,3', '3,A1,2026-04-03T08:00:00Z,three', '4,,2026-04-03T08:00:00Z,3'];
     const amounts = parseMapping(

@@ -40,7 +40,11 @@ export class DocumentText {
     if (text.length > longestDocument) throw new DocumentError(tooLarge, 1, 1);
     this.#document = this.#compose(text);
     const [error] = this.#document.errors;
-    if (error !== undefined) throw this.#error(`is neither YAML nor JSON: ${error.message}`, error.pos[0]);
+    if (error !== undefined) {
+      const quote = error.code === 'MISSING_CHAR' ? this.#lastQuoteBefore(error.pos[0]) : undefined;
+      if (quote !== undefined) throw this.#error('opens a quote that is never closed', quote);
+      throw this.#error(`is neither YAML nor JSON: ${error.message}`, error.pos[0]);
+    }
     const [warning] = this.#document.warnings;
     if (warning !== undefined) throw this.#error(`has a part that means nothing: ${warning.message}`, warning.pos[0]);
     visit(this.#document, {
@@ -135,6 +139,18 @@ export class DocumentText {
       throw this.#error(`has the alias *${alias.source}, which refers to nothing`, offsetOf(alias));
     if (path.includes(target))
       throw this.#error(`has the alias *${alias.source} inside the value that it refers to`, offsetOf(alias));
+  }
+
+  /** A quote that is not closed goes on to the end, where the library finds out. */
+  #lastQuoteBefore(end: number): number | undefined {
+    let offset: number | undefined;
+    visit(this.#document, {
+      Scalar: (_, scalar) => {
+        const isQuoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
+        if (isQuoted && offsetOf(scalar) < end) offset = offsetOf(scalar);
+      },
+    });
+    return offset;
   }
 
   #firstAlias(): number {

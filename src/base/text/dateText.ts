@@ -3,6 +3,8 @@ import { DateTime } from 'luxon';
 /** What is wrong with a text, as a clause that follows "it …". */
 export interface DateIssue {
   readonly issue: string;
+  /** What whoever reads the dates can say of all of them, where the text itself may be right. */
+  readonly mend?: 'format' | 'zone' | undefined;
 }
 
 export type DayReading = { readonly day: string } | DateIssue;
@@ -79,7 +81,9 @@ function readIso(text: string): WrittenDate | DateIssue {
   const match = isoDate.exec(text);
   const iso = text.replace(/[ ](?=\d)/, 'T').replace(' ', '');
   const time = match === null ? undefined : DateTime.fromISO(iso, { setZone: true, ...utc });
-  if (!time?.isValid) return { issue: 'is not an ISO 8601 date such as 2026-03-29 or 2026-03-29T14:05:00+02:00' };
+  if (time === undefined)
+    return { issue: 'is not an ISO 8601 date such as 2026-03-29 or 2026-03-29T14:05:00+02:00', mend: 'format' };
+  if (!time.isValid) return { issue: 'has the form of a date, but there is no such day or time' };
   const wall = time.toMillis() + time.offset * 60_000;
   return { wall, offset: match?.[1] === undefined ? undefined : time.offset };
 }

@@ -16,6 +16,7 @@ export interface Advice {
 
 /** Errors of `src/sync` by name, because this room may import only types from there. Their messages say what to do. */
 const ofSync: Readonly<Record<string, ExitCode>> = {
+  ErasedKeyError: exitCodes.attention,
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
   OutboxTakenError: exitCodes.unfinished,
@@ -28,30 +29,31 @@ export function adviceFor(error: Error, org?: OrgName): Advice {
   const actions = nextCommands(error, org) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
-  return isOfOrg(error) ? orgAdvice(error) : failed([]);
+  return isOfOrg(error) ? orgAdvice(error, org) : failed([]);
 }
 
 function ownActions(error: Error): string[] | undefined {
   return 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
 }
 
-/**
- * Returns the advice for a failure of the org or the network. It depends only on whether repeating the command can
- * help.
- */
-function orgAdvice(error: Error): Advice {
+/** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
+function orgAdvice(error: Error, org: OrgName): Advice {
   const judgment = verdict(error);
   const isRead = 'isRead' in error && error.isRead === true;
   switch (judgment.kind) {
     case 'stop':
-      return { actions: [judgment.toDo], exitCode: exitCodes.unfinished };
+      return { actions: [withOrg(judgment.toDo, org)], exitCode: exitCodes.unfinished };
     case 'later': {
       const busy = isRead ? 'error.busyRead.actions' : 'error.busy.actions';
       const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : busy;
       return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };
     }
     case 'unknown': {
-      const isPage = error instanceof LoyaltyApiError && error.errorCode === null;
+      // A page of something between here and the org comes with any status, also with that of a success.
+      const isPage =
+        error instanceof LoyaltyApiError
+          ? error.errorCode === null
+          : error instanceof LostAnswerError && error.kind === 'unreadable';
       const what = isPage ? 'error.gateway' : 'error.lost';
       const how = isRead ? `${what}Read.actions` : `${what}.actions`;
       return { actions: messages.getMessages(how), exitCode: exitCodes.unfinished };
@@ -64,6 +66,11 @@ function orgAdvice(error: Error): Advice {
       };
     }
   }
+}
+
+/** Somebody with several orgs has to know which one it is about. */
+function withOrg(toDo: string, org: OrgName): string {
+  return typeof org !== 'string' ? toDo : toDo.replace(/^Log in to the org again/, `Log in to the org ${org} again`);
 }
 
 function failed(actions: string[]): Advice {

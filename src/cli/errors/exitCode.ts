@@ -8,7 +8,9 @@ export const exitCodes = {
   done: 0,
   /** The command could not be carried out as given: an unknown program, a bad file, or an error of this plugin. */
   failed: 1,
-  /** Carried out, or refused by the org. A person must look at one or more items. */
+  /** A flag is unknown, missing, or has a value that cannot be one. oclif gives the same code. */
+  usage: 2,
+  /** Carried out, or refused by the org: a person has to look at one thing or several. */
   attention: 68,
   /** Unfinished or unknown. Repeat the same command when the cause is gone. */
   unfinished: 69,

@@ -88,9 +88,8 @@ export function isLookUpError(error: unknown): error is LookUpError {
 /** Returns names for a sentence. Programs that are not active are marked. */
 export function programsText(programs: readonly ProgramFacts[]): string {
   return namesText(
-    programs.map(({ Name, Status }) => {
-      const name = shortText(Name, 100);
-      return Status === 'Active' ? name : `${name} (${shortText(Status ?? 'no status', 40)})`;
-    }),
+    programs.map(({ Name, Status }) =>
+      Status === 'Active' ? Name : { name: Name, remark: `(${Status ?? 'no status'})` },
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { undefinedIn } from './expressionNames.js';
 
 /** A value that an expression may give. Undefined means no value. */
 export type Scalar = string | number | boolean;
@@ -16,12 +17,20 @@ const longestExpression = 20_000;
 export function checkExpression(text: string): void {
   if (text.length > longestExpression)
     throw new Error(`the expression has ${text.length} characters, but at most ${longestExpression} are allowed`);
-  const found = unrepeatableIn(parse(text));
+  const tree = parseExpression(text);
+  const found = unrepeatableIn(tree);
   if (found !== undefined)
     throw new Error(`the expression uses $${found}, which may give another result the next time the row is read`);
+  const unknown = undefinedIn(tree);
+  if (unknown === undefined) return;
+  const { name, position, meant } = unknown;
+  throw new Error(
+    `the expression uses $${name} (at character ${position}), which neither JSONata nor the expression defines${meant === undefined ? '' : `; did you mean $${meant}?`}`,
+  );
 }
 
-function parse(text: string): jsonata.ExprNode {
+/** @throws {Error} with what is wrong with the expression, as a clause with a subject */
+export function parseExpression(text: string): jsonata.ExprNode {
   try {
     return jsonata(text).ast();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { dateReader, dayReader } from '../../base/dateReader.js';
+import type { DateIssue } from '../../base/text/dateText.js';
 import { readDecimal } from '../../base/decimal.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { DescribedField } from '../../contract/query.js';
@@ -14,6 +15,8 @@ export type Fitted = { readonly value: Scalar | undefined } | Misfit;
 export interface Misfit {
   readonly reason: RejectionReason;
   readonly issue: string;
+  /** What the mapping can say, where the value itself may be right. */
+  readonly mend?: DateIssue['mend'];
 }
 
 export type FitValue = (value: Scalar) => Fitted;
@@ -53,7 +56,7 @@ export function fitDay(format?: string): FitValue {
   const read = dayReader(format);
   return (value) => {
     const reading = read(String(value).trim());
-    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', issue: reading.issue };
+    return 'day' in reading ? { value: reading.day } : { reason: 'unreadable-date', ...reading };
   };
 }
 
@@ -61,7 +64,7 @@ export function fitInstant(format?: string, zone?: string): FitValue {
   const read = dateReader({ format, zone });
   return (value) => {
     const reading = read(String(value).trim());
-    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', issue: reading.issue };
+    return 'instant' in reading ? { value: reading.instant } : { reason: 'unreadable-date', ...reading };
   };
 }
 

@@ -68,8 +68,17 @@ function column(name: string, from: string, described: DescribedField | undefine
   return { name, columns: [from], read };
 }
 
+/** All dates of a feed are written alike: the mapping says how, and not each line. */
+const mends = {
+  format: (column: string) =>
+    `if all dates are written so, say it in the mapping, as in { date: ${column}, format: dd.MM.yyyy, zone: Europe/Paris }; otherwise correct the line`,
+  zone: (column: string) => `name their zone in the mapping, as in { date: ${column}, zone: Europe/Paris }`,
+} as const;
+
 function cellValue(fitted: Fitted, from: string, value: string): Scalar | undefined | RowError {
-  return 'issue' in fitted ? errorOfCell(fitted.reason, from, value, fitted.issue) : fitted.value;
+  if (!('issue' in fitted)) return fitted.value;
+  const { detail, place } = errorOfCell(fitted.reason, from, value, fitted.issue);
+  return new RowError(fitted.reason, detail, { ...place, mend: fitted.mend && mends[fitted.mend](from) });
 }
 
 function constant(name: string, given: Scalar, described: DescribedField | undefined): CompiledField {
@@ -88,7 +97,10 @@ function expression(name: string, text: string, described: DescribedField | unde
     const fitted = fit(value);
     if (!('issue' in fitted)) return fitted.value;
     const detail = `the expression of ${name} gives ${quotedCell(String(value))}, which ${fitted.issue}`;
-    return new RowError(fitted.reason, detail, { value: String(value) });
+    return new RowError(fitted.reason, detail, {
+      value: String(value),
+      mend: 'correct the line, or the expression in the mapping',
+    });
   };
   return { source: text, take };
 }

@@ -53,6 +53,6 @@ export class MappingText {
   }
 
   #error(line: number, what: string, action = `Correct line ${line} of ${this.name}.`): FeedError {
-    return new FeedError('mapping-invalid', `${this.name} ${what}.`, [action]);
+    return new FeedError('mapping-invalid', `${this.name} ${what}${what.endsWith('?') ? '' : '.'}`, [action]);
   }
 }

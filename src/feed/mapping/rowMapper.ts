@@ -192,7 +192,7 @@ export class RowMapper<Row extends FeedRow> {
   #rejection(row: Row, { reason, detail, place }: RowError): Rejection {
     const file = this.#table.feed;
     const line = place.line ?? row.start.line;
-    const message = `${file} line ${line}: ${detail}; ${nextStep(reason)}.`;
+    const message = `${file} line ${line}: ${detail}; ${nextStep(reason, place.mend)}.`;
     const { column, value } = place;
     return { file, line, offset: row.start.offset, column, value, reason, message, raw: row.raw() };
   }

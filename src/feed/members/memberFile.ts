@@ -75,12 +75,22 @@ async function* rowsOf<Row>(
 
 function header({ issue, cells }: CsvRow, path: string): string[] {
   if (!issue) {
+    const other = cells.length === 1 ? /[;\t|]/.exec(cells[0] ?? '')?.[0] : undefined;
+    if (other !== undefined) throw otherDelimiter(other, path);
     const names = cells.map((cell) => columnName(cell ?? '', path));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice === undefined) return names;
     throw noHeader(`${path}, line 1 has the column ${twice} twice`);
   }
   throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`);
+}
+
+function otherDelimiter(found: string, path: string): FeedError {
+  return new FeedError(
+    'no-header',
+    `${path}, line 1: the columns are separated by ${JSON.stringify(found)}, and in a file of members by commas.`,
+    ['Save it with commas between the columns, or as NDJSON (.ndjson), which has no such character.'],
+  );
 }
 
 function noHeader(what: string): FeedError {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
 import { readMemberFile } from './memberFile.js';
+import type { MemberFileRow } from './memberFile.js';
 
 /** What a member is enrolled with if the row does not say. */
 export interface MemberDefaults {
@@ -31,23 +32,43 @@ export async function* readMembers(
   path: string,
   defaults: MemberDefaults,
   onRejection: (rejection: MemberRejection) => void,
+  onLine?: (membershipNumber: string, line: number) => void,
 ): AsyncGenerator<IndividualEnrollmentRequest, void, void> {
+  const seen = new Map<string, { readonly line: number; readonly text: string }>();
   for await (const row of readMemberFile(path)) {
     const { line } = row;
     if ('problem' in row) {
       onRejection({ membershipNumber: undefined, line, message: `${path}, line ${line} ${row.problem}.` });
       continue;
     }
-    const { request, problem } = tryRequest(row.values, defaults);
-    if (request) yield request;
-    else {
+    const { request, problem } = twice(row, seen) ?? tryRequest(row.values, defaults);
+    if (request) {
+      onLine?.(request.membershipNumber, line);
+      yield request;
+    } else {
       const { membershipNumber } = row.values;
       onRejection({ membershipNumber, line, message: `${path}, line ${line}: ${problem}.` });
     }
   }
 }
 
-/** Checked here because the org answers only with a message of its parser. */
+/** The second row of a number would count as a member that exists, and what it says would be lost. */
+function twice(
+  { line, values }: MemberFileRow,
+  seen: Map<string, { readonly line: number; readonly text: string }>,
+): { request?: undefined; problem: string } | undefined {
+  const { membershipNumber } = values;
+  if (membershipNumber === undefined) return undefined;
+  const text = JSON.stringify(Object.entries(values).toSorted());
+  const first = seen.get(membershipNumber.toLowerCase());
+  if (first === undefined) seen.set(membershipNumber.toLowerCase(), { line, text });
+  if (first === undefined || first.text === text) return undefined;
+  return {
+    problem: `membershipNumber "${membershipNumber}" is in line ${first.line}, too, with other values; leave one of the two`,
+  };
+}
+
+/** The org would answer with a sentence of its parser. */
 const LocalDateTime = z.iso.datetime({
   local: true,
   offset: true,

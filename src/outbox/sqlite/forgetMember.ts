@@ -1,6 +1,10 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { literal, mentionOf } from '../../base/text/mention.js';
 import { OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
+import type { Erasure } from '../outbox.js';
+import { eraseExported } from './eraseExported.js';
+import type { ExportedTexts } from './eraseExported.js';
 import { forgottenKey } from './forgottenKey.js';
 
 /**
@@ -9,16 +13,18 @@ import { forgottenKey } from './forgottenKey.js';
  *
  * @param outbox name for an error
  */
-export function forgetMember(db: DatabaseSync, member: string, outbox: string): number {
+export function forgetMember(db: DatabaseSync, member: string, outbox: string, exported: ExportedTexts): Erasure {
+  emptyLog(db, outbox);
   const erased = inTransaction(db, () => {
     mustOweNothing(db, member, outbox);
-    const transactions = eraseItems(db, member);
-    const calls = eraseCalls(db, member);
-    eraseTexts(db, member);
+    const transactions = eraseItems(db, member) + eraseCalls(db, member);
+    const texts = eraseTexts(db, member) + eraseExported(db, exported);
     db.prepare('DELETE FROM lane WHERE member = ?').run(member);
-    return transactions + calls;
+    return { transactions, texts, folders: exported.folders };
   });
-  writeAnew(db, outbox);
+  // SQLite leaves the bytes of what was deleted in the file until their place is needed.
+  db.exec('VACUUM');
+  emptyLog(db, outbox);
   return erased;
 }
 
@@ -73,31 +79,31 @@ function eraseCalls(db: DatabaseSync, member: string): number {
  * contains the member's, such as `HR-1-B` for `HR-1`, is a different one. The number of a line's own member is removed
  * before the text is searched.
  */
-function eraseTexts(db: DatabaseSync, member: string): void {
-  const name = new RegExp(`(?<![\\p{L}\\p{N}][-_/.]?)${literal(member)}(?![-_/.]?[\\p{L}\\p{N}])`, 'iu');
+function eraseTexts(db: DatabaseSync, member: string): number {
+  const name = mentionOf(member);
   db.function('names_member', (text, owner) => {
     if (typeof text !== 'string') return 0;
     const others = typeof owner === 'string' && owner.toLowerCase() !== member.toLowerCase() ? owner : '';
     return +name.test(others === '' ? text : text.replaceAll(new RegExp(literal(others), 'giu'), ''));
   });
   const gone = `value = NULL, raw = NULL, exported = 0, message = 'Erased.'`;
-  db.prepare(`UPDATE line SET key = NULL, member = NULL, content = NULL, ${gone} WHERE member = ?`).run(member);
-  db.exec(`
-    UPDATE line SET ${gone}
-      WHERE names_member(raw, member) OR names_member(value, member) OR names_member(message, member);
-    UPDATE item SET message = 'Erased.' WHERE names_member(message, member);
-    UPDATE past SET message = 'Erased.'
-      WHERE names_member(message, (SELECT member FROM item WHERE seq = past.item));
-    UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped, NULL);
-    UPDATE run SET notes = (
-      SELECT json_group_array(
-        CASE WHEN names_member(value, NULL) THEN json_set(value, '$.message', 'Erased.') ELSE json(value) END)
-      FROM json_each(run.notes))
-    WHERE names_member(notes, NULL);`);
-}
-
-function literal(text: string): string {
-  return text.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, String.raw`\$&`);
+  const own = db
+    .prepare(`UPDATE line SET key = NULL, member = NULL, content = NULL, ${gone} WHERE member = ?`)
+    .run(member);
+  const others = [
+    `UPDATE line SET ${gone}
+       WHERE names_member(raw, member) OR names_member(value, member) OR names_member(message, member)`,
+    `UPDATE item SET message = 'Erased.' WHERE names_member(message, member)`,
+    `UPDATE past SET message = 'Erased.'
+       WHERE names_member(message, (SELECT member FROM item WHERE seq = past.item))`,
+    `UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped, NULL)`,
+    `UPDATE run SET notes = (
+       SELECT json_group_array(
+         CASE WHEN names_member(value, NULL) THEN json_set(value, '$.message', 'Erased.') ELSE json(value) END)
+       FROM json_each(run.notes))
+     WHERE names_member(notes, NULL)`,
+  ].map((update) => db.prepare(update).run());
+  return [own, ...others].reduce((sum, { changes }) => sum + Number(changes), 0);
 }
 
 /**
@@ -106,8 +112,7 @@ function literal(text: string): string {
  * @throws {OutboxBusyError} when another program reads the log; the member is erased, and a repeated call finishes the
  * job
  */
-function writeAnew(db: DatabaseSync, outbox: string): void {
-  db.exec('VACUUM');
+function emptyLog(db: DatabaseSync, outbox: string): void {
   const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
   if (busy === 1) throw new OutboxBusyError(outbox, 'another program that reads it, so its log keeps old bytes');
 }

@@ -20,6 +20,7 @@ export class SqliteKeyedCalls implements KeyedCalls {
         key,
         member: optionalText(row['member']),
         hash: String(row['hash']),
+        ...(row['hash'] === '' && { isErased: true }),
         state: row['state'] as KeyedCall['state'],
         sentAt: Number(row['sent_at']),
         before: storedJson(this.#db, `what is stored for ${key}`, row['before']),

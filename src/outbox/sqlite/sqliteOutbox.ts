@@ -9,8 +9,9 @@ import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
-import type { Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
+import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
 import { OutboxHolder } from './outboxHolder.js';
@@ -162,8 +163,8 @@ export class SqliteOutbox implements Outbox {
     this.#db.prepare('UPDATE owner SET changed_fields = ?').run(JSON.stringify(fields));
   }
 
-  async forget(member: string): Promise<number> {
-    return forgetMember(this.#db, member, this.name);
+  async forget(member: string): Promise<Erasure> {
+    return forgetMember(this.#db, member, this.name, await findExported(this.#db, member));
   }
 
   async close(): Promise<void> {

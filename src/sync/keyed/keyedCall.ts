@@ -63,6 +63,20 @@ export class KeyConflictError extends Error {
   }
 }
 
+/** The key was used for a member who has been erased since: nobody knows any more whether it was this call. */
+export class ErasedKeyError extends Error {
+  override readonly name = 'ErasedKeyError';
+  readonly actions = [
+    'If this is the call that was made before the erasure, leave it: it has been carried out. With a new key it would count again.',
+  ];
+
+  constructor(readonly key: string) {
+    super(
+      `The key ${key} belongs to a call for a member whose data were erased from the outbox, so that calls cannot be compared. Nothing was sent.`,
+    );
+  }
+}
+
 /**
  * Makes a call at most once per key, no matter who repeats it and when.
  *
@@ -79,10 +93,12 @@ export class KeyConflictError extends Error {
  * what is not in the org then will not arrive later.
  *
  * @throws {KeyConflictError}
+ * @throws {ErasedKeyError}
  */
 export async function once<T>(options: OnceOptions, call: OnceCall<T>): Promise<OnceResult<T>> {
   const hash = hashOf(options.content);
   const earlier = await options.calls.find(options.key);
+  if (earlier?.isErased) throw new ErasedKeyError(options.key);
   if (earlier && earlier.hash !== hash) throw new KeyConflictError(options.key);
   if (earlier?.state === 'done') return { status: 'known', answer: earlier.answer as T };
   if (earlier?.state === 'sent') return resolve(options, call, earlier);

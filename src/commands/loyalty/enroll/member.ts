@@ -70,12 +70,21 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
         const records: Records = [];
         const { member: membershipNumber, email, concurrency } = flags;
         const values = { membershipNumber, firstName: flags['first-name'], lastName: flags['last-name'], email };
+        const lines = new Map<string, number>();
         const requests = flags.file
-          ? sync.readMembers(flags.file, defaults, (rejection) => records.push(toRecord(rejection)))
+          ? sync.readMembers(
+              flags.file,
+              defaults,
+              (rejection) => records.push(toRecord(rejection)),
+              (number, line) => lines.set(number, line),
+            )
           : [sync.toEnrollmentRequest(values, defaults)];
         try {
           const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
-          for await (const { membershipNumber: key, ...record } of enrolled) records.push({ key, ...record });
+          for await (const { membershipNumber: key, ...record } of enrolled) {
+            const line = record.error && lines.get(key);
+            records.push({ key, ...record, ...(line !== undefined && { line }) });
+          }
         } catch (error) {
           if (error instanceof sync.StoppedError) throw stopError(error.reason, this.#show(program, records));
           throw error;
@@ -119,7 +128,10 @@ function attentionLines(troubled: Records): string[] {
       : messages.getMessage('info.troubled');
   return [
     title,
-    ...some.flatMap(({ key, status, error }) => wrapped(`${key}, ${status}: ${error?.code}: ${error?.message}`, '  ')),
+    ...some.flatMap(({ key, line, status, error }) => {
+      const place = line === undefined || error?.code === 'INVALID_ROW' ? '' : `, line ${line}`;
+      return wrapped(`${key}${place}, ${status}: ${error?.code}: ${error?.message}`, '  ');
+    }),
   ];
 }
 

@@ -1,19 +1,24 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { explained } from '../../../cli/errors/actionableErrors.js';
+import { counted } from '../../../base/text/counted.js';
+import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
 import { filledText, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodes } from '../../../cli/errors/exitCode.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
-import { resultsFolder } from '../../../cli/sync/resultsFolder.js';
+import { eraseMember, keptResult } from '../../../cli/sync/eraseMember.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.forget');
 export type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 
-/** Milliseconds to wait for an answer. */
+/** Files that are listed for a person; `--json` has more. */
+const shownFiles = 20;
+
+/** Milliseconds that a person has for the answer. */
 const patience = 60_000;
 
 export default class SyncForget extends SfCommand<SyncForgetResult> {
@@ -31,21 +36,36 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
   public async run(): Promise<SyncForgetResult> {
     const { flags } = await this.parse(SyncForget);
     const { member } = flags;
-    return explained(this, async () => {
+    return carriedOutUnlessInterrupted(this, async () => {
       await using outbox = await openEarlierOutbox(this, flags, await orgClient(flags));
       if (!flags['no-prompt'] && !(await this.#mayErase(member, outbox.name))) {
         this.log(messages.getMessage('info.kept'));
-        return { outbox: outbox.name, member, forgotten: false, transactions: 0 };
+        return { result: keptResult(outbox.name, member), exitCode: exitCodes.done };
       }
       using lock = await outbox.lock();
-      const transactions = await outbox.forget(member);
-      this.log(messages.getMessage(transactions === 0 ? 'info.nothing' : 'info.done', [member, transactions]));
-      this.log(messages.getMessage('info.results', [resultsFolder(outbox.name, '', undefined)]));
-      return { outbox: outbox.name, member, forgotten: true, transactions };
+      const result = await eraseMember(outbox, member);
+      this.#tell(result);
+      return { result, exitCode: result.status === 'unknownMember' ? exitCodes.failed : exitCodes.done };
     });
   }
 
-  /** Asks for confirmation. @throws {SfError} if nobody can answer */
+  #tell({ status, member, transactions, texts, results, files, filesLeftOut }: SyncForgetResult): void {
+    if (status === 'unknownMember') {
+      this.warn(messages.getMessage('warning.unknownMember', [member]));
+      return;
+    }
+    this.log(messages.getMessage('info.done', [member, transactions, texts]));
+    if (files.length === 0) {
+      this.log(messages.getMessage('info.noFiles', [results]));
+      return;
+    }
+    this.warn(messages.getMessage('warning.files', [counted(files.length + filesLeftOut, 'file')]));
+    for (const file of files.slice(0, shownFiles)) this.log(`  ${file}`);
+    const more = files.length + filesLeftOut - shownFiles;
+    if (more > 0) this.log(messages.getMessage('info.moreFiles', [more]));
+  }
+
+  /** @throws {SfError} where nobody can be asked */
   async #mayErase(member: string, outbox: string): Promise<boolean> {
     if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
     return this.confirm({ message: messages.getMessage('prompt.erase', [member, outbox]), ms: patience });

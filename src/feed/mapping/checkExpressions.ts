@@ -1,0 +1,33 @@
+import { nearest } from '../../base/text/nearest.js';
+import { columnsIn } from '../expressions/expressionNames.js';
+import { parseExpression } from '../expressions/expression.js';
+import { FeedError } from '../feedError.js';
+import type { Mapping } from './mapping.js';
+
+/**
+ * @param columns as the header of the feed has them
+ * @throws {FeedError} naming the first column that an expression needs and the feed does not have
+ */
+export function checkExpressions(mapping: Mapping, columns: readonly string[], feed: string): void {
+  for (const { path, source } of expressionsOf(mapping)) {
+    const absent = columnsIn(parseExpression(source)).find(({ name }) => !columns.includes(name));
+    if (absent === undefined) continue;
+    const { name, position } = absent;
+    const meant = nearest(name, columns);
+    const where = `${mapping.name} line ${mapping.place.line(path)}`;
+    throw new FeedError(
+      'missing-column',
+      `${where}: the expression of ${path.at(-1)} names the column ${name} (at character ${position}), which ${feed} does not have${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      [
+        `${meant === undefined ? `Name a column of ${feed}` : `Write ${meant} instead of ${name}`} in ${where}. For a column that only some feeds have, ask first: $exists(${name}) ? ${name}`,
+      ],
+    );
+  }
+}
+
+function expressionsOf({ skip, journal }: Mapping): { readonly path: readonly string[]; readonly source: string }[] {
+  const ofFields = journal.flatMap(({ name, rule }) =>
+    typeof rule === 'object' && 'expression' in rule ? [{ path: ['journal', name], source: rule.expression }] : [],
+  );
+  return skip === undefined ? ofFields : [{ path: ['skip'], source: skip }, ...ofFields];
+}
