@@ -135,14 +135,14 @@ describe('a disk that fails under an outbox', () => {
   it('is named by its lock file when that is something else', async () => {
     writeFileSync(`${path}-lock`, 'no database, but long enough to have the header of one'.repeat(100));
     await using outbox = await SqliteOutbox.open(path);
-    const error = await failureOf(outbox.lock());
+    const error = (await failureOf(outbox.lock())) as Error;
     expect(error).to.be.instanceOf(NotAnOutboxError);
     expect(error.message).to.include(`The file ${path}-lock is not the lock file of an outbox, and was left as it is.`);
   });
 
   it('keeps nothing of an outbox in which nothing was stored, and advises no resume', async function () {
     if (process.platform !== 'linux') this.skip();
-    const error = await failureOf(SqliteOutbox.open('/proc/self/environ'));
+    const error = (await failureOf(SqliteOutbox.open('/proc/self/environ'))) as Error;
     expect(error).to.be.instanceOf(OutboxDiskError).and.to.include({ isEmpty: true });
     expect(error.message).to.match(/Nothing was stored in it\.$/);
     const { actions } = explainedError(error) as Error & { actions: string[] };
