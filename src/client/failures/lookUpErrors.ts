@@ -1,5 +1,4 @@
 import { namesText } from '../../base/text/namesText.js';
-import { shortText } from '../../base/text/shortText.js';
 
 /** What is known of a program that could be meant. */
 interface ProgramFacts {
