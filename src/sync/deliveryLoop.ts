@@ -13,12 +13,12 @@ export interface DeliveryOptions {
   /** False for a dry run, which looks up members and keys but sends nothing. */
   readonly sends: boolean;
   /** Called after every stretch of work, and before every wait. */
-  readonly onProgress: (open: number, waiting?: Wait) => void;
+  readonly onProgress: (open: number, waiting?: IdleTime) => void;
 }
 
-/** A wait, in milliseconds. */
-export interface Wait {
-  readonly pause: number;
+/** How long nothing can be done, and why. */
+export interface IdleTime {
+  readonly milliseconds: number;
   readonly reason: WaitReason;
 }
 
@@ -160,7 +160,7 @@ export class DeliveryLoop {
     if (until > state.progressedAt + wait) return false;
     const pause = until - state.clock.monotonic();
     if (pause <= 0) return true;
-    onProgress(this.#open, { pause, reason: await this.#waitReason(due) });
+    onProgress(this.#open, { milliseconds: pause, reason: await this.#waitReason(due) });
     await state.clock.sleep(pause, state.signal);
     return true;
   }

@@ -176,7 +176,7 @@ export class SyncRun {
       sends,
       onProgress: (open, waiting) => {
         this.#keepReserve();
-        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.pause;
+        const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.milliseconds;
         const waitingFor = waiting?.reason;
         this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil, waitingFor });
       },

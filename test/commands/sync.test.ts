@@ -91,7 +91,7 @@ describe('loyalty sync', function () {
     expect(rejects).to.include(`"${guest.replaceAll('"', '""')}"`);
     const transactions = await readFile(`${folder}/transactions.csv`, 'utf8');
     expect(transactions).to.match(
-      /^"harbour:C700003:CUP-01:1","HR-100001","done","new","0lV\w+","false","true","1","0","0","","",""$/m,
+      /^"harbour:C700003:CUP-01:1","HR-100001","done","new","0lV\w+","false","true","1","0","0","","","",".*till\.csv","\d+"$/m,
     );
 
     shop.org.requests.reset();

@@ -18,10 +18,10 @@ const wrong: Record<string, { change: Record<string, unknown>; path: string; say
     path: 'promotions.0.startDate',
     says: 'Invalid ISO date',
   },
-  'a name that is there twice': {
+  'a name that is used twice': {
     change: { promotions: ['P', 'p'].map((name) => ({ name, type: 'Standard', startDate: '2026-01-01' })) },
     path: 'promotions.1',
-    says: '"p" is there twice',
+    says: '"p" is used twice',
   },
   'a qualifying currency without tiers': {
     change: { tierGroup: undefined, currencies: [{ name: 'Tier Points', type: 'Qualifying' }], promotions: [] },
