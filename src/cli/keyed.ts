@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
-import { SqliteOutbox } from '../sync/index.js';
 import type { OnceOptions, OnceResult } from '../sync/index.js';
 import { countBy } from './counts.js';
 import type { ExitCode } from './errors/exitCode.js';
@@ -85,6 +84,7 @@ export function keyed<F extends KeyedFlags, R extends KeyedRecord>(
       const printed = (given: GivenFlags) => commandLine(words, { ...given, program, 'target-org': command.orgName });
       const once: InKeyed<F>['once'] = async (given, send) => {
         again = printed({ ...given, key, outbox: named && resolve(named) });
+        const { SqliteOutbox } = await import('../sync/index.js');
         await using outbox = await SqliteOutbox.open(named ?? outboxPath(command.config.dataDir, org, program));
         const result = await send({ key, calls: outbox.calls });
         const answer = 'answer' in result ? result.answer : undefined;

@@ -8,7 +8,6 @@ import { keyed } from '../../../cli/keyed.js';
 import type { CreditPointsResult } from '../../../cli/results/pointsResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { LoyaltyClient } from '../../../client/index.js';
-import { creditPoints } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.credit.points');
@@ -46,6 +45,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
         const isNamed = processName !== CreditPoints.flags.process.default;
         const given = { member, points: flags.points, process: isNamed ? processName : undefined };
         const credit = { program, member, points, processName, activityDate: new Date().toISOString() };
+        const { creditPoints } = await import('../../../sync/index.js');
         const { record, exitCode } = await once(given, (options) => creditPoints(client, credit, options));
         if (record.status === 'refused') await failIfMissing(client, program, processName);
         return { record: { ...record, member, points }, exitCode };

@@ -11,7 +11,6 @@ import type { InKeyed, KeyedFlags } from '../../../cli/keyed.js';
 import type { UpdateProgressResult } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { progressText } from '../../../cli/terminal/terminalText.js';
-import { advanceProgress } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.update.progress');
@@ -83,6 +82,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
       const { done: exitCode } = exitCodes;
       return { key: promotionId, status: 'done', before: completed, after: to, target, exitCode };
     }
+    const { advanceProgress } = await import('../../../sync/index.js');
     const step = { program, memberId, promotionId, by };
     const { record, answer, exitCode } = await once({ ...given, by }, (options) =>
       advanceProgress(client, step, { ...options, member }),
