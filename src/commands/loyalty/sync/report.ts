@@ -36,7 +36,7 @@ export default class SyncReport extends SfCommand<SyncResult> {
       const client = await orgClient(flags);
       const path =
         flags.outbox ?? outboxPath(this.config.dataDir, org, await chooseProgram(client, flags.program, this));
-      await using outbox = await SqliteOutbox.openExisting(path);
+      await using outbox = await SqliteOutbox.openToRead(path);
       const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);
