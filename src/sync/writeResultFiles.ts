@@ -3,7 +3,7 @@ import { fileProblem } from '../base/files/fileProblem.js';
 import { makeFolder } from '../base/files/makeFolder.js';
 import { mustTakeFile } from '../base/files/replaceFile.js';
 import { writeCsv } from '../base/csv/writeCsv.js';
-import { itemStates, OutboxDiskError, rejectsFile } from '../outbox/index.js';
+import { itemStates, rejectsFile } from '../outbox/index.js';
 import type { LineReport, Outbox } from '../outbox/index.js';
 import { withTexts } from './exportedLines.js';
 
@@ -64,21 +64,9 @@ export async function writeResults(outbox: Outbox, run: string, folder: string):
     makeFolder(folder);
     const written = await writeRejects(outbox, run, join(folder, rejects.file));
     await writeCsv(join(folder, transactions.file), transactions.columns, outbox.runs.items(run, itemStates));
-    await rememberExported(outbox, { run, folder: resolve(folder), lines: written });
+    await outbox.runs.exported(run, resolve(folder), written);
   } catch (error) {
     throw fileProblem(error) ? new ResultFilesError({ run, folder, outbox: outbox.name }, error) : error;
-  }
-}
-
-/** A copy of an outbox that cannot be written, such as one in an archive, keeps the text of its rows. */
-async function rememberExported(
-  { runs }: Outbox,
-  { run, folder, lines }: { readonly run: string; readonly folder: string; readonly lines: number },
-): Promise<void> {
-  try {
-    await runs.exported(run, folder, lines);
-  } catch (error) {
-    if (!(error instanceof OutboxDiskError) || error.code !== 'readOnly') throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -145,4 +145,32 @@ describe('a copy of an outbox', () => {
     await filled(copy, purchases(1, ['A1']));
     expect(await packed(copy)).to.have.length(1);
   });
+
+  it('is what is read of an outbox that cannot be written, under its name, and the file stays as it is', async () => {
+    const original = await SqliteOutbox.open(path);
+    const run = await filled(original, purchases(4, ['A1', 'B2']));
+    await original.runs.end(run, 'complete');
+    await original.close();
+    await chmod(folder, 0o755);
+    await chmod(path, 0o444);
+    await asAnybody(async () => {
+      await using read = await SqliteOutbox.openToRead(path);
+      expect(read.name).to.equal(path);
+      expect((await read.runs.counts(run)).transactions.new).to.equal(4);
+      await read.runs.exported(run, folder, 0);
+    });
+    expect((await stat(path)).mode & 0o777).to.equal(0o444);
+    expect(await readdir(folder)).to.deep.equal(['till.outbox']);
+  });
 });
+
+/** Root may write everything: the work is done as nobody, who does not own the file. */
+async function asAnybody(work: () => Promise<void>): Promise<void> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}

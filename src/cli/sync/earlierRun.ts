@@ -25,10 +25,28 @@ export async function openEarlierOutbox(
   flags: OutboxFlags,
   asking: LoyaltyClient,
 ): Promise<SqliteOutbox> {
-  const { 'target-org': org, 'keep-payloads': keepPayloads = false } = flags;
-  const path =
-    flags.outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(asking, flags.program, command));
-  return SqliteOutbox.openExisting(path, { keepPayloads });
+  const path = await earlierOutbox(command, flags, asking);
+  return SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] ?? false });
+}
+
+/**
+ * Like `openEarlierOutbox`, for a command that only reads: the outbox may be a copy that cannot be written.
+ * @throws {NoOutboxError} if nothing was ever sent from there
+ */
+export async function openOutboxToRead(
+  command: Pick<DeliveringCommand, 'config' | 'info'>,
+  flags: OutboxFlags,
+  asking: LoyaltyClient,
+): Promise<SqliteOutbox> {
+  return SqliteOutbox.openToRead(await earlierOutbox(command, flags, asking));
+}
+
+async function earlierOutbox(
+  command: Pick<DeliveringCommand, 'config' | 'info'>,
+  { outbox, program, 'target-org': org }: OutboxFlags,
+  asking: LoyaltyClient,
+): Promise<string> {
+  return outbox ?? outboxPath(command.config.dataDir, org, await chooseProgram(asking, program, command));
 }
 
 /**

@@ -1,21 +1,20 @@
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, realpathSync, statSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock } from '../../base/clock.js';
 import type { Clock } from '../../base/clock.js';
 import { mustNotDangle } from '../../base/files/danglingLink.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
 import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
-import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
+import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
-import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
 import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
+import { copyOutbox, copyUnwritable, inTemporaryFolder, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
-import { mustBeOutbox, prepareSchema } from './outboxSchema.js';
+import { prepareSchema } from './outboxSchema.js';
 import { storedJson } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
@@ -85,23 +84,36 @@ export class SqliteOutbox implements Outbox {
   }
 
   /**
-   * Copies the outbox at `path`, or creates a new one if there is none, into a temporary folder that is deleted on
-   * close. This is for a dry run, which knows what a run would know and stores nothing.
+   * An outbox to read from, which nobody may be able to write, such as a copy in an archive: then a temporary copy
+   * under its name is opened, and the file stays as it is.
+   * @throws {NoOutboxError} if there is no outbox at `path`
+   */
+  static async openToRead(path: string): Promise<SqliteOutbox> {
+    if (!existsSync(path) || isWritable(path)) return SqliteOutbox.openExisting(path);
+    const real = realOutbox(path);
+    return inTemporaryFolder(async (folder, cleanUp) => {
+      const copy = join(folder, 'copy.sqlite');
+      await copyUnwritable(real, copy);
+      const outbox = SqliteOutbox.#openDatabase(copy, {}, real);
+      outbox.#cleanUp = cleanUp;
+      return outbox;
+    });
+  }
+
+  /**
+   * A copy of the outbox at `path`, or a new one if there is none, in a temporary folder that goes when it is closed:
+   * for a dry run, which knows what a run would know and stores nothing.
    */
   static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const real = existsSync(path) ? realOutbox(path) : undefined;
-    const folder = mkdtempSync(join(tmpdir(), 'loyalty-outbox-'));
-    const copy = join(folder, 'copy.sqlite');
-    try {
+    return inTemporaryFolder(async (folder, cleanUp) => {
+      const copy = join(folder, 'copy.sqlite');
       if (real !== undefined) await copyOutbox(real, copy);
       const outbox = await SqliteOutbox.open(copy, options);
       outbox.#db.exec('DELETE FROM holder');
-      outbox.#cleanUp = () => rmSync(folder, { recursive: true, force: true });
+      outbox.#cleanUp = cleanUp;
       return outbox;
-    } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
-      throw error;
-    }
+    });
   }
 
   /** Creates an outbox that disappears on close. Its memory grows with its content. */
@@ -120,11 +132,12 @@ export class SqliteOutbox implements Outbox {
     }
   }
 
-  static #openDatabase(name: string, options: SqliteOutboxOptions): SqliteOutbox {
-    const db = openDatabase(name, { explain: explainOutbox(name) });
+  /** @param name what it is called, where that is not its path */
+  static #openDatabase(path: string, options: SqliteOutboxOptions, name = path): SqliteOutbox {
+    const db = openDatabase(path, { explain: explainOutbox(name) });
     try {
       prepareSchema(db, name);
-      if (name !== inMemory) makePrivate(name);
+      if (path !== inMemory) makePrivate(path);
       return new SqliteOutbox(name, db, options);
     } catch (error) {
       db.close();
@@ -191,24 +204,4 @@ function realOutbox(path: string): string {
   // A folder always has several links.
   if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
   return real;
-}
-
-/** Checks the original first, so that an error names it and not the copy. */
-async function copyOutbox(from: string, to: string): Promise<void> {
-  const original = openDatabase(from, { readOnly: true, explain: explainOutbox(from) });
-  try {
-    mustBeOutbox(original, from);
-  } finally {
-    original.close();
-  }
-  try {
-    await copyDatabase(from, to);
-  } catch (error) {
-    throw explainOutbox(isDiskCode(sqliteCodeOf(error)) ? to : from)(error);
-  }
-}
-
-/** Also changes the files that SQLite creates beside it, with the mode that the file has at that time. */
-function makePrivate(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }

@@ -5,7 +5,7 @@ import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/c
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
+import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { findRun } from '../../../cli/sync/findRun.js';
 import { reportLines } from '../../../cli/sync/printReport.js';
 import { startAgainCommand } from '../../../cli/sync/runSettings.js';
@@ -31,7 +31,7 @@ export default class SyncReport extends SfCommand<SyncResult> {
   public async run(): Promise<SyncResult> {
     const { flags } = await this.parse(SyncReport);
     return explained(this, async () => {
-      await using outbox = await openEarlierOutbox(this, flags, await orgClient(flags));
+      await using outbox = await openOutboxToRead(this, flags, await orgClient(flags));
       const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);

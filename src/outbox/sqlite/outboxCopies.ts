@@ -1,0 +1,71 @@
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
+import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
+import { explainOutbox } from './explainOutbox.js';
+import { mustBeOutbox } from './outboxSchema.js';
+
+/** Work in a folder that is gone when the work fails, or when it is cleaned up. */
+export async function inTemporaryFolder<T>(work: (folder: string, cleanUp: () => void) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'loyalty-outbox-'));
+  const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    return await work(folder, cleanUp);
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+}
+
+/** SQLite makes files beside the one that it opens. */
+export function isWritable(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r+'));
+    accessSync(dirname(realpathSync(path)), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** SQLite opens such a file only while another process has it open. Else nobody writes it, and its bytes are enough. */
+export async function copyUnwritable(from: string, to: string): Promise<void> {
+  try {
+    await copyDatabase(from, to);
+  } catch {
+    for (const end of ['', '-wal']) if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${to}${end}`);
+    makePrivate(to);
+  }
+}
+
+/** Checks the original first, so that an error names it and not the copy. */
+export async function copyOutbox(from: string, to: string): Promise<void> {
+  const original = openDatabase(from, { readOnly: true, explain: explainOutbox(from) });
+  try {
+    mustBeOutbox(original, from);
+  } finally {
+    original.close();
+  }
+  try {
+    await copyDatabase(from, to);
+  } catch (error) {
+    throw explainOutbox(isDiskCode(sqliteCodeOf(error)) ? to : from)(error);
+  }
+}
+
+/** Also the files that SQLite makes beside it, which it gives the mode that the file has at that time. */
+export function makePrivate(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
+}
