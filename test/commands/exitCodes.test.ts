@@ -136,9 +136,9 @@ describe('exit codes of the commands', function () {
     ['credit points', '--points', '-5', '--points: "-5" is not a number of points.'],
     ['list progress', '--near', '175', '--near: "175" is not below 100 percent'],
     ['list promotions', '--member', '', '--member: The value is empty.'],
-    ['sync start', '--settle', 'abc', '--settle: "abc": The value must be an integer.'],
+    ['sync start', '--settle', 'abc', '--settle: Expected an integer but received: abc'],
     ['sync start', '--batch-size', '5000', '--batch-size: Expected an integer less than or equal to 1000'],
-    ['enroll member', '--channel', 'Fax', '--channel: Fax is not a channel of enrollment.'],
+    ['enroll member', '--channel', 'Fax', '--channel: Fax is not an enrollment channel.'],
   ] as const) {
     it(`2 for a value that ${flag} cannot have, and one line that names both`, async () => {
       const args = [...commands[name]!().filter((arg, at, all) => arg !== flag && all[at - 1] !== flag), flag, value];

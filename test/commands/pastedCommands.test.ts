@@ -60,6 +60,10 @@ describe('printed commands, pasted into a shell', function () {
     expect(started.code).to.equal(68);
     expect(await pasted(started.stdout)).to.deep.equal([
       ['loyalty', 'sync', 'retry', '--outbox', outbox, '--target-org', username],
+      [
+        ...['loyalty', 'sync', 'start', '--file', first, '--map', harbourMap, '--source', 'harbour'],
+        ...['--program', harbourRewards.name, '--outbox', outbox, '--target-org', username],
+      ],
     ]);
     const [changed = ''] = cups(['HR-100001'], 1).map((row) => row.replace(',3.4,', ',9.9,'));
     const second = await cli.file('second.csv', feedOf([changed]));
