@@ -44,9 +44,9 @@ module.exports = {
       name: 'cli-knows-only-types-of-sync',
       comment:
         'Commands that deliver nothing do not load the engine. What the sync commands share is in cli/sync, and what ' +
-        'keyed commands share is in cli/keyed.ts.',
+        'keyed commands share is in cli/keyedCommand.ts.',
       severity: 'error',
-      from: { path: '^src/cli/', pathNot: '^src/cli/(sync/|keyed\\.ts$)' },
+      from: { path: '^src/cli/', pathNot: '^src/cli/(sync/|keyedCommand\\.ts$)' },
       to: { path: '^src/sync/', dependencyTypesNot: ['type-only'] },
     },
     {

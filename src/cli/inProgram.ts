@@ -1,6 +1,6 @@
 import type { LoyaltyClient } from '../client/index.js';
-import { carriedOut, carriedOutUnlessInterrupted } from './carriedOut.js';
-import type { Conclusion } from './carriedOut.js';
+import { concludeCommand, concludeUnlessInterrupted } from './concludeCommand.js';
+import type { Conclusion } from './concludeCommand.js';
 import { chooseProgram } from './chooseProgram.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { orgClient } from './orgClient.js';
@@ -22,7 +22,7 @@ export interface ParsedProgramFlags {
 export type ParseFlags<F extends ParsedProgramFlags> = () => Promise<F>;
 
 /** What every command that works in a program begins with. */
-export interface InProgram<F extends ParsedProgramFlags> {
+export interface ProgramContext<F extends ParsedProgramFlags> {
   readonly client: LoyaltyClient;
   /** Name of the program, spelled as the org has it. */
   readonly program: string;
@@ -39,9 +39,9 @@ export interface InProgram<F extends ParsedProgramFlags> {
 export function inProgram<F extends ParsedProgramFlags, T>(
   command: ProgramCommand,
   parse: ParseFlags<F>,
-  work: (chosen: InProgram<F> & { readonly signal: AbortSignal }) => Promise<Conclusion<T>>,
+  work: (chosen: ProgramContext<F> & { readonly signal: AbortSignal }) => Promise<Conclusion<T>>,
 ): Promise<T> {
-  return carriedOut(command, async (signal) => work({ ...(await enter(command, parse, signal)), signal }));
+  return concludeCommand(command, async (signal) => work({ ...(await enter(command, parse, signal)), signal }));
 }
 
 /**
@@ -52,17 +52,17 @@ export function inProgram<F extends ParsedProgramFlags, T>(
 export function inProgramUnlessInterrupted<F extends ParsedProgramFlags, T>(
   command: ProgramCommand,
   parse: ParseFlags<F>,
-  work: (chosen: InProgram<F>) => Promise<Conclusion<T>>,
+  work: (chosen: ProgramContext<F>) => Promise<Conclusion<T>>,
   actions?: () => string[],
 ): Promise<T> {
-  return carriedOutUnlessInterrupted(command, async () => work(await enter(command, parse)), actions);
+  return concludeUnlessInterrupted(command, async () => work(await enter(command, parse)), actions);
 }
 
 async function enter<F extends ParsedProgramFlags>(
   command: ProgramCommand,
   parse: ParseFlags<F>,
   signal?: AbortSignal,
-): Promise<InProgram<F>> {
+): Promise<ProgramContext<F>> {
   const flags = await parse();
   const client = await orgClient(flags, signal);
   const program = await chooseProgram(client, flags.program, command);

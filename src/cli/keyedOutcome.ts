@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { OnceResult } from '../sync/index.js';
-import { exitCodeOf } from './errors/exitCode.js';
-import type { ExitCode } from './errors/exitCode.js';
+import { exitCodeOf } from './errors/exitCodes.js';
+import type { ExitCode } from './errors/exitCodes.js';
 import type { onceStatuses } from './results/recordShapes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

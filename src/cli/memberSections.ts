@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { countedName, leftOf } from './progressRecord.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
 import { tierLine } from './tierLine.js';
-import { numbers } from './terminal/fittedTable.js';
+import { numberColumn } from './terminal/tableLayout.js';
 import { columns as terminalColumns, countText, dateText, progressText, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -17,7 +17,7 @@ export interface MemberSection {
 }
 
 interface SectionTable {
-  readonly columns: ReadonlyArray<string | ReturnType<typeof numbers>>;
+  readonly columns: ReadonlyArray<string | ReturnType<typeof numberColumn>>;
   readonly data: ReadonlyArray<Record<string, string>>;
 }
 
@@ -80,9 +80,9 @@ function pointsTable(currencies: DisplayMemberResult['currencies']): SectionTabl
     columns: [
       'currency',
       'kind',
-      numbers('balance'),
-      numbers('expiring'),
-      ...(hasEscrow ? [numbers('escrow')] : []),
+      numberColumn('balance'),
+      numberColumn('expiring'),
+      ...(hasEscrow ? [numberColumn('escrow')] : []),
       'reset',
     ],
     data: currencies.map(({ currency, type, balance, expiring, escrow, nextResetDate }) => ({
@@ -128,7 +128,7 @@ function benefitLine({
 function vouchersTable(vouchers: DisplayMemberResult['vouchers']): SectionTable {
   const usable = ({ status }: { status: string | null }) => (status === 'Issued' ? 0 : 1);
   return {
-    columns: ['code', 'voucher', numbers('value'), 'expires', 'status'],
+    columns: ['code', 'voucher', numberColumn('value'), 'expires', 'status'],
     data: [...vouchers]
       .sort((a, b) => usable(a) - usable(b))
       .map((voucher) => ({
@@ -155,7 +155,7 @@ function valueText(voucher: DisplayMemberResult['vouchers'][number]): string {
 
 function progressTable(records: DisplayMemberResult['progress']): SectionTable {
   return {
-    columns: ['promotion', 'progress', numbers('done'), numbers('target'), numbers('left')],
+    columns: ['promotion', 'progress', numberColumn('done'), numberColumn('target'), numberColumn('left')],
     data: records.map((record) => ({
       promotion: countedName(record),
       progress: progressText(record.percent, width),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { exitCodes } from './errors/exitCode.js';
+import { exitCodes } from './errors/exitCodes.js';
 
 /** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (window closed). SIGTERM kills at once there. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;

@@ -1,9 +1,9 @@
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
-import { settledBy } from './answeredJournals.js';
+import { outcomesOfAnswer } from './judgeAnswer.js';
 import type { DeliveryState } from './deliveryState.js';
-import { judgeFound } from './foundJournals.js';
+import { judgeFound } from './judgeFound.js';
 
 /** A request failed. */
 interface Failed {
@@ -65,7 +65,7 @@ export class Sender {
     const result = await attempt(items.length, () => journals.execute(items));
     if ('failure' in result) return this.#settleFailure(items, result.failure);
     this.#state.answered(clock.monotonic() - startedAt);
-    const confirmed = settledBy(result.answer, items, (id) => journals.isJournalId(id));
+    const confirmed = outcomesOfAnswer(result.answer, items, (id) => journals.isJournalId(id));
     await this.#state.settle(this.#state.isControlled ? confirmed : await this.#state.control(confirmed));
     return undefined;
   }

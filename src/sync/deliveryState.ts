@@ -5,8 +5,8 @@ import type { Failure, StopReason } from './attempt.js';
 import type { SourceGuard } from './guard/sourceGuard.js';
 import { EveryRowWatch } from './everyRowWatch.js';
 import type { OrgJournals } from './orgJournals.js';
-import { control } from './positiveControl.js';
-import type { ControlResult } from './positiveControl.js';
+import { checkConfirmed } from './confirmationCheck.js';
+import type { ConfirmationResult } from './confirmationCheck.js';
 import type { Pace } from './pace.js';
 
 export interface DeliveryContext {
@@ -173,10 +173,10 @@ export class DeliveryState {
     return stop && { code: stop.code, message: stop.message };
   }
 
-  async #compare(confirmed: readonly Outcome[]): Promise<{ readonly answer: ControlResult } | Unanswered> {
+  async #compare(confirmed: readonly Outcome[]): Promise<{ readonly answer: ConfirmationResult } | Unanswered> {
     const asked = await this.ask(() => this.journals.lookUp(confirmed.map(({ item }) => item)));
     if ('failure' in asked) return asked;
-    const answer = control(confirmed, asked.answer);
+    const answer = checkConfirmed(confirmed, asked.answer);
     if (answer.stop) this.stop(answer.stop);
     if (answer.changedFields.length > 0) await this.#onChangedFields(answer.changedFields);
     this.#isControlled = true;

@@ -24,7 +24,7 @@ export type { OrgProbe, ProbeOptions } from './probe/probeOrg.js';
 export type { MarkerProbe } from './probe/probeMarkers.js';
 export type { ProbeJournal, UniqueFieldProbe, UniqueOutcome } from './probe/probeUniqueField.js';
 export type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
-export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retrySync.js';
+export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retryChecks.js';
 export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';
 export { defaults } from './syncOptions.js';

@@ -1,10 +1,10 @@
 import type { JournalRow } from '../client/index.js';
-import { ownJournals } from './foundJournals.js';
+import { ownJournals } from './judgeFound.js';
 import { OrgJournals } from './orgJournals.js';
 import { patientAttempt } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 import type { OrgFacts } from './preflight.js';
-import { NothingToKeepError } from './retrySync.js';
+import { NothingToKeepError } from './retryChecks.js';
 import type { RetryOptions } from './syncOptions.js';
 
 /** A key for which the org's content is correct. */

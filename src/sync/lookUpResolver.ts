@@ -2,10 +2,10 @@ import type { ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
-import { judgeFound } from './foundJournals.js';
-import type { FoundVerdict } from './foundJournals.js';
-import { Mender } from './mender.js';
-import type { Held } from './mender.js';
+import { judgeFound } from './judgeFound.js';
+import type { FoundVerdict } from './judgeFound.js';
+import { JournalCorrector } from './journalCorrector.js';
+import type { Held } from './journalCorrector.js';
 
 /** The same, after its intent is stored. */
 interface Running extends Held {
@@ -21,11 +21,11 @@ interface Running extends Held {
  */
 export class Resolver {
   readonly #state: DeliveryState;
-  readonly #mender: Mender;
+  readonly #mender: JournalCorrector;
 
   constructor(state: DeliveryState) {
     this.#state = state;
-    this.#mender = new Mender(state);
+    this.#mender = new JournalCorrector(state);
   }
 
   /** Settles unknown items whose time has come. Items that cannot be looked up are not changed. */

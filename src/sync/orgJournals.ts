@@ -4,9 +4,9 @@ import type { RealtimeResponse, TransactionJournalInput } from '../contract/endp
 import type { OutboxItem } from '../outbox/index.js';
 import { externalTransactionNumber } from '../transaction.js';
 import { differingFields } from './contentShape.js';
-import type { FoundJournals } from './foundJournals.js';
-import { mendedJournal } from './mendedJournal.js';
-import type { JournalFields, MendedJournal } from './mendedJournal.js';
+import type { FoundJournals } from './judgeFound.js';
+import { correctedJournal } from './correctedJournal.js';
+import type { JournalFields, CorrectedJournal } from './correctedJournal.js';
 import { PresentMembers } from './presentMembers.js';
 import type { OrgFacts } from './preflight.js';
 
@@ -89,8 +89,8 @@ export class OrgJournals {
   }
 
   /** Returns the fields that make a failed journal say the same as the item. */
-  mended(item: OutboxItem): Promise<MendedJournal> {
-    return mendedJournal(this.#client, this.#facts.program, item);
+  mended(item: OutboxItem): Promise<CorrectedJournal> {
+    return correctedJournal(this.#client, this.#facts.program, item);
   }
 
   /** Gives a journal in the org new content, and makes it Pending. */

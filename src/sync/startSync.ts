@@ -11,7 +11,7 @@ import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
-import { mustHaveRead, mustKnowKeys } from './retrySync.js';
+import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';

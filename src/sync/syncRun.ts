@@ -12,7 +12,7 @@ import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
 import { Pace } from './pace.js';
-import { changedFieldsNote, rememberChanged } from './positiveControl.js';
+import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { LostAnswerError, LoyaltyApiError, UnknownMemberError } from '../../src/client/index.js';
 import { adviceFor } from '../../src/cli/errors/errorAdvice.js';
-import { exitCodeOf, exitCodes } from '../../src/cli/errors/exitCode.js';
+import { exitCodeOf, exitCodes } from '../../src/cli/errors/exitCodes.js';
 import { lookUpAdvice } from '../../src/cli/errors/lookUpAdvice.js';
 import { exitCodeAfter } from '../../src/cli/keyedOutcome.js';
 import { KeyConflictError, OutboxBusyError } from '../../src/sync/index.js';

@@ -86,7 +86,7 @@ describe('what a sync says to do next', function () {
     const { stdout, code } = await start(['--wait', '1', '--settle', '600']);
     expect(code).to.equal(69);
     expect(stdout.replaceAll(/\s+/g, ' ')).to.match(
-      /2 × unknown.*Nobody knows yet whether the org has it\. Whoever goes on looks it up/,
+      /2 × unknown.*Nobody knows yet whether the org has it\. The next run looks it up/,
     );
   });
 });

@@ -62,7 +62,9 @@ describe('loyalty sync start that fails before it sends anything', function () {
 
     const command = `sf loyalty sync start --file ${feed} --map ${map} --source harbour`;
     const report = await run('sync report');
-    expect(report.stdout).to.include(`start again; what is known already is recognized by its key: ${command}`);
+    expect(report.stdout).to.include(
+      `start again; rows that are already known are recognized by their keys: ${command}`,
+    );
     expect(report.stdout).to.not.include('sync resume');
 
     const resumed = errorOf(await run('sync resume', ['--json']));

@@ -96,7 +96,7 @@ describe('loyalty sync probe', function () {
       'The probe asks before it writes, but nobody can answer the prompt here.',
     );
     expect(errorOf(accrual).message).to.equal(
-      'The process Accrual of Harbour Rewards takes journals of the type Accrual. Nothing was written.',
+      'The process "Accrual" of Harbour Rewards takes journals of the type Accrual. Nothing was written.',
     );
     expect(errorOf(stranger).name).to.equal('UnknownMemberError');
     expect(errorOf(absent).message).to.include('did you mean Loyalty_Sync_Key__c?');

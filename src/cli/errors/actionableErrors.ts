@@ -3,7 +3,7 @@ import { fileProblem } from '../../base/files/fileProblem.js';
 import { isLookUpError, LoyaltyApiError } from '../../client/index.js';
 import type { StopReason } from '../../sync/index.js';
 import { adviceFor } from './errorAdvice.js';
-import { exitCodes } from './exitCode.js';
+import { exitCodes } from './exitCodes.js';
 import type { OrgName } from '../orgName.js';
 import { watchOutput } from '../terminal/lostOutput.js';
 import { lookUpAdvice } from './lookUpAdvice.js';

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../../client/index.js';
-import { exitCodes } from './exitCode.js';
-import type { ExitCode } from './exitCode.js';
+import { exitCodes } from './exitCodes.js';
+import type { ExitCode } from './exitCodes.js';
 import type { OrgName } from '../orgName.js';
 import { nextCommands } from '../nextCommands.js';
 

@@ -1,5 +1,5 @@
 import { Messages, SfError } from '@salesforce/core';
-import { exitCodes } from './exitCode.js';
+import { exitCodes } from './exitCodes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');

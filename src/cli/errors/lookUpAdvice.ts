@@ -4,7 +4,7 @@ import type { LookUpError } from '../../client/index.js';
 import type { Advice } from './errorAdvice.js';
 import { commandLine } from '../../base/text/commandLine.js';
 import type { OrgName } from '../orgName.js';
-import { exitCodes } from './exitCode.js';
+import { exitCodes } from './exitCodes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');

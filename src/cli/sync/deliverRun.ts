@@ -1,12 +1,12 @@
 import { exitCode, writeResults } from '../../sync/index.js';
 import type { SqliteOutbox, SyncOptions, SyncPlan, SyncReport } from '../../sync/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
-import type { Conclusion } from '../carriedOut.js';
+import type { Conclusion } from '../concludeCommand.js';
 import type { ExplainedCommand } from '../errors/actionableErrors.js';
 import { orgClient, syncClient } from '../orgClient.js';
 import type { TargetOrg } from '../targetOrg.js';
 import { resultIsKept } from '../terminal/lostOutput.js';
-import { reportCommand, reportLines } from './printReport.js';
+import { reportCommand, reportLines } from './reportLines.js';
 import { ProbeFile } from './probedFields.js';
 import { withStages } from './progressStages.js';
 import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
@@ -14,7 +14,7 @@ import { deliveryOptions } from './syncFlags.js';
 import type { ParsedDeliveryFlags } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 
-/** One of the commands that deliver, as far as it takes part in that. */
+/** What `deliverRun` needs of a command. */
 export interface DeliveringCommand extends ExplainedCommand {
   readonly config: { readonly dataDir: string };
   jsonEnabled(): boolean;
@@ -45,7 +45,7 @@ export interface OpenRun {
 }
 
 /** @param asking a client that asks again when the org is in passing trouble */
-export type OpenRunFrom = (asking: LoyaltyClient) => Promise<OpenRun>;
+export type RunOpener = (asking: LoyaltyClient) => Promise<OpenRun>;
 
 interface Invocation {
   readonly flags: RunFlags;
@@ -59,7 +59,7 @@ interface Invocation {
 export async function deliverRun(
   command: DeliveringCommand,
   { flags, signal }: Invocation,
-  open: OpenRunFrom,
+  open: RunOpener,
 ): Promise<Conclusion<SyncResult>> {
   const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
@@ -71,7 +71,7 @@ export async function deliverRun(
 async function delivered(
   command: DeliveringCommand,
   { flags, signal }: Invocation,
-  open: OpenRunFrom,
+  open: RunOpener,
 ): Promise<{ readonly result: SyncResult; readonly startAgain: string }> {
   const client = await syncClient(flags);
   const { outbox: opened, startAgain, deliver } = await open(await orgClient(flags, signal));

@@ -4,7 +4,7 @@ import type { Run, SyncReport } from '../../sync/index.js';
 import { chooseProgram } from '../chooseProgram.js';
 import { outboxPath } from '../outboxPath.js';
 import type { TargetOrg } from '../targetOrg.js';
-import type { DeliveringCommand, OpenRunFrom, RunFlags, SharedOptions } from './deliverRun.js';
+import type { DeliveringCommand, RunOpener, RunFlags, SharedOptions } from './deliverRun.js';
 import { findRun } from './findRun.js';
 import { claimFolder } from './resultsFolder.js';
 import { startAgainCommand } from './runSettings.js';
@@ -52,11 +52,11 @@ async function earlierOutbox(
 /**
  * Finds the run that is named, or the latest, in the outbox of earlier runs. `deliver` says what is to be done with it.
  */
-export function earlierRun(
+export function openEarlierRun(
   command: DeliveringCommand,
   flags: RunFlags & { readonly run: string | undefined },
   deliver: (run: Run, options: SharedOptions) => Promise<SyncReport>,
-): OpenRunFrom {
+): RunOpener {
   return async (asking) => {
     const outbox = await openEarlierOutbox(command, flags, asking);
     try {

@@ -20,7 +20,7 @@ const SyncSettings = z.object({
 type SyncSettings = z.infer<typeof SyncSettings>;
 
 /** Returns the settings for resuming a run. @throws {SfError} for a run that other software has started */
-export function settingsOf({ id, settings }: Run): SyncSettings {
+export function storedSettings({ id, settings }: Run): SyncSettings {
   const { data } = SyncSettings.safeParse(settings);
   if (!data) throw messages.createError('error.foreignRun', [id]);
   return data;
@@ -47,7 +47,7 @@ export function programOf({ settings }: Run): string {
 }
 
 /** Returns what a run without feeds stores, so that it can be resumed like any other run. */
-export function settingsFor({ settings }: Run): Record<string, unknown> {
+export function settingsWithoutFeeds({ settings }: Run): Record<string, unknown> {
   const mapping = SyncSettings.shape.mapping.safeParse(settings['mapping']).data ?? { name: '', text: '' };
   return { source: settings['source'] ?? '', files: [], mapping };
 }

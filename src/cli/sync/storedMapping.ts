@@ -2,14 +2,14 @@ import { Messages } from '@salesforce/core';
 import { FeedError, isContentFault, parseMapping } from '../../sync/index.js';
 import type { Mapping, Run } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
-import { settingsOf, startAgainCommand } from './runSettings.js';
+import { storedSettings, startAgainCommand } from './runSettings.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** The mapping that a run began with. Errors say that it is not the file of that name. @throws {SfError} */
 export function storedMapping(run: Run): Mapping {
-  const { source, mapping } = settingsOf(run);
+  const { source, mapping } = storedSettings(run);
   return parseMapping(mapping.text, messages.getMessage('storedMapping', [mapping.name]), { source });
 }
 

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Messages } from '@salesforce/core';
 import { fileProblem } from '../../base/files/fileProblem.js';
-import { exitCodes } from '../errors/exitCode.js';
+import { exitCodes } from '../errors/exitCodes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');

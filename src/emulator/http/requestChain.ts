@@ -24,7 +24,7 @@ export function requestChain({ ownNames, requests, clock, usage, interception }:
   const steps: readonly Step[] = [
     // Refuses foreign host names, foreign web pages, and heads that are too large.
     admit(ownNames),
-    // Counts the request under its endpoint.
+    // Counts the request under its endpoint once it is answered, even if a later step refuses it.
     countRequest(requests),
     // Adds the org's time.
     addDate(clock),

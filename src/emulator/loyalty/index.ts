@@ -8,7 +8,7 @@ import { memberHandlers } from './members/memberHandlers.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
-import { voucherHandlers } from './vouchers/voucherHandlers.js';
+import { voucherHandlers } from './voucherList/voucherListHandlers.js';
 
 const resources = [
   ...enrollmentHandlers,

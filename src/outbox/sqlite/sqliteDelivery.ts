@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
+import { BatchPacker } from './batchPacker.js';
 import { dropKeptPayloads, dropReplaced } from './dropReplaced.js';
 import { checkedItem, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
 import { moveItems, untold } from './itemMoves.js';
@@ -10,8 +10,6 @@ import { JournalCounter } from './journalCounter.js';
 import { LaneChecks } from './laneChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
 import { runSeq } from './sqliteRuns.js';
-
-type PackOptions = Parameters<Delivery['pack']>[0];
 
 export interface SqliteDeliveryContext {
   /**
@@ -29,10 +27,7 @@ export class SqliteDelivery implements Delivery {
   readonly #outcomes: OutcomeWriter;
   readonly #journals: JournalCounter;
   readonly #checks: LaneChecks;
-  readonly #freeLanes: StatementSync;
-  readonly #firstReadyOf: StatementSync;
-  readonly #markSent: StatementSync;
-  readonly #blockLane: StatementSync;
+  readonly #packer: BatchPacker;
   readonly #longest: StatementSync;
   readonly #unchecked: StatementSync;
   readonly #due: StatementSync;
@@ -49,19 +44,7 @@ export class SqliteDelivery implements Delivery {
     this.#outcomes = new OutcomeWriter(db, keepPayloads);
     this.#journals = new JournalCounter(db);
     this.#checks = new LaneChecks(db);
-    this.#freeLanes = db.prepare(
-      `SELECT member FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND until <= ?
-       ORDER BY open DESC LIMIT ?`,
-    );
-    this.#firstReadyOf = db.prepare(
-      `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' AND item.member = ? ORDER BY item.seq LIMIT 1`,
-    );
-    // The latest error stays with the item, so that a reason remains if the process dies now.
-    this.#markSent = db.prepare(
-      `UPDATE item SET state = 'sent', request = ?, attempts = attempts + 1, until = NULL
-       WHERE seq = ? AND state IN ('ready', 'unknown', 'sent')`,
-    );
-    this.#blockLane = db.prepare('UPDATE lane SET blocked = blocked + 1, until = 0 WHERE member = ?');
+    this.#packer = new BatchPacker(db);
     // Without the hint, SQLite scans all open lanes for the few that are unchecked.
     this.#unchecked = db.prepare(
       'SELECT member FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0 LIMIT ?',
@@ -126,24 +109,19 @@ export class SqliteDelivery implements Delivery {
     return Number(this.#longest.get()?.['open'] ?? 0);
   }
 
-  async pack({ size, atLeast, count, now }: PackOptions): Promise<Batch[]> {
-    const lanes = this.#freeLanes.all(now, size * count);
-    const full = Math.floor(lanes.length / size);
-    const rest = lanes.length - full * size;
-    const batches = rest > 0 && rest >= atLeast ? full + 1 : full;
-    if (batches === 0) return [];
+  async pack(options: Parameters<Delivery['pack']>[0]): Promise<Batch[]> {
+    const batches = this.#packer.membersOfBatches(options);
+    if (batches.length === 0) return [];
     return inTransaction(this.#db, () => {
       this.#mustBeOurs();
-      return Array.from({ length: batches }, (_, index) =>
-        this.#packLanes(lanes.slice(index * size, (index + 1) * size).map(({ member }) => String(member))),
-      );
+      return batches.map((members) => this.#packer.pack(members));
     });
   }
 
   async repack(items: readonly OutboxItem[]): Promise<Batch> {
     return inTransaction(this.#db, () => {
       this.#mustBeOurs();
-      return this.#send(items);
+      return this.#packer.markSent(items);
     });
   }
 
@@ -242,28 +220,11 @@ export class SqliteDelivery implements Delivery {
     return rows.map(toItem);
   }
 
-  #packLanes(members: readonly string[]): Batch {
-    const items = members.map((member) => {
-      const row = this.#firstReadyOf.get(member);
-      // An empty batch would be packed again and again, and the run would never end.
-      if (!row) throw new Error(`The outbox contradicts itself: the free member ${member} has nothing ready.`);
-      return toItem(row);
-    });
-    for (const member of members) this.#blockLane.run(member);
-    return this.#send(items);
-  }
-
   #settleAll(outcomes: readonly Outcome[]): void {
     inTransaction(this.#db, () => {
       this.#mustBeOurs();
       this.#outcomes.write(outcomes);
       this.#journals.count(outcomes);
     });
-  }
-
-  #send(items: readonly OutboxItem[]): Batch {
-    const requestId = randomUUID();
-    const sent = items.filter(({ seq }) => this.#markSent.run(requestId, seq).changes === 1);
-    return { requestId, items: sent.map((item) => ({ ...item, state: 'sent', attempts: item.attempts + 1 })) };
   }
 }

@@ -23,7 +23,7 @@ export async function chooseGuard(
     code: 'unique-field-not-honored',
     message:
       `The real-time engine of this org does not honor ${uniqueField} (probed on ${probedField.at.slice(0, 10)}), so ` +
-      'that it cannot refuse copies. This run has the level that the org has without it.',
+      'it cannot refuse copies. This run gets the level that the org allows without the field.',
   });
 }
 

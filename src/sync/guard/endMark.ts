@@ -4,14 +4,14 @@ import type { MarkerRow } from './sourceMarker.js';
 /** Longest text of `Clean_End__c`. */
 const markLength = 36;
 
-/** Begins the mark of a process that has ended while something of it, or of one before it, may still reach the org. */
+/** Prefix of the mark of a process that ended while its own or earlier requests could still reach the org. */
 const inDoubt = 'doubt-';
 
 /**
- * What a process writes into its record when it ends, and into its outbox: the outbox that has the mark of the newest
- * record is the newest truth. A process that was killed leaves none.
- * @param doubtUntil the org's time, in milliseconds since the epoch, from which on nothing sent so far can arrive any
- * more; undefined if that is so already
+ * Returns the mark that a process writes, when it ends, into both its outbox and its record in the org. An outbox whose
+ * mark equals that of the newest record is up to date. A process that was killed leaves no mark.
+ * @param doubtUntil the org's time, in milliseconds since the epoch, after which nothing sent so far can still arrive;
+ * undefined if nothing can
  */
 export function endMark(doubtUntil?: number): string {
   if (doubtUntil === undefined) return randomUUID();

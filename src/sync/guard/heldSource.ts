@@ -1,12 +1,15 @@
 import type { StopReason } from '../attempt.js';
 import type { MarkerRow } from './sourceMarker.js';
 
-/** Why a process may not send a source. @param newest the record that is in its way; undefined where its own is gone */
+/**
+ * Returns why a process may not send a source.
+ * @param newest the newer record of another process; undefined if its own record was deleted
+ */
 export function heldBy(source: string, newest: MarkerRow | undefined): StopReason {
   if (!newest) {
     return {
       code: 'MARKER_GONE',
-      message: `The marker of ${source} in the org is gone, so that nobody knows whose turn it is. Nothing more was sent.`,
+      message: `The marker of ${source} in the org is gone, so nobody knows whose turn it is. Nothing more was sent.`,
       action: 'Find out who deleted records of Loyalty_Sync_Source__c, then resume the run.',
     };
   }

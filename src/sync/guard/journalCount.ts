@@ -4,7 +4,7 @@ import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import { attempt } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
-import { ownJournals } from '../foundJournals.js';
+import { ownJournals } from '../judgeFound.js';
 import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'counted' | 'brought'>;

@@ -37,7 +37,7 @@ export class MarkerGuard implements SourceGuard {
   readonly #starts = new Map<string, GuardStart>();
   /** Sources whose record has the mark of an end. */
   readonly #ended = new Set<string>();
-  /** A copy of an outbox has its token, too: what this process has raised is told by this. */
+  /** Identifies the records of this process. The token of the outbox cannot, because a copy of the outbox has it too. */
   readonly #process = randomUUID().slice(0, 17);
   #beats = 0;
   #beating: Promise<StopReason | undefined> | undefined;
@@ -152,7 +152,7 @@ export class MarkerGuard implements SourceGuard {
     const caughtUp = known ? await this.#catchUp(source, count, known) : { notes: [], doubled: [] };
     if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
     await outbox.sources.remember(source, baseline);
-    // An outbox that is not the newest truth has lost what it knew: a whole window. Else what the records leave open.
+    // An outbox that is not up to date waits for a whole window. Otherwise, wait only as long as requests may be open.
     const isLost = newest === undefined || (known !== undefined && !isNewest);
     const wait = isLost ? this.#longestDoubt : this.#openFor(before);
     return { lookUpFirst: true, absentCountsFrom: wait > 0 ? clock.monotonic() + wait : 0, ...caughtUp };
@@ -203,14 +203,14 @@ export class MarkerGuard implements SourceGuard {
     const excess = record ? await count.excess(record, 0) : 0;
     const start = this.#starts.get(source);
     if (!start || (record && excess > 0)) {
-      // What this outbox knows is not enough to be the newest truth. That the process has ended is true all the same.
+      // The outbox is not up to date, but it is still true that the process has ended.
       await this.#markEnd(source, { id, mark: endMark(this.#orgTime + this.#longestDoubt) });
       return record && excess > 0 ? count.rivals(record, excess) : undefined;
     }
     const isUnderWay = (await outbox.sources.underWay(source)) > 0;
     const doubt = isUnderWay ? this.#longestDoubt : start.absentCountsFrom - clock.monotonic();
     const cleanEnd = endMark(doubt > 0 ? this.#orgTime + doubt : undefined);
-    // Here first: a mark that only the org has would make a wait, one that only the outbox has would not be believed.
+    // The outbox comes first: if the process dies between the two writes, the marks differ, and the next one waits.
     await outbox.sources.remember(source, { ...baseline, cleanEnd });
     await this.#markEnd(source, { id, mark: cleanEnd });
     return undefined;

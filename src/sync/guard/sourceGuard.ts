@@ -29,8 +29,8 @@ export interface SourceGuard {
    */
   end(): Promise<GuardFinding | undefined>;
   /**
-   * This process sends nothing more, because it fails or was told to end: whoever comes next should neither wait nor be
-   * refused for its sake. Never throws.
+   * Called when this process will send nothing more, because it failed or was told to end. Releases its sources, so
+   * that the next process neither waits nor is refused. Never throws.
    */
   leave(): Promise<void>;
 }

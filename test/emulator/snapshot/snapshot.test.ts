@@ -190,6 +190,6 @@ describe('A snapshot of a local org', () => {
   it('names the folder that does not exist', async () => {
     await using org = await Emulator.start();
     const path = join(folder, 'not', 'there.snapshot');
-    expect(await failureOf(saveSnapshot(org.url, path))).to.include({ code: 'ENOENT', path });
+    expect(await failureOf(saveSnapshot(org.url, path))).to.include({ code: 'ENOFOLDER', path });
   });
 });

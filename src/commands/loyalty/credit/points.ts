@@ -4,7 +4,7 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
 import { missingProcess } from '../../../cli/errors/missingProcess.js';
-import { keyed } from '../../../cli/keyed.js';
+import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { CreditPointsResult } from '../../../cli/results/pointsResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { LoyaltyClient } from '../../../client/index.js';
@@ -36,7 +36,7 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
   };
 
   public async run(): Promise<CreditPointsResult> {
-    return keyed(this, async () => (await this.parse(CreditPoints)).flags, {
+    return keyedCommand(this, async () => (await this.parse(CreditPoints)).flags, {
       words: 'credit points',
       call: async ({ client, program, flags, once }) => {
         const { process: processName } = flags;

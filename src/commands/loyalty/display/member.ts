@@ -1,13 +1,13 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { exitCodeOf } from '../../../cli/errors/exitCode.js';
+import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import { memberResult } from '../../../cli/memberResult.js';
 import { memberHead, memberSections } from '../../../cli/memberSections.js';
 import type { DisplayMemberResult } from '../../../cli/results/memberResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { narrowTableLayout } from '../../../cli/terminal/fittedTable.js';
+import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
 import { readMemberOverview } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

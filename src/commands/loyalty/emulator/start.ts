@@ -3,8 +3,8 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { commandLine } from '../../../base/text/commandLine.js';
 import { variableLine } from '../../../base/text/shell.js';
-import { carriedOut } from '../../../cli/carriedOut.js';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { concludeCommand } from '../../../cli/concludeCommand.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText } from '../../../cli/commonFlags.js';
 import { logIn, usernameOf } from '../../../cli/logIn.js';
 import { packageSource } from '../../../cli/packageSource.js';
@@ -77,7 +77,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
   };
 
   public async run(): Promise<EmulatorStartResult> {
-    return carriedOut(this, async (signal) => {
+    return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(EmulatorStart);
       const options = {
         port: flags.port,

@@ -1,8 +1,8 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { concludeUnlessInterrupted } from '../../../cli/concludeCommand.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import type { EmulatorStopResult } from '../../../cli/results/emulatorResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { stopEmulator } from '../../../emulator/index.js';
@@ -22,7 +22,7 @@ export default class EmulatorStop extends SfCommand<EmulatorStopResult> {
   };
 
   public async run(): Promise<EmulatorStopResult> {
-    return carriedOutUnlessInterrupted(this, async () => {
+    return concludeUnlessInterrupted(this, async () => {
       const { flags } = await this.parse(EmulatorStop);
       const url = flags.url ?? `http://127.0.0.1:${flags.port}`;
       const { pid } = await stopEmulator(url);

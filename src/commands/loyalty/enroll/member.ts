@@ -2,7 +2,7 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { countBy } from '../../../cli/counts.js';
-import { exitCodeOf } from '../../../cli/errors/exitCode.js';
+import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { stopError } from '../../../cli/errors/actionableErrors.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { inProgram } from '../../../cli/inProgram.js';

@@ -1,13 +1,13 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import { byPromotion, countedName, furthestFirst, leftOf, progressRecord } from '../../../cli/progressRecord.js';
 import type { ListProgressResult, ProgressRecord } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
+import { numberColumn, tableLayout } from '../../../cli/terminal/tableLayout.js';
 import { countText, progressText } from '../../../cli/terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -52,7 +52,7 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
     }
     this.table({
       ...tableLayout,
-      columns: ['member', 'promotion', 'progress', numbers('done'), numbers('target'), numbers('left')],
+      columns: ['member', 'promotion', 'progress', numberColumn('done'), numberColumn('target'), numberColumn('left')],
       data: records.map((record) => ({
         member: record.member,
         promotion: countedName(record),

@@ -3,13 +3,13 @@ import { Messages } from '@salesforce/core';
 import { isSameId } from '../../../base/sameId.js';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { eligibilityText } from '../../../cli/eligibility.js';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { missingProcess } from '../../../cli/errors/missingProcess.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListPromotionsResult } from '../../../cli/results/promotionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { numbers, tableLayout } from '../../../cli/terminal/fittedTable.js';
+import { numberColumn, tableLayout } from '../../../cli/terminal/tableLayout.js';
 import { columns, countText, dateText, progressText } from '../../../cli/terminal/terminalText.js';
 import { isPassing } from '../../../client/index.js';
 import type { MemberPromotion, ProgressRow } from '../../../client/index.js';
@@ -62,7 +62,7 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
     this.table({
       ...tableLayout,
       title: messages.getMessage('info.title', [member]),
-      columns: ['promotion', 'eligibility', 'until', 'progress', numbers('done'), numbers('target')],
+      columns: ['promotion', 'eligibility', 'until', 'progress', numberColumn('done'), numberColumn('target')],
       data: records.map(({ name, status, enrollmentRequired, endDate, progress }) => ({
         promotion: name,
         eligibility: eligibilityText(status, enrollmentRequired),

@@ -2,9 +2,9 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { counted } from '../../../base/text/counted.js';
-import { carriedOutUnlessInterrupted } from '../../../cli/carriedOut.js';
+import { concludeUnlessInterrupted } from '../../../cli/concludeCommand.js';
 import { filledText, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
@@ -36,7 +36,7 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
   public async run(): Promise<SyncForgetResult> {
     const { flags } = await this.parse(SyncForget);
     const { member } = flags;
-    return carriedOutUnlessInterrupted(this, async () => {
+    return concludeUnlessInterrupted(this, async () => {
       await using outbox = await openEarlierOutbox(this, flags, await orgClient(flags));
       if (!flags['no-prompt'] && !(await this.#mayErase(member, outbox.name))) {
         this.log(messages.getMessage('info.kept'));

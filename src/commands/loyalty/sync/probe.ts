@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { SfCommand } from '../../../cli/sfCommand.js';

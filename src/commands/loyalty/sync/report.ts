@@ -7,7 +7,7 @@ import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { findRun } from '../../../cli/sync/findRun.js';
-import { reportLines } from '../../../cli/sync/printReport.js';
+import { reportLines } from '../../../cli/sync/reportLines.js';
 import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { makeReport, writeResults } from '../../../sync/index.js';

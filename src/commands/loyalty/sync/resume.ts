@@ -1,14 +1,14 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { deliveryFlags, programFlags, runFlag } from '../../../cli/commonFlags.js';
-import { carriedOut } from '../../../cli/carriedOut.js';
+import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
-import { earlierRun } from '../../../cli/sync/earlierRun.js';
+import { openEarlierRun } from '../../../cli/sync/earlierRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
 import { resumedFeeds } from '../../../cli/sync/resumedFeeds.js';
-import { settingsOf } from '../../../cli/sync/runSettings.js';
+import { storedSettings } from '../../../cli/sync/runSettings.js';
 import { storedMapping, withStoredMapping } from '../../../cli/sync/storedMapping.js';
 import { resumeSync } from '../../../sync/index.js';
 
@@ -24,10 +24,10 @@ export default class SyncResume extends SfCommand<SyncResult> {
   public static readonly flags = { ...programFlags, ...deliveryFlags, run: runFlag };
 
   public async run(): Promise<SyncResult> {
-    return carriedOut(this, async (signal) => {
+    return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SyncResume);
-      const open = earlierRun(this, flags, async (run, options) => {
-        const { program, source, files } = settingsOf(run);
+      const open = openEarlierRun(this, flags, async (run, options) => {
+        const { program, source, files } = storedSettings(run);
         const isGiven = !files.includes('-') || (await hasInput(process.stdin, signal));
         const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
         const isUnread = !isGiven && progress?.complete !== true;

@@ -1,12 +1,12 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
-import { carriedOut } from '../../../cli/carriedOut.js';
+import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
-import { earlierRun } from '../../../cli/sync/earlierRun.js';
+import { openEarlierRun } from '../../../cli/sync/earlierRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { programOf, settingsFor } from '../../../cli/sync/runSettings.js';
+import { programOf, settingsWithoutFeeds } from '../../../cli/sync/runSettings.js';
 import { retrySync } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -32,9 +32,9 @@ export default class SyncRetry extends SfCommand<SyncResult> {
   };
 
   public async run(): Promise<SyncResult> {
-    return carriedOut(this, async (signal) => {
+    return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SyncRetry);
-      const open = earlierRun(this, flags, (run, options) =>
+      const open = openEarlierRun(this, flags, (run, options) =>
         retrySync({
           ...options,
           program: programOf(run),
@@ -42,7 +42,7 @@ export default class SyncRetry extends SfCommand<SyncResult> {
           keys: flags.key,
           codes: flags.code,
           keepOrg: flags['keep-org'],
-          settings: { ...settingsFor(run) },
+          settings: { ...settingsWithoutFeeds(run) },
         }),
       );
       return deliverRun(this, { flags, signal }, open);

@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { carriedOut } from '../../../cli/carriedOut.js';
+import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { deliveryFlags, programFlags } from '../../../cli/commonFlags.js';
@@ -48,7 +48,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
   };
 
   public async run(): Promise<SyncResult> {
-    return carriedOut(this, async (signal) => {
+    return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SyncStart);
       const { 'dry-run': isDry, 'keep-payloads': keepPayloads } = flags;
       const mapping = await sync.loadMapping(flags.map, { source: flags.source });

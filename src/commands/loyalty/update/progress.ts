@@ -2,12 +2,12 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
-import { exitCodes } from '../../../cli/errors/exitCode.js';
-import type { ExitCode } from '../../../cli/errors/exitCode.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import type { ExitCode } from '../../../cli/errors/exitCodes.js';
 import { findCumulativePromotion } from '../../../cli/findPromotion.js';
 import type { CumulativePromotion } from '../../../cli/findPromotion.js';
-import { keyed } from '../../../cli/keyed.js';
-import type { InKeyed, KeyedFlags } from '../../../cli/keyed.js';
+import { keyedCommand } from '../../../cli/keyedCommand.js';
+import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import type { UpdateProgressResult } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { progressText } from '../../../cli/terminal/terminalText.js';
@@ -48,7 +48,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
   };
 
   public async run(): Promise<UpdateProgressResult> {
-    return keyed(this, async () => (await this.parse(UpdateProgress)).flags, {
+    return keyedCommand(this, async () => (await this.parse(UpdateProgress)).flags, {
       words: 'update progress',
       call: async (chosen) => {
         const { client, program, flags } = chosen;
@@ -70,7 +70,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
 
   /** An increment is made once for its key. The same value set twice changes nothing, so that it needs none. */
   async #change(
-    { client, program, flags, once, repeatable }: InKeyed<ProgressFlags>,
+    { client, program, flags, once, repeatable }: KeyedContext<ProgressFlags>,
     { memberId, member, promotion }: Target,
   ): Promise<Change> {
     const { by = 0, to } = flags;

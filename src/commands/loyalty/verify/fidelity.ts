@@ -6,10 +6,10 @@ import type { SfError } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { nearest } from '../../../base/text/nearest.js';
 import { mustTakeFile, replaceFile } from '../../../base/files/replaceFile.js';
-import { carriedOut } from '../../../cli/carriedOut.js';
+import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { countBy } from '../../../cli/counts.js';
 import { explainedError } from '../../../cli/errors/actionableErrors.js';
-import { exitCodeOf } from '../../../cli/errors/exitCode.js';
+import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { fidelityLines } from '../../../cli/fidelityLines.js';
 import { fidelityStatuses } from '../../../cli/results/fidelityResults.js';
 import type { VerifyFidelityResult } from '../../../cli/results/fidelityResults.js';
@@ -43,7 +43,7 @@ export default class VerifyFidelity extends SfCommand<VerifyFidelityResult> {
   };
 
   public async run(): Promise<VerifyFidelityResult> {
-    return carriedOut(this, async (signal) => {
+    return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(VerifyFidelity);
       const probes = chosen(flags.only, flags['read-only']);
       const file = flags['output-file'];

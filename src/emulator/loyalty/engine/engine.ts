@@ -5,12 +5,12 @@ import type { Reward } from '../rules/reward.js';
 import { runActions } from '../rules/rule.js';
 import type { RuleAction, RunningJournal } from '../rules/rule.js';
 import type { WriteContext } from '../writeContext.js';
-import type { OpenBook } from './books/book.js';
-import type { MemberCurrencies } from './books/memberCurrencies.js';
-import { PointsBook } from './books/pointsBook.js';
-import type { PointsChange } from './books/pointsBook.js';
-import { TierBook } from './books/tierBook.js';
-import { UsageBook } from './books/usageBook.js';
+import type { OpenBook } from './rewardBooks/rewardBook.js';
+import type { MemberCurrencies } from './rewardBooks/memberCurrencies.js';
+import { PointsBook } from './rewardBooks/pointsBook.js';
+import type { PointsChange } from './rewardBooks/pointsBook.js';
+import { TierBook } from './rewardBooks/tierBook.js';
+import { UsageBook } from './rewardBooks/usageBook.js';
 import { cumulativePromotionsOf, programCurrencies, journalProcessesOf, matchingProcess } from './programSetup.js';
 import { tierChanges, tierLadders } from './tierLadders.js';
 

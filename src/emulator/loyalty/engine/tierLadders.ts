@@ -3,8 +3,8 @@ import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { programText } from '../programDirectory.js';
 import type { ProgramCurrency } from '../rules/reward.js';
-import { balanceOf } from './books/memberCurrencies.js';
-import type { CurrencyBalance } from './books/memberCurrencies.js';
+import { balanceOf } from './rewardBooks/memberCurrencies.js';
+import type { CurrencyBalance } from './rewardBooks/memberCurrencies.js';
 
 export interface Rung {
   readonly tierId: string;

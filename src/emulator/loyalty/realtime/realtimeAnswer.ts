@@ -1,6 +1,6 @@
 import type { RealtimeResponse } from '../../../contract/endpoints/realtimeEndpoints.js';
 import type { EngineRun } from '../engine/engine.js';
-import { balanceOf } from '../engine/books/memberCurrencies.js';
+import { balanceOf } from '../engine/rewardBooks/memberCurrencies.js';
 import type { StoredJournal } from '../journalReader.js';
 
 /** Guide: "Loyalty Engine Realtime Output". Balances are those after all journals of the request. */

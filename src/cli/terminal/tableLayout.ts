@@ -10,6 +10,6 @@ export const tableLayout = { maxWidth: terminalColumns, overflow: 'wrap' } as co
 export const narrowTableLayout = { ...tableLayout, maxWidth: Math.min(terminalColumns, 80) } as const;
 
 /** A column of numbers. */
-export function numbers<K extends string>(key: K): { key: K; horizontalAlignment: 'right' } {
+export function numberColumn<K extends string>(key: K): { key: K; horizontalAlignment: 'right' } {
   return { key, horizontalAlignment: 'right' };
 }

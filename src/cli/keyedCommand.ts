@@ -4,9 +4,9 @@ import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
 import type { OnceOptions, OnceResult } from '../sync/index.js';
 import { countBy } from './counts.js';
-import type { ExitCode } from './errors/exitCode.js';
+import type { ExitCode } from './errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
-import type { InProgram, ParsedProgramFlags, ParseFlags, ProgramCommand } from './inProgram.js';
+import type { ProgramContext, ParsedProgramFlags, ParseFlags, ProgramCommand } from './inProgram.js';
 import { exitCodeAfter, findOut, outcomeOf } from './keyedOutcome.js';
 import type { OnceOutcome } from './keyedOutcome.js';
 import { outboxPath } from './outboxPath.js';
@@ -38,7 +38,7 @@ interface KeyedCallOutcome<A> {
 /** Flags of a command, to print it with. */
 type GivenFlags = Parameters<typeof commandLine>[1];
 
-export interface InKeyed<F extends KeyedFlags> extends InProgram<F> {
+export interface KeyedContext<F extends KeyedFlags> extends ProgramContext<F> {
   /** Makes one call with the key of the command. `given`: the command's own flags, with which it can be repeated. */
   readonly once: <A>(
     given: GivenFlags,
@@ -52,7 +52,7 @@ export interface InKeyed<F extends KeyedFlags> extends InProgram<F> {
 interface KeyedWork<F extends KeyedFlags, R extends KeyedRecord> {
   /** The command's words, such as `credit points`. */
   readonly words: string;
-  readonly call: (chosen: InKeyed<F>) => Promise<{ readonly record: R; readonly exitCode: ExitCode }>;
+  readonly call: (chosen: KeyedContext<F>) => Promise<{ readonly record: R; readonly exitCode: ExitCode }>;
   /** Prints what happened. What failed, and the key, are printed already. */
   readonly show: (record: R, program: string) => void;
 }
@@ -69,7 +69,7 @@ interface KeyedResult<R extends KeyedRecord> {
  *
  * @throws {SfError}
  */
-export function keyed<F extends KeyedFlags, R extends KeyedRecord>(
+export function keyedCommand<F extends KeyedFlags, R extends KeyedRecord>(
   command: KeyedCommand,
   parse: ParseFlags<F>,
   { words, call, show }: KeyedWork<F, R>,
@@ -82,7 +82,7 @@ export function keyed<F extends KeyedFlags, R extends KeyedRecord>(
       const { org, program, flags } = chosen;
       const { key = randomUUID(), outbox: named } = flags;
       const printed = (given: GivenFlags) => commandLine(words, { ...given, program, 'target-org': command.orgName });
-      const once: InKeyed<F>['once'] = async (given, send) => {
+      const once: KeyedContext<F>['once'] = async (given, send) => {
         again = printed({ ...given, key, outbox: named && resolve(named) });
         const { SqliteOutbox } = await import('../sync/index.js');
         await using outbox = await SqliteOutbox.open(named ?? outboxPath(command.config.dataDir, org, program));

@@ -1,6 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
-import { exitCodes } from './errors/exitCode.js';
-import type { ExitCode } from './errors/exitCode.js';
+import { exitCodes } from './errors/exitCodes.js';
+import type { ExitCode } from './errors/exitCodes.js';
 import { explained, explainedError } from './errors/actionableErrors.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { aborted, Shutdown } from './shutdown.js';
@@ -21,7 +21,7 @@ export interface Conclusion<T> {
  *
  * @throws {SfError} with its own exit code, which the CLI sets
  */
-export async function carriedOut<T>(
+export async function concludeCommand<T>(
   command: ExplainedCommand,
   work: (signal: AbortSignal) => Promise<Conclusion<T>>,
 ): Promise<T> {
@@ -31,14 +31,16 @@ export async function carriedOut<T>(
   return result;
 }
 
-/** Does the same as `carriedOut`, for work that need not stop cleanly: the first signal ends the command. */
-export function carriedOutUnlessInterrupted<T>(
+/** Does the same as `concludeCommand`, for work that need not stop cleanly: the first signal ends the command. */
+export function concludeUnlessInterrupted<T>(
   command: ExplainedCommand,
   work: () => Promise<Conclusion<T>>,
   /** Returns what to do about a call that may still be in progress. */
   actions: () => string[] = () => [],
 ): Promise<T> {
-  return carriedOut(command, (signal) => Promise.race([named(command, work, actions), interruption(signal, actions)]));
+  return concludeCommand(command, (signal) =>
+    Promise.race([named(command, work, actions), interruption(signal, actions)]),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Store } from '../../../store/store.js';
 import type { RewardingPromotion, UsageReward } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 import type { WriteContext } from '../../writeContext.js';
-import type { Book, OpenBook } from './book.js';
+import type { Book, OpenBook } from './rewardBook.js';
 
 /** A LoyaltyProgramMbrPromotion while uses change. */
 interface Usage {

@@ -23,7 +23,7 @@ export function ownJournals<T extends Pick<JournalRow, 'RelatedJournalId'>>(jour
 }
 
 /** Returns the outcome for a key that the org has more than once. */
-export function doubled(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
+export function doubledOutcome(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
   const ids = journals.map(({ Id }) => Id).sort();
   const message =
     `The org has ${ids.length} journals of ${item.key}: ${ids.join(', ')}. Cancel or delete all but one there, then ` +
@@ -53,7 +53,7 @@ function judgeOwn(
   const living = own.filter(({ Status }) => Status !== 'Error' && Status !== 'Cancelled');
   const [journal, ...others] = own.length > 1 && living.length > 0 ? living : own;
   if (!journal) return { is: 'absent' };
-  if (others.length > 0) return settled(doubled(item, [journal, ...others]));
+  if (others.length > 0) return settled(doubledOutcome(item, [journal, ...others]));
   const differing = found.differences(journal);
   return differing.length === 0 ? judgeSame(item, journal, runPending) : judgeOther(item, journal, differing);
 }

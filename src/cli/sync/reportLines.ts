@@ -31,7 +31,7 @@ export function reportLines(result: SyncResult, org: OrgName, startAgain?: strin
   ];
 }
 
-/** Prints the report of a run another time. */
+/** Returns the command that prints the report of a run again. */
 export function reportCommand({ run, outbox }: SyncResult, org: OrgName): string {
   return commandLine('sync report', { run, outbox, 'target-org': org });
 }

@@ -5,7 +5,7 @@ import type { OutboxItem } from '../outbox/index.js';
 export type JournalFields = Record<string, string | number | boolean>;
 
 /** `missing`: what the org does not have, in words. */
-export type MendedJournal = { readonly fields: JournalFields } | { readonly missing: string };
+export type CorrectedJournal = { readonly fields: JournalFields } | { readonly missing: string };
 
 /** Names that the real-time resource accepts instead of an Id, and the objects that have the Ids. */
 const named: Readonly<Record<string, { readonly field: string; readonly object: string }>> = {
@@ -18,7 +18,11 @@ const named: Readonly<Record<string, { readonly field: string; readonly object: 
 /**
  * Returns an item as fields for a PATCH, with Ids instead of names. The status is Pending, so that the journal runs.
  */
-export async function mendedJournal(client: LoyaltyClient, program: string, item: OutboxItem): Promise<MendedJournal> {
+export async function correctedJournal(
+  client: LoyaltyClient,
+  program: string,
+  item: OutboxItem,
+): Promise<CorrectedJournal> {
   const member = await client.members.resolve(program, item.member);
   if (!member) return { missing: `cannot be changed: the program ${program} has no member ${item.member}.` };
   const fields: JournalFields = { Status: 'Pending', MemberId: member.Id };

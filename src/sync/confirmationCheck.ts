@@ -1,11 +1,11 @@
 import type { Outbox, Outcome, OutboxItem, RunNote } from '../outbox/index.js';
 import { contentFieldOf } from '../transaction.js';
 import type { StopReason } from './attempt.js';
-import { doubled, ownJournals } from './foundJournals.js';
-import type { FoundJournals } from './foundJournals.js';
+import { doubledOutcome, ownJournals } from './judgeFound.js';
+import type { FoundJournals } from './judgeFound.js';
 
 /** What the org shows of the first transactions that it confirmed. */
-export interface ControlResult {
+export interface ConfirmationResult {
   readonly outcomes: readonly Outcome[];
   /** Content fields that the org changes. */
   readonly changedFields: readonly string[];
@@ -19,7 +19,10 @@ export interface ControlResult {
  * @param confirmed outcomes according to the answer
  * @param found what a look-up finds
  */
-export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number, FoundJournals>): ControlResult {
+export function checkConfirmed(
+  confirmed: readonly Outcome[],
+  found: ReadonlyMap<number, FoundJournals>,
+): ConfirmationResult {
   const changedFields = new Set<string>();
   const outcomes = confirmed.map((outcome) => {
     const { item } = outcome;
@@ -27,7 +30,7 @@ export function control(confirmed: readonly Outcome[], found: ReadonlyMap<number
     const journals = ownJournals(shown?.journals ?? []);
     const [journal, ...others] = journals;
     if (!shown || !journal) return notShown(item);
-    if (others.length > 0) return doubled(item, journals);
+    if (others.length > 0) return doubledOutcome(item, journals);
     for (const field of shown.differences(journal)) changedFields.add(field);
     return outcome.to === 'done' ? { ...outcome, journalId: journal.Id } : outcome;
   });

@@ -3,7 +3,7 @@ import type { Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
-import type { JournalFields } from './mendedJournal.js';
+import type { JournalFields } from './correctedJournal.js';
 
 /** An item, and a journal that the org holds for it. */
 export interface Held {
@@ -18,7 +18,7 @@ export interface Held {
  * knows that it may run it. After a lost answer nothing happens within the settle window, because a late PATCH would
  * make a journal Pending that has been run meanwhile.
  */
-export class Mender {
+export class JournalCorrector {
   readonly #state: DeliveryState;
 
   constructor(state: DeliveryState) {

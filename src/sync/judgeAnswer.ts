@@ -7,7 +7,7 @@ import type { Outcome, OutboxItem } from '../outbox/index.js';
  * member, if the Id is not that of a journal, or if two results have the same Id. Open Ids are looked up. A member that
  * no result names has seen no change, as far as the answer shows.
  */
-export function settledBy(
+export function outcomesOfAnswer(
   answer: RealtimeResponse,
   items: readonly OutboxItem[],
   isJournalId: (id: string) => boolean,

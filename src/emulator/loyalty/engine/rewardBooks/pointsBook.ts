@@ -5,7 +5,7 @@ import { ProcessFailure } from '../../processFailure.js';
 import type { PointsReward, ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 import type { WriteContext } from '../../writeContext.js';
-import type { Book, OpenBook } from './book.js';
+import type { Book, OpenBook } from './rewardBook.js';
 import { balanceOf, MemberCurrencyReader } from './memberCurrencies.js';
 import type { MemberCurrencies } from './memberCurrencies.js';
 
