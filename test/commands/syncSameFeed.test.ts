@@ -96,6 +96,6 @@ describe('loyalty sync resume, with the same or another feed', function () {
     expect(refused.code).to.equal(1);
     expect(errorOf(refused).message).to.match(/till\.csv cannot be read: .*Rows of it that this run has read: 2\./);
     const actions = errorOf(refused).actions?.join('\n');
-    expect(actions).to.include('sf loyalty sync start --file FILE --map').and.to.include('Put the feed back');
+    expect(actions).to.include('sf loyalty sync start --file FILE --map').and.to.include('Restore the feed');
   });
 });
