@@ -254,9 +254,14 @@ export class Model {
     return ending.length;
   }
 
-  /** Restores the item's state before the run read it again, and reports the line. */
+  /**
+   * Restores the item's state before the run read it again, and reports the first line of the first feed that has it.
+   */
   #giveBack(item: ModelItem): void {
-    const { feed, line } = item.places.find(({ run }) => run === item.run)!;
+    const feeds = [...this.runs.get(item.run)!.nextLine.keys()];
+    const [{ feed, line } = { feed: '', line: 0 }] = item.places
+      .filter(({ run }) => run === item.run)
+      .sort((one, other) => feeds.indexOf(one.feed) - feeds.indexOf(other.feed) || one.line - other.line);
     const { key, member, content, details } = item;
     const report = { key, member, content, details, feed, line, kind: 'refusedBefore' as const, isErased: false };
     this.runs.get(item.run)!.lines.push(report);
