@@ -50,4 +50,18 @@ describe('doc comments in src/', () => {
     );
     expect(untyped).to.deep.equal([]);
   });
+
+  it('name only types that exist', () => {
+    const declared = new Set(
+      filesBelow('src').flatMap((path) => [...read(path).matchAll(/class (\w+)/g)].map(([, name]) => name)),
+    );
+    const ofOthers = ['unknown', 'Error', 'RangeError', 'SfError', 'z.ZodError'];
+    const named = source.flatMap((path) =>
+      [...read(path).matchAll(/@throws \{([^}]+)\}/g)].flatMap(([, types = '']) =>
+        types.split('|').map((type) => [type.trim(), path] as const),
+      ),
+    );
+    const unknown = named.filter(([type]) => !declared.has(type) && !ofOthers.includes(type));
+    expect(unknown).to.deep.equal([]);
+  });
 });

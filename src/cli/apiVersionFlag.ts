@@ -5,12 +5,12 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
 /**
- * As `Flags.orgApiVersion`, whose default warns of itself, as it is and once for each command, before any command of
- * ours begins.
+ * Makes the flag `--api-version`. The default of `Flags.orgApiVersion` prints a raw warning for each of our commands
+ * before any of them starts, so this one has its own.
  */
 export const apiVersionFlag = () => Flags.orgApiVersion({ noCacheDefault: true, default: configuredVersion });
 
-/** @throws {SfError} for what is no version */
+/** Returns the version. @throws {SfError} if it is not a version */
 async function configuredVersion(): Promise<string | undefined> {
   const config = await ConfigAggregator.create();
   const version = config.getPropertyValue<string>(OrgConfigProperties.ORG_API_VERSION);

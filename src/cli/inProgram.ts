@@ -45,7 +45,7 @@ export function inProgram<F extends ParsedProgramFlags, T>(
 }
 
 /**
- * As `inProgram`, for work that a person need not wait for, such as reading: the first signal ends the command.
+ * Does the same as `inProgram`, for work that need not stop cleanly, such as reading: the first signal ends the command.
  *
  * @param actions what to do then about a call that may be under way
  */

@@ -17,7 +17,7 @@ export function progressRecord(row: ProgressRow): ProgressRecord {
   };
 }
 
-/** By promotion, and within it whoever is furthest. */
+/** Sorts by promotion, and within it by progress, furthest first. */
 export function byPromotion(a: ProgressRecord, b: ProgressRecord): number {
   return a.promotionName.localeCompare(b.promotionName) || furthestFirst(a, b);
 }

@@ -84,7 +84,7 @@ export class MembersResource {
       .vouchers;
   }
 
-  /** As `vouchers`, over all pages. @throws {LostAnswerError} also when the pages do not end */
+  /** Reads all pages of `vouchers`. @throws {LostAnswerError} also if the pages do not end */
   async allVouchers(
     program: string,
     membershipNumber: string,

@@ -8,7 +8,7 @@
  * 2. Collect the room's functions in one function in its `index.ts`, and add that function to `rooms` below. It runs
  *    once, at the start, when the tables exist. There it can add rows that every org has (`store.put`).
  *
- * A handler throws `ApiError` (or `refused`, `notFound`, `notImplemented`) to refuse a request. It reads and writes
+ * A handler throws `OrgRefusal` (or `refused`, `notFound`, `notImplemented`) to refuse a request. It reads and writes
  * through `store`, which validates values and adds ids, names and audit fields. `{ as: 'org' }` allows it to write
  * fields that callers may not write, and `userId: session.userId` names the acting user. All writes of one request
  * belong in one `store.transaction`. A handler must not `await` between its first read and its last write. That makes

@@ -7,7 +7,7 @@ import type { ApiErrorItem } from '../contract/apiError.js';
  * `fields` is absent in an error about a whole request. In an error about a row it is an array, which may be empty.
  */
 export class OrgRefusal extends Error {
-  override readonly name = 'ApiError';
+  override readonly name = 'OrgRefusal';
 
   constructor(
     readonly status: number,

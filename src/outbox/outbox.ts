@@ -136,7 +136,7 @@ export interface Sources {
   remember(source: string, news: Partial<SourceRecord>): Promise<void>;
   /** Returns how many transactions of the source were sent without a known result. */
   inDoubt(source: string): Promise<number>;
-  /** Transactions of the source of which the org may not have finished a request yet. */
+  /** Transactions of the source whose requests the org may not have finished yet. */
   underWay(source: string): Promise<number>;
   /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;

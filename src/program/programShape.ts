@@ -9,7 +9,7 @@ const TierGroup = z.strictObject({
   /** `Fixed`: periods are the same for all members. `Anniversary`: they count from each member's enrollment. */
   model: z.enum(['Fixed', 'Anniversary']).default('Fixed'),
   period: z.strictObject({ quantity: z.int().positive(), unit: z.enum(['Months', 'Years']) }),
-  /** When qualifying points are reset to zero: on this day, and then every so many years. */
+  /** When qualifying points are reset to zero: on this day, and then at intervals of this number of years. */
   qualifyingPointsReset: z.strictObject({ date: Day, everyYears: z.int().positive().default(1) }),
   /** From the lowest to the highest. */
   tiers: z.array(

@@ -35,7 +35,7 @@ async function csvFilesIn(folder: string): Promise<string[]> {
     .map(({ parentPath, name }) => join(parentPath, name));
 }
 
-/** A file that cannot be read may name the member, too: whoever looks at the list finds out. */
+/** Includes files that cannot be read, because they may name the member too. */
 async function names(file: string, mention: RegExp): Promise<boolean> {
   const bytes = createReadStream(file);
   const lines = createInterface({ input: bytes, crlfDelay: Infinity });

@@ -34,7 +34,7 @@ export async function patiently<T>(patience: Patience, question: () => Promise<T
   throw asked.error;
 }
 
-/** As {@link patiently}, for whoever goes on without an answer. Failures of the org and the network are returned. */
+/** Like {@link patiently}, for callers that can continue without an answer. Failures of the org and the network are returned. */
 export async function patientAttempt<T>(
   patience: Patience,
   question: () => Promise<T>,
@@ -43,7 +43,7 @@ export async function patientAttempt<T>(
   return 'answer' in asked ? asked : { failure: failureOf(asked) };
 }
 
-/** As {@link patiently}, with the failure as it was judged. */
+/** Like {@link patiently}, but returns the failure with its verdict. */
 export function askedPatiently<T>(
   { clock, random, wait, signal }: Patience,
   question: () => Promise<T>,

@@ -141,7 +141,7 @@ export class DocumentText {
       throw this.#error(`has the alias *${alias.source} inside the value that it refers to`, offsetOf(alias));
   }
 
-  /** A quote that is not closed goes on to the end, where the library finds out. */
+  /** An unclosed quote extends to the end of the text, and the library reports the error there. */
   #lastQuoteBefore(end: number): number | undefined {
     let offset: number | undefined;
     visit(this.#document, {

@@ -7,7 +7,7 @@ const reading = new Map<ReadStream, string>();
 const retryMilliseconds = 50;
 
 /**
- * As `createReadStream`. A named pipe that nobody writes to blocks the thread that opens or reads it, and a process
+ * Opens a file like `createReadStream`. A named pipe that nobody writes to blocks the thread that opens or reads it, and a process
  * cannot end before that thread does: when this process exits, or calls {@link stopReading}, it is woken.
  */
 export function readStream(

@@ -50,7 +50,7 @@ async function withDraft(path: string, work: (draft: string) => Promise<void>): 
   try {
     await work(draft);
   } catch (error) {
-    // What is thrown of the new file would name a file of which nobody has heard, or none.
+    // An error about the temporary file would name a path that the user has never seen, or none.
     throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path, ...codeOf(error, path) }) : error;
   } finally {
     await rm(draft, { force: true });

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 /** What is wrong with a text, as a clause that follows "it …". */
 export interface DateIssue {
   readonly issue: string;
-  /** What whoever reads the dates can say of all of them, where the text itself may be right. */
+  /** What to correct if the text may be right: the format or the zone that applies to all dates. */
   readonly mend?: 'format' | 'zone' | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A text of which escapes are undone, with the place in the original that each of its code units comes from. */
+/** A text without its escapes, with the position in the original of each of its code units. */
 export interface DecodedText {
   readonly text: string;
   readonly starts: Uint32Array;

@@ -39,7 +39,7 @@ export type SharedOptions = Omit<SyncOptions, 'program'>;
 export interface OpenRun {
   /** Closed when the delivery has ended. */
   readonly outbox: SqliteOutbox;
-  /** The command that reads the feeds of the run again, as far as it is known. */
+  /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
 }

@@ -14,7 +14,7 @@ export const SyncForgetResult = z.object({
   texts: z.number().int(),
   /** Folder with the results files of earlier runs. */
   results: z.string(),
-  /** Results files that name the member, and are left to whoever has them: the first 100. */
+  /** Results files that name the member and are not deleted: the first 100. */
   files: z.array(z.string()),
   filesLeftOut: z.number().int(),
 });

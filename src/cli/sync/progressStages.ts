@@ -126,7 +126,7 @@ function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : countText(value);
 }
 
-/** A dash while there is nothing to deliver, as for a feed of which everything is known. */
+/** A dash while there is nothing to deliver, for example if every row of the feed is already known. */
 function delivered({ settled = 0, open = 0 }: Partial<SyncProgress>): string {
   const total = settled + open;
   if (total === 0) return countText(undefined);

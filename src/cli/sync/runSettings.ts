@@ -26,7 +26,7 @@ export function storedSettings({ id, settings }: Run): SyncSettings {
   return data;
 }
 
-/** The command that starts a run like this one, as far as it is known how that was started. */
+/** Returns the command that starts a run like this one. Unknown values are placeholders. */
 export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: string, org: OrgName): string {
   const { data } = SyncSettings.safeParse(settings);
   const [file = null, ...others] = data?.files ?? [];
@@ -41,7 +41,7 @@ export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: s
   });
 }
 
-/** The program of a run, whoever started it. */
+/** Returns the program of a run, started by this plugin or by middleware. */
 export function programOf({ settings }: Run): string {
   return String(settings['program']);
 }

@@ -5,7 +5,7 @@ import { shortText } from '../../base/text/shortText.js';
 const longestLine = 10_000;
 const mostLines = 200;
 
-/** One value, such as a cell, for people: whoever wrote it, it fills no screen and no memory. */
+/** Returns one value, such as a cell, cut to a length that is safe to print. */
 export function shownValue(text: string): string {
   return printable(shortText(text));
 }

@@ -23,7 +23,7 @@ export interface OrgRequest {
   readonly version: number;
   /** The origin that the caller used, such as `http://127.0.0.1:8099`. */
   readonly origin: string;
-  /** @throws {ApiError} 401 when the endpoint needs no token and the caller gave no valid one */
+  /** @throws {OrgRefusal} 401 when the endpoint needs no token and the caller gave no valid one */
   readonly session: Session;
   /**
    * Serves a request within this one, with the same caller and endpoints. It is synchronous, so the parts of a

@@ -43,7 +43,7 @@ export class JournalResolver {
 
   /**
    * @throws {ProcessFailure} that names the member, journal type or other record that does not exist
-   * @throws {ApiError} 400 REQUIRED_FIELD_MISSING for a journal without a type or member, and 400 for a bad status
+   * @throws {OrgRefusal} 400 REQUIRED_FIELD_MISSING for a journal without a type or member, and 400 for a bad status
    */
   resolve(given: readonly TransactionJournalInput[]): GivenValues[] {
     const drafts = given.map((journal) => this.#draft(journal));

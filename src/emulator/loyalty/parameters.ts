@@ -28,7 +28,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
     }
   }
 
-  /** @throws {ApiError} 400 REQUIRED_FIELD_MISSING with all that the contract requires and is missing */
+  /** @throws {OrgRefusal} 400 REQUIRED_FIELD_MISSING with all that the contract requires and is missing */
   requireAll(): void {
     const missing = requiredNames(this.#parameters).filter((name) => this.get(name) === undefined);
     if (missing.length > 0) throw missingFields(missing);
@@ -60,7 +60,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
     throw new ProcessFailure(`${name} has to be a number above zero, not ${text ?? 'empty'}.`);
   }
 
-  /** @throws {ApiError} 400 INVALID_TYPE */
+  /** @throws {OrgRefusal} 400 INVALID_TYPE */
   wholeNumber(name: keyof P & string): number {
     const given = this.get(name);
     const number = typeof given === 'string' ? Number(given) : given;
@@ -70,7 +70,7 @@ export class NamedInputs<P extends Parameters = Parameters> {
 
   /**
    * The record with the given id.
-   * @throws {ApiError} 400 MALFORMED_ID for an id of another object
+   * @throws {OrgRefusal} 400 MALFORMED_ID for an id of another object
    * @throws {ProcessFailure} when there is no such record
    */
   record(name: keyof P & string, store: Store, objectName: string): SObjectRow {

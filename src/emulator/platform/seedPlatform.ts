@@ -34,7 +34,7 @@ export function seedPlatform(store: Store, username?: string): { organizationId:
  * Adds a user with the given name. All other fields are those of the first user.
  *
  * @returns the user's id
- * @throws {ApiError} when the name is not a valid username
+ * @throws {OrgRefusal} when the name is not a valid username
  */
 export function addUser(store: Store, username: string): string {
   return store.insert('User', { ...integrationUser, Username: username }, { as: 'org' });

@@ -27,7 +27,7 @@ export function insertCompanions(
 
 /**
  * @param given names of the fields that a caller writes
- * @throws {ApiError} 400 when the rule of the object does not let the row stand as it is now
+ * @throws {OrgRefusal} 400 if the row now violates a rule of its object
  */
 export function requireSaveRule(
   store: Records,

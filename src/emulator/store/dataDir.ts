@@ -10,7 +10,7 @@ export const orgFile = 'org.sqlite';
 
 /**
  * Ids are counted in memory, so a second org on the same file would give the same ones out.
- * Whatever the file does not do later is told in the same errors.
+ * Later failures of the file are reported with the same errors.
  * @throws {DataDirInUseError | DataDirBrokenError | DataDirDiskError}
  */
 export function openAlone(dataDir: string): DatabaseSync {

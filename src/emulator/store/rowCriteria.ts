@@ -3,7 +3,7 @@ import type { ModelField, SObjectType } from './model/objectModel.js';
 import { noSuchColumn } from './values/validateRow.js';
 import type { GivenValues, StoredValues } from './values/validateRow.js';
 
-/** @throws {ApiError} 400 INVALID_FIELD when the object has no such field */
+/** @throws {OrgRefusal} 400 INVALID_FIELD when the object has no such field */
 export function criterionField(type: SObjectType, name: string): ModelField {
   const field = type.field(name);
   if (!field) throw noSuchColumn(name, type);
@@ -13,7 +13,7 @@ export function criterionField(type: SObjectType, name: string): ModelField {
 /**
  * Converts values to search for to the form in which columns store them.
  *
- * @throws {ApiError} 400 INVALID_FIELD when the object has no such field
+ * @throws {OrgRefusal} 400 INVALID_FIELD when the object has no such field
  */
 export function toCriteria(type: SObjectType, criteria: GivenValues): StoredValues {
   return new Map(

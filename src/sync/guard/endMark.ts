@@ -24,7 +24,7 @@ export function isSettled(mark: string | null): boolean {
 }
 
 /**
- * The org's time from which on nothing of a process can arrive any more, by what stands in its record.
+ * Returns the org's time after which nothing of a process can arrive, according to its record.
  * @param longest milliseconds that a process without a mark may still need
  */
 export function openUntil({ Clean_End__c: mark, SystemModstamp }: MarkerRow, longest: number): number {

@@ -86,7 +86,7 @@ export class MarkerGuard implements SourceGuard {
     try {
       await this.end();
     } catch {
-      // The record stays as that of a process that was killed: whoever comes next waits.
+      // The record stays like that of a process that was killed, so the next process waits.
     }
   }
 

@@ -54,7 +54,7 @@ export class QueryGuard implements SourceGuard {
     return found ?? 'go';
   }
 
-  /** Nothing of this process stands in the org. */
+  /** This process leaves no record in the org. */
   async leave(): Promise<void> {}
 
   async end(): Promise<GuardFinding | undefined> {

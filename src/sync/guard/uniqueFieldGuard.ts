@@ -38,7 +38,7 @@ export class UniqueFieldGuard implements SourceGuard {
     return 'go';
   }
 
-  /** Nothing of this process stands in the org. */
+  /** This process leaves no record in the org. */
   async leave(): Promise<void> {}
 
   /** Others may send the source, too. Only a key that the org has twice shows that it does not honor the field. */

@@ -13,7 +13,7 @@ export interface ActionCall<Inputs extends Parameters> {
 /** An action of the contract that this org has. */
 export interface ServedAction {
   readonly action: LoyaltyAction;
-  /** @throws {ApiError | ProcessFailure} when the input cannot be done */
+  /** @throws {OrgRefusal | ProcessFailure} when the input cannot be done */
   readonly run: (loyalty: LoyaltyOrg, writing: WriteContext, input: unknown) => Record<string, unknown>;
 }
 

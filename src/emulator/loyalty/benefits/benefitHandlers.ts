@@ -13,7 +13,7 @@ const ofMember = serve(benefitEndpoints.ofMember, (_loyalty, { params, version, 
 
 export const benefitHandlers = [ofMember];
 
-/** @throws {ApiError} 400 MALFORMED_ID, 404 for an unknown member: both inferred */
+/** @throws {OrgRefusal} 400 MALFORMED_ID, 404 for an unknown member: both inferred */
 function requireMember(store: Store, memberId: string): void {
   if (!isId(memberId) || store.model.typeOfId(memberId)?.name !== 'LoyaltyProgramMember') {
     throw refused('MALFORMED_ID', `Member ID: id value of incorrect type: ${memberId}`);

@@ -14,7 +14,7 @@ export interface EnrolledPerson {
  * A person account; the contact behind it comes with it.
  *
  * @returns id of the contact
- * @throws {ApiError} as `Store.insert` does, such as INVALID_FIELD for a field that Account does not have
+ * @throws {OrgRefusal} as `Store.insert` does, such as INVALID_FIELD for a field that Account does not have
  */
 export function createPersonAccount({ store, userId }: WriteContext, person: EnrolledPerson): string {
   const { firstName: FirstName, lastName: LastName, email: PersonEmail } = person;

@@ -21,7 +21,7 @@ export interface ProcessCall<Inputs extends Parameters = Parameters> {
 /** Processes of one type, as this org runs them. */
 export interface ServedProcess {
   readonly type: ProcessType;
-  /** @returns `results`. @throws {ProcessFailure | ApiError} */
+  /** @returns `results`. @throws {ProcessFailure | OrgRefusal} */
   readonly run: (
     call: Omit<ProcessCall, 'inputs'>,
     given: Readonly<Record<string, unknown>>,

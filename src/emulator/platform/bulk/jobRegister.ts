@@ -42,7 +42,7 @@ export class JobRegister<Job extends RegisteredJob> {
     return job;
   }
 
-  /** @throws {ApiError} 404 NOT_FOUND when there is no job with this id */
+  /** @throws {OrgRefusal} 404 NOT_FOUND when there is no job with this id */
   find(id: string): Job {
     this.#forgetOld();
     const job = this.#jobs.get(to18(id));

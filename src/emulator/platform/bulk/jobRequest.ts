@@ -5,7 +5,7 @@ type Properties = Readonly<Record<string, unknown>>;
 /**
  * Reads a property that has a fixed set of values.
  *
- * @throws {ApiError} 400 API_ERROR when the value is not one of them
+ * @throws {OrgRefusal} 400 API_ERROR when the value is not one of them
  */
 export function valueOf(request: Properties, name: string, known: readonly string[], absent?: string): string {
   const value = request[name] ?? absent;
@@ -16,7 +16,7 @@ export function valueOf(request: Properties, name: string, known: readonly strin
 /**
  * Reads a text property. A missing property is read as an empty text.
  *
- * @throws {ApiError} 400 API_ERROR when the value is not a text
+ * @throws {OrgRefusal} 400 API_ERROR when the value is not a text
  */
 export function textOfProperty(request: Properties, name: string): string {
   const value = request[name] ?? '';

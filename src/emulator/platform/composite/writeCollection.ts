@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.js';
 import { refusedRow, rolledBack } from './rowResult.js';
 import type { RowResult } from './rowResult.js';
 
-/** Writes one row, or throws an ApiError. */
+/** Writes one row, or throws an OrgRefusal. */
 export type CollectionWriter<Row> = (row: Row) => RowResult;
 
 /** The rows of one request, and whether all of them must be valid. */

@@ -15,7 +15,7 @@ export function fieldsOfBody(type: SObjectType, version: number): ModelField[] {
 /**
  * Renders a row in the platform's JSON, with all fields or those in `?fields=`.
  *
- * @throws {ApiError} 400 INVALID_FIELD when the object has no such field
+ * @throws {OrgRefusal} 400 INVALID_FIELD when the object has no such field
  */
 export function toRecord(type: SObjectType, row: SObjectRow, request: OrgRequest): Record<string, unknown> {
   const names = request.query.get('fields')?.split(',');
@@ -23,7 +23,7 @@ export function toRecord(type: SObjectType, row: SObjectRow, request: OrgRequest
   return recordOf(type, row, { fields, version: request.version });
 }
 
-/** @throws {ApiError} 400 INVALID_FIELD when the object has no such field */
+/** @throws {OrgRefusal} 400 INVALID_FIELD when the object has no such field */
 export function fieldsNamed(type: SObjectType, names: readonly string[], version: number): ModelField[] {
   return names.map((name) => {
     const field = type.field(name.trim());

@@ -13,7 +13,7 @@ import { fieldsOfBody, recordUrl } from './recordEndpoints.js';
  * `/sobjects/Account/<id>/Contacts?fields=LastName`. Children are returned in pages, as from a query.
  *
  * @returns undefined where the address means something else: a field that is a key, and its value
- * @throws {ApiError} 404 NOT_FOUND for a record that is none, or has no such parent; 501 for a relationship of an org
+ * @throws {OrgRefusal} 404 NOT_FOUND for a record that is none, or has no such parent; 501 for a relationship of an org
  */
 export function related(store: Store, type: SObjectType, request: OrgRequest): OrgResponse | undefined {
   const { key = '', value = '' } = request.params;

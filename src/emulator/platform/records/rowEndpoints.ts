@@ -81,7 +81,7 @@ function remove(store: Store, request: OrgRequest): OrgResponse {
   return { status: 204 };
 }
 
-/** @throws {ApiError} 404 NOT_FOUND when the API version has no object with the name in the path */
+/** @throws {OrgRefusal} 404 NOT_FOUND when the API version has no object with the name in the path */
 export function typeOfPath(store: Store, { params, version }: OrgRequest): SObjectType {
   const name = params['object'] ?? '';
   const type = store.model.type(name);

@@ -15,7 +15,7 @@ type Coercion = (value: unknown, field: ModelField) => StoredValue;
  * Converts a value from JSON, CSV or a command line as the platform does: a number may be given as text, a checkbox as
  * "true". Leading and trailing white space is removed, and an empty text is stored as null.
  *
- * @throws {ApiError} JSON_PARSER_ERROR, NUMBER_OUTSIDE_VALID_RANGE, STRING_TOO_LONG, INVALID_EMAIL_ADDRESS,
+ * @throws {OrgRefusal} JSON_PARSER_ERROR, NUMBER_OUTSIDE_VALID_RANGE, STRING_TOO_LONG, INVALID_EMAIL_ADDRESS,
  *   FIELD_INTEGRITY_EXCEPTION or INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST. Of a reference, only that it is text is
  *   checked.
  */

@@ -12,7 +12,7 @@ export interface CsvFormat {
   readonly endOfLine: string;
 }
 
-/** @throws {ApiError} 400 API_ERROR when a value is unknown */
+/** @throws {OrgRefusal} 400 API_ERROR when a value is unknown */
 export function csvFormatOf(request: Readonly<Record<string, unknown>>): CsvFormat {
   const columnDelimiter = valueOf(
     request,

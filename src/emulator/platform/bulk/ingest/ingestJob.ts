@@ -65,7 +65,7 @@ export class IngestJob {
     return `/services/data/v${this.request.apiVersion}.0/jobs/ingest/${this.id}/batches`;
   }
 
-  /** @throws {ApiError} 400 when the job is not open or already has an upload */
+  /** @throws {OrgRefusal} 400 when the job is not open or already has an upload */
   receive(content: Buffer): void {
     if (this.state !== 'Open') throw invalidJobState(`Job is ${jobStateName(this.state)}: it does not accept data`);
     if (this.upload) throw secondUpload(this.id);
@@ -76,7 +76,7 @@ export class IngestJob {
   /**
    * Queues the job.
    *
-   * @throws {ApiError} 400 INVALIDJOBSTATE when the job is not open
+   * @throws {OrgRefusal} 400 INVALIDJOBSTATE when the job is not open
    */
   close(): void {
     if (this.state !== 'Open') throw invalidJobState(`Closing already ${jobStateName(this.state)} Job not allowed`);
@@ -87,14 +87,14 @@ export class IngestJob {
   /**
    * Aborts the job. Rows that are already written stay.
    *
-   * @throws {ApiError} 400 INVALIDJOBSTATE when the job has ended
+   * @throws {OrgRefusal} 400 INVALIDJOBSTATE when the job has ended
    */
   abort(): void {
     if (isOver(this.state)) throw invalidJobState(`Aborting already ${jobStateName(this.state)} Job not allowed`);
     this.#enter('Aborted');
   }
 
-  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job is in a state in which it cannot be deleted */
+  /** @throws {OrgRefusal} 400 INVALIDJOBSTATE when the job is in a state in which it cannot be deleted */
   requireDeletable(): void {
     if (this.state !== 'UploadComplete' && !isOver(this.state)) {
       throw invalidJobState(`Deleting ${jobStateName(this.state)} Job not allowed`);

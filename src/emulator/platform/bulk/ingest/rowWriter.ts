@@ -29,7 +29,7 @@ export interface RowWork {
 /** A cell with this text sets the field to null. An empty cell leaves the field unchanged. */
 const noValue = '#N/A';
 
-/** Writes single rows of a job. Throws an ApiError when a row is refused. */
+/** Writes single rows of a job. Throws an `OrgRefusal` when a row is refused. */
 export class RowWriter {
   readonly #keyColumn: number;
 

@@ -18,7 +18,7 @@ const doubles = new Set(['currency', 'double', 'percent']);
 /**
  * Compiles a bulk query.
  *
- * @throws {ApiError} 400 API_ERROR when the SOQL is invalid or not supported in bulk queries
+ * @throws {OrgRefusal} 400 API_ERROR when the SOQL is invalid or not supported in bulk queries
  */
 export function compileBulkQuery(soql: string, version: number, org: Org, allRows: boolean): CompiledQuery {
   const schema = { object: (name: string) => org.store.model.type(name)?.definition };

@@ -47,18 +47,18 @@ export class QueryJob {
     this.changedAt = this.#clock.now();
   }
 
-  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job has ended */
+  /** @throws {OrgRefusal} 400 INVALIDJOBSTATE when the job has ended */
   abort(): void {
     if (isOver(this.state)) throw invalidJobState(`Aborting already ${jobStateName(this.state)} Job not allowed`);
     this.enter('Aborted');
   }
 
-  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job has not ended */
+  /** @throws {OrgRefusal} 400 INVALIDJOBSTATE when the job has not ended */
   requireDeletable(): void {
     if (!isOver(this.state)) throw invalidJobState(`Deleting ${jobStateName(this.state)} Job not allowed`);
   }
 
-  /** @throws {ApiError} 400 INVALIDJOBSTATE when the job is not complete */
+  /** @throws {OrgRefusal} 400 INVALIDJOBSTATE when the job is not complete */
   requireComplete(): void {
     if (this.state !== 'JobComplete') throw invalidJobState(`Job is ${this.state}: its results are not ready`);
   }
