@@ -55,7 +55,7 @@ describe('doc comments in src/', () => {
     const declared = new Set(
       filesBelow('src').flatMap((path) => [...read(path).matchAll(/class (\w+)/g)].map(([, name]) => name)),
     );
-    const ofOthers = ['unknown', 'Error', 'RangeError', 'SfError', 'z.ZodError'];
+    const ofOthers = ['unknown', 'Error', 'RangeError', 'TypeError', 'SfError', 'z.ZodError'];
     const named = source.flatMap((path) =>
       [...read(path).matchAll(/@throws \{([^}]+)\}/g)].flatMap(([, types = '']) =>
         types.split('|').map((type) => [type.trim(), path] as const),
