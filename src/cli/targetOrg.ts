@@ -7,6 +7,7 @@ import {
   StateAggregator,
 } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { setTimeout } from 'node:timers/promises';
 import { refuseRedirects } from './refuseRedirects.js';
 import { withoutSecretsOf } from './terminal/withoutSecretsOf.js';
 
@@ -15,6 +16,10 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
 /** Milliseconds to wait for the list of API versions. After that, the default version is used. */
 const versionTimeout = 30_000;
+
+/** How often a file of the CLI is read that another command may be writing, and the milliseconds between. */
+const fileAttempts = 5;
+const filePause = 100;
 
 /**
  * The org that a command talks to, from a login that the CLI has stored.
@@ -42,7 +47,7 @@ export class TargetOrg {
     if (!wanted) throw messages.createError('error.noDefaultEnv');
     const { aliases } = await StateAggregator.getInstance();
     try {
-      return new TargetOrg(await AuthInfo.create({ username: aliases.resolveUsername(wanted) }));
+      return new TargetOrg(await storedLogin(aliases.resolveUsername(wanted)));
     } catch (error) {
       // The error repeats the name, which can be a token.
       throw error instanceof Error ? withoutSecretsOf(error) : error;
@@ -75,6 +80,22 @@ export class TargetOrg {
     // If core is given a version, it does not query the org for one.
     const version = apiVersion ?? (await newestCommonVersion(instanceUrl, versionTimeout));
     return Connection.create({ authInfo: this.#authInfo, connectionOptions: { version } });
+  }
+}
+
+/**
+ * Reads the login. On first use the CLI writes its key file in place, so a second command that starts at the same moment
+ * can find half a file. It looks again.
+ */
+async function storedLogin(username: string): Promise<AuthInfo> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await AuthInfo.create({ username });
+    } catch (error) {
+      const isHalfWritten = error instanceof Error && error.name === 'JsonParseError';
+      if (!isHalfWritten || attempt === fileAttempts) throw error;
+      await setTimeout(filePause);
+    }
   }
 }
 

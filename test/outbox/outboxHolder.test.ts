@@ -29,6 +29,18 @@ describe('an outbox is delivered by one caller', () => {
       say('locked');
       forEver([outbox, lock]);`);
 
+  /** A process that has locked the file beside the outbox, and has written nothing into the outbox yet. */
+  const holdsLockFile = async (): Promise<OtherProcess> => {
+    const other = new OtherProcess(`
+      const { DatabaseSync } = await import('node:sqlite');
+      const guard = new DatabaseSync(${JSON.stringify(`${path}-lock`)});
+      guard.exec('BEGIN EXCLUSIVE');
+      say('locked');
+      forEver([guard]);`);
+    await other.said();
+    return other;
+  };
+
   /** Returns the answer to a process that asks for the outbox. */
   const asked = async (at: string): Promise<unknown> => {
     await using other = new OtherProcess(`
@@ -158,6 +170,14 @@ describe('an outbox is delivered by one caller', () => {
       expect(await second.said()).to.equal('locked');
       await using outbox = await SqliteOutbox.open(path);
       expect(await failureOf(outbox.lock())).to.have.property('holder', `process ${second.pid} on ${hostname()}`);
+    });
+
+    it('one that was killed is not named while the one that came after it has not written its name', async () => {
+      const dead = holds();
+      await dead.said();
+      await dead.kill();
+      await using _nameless = await holdsLockFile();
+      expect(await asked(path)).to.equal('OutboxBusyError: another process');
     });
 
     it('a killed one releases it immediately', async () => {

@@ -19,6 +19,10 @@ import { mustBeWhole } from './wholeOutbox.js';
 /** Outbox files that a caller in this process holds, by device and inode. */
 const heldHere = new Set<string>();
 
+/** How often, and after which pause, the name of a process is looked for that has locked the file but is not named. */
+const namePauses = 50;
+const pauseMilliseconds = 10;
+
 /**
  * Makes one caller the only one that delivers from an outbox.
  *
@@ -95,16 +99,28 @@ export class OutboxHolder {
       const code = sqliteCodeOf(error);
       if (code === 'notADatabase') throw new NotAnOutboxError(path, 'lock');
       if (code !== 'busy') throw explainOutbox(this.#name)(error);
-      throw new OutboxBusyError(this.#name, named(this.#db.prepare('SELECT host, pid FROM holder').get()));
+      throw new OutboxBusyError(this.#name, named(this.#holderOfLock()));
     }
+  }
+
+  /**
+   * Returns who holds the lock file. It may have locked the file just now and not yet written its name, so this waits
+   * for the name, but not for long.
+   */
+  #holderOfLock(): ItemRow | undefined {
+    for (let pause = 0; pause < namePauses; pause++) {
+      const holder = this.#db.prepare('SELECT host, pid, started FROM holder').get();
+      if (holder !== undefined && !isDead(holder)) return holder;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMilliseconds);
+    }
+    return undefined;
   }
 
   /** Checks that the holder is dead, because somebody may have deleted the lock file of a process that still works. */
   #mustBeAlone(): void {
     const holder = this.#db.prepare('SELECT host, pid, started FROM holder').get();
     if (holder?.['host'] !== hostname() || holder['pid'] === process.pid) return;
-    const started = startOf(Number(holder['pid']));
-    if (started !== undefined && started === holder['started']) throw new OutboxBusyError(this.#name, named(holder));
+    if (isAlive(holder)) throw new OutboxBusyError(this.#name, named(holder));
   }
 
   #release(token: string): void {
@@ -127,6 +143,16 @@ export class OutboxHolder {
       if (!(error instanceof OutboxDiskError || error instanceof OutboxDamagedError)) throw error;
     }
   }
+}
+
+/** Whether it is a process of this machine that has certainly ended. */
+function isDead(holder: ItemRow): boolean {
+  return holder['host'] === hostname() && holder['started'] !== '' && !isAlive(holder);
+}
+
+function isAlive(holder: ItemRow): boolean {
+  const started = startOf(Number(holder['pid']));
+  return started !== undefined && started === holder['started'];
 }
 
 function named(holder: ItemRow | undefined): string {
