@@ -36,7 +36,7 @@ export function createCall(send: Send): CallEndpoint {
     const { query = {}, body, signal, isRead }: AnyOptions = options;
     const path = pathOf(endpoint, options.params) + queryText(query);
     const { method } = endpoint;
-    const call: Call = { method, path, ...definedValues({ body, signal, isRead }) };
+    const call: Call = { method, path, resource: endpoint.path, ...definedValues({ body, signal, isRead }) };
     return send(call, endpoint.response as z.ZodType<ResponseOf<E>>);
   };
 }

@@ -1,6 +1,17 @@
 export type { ApiUsage } from './transport/limitInfo.js';
 export type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
-export type { ConnectionRequest, HttpMethod, LoyaltyConnection } from './transport/connection.js';
+export type {
+  ConnectionRequest,
+  HttpConnection,
+  HttpMethod,
+  HttpRequest,
+  LoyaltyConnection,
+} from './transport/connection.js';
+export { fakeConnection } from './transport/fakeConnection.js';
+export type { FakeAnswer, FakeConnection, FakeRequest } from './transport/fakeConnection.js';
+export { requestChannel } from './transport/requestEvent.js';
+export type { RequestEvent } from './transport/requestEvent.js';
+export { LoyaltyCallError } from './failures/loyaltyCallError.js';
 export { AddressError } from './failures/addressError.js';
 export {
   LoginError,
@@ -44,7 +55,8 @@ export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
-export type { FailureVerdict, Verdict } from './failures/verdict.js';
+export type { FailureVerdict } from './failures/failureVerdict.js';
+export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
 export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/apiVersionRange.js';

@@ -6,6 +6,7 @@ import type {
   RealtimeResponse,
   TransactionJournalInput,
 } from '../contract/endpoints/realtimeEndpoints.js';
+import { requestName } from '../contract/endpoint.js';
 import type { CallEndpoint } from './call.js';
 import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
@@ -96,7 +97,7 @@ export class JournalsResource {
     const body = { transactionJournals: [...journals] } as RealtimeRequest;
     const response = await this.#call(realtimeEndpoints.execute, { params: { program }, body, signal });
     const failure = journalsFailure(response, journals.length);
-    if (failure) throw failure;
+    if (failure) throw failure.ofRequest(requestName(realtimeEndpoints.execute));
     return response;
   }
 

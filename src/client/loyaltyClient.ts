@@ -7,7 +7,8 @@ import { createCall } from './call.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
-import type { LoyaltyConnection } from './transport/connection.js';
+import type { RequestEvent } from './transport/requestEvent.js';
+import type { HttpConnection, LoyaltyConnection } from './transport/connection.js';
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
@@ -30,6 +31,11 @@ export interface ClientOptions {
   readonly apiVersion?: string;
   /** Milliseconds for one request and its whole answer. Default: 120,000. */
   readonly timeout?: number;
+  /**
+   * Receives each request that has ended, such as for metrics. A request that is sent again is another one. They are
+   * also published on the channel `sf-plugin-loyalty.request` of `node:diagnostics_channel`.
+   */
+  readonly onRequest?: (event: RequestEvent) => void;
   /** Returns milliseconds since the epoch. Decides which tiers and periods are current. */
   readonly now?: () => number;
   /** Maximum number of bytes of one answer. Default: 67,108,864. */
@@ -62,14 +68,16 @@ export class LoyaltyClient {
   #apiUsage: ApiUsage | undefined;
   #orgTime: number | undefined;
 
-  /** @param connection from `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce` */
-  constructor(connection: LoyaltyConnection, options: ClientOptions = {}) {
+  /** @param connection from `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`, or one of your own */
+  constructor(connection: LoyaltyConnection | HttpConnection, options: ClientOptions = {}) {
     this.apiVersion = options.apiVersion ?? usableVersion(connection.version);
     const now = options.now ?? Date.now;
     const sendOnce = createSend(connection, {
       apiVersion: this.apiVersion,
       timeout: options.timeout ?? defaultTimeout,
       ...(options.answerLimit !== undefined && { answerLimit: options.answerLimit }),
+      clock: options.clock ?? systemClock,
+      onRequest: options.onRequest,
       onApiUsage: (usage) => {
         this.#apiUsage = usage;
       },

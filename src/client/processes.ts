@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { processEndpoints } from '../contract/endpoints/processEndpoints.js';
 import type { ProcessType, ProgramProcessResponse } from '../contract/endpoints/processEndpoints.js';
+import { requestName } from '../contract/endpoint.js';
 import type { CallEndpoint } from './call.js';
 import { LoyaltyProcessError } from './failures/callErrors.js';
 import type { ProgramsResource } from './programs.js';
@@ -58,7 +59,7 @@ export class ProcessesResource {
   ): Promise<Record<string, unknown>[]> {
     const body = { processParameters: [parameters] };
     const response = await this.#call(processEndpoints.run, { params: { program, process }, body, isRead });
-    if (!response.status) throw new LoyaltyProcessError(response);
+    if (!response.status) throw new LoyaltyProcessError(response).ofRequest(requestName(processEndpoints.run));
     return resultsOf(response);
   }
 }

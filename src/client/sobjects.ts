@@ -20,15 +20,18 @@ export class SObjectsResource {
 
   /** `POST /sobjects/{object}`, sent at most once. Returns the new Id. */
   async create(object: string, fields: FieldValues): Promise<string> {
-    const saved = await this.#send({ method: 'POST', path: pathOf(object), body: fields }, SaveResult);
-    return parseAnswer(saved, z.object({ success: z.literal(true), id: z.string() }), 'An answer to a create came').id;
+    const path = pathOf(object);
+    const saved = await this.#send({ method: 'POST', path, body: fields }, SaveResult);
+    const answer = { what: 'An answer to a create came', request: `POST ${path}` };
+    return parseAnswer(saved, z.object({ success: z.literal(true), id: z.string() }), answer).id;
   }
 
   /** `PATCH /sobjects/{object}/{id}`: other fields stay as they are. */
   async update(object: string, id: string, fields: FieldValues): Promise<void> {
     const path = `${pathOf(object)}/${encodeURIComponent(id)}`;
     // The status is 204. An answer with a body does not come from this resource.
-    await this.#send({ method: 'PATCH', path, body: fields }, z.undefined());
+    const resource = `${pathOf(object)}/{id}`;
+    await this.#send({ method: 'PATCH', path, body: fields, resource }, z.undefined());
   }
 
   /**
@@ -54,10 +57,13 @@ export class SObjectsResource {
     const body = { allOrNone: false, compositeRequest };
     const { compositeResponse } = await this.#send({ method: 'POST', path: '/composite', body }, CompositeResult);
     for (const { httpStatusCode, body: part } of compositeResponse) {
-      if (httpStatusCode >= 300) throw new LoyaltyApiError(answerOf(httpStatusCode, part));
+      if (httpStatusCode >= 300) throw new LoyaltyApiError(answerOf(httpStatusCode, part)).ofRequest('POST /composite');
     }
     const Page = QueryPage.extend({ records: z.array(shape) });
-    return parseAnswer(compositeResponse.at(-1)?.body, Page, 'An answer to a composite call came').records;
+    return parseAnswer(compositeResponse.at(-1)?.body, Page, {
+      what: 'An answer to a composite call came',
+      request: 'POST /composite',
+    }).records;
   }
 
   /** Returns the description of an object for this org and user: field names, lengths, and what may be written. */

@@ -56,6 +56,11 @@ export function endpoint<
   return { ...facts, query: query as Query, request: request as Request };
 }
 
+/** Names a request without its values: `GET /loyalty-programs/{program}/members`. */
+export function requestName({ method, path }: Pick<LoyaltyEndpoint, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
 /** The path with its parameters filled in and encoded. */
 export function pathOf<Path extends string>({ path }: { readonly path: Path }, params: PathParameters<Path>): string {
   const values: Readonly<Record<string, string>> = params;

@@ -1,7 +1,7 @@
 import type { MonotonicClock } from '../../base/clock.js';
 import { isPassing } from './isPassing.js';
 import { verdict } from './verdict.js';
-import type { FailureVerdict } from './verdict.js';
+import type { FailureVerdict } from './failureVerdict.js';
 
 /** A question that was not answered, and what that means. */
 export interface FailedQuestion {

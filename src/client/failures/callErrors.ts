@@ -3,7 +3,10 @@ import { ActionResponse } from '../../contract/endpoints/actionEndpoints.js';
 import { ApiErrorBody, ApiErrorItem } from '../../contract/apiError.js';
 import type { ProgramProcessResponse } from '../../contract/endpoints/processEndpoints.js';
 import { parseJson } from '../json.js';
+import type { FailureVerdict } from './failureVerdict.js';
 import type { HttpAnswer } from './httpAnswer.js';
+import { loginVerdict, lostVerdict, processVerdict, refusedVerdict } from './judgeFailure.js';
+import { LoyaltyCallError } from './loyaltyCallError.js';
 import { strangeAnswer } from './strangeAnswer.js';
 import { told, toldErrors } from './toldText.js';
 
@@ -14,10 +17,9 @@ export interface FailureOptions extends ErrorOptions {
 }
 
 /** The answer came with an HTTP status of 300 or more. Without an `errorCode` it may not be the org's. */
-export class LoyaltyApiError extends Error {
+export class LoyaltyApiError extends LoyaltyCallError {
   override readonly name = 'LoyaltyApiError';
   readonly status: number;
-  /** The org's own code, such as `UNABLE_TO_LOCK_ROW`; null when the body has none. */
   readonly errorCode: string | null;
   readonly fields: readonly string[];
   /** Every error in the body. Usually one. */
@@ -56,14 +58,21 @@ export class LoyaltyApiError extends Error {
   get json(): unknown {
     return this.#json;
   }
+
+  judge(records: number): FailureVerdict {
+    const { status, errorCode: code, said: text, headers } = this;
+    return refusedVerdict({ status, code, text, headers }, records);
+  }
 }
 
 /**
  * The org ran the process, and it failed: HTTP 200 with `status: false`. Whatever ran before the failure may have been
  * stored.
  */
-export class LoyaltyProcessError extends Error {
+export class LoyaltyProcessError extends LoyaltyCallError {
   override readonly name = 'LoyaltyProcessError';
+  /** A process gives a message and no code. */
+  readonly errorCode = null;
   /** The body, without results that are missing. */
   readonly response: Readonly<Pick<ProgramProcessResponse, 'status' | 'message'>>;
   readonly #said: string;
@@ -78,10 +87,14 @@ export class LoyaltyProcessError extends Error {
   get said(): string {
     return this.#said;
   }
+
+  judge(): FailureVerdict {
+    return processVerdict(this.said, this.message);
+  }
 }
 
 /** An input of a standard action failed: `isSuccess: false`, with HTTP 400 or 200. */
-export class LoyaltyActionError extends Error {
+export class LoyaltyActionError extends LoyaltyCallError {
   override readonly name = 'LoyaltyActionError';
   readonly errorCode: string | null;
   readonly fields: readonly string[];
@@ -103,18 +116,30 @@ export class LoyaltyActionError extends Error {
   get said(): string {
     return this.#said;
   }
+
+  /** Like HTTP 400, that is, as refused, whatever the status of the answer. */
+  judge(records: number): FailureVerdict {
+    const code = this.errorCode ?? 'ACTION_FAILED';
+    return refusedVerdict({ status: 400, code, text: this.said, headers: {} }, records);
+  }
 }
 
 /** The token endpoint refused to log in. `error` is its code, such as `invalid_grant`. */
-export class LoginError extends Error {
+export class LoginError extends LoyaltyCallError {
   override readonly name = 'LoginError';
 
   readonly error: string;
+  readonly errorCode: string;
 
   constructor(error: string, description?: string) {
     const code = told(error, 100);
     super(`The org refused to log in: ${code}${description ? ` (${told(description)})` : ''}.`);
     this.error = code;
+    this.errorCode = code;
+  }
+
+  judge(): FailureVerdict {
+    return loginVerdict(this.error, this.message);
   }
 }
 
@@ -135,8 +160,10 @@ export type LostAnswerKind =
   | 'unreadable';
 
 /** No usable answer came. The request may have been carried out, or may still be carried out later. */
-export class LostAnswerError extends Error {
+export class LostAnswerError extends LoyaltyCallError {
   override readonly name = 'LostAnswerError';
+  /** The org has given none. */
+  readonly errorCode = null;
   /** Whether the call could change nothing. */
   readonly isRead: boolean;
 
@@ -149,6 +176,10 @@ export class LostAnswerError extends Error {
   ) {
     super(told(message, 1000), options);
     this.isRead = options.isRead ?? false;
+  }
+
+  judge(): FailureVerdict {
+    return lostVerdict(this);
   }
 }
 

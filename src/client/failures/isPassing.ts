@@ -1,6 +1,6 @@
 import { LoginError, LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from './callErrors.js';
 import { verdict } from './verdict.js';
-import type { FailureVerdict } from './verdict.js';
+import type { FailureVerdict } from './failureVerdict.js';
 
 /** Returns whether the org or the connection to it failed, rather than the caller. */
 export function isOfOrg(error: unknown): boolean {

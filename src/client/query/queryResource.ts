@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { definedValues } from '../../base/definedValues.js';
 import { QueryPage } from '../../contract/query.js';
 import type { Send } from '../transport/send.js';
 import { QueryPages } from './queryPages.js';
@@ -42,7 +43,10 @@ export class QueryResource {
     let path: string | undefined = pathOf(soql);
     const pages = new QueryPages(soql);
     while (path !== undefined) {
-      const page: z.infer<typeof Page> = await this.#send({ method: 'GET', path, ...(signal && { signal }) }, Page);
+      const page: z.infer<typeof Page> = await this.#send(
+        { method: 'GET', path, resource: '/query', ...definedValues({ signal }) },
+        Page,
+      );
       path = pages.next(page);
       yield* page.records;
     }

@@ -29,6 +29,8 @@ export interface JwtCredentials {
 
 export type Credentials = ClientCredentials | JwtCredentials;
 
+const loginRequest = 'POST /services/oauth2/token';
+
 /** Seconds for which an assertion is valid. Depending on the page, Salesforce Help allows three or five minutes. */
 const assertionLife = 180;
 
@@ -57,14 +59,18 @@ export async function login(credentials: Credentials, timeout: number): Promise<
   // An answer may repeat what was sent.
   const told = { ...answer, body: withoutKnown(answer.body, secretsOf(fields)) };
   const refusal = OAuthErrorBody.safeParse(parseJson(told.body)).data;
-  if (refusal) throw new LoginError(refusal.error, refusal.error_description);
-  throw new LoyaltyApiError(told, { isRead: true });
+  if (refusal) throw new LoginError(refusal.error, refusal.error_description).ofRequest(loginRequest);
+  throw new LoyaltyApiError(told, { isRead: true }).ofRequest(loginRequest);
 }
 
 function tokenOf(answer: HttpAnswer, origin: string): TokenResponse {
   const body = parseJson(answer.body);
   if (body === undefined) throw new LostAnswerError('unreadable', strangeAnswer(answer), true, { isRead: true });
-  const token = parseAnswer(body, TokenResponse, { what: 'An answer to the login came', isRead: true });
+  const token = parseAnswer(body, TokenResponse, {
+    what: 'An answer to the login came',
+    isRead: true,
+    request: loginRequest,
+  });
   return { ...token, instance_url: safeInstance(token.instance_url, origin) };
 }
 

@@ -2,7 +2,7 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
 import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
 import { askAgain } from '../failures/askAgain.js';
-import type { FailureVerdict } from '../failures/verdict.js';
+import type { FailureVerdict } from '../failures/failureVerdict.js';
 import type { Send } from './send.js';
 
 /** In milliseconds. */

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
+import type { MonotonicClock } from '../../base/clock.js';
 import { parseLimitInfo } from './limitInfo.js';
 import type { ApiUsage } from './limitInfo.js';
-import type { HttpMethod, LoyaltyConnection } from './connection.js';
+import type { HttpConnection, HttpMethod, LoyaltyConnection } from './connection.js';
 import { LostAnswerError } from '../failures/callErrors.js';
+import { LoyaltyCallError } from '../failures/loyaltyCallError.js';
 import { strangeAnswer } from '../failures/strangeAnswer.js';
 import { parseAnswer } from '../parseAnswer.js';
+import { announceRequest } from './requestEvent.js';
+import type { RequestEvent } from './requestEvent.js';
 import { CallTransport } from './transport.js';
-import type { RequestOptions } from './transport.js';
 
 export interface Call {
   readonly method: HttpMethod;
@@ -16,6 +19,8 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
+  /** The path with the names of its values, for errors and events. Default: the path. */
+  readonly resource?: string;
 }
 
 /**
@@ -35,13 +40,17 @@ export interface SendOptions {
   readonly onApiUsage?: (usage: ApiUsage) => void;
   /** Receives the org's time of each answer, in milliseconds since the epoch. */
   readonly onOrgTime?: (time: number) => void;
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly clock: MonotonicClock;
 }
 
-export function createSend(connection: LoyaltyConnection, options: SendOptions): Send {
-  const { apiVersion, timeout, answerLimit, onApiUsage, onOrgTime } = options;
+export function createSend(connection: LoyaltyConnection | HttpConnection, options: SendOptions): Send {
+  const { apiVersion, timeout, answerLimit, onApiUsage, onOrgTime, onRequest, clock } = options;
   return async (call, shape) => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const { method, signal, isRead = method === 'GET' } = call;
+    const { resource = call.path.split('?')[0] ?? '' } = call;
+    const began = clock.monotonic();
     const limits = { timeout, ...(answerLimit !== undefined && { answerLimit }), ...(signal && { signal }) };
     const transport = new CallTransport(body, { ...limits, isRead });
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
@@ -52,14 +61,20 @@ export function createSend(connection: LoyaltyConnection, options: SendOptions):
       headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
     };
     try {
-      const options: RequestOptions = { transport, timeout };
-      const answer = await connection.request(request, options);
+      const answer =
+        'exchange' in connection
+          ? await transport.sendThrough(connection, request)
+          : await connection.request(request, { transport, timeout });
       return read(answer, shape, { call: { ...call, isRead }, transport });
     } catch (error) {
-      throw transport.failure(error);
+      const failure = transport.failure(error);
+      throw failure instanceof LoyaltyCallError ? failure.ofRequest(`${method} ${resource}`) : failure;
     } finally {
       const usage = parseLimitInfo(transport.answer?.headers['sforce-limit-info']);
       if (usage) onApiUsage?.(usage);
+      const milliseconds = clock.monotonic() - began;
+      const callsLeft = usage && Math.max(0, usage.limit - usage.used);
+      announceRequest({ method, resource, status: transport.answer?.statusCode, milliseconds, callsLeft }, onRequest);
       const time = Date.parse(transport.answer?.headers['date'] ?? '');
       if (!Number.isNaN(time)) onOrgTime?.(time);
     }

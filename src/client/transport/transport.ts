@@ -7,6 +7,7 @@ import type { HttpAnswer } from '../failures/httpAnswer.js';
 import { strangeAnswer } from '../failures/strangeAnswer.js';
 import { told, toldCause } from '../failures/toldText.js';
 import { isNestedDeeper } from '../nesting.js';
+import type { HttpConnection } from './connection.js';
 import { exchange } from './exchange.js';
 import type { ExchangeLimits, ExchangeRequest } from './exchange.js';
 
@@ -16,12 +17,6 @@ const deepestAnswer = 200;
 export interface CallOptions extends ExchangeLimits {
   /** Whether the call changes nothing. */
   readonly isRead: boolean;
-}
-
-/** Second argument of `connection.request`. jsforce reads `transport`, although its types do not say so. */
-export interface RequestOptions {
-  readonly transport: CallTransport;
-  readonly timeout: number;
 }
 
 /** What jsforce expects a transport to return. */
@@ -58,15 +53,23 @@ export class CallTransport {
 
   httpRequest(request: ExchangeRequest): StreamPromise<HttpAnswer> {
     // jsforce pipes unread data into this stream.
-    return Object.assign(this.#send(request), { stream: () => new PassThrough() });
+    const sent = this.#send((whole) => exchange(whole, this.#options), request);
+    return Object.assign(sent, { stream: () => new PassThrough() });
   }
 
-  async #send({ method, url, headers }: ExchangeRequest): Promise<HttpAnswer> {
+  /** Sends through a connection that has its own HTTP, and returns the parsed body. Such a connection is asked once. */
+  async sendThrough(connection: HttpConnection, request: ExchangeRequest): Promise<unknown> {
+    const answer = await this.#send((whole) => answeredBy(connection, whole), request);
+    if (answer.statusCode >= 300) throw new LoyaltyApiError(answer, { isRead: this.#options.isRead });
+    return answer.body === '' ? undefined : JSON.parse(answer.body);
+  }
+
+  async #send(exchanged: HttpConnection['exchange'], { method, url, headers }: ExchangeRequest): Promise<HttpAnswer> {
     this.#attempts += 1;
     this.#answer = undefined;
     const { isRead } = this.#options;
     const request = { method, url, headers, isRead, ...(this.#body !== undefined && { body: this.#body }) };
-    this.#answer = withoutToken(await exchange(request, this.#options), headers);
+    this.#answer = withoutToken(await exchanged(request), headers);
     const failure = this.#answer.statusCode < 300 ? undefined : new LoyaltyApiError(this.#answer, { isRead });
     const mayRefresh = failure?.status === 401 && this.#attempts === 1 && (isRead || failure.errorCode !== null);
     if (failure && !mayRefresh) throw failure;
@@ -89,6 +92,17 @@ export class CallTransport {
     // The connection could not parse the answer.
     if (this.#answer) return new LostAnswerError('unreadable', strangeAnswer(this.#answer), true, { cause, isRead });
     return error instanceof Error ? error : new Error(told(String(error)));
+  }
+}
+
+async function answeredBy(connection: HttpConnection, request: ExchangeRequest): Promise<HttpAnswer> {
+  try {
+    return await connection.exchange(request);
+  } catch (error) {
+    if (isOurs(error)) throw error;
+    const { isRead = false } = request;
+    const cause = toldCause(error);
+    throw new LostAnswerError('reset', `No answer: ${cause.message}`, true, { cause, isRead });
   }
 }
 
