@@ -47,7 +47,8 @@ const oneStyle = [
     message: 'Write `override readonly name`.',
   },
   {
-    selector: 'ClassDeclaration[abstract!=true][superClass.name=/^(Error|LoyaltyCallError)$/] > ClassBody:not(:has(> PropertyDefinition[key.name="name"]))',
+    selector:
+      'ClassDeclaration[abstract!=true][superClass.name=/^(Error|LoyaltyCallError)$/] > ClassBody:not(:has(> PropertyDefinition[key.name="name"]))',
     message: 'Give the error class a name: `override readonly name`.',
   },
   {
