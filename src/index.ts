@@ -67,7 +67,7 @@ export type {
   ProgressRow,
   PromotionsRequest,
   QueryRecord,
-  RequestEvent,
+  CallEvent,
   StoredProgress,
   TierPosition,
   TierStanding,

@@ -9,8 +9,8 @@ export type {
 } from './transport/connection.js';
 export { fakeConnection } from './transport/fakeConnection.js';
 export type { FakeAnswer, FakeConnection, FakeRequest } from './transport/fakeConnection.js';
-export { requestChannel } from './transport/requestEvent.js';
-export type { RequestEvent } from './transport/requestEvent.js';
+export { requestChannel } from './transport/callEvent.js';
+export type { CallEvent } from './transport/callEvent.js';
 export { LoyaltyCallError } from './failures/loyaltyCallError.js';
 export { AddressError } from './failures/addressError.js';
 export {

@@ -7,7 +7,7 @@ import { createCall } from './call.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
-import type { RequestEvent } from './transport/requestEvent.js';
+import type { CallEvent } from './transport/callEvent.js';
 import type { HttpConnection, LoyaltyConnection } from './transport/connection.js';
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
@@ -35,7 +35,7 @@ export interface ClientOptions {
    * Receives each request that has ended, such as for metrics. A request that is sent again is another one. They are
    * also published on the channel `sf-plugin-loyalty.request` of `node:diagnostics_channel`.
    */
-  readonly onRequest?: (event: RequestEvent) => void;
+  readonly onRequest?: (event: CallEvent) => void;
   /** Returns milliseconds since the epoch. Decides which tiers and periods are current. */
   readonly now?: () => number;
   /** Maximum number of bytes of one answer. Default: 67,108,864. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { standardActions } from '../../src/contract/actions/index.js';
 import { LoyaltyCallError, LoyaltyClient, fakeConnection, requestChannel } from '../../src/client/index.js';
-import type { FakeAnswer, HttpConnection, RequestEvent } from '../../src/client/index.js';
+import type { FakeAnswer, HttpConnection, CallEvent } from '../../src/client/index.js';
 import { Loopback, failureOf, json } from './loopback.js';
 
 const action = standardActions.updateProgressForCumulativePromotionUsage;
@@ -66,8 +66,8 @@ it('a connection with HTTP of its own gets the whole request', async () => {
 describe('who watches the requests', () => {
   const usage = { 'sforce-limit-info': 'api-usage=18/100' };
 
-  async function watched(answer: FakeAnswer): Promise<RequestEvent[]> {
-    const events: RequestEvent[] = [];
+  async function watched(answer: FakeAnswer): Promise<CallEvent[]> {
+    const events: CallEvent[] = [];
     const client = new LoyaltyClient(
       fakeConnection(() => answer),
       { onRequest: (event) => events.push(event) },

@@ -7,8 +7,8 @@ import { LostAnswerError } from '../failures/callErrors.js';
 import { LoyaltyCallError } from '../failures/loyaltyCallError.js';
 import { strangeAnswer } from '../failures/strangeAnswer.js';
 import { parseAnswer } from '../parseAnswer.js';
-import { announceRequest } from './requestEvent.js';
-import type { RequestEvent } from './requestEvent.js';
+import { announceRequest } from './callEvent.js';
+import type { CallEvent } from './callEvent.js';
 import { CallTransport } from './transport.js';
 
 export interface Call {
@@ -40,7 +40,7 @@ export interface SendOptions {
   readonly onApiUsage?: (usage: ApiUsage) => void;
   /** Receives the org's time of each answer, in milliseconds since the epoch. */
   readonly onOrgTime?: (time: number) => void;
-  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  readonly onRequest?: ((event: CallEvent) => void) | undefined;
   readonly clock: MonotonicClock;
 }
 
