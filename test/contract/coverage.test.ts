@@ -40,6 +40,7 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
 
 /** And for each action. */
 const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
+  runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),
   updateProgressForCumulativePromotionUsage: ({ actions }) =>
     actions.run(standardActions.updateProgressForCumulativePromotionUsage, {
       loyaltyProgramMemberId: '0lM',
