@@ -17,6 +17,7 @@ export {
   fakeConnection,
   inLists,
   journalsVerdict,
+  readMemberNames,
   readMemberOverview,
   requestChannel,
   soqlPrefix,
