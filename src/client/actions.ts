@@ -8,6 +8,12 @@ import { parseAnswer } from './parseAnswer.js';
 
 const request = requestName(actionEndpoints.run);
 
+interface Invocation {
+  readonly input: unknown;
+  readonly isRead: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** `client.actions`: standard actions. */
 export class ActionsResource {
   readonly #call: CallEndpoint;
@@ -18,7 +24,7 @@ export class ActionsResource {
 
   /**
    * Runs an action on one input: `POST /actions/standard/{name}`. An org may know it by another name: if a name is not
-   * found, which runs nothing, the next one is tried. Otherwise it is sent at most once.
+   * found, which runs nothing, the next one is tried. Otherwise it is sent at most once, unless it only reads.
    *
    * @throws {LoyaltyActionError} when the input failed
    */
@@ -27,24 +33,28 @@ export class ActionsResource {
     input: ValuesOf<Inputs>,
     signal?: AbortSignal,
   ): Promise<ValuesOf<Outputs>> {
-    const { name } = action;
-    const [element] = await this.#runByAnyName([name, ...action.aliases], input, signal);
+    const { name, aliases, isRead } = action;
+    const [element] = await this.#runByAnyName([name, ...aliases], { input, isRead, signal });
     if (!element?.isSuccess) {
       throw new LoyaltyActionError(name, element ? actionErrors(element) : []).ofRequest(request);
     }
-    return parseAnswer(element.outputValues, action.output, { what: `A success of the action ${name} came`, request });
+    // An action without outputs may answer null.
+    const what = `A success of the action ${name} came`;
+    return parseAnswer(element.outputValues ?? {}, action.output, { what, request, isRead });
   }
 
-  async #runByAnyName(names: readonly string[], input: unknown, signal?: AbortSignal): Promise<ActionResponse> {
+  async #runByAnyName(names: readonly string[], invocation: Invocation): Promise<ActionResponse> {
     const [action = '', ...others] = names;
+    const { input, isRead, signal } = invocation;
     try {
-      const options = { params: { action }, body: { inputs: [input] }, signal };
+      const options = { params: { action }, body: { inputs: [input] }, signal, isRead };
       return parseAnswer(await this.#call(actionEndpoints.run, options), ActionResponse.length(1), {
         what: `An answer of the action ${action} came`,
         request,
+        isRead,
       });
     } catch (error) {
-      if (others.length > 0 && isUnknownAction(error)) return this.#runByAnyName(others, input, signal);
+      if (others.length > 0 && isUnknownAction(error)) return this.#runByAnyName(others, invocation);
       return asActionError(error);
     }
   }

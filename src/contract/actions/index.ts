@@ -1,4 +1,23 @@
+import {
+  adjustPointsAction,
+  creditPointsAction,
+  debitPointsAction,
+  getPointsBalance,
+  transferMemberPointsToGroups,
+  transferPointsAction,
+} from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
+import { cancelAccrual, cancelRedemption } from './reversalActions.js';
 
 /** Every standard action that client and local org know, by its name. */
-export const standardActions = { updateProgressForCumulativePromotionUsage } as const;
+export const standardActions = {
+  adjustPoints: adjustPointsAction,
+  cancelAccrual,
+  cancelRedemption,
+  creditPoints: creditPointsAction,
+  debitPoints: debitPointsAction,
+  getPointsBalance,
+  transferMemberPointsToGroups,
+  transferPoints: transferPointsAction,
+  updateProgressForCumulativePromotionUsage,
+} as const;

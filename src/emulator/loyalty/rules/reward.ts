@@ -24,6 +24,16 @@ export interface PointsReward {
   readonly kind: 'points';
   readonly currency: ProgramCurrency;
   readonly points: Decimal;
+  /** What the ledger row says besides. */
+  readonly notes?: LedgerNotes;
+}
+
+/** Fields of LoyaltyLedger. */
+export interface LedgerNotes {
+  readonly AdditionalNotes?: string | undefined;
+  readonly Correlation?: string | undefined;
+  readonly Flow?: string | undefined;
+  readonly LoyaltyPgmCrcySubtypeId?: string | undefined;
 }
 
 /**

@@ -59,14 +59,14 @@ export class OpenPoints implements OpenBook<PointsReward> {
    *
    * @throws {ProcessFailure} when the balance does not suffice, or the member has no row for the currency
    */
-  enter(journal: RunningJournal, { currency, points }: PointsReward): void {
+  enter(journal: RunningJournal, { currency, points, notes }: PointsReward): void {
     if (points.isZero()) return;
     const held = this.currencies.of(journal, currency);
     if (points.isNegative()) this.#requireBalance(journal, currency, balanceOf(held).plus(points));
     if (points.isNegative()) held.redeemed = held.redeemed.minus(points);
     else held.accrued = held.accrued.plus(points);
     held.isChanged = true;
-    this.#writeLedger(journal, currency, points);
+    this.#writeLedger(journal, { currency, points, notes });
     const { currencyName, currencyType } = held;
     const changes = this.#changes.get(journal.id) ?? [];
     this.#changes.set(journal.id, changes);
@@ -95,8 +95,16 @@ export class OpenPoints implements OpenBook<PointsReward> {
     );
   }
 
-  #writeLedger(journal: RunningJournal, currency: ProgramCurrency, points: Decimal): void {
+  #writeLedger(
+    journal: RunningJournal,
+    {
+      currency,
+      points,
+      notes,
+    }: Pick<PointsReward, 'currency' | 'points'> & { notes: PointsReward['notes'] | undefined },
+  ): void {
     const values = {
+      ...notes,
       ActivityDate: journal.activityDate,
       EventType: points.isNegative() ? 'Debit' : 'Credit',
       LoyaltyProgramCurrencyId: currency.id,
