@@ -1,3 +1,4 @@
+import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import {
   adjustPointsAction,
   creditPointsAction,
@@ -17,6 +18,7 @@ export const standardActions = {
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
   getPointsBalance,
+  runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
   updateProgressForCumulativePromotionUsage,

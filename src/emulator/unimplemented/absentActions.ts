@@ -8,7 +8,6 @@ export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(51, ['processMemberBenefitAction', 'executeMemberBenefit']),
   ...named(52, ['submitFailedRecordsBatchJob']),
   ...named(53, ['getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
-  ...named(54, ['runProgramProcessForTransactionJournal']),
   ...named(55, ['getMemberActiveSegments']),
   ...named(56, ['mergeLoyaltyProgramMembership', 'unmergeLoyaltyProgramMembership']),
   ...named(57, ['generateMemberReferralCode']),

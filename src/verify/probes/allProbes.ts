@@ -1,6 +1,7 @@
 import type { Probe } from '../probe.js';
 import { bulkProbes } from './bulkProbes.js';
 import { httpProbes } from './httpProbes.js';
+import { journalActionProbes } from './journalActionProbes.js';
 import { journalLookUpProbes } from './journalLookUpProbes.js';
 import { journalProbes } from './journalProbes.js';
 import { loyaltyProbes } from './loyaltyProbes.js';
@@ -8,6 +9,7 @@ import { manyProbes } from './manyProbes.js';
 import { memberProbes } from './memberProbes.js';
 import { objectProbes } from './objectProbes.js';
 import { personProbes } from './personProbes.js';
+import { pointsActionProbes } from './pointsActionProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
@@ -18,8 +20,10 @@ import { valueProbes } from './valueProbes.js';
 export const allProbes: readonly Probe[] = [
   ...journalLookUpProbes,
   ...journalProbes,
+  ...journalActionProbes,
   ...valueProbes,
   ...processProbes,
+  ...pointsActionProbes,
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,

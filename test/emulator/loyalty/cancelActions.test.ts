@@ -74,6 +74,34 @@ describe('cancelAccrual and cancelRedemption', () => {
     expect(await org.balances('WX-1')).to.deep.equal({ Miles: 80, Stars: 80 });
   });
 
+  it('give points back with the dates that they had, or with the given one', async () => {
+    const monthly = { ExpiryModel: 'Fixed', ExpiryPeriodFrequency: 1, ExpiryPeriodUnit: 'Months' };
+    org.emulator.store.update('LoyaltyProgramCurrency', org.program.stars, monthly);
+    await org.execute([purchase('WX-1', 10, { ActivityDate: '2026-05-01T10:00:00Z' })]);
+    await org.execute([purchase('WX-1', 10, { ActivityDate: '2026-04-01T10:00:00Z' })]);
+    const parts = async (points: number, more: object = {}) => {
+      const { id } = await cancel('Redemption', await redemption(points), more);
+      const rows = org.emulator.store.find('LoyaltyLedger', { TransactionJournalId: String(id) });
+      return rows.map((row) => [row['EventType'], row['Points'], row['ExpiryDate']]);
+    };
+    expect(await parts(13)).to.deep.equal([
+      ['Credit', 10, '2026-05-01'],
+      ['Credit', 3, '2026-06-01'],
+    ]);
+    expect(await parts(12, { ExpiryDate: '31-01-2027' })).to.deep.equal([['Credit', 12, '2027-01-31']]);
+    expect(await org.balances('WX-1')).to.include({ Stars: 20 });
+  });
+
+  it('take points of an accrual out of escrow, where they still are', async () => {
+    org.emulator.store.update('LoyaltyProgramCurrency', org.program.stars, { HasEscrow: true });
+    const { body } = await org.execute([purchase('WX-1', 10, { EscrowPointsCreditDate: '2999-01-01' })]);
+    const { error } = await cancel('Accrual', body.processResult.transactionJournalResult[0].id);
+    expect(error).to.equal('undefined');
+    const criteria = { LoyaltyProgramCurrencyId: org.program.stars, LoyaltyMemberId: await org.memberId('WX-1') };
+    const held = org.emulator.store.first('LoyaltyMemberCurrency', criteria);
+    expect(held).to.include({ EscrowPointsBalance: 0, PointsBalance: 0 });
+  });
+
   it('refuse what cannot be cancelled, and move nothing', async () => {
     const id = await accrual(80);
     expect((await cancel('Redemption', id)).error).to.include('of type Accrual, not Redemption');
@@ -116,31 +144,25 @@ describe('cancelAccrual and cancelRedemption', () => {
   }
 
   async function take({ kind, amount, from, isCredit = false }: Step): Promise<void> {
-    const [source, target] = from ? ['WX-1', 'WX-2'] : ['WX-2', 'WX-1'];
+    const [source, target] = from ? (['WX-1', 'WX-2'] as const) : (['WX-2', 'WX-1'] as const);
     const ActivityDate = '2026-03-02T10:00:00Z';
     const run = (name: string, input: object) => org.api.post(`/actions/standard/${name}`, { inputs: [input] });
-    switch (kind) {
-      case 'accrual':
-        return void (await accrual(amount, source));
-      case 'debit': {
-        const TransactionJournal = { ActivityDate, MembershipNumber: source };
-        return void (await org.process('DebitPointsFromMembers', { TransactionJournal, PointsToDebit: amount }));
-      }
-      case 'transfer': {
-        const ends = { sourceProgramMembershipNumber: source, targetProgramMembershipNumber: target };
-        return void (await run('transferPoints', { programName: 'Harbour Rewards', transferPoints: amount, ...ends }));
-      }
-      case 'adjust': {
-        const change = { AdjustmentType: isCredit ? 'Credit' : 'Debit', Points: amount, ReasonforChange: 'x' };
-        return void (await run('adjustPoints', { LoyaltyProgramMemberId: await org.memberId(source), ...change }));
-      }
-      case 'cancel': {
-        const journals = org.emulator.store.find('TransactionJournal', { Status: 'Processed' });
-        const { Id = '' } = journals[amount % Math.max(1, journals.length)] ?? {};
-        await cancel('Accrual', Id);
-        await cancel('Redemption', Id);
-      }
+    const debit = { TransactionJournal: { ActivityDate, MembershipNumber: source }, PointsToDebit: amount };
+    const ends = { sourceProgramMembershipNumber: source, targetProgramMembershipNumber: target };
+    const change = { AdjustmentType: isCredit ? 'Credit' : 'Debit', Points: amount, ReasonforChange: 'x' };
+    if (kind === 'accrual') await accrual(amount, source);
+    if (kind === 'debit') await org.process('DebitPointsFromMembers', debit);
+    if (kind === 'transfer') {
+      await run('transferPoints', { programName: 'Harbour Rewards', transferPoints: amount, ...ends });
     }
+    if (kind === 'adjust') {
+      await run('adjustPoints', { LoyaltyProgramMemberId: await org.memberId(source), ...change });
+    }
+    if (kind !== 'cancel') return;
+    const journals = org.emulator.store.find('TransactionJournal', { Status: 'Processed' });
+    const { Id = '' } = journals[amount % Math.max(1, journals.length)] ?? {};
+    await cancel('Accrual', Id);
+    await cancel('Redemption', Id);
   }
 
   const balances = () =>

@@ -24,7 +24,7 @@ describe('actions that move points', () => {
     const { body } = await org.api.post(`/actions/standard/${address}`, { inputs: [input] });
     const [element] = ActionResponse.parse(body);
     const outputs = element?.isSuccess ? standardActions[name].output.parse(element.outputValues) : undefined;
-    return { outputs: outputs as Record<string, unknown> | undefined, error: body[0].errors?.[0] as unknown };
+    return { outputs: outputs, error: body[0].errors?.[0] as unknown };
   }
 
   const failure = async (name: keyof typeof standardActions, input: Record<string, unknown>) => {

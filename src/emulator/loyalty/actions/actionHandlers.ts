@@ -12,6 +12,7 @@ import { adjustByAction } from './adjustPoints.js';
 import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { describedAction, listedAction } from './describedAction.js';
+import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
 import { shareWithGroups } from './shareWithGroups.js';
 import { transferByAction } from './transferPoints.js';
@@ -24,6 +25,7 @@ const served: readonly ServedAction[] = [
   debitByAction,
   reverseAccrual,
   reverseRedemption,
+  runJournalProcess,
   shareWithGroups,
   transferByAction,
   updateProgress,

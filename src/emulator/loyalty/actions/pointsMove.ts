@@ -1,9 +1,10 @@
+import { DateTime } from 'luxon';
 import type { Decimal } from '../../../base/decimal.js';
 import type { Parameters } from '../../../contract/parameter.js';
 import { refused } from '../../orgRefusal.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { storedJournal } from '../orgJournals.js';
+import { storedJournal } from '../insertOrgJournal.js';
 import type { NamedInputs } from '../parameters.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
@@ -52,6 +53,6 @@ export function dayGiven<P extends Parameters>(inputs: NamedInputs<P>, name: key
   if (text === undefined) return undefined;
   const turned = /^(\d{2})-(\d{2})-(\d{4})$/.exec(text);
   const day = turned ? `${turned[3] ?? ''}-${turned[2] ?? ''}-${turned[1] ?? ''}` : text.slice(0, 10);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day)) return day;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && DateTime.fromISO(day).isValid) return day;
   throw new ProcessFailure(`${name} has to be a date such as 2026-12-31, not ${text}.`);
 }

@@ -5,7 +5,7 @@ import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { programCurrencies } from '../engine/programSetup.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { insertOrgJournal } from '../orgJournals.js';
+import { insertOrgJournal } from '../insertOrgJournal.js';
 import { ProcessFailure } from '../processFailure.js';
 import { numberOf } from '../rowValues.js';
 import type { WriteContext } from '../writeContext.js';
@@ -51,7 +51,7 @@ function transfer(loyalty: LoyaltyOrg, writing: WriteContext, { accrual, groupId
   const taken = insertOrgJournal(loyalty, writing, { ...from, memberId: groupId });
   const entries = moves.flatMap(({ currency, points }) => [
     { journal: given, currency, points: points.negated() },
-    { journal: taken, currency, points },
+    { journal: taken, currency, points, escrowDate: null },
   ]);
   enterMoves(loyalty, writing, entries);
 }

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.js';
 import { chosenCurrency } from '../engine/chosenCurrency.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
-import { insertOrgJournal } from '../orgJournals.js';
+import { insertOrgJournal } from '../insertOrgJournal.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { enterMoves, programNamed } from './pointsMove.js';
@@ -35,7 +35,7 @@ export const transferByAction = serveAction(transferPointsAction, (loyalty, call
   const [given, taken] = [journalOf(source), journalOf(target)];
   enterMoves(loyalty, writing, [
     { journal: given, currency, points: points.negated() },
-    { journal: taken, currency, points },
+    { journal: taken, currency, points, escrowDate: null },
   ]);
   return {
     programName: program.name,
