@@ -12,6 +12,7 @@ import { personProbes } from './personProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
+import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
 import { valueProbes } from './valueProbes.js';
 
@@ -20,6 +21,7 @@ export const allProbes: readonly Probe[] = [
   ...journalLookUpProbes,
   ...journalProbes,
   ...journalActionProbes,
+  ...simulationProbes,
   ...valueProbes,
   ...processProbes,
   ...loyaltyProbes,
