@@ -66,9 +66,9 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
     const { currency, points } = reward;
     if (points.isZero()) return undefined;
     const held = this.currencies.of(journal, currency);
-    const escrowDate = this.#rules.escrowDate(journal, reward);
+    const escrowDate = this.#rules.escrowDate(journal, reward, held);
     if (escrowDate === null) this.#enterBalance(journal, reward, held);
-    else this.#enterEscrow(journal, { ...reward, escrowDate }, held);
+    else this.#enterEscrow(journal, reward, { held, escrowDate });
     held.isChanged = true;
     const { currencyName, currencyType } = held;
     const changes = this.#changes.get(journal.id) ?? [];
@@ -95,27 +95,30 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
     return this.#changes.get(journalId) ?? [];
   }
 
-  #enterEscrow(journal: RunningJournal, reward: PointsReward, held: CurrencyBalance): void {
+  #enterEscrow(
+    journal: RunningJournal,
+    reward: PointsReward,
+    { held, escrowDate }: { readonly held: CurrencyBalance; readonly escrowDate: string },
+  ): void {
     const { currency, points } = reward;
     this.#rules.requireEscrow(journal, currency, escrowOf(held).plus(points));
     held.escrowed = held.escrowed.plus(points);
-    this.#writeLedger(journal, reward);
+    this.#writeLedger(journal, reward, escrowDate);
   }
 
-  #enterBalance(journal: RunningJournal, given: PointsReward, held: CurrencyBalance): void {
-    const reward = { ...given, escrowDate: null };
+  #enterBalance(journal: RunningJournal, reward: PointsReward, held: CurrencyBalance): void {
     const { currency, points } = reward;
     if (points.isNegative()) this.#rules.requireBalance(journal, currency, balanceOf(held).plus(points));
     const lots = this.#rules.isTraced(currency) ? this.#rules.lots.read(held).lots : undefined;
     if (!points.isNegative()) held.accrued = held.accrued.plus(points);
     else if (reward.isExpiry) held.expired = held.expired.minus(points);
     else held.redeemed = held.redeemed.minus(points);
-    const entry = this.#writeLedger(journal, reward);
+    const entry = this.#writeLedger(journal, reward, null);
     if (lots) recordLot(this.#writing, lots, { ...entry, currency, journal, points });
   }
 
-  #writeLedger(journal: RunningJournal, reward: PointsReward) {
-    const { currency, points, escrowDate, isExpiry = false } = reward;
+  #writeLedger(journal: RunningJournal, reward: PointsReward, escrowDate: string | null) {
+    const { currency, points, isExpiry = false } = reward;
     const given = reward.expiryDate ?? null;
     const expiryDate = points.isNegative() ? given : this.#rules.dates.expiryDate(journal, reward);
     const eventType = points.isNegative() ? (isExpiry ? 'Expiry' : 'Debit') : 'Credit';
