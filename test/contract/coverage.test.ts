@@ -64,6 +64,8 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),
+  reinstatePoints: ({ actions }) =>
+    actions.run(standardActions.reinstatePoints, { loyaltyProgramName: 'x1', loyaltyProgramCurrencyName: 'x1' }),
   runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),
   updateProgressForCumulativePromotionUsage: ({ actions }) =>
     actions.run(standardActions.updateProgressForCumulativePromotionUsage, {
@@ -147,7 +149,7 @@ describe('What the contract describes', () => {
       const served = (await api.get('/actions/standard')).body.actions.map((each: { name: string }) => each.name);
       expect([served.includes(name), absentActions.has(name)]).to.have.members([true, false]);
       expect((await api.send('GET', `/services/data/v${since - 1}.0${path}`)).status).to.equal(404);
-      const described = (await api.get(path)).body.inputs;
+      const described = (await api.get(`/services/data/v${Math.max(since, 66)}.0${path}`)).body.inputs;
       expect(described.map((each: { name: string }) => each.name)).to.deep.equal(Object.keys(inputs));
       expect(assumptions.filter((each) => each.includes(`\`${name}\``))).to.have.length.above(0);
     });

@@ -1,3 +1,4 @@
+import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import {
   adjustPointsAction,
@@ -18,6 +19,7 @@ export const standardActions = {
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
   getPointsBalance,
+  reinstatePoints,
   runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,

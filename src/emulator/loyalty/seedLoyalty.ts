@@ -2,7 +2,7 @@ import type { Store } from '../store/store.js';
 
 /**
  * Journal types are records of the org, not of a program. Every org has the first two. The others were seen in a demo
- * org; the actions make journals of them.
+ * org, but for the last one, which is ours; actions and jobs make journals of them.
  */
 const journalTypes = [
   'Accrual',
@@ -11,6 +11,9 @@ const journalTypes = [
   'Redemption Reversal',
   'Manual Points Adjustment',
   'Points Transfer',
+  'Points Expiration',
+  'Qualifying Points Reset',
+  'Points Reinstatement',
 ];
 /** Subtypes that an enrollment with journals looks for. An org creates them by hand; here they are there. */
 const enrollmentSubTypes = ['Member Enrollment', 'Member Referral'];

@@ -13,6 +13,7 @@ import { pointsActionProbes } from './pointsActionProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
+import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
 import { valueProbes } from './valueProbes.js';
 
@@ -21,6 +22,7 @@ export const allProbes: readonly Probe[] = [
   ...journalLookUpProbes,
   ...journalProbes,
   ...journalActionProbes,
+  ...simulationProbes,
   ...valueProbes,
   ...processProbes,
   ...pointsActionProbes,

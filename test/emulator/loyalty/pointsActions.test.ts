@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { z } from 'zod';
 import { standardActions } from '../../../src/contract/actions/index.js';
 import { ActionResponse } from '../../../src/contract/endpoints/actionEndpoints.js';
 import { RestClient } from '../restClient.js';
@@ -23,8 +24,11 @@ describe('actions that move points', () => {
   async function run(name: keyof typeof standardActions, input: Record<string, unknown>, address: string = name) {
     const { body } = await org.api.post(`/actions/standard/${address}`, { inputs: [input] });
     const [element] = ActionResponse.parse(body);
-    const outputs = element?.isSuccess ? standardActions[name].output.parse(element.outputValues) : undefined;
-    return { outputs: outputs, error: body[0].errors?.[0] as unknown };
+    const { output }: { output: z.ZodType<Record<string, unknown>> } = standardActions[name];
+    return {
+      outputs: element?.isSuccess ? output.parse(element.outputValues) : undefined,
+      error: body[0].errors?.[0] as unknown,
+    };
   }
 
   const failure = async (name: keyof typeof standardActions, input: Record<string, unknown>) => {
