@@ -13,6 +13,7 @@ import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
 import { soqlProbes } from './soqlProbes.js';
+import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
@@ -25,6 +26,7 @@ export const allProbes: readonly Probe[] = [
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...transactionProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,
