@@ -19,6 +19,7 @@ export {
   journalsVerdict,
   readMemberOverview,
   requestChannel,
+  simulatedRewards,
   soqlPrefix,
   soqlText,
   verdict,
@@ -77,6 +78,10 @@ export type {
   ProgressRow,
   PromotionsRequest,
   QueryRecord,
+  SimulatedPoints,
+  SimulatedRewards,
+  SimulatedVoucher,
+  SimulationOptions,
   CallEvent,
   StoredProgress,
   TierPosition,
@@ -94,5 +99,6 @@ export type {
   RealtimeResponse,
   TransactionJournalInput,
 } from './contract/endpoints/realtimeEndpoints.js';
+export type { JournalSimulation, SimulatedRule } from './contract/endpoints/simulationShapes.js';
 export { maxJournalsPerRequest } from './contract/endpoints/realtimeEndpoints.js';
 export { Transaction, externalTransactionNumber, idempotencyKey } from './transaction.js';

@@ -12,6 +12,7 @@ import { personProbes } from './personProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
+import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
 import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
@@ -21,6 +22,7 @@ export const allProbes: readonly Probe[] = [
   ...journalLookUpProbes,
   ...journalProbes,
   ...journalActionProbes,
+  ...simulationProbes,
   ...valueProbes,
   ...processProbes,
   ...loyaltyProbes,
