@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import nock from 'nock';
-import type { DataMatcherMap } from 'nock';
 import { Loopback, failureOf, json } from './loopback.js';
 import { clientOf } from './fakeOrg.js';
 import { clientOnTheWire, contentType, origin } from './wire.js';
@@ -105,7 +104,7 @@ describe('requests about what a member has done', () => {
   });
 
   const historyPath = '/connect/loyalty/programs/Harbour%20Rewards/transaction-history';
-  const history = (page: string, body: DataMatcherMap, answer: nock.Body) =>
+  const history = (page: string, body: Record<string, string>, answer: nock.Body) =>
     nock(origin).post(`${root}${historyPath}${page}`, body).reply(200, answer, contentType);
   const request = {
     membershipNumber: 'WX-20417',
