@@ -35,6 +35,12 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },
   realtime: { execute: ({ journals }) => journals.execute('x1', [journal]) },
+  trails: { ofMember: ({ promotions }) => promotions.trail('x1', 'x1', '0c8') },
+  transactions: {
+    ledgerSummary: ({ transactions }) => transactions.ledgerSummary('x1', 'x1'),
+    history: ({ transactions }) =>
+      transactions.history('x1', { membershipNumber: 'x1', journalType: 'Accrual', periodStartDate: '2026-01-01' }),
+  },
   vouchers: { ofMember: ({ members }) => members.vouchers('x1', 'x1') },
 };
 

@@ -15,6 +15,7 @@ import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
 import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
+import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
@@ -29,6 +30,7 @@ export const allProbes: readonly Probe[] = [
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...transactionProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -4,7 +4,7 @@ import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { chosenCurrency } from '../engine/chosenCurrency.js';
 import { programCurrencies } from '../engine/programSetup.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { insertOrgJournal } from '../insertOrgJournal.js';
+import { insertOrgJournal } from '../systemJournals.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { ProgramCurrency } from '../rules/reward.js';
 import { parentOf } from '../rowValues.js';

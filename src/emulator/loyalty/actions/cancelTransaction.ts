@@ -2,7 +2,7 @@ import { cancelAccrual, cancelRedemption } from '../../../contract/actions/rever
 import { definedValues } from '../../../base/definedValues.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { insertOrgJournal } from '../insertOrgJournal.js';
+import { insertOrgJournal } from '../systemJournals.js';
 import { ProcessFailure } from '../processFailure.js';
 import { movesBack } from './movesBack.js';
 import { dayGiven, enterMoves, journalGiven } from './pointsMove.js';

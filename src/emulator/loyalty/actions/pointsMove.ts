@@ -4,7 +4,7 @@ import type { Parameters } from '../../../contract/parameter.js';
 import { refused } from '../../orgRefusal.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { storedJournal } from '../insertOrgJournal.js';
+import { storedJournal } from '../systemJournals.js';
 import type { NamedInputs } from '../parameters.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';

@@ -5,7 +5,7 @@ import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { programCurrencies } from '../engine/programSetup.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { insertOrgJournal } from '../insertOrgJournal.js';
+import { insertOrgJournal } from '../systemJournals.js';
 import { ProcessFailure } from '../processFailure.js';
 import { numberOf } from '../rowValues.js';
 import type { WriteContext } from '../writeContext.js';

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.js';
 import { chosenCurrency } from '../engine/chosenCurrency.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
-import { insertOrgJournal } from '../insertOrgJournal.js';
+import { insertOrgJournal } from '../systemJournals.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { enterMoves, programNamed } from './pointsMove.js';
