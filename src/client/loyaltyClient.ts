@@ -97,7 +97,7 @@ export class LoyaltyClient {
     this.members = new MembersResource(call, { query, programs, now });
     const { processes, members } = this;
     this.points = new PointsResource(processes);
-    this.promotions = new PromotionsResource({ processes, programs, members });
+    this.promotions = new PromotionsResource({ processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }
