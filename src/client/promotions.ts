@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { trailEndpoints } from '../contract/endpoints/trailEndpoints.js';
 import type { ParametersFor } from '../contract/processTemplate.js';
 import { enrollInPromotion, getMemberPromotions, optOutPromotion } from '../contract/templates/promotionTemplates.js';
 import type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
 import { isSameId } from '../base/sameId.js';
 import { UnknownPromotionError } from './failures/lookUpErrors.js';
+import type { CallEndpoint } from './call.js';
+import { engagementTrail } from './engagementTrail.js';
+import type { EngagementTrail } from './engagementTrail.js';
+import { requireStatus } from './failures/requireStatus.js';
 import { parseAnswer } from './parseAnswer.js';
 import type { MembersResource } from './members.js';
 import type { ProcessesResource } from './processes.js';
@@ -41,12 +46,14 @@ interface Rooms {
 
 /** `client.promotions`: promotions as one member sees them, and taking part in them. */
 export class PromotionsResource {
+  readonly #call: CallEndpoint;
   readonly #processes: ProcessesResource;
   readonly #programs: ProgramsResource;
   readonly #members: MembersResource;
   readonly #query: QueryResource;
 
-  constructor(rooms: Rooms) {
+  constructor(call: CallEndpoint, rooms: Rooms) {
+    this.#call = call;
     this.#query = rooms.query;
     this.#processes = rooms.processes;
     this.#programs = rooms.programs;
@@ -113,6 +120,19 @@ export class PromotionsResource {
     const input: ParametersFor<typeof optOutPromotion> = { MemberId: memberId, PromotionId: promotionId };
     const [first = {}] = await this.#processes.run(program, name, input);
     return { memberPromotionId: memberPromotionIn(parseAnswer(first, result, `A result of the process ${name} came`)) };
+  }
+
+  /**
+   * `GET /loyalty/programs/{program}/members/{membershipNumber}/engagement-trail` (API 63): how far the member is in each
+   * step of a promotion. 404 if the promotion has no trail.
+   *
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`
+   */
+  async trail(program: string, membershipNumber: string, promotionId: string): Promise<EngagementTrail> {
+    const endpoint = trailEndpoints.ofMember;
+    const answer = await this.#call(endpoint, { params: { program, membershipNumber }, query: { promotionId } });
+    requireStatus(answer, endpoint);
+    return engagementTrail(answer);
   }
 
   async #mustBeThere(program: string, request: PromotionsRequest): Promise<void> {
