@@ -5,15 +5,20 @@ import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
+import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
+import { trailHandlers } from './trails/trailHandlers.js';
+import { transactionHandlers } from './transactions/transactionHandlers.js';
 import { voucherHandlers } from './voucherList/voucherListHandlers.js';
 
 const resources = [
   ...enrollmentHandlers,
   ...memberHandlers,
   ...benefitHandlers,
+  ...transactionHandlers,
+  ...trailHandlers,
   ...voucherHandlers,
   ...realtimeHandlers,
   ...processHandlers,
@@ -24,5 +29,5 @@ const resources = [
 export function loyaltyEndpoints(org: Org): Endpoint[] {
   seedLoyalty(org.store);
   const loyalty = openLoyalty(org);
-  return resources.map((served) => served(loyalty));
+  return [...resources.map((served) => served(loyalty)), ...pointsJobsEndpoint(loyalty)];
 }

@@ -22,7 +22,6 @@ export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(60, ['processReferralEvent']),
   ...named(64, ['transferPoints', 'enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
   ...named(66, ['mapTraceablePtForRedemTrxn']),
-  ...named(67, ['reinstatePoints']),
 ]);
 
 /** Whether an org has the action in that API version, although this one does not. */

@@ -12,7 +12,9 @@ import { personProbes } from './personProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
+import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
+import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
@@ -20,11 +22,13 @@ export const allProbes: readonly Probe[] = [
   ...journalLookUpProbes,
   ...journalProbes,
   ...journalActionProbes,
+  ...simulationProbes,
   ...valueProbes,
   ...processProbes,
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...transactionProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -30,6 +30,7 @@ export interface PointsExpiry {
 /** A promotion that counts uses towards a target. */
 export interface RewardingPromotion {
   readonly id: string;
+  readonly name: string;
   readonly needsEnrollment: boolean;
   /** `yyyy-MM-dd`, both days included. */
   readonly startDate: string;

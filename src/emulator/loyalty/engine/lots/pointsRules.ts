@@ -4,6 +4,7 @@ import type { Org } from '../../../org.js';
 import { ProcessFailure } from '../../processFailure.js';
 import type { PointsReward, ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
+import type { CurrencyBalance } from '../rewardBooks/memberCurrencies.js';
 import { LotDates } from './lotDates.js';
 import { LotReader } from './lotReader.js';
 import { NegativeLimits } from './negativeLimits.js';
@@ -31,10 +32,11 @@ export class PointsRules {
     return currency.isTraced && this.#settings.pointsLifecycleTracking;
   }
 
-  /** The day until which the points stay in escrow. A debit takes points out of escrow only where it names the day. */
-  escrowDate(journal: RunningJournal, reward: PointsReward): string | null {
-    if (reward.points.isNegative() && reward.escrowDate === undefined) return null;
-    return this.dates.escrowDate(journal, reward, this.#today);
+  /** The day until which credited points stay in escrow, or for which debited ones are taken out of it. */
+  escrowDate(journal: RunningJournal, reward: PointsReward, { escrowProcessedOn }: CurrencyBalance): string | null {
+    if (!reward.points.isNegative()) return this.dates.escrowDate(journal, reward, this.#today);
+    const { escrowDate = null } = reward;
+    return escrowDate !== null && escrowDate > escrowProcessedOn ? escrowDate : null;
   }
 
   /**

@@ -15,6 +15,8 @@ export interface PointsChange {
   readonly points: number;
   /** Signed. */
   readonly escrow: number;
+  /** `yyyy-MM-dd` on which points in escrow leave it. */
+  readonly escrowDate: string | null;
 }
 
 /** The points of members. */
@@ -37,7 +39,7 @@ export class PointsBook implements Book<PointsReward> {
  * The points of the members of one request: ledger rows are written as they move, the totals once, by `save`.
  * The balance follows from the totals, so it is the sum of the ledger rows that are not in escrow.
  */
-export class OpenPoints implements OpenBook<PointsReward> {
+export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
   readonly #changes = new Map<string, PointsChange[]>();
 
   readonly #writing: WriteContext;
@@ -60,20 +62,24 @@ export class OpenPoints implements OpenBook<PointsReward> {
    *
    * @throws {ProcessFailure} when the balance does not suffice, or the member has no row for the currency
    */
-  enter(journal: RunningJournal, reward: PointsReward): void {
+  enter(journal: RunningJournal, reward: PointsReward): PointsChange | undefined {
     const { currency, points } = reward;
-    if (points.isZero()) return;
+    if (points.isZero()) return undefined;
     const held = this.currencies.of(journal, currency);
-    const escrowDate = this.#rules.escrowDate(journal, reward);
+    const escrowDate = this.#rules.escrowDate(journal, reward, held);
     if (escrowDate === null) this.#enterBalance(journal, reward, held);
-    else this.#enterEscrow(journal, { ...reward, escrowDate }, held);
+    else this.#enterEscrow(journal, reward, { held, escrowDate });
     held.isChanged = true;
     const { currencyName, currencyType } = held;
     const changes = this.#changes.get(journal.id) ?? [];
     this.#changes.set(journal.id, changes);
     const moved = points.toNumber();
-    const change = escrowDate === null ? { points: moved, escrow: 0 } : { points: 0, escrow: moved };
-    changes.push({ currencyName, currencyType, ...change });
+    const change = {
+      ...{ currencyName, currencyType, escrowDate },
+      ...(escrowDate === null ? { points: moved, escrow: 0 } : { points: 0, escrow: moved }),
+    };
+    changes.push(change);
+    return change;
   }
 
   /** Writes the totals of every currency that changed. */
@@ -89,27 +95,30 @@ export class OpenPoints implements OpenBook<PointsReward> {
     return this.#changes.get(journalId) ?? [];
   }
 
-  #enterEscrow(journal: RunningJournal, reward: PointsReward, held: CurrencyBalance): void {
+  #enterEscrow(
+    journal: RunningJournal,
+    reward: PointsReward,
+    { held, escrowDate }: { readonly held: CurrencyBalance; readonly escrowDate: string },
+  ): void {
     const { currency, points } = reward;
     this.#rules.requireEscrow(journal, currency, escrowOf(held).plus(points));
     held.escrowed = held.escrowed.plus(points);
-    this.#writeLedger(journal, reward);
+    this.#writeLedger(journal, reward, escrowDate);
   }
 
-  #enterBalance(journal: RunningJournal, given: PointsReward, held: CurrencyBalance): void {
-    const reward = { ...given, escrowDate: null };
+  #enterBalance(journal: RunningJournal, reward: PointsReward, held: CurrencyBalance): void {
     const { currency, points } = reward;
     if (points.isNegative()) this.#rules.requireBalance(journal, currency, balanceOf(held).plus(points));
     const lots = this.#rules.isTraced(currency) ? this.#rules.lots.read(held).lots : undefined;
     if (!points.isNegative()) held.accrued = held.accrued.plus(points);
     else if (reward.isExpiry) held.expired = held.expired.minus(points);
     else held.redeemed = held.redeemed.minus(points);
-    const entry = this.#writeLedger(journal, reward);
+    const entry = this.#writeLedger(journal, reward, null);
     if (lots) recordLot(this.#writing, lots, { ...entry, currency, journal, points });
   }
 
-  #writeLedger(journal: RunningJournal, reward: PointsReward) {
-    const { currency, points, escrowDate, isExpiry = false } = reward;
+  #writeLedger(journal: RunningJournal, reward: PointsReward, escrowDate: string | null) {
+    const { currency, points, isExpiry = false } = reward;
     const given = reward.expiryDate ?? null;
     const expiryDate = points.isNegative() ? given : this.#rules.dates.expiryDate(journal, reward);
     const eventType = points.isNegative() ? (isExpiry ? 'Expiry' : 'Debit') : 'Credit';
