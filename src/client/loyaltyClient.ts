@@ -4,6 +4,7 @@ import { seededRandom } from '../base/random.js';
 import type { Random } from '../base/random.js';
 import { ActionsResource } from './actions.js';
 import { createCall } from './call.js';
+import { ResourceMap, VersionList } from '../contract/apiDiscovery.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
@@ -120,6 +121,18 @@ export class LoyaltyClient {
   /** `GET /limits`: the limits of the org, and what is left of each. */
   limits(): Promise<LimitsResult> {
     return this.#send({ method: 'GET', path: '/limits' }, LimitsResult);
+  }
+
+  /** `GET /services/data`: the API versions that the org has, such as `66.0`, oldest first. */
+  async versions(): Promise<string[]> {
+    const listed = await this.#send({ method: 'GET', path: '/services/data' }, VersionList);
+    return listed.map(({ version }) => version);
+  }
+
+  /** Reads the Id of the user who is logged in from the list of resources. Undefined if the org does not tell it. */
+  async userId(): Promise<string | undefined> {
+    const { identity } = await this.#send({ method: 'GET', path: '' }, ResourceMap);
+    return identity?.split('/').at(-1);
   }
 
   /**

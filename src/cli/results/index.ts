@@ -5,6 +5,7 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
+import { CheckOrgResult } from './orgResults.js';
 import { CreditPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
@@ -14,6 +15,7 @@ import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } fro
  * Commands that take one or many have one shape: `records`, each with a key and a status, and `counts` by status.
  */
 export const resultSchemas = {
+  'loyalty-check-org': CheckOrgResult,
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { VersionList } from '../../contract/apiDiscovery.js';
 import type { LoyaltyConnection } from './connection.js';
 import { exchange } from './exchange.js';
 import { parseJson } from '../json.js';
@@ -42,8 +42,6 @@ export async function connect(credentials: Credentials, limits: ConnectLimits): 
     },
   });
 }
-
-const VersionList = z.array(z.object({ version: z.string() }));
 
 /**
  * Returns the newest version that both the org and this client know. `GET /services/data` needs no session and does not
