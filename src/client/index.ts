@@ -47,6 +47,14 @@ export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.j
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
+export { NoPersonAccountError } from './membershipChanges.js';
+export type {
+  MemberChanges,
+  MemberName,
+  MemberRecordValues,
+  UpdatedMember,
+  UpdateOptions,
+} from './membershipChanges.js';
 export type { CreditRequest, CreditResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';

@@ -96,8 +96,9 @@ export class LoyaltyClient {
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
     this.processes = new ProcessesResource(call, { query, programs });
-    this.members = new MembersResource(call, { query, programs, now });
-    const { processes, members } = this;
+    const { processes } = this;
+    this.members = new MembersResource(call, { query, programs, processes, sobjects, now });
+    const { members } = this;
     this.points = new PointsResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });

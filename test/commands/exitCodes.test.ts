@@ -17,12 +17,21 @@ const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'update member': () => [...member, '--email', 'ines@example.com', '--records'],
+  'unenroll member': () => ['--member', 'HR-100002', '--no-prompt', '--records'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
 };
 const writes = ['enroll member', 'credit points', 'update progress'];
-const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress', 'display member'];
+const ofMembers = [
+  'credit points',
+  'update progress',
+  'update member',
+  'list promotions',
+  'list progress',
+  'display member',
+];
 
 describe('exit codes of the commands', function () {
   this.timeout(120_000);
@@ -31,7 +40,7 @@ describe('exit codes of the commands', function () {
   let cli: Cli;
 
   before(async () => {
-    shop = await openShop({ members: 1 });
+    shop = await openShop({ members: 2 });
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

@@ -5,6 +5,7 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
+import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { CreditPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { ListPromotionsResult } from './promotionResults.js';
@@ -16,6 +17,8 @@ import { ListPromotionsResult } from './promotionResults.js';
 export const resultSchemas = {
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
+  'loyalty-update-member': UpdateMemberResult,
+  'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
