@@ -9,6 +9,7 @@ export {
   LoyaltyCallError,
   LoyaltyClient,
   LoyaltyProcessError,
+  UnknownJournalTypeError,
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,
@@ -23,6 +24,7 @@ export {
   verdict,
 } from './client/index.js';
 export type {
+  ActionOutcome,
   ApiUsage,
   ClientCredentials,
   ClientOptions,
@@ -41,6 +43,7 @@ export type {
   HttpRequest,
   IndividualEnrollmentRequest,
   JournalRow,
+  JournalRun,
   JwtCredentials,
   LostAnswerKind,
   LoyaltyConnection,

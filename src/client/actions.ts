@@ -3,10 +3,19 @@ import { actionEndpoints, ActionResponse } from '../contract/endpoints/actionEnd
 import type { Parameters, ValuesOf } from '../contract/parameter.js';
 import { requestName } from '../contract/endpoint.js';
 import type { CallEndpoint } from './call.js';
-import { LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/callErrors.js';
+import { LostAnswerError, LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/callErrors.js';
 import { parseAnswer } from './parseAnswer.js';
 
 const request = requestName(actionEndpoints.run);
+
+/** The limit is not published for REST. From Apex, these actions take 200 at a time. */
+const maxInputsPerRequest = 200;
+
+/** What became of one input: its outputs, or why there are none. */
+export type ActionOutcome<Output> =
+  | { readonly output: Output }
+  /** `LostAnswerError`: the input succeeded, and its outputs are not what the API documents. */
+  | { readonly error: LoyaltyActionError | LostAnswerError };
 
 /** `client.actions`: standard actions. */
 export class ActionsResource {
@@ -27,26 +36,60 @@ export class ActionsResource {
     input: ValuesOf<Inputs>,
     signal?: AbortSignal,
   ): Promise<ValuesOf<Outputs>> {
-    const { name } = action;
-    const [element] = await this.#runByAnyName([name, ...action.aliases], input, signal);
-    if (!element?.isSuccess) {
-      throw new LoyaltyActionError(name, element ? actionErrors(element) : []).ofRequest(request);
-    }
-    return parseAnswer(element.outputValues, action.output, { what: `A success of the action ${name} came`, request });
+    const [outcome] = await this.runEach(action, [input], signal);
+    if (outcome && 'output' in outcome) return outcome.output;
+    throw outcome?.error ?? new LoyaltyActionError(action.name, []).ofRequest(request);
   }
 
-  async #runByAnyName(names: readonly string[], input: unknown, signal?: AbortSignal): Promise<ActionResponse> {
+  /**
+   * Runs an action on several inputs in one request, and returns what became of each, in order. One that failed does not
+   * undo the others, as far as the platform's convention goes.
+   *
+   * @throws {RangeError} for no inputs or more than 200; nothing is sent
+   * @throws {LostAnswerError} also when the number of results differs from the number of inputs
+   */
+  async runEach<Inputs extends Parameters, Outputs extends Parameters>(
+    action: LoyaltyAction<Inputs, Outputs>,
+    inputs: ReadonlyArray<ValuesOf<Inputs>>,
+    signal?: AbortSignal,
+  ): Promise<Array<ActionOutcome<ValuesOf<Outputs>>>> {
+    if (inputs.length === 0 || inputs.length > maxInputsPerRequest) {
+      throw new RangeError(`A request holds 1 to ${maxInputsPerRequest} inputs, not ${inputs.length}.`);
+    }
+    const elements = await this.#runByAnyName([action.name, ...action.aliases], inputs, signal);
+    return elements.map((element) => outcomeOf(action, element));
+  }
+
+  async #runByAnyName(
+    names: readonly string[],
+    inputs: readonly unknown[],
+    signal?: AbortSignal,
+  ): Promise<ActionResponse> {
     const [action = '', ...others] = names;
     try {
-      const options = { params: { action }, body: { inputs: [input] }, signal };
-      return parseAnswer(await this.#call(actionEndpoints.run, options), ActionResponse.length(1), {
+      const options = { params: { action }, body: { inputs: [...inputs] }, signal };
+      return parseAnswer(await this.#call(actionEndpoints.run, options), ActionResponse.length(inputs.length), {
         what: `An answer of the action ${action} came`,
         request,
       });
     } catch (error) {
-      if (others.length > 0 && isUnknownAction(error)) return this.#runByAnyName(others, input, signal);
-      return asActionError(error);
+      if (others.length > 0 && isUnknownAction(error)) return this.#runByAnyName(others, inputs, signal);
+      return failedElements(error, inputs.length);
     }
+  }
+}
+
+function outcomeOf<Outputs extends Parameters>(
+  { name, output }: LoyaltyAction<Parameters, Outputs>,
+  element: ActionResponse[number],
+): ActionOutcome<ValuesOf<Outputs>> {
+  if (!element.isSuccess) return { error: new LoyaltyActionError(name, actionErrors(element)).ofRequest(request) };
+  const what = `A success of the action ${name} came`;
+  try {
+    return { output: parseAnswer(element.outputValues, output, { what, request }) };
+  } catch (error) {
+    if (error instanceof LostAnswerError) return { error };
+    throw error;
   }
 }
 
@@ -54,9 +97,9 @@ function isUnknownAction(error: unknown): boolean {
   return error instanceof LoyaltyApiError && error.status === 404 && error.errorCode === 'NOT_FOUND';
 }
 
-/** A failed input may also come with HTTP 400, with the same list of elements in the body. It gets the same error. */
-function asActionError(error: unknown): never {
-  const failed = error instanceof LoyaltyApiError ? ActionResponse.safeParse(error.json).data?.[0] : undefined;
-  if (!failed) throw error;
-  throw new LoyaltyActionError(failed.actionName, actionErrors(failed), { cause: error }).ofRequest(request);
+/** A failed input may also come with HTTP 400, with the same list of elements in the body. */
+function failedElements(error: unknown, count: number): ActionResponse {
+  const elements = error instanceof LoyaltyApiError ? ActionResponse.safeParse(error.json).data : undefined;
+  if (elements?.length === count && elements.some(({ isSuccess }) => !isSuccess)) return elements;
+  throw error;
 }

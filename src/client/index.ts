@@ -24,6 +24,7 @@ export type { LostAnswerKind } from './failures/callErrors.js';
 export type { HttpAnswer } from './failures/httpAnswer.js';
 export {
   InactiveProgramError,
+  UnknownJournalTypeError,
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,
@@ -34,7 +35,8 @@ export type { LookUpError } from './failures/lookUpErrors.js';
 export { askAgain } from './failures/askAgain.js';
 export type { FailedQuestion } from './failures/askAgain.js';
 export { isOfOrg, isPassing } from './failures/isPassing.js';
-export type { JournalRow } from './journals.js';
+export type { ActionOutcome } from './actions.js';
+export type { JournalRow, JournalRun } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export type { MemberOverview, OverviewCurrency, OverviewGap, OverviewPart, TierStanding } from './memberOverview.js';

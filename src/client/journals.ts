@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runProgramProcessForTransactionJournal } from '../contract/actions/journalActions.js';
 import { maxJournalsPerRequest, realtimeEndpoints } from '../contract/endpoints/realtimeEndpoints.js';
 import type {
   ExistingJournalInput,
@@ -7,8 +8,13 @@ import type {
   TransactionJournalInput,
 } from '../contract/endpoints/realtimeEndpoints.js';
 import { requestName } from '../contract/endpoint.js';
+import type { ActionOutcome, ActionsResource } from './actions.js';
 import type { CallEndpoint } from './call.js';
+import type { LostAnswerError, LoyaltyActionError } from './failures/callErrors.js';
+import { pendingJournalFields } from './journalFields.js';
+import type { JournalLookUps } from './journalFields.js';
 import type { QueryResource } from './query/queryResource.js';
+import type { SObjectsResource } from './sobjects.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsFailure } from './failures/verdict.js';
 
@@ -66,14 +72,36 @@ const keyFields = [
 
 type ExistingJournal = z.infer<typeof ExistingJournalInput>;
 
-/** `client.journals`: executes TransactionJournals in real time and looks them up. */
+interface Rooms extends JournalLookUps {
+  readonly actions: ActionsResource;
+  readonly sobjects: SObjectsResource;
+}
+
+/** What became of a Pending journal. */
+export type JournalRun = { readonly id: string } & (
+  | { readonly status: 'run' }
+  /** The action succeeded, and says that the process did not run. */
+  | { readonly status: 'notRun' }
+  | { readonly status: 'failed'; readonly error: LoyaltyActionError | LostAnswerError }
+);
+
+type RunOutcome = ActionOutcome<{ readonly status: boolean | 'true' | 'false' }>;
+
+function runOf(outcome: RunOutcome) {
+  if ('error' in outcome) return { status: 'failed', error: outcome.error } as const;
+  return { status: String(outcome.output.status) === 'true' ? 'run' : 'notRun' } as const;
+}
+
+/** `client.journals`: creates, executes TransactionJournals in real time and looks them up. */
 export class JournalsResource {
   readonly #call: CallEndpoint;
   readonly #query: QueryResource;
+  readonly #rooms: Rooms;
 
-  constructor(call: CallEndpoint, query: QueryResource) {
+  constructor(call: CallEndpoint, rooms: Rooms) {
     this.#call = call;
-    this.#query = query;
+    this.#query = rooms.query;
+    this.#rooms = rooms;
   }
 
   /**
@@ -99,6 +127,35 @@ export class JournalsResource {
     const failure = journalsFailure(response, journals.length);
     if (failure) throw failure.ofRequest(requestName(realtimeEndpoints.execute));
     return response;
+  }
+
+  /**
+   * Inserts a Pending journal, and returns its Id: `POST /sobjects/TransactionJournal`, sent at most once. It moves no
+   * points until it is run. Membership number, journal type and subtype may be given by name; they are looked up first.
+   *
+   * @throws {UnknownProgramError}
+   * @throws {UnknownMemberError}
+   * @throws {UnknownJournalTypeError} also for a subtype
+   * @throws {RangeError} for any other name instead of an Id
+   */
+  async create(program: string, journal: TransactionJournalInput): Promise<string> {
+    const fields = await pendingJournalFields(this.#rooms, program, journal);
+    return this.#rooms.sobjects.create('TransactionJournal', fields);
+  }
+
+  /**
+   * Runs Pending journals by the action `runProgramProcessForTransactionJournal`, in one request, sent at most once.
+   * Returns what became of each, in order.
+   *
+   * A journal becomes Processed even if no process matches it; ledger rows show whether points moved. Only Pending
+   * journals are run, so the request can be repeated after a lost answer: a journal that has been run fails then.
+   *
+   * @throws {RangeError} for no journals or more than 200
+   */
+  async run(journalIds: readonly string[], signal?: AbortSignal): Promise<JournalRun[]> {
+    const inputs = journalIds.map((transactionJournalId) => ({ transactionJournalId }));
+    const outcomes = await this.#rooms.actions.runEach(runProgramProcessForTransactionJournal, inputs, signal);
+    return outcomes.map((outcome, index) => ({ id: journalIds[index] ?? '', ...runOf(outcome) }));
   }
 
   /**

@@ -99,7 +99,7 @@ export class LoyaltyClient {
     this.points = new PointsResource(processes);
     this.promotions = new PromotionsResource({ processes, programs, members });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
-    this.journals = new JournalsResource(call, this.query);
+    this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }
 
   /**

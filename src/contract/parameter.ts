@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inAnyCase } from './inAnyCase.js';
 
 /** A named input or output of an action or a process. */
 export interface Parameter<Shape extends z.ZodType = z.ZodType> {
@@ -46,6 +47,12 @@ export const numberParameter: Parameter<z.ZodCoercedNumber> = {
 export const wholeNumber: Parameter<z.ZodCoercedNumber> = { ...numberParameter, type: 'INTEGER' };
 
 export const flag: Parameter<z.ZodBoolean> = { type: 'BOOLEAN', required: true, shape: z.boolean() };
+
+/** A Boolean that samples also answer as a text. */
+export const flagOrText: Parameter<z.ZodUnion<[z.ZodBoolean, z.ZodType<'true' | 'false', string>]>> = {
+  ...flag,
+  shape: z.union([z.boolean(), inAnyCase(['true', 'false'])]),
+};
 
 /** A map, such as the fields of a journal. */
 export function structure<Shape extends z.ZodType>(shape: Shape): Parameter<Shape> {

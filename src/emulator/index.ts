@@ -27,6 +27,12 @@ export type { GivenValues } from './store/values/validateRow.js';
 export { DataDirBrokenError, DataDirDiskError, DataDirInUseError } from './store/dataDir.js';
 export type { Store, WriteOptions } from './store/store.js';
 export type { FieldValue, SObjectRow } from './store/tables/objectTable.js';
-export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './control/index.js';
+export {
+  EmulatorStillRunsError,
+  NoEmulatorError,
+  runPointsJobs,
+  stopEmulator,
+  type PointsJobResult,
+} from './control/index.js';
 export type { DetachedOptions } from './detached/detachedOptions.js';
 export { startDetached, type DetachedEmulator, type DetachedSeed } from './detached/startDetached.js';

@@ -1,5 +1,10 @@
 import { Messages } from '@salesforce/core';
-import { InactiveProgramError, UnknownMemberError, UnknownProgramError } from '../../client/index.js';
+import {
+  InactiveProgramError,
+  UnknownJournalTypeError,
+  UnknownMemberError,
+  UnknownProgramError,
+} from '../../client/index.js';
 import type { LookUpError } from '../../client/index.js';
 import type { Advice } from './errorAdvice.js';
 import { commandLine } from '../../base/text/commandLine.js';
@@ -20,6 +25,7 @@ function actionsFor(error: LookUpError, org: OrgName): string[] {
     return messages.getMessages(key);
   }
   if (error instanceof InactiveProgramError) return messages.getMessages('error.inactiveProgram.actions');
+  if (error instanceof UnknownJournalTypeError) return messages.getMessages('error.unknownJournalType.actions');
   if (!(error instanceof UnknownMemberError)) return messages.getMessages('error.unknownPromotion.actions');
   const { program, member } = error;
   const enroll = commandLine('enroll member', { program, member, 'last-name': null, 'target-org': org });

@@ -72,15 +72,32 @@ export class UnknownPromotionError extends Error {
   }
 }
 
+/** The org does not have this journal type or subtype. */
+export class UnknownJournalTypeError extends Error {
+  override readonly name = 'UnknownJournalTypeError';
+
+  constructor(
+    readonly object: 'JournalType' | 'JournalSubType',
+    readonly journalType: string,
+    /** Names of those that the org has. */
+    readonly known: readonly string[],
+  ) {
+    const kind = object === 'JournalType' ? 'type' : 'subtype';
+    super(`The org has no journal ${kind} named "${journalType}". It has: ${namesText(known) || '(none)'}.`);
+  }
+}
+
 /** A question was about something that does not exist or is not active. Nothing was sent that changes anything. */
-export type LookUpError = UnknownProgramError | InactiveProgramError | UnknownMemberError | UnknownPromotionError;
+export type LookUpError =
+  UnknownProgramError | InactiveProgramError | UnknownMemberError | UnknownPromotionError | UnknownJournalTypeError;
 
 export function isLookUpError(error: unknown): error is LookUpError {
   return (
     error instanceof UnknownProgramError ||
     error instanceof InactiveProgramError ||
     error instanceof UnknownMemberError ||
-    error instanceof UnknownPromotionError
+    error instanceof UnknownPromotionError ||
+    error instanceof UnknownJournalTypeError
   );
 }
 

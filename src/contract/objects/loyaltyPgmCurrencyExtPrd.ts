@@ -3,9 +3,10 @@ import type { SObjectDefinition } from '../sobject.js';
 import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 
 /**
- * By how much the expiry of a currency's points is extended in a tier.
- * API 58 and later. The guide has no page for it. Fields are those in the describe of a real org. Lengths, flags and
- * the first version are assumed. Setup uses it.
+ * By how much the expiry of a currency's points is extended, or how far back expired points can be reinstated, for all
+ * members or those of a tier.
+ * API 58 and later. Fields are those in the describe of a real org, picklists those of Help. Lengths, other flags and
+ * the first version are assumed. The guide has a page for it since API 67. Setup uses it.
  */
 export const loyaltyPgmCurrencyExtPrd: SObjectDefinition = {
   name: 'LoyaltyPgmCurrencyExtPrd',
@@ -16,8 +17,8 @@ export const loyaltyPgmCurrencyExtPrd: SObjectDefinition = {
   ...crud,
   fields: {
     ExtensionDuration: int(),
-    ExtensionDurationUnit: picklist([]),
-    ExtensionType: picklist([]),
+    ExtensionDurationUnit: picklist(['Days', 'Months']),
+    ExtensionType: picklist(['ExpiryExtension', 'ReinstatementWindow'], { required: true, restricted: true }),
     IsExpiryExempt: checkbox(),
     LoyaltyProgramCurrencyId: reference('LoyaltyProgramCurrency', 'LoyaltyProgramCurrency'),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),

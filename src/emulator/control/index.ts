@@ -9,7 +9,13 @@ import { limitEndpoints } from './limitsEndpoint.js';
 import { sessionEndpoints } from './sessionsEndpoint.js';
 import { snapshotEndpoint } from './snapshotEndpoint.js';
 
-export { EmulatorStillRunsError, NoEmulatorError, stopEmulator } from './localOrg.js';
+export {
+  EmulatorStillRunsError,
+  NoEmulatorError,
+  runPointsJobs,
+  stopEmulator,
+  type PointsJobResult,
+} from './localOrg.js';
 
 /** Resources below `/emulator`, which a real org does not have. */
 export function controlEndpoints(org: Org, onStop: () => void): Endpoint[] {

@@ -71,6 +71,24 @@ export async function setFaults(url: string, plan: FaultPlanInput): Promise<void
   if (!response.ok) throw new Error(`The local org at ${url} refused the fault plan: ${await response.text()}`);
 }
 
+/** What a job did: members that it concerned, and points that it moved. */
+export interface PointsJobResult {
+  readonly job: string;
+  readonly members: number;
+  readonly points: number;
+}
+
+/**
+ * Runs the jobs by which points age: all of them, or those that are named.
+ *
+ * @throws {Error} with the org's answer, when it refuses
+ */
+export async function runPointsJobs(url: string, jobs?: readonly string[]): Promise<PointsJobResult[]> {
+  const response = await call(url, 'POST', '/emulator/points-jobs', jobs ? { jobs } : {});
+  if (!response.ok) throw new Error(`The local org at ${url} refused the jobs: ${await response.text()}`);
+  return ((await response.json()) as { jobs: PointsJobResult[] }).jobs;
+}
+
 /**
  * Ends a local org and returns when it no longer listens. Any other server at the address is left alone.
  *

@@ -5,6 +5,7 @@ import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
+import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
@@ -24,5 +25,5 @@ const resources = [
 export function loyaltyEndpoints(org: Org): Endpoint[] {
   seedLoyalty(org.store);
   const loyalty = openLoyalty(org);
-  return resources.map((served) => served(loyalty));
+  return [...resources.map((served) => served(loyalty)), ...pointsJobsEndpoint(loyalty)];
 }

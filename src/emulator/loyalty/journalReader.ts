@@ -22,7 +22,7 @@ export class JournalReader {
   constructor({ db }: Store) {
     this.#byIds = db.prepare(
       `SELECT j."Id" AS id, j."MemberId" AS memberId, j."TransactionAmount" AS amount, j."ActivityDate" AS activityDate,
-         j."Status" AS status, j."JournalTypeId" AS typeId, j."JournalSubTypeId" AS subTypeId,
+         j."EscrowPointsCreditDate" AS escrowDate, j."RelatedJournalId" AS relatedJournalId, j."Status" AS status, j."JournalTypeId" AS typeId, j."JournalSubTypeId" AS subTypeId,
          coalesce(t."Name", '') AS journalType, m."MembershipNumber" AS membershipNumber, m."ProgramId" AS programId
        FROM json_each(?) AS wanted
        JOIN "TransactionJournal" AS j ON j."Id" = wanted.value AND j."IsDeleted" = 0

@@ -16,6 +16,11 @@ export interface LoyaltySettings {
    * a real org's engine does is not published; off, these fields stay empty in its journals.
    */
   readonly realtimeHonorsUniqueFields: boolean;
+  /**
+   * Loyalty setting `enablePointsLifecycleTracking`: keeps which credit paid for which debit, for the currencies that
+   * allow it (`DoesAllowLedgerTracing`).
+   */
+  readonly pointsLifecycleTracking: boolean;
 }
 
 export const defaultLoyaltySettings: LoyaltySettings = {
@@ -24,4 +29,5 @@ export const defaultLoyaltySettings: LoyaltySettings = {
   assignInitialTier: true,
   tierFollowsBalance: true,
   realtimeHonorsUniqueFields: true,
+  pointsLifecycleTracking: false,
 };

@@ -16,14 +16,12 @@ export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(51, ['processMemberBenefitAction', 'executeMemberBenefit']),
   ...named(52, ['submitFailedRecordsBatchJob']),
   ...named(53, ['transferMemberPointsToGroups', 'getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
-  ...named(54, ['runProgramProcessForTransactionJournal']),
   ...named(55, ['getMemberActiveSegments']),
   ...named(56, ['mergeLoyaltyProgramMembership', 'unmergeLoyaltyProgramMembership']),
   ...named(57, ['generateMemberReferralCode']),
   ...named(60, ['processReferralEvent']),
   ...named(64, ['transferPoints', 'enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
   ...named(66, ['mapTraceablePtForRedemTrxn']),
-  ...named(67, ['reinstatePoints']),
 ]);
 
 /** Whether an org has the action in that API version, although this one does not. */

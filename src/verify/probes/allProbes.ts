@@ -1,6 +1,7 @@
 import type { Probe } from '../probe.js';
 import { bulkProbes } from './bulkProbes.js';
 import { httpProbes } from './httpProbes.js';
+import { journalActionProbes } from './journalActionProbes.js';
 import { journalLookUpProbes } from './journalLookUpProbes.js';
 import { journalProbes } from './journalProbes.js';
 import { loyaltyProbes } from './loyaltyProbes.js';
@@ -18,6 +19,7 @@ import { valueProbes } from './valueProbes.js';
 export const allProbes: readonly Probe[] = [
   ...journalLookUpProbes,
   ...journalProbes,
+  ...journalActionProbes,
   ...valueProbes,
   ...processProbes,
   ...loyaltyProbes,

@@ -82,7 +82,7 @@ export const journalProbes: readonly Probe[] = [
     calls: 3,
     ask: async (org) => {
       const number = org.unused();
-      const answer = await execute(org, [{ Id: await pending(org, number) }]);
+      const answer = await execute(org, [{ Id: await pendingJournal(org, number) }]);
       return compared([outcome(answer), await statusOf(org, number)], ['200', 'Processed']);
     },
   },
@@ -92,7 +92,7 @@ export const journalProbes: readonly Probe[] = [
     needs: [...needs, 'process'],
     calls: 5,
     ask: async (org) => {
-      const Id = await pending(org, org.unused(), org.program.names.withProcess);
+      const Id = await pendingJournal(org, org.unused(), org.program.names.withProcess);
       const ledgers = `SELECT COUNT() FROM LoyaltyLedger WHERE TransactionJournalId = '${Id}'`;
       await execute(org, [{ Id }]);
       const before = await org.client.query.count(ledgers);
@@ -119,7 +119,7 @@ export const journalProbes: readonly Probe[] = [
     ask: async (org) => {
       const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(org.program.name)}`;
       const none = await execute(org, []);
-      const mixed = await execute(org, [{ Id: await pending(org, org.unused()) }, purchase(org.program)]);
+      const mixed = await execute(org, [{ Id: await pendingJournal(org, org.unused()) }, purchase(org.program)]);
       const unknown = await org.ask('POST', path, { body: { probe: [] } });
       const expected = ['400 INVALID_API_INPUT', '400 INVALID_API_INPUT', '400 JSON_PARSER_ERROR'];
       return compared([none, mixed, unknown].map(outcome), expected);
@@ -151,7 +151,11 @@ async function resultsNameMembers(org: ProbedOrg): Promise<ProbeFinding> {
 }
 
 /** Creates a journal as a record, which no process has run. Returns its Id. */
-async function pending(org: ProbedOrg, number: string, type = org.program.names.without): Promise<string> {
+export async function pendingJournal(
+  org: ProbedOrg,
+  number: string,
+  type = org.program.names.without,
+): Promise<string> {
   return org.client.sobjects.create('TransactionJournal', journalRecord(org, number, type));
 }
 
@@ -172,7 +176,7 @@ export function journalRecord(
   };
 }
 
-async function statusOf(org: ProbedOrg, number: string): Promise<unknown> {
+export async function statusOf(org: ProbedOrg, number: string): Promise<unknown> {
   const [row] = await org.rows(`SELECT Status FROM TransactionJournal WHERE ExternalTransactionNumber = '${number}'`);
   return row?.['Status'];
 }

@@ -53,7 +53,7 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
     members,
     points: new PointsResource(processes),
     progress: new ProgressResource({ actions, query, sobjects, programs, members, now }),
-    journals: new JournalsResource(call, query),
+    journals: new JournalsResource(call, { actions, query, sobjects, programs, members }),
   });
 }
 

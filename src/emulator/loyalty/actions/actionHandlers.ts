@@ -9,10 +9,12 @@ import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
 import { describedAction, listedAction } from './describedAction.js';
+import { reinstateExpired } from './reinstateExpired.js';
+import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
 import { updateProgress } from './updateProgress.js';
 
-const served: readonly ServedAction[] = [updateProgress];
+const served: readonly ServedAction[] = [reinstateExpired, runJournalProcess, updateProgress];
 
 /** Version from which an element carries four more keys (seen in samples). */
 const longerElements = 64;

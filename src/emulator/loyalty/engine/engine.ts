@@ -34,7 +34,7 @@ type OpenBooks = { readonly [Kind in Reward['kind']]: OpenBook<Extract<Reward, {
 /** Runs rules over stored journals, and enters what they give into the books. Tiers follow the balances. */
 export class Engine {
   readonly usage: UsageBook;
-  readonly #points: PointsBook;
+  readonly points: PointsBook;
   readonly #tiers: TierBook;
 
   readonly #org: Org;
@@ -45,7 +45,7 @@ export class Engine {
     this.#org = org;
     this.#today = today;
 
-    this.#points = new PointsBook(org);
+    this.points = new PointsBook(org, today);
     this.usage = new UsageBook(org.store);
     this.#tiers = new TierBook(org.store);
   }
@@ -68,7 +68,7 @@ export class Engine {
   /** Runs given actions. @throws {ProcessFailure} when a reward cannot be given */
   run(writing: WriteContext, { programId, journals }: Run, plan: Plan): EngineRun {
     const members = new Set(journals.map(({ memberId }) => memberId));
-    const points = this.#points.read(writing, members);
+    const points = this.points.read(writing, members);
     const books = { points, usage: this.usage.read(writing, members) };
     for (const { actions, journals: concerned } of plan) {
       runActions(actions, concerned, (journal, reward) => enterInto(books, journal, reward));

@@ -1,18 +1,33 @@
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { programText } from '../programDirectory.js';
-import type { RewardingPromotion, ProgramCurrency } from '../rules/reward.js';
+import type { PointsExpiry, RewardingPromotion, ProgramCurrency } from '../rules/reward.js';
 
 /** The active currencies of the program, in the order of their creation. */
 export function programCurrencies(store: Store, programId: string): ProgramCurrency[] {
-  return store.find('LoyaltyProgramCurrency', { LoyaltyProgramId: programId, IsActive: true }).map((row) => ({
+  const rows = store.find('LoyaltyProgramCurrency', { LoyaltyProgramId: programId, IsActive: true });
+  const hasEscrow = rows.some((row) => row['HasEscrow'] === true);
+  const escrowDays = hasEscrow ? store.get('LoyaltyProgram', programId)?.['EscrowPeriod'] : null;
+  return rows.map((row) => ({
     id: row.Id,
     name: programText(row, 'Name'),
     type: row['CurrencyType'] === 'Qualifying' ? 'Qualifying' : 'NonQualifying',
     isPrimary: row['IsPrimary'] === true,
     tierGroupId: programText(row, 'LoyaltyTierGroupId'),
     allowsNegativeBalance: row['DoesAllowNegativeBalance'] === true,
+    expiry: pointsExpiry(row),
+    hasEscrow: row['HasEscrow'] === true,
+    escrowDays: typeof escrowDays === 'number' ? escrowDays : null,
+    isTraced: row['DoesAllowLedgerTracing'] === true,
   }));
+}
+
+/** Qualifying points are reset, and do not expire. An incomplete period is none. */
+function pointsExpiry(row: SObjectRow): PointsExpiry | undefined {
+  const { ExpiryModel: model, ExpiryPeriodFrequency: count, ExpiryPeriodUnit: unit } = row;
+  if (row['CurrencyType'] === 'Qualifying' || (model !== 'Fixed' && model !== 'Activity')) return undefined;
+  if (typeof count !== 'number' || (unit !== 'Days' && unit !== 'Months' && unit !== 'Years')) return undefined;
+  return { model, count, unit, tillEndOfMonth: row['ExtendExpiration'] === 'TillEndOfMonth' };
 }
 
 /** The active promotions that count towards a target. One without a target keeps its progress somewhere else. */

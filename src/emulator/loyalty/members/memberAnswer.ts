@@ -63,7 +63,7 @@ function profileCurrency(row: SObjectRow) {
     escrowPointsBalance: numberOf(row, 'EscrowPointsBalance'),
     expirablePoints: numberOf(row, 'ExpirablePoints'),
     lastAccrualProcessedDate: textOrNull(row, 'LastAccrualProcessedDate'),
-    lastEscrowProcessedDate: textOrNull(row, 'LastEscrowProcessedDate'),
+    lastEscrowProcessedDate: textOrNull(row, 'LastEscrowProcessedDate')?.slice(0, 10) ?? null,
     lastExpirationProcessRunDate: textOrNull(row, 'LastExpirationProcessRunDate'),
     lastPointsAggregationDate: textOrNull(row, 'LastPointsAggregationDate'),
     lastPointsResetDate: textOrNull(row, 'LastResetDate'),

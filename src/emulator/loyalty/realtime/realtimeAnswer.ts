@@ -1,6 +1,6 @@
 import type { RealtimeResponse } from '../../../contract/endpoints/realtimeEndpoints.js';
 import type { EngineRun } from '../engine/engine.js';
-import { balanceOf } from '../engine/rewardBooks/memberCurrencies.js';
+import { balanceOf, escrowOf } from '../engine/rewardBooks/memberCurrencies.js';
 import type { StoredJournal } from '../journalReader.js';
 
 /** Guide: "Loyalty Engine Realtime Output". Balances are those after all journals of the request. */
@@ -34,14 +34,18 @@ function memberBalances(journals: readonly StoredJournal[], { currencies }: Engi
       currencyName: held.currencyName,
       currencyType: held.currencyType,
       pointsBalance: balanceOf(held).toNumber(),
-      escrowPointsBalance: held.escrow,
+      escrowPointsBalance: escrowOf(held).toNumber(),
     })),
   }));
 }
 
 /** The list of members is empty where no points moved. */
 function journalResult({ id, membershipNumber }: StoredJournal, run: EngineRun) {
-  const changes = run.changesOf(id).map(({ points, ...currency }) => ({ ...currency, changeInPointsBalance: points }));
+  const changes = run.changesOf(id).map(({ points, escrow, ...currency }) => ({
+    ...currency,
+    changeInPointsBalance: points,
+    ...(escrow !== 0 && { changeInEscrowPointsBalance: escrow }),
+  }));
   const member = { memberShipNumber: membershipNumber, changeInMemberCurrencies: changes };
   return {
     id,

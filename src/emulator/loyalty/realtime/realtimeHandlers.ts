@@ -5,6 +5,7 @@ import type { GivenValues } from '../../store/values/validateRow.js';
 import type { StoredJournal } from '../journalReader.js';
 import { JournalResolver } from '../journalResolver.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
+import { requirePending } from '../pendingJournal.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
@@ -82,9 +83,7 @@ function requireRunnable(program: Program, ids: readonly string[], found: readon
     if (journal.programId !== program.id) {
       throw new ProcessFailure(`The transaction journal ${id} does not belong to ${program.name}.`);
     }
-    if (journal.status !== 'Pending') {
-      throw new ProcessFailure(`The transaction journal ${id} is ${journal.status ?? 'without status'}, not Pending.`);
-    }
+    requirePending(journal);
   }
   if (byId.size < ids.length) throw new ProcessFailure('A transaction journal is given twice.');
 }

@@ -1,3 +1,4 @@
+import type { DayUnit } from '../../../base/dayArithmetic.js';
 import type { Decimal } from '../../../base/decimal.js';
 
 export interface ProgramCurrency {
@@ -8,6 +9,22 @@ export interface ProgramCurrency {
   /** Tier group that the currency counts towards. Empty if there is none. */
   readonly tierGroupId: string;
   readonly allowsNegativeBalance: boolean;
+  /** Undefined for points that do not expire, as qualifying ones. */
+  readonly expiry: PointsExpiry | undefined;
+  /** Whether credited points first go into escrow. */
+  readonly hasEscrow: boolean;
+  /** Days of escrow in the program, after the activity; null if it has no period. */
+  readonly escrowDays: number | null;
+  /** Whether the org keeps which credit paid for which debit. */
+  readonly isTraced: boolean;
+}
+
+/** `Fixed`: a period after the activity that earned them. `Activity`: a period after the member's last activity. */
+export interface PointsExpiry {
+  readonly model: 'Fixed' | 'Activity';
+  readonly count: number;
+  readonly unit: DayUnit;
+  readonly tillEndOfMonth: boolean;
 }
 
 /** A promotion that counts uses towards a target. */
@@ -24,6 +41,15 @@ export interface PointsReward {
   readonly kind: 'points';
   readonly currency: ProgramCurrency;
   readonly points: Decimal;
+  /** `yyyy-MM-dd` on which credited points expire; null: never. Without it, the currency decides. */
+  readonly expiryDate?: string | null;
+  /**
+   * `yyyy-MM-dd` on which credited points leave escrow, or the day for which a debit takes points out of escrow; null:
+   * no escrow. Without it, journal and program decide about a credit, and a debit takes points of the balance.
+   */
+  readonly escrowDate?: string | null;
+  /** Debited points have expired. */
+  readonly isExpiry?: boolean;
 }
 
 /**

@@ -12,6 +12,10 @@ export interface RunningJournal {
   readonly amount: Decimal;
   /** `yyyy-MM-ddTHH:mm:ss.SSSZ` */
   readonly activityDate: string;
+  /** `yyyy-MM-dd` on which its points leave escrow, where the journal says so. */
+  readonly escrowDate?: string | null;
+  /** Journal that it reverses. */
+  readonly relatedJournalId?: string | null;
 }
 
 /** One action of a rule: what it gives for a journal, or nothing. */

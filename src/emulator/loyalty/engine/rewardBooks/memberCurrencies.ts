@@ -7,7 +7,7 @@ import { ProcessFailure } from '../../processFailure.js';
 import type { ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 
-/** A LoyaltyMemberCurrency while points move. Totals only grow: a debit is redeemed, not un-accrued. */
+/** A LoyaltyMemberCurrency while points move. Totals only grow: a debit is redeemed or expired, not un-accrued. */
 export interface CurrencyBalance {
   readonly id: string;
   readonly memberId: string;
@@ -16,8 +16,13 @@ export interface CurrencyBalance {
   readonly currencyType: string;
   accrued: Decimal;
   redeemed: Decimal;
-  readonly expired: Decimal;
-  readonly escrow: number;
+  expired: Decimal;
+  /** All points that ever went into escrow. */
+  escrowed: Decimal;
+  /** Those of them that have become part of the balance. */
+  rolledOver: Decimal;
+  /** `yyyy-MM-dd` up to which escrow has been rolled over; empty for never. */
+  readonly escrowProcessedOn: string;
   isChanged: boolean;
 }
 
@@ -25,14 +30,13 @@ export function balanceOf({ accrued, redeemed, expired }: CurrencyBalance): Deci
   return accrued.minus(redeemed).minus(expired);
 }
 
-interface MemberCurrencyRow extends Pick<
-  CurrencyBalance,
-  'id' | 'memberId' | 'currencyId' | 'currencyName' | 'currencyType' | 'escrow'
-> {
-  readonly accrued: number;
-  readonly redeemed: number;
-  readonly expired: number;
+/** Points that cannot be spent yet. */
+export function escrowOf({ escrowed, rolledOver }: CurrencyBalance): Decimal {
+  return escrowed.minus(rolledOver);
 }
+
+type Total = 'accrued' | 'redeemed' | 'expired' | 'escrowed' | 'rolledOver';
+type MemberCurrencyRow = Omit<CurrencyBalance, Total | 'isChanged'> & Readonly<Record<Total, number>>;
 
 /** Reads the currencies of all members of one request at once. */
 export class MemberCurrencyReader {
@@ -44,7 +48,8 @@ export class MemberCurrencyReader {
       `SELECT c."Id" AS id, c."LoyaltyMemberId" AS memberId, c."LoyaltyProgramCurrencyId" AS currencyId,
          p."Name" AS currencyName, p."CurrencyType" AS currencyType, ${total('TotalPointsAccrued')} AS accrued,
          ${total('TotalPointsRedeemed')} AS redeemed, ${total('TotalPointsExpired')} AS expired,
-         ${total('EscrowPointsBalance')} AS escrow
+         ${total('TotalEscrowPointsAccrued')} AS escrowed, ${total('TotalEscrowRolloverPoints')} AS rolledOver,
+         substr(coalesce(c."LastEscrowProcessedDate", ''), 1, 10) AS escrowProcessedOn
        FROM "LoyaltyMemberCurrency" AS c JOIN "LoyaltyProgramCurrency" AS p ON p."Id" = c."LoyaltyProgramCurrencyId"
        WHERE c."LoyaltyMemberId" IN (SELECT value FROM json_each(?)) AND c."IsDeleted" = 0 ORDER BY c."Id"`,
     );
@@ -53,9 +58,15 @@ export class MemberCurrencyReader {
   read(memberIds: Iterable<string>): MemberCurrencies {
     const rows = typedRows<MemberCurrencyRow>(this.#ofMembers, JSON.stringify([...memberIds]));
     const currencies = new MemberCurrencies();
-    for (const { accrued, redeemed, expired, ...row } of rows) {
-      const totals = { accrued: decimalOf(accrued), redeemed: decimalOf(redeemed), expired: decimalOf(expired) };
-      currencies.add({ ...row, ...totals, isChanged: false });
+    for (const row of rows) {
+      const decimals = {
+        accrued: decimalOf(row.accrued),
+        redeemed: decimalOf(row.redeemed),
+        expired: decimalOf(row.expired),
+        escrowed: decimalOf(row.escrowed),
+        rolledOver: decimalOf(row.rolledOver),
+      };
+      currencies.add({ ...row, ...decimals, isChanged: false });
     }
     return currencies;
   }

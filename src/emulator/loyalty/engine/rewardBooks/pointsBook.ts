@@ -1,84 +1,86 @@
-import { writeDecimal } from '../../../../base/decimal.js';
-import type { Decimal } from '../../../../base/decimal.js';
 import type { Org } from '../../../org.js';
-import { ProcessFailure } from '../../processFailure.js';
-import type { PointsReward, ProgramCurrency } from '../../rules/reward.js';
+import type { PointsReward } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 import type { WriteContext } from '../../writeContext.js';
+import { recordLot } from '../lots/lotTraces.js';
+import { PointsRules } from '../lots/pointsRules.js';
 import type { Book, OpenBook } from './rewardBook.js';
-import { balanceOf, MemberCurrencyReader } from './memberCurrencies.js';
-import type { MemberCurrencies } from './memberCurrencies.js';
+import { balanceOf, escrowOf, MemberCurrencyReader } from './memberCurrencies.js';
+import type { CurrencyBalance, MemberCurrencies } from './memberCurrencies.js';
 
 export interface PointsChange {
   readonly currencyName: string;
   readonly currencyType: string;
-  /** Signed. */
+  /** Signed. Zero where the points went into escrow. */
   readonly points: number;
+  /** Signed. */
+  readonly escrow: number;
 }
 
 /** The points of members. */
 export class PointsBook implements Book<PointsReward> {
+  readonly rules: PointsRules;
   readonly #currencies: MemberCurrencyReader;
-  readonly #settings: Org['settings'];
 
-  constructor({ store, settings }: Pick<Org, 'store' | 'settings'>) {
-    this.#currencies = new MemberCurrencyReader(store);
-    this.#settings = settings;
+  /** @param today `yyyy-MM-dd`, in the time zone of the org */
+  constructor(org: Pick<Org, 'store' | 'settings'>, today: () => string) {
+    this.rules = new PointsRules(org, today);
+    this.#currencies = new MemberCurrencyReader(org.store);
   }
 
   read(writing: WriteContext, memberIds: Iterable<string>): OpenPoints {
-    return new OpenPoints(writing, this.#currencies.read(memberIds), this.#settings.allowNegativeBalance);
+    return new OpenPoints(writing, this.#currencies.read(memberIds), this.rules);
   }
 }
 
 /**
  * The points of the members of one request: ledger rows are written as they move, the totals once, by `save`.
- * The balance follows from the totals, so it is the sum of the ledger.
+ * The balance follows from the totals, so it is the sum of the ledger rows that are not in escrow.
  */
 export class OpenPoints implements OpenBook<PointsReward> {
   readonly #changes = new Map<string, PointsChange[]>();
 
   readonly #writing: WriteContext;
-  readonly #negativeBalances: boolean;
+  readonly #rules: PointsRules;
 
-  /** @param negativeBalances Loyalty setting `enableNegativePointBalance` of the org */
   constructor(
     writing: WriteContext,
     readonly currencies: MemberCurrencies,
-    negativeBalances: boolean,
+    rules: PointsRules,
   ) {
     this.#writing = writing;
-    this.#negativeBalances = negativeBalances;
+    this.#rules = rules;
   }
 
   /**
    * Credits points, or debits them where they are negative; zero moves nothing. At most two decimals.
    *
-   * A balance may go below zero where both the org and the currency allow it. How an org answers a debit that it does
-   * not allow is unpublished: here the journal is refused, and with it the request.
+   * How an org answers a debit that it does not allow is unpublished: here the journal is refused, and with it the
+   * request.
    *
    * @throws {ProcessFailure} when the balance does not suffice, or the member has no row for the currency
    */
-  enter(journal: RunningJournal, { currency, points }: PointsReward): void {
+  enter(journal: RunningJournal, reward: PointsReward): void {
+    const { currency, points } = reward;
     if (points.isZero()) return;
     const held = this.currencies.of(journal, currency);
-    if (points.isNegative()) this.#requireBalance(journal, currency, balanceOf(held).plus(points));
-    if (points.isNegative()) held.redeemed = held.redeemed.minus(points);
-    else held.accrued = held.accrued.plus(points);
+    const escrowDate = this.#rules.escrowDate(journal, reward, held);
+    if (escrowDate === null) this.#enterBalance(journal, reward, held);
+    else this.#enterEscrow(journal, reward, { held, escrowDate });
     held.isChanged = true;
-    this.#writeLedger(journal, currency, points);
     const { currencyName, currencyType } = held;
     const changes = this.#changes.get(journal.id) ?? [];
     this.#changes.set(journal.id, changes);
-    changes.push({ currencyName, currencyType, points: points.toNumber() });
+    const moved = points.toNumber();
+    const change = escrowDate === null ? { points: moved, escrow: 0 } : { points: 0, escrow: moved };
+    changes.push({ currencyName, currencyType, ...change });
   }
 
   /** Writes the totals of every currency that changed. */
   save(): void {
     const { store, userId } = this.#writing;
-    for (const { id, accrued, redeemed } of this.currencies.changed()) {
-      const totals = { TotalPointsAccrued: accrued.toNumber(), TotalPointsRedeemed: redeemed.toNumber() };
-      store.update('LoyaltyMemberCurrency', id, totals, { as: 'org', userId });
+    for (const held of this.currencies.changed()) {
+      store.update('LoyaltyMemberCurrency', held.id, storedTotals(held), { as: 'org', userId });
     }
   }
 
@@ -87,23 +89,57 @@ export class OpenPoints implements OpenBook<PointsReward> {
     return this.#changes.get(journalId) ?? [];
   }
 
-  #requireBalance(journal: RunningJournal, currency: ProgramCurrency, after: Decimal): void {
-    if (!after.isNegative() || after.isZero() || (this.#negativeBalances && currency.allowsNegativeBalance)) return;
-    throw new ProcessFailure(
-      `The ${currency.name} balance of member ${journal.membershipNumber} would become ${writeDecimal(after, 2)}, ` +
-        'and negative balances are not allowed.',
-    );
+  #enterEscrow(
+    journal: RunningJournal,
+    reward: PointsReward,
+    { held, escrowDate }: { readonly held: CurrencyBalance; readonly escrowDate: string },
+  ): void {
+    const { currency, points } = reward;
+    this.#rules.requireEscrow(journal, currency, escrowOf(held).plus(points));
+    held.escrowed = held.escrowed.plus(points);
+    this.#writeLedger(journal, reward, escrowDate);
   }
 
-  #writeLedger(journal: RunningJournal, currency: ProgramCurrency, points: Decimal): void {
+  #enterBalance(journal: RunningJournal, reward: PointsReward, held: CurrencyBalance): void {
+    const { currency, points } = reward;
+    if (points.isNegative()) this.#rules.requireBalance(journal, currency, balanceOf(held).plus(points));
+    const lots = this.#rules.isTraced(currency) ? this.#rules.lots.read(held).lots : undefined;
+    if (!points.isNegative()) held.accrued = held.accrued.plus(points);
+    else if (reward.isExpiry) held.expired = held.expired.minus(points);
+    else held.redeemed = held.redeemed.minus(points);
+    const entry = this.#writeLedger(journal, reward, null);
+    if (lots) recordLot(this.#writing, lots, { ...entry, currency, journal, points });
+  }
+
+  #writeLedger(journal: RunningJournal, reward: PointsReward, escrowDate: string | null) {
+    const { currency, points, isExpiry = false } = reward;
+    const given = reward.expiryDate ?? null;
+    const expiryDate = points.isNegative() ? given : this.#rules.dates.expiryDate(journal, reward);
+    const eventType = points.isNegative() ? (isExpiry ? 'Expiry' : 'Debit') : 'Credit';
     const values = {
       ActivityDate: journal.activityDate,
-      EventType: points.isNegative() ? 'Debit' : 'Credit',
+      EventType: eventType,
       LoyaltyProgramCurrencyId: currency.id,
       LoyaltyProgramMemberId: journal.memberId,
       Points: points.abs().toNumber(),
       TransactionJournalId: journal.id,
+      ...(expiryDate && { ExpiryDate: expiryDate }),
+      ...(escrowDate && { EscrowPointsCreditDate: escrowDate }),
     };
-    this.#writing.store.insert('LoyaltyLedger', values, { as: 'org', userId: this.#writing.userId });
+    const { store, userId } = this.#writing;
+    return { ledgerId: store.insert('LoyaltyLedger', values, { as: 'org', userId }), eventType, expiryDate };
   }
+}
+
+/** The totals of expiry and escrow only where there ever was one. */
+function storedTotals({ accrued, redeemed, expired, escrowed, rolledOver }: CurrencyBalance): Record<string, number> {
+  return {
+    TotalPointsAccrued: accrued.toNumber(),
+    TotalPointsRedeemed: redeemed.toNumber(),
+    ...(!expired.isZero() && { TotalPointsExpired: expired.toNumber() }),
+    ...(!escrowed.isZero() && {
+      TotalEscrowPointsAccrued: escrowed.toNumber(),
+      TotalEscrowRolloverPoints: rolledOver.toNumber(),
+    }),
+  };
 }

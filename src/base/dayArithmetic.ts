@@ -1,0 +1,19 @@
+export type DayUnit = 'Days' | 'Months' | 'Years';
+
+/** Adds a number of days, months or years to a day such as `2026-01-31`. A month that is too short ends on its last day. */
+export function addToDay(day: string, count: number, unit: DayUnit): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  if (unit === 'Days') return dayText(Date.UTC(year, month - 1, date + count));
+  const months = month - 1 + count * (unit === 'Years' ? 12 : 1);
+  return dayText(Math.min(Date.UTC(year, months, date), Date.UTC(year, months + 1, 0)));
+}
+
+/** The last day of the month of a day. */
+export function endOfMonth(day: string): string {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return dayText(Date.UTC(year, month, 0));
+}
+
+function dayText(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,48 @@
+import { programCurrencies } from '../engine/programSetup.js';
+import type { LoyaltyOrg } from '../loyaltyOrg.js';
+import type { WriteContext } from '../writeContext.js';
+import { updateActivityDates } from './activityDates.js';
+import { expireFixedPoints } from './expireFixedPoints.js';
+import { expireInactivePoints } from './expireInactivePoints.js';
+import { PointsJobCount } from './pointsJob.js';
+import type { PointsJob } from './pointsJob.js';
+import { resetQualifyingPoints } from './resetQualifyingPoints.js';
+import { rollOverEscrow } from './rollOverEscrow.js';
+
+/** In the order in which they run: what is no longer in escrow can expire, and so can what nobody was active for. */
+export const pointsJobNames = [
+  'rollOverEscrow',
+  'updateActivityDates',
+  'expireFixedPoints',
+  'expireInactivePoints',
+  'resetQualifyingPoints',
+] as const;
+export type PointsJobName = (typeof pointsJobNames)[number];
+
+const jobs: Readonly<Record<PointsJobName, PointsJob>> = {
+  rollOverEscrow,
+  updateActivityDates,
+  expireFixedPoints,
+  expireInactivePoints,
+  resetQualifyingPoints,
+};
+
+/**
+ * Does for all active programs what an org does with jobs of the Data Processing Engine, usually at night. What had
+ * already been done is not done again.
+ */
+export function agePoints(loyalty: LoyaltyOrg, writing: WriteContext, wanted: readonly PointsJobName[]) {
+  const { store } = writing;
+  const today = loyalty.today();
+  const programs = store.find('LoyaltyProgram', { Status: 'Active' });
+  return pointsJobNames
+    .filter((job) => wanted.includes(job))
+    .map((job) => {
+      const count = new PointsJobCount();
+      for (const { Id } of programs) {
+        const currencies = programCurrencies(store, Id);
+        jobs[job]({ loyalty, writing, programId: Id, currencies, today }, count);
+      }
+      return { job, ...count.toJSON() };
+    });
+}

@@ -1,0 +1,153 @@
+import { expect } from 'chai';
+import nock from 'nock';
+import type { LoyaltyActionError } from '../../src/client/index.js';
+import { failureOf } from './loopback.js';
+import { clientOnTheWire, contentType, origin } from './wire.js';
+
+const root = '/services/data/v66.0';
+const journalType = { Id: '0lEAb0000000001AAA', Name: 'Accrual' };
+
+/** The exact requests for journals that are records first, and are run later. */
+describe('requests about Pending journals', () => {
+  const client = clientOnTheWire();
+
+  const found = (soql: string, ...records: object[]) =>
+    nock(origin)
+      .get(`${root}/query`)
+      .query({ q: soql })
+      .reply(200, { totalSize: records.length, done: true, records }, contentType);
+
+  const posted = (path: string, body: nock.DataMatcherMap) =>
+    nock(origin, { reqheaders: { 'content-type': 'application/json' } }).post(`${root}${path}`, body);
+
+  const program = () =>
+    found("SELECT Id, Name, Status FROM LoyaltyProgram WHERE Name = 'Harbour Rewards'", {
+      Id: '0lpAb0000000001AAA',
+      Name: 'Harbour Rewards',
+      Status: 'Active',
+    });
+  const accrual = () => found("SELECT Id, Name FROM JournalType WHERE Name = 'Accrual' LIMIT 1", journalType);
+
+  it('a journal as a record: Pending, with Ids for the names', async () => {
+    program();
+    found(
+      'SELECT Id, MembershipNumber, MemberStatus, MemberType, EnrollmentDate, ContactId FROM LoyaltyProgramMember ' +
+        "WHERE Program.Name = 'Harbour Rewards' AND MembershipNumber = 'WX-20417'",
+      {
+        Id: '0lMAb0000004T7uAAE',
+        MembershipNumber: 'WX-20417',
+        MemberStatus: 'Active',
+        MemberType: 'Individual',
+        EnrollmentDate: null,
+        ContactId: null,
+      },
+    );
+    accrual();
+    found("SELECT Id, Name FROM JournalSubType WHERE Name = 'Purchase' AND JournalType.Name = 'Accrual' LIMIT 1", {
+      Id: '0lSAb0000000001AAA',
+      Name: 'Purchase',
+    });
+    const posting = posted('/sobjects/TransactionJournal', {
+      LoyaltyProgramId: '0lpAb0000000001AAA',
+      Status: 'Pending',
+      ActivityDate: '2026-04-03T08:00:00Z',
+      TransactionAmount: '42.00',
+      MemberId: '0lMAb0000004T7uAAE',
+      JournalTypeId: '0lEAb0000000001AAA',
+      JournalSubTypeId: '0lSAb0000000001AAA',
+    });
+    posting.reply(201, { id: '0lVAb0000000001AAA', success: true, errors: [] }, contentType);
+    const id = await client.journals.create('Harbour Rewards', {
+      ActivityDate: '2026-04-03T08:00:00Z',
+      MembershipNumber: 'WX-20417',
+      JournalTypeName: 'Accrual',
+      JournalSubTypeName: 'Purchase',
+      TransactionAmount: '42.00',
+    });
+    expect(id).to.equal('0lVAb0000000001AAA');
+  });
+
+  it('an unknown journal type is an error that names the known ones, and nothing is inserted', async () => {
+    program();
+    found("SELECT Id, Name FROM JournalType WHERE Name = 'Acrual' LIMIT 1");
+    found('SELECT Id, Name FROM JournalType ORDER BY Name', journalType);
+    const journal = { ActivityDate: '2026-04-03', MemberId: '0lMAb0000004T7uAAE', JournalTypeName: 'Acrual' };
+    const error = await failureOf(client.journals.create('Harbour Rewards', journal));
+    expect(error).to.include({ name: 'UnknownJournalTypeError', journalType: 'Acrual' });
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/"Acrual".*Accrual/);
+  });
+
+  it('a name that only the real-time API knows is refused before anything is sent', async () => {
+    const journal = { ActivityDate: '2026-04-03', ProductCode: 'CUP-1' };
+    const error = await failureOf(client.journals.create('Harbour Rewards', journal));
+    expect(error).to.be.instanceOf(RangeError);
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/ProductCode.*ProductId/);
+  });
+
+  const action = '/actions/standard/runProgramProcessForTransactionJournal';
+  const actionName = 'runProgramProcessForTransactionJournal';
+  const good = (status: unknown) => ({ actionName, errors: null, isSuccess: true, outputValues: { status } });
+  const bad = {
+    actionName,
+    errors: [{ statusCode: 'INVALID_API_INPUT', message: 'The journal is Processed.', fields: [] }],
+    isSuccess: false,
+    outputValues: null,
+  };
+
+  it('several journals in one request: the text "true" of the sample, the Boolean of the table, and a failure', async () => {
+    const inputs = ['0lV1', '0lV2', '0lV3', '0lV4'].map((transactionJournalId) => ({ transactionJournalId }));
+    const answer = [good('true'), bad, good(true), good('false')];
+    posted(action, { inputs }).reply(400, answer, contentType);
+    const runs = await client.journals.run(['0lV1', '0lV2', '0lV3', '0lV4']);
+    expect(runs.map(({ id, status }) => [id, status])).to.deep.equal([
+      ['0lV1', 'run'],
+      ['0lV2', 'failed'],
+      ['0lV3', 'run'],
+      ['0lV4', 'notRun'],
+    ]);
+    const [, failed] = runs as { error?: LoyaltyActionError }[];
+    expect(failed?.error).to.include({ name: 'LoyaltyActionError', errorCode: 'INVALID_API_INPUT' });
+  });
+
+  it('one that succeeds without the documented output has an unknown end, and the others keep theirs', async () => {
+    posted(action, { inputs: [{ transactionJournalId: '0lV1' }, { transactionJournalId: '0lV2' }] }).reply(
+      200,
+      [good('perhaps'), good('true')],
+      contentType,
+    );
+    const [odd, run] = await client.journals.run(['0lV1', '0lV2']);
+    expect(odd).to.have.property('error').that.includes({ name: 'LostAnswerError', kind: 'unreadable' });
+    expect(run).to.include({ status: 'run' });
+  });
+
+  it('fewer results than journals are a lost answer', async () => {
+    posted(action, { inputs: [{ transactionJournalId: '0lV1' }, { transactionJournalId: '0lV2' }] }).reply(
+      200,
+      [good('true')],
+      contentType,
+    );
+    const error = await failureOf(client.journals.run(['0lV1', '0lV2']));
+    expect(error).to.include({ name: 'LostAnswerError', kind: 'unreadable', mayHaveHappened: true });
+  });
+
+  it('an error for the whole request is the error of the request', async () => {
+    posted(action, { inputs: [{ transactionJournalId: '0lV1' }] }).reply(
+      400,
+      [{ errorCode: 'INVALID_INPUT', message: 'No.' }],
+      contentType,
+    );
+    const error = await failureOf(client.journals.run(['0lV1']));
+    expect(error).to.include({ name: 'LoyaltyApiError', errorCode: 'INVALID_INPUT' });
+  });
+
+  it('more than 200 journals, or none, are not sent', async () => {
+    for (const count of [0, 201]) {
+      const error = await failureOf(client.journals.run(Array.from({ length: count }, () => '0lV1')));
+      expect(error).to.be.instanceOf(RangeError);
+    }
+  });
+});
