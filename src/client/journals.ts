@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { definedValues } from '../base/definedValues.js';
 import { runProgramProcessForTransactionJournal } from '../contract/actions/journalActions.js';
-import { maxJournalsPerRequest, realtimeEndpoints } from '../contract/endpoints/realtimeEndpoints.js';
+import { realtimeEndpoints } from '../contract/endpoints/realtimeEndpoints.js';
 import type {
   ExistingJournalInput,
   RealtimeRequest,
   RealtimeResponse,
+  simulationViews,
   TransactionJournalInput,
 } from '../contract/endpoints/realtimeEndpoints.js';
+import type { JournalSimulation } from '../contract/endpoints/simulationShapes.js';
 import { requestName } from '../contract/endpoint.js';
 import type { ActionOutcome, ActionsResource } from './actions.js';
 import type { CallEndpoint } from './call.js';
+import { LoyaltyProcessError } from './failures/callErrors.js';
 import type { LostAnswerError, LoyaltyActionError } from './failures/callErrors.js';
 import { pendingJournalFields } from './journalFields.js';
 import type { JournalLookUps } from './journalFields.js';
@@ -17,6 +21,7 @@ import type { QueryResource } from './query/queryResource.js';
 import type { SObjectsResource } from './sobjects.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsFailure } from './failures/verdict.js';
+import { requireCount, simulationsIn } from './simulations.js';
 
 /**
  * A TransactionJournal as a look-up returns it. Fields below `RelatedJournalId` are present only if they were
@@ -70,6 +75,12 @@ const keyFields = [
   'CreatedDate',
 ];
 
+/** How much is answered: everything unless given. What is left out of the summary is not published. */
+export interface SimulationOptions {
+  readonly viewType?: (typeof simulationViews)[number];
+  readonly signal?: AbortSignal;
+}
+
 type ExistingJournal = z.infer<typeof ExistingJournalInput>;
 
 interface Rooms extends JournalLookUps {
@@ -119,14 +130,37 @@ export class JournalsResource {
     journals: readonly TransactionJournalInput[] | readonly ExistingJournal[],
     signal?: AbortSignal,
   ): Promise<RealtimeResponse> {
-    if (journals.length === 0 || journals.length > maxJournalsPerRequest) {
-      throw new RangeError(`A request holds 1 to ${maxJournalsPerRequest} journals, not ${journals.length}.`);
-    }
+    requireCount(journals);
     const body = { transactionJournals: [...journals] } as RealtimeRequest;
     const response = await this.#call(realtimeEndpoints.execute, { params: { program }, body, signal });
     const failure = journalsFailure(response, journals.length);
     if (failure) throw failure.ofRequest(requestName(realtimeEndpoints.execute));
     return response;
+  }
+
+  /**
+   * Returns what the org would do with new journals, or with ones that it has, Pending or Processed. One simulation for
+   * each, in order: process, rules with their steps, and changes in total. Nothing is written.
+   *
+   * The same resource with `runSetting.isSimulation`. `simulatedRewards` puts the rewards of a simulation together.
+   *
+   * @throws {RangeError} for an empty list or more than 1,000 journals; nothing is sent
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`
+   * @throws {LostAnswerError} also when the answer has no simulation of each journal; it may have happened if the org
+   *   answers as if it had run the journals
+   */
+  async simulate(
+    program: string,
+    journals: readonly TransactionJournalInput[] | readonly ExistingJournal[],
+    { viewType, signal }: SimulationOptions = {},
+  ): Promise<JournalSimulation[]> {
+    requireCount(journals);
+    const runSetting = { isSimulation: true, ...definedValues({ viewType }) };
+    const body = { transactionJournals: [...journals], runSetting } as RealtimeRequest;
+    const response = await this.#call(realtimeEndpoints.execute, { params: { program }, body, signal, isRead: true });
+    const request = requestName(realtimeEndpoints.execute);
+    if (!response.status) throw new LoyaltyProcessError(response).ofRequest(request);
+    return simulationsIn(response, journals.length);
   }
 
   /**

@@ -1,11 +1,70 @@
 import { expect } from 'chai';
 import nock from 'nock';
-import type { LoyaltyActionError } from '../../src/client/index.js';
+import { simulatedRewards } from '../../src/client/index.js';
+import type { LostAnswerError, LoyaltyActionError } from '../../src/client/index.js';
 import { failureOf } from './loopback.js';
 import { clientOnTheWire, contentType, origin } from './wire.js';
 
 const root = '/services/data/v66.0';
 const journalType = { Id: '0lEAb0000000001AAA', Name: 'Accrual' };
+
+/** As the guide describes the answer, for a rule of a promotion. */
+const simulation = {
+  processId: '0lnAb0000000001AAA',
+  processName: 'Purchases',
+  errorMessage: null,
+  executionSummary: {
+    pointsSummary: [
+      {
+        loyaltyProgramCurrencyName: 'Stars',
+        loyaltyProgramCurrencyType: 'NonQualifying',
+        changeInPointsBalance: 42.1,
+        changeinescrowpointsbalance: 3,
+      },
+    ],
+    vouchersIssuedCount: 1,
+  },
+  processRules: [
+    {
+      processRuleName: 'Base',
+      executionStatus: 'Success',
+      actionResultSummary: [credit(40, 3), credit(0.1, 0)],
+    },
+    {
+      processRuleName: 'Double Stars',
+      previousRuleName: 'Base',
+      promotionName: 'Spring',
+      executionStatus: 'Success',
+      aKeyOfALaterVersion: 1,
+      actionResultSummary: [
+        credit(2, 0),
+        { actionType: 'IssueVoucher', voucherDefinitionName: 'Cake', expiryDate: '2026-05-01', faceValue: 5 },
+        { actionType: 'UpdateUsageForCumulativePromotion', promotion: 'Ten cups', updatedCumulativePromotionUsage: 3 },
+        { actionType: 'AssignBadge' },
+      ],
+      ruleSteps: [
+        {
+          ...{
+            stepName: 'In spring',
+            stepType: 'Condition',
+            sequenceNumber: 1,
+            status: 'Success',
+            isConditionMet: true,
+          },
+          childSteps: [{ stepName: 'Give', stepType: 'Action', actionType: 'CreditPoints', status: 'Success' }],
+        },
+      ],
+    },
+    { processRuleName: 'Club', promotionName: 'Club', executionStatus: 'Failed', errorMessage: 'No such currency.' },
+    { processRuleName: 'Autumn', promotionName: 'Autumn', executionStatus: 'CriteriaNotMet' },
+  ],
+};
+
+function credit(changeInPointsBalance: number, changeInEscrowPointsBalance: number) {
+  const loyaltyProgramCurrencyName = 'Stars';
+  const change = { changeInPointsBalance, changeInEscrowPointsBalance };
+  return { actionType: 'CreditPoints', loyaltyProgramCurrencyName, ...change };
+}
 
 /** The exact requests for journals that are records first, and are run later. */
 describe('requests about Pending journals', () => {
@@ -142,6 +201,72 @@ describe('requests about Pending journals', () => {
     );
     const error = await failureOf(client.journals.run(['0lV1']));
     expect(error).to.include({ name: 'LoyaltyApiError', errorCode: 'INVALID_INPUT' });
+  });
+
+  const realtime = '/connect/realtime/loyalty/programs/Harbour%20Rewards';
+  const journal = { ActivityDate: '2026-04-03T08:00:00Z', MembershipNumber: 'WX-20417', TransactionAmount: '42.00' };
+  const answer = { message: null, processResult: null, programName: 'Harbour Rewards', status: true };
+  const simulated = (...transactionJournals: unknown[]) => ({ ...answer, simulationResults: { transactionJournals } });
+
+  it('a simulation: of a new journal, with escrow in the spelling of one client, and what it would give', async () => {
+    posted(realtime, { transactionJournals: [journal], runSetting: { isSimulation: true } }).reply(
+      200,
+      simulated(simulation),
+      contentType,
+    );
+    const [found] = await client.journals.simulate('Harbour Rewards', [journal]);
+    expect(found?.executionSummary?.pointsSummary?.[0]).to.include({ changeInEscrowPointsBalance: 3 });
+    expect(found?.processRules?.[1]?.ruleSteps?.[0]?.childSteps?.[0]).to.include({ actionType: 'CreditPoints' });
+    const nothing = { points: [], uses: [], vouchers: [], otherActions: [], failures: [] };
+    expect(found && simulatedRewards(found)).to.deep.equal([
+      { ...nothing, promotion: null, points: [{ currency: 'Stars', points: 40.1, escrow: 3 }] },
+      {
+        ...nothing,
+        promotion: 'Spring',
+        points: [{ currency: 'Stars', points: 2, escrow: 0 }],
+        uses: [{ promotion: 'Ten cups', completed: 3 }],
+        vouchers: [{ definition: 'Cake', code: null, faceValue: 5, discountPercent: null, expiryDate: '2026-05-01' }],
+        otherActions: ['AssignBadge'],
+      },
+      { ...nothing, promotion: 'Club', failures: ['No such currency.'] },
+    ]);
+  });
+
+  it('a simulation of journals of the org, in the other view, and of one that no process matches', async () => {
+    const transactionJournals = [{ Id: '0lV1' }, { Id: '0lV2' }];
+    const runSetting = { isSimulation: true, viewType: 'SummaryView' };
+    const none = { errorMessage: 'No process matches.' };
+    posted(realtime, { transactionJournals, runSetting }).reply(200, simulated({}, none), contentType);
+    const found = await client.journals.simulate('Harbour Rewards', transactionJournals, { viewType: 'SummaryView' });
+    expect(found).to.deep.equal([{}, none]);
+    expect(simulatedRewards(none).map(({ promotion, points }) => [promotion, points])).to.deep.equal([[null, []]]);
+  });
+
+  it('an org that runs the journals instead, or leaves one out, has not simulated them', async () => {
+    const run = { ...answer, processResult: { transactionJournalResult: [{ id: '0lV1' }] }, simulationResults: null };
+    const failures: unknown[] = [];
+    for (const body of [run, simulated(), { ...answer, simulationResults: null }]) {
+      posted(realtime, { transactionJournals: [journal], runSetting: { isSimulation: true } }).reply(
+        200,
+        body,
+        contentType,
+      );
+      failures.push(await failureOf(client.journals.simulate('Harbour Rewards', [journal])));
+    }
+    expect(failures.map((error) => (error as LostAnswerError).isRead)).to.deep.equal([false, true, true]);
+    expect(failures[0])
+      .to.have.property('message')
+      .that.matches(/may have been run/);
+  });
+
+  it('a simulation that fails', async () => {
+    posted(realtime, { transactionJournals: [journal], runSetting: { isSimulation: true } }).reply(
+      200,
+      { ...answer, status: false, message: 'No member WX-20417.', simulationResults: null },
+      contentType,
+    );
+    const error = await failureOf(client.journals.simulate('Harbour Rewards', [journal]));
+    expect(error).to.include({ name: 'LoyaltyProcessError', message: 'No member WX-20417.' });
   });
 
   it('more than 200 journals, or none, are not sent', async () => {

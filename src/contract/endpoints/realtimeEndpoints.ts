@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.js';
+import { inAnyCase } from '../inAnyCase.js';
+import { SimulationResults } from './simulationShapes.js';
 
 /** Maximum number of journals in one real-time request. Help: "Loyalty Management Process and Configuration Limits". */
 export const maxJournalsPerRequest = 1000;
+
+/** What is left out of the summary is not published. */
+export const simulationViews = ['DetailedView', 'SummaryView'] as const;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -30,6 +35,13 @@ export type TransactionJournalInput = z.infer<typeof TransactionJournalInput>;
 /** A journal that the org already has (v55). */
 export const ExistingJournalInput = z.object({ Id: z.string() });
 
+/** How journals are run. With `isSimulation` (v55), nothing is written. */
+export const RunSetting = z.object({
+  isSimulation: z.boolean().optional(),
+  /** How much of a simulation is answered (v66). */
+  viewType: inAnyCase(simulationViews).optional(),
+});
+
 /**
  * Guide: "Loyalty Engine Input". The guide's property table calls the list `processInput`, but its key is
  * `transactionJournals`. A request has either new journals or existing ones, not both.
@@ -39,6 +51,7 @@ export const RealtimeRequest = z.object({
     z.array(TransactionJournalInput).min(1).max(maxJournalsPerRequest),
     z.array(ExistingJournalInput).min(1).max(maxJournalsPerRequest),
   ]),
+  runSetting: RunSetting.optional(),
 });
 export type RealtimeRequest = z.infer<typeof RealtimeRequest>;
 
@@ -91,6 +104,7 @@ export const RealtimeResponse = z.looseObject({
       transactionJournalResult: z.array(JournalResult).nullish(),
     })
     .nullish(),
+  simulationResults: SimulationResults.nullish(),
 });
 export type RealtimeResponse = z.infer<typeof RealtimeResponse>;
 

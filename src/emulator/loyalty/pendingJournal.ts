@@ -7,6 +7,14 @@ export function requirePending({ id, status }: StoredJournal): void {
   throw new ProcessFailure(`The transaction journal ${id} is ${status ?? 'without status'}, not Pending.`);
 }
 
+/** Pending and Processed journals can be simulated (Trailhead). @throws {ProcessFailure} */
+export function requireSimulable({ id, status }: StoredJournal): void {
+  if (status === 'Pending' || status === 'Processed') return;
+  throw new ProcessFailure(
+    `The transaction journal ${id} is ${status ?? 'without status'}, neither Pending nor Processed.`,
+  );
+}
+
 /**
  * Returns the program of a journal that can be run: Pending, with a type. The texts are ours.
  * @throws {ProcessFailure}

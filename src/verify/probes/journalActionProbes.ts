@@ -3,7 +3,7 @@ import type { ProbeAnswer } from '../probeAnswer.js';
 import { compared } from '../probe.js';
 import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
-import { pendingJournal, statusOf } from './journalProbes.js';
+import { pendingJournal, statusOfJournal } from './journalProbes.js';
 
 const needs = ['program', 'members'] as const;
 
@@ -18,7 +18,7 @@ export const journalActionProbes: readonly Probe[] = [
     ask: async (org) => {
       const number = org.unused();
       const answer = await runJournal(org, await pendingJournal(org, number));
-      const seen = [answer.status, at(answer.json, 0, 'outputValues', 'status'), await statusOf(org, number)];
+      const seen = [answer.status, at(answer.json, 0, 'outputValues', 'status'), await statusOfJournal(org, number)];
       return compared(seen, [200, 'true', 'Processed']);
     },
   },

@@ -72,7 +72,7 @@ export const journalProbes: readonly Probe[] = [
       const number = org.unused();
       const sent = purchase(org.program, { ExternalTransactionNumber: number, Status: 'Cancelled' });
       const answer = await execute(org, [sent]);
-      return compared([outcome(answer), await statusOf(org, number)], ['200', 'Processed']);
+      return compared([outcome(answer), await statusOfJournal(org, number)], ['200', 'Processed']);
     },
   },
   {
@@ -83,7 +83,7 @@ export const journalProbes: readonly Probe[] = [
     ask: async (org) => {
       const number = org.unused();
       const answer = await execute(org, [{ Id: await pendingJournal(org, number) }]);
-      return compared([outcome(answer), await statusOf(org, number)], ['200', 'Processed']);
+      return compared([outcome(answer), await statusOfJournal(org, number)], ['200', 'Processed']);
     },
   },
   {
@@ -176,7 +176,7 @@ export function journalRecord(
   };
 }
 
-export async function statusOf(org: ProbedOrg, number: string): Promise<unknown> {
+export async function statusOfJournal(org: ProbedOrg, number: string): Promise<unknown> {
   const [row] = await org.rows(`SELECT Status FROM TransactionJournal WHERE ExternalTransactionNumber = '${number}'`);
   return row?.['Status'];
 }

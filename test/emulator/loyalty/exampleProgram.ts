@@ -52,6 +52,11 @@ export class ExampleOrg implements AsyncDisposable {
     return this.api.post(`/connect/realtime/loyalty/programs/${encodeURIComponent(program)}`, { transactionJournals });
   }
 
+  simulate(transactionJournals: unknown, setting: Record<string, unknown> = {}): Promise<Answer> {
+    const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(programName)}`;
+    return this.api.post(path, { transactionJournals, runSetting: { isSimulation: true, ...setting } });
+  }
+
   process(name: string, parameters: Record<string, unknown>): Promise<Answer> {
     const path = `/connect/loyalty/programs/${encodeURIComponent(programName)}/program-processes/${encodeURIComponent(name)}`;
     return this.api.post(path, { processParameters: [parameters] });

@@ -1,6 +1,8 @@
 import type { Org } from '../../org.js';
 import type { StoredJournal } from '../journalReader.js';
-import { builtInRule } from '../rules/builtInRule.js';
+import { builtInRules } from '../rules/builtInRule.js';
+import { actionsOf } from '../rules/processRule.js';
+import type { ProcessRule } from '../rules/processRule.js';
 import type { Reward } from '../rules/reward.js';
 import { runActions } from '../rules/rule.js';
 import type { RuleAction, RunningJournal } from '../rules/rule.js';
@@ -12,6 +14,8 @@ import type { PointsChange } from './rewardBooks/pointsBook.js';
 import { TierBook } from './rewardBooks/tierBook.js';
 import { UsageBook } from './rewardBooks/usageBook.js';
 import { cumulativePromotionsOf, programCurrencies, journalProcessesOf, matchingProcess } from './programSetup.js';
+import { traceRules } from './traceRules.js';
+import type { EnteredChange, EnteredChanges, EnterReward, TracedJournal } from './traceRules.js';
 import { tierChanges, tierLadders } from './tierLadders.js';
 
 /** What a run did, for the answer. */
@@ -29,7 +33,7 @@ interface Run {
 }
 
 /** The books of one request, one for each kind of reward. */
-type OpenBooks = { readonly [Kind in Reward['kind']]: OpenBook<Extract<Reward, { kind: Kind }>> };
+type OpenBooks = { readonly [Kind in Reward['kind']]: OpenBook<Extract<Reward, { kind: Kind }>, EnteredChanges[Kind]> };
 
 /** Runs rules over stored journals, and enters what they give into the books. Tiers follow the balances. */
 export class Engine {
@@ -57,19 +61,45 @@ export class Engine {
   runProcesses(writing: WriteContext, { programId, journals }: Run): EngineRun {
     const processes = journalProcessesOf(writing.store, programId);
     const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
-    const targets = {
-      currencies: programCurrencies(writing.store, programId),
-      promotions: cumulativePromotionsOf(writing.store, programId),
-    };
-    const actions = builtInRule(targets, this.#org.settings);
+    const actions = actionsOf(this.#rulesOf(writing, programId));
     return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);
+  }
+
+  /**
+   * Does what `runProcesses` does, step by step, with a record of each. Only the caller can take back what it writes. A
+   * reward that cannot be given is a failed step.
+   */
+  traceProcesses(writing: WriteContext, { programId, journals }: Run): TracedJournal[] {
+    const processes = journalProcessesOf(writing.store, programId);
+    const traced = journals.map((journal) => ({ journal, process: matchingProcess(processes, journal) }));
+    const books = this.#openBooks(writing, journals);
+    const concerned = traced.filter(({ process }) => process !== undefined).map(({ journal }) => journal);
+    const enter: EnterReward = (journal, reward) => enterInto(books, journal, reward);
+    const rules = traceRules(this.#rulesOf(writing, programId), concerned, enter);
+    return traced.map((each) => ({ ...each, rules: rules.get(each.journal) ?? [] }));
+  }
+
+  /** Every process has the built-in rules. */
+  #rulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
+    const targets = {
+      currencies: programCurrencies(store, programId),
+      promotions: cumulativePromotionsOf(store, programId),
+    };
+    return builtInRules(targets, this.#org.settings);
+  }
+
+  #openBooks(writing: WriteContext, journals: readonly StoredJournal[]) {
+    const members = new Set(journals.map(({ memberId }) => memberId));
+    return {
+      points: this.points.read(writing, members),
+      usage: this.usage.read(writing, members),
+    } satisfies OpenBooks;
   }
 
   /** Runs given actions. @throws {ProcessFailure} when a reward cannot be given */
   run(writing: WriteContext, { programId, journals }: Run, plan: Plan): EngineRun {
-    const members = new Set(journals.map(({ memberId }) => memberId));
-    const points = this.points.read(writing, members);
-    const books = { points, usage: this.usage.read(writing, members) };
+    const books = this.#openBooks(writing, journals);
+    const { points } = books;
     for (const { actions, journals: concerned } of plan) {
       runActions(actions, concerned, (journal, reward) => enterInto(books, journal, reward));
     }
@@ -89,13 +119,11 @@ export class Engine {
   }
 }
 
-function enterInto(books: OpenBooks, journal: RunningJournal, reward: Reward): void {
+function enterInto(books: OpenBooks, journal: RunningJournal, reward: Reward): EnteredChange | undefined {
   switch (reward.kind) {
     case 'points':
-      books.points.enter(journal, reward);
-      break;
+      return books.points.enter(journal, reward);
     case 'usage':
-      books.usage.enter(journal, reward);
-      break;
+      return books.usage.enter(journal, reward);
   }
 }

@@ -42,6 +42,7 @@ export function cumulativePromotionsOf(store: Store, programId: string): Rewardi
 export function toCumulativePromotion(row: SObjectRow): RewardingPromotion {
   return {
     id: row.Id,
+    name: programText(row, 'Name'),
     needsEnrollment: row['IsEnrollmentRequired'] === true,
     startDate: programText(row, 'StartDate'),
     endDate: programText(row, 'EndDate') || null,

@@ -41,7 +41,7 @@ function memberBalances(journals: readonly StoredJournal[], { currencies }: Engi
 
 /** The list of members is empty where no points moved. */
 function journalResult({ id, membershipNumber }: StoredJournal, run: EngineRun) {
-  const changes = run.changesOf(id).map(({ points, escrow, ...currency }) => ({
+  const changes = run.changesOf(id).map(({ points, escrow, escrowDate: _, ...currency }) => ({
     ...currency,
     changeInPointsBalance: points,
     ...(escrow !== 0 && { changeInEscrowPointsBalance: escrow }),

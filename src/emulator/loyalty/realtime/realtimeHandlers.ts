@@ -1,17 +1,20 @@
 import { realtimeEndpoints } from '../../../contract/endpoints/realtimeEndpoints.js';
-import type { TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
+import type { RealtimeResponse, TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
 import type { ModelField } from '../../store/model/objectModel.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
 import type { StoredJournal } from '../journalReader.js';
 import { JournalResolver } from '../journalResolver.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { requirePending } from '../pendingJournal.js';
+import { requirePending, requireSimulable } from '../pendingJournal.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
+import { takenBack } from '../writeContext.js';
 import type { WriteContext } from '../writeContext.js';
 import { realtimeAnswer, realtimeFailure } from './realtimeAnswer.js';
 import { parseRealtime } from './realtimeRequest.js';
+import type { GivenJournals } from './realtimeRequest.js';
+import { simulationAnswer } from './simulationAnswer.js';
 
 /**
  * Whether a failing request is atomic in an org is unpublished. Here it is: a request that is refused, or answered with
@@ -21,6 +24,7 @@ const execute = serve(
   realtimeEndpoints.execute,
   (loyalty, { program, body, writing }) => {
     const context = { loyalty, writing, program };
+    if (body.isSimulation) return takenBack(writing, () => simulate(context, body));
     const journals = body.kind === 'new' ? insertNew(context, body.journals) : takeExisting(context, body.ids);
     const run = loyalty.engine.runProcesses(writing, { programId: program.id, journals });
     return realtimeAnswer(program.name, journals, run);
@@ -34,6 +38,15 @@ interface Execution {
   readonly loyalty: LoyaltyOrg;
   readonly writing: WriteContext;
   readonly program: Program;
+}
+
+/** A journal that was run before can be simulated, too. What is written is for the caller to take back. */
+function simulate(context: Execution, given: GivenJournals): RealtimeResponse {
+  const { loyalty, writing, program } = context;
+  const journals =
+    given.kind === 'new' ? insertNew(context, given.journals) : existing(context, given.ids, requireSimulable);
+  const traced = loyalty.engine.traceProcesses(writing, { programId: program.id, journals });
+  return simulationAnswer(program.name, traced);
 }
 
 /**
@@ -60,11 +73,10 @@ function takenOver({ org: { store, settings } }: LoyaltyOrg, given: GivenValues)
   return Object.fromEntries(Object.entries(given).filter(([name]) => !isOwnUnique(type.field(name))));
 }
 
-function takeExisting({ loyalty, writing, program }: Execution, ids: readonly string[]): StoredJournal[] {
-  const found = loyalty.journals.read(ids);
-  requireRunnable(program, ids, found);
+function takeExisting(context: Execution, ids: readonly string[]): StoredJournal[] {
+  const found = existing(context, ids, requirePending);
   for (const { id } of found) {
-    const { store, userId } = writing;
+    const { store, userId } = context.writing;
     store.update('TransactionJournal', id, { Status: 'Processed' }, { as: 'org', userId });
   }
   return found;
@@ -74,8 +86,13 @@ function isOwnUnique(field: ModelField | undefined): boolean {
   return field?.definition.unique === true && field.name.endsWith('__c');
 }
 
-/** Once each, of this program, and Pending. */
-function requireRunnable(program: Program, ids: readonly string[], found: readonly StoredJournal[]): void {
+/** Once each, of this program, and in the right state. */
+function existing(
+  { loyalty, program }: Execution,
+  ids: readonly string[],
+  requireState: (journal: StoredJournal) => void,
+): StoredJournal[] {
+  const found = loyalty.journals.read(ids);
   const byId = new Map(found.map((journal) => [journal.id, journal]));
   for (const id of ids) {
     const journal = byId.get(id);
@@ -83,7 +100,8 @@ function requireRunnable(program: Program, ids: readonly string[], found: readon
     if (journal.programId !== program.id) {
       throw new ProcessFailure(`The transaction journal ${id} does not belong to ${program.name}.`);
     }
-    requirePending(journal);
+    requireState(journal);
   }
   if (byId.size < ids.length) throw new ProcessFailure('A transaction journal is given twice.');
+  return found;
 }

@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { isJsonObject } from '../../../base/jsonObject.js';
-import { maxJournalsPerRequest, TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
+import { inAnyCase } from '../../../contract/inAnyCase.js';
+import {
+  maxJournalsPerRequest,
+  RunSetting,
+  TransactionJournalInput,
+} from '../../../contract/endpoints/realtimeEndpoints.js';
 import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
 import { isId, to18 } from '../../store/ids/recordIds.js';
 import { parseInput } from '../parseInput.js';
 
-export type RealtimeCall =
+export type RealtimeCall = { readonly isSimulation: boolean } & GivenJournals;
+
+export type GivenJournals =
   | { readonly kind: 'new'; readonly journals: readonly TransactionJournalInput[] }
   /** Ids of 18 characters. */
   | { readonly kind: 'existing'; readonly ids: readonly string[] };
@@ -18,7 +26,11 @@ const knownKeys = new Set(['transactionJournals', 'runSetting', 'shouldCheckCoup
 export function parseRealtime(body: Readonly<Record<string, unknown>>): RealtimeCall {
   const unknownKey = Object.keys(body).find((key) => !knownKeys.has(key));
   if (unknownKey !== undefined) throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Unrecognized field "${unknownKey}"`);
-  if (isSimulation(body['runSetting'])) throw notImplemented('the simulation of journals');
+  const { isSimulation = false } = parseInput(GivenRunSetting, body['runSetting'] ?? {});
+  return { isSimulation, ...givenJournals(body) };
+}
+
+function givenJournals(body: Readonly<Record<string, unknown>>): GivenJournals {
   const journals = listOf(body['transactionJournals']);
   const ids = journals.map(idOf).filter((id) => id !== undefined);
   if (ids.length === 0) return { kind: 'new', journals: journals.map(toNewJournal) };
@@ -53,10 +65,13 @@ function toNewJournal(journal: unknown): TransactionJournalInput {
   return parseInput(TransactionJournalInput, journal);
 }
 
-/** Sent as a Boolean or as text. */
-function isSimulation(runSetting: unknown): boolean {
-  return isJsonObject(runSetting) && String(runSetting['isSimulation']).toLowerCase() === 'true';
-}
+/** Booleans are also sent as texts. What the summary leaves out is not published: here it is the detailed view. */
+const GivenRunSetting = RunSetting.extend({
+  isSimulation: z
+    .union([z.boolean(), inAnyCase(['true', 'false'])])
+    .transform((given) => String(given) === 'true')
+    .optional(),
+});
 
 function invalidInput(message: string): OrgRefusal {
   return new OrgRefusal(400, 'INVALID_API_INPUT', message);

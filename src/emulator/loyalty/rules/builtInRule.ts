@@ -1,6 +1,6 @@
-import { isInPeriod } from '../../../base/dayPeriod.js';
 import { decimalOf, product } from '../../../base/decimal.js';
 import type { Decimal } from '../../../base/decimal.js';
+import type { ProcessRule, RuleCondition, RuleStep } from './processRule.js';
 import type { RewardingPromotion, ProgramCurrency } from './reward.js';
 import type { RuleAction, RunningJournal } from './rule.js';
 
@@ -19,20 +19,21 @@ export interface BuiltInRuleSettings {
 const pointsScale = 2;
 
 /**
- * The built-in rule of every process of type TransactionJournal, until the process's own rules can be loaded:
+ * The built-in rules of every process of type TransactionJournal, until the process's own rules can be loaded:
  *
- * 1. It credits points for the transaction amount in each active currency. A negative amount takes them back.
- * 2. It adds uses of each cumulative promotion for a purchase. A negative amount takes them back.
+ * 1. The base rule credits points for the transaction amount in each active currency. A negative amount takes them back.
+ * 2. The rule of each cumulative promotion adds uses for a purchase. A negative amount takes them back.
  *
  * A Redemption is paid with points: its amount is debited from the currencies that can be spent, and it does not count
- * as a purchase. Each currency and each promotion is a separate action. This project invented the rule; no published
+ * as a purchase. Each currency and each promotion is a separate action. This project invented the rules; no published
  * rule works like this.
  */
-export function builtInRule({ currencies, promotions }: RewardTargets, settings: BuiltInRuleSettings): RuleAction[] {
-  const pointsPerUnit = decimalOf(settings.pointsPerUnit);
+export function builtInRules(targets: RewardTargets, settings: BuiltInRuleSettings): ProcessRule[] {
+  const { currencies, promotions } = targets;
+  const steps = currencies.map((currency) => pointsStep(currency, settings.pointsPerUnit));
   return [
-    ...currencies.map((currency) => pointsAction(currency, pointsPerUnit)),
-    ...promotions.map((promotion) => usageAction(promotion, settings.usagePerPurchase)),
+    { name: 'Built-in base rule', conditions: [], steps },
+    ...promotions.map((promotion) => promotionRule(promotion, settings.usagePerPurchase)),
   ];
 }
 
@@ -43,6 +44,18 @@ export function pointsFor(amount: Decimal, pointsPerUnit: Decimal): Decimal {
   return product([amount, pointsPerUnit]).toDecimalPlaces(pointsScale);
 }
 
+function pointsStep(currency: ProgramCurrency, pointsPerUnit: number): RuleStep {
+  return {
+    name: `Points in ${currency.name}`,
+    kind: 'points',
+    parameters: [
+      ['ProgramCurrencyName', currency.name],
+      ['PointsToCredit', `{!TransactionJournal.TransactionAmount} * ${pointsPerUnit}`],
+    ],
+    action: pointsAction(currency, decimalOf(pointsPerUnit)),
+  };
+}
+
 function pointsAction(currency: ProgramCurrency, pointsPerUnit: Decimal): RuleAction {
   return (journal) => {
     const points = pointsFor(journal.amount, pointsPerUnit);
@@ -51,17 +64,55 @@ function pointsAction(currency: ProgramCurrency, pointsPerUnit: Decimal): RuleAc
   };
 }
 
-function usageAction(promotion: RewardingPromotion, usagePerPurchase: number): RuleAction {
-  return (journal) => {
-    if (journal.journalType.toLowerCase() !== 'accrual' || journal.amount.isZero()) return undefined;
-    if (!isOn(promotion, journal.activityDate)) return undefined;
+function promotionRule(promotion: RewardingPromotion, usagePerPurchase: number): ProcessRule {
+  const conditions = purchaseConditions(promotion);
+  const action: RuleAction = (journal) => {
+    if (!conditions.every(({ isMet }) => isMet(journal))) return undefined;
     return { kind: 'usage', promotion, uses: journal.amount.isPositive() ? usagePerPurchase : -usagePerPurchase };
   };
+  const step: RuleStep = {
+    name: `Uses of ${promotion.name}`,
+    kind: 'usage',
+    parameters: [
+      ['PromotionName', promotion.name],
+      ['UsageIncrement', String(usagePerPurchase)],
+    ],
+    action,
+  };
+  return { name: `Built-in rule of ${promotion.name}`, promotion, conditions, steps: [step] };
 }
 
-/** Whether the UTC day of the activity is within the promotion's period. */
-function isOn({ startDate, endDate }: RewardingPromotion, activityDate: string): boolean {
-  return isInPeriod(activityDate.slice(0, 10), startDate, endDate);
+/** A purchase on a UTC day within the period of the promotion. */
+function purchaseConditions({ startDate, endDate }: RewardingPromotion): RuleCondition[] {
+  const type = 'TransactionJournal.JournalType.Name';
+  const amount = 'TransactionJournal.TransactionAmount';
+  const day = 'TransactionJournal.ActivityDate';
+  return [
+    condition(type, 'Equals', 'Accrual', ({ journalType }) => journalType.toLowerCase() === 'accrual'),
+    condition(amount, 'NotEquals', '0', (journal) => !journal.amount.isZero()),
+    ...(startDate === ''
+      ? []
+      : [
+          condition(
+            day,
+            'GreaterThanOrEquals',
+            startDate,
+            ({ activityDate }) => activityDate.slice(0, 10) >= startDate,
+          ),
+        ]),
+    ...(endDate === null
+      ? []
+      : [condition(day, 'LessThanOrEquals', endDate, ({ activityDate }) => activityDate.slice(0, 10) <= endDate)]),
+  ];
+}
+
+function condition(
+  field: string,
+  operator: RuleCondition['operator'],
+  value: string,
+  isMet: RuleCondition['isMet'],
+): RuleCondition {
+  return { field, operator, value, isMet };
 }
 
 function isRedemption({ journalType }: RunningJournal): boolean {

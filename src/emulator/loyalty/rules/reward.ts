@@ -30,6 +30,7 @@ export interface PointsExpiry {
 /** A promotion that counts uses towards a target. */
 export interface RewardingPromotion {
   readonly id: string;
+  readonly name: string;
   readonly needsEnrollment: boolean;
   /** `yyyy-MM-dd`, both days included. */
   readonly startDate: string;
@@ -50,6 +51,16 @@ export interface PointsReward {
   readonly escrowDate?: string | null;
   /** Debited points have expired. */
   readonly isExpiry?: boolean;
+  /** What the ledger row says besides. */
+  readonly notes?: LedgerNotes;
+}
+
+/** Fields of LoyaltyLedger. */
+export interface LedgerNotes {
+  readonly AdditionalNotes?: string | undefined;
+  readonly Correlation?: string | undefined;
+  readonly Flow?: string | undefined;
+  readonly LoyaltyPgmCrcySubtypeId?: string | undefined;
 }
 
 /**

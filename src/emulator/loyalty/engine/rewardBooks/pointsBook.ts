@@ -15,6 +15,8 @@ export interface PointsChange {
   readonly points: number;
   /** Signed. */
   readonly escrow: number;
+  /** `yyyy-MM-dd` on which points in escrow leave it. */
+  readonly escrowDate: string | null;
 }
 
 /** The points of members. */
@@ -37,7 +39,7 @@ export class PointsBook implements Book<PointsReward> {
  * The points of the members of one request: ledger rows are written as they move, the totals once, by `save`.
  * The balance follows from the totals, so it is the sum of the ledger rows that are not in escrow.
  */
-export class OpenPoints implements OpenBook<PointsReward> {
+export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
   readonly #changes = new Map<string, PointsChange[]>();
 
   readonly #writing: WriteContext;
@@ -60,9 +62,9 @@ export class OpenPoints implements OpenBook<PointsReward> {
    *
    * @throws {ProcessFailure} when the balance does not suffice, or the member has no row for the currency
    */
-  enter(journal: RunningJournal, reward: PointsReward): void {
+  enter(journal: RunningJournal, reward: PointsReward): PointsChange | undefined {
     const { currency, points } = reward;
-    if (points.isZero()) return;
+    if (points.isZero()) return undefined;
     const held = this.currencies.of(journal, currency);
     const escrowDate = this.#rules.escrowDate(journal, reward, held);
     if (escrowDate === null) this.#enterBalance(journal, reward, held);
@@ -72,8 +74,12 @@ export class OpenPoints implements OpenBook<PointsReward> {
     const changes = this.#changes.get(journal.id) ?? [];
     this.#changes.set(journal.id, changes);
     const moved = points.toNumber();
-    const change = escrowDate === null ? { points: moved, escrow: 0 } : { points: 0, escrow: moved };
-    changes.push({ currencyName, currencyType, ...change });
+    const change = {
+      ...{ currencyName, currencyType, escrowDate },
+      ...(escrowDate === null ? { points: moved, escrow: 0 } : { points: 0, escrow: moved }),
+    };
+    changes.push(change);
+    return change;
   }
 
   /** Writes the totals of every currency that changed. */
@@ -97,6 +103,7 @@ export class OpenPoints implements OpenBook<PointsReward> {
     const { currency, points } = reward;
     this.#rules.requireEscrow(journal, currency, escrowOf(held).plus(points));
     held.escrowed = held.escrowed.plus(points);
+    held.isEscrowChanged = true;
     this.#writeLedger(journal, reward, escrowDate);
   }
 
@@ -112,11 +119,12 @@ export class OpenPoints implements OpenBook<PointsReward> {
   }
 
   #writeLedger(journal: RunningJournal, reward: PointsReward, escrowDate: string | null) {
-    const { currency, points, isExpiry = false } = reward;
+    const { currency, points, notes, isExpiry = false } = reward;
     const given = reward.expiryDate ?? null;
     const expiryDate = points.isNegative() ? given : this.#rules.dates.expiryDate(journal, reward);
     const eventType = points.isNegative() ? (isExpiry ? 'Expiry' : 'Debit') : 'Credit';
     const values = {
+      ...notes,
       ActivityDate: journal.activityDate,
       EventType: eventType,
       LoyaltyProgramCurrencyId: currency.id,
@@ -132,12 +140,19 @@ export class OpenPoints implements OpenBook<PointsReward> {
 }
 
 /** The totals of expiry and escrow only where there ever was one. */
-function storedTotals({ accrued, redeemed, expired, escrowed, rolledOver }: CurrencyBalance): Record<string, number> {
+function storedTotals({
+  accrued,
+  redeemed,
+  expired,
+  escrowed,
+  rolledOver,
+  ...held
+}: CurrencyBalance): Record<string, number> {
   return {
     TotalPointsAccrued: accrued.toNumber(),
     TotalPointsRedeemed: redeemed.toNumber(),
     ...(!expired.isZero() && { TotalPointsExpired: expired.toNumber() }),
-    ...(!escrowed.isZero() && {
+    ...((held.isEscrowChanged || !escrowed.isZero()) && {
       TotalEscrowPointsAccrued: escrowed.toNumber(),
       TotalEscrowRolloverPoints: rolledOver.toNumber(),
     }),

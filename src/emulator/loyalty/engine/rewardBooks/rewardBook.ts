@@ -10,8 +10,11 @@ export interface Book<R extends Reward> {
   read(writing: WriteContext, memberIds: Iterable<string>): OpenBook<R>;
 }
 
-export interface OpenBook<R extends Reward> {
-  /** @throws {ProcessFailure} when it cannot be given */
-  enter(journal: RunningJournal, reward: R): void;
+export interface OpenBook<R extends Reward, C = unknown> {
+  /**
+   * Returns what changed. Undefined if nothing did.
+   * @throws {ProcessFailure} when it cannot be given
+   */
+  enter(journal: RunningJournal, reward: R): C | undefined;
   save(): void;
 }

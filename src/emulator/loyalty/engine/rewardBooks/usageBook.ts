@@ -44,7 +44,7 @@ export class UsageBook implements Book<UsageReward> {
 }
 
 /** How far the members of one request are with cumulative promotions. Rows are written once, by `save`. */
-export class OpenUsage implements OpenBook<UsageReward> {
+export class OpenUsage implements OpenBook<UsageReward, number> {
   readonly #usages = new Map<string, Usage>();
 
   readonly #writing: WriteContext;
@@ -55,8 +55,9 @@ export class OpenUsage implements OpenBook<UsageReward> {
     for (const row of rows) this.#add({ ...row, isEnrolled: row.isEnrolled === 1, isChanged: false });
   }
 
-  enter({ memberId }: RunningJournal, { promotion, uses }: UsageReward): void {
-    if (this.#takesPart(memberId, promotion)) this.change(memberId, promotion, uses);
+  /** Returns the uses completed after it. Undefined if the member does not take part. */
+  enter({ memberId }: RunningJournal, { promotion, uses }: UsageReward): number | undefined {
+    return this.#takesPart(memberId, promotion) ? this.change(memberId, promotion, uses) : undefined;
   }
 
   /** True where the promotion needs no enrollment, or the member has enrolled and not opted out. */
