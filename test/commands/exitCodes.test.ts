@@ -20,9 +20,17 @@ const commands: Record<string, () => string[]> = {
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
+  'list transactions': () => member,
 };
 const writes = ['enroll member', 'credit points', 'update progress'];
-const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress', 'display member'];
+const ofMembers = [
+  'credit points',
+  'update progress',
+  'list promotions',
+  'list progress',
+  'display member',
+  'list transactions',
+];
 
 describe('exit codes of the commands', function () {
   this.timeout(120_000);
