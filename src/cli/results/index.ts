@@ -7,7 +7,7 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
-import { ListPromotionsResult } from './promotionResults.js';
+import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 
 /**
@@ -17,6 +17,8 @@ import { ListTransactionsResult } from './transactionResults.js';
 export const resultSchemas = {
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
+  'loyalty-enroll-promotion': EnrollPromotionResult,
+  'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,

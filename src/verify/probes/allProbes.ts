@@ -9,6 +9,7 @@ import { manyProbes } from './manyProbes.js';
 import { memberProbes } from './memberProbes.js';
 import { objectProbes } from './objectProbes.js';
 import { personProbes } from './personProbes.js';
+import { pointsActionProbes } from './pointsActionProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
@@ -25,6 +26,7 @@ export const allProbes: readonly Probe[] = [
   ...simulationProbes,
   ...valueProbes,
   ...processProbes,
+  ...pointsActionProbes,
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
