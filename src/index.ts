@@ -18,6 +18,7 @@ export {
   fakeConnection,
   inLists,
   journalsVerdict,
+  readMemberNames,
   readMemberOverview,
   requestChannel,
   simulatedRewards,

@@ -46,6 +46,7 @@ export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
+export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
 export type { CreditRequest, CreditResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';

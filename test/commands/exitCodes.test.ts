@@ -22,6 +22,7 @@ const commands: Record<string, () => string[]> = {
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
+  'list transactions': () => member,
 };
 const writes = ['enroll member', 'credit points', 'update progress'];
 const ofMembers = [
@@ -32,6 +33,7 @@ const ofMembers = [
   'list promotions',
   'list progress',
   'display member',
+  'list transactions',
 ];
 
 describe('exit codes of the commands', function () {

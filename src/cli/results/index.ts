@@ -8,6 +8,7 @@ import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListTransactionsResult } from './transactionResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -22,6 +23,7 @@ export const resultSchemas = {
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
+  'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
