@@ -1,4 +1,5 @@
 import type { LoyaltyClient, MemberChanges, MemberProfile, MemberRecordValues } from '../client/index.js';
+import type * as Sync from '../sync/index.js';
 import type { NamedValue } from './namedValueFlag.js';
 import type { UpdateMemberResult } from './results/membershipResults.js';
 
@@ -32,13 +33,15 @@ const recordFields = {
  * Returns the values of fields by their records.
  *
  * @param values by names as in a file of members
+ * @param sync the room that knows such names, which the command has loaded
  * @throws {MemberColumnError | InvalidMemberError}
  */
 export async function recordValues(
   client: LoyaltyClient,
   values: readonly NamedValue[],
+  sync: Pick<typeof Sync, 'fittedText' | 'MemberColumnError' | 'MemberColumns' | 'readMemberFields'>,
 ): Promise<Required<MemberRecordValues>> {
-  const { fittedText, MemberColumnError, MemberColumns, readMemberFields } = await import('../sync/index.js');
+  const { fittedText, MemberColumnError, MemberColumns, readMemberFields } = sync;
   const columns = new MemberColumns(() => readMemberFields(client));
   const placed: Required<MemberRecordValues> = { member: {}, account: {} };
   for (const [name, text] of values) {

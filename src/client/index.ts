@@ -46,6 +46,7 @@ export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
+export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
 export { NoPersonAccountError } from './membershipChanges.js';
 export type {
@@ -60,7 +61,9 @@ export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
 export type { ProgressRow } from './progress/progressRow.js';
-export type { PromotionsRequest } from './promotions.js';
+export { changeEnrollment } from './changeEnrollment.js';
+export type { EnrollmentChange } from './changeEnrollment.js';
+export type { EnrollmentResult, MembershipInPromotion, PromotionRow, PromotionsRequest } from './promotions.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';

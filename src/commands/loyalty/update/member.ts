@@ -63,7 +63,11 @@ export default class UpdateMember extends SfCommand<UpdateMemberResult> {
         const member = await client.members.get(program, flags.member);
         const changes = changesOf(flags);
         const own = flags.records ? (Object.entries(changes) as NamedValue[]) : [];
-        const values = await recordValues(client, [...own, ...(flags.field ?? [])]);
+        const values = await recordValues(
+          client,
+          [...own, ...(flags.field ?? [])],
+          await import('../../../sync/index.js'),
+        );
         again = commandLine('display member', { member: member.Id, program, 'target-org': this.orgName });
         if (!flags.records) await runProcess(client, { program, member, changes, flags });
         await client.members.updateRecords(member.Id, values);
