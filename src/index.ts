@@ -27,6 +27,7 @@ export {
 export type {
   ActionOutcome,
   ApiUsage,
+  CancelRequest,
   ClientCredentials,
   ClientOptions,
   ConnectionRequest,
@@ -47,6 +48,7 @@ export type {
   HttpMethod,
   HttpRequest,
   IndividualEnrollmentRequest,
+  IssueVoucherRequest,
   JournalRow,
   JournalRun,
   JwtCredentials,
@@ -78,6 +80,9 @@ export type {
   ProgressRow,
   PromotionsRequest,
   QueryRecord,
+  RedeemRequest,
+  RedeemVoucherResponse,
+  ReserveRequest,
   SimulatedPoints,
   SimulatedRewards,
   SimulatedVoucher,
@@ -88,7 +93,10 @@ export type {
   TierStanding,
   TrailStep,
   Verdict,
+  VoucherChoice,
+  VoucherCriteria,
   VoucherFilter,
+  VoucherRow,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
 export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';

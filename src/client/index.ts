@@ -47,6 +47,9 @@ export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.j
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
+export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest, VoucherChoice } from './vouchers.js';
+export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
+export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
 export type { CreditRequest, CreditResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';

@@ -10,6 +10,7 @@ import {
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
+import { issueVoucher } from './voucherActions.js';
 
 /** Every standard action that client and local org know, by its name. */
 export const standardActions = {
@@ -19,6 +20,7 @@ export const standardActions = {
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
   getPointsBalance,
+  issueVoucher,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,

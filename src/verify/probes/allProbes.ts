@@ -17,6 +17,7 @@ import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
 import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
+import { voucherProbes } from './voucherProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
 export const allProbes: readonly Probe[] = [
@@ -30,6 +31,7 @@ export const allProbes: readonly Probe[] = [
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...voucherProbes,
   ...transactionProbes,
   ...progressProbes,
   ...objectProbes,

@@ -12,6 +12,7 @@ import { adjustByAction } from './adjustPoints.js';
 import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { describedAction, listedAction } from './describedAction.js';
+import { issueByAction } from './issueVoucherAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
@@ -24,6 +25,7 @@ const served: readonly ServedAction[] = [
   balanceByAction,
   creditByAction,
   debitByAction,
+  issueByAction,
   reinstateExpired,
   reverseAccrual,
   reverseRedemption,

@@ -9,11 +9,14 @@ import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
+import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
 
 const served: readonly ServedProcess[] = [
   creditPointsProcess,
   debitPointsProcess,
+  issueByProcess,
+  cancelByProcess,
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,
