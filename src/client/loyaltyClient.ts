@@ -102,7 +102,7 @@ export class LoyaltyClient {
     const { processes, members } = this;
     this.vouchers = new VouchersResource(call, { actions, processes, query, apiVersion: this.apiVersion });
     this.points = new PointsResource(processes);
-    this.promotions = new PromotionsResource(call, { processes, programs, members });
+    this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.transactions = new TransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
