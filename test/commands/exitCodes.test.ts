@@ -16,13 +16,14 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
 };
-const writes = ['enroll member', 'credit points', 'update progress'];
-const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress', 'display member'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
+const ofMembers = ['credit points', 'debit points', 'update progress', 'list promotions', 'list progress', 'display member'];
 
 describe('exit codes of the commands', function () {
   this.timeout(120_000);
