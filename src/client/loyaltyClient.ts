@@ -99,7 +99,7 @@ export class LoyaltyClient {
     this.members = new MembersResource(call, { query, programs, now });
     const { processes, members } = this;
     this.points = new PointsResource(processes);
-    this.promotions = new PromotionsResource(call, { processes, programs, members });
+    this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.transactions = new TransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });

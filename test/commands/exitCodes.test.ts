@@ -18,12 +18,25 @@ const commands: Record<string, () => string[]> = {
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
+  'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
+  'list transactions': () => member,
 };
 const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
-const ofMembers = ['credit points', 'debit points', 'update progress', 'list promotions', 'list progress', 'display member'];
+const ofMembers = [
+  'credit points',
+  'debit points',
+  'update progress',
+  'enroll promotion',
+  'leave promotion',
+  'list promotions',
+  'list progress',
+  'display member',
+  'list transactions',
+];
 
 describe('exit codes of the commands', function () {
   this.timeout(120_000);
@@ -120,6 +133,7 @@ describe('exit codes of the commands', function () {
     const wrong = [
       ...ofMembers.map((name) => [name, commands[name]!().map((arg) => (arg === 'HR-100001' ? 'HR-9' : arg))] as const),
       ['update progress', [...member, '--promotion', 'Eleven cups', '--by', '1']] as const,
+      ['enroll promotion', [...member, '--promotion', 'Eleven cups']] as const,
       ['enroll member', ['--file', cli.path('nowhere.csv')]] as const,
     ];
     const ended = await Promise.all(

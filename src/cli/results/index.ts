@@ -7,7 +7,8 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
-import { ListPromotionsResult } from './promotionResults.js';
+import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListTransactionsResult } from './transactionResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -16,11 +17,14 @@ import { ListPromotionsResult } from './promotionResults.js';
 export const resultSchemas = {
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
+  'loyalty-enroll-promotion': EnrollPromotionResult,
+  'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
+  'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
