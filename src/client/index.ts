@@ -42,12 +42,18 @@ export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export type { MemberOverview, OverviewCurrency, OverviewGap, OverviewPart, TierStanding } from './memberOverview.js';
+export { readMovedBalances } from './movedBalances.js';
+export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
+export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest, VoucherChoice } from './vouchers.js';
+export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
+export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
+export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
 export { NoPersonAccountError } from './membershipChanges.js';
 export type {
   MemberChanges,
@@ -56,7 +62,6 @@ export type {
   UpdatedMember,
   UpdateOptions,
 } from './membershipChanges.js';
-export type { CreditRequest, CreditResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';

@@ -10,6 +10,7 @@ import { serve } from '../serve.js';
 import { unenrollMemberProcess, updateMemberDetailsProcess } from './memberProcesses.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
+import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
 import { changeTierProcess } from './tierProcess.js';
 
@@ -17,6 +18,8 @@ const served: readonly ServedProcess[] = [
   changeTierProcess,
   creditPointsProcess,
   debitPointsProcess,
+  issueByProcess,
+  cancelByProcess,
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,
