@@ -28,6 +28,7 @@ export {
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,
+  UnknownTierError,
   isLookUpError,
   programsText,
 } from './failures/lookUpErrors.js';
@@ -42,6 +43,9 @@ export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export type { MemberOverview, OverviewCurrency, OverviewGap, OverviewPart, TierStanding } from './memberOverview.js';
+export { changeTier } from './tiers/changeTier.js';
+export type { MemberTierChange } from './tiers/changeTier.js';
+export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';

@@ -17,6 +17,7 @@ const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'change tier': () => [...member, '--tier', 'Gold', '--reason', 'Test'],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'list promotions': () => member,
@@ -28,6 +29,7 @@ const writes = ['enroll member', 'credit points', 'update progress'];
 const ofMembers = [
   'credit points',
   'update progress',
+  'change tier',
   'enroll promotion',
   'leave promotion',
   'list promotions',
