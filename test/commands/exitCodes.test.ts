@@ -16,6 +16,7 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
   'change tier': () => [...member, '--tier', 'Gold', '--reason', 'Test'],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
@@ -25,9 +26,10 @@ const commands: Record<string, () => string[]> = {
   'display member': () => member,
   'list transactions': () => member,
 };
-const writes = ['enroll member', 'credit points', 'update progress'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
 const ofMembers = [
   'credit points',
+  'debit points',
   'update progress',
   'change tier',
   'enroll promotion',
