@@ -43,7 +43,6 @@ export type { ClientCredentials, Credentials, JwtCredentials } from './transport
 export { expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
-export type { RemainingCredit } from './expiring/remainingCredits.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export type {
   MemberOverview,
@@ -53,13 +52,15 @@ export type {
   OverviewPart,
   TierStanding,
 } from './memberOverview.js';
+export { readMovedBalances } from './movedBalances.js';
+export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
-export type { CreditRequest, CreditResult } from './points.js';
+export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';

@@ -58,7 +58,7 @@ describe('requests about points that age', () => {
       },
     );
     const credit = {
-      ...{ EventType: 'Credit', Points: 12, ExpiryDate: '2028-02-01', EscrowPointsCreditDate: null },
+      ...{ EventType: 'Credit', Points: 10, ExpiryDate: '2028-02-01', EscrowPointsCreditDate: null },
       ...{ ActivityDate: '2026-02-01T10:00:00.000+0000', LoyaltyProgramCurrencyId: '0lcAb0000000001AAA' },
     };
     found(
@@ -66,11 +66,13 @@ describe('requests about points that age', () => {
         `FROM LoyaltyLedger WHERE LoyaltyProgramMemberId = '${Id}' ORDER BY CreatedDate, Id`,
       credit,
       { ...credit, Points: 7, EscrowPointsCreditDate: '2026-03-02' },
+      { ...credit, Points: 2, EscrowPointsCreditDate: '2026-02-20', ExpiryDate: '2028-03-01' },
       { ...credit, Points: 3, EscrowPointsCreditDate: '2026-03-02', EventType: 'Debit' },
     );
     const { lots, escrow, doubts } = (await readExpiringPoints(client, 'Harbour Rewards', 'WX-20417'))[0] ?? {};
     expect(lots).to.deep.equal([
-      { expiryDate: '2028-02-01', activityDate: '2026-02-01T10:00:00.000+0000', points: 12 },
+      { expiryDate: '2028-02-01', activityDate: '2026-02-01T10:00:00.000+0000', points: 10 },
+      { expiryDate: '2028-03-01', activityDate: '2026-02-01T10:00:00.000+0000', points: 2 },
     ]);
     expect(escrow).to.deep.equal([{ escrowUntil: '2026-03-02', points: 4 }]);
     expect(doubts).to.deep.equal([]);

@@ -53,6 +53,8 @@ const movement = {
   JournalId: '0lV',
 };
 
+const tierChange = { LoyaltyProgramMemberId: '0lM', ProgramName: 'x1', TierGroupName: 'x1', TargetTierName: 'x1' };
+
 /** And for each action. */
 const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   adjustPoints: ({ actions }) =>
@@ -62,11 +64,17 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
       Points: 1,
       ReasonforChange: 'x1',
     }),
+  assignTierBenefits: ({ actions }) =>
+    actions.run(standardActions.assignTierBenefits, { LoyaltyProgramMemberId: '0lM' }),
   cancelAccrual: ({ actions }) => actions.run(standardActions.cancelAccrual, cancellation),
   cancelRedemption: ({ actions }) => actions.run(standardActions.cancelRedemption, cancellation),
+  changeTier: ({ actions }) => actions.run(standardActions.changeTier, tierChange),
+  changeTierWhenNoErrors: ({ actions }) => actions.run(standardActions.changeTierWhenNoErrors, tierChange),
   creditPoints: ({ actions }) => actions.run(standardActions.creditPoints, movement),
   debitPoints: ({ actions }) => actions.run(standardActions.debitPoints, movement),
+  executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
+  getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),

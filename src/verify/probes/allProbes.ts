@@ -15,6 +15,7 @@ import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
 import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
+import { tierProbes } from './tierProbes.js';
 import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
 
@@ -27,6 +28,7 @@ export const allProbes: readonly Probe[] = [
   ...valueProbes,
   ...processProbes,
   ...pointsActionProbes,
+  ...tierProbes,
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,

@@ -10,8 +10,10 @@ import { serve } from '../serve.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
+import { changeTierProcess } from './tierProcess.js';
 
 const served: readonly ServedProcess[] = [
+  changeTierProcess,
   creditPointsProcess,
   debitPointsProcess,
   getMemberPromotionsProcess,
@@ -30,7 +32,7 @@ const runProcess = serve(
     const run = runOf(process);
     const [given = {}] = body.processParameters;
     requireActive(process);
-    const results = orProcessFailure(() => run({ loyalty, writing, program }, given));
+    const results = orProcessFailure(() => run({ loyalty, writing, program, process }, given));
     return envelope({ message: null, results });
   },
   { readBody: readParameters, failure: (message) => envelope({ message, results: [] }) },
