@@ -28,6 +28,7 @@ export {
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,
+  UnknownTierError,
   isLookUpError,
   programsText,
 } from './failures/lookUpErrors.js';
@@ -52,6 +53,9 @@ export type {
   OverviewPart,
   TierStanding,
 } from './memberOverview.js';
+export { changeTier } from './tiers/changeTier.js';
+export type { MemberTierChange } from './tiers/changeTier.js';
+export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { readMovedBalances } from './movedBalances.js';
 export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
@@ -60,6 +64,9 @@ export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
+export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest, VoucherChoice } from './vouchers.js';
+export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
+export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
 export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';

@@ -17,12 +17,14 @@ import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
+import { TiersResource } from './tiers/tiers.js';
 import { QueryResource } from './query/queryResource.js';
 import { patientSend } from './transport/patientSend.js';
 import { createSend } from './transport/send.js';
 import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
 import { TransactionsResource } from './memberTransactions.js';
+import { VouchersResource } from './vouchers.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange.js';
 
 const defaultTimeout = 120_000;
@@ -59,11 +61,13 @@ export class LoyaltyClient {
   readonly members: MembersResource;
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
+  readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
   readonly transactions: TransactionsResource;
   readonly processes: ProcessesResource;
   readonly actions: ActionsResource;
+  readonly vouchers: VouchersResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
   readonly #send: Send;
@@ -98,7 +102,9 @@ export class LoyaltyClient {
     this.processes = new ProcessesResource(call, { query, programs });
     this.members = new MembersResource(call, { query, programs, now });
     const { processes, members } = this;
+    this.vouchers = new VouchersResource(call, { actions, processes, query, apiVersion: this.apiVersion });
     this.points = new PointsResource(processes);
+    this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.transactions = new TransactionsResource(call);

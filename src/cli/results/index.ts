@@ -9,6 +9,7 @@ import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { ChangeTierResult } from './tierResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -19,6 +20,7 @@ export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
+  'loyalty-change-tier': ChangeTierResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,

@@ -18,6 +18,7 @@ import { soqlProbes } from './soqlProbes.js';
 import { tierProbes } from './tierProbes.js';
 import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
+import { voucherProbes } from './voucherProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
 export const allProbes: readonly Probe[] = [
@@ -32,6 +33,7 @@ export const allProbes: readonly Probe[] = [
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...voucherProbes,
   ...transactionProbes,
   ...progressProbes,
   ...objectProbes,

@@ -9,6 +9,7 @@ import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
+import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
 import { changeTierProcess } from './tierProcess.js';
 
@@ -16,6 +17,8 @@ const served: readonly ServedProcess[] = [
   changeTierProcess,
   creditPointsProcess,
   debitPointsProcess,
+  issueByProcess,
+  cancelByProcess,
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,
