@@ -16,23 +16,32 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'change tier': () => [...member, '--tier', 'Gold', '--reason', 'Test'],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
+  'update member': () => [...member, '--email', 'ines@example.com', '--records'],
+  'unenroll member': () => ['--member', 'HR-100002', '--no-prompt', '--records'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
   'check org': () => [],
+  'list transactions': () => member,
 };
-const writes = ['enroll member', 'credit points', 'update progress'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
 const ofMembers = [
   'credit points',
+  'debit points',
   'update progress',
+  'change tier',
+  'update member',
   'enroll promotion',
   'leave promotion',
   'list promotions',
   'list progress',
   'display member',
+  'list transactions',
 ];
 
 describe('exit codes of the commands', function () {
@@ -42,7 +51,7 @@ describe('exit codes of the commands', function () {
   let cli: Cli;
 
   before(async () => {
-    shop = await openShop({ members: 1 });
+    shop = await openShop({ members: 2 });
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

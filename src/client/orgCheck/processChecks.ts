@@ -23,12 +23,18 @@ export const processNeeds: readonly ProcessNeed[] = [
   { command: 'list promotions', type: 'GetMemberPromotions', name: 'GetMemberPromotions' },
   { command: 'enroll promotion', type: 'EnrollInPromotion', name: 'EnrollInPromotion' },
   { command: 'leave promotion', type: 'OptOutPromotion', name: 'OptOutOfPromotion' },
+  { command: 'change tier', type: 'TierProcessing', name: 'TierProcessing' },
+  { command: 'debit points', type: 'DebitPointsFromMembers', name: 'DebitPointsFromMembers' },
+  { command: 'update member', type: 'UpdateMemberDetails', name: 'UpdateMemberDetails', instead: '--records' },
+  { command: 'unenroll member', type: 'UnenrollMember', name: 'UnenrollMember', instead: '--records' },
 ];
 
 interface ProcessNeed {
   readonly command: string;
   readonly type: ProcessType;
   readonly name: string;
+  /** Flag with which the command needs no process. */
+  readonly instead?: string;
 }
 
 /** Processes of a program, by the commands that call them. */
@@ -85,13 +91,17 @@ function journalFinding(rows: readonly ProcessRow[], idle: ReadonlySet<string>):
 }
 
 function processFinding(
-  { command, type, name }: ProcessNeed,
+  { command, type, name, instead }: ProcessNeed,
   rows: readonly ProcessRow[],
   idle: ReadonlySet<string>,
 ): Finding {
   const ofType = rows.filter((row) => row.ProcessType === type);
   const active = ofType.filter(isActive);
-  if (active.length === 0) return lacking(`${command}: ${absence(type)}`, advice(ofType));
+  if (active.length === 0) {
+    const text = `${command}: ${absence(type)}`;
+    const toDo = advice(ofType);
+    return instead === undefined ? lacking(text, toDo) : note(text, `Use ${instead}, which needs none. ${toDo}`);
+  }
   const usual = active.find((row) => row.Name.toLowerCase() === name.toLowerCase());
   const chosen = usual ? [usual] : active;
   const asleep = chosen.filter(({ Id }) => idle.has(Id));

@@ -3,6 +3,7 @@ import type { ProcessType } from '../../../contract/endpoints/processEndpoints.j
 import type { Parameters } from '../../../contract/parameter.js';
 import type { ProcessTemplate } from '../../../contract/processTemplate.js';
 import { to18 } from '../../store/ids/recordIds.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
 import { NamedInputs } from '../parameters.js';
@@ -15,6 +16,8 @@ export interface ProcessCall<Inputs extends Parameters = Parameters> {
   readonly loyalty: LoyaltyOrg;
   readonly writing: WriteContext;
   readonly program: Program;
+  /** The LoyaltyProgramProcess. */
+  readonly process: SObjectRow;
   readonly inputs: NamedInputs<Inputs>;
 }
 
@@ -42,10 +45,23 @@ export function serveProcess<Inputs extends Parameters, Result extends z.ZodType
 export type MemberCall = ProcessCall<Pick<Parameters, 'MemberId' | 'MembershipNumber'>>;
 
 /** @throws {ProcessFailure} when neither MemberId nor MembershipNumber names a member of the program */
-export function memberOf({ inputs, program, loyalty: { members } }: MemberCall): Member {
-  const id = inputs.text('MemberId');
-  const number = inputs.text('MembershipNumber');
-  if (id === undefined && number === undefined) throw new ProcessFailure('Give MemberId or MembershipNumber.');
+export function memberOf(call: MemberCall): Member {
+  return memberCalled(call, {
+    MemberId: call.inputs.text('MemberId'),
+    MembershipNumber: call.inputs.text('MembershipNumber'),
+  });
+}
+
+/**
+ * @param given id and number of the member, by the names of the inputs, in this order
+ * @throws {ProcessFailure} when neither names a member of the program
+ */
+export function memberCalled(
+  { program, loyalty: { members } }: Pick<ProcessCall, 'program' | 'loyalty'>,
+  given: Readonly<Record<string, string | undefined>>,
+): Member {
+  const [id, number] = Object.values(given);
+  if (id === undefined && number === undefined) throw new ProcessFailure(`Give ${Object.keys(given).join(' or ')}.`);
   const member =
     id === undefined ? members.numbered(program.id, number ?? '') : members.byId(program.id, [to18(id)]).get(to18(id));
   if (member) return member;
