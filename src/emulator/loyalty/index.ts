@@ -2,6 +2,7 @@ import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
+import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
@@ -19,6 +20,7 @@ const resources = [
   ...benefitHandlers,
   ...transactionHandlers,
   ...trailHandlers,
+  ...cartPromotionHandlers,
   ...voucherHandlers,
   ...realtimeHandlers,
   ...processHandlers,
