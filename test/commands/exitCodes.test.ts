@@ -16,6 +16,7 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
@@ -24,9 +25,10 @@ const commands: Record<string, () => string[]> = {
   'display member': () => member,
   'list transactions': () => member,
 };
-const writes = ['enroll member', 'credit points', 'update progress'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
 const ofMembers = [
   'credit points',
+  'debit points',
   'update progress',
   'enroll promotion',
   'leave promotion',

@@ -5,7 +5,7 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
-import { CreditPointsResult } from './pointsResults.js';
+import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
@@ -20,6 +20,7 @@ export const resultSchemas = {
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-credit-points': CreditPointsResult,
+  'loyalty-debit-points': DebitPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,

@@ -12,6 +12,7 @@ import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
+import { redeemHandlers } from './vouchers/redeemHandlers.js';
 import { voucherHandlers } from './voucherList/voucherListHandlers.js';
 
 const resources = [
@@ -22,6 +23,7 @@ const resources = [
   ...trailHandlers,
   ...cartPromotionHandlers,
   ...voucherHandlers,
+  ...redeemHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,
