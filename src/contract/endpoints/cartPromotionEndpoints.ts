@@ -90,7 +90,7 @@ const RewardedJournal = z.looseObject({
 });
 export type RewardedJournal = z.infer<typeof RewardedJournal>;
 
-const RewardRequest = z.object({
+export const RewardRequest = z.object({
   /** Whether, and where, journals are stored. Since v66. The guide's sample has `CreateTransactionJournal`. */
   journalCreationMode: z.string().optional(),
   shouldCheckCouponUsageLimit: z.boolean().optional(),

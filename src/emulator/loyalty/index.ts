@@ -3,6 +3,7 @@ import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
+import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
@@ -22,6 +23,7 @@ const resources = [
   ...transactionHandlers,
   ...trailHandlers,
   ...cartPromotionHandlers,
+  ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
   ...realtimeHandlers,
