@@ -18,8 +18,11 @@ const commands: Record<string, () => string[]> = {
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'change tier': () => [...member, '--tier', 'Gold', '--reason', 'Test'],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
+  'update member': () => [...member, '--email', 'ines@example.com', '--records'],
+  'unenroll member': () => ['--member', 'HR-100002', '--no-prompt', '--records'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
@@ -30,6 +33,8 @@ const ofMembers = [
   'credit points',
   'debit points',
   'update progress',
+  'change tier',
+  'update member',
   'enroll promotion',
   'leave promotion',
   'list promotions',
@@ -48,7 +53,7 @@ describe('exit codes of the commands', function () {
   let cli: Cli;
 
   before(async () => {
-    shop = await openShop({ members: 1 });
+    shop = await openShop({ members: 2 });
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [
