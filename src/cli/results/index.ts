@@ -6,9 +6,11 @@ import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './e
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
+import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { ChangeTierResult } from './tierResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -19,6 +21,9 @@ export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
+  'loyalty-change-tier': ChangeTierResult,
+  'loyalty-update-member': UpdateMemberResult,
+  'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
   'loyalty-list-promotions': ListPromotionsResult,
