@@ -56,8 +56,10 @@ try {
 }
 
 async function enroll(client: LoyaltyClient, file: string): Promise<number> {
-  const requests = sync.readMembers(file, {}, ({ message }) => {
-    throw new Error(message);
+  const requests = sync.readMembers(file, {
+    onRejection: ({ message }) => {
+      throw new Error(message);
+    },
   });
   let enrolled = 0;
   for await (const { status } of sync.enrollMembers(client, program, requests))

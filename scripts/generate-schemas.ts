@@ -6,11 +6,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { resultSchemas } from '../src/cli/results/index.js';
 import { FaultPlan } from '../src/emulator/index.js';
-import { MappingFile } from '../src/feed/index.js';
+import { MappingFile, MemberMappingFile } from '../src/feed/index.js';
 
 export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
 /** Files that people write. */
-export const inputSchemas = { 'mapping-file': MappingFile, 'fault-plan': FaultPlan };
+export const inputSchemas = {
+  'mapping-file': MappingFile,
+  'member-mapping-file': MemberMappingFile,
+  'fault-plan': FaultPlan,
+};
 
 /** Returns the up-to-date content of each file by its name. A test compares it with the folder. */
 export function freshSchemas(): Map<string, string> {

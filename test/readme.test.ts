@@ -35,7 +35,9 @@ describe('the library example of the README', () => {
     const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'test', clientSecret: 'test' });
     await createProgram(client, harbourRewards);
     await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed: 1, members: 20 })].join(''));
-    const members = readMembers(join(folder, 'members.csv'), {}, ({ message }) => expect.fail(message));
+    const members = readMembers(join(folder, 'members.csv'), {
+      onRejection: ({ message }) => expect.fail(message),
+    });
     await Array.fromAsync(enrollMembers(client, harbourRewards.name, members));
     await writeFile(
       join(folder, 'feed.csv'),

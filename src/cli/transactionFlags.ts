@@ -4,7 +4,7 @@ import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndp
 import { filledText, memberFlag } from './commonFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.transactions');
 
 /** Of a transaction for which none is named. */
 export const defaultType = 'Accrual';

@@ -17,6 +17,9 @@ export type ActionOutcome<Output> =
   /** `LostAnswerError`: the input succeeded, and its outputs are not what the API documents. */
   | { readonly error: LoyaltyActionError | LostAnswerError };
 
+/** The names of an action in the order in which they are tried. */
+type NamedAction = Pick<LoyaltyAction, 'name' | 'aliases' | 'isRead'>;
+
 /** `client.actions`: standard actions. */
 export class ActionsResource {
   readonly #call: CallEndpoint;
@@ -27,7 +30,7 @@ export class ActionsResource {
 
   /**
    * Runs an action on one input: `POST /actions/standard/{name}`. An org may know it by another name: if a name is not
-   * found, which runs nothing, the next one is tried. Otherwise it is sent at most once.
+   * found, which runs nothing, the next one is tried. Otherwise it is sent at most once, unless it only reads.
    *
    * @throws {LoyaltyActionError} when the input failed
    */
@@ -56,37 +59,41 @@ export class ActionsResource {
     if (inputs.length === 0 || inputs.length > maxInputsPerRequest) {
       throw new RangeError(`A request holds 1 to ${maxInputsPerRequest} inputs, not ${inputs.length}.`);
     }
-    const elements = await this.#runByAnyName([action.name, ...action.aliases], inputs, signal);
+    const elements = await this.#runByAnyName(action, inputs, signal);
     return elements.map((element) => outcomeOf(action, element));
   }
 
   async #runByAnyName(
-    names: readonly string[],
+    { name, aliases, isRead }: NamedAction,
     inputs: readonly unknown[],
     signal?: AbortSignal,
   ): Promise<ActionResponse> {
-    const [action = '', ...others] = names;
+    const [other, ...others] = aliases;
     try {
-      const options = { params: { action }, body: { inputs: [...inputs] }, signal };
+      const options = { params: { action: name }, body: { inputs: [...inputs] }, signal, isRead };
       return parseAnswer(await this.#call(actionEndpoints.run, options), ActionResponse.length(inputs.length), {
-        what: `An answer of the action ${action} came`,
+        what: `An answer of the action ${name} came`,
         request,
+        isRead,
       });
     } catch (error) {
-      if (others.length > 0 && isUnknownAction(error)) return this.#runByAnyName(others, inputs, signal);
+      if (other !== undefined && isUnknownAction(error)) {
+        return this.#runByAnyName({ name: other, aliases: others, isRead }, inputs, signal);
+      }
       return failedElements(error, inputs.length);
     }
   }
 }
 
 function outcomeOf<Outputs extends Parameters>(
-  { name, output }: LoyaltyAction<Parameters, Outputs>,
+  { name, output, isRead }: LoyaltyAction<Parameters, Outputs>,
   element: ActionResponse[number],
 ): ActionOutcome<ValuesOf<Outputs>> {
   if (!element.isSuccess) return { error: new LoyaltyActionError(name, actionErrors(element)).ofRequest(request) };
   const what = `A success of the action ${name} came`;
   try {
-    return { output: parseAnswer(element.outputValues, output, { what, request }) };
+    // An action without outputs may answer null.
+    return { output: parseAnswer(element.outputValues ?? {}, output, { what, request, isRead }) };
   } catch (error) {
     if (error instanceof LostAnswerError) return { error };
     throw error;

@@ -22,6 +22,7 @@ import { patientSend } from './transport/patientSend.js';
 import { createSend } from './transport/send.js';
 import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
+import { TransactionsResource } from './memberTransactions.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange.js';
 
 const defaultTimeout = 120_000;
@@ -60,6 +61,7 @@ export class LoyaltyClient {
   readonly promotions: PromotionsResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
+  readonly transactions: TransactionsResource;
   readonly processes: ProcessesResource;
   readonly actions: ActionsResource;
   readonly query: QueryResource;
@@ -97,8 +99,9 @@ export class LoyaltyClient {
     this.members = new MembersResource(call, { query, programs, now });
     const { processes, members } = this;
     this.points = new PointsResource(processes);
-    this.promotions = new PromotionsResource({ processes, programs, members });
+    this.promotions = new PromotionsResource(call, { processes, programs, members });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
+    this.transactions = new TransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }
 

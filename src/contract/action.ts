@@ -10,6 +10,8 @@ export interface LoyaltyAction<Inputs extends Parameters = Parameters, Outputs e
   readonly label: string;
   /** First API version that has it. */
   readonly since: number;
+  /** Whether it changes nothing. */
+  readonly isRead: boolean;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
   /** Shape of `outputValues`. */
@@ -23,6 +25,7 @@ interface ActionFacts<Inputs, Outputs> {
   readonly aliases?: readonly string[];
   readonly label: string;
   readonly since: number;
+  readonly isRead?: boolean;
   readonly inputs: Inputs;
   readonly outputs: Outputs;
 }
@@ -31,5 +34,5 @@ interface ActionFacts<Inputs, Outputs> {
 export function action<Inputs extends Parameters, Outputs extends Parameters>(
   facts: ActionFacts<Inputs, Outputs>,
 ): LoyaltyAction<Inputs, Outputs> {
-  return { aliases: [], ...facts, output: shapeOf(facts.outputs) };
+  return { aliases: [], isRead: false, ...facts, output: shapeOf(facts.outputs) };
 }

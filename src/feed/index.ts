@@ -6,6 +6,11 @@ export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './
 export { MappingFile } from './mapping/mappingFile.js';
 export { csvFeed, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
 export { Rejection, RejectionReason } from './rejection.js';
-export { memberColumns } from './members/memberFile.js';
-export { InvalidMemberError, readMembers, toEnrollmentRequest } from './members/readMembers.js';
-export type { MemberDefaults, MemberRejection, MemberValues } from './members/readMembers.js';
+export { memberColumns, MemberColumnError, MemberColumns } from './members/memberColumns.js';
+export type { MemberColumn, MemberFields, ReadMemberFields } from './members/memberColumns.js';
+export { loadMemberMapping, MemberMappingFile, parseMemberMapping } from './members/memberMapping.js';
+export type { MemberMapping } from './members/memberMapping.js';
+export { InvalidMemberError, toEnrollmentRequest } from './members/memberRequest.js';
+export type { MemberAttributes, MemberDefaults, MemberValues } from './members/memberRequest.js';
+export { readMember, readMembers } from './members/readMembers.js';
+export type { MemberRejection, ReadMembersOptions } from './members/readMembers.js';

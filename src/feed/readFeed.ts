@@ -71,7 +71,7 @@ async function* read<Row extends FeedRow>(
     const split = splitBytes(text, from?.group.offset ?? 0);
     const { rows, hasHeader, ...table } = await format({ feed: source.name, mapping, bytes: split, from: from?.group });
     checkColumns(mapping, table.columns, source.name);
-    if (hasHeader) checkExpressions(mapping, table.columns, source.name);
+    if (hasHeader) checkExpressions({ ...mapping, rules: { journal: mapping.journal } }, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
     const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);

@@ -40,5 +40,6 @@ export { creditPoints } from './keyed/creditPoints.js';
 export type { CreditedPoints, PointsCredit } from './keyed/creditPoints.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
+export { readMemberFields } from './readMemberFields.js';
 export { ErasedKeyError, KeyConflictError } from './keyed/keyedCall.js';
 export type { OnceOptions, OnceResult } from './keyed/keyedCall.js';

@@ -65,8 +65,10 @@ export async function chaosRun({ seed, rows, members, plan, settle = 2000 }: Cha
 async function enrol(client: LoyaltyClient, folder: string, of: { seed: number; members: number }): Promise<void> {
   const file = join(folder, 'members.csv');
   await writeFile(file, [...generateMembers(of)].join(''));
-  const requests = sync.readMembers(file, {}, ({ message }) => {
-    throw new Error(message);
+  const requests = sync.readMembers(file, {
+    onRejection: ({ message }) => {
+      throw new Error(message);
+    },
   });
   for await (const { status } of sync.enrollMembers(client, program, requests)) {
     if (status !== 'enrolled') throw new Error(`A member is ${status}`);

@@ -1,24 +1,11 @@
 import { expect } from 'chai';
-import { action } from '../../src/contract/action.js';
-import { numberParameter, optional, recordId, textParameter } from '../../src/contract/parameter.js';
+import { standardActions } from '../../src/contract/actions/index.js';
 import { clientOf } from './fakeOrg.js';
 import { failureOf, json, Loopback } from './loopback.js';
 
 /** One of the four actions whose name differs from the address in the guide. */
-const adjustPoints = action({
-  name: 'adjustPoints',
-  aliases: ['adjustPointsAction'],
-  label: 'Adjust Points',
-  since: 51,
-  inputs: {
-    LoyaltyProgramMemberId: recordId,
-    AdjustmentType: textParameter,
-    Points: numberParameter,
-    JournalId: optional(recordId),
-  },
-  outputs: { AdjustmentTransactionJournalId: recordId },
-});
-const input = { LoyaltyProgramMemberId: '0lM', AdjustmentType: 'Credit', Points: 5 };
+const { adjustPoints } = standardActions;
+const input = { LoyaltyProgramMemberId: '0lM', AdjustmentType: 'Credit', Points: 5, ReasonforChange: 'Late' };
 const outputValues = { AdjustmentTransactionJournalId: '0lV' };
 
 describe('client.actions.run', () => {

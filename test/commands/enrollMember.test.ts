@@ -3,6 +3,7 @@ import { EnrollMemberResult } from '../../src/cli/results/memberResults.js';
 import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
 import { openShop, seen, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { fieldFile, SourceFolder } from '../emulator/source/sourceFolder.js';
 import { Relay } from '../support/cliRelay.js';
 
 const header = 'membershipNumber,firstName,lastName,email,enrollmentDate';
@@ -116,7 +117,7 @@ describe('loyalty enroll member', function () {
     expect(noRow.code).to.equal(68);
     expect(resultOf(noRow, EnrollMemberResult).counts.failed).to.equal(1);
 
-    expect(errorOf(noColumn).message).to.equal(`${wrong}, line 1: a file of members has no column "surname".`);
+    expect(errorOf(noColumn).message).to.include(`${wrong}, line 1: "surname" is not a column of members`);
     expect(errorOf(noFile).message).to.include(cli.path('none.csv')).and.to.include('no such file');
     expect(errorOf(noName).message).to.include('--last-name').and.to.include('The value is empty.');
     expect([noColumn.code, noFile.code, noName.code]).to.deep.equal([1, 1, 2]);
@@ -165,12 +166,46 @@ describe('loyalty enroll member', function () {
     expect(text).to.include('membershipNumber "t-1" is in line 2, too, with other values');
   });
 
-  it('says which character is between the columns, where it is not a comma', async () => {
-    const file = await cli.file('semicolon.csv', 'membershipNumber;lastName\nX-1;Xu\n');
-    const ended = await cli.run('enroll member', ['--file', file, '--json'], { org: shop.org });
-    expect(errorOf(ended).message).to.equal(
-      `${file}, line 1: the columns are separated by ";", and in a file of members by commas.`,
+  it('fills fields of the org by their names, from columns, flags and a mapping', async () => {
+    await using source = await SourceFolder.of(
+      fieldFile('LoyaltyProgramMember', 'Loyalty_Card__c', '<label>Card</label><type>Text</type><length>20</length>'),
     );
+    await using own = await openShop({ members: 0, source: [source.path] });
+    const rows = [
+      'membershipNumber,firstName,lastName,email,phone,Loyalty_Card__c,birthdate',
+      'X-2,Uta,Held,uta@example.org,+49 30 1,77,1990-01-01',
+      'X-3,,,bad,,,',
+      'X-2,Uta,Held,,,,',
+      'X-4,Ann,"O""Neil",ann@example.org,,,',
+    ];
+    const file = await cli.file('fields.csv', rows.join('\n'));
+    const mapped = await cli.file('mapped.csv', 'Card;Name;Born\nX-5;Ito;31.12.1990\n');
+    const map = await cli.file(
+      'members.yml',
+      "delimiter: ';'\nfields:\n  membershipNumber: Card\n  lastName: Name\n  Birthdate: { date: Born, format: dd.MM.yyyy }\n",
+    );
+    const one = ['--member', 'X-6', '--last-name', 'Abe', '--field', 'Loyalty_Card__c=6', '--allow-duplicates'];
+    const [byColumns, byMapping, byFlags, wrong] = await Promise.all([
+      cli.run('enroll member', ['--file', file, '--json'], { org: own.org }),
+      cli.run('enroll member', ['--file', mapped, '--map', map, '--json'], { org: own.org }),
+      cli.run('enroll member', [...one, '--json'], { org: own.org }),
+      cli.run('enroll member', ['--member', 'X-7', '--last-name', 'Xu', '--field', 'Shoe=1', '--json'], {
+        org: own.org,
+      }),
+    ]);
+    const { records } = resultOf(byColumns, EnrollMemberResult);
+    expect(Object.groupBy(records, ({ status }) => status)['enrolled']?.map(({ key }) => key)).to.have.members([
+      'X-2',
+      'X-4',
+    ]);
+    expect(records.filter(({ error }) => error).map(({ line }) => line)).to.have.members([3, 4]);
+    expect([byMapping.code, byFlags.code, wrong.code]).to.deep.equal([0, 0, 1]);
+    expect(errorOf(wrong).message).to.include('"Shoe" is not a column of members');
+    const [uta] = own.org.store.find('Account', { LastName: 'Held' });
+    expect(uta).to.include({ Phone: '+49 30 1', PersonBirthdate: '1990-01-01' });
+    expect(own.org.store.find('Account', { LastName: 'Ito' })[0]).to.include({ PersonBirthdate: '1990-12-31' });
+    const cards = own.org.store.find('LoyaltyProgramMember', {}).map((row) => row['Loyalty_Card__c']);
+    expect(cards.filter(Boolean)).to.have.members(['77', '6']);
   });
 
   it('refuses a file without a header, because a failed export is not a success', async () => {

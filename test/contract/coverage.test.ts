@@ -35,11 +35,41 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },
   realtime: { execute: ({ journals }) => journals.execute('x1', [journal]) },
+  trails: { ofMember: ({ promotions }) => promotions.trail('x1', 'x1', '0c8') },
+  transactions: {
+    ledgerSummary: ({ transactions }) => transactions.ledgerSummary('x1', 'x1'),
+    history: ({ transactions }) =>
+      transactions.history('x1', { membershipNumber: 'x1', journalType: 'Accrual', periodStartDate: '2026-01-01' }),
+  },
   vouchers: { ofMember: ({ members }) => members.vouchers('x1', 'x1') },
+};
+
+const cancellation = { TransactionJournalId: '0lV', CancellationReason: 'x1' };
+const movement = {
+  LoyaltyProgramMemberId: '0lM',
+  ProgramName: 'x1',
+  ProgramCurrencyName: 'x1',
+  Points: 1,
+  JournalId: '0lV',
 };
 
 /** And for each action. */
 const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
+  adjustPoints: ({ actions }) =>
+    actions.run(standardActions.adjustPoints, {
+      LoyaltyProgramMemberId: '0lM',
+      AdjustmentType: 'Credit',
+      Points: 1,
+      ReasonforChange: 'x1',
+    }),
+  cancelAccrual: ({ actions }) => actions.run(standardActions.cancelAccrual, cancellation),
+  cancelRedemption: ({ actions }) => actions.run(standardActions.cancelRedemption, cancellation),
+  creditPoints: ({ actions }) => actions.run(standardActions.creditPoints, movement),
+  debitPoints: ({ actions }) => actions.run(standardActions.debitPoints, movement),
+  getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
+  transferMemberPointsToGroups: ({ actions }) =>
+    actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
+  transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),
   reinstatePoints: ({ actions }) =>
     actions.run(standardActions.reinstatePoints, { loyaltyProgramName: 'x1', loyaltyProgramCurrencyName: 'x1' }),
   runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),

@@ -14,7 +14,7 @@ describe('A member to enroll', () => {
       await writeFile(file, `membershipNumber,lastName,enrollmentChannel\n${rows.join('\n')}\nWX-9,Okafor,Pigeon\n`);
       const rejections: string[] = [];
       const sent: unknown[] = [];
-      for await (const request of readMembers(file, {}, ({ message }) => rejections.push(message))) {
+      for await (const request of readMembers(file, { onRejection: ({ message }) => rejections.push(message) })) {
         sent.push(request.enrollmentChannel);
       }
       expect(sent).to.deep.equal(['Pos', 'Pos', 'Pos', 'Web', 'CallCenter']);
@@ -40,7 +40,9 @@ describe('A member to enroll', () => {
         await writeFile(join(folder, name), text);
         const rejections: string[] = [];
         const sent: unknown[] = [];
-        for await (const request of readMembers(join(folder, name), {}, ({ message }) => rejections.push(message)))
+        for await (const request of readMembers(join(folder, name), {
+          onRejection: ({ message }) => rejections.push(message),
+        }))
           sent.push(request.membershipNumber);
         expect(rejections).to.deep.equal(problems.map((problem) => `${join(folder, name)}, ${problem}`));
         expect(sent).to.have.length(problems.length === 0 ? 1 : 0);
@@ -54,7 +56,7 @@ describe('A member to enroll', () => {
     try {
       const file = join(folder, 'members.csv');
       await writeFile(file, 'lastName,email,lastname\nA,b,C\n');
-      const error = await readMembers(file, {}, () => undefined)
+      const error = await readMembers(file, { onRejection: () => undefined })
         .next()
         .catch((thrown: unknown) => thrown);
       expect((error as Error).message).to.equal(`${file}, line 1 has the column lastName twice.`);

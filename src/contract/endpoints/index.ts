@@ -4,6 +4,8 @@ import { enrollmentEndpoints } from './enrollmentEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
+import { trailEndpoints } from './trailEndpoints.js';
+import { transactionEndpoints } from './transactionEndpoints.js';
 import { voucherEndpoints } from './voucherEndpoints.js';
 
 /** Every loyalty resource that client and local org know, but for standard actions, which share one. */
@@ -13,6 +15,8 @@ export const loyaltyResources = {
   members: memberEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,
+  trails: trailEndpoints,
+  transactions: transactionEndpoints,
   vouchers: voucherEndpoints,
 } as const;
 

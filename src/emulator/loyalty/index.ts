@@ -9,12 +9,16 @@ import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
+import { trailHandlers } from './trails/trailHandlers.js';
+import { transactionHandlers } from './transactions/transactionHandlers.js';
 import { voucherHandlers } from './voucherList/voucherListHandlers.js';
 
 const resources = [
   ...enrollmentHandlers,
   ...memberHandlers,
   ...benefitHandlers,
+  ...transactionHandlers,
+  ...trailHandlers,
   ...voucherHandlers,
   ...realtimeHandlers,
   ...processHandlers,

@@ -54,10 +54,21 @@ export class NamedInputs<P extends Parameters = Parameters> {
 
   /** @throws {ProcessFailure} for a value that is missing, not a number, or not above zero */
   positiveNumber(name: keyof P & string): Decimal {
-    const text = this.text(name);
-    const number = text === undefined ? undefined : readDecimal(text.trim());
+    const number = this.#number(name);
     if (number?.isPositive() && !number.isZero()) return number;
-    throw new ProcessFailure(`${name} has to be a number above zero, not ${text ?? 'empty'}.`);
+    throw new ProcessFailure(`${name} has to be a number above zero, not ${this.text(name) ?? 'empty'}.`);
+  }
+
+  /** @throws {ProcessFailure} for a value that is missing, not a number, or below zero */
+  numberFromZero(name: keyof P & string): Decimal {
+    const number = this.#number(name);
+    if (number?.isPositive()) return number;
+    throw new ProcessFailure(`${name} has to be a number of zero or more, not ${this.text(name) ?? 'empty'}.`);
+  }
+
+  #number(name: keyof P & string): Decimal | undefined {
+    const text = this.text(name);
+    return text === undefined ? undefined : readDecimal(text.trim());
   }
 
   /** @throws {OrgRefusal} 400 INVALID_TYPE */

@@ -4,7 +4,17 @@ import type { Store } from '../store/store.js';
  * Journal types are records of the org, not of a program. Every org has the first two. The others were seen in a demo
  * org, but for the last one, which is ours; actions and jobs make journals of them.
  */
-const journalTypes = ['Accrual', 'Redemption', 'Points Expiration', 'Qualifying Points Reset', 'Points Reinstatement'];
+const journalTypes = [
+  'Accrual',
+  'Redemption',
+  'Accrual Reversal',
+  'Redemption Reversal',
+  'Manual Points Adjustment',
+  'Points Transfer',
+  'Points Expiration',
+  'Qualifying Points Reset',
+  'Points Reinstatement',
+];
 /** Subtypes that an enrollment with journals looks for. An org creates them by hand; here they are there. */
 const enrollmentSubTypes = ['Member Enrollment', 'Member Referral'];
 

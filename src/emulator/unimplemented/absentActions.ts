@@ -3,24 +3,16 @@
  * are those in the guide's addresses and in flows.
  */
 export const absentActions: ReadonlyMap<string, number> = new Map([
-  ...named(51, [
-    'creditPoints',
-    'debitPoints',
-    'getPointsBalance',
-    'cancelAccrual',
-    'cancelRedemption',
-    'issueVoucher',
-  ]),
-  ...named(51, ['adjustPointsAction', 'adjustPoints', 'changeTier', 'changeAllTierOrNone', 'changeTierWhenNoErrors']),
+  ...named(51, ['issueVoucher', 'changeTier', 'changeAllTierOrNone', 'changeTierWhenNoErrors']),
   ...named(51, ['getTier', 'refreshDecisionTable', 'assignMemberTierBenefits', 'assignTierBenefits']),
   ...named(51, ['processMemberBenefitAction', 'executeMemberBenefit']),
   ...named(52, ['submitFailedRecordsBatchJob']),
-  ...named(53, ['transferMemberPointsToGroups', 'getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
+  ...named(53, ['getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
   ...named(55, ['getMemberActiveSegments']),
   ...named(56, ['mergeLoyaltyProgramMembership', 'unmergeLoyaltyProgramMembership']),
   ...named(57, ['generateMemberReferralCode']),
   ...named(60, ['processReferralEvent']),
-  ...named(64, ['transferPoints', 'enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
+  ...named(64, ['enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
   ...named(66, ['mapTraceablePtForRedemTrxn']),
 ]);
 

@@ -7,7 +7,11 @@ import type { Mapping } from './mapping.js';
  * @param columns as in the header of the feed
  * @throws {FeedError} that names the first column that is missing or occurs twice
  */
-export function checkColumns(mapping: Mapping, columns: readonly string[], feed: string): void {
+export function checkColumns(
+  mapping: Pick<Mapping, 'name' | 'columns' | 'usesExpressions'>,
+  columns: readonly string[],
+  feed: string,
+): void {
   for (const { column, line } of mapping.columns) {
     const where = `${mapping.name} line ${line}`;
     if (!columns.includes(column)) throw missing(column, columns, where, feed);

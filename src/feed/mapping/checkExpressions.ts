@@ -4,11 +4,17 @@ import { parseExpression } from '../expressions/expression.js';
 import { FeedError } from '../feedError.js';
 import type { Mapping } from './mapping.js';
 
+/** The expressions of a mapping file. */
+export interface MappedExpressions extends Pick<Mapping, 'name' | 'place' | 'skip'> {
+  /** Fields, by the key of the file that has their rules. */
+  readonly rules: { readonly journal: Mapping['journal'] } | { readonly fields: Mapping['journal'] };
+}
+
 /**
  * @param columns as the header of the feed has them
  * @throws {FeedError} naming the first column that an expression needs and the feed does not have
  */
-export function checkExpressions(mapping: Mapping, columns: readonly string[], feed: string): void {
+export function checkExpressions(mapping: MappedExpressions, columns: readonly string[], feed: string): void {
   for (const { path, source } of expressionsOf(mapping)) {
     const absent = columnsIn(parseExpression(source)).find(({ name }) => !columns.includes(name));
     if (absent === undefined) continue;
@@ -25,9 +31,13 @@ export function checkExpressions(mapping: Mapping, columns: readonly string[], f
   }
 }
 
-function expressionsOf({ skip, journal }: Mapping): { readonly path: readonly string[]; readonly source: string }[] {
-  const ofFields = journal.flatMap(({ name, rule }) =>
-    typeof rule === 'object' && 'expression' in rule ? [{ path: ['journal', name], source: rule.expression }] : [],
+function expressionsOf({
+  skip,
+  rules,
+}: MappedExpressions): { readonly path: readonly string[]; readonly source: string }[] {
+  const [[section, fields] = ['', []]] = Object.entries<Mapping['journal']>(rules);
+  const ofFields = fields.flatMap(({ name, rule }) =>
+    typeof rule === 'object' && 'expression' in rule ? [{ path: [section, name], source: rule.expression }] : [],
   );
   return skip === undefined ? ofFields : [{ path: ['skip'], source: skip }, ...ofFields];
 }

@@ -4,8 +4,8 @@ import { checkExpression } from '../expressions/expression.js';
 import { FeedError, unreadable } from '../feedError.js';
 import { compileField } from './mappedFields.js';
 import { filledBy } from './filledFields.js';
-import { SourceName } from './mappingFile.js';
-import type { FieldRule, KeyRule, MappingFile, Repeats } from './mappingFile.js';
+import { MappingFile, SourceName } from './mappingFile.js';
+import type { FieldRule, KeyRule, Repeats } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
 
@@ -62,7 +62,7 @@ export async function loadMapping(path: string, options: MappingOptions = {}): P
  */
 export function parseMapping(text: string, name: string, options: MappingOptions = {}): Mapping {
   const place = new MappingText(name, text);
-  const file = checkMapping(withSource(place.value(), options.source), place);
+  const file = checkMapping(withSource(place.value(), options.source), place, MappingFile);
   const key = keyRule(file.key);
   if (key.occurrenceWithin !== undefined && !key.columns.includes(key.occurrenceWithin))
     throw place.error(
@@ -135,7 +135,8 @@ function columnsOf(
   ];
 }
 
-function columnsOfRule(rule: FieldRule): readonly string[] {
+/** Returns the columns that a rule names. */
+export function columnsOfRule(rule: FieldRule): readonly string[] {
   if (typeof rule === 'string') return [rule];
   if ('column' in rule) return [rule.column];
   if ('date' in rule) return [rule.date];

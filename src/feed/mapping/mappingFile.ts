@@ -58,15 +58,21 @@ export const KeyRule = z.strictObject({
 export const Repeats = z.enum(['refuse', 'accept']);
 export type Repeats = z.infer<typeof Repeats>;
 
+export const SkipExpression = z
+  .string()
+  .min(1)
+  .describe('A JSONata expression over the row. Rows for which it is true are skipped.');
+
+export const Delimiter = z
+  .string()
+  .regex(/^[^"\r\n]$/, 'it must be one character that is neither a quote nor a line end')
+  .describe('Character between the cells of a CSV row. Default: comma.');
+
 /** How the rows of a feed become transactions. The format of mapping files, public API. */
 export const MappingFile = z
   .strictObject({
     source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
-    delimiter: z
-      .string()
-      .regex(/^[^"\r\n]$/, 'it must be one character that is neither a quote nor a line end')
-      .optional()
-      .describe('Character between the cells of a CSV row. Default: comma.'),
+    delimiter: Delimiter.optional(),
     key: z
       .union([Column, z.array(Column).min(1), KeyRule])
       .describe('Column or columns that identify the event within its source.'),
@@ -78,11 +84,7 @@ export const MappingFile = z
     repeats: Repeats.optional().describe(
       'What to do with a line whose key and content are already in the file. `refuse` (the default) reports it, because it may be another purchase. `accept` treats all such lines as one event.',
     ),
-    skip: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('A JSONata expression over the row. Rows for which it is true are skipped.'),
+    skip: SkipExpression.optional(),
   })
   .describe('How the rows of a feed become transactions.');
 export type MappingFile = z.infer<typeof MappingFile>;
@@ -90,7 +92,7 @@ export type MappingFile = z.infer<typeof MappingFile>;
 /** Returns the forms that an object at this place may have. Each is recognized by its first key. */
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   if (path[0] === 'key' && path.length === 1) return [KeyRule];
-  if (path[0] === 'journal' && path.length === 2)
+  if ((path[0] === 'journal' || path[0] === 'fields') && path.length === 2)
     return [ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule];
   return [];
 }

@@ -2,33 +2,49 @@ import type { z } from 'zod';
 import { isJsonObject } from '../../base/jsonObject.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { FeedError } from '../feedError.js';
-import { formsAt, MappingFile } from './mappingFile.js';
+import { formsAt } from './mappingFile.js';
 import type { MappingText, Path } from './mappingText.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** @throws {FeedError} for the first issue */
-export function checkMapping(value: unknown, place: MappingText): MappingFile {
-  if (!isJsonObject(value)) throw place.error([], 'a mapping has the keys source, key, member and journal');
-  const parsed = MappingFile.safeParse(value);
+/**
+ * @param file shape of the whole file
+ * @throws {FeedError} for the first issue
+ */
+export function checkMapping<File extends z.ZodObject>(value: unknown, place: MappingText, file: File): z.output<File> {
+  if (!isJsonObject(value)) throw place.error([], `a mapping has the keys ${requiredKeys(file)}`);
+  const parsed = file.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw errorOf(parsed.error.issues, value, place);
+  throw errorOf(parsed.error.issues, value, { place, keys: Object.keys(file.shape) });
+}
+
+/** The mapping file of an issue, and the keys that its top level may have. */
+interface Checked {
+  readonly place: MappingText;
+  readonly keys: readonly string[];
+}
+
+function requiredKeys({ shape }: z.ZodObject): string {
+  const names = Object.keys(shape).filter((key) => !(shape[key] as z.ZodType).safeParse(undefined).success);
+  return names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 }
 
 /** Reports an unknown key first, because it is probably the reason why another key is missing. */
-function errorOf(issues: readonly Issue[], value: unknown, place: MappingText): FeedError {
+function errorOf(issues: readonly Issue[], value: unknown, checked: Checked): FeedError {
+  const { place } = checked;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return place.error([], 'is not a mapping');
   if (issue.code === 'unrecognized_keys')
-    return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value), place);
+    return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value, checked), place);
   const found = at(value, issue.path);
   if (found === undefined) return missingKey(issue.path, value, place);
-  if (issue.code === 'invalid_union') return errorOfForm(issue.path, value, place);
+  if (issue.code === 'invalid_union') return errorOfForm(issue.path, value, checked);
   return place.error(issue.path, `cannot be ${shown(found)}: ${issue.message}`);
 }
 
 /** Of a union, zod says only that nothing fits. This finds the form that is meant, and what is wrong with it. */
-function errorOfForm(path: Path, value: unknown, place: MappingText): FeedError {
+function errorOfForm(path: Path, value: unknown, checked: Checked): FeedError {
+  const { place } = checked;
   const found = at(value, path);
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
@@ -40,7 +56,7 @@ function errorOfForm(path: Path, value: unknown, place: MappingText): FeedError 
   return errorOf(
     issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
     value,
-    place,
+    checked,
   );
 }
 
@@ -51,8 +67,8 @@ function shown(value: unknown): string {
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
-function knownKeys(path: Path, value: unknown): string[] {
-  if (path.length === 0) return Object.keys(MappingFile.shape);
+function knownKeys(path: Path, value: unknown, { keys }: Checked): readonly string[] {
+  if (path.length === 0) return keys;
   return Object.keys(meantForm(path, at(value, path))?.shape ?? {});
 }
 

@@ -2,133 +2,134 @@ import { extname } from 'node:path';
 import { CsvReader } from '../../base/csv/csv.js';
 import { isBlankRow } from '../../base/csv/csvRow.js';
 import type { CsvRow } from '../../base/csv/csvRow.js';
-import { nearest } from '../../base/text/nearest.js';
-import { JsonNumber, NdjsonReader } from '../../base/ndjson.js';
+import { NdjsonReader } from '../../base/ndjson.js';
+import type { NdjsonRow } from '../../base/ndjson.js';
 import { checkText, chunksOf } from '../bytes/byteChunks.js';
 import { FeedError } from '../feedError.js';
 import { fileSource, streamSource } from '../bytes/byteSource.js';
+import { nestedValue } from '../mapping/nestedValue.js';
+import { memberColumns } from './memberColumns.js';
 
-/** One row of a file of members, by column name. */
+/** One row of a file of members. */
 export interface MemberFileRow {
   readonly line: number;
-  readonly values: Readonly<Record<string, string>>;
+  /** Values by the names that the file has, trimmed. Empty ones are left out. */
+  readonly values: ReadonlyArray<readonly [name: string, text: string]>;
+  /** The row as expressions see it: a JSON object. */
+  readonly json: string;
 }
 
-/** A row that cannot be used, with the line and the reason. */
+/** A row that cannot be used, and the reason, as a clause whose subject is the line. */
 export interface BadMemberRow {
   readonly line: number;
   readonly problem: string;
 }
 
-/** Columns of a file of members, in any case. They are the fields of the enrollment request, flattened. */
-export const memberColumns = [
-  'membershipNumber',
-  'firstName',
-  'lastName',
-  'email',
-  'enrollmentDate',
-  'memberStatus',
-  'enrollmentChannel',
-  'referredBy',
-  'membershipEndDate',
-] as const;
-
-const canonical = new Map<string, string>(memberColumns.map((name) => [name.toLowerCase(), name]));
+export interface MemberFileOptions {
+  /** Character between the cells of a CSV row. Default: comma. */
+  readonly delimiter?: string | undefined;
+  /** Names to read from each object of NDJSON, or paths into it. Default: all its names. */
+  readonly paths?: readonly string[] | undefined;
+  /** Is given the header of a CSV file before any row. */
+  readonly onHeader: (columns: readonly string[]) => void | Promise<void>;
+}
 
 /**
  * Reads the rows of a CSV file with a header, of an NDJSON file (`.ndjson`, `.jsonl`), or of standard input (`-`, CSV).
- * @throws {FeedError} if the file cannot be read, or its header has an unknown column
+ * @throws {FeedError} if the file cannot be read, or has no header
  */
-export function readMemberFile(path: string): AsyncIterable<MemberFileRow | BadMemberRow> {
+export function readMemberFile(
+  path: string,
+  options: MemberFileOptions,
+): AsyncIterable<ReadonlyArray<MemberFileRow | BadMemberRow>> {
   const source = path === '-' ? streamSource(() => process.stdin) : fileSource(path);
   const isNdjson = ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
   const bytes = checkText(chunksOf(source), path);
-  return isNdjson ? ndjsonRows(bytes) : csvRows(bytes, path);
+  return isNdjson ? ndjsonRows(bytes, options) : csvRows(bytes, path, options);
 }
 
-async function* csvRows(bytes: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<MemberFileRow | BadMemberRow> {
-  let columns: string[] | undefined;
-  for await (const row of rowsOf(new CsvReader(), bytes)) {
-    const { line } = row.start;
-    if (columns === undefined) columns = header(row, path);
-    else if (isBlankRow(row, ',')) continue;
-    else if (row.issue) yield { line, problem: row.issue.detail };
-    else yield { line, values: byColumn(columns, row.cells) };
+type Rows = AsyncGenerator<Array<MemberFileRow | BadMemberRow>>;
+
+async function* csvRows(
+  bytes: AsyncIterable<Uint8Array>,
+  path: string,
+  { delimiter = ',', onHeader }: MemberFileOptions,
+): Rows {
+  let columns: readonly string[] | undefined;
+  for await (const rows of blocksOf(new CsvReader({ delimiter }), bytes)) {
+    let rest = rows;
+    if (columns === undefined && rows[0] !== undefined) {
+      columns = header(rows[0], path, delimiter);
+      await onHeader(columns);
+      rest = rows.slice(1);
+    }
+    const names = columns ?? [];
+    yield rest.filter((row) => !isBlankRow(row, delimiter)).map((row) => csvRow(row, names));
   }
   if (columns === undefined) throw noHeader(`${path} is empty`);
 }
 
-async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<MemberFileRow | BadMemberRow> {
-  for await (const row of rowsOf(new NdjsonReader(), bytes)) {
-    if (row.issue) yield { line: row.start.line, problem: row.issue.detail };
-    else yield byName(row.start.line, row.value);
-  }
+function csvRow({ issue, cells, start: { line } }: CsvRow, columns: readonly string[]): MemberFileRow | BadMemberRow {
+  if (issue) return { line, problem: issue.detail };
+  const texts = columns.map((name, index) => [name, cells[index]?.trim() ?? ''] as const);
+  return { line, values: filled(texts), json: JSON.stringify(Object.fromEntries(texts)) };
 }
 
-async function* rowsOf<Row>(
+async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>, { paths }: MemberFileOptions): Rows {
+  for await (const rows of blocksOf(new NdjsonReader(), bytes)) yield rows.map((row) => ndjsonRow(row, paths));
+}
+
+function ndjsonRow(row: NdjsonRow, paths: readonly string[] = Object.keys(row.value)): MemberFileRow | BadMemberRow {
+  const { line } = row.start;
+  if (row.issue) return { line, problem: row.issue.detail };
+  const texts: Array<readonly [string, string]> = [];
+  for (const path of paths) {
+    const value = nestedValue(row.value, path);
+    if ('issue' in value) return { line, problem: `has ${path}, which ${value.issue}` };
+    texts.push([path, value.text.trim()]);
+  }
+  return { line, values: filled(texts), json: row.raw() };
+}
+
+function filled(texts: ReadonlyArray<readonly [string, string]>): ReadonlyArray<readonly [string, string]> {
+  return texts.filter(([, text]) => text !== '');
+}
+
+async function* blocksOf<Row>(
   reader: { push(chunk: Uint8Array): Row[]; end(): Row[] },
   bytes: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Row> {
-  for await (const chunk of bytes) yield* reader.push(chunk);
-  yield* reader.end();
+): AsyncGenerator<Row[]> {
+  for await (const chunk of bytes) yield reader.push(chunk);
+  yield reader.end();
 }
 
-function header({ issue, cells }: CsvRow, path: string): string[] {
-  if (!issue) {
-    const other = cells.length === 1 ? /[;\t|]/.exec(cells[0] ?? '')?.[0] : undefined;
-    if (other !== undefined) throw otherDelimiter(other, path);
-    const names = cells.map((cell) => columnName(cell ?? '', path));
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice === undefined) return names;
-    throw noHeader(`${path}, line 1 has the column ${twice} twice`);
-  }
-  throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`);
+function header({ issue, cells }: CsvRow, path: string, delimiter: string): string[] {
+  if (issue) throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`);
+  const other = cells.length === 1 ? /[;\t|,]/.exec(cells[0] ?? '')?.[0] : undefined;
+  if (other !== undefined && other !== delimiter) throw otherDelimiter(other, path, delimiter);
+  return cells.map((cell) => cell?.trim() ?? '');
 }
 
-function otherDelimiter(found: string, path: string): FeedError {
+const delimiterNames: ReadonlyMap<string, string> = new Map([
+  [',', 'commas'],
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+]);
+
+function otherDelimiter(found: string, path: string, delimiter: string): FeedError {
+  const expected = delimiterNames.get(delimiter) ?? JSON.stringify(delimiter);
   return new FeedError(
     'no-header',
-    `${path}, line 1: the columns are separated by ${JSON.stringify(found)}, and in a file of members by commas.`,
-    ['Save it with commas between the columns, or as NDJSON (.ndjson), which has no such character.'],
+    `${path}, line 1: the columns are separated by ${JSON.stringify(found)}, not by ${expected}.`,
+    [
+      `Name the character: --delimiter ${found === '\t' ? 'tab' : `"${found}"`}, or \`delimiter: ${JSON.stringify(found)}\` in the mapping.`,
+    ],
   );
 }
 
-function noHeader(what: string): FeedError {
+/** @param what what is wrong with the header, as a sentence without its end */
+export function noHeader(what: string): FeedError {
   return new FeedError('no-header', `${what}.`, [
     `Begin the file with a line of these columns: ${memberColumns.join(', ')}.`,
   ]);
-}
-
-function columnName(name: string, path: string): string {
-  const known = canonical.get(name.trim().toLowerCase());
-  if (known !== undefined) return known;
-  const near = nearest(name, memberColumns);
-  throw new FeedError(
-    'unknown-column',
-    `${path}, line 1: a file of members has no column "${name}".` + (near ? ` Do you mean ${near}?` : ''),
-    [`Use these columns: ${memberColumns.join(', ')}.`],
-  );
-}
-
-function byColumn(columns: readonly string[], cells: readonly (string | null)[]): Record<string, string> {
-  return filled(columns.map((name, index) => [name, cells[index]]));
-}
-
-/** Case is ignored, so two names of the row may be the same column. */
-function byName(line: number, value: Readonly<Record<string, unknown>>): MemberFileRow | BadMemberRow {
-  const names = Object.keys(value).map((name) => canonical.get(name.toLowerCase()) ?? name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) return { line, problem: `has the column ${twice} twice` };
-  return { line, values: filled(Object.values(value).map((content, index) => [names[index] ?? '', content])) };
-}
-
-/** Drops cells that are empty, or null in JSON. */
-function filled(entries: readonly (readonly [string, unknown])[]): Record<string, string> {
-  const texts = entries.map(([name, content]) => [name, textOf(content)] as const);
-  return Object.fromEntries(texts.filter(([, text]) => text !== ''));
-}
-
-function textOf(content: unknown): string {
-  if (content instanceof JsonNumber) return content.source;
-  return typeof content === 'string' || typeof content === 'number' ? String(content).trim() : '';
 }

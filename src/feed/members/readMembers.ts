@@ -1,20 +1,13 @@
-import { z } from 'zod';
-import { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
-import { readMemberFile } from './memberFile.js';
-import type { MemberFileRow } from './memberFile.js';
-
-/** What a member is enrolled with if the row does not say. */
-export interface MemberDefaults {
-  readonly memberStatus?: string | undefined;
-  readonly enrollmentChannel?: string | undefined;
-  /** `yyyy-MM-dd` or `yyyy-MM-ddTHH:mm:ss`, in the org's local time. Default: now, in this machine's local time. */
-  readonly enrollmentDate?: string | undefined;
-  /** Whether to create the journals for the enrollment and the referral, too. */
-  readonly createTransactionJournals?: boolean | undefined;
-}
-
-/** A member as in a row of a file, or as entered at a terminal. */
-export type MemberValues = Readonly<Partial<Record<string, string>>>;
+import type { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
+import { mappedMembers } from './mappedMembers.js';
+import { MemberColumns } from './memberColumns.js';
+import type { MemberColumn, ReadMemberFields } from './memberColumns.js';
+import { fittedText, placeValues, requestOf } from './memberDraft.js';
+import type { MemberDraft, MemberParts } from './memberDraft.js';
+import type { MemberMapping } from './memberMapping.js';
+import { InvalidMemberError, toEnrollmentRequest } from './memberRequest.js';
+import type { MemberDefaults } from './memberRequest.js';
+import { namedMembers } from './namedMembers.js';
 
 /** A row that cannot be enrolled: its membership number if it has one, its line, and the reason. */
 export interface MemberRejection {
@@ -23,114 +16,87 @@ export interface MemberRejection {
   readonly message: string;
 }
 
+export interface ReadMembersOptions {
+  /** What a member is enrolled with if the row does not say. */
+  readonly defaults?: MemberDefaults;
+  /** Is told of rows that cannot be enrolled; reading continues. */
+  readonly onRejection: (rejection: MemberRejection) => void;
+  /** Is told the line of each member that is yielded. */
+  readonly onLine?: (membershipNumber: string, line: number) => void;
+  /** Which column is what. Without it, the columns have the names of inputs and fields. */
+  readonly mapping?: MemberMapping | undefined;
+  /** Character between the cells of a CSV row; a mapping has its own. Default: comma. */
+  readonly delimiter?: string | undefined;
+  /** The org's description of its fields, read if a column needs it. Without it, there are only inputs. */
+  readonly readFields?: ReadMemberFields | undefined;
+}
+
 /**
- * Yields the members of a file as requests. Rows that cannot be enrolled are passed to `onRejection`, and reading
- * continues.
+ * Yields the members of a file as requests.
  * @throws {FeedError} if the file as a whole cannot be used
  */
 export async function* readMembers(
   path: string,
-  defaults: MemberDefaults,
-  onRejection: (rejection: MemberRejection) => void,
-  onLine?: (membershipNumber: string, line: number) => void,
+  options: ReadMembersOptions,
 ): AsyncGenerator<IndividualEnrollmentRequest, void, void> {
+  const { onRejection, onLine, defaults = {} } = options;
   const seen = new Map<string, { readonly line: number; readonly text: string }>();
-  for await (const row of readMemberFile(path)) {
-    const { line } = row;
-    if ('problem' in row) {
-      onRejection({ membershipNumber: undefined, line, message: `${path}, line ${line} ${row.problem}.` });
+  for await (const draft of draftsOf(path, options)) {
+    const { line } = draft;
+    const reject = (problem: string, membershipNumber?: string): void =>
+      onRejection({ membershipNumber, line, message: `${path}, line ${line}${problem}.` });
+    if ('problem' in draft) {
+      reject(draft.problem, draft.membershipNumber);
       continue;
     }
-    const { request, problem } = twice(row, seen) ?? tryRequest(row.values, defaults);
-    if (request) {
+    const request = twice(draft, seen) ?? requestOf(draft.parts, defaults);
+    if (typeof request === 'string') reject(`: ${request}`, draft.parts.request['membershipNumber']);
+    else {
       onLine?.(request.membershipNumber, line);
       yield request;
-    } else {
-      const { membershipNumber } = row.values;
-      onRejection({ membershipNumber, line, message: `${path}, line ${line}: ${problem}.` });
     }
   }
+}
+
+/**
+ * Returns one member as a request.
+ *
+ * @param values by names as in the header of a file
+ * @throws {MemberColumnError | InvalidMemberError}
+ */
+export async function readMember(
+  values: ReadonlyArray<readonly [name: string, text: string]>,
+  { defaults = {}, readFields }: Pick<ReadMembersOptions, 'defaults' | 'readFields'> = {},
+): Promise<IndividualEnrollmentRequest> {
+  const columns = new MemberColumns(readFields);
+  const found: Array<readonly [MemberColumn, string]> = [];
+  for (const [name, text] of values) {
+    const column = await columns.find(name);
+    found.push([column, fittedText(column, name, text)]);
+  }
+  const placed = placeValues(found);
+  if ('twice' in placed) throw new InvalidMemberError(placed.twice, '', 'it is given twice');
+  const { request, contact, member } = placed.parts;
+  return toEnrollmentRequest(request, defaults, { contact, member });
+}
+
+function draftsOf(path: string, { mapping, delimiter, readFields }: ReadMembersOptions): AsyncIterable<MemberDraft> {
+  const columns = new MemberColumns(readFields);
+  if (mapping === undefined) return namedMembers(path, columns, delimiter);
+  const { file } = mapping;
+  return mappedMembers(path, { ...mapping, file: { ...file, delimiter: delimiter ?? file.delimiter } }, columns);
 }
 
 /** The second row of a number would count as a member that exists, and what it says would be lost. */
 function twice(
-  { line, values }: MemberFileRow,
+  { line, parts }: { readonly line: number; readonly parts: MemberParts },
   seen: Map<string, { readonly line: number; readonly text: string }>,
-): { request?: undefined; problem: string } | undefined {
-  const { membershipNumber } = values;
+): string | undefined {
+  const { membershipNumber } = parts.request;
   if (membershipNumber === undefined) return undefined;
-  const text = JSON.stringify(Object.entries(values).toSorted());
+  const text = JSON.stringify(Object.values(parts).map((part) => Object.entries(part).toSorted()));
   const first = seen.get(membershipNumber.toLowerCase());
   if (first === undefined) seen.set(membershipNumber.toLowerCase(), { line, text });
   if (first === undefined || first.text === text) return undefined;
-  return {
-    problem: `membershipNumber "${membershipNumber}" is in line ${first.line}, too, with other values; leave one of the two`,
-  };
-}
-
-/** The org would answer with a sentence of its parser. */
-const LocalDateTime = z.iso.datetime({
-  local: true,
-  offset: true,
-  error: 'it is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss',
-});
-
-const MemberRequest = IndividualEnrollmentRequest.extend({
-  enrollmentDate: LocalDateTime,
-  membershipEndDate: LocalDateTime.optional(),
-});
-
-/** @throws {InvalidMemberError} if a value is missing, or is not one that the org knows */
-export function toEnrollmentRequest(values: MemberValues, defaults: MemberDefaults): IndividualEnrollmentRequest {
-  const { membershipNumber, firstName, lastName, email, membershipEndDate } = values;
-  const given = { ...defaults, ...values };
-  const parsed = MemberRequest.safeParse({
-    enrollmentDate: dateTime(given.enrollmentDate ?? localNow()),
-    membershipNumber,
-    // The default is true, which would create a second person for somebody whom the org's duplicate rules recognize.
-    associatedContactDetails: { firstName, lastName, email, allowDuplicateRecords: false },
-    memberStatus: given.memberStatus ?? 'Active',
-    enrollmentChannel: given.enrollmentChannel,
-    referredBy: values['referredBy'],
-    membershipEndDate: membershipEndDate && dateTime(membershipEndDate),
-    createTransactionJournals: defaults.createTransactionJournals,
-  });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const column = String(issue?.path.at(-1) ?? 'row');
-  throw new InvalidMemberError(column, (given as MemberValues)[column], issue?.message ?? '');
-}
-
-/** The data of a member cannot be sent. */
-export class InvalidMemberError extends Error {
-  override readonly name = 'InvalidMemberError';
-
-  constructor(
-    readonly column: string,
-    readonly value: string | undefined,
-    reason: string,
-  ) {
-    super(value === undefined ? `${column} is missing` : `${column} "${value}": ${reason}`);
-  }
-}
-
-function tryRequest(
-  values: MemberValues,
-  defaults: MemberDefaults,
-): { request?: IndividualEnrollmentRequest; problem: string } {
-  try {
-    return { request: toEnrollmentRequest(values, defaults), problem: '' };
-  } catch (error) {
-    if (error instanceof InvalidMemberError) return { problem: error.message };
-    throw error;
-  }
-}
-
-function dateTime(text: string): string {
-  return text.length === 10 ? `${text}T00:00:00` : text;
-}
-
-function localNow(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  return `membershipNumber "${membershipNumber}" is in line ${first.line}, too, with other values; leave one of the two`;
 }

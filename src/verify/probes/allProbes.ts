@@ -9,11 +9,13 @@ import { manyProbes } from './manyProbes.js';
 import { memberProbes } from './memberProbes.js';
 import { objectProbes } from './objectProbes.js';
 import { personProbes } from './personProbes.js';
+import { pointsActionProbes } from './pointsActionProbes.js';
 import { processProbes } from './processProbes.js';
 import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
 import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
+import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
@@ -24,9 +26,11 @@ export const allProbes: readonly Probe[] = [
   ...simulationProbes,
   ...valueProbes,
   ...processProbes,
+  ...pointsActionProbes,
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...transactionProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -51,14 +51,15 @@ describe('points jobs', () => {
     expect(JSON.stringify(ledger)).to.include('Points Expiration');
   });
 
-  it('expire nothing of migrated points, which no ledger row dates', async () => {
+  it('expire nothing of migrated points, which no ledger row dates and which pay debits, too', async () => {
     setStars({ ExpiryModel: 'Fixed', ExpiryPeriodFrequency: 1, ExpiryPeriodUnit: 'Days' });
     await org.withMembers('WX-1');
     setCurrencyOf('WX-1', { TotalPointsAccrued: 100 });
+    await org.execute([purchase('WX-1', -30)]);
     await org.execute([purchase('WX-1', 10)]);
     clock.set('2026-04-01');
     expect(await run('expireFixedPoints')).to.deep.equal({ members: 1, points: 10 });
-    expect(await org.balances('WX-1')).to.deep.equal({ Miles: 10, Stars: 100 });
+    expect(await org.balances('WX-1')).to.deep.equal({ Miles: -20, Stars: 70 });
   });
 
   it('expire all points of members who were not active, as late as the longest extension says', async () => {

@@ -2,15 +2,19 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { countBy } from '../../../cli/counts.js';
+import { attentionLines, rejectedRecord } from '../../../cli/enrolledRecords.js';
+import type { EnrolledRecords } from '../../../cli/enrolledRecords.js';
 import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { stopError } from '../../../cli/errors/actionableErrors.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { inProgram } from '../../../cli/inProgram.js';
+import { namedValues } from '../../../cli/namedValueFlag.js';
+import type { NamedValue } from '../../../cli/namedValueFlag.js';
 import { enrollStatuses } from '../../../cli/results/memberResults.js';
 import type { EnrollMemberResult } from '../../../cli/results/memberResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { wrapped } from '../../../cli/terminal/terminalText.js';
 import { EnrollmentChannel, enrollmentChannels } from '../../../client/index.js';
+import type { IndividualEnrollmentRequest } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -38,6 +42,17 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       summary: messages.getMessage('flags.file.summary'),
       description: messages.getMessage('flags.file.description'),
     }),
+    map: Flags.file({ summary: messages.getMessage('flags.map.summary'), dependsOn: ['file'], exists: true }),
+    delimiter: Flags.custom({
+      summary: messages.getMessage('flags.delimiter.summary'),
+      dependsOn: ['file'],
+      parse: async (input) => delimiterOf(input),
+    })(),
+    field: namedValues(messages.getMessage('flags.field.summary'), { dependsOn: ['member'] }),
+    'allow-duplicates': Flags.boolean({
+      summary: messages.getMessage('flags.allow-duplicates.summary'),
+      description: messages.getMessage('flags.allow-duplicates.description'),
+    }),
     status: Flags.string({ summary: messages.getMessage('flags.status.summary'), default: 'Active' }),
     channel: Flags.custom({
       summary: messages.getMessage('flags.channel.summary'),
@@ -61,24 +76,14 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       this,
       async () => (await this.parse(EnrollMember)).flags,
       async ({ client, program, flags, signal }) => {
-        const defaults = {
-          memberStatus: flags.status,
-          enrollmentChannel: flags.channel,
-          enrollmentDate: flags['enrollment-date'],
-          createTransactionJournals: flags.journals || undefined,
-        };
-        const records: Records = [];
-        const { member: membershipNumber, email, concurrency } = flags;
-        const values = { membershipNumber, firstName: flags['first-name'], lastName: flags['last-name'], email };
+        const records: EnrolledRecords = [];
+        const { concurrency } = flags;
         const lines = new Map<string, number>();
-        const requests = flags.file
-          ? sync.readMembers(
-              flags.file,
-              defaults,
-              (rejection) => records.push(toRecord(rejection)),
-              (number, line) => lines.set(number, line),
-            )
-          : [sync.toEnrollmentRequest(values, defaults)];
+        const requests = await requestsOf(flags, {
+          readFields: () => sync.readMemberFields(client),
+          onRejection: (rejection) => records.push(rejectedRecord(rejection)),
+          onLine: (number, line) => lines.set(number, line),
+        });
         try {
           const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
           for await (const { membershipNumber: key, ...record } of enrolled) {
@@ -96,7 +101,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
     );
   }
 
-  #show(program: string, records: Records): EnrollMemberResult {
+  #show(program: string, records: EnrolledRecords): EnrollMemberResult {
     const counts = countBy(records, enrollStatuses);
     const { enrolled, exists, failed, unknown, open } = counts;
     const troubled = records.filter(({ error }) => error);
@@ -110,29 +115,57 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
   }
 }
 
-type Records = EnrollMemberResult['records'];
-
-function toRecord({ membershipNumber, line, message }: sync.MemberRejection): Records[number] {
-  return { key: membershipNumber ?? `line ${line}`, status: 'failed', line, error: { code: 'INVALID_ROW', message } };
+interface EnrollFlags {
+  readonly member?: string | undefined;
+  readonly 'first-name'?: string | undefined;
+  readonly 'last-name'?: string | undefined;
+  readonly email?: string | undefined;
+  readonly field?: readonly NamedValue[] | undefined;
+  readonly file?: string | undefined;
+  readonly map?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly 'allow-duplicates'?: boolean;
+  readonly status: string;
+  readonly channel?: string | undefined;
+  readonly 'enrollment-date'?: string | undefined;
+  readonly journals?: boolean;
 }
 
-/** Most records with problems shown on the screen. `--json` has all of them. */
-const shown = 20;
+type Requests = AsyncIterable<IndividualEnrollmentRequest> | readonly IndividualEnrollmentRequest[];
 
-function attentionLines(troubled: Records): string[] {
-  if (troubled.length === 0) return [];
-  const some = troubled.slice(0, shown);
-  const title =
-    some.length < troubled.length
-      ? messages.getMessage('info.troubledShown', [some.length, troubled.length])
-      : messages.getMessage('info.troubled');
+async function requestsOf(flags: EnrollFlags, options: sync.ReadMembersOptions): Promise<Requests> {
+  const { file, map, delimiter } = flags;
+  const defaults = {
+    memberStatus: flags.status,
+    enrollmentChannel: flags.channel,
+    enrollmentDate: flags['enrollment-date'],
+    createTransactionJournals: flags.journals || undefined,
+    allowDuplicateRecords: flags['allow-duplicates'],
+  };
+  if (file === undefined) return [await sync.readMember(ownValues(flags), { ...options, defaults })];
+  const mapping = map === undefined ? undefined : await sync.loadMemberMapping(map);
+  return sync.readMembers(file, { ...options, defaults, mapping, delimiter });
+}
+
+/** What the flags say of one person. */
+function ownValues(flags: EnrollFlags): NamedValue[] {
+  const own = [
+    ['membershipNumber', flags.member],
+    ['firstName', flags['first-name']],
+    ['lastName', flags['last-name']],
+    ['email', flags.email],
+  ] as const;
   return [
-    title,
-    ...some.flatMap(({ key, line, status, error }) => {
-      const place = line === undefined || error?.code === 'INVALID_ROW' ? '' : `, line ${line}`;
-      return wrapped(`${key}${place}, ${status}: ${error?.code}: ${error?.message}`, '  ');
-    }),
+    ...own.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
+    ...(flags.field ?? []),
   ];
+}
+
+/** The character, also by the name of one that is hard to type. @throws {SfError} for more than one character */
+function delimiterOf(input: string): string {
+  const character = input === 'tab' || input === '\\t' ? '\t' : input;
+  if (!/^[^"\r\n]$/.test(character)) throw messages.createError('error.delimiter', [input]);
+  return character;
 }
 
 /** Parses the channel in any case, as the org does. @throws {SfError} that lists the channels */

@@ -8,13 +8,30 @@ import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
+import { adjustByAction } from './adjustPoints.js';
+import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
+import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
+import { shareWithGroups } from './shareWithGroups.js';
+import { transferByAction } from './transferPoints.js';
 import { updateProgress } from './updateProgress.js';
 
-const served: readonly ServedAction[] = [reinstateExpired, runJournalProcess, updateProgress];
+const served: readonly ServedAction[] = [
+  adjustByAction,
+  balanceByAction,
+  creditByAction,
+  debitByAction,
+  reinstateExpired,
+  reverseAccrual,
+  reverseRedemption,
+  runJournalProcess,
+  shareWithGroups,
+  transferByAction,
+  updateProgress,
+];
 
 /** Version from which an element carries four more keys (seen in samples). */
 const longerElements = 64;

@@ -2,12 +2,11 @@ import { isJsonObject } from '../../../base/jsonObject.js';
 import { TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
 import { creditPointsToMembers, debitPointsFromMembers } from '../../../contract/templates/pointsTemplates.js';
 import type { Decimal } from '../../../base/decimal.js';
-import { programCurrencies } from '../engine/programSetup.js';
+import { chosenCurrency } from '../engine/chosenCurrency.js';
 import type { StoredJournal } from '../journalReader.js';
 import { JournalResolver } from '../journalResolver.js';
 import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
-import type { ProgramCurrency } from '../rules/reward.js';
 import { serveProcess } from './processCall.js';
 import type { ProcessCall } from './processCall.js';
 
@@ -18,7 +17,7 @@ export const creditPointsProcess = serveProcess(creditPointsToMembers, (call) =>
   return [{ PointsCredited: points.toNumber() }];
 });
 
-export const debitPoints = serveProcess(debitPointsFromMembers, (call) => {
+export const debitPointsProcess = serveProcess(debitPointsFromMembers, (call) => {
   const points = pointsOf(call.inputs.positiveNumber('PointsToDebit'));
   movePoints(call, points.negated(), 'Redemption');
   return [{ PointsDebited: points.toNumber() }];
@@ -34,7 +33,8 @@ function pointsOf(given: Decimal): Decimal {
 /** @param journalType of a journal that names none */
 function movePoints(call: PointsCall, points: Decimal, journalType: string): void {
   const { writing, program, loyalty } = call;
-  const currency = currencyOf(call);
+  // The template's rule names the currency, and is not published. A copy may take it as a parameter.
+  const currency = chosenCurrency(writing.store, program, call.inputs.text('ProgramCurrencyName'));
   const journals = [insertJournal(call, journalType)];
   const give = () => ({ kind: 'points', currency, points }) as const;
   loyalty.engine.run(writing, { programId: program.id, journals }, [{ actions: [give], journals }]);
@@ -57,20 +57,4 @@ function insertJournal({ writing, program, loyalty, inputs }: PointsCall, journa
   const [stored] = loyalty.journals.read([id]);
   if (!stored) throw new Error(`The journal ${id} is not there after it was inserted`);
   return stored;
-}
-
-/**
- * The template's rule names the currency, and is not published. Here: the one that an added parameter
- * `ProgramCurrencyName` names, else the primary one that can be spent, else the first of those, else the first of all.
- */
-function currencyOf({ writing, program, inputs }: PointsCall): ProgramCurrency {
-  const currencies = programCurrencies(writing.store, program.id);
-  const wanted = inputs.text('ProgramCurrencyName');
-  const spendable = currencies.filter(({ type }) => type === 'NonQualifying');
-  const currency =
-    wanted === undefined
-      ? (spendable.find(({ isPrimary }) => isPrimary) ?? spendable[0] ?? currencies[0])
-      : currencies.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-  if (currency) return currency;
-  throw new ProcessFailure(`${program.name} has no active currency${wanted === undefined ? '' : ` ${wanted}`}.`);
 }

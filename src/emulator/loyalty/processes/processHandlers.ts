@@ -7,13 +7,13 @@ import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
-import { creditPointsProcess, debitPoints } from './pointsProcesses.js';
+import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
 
 const served: readonly ServedProcess[] = [
   creditPointsProcess,
-  debitPoints,
+  debitPointsProcess,
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,

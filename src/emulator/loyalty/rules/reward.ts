@@ -51,6 +51,16 @@ export interface PointsReward {
   readonly escrowDate?: string | null;
   /** Debited points have expired. */
   readonly isExpiry?: boolean;
+  /** What the ledger row says besides. */
+  readonly notes?: LedgerNotes;
+}
+
+/** Fields of LoyaltyLedger. */
+export interface LedgerNotes {
+  readonly AdditionalNotes?: string | undefined;
+  readonly Correlation?: string | undefined;
+  readonly Flow?: string | undefined;
+  readonly LoyaltyPgmCrcySubtypeId?: string | undefined;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface CurrencyBalance {
   /** `yyyy-MM-dd` up to which escrow has been rolled over; empty for never. */
   readonly escrowProcessedOn: string;
   isChanged: boolean;
+  /** Whether points went into escrow or out of it: all of them may have, so that its totals are zero again. */
+  isEscrowChanged?: boolean;
 }
 
 export function balanceOf({ accrued, redeemed, expired }: CurrencyBalance): Decimal {
@@ -36,7 +38,8 @@ export function escrowOf({ escrowed, rolledOver }: CurrencyBalance): Decimal {
 }
 
 type Total = 'accrued' | 'redeemed' | 'expired' | 'escrowed' | 'rolledOver';
-type MemberCurrencyRow = Omit<CurrencyBalance, Total | 'isChanged'> & Readonly<Record<Total, number>>;
+type MemberCurrencyRow = Omit<CurrencyBalance, Total | 'isChanged' | 'isEscrowChanged'> &
+  Readonly<Record<Total, number>>;
 
 /** Reads the currencies of all members of one request at once. */
 export class MemberCurrencyReader {

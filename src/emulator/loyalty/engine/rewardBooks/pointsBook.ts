@@ -103,6 +103,7 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
     const { currency, points } = reward;
     this.#rules.requireEscrow(journal, currency, escrowOf(held).plus(points));
     held.escrowed = held.escrowed.plus(points);
+    held.isEscrowChanged = true;
     this.#writeLedger(journal, reward, escrowDate);
   }
 
@@ -118,11 +119,12 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
   }
 
   #writeLedger(journal: RunningJournal, reward: PointsReward, escrowDate: string | null) {
-    const { currency, points, isExpiry = false } = reward;
+    const { currency, points, notes, isExpiry = false } = reward;
     const given = reward.expiryDate ?? null;
     const expiryDate = points.isNegative() ? given : this.#rules.dates.expiryDate(journal, reward);
     const eventType = points.isNegative() ? (isExpiry ? 'Expiry' : 'Debit') : 'Credit';
     const values = {
+      ...notes,
       ActivityDate: journal.activityDate,
       EventType: eventType,
       LoyaltyProgramCurrencyId: currency.id,
@@ -138,12 +140,19 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
 }
 
 /** The totals of expiry and escrow only where there ever was one. */
-function storedTotals({ accrued, redeemed, expired, escrowed, rolledOver }: CurrencyBalance): Record<string, number> {
+function storedTotals({
+  accrued,
+  redeemed,
+  expired,
+  escrowed,
+  rolledOver,
+  ...held
+}: CurrencyBalance): Record<string, number> {
   return {
     TotalPointsAccrued: accrued.toNumber(),
     TotalPointsRedeemed: redeemed.toNumber(),
     ...(!expired.isZero() && { TotalPointsExpired: expired.toNumber() }),
-    ...(!escrowed.isZero() && {
+    ...((held.isEscrowChanged || !escrowed.isZero()) && {
       TotalEscrowPointsAccrued: escrowed.toNumber(),
       TotalEscrowRolloverPoints: rolledOver.toNumber(),
     }),

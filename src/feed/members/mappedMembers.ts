@@ -1,0 +1,125 @@
+import { exceededError } from '../expressions/exceededError.js';
+import { RowEvaluator } from '../expressions/rowEvaluator.js';
+import type { NamedExpression, RowResults } from '../expressions/rowEvaluator.js';
+import { checkColumns } from '../mapping/checkColumns.js';
+import { checkExpressions } from '../mapping/checkExpressions.js';
+import { RowError } from '../rowError.js';
+import type { MemberColumn, MemberColumns } from './memberColumns.js';
+import { placeValues } from './memberDraft.js';
+import type { MemberDraft } from './memberDraft.js';
+import { readMemberFile } from './memberFile.js';
+import type { BadMemberRow, MemberFileRow } from './memberFile.js';
+import { compileMemberFields } from './memberMapping.js';
+import type { MappedMemberField, MemberMapping } from './memberMapping.js';
+
+/**
+ * Reads a file as a mapping says. Rows that its `skip` leaves out are not yielded.
+ * @throws {FeedError} if the mapping does not fit the file or the org, or the file as a whole cannot be used
+ */
+export async function* mappedMembers(
+  path: string,
+  mapping: MemberMapping,
+  columns: MemberColumns,
+): AsyncGenerator<MemberDraft> {
+  const fields = await compileMemberFields(mapping, columns);
+  const { skip, delimiter } = mapping.file;
+  const expressions = expressionsOf(fields, skip);
+  using evaluator = expressions.length === 0 ? undefined : new RowEvaluator(expressions, {}, undefined);
+  const reading = {
+    delimiter,
+    paths: [...new Set(mapping.columns.map(({ column }) => column))],
+    onHeader: (names: readonly string[]) => checkHeader(mapping, names, path),
+  };
+  for await (const rows of readMemberFile(path, reading)) {
+    const results = await evaluate(rows, evaluator);
+    for (const row of rows) {
+      const ofRow = results?.get(row.line);
+      if (evaluator?.exceeded && ofRow === undefined && 'values' in row)
+        throw exceededError(evaluator.exceeded, mapping.place, path, 'fields');
+      const draft = draftOf(row, fields, { results: ofRow, skips: skip !== undefined });
+      if (draft !== undefined) yield draft;
+    }
+  }
+}
+
+function expressionsOf(fields: readonly MappedMemberField[], skip: string | undefined): NamedExpression[] {
+  const ofFields = fields.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
+  return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
+}
+
+function checkHeader({ name, file, place, columns }: MemberMapping, header: readonly string[], path: string): void {
+  const fields = Object.entries(file.fields).map(([field, rule]) => ({ name: field, rule }));
+  const usesExpressions =
+    file.skip !== undefined || fields.some(({ rule }) => typeof rule === 'object' && 'expression' in rule);
+  checkColumns({ name, columns, usesExpressions }, header, path);
+  checkExpressions({ name, place, skip: file.skip, rules: { fields } }, header, path);
+}
+
+async function evaluate(
+  rows: ReadonlyArray<MemberFileRow | BadMemberRow>,
+  evaluator: RowEvaluator | undefined,
+): Promise<ReadonlyMap<number, RowResults> | undefined> {
+  if (evaluator === undefined) return undefined;
+  const readable = rows.filter((row) => 'values' in row);
+  const results = await evaluator.evaluate(readable.map(({ line, json }) => ({ line, json })));
+  return new Map(results.flatMap((result, index) => (readable[index] ? [[readable[index].line, result]] : [])));
+}
+
+/** The results of the expressions of a row. The first is that of `skip`, if there is one. */
+interface Evaluated {
+  readonly results: RowResults | undefined;
+  readonly skips: boolean;
+}
+
+function draftOf(
+  row: MemberFileRow | BadMemberRow,
+  fields: readonly MappedMemberField[],
+  { results = [], skips }: Evaluated,
+): MemberDraft | undefined {
+  const { line } = row;
+  if ('problem' in row) return { line, problem: ` ${row.problem}` };
+  if (results instanceof RowError) return bad(line, results);
+  const [left, ...computed] = skips ? results : [false, ...results];
+  if (left === true) return undefined;
+  if (left instanceof RowError) return bad(line, left);
+  if (left !== false && left !== undefined)
+    return { line, problem: `: the expression of skip gives "${left}", not true or false` };
+  const values = readValues(row, fields, computed);
+  if (values instanceof RowError) return bad(line, values);
+  const placed = placeValues(values);
+  return 'parts' in placed ? { line, ...placed } : { line, problem: ` has ${placed.twice} twice` };
+}
+
+function bad(line: number, { detail, place: { mend } }: RowError): MemberDraft {
+  return { line, problem: `: ${detail}${mend === undefined ? '' : `; ${mend}`}` };
+}
+
+type Computed = readonly (string | number | boolean | RowError | undefined)[];
+
+function readValues(
+  { values }: MemberFileRow,
+  fields: readonly MappedMemberField[],
+  computed: Computed,
+): Array<readonly [MemberColumn, string]> | RowError {
+  const texts = new Map(values);
+  const placed: Array<readonly [MemberColumn, string]> = [];
+  let next = 0;
+  for (const field of fields) {
+    const value = field.expression ? takeResult(field, computed[next++]) : readCells(field, texts);
+    if (value instanceof RowError) return value;
+    if (value !== undefined && value !== '') placed.push([field.target, String(value)]);
+  }
+  return placed;
+}
+
+type FieldValue = ReturnType<NonNullable<MappedMemberField['read']>>;
+
+function takeResult({ expression }: MappedMemberField, result: Computed[number]): FieldValue {
+  return result === undefined || result instanceof RowError ? result : expression?.take(result);
+}
+
+/** Cells that are all empty say nothing, whatever the rule makes of them: hardly any field is required. */
+function readCells({ columns, read }: MappedMemberField, texts: ReadonlyMap<string, string>): FieldValue {
+  if (columns.length > 0 && columns.every((column) => !texts.has(column))) return undefined;
+  return read?.((column) => texts.get(column) ?? '');
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { readDocument } from '../../base/files/readDocument.js';
+import { checkExpression } from '../expressions/expression.js';
+import { unreadable } from '../feedError.js';
+import { compileField } from '../mapping/mappedFields.js';
+import type { CompiledField } from '../mapping/mappedFields.js';
+import { columnsOfRule } from '../mapping/mapping.js';
+import { Delimiter, FieldRule, SkipExpression } from '../mapping/mappingFile.js';
+import { checkMapping } from '../mapping/mappingIssues.js';
+import { MappingText } from '../mapping/mappingText.js';
+import { MemberColumnError } from './memberColumns.js';
+import type { MemberColumn, MemberColumns } from './memberColumns.js';
+
+/** How the rows of a file become members. The format of mapping files of members, public API. */
+export const MemberMappingFile = z
+  .strictObject({
+    delimiter: Delimiter.optional(),
+    fields: z
+      .object({ membershipNumber: FieldRule, lastName: FieldRule })
+      .catchall(FieldRule)
+      .describe(
+        'Inputs of the enrollment, and fields of the member and its person account by API name. A plain string is the name of a column.',
+      ),
+    skip: SkipExpression.optional(),
+  })
+  .describe('How the rows of a file become members.');
+type MemberMappingFile = z.infer<typeof MemberMappingFile>;
+
+/** A mapping file of members, checked as far as possible without an org. */
+export interface MemberMapping {
+  /** Name of the mapping file. */
+  readonly name: string;
+  readonly file: MemberMappingFile;
+  /** @internal */
+  readonly place: MappingText;
+  /** @internal Every column that the mapping names, and the line where it does. */
+  readonly columns: readonly { readonly column: string; readonly line: number }[];
+}
+
+/** @throws {FeedError} with the file, the line and the key of the first issue */
+export async function loadMemberMapping(path: string): Promise<MemberMapping> {
+  const text = await readDocument(path).catch((error: unknown) => {
+    throw unreadable(`The mapping ${path}`, error);
+  });
+  return parseMemberMapping(text, path);
+}
+
+/**
+ * @param text YAML of the shape `MemberMappingFile`
+ * @param name how errors name the file
+ * @throws {FeedError} with the file, the line and the key of the first issue
+ */
+export function parseMemberMapping(text: string, name: string): MemberMapping {
+  const place = new MappingText(name, text);
+  const file = checkMapping(place.value(), place, MemberMappingFile);
+  const { skip, fields } = file;
+  if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
+  const columns = Object.entries(fields).flatMap(([field, rule]) => {
+    place.within(['fields', field], () => compileField(field, rule));
+    const line = place.line(['fields', field]);
+    return columnsOfRule(rule).map((column) => ({ column, line }));
+  });
+  return { name, file, place, columns };
+}
+
+/** A field of the mapping, ready to be read from rows. */
+export interface MappedMemberField extends CompiledField {
+  readonly target: MemberColumn;
+}
+
+/**
+ * @throws {FeedError} with the line and the field of a rule that cannot be used
+ */
+export async function compileMemberFields(
+  { file, place }: MemberMapping,
+  columns: MemberColumns,
+): Promise<MappedMemberField[]> {
+  const compiled: MappedMemberField[] = [];
+  for (const [field, rule] of Object.entries(file.fields)) {
+    const path = ['fields', field];
+    const target = await columns.find(field).catch((error: unknown) => {
+      throw error instanceof MemberColumnError ? place.error(path, error.what, error.action) : error;
+    });
+    const twin = compiled.find(({ target: { part, name } }) => part === target.part && name === target.name);
+    if (twin) throw place.error(path, `is the same field as ${twin.name}`, 'Remove one of the two.');
+    const described = target.described ?? dayField(target.name, rule);
+    compiled.push({ ...place.within(path, () => compileField(field, rule, described)), target });
+  }
+  return compiled;
+}
+
+/** Dates of the enrollment are calendar days: they have no zone, as the org has one. */
+function dayField(name: string, rule: FieldRule): MemberColumn['described'] {
+  return typeof rule === 'object' && 'date' in rule ? { name, type: 'date' } : undefined;
+}
