@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { counted } from '../base/text/counted.js';
-import type { SimulateTransactionsResult } from './results/transactionResults.js';
+import type { SimulateTransactionsResult } from './results/simulationResults.js';
 import { countText, dateText } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -1,8 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { simulatedRewards } from '../client/index.js';
-import type { SimulatedRewards } from '../client/index.js';
-import type { JournalSimulation } from '../contract/endpoints/simulationShapes.js';
-import type { SimulateTransactionsResult } from './results/transactionResults.js';
+import type { JournalSimulation, SimulatedRewards } from '../client/index.js';
+import type { SimulateTransactionsResult } from './results/simulationResults.js';
 import { rewardLines } from './rewardLines.js';
 import { wrapped } from './terminal/terminalText.js';
 

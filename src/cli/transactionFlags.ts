@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
+import type { TransactionJournalInput } from '../client/index.js';
 import { filledText, memberFlag } from './commonFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -26,7 +26,13 @@ export const transactionFlags = {
     dependsOn: ['member'],
     parse: async (input) => parseDate(input),
   }),
-  journal: filledText({ summary: messages.getMessage('flags.journal.summary'), multiple: true }),
+  journal: Flags.string({
+    summary: messages.getMessage('flags.journal.summary'),
+    multiple: true,
+    // Running a journal by its Id needs no key.
+    exclusive: ['key', 'outbox'],
+    parse: async (input) => parseJournalId(input),
+  }),
 };
 
 /** The transaction flags, parsed. */
@@ -63,6 +69,12 @@ export function givenTransaction({
 /** Returns the amount as it was written, so that it never passes through a binary number. @throws {SfError} */
 function parseAmount(input: string): string {
   if (!/^-?\d+(\.\d{1,4})?$/.test(input)) throw messages.createError('error.amount', [input]);
+  return input;
+}
+
+/** @throws {SfError} */
+function parseJournalId(input: string): string {
+  if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(input)) throw messages.createError('error.journal', [input]);
   return input;
 }
 

@@ -38,6 +38,8 @@ export { advanceProgress } from './keyed/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './keyed/advanceProgress.js';
 export { creditPoints } from './keyed/creditPoints.js';
 export type { CreditedPoints, PointsCredit } from './keyed/creditPoints.js';
+export { executeTransaction } from './keyed/executeTransaction.js';
+export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { readMemberFields } from './readMemberFields.js';

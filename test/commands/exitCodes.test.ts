@@ -17,12 +17,22 @@ const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'execute transactions': () => [...member, '--amount', '1', '--key', `k-${keys++}`],
+  'simulate transactions': () => [...member, '--amount', '1'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
 };
-const writes = ['enroll member', 'credit points', 'update progress'];
-const ofMembers = ['credit points', 'update progress', 'list promotions', 'list progress', 'display member'];
+const writes = ['enroll member', 'credit points', 'update progress', 'execute transactions'];
+const ofMembers = [
+  'credit points',
+  'update progress',
+  'list promotions',
+  'list progress',
+  'display member',
+  'execute transactions',
+  'simulate transactions',
+];
 
 describe('exit codes of the commands', function () {
   this.timeout(120_000);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { SimulateTransactionsResult } from '../../src/cli/results/transactionResults.js';
+import { SimulateTransactionsResult } from '../../src/cli/results/simulationResults.js';
 import { harbourRewards } from '../../src/program/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { openShop } from '../support/cliOrg.js';

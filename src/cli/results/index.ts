@@ -4,9 +4,11 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import { ExecuteTransactionsResult } from './executionResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
+import { SimulateTransactionsResult } from './simulationResults.js';
 import { ListPromotionsResult } from './promotionResults.js';
 
 /**
@@ -17,6 +19,8 @@ export const resultSchemas = {
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
+  'loyalty-execute-transactions': ExecuteTransactionsResult,
+  'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,

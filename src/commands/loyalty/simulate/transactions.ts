@@ -5,8 +5,8 @@ import { programFlags } from '../../../cli/commonFlags.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
-import { simulationStatuses } from '../../../cli/results/transactionResults.js';
-import type { SimulateTransactionsResult } from '../../../cli/results/transactionResults.js';
+import { simulationStatuses } from '../../../cli/results/simulationResults.js';
+import type { SimulateTransactionsResult } from '../../../cli/results/simulationResults.js';
 import type { LoyaltyClient } from '../../../client/index.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { simulatedRecord, simulationLines } from '../../../cli/simulatedTransactions.js';
@@ -15,7 +15,7 @@ import { defaultType, givenTransaction, transactionFlags, transactionOf } from '
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.simulate.transactions');
-export type { SimulateTransactionsResult } from '../../../cli/results/transactionResults.js';
+export type { SimulateTransactionsResult } from '../../../cli/results/simulationResults.js';
 
 export default class SimulateTransactions extends SfCommand<SimulateTransactionsResult> {
   public static readonly summary = messages.getMessage('summary');
