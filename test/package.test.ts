@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,16 @@ const root = join(import.meta.dirname, '..');
 // npm has to run on the same Node as the tests, whichever one comes first on the PATH of the caller.
 const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
 const npm = (cwd: string, ...args: string[]) => run('npm', args, { cwd, env, shell: process.platform === 'win32' });
+
+/** Packing cleans and builds `lib/`, which other tests are using, so it works on a copy. */
+async function copyTree(target: string): Promise<void> {
+  const left = new Set(['.git', 'lib', 'node_modules']);
+  await mkdir(target);
+  for (const name of await readdir(root)) {
+    if (!left.has(name)) await cp(join(root, name), join(target, name), { recursive: true });
+  }
+  await symlink(join(root, 'node_modules'), join(target, 'node_modules'), 'junction');
+}
 
 /** Imports a module and tells every file that was loaded for it, ESM or CommonJS. */
 const probe = `
@@ -46,7 +56,10 @@ describe('the published package', function () {
   before('pack it and install it in an empty folder', async () => {
     home = await mkdtemp(join(tmpdir(), 'sf-plugin-loyalty-'));
     installed = join(home, 'node_modules', 'sf-plugin-loyalty');
-    await npm(root, 'pack', '--pack-destination', home);
+    const tree = join(home, 'tree');
+    await copyTree(tree);
+    await npm(tree, 'pack', '--pack-destination', home);
+    await rm(tree, { recursive: true });
     const [tarball = ''] = await readdir(home);
     await writeFile(join(home, 'package.json'), '{ "private": true }');
     await npm(home, 'install', `./${tarball}`, '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts');

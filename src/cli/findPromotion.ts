@@ -28,5 +28,9 @@ export async function findCumulativePromotion(
   }));
   const found = promotions.find(({ id, name }) => isSameId(id, wanted) || name.toLowerCase() === wanted.toLowerCase());
   if (found) return found;
-  throw new UnknownPromotionError(wanted, { program, promotions: promotions.map(({ name }) => name) });
+  throw new UnknownPromotionError(wanted, {
+    program,
+    promotions: promotions.map(({ name }) => name),
+    kind: 'cumulative',
+  });
 }

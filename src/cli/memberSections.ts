@@ -1,9 +1,9 @@
 import { Messages } from '@salesforce/core';
-import { countedName, leftOf } from './progressRecord.js';
+import { progressTable } from './progressTable.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
 import { tierLine } from './tierLine.js';
 import { numberColumn } from './terminal/tableLayout.js';
-import { columns as terminalColumns, countText, dateText, progressText, wrapped } from './terminal/terminalText.js';
+import { columns as terminalColumns, countText, dateText, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.display.member');
@@ -52,7 +52,7 @@ export function memberSections(result: DisplayMemberResult): MemberSection[] {
     section('points', pointsTable(currencies), missing('balances')),
     section('benefits', { lines: benefits.map(benefitLine) }, missing('benefits')),
     section('vouchers', vouchersTable(vouchers), missing('vouchers')),
-    section('progress', progressTable(progress), missing('progress')),
+    section('progress', progressTable(progress, width), missing('progress')),
   ];
 }
 
@@ -151,17 +151,4 @@ function valueText(voucher: DisplayMemberResult['vouchers'][number]): string {
     ? messages.getMessage('word.of', [countText(remainingValue), countText(faceValue)])
     : countText(faceValue);
   return currencyIsoCode === null ? value : `${value} ${currencyIsoCode}`;
-}
-
-function progressTable(records: DisplayMemberResult['progress']): SectionTable {
-  return {
-    columns: ['promotion', 'progress', numberColumn('done'), numberColumn('target'), numberColumn('left')],
-    data: records.map((record) => ({
-      promotion: countedName(record),
-      progress: progressText(record.percent, width),
-      done: countText(record.completed),
-      target: countText(record.target),
-      left: countText(leftOf(record)),
-    })),
-  };
 }

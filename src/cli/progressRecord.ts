@@ -7,6 +7,7 @@ export function progressRecord(row: ProgressRow): ProgressRecord {
   return {
     key: promotionId,
     status: target !== null && completed >= target ? 'reached' : 'open',
+    timesReached: row.timesReached,
     member: membershipNumber,
     promotionName,
     promotionEndDate,
@@ -22,7 +23,17 @@ export function byPromotion(a: ProgressRecord, b: ProgressRecord): number {
   return a.promotionName.localeCompare(b.promotionName) || furthestFirst(a, b);
 }
 
-export function furthestFirst(a: ProgressRecord, b: ProgressRecord): number {
+/** By what is left; of those who have the same to go, whoever is furthest. */
+export function nearestFirst(a: ProgressRecord, b: ProgressRecord): number {
+  return (leftOf(a) ?? Infinity) - (leftOf(b) ?? Infinity) || furthestFirst(a, b) || byPromotion(a, b);
+}
+
+/** By how often the target was reached. */
+export function mostOftenFirst(a: ProgressRecord, b: ProgressRecord): number {
+  return b.timesReached - a.timesReached || byPromotion(a, b);
+}
+
+function furthestFirst(a: ProgressRecord, b: ProgressRecord): number {
   return (b.percent ?? 0) - (a.percent ?? 0) || a.member.localeCompare(b.member);
 }
 

@@ -23,6 +23,7 @@ import { createSend } from './transport/send.js';
 import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
 import { TransactionsResource } from './memberTransactions.js';
+import { VouchersResource } from './vouchers.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange.js';
 
 const defaultTimeout = 120_000;
@@ -64,6 +65,7 @@ export class LoyaltyClient {
   readonly transactions: TransactionsResource;
   readonly processes: ProcessesResource;
   readonly actions: ActionsResource;
+  readonly vouchers: VouchersResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
   readonly #send: Send;
@@ -98,8 +100,9 @@ export class LoyaltyClient {
     this.processes = new ProcessesResource(call, { query, programs });
     this.members = new MembersResource(call, { query, programs, now });
     const { processes, members } = this;
+    this.vouchers = new VouchersResource(call, { actions, processes, query, apiVersion: this.apiVersion });
     this.points = new PointsResource(processes);
-    this.promotions = new PromotionsResource(call, { processes, programs, members });
+    this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.transactions = new TransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });

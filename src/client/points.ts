@@ -1,4 +1,4 @@
-import { creditPointsToMembers } from '../contract/templates/pointsTemplates.js';
+import { creditPointsToMembers, debitPointsFromMembers } from '../contract/templates/pointsTemplates.js';
 import type { ParametersFor } from '../contract/processTemplate.js';
 import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import { parseAnswer } from './parseAnswer.js';
@@ -17,7 +17,17 @@ export interface CreditResult {
   readonly pointsCredited: number | null;
 }
 
-/** `client.points`: credits points that were computed elsewhere. */
+export interface DebitRequest extends Omit<CreditRequest, 'processName'> {
+  /** Name of the org's process of type DebitPointsFromMembers. Default: the name of the type. */
+  readonly processName?: string;
+}
+
+export interface DebitResult {
+  /** Null when the process returned no number, which happens while its rule is not active. */
+  readonly pointsDebited: number | null;
+}
+
+/** `client.points`: credits and debits points that were computed elsewhere. */
 export class PointsResource {
   readonly #processes: ProcessesResource;
 
@@ -33,5 +43,15 @@ export class PointsResource {
     const results = await this.#processes.run(program, name, input);
     const { PointsCredited } = parseAnswer(results[0] ?? {}, result, `A result of the process ${name} came`);
     return { pointsCredited: PointsCredited ?? null };
+  }
+
+  /** Runs a process of type DebitPointsFromMembers, sent at most once. */
+  async debit(program: string, { processName, journal, points }: DebitRequest): Promise<DebitResult> {
+    const { type, result } = debitPointsFromMembers;
+    const name = processName ?? type;
+    const input: ParametersFor<typeof debitPointsFromMembers> = { TransactionJournal: journal, PointsToDebit: points };
+    const results = await this.#processes.run(program, name, input);
+    const { PointsDebited } = parseAnswer(results[0] ?? {}, result, `A result of the process ${name} came`);
+    return { pointsDebited: PointsDebited ?? null };
   }
 }

@@ -58,3 +58,10 @@ export const flagOrText: Parameter<z.ZodUnion<[z.ZodBoolean, z.ZodType<'true' | 
 export function structure<Shape extends z.ZodType>(shape: Shape): Parameter<Shape> {
   return { type: 'STRUCTURE', required: true, shape };
 }
+
+/** Several texts, such as ids. */
+export const textList: Parameter<z.ZodArray<z.ZodString>> = {
+  type: 'STRING',
+  required: true,
+  shape: z.array(z.string()),
+};

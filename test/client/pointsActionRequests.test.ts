@@ -27,6 +27,35 @@ describe('requests of the actions for points', () => {
       .reply(200, [{ actionName, errors: null, isSuccess: true, outputValues, ...later }], contentType);
   };
 
+  it('a debit by a process, under its name in the org', async () => {
+    const journal = {
+      ActivityDate: '2026-04-03T08:00:00Z',
+      JournalTypeName: 'Redemption',
+      MembershipNumber: 'WX-20417',
+    };
+    const parameters = { TransactionJournal: journal, PointsToDebit: 100 };
+    nock(origin)
+      .post(
+        '/services/data/v66.0/connect/loyalty/programs/Harbour%20Rewards/program-processes/debit%20Points',
+        (sent) => {
+          expect(sent).to.deep.equal({ processParameters: [parameters] });
+          return true;
+        },
+      )
+      .reply(
+        200,
+        {
+          message: null,
+          outputParameters: { outputParameters: { results: [{ PointsDebited: 100 }] } },
+          simulationDetails: {},
+          status: true,
+        },
+        contentType,
+      );
+    const debited = await client.points.debit('Harbour Rewards', { processName: 'debit Points', journal, points: 100 });
+    expect(debited).to.deep.equal({ pointsDebited: 100 });
+  });
+
   it('credit and debit', async () => {
     const input = { ...member, Points: 130.5, JournalId: journalId };
     // The guide spells a key of this answer in another way.

@@ -44,6 +44,7 @@ const monthlySpend = {
   completed: 125.5,
   target: 500,
   percent: 25.1,
+  timesReached: 0,
   mechanism: 'engagementAttribute',
   attributeName: 'Monthly Spend',
   isStored: true,
@@ -55,6 +56,7 @@ const threeCups = {
   completed: 3,
   target: 4,
   percent: 75,
+  timesReached: 0,
   mechanism: 'cumulativeUsage',
   attributeName: null,
   isStored: true,
@@ -120,6 +122,32 @@ describe('the progress of members', () => {
     expect(await near(80)).to.deep.equal([99_999]);
   });
 
+  it('counts how often a target was reached: by a promotion that starts again, or one that goes on', async () => {
+    const rewards = { PromotionId: cups.Id, LoyaltyProgramMemberId: LoyaltyProgramMember.Id };
+    const other = { Promotion: { ...cups, Id: '0c8other' } };
+    await using org = await orgWith({
+      LoyaltyProgramMbrPromotion: [usage(3, 10, 30), { ...usage(49, 10, 490), ...other }],
+      PromotionPartyUsage: [{ ...rewards, UsageCount: 2 }],
+      LoyaltyPgmEngmtAttrProm: [attribute(null)],
+      LoyaltyPgmMbrAttributeVal: [{ ...value('125.5', '2026-06-01', null), ResetCount: 5 }],
+    });
+    const rows = await org.client.progress.list('Harbour', { reached: true });
+    expect(rows.map(({ completed, timesReached }) => [completed, timesReached])).to.deep.equal([
+      [3, 2],
+      [49, 4],
+      [125.5, 5],
+    ]);
+  });
+
+  it('can be limited to those who have reached a target', async () => {
+    await using org = await orgWith({
+      LoyaltyProgramMbrPromotion: [usage(9, 10, 90), usage(10, 10, 100)],
+      PromotionPartyUsage: 'INVALID_TYPE',
+    });
+    const rows = await org.client.progress.list('Harbour', { reached: true });
+    expect(rows.map(({ completed }) => completed)).to.deep.equal([10]);
+  });
+
   for (const near of [-1, 100, 101, Number.NaN]) {
     it(`cannot be limited to ${near} %, which no open progress can have`, async () => {
       await using org = await orgWith({});
@@ -152,6 +180,7 @@ describe('the progress of members', () => {
         completed: 0,
         target: 8,
         percent: 0,
+        timesReached: 0,
         mechanism: 'cumulativeUsage',
         attributeName: null,
         isStored: false,

@@ -38,7 +38,7 @@ describe('loyalty credit points', function () {
     const args = ['--member', 'HR-100001', '--points', '12.5', '--key', 'welcome-1'];
     const first = await credit(args);
     expect(first.stdout.split('\n').slice(1)).to.deep.equal([
-      'Credited 12.5 points to HR-100001 in Harbour Rewards.',
+      'Credited 12.5 Stars to HR-100001. New balance: 12.5 Stars.',
       'Key: welcome-1',
       '',
     ]);
@@ -46,7 +46,9 @@ describe('loyalty credit points', function () {
     const [again, elsewhere] = await Promise.all([credit([...args, '--json']), credit([...args, '--json', ...outbox])]);
     for (const ended of [again, elsewhere]) {
       const { records, counts } = resultOf(ended, CreditPointsResult);
-      expect(records).to.deep.equal([{ key: 'welcome-1', status: 'known', member: 'HR-100001', points: 12.5 }]);
+      const balances = [{ currency: 'Stars', change: 12.5, balance: 12.5 }];
+      const record = { key: 'welcome-1', status: 'known', member: 'HR-100001', points: 12.5, balances };
+      expect(records).to.deep.equal([record]);
       expect(counts.known).to.equal(1);
       expect(ended.code).to.equal(0);
     }
@@ -64,6 +66,20 @@ describe('loyalty credit points', function () {
     });
     expect(other.code).to.equal(68);
     expect(calls()).to.equal(1);
+  });
+
+  it('is done even if currency and balance cannot be read afterwards', async () => {
+    let isDone = false;
+    await using relay = await Relay.open(shop.org, {
+      before: ({ method }) => {
+        if (isDone && method === 'GET') return { status: 403, errorCode: 'INSUFFICIENT_ACCESS' };
+        isDone ||= method === 'POST';
+        return undefined;
+      },
+    });
+    const ended = await credit(['--member', 'HR-100002', '--points', '1', '--key', 'quiet'], relay);
+    expect(ended.stdout).to.include('Credited 1 point to HR-100002.\n');
+    expect(ended.code).to.equal(0);
   });
 
   it('generates a key if none is given, and prints it', async () => {

@@ -16,20 +16,28 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
+  'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
+  'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'execute transactions': () => [...member, '--amount', '1', '--key', `k-${keys++}`],
   'simulate transactions': () => [...member, '--amount', '1'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
+  'list transactions': () => member,
 };
-const writes = ['enroll member', 'credit points', 'update progress', 'execute transactions'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress', 'execute transactions'];
 const ofMembers = [
   'credit points',
+  'debit points',
   'update progress',
+  'enroll promotion',
+  'leave promotion',
   'list promotions',
   'list progress',
   'display member',
+  'list transactions',
   'execute transactions',
   'simulate transactions',
 ];
@@ -129,6 +137,7 @@ describe('exit codes of the commands', function () {
     const wrong = [
       ...ofMembers.map((name) => [name, commands[name]!().map((arg) => (arg === 'HR-100001' ? 'HR-9' : arg))] as const),
       ['update progress', [...member, '--promotion', 'Eleven cups', '--by', '1']] as const,
+      ['enroll promotion', [...member, '--promotion', 'Eleven cups']] as const,
       ['enroll member', ['--file', cli.path('nowhere.csv')]] as const,
     ];
     const ended = await Promise.all(

@@ -92,12 +92,12 @@ describe('loyalty: promotions and progress', function () {
       run('list progress', ['--near', '99']),
     ]);
     expect(one.stdout.split('\n').slice(1)).to.deep.equal([
-      '┌───────────┬────────────────────┬────────────────────────────┬──────┬────────┬──────┐',
-      '│ Member    │ Promotion          │ Progress                   │ Done │ Target │ Left │',
-      '├───────────┼────────────────────┼────────────────────────────┼──────┼────────┼──────┤',
-      '│ HR-100001 │ Harbour regular    │ ░░░░░░░░░░░░░░░░░░░░   0 % │    0 │     40 │   40 │',
-      '│ HR-100001 │ Ten cups, one free │ ████████████████░░░░  80 % │    8 │     10 │    2 │',
-      '└───────────┴────────────────────┴────────────────────────────┴──────┴────────┴──────┘',
+      '┌────────────────────┬────────────────────────────┬─────────┬──────────┐',
+      '│ Promotion          │ Progress                   │    Done │ Left     │',
+      '├────────────────────┼────────────────────────────┼─────────┼──────────┤',
+      '│ Harbour regular    │ ░░░░░░░░░░░░░░░░░░░░   0 % │ 0 of 40 │ 40 to go │',
+      '│ Ten cups, one free │ ████████████████░░░░  80 % │ 8 of 10 │ 2 to go  │',
+      '└────────────────────┴────────────────────────────┴─────────┴──────────┘',
       '',
       '',
     ]);
@@ -123,10 +123,11 @@ describe('loyalty: promotions and progress', function () {
     await set('HR-100004', cups, 9);
     await set('HR-100004', 'Harbour regular', 38);
     await set('HR-100002', 'Harbour regular', 30);
-    const [near, percentSign, all] = await Promise.all([
+    const [near, percentSign, all, reached] = await Promise.all([
       run('list progress', ['--near', '75', '--json'], own.org),
       run('list progress', ['--near', '76%', '--json'], own.org),
       run('list progress', ['--json'], own.org),
+      cli.run('list progress', ['--reached'], { org: own.org, columns: 80 }),
     ]);
     const left = (ended: Awaited<typeof near>) =>
       resultOf(ended, ListProgressResult).records.map(
@@ -141,6 +142,12 @@ describe('loyalty: promotions and progress', function () {
     expect(left(percentSign)).to.deep.equal(left(near).slice(0, 3));
     const { records } = resultOf(all, ListProgressResult);
     expect(records.filter(({ status }) => status === 'reached')).to.have.length(2);
+    expect(records.map(({ name }) => name)).to.not.include(null);
+    const lines = reached.stdout.split('\n');
+    expect(lines.filter((line) => line.length > 80)).to.deep.equal([]);
+    const [most = '', once = ''] = lines.filter((line) => line.includes('HR-'));
+    expect(most).to.match(/^│ HR-100003 │ \S+ .*│ 143 of 10 │ reached 14 times │$/);
+    expect(once).to.match(/^│ HR-100002 │ \S+ .*│ +10 of 10 │ reached +│$/);
   });
 
   it('refuses a percentage that no open progress can have, and says what to type', async () => {

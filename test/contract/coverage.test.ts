@@ -41,7 +41,10 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
     history: ({ transactions }) =>
       transactions.history('x1', { membershipNumber: 'x1', journalType: 'Accrual', periodStartDate: '2026-01-01' }),
   },
-  vouchers: { ofMember: ({ members }) => members.vouchers('x1', 'x1') },
+  vouchers: {
+    ofMember: ({ members }) => members.vouchers('x1', 'x1'),
+    redeem: ({ vouchers }) => vouchers.redeem('x1', { membershipNumber: 'x1', voucherCode: 'x1' }),
+  },
 };
 
 const cancellation = { TransactionJournalId: '0lV', CancellationReason: 'x1' };
@@ -53,6 +56,8 @@ const movement = {
   JournalId: '0lV',
 };
 
+const tierChange = { LoyaltyProgramMemberId: '0lM', ProgramName: 'x1', TierGroupName: 'x1', TargetTierName: 'x1' };
+
 /** And for each action. */
 const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   adjustPoints: ({ actions }) =>
@@ -62,14 +67,21 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
       Points: 1,
       ReasonforChange: 'x1',
     }),
+  assignTierBenefits: ({ actions }) =>
+    actions.run(standardActions.assignTierBenefits, { LoyaltyProgramMemberId: '0lM' }),
   cancelAccrual: ({ actions }) => actions.run(standardActions.cancelAccrual, cancellation),
   cancelRedemption: ({ actions }) => actions.run(standardActions.cancelRedemption, cancellation),
+  changeTier: ({ actions }) => actions.run(standardActions.changeTier, tierChange),
+  changeTierWhenNoErrors: ({ actions }) => actions.run(standardActions.changeTierWhenNoErrors, tierChange),
   creditPoints: ({ actions }) => actions.run(standardActions.creditPoints, movement),
   debitPoints: ({ actions }) => actions.run(standardActions.debitPoints, movement),
+  executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
+  getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),
+  issueVoucher: ({ vouchers }) => vouchers.issue('x1', { definition: 'x1' }),
   reinstatePoints: ({ actions }) =>
     actions.run(standardActions.reinstatePoints, { loyaltyProgramName: 'x1', loyaltyProgramCurrencyName: 'x1' }),
   runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),

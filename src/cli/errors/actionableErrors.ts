@@ -1,6 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
 import { fileProblem } from '../../base/files/fileProblem.js';
-import { isLookUpError, LoyaltyApiError } from '../../client/index.js';
+import { isLookUpError, LoyaltyActionError, LoyaltyApiError } from '../../client/index.js';
 import type { StopReason } from '../../sync/index.js';
 import { adviceFor } from './errorAdvice.js';
 import { exitCodes } from './exitCodes.js';
@@ -53,6 +53,8 @@ export function stopError({ code, message, action }: StopReason, data: Parameter
 }
 
 function withCode(error: Error): string {
-  if (!(error instanceof LoyaltyApiError)) return error.message;
-  return `${error.errorCode ?? `HTTP ${error.status}`}: ${error.message}`;
+  if (error instanceof LoyaltyApiError) return `${error.errorCode ?? `HTTP ${error.status}`}: ${error.message}`;
+  // The message of a refused login has its code.
+  const code = error instanceof LoyaltyActionError ? error.errorCode : null;
+  return code === null ? error.message : `${code}: ${error.message}`;
 }

@@ -6,10 +6,11 @@ import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './e
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
-import { CreditPointsResult } from './pointsResults.js';
+import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
+import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListTransactionsResult } from './transactionResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
-import { ListPromotionsResult } from './promotionResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -18,12 +19,16 @@ import { ListPromotionsResult } from './promotionResults.js';
 export const resultSchemas = {
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
+  'loyalty-enroll-promotion': EnrollPromotionResult,
+  'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-credit-points': CreditPointsResult,
+  'loyalty-debit-points': DebitPointsResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
+  'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,

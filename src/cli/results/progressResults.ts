@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyedRecords, listed } from './recordShapes.js';
+import { keyedRecords, listed, wholeCount } from './recordShapes.js';
 
 /** For `--to`, which needs no key, the key of the record is the promotion's Id. */
 export const UpdateProgressResult = keyedRecords({
@@ -23,7 +23,10 @@ export const ProgressFields = z.object({
 export const ProgressRecord = ProgressFields.extend({
   /** Id of the promotion. */
   key: z.string(),
+  /** `reached` while the target of the current round is reached. A promotion that starts again is `open` then. */
   status: z.enum(['open', 'reached']),
+  /** How often the target was reached so far, in earlier rounds, too. */
+  timesReached: wholeCount,
   member: z.string(),
   promotionName: z.string(),
   promotionEndDate: z.string().nullable(),
@@ -32,5 +35,12 @@ export const ProgressRecord = ProgressFields.extend({
 });
 export type ProgressRecord = z.infer<typeof ProgressRecord>;
 
-export const ListProgressResult = listed(ProgressRecord);
+/** Progress of one of many members. */
+export const NamedProgressRecord = ProgressRecord.extend({
+  /** Of the person, company or group. Null if there is none, or the user may not read it. */
+  name: z.string().nullable(),
+});
+export type NamedProgressRecord = z.infer<typeof NamedProgressRecord>;
+
+export const ListProgressResult = listed(NamedProgressRecord);
 export type ListProgressResult = z.infer<typeof ListProgressResult>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProgressFields } from './progressResults.js';
-import { listed } from './recordShapes.js';
+import { countsOf, listed } from './recordShapes.js';
 
 export const ListPromotionsResult = listed(
   z.object({
@@ -17,3 +17,32 @@ export const ListPromotionsResult = listed(
   }),
 );
 export type ListPromotionsResult = z.infer<typeof ListPromotionsResult>;
+
+/** `unchanged`: the process succeeded, and the member is not enrolled. Its rule may not be active. */
+export const enrollPromotionStatuses = ['enrolled', 'exists', 'unchanged'] as const;
+/** `unchanged`: the process succeeded, and the member is still enrolled. Its rule may not be active. */
+export const leavePromotionStatuses = ['left', 'absent', 'unchanged'] as const;
+
+const enrollments = <S extends string>(statuses: readonly S[]) =>
+  z.object({
+    program: z.string(),
+    records: z.array(
+      z.object({
+        /** Membership number. */
+        key: z.string(),
+        status: z.enum(statuses),
+        memberId: z.string(),
+        promotionId: z.string(),
+        promotionName: z.string(),
+        /** Id of the LoyaltyProgramMbrPromotion, if known. */
+        memberPromotionId: z.string().nullable(),
+      }),
+    ),
+    counts: countsOf(statuses),
+  });
+
+export const EnrollPromotionResult = enrollments(enrollPromotionStatuses);
+export type EnrollPromotionResult = z.infer<typeof EnrollPromotionResult>;
+
+export const LeavePromotionResult = enrollments(leavePromotionStatuses);
+export type LeavePromotionResult = z.infer<typeof LeavePromotionResult>;

@@ -50,9 +50,7 @@ export class UnknownMemberError extends Error {
   }
 }
 
-/**
- * The program does not have this cumulative promotion. If no program was named, the org does not have this promotion.
- */
+/** The program does not have this promotion. If no program was named, the org does not have it. */
 export class UnknownPromotionError extends Error {
   override readonly name = 'UnknownPromotionError';
   readonly program: string | undefined;
@@ -62,11 +60,11 @@ export class UnknownPromotionError extends Error {
   constructor(
     /** Name or Id, as the caller gave it. */
     readonly promotion: string,
-    { program, promotions = [] }: { program?: string; promotions?: readonly string[] } = {},
+    { program, promotions = [], kind }: { program?: string; promotions?: readonly string[]; kind?: 'cumulative' } = {},
   ) {
     const known = program === undefined ? '' : ` It has: ${namesText(promotions) || '(none)'}.`;
-    const owner = program === undefined ? 'The org has no' : `The program "${program}" has no cumulative`;
-    super(`${owner} promotion "${promotion}".${known}`);
+    const owner = program === undefined ? 'The org' : `The program "${program}"`;
+    super(`${owner} has no ${kind ? `${kind} ` : ''}promotion "${promotion}".${known}`);
     this.program = program;
     this.promotions = promotions;
   }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf, roundsIn } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/queryResource.js';
+import { readRewardCounts } from './rewardCounts.js';
+import type { RewardCounts } from './rewardCounts.js';
 
 const UsageRow = z.object({
   Promotion: PromotionKeys,
@@ -19,20 +21,24 @@ export async function readCumulativeUsage(query: QueryResource, filter: Progress
     `CumulativeUsageCompletePercent FROM LoyaltyProgramMbrPromotion WHERE ${ofMembers(filter)} ` +
     "AND Promotion.LoyaltyPromotionType = 'Cumulative'" +
     nearCondition(filter);
-  const rows = await query.allRows(soql, UsageRow);
-  return rows.flatMap(progressOf).filter(isWantedRow(filter));
+  const [rows, rewards] = await Promise.all([query.allRows(soql, UsageRow), readRewardCounts(query, filter)]);
+  return rows.flatMap((row) => progressOf(row, rewards)).filter(isWantedRow(filter));
 }
 
-function progressOf(row: z.infer<typeof UsageRow>): ProgressRow[] {
+function progressOf(row: z.infer<typeof UsageRow>, rewards: RewardCounts): ProgressRow[] {
   // If the promotion has no target itself, its progress is in engagement attributes.
   if (row.CumulativeUsageTarget === null) return [];
   const completed = row.CumulativeUsageCompleted ?? 0;
+  const { Promotion, LoyaltyProgramMember, CumulativeUsageTarget: target } = row;
+  const counted = rewards.of(LoyaltyProgramMember.Id, Promotion.Id);
   return [
     {
-      ...keysOf(row.Promotion, row.LoyaltyProgramMember),
+      ...keysOf(Promotion, LoyaltyProgramMember),
       completed,
-      target: row.CumulativeUsageTarget,
-      percent: wholePercent(row.CumulativeUsageCompletePercent, completed, row.CumulativeUsageTarget),
+      target,
+      percent: wholePercent(row.CumulativeUsageCompletePercent, completed, target),
+      // An org whose rule goes on counting may count rewards as well: the same ones.
+      timesReached: Math.max(counted, roundsIn(completed, target)),
       mechanism: 'cumulativeUsage',
       attributeName: null,
       isStored: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LoyaltyApiError } from '../failures/callErrors.js';
+import { noneWithoutFeature } from '../query/noneWithoutFeature.js';
 import { isCurrent } from '../query/period.js';
-import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf } from './progressRow.js';
+import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf, roundsIn } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/queryResource.js';
 import { soqlText } from '../query/soql.js';
@@ -17,6 +17,8 @@ const AttributeValue = z.object({
   LoyaltyPgmEngmtAttributeId: z.string(),
   LoyaltyProgramMember: MemberKeys,
   CurrentValue: z.string().nullable(),
+  /** How often the value was complete and began again. */
+  ResetCount: z.number().nullish(),
   StartDate: z.string().nullable(),
   EndDate: z.string().nullable(),
 });
@@ -54,7 +56,7 @@ export function numberIn(text: string | null): number | null {
 async function readCurrentValues(query: QueryResource, filter: ProgressFilter & { readonly now: number }) {
   const soql =
     'SELECT LoyaltyPgmEngmtAttributeId, LoyaltyProgramMember.Id, LoyaltyProgramMember.MembershipNumber, ' +
-    `CurrentValue, StartDate, EndDate FROM LoyaltyPgmMbrAttributeVal WHERE ${ofMembers(filter)} ` +
+    `CurrentValue, ResetCount, StartDate, EndDate FROM LoyaltyPgmMbrAttributeVal WHERE ${ofMembers(filter)} ` +
     'ORDER BY StartDate ASC NULLS FIRST';
   // An attribute may have a row for each period. The latest that has begun and not ended counts.
   const current = new Map<string, AttributeValue>();
@@ -77,14 +79,9 @@ function progressOf({ LoyaltyProgramEngmtAttr, Promotion }: CountingAttribute, v
     completed,
     target,
     percent: percentOf(completed, target),
+    timesReached: (value.ResetCount ?? 0) + roundsIn(completed, target),
     mechanism: 'engagementAttribute',
     attributeName: LoyaltyProgramEngmtAttr.Name,
     isStored: true,
   };
-}
-
-/** Returns an empty list if the org has no engagement attributes, because it does not know their objects then. */
-function noneWithoutFeature(error: unknown): [] {
-  if (error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE') return [];
-  throw error;
 }

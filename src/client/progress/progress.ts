@@ -9,7 +9,7 @@ import type { ProgramsResource } from '../programs.js';
 import { readCumulativeUsage } from './cumulativeUsage.js';
 import { readAttributeProgress, readCountingAttributes } from './engagementAttributes.js';
 import { percentOf } from './progressRow.js';
-import type { ProgressRow } from './progressRow.js';
+import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/queryResource.js';
 import type { SObjectsResource } from '../sobjects.js';
 import { soqlText } from '../query/soql.js';
@@ -118,16 +118,18 @@ export class ProgressResource {
 
   /**
    * Returns the progress of one member, or of all members that have begun. For one member, promotions that have not
-   * been begun are included with 0, unless `near` is given. The org keeps progress in one of two places; both are read.
+   * been begun are included with 0, unless `near` or `reached` is given. The org keeps progress in one of two places;
+   * both are read. A promotion may start again when its target is reached: `timesReached` counts.
    *
-   * @param filter `near`: only progress of at least this many percent that has not reached its target
+   * @param filter `near`: only progress of at least this many percent that has not reached its target; `reached`: only
+   * progress that has reached its target at least once
    * @throws {UnknownProgramError} when there is no progress for that reason
    * @throws {InactiveProgramError} when there is no progress for that reason
    * @throws {UnknownMemberError} when there is no progress for that reason
    * @throws {RangeError} for a `near` that no open progress can have
    */
-  async list(program: string, filter: { member?: string; near?: number } = {}): Promise<ProgressRow[]> {
-    const { member, near } = filter;
+  async list(program: string, filter: Omit<ProgressFilter, 'program'> = {}): Promise<ProgressRow[]> {
+    const { member, near, reached } = filter;
     if (near !== undefined && !(near >= 0 && near < 100)) {
       throw new RangeError(`"near" is a percentage from 0 to below 100, not ${near}.`);
     }
@@ -138,12 +140,13 @@ export class ProgressResource {
       ...(await readCumulativeUsage(query, wanted)),
       ...(await readAttributeProgress(query, attributes, wanted)),
     ];
-    if (member !== undefined && near === undefined) {
+    const isFiltered = near !== undefined || reached === true;
+    if (member !== undefined && !isFiltered) {
       const keys = await members.get(program, member);
       rows.push(...(await readUntouched(query, { ...wanted, member: keys, begun: rows, attributes })));
     }
     if (rows.length > 0) return rows;
-    if (member !== undefined && near !== undefined) await members.get(program, member);
+    if (member !== undefined && isFiltered) await members.get(program, member);
     await programs.mustBeActive(program);
     return rows;
   }

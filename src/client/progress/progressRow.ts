@@ -14,6 +14,8 @@ export interface ProgressRow {
   readonly target: number | null;
   /** 0 to 100, or more if the rules let usage grow past the target. Null without a target. */
   readonly percent: number | null;
+  /** How often the target was reached so far, also in rounds before this one. */
+  readonly timesReached: number;
   /** Where the org keeps it: LoyaltyProgramMbrPromotion or LoyaltyPgmMbrAttributeVal. */
   readonly mechanism: 'cumulativeUsage' | 'engagementAttribute';
   /** Name of the engagement attribute. */
@@ -28,6 +30,8 @@ export interface ProgressFilter {
   readonly member?: string | undefined;
   /** Only progress of at least this many percent that has not reached its target. */
   readonly near?: number | undefined;
+  /** Only progress whose target was reached at least once, in this round or an earlier one. */
+  readonly reached?: boolean | undefined;
 }
 
 export const MemberKeys = z.object({ Id: z.string(), MembershipNumber: z.string() });
@@ -52,10 +56,22 @@ export function percentOf(completed: number, target: number | null): number | nu
   return target ? Math.round((completed / target) * 10_000) / 100 : null;
 }
 
-/** Returns whether a row matches `near`: at least this many percent, and the target is not reached. */
-export function isWantedRow({ near }: Pick<ProgressFilter, 'near'>): (row: ProgressRow) => boolean {
-  return ({ completed, target, percent }) =>
-    near === undefined || (target !== null && completed < target && percent !== null && percent >= near);
+/** Returns how often uses that go on after the target have reached it. */
+export function roundsIn(completed: number, target: number | null): number {
+  return target !== null && target > 0 && completed > 0 ? Math.floor(completed / target) : 0;
+}
+
+/**
+ * Returns whether a row matches `near`, at least this many percent and the target is not reached, and `reached`, the
+ * target was reached at least once.
+ */
+export function isWantedRow({
+  near,
+  reached,
+}: Pick<ProgressFilter, 'near' | 'reached'>): (row: ProgressRow) => boolean {
+  return ({ completed, target, percent, timesReached }) =>
+    (near === undefined || (target !== null && completed < target && percent !== null && percent >= near)) &&
+    (reached !== true || timesReached > 0);
 }
 
 /** Returns a condition on an object that has a LoyaltyProgramMember. */

@@ -39,7 +39,7 @@ export async function readUntouched(query: QueryResource, wanted: Untouched): Pr
 }
 
 function nothingDone(promotion: z.infer<typeof PromotionRow>, { member, attributes }: Untouched): ProgressRow[] {
-  const row = { ...keysOf(promotion, member), completed: 0, isStored: false };
+  const row = { ...keysOf(promotion, member), completed: 0, timesReached: 0, isStored: false };
   const target = promotion.CumulativeUsageTarget;
   if (target !== null) return [{ ...row, target, percent: 0, mechanism: 'cumulativeUsage', attributeName: null }];
   return attributes

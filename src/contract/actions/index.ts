@@ -1,3 +1,4 @@
+import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import {
@@ -10,15 +11,23 @@ import {
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
+import { issueVoucher } from './voucherActions.js';
+import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
 
 /** Every standard action that client and local org know, by its name. */
 export const standardActions = {
   adjustPoints: adjustPointsAction,
+  assignTierBenefits,
   cancelAccrual,
   cancelRedemption,
+  changeTier: changeTierAction,
+  changeTierWhenNoErrors,
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
+  executeMemberBenefit,
   getPointsBalance,
+  issueVoucher,
+  getTier: getTierAction,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,

@@ -11,6 +11,7 @@ import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
+import { redeemHandlers } from './vouchers/redeemHandlers.js';
 import { voucherHandlers } from './voucherList/voucherListHandlers.js';
 
 const resources = [
@@ -20,6 +21,7 @@ const resources = [
   ...transactionHandlers,
   ...trailHandlers,
   ...voucherHandlers,
+  ...redeemHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,

@@ -2,12 +2,10 @@ import { systemClock } from '../../base/clock.js';
 import { executedJournals } from '../../client/index.js';
 import type { LoyaltyClient, MovedPoints } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
-import { externalTransactionNumber } from '../../transaction.js';
-import { patiently, shortPatience } from '../patientReads.js';
-import { readNumberLength } from '../preflight.js';
 import { findTransaction } from './findTransaction.js';
 import { once } from './keyedCall.js';
 import type { OnceOptions, OnceResult } from './keyedCall.js';
+import { journalNumber } from './movePointsOnce.js';
 
 export interface MemberTransaction {
   readonly program: string;
@@ -40,7 +38,7 @@ export async function executeTransaction(
 ): Promise<OnceResult<ExecutedTransaction>> {
   const { program, member, amount, journalType, journalSubType = null, activityDate = null } = transaction;
   const { key } = options;
-  const number = await numberOf(client, options);
+  const number = await journalNumber(client, key, options.clock);
   const content = ['executeTransaction', program, member, amount, journalType, journalSubType, activityDate];
   return once<ExecutedTransaction>(
     { member, ...options, content },
@@ -70,10 +68,4 @@ function journalOf(
     TransactionAmount: amount,
     Status: 'Pending',
   };
-}
-
-/** A key of up to 40 characters fits every org, so most calls need not ask for the length. */
-async function numberOf(client: LoyaltyClient, { key, clock = systemClock }: Omit<OnceOptions, 'content'>) {
-  if (key.length <= 40) return key;
-  return externalTransactionNumber(key, await patiently(shortPatience(clock), () => readNumberLength(client)));
 }

@@ -15,8 +15,10 @@ import { progressProbes } from './progressProbes.js';
 import { recordProbes } from './recordProbes.js';
 import { simulationProbes } from './simulationProbes.js';
 import { soqlProbes } from './soqlProbes.js';
+import { tierProbes } from './tierProbes.js';
 import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
+import { voucherProbes } from './voucherProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
 export const allProbes: readonly Probe[] = [
@@ -27,9 +29,11 @@ export const allProbes: readonly Probe[] = [
   ...valueProbes,
   ...processProbes,
   ...pointsActionProbes,
+  ...tierProbes,
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...voucherProbes,
   ...transactionProbes,
   ...progressProbes,
   ...objectProbes,

@@ -123,7 +123,7 @@ export class Tables {
       case 'LoyaltyLedger':
         return literalsOf(soql).flatMap((id) => {
           const Points = this.credited.get(id);
-          return Points === undefined ? [] : [{ Points }];
+          return Points === undefined ? [] : [{ Points, EventType: 'Credit' }];
         });
       case 'Promotion':
         return literalsOf(soql).map((Id) => ({ Id }));

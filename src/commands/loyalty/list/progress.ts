@@ -4,15 +4,23 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
-import { byPromotion, countedName, furthestFirst, leftOf, progressRecord } from '../../../cli/progressRecord.js';
-import type { ListProgressResult, ProgressRecord } from '../../../cli/results/progressResults.js';
+import { byPromotion, mostOftenFirst, nearestFirst, progressRecord } from '../../../cli/progressRecord.js';
+import { membersProgressTable, progressTable } from '../../../cli/progressTable.js';
+import type { ListProgressResult, NamedProgressRecord } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { numberColumn, tableLayout } from '../../../cli/terminal/tableLayout.js';
-import { countText, progressText } from '../../../cli/terminal/terminalText.js';
+import { tableLayout } from '../../../cli/terminal/tableLayout.js';
+import { LoyaltyApiError, readMemberNames } from '../../../client/index.js';
+import type { LoyaltyClient, ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.progress');
 export type { ListProgressResult } from '../../../cli/results/progressResults.js';
+
+interface Shown {
+  readonly near: number | undefined;
+  readonly reached: boolean;
+  readonly member: string | undefined;
+}
 
 export default class ListProgress extends SfCommand<ListProgressResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -26,7 +34,12 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
       summary: messages.getMessage('flags.near.summary'),
       description: messages.getMessage('flags.near.description'),
       parse: async (input) => parseNear(input),
+      exclusive: ['reached'],
     })(),
+    reached: Flags.boolean({
+      summary: messages.getMessage('flags.reached.summary'),
+      description: messages.getMessage('flags.reached.description'),
+    }),
   };
 
   public async run(): Promise<ListProgressResult> {
@@ -34,40 +47,38 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
       this,
       async () => (await this.parse(ListProgress)).flags,
       async ({ client, program, flags }) => {
-        const { near } = flags;
+        const { near, reached } = flags;
         const member = flags.member === undefined ? undefined : await client.members.get(program, flags.member);
-        const filter = { ...(member && { member: member.Id }), ...(near !== undefined && { near }) };
-        const rows = await client.progress.list(program, filter);
-        const records = rows.map(progressRecord).sort(near === undefined ? byPromotion : nearestFirst);
-        this.#show(records, near);
+        const rows = await client.progress.list(program, { ...(member && { member: member.Id }), near, reached });
+        const names = await this.#namesOf(client, rows);
+        const records = rows
+          .map((row) => ({ ...progressRecord(row), name: names.get(row.memberId) ?? null }))
+          .sort(near !== undefined ? nearestFirst : reached ? mostOftenFirst : byPromotion);
+        this.#show(records, flags);
         return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
       },
     );
   }
 
-  #show(records: ListProgressResult['records'], near: number | undefined): void {
-    if (records.length === 0) {
-      this.log(near === undefined ? messages.getMessage('info.none') : messages.getMessage('info.noneNear', [near]));
-      return;
+  /** Names of members, or none of them if the org does not tell them. */
+  async #namesOf(client: LoyaltyClient, rows: readonly ProgressRow[]): Promise<Map<string, string>> {
+    try {
+      return await readMemberNames(client, new Set(rows.map(({ memberId }) => memberId)));
+    } catch (error) {
+      if (!(error instanceof LoyaltyApiError)) throw error;
+      this.warn(messages.getMessage('warning.noNames', [error.message]));
+      return new Map();
     }
-    this.table({
-      ...tableLayout,
-      columns: ['member', 'promotion', 'progress', numberColumn('done'), numberColumn('target'), numberColumn('left')],
-      data: records.map((record) => ({
-        member: record.member,
-        promotion: countedName(record),
-        progress: progressText(record.percent),
-        done: countText(record.completed),
-        target: countText(record.target),
-        left: countText(leftOf(record)),
-      })),
-    });
   }
-}
 
-/** By what is left; of those who have the same to go, whoever is furthest. */
-function nearestFirst(a: ProgressRecord, b: ProgressRecord): number {
-  return (leftOf(a) ?? Infinity) - (leftOf(b) ?? Infinity) || furthestFirst(a, b) || byPromotion(a, b);
+  #show(records: readonly NamedProgressRecord[], { near, reached, member }: Shown): void {
+    if (records.length > 0) {
+      const isOpen = near !== undefined;
+      const table = member === undefined ? membersProgressTable(records, isOpen) : progressTable(records);
+      this.table({ ...tableLayout, ...table });
+    } else if (near !== undefined) this.log(messages.getMessage('info.noneNear', [near]));
+    else this.log(messages.getMessage(reached ? 'info.noneReached' : 'info.none'));
+  }
 }
 
 /** @throws {SfError} for anything but a percentage that open progress can have, with or without its sign */

@@ -11,24 +11,33 @@ import type { WriteContext } from '../writeContext.js';
 import { adjustByAction } from './adjustPoints.js';
 import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
+import { changeAllTiers, changeTierByAction, tierByAction } from './changeTier.js';
 import { describedAction, listedAction } from './describedAction.js';
+import { issueByAction } from './issueVoucherAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
 import { shareWithGroups } from './shareWithGroups.js';
+import { assignBenefits, processMemberBenefit } from './tierBenefits.js';
 import { transferByAction } from './transferPoints.js';
 import { updateProgress } from './updateProgress.js';
 
 const served: readonly ServedAction[] = [
   adjustByAction,
+  assignBenefits,
   balanceByAction,
+  changeAllTiers,
+  changeTierByAction,
   creditByAction,
   debitByAction,
+  issueByAction,
+  processMemberBenefit,
   reinstateExpired,
   reverseAccrual,
   reverseRedemption,
   runJournalProcess,
   shareWithGroups,
+  tierByAction,
   transferByAction,
   updateProgress,
 ];
@@ -45,7 +54,10 @@ const runAction = serve(
   actionEndpoints.run,
   (loyalty, { params, body, version, writing }) => {
     const action = actionNamed(params.action, version);
-    const elements = inputList(body).map((input) => invoke(action, { loyalty, writing, input }));
+    const inputs = inputList(body);
+    const elements = action.isAllOrNone
+      ? invokeAllOrNone(action, { loyalty, writing, inputs })
+      : inputs.map((input) => invoke(action, { loyalty, writing, input }));
     return version < longerElements ? elements : elements.map((each) => ({ ...each, ...laterKeys }));
   },
   {
@@ -86,6 +98,25 @@ interface Invocation {
   readonly loyalty: LoyaltyOrg;
   readonly writing: WriteContext;
   readonly input: unknown;
+}
+
+/** Undoes what has succeeded if one fails. What an org then answers for the others is unpublished. */
+function invokeAllOrNone(
+  action: ServedAction,
+  { loyalty, writing, inputs }: Omit<Invocation, 'input'> & { readonly inputs: readonly unknown[] },
+): ActionResponse {
+  let elements: ActionResponse = [];
+  try {
+    writing.store.transaction(() => {
+      elements = inputs.map((input) => invoke(action, { loyalty, writing, input }));
+      if (elements.some(({ isSuccess }) => !isSuccess)) throw new ProcessFailure('Another input failed.');
+    });
+    return elements;
+  } catch (error) {
+    if (!(error instanceof ProcessFailure)) throw error;
+    const undone = { errors: [errorOf(error)], isSuccess: false, outputValues: null };
+    return elements.map((each) => (each.isSuccess ? { ...each, ...undone } : each));
+  }
 }
 
 function invoke({ action, run }: ServedAction, { loyalty, writing, input }: Invocation): ActionResponse[number] {

@@ -13,6 +13,8 @@ export interface ActionCall<Inputs extends Parameters> {
 /** An action of the contract that this org has. */
 export interface ServedAction {
   readonly action: LoyaltyAction;
+  /** One input that fails undoes all of them. */
+  readonly isAllOrNone: boolean;
   /** @throws {OrgRefusal | ProcessFailure} when the input cannot be done */
   readonly run: (loyalty: LoyaltyOrg, writing: WriteContext, input: unknown) => Record<string, unknown>;
 }
@@ -21,9 +23,11 @@ export interface ServedAction {
 export function serveAction<Inputs extends Parameters, Outputs extends Parameters>(
   action: LoyaltyAction<Inputs, Outputs>,
   run: (loyalty: LoyaltyOrg, call: ActionCall<Inputs>) => ValuesOf<Outputs>,
+  { isAllOrNone = false }: { readonly isAllOrNone?: boolean } = {},
 ): ServedAction {
   return {
     action,
+    isAllOrNone,
     run: (loyalty, writing, input) => {
       const inputs = new NamedInputs(action.inputs, input);
       inputs.requireAll();

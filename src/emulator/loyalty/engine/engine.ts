@@ -39,7 +39,7 @@ type OpenBooks = { readonly [Kind in Reward['kind']]: OpenBook<Extract<Reward, {
 export class Engine {
   readonly usage: UsageBook;
   readonly points: PointsBook;
-  readonly #tiers: TierBook;
+  readonly tiers: TierBook;
 
   readonly #org: Org;
   readonly #today: () => string;
@@ -51,7 +51,7 @@ export class Engine {
 
     this.points = new PointsBook(org, today);
     this.usage = new UsageBook(org.store);
-    this.#tiers = new TierBook(org.store);
+    this.tiers = new TierBook(org.store);
   }
 
   /**
@@ -113,7 +113,7 @@ export class Engine {
     const ladders = tierLadders(writing.store, programId, programCurrencies(writing.store, programId));
     const changes = tierChanges(ladders, currencies.changed());
     if (changes.length === 0) return;
-    const tiers = this.#tiers.read(writing, new Set(changes.map(({ memberId }) => memberId)), this.#today());
+    const tiers = this.tiers.read(writing, new Set(changes.map(({ memberId }) => memberId)), this.#today());
     for (const change of changes) tiers.enter({ ...change, reason: 'Qualifying balance' });
     tiers.save();
   }

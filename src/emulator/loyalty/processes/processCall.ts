@@ -3,6 +3,7 @@ import type { ProcessType } from '../../../contract/endpoints/processEndpoints.j
 import type { Parameters } from '../../../contract/parameter.js';
 import type { ProcessTemplate } from '../../../contract/processTemplate.js';
 import { to18 } from '../../store/ids/recordIds.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
 import { NamedInputs } from '../parameters.js';
@@ -15,6 +16,8 @@ export interface ProcessCall<Inputs extends Parameters = Parameters> {
   readonly loyalty: LoyaltyOrg;
   readonly writing: WriteContext;
   readonly program: Program;
+  /** The LoyaltyProgramProcess. */
+  readonly process: SObjectRow;
   readonly inputs: NamedInputs<Inputs>;
 }
 

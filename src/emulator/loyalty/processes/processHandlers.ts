@@ -9,11 +9,16 @@ import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
+import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
+import { changeTierProcess } from './tierProcess.js';
 
 const served: readonly ServedProcess[] = [
+  changeTierProcess,
   creditPointsProcess,
   debitPointsProcess,
+  issueByProcess,
+  cancelByProcess,
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,
@@ -30,7 +35,7 @@ const runProcess = serve(
     const run = runOf(process);
     const [given = {}] = body.processParameters;
     requireActive(process);
-    const results = orProcessFailure(() => run({ loyalty, writing, program }, given));
+    const results = orProcessFailure(() => run({ loyalty, writing, program, process }, given));
     return envelope({ message: null, results });
   },
   { readBody: readParameters, failure: (message) => envelope({ message, results: [] }) },

@@ -4,21 +4,25 @@ import type { Store } from '../../../store/store.js';
 import type { WriteContext } from '../../writeContext.js';
 import type { Rung } from '../tierLadders.js';
 
-/** The LoyaltyMemberTier that a member holds in one group now. */
-interface Held {
+/** The LoyaltyMemberTier that a member holds in one group now. Days are `yyyy-MM-dd`. */
+export interface HeldTier {
   readonly id: string;
   readonly memberId: string;
   readonly groupId: string;
   readonly tierId: string;
   readonly since: string | null;
+  /** Day on which the tier expires. */
+  readonly until: string | null;
 }
 
 /** A member gets into a tier. */
 interface TierEntry {
   readonly memberId: string;
   readonly groupId: string;
-  readonly rung: Rung;
-  readonly reason: string;
+  readonly rung: Pick<Rung, 'tierId' | 'name'>;
+  readonly reason: string | null;
+  /** A value of `LoyaltyMemberTier.ChangeReasonType`. */
+  readonly reasonType?: string;
 }
 
 /** The tiers of members. Rules do not give tiers yet: they follow the qualifying balance. */
@@ -28,7 +32,7 @@ export class TierBook {
   constructor({ db }: Store) {
     this.#ofMembers = db.prepare(
       `SELECT "Id" AS id, "LoyaltyMemberId" AS memberId, "LoyaltyTierGroupId" AS groupId, "LoyaltyTierId" AS tierId,
-         "EffectiveDate" AS since
+         "EffectiveDate" AS since, "TierExpirationDate" AS until
        FROM "LoyaltyMemberTier" WHERE "LoyaltyMemberId" IN (SELECT value FROM json_each(?)) AND "IsDeleted" = 0
          AND coalesce("Status", 'Active') <> 'Inactive' ORDER BY "EffectiveDate", "Id"`,
     );
@@ -36,7 +40,7 @@ export class TierBook {
 
   /** The latest row of each member and group counts. */
   read(writing: WriteContext, memberIds: Iterable<string>, today: string): OpenTiers {
-    const rows = typedRows<Held>(this.#ofMembers, JSON.stringify([...memberIds]));
+    const rows = typedRows<HeldTier>(this.#ofMembers, JSON.stringify([...memberIds]));
     return new OpenTiers(writing, new Map(rows.map((held) => [keyOf(held), held])), today);
   }
 }
@@ -46,13 +50,22 @@ export class OpenTiers {
   readonly #entries = new Map<string, TierEntry>();
 
   readonly #writing: WriteContext;
-  readonly #held: ReadonlyMap<string, Held>;
+  readonly #held: ReadonlyMap<string, HeldTier>;
   readonly #today: string;
 
-  constructor(writing: WriteContext, held: ReadonlyMap<string, Held>, today: string) {
+  constructor(writing: WriteContext, held: ReadonlyMap<string, HeldTier>, today: string) {
     this.#writing = writing;
     this.#held = held;
     this.#today = today;
+  }
+
+  /** The tier that a member had when this was read. */
+  held(memberId: string, groupId: string): HeldTier | undefined {
+    return this.#held.get(keyOf({ memberId, groupId }));
+  }
+
+  all(): HeldTier[] {
+    return [...this.#held.values()];
   }
 
   /** Puts a member into a tier of its group. The last entry counts. */
@@ -62,9 +75,10 @@ export class OpenTiers {
 
   /** The dates of a tier have no time of day, so a second change on one day takes the place of the first. */
   save(): void {
-    for (const [key, { memberId, groupId, rung, reason }] of this.#entries) {
+    for (const [key, { memberId, groupId, rung, reason, reasonType = null }] of this.#entries) {
       const held = this.#held.get(key);
-      const tier = { Name: rung.name, LoyaltyTierId: rung.tierId, ReasonForChange: reason };
+      const why = { ReasonForChange: reason, ChangeReasonType: reasonType };
+      const tier = { Name: rung.name, LoyaltyTierId: rung.tierId, ...why };
       if (held?.tierId === rung.tierId) continue;
       if (held?.since === this.#today) this.#update(held.id, tier);
       else {
@@ -74,11 +88,11 @@ export class OpenTiers {
     }
   }
 
-  #update(id: string, values: Readonly<Record<string, string>>): void {
+  #update(id: string, values: Readonly<Record<string, string | null>>): void {
     this.#writing.store.update('LoyaltyMemberTier', id, values, { as: 'org', userId: this.#writing.userId });
   }
 
-  #insert(values: Readonly<Record<string, string>>): void {
+  #insert(values: Readonly<Record<string, string | null>>): void {
     this.#writing.store.insert('LoyaltyMemberTier', values, { as: 'org', userId: this.#writing.userId });
   }
 }

@@ -4,25 +4,26 @@ import { LoyaltyApiError, soqlText } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './keyedCall.js';
 
-export interface WantedCredit {
+export interface WantedMovement {
   readonly key: string;
   /** The key as written in ExternalTransactionNumber. */
   readonly number: string;
   readonly program: string;
   /** Membership number. */
   readonly member: string;
+  /** Negative for a debit. */
   readonly points: number;
 }
 
 /**
- * Tells whether the org holds a journal of this credit. The number of a journal is not unique and anybody can write
+ * Tells whether the org holds a journal of this credit or debit. The number of a journal is not unique and anybody can write
  * one, so the program and the member are compared, and the points if the ledger can be read.
  *
- * A failed journal has credited nothing. If it belongs to another member, the key is taken all the same.
+ * A failed journal has moved nothing. If it belongs to another member, the key is taken all the same.
  *
  * @throws {KeyConflictError} for a key under which the org holds something else
  */
-export async function findCredit(client: LoyaltyClient, wanted: WantedCredit): Promise<boolean> {
+export async function findMovement(client: LoyaltyClient, wanted: WantedMovement): Promise<boolean> {
   const journals = await client.journals.findByExternalNumbers([wanted.number]);
   if (journals.length === 0) return false;
   const isOwn = await ownership(client, wanted);
@@ -30,9 +31,9 @@ export async function findCredit(client: LoyaltyClient, wanted: WantedCredit): P
   const own = journals.filter((journal) => isOwn(journal) && journal.Status !== 'Error');
   if (own.length === 0 && !other) return false;
   if (own.length === 0 && other) throw new KeyConflictError(wanted.key, inWords(other));
-  const credited = await creditedPoints(client, own);
-  if (credited.length === 0 || credited.includes(wanted.points)) return true;
-  throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, credited)).join(', '));
+  const moved = await movedPoints(client, own);
+  if (moved.length === 0 || moved.includes(wanted.points)) return true;
+  throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, moved)).join(', '));
 }
 
 /**
@@ -41,7 +42,7 @@ export async function findCredit(client: LoyaltyClient, wanted: WantedCredit): P
  */
 async function ownership(
   client: LoyaltyClient,
-  { program, member }: WantedCredit,
+  { program, member }: WantedMovement,
 ): Promise<(journal: JournalRow) => boolean> {
   const [owner, { Id: programId }] = await Promise.all([
     client.members.resolve(program, member),
@@ -52,18 +53,20 @@ async function ownership(
     (LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId));
 }
 
-const LedgerRow = z.object({ Points: z.number().nullable() });
+const LedgerRow = z.object({ Points: z.number().nullable(), EventType: z.string().nullable() });
 
 /**
- * Returns the points that these journals have given according to the ledger. Empty if the ledger has none, or this user
- * cannot read it.
+ * Returns the points that these journals have moved according to the ledger, debits negative. Empty if the ledger has
+ * none, or this user cannot read it.
  */
-async function creditedPoints(client: LoyaltyClient, journals: readonly JournalRow[]): Promise<number[]> {
+async function movedPoints(client: LoyaltyClient, journals: readonly JournalRow[]): Promise<number[]> {
   const ids = journals.map(({ Id }) => soqlText(Id)).join(', ');
-  const soql = `SELECT Points FROM LoyaltyLedger WHERE EventType = 'Credit' AND TransactionJournalId IN (${ids})`;
+  const soql =
+    "SELECT Points, EventType FROM LoyaltyLedger WHERE EventType IN ('Credit', 'Debit') " +
+    `AND TransactionJournalId IN (${ids})`;
   try {
     const rows = await client.query.allRows(soql, LedgerRow);
-    return rows.flatMap(({ Points }) => Points ?? []);
+    return rows.flatMap(({ Points, EventType }) => (Points === null ? [] : EventType === 'Debit' ? -Points : Points));
   } catch (error) {
     if (error instanceof LoyaltyApiError && [400, 403].includes(error.status)) return [];
     throw error;

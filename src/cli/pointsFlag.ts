@@ -1,0 +1,14 @@
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
+
+/** Takes a positive number with at most two decimals, which is what the org stores. The text is kept for repeating it. */
+export const pointsFlag = Flags.custom({ parse: async (input) => parsePoints(input) });
+
+/** @throws {SfError} for anything else */
+function parsePoints(input: string): string {
+  if (!/^\d+(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
+  return input;
+}

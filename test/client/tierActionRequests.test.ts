@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import nock from 'nock';
+import { standardActions } from '../../src/contract/actions/index.js';
+import { clientOnTheWire, contentType, origin } from './wire.js';
+
+const LoyaltyProgramMemberId = '0lMAb0000004T7uAAE';
+const group = { LoyaltyProgramMemberId, ProgramName: 'Harbour Rewards', TierGroupName: 'Harbour Status' };
+
+/** The exact requests of the actions for tiers and benefits. */
+describe('requests of the actions for tiers and benefits', () => {
+  const { actions } = clientOnTheWire();
+
+  const answering = (path: string, input: object, outputValues: object | null): nock.Scope =>
+    nock(origin)
+      .post(`/services/data/v66.0${path}`, { inputs: [input] } as nock.DataMatcherMap)
+      .reply(200, [{ actionName: path.split('/').at(-1), errors: null, isSuccess: true, outputValues }], contentType);
+
+  it('change and get a tier', async () => {
+    const change = { ...group, TargetTierName: 'Gold', ChangeReason: 'A friend of the house' };
+    const answer = { ...group, TargetTierName: 'Gold' };
+    answering('/actions/standard/changeTier', change, answer);
+    expect(await actions.run(standardActions.changeTier, change)).to.deep.equal(answer);
+    const typed = { ...change, ChangeReasonType: 'VIP Member' };
+    answering('/actions/standard/changeTierWhenNoErrors', typed, answer);
+    expect(await actions.run(standardActions.changeTierWhenNoErrors, typed)).to.deep.equal(answer);
+    answering('/actions/standard/getTier', group, { ...group, TierName: 'Gold', SequenceNumber: '3' });
+    expect(await actions.run(standardActions.getTier, group)).to.include({ TierName: 'Gold', SequenceNumber: 3 });
+  });
+
+  it('under the name of the guide, if the org does not know the one of flows', async () => {
+    const nameInFlows = '/actions/standard/assignTierBenefits';
+    nock(origin)
+      .post(`/services/data/v66.0${nameInFlows}`)
+      .reply(404, [{ errorCode: 'NOT_FOUND', message: 'No such action.' }], contentType);
+    const input = { LoyaltyProgramMemberId };
+    answering('/actions/standard/assignMemberTierBenefits', input, { MemberBenefits: ['0hWAb0000000001AAA'] });
+    expect(await actions.run(standardActions.assignTierBenefits, input)).to.deep.equal({
+      MemberBenefits: ['0hWAb0000000001AAA'],
+    });
+  });
+
+  it('process a benefit, which answers nothing', async () => {
+    const input = { MemberBenefitId: '0hWAb0000000001AAA' };
+    answering('/actions/standard/executeMemberBenefit', input, null);
+    expect(await actions.run(standardActions.executeMemberBenefit, input)).to.deep.equal({});
+  });
+});
