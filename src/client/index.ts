@@ -28,6 +28,7 @@ export {
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,
+  UnknownTierError,
   isLookUpError,
   programsText,
 } from './failures/lookUpErrors.js';
@@ -48,6 +49,9 @@ export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export type { MemberOverview, OverviewCurrency, OverviewGap, OverviewPart, TierStanding } from './memberOverview.js';
+export { changeTier } from './tiers/changeTier.js';
+export type { MemberTierChange } from './tiers/changeTier.js';
+export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { readMovedBalances } from './movedBalances.js';
 export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';

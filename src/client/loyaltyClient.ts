@@ -17,6 +17,7 @@ import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
+import { TiersResource } from './tiers/tiers.js';
 import { QueryResource } from './query/queryResource.js';
 import { patientSend } from './transport/patientSend.js';
 import { createSend } from './transport/send.js';
@@ -60,6 +61,7 @@ export class LoyaltyClient {
   readonly members: MembersResource;
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
+  readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
   readonly transactions: TransactionsResource;
@@ -102,6 +104,7 @@ export class LoyaltyClient {
     const { processes, members } = this;
     this.vouchers = new VouchersResource(call, { actions, processes, query, apiVersion: this.apiVersion });
     this.points = new PointsResource(processes);
+    this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.transactions = new TransactionsResource(call);

@@ -11,6 +11,7 @@ import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
+import { ChangeTierResult } from './tierResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -21,6 +22,7 @@ export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
+  'loyalty-change-tier': ChangeTierResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,

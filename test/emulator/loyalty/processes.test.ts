@@ -55,7 +55,7 @@ describe('program processes', () => {
   });
 
   it('of a type that is not here say so, instead of failing as a process', async () => {
-    const types = ['TierProcessing', 'UpdateMemberDetails', 'UnenrollMember'];
+    const types = ['UpdateMemberDetails', 'UnenrollMember'];
     for (const type of types) {
       org.addProcess(type);
       const { status, body } = await org.process(type, { MembershipNumber: 'WX-1' });
