@@ -47,8 +47,18 @@ export { simulatedRewards } from './simulatedRewards.js';
 export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simulatedRewards.js';
 export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
+export { expiryDoubts } from './expiring/expiringCurrency.js';
+export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
+export { readExpiringPoints } from './expiring/readExpiringPoints.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
-export type { MemberOverview, OverviewCurrency, OverviewGap, OverviewPart, TierStanding } from './memberOverview.js';
+export type {
+  MemberOverview,
+  OverviewCurrency,
+  OverviewGap,
+  OverviewOptions,
+  OverviewPart,
+  TierStanding,
+} from './memberOverview.js';
 export { changeTier } from './tiers/changeTier.js';
 export type { MemberTierChange } from './tiers/changeTier.js';
 export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
@@ -64,6 +74,14 @@ export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest,
 export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
 export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
 export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
+export { NoPersonAccountError } from './membershipChanges.js';
+export type {
+  MemberChanges,
+  MemberName,
+  MemberRecordValues,
+  UpdatedMember,
+  UpdateOptions,
+} from './membershipChanges.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';

@@ -100,8 +100,9 @@ export class LoyaltyClient {
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
     this.processes = new ProcessesResource(call, { query, programs });
-    this.members = new MembersResource(call, { query, programs, now });
-    const { processes, members } = this;
+    const { processes } = this;
+    this.members = new MembersResource(call, { query, programs, processes, sobjects, now });
+    const { members } = this;
     this.vouchers = new VouchersResource(call, { actions, processes, query, apiVersion: this.apiVersion });
     this.points = new PointsResource(processes);
     this.tiers = new TiersResource(processes);

@@ -21,6 +21,8 @@ const commands: Record<string, () => string[]> = {
   'change tier': () => [...member, '--tier', 'Gold', '--reason', 'Test'],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
+  'update member': () => [...member, '--email', 'ines@example.com', '--records'],
+  'unenroll member': () => ['--member', 'HR-100002', '--no-prompt', '--records'],
   'execute transactions': () => [...member, '--amount', '1', '--key', `k-${keys++}`],
   'simulate transactions': () => [...member, '--amount', '1'],
   'list promotions': () => member,
@@ -34,6 +36,7 @@ const ofMembers = [
   'debit points',
   'update progress',
   'change tier',
+  'update member',
   'enroll promotion',
   'leave promotion',
   'list promotions',
@@ -51,7 +54,7 @@ describe('exit codes of the commands', function () {
   let cli: Cli;
 
   before(async () => {
-    shop = await openShop({ members: 1 });
+    shop = await openShop({ members: 2 });
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

@@ -7,6 +7,7 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
+import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
@@ -23,6 +24,8 @@ export const resultSchemas = {
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-change-tier': ChangeTierResult,
+  'loyalty-update-member': UpdateMemberResult,
+  'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
