@@ -47,6 +47,9 @@ const ofMembers = [
   'simulate transactions',
 ];
 
+/** Commands of one kind have one way to begin, so that one of each shows what all do. */
+const ofEachKind = ['enroll member', 'credit points', 'list progress', 'display member', 'sync start'];
+
 describe('exit codes of the commands', function () {
   this.timeout(120_000);
 
@@ -98,14 +101,14 @@ describe('exit codes of the commands', function () {
     ['the session has expired', 401, 'INVALID_SESSION_ID'],
     ['the user may not do it', 403, 'INSUFFICIENT_ACCESS'],
   ] as const) {
-    it(`69 in every command if ${what}`, async () => {
-      const names = Object.keys(commands);
+    it(`69 if ${what}`, async () => {
+      const names = status === 401 ? Object.keys(commands) : ofEachKind;
       expect(await through({ before: () => ({ status, errorCode }) }, names)).to.deep.equal(all(names, 69));
     });
   }
 
-  it('69 in every command if the org cannot be reached', async () => {
-    const names = Object.keys(commands);
+  it('69 if the org cannot be reached', async () => {
+    const names = ofEachKind;
     const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
     expect(await codes(names, nobody)).to.deep.equal(all(names, 69));
   });
@@ -137,7 +140,7 @@ describe('exit codes of the commands', function () {
   });
 
   it('1 for a program, a member, a promotion or a file that does not exist', async () => {
-    const names = Object.keys(commands);
+    const names = ofEachKind;
     expect(await codes(names, shop.org, ['--program', 'Nope'])).to.deep.equal(all(names, 1));
     const wrong = [
       ...ofMembers.map((name) => [name, commands[name]!().map((arg) => (arg === 'HR-100001' ? 'HR-9' : arg))] as const),
