@@ -23,12 +23,14 @@ const commands: Record<string, () => string[]> = {
   'leave promotion': () => [...member, '--promotion', 'Bring your own mug'],
   'update member': () => [...member, '--email', 'ines@example.com', '--records'],
   'unenroll member': () => ['--member', 'HR-100002', '--no-prompt', '--records'],
+  'execute transactions': () => [...member, '--amount', '1', '--key', `k-${keys++}`],
+  'simulate transactions': () => [...member, '--amount', '1'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
   'list transactions': () => member,
 };
-const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress', 'execute transactions'];
 const ofMembers = [
   'credit points',
   'debit points',
@@ -41,6 +43,8 @@ const ofMembers = [
   'list progress',
   'display member',
   'list transactions',
+  'execute transactions',
+  'simulate transactions',
 ];
 
 /** Commands of one kind have one way to begin, so that one of each shows what all do. */
