@@ -4,6 +4,7 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import { ExecuteTransactionsResult } from './executionResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
 import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
@@ -11,6 +12,7 @@ import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
 /**
@@ -28,6 +30,8 @@ export const resultSchemas = {
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
+  'loyalty-execute-transactions': ExecuteTransactionsResult,
+  'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
