@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop } from '../support/cliOrg.js';
+import { addVouchers, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
@@ -24,8 +24,12 @@ const commands: Record<string, () => string[]> = {
   'list progress': () => member,
   'display member': () => member,
   'list transactions': () => member,
+  'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
+  'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
+  'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
+  'list vouchers': () => member,
 };
-const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
+const writes = ['enroll member', 'credit points', 'debit points', 'update progress', 'issue voucher', 'redeem voucher'];
 const ofMembers = [
   'credit points',
   'debit points',
@@ -36,6 +40,10 @@ const ofMembers = [
   'list progress',
   'display member',
   'list transactions',
+  'issue voucher',
+  'redeem voucher',
+  'cancel voucher',
+  'list vouchers',
 ];
 
 describe('exit codes of the commands', function () {
@@ -46,6 +54,7 @@ describe('exit codes of the commands', function () {
 
   before(async () => {
     shop = await openShop({ members: 1 });
+    addVouchers(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

@@ -9,6 +9,7 @@ import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -25,6 +26,10 @@ export const resultSchemas = {
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-transactions': ListTransactionsResult,
+  'loyalty-issue-voucher': IssueVoucherResult,
+  'loyalty-redeem-voucher': RedeemVoucherResult,
+  'loyalty-cancel-voucher': CancelVoucherResult,
+  'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
