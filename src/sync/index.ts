@@ -45,6 +45,8 @@ export type { IssuedVoucher, VoucherIssue } from './keyed/issueVoucherOnce.js';
 export { redeemVoucherOnce, UnknownVoucherError } from './keyed/redeemVoucherOnce.js';
 export type { RedeemedVoucher, VoucherRedemption, VoucherStep } from './keyed/redeemVoucherOnce.js';
 export { journalNumber } from './keyed/movePointsOnce.js';
+export { executeTransaction } from './keyed/executeTransaction.js';
+export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { readMemberFields } from './readMemberFields.js';

@@ -3,6 +3,8 @@ import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { runPointsJobs } from '../../../src/emulator/index.js';
 import type { SObjectRow } from '../../../src/emulator/index.js';
+import { remainingCredits } from '../../../src/client/expiring/remainingCredits.js';
+import type { LedgerMovement } from '../../../src/client/expiring/remainingCredits.js';
 import { ExampleOrg, purchase } from './exampleProgram.js';
 
 /** Where a step of a random history happens. */
@@ -112,10 +114,23 @@ function expectSums({ emulator: { store } }: ExampleOrg, MembershipNumber: strin
       balance,
       sum(ledgers.filter(isEscrowed)),
     ]);
+    // The client estimates what is left of each credit: together, the balance.
+    const { credits } = remainingCredits(ledgers.filter((row) => !isEscrowed(row)).map(toMovement), balance);
+    expect(Decimal.sum(0, ...credits.map(({ points }) => points)).toNumber()).to.equal(Math.max(0, balance));
     if (!allowsNegative) expect(balance).to.be.at.least(0);
     for (const ledger of ledgers)
       expectTraces(store.find('LoyaltyLedgerTraceability', { CreditLoyaltyLedgerId: ledger.Id }), ledger);
   }
+}
+
+function toMovement(row: SObjectRow): LedgerMovement {
+  const text = (field: string): string | null => (typeof row[field] === 'string' ? row[field] : null);
+  return {
+    EventType: text('EventType'),
+    Points: Number(row['Points']),
+    ExpiryDate: text('ExpiryDate'),
+    ActivityDate: text('ActivityDate'),
+  };
 }
 
 /** No credit pays more than it has. */

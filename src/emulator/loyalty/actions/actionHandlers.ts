@@ -11,7 +11,7 @@ import type { WriteContext } from '../writeContext.js';
 import { adjustByAction } from './adjustPoints.js';
 import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
-import { changeAllTiers, changeTierByAction, tierByAction } from './changeTier.js';
+import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
