@@ -41,6 +41,8 @@ export type { CreditedPoints, PointsCredit } from './keyed/creditPoints.js';
 export { debitPoints } from './keyed/debitPoints.js';
 export type { DebitedPoints, PointsDebit } from './keyed/debitPoints.js';
 export { journalNumber } from './keyed/movePointsOnce.js';
+export { executeTransaction } from './keyed/executeTransaction.js';
+export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { readMemberFields } from './readMemberFields.js';
