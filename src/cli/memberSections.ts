@@ -1,7 +1,10 @@
 import { Messages } from '@salesforce/core';
+import { doubtLines, expiryLines } from './expiryLines.js';
 import { progressTable } from './progressTable.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
 import { tierLine } from './tierLine.js';
+import { vouchersTable } from './voucherTable.js';
+import type { SectionTable } from './voucherTable.js';
 import { numberColumn } from './terminal/tableLayout.js';
 import { columns as terminalColumns, countText, dateText, wrapped } from './terminal/terminalText.js';
 
@@ -14,11 +17,6 @@ export interface MemberSection {
   readonly table?: SectionTable;
   /** Below the table, if there is one. */
   readonly lines: readonly string[];
-}
-
-interface SectionTable {
-  readonly columns: ReadonlyArray<string | ReturnType<typeof numberColumn>>;
-  readonly data: ReadonlyArray<Record<string, string>>;
 }
 
 const width = Math.min(terminalColumns, 80);
@@ -42,7 +40,7 @@ export function memberHead({ program, member }: DisplayMemberResult): string[] {
 
 /** What a person reads of what a member has. */
 export function memberSections(result: DisplayMemberResult): MemberSection[] {
-  const { tiers, currencies, benefits, vouchers, progress, gaps } = result;
+  const { tiers, currencies, expiring, benefits, vouchers, progress, gaps } = result;
   const missing = (...parts: ReadonlyArray<(typeof gaps)[number]['part']>) =>
     gaps
       .filter(({ part }) => parts.includes(part))
@@ -50,6 +48,9 @@ export function memberSections(result: DisplayMemberResult): MemberSection[] {
   return [
     section('tiers', { lines: tiers.map(tierLine) }, missing('balances', 'nextTiers')),
     section('points', pointsTable(currencies), missing('balances')),
+    ...(expiring === null
+      ? []
+      : [section('expiring', { lines: expiryLines(expiring) }, [...doubtLines(expiring), ...missing('expiring')])]),
     section('benefits', { lines: benefits.map(benefitLine) }, missing('benefits')),
     section('vouchers', vouchersTable(vouchers), missing('vouchers')),
     section('progress', progressTable(progress, width), missing('progress')),
@@ -122,33 +123,4 @@ function benefitLine({
     isActive === false ? messages.getMessage('word.inactive') : '',
   ].filter(Boolean);
   return `${[name, ...dates].join(', ')}${description === null ? '' : `: ${description}`}`;
-}
-
-/** Those that can be used come first. */
-function vouchersTable(vouchers: DisplayMemberResult['vouchers']): SectionTable {
-  const usable = ({ status }: { status: string | null }) => (status === 'Issued' ? 0 : 1);
-  return {
-    columns: ['code', 'voucher', numberColumn('value'), 'expires', 'status'],
-    data: [...vouchers]
-      .sort((a, b) => usable(a) - usable(b))
-      .map((voucher) => ({
-        code: voucher.code ?? '–',
-        voucher: voucher.voucher ?? '–',
-        value: valueText(voucher),
-        expires: dateText(voucher.expirationDate),
-        status: voucher.status ?? '–',
-      })),
-  };
-}
-
-/** What is left of a value, a discount in percent, or a dash for a product or service. */
-function valueText(voucher: DisplayMemberResult['vouchers'][number]): string {
-  const { faceValue, remainingValue, discountPercent, currencyIsoCode, status } = voucher;
-  if (discountPercent !== null) return `${discountPercent} %`;
-  if (faceValue === null) return '–';
-  const isPart = status === 'Issued' && remainingValue !== null && remainingValue < faceValue;
-  const value = isPart
-    ? messages.getMessage('word.of', [countText(remainingValue), countText(faceValue)])
-    : countText(faceValue);
-  return currencyIsoCode === null ? value : `${value} ${currencyIsoCode}`;
 }

@@ -7,6 +7,7 @@ import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
+import { unenrollMemberProcess, updateMemberDetailsProcess } from './memberProcesses.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
 import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
@@ -22,6 +23,8 @@ const served: readonly ServedProcess[] = [
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,
+  updateMemberDetailsProcess,
+  unenrollMemberProcess,
 ];
 
 /**
