@@ -43,6 +43,7 @@ export type { DebitedPoints, PointsDebit } from './keyed/debitPoints.js';
 export { journalNumber } from './keyed/movePointsOnce.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
+export { onceUnseen } from './keyed/onceUnseen.js';
 export { readMemberFields } from './readMemberFields.js';
 export { ErasedKeyError, KeyConflictError } from './keyed/keyedCall.js';
 export type { OnceOptions, OnceResult } from './keyed/keyedCall.js';

@@ -4,6 +4,13 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import {
+  ListMembersResult,
+  ListProcessesResult,
+  ListProgramsResult,
+  RunActionResult,
+  RunProcessResult,
+} from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
@@ -22,6 +29,11 @@ export const resultSchemas = {
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-change-tier': ChangeTierResult,
+  'loyalty-list-programs': ListProgramsResult,
+  'loyalty-list-members': ListMembersResult,
+  'loyalty-list-processes': ListProcessesResult,
+  'loyalty-run-process': RunProcessResult,
+  'loyalty-run-action': RunActionResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
