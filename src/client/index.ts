@@ -37,6 +37,12 @@ export { askAgain } from './failures/askAgain.js';
 export type { FailedQuestion } from './failures/askAgain.js';
 export { isOfOrg, isPassing } from './failures/isPassing.js';
 export type { ActionOutcome } from './actions.js';
+export { executedJournals } from './executedJournals.js';
+export type { ExecutedJournal, MovedPoints } from './executedJournals.js';
+export { runPendingJournals } from './pendingJournals.js';
+export type { PendingOutcome } from './pendingJournals.js';
+export type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
+export type { JournalSimulation } from '../contract/endpoints/simulationShapes.js';
 export { simulatedRewards } from './simulatedRewards.js';
 export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simulatedRewards.js';
 export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
@@ -85,6 +91,15 @@ export type { ProgressRow } from './progress/progressRow.js';
 export { changeEnrollment } from './changeEnrollment.js';
 export type { EnrollmentChange } from './changeEnrollment.js';
 export type { EnrollmentResult, MembershipInPromotion, PromotionRow, PromotionsRequest } from './promotions.js';
+export type { CartOptions } from './cartPromotions.js';
+export type { EligiblePromotion } from './eligiblePromotion.js';
+export type {
+  AppliedPromotion,
+  CartInput,
+  JournalRewards,
+  PricedCart,
+  RewardedJournal,
+} from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';

@@ -4,6 +4,7 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import { ExecuteTransactionsResult } from './executionResults.js';
 import {
   ListMembersResult,
   ListProcessesResult,
@@ -17,6 +18,8 @@ import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
+import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
 /**
@@ -38,10 +41,16 @@ export const resultSchemas = {
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
+  'loyalty-execute-transactions': ExecuteTransactionsResult,
+  'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-transactions': ListTransactionsResult,
+  'loyalty-issue-voucher': IssueVoucherResult,
+  'loyalty-redeem-voucher': RedeemVoucherResult,
+  'loyalty-cancel-voucher': CancelVoucherResult,
+  'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
