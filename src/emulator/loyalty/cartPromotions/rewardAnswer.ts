@@ -18,7 +18,7 @@ export function journalRewards(store: Store, id: string, { discounts, voucherIds
 }
 
 /** A voucher as journals answer it. Keys without a value are left out. */
-function issuedVoucher(store: Store, voucherId: string): Record<string, unknown> {
+export function issuedVoucher(store: Store, voucherId: string): Record<string, unknown> {
   const voucher = store.get('Voucher', voucherId);
   const definition = voucher && parentOf(store, voucher, 'VoucherDefinitionId', 'VoucherDefinition');
   const instant = (field: string): string | undefined => {
