@@ -2,7 +2,7 @@ import type { AppliedPromotion } from '../../../contract/endpoints/cartPromotion
 import { applyRewards } from '../cartPromotions/appliedRewards.js';
 import type { Rewarding } from '../cartPromotions/appliedRewards.js';
 import { useCoupons } from '../cartPromotions/couponUsage.js';
-import { issuedVoucher } from '../cartPromotions/rewardAnswer.js';
+import { rewardedVoucher } from '../cartPromotions/rewardAnswer.js';
 import type { EngineRun } from '../engine/engine.js';
 import type { StoredJournal } from '../journalReader.js';
 
@@ -45,6 +45,6 @@ export function withRewards(
   return {
     changesOf: (id) => [...run.changesOf(id), ...rewarded.changesOf(id)],
     currencies: rewarded.currencies,
-    vouchersOf: (id) => (vouchers.get(id) ?? []).map((voucherId) => issuedVoucher(writing.store, voucherId)),
+    vouchersOf: (id) => (vouchers.get(id) ?? []).map((voucherId) => rewardedVoucher(writing.store, voucherId)),
   };
 }
