@@ -89,6 +89,15 @@ export type { ProgressRow } from './progress/progressRow.js';
 export { changeEnrollment } from './changeEnrollment.js';
 export type { EnrollmentChange } from './changeEnrollment.js';
 export type { EnrollmentResult, MembershipInPromotion, PromotionRow, PromotionsRequest } from './promotions.js';
+export type { CartOptions } from './cartPromotions.js';
+export type { EligiblePromotion } from './eligiblePromotion.js';
+export type {
+  AppliedPromotion,
+  CartInput,
+  JournalRewards,
+  PricedCart,
+  RewardedJournal,
+} from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';

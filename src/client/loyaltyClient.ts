@@ -4,6 +4,7 @@ import { seededRandom } from '../base/random.js';
 import type { Random } from '../base/random.js';
 import { ActionsResource } from './actions.js';
 import { createCall } from './call.js';
+import { CartPromotionsResource } from './cartPromotions.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
@@ -61,6 +62,7 @@ export class LoyaltyClient {
   readonly members: MembersResource;
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
+  readonly cartPromotions: CartPromotionsResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
@@ -108,6 +110,7 @@ export class LoyaltyClient {
     this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
+    this.cartPromotions = new CartPromotionsResource(call);
     this.transactions = new TransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }

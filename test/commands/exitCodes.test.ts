@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop } from '../support/cliOrg.js';
+import { addVouchers, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
@@ -29,8 +29,19 @@ const commands: Record<string, () => string[]> = {
   'list progress': () => member,
   'display member': () => member,
   'list transactions': () => member,
+  'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
+  'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
+  'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
+  'list vouchers': () => member,
 };
-const writes = ['enroll member', 'credit points', 'debit points', 'update progress', 'execute transactions'];
+const writes = [
+  'enroll member',
+  'credit points',
+  'debit points',
+  'update progress',
+  'execute transactions',
+  'redeem voucher',
+];
 const ofMembers = [
   'credit points',
   'debit points',
@@ -43,6 +54,10 @@ const ofMembers = [
   'list progress',
   'display member',
   'list transactions',
+  'issue voucher',
+  'redeem voucher',
+  'cancel voucher',
+  'list vouchers',
   'execute transactions',
   'simulate transactions',
 ];
@@ -58,6 +73,7 @@ describe('exit codes of the commands', function () {
 
   before(async () => {
     shop = await openShop({ members: 2 });
+    addVouchers(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

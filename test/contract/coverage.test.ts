@@ -20,9 +20,16 @@ type Resources = typeof loyaltyResources;
 
 const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'x1' };
 
+const cart = { cartDetails: [{ membershipNumber: 'x1', currencyISOCode: 'USD' }] };
+
 /** The method of the client for each resource. One that is missing does not compile. */
 const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
   benefits: { ofMember: ({ members }) => members.benefits('x1') },
+  cartPromotions: {
+    eligible: ({ cartPromotions }) => cartPromotions.eligible(cart),
+    execute: ({ cartPromotions }) => cartPromotions.execute(cart),
+    reward: ({ cartPromotions }) => cartPromotions.applyRewards([journal]),
+  },
   enrollment: {
     individual: ({ members }) =>
       members.enroll('x1', {

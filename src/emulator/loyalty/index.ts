@@ -2,6 +2,8 @@ import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
+import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
+import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
@@ -20,6 +22,8 @@ const resources = [
   ...benefitHandlers,
   ...transactionHandlers,
   ...trailHandlers,
+  ...cartPromotionHandlers,
+  ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
   ...realtimeHandlers,

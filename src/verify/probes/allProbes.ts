@@ -1,5 +1,6 @@
 import type { Probe } from '../probe.js';
 import { bulkProbes } from './bulkProbes.js';
+import { cartPromotionProbes } from './cartPromotionProbes.js';
 import { httpProbes } from './httpProbes.js';
 import { journalActionProbes } from './journalActionProbes.js';
 import { journalLookUpProbes } from './journalLookUpProbes.js';
@@ -35,6 +36,7 @@ export const allProbes: readonly Probe[] = [
   ...memberProbes,
   ...voucherProbes,
   ...transactionProbes,
+  ...cartPromotionProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -128,8 +128,9 @@ describe('What an org has but the local one does not', () => {
   it('what a resource of it takes and does not do says so', async () => {
     const path = '/connect/realtime/loyalty/programs/Cirrus';
     const journal = { ActivityDate: '2026-05-01T10:00:00Z', MembershipNumber: 'M-77', JournalTypeName: 'Accrual' };
+    const runSetting = { isSimulation: true };
     const appliedPromotions = [{ promotionId: 'x' }];
-    expectSaid(await client.post(path, { transactionJournals: [{ ...journal, appliedPromotions }] }));
+    expectSaid(await client.post(path, { transactionJournals: [{ ...journal, appliedPromotions }], runSetting }));
   });
 
   for (const path of [
