@@ -144,19 +144,13 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
 }
 
 /** The totals of expiry and escrow only where there ever was one. */
-function storedTotals({
-  accrued,
-  redeemed,
-  expired,
-  escrowed,
-  rolledOver,
-  ...held
-}: CurrencyBalance): Record<string, number> {
+function storedTotals(held: CurrencyBalance): Record<string, number> {
+  const { accrued, redeemed, expired, escrowed, rolledOver, isEscrowChanged = false } = held;
   return {
     TotalPointsAccrued: accrued.toNumber(),
     TotalPointsRedeemed: redeemed.toNumber(),
     ...(!expired.isZero() && { TotalPointsExpired: expired.toNumber() }),
-    ...((held.isEscrowChanged || !escrowed.isZero()) && {
+    ...((isEscrowChanged || !escrowed.isZero()) && {
       TotalEscrowPointsAccrued: escrowed.toNumber(),
       TotalEscrowRolloverPoints: rolledOver.toNumber(),
     }),
