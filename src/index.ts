@@ -82,6 +82,7 @@ export type {
   ProcessParameters,
   ProcessRow,
   ProfileRequest,
+  CurrencyRow,
   ProgramRow,
   Progress,
   ProgressKeys,

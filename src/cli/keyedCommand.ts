@@ -52,7 +52,8 @@ export interface KeyedContext<F extends KeyedFlags> extends ProgramContext<F> {
 interface KeyedWork<F extends KeyedFlags, R extends KeyedRecord> {
   /** The command's words, such as `credit points`. */
   readonly words: string;
-  readonly call: (chosen: KeyedContext<F>) => Promise<{ readonly record: R; readonly exitCode: ExitCode }>;
+  /** The record is undefined if a person did not want the call. */
+  readonly call: (chosen: KeyedContext<F>) => Promise<{ readonly record: R | undefined; readonly exitCode: ExitCode }>;
   /** Prints what happened. What failed, and the key, are printed already. */
   readonly show: (record: R, program: string) => void;
 }
@@ -94,6 +95,8 @@ export function keyedCommand<F extends KeyedFlags, R extends KeyedRecord>(
         again = printed(given);
       };
       const { record, exitCode } = await call({ ...chosen, once, repeatable });
+      if (record === undefined)
+        return { result: { program, records: [], counts: countBy([], onceStatuses) }, exitCode };
       const { error } = record;
       if (error) command.logToStderr(`${error.code}: ${error.message}`);
       show(record, program);

@@ -36,11 +36,17 @@ export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } 
 export { claimResultsFolder, ResultFilesError, writeResults } from './writeResultFiles.js';
 export { advanceProgress } from './keyed/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './keyed/advanceProgress.js';
+export { adjustPoints } from './keyed/adjustPoints.js';
+export type { AdjustedPoints, PointsAdjustment } from './keyed/adjustPoints.js';
+export { cancelTransaction } from './keyed/cancelTransaction.js';
+export type { CancelledTransaction, TransactionCancellation } from './keyed/cancelTransaction.js';
 export { creditPoints } from './keyed/creditPoints.js';
 export type { CreditedPoints, PointsCredit } from './keyed/creditPoints.js';
 export { debitPoints } from './keyed/debitPoints.js';
 export type { DebitedPoints, PointsDebit } from './keyed/debitPoints.js';
 export { journalNumber } from './keyed/movePointsOnce.js';
+export { transferPoints, transferToGroups } from './keyed/transferPoints.js';
+export type { GroupTransfer, PointsTransfer, TransferredPoints } from './keyed/transferPoints.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { readMemberFields } from './readMemberFields.js';

@@ -9,6 +9,7 @@ import type { RelayHooks } from '../support/cliRelay.js';
 
 const program = ['--program', 'Harbour Rewards'];
 const member = ['--member', 'HR-100001'];
+const adjustment = ['--type', 'credit', '--reason', 'Till'];
 const promotion = ['--promotion', 'Ten cups, one free'];
 let keys = 0;
 
@@ -16,6 +17,8 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'adjust points': () => [...member, ...adjustment, '--points', '1', '--key', `k-${keys++}`],
+  'transfer points': () => [...member, '--to', 'HR-100002', '--points', '1', '--key', `k-${keys++}`],
   'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
   'enroll promotion': () => [...member, '--promotion', 'Bring your own mug'],
@@ -25,10 +28,19 @@ const commands: Record<string, () => string[]> = {
   'display member': () => member,
   'list transactions': () => member,
 };
-const writes = ['enroll member', 'credit points', 'debit points', 'update progress'];
+const writes = [
+  'enroll member',
+  'credit points',
+  'debit points',
+  'adjust points',
+  'transfer points',
+  'update progress',
+];
 const ofMembers = [
   'credit points',
   'debit points',
+  'adjust points',
+  'transfer points',
   'update progress',
   'enroll promotion',
   'leave promotion',
@@ -45,7 +57,7 @@ describe('exit codes of the commands', function () {
   let cli: Cli;
 
   before(async () => {
-    shop = await openShop({ members: 1 });
+    shop = await openShop({ members: 2 });
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

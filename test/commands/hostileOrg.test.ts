@@ -22,6 +22,8 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['display member', member],
     ['list transactions', member],
     ['credit points', [...member, '--points', '5', '--key', 'k']],
+    ['adjust points', [...member, '--type', 'credit', '--reason', 'Till', '--points', '5', '--key', 'a']],
+    ['transfer points', [...member, '--to', 'HR-100002', '--points', '5', '--key', 't']],
     ['debit points', [...member, '--points', '5', '--key', 'd']],
     ['update progress', [...member, '--promotion', 'Ten cups, one free', '--by', '1', '--key', 'l']],
     ['enroll promotion', [...member, '--promotion', 'Bring your own mug']],
@@ -118,7 +120,7 @@ describe('an org or a network with brief failures', function () {
 
   it('does not end a command: each read that is lost once is repeated', async () => {
     await using cli = await Cli.create();
-    await using shop = await openShop({ members: 1 });
+    await using shop = await openShop({ members: 2 });
     for (const [words, args] of await allCommands(cli)) {
       const lost = new Set<string>();
       await using relay = await Relay.open(shop.org, {

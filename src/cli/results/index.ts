@@ -5,7 +5,13 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
-import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
+import {
+  AdjustPointsResult,
+  CancelTransactionResult,
+  CreditPointsResult,
+  DebitPointsResult,
+  TransferPointsResult,
+} from './pointsResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
@@ -21,6 +27,9 @@ export const resultSchemas = {
   'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
+  'loyalty-adjust-points': AdjustPointsResult,
+  'loyalty-transfer-points': TransferPointsResult,
+  'loyalty-cancel-transaction': CancelTransactionResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,

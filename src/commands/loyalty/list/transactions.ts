@@ -1,10 +1,9 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
-import { dayReader } from '../../../base/dateReader.js';
 import { definedValues } from '../../../base/definedValues.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
+import { dayFlag } from '../../../cli/dayFlag.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -15,8 +14,6 @@ import { newestFirst, pointsSums, transactionRecord, transactionRows } from '../
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.transactions');
 export type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
-
-const dayFlag = Flags.custom({ parse: async (input) => parseDay(input) });
 
 export default class ListTransactions extends SfCommand<ListTransactionsResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -68,13 +65,6 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
     const sums = pointsSums(records) || messages.getMessage('info.noPoints');
     for (const line of wrapped(messages.getMessage('info.total', [sums]), '')) this.log(line);
   }
-}
-
-/** @throws {SfError} for what is not a calendar day */
-function parseDay(input: string): string {
-  const reading = dayReader()(input.trim());
-  if ('day' in reading && reading.day === input.trim()) return reading.day;
-  throw messages.createError('error.day', [input]);
 }
 
 /** The instant at which clocks here show that time, as dates are printed here. */
