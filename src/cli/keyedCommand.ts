@@ -48,12 +48,14 @@ export interface KeyedContext<F extends KeyedFlags> extends ProgramContext<F> {
   readonly repeatable: (given: GivenFlags) => void;
 }
 
+/** One record, or several of calls that need no key. */
+export type CalledRecords<R> = ({ readonly record: R } | { readonly records: readonly R[] }) & { readonly exitCode: ExitCode };
+
 /** What a keyed command has of its own. */
 interface KeyedWork<F extends KeyedFlags, R extends KeyedRecord> {
   /** The command's words, such as `credit points`. */
   readonly words: string;
-  /** The record is undefined if a person did not want the call. */
-  readonly call: (chosen: KeyedContext<F>) => Promise<{ readonly record: R | undefined; readonly exitCode: ExitCode }>;
+  readonly call: (chosen: KeyedContext<F>) => Promise<CalledRecords<R>>;
   /** Prints what happened. What failed, and the key, are printed already. */
   readonly show: (record: R, program: string) => void;
 }
@@ -94,14 +96,15 @@ export function keyedCommand<F extends KeyedFlags, R extends KeyedRecord>(
       const repeatable = (given: GivenFlags): void => {
         again = printed(given);
       };
-      const { record, exitCode } = await call({ ...chosen, once, repeatable });
-      if (record === undefined)
-        return { result: { program, records: [], counts: countBy([], onceStatuses) }, exitCode };
-      const { error } = record;
-      if (error) command.logToStderr(`${error.code}: ${error.message}`);
-      show(record, program);
-      if (record.key === key) command.log(messages.getMessage('info.key', [key]));
-      return { result: { program, records: [record], counts: countBy([record], onceStatuses) }, exitCode };
+      const called = await call({ ...chosen, once, repeatable });
+      const records = 'records' in called ? [...called.records] : [called.record];
+      for (const record of records) {
+        const { error } = record;
+        if (error) command.logToStderr(`${error.code}: ${error.message}`);
+        show(record, program);
+        if (record.key === key) command.log(messages.getMessage('info.key', [key]));
+      }
+      return { result: { program, records, counts: countBy(records, onceStatuses) }, exitCode: called.exitCode };
     },
     () => findOut(again),
   );

@@ -1,4 +1,4 @@
-import type { MemberOverview, MemberProfile } from '../client/index.js';
+import type { ExpiringCurrency, MemberOverview, MemberProfile } from '../client/index.js';
 import { byPromotion, progressRecord } from './progressRecord.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
 
@@ -9,6 +9,7 @@ export function memberResult(program: string, overview: MemberOverview): Display
     member: memberOf(overview.profile),
     tiers: overview.tiers.map(tierOf),
     currencies: overview.currencies.map(currencyOf),
+    expiring: overview.expiring?.map(expiringOf) ?? null,
     benefits: overview.benefits.map(benefitOf),
     vouchers: overview.vouchers.map(voucherOf),
     progress: overview.progress.map(progressRecord).sort(byPromotion),
@@ -62,6 +63,23 @@ function currencyOf(currency: MemberOverview['currencies'][number]): Of<'currenc
     expired: currency.totalPointsExpired,
     expiring: currency.expirablePoints,
     nextResetDate: currency.nextResetDate,
+  };
+}
+
+function expiringOf(currency: ExpiringCurrency): NonNullable<DisplayMemberResult['expiring']>[number] {
+  const { currencyName, expiryModel, pointsBalance, lots, escrow, lastExpirationRun, doubts } = currency;
+  return {
+    currency: currencyName,
+    model: expiryModel,
+    balance: pointsBalance,
+    lots: lots.map(({ expiryDate, activityDate, points }) => ({
+      expirationDate: expiryDate,
+      earnedDate: activityDate?.slice(0, 10) ?? null,
+      points,
+    })),
+    escrow: escrow.map(({ escrowUntil, points }) => ({ untilDate: escrowUntil, points })),
+    lastRunDate: lastExpirationRun,
+    doubts: [...doubts],
   };
 }
 

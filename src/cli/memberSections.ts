@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { doubtLines, expiryLines } from './expiryLines.js';
 import { progressTable } from './progressTable.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
 import { tierLine } from './tierLine.js';
@@ -42,7 +43,7 @@ export function memberHead({ program, member }: DisplayMemberResult): string[] {
 
 /** What a person reads of what a member has. */
 export function memberSections(result: DisplayMemberResult): MemberSection[] {
-  const { tiers, currencies, benefits, vouchers, progress, gaps } = result;
+  const { tiers, currencies, expiring, benefits, vouchers, progress, gaps } = result;
   const missing = (...parts: ReadonlyArray<(typeof gaps)[number]['part']>) =>
     gaps
       .filter(({ part }) => parts.includes(part))
@@ -50,6 +51,9 @@ export function memberSections(result: DisplayMemberResult): MemberSection[] {
   return [
     section('tiers', { lines: tiers.map(tierLine) }, missing('balances', 'nextTiers')),
     section('points', pointsTable(currencies), missing('balances')),
+    ...(expiring === null
+      ? []
+      : [section('expiring', { lines: expiryLines(expiring) }, [...doubtLines(expiring), ...missing('expiring')])]),
     section('benefits', { lines: benefits.map(benefitLine) }, missing('benefits')),
     section('vouchers', vouchersTable(vouchers), missing('vouchers')),
     section('progress', progressTable(progress, width), missing('progress')),

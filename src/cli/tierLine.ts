@@ -10,13 +10,17 @@ type Tier = DisplayMemberResult['tiers'][number];
 /** A tier in a sentence, with the distance to the next one: `Status: Silver, since 3/4/2026. 190 Points to go …`. */
 export function tierLine({ tierGroup, tier, effectiveDate, expirationDate, next, isHighest }: Tier): string {
   const held = tier ?? messages.getMessage('info.none');
-  const parts = [
-    tierGroup === null ? held : `${tierGroup}: ${held}`,
+  const parts = [tierGroup === null ? held : `${tierGroup}: ${held}`, ...tierDates({ effectiveDate, expirationDate })];
+  const distance = next ? distanceText(next) : isHighest && messages.getMessage('tier.highest');
+  return [`${parts.join(', ')}.`, ...(distance ? [distance] : [])].join(' ');
+}
+
+/** `since …` and `until …`, as far as they are known. */
+export function tierDates({ effectiveDate, expirationDate }: Pick<Tier, 'effectiveDate' | 'expirationDate'>): string[] {
+  return [
     ...(effectiveDate === null ? [] : [messages.getMessage('word.since', [dateText(effectiveDate)])]),
     ...(expirationDate === null ? [] : [messages.getMessage('word.until', [dateText(expirationDate)])]),
   ];
-  const distance = next ? distanceText(next) : isHighest && messages.getMessage('tier.highest');
-  return [`${parts.join(', ')}.`, ...(distance ? [distance] : [])].join(' ');
 }
 
 function distanceText({ tier, currency, minimum, balance, pointsToGo }: NonNullable<Tier['next']>): string {

@@ -28,6 +28,7 @@ export {
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,
+  UnknownTierError,
   isLookUpError,
   programsText,
 } from './failures/lookUpErrors.js';
@@ -36,13 +37,32 @@ export { askAgain } from './failures/askAgain.js';
 export type { FailedQuestion } from './failures/askAgain.js';
 export { isOfOrg, isPassing } from './failures/isPassing.js';
 export type { ActionOutcome } from './actions.js';
+export { executedJournals } from './executedJournals.js';
+export type { ExecutedJournal, MovedPoints } from './executedJournals.js';
+export { runPendingJournals } from './pendingJournals.js';
+export type { PendingOutcome } from './pendingJournals.js';
+export type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
+export type { JournalSimulation } from '../contract/endpoints/simulationShapes.js';
 export { simulatedRewards } from './simulatedRewards.js';
 export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simulatedRewards.js';
 export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
+export { expiryDoubts } from './expiring/expiringCurrency.js';
+export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
+export { readExpiringPoints } from './expiring/readExpiringPoints.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
-export type { MemberOverview, OverviewCurrency, OverviewGap, OverviewPart, TierStanding } from './memberOverview.js';
+export type {
+  MemberOverview,
+  OverviewCurrency,
+  OverviewGap,
+  OverviewOptions,
+  OverviewPart,
+  TierStanding,
+} from './memberOverview.js';
 export type { LookedUpJournal } from './namedJournals.js';
+export { changeTier } from './tiers/changeTier.js';
+export type { MemberTierChange } from './tiers/changeTier.js';
+export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { readMovedBalances } from './movedBalances.js';
 export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
@@ -51,7 +71,18 @@ export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
+export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest, VoucherChoice } from './vouchers.js';
+export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
+export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
 export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
+export { NoPersonAccountError } from './membershipChanges.js';
+export type {
+  MemberChanges,
+  MemberName,
+  MemberRecordValues,
+  UpdatedMember,
+  UpdateOptions,
+} from './membershipChanges.js';
 export type { ProcessParameters, ProcessRow } from './processes.js';
 export type { CurrencyRow, ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
@@ -59,6 +90,15 @@ export type { ProgressRow } from './progress/progressRow.js';
 export { changeEnrollment } from './changeEnrollment.js';
 export type { EnrollmentChange } from './changeEnrollment.js';
 export type { EnrollmentResult, MembershipInPromotion, PromotionRow, PromotionsRequest } from './promotions.js';
+export type { CartOptions } from './cartPromotions.js';
+export type { EligiblePromotion } from './eligiblePromotion.js';
+export type {
+  AppliedPromotion,
+  CartInput,
+  JournalRewards,
+  PricedCart,
+  RewardedJournal,
+} from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';

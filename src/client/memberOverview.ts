@@ -2,6 +2,8 @@ import type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 import type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
 import type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
 import type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
+import type { ExpiringCurrency } from './expiring/expiringCurrency.js';
+import { expiringPoints } from './expiring/readExpiringPoints.js';
 import { LoyaltyApiError } from './failures/callErrors.js';
 import { InactiveProgramError } from './failures/lookUpErrors.js';
 import { verdict } from './failures/verdict.js';
@@ -19,6 +21,8 @@ export interface MemberOverview {
   readonly benefits: readonly MemberBenefit[];
   readonly vouchers: readonly MemberVoucher[];
   readonly progress: readonly ProgressRow[];
+  /** When the points expire; undefined unless it was asked for. */
+  readonly expiring: readonly ExpiringCurrency[] | undefined;
   /** Parts that the org did not tell: they are empty, and nothing follows from that. */
   readonly gaps: readonly OverviewGap[];
 }
@@ -36,7 +40,7 @@ export type OverviewCurrency = MemberCurrency & {
   readonly nextResetDate: string | null;
 };
 
-export const overviewParts = ['balances', 'nextTiers', 'benefits', 'vouchers', 'progress'] as const;
+export const overviewParts = ['balances', 'nextTiers', 'expiring', 'benefits', 'vouchers', 'progress'] as const;
 export type OverviewPart = (typeof overviewParts)[number];
 
 export interface OverviewGap {
@@ -44,6 +48,11 @@ export interface OverviewGap {
   /** The org's code. */
   readonly code: string;
   readonly message: string;
+}
+
+export interface OverviewOptions {
+  /** Whether to read the ledger, to find out when points expire. */
+  readonly expiring?: boolean;
 }
 
 /**
@@ -59,6 +68,7 @@ export async function readMemberOverview(
   client: LoyaltyClient,
   program: string,
   member: string,
+  { expiring: withExpiring = false }: OverviewOptions = {},
 ): Promise<MemberOverview> {
   const { members, progress, query } = client;
   const { Id, MembershipNumber } = await members.get(program, member);
@@ -71,10 +81,12 @@ export async function readMemberOverview(
       return empty;
     }
   };
-  const [profile, balances, ladders, benefits, vouchers, rows] = await Promise.all([
-    members.profile(program, { memberId: Id }),
+  const profileAsked = members.profile(program, { memberId: Id });
+  const [profile, balances, ladders, expiring, benefits, vouchers, rows] = await Promise.all([
+    profileAsked,
     part<MemberBalances>('balances', { currencies: [], tiers: [] }, members.balances(program, MembershipNumber)),
     part<GroupLadder[] | undefined>('nextTiers', undefined, readGroupLadders(query, program)),
+    withExpiring ? profileAsked.then((known) => part('expiring', [], expiringPoints(query, known))) : undefined,
     part('benefits', [], members.benefits(Id)),
     part('vouchers', [], members.allVouchers(program, MembershipNumber)),
     part('progress', [], progress.list(program, { member: Id })),
@@ -87,6 +99,7 @@ export async function readMemberOverview(
     benefits,
     vouchers,
     progress: rows,
+    expiring,
     gaps: gaps.sort((a, b) => overviewParts.indexOf(a.part) - overviewParts.indexOf(b.part)),
   };
 }

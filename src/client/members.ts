@@ -16,10 +16,20 @@ import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
 import type { CallEndpoint } from './call.js';
 import { UnknownMemberError } from './failures/lookUpErrors.js';
+import { MembershipChanges } from './membershipChanges.js';
+import type {
+  MemberChanges,
+  MemberName,
+  MemberRecordValues,
+  UpdatedMember,
+  UpdateOptions,
+} from './membershipChanges.js';
+import type { ProcessesResource } from './processes.js';
 import type { ProgramsResource } from './programs.js';
 import { memberCondition } from './query/memberCondition.js';
 import type { QueryResource } from './query/queryResource.js';
 import { inLists, soqlText } from './query/soql.js';
+import type { SObjectsResource } from './sobjects.js';
 import { voucherPages } from './voucherPages.js';
 
 const MemberRow = z.object({
@@ -40,18 +50,28 @@ export type ProfileRequest = { readonly programCurrencyName?: string } & (
 /** Pages count from 1 and hold 200 vouchers. Lists may have several values. */
 export type VoucherFilter = QueryOf<typeof voucherEndpoints.ofMember>;
 
+interface MemberRooms {
+  readonly query: QueryResource;
+  readonly programs: ProgramsResource;
+  readonly processes: ProcessesResource;
+  readonly sobjects: SObjectsResource;
+  readonly now: () => number;
+}
+
 /** `client.members`: LoyaltyProgramMember. */
 export class MembersResource {
   readonly #call: CallEndpoint;
   readonly #query: QueryResource;
   readonly #programs: ProgramsResource;
   readonly #now: () => number;
+  readonly #changes: MembershipChanges;
 
-  constructor(call: CallEndpoint, rooms: { query: QueryResource; programs: ProgramsResource; now: () => number }) {
+  constructor(call: CallEndpoint, rooms: MemberRooms) {
     this.#call = call;
     this.#query = rooms.query;
     this.#programs = rooms.programs;
     this.#now = rooms.now;
+    this.#changes = new MembershipChanges(rooms);
   }
 
   /**
@@ -82,6 +102,29 @@ export class MembersResource {
   async vouchers(program: string, membershipNumber: string, filter: VoucherFilter = {}): Promise<MemberVoucher[]> {
     return (await this.#call(voucherEndpoints.ofMember, { params: { program, membershipNumber }, query: filter }))
       .vouchers;
+  }
+
+  /**
+   * Changes a member and the person behind it by a process of type UpdateMemberDetails, sent at most once. The same
+   * values can be set again.
+   */
+  async update(
+    program: string,
+    member: MemberName,
+    changes: MemberChanges,
+    options?: UpdateOptions,
+  ): Promise<UpdatedMember> {
+    return this.#changes.update(program, member, changes, options);
+  }
+
+  /** Changes fields of a member and of its person account directly: one request for each of the two records. */
+  async updateRecords(memberId: string, values: MemberRecordValues): Promise<void> {
+    return this.#changes.updateRecords(memberId, values);
+  }
+
+  /** Ends a membership by a process of type UnenrollMember, sent at most once. */
+  async unenroll(program: string, member: MemberName, processName?: string): Promise<{ memberId: string | null }> {
+    return this.#changes.unenroll(program, member, processName);
   }
 
   /** Reads all pages of `vouchers`. @throws {LostAnswerError} also if the pages do not end */

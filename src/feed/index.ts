@@ -6,6 +6,7 @@ export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './
 export { MappingFile } from './mapping/mappingFile.js';
 export { csvFeed, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
 export { Rejection, RejectionReason } from './rejection.js';
+export { fittedText } from './members/memberDraft.js';
 export { memberColumns, MemberColumnError, MemberColumns } from './members/memberColumns.js';
 export type { MemberColumn, MemberFields, ReadMemberFields } from './members/memberColumns.js';
 export { loadMemberMapping, MemberMappingFile, parseMemberMapping } from './members/memberMapping.js';

@@ -68,6 +68,7 @@ export const harbourRewards: ProgramDefinitionInput = {
     { name: 'Accrual', type: 'TransactionJournal', journalType: 'Accrual' },
     { name: 'Redemption', type: 'TransactionJournal', journalType: 'Redemption' },
     { name: 'CreditPointsToMembers', type: 'CreditPointsToMembers' },
+    { name: 'TierProcessing', type: 'TierProcessing' },
     { name: 'DebitPointsFromMembers', type: 'DebitPointsFromMembers' },
     // Named as the mobile SDKs call them.
     { name: 'GetMemberPromotions', type: 'GetMemberPromotions' },

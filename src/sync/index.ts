@@ -47,6 +47,8 @@ export type { DebitedPoints, PointsDebit } from './keyed/debitPoints.js';
 export { journalNumber } from './keyed/movePointsOnce.js';
 export { transferPoints, transferToGroups } from './keyed/transferPoints.js';
 export type { GroupTransfer, PointsTransfer, TransferredPoints } from './keyed/transferPoints.js';
+export { executeTransaction } from './keyed/executeTransaction.js';
+export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { readMemberFields } from './readMemberFields.js';

@@ -19,6 +19,11 @@ describe('a command to paste', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('repeats a flag for each value of a list', () => {
+    const command = commandLine('x', { journal: ['a', 'b c'], none: [] }, 'posix');
+    expect(command).to.equal("sf loyalty x --journal a --journal 'b c'");
+  });
+
   /** Runs a pasted command in a real shell and returns the words that it gets. Nothing else may happen there. */
   function pasted(command: string): string[] {
     const words = execFileSync('/bin/sh', ['-c', `sf() { printf '%s\\0' "$@"; }\n${command}`], { cwd: folder });

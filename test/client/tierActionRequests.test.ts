@@ -6,9 +6,10 @@ import { clientOnTheWire, contentType, origin } from './wire.js';
 const LoyaltyProgramMemberId = '0lMAb0000004T7uAAE';
 const group = { LoyaltyProgramMemberId, ProgramName: 'Harbour Rewards', TierGroupName: 'Harbour Status' };
 
-/** The exact requests of the actions for tiers and benefits. */
+/** The exact requests of the actions and the process for tiers and benefits. */
 describe('requests of the actions for tiers and benefits', () => {
-  const { actions } = clientOnTheWire();
+  const client = clientOnTheWire();
+  const { actions } = client;
 
   const answering = (path: string, input: object, outputValues: object | null): nock.Scope =>
     nock(origin)
@@ -43,5 +44,30 @@ describe('requests of the actions for tiers and benefits', () => {
     const input = { MemberBenefitId: '0hWAb0000000001AAA' };
     answering('/actions/standard/executeMemberBenefit', input, null);
     expect(await actions.run(standardActions.executeMemberBenefit, input)).to.deep.equal({});
+  });
+
+  const dates = { EffectiveDate: '2026-05-01', TierExpirationDate: '2027-04-30' };
+  const asked = { MemberId: LoyaltyProgramMemberId, NewTier: 'Gold', ReasonForChange: 'VIP' };
+  const processAnswers = (name: string, outputParameters: object): nock.Scope =>
+    nock(origin)
+      .post(`/services/data/v66.0/connect/loyalty/programs/Harbour%20Rewards/program-processes/${name}`, {
+        processParameters: [asked],
+      })
+      .reply(200, { message: null, outputParameters, simulationDetails: {}, status: true }, contentType);
+  const wanted = { memberId: LoyaltyProgramMemberId, tier: 'Gold', reason: 'VIP' };
+
+  it('a process of type TierProcessing, with results nested once as in its sample', async () => {
+    processAnswers('update%20Tier', { results: [{ CurrentTier: 'Gold', PreviousTier: 'Silver', ...dates }] });
+    expect(await client.tiers.change('Harbour Rewards', { ...wanted, processName: 'update Tier' })).to.deep.equal({
+      currentTier: 'Gold',
+      previousTier: 'Silver',
+      effectiveDate: '2026-05-01',
+      expirationDate: '2027-04-30',
+    });
+  });
+
+  it('the process without an active rule, which answers nothing', async () => {
+    processAnswers('TierProcessing', { outputParameters: { results: [] } });
+    expect(await client.tiers.change('Harbour Rewards', wanted)).to.include({ currentTier: null, effectiveDate: null });
   });
 });

@@ -73,7 +73,7 @@ describe('loyalty cancel transaction', function () {
       cancel(['--transaction', reversal, ...sure]),
       cancel(['--transaction', 'till:1', '--expiry-date', '2027-01-01', ...sure]),
     ]);
-    expect(errorOf(unsure).message).to.equal('Nobody can be asked before the transaction is cancelled.');
+    expect(errorOf(unsure).message).to.equal('This needs confirmation, but nobody can answer the prompt here.');
     expect(errorOf(several).message).to.match(
       /^2 transactions have the .* "twice": 0lV\w+ \(Accrual, HR-100001, Processed\), /,
     );

@@ -42,14 +42,14 @@ describe('loyalty display member', function () {
   const resultFor = async (member: string, org: Target = shop.org): Promise<DisplayMemberResult> =>
     resultOf(await display(['--member', member, '--json'], org), DisplayMemberResult);
 
-  async function buy(member: string, amount: string): Promise<void> {
+  async function buy(member: string, amount: string, ActivityDate = '2026-03-01T10:00:00Z'): Promise<void> {
     await shop.client.journals.execute(program, [
       {
         MembershipNumber: member,
-        ActivityDate: '2026-03-01T10:00:00Z',
+        ActivityDate,
         JournalTypeName: 'Accrual',
         TransactionAmount: amount,
-        ExternalTransactionNumber: `${member} ${amount}`,
+        ExternalTransactionNumber: `${member} ${amount} ${ActivityDate}`,
         Status: 'Pending',
       },
     ]);
@@ -132,6 +132,43 @@ describe('loyalty display member', function () {
     ]);
     expect(result.gaps).to.deep.equal([]);
     expect(await resultFor(result.member.memberId)).to.deep.equal(result);
+  });
+
+  it('shows with --expiring when the points expire, soonest first, and what is only assumed', async () => {
+    const year = new Date().getUTCFullYear();
+    const day = (time: string): string => new Date(time).toLocaleDateString('en-US', { timeZone: 'UTC' });
+    const earned = [`${year}-01-02T10:00:00Z`, `${year - 1}-06-02T10:00:00Z`, `${year - 3}-06-02T10:00:00Z`];
+    for (const time of earned) await buy('HR-100005', '10.00', time);
+    await buy('HR-100005', '-4.00', `${year - 1}-06-03T10:00:00Z`);
+    const { currencies, expiring } = resultOf(
+      await display(['--member', 'HR-100005', '--expiring', '--json']),
+      DisplayMemberResult,
+    );
+    expect(currencies.find(({ currency }) => currency === 'Stars')?.balance).to.equal(26);
+    const [stars, tierPoints] = expiring ?? [];
+    expect(stars?.lots.map(({ expirationDate, points }) => [expirationDate, points])).to.deep.equal([
+      [`${year - 1}-06-02`, 6],
+      [`${year + 1}-06-02`, 10],
+      [`${year + 2}-01-02`, 10],
+    ]);
+    expect(stars).to.deep.include({ model: 'Fixed', doubts: ['order'], escrow: [] });
+    expect(tierPoints).to.deep.include({ model: null, doubts: [] });
+    const ended = await display(['--member', 'HR-100005', '--expiring']);
+    const lines = ended.stdout.split('\n');
+    const title = lines.indexOf('Expiring points');
+    expect(lines.slice(title, lines.indexOf('Benefits'))).to.deep.equal([
+      'Expiring points',
+      ...wrappedAt80(
+        `  6 Stars expired on ${day(`${year - 1}-06-02`)}, and leave the balance when the job of the org runs next.`,
+      ),
+      `  10 Stars expire on ${day(`${year + 1}-06-02`)}, earned on ${day(`${year - 1}-06-02`)}.`,
+      `  10 Stars expire on ${day(`${year + 2}-01-02`)}, earned on ${day(`${year}-01-02`)}.`,
+      '  26 Tier Points do not expire.',
+      '  Which Stars were spent is assumed: those that expire first.',
+      '',
+    ]);
+    expect(lines.filter((line) => line.length > 80)).to.deep.equal([]);
+    expect((await resultFor(busy)).expiring).to.equal(null);
   });
 
   it('says that a member holds the highest tier, from its minimum on', async () => {

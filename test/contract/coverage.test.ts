@@ -20,9 +20,16 @@ type Resources = typeof loyaltyResources;
 
 const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'x1' };
 
+const cart = { cartDetails: [{ membershipNumber: 'x1', currencyISOCode: 'USD' }] };
+
 /** The method of the client for each resource. One that is missing does not compile. */
 const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
   benefits: { ofMember: ({ members }) => members.benefits('x1') },
+  cartPromotions: {
+    eligible: ({ cartPromotions }) => cartPromotions.eligible(cart),
+    execute: ({ cartPromotions }) => cartPromotions.execute(cart),
+    reward: ({ cartPromotions }) => cartPromotions.applyRewards([journal]),
+  },
   enrollment: {
     individual: ({ members }) =>
       members.enroll('x1', {
@@ -41,7 +48,10 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
     history: ({ transactions }) =>
       transactions.history('x1', { membershipNumber: 'x1', journalType: 'Accrual', periodStartDate: '2026-01-01' }),
   },
-  vouchers: { ofMember: ({ members }) => members.vouchers('x1', 'x1') },
+  vouchers: {
+    ofMember: ({ members }) => members.vouchers('x1', 'x1'),
+    redeem: ({ vouchers }) => vouchers.redeem('x1', { membershipNumber: 'x1', voucherCode: 'x1' }),
+  },
 };
 
 const cancellation = { TransactionJournalId: '0lV', CancellationReason: 'x1' };
@@ -78,6 +88,7 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),
+  issueVoucher: ({ vouchers }) => vouchers.issue('x1', { definition: 'x1' }),
   reinstatePoints: ({ actions }) =>
     actions.run(standardActions.reinstatePoints, { loyaltyProgramName: 'x1', loyaltyProgramCurrencyName: 'x1' }),
   runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),

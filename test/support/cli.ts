@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { z } from 'zod';
 import { shippedPlugin } from './shippedPlugin.js';
 
@@ -47,6 +48,8 @@ export interface Running {
 /** The real command line, in separate processes with a temporary home folder. */
 export class Cli implements AsyncDisposable {
   readonly #children = new Set<ChildProcess>();
+  /** More processes at a time only wait for each other's processor. */
+  readonly #few = new PQueue({ concurrency: 3 });
 
   private constructor(
     readonly home: string,
@@ -67,9 +70,9 @@ export class Cli implements AsyncDisposable {
     return this.path(name);
   }
 
-  /** Runs `sf loyalty …` and waits for its end. */
+  /** Runs `sf loyalty …` and waits for its end, a few at a time. */
   run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
-    return this.start(words, args, options).ended;
+    return this.#few.add(() => this.start(words, args, options).ended);
   }
 
   /** Starts a command. @param words such as `sync start` */

@@ -30,6 +30,17 @@ async function enroll(client: LoyaltyClient, membershipNumber: string): Promise<
   });
 }
 
+/** Credits the first member points by a purchase with the number `sale-1`. */
+export async function sell({ client, members }: Shop): Promise<void> {
+  const journal = {
+    ActivityDate: '2026-03-01T10:00:00Z',
+    JournalTypeName: 'Accrual',
+    MembershipNumber: members[0] ?? '',
+    ExternalTransactionNumber: 'sale-1',
+  };
+  await client.points.credit(harbourRewards.name, { points: 5, journal });
+}
+
 /** Counts the requests of this kind that the org has received, such as `POST` and `/connect/realtime/`. */
 export function seen(org: Emulator, method: string, part: string): number {
   return Object.entries(org.requests.toObject())

@@ -2,7 +2,7 @@ import { shellOf, shellWord } from './shell.js';
 import type { Shell } from './shell.js';
 
 /** Null for a value that the user has to fill in. */
-type FlagValue = string | number | boolean | null | undefined;
+type FlagValue = string | number | boolean | null | undefined | readonly string[];
 
 /**
  * Returns a loyalty command to paste into the shell of this system. Values are quoted where the shell would change
@@ -10,12 +10,13 @@ type FlagValue = string | number | boolean | null | undefined;
  * cannot be quoted.
  *
  * @param words such as `credit points`
- * @param flags without the dashes; a flag that is undefined or false is left out
+ * @param flags without the dashes; a flag that is undefined or false is left out, one with a list is repeated
  */
 export function commandLine(words: string, flags: Readonly<Record<string, FlagValue>>, shell = shellOf()): string {
   const given = Object.entries(flags).flatMap(([name, value]) => {
     if (value === undefined || value === false) return [];
     if (value === null) return [`--${name}`, placeholder(name)];
+    if (Array.isArray(value)) return value.flatMap((each) => flagWords(name, String(each), shell));
     return value === true ? [`--${name}`] : flagWords(name, String(value), shell);
   });
   return ['sf', 'loyalty', words, ...given].join(' ');

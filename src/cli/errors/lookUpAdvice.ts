@@ -4,6 +4,7 @@ import {
   UnknownJournalTypeError,
   UnknownMemberError,
   UnknownProgramError,
+  UnknownTierError,
 } from '../../client/index.js';
 import type { LookUpError } from '../../client/index.js';
 import type { Advice } from './errorAdvice.js';
@@ -26,6 +27,7 @@ function actionsFor(error: LookUpError, org: OrgName): string[] {
   }
   if (error instanceof InactiveProgramError) return messages.getMessages('error.inactiveProgram.actions');
   if (error instanceof UnknownJournalTypeError) return messages.getMessages('error.unknownJournalType.actions');
+  if (error instanceof UnknownTierError) return messages.getMessages('error.unknownTier.actions');
   if (!(error instanceof UnknownMemberError)) return messages.getMessages('error.unknownPromotion.actions');
   const { program, member } = error;
   const enroll = commandLine('enroll member', { program, member, 'last-name': null, 'target-org': org });

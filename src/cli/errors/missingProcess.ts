@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { SfError } from '@salesforce/core';
 import { namesText } from '../../base/text/namesText.js';
+import { isPassing } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -22,4 +23,21 @@ export async function missingProcess(
   if (active.some((each) => each.toLowerCase() === name.toLowerCase())) return undefined;
   const names = namesText(active) || messages.getMessage('info.none');
   return messages.createError('error.unknownProcess', [program, type, name, names]);
+}
+
+/**
+ * Waits for a call of a process. If it fails, and no process has the given name, that is the error.
+ *
+ * @throws {SfError} that lists the active processes of this type
+ */
+export function orMissingProcess<T>(
+  client: LoyaltyClient,
+  program: string,
+  wanted: { type: ProcessType; name: string },
+  called: Promise<T>,
+): Promise<T> {
+  return called.catch(async (error: unknown) => {
+    if (isPassing(error)) throw error;
+    throw (await missingProcess(client, program, wanted)) ?? error;
+  });
 }

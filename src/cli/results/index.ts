@@ -4,6 +4,7 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import { ExecuteTransactionsResult } from './executionResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import {
   AdjustPointsResult,
@@ -12,9 +13,12 @@ import {
   DebitPointsResult,
   TransferPointsResult,
 } from './pointsResults.js';
+import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { SimulateTransactionsResult } from './simulationResults.js';
+import { ChangeTierResult } from './tierResults.js';
 
 /**
  * What `--json` prints, command by command. The JSON Schemas in `schemas/` are made from these.
@@ -25,11 +29,16 @@ export const resultSchemas = {
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
+  'loyalty-change-tier': ChangeTierResult,
+  'loyalty-update-member': UpdateMemberResult,
+  'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
   'loyalty-adjust-points': AdjustPointsResult,
   'loyalty-transfer-points': TransferPointsResult,
   'loyalty-cancel-transaction': CancelTransactionResult,
+  'loyalty-execute-transactions': ExecuteTransactionsResult,
+  'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,

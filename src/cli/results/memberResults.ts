@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { overviewParts } from '../../client/index.js';
+import { expiryDoubts, overviewParts } from '../../client/index.js';
 import { ProgressRecord } from './progressResults.js';
 import { countsOf, RecordError } from './recordShapes.js';
 
@@ -77,6 +77,28 @@ export const DisplayMemberResult = z.object({
       nextResetDate: text,
     }),
   ),
+  /** With `--expiring`, otherwise null. */
+  expiring: z
+    .array(
+      z.object({
+        currency: z.string(),
+        /** `Fixed`: each credit has its day. `Activity`: all points expire together. Null: the points do not expire. */
+        model: text,
+        balance: z.number(),
+        /** Soonest first, those without a date last. */
+        lots: z.array(z.object({ expirationDate: text, earnedDate: text, points: z.number() })),
+        /** Points that are not part of the balance yet. */
+        escrow: z.array(z.object({ untilDate: z.string(), points: z.number() })),
+        /** When the org last expired points of the member. */
+        lastRunDate: text,
+        /**
+         * Why this is an estimate. `order`: which credit a debit used; `unexplained`: no ledger row has a part of the
+         * balance; `activity`: the last activity is unknown; `extension`: the org may give the member more time.
+         */
+        doubts: z.array(z.enum(expiryDoubts)),
+      }),
+    )
+    .nullable(),
   benefits: z.array(
     z.object({
       benefit: text,

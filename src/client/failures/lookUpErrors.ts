@@ -70,6 +70,20 @@ export class UnknownPromotionError extends Error {
   }
 }
 
+/** No active tier group of the program has this tier. */
+export class UnknownTierError extends Error {
+  override readonly name = 'UnknownTierError';
+
+  constructor(
+    readonly tier: string,
+    readonly program: string,
+    /** Names of the tiers of the program. */
+    readonly tiers: readonly string[],
+  ) {
+    super(`The program "${program}" has no tier "${tier}". It has: ${namesText(tiers) || '(none)'}.`);
+  }
+}
+
 /** The org does not have this journal type or subtype. */
 export class UnknownJournalTypeError extends Error {
   override readonly name = 'UnknownJournalTypeError';
@@ -87,7 +101,12 @@ export class UnknownJournalTypeError extends Error {
 
 /** A question was about something that does not exist or is not active. Nothing was sent that changes anything. */
 export type LookUpError =
-  UnknownProgramError | InactiveProgramError | UnknownMemberError | UnknownPromotionError | UnknownJournalTypeError;
+  | UnknownProgramError
+  | InactiveProgramError
+  | UnknownMemberError
+  | UnknownPromotionError
+  | UnknownJournalTypeError
+  | UnknownTierError;
 
 export function isLookUpError(error: unknown): error is LookUpError {
   return (
@@ -95,6 +114,7 @@ export function isLookUpError(error: unknown): error is LookUpError {
     error instanceof InactiveProgramError ||
     error instanceof UnknownMemberError ||
     error instanceof UnknownPromotionError ||
+    error instanceof UnknownTierError ||
     error instanceof UnknownJournalTypeError
   );
 }

@@ -168,6 +168,13 @@ export const verdictTable: readonly VerdictRow[] = [
   },
   { status: 405, outcome: stop('Use a newer API version.'), reason: 'The resource does not take this method.' },
 
+  {
+    status: 500,
+    code: 'MULTIPLE_VOUCHERS',
+    outcome: refused,
+    reason: 'Several vouchers of the member have this code: the voucher number says which one.',
+  },
+
   // The org failed, or something between us and the org answered.
   { code: /^UNKN?OWN_EXCEPTION$/, outcome: unknown, reason: 'The org failed without saying how far it came.' },
   { status: [300, 399], outcome: unknown, reason: 'Somebody answered with a redirect.' },

@@ -11,6 +11,7 @@ import {
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
+import { issueVoucher } from './voucherActions.js';
 import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
 
 /** Every standard action that client and local org know, by its name. */
@@ -25,6 +26,7 @@ export const standardActions = {
   debitPoints: debitPointsAction,
   executeMemberBenefit,
   getPointsBalance,
+  issueVoucher,
   getTier: getTierAction,
   reinstatePoints,
   runProgramProcessForTransactionJournal,

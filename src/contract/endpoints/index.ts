@@ -1,5 +1,6 @@
 import type { LoyaltyEndpoint } from '../endpoint.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
+import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
@@ -11,6 +12,7 @@ import { voucherEndpoints } from './voucherEndpoints.js';
 /** Every loyalty resource that client and local org know, but for standard actions, which share one. */
 export const loyaltyResources = {
   benefits: benefitEndpoints,
+  cartPromotions: cartPromotionEndpoints,
   enrollment: enrollmentEndpoints,
   members: memberEndpoints,
   processes: processEndpoints,

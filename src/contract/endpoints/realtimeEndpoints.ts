@@ -69,9 +69,12 @@ const MemberChange = z.looseObject({
   changeInMemberCurrencies: z.array(CurrencyChange).nullish(),
 });
 
+const IssuedVoucher = z.looseObject({ voucherCode: z.string().nullish(), voucherId: z.string().nullish() });
+
 export const JournalResult = z.looseObject({
   id: z.string().nullish(),
   changeInMemberPoints: z.array(MemberChange).nullish(),
+  voucherResult: z.looseObject({ vouchersIssued: z.array(IssuedVoucher).nullish() }).nullish(),
 });
 export type JournalResult = z.infer<typeof JournalResult>;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isJsonObject } from '../../base/jsonObject.js';
 import { endpoint } from '../endpoint.js';
 import { inAnyCase } from '../inAnyCase.js';
+import { RedeemVoucherQuery, RedeemVoucherRequest, RedeemVoucherResponse } from './redemptionShapes.js';
 
 /** Most vouchers of one page. */
 export const vouchersPerPage = 200;
@@ -37,8 +39,17 @@ const text = z.string().nullish();
 /** Now and then written without decimals. */
 const amount = z.number().nullish();
 
+/** The SDK's page calls the Id `id`; payloads have `voucherId`. */
+function withVoucherId(row: unknown): unknown {
+  return isJsonObject(row) && row['voucherId'] === undefined && row['id'] !== undefined
+    ? { ...row, voucherId: row['id'] }
+    : row;
+}
+
 /** Keys without a value are left out. */
-const MemberVoucher = z.looseObject({
+const MemberVoucherFields = z.looseObject({
+  /** Path of the voucher's attributes. The local org leaves it out. */
+  attributesUrl: text,
   currencyIsoCode: text,
   description: text,
   discountPercent: amount,
@@ -74,6 +85,7 @@ const MemberVoucher = z.looseObject({
   /** Eight digits. */
   voucherNumber: text,
 });
+const MemberVoucher = z.preprocess(withVoucherId, MemberVoucherFields);
 export type MemberVoucher = z.infer<typeof MemberVoucher>;
 
 export const voucherEndpoints = {
@@ -85,5 +97,15 @@ export const voucherEndpoints = {
     query: MemberVouchersQuery,
     /** `voucherCount` counts those of this page. */
     response: z.object({ voucherCount: z.number().nullish(), vouchers: z.array(MemberVoucher) }),
+  }),
+  /** Redeems a voucher, all or a part; since v62 also reserves it, or gives up a reservation. A success answers 201. */
+  redeem: endpoint({
+    method: 'POST',
+    path: '/loyalty/programs/{program}/members/{membershipNumber}/vouchers/{voucherCode}/redeem',
+    since: 51,
+    guide: 'Redeem Voucher',
+    query: RedeemVoucherQuery,
+    request: RedeemVoucherRequest,
+    response: RedeemVoucherResponse,
   }),
 };

@@ -44,6 +44,11 @@ export class RequestBody {
     );
   }
 
+  /** Like `object`, for a resource that may be called without a body. @throws {OrgRefusal} */
+  objectIfAny(): Record<string, unknown> {
+    return this.#json === undefined && this.bytes.length === 0 ? {} : this.object();
+  }
+
   /** Adds the position of the value to an error about it, as the platform's parser does. */
   locate(error: UnreadableValue): OrgRefusal {
     const text = this.text();

@@ -2,6 +2,8 @@ import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
+import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
+import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
@@ -11,6 +13,7 @@ import { realtimeHandlers } from './realtime/realtimeHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
+import { redeemHandlers } from './vouchers/redeemHandlers.js';
 import { voucherHandlers } from './voucherList/voucherListHandlers.js';
 
 const resources = [
@@ -19,7 +22,10 @@ const resources = [
   ...benefitHandlers,
   ...transactionHandlers,
   ...trailHandlers,
+  ...cartPromotionHandlers,
+  ...rewardHandlers,
   ...voucherHandlers,
+  ...redeemHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,

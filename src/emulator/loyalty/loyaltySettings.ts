@@ -21,6 +21,8 @@ export interface LoyaltySettings {
    * allow it (`DoesAllowLedgerTracing`).
    */
   readonly pointsLifecycleTracking: boolean;
+  /** Loyalty setting `enableAutomaticVoucherCodeGeneration`: a voucher that is issued without a code gets one. */
+  readonly voucherCodeGeneration: boolean;
 }
 
 export const defaultLoyaltySettings: LoyaltySettings = {
@@ -30,4 +32,5 @@ export const defaultLoyaltySettings: LoyaltySettings = {
   tierFollowsBalance: true,
   realtimeHonorsUniqueFields: true,
   pointsLifecycleTracking: false,
+  voucherCodeGeneration: true,
 };

@@ -27,6 +27,8 @@ export interface LoyaltyCall<E extends LoyaltyEndpoint, Body = RequestOf<E>> {
 interface Ways<E extends LoyaltyEndpoint, Body> {
   /** How it refuses a program that is unknown or not active: 404 unless given. */
   readonly unknownProgram?: (message: string) => OrgRefusal;
+  /** Whether the body may be missing. */
+  readonly isBodyOptional?: boolean;
   /** Reads the body: by the contract unless given. @throws {OrgRefusal} */
   readonly readBody?: (body: Readonly<Record<string, unknown>>) => Body;
   /** The answer to what the engine could not do: HTTP 200, and nothing is stored. */
@@ -72,11 +74,12 @@ export function serve<E extends LoyaltyEndpoint, Body = RequestOf<E>>(
 function inputsOf<E extends LoyaltyEndpoint, Body>(
   { request, query }: E,
   given: OrgRequest,
-  { readBody }: Ways<E, Body>,
+  { readBody, isBodyOptional = false }: Ways<E, Body>,
 ): { readonly body: unknown; readonly query: unknown } {
+  const body = () => (isBodyOptional ? given.body.objectIfAny() : given.body.object());
   return {
     query: query && parseQuery(query, given.query),
-    body: request && (readBody ? readBody(given.body.object()) : parseInput(request, given.body.object())),
+    body: request && (readBody ? readBody(body()) : parseInput(request, body())),
   };
 }
 

@@ -3,7 +3,7 @@
  * are those in the guide's addresses and in flows.
  */
 export const absentActions: ReadonlyMap<string, number> = new Map([
-  ...named(51, ['issueVoucher', 'refreshDecisionTable']),
+  ...named(51, ['refreshDecisionTable']),
   ...named(52, ['submitFailedRecordsBatchJob']),
   ...named(53, ['getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
   ...named(55, ['getMemberActiveSegments']),

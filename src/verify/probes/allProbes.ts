@@ -1,5 +1,6 @@
 import type { Probe } from '../probe.js';
 import { bulkProbes } from './bulkProbes.js';
+import { cartPromotionProbes } from './cartPromotionProbes.js';
 import { httpProbes } from './httpProbes.js';
 import { journalActionProbes } from './journalActionProbes.js';
 import { journalLookUpProbes } from './journalLookUpProbes.js';
@@ -18,6 +19,7 @@ import { soqlProbes } from './soqlProbes.js';
 import { tierProbes } from './tierProbes.js';
 import { transactionProbes } from './transactionProbes.js';
 import { valueProbes } from './valueProbes.js';
+import { voucherProbes } from './voucherProbes.js';
 
 /** In the order in which they are asked. Probes for exactly-once come first. */
 export const allProbes: readonly Probe[] = [
@@ -32,7 +34,9 @@ export const allProbes: readonly Probe[] = [
   ...loyaltyProbes,
   ...personProbes,
   ...memberProbes,
+  ...voucherProbes,
   ...transactionProbes,
+  ...cartPromotionProbes,
   ...progressProbes,
   ...objectProbes,
   ...recordProbes,

@@ -2,38 +2,13 @@ import { at, listAt, outcome } from '../probeAnswer.js';
 import { compared, differs, held } from '../probe.js';
 import type { Probe } from '../probe.js';
 import type { ProbedOrg } from '../probedOrg.js';
+import { issuedVoucher, someone, vouchersOf } from '../probeVoucher.js';
 
 const needs = ['program', 'members'] as const;
-
-/** Returns the member that these probes ask about. */
-function someone({ program }: ProbedOrg): { readonly id: string; readonly number: string } {
-  const [member] = program.members;
-  if (!member) throw new TypeError('The program of the probes has no member.');
-  return member;
-}
 
 /** Returns the path of a member profile. @param query such as `memberId=0lM…` */
 function profileOf({ program }: ProbedOrg, query: string): string {
   return `/loyalty-programs/${encodeURIComponent(program.name)}/members?${query}`;
-}
-
-function vouchersOf({ program }: ProbedOrg, number: string): string {
-  const inProgram = `/loyalty/programs/${encodeURIComponent(program.name)}`;
-  return `${inProgram}/members/${encodeURIComponent(number)}/vouchers`;
-}
-
-/** Issues a voucher of a fixed value with a new code. Returns the code. */
-async function issuedVoucher(org: ProbedOrg): Promise<string> {
-  const VoucherDefinitionId = await org.made('VoucherDefinition', {
-    ...{ Name: org.unused('probe-voucher'), Type: 'FixedValue', IsActive: true, LoyaltyProgramId: org.program.id },
-    ...{ EffectiveDate: '2026-01-01', ExpirationType: 'FixedDate', ExpirationDate: '2099-12-31' },
-  });
-  const VoucherCode = org.unused('probe-code');
-  await org.made('Voucher', {
-    ...{ VoucherCode, VoucherDefinitionId, LoyaltyProgramMemberId: someone(org).id, Status: 'Issued' },
-    ...{ EffectiveDate: '2026-01-01', ExpirationDate: '2099-12-31', FaceValue: 5 },
-  });
-  return VoucherCode;
 }
 
 export const memberProbes: readonly Probe[] = [
@@ -72,7 +47,7 @@ export const memberProbes: readonly Probe[] = [
     needs,
     calls: 4,
     ask: async (org) => {
-      const code = await issuedVoucher(org);
+      const { code } = await issuedVoucher(org);
       const answer = await org.ask('GET', vouchersOf(org, someone(org).number));
       const row = listAt(answer.json, 'vouchers').find((each) => at(each, 'voucherCode') === code);
       if (row === undefined) return differs(`${outcome(answer)}: the voucher is not in it`);

@@ -54,16 +54,6 @@ describe('program processes', () => {
     expect(failure(await org.process('TransactionJournal', {}))).to.contain('run by journals');
   });
 
-  it('of a type that is not here say so, instead of failing as a process', async () => {
-    const types = ['TierProcessing', 'IssueVoucher', 'CancelVoucher', 'UpdateMemberDetails', 'UnenrollMember'];
-    for (const type of types) {
-      org.addProcess(type);
-      const { status, body } = await org.process(type, { MembershipNumber: 'WX-1' });
-      expect([status, body[0]?.errorCode], type).to.deep.equal([501, 'NOT_IMPLEMENTED']);
-      expect(body[0].message).to.contain(`This local org does not implement processes of type ${type}`);
-    }
-  });
-
   it('require one map of parameters', async () => {
     org.addProcess('GetMemberPromotions');
     const path = `/connect/loyalty/programs/${encodeURIComponent(programName)}/program-processes/GetMemberPromotions`;

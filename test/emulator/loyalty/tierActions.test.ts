@@ -40,6 +40,18 @@ describe('actions for tiers and benefits', () => {
     expect(await tierOf()).to.equal('Gold');
   });
 
+  it('have a process that does the same, and says the tier before', async () => {
+    org.addProcess('TierProcessing', { Name: 'Change Member Tier' });
+    const run = async (more: Row): Promise<Row> => {
+      const { body } = await org.process('change member tier', { MembershipNumber: 'WX-1', ...more });
+      return body.status ? body.outputParameters.outputParameters.results[0] : body;
+    };
+    const gold = { CurrentTier: 'Gold', EffectiveDate: '2026-05-01', TierExpirationDate: null };
+    expect(await run({ NewTier: 'gold' })).to.deep.equal({ ...gold, PreviousTier: 'Bronze' });
+    expect(await run({ NewTier: 'Gold' })).to.deep.equal({ ...gold, PreviousTier: 'Gold' });
+    expect(await run({ TierName: 'Silver' })).to.include({ status: false, message: 'NewTier is missing.' });
+  });
+
   it('name what is not there', async () => {
     const message = async (input: Row): Promise<unknown> => {
       const [element] = await act('changeTier', input);

@@ -12,7 +12,7 @@ const actionsOfTheGuide: Record<string, number> = {
   ...{ adjustPoints: 51, adjustPointsAction: 51, assignMemberTierBenefits: 51, assignTierBenefits: 51 },
   ...{ cancelAccrual: 51, cancelRedemption: 51, changeAllTierOrNone: 51, changeTier: 51, changeTierWhenNoErrors: 51 },
   ...{ creditPoints: 51, debitPoints: 51, executeMemberBenefit: 51, getPointsBalance: 51, getTier: 51 },
-  ...{ issueVoucher: 51, processMemberBenefitAction: 51, refreshDecisionTable: 51, submitFailedRecordsBatchJob: 52 },
+  ...{ processMemberBenefitAction: 51, refreshDecisionTable: 51, submitFailedRecordsBatchJob: 52 },
   ...{ getLoyaltyPromotion: 53, getLoyaltyPromotionBasedOnSalesforceCDP: 53, transferMemberPointsToGroups: 53 },
   ...{ updateProgressForCumulativePromotionUsage: 53, runProgramProcessForTransactionJournal: 54 },
   ...{ getMemberActiveSegments: 55, mergeLoyaltyProgramMembership: 56, unmergeLoyaltyProgramMembership: 56 },

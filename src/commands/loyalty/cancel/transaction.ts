@@ -1,12 +1,12 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
+import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
 import { categoryFlag, filledText, keyFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
 import { dayFlag } from '../../../cli/dayFlag.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { findTransaction } from '../../../cli/findTransaction.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
-import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
+import type { CalledRecords, KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import { changesText, showMoved } from '../../../cli/movedText.js';
 import type { CancelTransactionResult } from '../../../cli/results/pointsResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -15,11 +15,7 @@ import type { LoyaltyClient, LookedUpJournal } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.cancel.transaction');
-const shared = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 export type { CancelTransactionResult } from '../../../cli/results/pointsResults.js';
-
-/** Milliseconds that a person has for the answer. */
-const patience = 60_000;
 
 type CancelledRecord = CancelTransactionResult['records'][number];
 
@@ -42,7 +38,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     reason: filledText({ summary: messages.getMessage('flags.reason.summary'), required: true }),
     category: categoryFlag,
     'expiry-date': dayFlag({ summary: messages.getMessage('flags.expiry-date.summary') }),
-    'no-prompt': Flags.boolean({ summary: shared.getMessage('flags.no-prompt.summary') }),
+    'no-prompt': noPromptFlag,
     key: keyFlag,
     outbox: outboxFlag,
   };
@@ -62,14 +58,14 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     });
   }
 
-  async #cancel(chosen: KeyedContext<CancelFlags>) {
+  async #cancel(chosen: KeyedContext<CancelFlags>): Promise<CalledRecords<CancelledRecord>> {
     const { client, program, flags } = chosen;
     const { reason, category, 'expiry-date': expiryDate, 'no-prompt': noPrompt, transaction } = flags;
     const journal = await findTransaction(client, program, transaction);
     const type = cancellableType(journal, expiryDate);
     if (!noPrompt && !(await this.#mayCancel(chosen, journal, type))) {
       this.log(messages.getMessage('info.kept'));
-      return { record: undefined, exitCode: exitCodes.done };
+      return { records: [], exitCode: exitCodes.done };
     }
     const { cancelTransaction } = await import('../../../sync/index.js');
     const cancellation = { program, journalId: journal.Id, type, reason, category, expiryDate } as const;
@@ -81,8 +77,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     const cancellationId = answer?.cancellationId ?? null;
     const balances = await balancesAfter(client, program, { journal, cancellationId });
     const facts = { transaction: nameOf(journal), journalId: journal.Id, member, type, cancellationId, balances };
-    const cancelled: CancelledRecord = { ...record, ...facts };
-    return { record: cancelled, exitCode };
+    return { record: { ...record, ...facts }, exitCode };
   }
 
   /** @throws {SfError} where nobody can be asked */
@@ -91,11 +86,12 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     journal: LookedUpJournal,
     type: CancelledRecord['type'],
   ): Promise<boolean> {
-    if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
-    const moved = await balancesAfter(client, program, { journal, cancellationId: journal.Id });
+    const moved = this.jsonEnabled()
+      ? []
+      : await balancesAfter(client, program, { journal, cancellationId: journal.Id });
     const points = changesText(moved) || messages.getMessage('info.nothingMoved');
     const names = [type.toLowerCase(), nameOf(journal), memberOf(journal), points];
-    return this.confirm({ message: messages.getMessage('prompt.cancel', names), ms: patience });
+    return askFirst(this, messages.getMessage('prompt.cancel', names));
   }
 }
 

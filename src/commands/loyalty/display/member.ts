@@ -1,5 +1,6 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
@@ -19,14 +20,22 @@ export default class DisplayMember extends SfCommand<DisplayMemberResult> {
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
 
-  public static readonly flags = { ...programFlags, member: memberFlag({ required: true }) };
+  public static readonly flags = {
+    ...programFlags,
+    member: memberFlag({ required: true }),
+    expiring: Flags.boolean({
+      summary: messages.getMessage('flags.expiring.summary'),
+      description: messages.getMessage('flags.expiring.description'),
+    }),
+  };
 
   public async run(): Promise<DisplayMemberResult> {
     return inProgramUnlessInterrupted(
       this,
       async () => (await this.parse(DisplayMember)).flags,
       async ({ client, program, flags }) => {
-        const result = memberResult(program, await readMemberOverview(client, program, flags.member));
+        const { member, expiring } = flags;
+        const result = memberResult(program, await readMemberOverview(client, program, member, { expiring }));
         this.#show(result);
         return { result, exitCode: exitCodeOf({ refused: result.gaps.length, open: 0 }) };
       },

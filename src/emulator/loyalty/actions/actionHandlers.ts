@@ -11,8 +11,9 @@ import type { WriteContext } from '../writeContext.js';
 import { adjustByAction } from './adjustByAction.js';
 import { reverseAccrual, reverseRedemption } from './reverseTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
-import { changeAllTiers, changeTierByAction, tierByAction } from './changeTier.js';
+import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
 import { describedAction, listedAction } from './describedAction.js';
+import { issueByAction } from './issueVoucherAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
@@ -29,6 +30,7 @@ const served: readonly ServedAction[] = [
   changeTierByAction,
   creditByAction,
   debitByAction,
+  issueByAction,
   processMemberBenefit,
   reinstateExpired,
   reverseAccrual,

@@ -45,10 +45,23 @@ export function serveProcess<Inputs extends Parameters, Result extends z.ZodType
 export type MemberCall = ProcessCall<Pick<Parameters, 'MemberId' | 'MembershipNumber'>>;
 
 /** @throws {ProcessFailure} when neither MemberId nor MembershipNumber names a member of the program */
-export function memberOf({ inputs, program, loyalty: { members } }: MemberCall): Member {
-  const id = inputs.text('MemberId');
-  const number = inputs.text('MembershipNumber');
-  if (id === undefined && number === undefined) throw new ProcessFailure('Give MemberId or MembershipNumber.');
+export function memberOf(call: MemberCall): Member {
+  return memberCalled(call, {
+    MemberId: call.inputs.text('MemberId'),
+    MembershipNumber: call.inputs.text('MembershipNumber'),
+  });
+}
+
+/**
+ * @param given id and number of the member, by the names of the inputs, in this order
+ * @throws {ProcessFailure} when neither names a member of the program
+ */
+export function memberCalled(
+  { program, loyalty: { members } }: Pick<ProcessCall, 'program' | 'loyalty'>,
+  given: Readonly<Record<string, string | undefined>>,
+): Member {
+  const [id, number] = Object.values(given);
+  if (id === undefined && number === undefined) throw new ProcessFailure(`Give ${Object.keys(given).join(' or ')}.`);
   const member =
     id === undefined ? members.numbered(program.id, number ?? '') : members.byId(program.id, [to18(id)]).get(to18(id));
   if (member) return member;

@@ -7,8 +7,10 @@ import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
+import { unenrollMemberProcess, updateMemberDetailsProcess } from './memberProcesses.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import type { ServedProcess } from './processCall.js';
+import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
 import { enrollInPromotionProcess, getMemberPromotionsProcess, optOutPromotionProcess } from './promotionProcesses.js';
 import { changeTierProcess } from './tierProcess.js';
 
@@ -16,9 +18,13 @@ const served: readonly ServedProcess[] = [
   changeTierProcess,
   creditPointsProcess,
   debitPointsProcess,
+  issueByProcess,
+  cancelByProcess,
   getMemberPromotionsProcess,
   enrollInPromotionProcess,
   optOutPromotionProcess,
+  updateMemberDetailsProcess,
+  unenrollMemberProcess,
 ];
 
 /**

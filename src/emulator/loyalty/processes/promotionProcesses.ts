@@ -6,6 +6,7 @@ import {
 import { isId, to18 } from '../../store/ids/recordIds.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { Member } from '../memberDirectory.js';
+import { enrolledPromotions, isActiveMember } from '../memberStanding.js';
 import { memberOf, serveProcess } from './processCall.js';
 import type { ProcessCall } from './processCall.js';
 import { ProcessFailure } from '../processFailure.js';
@@ -15,8 +16,8 @@ import { eligibilityOf, promotionRow } from './promotionRows.js';
 export const getMemberPromotionsProcess = serveProcess(listTemplate, (call) => {
   const { writing, program, loyalty } = call;
   const member = memberOf(call);
-  const enrolled = enrolledPromotions(call, member);
-  const standing = { isActiveMember: isActive(call, member), today: loyalty.today() };
+  const enrolled = enrolledPromotions(writing.store, member.id);
+  const standing = { isActiveMember: isActiveMember(writing.store, member.id), today: loyalty.today() };
   return writing.store.find('Promotion', { LoyaltyProgramId: program.id, IsActive: true }).map((promotion) => {
     return promotionRow(promotion, eligibilityOf(promotion, { ...standing, isEnrolled: enrolled.has(promotion.Id) }));
   });
@@ -33,7 +34,7 @@ export const enrollInPromotionProcess = serveProcess(enrollTemplate, (call) => {
   const promotion = promotionOf(call, member);
   const row = memberPromotion(call, member, promotion.Id);
   const isEnrolled = row?.['IsEnrollmentActive'] === true;
-  const standing = { isActiveMember: isActive(call, member), today: call.loyalty.today(), isEnrolled };
+  const standing = { isActiveMember: isActiveMember(store, member.id), today: call.loyalty.today(), isEnrolled };
   if (eligibilityOf(promotion, standing) === 'Ineligible') {
     const name = String(promotion['Name']);
     throw new ProcessFailure(`Member ${member.membershipNumber} cannot enroll in the promotion ${name} now.`);
@@ -64,11 +65,6 @@ export const optOutPromotionProcess = serveProcess(optOutTemplate, (call) => {
 /** What the templates of enrolling and opting out take. */
 type PromotionCall = ProcessCall<typeof optOutTemplate.inputs>;
 
-function enrolledPromotions({ writing }: Pick<ProcessCall, 'writing'>, { id }: Member): Set<unknown> {
-  const criteria = { LoyaltyProgramMemberId: id, IsEnrollmentActive: true };
-  return new Set(writing.store.find('LoyaltyProgramMbrPromotion', criteria).map((row) => row['PromotionId']));
-}
-
 function memberPromotion(
   { writing }: Pick<ProcessCall, 'writing'>,
   { id }: Member,
@@ -76,12 +72,6 @@ function memberPromotion(
 ): SObjectRow | undefined {
   const criteria = { LoyaltyProgramMemberId: id, PromotionId: promotionId };
   return writing.store.first('LoyaltyProgramMbrPromotion', criteria);
-}
-
-/** Orgs add values of their own to the status, so it is the others that are known. */
-function isActive({ writing }: Pick<ProcessCall, 'writing'>, { id }: Member): boolean {
-  const status = writing.store.get('LoyaltyProgramMember', id)?.['MemberStatus'];
-  return status !== 'Inactive' && status !== 'Merged';
 }
 
 /**

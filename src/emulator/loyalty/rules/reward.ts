@@ -61,6 +61,7 @@ export interface LedgerNotes {
   readonly Correlation?: string | undefined;
   readonly Flow?: string | undefined;
   readonly LoyaltyPgmCrcySubtypeId?: string | undefined;
+  readonly PromotionId?: string | undefined;
 }
 
 /**

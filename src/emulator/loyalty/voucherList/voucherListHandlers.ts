@@ -1,6 +1,6 @@
 import { voucherEndpoints, vouchersPerPage } from '../../../contract/endpoints/voucherEndpoints.js';
-import { OrgRefusal } from '../../orgRefusal.js';
 import { serve } from '../serve.js';
+import { invalidVoucherInput } from '../vouchers/voucherRefusals.js';
 import { memberVoucher, voucherRows } from './voucherAnswer.js';
 import { isWantedVoucher, inOrder } from './voucherFilter.js';
 
@@ -8,7 +8,8 @@ const ofMember = serve(
   voucherEndpoints.ofMember,
   ({ members }, { program, params, query, version, writing: { store } }) => {
     const member = members.numbered(program.id, params.membershipNumber);
-    if (!member) throw invalidInput(`The member ${params.membershipNumber} does not exist in the loyalty program.`);
+    if (!member)
+      throw invalidVoucherInput(`The member ${params.membershipNumber} does not exist in the loyalty program.`);
     const { pageNumber = 1 } = query;
     const vouchers = store
       .find('Voucher', { LoyaltyProgramMemberId: member.id })
@@ -19,12 +20,7 @@ const ofMember = serve(
       .map((rows) => memberVoucher(rows, version));
     return { voucherCount: vouchers.length, vouchers };
   },
-  { unknownProgram: invalidInput },
+  { unknownProgram: invalidVoucherInput },
 );
 
 export const voucherHandlers = [ofMember];
-
-/** The code that the redeem resource publishes for an unknown program or member. */
-function invalidInput(message: string): OrgRefusal {
-  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
-}

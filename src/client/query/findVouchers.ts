@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { QueryResource } from './queryResource.js';
+import { soqlText } from './soql.js';
+
+/** What is given has to match. */
+export interface VoucherCriteria {
+  readonly voucherId?: string | undefined;
+  /** Id of the LoyaltyProgramMember. */
+  readonly memberId?: string | undefined;
+  readonly voucherCode?: string | undefined;
+  readonly voucherNumber?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+const amount = z.number().nullable();
+
+const VoucherRow = z.object({
+  Id: z.string(),
+  /** Voucher number. */
+  Name: z.string(),
+  VoucherCode: z.string().nullable(),
+  Status: z.string().nullable(),
+  FaceValue: amount,
+  RedeemedValue: amount,
+  RemainingValue: amount,
+  ExpirationDate: z.string().nullable(),
+});
+const ReservedRow = VoucherRow.extend({ ReservationKey: z.string().nullable(), ReservedValue: amount });
+export type VoucherRow = z.infer<typeof VoucherRow> & Partial<z.infer<typeof ReservedRow>>;
+
+interface VoucherQuestion {
+  readonly criteria: VoucherCriteria;
+  /** Whether the API version has the fields of reservations. */
+  readonly hasReservations: boolean;
+}
+
+/** Vouchers of members of the program, the oldest first. */
+export async function findVouchers(
+  query: QueryResource,
+  program: string,
+  { criteria, hasReservations }: VoucherQuestion,
+): Promise<VoucherRow[]> {
+  const shape = hasReservations ? ReservedRow : VoucherRow;
+  const { voucherId, memberId, voucherCode, voucherNumber, reason } = criteria;
+  const conditions = [
+    equals('Id', voucherId),
+    equals('LoyaltyProgramMemberId', memberId),
+    equals('VoucherCode', voucherCode),
+    equals('Name', voucherNumber),
+    equals('Reason', reason),
+    `LoyaltyProgramMember.Program.Name = ${soqlText(program)}`,
+  ].filter((each) => each !== undefined);
+  const soql = `SELECT ${Object.keys(shape.shape).join(', ')} FROM Voucher WHERE ${conditions.join(' AND ')} ORDER BY Name`;
+  return query.allRows<VoucherRow>(soql, shape);
+}
+
+function equals(field: string, value: string | undefined): string | undefined {
+  return value === undefined ? undefined : `${field} = ${soqlText(value)}`;
+}

@@ -1,0 +1,121 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { commandLine } from '../../../base/text/commandLine.js';
+import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
+import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
+import { countBy } from '../../../cli/counts.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import { orMissingProcess } from '../../../cli/errors/missingProcess.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import { findOut } from '../../../cli/keyedOutcome.js';
+import { unenrollStatuses } from '../../../cli/results/membershipResults.js';
+import type { UnenrollMemberResult } from '../../../cli/results/membershipResults.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import type { LoyaltyClient, MemberRow } from '../../../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.unenroll.member');
+export type { UnenrollMemberResult } from '../../../cli/results/membershipResults.js';
+
+type UnenrollRecord = UnenrollMemberResult['records'][number];
+
+/** The status of a membership that has ended. */
+const ended = 'Inactive';
+
+export default class UnenrollMember extends SfCommand<UnenrollMemberResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    member: memberFlag({ required: true }),
+    process: filledText({
+      summary: messages.getMessage('flags.process.summary'),
+      description: messages.getMessage('flags.process.description'),
+      default: 'UnenrollMember',
+      exclusive: ['records'],
+    }),
+    records: Flags.boolean({
+      summary: messages.getMessage('flags.records.summary'),
+      description: messages.getMessage('flags.records.description'),
+    }),
+    'no-prompt': noPromptFlag,
+  };
+
+  public async run(): Promise<UnenrollMemberResult> {
+    let again = '';
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(UnenrollMember)).flags,
+      async ({ client, program, flags }) => {
+        const member = await client.members.get(program, flags.member);
+        const { Id: memberId, MembershipNumber: key, MemberStatus: before } = member;
+        const mayEnd = async (): Promise<boolean> =>
+          flags['no-prompt'] || askFirst(this, messages.getMessage('prompt.unenroll', [key, program]));
+        let change: Pick<UnenrollRecord, 'status' | 'after'> = { status: 'already', after: before };
+        if (before !== ended) {
+          change = { status: 'kept', after: before };
+          if (await mayEnd()) {
+            again = commandLine('display member', { member: memberId, program, 'target-org': this.orgName });
+            await end(client, { program, member, process: flags.process, records: flags.records });
+            change = await checked(client, { program, member });
+          }
+        }
+        const record = { key, memberId, before, ...change };
+        this.#show(record);
+        const counts = countBy([record], unenrollStatuses);
+        return { result: { program, records: [record], counts }, exitCode: exitCodeAfter(record) };
+      },
+      () => findOut(again),
+    );
+  }
+
+  #show({ key, status, before, after }: UnenrollRecord): void {
+    if (status === 'unenrolled')
+      this.logSuccess(messages.getMessage('info.unenrolled', [key, before ?? '–', after ?? '–']));
+    else if (status === 'already') this.log(messages.getMessage('info.already', [key]));
+    else if (status === 'kept') this.log(messages.getMessage('info.kept', [key]));
+    else this.warn(messages.getMessage(`warning.${status}`, [key, before ?? '–']));
+  }
+}
+
+interface Ending {
+  readonly program: string;
+  readonly member: MemberRow;
+}
+
+async function end(
+  client: LoyaltyClient,
+  { program, member, process: name, records }: Ending & { readonly process: string; readonly records: boolean },
+): Promise<void> {
+  const memberId = member.Id;
+  if (records) await client.members.updateRecords(memberId, { member: { MemberStatus: ended } });
+  else
+    await orMissingProcess(
+      client,
+      program,
+      { type: 'UnenrollMember', name },
+      client.members.unenroll(program, { memberId }, name),
+    );
+}
+
+/** A process without an active rule succeeds and changes nothing, so that the member is read again. */
+async function checked(
+  client: LoyaltyClient,
+  { program, member: { Id, MemberStatus } }: Ending,
+): Promise<Pick<UnenrollRecord, 'status' | 'after'>> {
+  try {
+    const now = await client.members.resolve(program, Id);
+    const after = now?.MemberStatus ?? null;
+    return { status: after === MemberStatus ? 'unchanged' : 'unenrolled', after };
+  } catch {
+    return { status: 'unchecked', after: null };
+  }
+}
+
+function exitCodeAfter({ status }: UnenrollRecord): (typeof exitCodes)[keyof typeof exitCodes] {
+  if (status === 'unchecked') return exitCodes.unfinished;
+  return status === 'unchanged' ? exitCodes.attention : exitCodes.done;
+}

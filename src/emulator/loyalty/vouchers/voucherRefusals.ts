@@ -1,0 +1,19 @@
+import { OrgRefusal } from '../../orgRefusal.js';
+
+/** The code that the redeem resource publishes for an unknown program, member or voucher, and for one that is over. */
+export function invalidVoucherInput(message: string): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
+}
+
+/** "Any other failure" of the published table, spelled as there. */
+export function otherVoucherFailure(message: string): OrgRefusal {
+  return new OrgRefusal(500, 'UNKOWN_EXCEPTION', message);
+}
+
+export function alreadyRedeemed(message: string): OrgRefusal {
+  return new OrgRefusal(409, 'ALREADY_REDEEMED_VOUCHER', message);
+}
+
+export function multipleVouchers(message: string): OrgRefusal {
+  return new OrgRefusal(500, 'MULTIPLE_VOUCHERS', message);
+}

@@ -1,0 +1,72 @@
+import { readDecimal } from '../../base/decimal.js';
+import { isSameId } from '../../base/sameId.js';
+import { LoyaltyApiError } from '../../client/index.js';
+import type { JournalRow, LoyaltyClient } from '../../client/index.js';
+import { KeyConflictError } from './keyedCall.js';
+
+export interface WantedTransaction {
+  readonly key: string;
+  /** The key as written in ExternalTransactionNumber. */
+  readonly number: string;
+  readonly program: string;
+  /** Membership number. */
+  readonly member: string;
+  readonly amount: string;
+}
+
+/**
+ * Returns the journal of this transaction, if the org has run it. The number of a journal is not unique and anybody can
+ * write one, so program, member and amount are compared. A failed journal has done nothing.
+ *
+ * @throws {KeyConflictError} for a key under which the org has something else, also a journal that was not run: to run
+ *   it is another call
+ */
+export async function findTransaction(
+  client: LoyaltyClient,
+  wanted: WantedTransaction,
+): Promise<JournalRow | undefined> {
+  const journals = await journalsNumbered(client, wanted.number);
+  if (journals.length === 0) return undefined;
+  const isThis = await comparison(client, wanted);
+  const found = journals.filter(({ Status }) => Status !== 'Error');
+  const own = found.find((journal) => isThis(journal) && journal.Status !== 'Pending');
+  if (own || found.length === 0) return own;
+  throw new KeyConflictError(wanted.key, found.map(inWords).join(', '));
+}
+
+/** Without amounts if this user cannot see them. */
+async function journalsNumbered(client: LoyaltyClient, number: string): Promise<JournalRow[]> {
+  try {
+    return await client.journals.findByExternalNumbers([number], ['TransactionAmount']);
+  } catch (error) {
+    if (!(error instanceof LoyaltyApiError) || error.errorCode !== 'INVALID_FIELD') throw error;
+    return client.journals.findByExternalNumbers([number]);
+  }
+}
+
+async function comparison(
+  client: LoyaltyClient,
+  { program, member, amount }: WantedTransaction,
+): Promise<(journal: JournalRow) => boolean> {
+  const [owner, { Id: programId }] = await Promise.all([
+    client.members.resolve(program, member),
+    client.programs.get(program),
+  ]);
+  return ({ MemberId, LoyaltyProgramId, TransactionAmount }) =>
+    (MemberId === null || isSameId(MemberId, owner?.Id)) &&
+    (LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId)) &&
+    (TransactionAmount === undefined || isSameAmount(TransactionAmount, amount));
+}
+
+/** Currency fields keep two decimals, unless the org has others. */
+function isSameAmount(stored: number | null, amount: string): boolean {
+  const given = readDecimal(amount);
+  if (stored === null || !given) return false;
+  return readDecimal(String(stored))?.minus(given).abs().lessThan(0.01) ?? false;
+}
+
+function inWords({ Id, MemberId, LoyaltyProgramId, Status, TransactionAmount }: JournalRow): string {
+  const amount = typeof TransactionAmount === 'number' ? `, for ${TransactionAmount}` : '';
+  const owner = `member ${MemberId ?? '(none)'} in program ${LoyaltyProgramId ?? '(none)'}`;
+  return `the journal ${Id} of ${owner}${amount} (${Status ?? 'no status'})`;
+}

@@ -1,0 +1,117 @@
+import { expect } from 'chai';
+import { cartPromotionEndpoints } from '../../../src/contract/endpoints/cartPromotionEndpoints.js';
+import type { Answer } from '../restClient.js';
+import { ExampleOrg, purchase } from './exampleProgram.js';
+
+const clock = { now: () => Date.parse('2026-03-10T12:00:00Z'), sleep: () => Promise.resolve() };
+
+type Row = Record<string, unknown>;
+
+describe('the application of rewards', () => {
+  let org: ExampleOrg;
+  let promotionId: string;
+
+  beforeEach(async () => {
+    org = await ExampleOrg.start({ clock });
+    await org.withMembers('WX-1');
+    org.emulator.store.insert('VoucherDefinition', {
+      ...{ Name: 'Five off', EffectiveDate: '2026-01-01', ExpirationType: 'FixedDate', Type: 'FixedValue' },
+      ...{ FaceValue: 5, IsActive: true, ExpirationDate: '2026-12-31' },
+    });
+    promotionId = org.addPromotion('Welcome back', { PromotionCode: 'BACK' });
+  });
+
+  afterEach(() => org[Symbol.asyncDispose]());
+
+  const apply = (transactionJournalList: Row[], more: Row = {}): Promise<Answer> =>
+    org.api.post('/global-promotions-management/promotion-reward', { transactionJournalList, ...more });
+  const order = (rewards: Row[], more: Row = {}): Row => ({
+    ...purchase('WX-1', '40', { ExternalTransactionNumber: 'order:1' }),
+    appliedPromotions: [{ promotionId, rewards, ...more }],
+  });
+  const points = { rewardType: 'Points', loyaltyProgramCurrencyName: 'Stars', points: 50, notes: 'thanks' };
+
+  it('stores a processed journal, and gives points and vouchers of the promotion', async () => {
+    const voucher = { rewardType: 'IssueVoucher', voucherDefinitionName: 'Five off', voucherCode: 'SALE-1' };
+    const discount = { rewardType: 'ProvideDiscount', discountAmount: '15.5' };
+    const { status, body } = await apply([order([points, voucher, discount])]);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    cartPromotionEndpoints.reward.response.parse(body);
+    const [{ id, voucherIssuedList, ...lists }] = body.transactionJournalList;
+    expect(lists).to.deep.equal({
+      discountsAppliedList: [{ discountType: 'ProvideDiscount', discountAmount: 15.5 }],
+      gamesAssignedList: [],
+    });
+    expect(voucherIssuedList).to.deep.equal([
+      {
+        ...{ effectiveDate: '2026-03-10T00:00:00.000Z', expirationDate: '2026-12-31T00:00:00.000Z', faceValue: 5 },
+        ...{ promotionId, voucherCode: 'SALE-1', voucherDefinitionName: 'Five off' },
+        voucherId: voucherIssuedList[0].voucherId,
+      },
+    ]);
+    const fields = 'Status, TotalPromotionDiscount, ExternalTransactionNumber';
+    const [journal] = await org.rows(`SELECT ${fields} FROM TransactionJournal WHERE Id = '${id}'`);
+    expect(journal).to.include({
+      ...{ Status: 'Processed', TotalPromotionDiscount: 15.5, ExternalTransactionNumber: 'order:1' },
+    });
+    expect(await org.balances('WX-1'), 'no process runs').to.deep.equal({ Miles: 0, Stars: 50 });
+    const [ledger] = await org.rows('SELECT Points, PromotionId, AdditionalNotes FROM LoyaltyLedger');
+    expect(ledger).to.include({ Points: 50, PromotionId: promotionId, AdditionalNotes: 'thanks' });
+    const [issued] = await org.rows('SELECT LoyaltyProgramMemberId, TransactionJournalId FROM Voucher');
+    expect(issued).to.include({ LoyaltyProgramMemberId: await org.memberId('WX-1'), TransactionJournalId: id });
+  });
+
+  it('takes both names of a reward, the code of a promotion, and a voucher code of its own', async () => {
+    const rewards = [
+      { rewardType: 'CreditFixedPoints', loyaltyProgramCurrencyName: 'stars', points: '7.5' },
+      { rewardType: 'Voucher', voucherDefinitionName: 'Five off', voucherExpirationDate: '2026-04-01' },
+    ];
+    const given = { ...order([]), appliedPromotions: [{ promotionCode: 'BACK', rewards }] };
+    const { body } = await apply([given]);
+    const [voucher] = body.transactionJournalList[0].voucherIssuedList;
+    expect(voucher.voucherCode).to.have.length(8);
+    expect(voucher.expirationDate).to.equal('2026-04-01T00:00:00.000Z');
+    expect(await org.balances('WX-1')).to.include({ Stars: 7.5 });
+  });
+
+  it('stores nothing of all journals if one reward cannot be given', async () => {
+    const bad: [Row, number, string][] = [
+      [order([{ rewardType: 'Voucher', voucherDefinitionName: 'Six off' }]), 400, 'Six off'],
+      [order([{ ...points, loyaltyProgramCurrencyName: 'Shells' }]), 400, 'Shells'],
+      [order([{ ...points, points: 'many' }]), 400, 'points'],
+      [order([{ rewardType: 'Applause' }]), 400, 'Applause'],
+      [order([{ rewardType: 'AssignGame' }]), 501, 'AssignGame'],
+      [{ ...order([]), appliedPromotions: [{ promotionId: '0c89z0000000099AAA' }] }, 400, '0c89z0000000099AAA'],
+      [{ ...order([]), MembershipNumber: 'WX-9' }, 400, 'WX-9'],
+    ];
+    for (const [journal, expected, word] of bad) {
+      const { status, body } = await apply([order([points]), journal]);
+      expect([status, String(body[0].message).includes(word)], body[0].message).to.deep.equal([expected, true]);
+    }
+    expect(await org.count('TransactionJournal')).to.equal(0);
+    expect(await org.balances('WX-1')).to.include({ Stars: 0 });
+  });
+
+  it('counts coupons when it is asked to, and refuses one that is used up', async () => {
+    const coupon = { Name: 'c', CouponCode: 'SESAME', Status: 'Active', PromotionId: promotionId };
+    org.emulator.store.insert('Coupon', { ...coupon, RedemptionLimitPerBuyer: 1 });
+    const given = order([points], { couponCode: 'SESAME' });
+    expect((await apply([given])).status).to.equal(200);
+    expect(await org.count('CouponCodeRedemption')).to.equal(0);
+    const checking = { shouldCheckCouponUsageLimit: 'true' };
+    expect((await apply([given], checking)).status).to.equal(200);
+    const again = await apply([given], checking);
+    expect([again.status, again.body[0].message]).to.deep.equal([400, 'The coupon SESAME is used up.']);
+    expect(await org.count('CouponCodeRedemption')).to.equal(1);
+    expect(await org.balances('WX-1')).to.include({ Stars: 100 });
+    const unknown = await apply([order([points], { couponCode: 'NOPE' })], checking);
+    expect(unknown.body[0].message).to.include('NOPE');
+  });
+
+  it('needs journals, and says so of a mode that it does not know', async () => {
+    expect((await apply([])).status).to.equal(400);
+    const sample = { journalCreationMode: 'CreateTransactionJournal' };
+    expect((await apply([order([points])], sample)).status).to.equal(200);
+    expect((await apply([order([points])], { journalCreationMode: 'Elsewhere' })).status).to.equal(501);
+  });
+});
