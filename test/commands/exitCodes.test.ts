@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop, sell } from '../support/cliOrg.js';
+import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
@@ -33,6 +33,10 @@ const commands: Record<string, () => string[]> = {
   'list progress': () => member,
   'display member': () => member,
   'list transactions': () => member,
+  'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
+  'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
+  'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
+  'list vouchers': () => member,
 };
 const writes = [
   'enroll member',
@@ -42,6 +46,7 @@ const writes = [
   'transfer points',
   'update progress',
   'execute transactions',
+  'redeem voucher',
 ];
 const ofMembers = [
   'credit points',
@@ -57,6 +62,10 @@ const ofMembers = [
   'list progress',
   'display member',
   'list transactions',
+  'issue voucher',
+  'redeem voucher',
+  'cancel voucher',
+  'list vouchers',
   'execute transactions',
   'simulate transactions',
 ];
@@ -73,6 +82,7 @@ describe('exit codes of the commands', function () {
   before(async () => {
     shop = await openShop({ members: 2 });
     await sell(shop);
+    addVouchers(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop, sell } from '../support/cliOrg.js';
+import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { Call } from '../support/cliRelay.js';
 import { Loopback, json } from '../client/loopback.js';
@@ -32,6 +32,10 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['change tier', [...member, '--tier', 'Gold', '--reason', 'Test']],
     ['enroll promotion', [...member, '--promotion', 'Bring your own mug']],
     ['leave promotion', [...member, '--promotion', 'Bring your own mug']],
+    ['issue voucher', [...member, '--definition', 'Five off a cake', '--key', 'm']],
+    ['redeem voucher', [...member, '--code', 'BIG', '--amount', '1', '--key', 'n']],
+    ['cancel voucher', [...member, '--code', 'SMALL', '--no-prompt']],
+    ['list vouchers', member],
     ['update member', [...member, '--email', 'ines@example.com', '--records']],
     ['unenroll member', [...member, '--no-prompt', '--records']],
     ['enroll member', ['--member', 'HR-200001', '--last-name', 'Okafor']],
@@ -127,6 +131,7 @@ describe('an org or a network with brief failures', function () {
     await using cli = await Cli.create();
     await using shop = await openShop({ members: 2 });
     await sell(shop);
+    addVouchers(shop.org);
     const runs = (await allCommands(cli)).map(async ([words, args]) => {
       const lost = new Set<string>();
       await using relay = await Relay.open(shop.org, {

@@ -17,6 +17,7 @@ import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
@@ -43,6 +44,10 @@ export const resultSchemas = {
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-transactions': ListTransactionsResult,
+  'loyalty-issue-voucher': IssueVoucherResult,
+  'loyalty-redeem-voucher': RedeemVoucherResult,
+  'loyalty-cancel-voucher': CancelVoucherResult,
+  'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,

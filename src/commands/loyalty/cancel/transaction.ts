@@ -4,7 +4,7 @@ import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
 import { categoryFlag, filledText, keyFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
 import { dayFlag } from '../../../cli/dayFlag.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
-import { findTransaction } from '../../../cli/findTransaction.js';
+import { namedTransaction } from '../../../cli/namedTransaction.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { CalledRecords, KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import { changesText, showMoved } from '../../../cli/movedText.js';
@@ -61,7 +61,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
   async #cancel(chosen: KeyedContext<CancelFlags>): Promise<CalledRecords<CancelledRecord>> {
     const { client, program, flags } = chosen;
     const { reason, category, 'expiry-date': expiryDate, 'no-prompt': noPrompt, transaction } = flags;
-    const journal = await findTransaction(client, program, transaction);
+    const journal = await namedTransaction(client, program, transaction);
     const type = cancellableType(journal, expiryDate);
     if (!noPrompt && !(await this.#mayCancel(chosen, journal, type))) {
       this.log(messages.getMessage('info.kept'));
@@ -99,7 +99,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
 function cancellableType(journal: LookedUpJournal, expiryDate: string | undefined): CancelledRecord['type'] {
   const name = journal.JournalType?.Name ?? '';
   const type = (['Accrual', 'Redemption'] as const).find((each) => each.toLowerCase() === name.toLowerCase());
-  if (!type) throw messages.createError('error.type', [nameOf(journal), name]);
+  if (!type) throw messages.createError('error.otherType', [nameOf(journal), name]);
   if (type === 'Accrual' && expiryDate !== undefined) throw messages.createError('error.expiryDate', [nameOf(journal)]);
   return type;
 }

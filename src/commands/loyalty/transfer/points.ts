@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { isSameId } from '../../../base/sameId.js';
 import { chooseCurrency } from '../../../cli/chooseCurrency.js';
 import { currencyFlag, filledText, keyFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
-import { findTransaction } from '../../../cli/findTransaction.js';
+import { namedTransaction } from '../../../cli/namedTransaction.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import { movedText, showMoved } from '../../../cli/movedText.js';
@@ -92,7 +92,7 @@ async function toMember({ client, program, flags, once }: Chosen, wanted: string
 
 async function toGroups({ client, program, flags, once }: Chosen) {
   const { Id: memberId, MembershipNumber: member } = await client.members.get(program, flags.member);
-  const accrual = await findTransaction(client, program, flags['to-groups'] ?? '');
+  const accrual = await namedTransaction(client, program, flags['to-groups'] ?? '');
   const { Id: journalId, MemberId } = accrual;
   if (!isSameId(memberId, MemberId)) throw messages.createError('error.otherMember', [flags['to-groups'], member]);
   const { transferToGroups } = await import('../../../sync/index.js');

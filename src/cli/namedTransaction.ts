@@ -12,7 +12,7 @@ const listed = 5;
  *
  * @throws {SfError} if there is none, or if several have the external transaction number
  */
-export async function findTransaction(
+export async function namedTransaction(
   client: LoyaltyClient,
   program: string,
   wanted: string,
