@@ -83,7 +83,9 @@ export type {
   UpdatedMember,
   UpdateOptions,
 } from './membershipChanges.js';
-export type { ProcessParameters, ProcessRow } from './processes.js';
+export type { FoundAction } from './namedActions.js';
+export type { ListedMember, MemberFilter } from './query/listMembers.js';
+export type { ParameterRow, ProcessParameters, ProcessRow } from './processes.js';
 export type { CurrencyRow, ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
 export type { ProgressRow } from './progress/progressRow.js';

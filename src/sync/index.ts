@@ -55,6 +55,7 @@ export { executeTransaction } from './keyed/executeTransaction.js';
 export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
+export { onceUnseen } from './keyed/onceUnseen.js';
 export { readMemberFields } from './readMemberFields.js';
 export { ErasedKeyError, KeyConflictError } from './keyed/keyedCall.js';
 export type { OnceOptions, OnceResult } from './keyed/keyedCall.js';

@@ -5,6 +5,13 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
+import {
+  ListMembersResult,
+  ListProcessesResult,
+  ListProgramsResult,
+  RunActionResult,
+  RunProcessResult,
+} from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import {
   AdjustPointsResult,
@@ -31,6 +38,11 @@ export const resultSchemas = {
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-change-tier': ChangeTierResult,
+  'loyalty-list-programs': ListProgramsResult,
+  'loyalty-list-members': ListMembersResult,
+  'loyalty-list-processes': ListProcessesResult,
+  'loyalty-run-process': RunProcessResult,
+  'loyalty-run-action': RunActionResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,

@@ -11,7 +11,7 @@ import {
   outboxFlag,
   programFlags,
 } from '../../../cli/commonFlags.js';
-import { dayFlag } from '../../../cli/dayFlag.js';
+import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import { movedText, showMoved } from '../../../cli/movedText.js';
@@ -54,7 +54,7 @@ export default class AdjustPoints extends SfCommand<AdjustPointsResult> {
     reason: filledText({ summary: messages.getMessage('flags.reason.summary'), required: true }),
     category: categoryFlag,
     currency: currencyFlag,
-    'expiration-date': dayFlag({ summary: messages.getMessage('flags.expiration-date.summary') }),
+    'expiration-date': calendarDayFlag({ summary: messages.getMessage('flags.expiration-date.summary') }),
     key: keyFlag,
     outbox: outboxFlag,
   };

@@ -2,7 +2,7 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
 import { categoryFlag, filledText, keyFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
-import { dayFlag } from '../../../cli/dayFlag.js';
+import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { namedTransaction } from '../../../cli/namedTransaction.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
@@ -37,7 +37,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     transaction: filledText({ char: 't', summary: messages.getMessage('flags.transaction.summary'), required: true }),
     reason: filledText({ summary: messages.getMessage('flags.reason.summary'), required: true }),
     category: categoryFlag,
-    'expiry-date': dayFlag({ summary: messages.getMessage('flags.expiry-date.summary') }),
+    'expiry-date': calendarDayFlag({ summary: messages.getMessage('flags.expiry-date.summary') }),
     'no-prompt': noPromptFlag,
     key: keyFlag,
     outbox: outboxFlag,

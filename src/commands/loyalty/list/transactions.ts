@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { definedValues } from '../../../base/definedValues.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { dayFlag } from '../../../cli/dayFlag.js';
+import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -25,11 +25,11 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
     member: memberFlag({ required: true }),
     type: filledText({ summary: messages.getMessage('flags.type.summary') }),
     subtype: filledText({ summary: messages.getMessage('flags.subtype.summary') }),
-    from: dayFlag({
+    from: calendarDayFlag({
       summary: messages.getMessage('flags.from.summary'),
       description: messages.getMessage('flags.from.description'),
     }),
-    to: dayFlag({ summary: messages.getMessage('flags.to.summary') }),
+    to: calendarDayFlag({ summary: messages.getMessage('flags.to.summary') }),
   };
 
   public async run(): Promise<ListTransactionsResult> {
