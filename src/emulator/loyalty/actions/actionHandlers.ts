@@ -14,6 +14,7 @@ import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit
 import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
+import { renewReferralCode } from './newReferralCode.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
@@ -33,6 +34,7 @@ const served: readonly ServedAction[] = [
   issueByAction,
   processMemberBenefit,
   reinstateExpired,
+  renewReferralCode,
   reverseAccrual,
   reverseRedemption,
   runJournalProcess,
