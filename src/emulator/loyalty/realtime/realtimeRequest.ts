@@ -73,13 +73,19 @@ function idOf(journal: unknown): string | undefined {
 }
 
 function toNewJournal(journal: unknown): TransactionJournalInput {
-  if (!isJsonObject(journal)) return parseInput(TransactionJournalInput, journal);
+  if (!hasApplied(journal)) return parseInput(TransactionJournalInput, journal);
   const { appliedPromotions: _applied, ...fields } = journal;
   return parseInput(TransactionJournalInput, fields);
 }
 
+const AppliedPromotions = z.array(AppliedPromotion);
+
 function appliedTo(journal: unknown): AppliedPromotion[] {
-  return parseInput(z.array(AppliedPromotion), (isJsonObject(journal) && journal['appliedPromotions']) || []);
+  return hasApplied(journal) ? parseInput(AppliedPromotions, journal.appliedPromotions ?? []) : [];
+}
+
+function hasApplied(journal: unknown): journal is Record<string, unknown> & { readonly appliedPromotions: unknown } {
+  return isJsonObject(journal) && 'appliedPromotions' in journal;
 }
 
 /** Booleans are also sent as texts. What the summary leaves out is not published: here it is the detailed view. */
