@@ -8,8 +8,8 @@ import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
-import { adjustByAction } from './adjustPoints.js';
-import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
+import { adjustByAction } from './adjustByAction.js';
+import { reverseAccrual, reverseRedemption } from './reverseTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
 import { describedAction, listedAction } from './describedAction.js';
@@ -20,7 +20,7 @@ import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
 import { shareWithGroups } from './shareWithGroups.js';
 import { assignBenefits, processMemberBenefit } from './tierBenefits.js';
-import { transferByAction } from './transferPoints.js';
+import { transferByAction } from './transferByAction.js';
 import { updateProgress } from './updateProgress.js';
 
 const served: readonly ServedAction[] = [
