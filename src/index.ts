@@ -112,6 +112,7 @@ export type {
   ProcessParameters,
   ProcessRow,
   ProfileRequest,
+  CurrencyRow,
   ProgramRow,
   Progress,
   ProgressKeys,

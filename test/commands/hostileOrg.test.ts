@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { addVouchers, openShop } from '../support/cliOrg.js';
+import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { Call } from '../support/cliRelay.js';
 import { Loopback, json } from '../client/loopback.js';
@@ -29,6 +29,9 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['simulate transactions', [...member, '--amount', '5']],
     ['execute transactions', [...member, '--amount', '5', '--key', 'x']],
     ['credit points', [...member, '--points', '5', '--key', 'k']],
+    ['adjust points', [...member, '--type', 'credit', '--reason', 'Till', '--points', '5', '--key', 'a']],
+    ['transfer points', [...member, '--to', 'HR-100002', '--points', '5', '--key', 't']],
+    ['cancel transaction', ['--transaction', 'sale-1', '--reason', 'Returned', '--no-prompt']],
     ['debit points', [...member, '--points', '5', '--key', 'd']],
     ['update progress', [...member, '--promotion', 'Ten cups, one free', '--by', '1', '--key', 'l']],
     ['change tier', [...member, '--tier', 'Gold', '--reason', 'Test']],
@@ -135,7 +138,8 @@ describe('an org or a network with brief failures', function () {
 
   it('does not end a command: each read that is lost once is repeated', async () => {
     await using cli = await Cli.create();
-    await using shop = await openShop({ members: 1 });
+    await using shop = await openShop({ members: 2 });
+    await sell(shop);
     addVouchers(shop.org);
     const runs = (await allCommands(cli)).map(async ([words, args]) => {
       const lost = new Set<string>();

@@ -30,6 +30,17 @@ async function enroll(client: LoyaltyClient, membershipNumber: string): Promise<
   });
 }
 
+/** Credits the first member points by a purchase with the number `sale-1`. */
+export async function sell({ client, members }: Shop): Promise<void> {
+  const journal = {
+    ActivityDate: '2026-03-01T10:00:00Z',
+    JournalTypeName: 'Accrual',
+    MembershipNumber: members[0] ?? '',
+    ExternalTransactionNumber: 'sale-1',
+  };
+  await client.points.credit(harbourRewards.name, { points: 5, journal });
+}
+
 /**
  * Gives the first member vouchers of the definition "Five off a cake", which can be redeemed in parts: one of 500 with
  * the code `BIG`, one of 5 with the code `SMALL`, and two of 5 with the code `TWIN`.

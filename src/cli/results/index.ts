@@ -13,7 +13,13 @@ import {
   RunProcessResult,
 } from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
-import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
+import {
+  AdjustPointsResult,
+  CancelTransactionResult,
+  CreditPointsResult,
+  DebitPointsResult,
+  TransferPointsResult,
+} from './pointsResults.js';
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
@@ -41,6 +47,9 @@ export const resultSchemas = {
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
+  'loyalty-adjust-points': AdjustPointsResult,
+  'loyalty-transfer-points': TransferPointsResult,
+  'loyalty-cancel-transaction': CancelTransactionResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
