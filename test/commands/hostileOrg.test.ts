@@ -12,6 +12,11 @@ const accessToken = '00D000000000001!AQEAQ.secret_token.of-an-org';
 /** So long that no command waits for it. */
 const impatient = { 'retry-after': '3600' };
 const member = ['--member', 'HR-100001'];
+const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'HR-100001' };
+const credit = [
+  ...['--process', 'CreditPointsToMembers', '--parameter', 'PointsToCredit=1'],
+  ...['--parameter', `TransactionJournal=${JSON.stringify(journal)}`],
+];
 
 /** Returns every command that talks to an org. */
 async function allCommands(cli: Cli): Promise<readonly (readonly [words: string, args: readonly string[]])[]> {
@@ -39,7 +44,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['list programs', []],
     ['list members', []],
     ['list processes', []],
-    ['run process', ['--process', 'GetMemberPromotions', '--parameter', 'MembershipNumber=HR-100001', '--key', 'm']],
+    ['run process', [...credit, '--key', 'run-1']],
     ['update member', [...member, '--email', 'ines@example.com', '--records']],
     ['unenroll member', [...member, '--no-prompt', '--records']],
     ['enroll member', ['--member', 'HR-200001', '--last-name', 'Okafor']],

@@ -146,6 +146,7 @@ describe('createProgram', () => {
     expect(records.at(-1)).to.include({ object: 'Promotion', name: 'Bring your own mug', status: 'created' });
 
     const { counts } = await createProgram(client, harbourRewards);
+    // The processes come last.
     expect(counts).to.deep.equal({ created: harbourRewards.processes?.length, existing: records.length });
   });
 

@@ -129,6 +129,8 @@ function expectSums({ emulator: { store } }: ExampleOrg, MembershipNumber: strin
     const { credits } = remainingCredits(ledgers.filter((row) => !isEscrowed(row)).map(toMovement), balance);
     expect(Decimal.sum(0, ...credits.map(({ points }) => points)).toNumber()).to.equal(Math.max(0, balance));
     if (!allowsNegative) expect(balance).to.be.at.least(0);
+    // Escrow that rolls over late changes which lots earlier debits seem to have used, so that traces may differ.
+    if (ledgers.some((row) => row['EscrowPointsCreditDate'] !== null)) continue;
     for (const ledger of ledgers)
       expectTraces(store.find('LoyaltyLedgerTraceability', { CreditLoyaltyLedgerId: ledger.Id }), ledger);
   }

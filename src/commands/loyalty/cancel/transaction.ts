@@ -99,7 +99,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
 function cancellableType(journal: LookedUpJournal, expiryDate: string | undefined): CancelledRecord['type'] {
   const name = journal.JournalType?.Name ?? '';
   const type = (['Accrual', 'Redemption'] as const).find((each) => each.toLowerCase() === name.toLowerCase());
-  if (!type) throw messages.createError('error.otherType', [nameOf(journal), name]);
+  if (!type) throw messages.createError('error.notCancellable', [nameOf(journal), name]);
   if (type === 'Accrual' && expiryDate !== undefined) throw messages.createError('error.expiryDate', [nameOf(journal)]);
   return type;
 }
