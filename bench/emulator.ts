@@ -11,6 +11,7 @@ const run = promisify(execFile);
 const memberCount = 100_000;
 const jobs = 10;
 const rowsPerJob = 100_000;
+const executedPerRound = 8000;
 
 /**
  * Measures how fast a local org starts, stores rows and answers, depending on how many rows are in memory. Needs a
@@ -24,6 +25,7 @@ export async function benchEmulator(): Promise<void> {
   try {
     const { programId, journalTypeId } = await load.program();
     const memberIds = await members(load, programId);
+    await executed(load);
     await journals(load, (index) => ({
       LoyaltyProgramId: programId,
       MemberId: memberIds[index % memberCount] ?? '',
@@ -74,6 +76,22 @@ async function members(load: OrgLoad, programId: string): Promise<string[]> {
   const perSecond = memberCount / ((performance.now() - startedAt) / 1000);
   say(`  ${whole(memberCount)} members: ${compared(perSecond, bareInserts('LoyaltyProgramMember', rows))}`);
   return ids;
+}
+
+/** With points, progress and tiers of the example program. */
+async function executed(load: OrgLoad): Promise<void> {
+  say('\nReal-time journals through the built-in rules, 200 in a request, one request after the other');
+  for (const round of [1, 2, 3]) {
+    const rows = Array.from({ length: executedPerRound }, (_, index) => ({
+      ActivityDate: '2026-05-01T10:00:00Z',
+      JournalTypeName: 'Accrual',
+      MembershipNumber: `M-${index % 500}`,
+      ExternalTransactionNumber: `rule:${round}:${index}`,
+      TransactionAmount: (index % 9000) / 100 + 1,
+    }));
+    const seconds = await secondsOf(() => load.execute(rows));
+    say(`  round ${round}: ${whole(executedPerRound / seconds)} journals/s`);
+  }
 }
 
 async function journals(load: OrgLoad, journal: (index: number) => Row): Promise<void> {

@@ -41,6 +41,16 @@ export class OrgLoad implements AsyncDisposable {
     return ids.flat();
   }
 
+  /** Runs journals of the example program in real time, 200 in a request, one request after the other. */
+  async execute(journals: readonly Row[]): Promise<void> {
+    const path = `/connect/realtime/loyalty/programs/${encodeURIComponent(harbourRewards.name)}`;
+    for (let at = 0; at < journals.length; at += perRequest) {
+      const transactionJournals = journals.slice(at, at + perRequest);
+      const answer = await this.#json<{ status: boolean }>('POST', path, { transactionJournals });
+      if (!answer.status) throw new Error(JSON.stringify(answer));
+    }
+  }
+
   /** Inserts rows with one job of Bulk API 2.0 and waits for its end. */
   async bulk(object: string, csv: string): Promise<void> {
     const { id } = await this.#json<{ id: string }>('POST', '/jobs/ingest', { object, operation: 'insert' });

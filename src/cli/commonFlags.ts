@@ -43,6 +43,10 @@ export const keyFlag = filledText({
   description: messages.getMessage('flags.key.description'),
 });
 
+export const currencyFlag = filledText({ summary: messages.getMessage('flags.currency.summary') });
+
+export const categoryFlag = filledText({ summary: messages.getMessage('flags.category.summary') });
+
 export const outboxFlag = filledText({
   summary: messages.getMessage('flags.outbox.summary'),
   description: messages.getMessage('flags.outbox.description'),

@@ -49,7 +49,9 @@ export interface KeyedContext<F extends KeyedFlags> extends ProgramContext<F> {
 }
 
 /** One record, or several of calls that need no key. */
-type CalledRecords<R> = ({ readonly record: R } | { readonly records: readonly R[] }) & { readonly exitCode: ExitCode };
+export type CalledRecords<R> = ({ readonly record: R } | { readonly records: readonly R[] }) & {
+  readonly exitCode: ExitCode;
+};
 
 /** What a keyed command has of its own. */
 interface KeyedWork<F extends KeyedFlags, R extends KeyedRecord> {

@@ -3,6 +3,8 @@ import { doubtLines, expiryLines } from './expiryLines.js';
 import { progressTable } from './progressTable.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
 import { tierLine } from './tierLine.js';
+import { vouchersTable } from './voucherTable.js';
+import type { SectionTable } from './voucherTable.js';
 import { numberColumn } from './terminal/tableLayout.js';
 import { columns as terminalColumns, countText, dateText, wrapped } from './terminal/terminalText.js';
 
@@ -15,11 +17,6 @@ export interface MemberSection {
   readonly table?: SectionTable;
   /** Below the table, if there is one. */
   readonly lines: readonly string[];
-}
-
-interface SectionTable {
-  readonly columns: ReadonlyArray<string | ReturnType<typeof numberColumn>>;
-  readonly data: ReadonlyArray<Record<string, string>>;
 }
 
 const width = Math.min(terminalColumns, 80);
@@ -126,33 +123,4 @@ function benefitLine({
     isActive === false ? messages.getMessage('word.inactive') : '',
   ].filter(Boolean);
   return `${[name, ...dates].join(', ')}${description === null ? '' : `: ${description}`}`;
-}
-
-/** Those that can be used come first. */
-function vouchersTable(vouchers: DisplayMemberResult['vouchers']): SectionTable {
-  const usable = ({ status }: { status: string | null }) => (status === 'Issued' ? 0 : 1);
-  return {
-    columns: ['code', 'voucher', numberColumn('value'), 'expires', 'status'],
-    data: [...vouchers]
-      .sort((a, b) => usable(a) - usable(b))
-      .map((voucher) => ({
-        code: voucher.code ?? '–',
-        voucher: voucher.voucher ?? '–',
-        value: valueText(voucher),
-        expires: dateText(voucher.expirationDate),
-        status: voucher.status ?? '–',
-      })),
-  };
-}
-
-/** What is left of a value, a discount in percent, or a dash for a product or service. */
-function valueText(voucher: DisplayMemberResult['vouchers'][number]): string {
-  const { faceValue, remainingValue, discountPercent, currencyIsoCode, status } = voucher;
-  if (discountPercent !== null) return `${discountPercent} %`;
-  if (faceValue === null) return '–';
-  const isPart = status === 'Issued' && remainingValue !== null && remainingValue < faceValue;
-  const value = isPart
-    ? messages.getMessage('word.of', [countText(remainingValue), countText(faceValue)])
-    : countText(faceValue);
-  return currencyIsoCode === null ? value : `${value} ${currencyIsoCode}`;
 }

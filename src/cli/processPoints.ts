@@ -20,6 +20,8 @@ interface PointsProcess {
     movement: PointsCredit,
     options: Omit<OnceOptions, 'content'>,
   ) => Promise<OnceResult<unknown>>;
+  /** Returns the number of the journal for a key. */
+  readonly numberOf: (client: LoyaltyClient, key: string) => Promise<string>;
 }
 
 export interface PointsRecord extends OnceOutcome {
@@ -37,7 +39,7 @@ export interface PointsRecord extends OnceOutcome {
  */
 export async function processPoints(
   { client, program, flags, once }: KeyedContext<PointsFlags>,
-  { type, move }: PointsProcess,
+  { type, move, numberOf }: PointsProcess,
 ): Promise<{ record: PointsRecord; exitCode: ExitCode }> {
   const { process: processName } = flags;
   const points = Number(flags.points);
@@ -47,17 +49,18 @@ export async function processPoints(
   const { record, exitCode } = await once(given, (options) => move(client, movement, options));
   if (record.status === 'refused') await failIfMissing(client, program, { type, name: processName });
   const isMoved = record.status === 'done' || record.status === 'known';
-  const balances = isMoved ? await balancesOf(client, program, { memberId, key: record.key }) : [];
+  const number = () => numberOf(client, record.key);
+  const balances = isMoved ? await balancesOf(client, program, { memberId, number: number() }) : [];
   return { record: { ...record, member, points, balances }, exitCode };
 }
 
+/** The number was found before the call, so that an error is not expected; if it comes, nothing is told. */
 async function balancesOf(
   client: LoyaltyClient,
   program: string,
-  { memberId, key }: { readonly memberId: string; readonly key: string },
+  { memberId, number }: { readonly memberId: string; readonly number: Promise<string> },
 ): Promise<MovedBalance[]> {
-  const { journalNumber } = await import('../sync/index.js');
-  const externalTransactionNumber = await journalNumber(client, key).catch(() => undefined);
+  const externalTransactionNumber = await number.catch(() => undefined);
   if (externalTransactionNumber === undefined) return [];
   return readMovedBalances(client, program, { memberId, by: { externalTransactionNumber } });
 }

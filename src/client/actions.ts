@@ -4,6 +4,8 @@ import type { Parameters, ValuesOf } from '../contract/parameter.js';
 import { requestName } from '../contract/endpoint.js';
 import type { CallEndpoint } from './call.js';
 import { LostAnswerError, LoyaltyActionError, LoyaltyApiError, actionErrors } from './failures/callErrors.js';
+import { NamedActions } from './namedActions.js';
+import type { FoundAction } from './namedActions.js';
 import { parseAnswer } from './parseAnswer.js';
 
 const request = requestName(actionEndpoints.run);
@@ -23,9 +25,29 @@ type NamedAction = Pick<LoyaltyAction, 'name' | 'aliases' | 'isRead'>;
 /** `client.actions`: standard actions. */
 export class ActionsResource {
   readonly #call: CallEndpoint;
+  readonly #named: NamedActions;
 
   constructor(call: CallEndpoint) {
     this.#call = call;
+    this.#named = new NamedActions(call);
+  }
+
+  /**
+   * Finds an action that the org describes, also one of its own, such as `runProgramProcess/Harbour_SLI_Credit`: `GET
+   * /actions/standard/{name}` or `/actions/custom/{type}/{name}`. Of an action with two names, the other one is tried,
+   * too. Undefined if there is none.
+   */
+  async find(name: string): Promise<FoundAction | undefined> {
+    return this.#named.find(name);
+  }
+
+  /**
+   * Runs an action by its name on one input, as it is, and returns its outputs. Sent at most once.
+   *
+   * @throws {LoyaltyActionError} when the input failed
+   */
+  async runNamed(action: Pick<FoundAction, 'name'>, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    return this.#named.run(action, input);
   }
 
   /**

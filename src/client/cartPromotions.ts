@@ -10,10 +10,14 @@ import type {
   RewardedJournal,
   RewardRequest,
 } from '../contract/endpoints/cartPromotionEndpoints.js';
+import { realtimeEndpoints } from '../contract/endpoints/realtimeEndpoints.js';
+import type { RealtimeRequest, RealtimeResponse } from '../contract/endpoints/realtimeEndpoints.js';
 import type { CallEndpoint } from './call.js';
 import { EligiblePromotion, withRealKeys } from './eligiblePromotion.js';
 import { LostAnswerError } from './failures/callErrors.js';
+import { journalsFailure } from './failures/verdict.js';
 import { parseAnswer } from './parseAnswer.js';
+import { requireCount } from './simulations.js';
 
 export interface CartOptions {
   /** API name of a rule library, where several of Global Promotions Management are active. */
@@ -69,5 +73,27 @@ export class CartPromotionsResource {
     if (results.length === journals.length) return results;
     const message = `The org answered ${counted(results.length, 'result')} to ${counted(journals.length, 'journal')}.`;
     throw new LostAnswerError('unreadable', message, true).ofRequest(requestName(endpoint));
+  }
+
+  /**
+   * Executes new journals in real time, each with the rewards of its `appliedPromotions` besides what the rules give.
+   * `POST /connect/realtime/loyalty/programs/{program}`, sent at most once, and judged like `journals.execute`.
+   *
+   * @throws {RangeError} for an empty list or more than 1,000 journals; nothing is sent
+   * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`
+   * @throws {LostAnswerError} also when the number of results differs from the number of journals sent
+   */
+  async executeJournals(
+    program: string,
+    journals: readonly RewardedJournal[],
+    options: Pick<RewardRequest, 'shouldCheckCouponUsageLimit'> = {},
+  ): Promise<RealtimeResponse> {
+    requireCount(journals);
+    const endpoint = realtimeEndpoints.execute;
+    const body = { ...options, transactionJournals: [...journals] } as unknown as RealtimeRequest;
+    const response = await this.#call(endpoint, { params: { program }, body });
+    const failure = journalsFailure(response, journals.length);
+    if (failure) throw failure.ofRequest(requestName(endpoint));
+    return response;
   }
 }

@@ -63,6 +63,7 @@ export type {
   OverviewPart,
   TierStanding,
 } from './memberOverview.js';
+export type { LookedUpJournal } from './namedJournals.js';
 export { changeTier } from './tiers/changeTier.js';
 export type { MemberTierChange } from './tiers/changeTier.js';
 export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
@@ -86,8 +87,10 @@ export type {
   UpdatedMember,
   UpdateOptions,
 } from './membershipChanges.js';
-export type { ProcessParameters, ProcessRow } from './processes.js';
-export type { ProgramRow } from './programs.js';
+export type { FoundAction } from './namedActions.js';
+export type { ListedMember, MemberFilter } from './query/listMembers.js';
+export type { ParameterRow, ProcessParameters, ProcessRow } from './processes.js';
+export type { CurrencyRow, ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
 export type { ProgressRow } from './progress/progressRow.js';
 export { changeEnrollment } from './changeEnrollment.js';

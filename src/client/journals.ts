@@ -17,6 +17,8 @@ import { LoyaltyProcessError } from './failures/callErrors.js';
 import type { LostAnswerError, LoyaltyActionError } from './failures/callErrors.js';
 import { pendingJournalFields } from './journalFields.js';
 import type { JournalLookUps } from './journalFields.js';
+import { readNamedJournals, readRelatedJournals } from './namedJournals.js';
+import type { LookedUpJournal } from './namedJournals.js';
 import type { QueryResource } from './query/queryResource.js';
 import type { SObjectsResource } from './sobjects.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
@@ -210,6 +212,16 @@ export class JournalsResource {
       }
     }
     return rows;
+  }
+
+  /** Returns the journals of a program with this Id, number, or external transaction number, which is not unique. */
+  async named(program: string, wanted: string): Promise<LookedUpJournal[]> {
+    return readNamedJournals(this.#rooms, program, wanted);
+  }
+
+  /** Returns the journals that are related to this one, such as the one that cancels it. */
+  async relatedTo(journalId: string): Promise<LookedUpJournal[]> {
+    return readRelatedJournals(this.#query, journalId);
   }
 
   /** Returns how many journals of a source the org has that were created at or after a time of the org. */

@@ -16,6 +16,8 @@ import { readCurrencies, readTiers } from './balances.js';
 import type { MemberBalances } from './balances.js';
 import type { CallEndpoint } from './call.js';
 import { UnknownMemberError } from './failures/lookUpErrors.js';
+import { listMembers, membersWhere } from './query/listMembers.js';
+import type { ListedMember, MemberFilter } from './query/listMembers.js';
 import { MembershipChanges } from './membershipChanges.js';
 import type {
   MemberChanges,
@@ -134,6 +136,18 @@ export class MembersResource {
     filter: Omit<VoucherFilter, 'pageNumber'> = {},
   ): Promise<MemberVoucher[]> {
     return voucherPages((pageNumber) => this.vouchers(program, membershipNumber, { ...filter, pageNumber }));
+  }
+
+  /** Lists members, those who enrolled last first. @throws {UnknownProgramError} when none is found for that reason */
+  async list(program: string, filter: MemberFilter = {}): Promise<ListedMember[]> {
+    const rows = await listMembers(this.#query, program, filter);
+    if (rows.length === 0) await this.#programs.mustExist(program);
+    return rows;
+  }
+
+  /** Counts the members that `list` would return without its limit. */
+  async count(program: string, filter: MemberFilter = {}): Promise<number> {
+    return this.#query.count(`SELECT COUNT() ${membersWhere(program, filter)}`);
   }
 
   /**

@@ -17,6 +17,16 @@ const ProcessRow = z.object({
 });
 export type ProcessRow = z.infer<typeof ProcessRow>;
 
+const ParameterRow = z.object({
+  LoyaltyProgramProcessId: z.string(),
+  Name: z.string(),
+  /** `Text`, `Numeric`, `Boolean`, `Date`, `DateTime` or `Sobject`. */
+  DataType: z.string().nullable(),
+  IsInput: z.boolean().nullable(),
+  IsOutput: z.boolean().nullable(),
+});
+export type ParameterRow = z.infer<typeof ParameterRow>;
+
 export type ProcessParameters = Record<string, unknown>;
 
 /** `client.processes`: LoyaltyProgramProcess. */
@@ -40,6 +50,17 @@ export class ProcessesResource {
     const rows = await this.#query.allRows(soql, ProcessRow);
     if (rows.length === 0) await this.#programs.mustExist(program);
     return rows;
+  }
+
+  /** The inputs and outputs of the processes of a program. */
+  async parameters(program: string): Promise<ParameterRow[]> {
+    const fields = Object.keys(ParameterRow.shape).join(', ');
+    return this.#query.allRows(
+      `SELECT ${fields} FROM LoyaltyProgramProcessParameter ` +
+        `WHERE LoyaltyProgramProcess.LoyaltyProgram.Name = ${soqlText(program)} AND (IsInput = true OR IsOutput = true) ` +
+        'ORDER BY Name',
+      ParameterRow,
+    );
   }
 
   /**

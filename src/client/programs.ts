@@ -11,6 +11,15 @@ const ProgramRow = z.object({
 });
 export type ProgramRow = z.infer<typeof ProgramRow>;
 
+const CurrencyRow = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  /** `Qualifying` counts towards a tier, `NonQualifying` can be spent. */
+  CurrencyType: z.string().nullable(),
+  IsPrimary: z.boolean().nullable(),
+});
+export type CurrencyRow = z.infer<typeof CurrencyRow>;
+
 const select = `SELECT ${Object.keys(ProgramRow.shape).join(', ')} FROM LoyaltyProgram`;
 
 /** `client.programs`: LoyaltyProgram. */
@@ -63,6 +72,16 @@ export class ProgramsResource {
   async mustBeActive(name: string): Promise<void> {
     const { Name, Status } = await this.get(name);
     if (Status !== 'Active') throw new InactiveProgramError(Name, Status);
+  }
+
+  /** Returns the active currencies of a program, by name. @throws {UnknownProgramError} */
+  async currencies(program: string): Promise<CurrencyRow[]> {
+    const soql =
+      `SELECT ${Object.keys(CurrencyRow.shape).join(', ')} FROM LoyaltyProgramCurrency ` +
+      `WHERE LoyaltyProgram.Name = ${soqlText(program)} AND IsActive = true ORDER BY Name`;
+    const rows = await this.#query.allRows(soql, CurrencyRow);
+    if (rows.length === 0) await this.mustExist(program);
+    return rows;
   }
 
   async #rows(soql: string): Promise<ProgramRow[]> {

@@ -74,5 +74,6 @@ export const harbourRewards: ProgramDefinitionInput = {
     { name: 'GetMemberPromotions', type: 'GetMemberPromotions' },
     { name: 'EnrollInPromotion', type: 'EnrollInPromotion' },
     { name: 'OptOutOfPromotion', type: 'OptOutPromotion' },
+    { name: 'CancelVoucher', type: 'CancelVoucher' },
   ],
 };

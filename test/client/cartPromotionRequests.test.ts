@@ -142,4 +142,18 @@ describe('requests of Global Promotions Management', () => {
     expect(error).to.include({ kind: 'unreadable', mayHaveHappened: true, isRead: false });
     expect((error as Error).message).to.include('1 result to 2 journals');
   });
+
+  it('journals in real time with applied promotions', async () => {
+    const path = '/connect/realtime/loyalty/programs/Harbour%20Rewards';
+    const rewards = [{ rewardType: 'Points', loyaltyProgramCurrencyName: 'Stars', points: 5 }];
+    const given = { ...journal, appliedPromotions: [{ promotionId: '0c8Ab0000000001AAA', rewards }] };
+    const body = { shouldCheckCouponUsageLimit: true, transactionJournals: [given] };
+    const answer = { status: true, processResult: { transactionJournalResult: [{ id: '0lV' }] } };
+    answering(path, body, answer);
+    const options = { shouldCheckCouponUsageLimit: true };
+    expect(await cartPromotions.executeJournals('Harbour Rewards', [given], options)).to.deep.equal(answer);
+    answering(path, { transactionJournals: [given] }, { status: false, message: 'Used up' });
+    const error = await failureOf(cartPromotions.executeJournals('Harbour Rewards', [given]));
+    expect(error).to.include({ name: 'LoyaltyProcessError', message: 'Used up' });
+  });
 });

@@ -46,6 +46,12 @@ describe('requests of the actions for tiers and benefits', () => {
     expect(await actions.run(standardActions.executeMemberBenefit, input)).to.deep.equal({});
   });
 
+  it('a new referral code, which answers nothing', async () => {
+    const input = { LoyaltyProgramMemberId };
+    answering('/actions/standard/generateMemberReferralCode', input, null);
+    expect(await actions.run(standardActions.generateMemberReferralCode, input)).to.deep.equal({});
+  });
+
   const dates = { EffectiveDate: '2026-05-01', TierExpirationDate: '2027-04-30' };
   const asked = { MemberId: LoyaltyProgramMemberId, NewTier: 'Gold', ReasonForChange: 'VIP' };
   const processAnswers = (name: string, outputParameters: object): nock.Scope =>

@@ -20,6 +20,7 @@ describe('loyalty display member', function () {
   let shop: Shop;
   let cli: Cli;
   let today: string;
+  let expiry: string;
 
   before(async () => {
     shop = await openShop({ members: 5 });
@@ -29,6 +30,8 @@ describe('loyalty display member', function () {
     shop.org.requests.reset();
     const { tiers } = await shop.client.members.balances(program, busy);
     today = tiers[0]?.tierEffectiveDate ?? '';
+    // A year later, as the tier group of the example says.
+    expiry = tiers[0]?.tierExpirationDate ?? '';
   });
 
   after(async () => {
@@ -63,14 +66,16 @@ describe('loyalty display member', function () {
   it('shows tier and points to go, balances, benefits, vouchers and progress within 80 columns', async () => {
     const ended = await display(['--member', busy]);
     const lines = ended.stdout.split('\n');
-    const since = new Date(`${today}T00:00:00Z`).toLocaleDateString('en-US', { timeZone: 'UTC' });
+    const [since, until] = [today, expiry].map((day) => shown(day));
     expect(lines.slice(1)).to.deep.equal([
       'Member, HR-100001',
       '  Member of Harbour Rewards',
       '  Active, Individual, enrolled 1/1/2026',
       '',
       'Tiers',
-      ...wrappedAt80(`  Harbour Status: Silver, since ${since}. 189.5 Tier Points to go until Gold (210.5 of 400).`),
+      ...wrappedAt80(
+        `  Harbour Status: Silver, since ${since}, until ${until}. 189.5 Tier Points to go until Gold (210.5 of 400).`,
+      ),
       '',
       'Points',
       '┌─────────────┬────────────────┬─────────┬──────────┬───────┐',
@@ -115,7 +120,7 @@ describe('loyalty display member', function () {
         tierGroup: 'Harbour Status',
         tier: 'Silver',
         effectiveDate: today,
-        expirationDate: null,
+        expirationDate: expiry,
         next: { tier: 'Gold', currency: 'Tier Points', minimum: 400, balance: 210.5, pointsToGo: 189.5 },
         isHighest: false,
       },
@@ -176,7 +181,9 @@ describe('loyalty display member', function () {
     const { tiers } = await resultFor('HR-100003');
     expect(tiers[0]).to.include({ tier: 'Gold', next: null, isHighest: true });
     const human = await display(['--member', 'HR-100003']);
-    expect(human.stdout).to.match(/Harbour Status: Gold, since [\d/]+\. This is the highest tier\./);
+    expect(human.stdout.replaceAll(/\s+/g, ' ')).to.match(
+      /Harbour Status: Gold, since [\d/]+, until [\d/]+\. This is the highest tier\./,
+    );
   });
 
   it('shows of a member who has nothing that there is nothing', async () => {
@@ -327,4 +334,9 @@ async function giveRewards({ sobjects, members, query }: LoyaltyClient, number: 
   const voucher = { VoucherDefinitionId, LoyaltyProgramMemberId: MemberId, FaceValue: 5, ...dates };
   await sobjects.create('Voucher', { ...voucher, VoucherCode: 'CAKE-0002', Status: 'Redeemed', RedeemedValue: 5 });
   await sobjects.create('Voucher', { ...voucher, VoucherCode: 'CAKE-0001', Status: 'Issued', RedeemedValue: 2 });
+}
+
+/** A day as the commands print it. */
+function shown(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-US', { timeZone: 'UTC' });
 }

@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop } from '../support/cliOrg.js';
+import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
 
 const program = ['--program', 'Harbour Rewards'];
 const member = ['--member', 'HR-100001'];
+const adjustment = ['--type', 'credit', '--reason', 'Till'];
 const promotion = ['--promotion', 'Ten cups, one free'];
 let keys = 0;
 
@@ -16,6 +17,9 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
+  'adjust points': () => [...member, ...adjustment, '--points', '1', '--key', `k-${keys++}`],
+  'transfer points': () => [...member, '--to', 'HR-100002', '--points', '1', '--key', `k-${keys++}`],
+  'cancel transaction': () => ['--transaction', 'sale-1', '--reason', 'Returned', '--no-prompt'],
   'debit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'update progress': () => [...member, ...promotion, '--by', '1', '--key', `k-${keys++}`],
   'change tier': () => [...member, '--tier', 'Gold', '--reason', 'Test'],
@@ -25,16 +29,34 @@ const commands: Record<string, () => string[]> = {
   'unenroll member': () => ['--member', 'HR-100002', '--no-prompt', '--records'],
   'execute transactions': () => [...member, '--amount', '1', '--key', `k-${keys++}`],
   'simulate transactions': () => [...member, '--amount', '1'],
+  'run process': () => ['--process', 'GetMemberPromotions', '--parameter', 'MembershipNumber=HR-100001'],
+  'list members': () => [],
+  'list processes': () => [],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
   'check org': () => [],
   'list transactions': () => member,
+  'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
+  'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
+  'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
+  'list vouchers': () => member,
 };
-const writes = ['enroll member', 'credit points', 'debit points', 'update progress', 'execute transactions'];
+const writes = [
+  'enroll member',
+  'credit points',
+  'debit points',
+  'adjust points',
+  'transfer points',
+  'update progress',
+  'execute transactions',
+  'redeem voucher',
+];
 const ofMembers = [
   'credit points',
   'debit points',
+  'adjust points',
+  'transfer points',
   'update progress',
   'change tier',
   'update member',
@@ -44,6 +66,10 @@ const ofMembers = [
   'list progress',
   'display member',
   'list transactions',
+  'issue voucher',
+  'redeem voucher',
+  'cancel voucher',
+  'list vouchers',
   'execute transactions',
   'simulate transactions',
 ];
@@ -59,6 +85,8 @@ describe('exit codes of the commands', function () {
 
   before(async () => {
     shop = await openShop({ members: 2 });
+    await sell(shop);
+    addVouchers(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     commands['sync start'] = () => [

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
-import { openShop } from '../support/cliOrg.js';
+import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { Call } from '../support/cliRelay.js';
 import { Loopback, json } from '../client/loopback.js';
@@ -12,6 +12,11 @@ const accessToken = '00D000000000001!AQEAQ.secret_token.of-an-org';
 /** So long that no command waits for it. */
 const impatient = { 'retry-after': '3600' };
 const member = ['--member', 'HR-100001'];
+const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'HR-100001' };
+const credit = [
+  ...['--process', 'CreditPointsToMembers', '--parameter', 'PointsToCredit=1'],
+  ...['--parameter', `TransactionJournal=${JSON.stringify(journal)}`],
+];
 
 /** Returns every command that talks to an org. */
 async function allCommands(cli: Cli): Promise<readonly (readonly [words: string, args: readonly string[]])[]> {
@@ -25,11 +30,22 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['simulate transactions', [...member, '--amount', '5']],
     ['execute transactions', [...member, '--amount', '5', '--key', 'x']],
     ['credit points', [...member, '--points', '5', '--key', 'k']],
+    ['adjust points', [...member, '--type', 'credit', '--reason', 'Till', '--points', '5', '--key', 'a']],
+    ['transfer points', [...member, '--to', 'HR-100002', '--points', '5', '--key', 't']],
+    ['cancel transaction', ['--transaction', 'sale-1', '--reason', 'Returned', '--no-prompt']],
     ['debit points', [...member, '--points', '5', '--key', 'd']],
     ['update progress', [...member, '--promotion', 'Ten cups, one free', '--by', '1', '--key', 'l']],
     ['change tier', [...member, '--tier', 'Gold', '--reason', 'Test']],
     ['enroll promotion', [...member, '--promotion', 'Bring your own mug']],
     ['leave promotion', [...member, '--promotion', 'Bring your own mug']],
+    ['issue voucher', [...member, '--definition', 'Five off a cake', '--key', 'voucher-1']],
+    ['redeem voucher', [...member, '--code', 'BIG', '--amount', '1', '--key', 'voucher-2']],
+    ['cancel voucher', [...member, '--code', 'SMALL', '--no-prompt']],
+    ['list vouchers', member],
+    ['list programs', []],
+    ['list members', []],
+    ['list processes', []],
+    ['run process', [...credit, '--key', 'run-1']],
     ['update member', [...member, '--email', 'ines@example.com', '--records']],
     ['unenroll member', [...member, '--no-prompt', '--records']],
     ['enroll member', ['--member', 'HR-200001', '--last-name', 'Okafor']],
@@ -123,7 +139,9 @@ describe('an org or a network with brief failures', function () {
 
   it('does not end a command: each read that is lost once is repeated', async () => {
     await using cli = await Cli.create();
-    await using shop = await openShop({ members: 1 });
+    await using shop = await openShop({ members: 2 });
+    await sell(shop);
+    addVouchers(shop.org);
     const runs = (await allCommands(cli)).map(async ([words, args]) => {
       const lost = new Set<string>();
       await using relay = await Relay.open(shop.org, {

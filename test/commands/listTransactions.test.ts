@@ -103,7 +103,7 @@ describe('loyalty list transactions', function () {
 
   it('refuses what is not a day', async () => {
     const ended = await list(['--from', '2026-02-30', '--json']);
-    expect(errorOf(ended).message).to.equal('--from: "2026-02-30" is not a day.');
+    expect(errorOf(ended).message).to.equal('--from: "2026-02-30" is not a day such as 2026-03-31.');
     expect(errorOf(ended).actions?.join()).to.include('2026-03-01');
     expect(ended.code).to.equal(2);
   });

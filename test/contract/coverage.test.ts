@@ -83,6 +83,8 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   creditPoints: ({ actions }) => actions.run(standardActions.creditPoints, movement),
   debitPoints: ({ actions }) => actions.run(standardActions.debitPoints, movement),
   executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
+  generateMemberReferralCode: ({ actions }) =>
+    actions.run(standardActions.generateMemberReferralCode, { LoyaltyProgramMemberId: '0lM' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
   getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
   transferMemberPointsToGroups: ({ actions }) =>

@@ -30,6 +30,36 @@ async function enroll(client: LoyaltyClient, membershipNumber: string): Promise<
   });
 }
 
+/** Credits the first member points by a purchase with the number `sale-1`. */
+export async function sell({ client, members }: Shop): Promise<void> {
+  const journal = {
+    ActivityDate: '2026-03-01T10:00:00Z',
+    JournalTypeName: 'Accrual',
+    MembershipNumber: members[0] ?? '',
+    ExternalTransactionNumber: 'sale-1',
+  };
+  await client.points.credit(harbourRewards.name, { points: 5, journal });
+}
+
+/**
+ * Gives the first member vouchers of the definition "Five off a cake", which can be redeemed in parts: one of 500 with
+ * the code `BIG`, one of 5 with the code `SMALL`, and two of 5 with the code `TWIN`.
+ */
+export function addVouchers({ store }: Emulator): void {
+  const program = store.first('LoyaltyProgram', { Name: harbourRewards.name });
+  const member = store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-100001' });
+  const dates = { EffectiveDate: '2026-01-01', ExpirationDate: '2035-12-31' };
+  const VoucherDefinitionId = store.insert('VoucherDefinition', {
+    ...{ Name: 'Five off a cake', Type: 'FixedValue', FaceValue: 5, IsActive: true, IsPartialRedeemable: true },
+    ...{ ExpirationType: 'FixedDate', LoyaltyProgramId: program?.Id, ...dates },
+  });
+  const values = [['BIG', 500] as const, ...['SMALL', 'TWIN', 'TWIN'].map((code) => [code, 5] as const)];
+  for (const [VoucherCode, FaceValue] of values) {
+    const voucher = { VoucherDefinitionId, LoyaltyProgramMemberId: member?.Id, Status: 'Issued', ...dates };
+    store.insert('Voucher', { ...voucher, VoucherCode, FaceValue });
+  }
+}
+
 /** Counts the requests of this kind that the org has received, such as `POST` and `/connect/realtime/`. */
 export function seen(org: Emulator, method: string, part: string): number {
   return Object.entries(org.requests.toObject())

@@ -5,13 +5,27 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
+import {
+  ListMembersResult,
+  ListProcessesResult,
+  ListProgramsResult,
+  RunActionResult,
+  RunProcessResult,
+} from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
-import { CreditPointsResult, DebitPointsResult } from './pointsResults.js';
+import {
+  AdjustPointsResult,
+  CancelTransactionResult,
+  CreditPointsResult,
+  DebitPointsResult,
+  TransferPointsResult,
+} from './pointsResults.js';
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
+import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
@@ -26,16 +40,28 @@ export const resultSchemas = {
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
   'loyalty-change-tier': ChangeTierResult,
+  'loyalty-list-programs': ListProgramsResult,
+  'loyalty-list-members': ListMembersResult,
+  'loyalty-list-processes': ListProcessesResult,
+  'loyalty-run-process': RunProcessResult,
+  'loyalty-run-action': RunActionResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
   'loyalty-debit-points': DebitPointsResult,
+  'loyalty-adjust-points': AdjustPointsResult,
+  'loyalty-transfer-points': TransferPointsResult,
+  'loyalty-cancel-transaction': CancelTransactionResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-transactions': ListTransactionsResult,
+  'loyalty-issue-voucher': IssueVoucherResult,
+  'loyalty-redeem-voucher': RedeemVoucherResult,
+  'loyalty-cancel-voucher': CancelVoucherResult,
+  'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,

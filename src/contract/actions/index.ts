@@ -10,6 +10,7 @@ import {
   transferPointsAction,
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
+import { generateMemberReferralCode } from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
 import { issueVoucher } from './voucherActions.js';
 import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
@@ -25,9 +26,10 @@ export const standardActions = {
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
   executeMemberBenefit,
+  generateMemberReferralCode,
   getPointsBalance,
-  issueVoucher,
   getTier: getTierAction,
+  issueVoucher,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,

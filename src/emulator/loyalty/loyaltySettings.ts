@@ -9,7 +9,10 @@ export interface LoyaltySettings {
    * start only.
    */
   readonly assignInitialTier: boolean;
-  /** The tier follows the qualifying balance at once. In an org a tier process does that, usually in a batch. */
+  /**
+   * The tier follows the qualifying balance at once; a lower one only when the tier has expired or never expires. In an
+   * org a tier process does that, usually in a batch.
+   */
   readonly tierFollowsBalance: boolean;
   /**
    * Real-time journals fill the unique fields of the org's own, so that a second journal of a value is refused. Whether

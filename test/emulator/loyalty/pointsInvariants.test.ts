@@ -5,7 +5,7 @@ import { runPointsJobs } from '../../../src/emulator/index.js';
 import type { SObjectRow } from '../../../src/emulator/index.js';
 import { remainingCredits } from '../../../src/client/expiring/remainingCredits.js';
 import type { LedgerMovement } from '../../../src/client/expiring/remainingCredits.js';
-import { ExampleOrg, purchase } from './exampleProgram.js';
+import { ExampleOrg, programName, purchase } from './exampleProgram.js';
 
 /** Where a step of a random history happens. */
 interface Scene {
@@ -33,6 +33,14 @@ const operations: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> =
     org.process('CreditPointsToMembers', moved(member, time, { PointsToCredit: points })),
   debitProcess: ({ org, member, points, time }) =>
     org.process('DebitPointsFromMembers', moved(member, time, { PointsToDebit: points })),
+  credit: (scene) => run(scene, 'creditPoints', { ...named(scene), JournalId: latest(scene, 'Accrual') }),
+  debit: (scene) => run(scene, 'debitPoints', { ...named(scene), JournalId: latest(scene, 'Accrual') }),
+  adjustUp: (scene) => run(scene, 'adjustPointsAction', adjustment(scene, 'Credit')),
+  adjustDown: (scene) => run(scene, 'adjustPointsAction', adjustment(scene, 'Debit')),
+  transfer: (scene) => run(scene, 'transferPoints', transfer(scene)),
+  cancelAccrual: (scene) => run(scene, 'cancelAccrual', cancellation(scene, 'Accrual')),
+  cancelRedemption: (scene) => run(scene, 'cancelRedemption', cancellation(scene, 'Redemption')),
+  reinstate: (scene) => run(scene, 'reinstatePoints', reinstatement(scene)),
   jobs: ({ org }) => runPointsJobs(org.emulator.url),
   aWeek: async ({ pass }) => pass(7),
   aMonth: async ({ pass }) => pass(31),
@@ -46,7 +54,7 @@ const steps = fc.array(
     member: fc.nat({ max: 2 }),
     cents: fc.integer({ min: 1, max: 20_000 }),
   }),
-  { minLength: 1, maxLength: 25 },
+  { minLength: 1, maxLength: 40, size: 'max' },
 );
 
 describe('any sequence of operations', function () {
@@ -81,7 +89,8 @@ describe('any sequence of operations', function () {
               for (const each of members) expectSums(org, each, allowNegativeBalance);
             }
           }),
-          { numRuns: 15 },
+          // Histories are long, so it takes long to find the shortest one that fails.
+          { numRuns: 12, interruptAfterTimeLimit: 45_000 },
         );
       });
     }
@@ -93,6 +102,8 @@ function prepare(org: ExampleOrg, ExpiryModel: string): void {
   const period = { ExpiryPeriodFrequency: 2, ExpiryPeriodUnit: 'Months', DoesAllowLedgerTracing: true };
   store.update('LoyaltyProgramCurrency', org.program.stars, { ExpiryModel, ...period, HasEscrow: true });
   store.update('LoyaltyTierGroup', org.program.tierGroup, { TierModel: 'Fixed', QpResetDate: '2026-05-01' });
+  const window = { ExtensionType: 'ReinstatementWindow', ExtensionDuration: 60, ExtensionDurationUnit: 'Days' };
+  store.insert('LoyaltyPgmCurrencyExtPrd', { ...window, LoyaltyProgramCurrencyId: org.program.stars });
   const redemption = store.first('JournalType', { Name: 'Redemption' })?.Id;
   org.addProcess('TransactionJournal', { Name: 'Redeem', JournalTypeId: redemption });
   org.addProcess('CreditPointsToMembers');
@@ -118,6 +129,8 @@ function expectSums({ emulator: { store } }: ExampleOrg, MembershipNumber: strin
     const { credits } = remainingCredits(ledgers.filter((row) => !isEscrowed(row)).map(toMovement), balance);
     expect(Decimal.sum(0, ...credits.map(({ points }) => points)).toNumber()).to.equal(Math.max(0, balance));
     if (!allowsNegative) expect(balance).to.be.at.least(0);
+    // Escrow that rolls over late changes which lots earlier debits seem to have used, so that traces may differ.
+    if (ledgers.some((row) => row['EscrowPointsCreditDate'] !== null)) continue;
     for (const ledger of ledgers)
       expectTraces(store.find('LoyaltyLedgerTraceability', { CreditLoyaltyLedgerId: ledger.Id }), ledger);
   }
@@ -156,4 +169,53 @@ function moved(MembershipNumber: string, ActivityDate: string, points: Readonly<
 
 function dayAfter(time: string, days: number): string {
   return new Date(Date.parse(time) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Runs a standard action on one input. */
+function run({ org }: Scene, action: string, input: Readonly<Record<string, unknown>>): Promise<unknown> {
+  return org.api.post(`/services/data/v67.0/actions/standard/${action}`, { inputs: [input] });
+}
+
+function memberIdOf({ org, member }: Scene): string {
+  return String(org.emulator.store.first('LoyaltyProgramMember', { MembershipNumber: member })?.Id);
+}
+
+/** The member's last journal of the type that is not cancelled; without one, an action is refused. */
+function latest(scene: Scene, Name: string): string {
+  const { store } = scene.org.emulator;
+  const JournalTypeId = store.first('JournalType', { Name })?.Id;
+  const journals = store.find('TransactionJournal', {
+    MemberId: memberIdOf(scene),
+    JournalTypeId,
+    Status: 'Processed',
+  });
+  return journals.at(-1)?.Id ?? '0lV000000000000AAA';
+}
+
+function named(scene: Scene) {
+  const currency = { ProgramName: programName, ProgramCurrencyName: 'Stars' };
+  return { ...currency, LoyaltyProgramMemberId: memberIdOf(scene), Points: Number(scene.points) };
+}
+
+function adjustment(scene: Scene, AdjustmentType: string) {
+  const { LoyaltyProgramMemberId, Points } = named(scene);
+  const LoyaltyProgramCurrencyId = scene.org.program.stars;
+  return { LoyaltyProgramMemberId, Points, AdjustmentType, LoyaltyProgramCurrencyId, ReasonforChange: 'Goodwill' };
+}
+
+function transfer({ member, other, points }: Scene) {
+  const members = { sourceProgramMembershipNumber: member, targetProgramMembershipNumber: other };
+  return { ...members, programName, programCurrencyName: 'Stars', transferPoints: Math.ceil(Number(points)) };
+}
+
+function cancellation(scene: Scene, type: string) {
+  return {
+    TransactionJournalId: latest(scene, type),
+    CancellationReason: 'Returned',
+    ExpiryDate: dayAfter(scene.time, 30),
+  };
+}
+
+function reinstatement({ member: loyaltyProgramMembershipNumber }: Scene) {
+  return { loyaltyProgramName: programName, loyaltyProgramCurrencyName: 'Stars', loyaltyProgramMembershipNumber };
 }

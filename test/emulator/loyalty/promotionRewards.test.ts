@@ -114,4 +114,43 @@ describe('the application of rewards', () => {
     expect((await apply([order([points])], sample)).status).to.equal(200);
     expect((await apply([order([points])], { journalCreationMode: 'Elsewhere' })).status).to.equal(501);
   });
+
+  it('happens in real time after the rules, with the points and vouchers of each promotion in the answer', async () => {
+    const voucher = { rewardType: 'Voucher', voucherDefinitionName: 'Five off', voucherCode: 'SALE-1' };
+    const discount = { rewardType: 'Discount', discountAmount: 2 };
+    const plain = purchase('WX-1', '7');
+    const { status, body } = await org.execute([order([points, voucher, discount]), plain]);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    const [rewarded, other] = body.processResult.transactionJournalResult;
+    expect(rewarded.changeInMemberPoints[0].changeInMemberCurrencies).to.deep.equal([
+      { currencyName: 'Miles', currencyType: 'Qualifying', changeInPointsBalance: 40 },
+      { currencyName: 'Stars', currencyType: 'NonQualifying', changeInPointsBalance: 40 },
+      { currencyName: 'Stars', currencyType: 'NonQualifying', changeInPointsBalance: 50, promotionId },
+    ]);
+    expect(rewarded.voucherResult.vouchersIssued[0]).to.include({ voucherCode: 'SALE-1', promotionId, faceValue: 5 });
+    expect(other.voucherResult.vouchersIssued).to.deep.equal([]);
+    const [balances] = body.processResult.memberPointsBalance;
+    expect(balances.memberCurrencies.map((each: Row) => each['pointsBalance'])).to.deep.equal([47, 97]);
+    expect(await org.balances('WX-1')).to.deep.equal({ Miles: 47, Stars: 97 });
+    const [journal] = await org.rows(
+      `SELECT TotalPromotionDiscount FROM TransactionJournal WHERE Id = '${rewarded.id}'`,
+    );
+    expect(journal).to.include({ TotalPromotionDiscount: 2 });
+  });
+
+  it('fails in real time with HTTP 200, and stores nothing', async () => {
+    const { status, body } = await org.execute([order([{ rewardType: 'Voucher', voucherDefinitionName: 'Six off' }])]);
+    expect([status, body.status, body.message.includes('Six off')]).to.deep.equal([200, false, true]);
+    expect(await org.count('TransactionJournal')).to.equal(0);
+  });
+
+  it('counts coupons in real time, too', async () => {
+    const coupon = { Name: 'c', CouponCode: 'SESAME', Status: 'Active', PromotionId: promotionId };
+    org.emulator.store.insert('Coupon', { ...coupon, RedemptionLimitAllBuyers: 1 });
+    const transactionJournals = [order([points], { couponCode: 'SESAME' })];
+    const path = '/connect/realtime/loyalty/programs/Harbour%20Rewards';
+    const body = { transactionJournals, shouldCheckCouponUsageLimit: true };
+    const seen = [await org.api.post(path, body), await org.api.post(path, body)];
+    expect(seen.map((each) => each.body.status)).to.deep.equal([true, false]);
+  });
 });

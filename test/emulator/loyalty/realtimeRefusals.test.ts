@@ -111,8 +111,8 @@ describe('real-time journals that are refused', () => {
     const journals = [purchase('WX-1', 1)];
     const unknown = await org.api.post(path, { processInput: journals });
     expect(unknown.body[0]).to.include({ errorCode: 'JSON_PARSER_ERROR' });
-    const applied = await org.execute([purchase('WX-2', 5, { appliedPromotions: [] })]);
-    expect(applied.body[0]).to.include({ errorCode: 'NOT_IMPLEMENTED' });
+    const applied = await org.execute([purchase('WX-2', 5, { appliedPromotions: 'all' })]);
+    expect(applied.body[0]).to.include({ errorCode: 'JSON_PARSER_ERROR' });
     await nothingStored();
     const odd = { transactionJournals: journals, runSetting: { isSimulation: 'perhaps' } };
     expect((await org.api.post(path, odd)).body[0]).to.include({ errorCode: 'JSON_PARSER_ERROR' });

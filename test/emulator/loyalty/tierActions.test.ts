@@ -3,7 +3,7 @@ import { ExampleOrg, programName, purchase } from './exampleProgram.js';
 
 type Row = Record<string, unknown>;
 
-describe('actions for tiers and benefits', () => {
+describe('actions for the tiers, benefits and referral code of a member', () => {
   let org: ExampleOrg;
   let member: string;
 
@@ -99,6 +99,17 @@ describe('actions for tiers and benefits', () => {
     expect([done?.['isSuccess'], again?.['isSuccess']]).to.deep.equal([true, false]);
     const listed = await org.api.get(`/connect/loyalty/member/${member}/memberbenefits`);
     expect(listed.body.memberBenefits[1]).to.include({ benefitId: lounge, memberBenefitStatus: 'Processed' });
+  });
+
+  it('replace the referral code of a member each time', async () => {
+    const codes = new Set<unknown>();
+    for (let times = 0; times < 3; times++) {
+      const [row] = await org.rows(`SELECT ReferralCode FROM LoyaltyProgramMember WHERE Id = '${member}'`);
+      expect(row?.['ReferralCode']).to.match(/^\w{8}$/);
+      codes.add(row?.['ReferralCode']);
+      await act('generateMemberReferralCode', { LoyaltyProgramMemberId: member });
+    }
+    expect(codes.size).to.equal(3);
   });
 
   function benefitOf(tier: string, Name: string, more: Row = {}): string {

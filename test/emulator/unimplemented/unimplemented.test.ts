@@ -129,9 +129,8 @@ describe('What an org has but the local one does not', () => {
     const path = '/connect/realtime/loyalty/programs/Cirrus';
     const journal = { ActivityDate: '2026-05-01T10:00:00Z', MembershipNumber: 'M-77', JournalTypeName: 'Accrual' };
     const runSetting = { isSimulation: true };
-    expectSaid(await client.post(path, { transactionJournals: [journal], runSetting }));
     const appliedPromotions = [{ promotionId: 'x' }];
-    expectSaid(await client.post(path, { transactionJournals: [{ ...journal, appliedPromotions }] }));
+    expectSaid(await client.post(path, { transactionJournals: [{ ...journal, appliedPromotions }], runSetting }));
   });
 
   for (const path of [

@@ -35,8 +35,8 @@ export default class CreditPoints extends SfCommand<CreditPointsResult> {
     return keyedCommand(this, async () => (await this.parse(CreditPoints)).flags, {
       words: 'credit points',
       call: async (chosen) => {
-        const { creditPoints } = await import('../../../sync/index.js');
-        return processPoints(chosen, { type: 'CreditPointsToMembers', move: creditPoints });
+        const { creditPoints, journalNumber } = await import('../../../sync/index.js');
+        return processPoints(chosen, { type: 'CreditPointsToMembers', move: creditPoints, numberOf: journalNumber });
       },
       show: (record) => {
         const { member, points, balances } = record;

@@ -35,8 +35,8 @@ export default class DebitPoints extends SfCommand<DebitPointsResult> {
     return keyedCommand(this, async () => (await this.parse(DebitPoints)).flags, {
       words: 'debit points',
       call: async (chosen) => {
-        const { debitPoints } = await import('../../../sync/index.js');
-        return processPoints(chosen, { type: 'DebitPointsFromMembers', move: debitPoints });
+        const { debitPoints, journalNumber } = await import('../../../sync/index.js');
+        return processPoints(chosen, { type: 'DebitPointsFromMembers', move: debitPoints, numberOf: journalNumber });
       },
       show: (record) => {
         const { member, points, balances } = record;

@@ -1,10 +1,9 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
-import { dayReader } from '../../../base/dateReader.js';
 import { definedValues } from '../../../base/definedValues.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
+import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -16,8 +15,6 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.transactions');
 export type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
 
-const dayFlag = Flags.custom({ parse: async (input) => parseDay(input) });
-
 export default class ListTransactions extends SfCommand<ListTransactionsResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
@@ -28,11 +25,11 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
     member: memberFlag({ required: true }),
     type: filledText({ summary: messages.getMessage('flags.type.summary') }),
     subtype: filledText({ summary: messages.getMessage('flags.subtype.summary') }),
-    from: dayFlag({
+    from: calendarDayFlag({
       summary: messages.getMessage('flags.from.summary'),
       description: messages.getMessage('flags.from.description'),
     }),
-    to: dayFlag({ summary: messages.getMessage('flags.to.summary') }),
+    to: calendarDayFlag({ summary: messages.getMessage('flags.to.summary') }),
   };
 
   public async run(): Promise<ListTransactionsResult> {
@@ -68,13 +65,6 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
     const sums = pointsSums(records) || messages.getMessage('info.noPoints');
     for (const line of wrapped(messages.getMessage('info.total', [sums]), '')) this.log(line);
   }
-}
-
-/** @throws {SfError} for what is not a calendar day */
-function parseDay(input: string): string {
-  const reading = dayReader()(input.trim());
-  if ('day' in reading && reading.day === input.trim()) return reading.day;
-  throw messages.createError('error.day', [input]);
 }
 
 /** The instant at which clocks here show that time, as dates are printed here. */

@@ -4,6 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { commandLine } from '../../../base/text/commandLine.js';
 import { memberFlag, filledText, programFlags } from '../../../cli/commonFlags.js';
 import { countBy } from '../../../cli/counts.js';
+import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { orMissingProcess } from '../../../cli/errors/missingProcess.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
@@ -36,10 +37,7 @@ export default class UpdateMember extends SfCommand<UpdateMemberResult> {
     'first-name': filledText({ summary: messages.getMessage('flags.first-name.summary') }),
     'last-name': filledText({ summary: messages.getMessage('flags.last-name.summary') }),
     email: filledText({ summary: messages.getMessage('flags.email.summary') }),
-    'enrollment-date': Flags.custom({
-      summary: messages.getMessage('flags.enrollment-date.summary'),
-      parse: async (input) => dayOf(input),
-    })(),
+    'enrollment-date': calendarDayFlag({ summary: messages.getMessage('flags.enrollment-date.summary') }),
     field: namedValues(messages.getMessage('flags.field.summary')),
     parameter: namedValues(messages.getMessage('flags.parameter.summary'), { exclusive: ['records'] }),
     process: filledText({
@@ -135,12 +133,4 @@ function changesOf(
 ): MemberChanges {
   const given = Object.entries(changeFlags).map(([name, flag]) => [name, flags[flag]] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
-}
-
-/** @throws {SfError} for what is not a calendar day */
-function dayOf(input: string): string {
-  const day = new Date(`${input}T00:00:00Z`);
-  if (/^\d{4}-\d\d-\d\d$/.test(input) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(input))
-    return input;
-  throw messages.createError('error.day', [input]);
 }

@@ -8,18 +8,19 @@ import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
-import { adjustByAction } from './adjustPoints.js';
-import { reverseAccrual, reverseRedemption } from './cancelTransaction.js';
+import { adjustByAction } from './adjustByAction.js';
+import { reverseAccrual, reverseRedemption } from './reverseTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
+import { renewReferralCode } from './newReferralCode.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
 import { shareWithGroups } from './shareWithGroups.js';
 import { assignBenefits, processMemberBenefit } from './tierBenefits.js';
-import { transferByAction } from './transferPoints.js';
+import { transferByAction } from './transferByAction.js';
 import { updateProgress } from './updateProgress.js';
 
 const served: readonly ServedAction[] = [
@@ -33,6 +34,7 @@ const served: readonly ServedAction[] = [
   issueByAction,
   processMemberBenefit,
   reinstateExpired,
+  renewReferralCode,
   reverseAccrual,
   reverseRedemption,
   runJournalProcess,

@@ -48,6 +48,8 @@ export function applyRewards(
     const promotion = promotionOf(store, rewarding.program, each);
     return (each.rewards ?? []).map((reward) => [promotion, readReward(reward)]);
   });
+  const discounts = given.flatMap(([, reward]) => (reward.kind === 'discount' ? [reward] : []));
+  saveDiscount(rewarding.writing, journal, discounts);
   return {
     points: given.flatMap(([promotion, reward]) =>
       reward.kind === 'points' ? [pointsReward(rewarding, promotion, reward)] : [],
@@ -55,12 +57,19 @@ export function applyRewards(
     voucherIds: given.flatMap(([promotion, reward]) =>
       reward.kind === 'voucher' ? [issue(rewarding, { journal, promotion, reward })] : [],
     ),
-    discounts: given.flatMap(([, reward]) => (reward.kind === 'discount' ? [reward] : [])),
+    discounts,
   };
 }
 
-export function discountSum({ discounts }: AppliedRewards): Decimal {
-  return discounts.reduce((sum, { amount }) => sum.plus(amount), decimalOf(0));
+/** The journal has the sum. */
+function saveDiscount(
+  { store, userId }: WriteContext,
+  { id }: StoredJournal,
+  discounts: AppliedRewards['discounts'],
+): void {
+  const sum = discounts.reduce((total, { amount }) => total.plus(amount), decimalOf(0));
+  if (sum.isZero()) return;
+  store.update('TransactionJournal', id, { TotalPromotionDiscount: sum.toNumber() }, { as: 'org', userId });
 }
 
 /** An active promotion of the program, by its Id or else by its code. */

@@ -13,12 +13,12 @@ export function journalRewards(store: Store, id: string, { discounts, voucherIds
     })),
     gamesAssignedList: [],
     id,
-    voucherIssuedList: voucherIds.map((voucherId) => issuedVoucher(store, voucherId)),
+    voucherIssuedList: voucherIds.map((voucherId) => rewardedVoucher(store, voucherId)),
   };
 }
 
 /** A voucher as journals answer it. Keys without a value are left out. */
-function issuedVoucher(store: Store, voucherId: string): Record<string, unknown> {
+export function rewardedVoucher(store: Store, voucherId: string): Record<string, unknown> {
   const voucher = store.get('Voucher', voucherId);
   const definition = voucher && parentOf(store, voucher, 'VoucherDefinitionId', 'VoucherDefinition');
   const instant = (field: string): string | undefined => {

@@ -12,7 +12,7 @@ import { parseInput } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
-import { applyRewards, discountSum } from './appliedRewards.js';
+import { applyRewards } from './appliedRewards.js';
 import type { Rewarding } from './appliedRewards.js';
 import { cartMember, invalidInput } from './cartMember.js';
 import { useCoupons } from './couponUsage.js';
@@ -71,11 +71,6 @@ function rewarded(
     const actions = applied.points.map((each) => () => each);
     const journals = [journal];
     loyalty.engine.run(writing, { programId: program.id, journals }, [{ actions, journals }]);
-    const discount = discountSum(applied);
-    if (!discount.isZero()) {
-      const values = { TotalPromotionDiscount: discount.toNumber() };
-      writing.store.update('TransactionJournal', id, values, { as: 'org', userId: writing.userId });
-    }
     return journalRewards(writing.store, id, applied);
   } catch (error) {
     if (error instanceof ProcessFailure) throw invalidInput(error.message);

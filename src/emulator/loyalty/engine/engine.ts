@@ -16,7 +16,8 @@ import { UsageBook } from './rewardBooks/usageBook.js';
 import { cumulativePromotionsOf, programCurrencies, journalProcessesOf, matchingProcess } from './programSetup.js';
 import { traceRules } from './traceRules.js';
 import type { EnteredChange, EnteredChanges, EnterReward, TracedJournal } from './traceRules.js';
-import { tierChanges, tierLadders } from './tierLadders.js';
+import { assessTier, standing } from './tierAssessment.js';
+import { tierLadders } from './tierLadders.js';
 
 /** What a run did, for the answer. */
 export interface EngineRun {
@@ -108,13 +109,18 @@ export class Engine {
     return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies };
   }
 
-  /** Moves members whose qualifying balance changed to the tier that it is enough for, up or down. */
+  /** Assesses the members whose qualifying balance changed. */
   #followTiers(writing: WriteContext, programId: string, currencies: MemberCurrencies): void {
     const ladders = tierLadders(writing.store, programId, programCurrencies(writing.store, programId));
-    const changes = tierChanges(ladders, currencies.changed());
-    if (changes.length === 0) return;
-    const tiers = this.tiers.read(writing, new Set(changes.map(({ memberId }) => memberId)), this.#today());
-    for (const change of changes) tiers.enter({ ...change, reason: 'Qualifying balance' });
+    const changed = currencies
+      .changed()
+      .filter((held) => ladders.some(({ currencyId }) => currencyId === held.currencyId));
+    if (changed.length === 0) return;
+    const tiers = this.tiers.read(writing, new Set(changed.map(({ memberId }) => memberId)), this.#today());
+    for (const ladder of ladders) {
+      const ofLadder = changed.filter(({ currencyId }) => currencyId === ladder.currencyId);
+      for (const held of ofLadder) assessTier(tiers, ladder, { ...standing(held), reason: 'Qualifying balance' });
+    }
     tiers.save();
   }
 }

@@ -3,8 +3,6 @@ import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { programText } from '../programDirectory.js';
 import type { ProgramCurrency } from '../rules/reward.js';
-import { balanceOf } from './rewardBooks/memberCurrencies.js';
-import type { CurrencyBalance } from './rewardBooks/memberCurrencies.js';
 
 export interface Rung {
   readonly tierId: string;
@@ -29,27 +27,8 @@ export function tierLadders(store: Store, programId: string, currencies: readonl
     .filter((ladder) => ladder !== undefined);
 }
 
-/** A member, and the tier of a group that the balance is enough for. */
-export interface TierChange {
-  readonly memberId: string;
-  readonly groupId: string;
-  readonly rung: Rung;
-}
-
-/** The tiers that changed balances are enough for, also where the member holds them already. */
-export function tierChanges(ladders: readonly TierLadder[], changed: readonly CurrencyBalance[]): TierChange[] {
-  return changed.flatMap((held) =>
-    ladders
-      .filter(({ currencyId }) => currencyId === held.currencyId)
-      .flatMap((ladder) => {
-        const rung = rungFor(ladder, balanceOf(held));
-        return rung ? [{ memberId: held.memberId, groupId: ladder.groupId, rung }] : [];
-      }),
-  );
-}
-
 /** The highest tier whose minimum the balance reaches; the lowest tier when it reaches none. */
-function rungFor({ rungs }: TierLadder, balance: Decimal): Rung | undefined {
+export function rungFor({ rungs }: TierLadder, balance: Decimal): Rung | undefined {
   return rungs.findLast(({ minimum }) => minimum !== null && balance.greaterThanOrEqualTo(minimum)) ?? rungs[0];
 }
 

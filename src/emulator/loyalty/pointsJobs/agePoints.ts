@@ -2,6 +2,7 @@ import { programCurrencies } from '../engine/programSetup.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { WriteContext } from '../writeContext.js';
 import { updateActivityDates } from './activityDates.js';
+import { assessTiers } from './assessTiers.js';
 import { expireFixedPoints } from './expireFixedPoints.js';
 import { expireInactivePoints } from './expireInactivePoints.js';
 import { PointsJobCount } from './pointsJob.js';
@@ -9,12 +10,16 @@ import type { PointsJob } from './pointsJob.js';
 import { resetQualifyingPoints } from './resetQualifyingPoints.js';
 import { rollOverEscrow } from './rollOverEscrow.js';
 
-/** In the order in which they run: what is no longer in escrow can expire, and so can what nobody was active for. */
+/**
+ * In the order in which they run: what is no longer in escrow can expire, and so can what nobody was active for; tiers
+ * are assessed by the points of the time that a reset ends.
+ */
 export const pointsJobNames = [
   'rollOverEscrow',
   'updateActivityDates',
   'expireFixedPoints',
   'expireInactivePoints',
+  'assessTiers',
   'resetQualifyingPoints',
 ] as const;
 export type PointsJobName = (typeof pointsJobNames)[number];
@@ -24,6 +29,7 @@ const jobs: Readonly<Record<PointsJobName, PointsJob>> = {
   updateActivityDates,
   expireFixedPoints,
   expireInactivePoints,
+  assessTiers,
   resetQualifyingPoints,
 };
 

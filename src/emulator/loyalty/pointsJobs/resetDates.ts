@@ -1,4 +1,6 @@
 import { addToDay } from '../../../base/dayArithmetic.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
+import { textOrNull } from '../rowValues.js';
 
 /** When the qualifying points of a tier group are reset. */
 export interface ResetModel {
@@ -6,6 +8,15 @@ export interface ResetModel {
   /** `yyyy-MM-dd`: the first reset of the fixed model, null for none. */
   readonly firstDate: string | null;
   readonly everyYears: number;
+}
+
+/** What a tier group says about its resets. */
+export function resetModelOf(group: SObjectRow): ResetModel {
+  return {
+    model: group['TierModel'] === 'Anniversary' ? 'Anniversary' : 'Fixed',
+    firstDate: textOrNull(group, 'QpResetDate'),
+    everyYears: typeof group['QpResetFrequency'] === 'number' ? group['QpResetFrequency'] : 1,
+  };
 }
 
 /** The latest reset up to today, if there was one, and the first one after it. */

@@ -6,7 +6,7 @@ import { numberOf, textOrNull } from '../rowValues.js';
 import type { ProgramCurrency } from '../rules/reward.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
-import { resetDates } from './resetDates.js';
+import { resetDates, resetModelOf } from './resetDates.js';
 import type { ResetModel } from './resetDates.js';
 
 /**
@@ -76,12 +76,7 @@ function groupOf({ writing, programId }: PointsJobCall, { id, tierGroupId }: Pro
     .filter((group) => group['Category'] !== 'Clubs');
   const own = groups.find((group) => group.Id === tierGroupId || group['TierAssessmentCurrencyId'] === id);
   const group = own ?? (groups.length === 1 && tierGroupId === '' ? groups[0] : undefined);
-  if (!group) return undefined;
-  return {
-    model: group['TierModel'] === 'Anniversary' ? 'Anniversary' : 'Fixed',
-    firstDate: textOrNull(group, 'QpResetDate'),
-    everyYears: typeof group['QpResetFrequency'] === 'number' ? group['QpResetFrequency'] : 1,
-  };
+  return group && resetModelOf(group);
 }
 
 function memberIdOf(row: SObjectRow): string {

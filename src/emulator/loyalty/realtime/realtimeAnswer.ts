@@ -1,13 +1,13 @@
 import type { RealtimeResponse } from '../../../contract/endpoints/realtimeEndpoints.js';
-import type { EngineRun } from '../engine/engine.js';
 import { balanceOf, escrowOf } from '../engine/rewardBooks/memberCurrencies.js';
 import type { StoredJournal } from '../journalReader.js';
+import type { RewardedRun } from './realtimeRewards.js';
 
 /** Guide: "Loyalty Engine Realtime Output". Balances are those after all journals of the request. */
 export function realtimeAnswer(
   programName: string,
   journals: readonly StoredJournal[],
-  run: EngineRun,
+  run: RewardedRun,
 ): RealtimeResponse {
   return {
     message: null,
@@ -26,7 +26,7 @@ export function realtimeFailure(programName: string, message: string): RealtimeR
   return { message, processResult: null, programName, simulationResults: null, status: false };
 }
 
-function memberBalances(journals: readonly StoredJournal[], { currencies }: EngineRun) {
+function memberBalances(journals: readonly StoredJournal[], { currencies }: RewardedRun) {
   const numbers = new Map(journals.map(({ memberId, membershipNumber }) => [memberId, membershipNumber]));
   return [...numbers].map(([memberId, memberShipNumber]) => ({
     memberShipNumber,
@@ -40,7 +40,7 @@ function memberBalances(journals: readonly StoredJournal[], { currencies }: Engi
 }
 
 /** The list of members is empty where no points moved. */
-function journalResult({ id, membershipNumber }: StoredJournal, run: EngineRun) {
+function journalResult({ id, membershipNumber }: StoredJournal, run: RewardedRun) {
   const changes = run.changesOf(id).map(({ points, escrow, escrowDate: _, ...currency }) => ({
     ...currency,
     changeInPointsBalance: points,
@@ -52,6 +52,6 @@ function journalResult({ id, membershipNumber }: StoredJournal, run: EngineRun) 
     changeInMemberPoints: changes.length > 0 ? [member] : [],
     badgesAssigned: [],
     gamesAssigned: [],
-    voucherResult: { vouchersIssued: [] },
+    voucherResult: { vouchersIssued: [...run.vouchersOf(id)] },
   };
 }

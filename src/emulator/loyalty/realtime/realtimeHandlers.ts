@@ -14,6 +14,7 @@ import type { WriteContext } from '../writeContext.js';
 import { realtimeAnswer, realtimeFailure } from './realtimeAnswer.js';
 import { parseRealtime } from './realtimeRequest.js';
 import type { GivenJournals } from './realtimeRequest.js';
+import { withRewards } from './realtimeRewards.js';
 import { simulationAnswer } from './simulationAnswer.js';
 
 /**
@@ -27,7 +28,8 @@ const execute = serve(
     if (body.isSimulation) return takenBack(writing, () => simulate(context, body));
     const journals = body.kind === 'new' ? insertNew(context, body.journals) : takeExisting(context, body.ids);
     const run = loyalty.engine.runProcesses(writing, { programId: program.id, journals });
-    return realtimeAnswer(program.name, journals, run);
+    const { applied, countsCoupons } = body;
+    return realtimeAnswer(program.name, journals, withRewards(context, run, { journals, applied, countsCoupons }));
   },
   { readBody: parseRealtime, failure: (message, program) => realtimeFailure(program?.name ?? '', message) },
 );

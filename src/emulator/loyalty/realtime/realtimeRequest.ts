@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../../base/jsonObject.js';
+import { AppliedPromotion } from '../../../contract/endpoints/cartPromotionEndpoints.js';
 import { inAnyCase } from '../../../contract/inAnyCase.js';
 import {
   maxJournalsPerRequest,
@@ -10,7 +11,13 @@ import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
 import { isId, to18 } from '../../store/ids/recordIds.js';
 import { parseInput } from '../parseInput.js';
 
-export type RealtimeCall = { readonly isSimulation: boolean } & GivenJournals;
+export type RealtimeCall = {
+  readonly isSimulation: boolean;
+  /** Whether the use of coupons is checked and counted. */
+  readonly countsCoupons: boolean;
+  /** The promotions applied to each of the journals. Empty for existing ones. */
+  readonly applied: readonly (readonly AppliedPromotion[])[];
+} & GivenJournals;
 
 export type GivenJournals =
   | { readonly kind: 'new'; readonly journals: readonly TransactionJournalInput[] }
@@ -27,15 +34,22 @@ export function parseRealtime(body: Readonly<Record<string, unknown>>): Realtime
   const unknownKey = Object.keys(body).find((key) => !knownKeys.has(key));
   if (unknownKey !== undefined) throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Unrecognized field "${unknownKey}"`);
   const { isSimulation = false } = parseInput(GivenRunSetting, body['runSetting'] ?? {});
-  return { isSimulation, ...givenJournals(body) };
+  const { shouldCheckCouponUsageLimit: countsCoupons = false } = parseInput(CouponCheck, body);
+  const call = { countsCoupons, isSimulation, ...givenJournals(body) };
+  if (isSimulation && call.applied.some((each) => each.length > 0)) {
+    throw notImplemented('the simulation of appliedPromotions');
+  }
+  return call;
 }
 
-function givenJournals(body: Readonly<Record<string, unknown>>): GivenJournals {
+function givenJournals(body: Readonly<Record<string, unknown>>): GivenJournals & Pick<RealtimeCall, 'applied'> {
   const journals = listOf(body['transactionJournals']);
   const ids = journals.map(idOf).filter((id) => id !== undefined);
-  if (ids.length === 0) return { kind: 'new', journals: journals.map(toNewJournal) };
+  if (ids.length === 0) {
+    return { kind: 'new', journals: journals.map(toNewJournal), applied: journals.map(appliedTo) };
+  }
   if (ids.length < journals.length) throw invalidInput('Give either new journals or ids of existing ones, not both.');
-  return { kind: 'existing', ids };
+  return { kind: 'existing', ids, applied: [] };
 }
 
 function listOf(given: unknown): readonly unknown[] {
@@ -59,19 +73,28 @@ function idOf(journal: unknown): string | undefined {
 }
 
 function toNewJournal(journal: unknown): TransactionJournalInput {
-  if (isJsonObject(journal) && 'appliedPromotions' in journal) {
-    throw notImplemented('appliedPromotions');
-  }
-  return parseInput(TransactionJournalInput, journal);
+  if (!hasApplied(journal)) return parseInput(TransactionJournalInput, journal);
+  const { appliedPromotions: _applied, ...fields } = journal;
+  return parseInput(TransactionJournalInput, fields);
+}
+
+const AppliedPromotions = z.array(AppliedPromotion);
+
+function appliedTo(journal: unknown): AppliedPromotion[] {
+  return hasApplied(journal) ? parseInput(AppliedPromotions, journal.appliedPromotions ?? []) : [];
+}
+
+function hasApplied(journal: unknown): journal is Record<string, unknown> & { readonly appliedPromotions: unknown } {
+  return isJsonObject(journal) && 'appliedPromotions' in journal;
 }
 
 /** Booleans are also sent as texts. What the summary leaves out is not published: here it is the detailed view. */
-const GivenRunSetting = RunSetting.extend({
-  isSimulation: z
-    .union([z.boolean(), inAnyCase(['true', 'false'])])
-    .transform((given) => String(given) === 'true')
-    .optional(),
-});
+const GivenFlag = z
+  .union([z.boolean(), inAnyCase(['true', 'false'])])
+  .transform((given) => String(given) === 'true')
+  .optional();
+const GivenRunSetting = RunSetting.extend({ isSimulation: GivenFlag });
+const CouponCheck = z.object({ shouldCheckCouponUsageLimit: GivenFlag });
 
 function invalidInput(message: string): OrgRefusal {
   return new OrgRefusal(400, 'INVALID_API_INPUT', message);

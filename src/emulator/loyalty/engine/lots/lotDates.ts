@@ -1,10 +1,14 @@
 import { DateTime } from 'luxon';
 import { addToDay, endOfMonth } from '../../../../base/dayArithmetic.js';
-import type { PointsReward, ProgramCurrency } from '../../rules/reward.js';
+import type { PointsExpiry, PointsReward, ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
+
+const mostKnown = 1000;
 
 /** When credited points leave escrow, and when they expire. Days are those of the org's time zone. */
 export class LotDates {
+  readonly #known = new Map<string, string>();
+
   readonly #timeZone: string;
 
   constructor(timeZone: string) {
@@ -16,8 +20,19 @@ export class LotDates {
     if (expiryDate !== undefined) return expiryDate;
     const { expiry } = currency;
     if (expiry?.model !== 'Fixed') return null;
-    const day = addToDay(this.#dayOf(journal.activityDate), expiry.count, expiry.unit);
-    return expiry.tillEndOfMonth ? endOfMonth(day) : day;
+    return this.#expiryDateOf(this.#dayOf(journal.activityDate), expiry);
+  }
+
+  /** Most journals of a request have the same few days. */
+  #expiryDateOf(from: string, { count, unit, tillEndOfMonth }: PointsExpiry): string {
+    const key = `${from} ${count} ${unit} ${String(tillEndOfMonth)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const day = addToDay(from, count, unit);
+    const expiryDate = tillEndOfMonth ? endOfMonth(day) : day;
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    this.#known.set(key, expiryDate);
+    return expiryDate;
   }
 
   /**

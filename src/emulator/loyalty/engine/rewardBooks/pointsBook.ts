@@ -17,6 +17,8 @@ export interface PointsChange {
   readonly escrow: number;
   /** `yyyy-MM-dd` on which points in escrow leave it. */
   readonly escrowDate: string | null;
+  /** The promotion that gave them. */
+  readonly promotionId?: string;
 }
 
 /** The points of members. */
@@ -74,8 +76,10 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
     const changes = this.#changes.get(journal.id) ?? [];
     this.#changes.set(journal.id, changes);
     const moved = points.toNumber();
+    const promotionId = reward.notes?.PromotionId;
     const change = {
       ...{ currencyName, currencyType, escrowDate },
+      ...(promotionId !== undefined && { promotionId }),
       ...(escrowDate === null ? { points: moved, escrow: 0 } : { points: 0, escrow: moved }),
     };
     changes.push(change);
@@ -140,19 +144,13 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
 }
 
 /** The totals of expiry and escrow only where there ever was one. */
-function storedTotals({
-  accrued,
-  redeemed,
-  expired,
-  escrowed,
-  rolledOver,
-  ...held
-}: CurrencyBalance): Record<string, number> {
+function storedTotals(held: CurrencyBalance): Record<string, number> {
+  const { accrued, redeemed, expired, escrowed, rolledOver, isEscrowChanged = false } = held;
   return {
     TotalPointsAccrued: accrued.toNumber(),
     TotalPointsRedeemed: redeemed.toNumber(),
     ...(!expired.isZero() && { TotalPointsExpired: expired.toNumber() }),
-    ...((held.isEscrowChanged || !escrowed.isZero()) && {
+    ...((isEscrowChanged || !escrowed.isZero()) && {
       TotalEscrowPointsAccrued: escrowed.toNumber(),
       TotalEscrowRolloverPoints: rolledOver.toNumber(),
     }),

@@ -2,6 +2,7 @@ import { typedRows } from '../../../../base/sqlite/sqlite.js';
 import type { StatementSync } from '../../../../base/sqlite/sqlite.js';
 import type { Store } from '../../../store/store.js';
 import type { WriteContext } from '../../writeContext.js';
+import { tierExpiry } from '../tierExpiry.js';
 import type { Rung } from '../tierLadders.js';
 
 /** The LoyaltyMemberTier that a member holds in one group now. Days are `yyyy-MM-dd`. */
@@ -48,6 +49,7 @@ export class TierBook {
 /** The tiers of the members of one request. Each entry is written at the end, by `save`. */
 export class OpenTiers {
   readonly #entries = new Map<string, TierEntry>();
+  readonly #extended = new Map<string, HeldTier>();
 
   readonly #writing: WriteContext;
   readonly #held: ReadonlyMap<string, HeldTier>;
@@ -73,19 +75,38 @@ export class OpenTiers {
     this.#entries.set(keyOf(entry), entry);
   }
 
+  /** Whether a tier may be lost today: its day has come, or it has none. */
+  isOver({ until }: HeldTier): boolean {
+    return until === null || until <= this.#today;
+  }
+
+  /** Lets an expired tier go on for another period. @returns false for one that never expires */
+  extend(held: HeldTier): boolean {
+    if (held.until !== null) this.#extended.set(held.id, held);
+    return held.until !== null;
+  }
+
   /** The dates of a tier have no time of day, so a second change on one day takes the place of the first. */
   save(): void {
-    for (const [key, { memberId, groupId, rung, reason, reasonType = null }] of this.#entries) {
+    for (const [key, entry] of this.#entries) {
       const held = this.#held.get(key);
-      const why = { ReasonForChange: reason, ChangeReasonType: reasonType };
-      const tier = { Name: rung.name, LoyaltyTierId: rung.tierId, ...why };
-      if (held?.tierId === rung.tierId) continue;
+      if (held?.tierId === entry.rung.tierId) continue;
+      const { memberId, groupId } = entry;
+      const tier = { ...tierValues(entry), TierExpirationDate: tierExpiry(this.#writing.store, entry, this.#today) };
       if (held?.since === this.#today) this.#update(held.id, tier);
       else {
         if (held) this.#update(held.id, { Status: 'Inactive', TierExpirationDate: this.#today });
         this.#insert({ ...tier, LoyaltyMemberId: memberId, LoyaltyTierGroupId: groupId, EffectiveDate: this.#today });
       }
     }
+    for (const held of this.#extended.values()) this.#update(held.id, { TierExpirationDate: this.#nextExpiry(held) });
+  }
+
+  /** Periods follow each other without a gap, however late this is. */
+  #nextExpiry(held: HeldTier): string | null {
+    let day = held.until;
+    while (day !== null && day <= this.#today) day = tierExpiry(this.#writing.store, held, day);
+    return day;
   }
 
   #update(id: string, values: Readonly<Record<string, string | null>>): void {
@@ -95,6 +116,10 @@ export class OpenTiers {
   #insert(values: Readonly<Record<string, string | null>>): void {
     this.#writing.store.insert('LoyaltyMemberTier', values, { as: 'org', userId: this.#writing.userId });
   }
+}
+
+function tierValues({ rung, reason, reasonType }: TierEntry): Record<string, string | null> {
+  return { Name: rung.name, LoyaltyTierId: rung.tierId, ReasonForChange: reason, ChangeReasonType: reasonType ?? null };
 }
 
 function keyOf({ memberId, groupId }: { readonly memberId: string; readonly groupId: string }): string {

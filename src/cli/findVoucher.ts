@@ -1,0 +1,44 @@
+import { Messages } from '@salesforce/core';
+import { commandLine } from '../base/text/commandLine.js';
+import { namesText } from '../base/text/namesText.js';
+import type { LoyaltyClient, VoucherRow } from '../client/index.js';
+import type { OrgName } from './orgName.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
+
+export interface FoundVoucher {
+  readonly memberId: string;
+  readonly member: string;
+  readonly voucher: VoucherRow;
+}
+
+/** A voucher as the flags of a command name it. */
+export interface NamedVoucher {
+  readonly member: string;
+  readonly code: string;
+  readonly number: string | undefined;
+}
+
+/**
+ * Finds the one voucher of a member with this code and number.
+ *
+ * @throws {UnknownMemberError}
+ * @throws {SfError} for none, and for several, with their numbers
+ */
+export async function findVoucher(
+  { client, program, org }: { readonly client: LoyaltyClient; readonly program: string; readonly org: OrgName },
+  { member: wanted, code, number }: NamedVoucher,
+): Promise<FoundVoucher> {
+  const { Id: memberId, MembershipNumber: member } = await client.members.get(program, wanted);
+  const found = await client.vouchers.find(program, { memberId, voucherCode: code, voucherNumber: number });
+  const [voucher, ...others] = found;
+  if (!voucher) {
+    const list = commandLine('list vouchers', { member, program, 'target-org': org });
+    const name = number === undefined ? code : `${code} with the number ${number}`;
+    throw messages.createError('error.unknownVoucher', [member, name], [list]);
+  }
+  if (others.length === 0) return { memberId, member, voucher };
+  const numbers = namesText(found.map(({ Name }) => Name));
+  throw messages.createError('error.severalVouchers', [member, found.length, code, numbers]);
+}

@@ -1,0 +1,94 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { commandLine } from '../../../base/text/commandLine.js';
+import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
+import { countBy } from '../../../cli/counts.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import { missingProcess } from '../../../cli/errors/missingProcess.js';
+import { findVoucher } from '../../../cli/findVoucher.js';
+import type { FoundVoucher } from '../../../cli/findVoucher.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import { findOut } from '../../../cli/keyedOutcome.js';
+import { cancelStatuses } from '../../../cli/results/voucherResults.js';
+import type { CancelVoucherResult } from '../../../cli/results/voucherResults.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import { isPassing } from '../../../client/index.js';
+import type { LoyaltyClient } from '../../../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.cancel.voucher');
+export type { CancelVoucherResult } from '../../../cli/results/voucherResults.js';
+
+/** Milliseconds that a person has for the answer. */
+const patience = 60_000;
+
+type Status = (typeof cancelStatuses)[number];
+
+export default class CancelVoucher extends SfCommand<CancelVoucherResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    member: memberFlag({ required: true }),
+    code: filledText({ summary: messages.getMessage('flags.code.summary'), required: true }),
+    number: filledText({ summary: messages.getMessage('flags.number.summary') }),
+    process: filledText({
+      summary: messages.getMessage('flags.process.summary'),
+      description: messages.getMessage('flags.process.description'),
+      default: 'CancelVoucher',
+    }),
+    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
+  };
+
+  public async run(): Promise<CancelVoucherResult> {
+    let again = '';
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(CancelVoucher)).flags,
+      async ({ client, program, flags }) => {
+        const { code, number, process, 'no-prompt': isSure } = flags;
+        const found = await findVoucher({ client, program, org: this.orgName }, flags);
+        const { member, voucher } = found;
+        const given = { member, code, number, process, 'no-prompt': true, program, 'target-org': this.orgName };
+        const isCancelled = voucher.Status === 'Cancelled';
+        const isWanted = isCancelled || isSure || (await this.#mayCancel(found));
+        if (isWanted && !isCancelled) {
+          again = commandLine('cancel voucher', given);
+          await cancel(client, program, { found, process });
+        }
+        const status: Status = isCancelled ? 'known' : isWanted ? 'cancelled' : 'kept';
+        const record = { key: voucher.Id, status, member, code: voucher.VoucherCode, number: voucher.Name };
+        const sentence = messages.getMessage(`info.${status}`, [record.code ?? record.number, member]);
+        if (status === 'cancelled') this.logSuccess(sentence);
+        else this.log(sentence);
+        const result = { program, records: [record], counts: countBy([record], cancelStatuses) };
+        return { result, exitCode: exitCodes.done };
+      },
+      () => findOut(again),
+    );
+  }
+
+  /** @throws {SfError} where nobody can be asked */
+  async #mayCancel({ member, voucher: { VoucherCode, Name } }: FoundVoucher): Promise<boolean> {
+    if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
+    return this.confirm({ message: messages.getMessage('prompt.cancel', [VoucherCode ?? Name, member]), ms: patience });
+  }
+}
+
+/** @throws {SfError} that lists the processes, if the org does not have the named one */
+async function cancel(
+  client: LoyaltyClient,
+  program: string,
+  { found, process: name }: { readonly found: FoundVoucher; readonly process: string },
+): Promise<void> {
+  const { member: membershipNumber, voucher } = found;
+  try {
+    await client.vouchers.cancel(program, { membershipNumber, voucherId: voucher.Id, processName: name });
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    throw (await missingProcess(client, program, { type: 'CancelVoucher', name })) ?? error;
+  }
+}

@@ -1,0 +1,71 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { isSameId } from '../../../base/sameId.js';
+import { programFlags } from '../../../cli/commonFlags.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import type { ListProcessesResult } from '../../../cli/results/listResults.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
+import type { ParameterRow, ProcessRow } from '../../../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.processes');
+export type { ListProcessesResult } from '../../../cli/results/listResults.js';
+
+type ProcessRecord = ListProcessesResult['records'][number];
+
+export default class ListProcesses extends SfCommand<ListProcessesResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = { ...programFlags };
+
+  public async run(): Promise<ListProcessesResult> {
+    return inProgramUnlessInterrupted(
+      this,
+      async () => (await this.parse(ListProcesses)).flags,
+      async ({ client, program }) => {
+        const [processes, parameters] = await Promise.all([
+          client.processes.list(program),
+          client.processes.parameters(program),
+        ]);
+        const records = processes.map((process) => toRecord(process, parameters));
+        this.#show(program, records);
+        return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
+      },
+    );
+  }
+
+  #show(program: string, records: readonly ProcessRecord[]): void {
+    if (records.length === 0) {
+      this.log(messages.getMessage('info.none', [program]));
+      return;
+    }
+    this.table({
+      ...narrowTableLayout,
+      columns: ['process', 'type', 'status', 'inputs', 'outputs'],
+      data: records.map(({ key, type, status, inputs, outputs }) => ({
+        process: key,
+        type: type ?? '–',
+        status: status?.toLowerCase() ?? '–',
+        inputs: inputs.map(({ name }) => name).join(', '),
+        outputs: outputs.map(({ name }) => name).join(', '),
+      })),
+    });
+  }
+}
+
+function toRecord({ Id, Name, ProcessType, Status }: ProcessRow, parameters: readonly ParameterRow[]): ProcessRecord {
+  const own = parameters.filter(({ LoyaltyProgramProcessId }) => isSameId(LoyaltyProgramProcessId, Id));
+  const described = (rows: readonly ParameterRow[]) => rows.map((row) => ({ name: row.Name, type: row.DataType }));
+  return {
+    key: Name,
+    status: Status,
+    processId: Id,
+    type: ProcessType,
+    inputs: described(own.filter(({ IsInput }) => IsInput)),
+    outputs: described(own.filter(({ IsOutput }) => IsOutput)),
+  };
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { LoyaltyClient, RedeemVoucherResponse, VoucherRow } from '../../client/index.js';
+import { once } from './keyedCall.js';
+import type { OnceCall, OnceOptions, OnceResult } from './keyedCall.js';
+
+export type VoucherStep =
+  /** Everything that is left, or all that is reserved, unless an amount is given. */
+  | { readonly action: 'redeem'; readonly amount?: number | undefined; readonly reservationKey?: string | undefined }
+  /** Without a key of its own, the reservation has the key of the call. */
+  | { readonly action: 'reserve'; readonly amount?: number | undefined; readonly reservationKey?: string | undefined }
+  | { readonly action: 'reinstate'; readonly reservationKey: string };
+
+/** The org no longer has the voucher. */
+export class UnknownVoucherError extends Error {
+  override readonly name = 'UnknownVoucherError';
+
+  constructor(readonly voucherId: string) {
+    super(`The org has no voucher ${voucherId}, or it belongs to no member of the program.`);
+  }
+}
+
+export interface VoucherRedemption {
+  readonly program: string;
+  readonly membershipNumber: string;
+  readonly voucherId: string;
+  readonly voucherCode: string;
+  readonly voucherNumber: string;
+  readonly step: VoucherStep;
+}
+
+export interface RedeemedVoucher {
+  /** What is left; null where the org did not tell. */
+  readonly remaining: number | null;
+  /** As in the org, such as `Redeemed`. */
+  readonly status: string | null;
+  readonly reservationKey: string | null;
+}
+
+const Before = z.object({
+  status: z.string().nullable(),
+  redeemed: z.number(),
+  remaining: z.number(),
+  reserved: z.number().nullable(),
+});
+type Before = z.infer<typeof Before>;
+
+/**
+ * Redeems a voucher, a part of it or a reservation, reserves it, or gives the reservation up: once per key. A redemption
+ * leaves no key in the org, so the voucher's state before it is stored with the intent; a state that is neither that one
+ * nor the one after the call means that somebody else has changed the voucher. A reservation has its key in the org.
+ *
+ * @throws {KeyConflictError}
+ * @throws {UnknownVoucherError} when the voucher was deleted meanwhile
+ */
+export async function redeemVoucherOnce(
+  client: LoyaltyClient,
+  redemption: VoucherRedemption,
+  options: Omit<OnceOptions, 'content'>,
+): Promise<OnceResult<RedeemedVoucher>> {
+  const { program, membershipNumber: member, voucherId, step } = redemption;
+  const content = ['redeemVoucher', program, voucherId, step];
+  return once<RedeemedVoucher>({ member, ...options, content }, callOf(client, redemption, options.key));
+}
+
+function callOf(client: LoyaltyClient, redemption: VoucherRedemption, key: string): OnceCall<RedeemedVoucher> {
+  const { program, voucherId, step } = redemption;
+  const read = async (): Promise<VoucherRow> => {
+    const [row] = await client.vouchers.find(program, { voucherId });
+    if (!row) throw new UnknownVoucherError(voucherId);
+    return row;
+  };
+  const send = async () => answerOf(await sendStep(client, redemption, key));
+  if (step.action === 'reserve') {
+    const reservationKey = step.reservationKey ?? key;
+    const check = async () => {
+      const row = await read();
+      return row.Status === 'Reserved' && row.ReservationKey === reservationKey ? { answer: seen(row) } : 'absent';
+    };
+    return { send, check };
+  }
+  return {
+    before: async () => stateOf(await read()),
+    send,
+    check: async (before) => {
+      const row = await read();
+      const [was, is] = [Before.parse(before), stateOf(row)];
+      if (isSame(was, is)) return 'absent';
+      return isAfter(step, was, is) ? { answer: seen(row) } : 'unclear';
+    },
+  };
+}
+
+function sendStep(
+  { vouchers }: LoyaltyClient,
+  { program, step, ...voucher }: VoucherRedemption,
+  key: string,
+): Promise<RedeemVoucherResponse> {
+  switch (step.action) {
+    case 'redeem':
+      return vouchers.redeem(program, voucher, step);
+    case 'reserve':
+      return vouchers.reserve(program, voucher, { reservationKey: step.reservationKey ?? key, value: step.amount });
+    case 'reinstate':
+      return vouchers.reinstate(program, voucher, step.reservationKey);
+  }
+}
+
+function stateOf({ Status, RedeemedValue, RemainingValue, ReservedValue }: VoucherRow): Before {
+  return {
+    status: Status,
+    redeemed: RedeemedValue ?? 0,
+    remaining: RemainingValue ?? 0,
+    reserved: ReservedValue ?? null,
+  };
+}
+
+function isSame(a: Before, b: Before): boolean {
+  return a.status === b.status && isEqual(a.redeemed, b.redeemed);
+}
+
+/** Whether the step leads from the one state to the other. An org may keep what is partly redeemed as Issued or not. */
+function isAfter(step: VoucherStep, was: Before, is: Before): boolean {
+  if (step.action === 'reinstate') return is.status === 'Issued' || is.status === 'Expired';
+  const amount =
+    (step.action === 'redeem' ? step.amount : undefined) ?? (was.status === 'Reserved' ? was.reserved : null);
+  const taken = amount ?? was.remaining;
+  const isUsed = is.status === 'Redeemed' || (is.status === 'Issued' && taken > 0);
+  return isUsed && isEqual(is.redeemed, was.redeemed + taken);
+}
+
+/** To the cent. */
+function isEqual(a: number, b: number): boolean {
+  return Math.round(a * 100) === Math.round(b * 100);
+}
+
+function answerOf({ remainingAmount, status, reservationKey }: RedeemVoucherResponse): RedeemedVoucher {
+  return { remaining: remainingAmount ?? null, status: status ?? null, reservationKey: reservationKey ?? null };
+}
+
+function seen({ RemainingValue, Status, ReservationKey }: VoucherRow): RedeemedVoucher {
+  const isReserved = Status === 'Reserved';
+  return { remaining: RemainingValue, status: Status, reservationKey: isReserved ? (ReservationKey ?? null) : null };
+}

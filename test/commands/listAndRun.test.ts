@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import {
+  ListMembersResult,
+  ListProcessesResult,
+  ListProgramsResult,
+  RunActionResult,
+  RunProcessResult,
+} from '../../src/cli/results/listResults.js';
+import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
+import { openShop, seen } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+
+describe('commands that list what an org has, and run it by name', function () {
+  this.timeout(90_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 3 });
+    const { store } = shop.org;
+    store.insert('LoyaltyProgram', { Name: 'Before', Status: 'Inactive' });
+    const [process] = store.find('LoyaltyProgramProcess', { ProcessType: 'CreditPointsToMembers' });
+    for (const [Name, IsInput] of [
+      ['PointsToCredit', true],
+      ['PointsCredited', false],
+    ] as const) {
+      const flags = { IsInput, IsOutput: !IsInput, DataType: 'Numeric' };
+      store.insert('LoyaltyProgramProcessParameter', { Name, LoyaltyProgramProcessId: process?.Id, ...flags });
+    }
+    const [last] = store.find('LoyaltyProgramMember', { MembershipNumber: 'HR-100003' });
+    store.update('LoyaltyProgramMember', last?.Id ?? '', { EnrollmentDate: '2026-02-01', MemberStatus: 'Inactive' });
+    cli = await Cli.create();
+  });
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const run = (words: string, ...args: string[]) => cli.run(words, args, { org: shop.org });
+  const program = ['--program', 'Harbour Rewards'];
+
+  it('list programs and processes, with status and parameters', async () => {
+    const [programs, processes, shown] = await Promise.all([
+      run('list programs', '--json'),
+      run('list processes', ...program, '--json'),
+      run('list processes', ...program),
+    ]);
+    const { records } = resultOf(programs, ListProgramsResult);
+    expect(records.map(({ key, status }) => `${key} ${status}`)).to.deep.equal([
+      'Before Inactive',
+      'Harbour Rewards Active',
+    ]);
+    const credit = resultOf(processes, ListProcessesResult).records.find(
+      ({ type }) => type === 'CreditPointsToMembers',
+    );
+    expect(credit).to.deep.include({
+      status: 'Active',
+      inputs: [{ name: 'PointsToCredit', type: 'Numeric' }],
+      outputs: [{ name: 'PointsCredited', type: 'Numeric' }],
+    });
+    expect(shown.stdout).to.include('PointsToCredit').and.to.include('active');
+    expectToFit(shown);
+  });
+
+  it('list members by status and day of enrollment, those who enrolled last first, and say that there are more', async () => {
+    const [all, some, wrong] = await Promise.all([
+      run('list members', ...program, '--limit', '2'),
+      run('list members', ...program, '--enrolled-from', '2026-02-01', '--status', 'inactive', '--json'),
+      run('list members', ...program, '--enrolled-from', 'May', '--json'),
+    ]);
+    expect(all.stdout).to.match(/HR-100003[\s\S]*HR-100001[\s\S]*2 of 3 members/);
+    expectToFit(all);
+    const { records, counts } = resultOf(some, ListMembersResult);
+    expect(records).to.have.length(1);
+    expect(records[0]).to.deep.include({ key: 'HR-100003', enrollmentDate: '2026-02-01', name: 'Member' });
+    expect(counts).to.deep.equal({ total: 1, matching: 1 });
+    expect([errorOf(wrong).message, wrong.code]).to.deep.equal([
+      '--enrolled-from: "May" is not a day such as 2026-03-31.',
+      2,
+    ]);
+  });
+
+  it('run a process once for a key, with parameters from flags and a file', async () => {
+    const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'HR-100001' };
+    const file = await cli.file('credit.json', JSON.stringify({ TransactionJournal: journal, PointsToCredit: 1 }));
+    const args = [...program, '--process', 'CreditPointsToMembers', '--file', file, '--parameter', 'PointsToCredit=7'];
+    const first = resultOf(await run('run process', ...args, '--key', 'k', '--json'), RunProcessResult);
+    expect(first.records[0]).to.deep.include({ key: 'k', status: 'done', results: [{ PointsCredited: 7 }] });
+    const again = await run('run process', ...args, '--key', 'k');
+    expect(again.stdout).to.include('Nothing was sent').and.to.include('PointsCredited: 7');
+    expect(seen(shop.org, 'POST', '/program-processes/')).to.equal(1);
+    const missing = await run('run process', ...program, '--process', 'Nope', '--json');
+    expect(errorOf(missing).message).to.match(
+      /^Harbour Rewards has no active process "Nope"\. Active processes: .*Credit/,
+    );
+  });
+
+  it('run an action by its name, with the inputs that the org describes', async () => {
+    const [member] = await shop.client.members.find('Harbour Rewards', ['HR-100002']);
+    const [promotion] = shop.org.store.find('Promotion', { LoyaltyPromotionType: 'Cumulative' });
+    const args = [...program, '--action', 'updateProgressForCumulativePromotionUsage'];
+    const inputs = ['--input', `LOYALTYProgramMemberId=${member?.Id}`, '--input', `promotionId=${promotion?.Id}`];
+    const uses = ['--input', 'usageIncrementForCumulativePromotion=2'];
+    const done = resultOf(await run('run action', ...args, ...inputs, ...uses, '--json'), RunActionResult);
+    expect(done.records[0]?.outputs).to.include({ updatedCumulativeUsageCompleted: 2 });
+    const [unknown, incomplete, nothing] = await Promise.all([
+      run('run action', ...args, ...inputs, '--input', 'promotionIds=1', '--json'),
+      run('run action', ...args, ...inputs, '--json'),
+      run('run action', ...program, '--action', 'flyToTheMoon', '--json'),
+    ]);
+    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Do you mean promotionId?');
+    expect(errorOf(unknown).actions?.join()).to.include('usageIncrementForCumulativePromotion');
+    expect(errorOf(incomplete).message).to.include('needs the inputs usageIncrementForCumulativePromotion.');
+    expect(errorOf(nothing).message).to.include('The org has no action "flyToTheMoon"');
+    expect([unknown.code, incomplete.code, nothing.code]).to.deep.equal([1, 1, 1]);
+  });
+});

@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import {
+  CancelVoucherResult,
+  IssueVoucherResult,
+  ListVouchersResult,
+  RedeemVoucherResult,
+} from '../../src/cli/results/voucherResults.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
+import { addVouchers, openShop, seen } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+
+describe('loyalty issue, redeem, cancel voucher and list vouchers', function () {
+  this.timeout(90_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 2 });
+    addVouchers(shop.org);
+    cli = await Cli.create();
+  });
+
+  beforeEach(() => shop.org.requests.reset());
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const member = ['--member', 'HR-100001'];
+  const run = (words: string, args: readonly string[], org: Target = shop.org) =>
+    cli.run(words, [...member, ...args], { org, columns: 80 });
+  const said = ({ stdout }: { stdout: string }) => stdout.split('\n').slice(1, -1);
+  const longest = ({ stdout }: { stdout: string }) => Math.max(...stdout.split('\n').map((line) => line.length));
+  const voucher = (code: string) => shop.org.store.first('Voucher', { VoucherCode: code });
+  const redemptions = () => seen(shop.org, 'POST', '/redeem');
+
+  it('issues once per key, from this machine and from another one, and says the code', async () => {
+    const args = ['--definition', 'Five off a cake', '--value', '7.5', '--expires', '2035-06-30', '--key', 'sorry-1'];
+    const ended = await run('issue voucher', args);
+    const issued = shop.org.store.first('Voucher', { Reason: 'sorry-1' });
+    const code = String(issued?.['VoucherCode']);
+    expect(said(ended)).to.deep.equal([
+      `Issued "Five off a cake" to HR-100001: code ${code}, valid until 6/30/2035.`,
+      'Key: sorry-1',
+    ]);
+    expect(longest(ended)).to.be.at.most(80);
+    const elsewhere = await run('issue voucher', [...args, '--json', '--outbox', cli.path('elsewhere.sqlite')]);
+    const voucherId = issued?.Id;
+    const { records } = resultOf(elsewhere, IssueVoucherResult);
+    expect(records).to.deep.equal([
+      {
+        ...{ key: 'sorry-1', status: 'known', member: 'HR-100001', voucherId, code, number: issued?.['Name'] },
+        ...{ definition: 'Five off a cake', faceValue: 7.5, expirationDate: '2035-06-30' },
+      },
+    ]);
+    expect(seen(shop.org, 'POST', '/actions/')).to.equal(1);
+  });
+
+  it('redeems a part once per key, and reports what is left', async () => {
+    const args = ['--code', 'big', '--amount', '120.5', '--key', 'order-1'];
+    const ended = await run('redeem voucher', args);
+    expect(said(ended)).to.deep.equal(['Redeemed 120.5 of the voucher BIG of HR-100001. Left: 379.5.', 'Key: order-1']);
+    expect(longest(ended)).to.be.at.most(80);
+    const again = resultOf(await run('redeem voucher', [...args, '--json']), RedeemVoucherResult);
+    expect(again.records[0]).to.deep.include({ status: 'known', action: 'redeem', amount: 120.5, remaining: 379.5 });
+    expect(redemptions()).to.equal(1);
+    expect(voucher('BIG')?.['RemainingValue']).to.equal(379.5);
+  });
+
+  it('finds out after a lost answer by what is left of the voucher', async () => {
+    await using relay = await Relay.open(shop.org, {
+      after: ({ method, url }) => (method === 'POST' && url.includes('/redeem') ? 'cut' : undefined),
+    });
+    const args = ['--code', 'BIG', '--amount', '9.5', '--key', 'lost-1', '--json'];
+    const lost = await run('redeem voucher', args, relay);
+    expect(lost.code).to.equal(69);
+    expect(resultOf(lost, RedeemVoucherResult).records[0]?.error?.message).to.contain(
+      'sf loyalty redeem voucher --member HR-100001 --code BIG --amount 9.5 --key lost-1 ',
+    );
+    const found = resultOf(await run('redeem voucher', args), RedeemVoucherResult);
+    expect(found.records[0]).to.deep.include({ status: 'known', remaining: 370 });
+    expect(redemptions()).to.equal(1);
+  });
+
+  it('reserves under the key of the command, and redeems the reservation', async () => {
+    const reserved = await run('redeem voucher', ['--code', 'SMALL', '--reserve', '--key', 'cart-1', '--json']);
+    expect(resultOf(reserved, RedeemVoucherResult).records[0]).to.deep.include({
+      ...{ status: 'done', action: 'reserve', reservationKey: 'cart-1', voucherStatus: 'Reserved' },
+    });
+    const refused = await run('redeem voucher', ['--code', 'SMALL']);
+    expect(refused.code).to.equal(68);
+    expect(refused.stderr).to.contain('INVALID_API_INPUT').and.to.contain('is reserved');
+    const redeemed = await run('redeem voucher', ['--code', 'SMALL', '--reservation', 'cart-1']);
+    expect(said(redeemed)[0]).to.equal('Redeemed the voucher SMALL of HR-100001.');
+    expect(voucher('SMALL')?.['Status']).to.equal('Redeemed');
+  });
+
+  it('names a wrong code, several vouchers and a wrong definition, and sends nothing', async () => {
+    const [none, several, definition] = await Promise.all([
+      run('redeem voucher', ['--code', 'NONE', '--json']),
+      run('cancel voucher', ['--code', 'TWIN', '--no-prompt', '--json']),
+      run('issue voucher', ['--definition', 'Six off', '--json']),
+    ]);
+    expect(errorOf(none).message).to.equal('The member HR-100001 has no voucher NONE.');
+    expect(errorOf(none).actions?.[0]).to.contain(
+      "sf loyalty list vouchers --member HR-100001 --program 'Harbour Rewards'",
+    );
+    expect(errorOf(several).message).to.match(/has 2 vouchers with the code TWIN. Their numbers: "\d{8}", "\d{8}"\.$/);
+    expect(errorOf(definition).message).to.equal(
+      'The program "Harbour Rewards" has no active voucher definition named "Six off". It has: "Five off a cake".',
+    );
+    expect([none.code, several.code, definition.code]).to.deep.equal([1, 1, 1]);
+    expect(redemptions()).to.equal(0);
+  });
+
+  it('cancels only when sure, and recognizes a voucher that is cancelled', async () => {
+    const [first] = shop.org.store.find('Voucher', { VoucherCode: 'TWIN' });
+    const args = ['--code', 'TWIN', '--number', String(first?.['Name'])];
+    const unsure = await run('cancel voucher', [...args, '--json']);
+    expect(errorOf(unsure).message).to.contain('nobody can answer the prompt');
+    expect(unsure.code).to.equal(1);
+    const ended = await run('cancel voucher', [...args, '--no-prompt']);
+    expect(said(ended)[0]).to.equal('Cancelled the voucher TWIN of HR-100001.');
+    const again = resultOf(await run('cancel voucher', [...args, '--no-prompt', '--json']), CancelVoucherResult);
+    expect(again.records[0]).to.include({ key: first?.Id, status: 'known' });
+    expect(seen(shop.org, 'POST', '/program-processes/')).to.equal(1);
+  });
+
+  it('lists them within 80 columns, and by status', async () => {
+    const ended = await run('list vouchers', []);
+    expect(longest(ended)).to.be.at.most(80);
+    expect(ended.stdout).to.match(/│ BIG +│ Five off a cake │ 370 of 500 │ 12\/31\/2035 │ Issued +│/);
+    const { records } = resultOf(await run('list vouchers', ['--status', 'redeemed', '--json']), ListVouchersResult);
+    expect(records.map(({ code, status }) => `${code} ${status}`)).to.deep.equal(['SMALL Redeemed']);
+    expect(records[0]).to.include({ member: 'HR-100001', redeemedValue: 5, voucher: 'Five off a cake' });
+  });
+});
