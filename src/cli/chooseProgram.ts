@@ -10,7 +10,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
  * Returns the program to work in: the named one, or else the only active one in the org. In the second case it prints
  * which one.
  * @throws {UnknownProgramError}
- * @throws {SfError} if none was named and the org does not have exactly one active program
+ * @throws {SfError} if none was named, and the org has no active program or several
  */
 export async function chooseProgram(
   client: LoyaltyClient,
@@ -29,7 +29,8 @@ export async function chooseProgram(
     return found.Name;
   }
   const [only, ...others] = programs.filter(({ Status }) => Status === 'Active');
-  if (!only || others.length > 0) throw messages.createError('error.programNeeded', [programsText(programs)]);
+  if (!only) throw messages.createError('error.noActiveProgram', [programsText(programs)]);
+  if (others.length > 0) throw messages.createError('error.programNeeded', [programsText(programs)]);
   command.info(messages.getMessage('info.onlyProgram', [shortText(only.Name)]));
   return only.Name;
 }

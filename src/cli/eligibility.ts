@@ -1,11 +1,12 @@
 import { Messages } from '@salesforce/core';
+import { enumWords } from './terminal/enumWords.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.promotions');
 
 /**
  * Returns the org's eligibility category in words. `Eligible` for a promotion that requires enrollment means that the
- * member is already enrolled. An undocumented category is split at its capital letters.
+ * member is already enrolled.
  */
 export function eligibilityText(category: string, enrollmentRequired: boolean): string {
   switch (category) {
@@ -16,6 +17,6 @@ export function eligibilityText(category: string, enrollmentRequired: boolean): 
     case 'Ineligible':
       return messages.getMessage('eligibility.ineligible');
     default:
-      return category.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+      return enumWords(category);
   }
 }

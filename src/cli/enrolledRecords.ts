@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { MemberRejection } from '../sync/index.js';
 import type { EnrollMemberResult } from './results/memberResults.js';
-import { wrapped } from './terminal/terminalText.js';
+import { countText, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.enroll.member');
@@ -21,7 +21,7 @@ export function attentionLines(troubled: EnrolledRecords): string[] {
   const some = troubled.slice(0, shown);
   const title =
     some.length < troubled.length
-      ? messages.getMessage('info.troubledShown', [some.length, troubled.length])
+      ? messages.getMessage('info.troubledShown', [some.length, countText(troubled.length)])
       : messages.getMessage('info.troubled');
   return [
     title,

@@ -38,7 +38,7 @@ export function outcomeOf<T>(result: OnceResult<T>, again: string): OnceOutcome 
       return { status: 'unknown', error: { code, message: messages.getMessage(text, [result.message, time, again]) } };
     }
     case 'unclear':
-      return { status: 'unclear', error: { code: 'UNCLEAR', message: messages.getMessage('info.unclear') } };
+      return { status: 'unclear', error: { code: 'UNCLEAR', message: unclearText(result.message) } };
   }
 }
 
@@ -57,6 +57,12 @@ export function exitCodeAfter<T>(result: OnceResult<T>): ExitCode {
  */
 export function findOut(again: string): string[] {
   return again === '' ? [] : messages.getMessages('error.interrupted.actions', [again]);
+}
+
+/** @param answered what the org answered, if it did */
+function unclearText(answered: string | undefined): string {
+  if (answered === undefined) return messages.getMessage('info.unclear');
+  return messages.getMessage('info.unclearAnswer', [answered]);
 }
 
 function refusal({ failure }: Extract<OnceResult<never>, { status: 'refused' }>): OnceOutcome['error'] {

@@ -5,6 +5,7 @@ import type { DisplayMemberResult } from './results/memberResults.js';
 import { tierLine } from './tierLine.js';
 import { vouchersTable } from './voucherTable.js';
 import type { SectionTable } from './voucherTable.js';
+import { enumWords } from './terminal/enumWords.js';
 import { numberColumn } from './terminal/tableLayout.js';
 import { columns as terminalColumns, countText, dateText, wrapped } from './terminal/terminalText.js';
 
@@ -63,7 +64,7 @@ type Content = { readonly lines: readonly string[] } | SectionTable;
 function section(name: string, content: Content, gaps: readonly string[]): MemberSection {
   const title = messages.getMessage(`title.${name}`);
   const rows = 'lines' in content ? content.lines : content.data;
-  const more = rows.length > shown ? [messages.getMessage('info.more', [rows.length - shown])] : [];
+  const more = rows.length > shown ? [messages.getMessage('info.more', [countText(rows.length - shown)])] : [];
   const none = rows.length === 0 && gaps.length === 0 ? [messages.getMessage('info.none')] : [];
   const notes = [...more, ...gaps, ...none];
   if ('lines' in content) return { title, lines: indented([...content.lines.slice(0, shown), ...notes]) };
@@ -104,7 +105,7 @@ function kindOf(type: string | null): string {
     case 'NonQualifying':
       return messages.getMessage('kind.nonQualifying');
     default:
-      return type ?? '–';
+      return enumWords(type);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { counted } from '../base/text/counted.js';
 import type { SimulateTransactionsResult } from './results/simulationResults.js';
+import { enumWords } from './terminal/enumWords.js';
 import { countText, dateText } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -17,7 +18,7 @@ export function rewardLines({ promotion, points, uses, vouchers, otherActions, f
     ]),
     ...uses.map((use) => (use.promotion === promotion ? usesText(use) : `${use.promotion}: ${usesText(use)}`)),
     ...vouchers.map(voucherLine),
-    ...otherActions.map((type) => messages.getMessage('info.otherAction', [type])),
+    ...otherActions.map((type) => messages.getMessage('info.otherAction', [enumWords(type)])),
     ...failures.map((message) => messages.getMessage('info.failure', [message])),
   ];
 }
@@ -41,7 +42,7 @@ function voucherLine({
 }: Rewards['vouchers'][number]): string {
   const facts = [
     ...(faceValue === null ? [] : [countText(faceValue)]),
-    ...(discountPercent === null ? [] : [`${discountPercent} %`]),
+    ...(discountPercent === null ? [] : [`${countText(discountPercent)} %`]),
     ...(code === null ? [] : [code]),
     ...(expiryDate === null ? [] : [messages.getMessage('word.until', [dateText(expiryDate)])]),
   ];

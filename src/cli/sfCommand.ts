@@ -13,6 +13,7 @@ import { shownLine, shownValue } from './terminal/boundedText.js';
 import { makePrintable } from './terminal/printableError.js';
 import { PrintableSpinner } from './terminal/printableSpinner.js';
 import { printableMessage, printableRow, printableValues } from './terminal/printableValues.js';
+import { isNeedlessWarning } from './terminal/protocolWarning.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
@@ -52,6 +53,7 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   }
 
   override warn(input: Message): Message {
+    if (isNeedlessWarning(input)) return input;
     // JSON contains the original warning.
     this.#asOurs(() => super.warn(this.jsonEnabled() ? input : printableMessage(input)));
     return input;

@@ -43,7 +43,7 @@ export function vouchersTable(vouchers: readonly ShownVoucher[]): SectionTable {
 /** What is left of a value, a discount in percent, or a dash for a product or service. */
 function valueText(voucher: ShownVoucher): string {
   const { faceValue, remainingValue, discountPercent, currencyIsoCode, status } = voucher;
-  if (discountPercent !== null) return `${discountPercent} %`;
+  if (discountPercent !== null) return `${countText(discountPercent)} %`;
   if (faceValue === null) return '–';
   const isPart = status === 'Issued' && remainingValue !== null && remainingValue < faceValue;
   const value = isPart

@@ -97,6 +97,17 @@ describe('commands that list what an org has, and run it by name', function () {
     );
   });
 
+  it('run a process that is not active: says so, with those that are', async () => {
+    const process = shop.org.store.first('LoyaltyProgramProcess', { Name: 'TierProcessing' });
+    const set = (Status: string) => shop.client.sobjects.update('LoyaltyProgramProcess', process?.Id ?? '', { Status });
+    await set('Inactive');
+    const idle = await run('run process', ...program, '--process', 'TierProcessing', '--json').finally(() =>
+      set('Active'),
+    );
+    expect(errorOf(idle).message).to.match(/^Harbour Rewards has no active process "TierProcessing"\./);
+    expect(idle.code).to.equal(1);
+  });
+
   it('run an action by its name, with the inputs that the org describes', async () => {
     const [member] = await shop.client.members.find('Harbour Rewards', ['HR-100002']);
     const [promotion] = shop.org.store.find('Promotion', { LoyaltyPromotionType: 'Cumulative' });

@@ -10,8 +10,9 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 type ProcessType = NonNullable<Parameters<LoyaltyClient['processes']['list']>[1]>;
 
 /**
- * Returns the error that lists the active processes of this type, if no process has the given name. Called only after a
- * process has failed, so that a user who can run processes but not read them can use the commands.
+ * Returns the error that lists the active processes of this type, or says that there are none, if no active process has
+ * the given name. Called only after a process has failed, so that a user who can run processes but not read them can use
+ * the commands.
  */
 export async function missingProcess(
   client: LoyaltyClient,
@@ -21,7 +22,11 @@ export async function missingProcess(
   const processes = await client.processes.list(program, type);
   const active = processes.filter(({ Status }) => Status === 'Active').map(({ Name }) => Name);
   if (active.some((each) => each.toLowerCase() === name.toLowerCase())) return undefined;
-  const names = namesText(active) || messages.getMessage('info.none');
+  if (active.length === 0) {
+    const idle = namesText(processes.map(({ Name }) => Name)) || messages.getMessage('info.none');
+    return messages.createError('error.noProcess', [program, type, idle]);
+  }
+  const names = namesText(active);
   return messages.createError('error.unknownProcess', [program, type, name, names]);
 }
 

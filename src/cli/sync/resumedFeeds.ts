@@ -3,6 +3,7 @@ import { FeedError, openFeed } from '../../sync/index.js';
 import type { Feed, Mapping, Outbox, Run } from '../../sync/index.js';
 import { startAgainCommand } from './runSettings.js';
 import type { OrgName } from '../orgName.js';
+import { countText } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume');
@@ -37,7 +38,7 @@ async function goneFeed(path: string, error: FeedError, { run, outbox, org }: Pl
   if (progress?.complete) return { name: path, growth: () => Promise.reject(error), read: () => neverRead(error) };
   const { rows = 0 } = (progress?.position ?? {}) as { readonly rows?: number };
   const start = startAgainCommand({ settings: { ...run.settings, files: [] } }, outbox.name, org);
-  throw messages.createError('error.feedGone', [error.message, rows.toLocaleString('en-US')], [start]);
+  throw messages.createError('error.feedGone', [error.message, countText(rows)], [start]);
 }
 
 // eslint-disable-next-line require-yield -- what cannot be read has no rows

@@ -1,5 +1,6 @@
 import { shortText } from '../../base/text/shortText.js';
 import { withoutSecrets } from '../../base/text/withoutSecrets.js';
+import { isThisMachine } from '../../base/thisMachine.js';
 import { AddressError } from '../failures/addressError.js';
 
 /**
@@ -38,7 +39,3 @@ export function safeInstance(instanceUrl: string, loginUrl: string): string {
 
 const checkInstance =
   'Check the instance URL of the org: it must begin with https://. Only 127.0.0.1, localhost and [::1] may use http://.';
-
-function isThisMachine(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}

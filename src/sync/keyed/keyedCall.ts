@@ -47,7 +47,12 @@ export type OnceResult<T> =
       readonly until: number;
       readonly message: string;
     }
-  | { readonly status: 'unclear'; readonly before: unknown };
+  | {
+      readonly status: 'unclear';
+      readonly before: unknown;
+      /** What the org answered, if it did. */
+      readonly message?: string;
+    };
 
 /** The key was used for something else before. */
 export class KeyConflictError extends Error {
@@ -169,7 +174,7 @@ async function afterFailure<T>(
   if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, now));
   const checked = failure.nothingStored ? 'absent' : await checkedOrOpen(options, () => call.check(intent.before));
   if (checked === 'open') return { status: 'unknown', why: 'lost', until: now + settle, message: failure.message };
-  if (checked === 'unclear') return { status: 'unclear', before: intent.before };
+  if (checked === 'unclear') return { status: 'unclear', before: intent.before, message: failure.message };
   if (checked !== 'absent') {
     await calls.end({ ...intent, state: 'done', answer: checked.answer });
     return { status: 'done', answer: checked.answer };

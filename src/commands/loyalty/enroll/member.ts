@@ -13,6 +13,7 @@ import type { NamedValue } from '../../../cli/namedValueFlag.js';
 import { enrollStatuses } from '../../../cli/results/memberResults.js';
 import type { EnrollMemberResult } from '../../../cli/results/memberResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
 import { EnrollmentChannel, enrollmentChannels } from '../../../client/index.js';
 import type { IndividualEnrollmentRequest } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
@@ -106,11 +107,14 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
     const { enrolled, exists, failed, unknown, open } = counts;
     const troubled = records.filter(({ error }) => error);
     for (const line of attentionLines(troubled)) this.log(line);
-    const sentence = messages.getMessage('info.counts', [program, enrolled, exists, failed, unknown]);
+    const sentence = messages.getMessage('info.counts', [
+      program,
+      ...[enrolled, exists, failed, unknown].map(countText),
+    ]);
     if (troubled.length > 0) this.log(sentence);
     else this.logSuccess(sentence);
     if (unknown > 0) this.warn(messages.getMessage('warning.unknown'));
-    if (open > 0) this.warn(messages.getMessage('warning.open', [open]));
+    if (open > 0) this.warn(messages.getMessage('warning.open', [countText(open)]));
     return { program, records, counts };
   }
 }

@@ -9,6 +9,7 @@ import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import type { ExecuteTransactionsResult } from '../../../cli/results/executionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
 import { defaultType, givenTransaction, transactionFlags } from '../../../cli/transactionFlags.js';
 import type { GivenTransaction } from '../../../cli/transactionFlags.js';
 import { runPendingJournals } from '../../../client/index.js';
@@ -66,7 +67,7 @@ export default class ExecuteTransactions extends SfCommand<ExecuteTransactionsRe
     const { record, answer, exitCode } = await once({ member, ...givenTransaction(flags) }, (options) =>
       executeTransaction(client, transaction, options),
     );
-    names.set(record.key, messages.getMessage('word.transaction', [journalType, amount, member]));
+    names.set(record.key, messages.getMessage('word.transaction', [journalType, countText(Number(amount)), member]));
     return { records: [{ ...record, ...executedRewards(answer) }], exitCode };
   }
 

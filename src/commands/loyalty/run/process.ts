@@ -8,6 +8,7 @@ import { keyedCommand } from '../../../cli/keyedCommand.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
 import type { RunProcessResult } from '../../../cli/results/listResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
 import type { LoyaltyClient } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -45,7 +46,7 @@ export default class RunProcess extends SfCommand<RunProcessResult> {
           (options) =>
             onceUnseen({ ...options, content, member }, () => client.processes.run(program, process, parameters)),
         );
-        if (record.status === 'refused') await failIfMissing(client, program, process);
+        if (record.status === 'refused' || record.status === 'unclear') await failIfMissing(client, program, process);
         return { record: { ...record, process, results: answer ?? null }, exitCode };
       },
       show: ({ status, process, results }) => {
@@ -57,7 +58,8 @@ export default class RunProcess extends SfCommand<RunProcessResult> {
         }
         this.log(messages.getMessage('info.done', [process]));
         for (const result of results.slice(0, shownResults)) for (const line of outputLines(result)) this.log(line);
-        if (results.length > shownResults) this.log(messages.getMessage('info.more', [results.length - shownResults]));
+        const more = results.length - shownResults;
+        if (more > 0) this.log(messages.getMessage('info.more', [countText(more)]));
       },
     });
   }

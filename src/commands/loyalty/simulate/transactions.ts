@@ -9,6 +9,7 @@ import { simulationStatuses } from '../../../cli/results/simulationResults.js';
 import type { SimulateTransactionsResult } from '../../../cli/results/simulationResults.js';
 import type { LoyaltyClient } from '../../../client/index.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
 import { simulatedRecord, simulationLines } from '../../../cli/simulatedTransactions.js';
 import type { PromotionTargets } from '../../../cli/simulatedTransactions.js';
 import { defaultType, givenTransaction, transactionFlags, transactionOf } from '../../../cli/transactionFlags.js';
@@ -40,7 +41,7 @@ export default class SimulateTransactions extends SfCommand<SimulateTransactions
           const title =
             number === undefined
               ? messages.getMessage('info.journal', [record.key, program])
-              : messages.getMessage('info.transaction', [type, amount, number, program]);
+              : messages.getMessage('info.transaction', [type, countText(Number(amount)), number, program]);
           for (const line of simulationLines(title, record)) this.log(line);
         }
         const given =

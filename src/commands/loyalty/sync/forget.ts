@@ -7,6 +7,7 @@ import { filledText, outboxFlag, programFlags } from '../../../cli/commonFlags.j
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
 import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 import { eraseMember, keptResult } from '../../../cli/sync/eraseMember.js';
@@ -62,7 +63,7 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
     this.warn(messages.getMessage('warning.files', [counted(files.length + filesLeftOut, 'file')]));
     for (const file of files.slice(0, shownFiles)) this.log(`  ${file}`);
     const more = files.length + filesLeftOut - shownFiles;
-    if (more > 0) this.log(messages.getMessage('info.moreFiles', [more]));
+    if (more > 0) this.log(messages.getMessage('info.moreFiles', [countText(more)]));
   }
 
   /** @throws {SfError} where nobody can be asked */

@@ -10,7 +10,7 @@ import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import type { UpdateProgressResult } from '../../../cli/results/progressResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { progressText } from '../../../cli/terminal/terminalText.js';
+import { countText, progressText } from '../../../cli/terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.update.progress');
@@ -62,7 +62,7 @@ export default class UpdateProgress extends SfCommand<UpdateProgressResult> {
       show: ({ status, error, member, promotionName, before, after, target, percent }) => {
         if (status === 'known' && !error) this.log(messages.getMessage('info.known'));
         if (after === null) return;
-        const values = `${before ?? '–'} → ${after} of ${target ?? '–'}`;
+        const values = `${countText(before)} → ${countText(after)} of ${countText(target)}`;
         this.log(`${promotionName}, ${member}: ${values}  ${progressText(percent)}`);
       },
     });
