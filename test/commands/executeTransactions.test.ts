@@ -43,7 +43,7 @@ describe('loyalty execute transactions', function () {
     const first = await execute(args);
     expect(first.code, first.stderr).to.equal(0);
     expect(first.stdout.split('\n').slice(1)).to.deep.equal([
-      'Ran Accrual of 42.50 for HR-100001 in Harbour Rewards:',
+      'Ran Accrual of 42.5 for HR-100001 in Harbour Rewards:',
       '  +42.5 Stars, balance 42.5',
       '  +42.5 Tier Points, balance 42.5',
       'Key: till9:1',

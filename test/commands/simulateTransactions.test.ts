@@ -29,7 +29,7 @@ describe('loyalty simulate transactions', function () {
     const { stdout, stderr, code } = await simulate([...member, '--amount', '1042.50']);
     expect(code, stderr).to.equal(0);
     expect(stdout.split('\n').slice(1)).to.deep.equal([
-      'Accrual of 1042.50 for HR-100001 in Harbour Rewards would give:',
+      'Accrual of 1,042.5 for HR-100001 in Harbour Rewards would give:',
       '  Without promotions',
       '    +1,042.5 Stars',
       '    +1,042.5 Tier Points',

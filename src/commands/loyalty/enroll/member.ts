@@ -109,7 +109,10 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
     for (const line of attentionLines(troubled)) this.log(line);
     const sentence = messages.getMessage('info.counts', [
       program,
-      ...[enrolled, exists, failed, unknown].map(countText),
+      countText(enrolled),
+      countText(exists),
+      countText(failed),
+      countText(unknown),
     ]);
     if (troubled.length > 0) this.log(sentence);
     else this.logSuccess(sentence);
