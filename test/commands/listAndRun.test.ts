@@ -110,7 +110,7 @@ describe('commands that list what an org has, and run it by name', function () {
       run('run action', ...args, ...inputs, '--json'),
       run('run action', ...program, '--action', 'flyToTheMoon', '--json'),
     ]);
-    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Do you mean promotionId?');
+    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Did you mean promotionId?');
     expect(errorOf(unknown).actions?.join()).to.include('usageIncrementForCumulativePromotion');
     expect(errorOf(incomplete).message).to.include('needs the inputs usageIncrementForCumulativePromotion.');
     expect(errorOf(nothing).message).to.include('The org has no action "flyToTheMoon"');
