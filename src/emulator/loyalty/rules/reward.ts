@@ -39,6 +39,9 @@ export interface RewardingPromotion {
   readonly id: string;
   readonly name: string;
   readonly needsEnrollment: boolean;
+  readonly target: number;
+  /** How often a member's uses start again at the target. 0: they go on past it. */
+  readonly mostRounds: number;
   /** `yyyy-MM-dd`, both days included. */
   readonly startDate: string;
   readonly endDate: string | null;
