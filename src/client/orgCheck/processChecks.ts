@@ -25,6 +25,7 @@ export const processNeeds: readonly ProcessNeed[] = [
   { command: 'leave promotion', type: 'OptOutPromotion', name: 'OptOutOfPromotion' },
   { command: 'change tier', type: 'TierProcessing', name: 'TierProcessing' },
   { command: 'debit points', type: 'DebitPointsFromMembers', name: 'DebitPointsFromMembers' },
+  { command: 'cancel voucher', type: 'CancelVoucher', name: 'CancelVoucher' },
   { command: 'update member', type: 'UpdateMemberDetails', name: 'UpdateMemberDetails', instead: '--records' },
   { command: 'unenroll member', type: 'UnenrollMember', name: 'UnenrollMember', instead: '--records' },
 ];
