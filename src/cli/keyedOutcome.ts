@@ -38,7 +38,7 @@ export function outcomeOf<T>(result: OnceResult<T>, again: string): OnceOutcome 
       return { status: 'unknown', error: { code, message: messages.getMessage(text, [result.message, time, again]) } };
     }
     case 'unclear':
-      return { status: 'unclear', error: { code: 'UNCLEAR', message: unclearText(result.message) } };
+      return { status: 'unclear', error: unclear(result) };
   }
 }
 
@@ -59,10 +59,10 @@ export function findOut(again: string): string[] {
   return again === '' ? [] : messages.getMessages('error.interrupted.actions', [again]);
 }
 
-/** @param answered what the org answered, if it did */
-function unclearText(answered: string | undefined): string {
-  if (answered === undefined) return messages.getMessage('info.unclear');
-  return messages.getMessage('info.unclearAnswer', [answered]);
+/** An answer that says what failed does not say what was stored by then. */
+function unclear({ failure }: Extract<OnceResult<never>, { status: 'unclear' }>): RecordError {
+  if (failure === undefined) return { code: 'UNCLEAR', message: messages.getMessage('info.unclear') };
+  return { code: failure.code ?? 'UNCLEAR', message: messages.getMessage('info.unclearFailure', [failure.message]) };
 }
 
 function refusal({ failure }: Extract<OnceResult<never>, { status: 'refused' }>): OnceOutcome['error'] {

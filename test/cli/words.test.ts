@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { chooseProgram } from '../../src/cli/chooseProgram.js';
 import { missingProcess } from '../../src/cli/errors/missingProcess.js';
-import { outcomeOf } from '../../src/cli/keyedOutcome.js';
 import { movedText } from '../../src/cli/movedText.js';
 import { rewardLines } from '../../src/cli/rewardLines.js';
 import { enumWords } from '../../src/cli/terminal/enumWords.js';
@@ -75,10 +74,5 @@ describe('what a person reads', () => {
     expect((await missing(['Undo', 'Inactive']))?.message).to.include('Not active: "Undo"');
     expect((await missing(['Undo', 'Inactive'], ['Cancel', 'Active']))?.message).to.include('It has: "Cancel"');
     expect(await missing(['Undo', 'Active'])).to.equal(undefined);
-  });
-
-  it('what the org answered to a call without a trace is passed on', () => {
-    const { error } = outcomeOf({ status: 'unclear', before: null, message: 'The process is busy.' }, '');
-    expect(error?.message).to.include('The process is busy.').and.not.include('lost');
   });
 });

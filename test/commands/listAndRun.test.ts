@@ -70,7 +70,7 @@ describe('commands that list what an org has, and run it by name', function () {
       run('list members', ...program, '--enrolled-from', '2026-02-01', '--status', 'inactive', '--json'),
       run('list members', ...program, '--enrolled-from', 'May', '--json'),
     ]);
-    expect(all.stdout).to.match(/HR-100003[\s\S]*HR-100001[\s\S]*2 of 3 members/);
+    expect(all.stdout).to.match(/E-mail[\s\S]*HR-100003[\s\S]*HR-100001[\s\S]*2 of 3 members/);
     expectToFit(all);
     const { records, counts } = resultOf(some, ListMembersResult);
     expect(records).to.have.length(1);
@@ -108,6 +108,17 @@ describe('commands that list what an org has, and run it by name', function () {
     expect(idle.code).to.equal(1);
   });
 
+  it('run a process whose answer says that it failed, and show what the org said', async () => {
+    const args = [...program, '--process', 'DebitPointsFromMembers', '--parameter', 'PointsToDebit=abc', '--json'];
+    const failed = await run('run process', ...args);
+    const [record] = resultOf(failed, RunProcessResult).records;
+    expect(record).to.deep.include({ status: 'unclear', results: null });
+    expect(record?.error?.message).to.match(
+      /^PointsToDebit has to be a number above zero, not abc\. The org does not show/,
+    );
+    expect(failed.code).to.equal(68);
+  });
+
   it('run an action by its name, with the inputs that the org describes', async () => {
     const [member] = await shop.client.members.find('Harbour Rewards', ['HR-100002']);
     const [promotion] = shop.org.store.find('Promotion', { LoyaltyPromotionType: 'Cumulative' });
@@ -121,7 +132,7 @@ describe('commands that list what an org has, and run it by name', function () {
       run('run action', ...args, ...inputs, '--json'),
       run('run action', ...program, '--action', 'flyToTheMoon', '--json'),
     ]);
-    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Do you mean promotionId?');
+    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Did you mean promotionId?');
     expect(errorOf(unknown).actions?.join()).to.include('usageIncrementForCumulativePromotion');
     expect(errorOf(incomplete).message).to.include('needs the inputs usageIncrementForCumulativePromotion.');
     expect(errorOf(nothing).message).to.include('The org has no action "flyToTheMoon"');

@@ -18,7 +18,7 @@ export function progressText(percent: number | null, available = columns): strin
   return percent === null ? '–' : `${bar(percent, available)} ${String(Math.floor(percent)).padStart(3)} %`;
 }
 
-/** Formats a number like the sentences around it, which are English: `1,250.5`. A missing number is a dash. */
+/** Formats a number as the English sentences around it do, such as `1,250.5`. A missing number is a dash. */
 export function countText(count: number | null | undefined): string {
   return count?.toLocaleString('en-US', { maximumFractionDigits: 4 }) ?? '–';
 }

@@ -65,6 +65,44 @@ describe('cumulative usage by journals', () => {
     expect(await org.usage('WX-1')).to.equal(12);
   });
 
+  describe('of a promotion that a customer may use three times', () => {
+    /** Uses since the last reward, and rewards. */
+    const standing = async (member: string): Promise<unknown[]> => {
+      const ofMember = `LoyaltyProgramMemberId = '${await org.memberId(member)}' AND Promotion.Name = 'Two cups'`;
+      const uses = await org.rows(`SELECT CumulativeUsageCompleted FROM LoyaltyProgramMbrPromotion WHERE ${ofMember}`);
+      const rounds = await org.rows(`SELECT UsageCount FROM PromotionPartyUsage WHERE ${ofMember}`);
+      return [uses[0]?.['CumulativeUsageCompleted'], rounds[0]?.['UsageCount']];
+    };
+    const buy = (count: number, amount = 5) =>
+      org.execute(Array.from({ length: count }, () => purchase('WX-1', amount)));
+
+    beforeEach(async () => {
+      const PromotionId = org.addPromotion('Two cups', {
+        LoyaltyPromotionType: 'Cumulative',
+        CumulativeUsageTarget: 2,
+      });
+      const limit = { PromotionId, Category: 'CustomerLevel', Type: 'UsagePerCustomer', Value: 3 };
+      await org.api.create('PromotionLimit', limit);
+    });
+
+    it('starts again at the target, and counts how often that was', async () => {
+      await buy(1);
+      expect(await standing('WX-1')).to.deep.equal([1, 0]);
+      await buy(1);
+      expect(await standing('WX-1')).to.deep.equal([0, 1]);
+      await buy(3);
+      expect(await standing('WX-1')).to.deep.equal([1, 2]);
+    });
+
+    it('takes back what completed a round, and goes on counting after the last one', async () => {
+      await buy(2);
+      await buy(1, -5);
+      expect(await standing('WX-1')).to.deep.equal([1, 0]);
+      await buy(8);
+      expect(await standing('WX-1')).to.deep.equal([3, 3]);
+    });
+  });
+
   it('is counted for active cumulative promotions with a target, if the purchase is within their dates', async () => {
     const cumulative = { LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 5 };
     const ids = {

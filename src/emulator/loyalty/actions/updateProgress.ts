@@ -16,7 +16,7 @@ export const updateProgress = serveAction(
     requireCumulative(promotion, member);
     const usage = engine.usage.read(writing, [member.Id]);
     const uses = inputs.wholeNumber('usageIncrementForCumulativePromotion');
-    const completed = usage.change(member.Id, toCumulativePromotion(promotion), uses);
+    const completed = usage.change(member.Id, toCumulativePromotion(writing.store, promotion), uses);
     usage.save();
     const target = Number(promotion['CumulativeUsageTarget']);
     return { cumulativeUsageTarget: target, updatedCumulativeUsageCompleted: completed };

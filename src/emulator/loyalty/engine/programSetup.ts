@@ -36,17 +36,28 @@ export function cumulativePromotionsOf(store: Store, programId: string): Rewardi
   return store
     .find('Promotion', criteria)
     .filter((row) => Number(row['CumulativeUsageTarget']) > 0 && row['TransactionJournalType'] !== 'Redemption')
-    .map(toCumulativePromotion);
+    .map((row) => toCumulativePromotion(store, row));
 }
 
-export function toCumulativePromotion(row: SObjectRow): RewardingPromotion {
+export function toCumulativePromotion(store: Store, row: SObjectRow): RewardingPromotion {
   return {
+    target: Number(row['CumulativeUsageTarget']),
+    mostRounds: roundsAllowed(store, row.Id),
     id: row.Id,
     name: programText(row, 'Name'),
     needsEnrollment: row['IsEnrollmentRequired'] === true,
     startDate: programText(row, 'StartDate'),
     endDate: programText(row, 'EndDate') || null,
   };
+}
+
+/**
+ * A promotion with a limit of type UsagePerCustomer starts again when a member reaches its target, as often as the limit
+ * says (inferred: in an org, whether it starts again is up to the rule).
+ */
+function roundsAllowed(store: Store, promotionId: string): number {
+  const [limit] = store.find('PromotionLimit', { PromotionId: promotionId, Type: 'UsagePerCustomer' });
+  return Math.floor(Number(limit?.['Value'] ?? 0));
 }
 
 /** Matches journals: an active process of type TransactionJournal that runs in real time. */

@@ -1,3 +1,4 @@
+import { addToDay, endOfMonth } from '../../../base/dayArithmetic.js';
 import type { DayUnit } from '../../../base/dayArithmetic.js';
 import type { Decimal } from '../../../base/decimal.js';
 
@@ -27,11 +28,20 @@ export interface PointsExpiry {
   readonly tillEndOfMonth: boolean;
 }
 
+/** The day on which points expire whose period begins on a day. Both are `yyyy-MM-dd`. */
+export function expiryDay(from: string, { count, unit, tillEndOfMonth }: PointsExpiry): string {
+  const day = addToDay(from, count, unit);
+  return tillEndOfMonth ? endOfMonth(day) : day;
+}
+
 /** A promotion that counts uses towards a target. */
 export interface RewardingPromotion {
   readonly id: string;
   readonly name: string;
   readonly needsEnrollment: boolean;
+  readonly target: number;
+  /** How often a member's uses start again at the target. 0: they go on past it. */
+  readonly mostRounds: number;
   /** `yyyy-MM-dd`, both days included. */
   readonly startDate: string;
   readonly endDate: string | null;

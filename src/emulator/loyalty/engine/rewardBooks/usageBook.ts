@@ -4,6 +4,7 @@ import type { Store } from '../../../store/store.js';
 import type { RewardingPromotion, UsageReward } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 import type { WriteContext } from '../../writeContext.js';
+import { nextRound, readRounds, saveRounds } from './promotionRounds.js';
 import type { Book, OpenBook } from './rewardBook.js';
 
 /** A LoyaltyProgramMbrPromotion while uses change. */
@@ -14,6 +15,8 @@ interface Usage {
   readonly promotionId: string;
   readonly isEnrolled: boolean;
   completed: number;
+  /** Of a promotion that starts again, once they are read. */
+  rounds?: number;
   isChanged: boolean;
 }
 
@@ -66,24 +69,34 @@ export class OpenUsage implements OpenBook<UsageReward, number> {
   }
 
   /**
-   * Adds uses, or takes them back, but not below zero. Past the target it goes on counting: whether to start anew is a
-   * rule's decision. Taking back from a member who has no row makes none.
+   * Adds uses, or takes them back, but not below zero. Past the target it goes on counting, unless the promotion starts
+   * again there. Taking back from a member who has no row makes none.
    *
    * @returns uses completed after that
    */
   change(memberId: string, promotion: RewardingPromotion, uses: number): number {
     const key = keyOf(memberId, promotion.id);
     const usage = this.#usages.get(key);
-    const completed = Math.max(0, (usage?.completed ?? 0) + uses);
-    if (usage) Object.assign(usage, { completed, isChanged: usage.isChanged || completed !== usage.completed });
-    else if (completed > 0) this.#add(newUsage(memberId, promotion, completed));
+    if (!usage && uses <= 0) return 0;
+    const changed = usage ?? newUsage(memberId, promotion);
+    if (!usage) this.#add(changed);
+    const { completed, rounds } = this.#next(changed, promotion, uses);
+    const isChanged = changed.isChanged || completed !== changed.completed || rounds !== changed.rounds;
+    Object.assign(changed, { completed, isChanged, ...(rounds !== undefined && { rounds }) });
     return completed;
+  }
+
+  #next(usage: Usage, promotion: RewardingPromotion, uses: number): Pick<Usage, 'completed' | 'rounds'> {
+    if (promotion.mostRounds === 0) return { completed: Math.max(0, usage.completed + uses) };
+    usage.rounds ??= readRounds(this.#writing, usage.memberId, promotion.id);
+    return nextRound(promotion, { rounds: usage.rounds, completed: usage.completed }, uses);
   }
 
   save(): void {
     const { store, userId } = this.#writing;
-    for (const { id, memberId, promotionId, isEnrolled, completed, isChanged } of this.#usages.values()) {
+    for (const { id, memberId, promotionId, isEnrolled, completed, rounds, isChanged } of this.#usages.values()) {
       if (!isChanged) continue;
+      if (rounds !== undefined) saveRounds(this.#writing, { memberId, promotionId, rounds });
       const progress = { CumulativeUsageCompleted: completed };
       const parents = { LoyaltyProgramMemberId: memberId, PromotionId: promotionId, IsEnrollmentActive: isEnrolled };
       if (id !== undefined) store.update('LoyaltyProgramMbrPromotion', id, progress, { as: 'org', userId });
@@ -97,8 +110,8 @@ export class OpenUsage implements OpenBook<UsageReward, number> {
 }
 
 /** Counting uses enrolls nobody: where enrollment is needed, the new row is not an active enrollment. */
-function newUsage(memberId: string, { id, needsEnrollment }: RewardingPromotion, completed: number): Usage {
-  return { memberId, promotionId: id, isEnrolled: !needsEnrollment, completed, isChanged: true };
+function newUsage(memberId: string, { id, needsEnrollment }: RewardingPromotion): Usage {
+  return { memberId, promotionId: id, isEnrolled: !needsEnrollment, completed: 0, isChanged: true };
 }
 
 function keyOf(memberId: string, promotionId: string): string {

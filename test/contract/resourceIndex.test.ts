@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { standardActions } from '../../src/contract/actions/index.js';
+import { loyaltyResources } from '../../src/contract/endpoints/index.js';
+import { absentActions } from '../../src/emulator/unimplemented/absentActions.js';
+import { absentLoyaltyResources } from '../../src/emulator/unimplemented/absentLoyaltyResources.js';
+
+/** What is not built yet. The local org names it and answers 501, or refuses the action. */
+const later = 'later';
+
+/**
+ * Every resource of the developer guide, with the commands that call it. Literal, so that a resource which falls out of
+ * the contract is missed here.
+ */
+const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
+  'POST /loyalty-programs/{}/individual-member-enrollments': ['enroll member'],
+  'POST /loyalty-programs/{}/corporate-member-enrollments': later,
+  'POST /loyalty-programs/{}/clubs/{}/member-enrollment': later,
+  'POST /loyalty-programs/{}/clubs/{}/membership-renewal': later,
+  'POST /connect/loyalty/programs/{}/program-processes/{}': [
+    'credit points',
+    'debit points',
+    'enroll promotion',
+    'leave promotion',
+    'list promotions',
+    'cancel voucher',
+    'change tier',
+    'update member',
+    'unenroll member',
+    'run process',
+  ],
+  'POST /connect/realtime/loyalty/programs/{}': ['execute transactions', 'simulate transactions', 'sync start'],
+  'GET /loyalty-programs/{}/members': ['display member'],
+  'GET /connect/loyalty/member/{}/memberbenefits': ['display member'],
+  'GET /loyalty/programs/{}/members/{}/vouchers': ['list vouchers', 'display member'],
+  'POST /loyalty/programs/{}/members/{}/vouchers/{}/redeem': ['redeem voucher'],
+  'POST /connect/loyalty/programs/{}/transaction-history': [],
+  'GET /loyalty/programs/{}/members/{}/transaction-ledger-summary': ['list transactions'],
+  'GET /loyalty/programs/{}/members/{}/engagement-trail': [],
+  'GET /club/members': later,
+  'POST /loyalty/programs/{}/members/{}/partners/{}/link': later,
+  'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': later,
+  'POST /referral-programs/{}/promotions/{}/member-enrollments': later,
+  'POST /referral-program/referral-event': later,
+  'POST /referral-programs/advocate-profile': later,
+  'POST /vouchers/{}/redemption': later,
+  'GET /game/participant/{}/games': later,
+  'GET /game/gameParticipantReward/{}/game-reward': later,
+  'POST /global-promotions-management/eligible-promotions': [],
+  'POST /global-promotions-management/promotion-execution': [],
+  'POST /global-promotions-management/promotion-reward': [],
+};
+
+/** Every standard action of the guide, with the commands that run it. `run action` runs any. */
+const actions: Readonly<Record<string, readonly string[] | typeof later>> = {
+  creditPoints: [],
+  debitPoints: [],
+  adjustPoints: ['adjust points'],
+  getPointsBalance: [],
+  transferPoints: ['transfer points'],
+  transferMemberPointsToGroups: [],
+  reinstatePoints: [],
+  mapTraceablePtForRedemTrxn: later,
+  cancelAccrual: ['cancel transaction'],
+  cancelRedemption: ['cancel transaction'],
+  changeTier: [],
+  changeTierWhenNoErrors: [],
+  getTier: [],
+  assignTierBenefits: [],
+  executeMemberBenefit: [],
+  issueVoucher: ['issue voucher'],
+  generateMemberReferralCode: [],
+  getLoyaltyPromotion: later,
+  getLoyaltyPromotionBasedOnSalesforceCDP: later,
+  getMemberActiveSegments: later,
+  updateProgressForCumulativePromotionUsage: ['update progress'],
+  runProgramProcessForTransactionJournal: [],
+  mergeLoyaltyProgramMembership: later,
+  unmergeLoyaltyProgramMembership: later,
+  processReferralEvent: later,
+  enrollAdvocateB2bReferralProm: later,
+  processB2bReferralEvent: later,
+};
+
+const named = (method: string, path: string): string => `${method} ${path.replace(/\{\w+\}|:\w+/g, '{}')}`;
+const built = Object.values(loyaltyResources).flatMap((family) =>
+  Object.values<{ method: string; path: string }>(family).map(({ method, path }) => named(method, path)),
+);
+const absent = absentLoyaltyResources.map(({ method, path }) => named(method, path));
+
+const folder = join(import.meta.dirname, '..', 'commands');
+const commandTests = globSync('*.test.ts', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'));
+
+/** Whether a test runs the command in its own process and looks at its JSON, and one at what a person sees. */
+function mustBeTested(command: string): void {
+  const running = commandTests.filter((text) => text.includes(`'${command}'`));
+  expect(
+    running.filter((text) => text.includes('resultOf(') || text.includes('reportOf(')),
+    `${command}: --json`,
+  ).to.not.be.empty;
+  expect(
+    running.filter((text) => /\bstdout\b/.test(text)),
+    `${command}: what a person sees`,
+  ).to.not.be.empty;
+}
+
+describe('What the developer guide lists', () => {
+  for (const [resource, commands] of Object.entries(resources)) {
+    it(commands === later ? `${resource}: is named as not implemented` : `${resource}: is built`, () => {
+      expect([built.includes(resource), absent.includes(resource)]).to.deep.equal([
+        commands !== later,
+        commands === later,
+      ]);
+      if (commands !== later) commands.forEach(mustBeTested);
+    });
+  }
+
+  for (const [action, commands] of Object.entries(actions)) {
+    it(
+      commands === later ? `the action ${action}: is named as not implemented` : `the action ${action}: is built`,
+      () => {
+        expect([action in standardActions, absentActions.has(action)]).to.deep.equal([
+          commands !== later,
+          commands === later,
+        ]);
+        if (commands !== later) commands.forEach(mustBeTested);
+      },
+    );
+  }
+
+  it('is all that the contract has', () => {
+    expect(built.filter((resource) => !(resource in resources) && !resource.includes('/actions/'))).to.deep.equal([]);
+    expect(Object.keys(standardActions).filter((action) => !(action in actions))).to.deep.equal([]);
+  });
+});
