@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { counted } from '../base/text/counted.js';
 import type { MovedBalance } from '../client/index.js';
-import { wrapped } from './terminal/terminalText.js';
+import { countText, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -50,5 +50,5 @@ function newBalanceText(balances: readonly MovedBalance[]): string {
 
 /** Returns `1,250.5 Stars`. */
 function amountText(points: number, currency: string): string {
-  return `${points.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`;
+  return `${countText(points)} ${currency}`;
 }

@@ -22,7 +22,7 @@ export async function namedTransaction(
   if (!journal) throw messages.createError('error.unknownTransaction', [program, wanted]);
   if (others.length === 0) return journal;
   const ids = found.slice(0, listed).map(inWords).join(', ');
-  throw messages.createError('error.severalTransactions', [found.length, wanted, ids]);
+  throw messages.createError('error.severalTransactions', [wanted, ids]);
 }
 
 function inWords({ Id, JournalType, Member, Status }: LookedUpJournal): string {

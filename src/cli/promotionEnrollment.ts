@@ -1,8 +1,8 @@
-import { changeEnrollment, isPassing } from '../client/index.js';
+import { changeEnrollment } from '../client/index.js';
 import type { EnrollmentChange, LoyaltyClient } from '../client/index.js';
 import { exitCodes } from './errors/exitCodes.js';
 import type { ExitCode } from './errors/exitCodes.js';
-import { missingProcess } from './errors/missingProcess.js';
+import { orMissingProcess } from './errors/missingProcess.js';
 
 /** What `enroll promotion` and `leave promotion` are given. */
 interface WantedEnrollment {
@@ -29,11 +29,9 @@ export async function enrollmentChanged(
   const { Id: memberId, MembershipNumber: key } = await client.members.get(program, member);
   const { Id: promotionId, Name: promotionName } = await client.promotions.get(program, promotion);
   const wanted = { memberId, promotionId, processName, isEnrolled };
-  const change = await changeEnrollment(client, program, wanted).catch(async (error: unknown) => {
-    if (isPassing(error)) throw error;
-    const type = isEnrolled ? 'EnrollInPromotion' : 'OptOutPromotion';
-    throw (await missingProcess(client, program, { type, name: processName })) ?? error;
-  });
+  const type = isEnrolled ? 'EnrollInPromotion' : 'OptOutPromotion';
+  const changed = changeEnrollment(client, program, wanted);
+  const change = await orMissingProcess(client, program, { type, name: processName }, changed);
   return { key, memberId, promotionId, promotionName, ...change };
 }
 

@@ -1,4 +1,5 @@
 import type { EngagementTrailAnswer, TrailRewards } from '../contract/endpoints/trailEndpoints.js';
+import { numberOrNull } from './numberOrNull.js';
 
 /** A step of a trail: what is counted, and its target. */
 export interface TrailStep {
@@ -71,8 +72,4 @@ function badgesOf({ badgeReward, badgeRewards, BadgeRewards }: TrailRewards) {
 
 function textOrNull(value: string | number | null | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
-}
-
-function numberOrNull(value: string | number | null | undefined): number | null {
-  return value === null || value === undefined || value === '' ? null : Number(value);
 }

@@ -1,4 +1,5 @@
 import type { LedgerRow, LedgerSummary } from '../contract/endpoints/transactionEndpoints.js';
+import { numberOrNull } from './numberOrNull.js';
 
 /** Points that a journal moved in one currency. */
 export interface LedgerPoints {
@@ -45,7 +46,7 @@ function ledgerJournal(row: LedgerRow, numberOutside: string | null | undefined)
     type: row.journalTypeName ?? null,
     subtype: row.journalSubTypeName ?? null,
     externalTransactionNumber: row.externalTransactionNumber ?? numberOutside ?? null,
-    amount: amountOf(row.transactionAmount),
+    amount: numberOrNull(row.transactionAmount),
     product: row.productName ?? null,
     productCategory: row.productCategoryName ?? null,
     points: changes.map(({ changeInPoints, loyaltyMemberCurrency }) => ({
@@ -54,10 +55,6 @@ function ledgerJournal(row: LedgerRow, numberOutside: string | null | undefined)
     })),
     fields: Object.fromEntries(attributes.map(({ fieldName, value }) => [fieldName, valueOf(value)])),
   };
-}
-
-function amountOf(given: string | number | null | undefined): number | null {
-  return given === undefined || given === null || given === '' ? null : Number(given);
 }
 
 /** The guide's sample has the text `null` for a field without a value. */

@@ -43,7 +43,7 @@ export interface MemberRecordValues {
   readonly account?: FieldValues;
 }
 
-interface ChangeRooms {
+interface ChangeResources {
   readonly processes: ProcessesResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
@@ -51,10 +51,10 @@ interface ChangeRooms {
 
 /** Changes and ends memberships, by processes or by their records. `client.members` has each method. */
 export class MembershipChanges {
-  readonly #rooms: ChangeRooms;
+  readonly #resources: ChangeResources;
 
-  constructor(rooms: ChangeRooms) {
-    this.#rooms = rooms;
+  constructor(resources: ChangeResources) {
+    this.#resources = resources;
   }
 
   async update(
@@ -89,9 +89,9 @@ export class MembershipChanges {
     return { memberId: MemberId ?? null };
   }
 
-  /** @throws {Error} for fields of a person account where the member has none */
+  /** @throws {NoPersonAccountError} for fields of a person account where the member has none */
   async updateRecords(memberId: string, { member = {}, account = {} }: MemberRecordValues): Promise<void> {
-    const { sobjects } = this.#rooms;
+    const { sobjects } = this.#resources;
     if (Object.keys(account).length > 0) {
       const accountId = await this.#accountOf(memberId);
       if (accountId === undefined) throw new NoPersonAccountError(memberId);
@@ -103,7 +103,7 @@ export class MembershipChanges {
   async #accountOf(memberId: string): Promise<string | undefined> {
     const soql = `SELECT Contact.AccountId FROM LoyaltyProgramMember WHERE Id = ${soqlText(memberId)}`;
     const Row = z.object({ Contact: z.object({ AccountId: z.string().nullish() }).nullish() });
-    const [row] = await this.#rooms.query.allRows(soql, Row);
+    const [row] = await this.#resources.query.allRows(soql, Row);
     return row?.Contact?.AccountId ?? undefined;
   }
 
@@ -112,7 +112,7 @@ export class MembershipChanges {
     { type, result }: ProcessTemplate<Parameters, z.ZodType<Result>>,
     { name = type, input }: { name: string | undefined; input: ProcessParameters },
   ): Promise<Result> {
-    const results = await this.#rooms.processes.run(program, name, input);
+    const results = await this.#resources.processes.run(program, name, input);
     return parseAnswer(results[0] ?? {}, result, `A result of the process ${name} came`);
   }
 }
@@ -122,7 +122,7 @@ export class NoPersonAccountError extends Error {
   override readonly name = 'NoPersonAccountError';
 
   constructor(readonly memberId: string) {
-    super(`The member ${memberId} has no person account, so that no field of a person can be changed.`);
+    super(`The member ${memberId} has no person account, so no field of a person can be changed.`);
   }
 }
 

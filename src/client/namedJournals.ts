@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProgramsResource } from './programs.js';
+import type { JournalLookUps } from './journalFields.js';
 import type { QueryResource } from './query/queryResource.js';
 import { soqlText } from './query/soql.js';
 
@@ -24,14 +24,9 @@ const fields =
   'Id, Name, ExternalTransactionNumber, Status, ActivityDate, RelatedJournalId, MemberId, Member.MembershipNumber, ' +
   'JournalType.Name';
 
-interface Rooms {
-  readonly query: QueryResource;
-  readonly programs: ProgramsResource;
-}
-
 /** Returns the journals of a program with this Id, number, or external transaction number, which is not unique. */
 export async function readNamedJournals(
-  { query, programs }: Rooms,
+  { query, programs }: Pick<JournalLookUps, 'query' | 'programs'>,
   program: string,
   wanted: string,
 ): Promise<LookedUpJournal[]> {

@@ -78,13 +78,13 @@ export class VouchersResource {
 
   constructor(
     call: CallEndpoint,
-    rooms: { actions: ActionsResource; processes: ProcessesResource; query: QueryResource; apiVersion: string },
+    resources: { actions: ActionsResource; processes: ProcessesResource; query: QueryResource; apiVersion: string },
   ) {
     this.#call = call;
-    this.#actions = rooms.actions;
-    this.#processes = rooms.processes;
-    this.#query = rooms.query;
-    this.#version = Number.parseFloat(rooms.apiVersion);
+    this.#actions = resources.actions;
+    this.#processes = resources.processes;
+    this.#query = resources.query;
+    this.#version = Number.parseFloat(resources.apiVersion);
   }
 
   /** Runs the action `issueVoucher` once. @returns the Id of the voucher. @throws {LoyaltyActionError} */

@@ -32,7 +32,7 @@ describe('a transaction on the screen', () => {
     for (const [Status, type] of [
       ['Processed', 'Accrual: Purchase'],
       ['Pending', 'Accrual: Purchase (pending)'],
-      ['cancelled', 'Accrual: Purchase (canceled)'],
+      ['cancelled', 'Accrual: Purchase (cancelled)'],
       ['Error', 'Accrual: Purchase (failed)'],
       [null, 'Accrual: Purchase'],
     ]) {

@@ -119,6 +119,7 @@ const examples: readonly Example[] = [
   { status: 400, code: 'UNKNOWN_EXCEPTION', kind: 'unknown' },
   { status: 500, code: 'UNKNOWN_EXCEPTION', kind: 'unknown' },
   { status: 500, code: 'UNKOWN_EXCEPTION', kind: 'unknown' },
+  { status: 500, code: 'MULTIPLE_VOUCHERS', kind: 'refused', nothingStored: true, several: false },
   { status: 500, code: 'ANY_OTHER', kind: 'unknown' },
   { status: 502, code: null, kind: 'unknown' },
   { status: 503, code: null, kind: 'unknown' },

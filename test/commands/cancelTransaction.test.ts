@@ -71,11 +71,11 @@ describe('loyalty cancel transaction', function () {
       cancel(['--transaction', 'twice', ...sure]),
       cancel(['--transaction', 'never', ...sure]),
       cancel(['--transaction', reversal, ...sure]),
-      cancel(['--transaction', 'till:1', '--expiry-date', '2027-01-01', ...sure]),
+      cancel(['--transaction', 'till:1', '--expiration-date', '2027-01-01', ...sure]),
     ]);
     expect(errorOf(unsure).message).to.equal('This needs confirmation, but nobody can answer the prompt here.');
     expect(errorOf(several).message).to.match(
-      /^2 transactions have the .* "twice": 0lV\w+ \(Accrual, HR-100001, Processed\), /,
+      /^More than one transaction has the .* "twice": 0lV\w+ \(Accrual, HR-100001, Processed\), /,
     );
     expect(errorOf(nothing).message).to.include('"never"');
     expect(errorOf(type).message).to.include('is of the type "Accrual Reversal". Only an Accrual or a Redemption');

@@ -164,7 +164,7 @@ describe('loyalty display member', function () {
     expect(lines.slice(title, lines.indexOf('Benefits'))).to.deep.equal([
       'Expiring points',
       ...wrappedAt80(
-        `  6 Stars expired on ${day(`${year - 1}-06-02`)}, and leave the balance when the job of the org runs next.`,
+        `  6 Stars expired on ${day(`${year - 1}-06-02`)}, and leave the balance the next time the org's job runs.`,
       ),
       `  10 Stars expire on ${day(`${year + 1}-06-02`)}, earned on ${day(`${year - 1}-06-02`)}.`,
       `  10 Stars expire on ${day(`${year + 2}-01-02`)}, earned on ${day(`${year}-01-02`)}.`,

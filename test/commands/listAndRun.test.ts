@@ -70,7 +70,7 @@ describe('commands that list what an org has, and run it by name', function () {
       run('list members', ...program, '--enrolled-from', '2026-02-01', '--status', 'inactive', '--json'),
       run('list members', ...program, '--enrolled-from', 'May', '--json'),
     ]);
-    expect(all.stdout).to.match(/HR-100003[\s\S]*HR-100001[\s\S]*2 of 3 members/);
+    expect(all.stdout).to.match(/E-mail[\s\S]*HR-100003[\s\S]*HR-100001[\s\S]*2 of 3 members/);
     expectToFit(all);
     const { records, counts } = resultOf(some, ListMembersResult);
     expect(records).to.have.length(1);
@@ -110,7 +110,7 @@ describe('commands that list what an org has, and run it by name', function () {
       run('run action', ...args, ...inputs, '--json'),
       run('run action', ...program, '--action', 'flyToTheMoon', '--json'),
     ]);
-    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Do you mean promotionId?');
+    expect(errorOf(unknown).message).to.include('has no input "promotionIds". Did you mean promotionId?');
     expect(errorOf(unknown).actions?.join()).to.include('usageIncrementForCumulativePromotion');
     expect(errorOf(incomplete).message).to.include('needs the inputs usageIncrementForCumulativePromotion.');
     expect(errorOf(nothing).message).to.include('The org has no action "flyToTheMoon"');

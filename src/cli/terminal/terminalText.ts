@@ -18,9 +18,9 @@ export function progressText(percent: number | null, available = columns): strin
   return percent === null ? '–' : `${bar(percent, available)} ${String(Math.floor(percent)).padStart(3)} %`;
 }
 
-/** Formats a number in the reader's locale. A missing number is a dash. */
+/** Formats a number as the English sentences around it do, such as `1,250.5`. A missing number is a dash. */
 export function countText(count: number | null | undefined): string {
-  return count?.toLocaleString() ?? '–';
+  return count?.toLocaleString('en-US') ?? '–';
 }
 
 /** Formats a date such as `2026-04-03` or a date-time in the reader's locale. A missing date is a dash. */

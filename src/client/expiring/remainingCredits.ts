@@ -34,8 +34,8 @@ interface OpenCredit extends Omit<RemainingCredit, 'points'> {
 const zero = decimalOf(0);
 
 /**
- * What is left of each credit of a balance. Which credit a debit used is not in the ledger: here the one that expired
- * first. Points that the ledger does not explain, such as migrated ones or those of deleted rows, count as the oldest.
+ * What is left of each credit of a balance. Which credit a debit used is not in the ledger: assumed is the one that
+ * expires first. Points that the ledger does not explain, such as migrated ones or those of deleted rows, count as the oldest.
  *
  * @param movements in the order of their creation
  */

@@ -39,7 +39,7 @@ const UsageRow = z.object({
   CumulativeUsageTarget: z.number().nullable(),
 });
 
-interface Rooms {
+interface ProgressResources {
   readonly actions: ActionsResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
@@ -50,10 +50,10 @@ interface Rooms {
 
 /** `client.progress`: how far members are with cumulative promotions. */
 export class ProgressResource {
-  readonly #rooms: Rooms;
+  readonly #resources: ProgressResources;
 
-  constructor(rooms: Rooms) {
-    this.#rooms = rooms;
+  constructor(resources: ProgressResources) {
+    this.#resources = resources;
   }
 
   /**
@@ -71,7 +71,7 @@ export class ProgressResource {
       promotionId,
       usageIncrementForCumulativePromotion: wholeNumber('by', by),
     };
-    const advanced = this.#rooms.actions.run(updateProgressForCumulativePromotionUsage, input);
+    const advanced = this.#resources.actions.run(updateProgressForCumulativePromotionUsage, input);
     const output = await advanced.catch(async (error: unknown) => {
       throw (await this.#missing({ memberId, promotionId }, error)) ?? error;
     });
@@ -88,7 +88,7 @@ export class ProgressResource {
     const soql =
       'SELECT Id, CumulativeUsageCompleted, CumulativeUsageTarget FROM LoyaltyProgramMbrPromotion ' +
       `WHERE LoyaltyProgramMemberId = ${soqlText(memberId)} AND PromotionId = ${soqlText(promotionId)}`;
-    const [row] = await this.#rooms.query.allRows(soql, UsageRow);
+    const [row] = await this.#resources.query.allRows(soql, UsageRow);
     if (!row) await this.#mustExist({ memberId, promotionId });
     if (!row) return { recordId: null, completed: 0, target: null, percent: null };
     return { recordId: row.Id, ...progress(row.CumulativeUsageCompleted ?? 0, row.CumulativeUsageTarget) };
@@ -105,9 +105,11 @@ export class ProgressResource {
     const CumulativeUsageCompleted = wholeNumber('to', to);
     const before = await this.read(keys);
     if (before.recordId !== null) {
-      await this.#rooms.sobjects.update('LoyaltyProgramMbrPromotion', before.recordId, { CumulativeUsageCompleted });
+      await this.#resources.sobjects.update('LoyaltyProgramMbrPromotion', before.recordId, {
+        CumulativeUsageCompleted,
+      });
     } else {
-      await this.#rooms.sobjects.create('LoyaltyProgramMbrPromotion', {
+      await this.#resources.sobjects.create('LoyaltyProgramMbrPromotion', {
         LoyaltyProgramMemberId: keys.memberId,
         PromotionId: keys.promotionId,
         CumulativeUsageCompleted,
@@ -133,7 +135,7 @@ export class ProgressResource {
     if (near !== undefined && !(near >= 0 && near < 100)) {
       throw new RangeError(`"near" is a percentage from 0 to below 100, not ${near}.`);
     }
-    const { query, programs, members, now } = this.#rooms;
+    const { query, programs, members, now } = this.#resources;
     const wanted = { program, ...filter, now: now() };
     const attributes = await readCountingAttributes(query, program);
     const rows = [
@@ -153,7 +155,7 @@ export class ProgressResource {
 
   /** A missing row means 0, unless the member or the promotion is missing, too. */
   async #mustExist({ memberId, promotionId }: ProgressKeys): Promise<void> {
-    const { query } = this.#rooms;
+    const { query } = this.#resources;
     const [members, promotions] = await Promise.all([
       query.all(`SELECT Id FROM LoyaltyProgramMember WHERE Id = ${soqlText(memberId)}`),
       query.all(`SELECT Id FROM Promotion WHERE Id = ${soqlText(promotionId)}`),

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
+import { processActionHandlers } from './actions/processActions.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
@@ -29,6 +30,7 @@ const resources = [
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,
+  ...processActionHandlers,
 ];
 
 /** What an org can do once Loyalty Management is on. */

@@ -6,8 +6,11 @@ export function enrolledPromotions(store: Store, memberId: string): ReadonlySet<
   return new Set(store.find('LoyaltyProgramMbrPromotion', criteria).map((row) => row['PromotionId']));
 }
 
-/** Orgs add values of their own to the status, so it is the others that are known. */
 export function isActiveMember(store: Store, memberId: string): boolean {
-  const status = store.get('LoyaltyProgramMember', memberId)?.['MemberStatus'];
+  return isActiveStatus(store.get('LoyaltyProgramMember', memberId)?.['MemberStatus']);
+}
+
+/** Orgs add statuses of their own, so every status counts as active except the two that do not. */
+export function isActiveStatus(status: unknown): boolean {
   return status !== 'Inactive' && status !== 'Merged';
 }

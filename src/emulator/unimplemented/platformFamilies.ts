@@ -17,7 +17,7 @@ export const families: ReadonlyMap<string, string> = new Map([
   ['compactLayouts', 'layouts'],
   ['process', 'approval processes and workflow rules'],
   ...named('knowledge and support', ['support', 'knowledgeManagement']),
-  ['actions/custom', 'custom actions'],
+  ['actions/custom', 'other custom actions'],
   ['connect/business-rules', 'decision tables'],
   ...named('Chatter', ['connect/communities', 'connect/files', 'connect/organization', 'connect/user-profiles']),
   ...named('commerce', ['commerce', 'connect/commerce']),

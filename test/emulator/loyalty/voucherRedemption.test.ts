@@ -98,6 +98,8 @@ describe('redeeming a voucher', () => {
     for (const code of ['LATE', 'EXPIRED', 'GONE', 'SOON', 'OFF', 'NEVER']) {
       expect(refusal(await redeem(code)), code).to.deep.equal(invalid);
     }
+    const [{ message }] = (await redeem('OFF')).body as unknown as [{ message: string }];
+    expect(message).to.equal('The voucher OFF cannot be used: its definition is not active.');
     issue('MINE');
     const of = (program: string, member: string) =>
       org.api.post(`/loyalty/programs/${program}/members/${member}/vouchers/MINE/redeem`, {});

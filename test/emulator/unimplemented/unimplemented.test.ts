@@ -164,7 +164,10 @@ describe('What an org has but the local one does not', () => {
       // Without its parameters a query is refused.
       expect((await client.get(url)).status, url).to.be.oneOf([200, 400]);
     }
-    expect((await client.get('/actions')).body).to.deep.equal({ standard: '/services/data/v66.0/actions/standard' });
+    expect((await client.get('/actions')).body).to.deep.equal({
+      custom: '/services/data/v66.0/actions/custom',
+      standard: '/services/data/v66.0/actions/standard',
+    });
     expect((await client.get('/services/data/v46.0/jobs')).body).to.deep.equal({
       ingest: '/services/data/v46.0/jobs/ingest',
     });

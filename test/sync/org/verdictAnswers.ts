@@ -34,6 +34,7 @@ const answers: readonly HttpAnswer[] = [
   failure(405, 'METHOD_NOT_ALLOWED'),
   failure(501, 'NOT_IMPLEMENTED'),
   failure(300, 'MULTIPLE_CHOICES'),
+  failure(500, 'MULTIPLE_VOUCHERS'),
   failure(500, 'UNKNOWN_EXCEPTION'),
   failure(302, null),
   failure(502, null),

@@ -23,7 +23,7 @@ interface CancelFlags extends KeyedFlags {
   readonly transaction: string;
   readonly reason: string;
   readonly category: string | undefined;
-  readonly 'expiry-date': string | undefined;
+  readonly 'expiration-date': string | undefined;
   readonly 'no-prompt': boolean;
 }
 
@@ -37,7 +37,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     transaction: filledText({ char: 't', summary: messages.getMessage('flags.transaction.summary'), required: true }),
     reason: filledText({ summary: messages.getMessage('flags.reason.summary'), required: true }),
     category: categoryFlag,
-    'expiry-date': calendarDayFlag({ summary: messages.getMessage('flags.expiry-date.summary') }),
+    'expiration-date': calendarDayFlag({ summary: messages.getMessage('flags.expiration-date.summary') }),
     'no-prompt': noPromptFlag,
     key: keyFlag,
     outbox: outboxFlag,
@@ -60,7 +60,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
 
   async #cancel(chosen: KeyedContext<CancelFlags>): Promise<CalledRecords<CancelledRecord>> {
     const { client, program, flags } = chosen;
-    const { reason, category, 'expiry-date': expiryDate, 'no-prompt': noPrompt, transaction } = flags;
+    const { reason, category, 'expiration-date': expiryDate, 'no-prompt': noPrompt, transaction } = flags;
     const journal = await namedTransaction(client, program, transaction);
     const type = cancellableType(journal, expiryDate);
     if (!noPrompt && !(await this.#mayCancel(chosen, journal, type))) {
@@ -70,7 +70,7 @@ export default class CancelTransaction extends SfCommand<CancelTransactionResult
     const { cancelTransaction } = await import('../../../sync/index.js');
     const cancellation = { program, journalId: journal.Id, type, reason, category, expiryDate } as const;
     const member = memberOf(journal);
-    const given = { transaction: journal.Id, reason, category, 'expiry-date': expiryDate, 'no-prompt': true };
+    const given = { transaction: journal.Id, reason, category, 'expiration-date': expiryDate, 'no-prompt': true };
     const { record, answer, exitCode } = await chosen.once(given, (options) =>
       cancelTransaction(client, cancellation, { ...options, member }),
     );

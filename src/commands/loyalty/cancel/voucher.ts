@@ -1,11 +1,11 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { Flags } from '@salesforce/sf-plugins-core';
 import { commandLine } from '../../../base/text/commandLine.js';
+import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
-import { missingProcess } from '../../../cli/errors/missingProcess.js';
+import { orMissingProcess } from '../../../cli/errors/missingProcess.js';
 import { findVoucher } from '../../../cli/findVoucher.js';
 import type { FoundVoucher } from '../../../cli/findVoucher.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
@@ -13,15 +13,11 @@ import { findOut } from '../../../cli/keyedOutcome.js';
 import { cancelStatuses } from '../../../cli/results/voucherResults.js';
 import type { CancelVoucherResult } from '../../../cli/results/voucherResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { isPassing } from '../../../client/index.js';
 import type { LoyaltyClient } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.cancel.voucher');
 export type { CancelVoucherResult } from '../../../cli/results/voucherResults.js';
-
-/** Milliseconds that a person has for the answer. */
-const patience = 60_000;
 
 type Status = (typeof cancelStatuses)[number];
 
@@ -40,7 +36,7 @@ export default class CancelVoucher extends SfCommand<CancelVoucherResult> {
       description: messages.getMessage('flags.process.description'),
       default: 'CancelVoucher',
     }),
-    'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
+    'no-prompt': noPromptFlag,
   };
 
   public async run(): Promise<CancelVoucherResult> {
@@ -78,8 +74,7 @@ export default class CancelVoucher extends SfCommand<CancelVoucherResult> {
 
   /** @throws {SfError} where nobody can be asked */
   async #mayCancel({ member, voucher: { VoucherCode, Name } }: FoundVoucher): Promise<boolean> {
-    if (this.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
-    return this.confirm({ message: messages.getMessage('prompt.cancel', [VoucherCode ?? Name, member]), ms: patience });
+    return askFirst(this, messages.getMessage('prompt.cancel', [VoucherCode ?? Name, member]));
   }
 }
 
@@ -94,12 +89,9 @@ async function cancel(
   { found, process: name }: { readonly found: FoundVoucher; readonly process: string },
 ): Promise<Extract<Status, 'cancelled' | 'unchanged'>> {
   const { member: membershipNumber, voucher } = found;
-  const request = { membershipNumber, voucherId: voucher.Id, processName: name };
-  const called = client.vouchers.cancel(program, request).catch(async (error: unknown) => {
-    if (isPassing(error)) throw error;
-    throw (await missingProcess(client, program, { type: 'CancelVoucher', name })) ?? error;
-  });
-  if ((await called).voucherId !== null) return 'cancelled';
+  const cancelled = client.vouchers.cancel(program, { membershipNumber, voucherId: voucher.Id, processName: name });
+  const { voucherId } = await orMissingProcess(client, program, { type: 'CancelVoucher', name }, cancelled);
+  if (voucherId !== null) return 'cancelled';
   const [now] = await client.vouchers.find(program, { voucherId: voucher.Id });
   return now?.Status === 'Cancelled' ? 'cancelled' : 'unchanged';
 }

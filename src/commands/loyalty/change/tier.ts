@@ -4,14 +4,14 @@ import { commandLine } from '../../../base/text/commandLine.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
-import { missingProcess } from '../../../cli/errors/missingProcess.js';
+import { orMissingProcess } from '../../../cli/errors/missingProcess.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import { findOut } from '../../../cli/keyedOutcome.js';
 import { changeTierStatuses } from '../../../cli/results/tierResults.js';
 import type { ChangeTierResult } from '../../../cli/results/tierResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { tierDates } from '../../../cli/tierLine.js';
-import { changeTier, isPassing } from '../../../client/index.js';
+import { changeTier } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.change.tier');
@@ -47,11 +47,9 @@ export default class ChangeTier extends SfCommand<ChangeTierResult> {
         again = commandLine('change tier', given);
         const { Id: memberId, MembershipNumber: key } = await client.members.get(program, member);
         const wanted = { memberId, tier, reason, processName };
-        const { status, ...change } = await changeTier(client, program, wanted).catch(async (error: unknown) => {
-          if (isPassing(error)) throw error;
-          const type = 'TierProcessing';
-          throw (await missingProcess(client, program, { type, name: processName })) ?? error;
-        });
+        const process = { type: 'TierProcessing', name: processName } as const;
+        const changed = orMissingProcess(client, program, process, changeTier(client, program, wanted));
+        const { status, ...change } = await changed;
         const record = { key, memberId, status: statuses[status], ...change };
         this.#show(record, processName);
         const result = { program, records: [record], counts: countBy([record], changeTierStatuses) };

@@ -2,6 +2,7 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { filledText, keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
+import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { missingDefinition } from '../../../cli/errors/missingDefinition.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
@@ -39,10 +40,7 @@ export default class IssueVoucher extends SfCommand<IssueVoucherResult> {
     }),
     value: pointsFlag({ summary: messages.getMessage('flags.value.summary'), exclusive: ['discount'] }),
     discount: Flags.integer({ summary: messages.getMessage('flags.discount.summary'), min: 1, max: 100 }),
-    expires: Flags.string({
-      summary: messages.getMessage('flags.expires.summary'),
-      parse: async (input) => parseDay(input),
-    }),
+    expires: calendarDayFlag({ summary: messages.getMessage('flags.expires.summary') }),
     key: keyFlag,
     outbox: outboxFlag,
   };
@@ -96,12 +94,4 @@ async function readVoucher(client: LoyaltyClient, program: string, voucherId: st
 async function failIfMissing(client: LoyaltyClient, program: string, definition: string): Promise<void> {
   const error = await missingDefinition(client, program, definition);
   if (error) throw error;
-}
-
-/** @throws {SfError} for anything but a day such as 2026-12-31 */
-function parseDay(input: string): string {
-  const time = Date.parse(input);
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(input) && !Number.isNaN(time);
-  if (!isDay || new Date(time).toISOString().slice(0, 10) !== input) throw messages.createError('error.day', [input]);
-  return input;
 }

@@ -52,11 +52,11 @@ export default class ListMembers extends SfCommand<ListMembersResult> {
     }
     this.table({
       ...narrowTableLayout,
-      columns: ['member', 'name', 'e-mail', 'status', 'enrolled'],
+      columns: ['member', 'name', { key: 'email', name: 'E-mail' }, 'status', 'enrolled'],
       data: records.map(({ key, name, email, status, enrollmentDate }) => ({
         member: key,
         name: name ?? '–',
-        'e-mail': email ?? '–',
+        email: email ?? '–',
         status: status?.toLowerCase() ?? '–',
         enrolled: dateText(enrollmentDate),
       })),

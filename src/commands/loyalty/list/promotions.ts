@@ -5,13 +5,12 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { eligibilityText } from '../../../cli/eligibility.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { missingProcess } from '../../../cli/errors/missingProcess.js';
+import { orMissingProcess } from '../../../cli/errors/missingProcess.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListPromotionsResult } from '../../../cli/results/promotionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numberColumn, tableLayout } from '../../../cli/terminal/tableLayout.js';
 import { columns, countText, dateText, progressText } from '../../../cli/terminal/terminalText.js';
-import { isPassing } from '../../../client/index.js';
 import type { MemberPromotion, ProgressRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -39,13 +38,12 @@ export default class ListPromotions extends SfCommand<ListPromotionsResult> {
       async () => (await this.parse(ListPromotions)).flags,
       async ({ client, program, flags }) => {
         const { MembershipNumber: membershipNumber, Id } = await client.members.get(program, flags.member);
-        const promotions = await client.promotions
-          .list(program, { membershipNumber, processName: flags.process })
-          .catch(async (error: unknown) => {
-            if (isPassing(error)) throw error;
-            const type = 'GetMemberPromotions';
-            throw (await missingProcess(client, program, { type, name: flags.process })) ?? error;
-          });
+        const promotions = await orMissingProcess(
+          client,
+          program,
+          { type: 'GetMemberPromotions', name: flags.process },
+          client.promotions.list(program, { membershipNumber, processName: flags.process }),
+        );
         const progress = await client.progress.list(program, { member: Id });
         const records = promotions.map((promotion) => toRecord(promotion, progress));
         this.#show(membershipNumber, records);

@@ -1,6 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { counted } from '../../../base/text/counted.js';
 import { namesText } from '../../../base/text/namesText.js';
 import { filledText, keyFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
 import { givenInputs, memberIn, outputLines } from '../../../cli/givenInputs.js';
@@ -57,7 +58,8 @@ export default class RunProcess extends SfCommand<RunProcessResult> {
         }
         this.log(messages.getMessage('info.done', [process]));
         for (const result of results.slice(0, shownResults)) for (const line of outputLines(result)) this.log(line);
-        if (results.length > shownResults) this.log(messages.getMessage('info.more', [results.length - shownResults]));
+        if (results.length > shownResults)
+          this.log(messages.getMessage('info.more', [counted(results.length - shownResults, 'more result')]));
       },
     });
   }

@@ -3,12 +3,13 @@ import { definedValues } from '../../../base/definedValues.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { chosenCurrency } from '../engine/chosenCurrency.js';
 import { programCurrencies } from '../engine/programSetup.js';
+import { givenDay } from '../givenDay.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { insertOrgJournal } from '../systemJournals.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { ProgramCurrency } from '../rules/reward.js';
 import { parentOf } from '../rowValues.js';
-import { dayGiven, enterMoves, journalGiven, programNamed, roundedPoints } from './pointsMove.js';
+import { enterMoves, journalGiven, programNamed, roundedPoints } from './pointsMove.js';
 import { serveAction } from './servedAction.js';
 import type { ActionCall } from './servedAction.js';
 
@@ -23,7 +24,7 @@ export const adjustByAction = serveAction(adjustPointsAction, (loyalty, call) =>
   const member = inputs.record('LoyaltyProgramMemberId', writing.store, 'LoyaltyProgramMember');
   const currency = currencyOf(loyalty, call, member);
   const isCredit = isCreditGiven(inputs.text('AdjustmentType') ?? '');
-  const day = dayGiven(inputs, 'PointsExpirationDate');
+  const day = givenDay('PointsExpirationDate', inputs.text('PointsExpirationDate'));
   if (day !== undefined && !isCredit) throw new ProcessFailure('PointsExpirationDate is only for credits.');
   const points = roundedPoints(inputs.positiveNumber('Points'));
   const related = inputs.get('JournalId') === undefined ? undefined : relatedJournal(loyalty, call, member);

@@ -3,12 +3,13 @@ import { definedValues } from '../../../base/definedValues.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { chosenCurrency } from '../engine/chosenCurrency.js';
+import { givenDay } from '../givenDay.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { numberOf } from '../rowValues.js';
 import type { LedgerNotes, ProgramCurrency } from '../rules/reward.js';
 import type { WriteContext } from '../writeContext.js';
-import { dayGiven, enterMoves, journalGiven, programNamed, roundedPoints } from './pointsMove.js';
+import { enterMoves, journalGiven, programNamed, roundedPoints } from './pointsMove.js';
 import type { PointsMove } from './pointsMove.js';
 import { serveAction } from './servedAction.js';
 import type { ActionCall } from './servedAction.js';
@@ -26,7 +27,7 @@ interface Holding {
 
 /** Credits points for a journal that is there, whatever its status. */
 export const creditByAction = serveAction(creditPointsAction, (loyalty, call) => {
-  const day = dayGiven(call.inputs, 'PointsExpirationDate');
+  const day = givenDay('PointsExpirationDate', call.inputs.text('PointsExpirationDate'));
   const { names, journalId } = move(loyalty, call, { sign: 1, ...(day !== undefined && { expiryDate: day }) });
   return { JournalId: journalId, ...names };
 });

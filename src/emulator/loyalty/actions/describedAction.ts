@@ -2,12 +2,20 @@ import type { LoyaltyAction } from '../../../contract/action.js';
 import type { Parameters } from '../../../contract/parameter.js';
 
 /** An element of the list of actions. @param path of the list */
-export function listedAction({ name, label }: LoyaltyAction, path: string): Record<string, string> {
+export function listedAction(
+  { name, label }: Pick<LoyaltyAction, 'name' | 'label'>,
+  path: string,
+): Record<string, string> {
   return { label, name, type: name.toUpperCase(), url: `${path.replace(/\/$/, '')}/${name}` };
 }
 
 /** The answer of a describe call. */
-export function describedAction({ name, label, inputs, outputs }: LoyaltyAction): Record<string, unknown> {
+export function describedAction({
+  name,
+  label,
+  inputs,
+  outputs,
+}: Pick<LoyaltyAction, 'name' | 'label' | 'inputs' | 'outputs'>): Record<string, unknown> {
   return {
     description: label,
     inputs: described(inputs).map(({ required, ...each }) => ({ ...each, byteLength: 0, required })),

@@ -1,11 +1,11 @@
 import { issueVoucher } from '../../../contract/actions/voucherActions.js';
-import { refused } from '../../orgRefusal.js';
 import type { Store } from '../../store/store.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { NamedInputs } from '../parameters.js';
 import { ProcessFailure } from '../processFailure.js';
 import { insertVoucher } from '../vouchers/insertVoucher.js';
 import { definitionNamed } from '../vouchers/voucherDefinitions.js';
+import { programNamed } from './pointsMove.js';
 import { serveAction } from './servedAction.js';
 
 type Inputs = NamedInputs<typeof issueVoucher.inputs>;
@@ -50,9 +50,10 @@ function referencesOf(inputs: Inputs, store: Store): Record<string, string | und
 }
 
 /** The program that is named, else that of the member. */
-function programId({ programs, org }: LoyaltyOrg, inputs: Inputs, memberId: string | undefined): string | undefined {
+function programId(loyalty: LoyaltyOrg, inputs: Inputs, memberId: string | undefined): string | undefined {
   const name = inputs.text('ProgramName');
-  if (name !== undefined) return programs.named(name, (message) => refused('INVALID_API_INPUT', message)).id;
-  const program = memberId === undefined ? undefined : org.store.get('LoyaltyProgramMember', memberId)?.['ProgramId'];
+  if (name !== undefined) return programNamed(loyalty, name).id;
+  const program =
+    memberId === undefined ? undefined : loyalty.org.store.get('LoyaltyProgramMember', memberId)?.['ProgramId'];
   return typeof program === 'string' ? program : undefined;
 }

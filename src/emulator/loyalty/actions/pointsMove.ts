@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { Decimal } from '../../../base/decimal.js';
 import type { Parameters } from '../../../contract/parameter.js';
 import { refused } from '../../orgRefusal.js';
@@ -6,7 +5,6 @@ import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { storedJournal } from '../systemJournals.js';
 import type { NamedInputs } from '../parameters.js';
-import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import type { PointsReward } from '../rules/reward.js';
 import type { WriteContext } from '../writeContext.js';
@@ -45,14 +43,4 @@ export function journalGiven<P extends Parameters>(
 /** Rounded like `LoyaltyLedger.Points`. */
 export function roundedPoints(points: Decimal): Decimal {
   return points.toDecimalPlaces(2);
-}
-
-/** The day of an input, `yyyy-MM-dd`. Samples write `dd-MM-yyyy` too. @throws {ProcessFailure} */
-export function dayGiven<P extends Parameters>(inputs: NamedInputs<P>, name: keyof P & string): string | undefined {
-  const text = inputs.text(name);
-  if (text === undefined) return undefined;
-  const turned = /^(\d{2})-(\d{2})-(\d{4})$/.exec(text);
-  const day = turned ? `${turned[3] ?? ''}-${turned[2] ?? ''}-${turned[1] ?? ''}` : text.slice(0, 10);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && DateTime.fromISO(day).isValid) return day;
-  throw new ProcessFailure(`${name} has to be a date such as 2026-12-31, not ${text}.`);
 }

@@ -1,10 +1,9 @@
 import { decimalOf } from '../../../base/decimal.js';
 import type { Decimal } from '../../../base/decimal.js';
 import { reinstatePoints } from '../../../contract/actions/expiryActions.js';
-import { refused } from '../../orgRefusal.js';
 import { to18 } from '../../store/ids/recordIds.js';
 import type { Store } from '../../store/store.js';
-import { programCurrencies } from '../engine/programSetup.js';
+import { chosenCurrency } from '../engine/chosenCurrency.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
 import { insertOrgJournal } from '../systemJournals.js';
@@ -12,6 +11,7 @@ import { ExtensionPeriods } from '../pointsJobs/extensionPeriods.js';
 import { ProcessFailure } from '../processFailure.js';
 import type { Program } from '../programDirectory.js';
 import type { ProgramCurrency } from '../rules/reward.js';
+import { programNamed } from './pointsMove.js';
 import { serveAction } from './servedAction.js';
 import type { ActionCall } from './servedAction.js';
 
@@ -23,8 +23,7 @@ const reinstatementType = 'Points Reinstatement';
  */
 export const reinstateExpired = serveAction(reinstatePoints, (loyalty, { writing, inputs }) => {
   const { store, userId } = writing;
-  const refusal = (message: string) => refused('INVALID_API_INPUT', message);
-  const program = loyalty.programs.named(inputs.text('loyaltyProgramName') ?? '', refusal);
+  const program = programNamed(loyalty, inputs.text('loyaltyProgramName') ?? '');
   const currency = activityCurrency(store, program, inputs.text('loyaltyProgramCurrencyName') ?? '');
   const member = memberGiven(loyalty, program, inputs);
   const since = new ExtensionPeriods(store, currency.id, 'ReinstatementWindow').before(member.id, loyalty.today());
@@ -45,8 +44,7 @@ export const reinstateExpired = serveAction(reinstatePoints, (loyalty, { writing
 
 /** @throws {ProcessFailure} */
 function activityCurrency(store: Store, program: Program, name: string): ProgramCurrency {
-  const currency = programCurrencies(store, program.id).find((each) => each.name.toLowerCase() === name.toLowerCase());
-  if (!currency) throw new ProcessFailure(`${program.name} has no active currency ${name}.`);
+  const currency = chosenCurrency(store, program, name);
   if (currency.expiry?.model === 'Activity') return currency;
   throw new ProcessFailure(`${currency.name} does not expire by activity, so its points cannot be reinstated.`);
 }

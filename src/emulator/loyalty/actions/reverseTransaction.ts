@@ -1,11 +1,12 @@
 import { cancelAccrual, cancelRedemption } from '../../../contract/actions/reversalActions.js';
 import { definedValues } from '../../../base/definedValues.js';
 import type { StoredJournal } from '../journalReader.js';
+import { givenDay } from '../givenDay.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { insertOrgJournal } from '../systemJournals.js';
 import { ProcessFailure } from '../processFailure.js';
 import { movesBack } from './movesBack.js';
-import { dayGiven, enterMoves, journalGiven } from './pointsMove.js';
+import { enterMoves, journalGiven } from './pointsMove.js';
 import { serveAction } from './servedAction.js';
 import type { ActionCall } from './servedAction.js';
 
@@ -16,7 +17,10 @@ export const reverseAccrual = serveAction(cancelAccrual, (loyalty, call) =>
 );
 
 export const reverseRedemption = serveAction(cancelRedemption, (loyalty, call) => {
-  return reverse(loyalty, call, { type: 'Redemption', expiryDate: dayGiven(call.inputs, 'ExpiryDate') });
+  return reverse(loyalty, call, {
+    type: 'Redemption',
+    expiryDate: givenDay('ExpiryDate', call.inputs.text('ExpiryDate')),
+  });
 });
 
 interface Reversal {

@@ -1,6 +1,6 @@
 import { assessTier, standing } from '../engine/tierAssessment.js';
 import { tierLadders } from '../engine/tierLadders.js';
-import type { SObjectRow } from '../../store/tables/objectTable.js';
+import { isActiveStatus } from '../memberStanding.js';
 import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
 
 /**
@@ -9,7 +9,9 @@ import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
  */
 export function assessTiers({ loyalty, writing, programId, currencies }: PointsJobCall, count: PointsJobCount): void {
   const { store, userId } = writing;
-  const members = store.find('LoyaltyProgramMember', { ProgramId: programId }).filter(isAssessed);
+  const members = store
+    .find('LoyaltyProgramMember', { ProgramId: programId })
+    .filter((member) => isActiveStatus(member['MemberStatus']));
   const ids = new Set(members.map(({ Id }) => Id));
   const points = loyalty.engine.points.read(writing, ids);
   const tiers = loyalty.engine.tiers.read(writing, ids, loyalty.today());
@@ -25,8 +27,4 @@ export function assessTiers({ loyalty, writing, programId, currencies }: PointsJ
       store.update('LoyaltyProgramMember', Id, { IsEligibleForTierAssessment: false }, { as: 'org', userId });
     }
   }
-}
-
-function isAssessed({ MemberStatus: status }: SObjectRow): boolean {
-  return status !== 'Inactive' && status !== 'Merged';
 }

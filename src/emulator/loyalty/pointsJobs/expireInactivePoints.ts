@@ -1,6 +1,6 @@
-import { addToDay, endOfMonth } from '../../../base/dayArithmetic.js';
 import { typedRows } from '../../../base/sqlite/sqlite.js';
 import { balanceOf } from '../engine/rewardBooks/memberCurrencies.js';
+import { expiryDay } from '../rules/reward.js';
 import type { PointsExpiry, ProgramCurrency } from '../rules/reward.js';
 import { expirePoints } from './expirePoints.js';
 import { ExtensionPeriods } from './extensionPeriods.js';
@@ -23,7 +23,7 @@ function expireIn(call: PointsJobCall, currency: ActivityCurrency, count: Points
   const { loyalty, writing, today } = call;
   const extensions = new ExtensionPeriods(writing.store, currency.id, 'ExpiryExtension');
   const due = membersWithPoints(call, currency).flatMap(({ memberId, last }) => {
-    const expiryDate = expiryDateOf(currency.expiry, last);
+    const expiryDate = expiryDay(last, currency.expiry);
     const extended = extensions.after(memberId, expiryDate) ?? expiryDate;
     return extended <= today && !extensions.isExempt(memberId) ? [{ memberId, expiryDate: extended }] : [];
   });
@@ -37,11 +37,6 @@ function expireIn(call: PointsJobCall, currency: ActivityCurrency, count: Points
     expirePoints(call, points, { held, currency, points: [{ expiryDate, points: balanceOf(held) }] }, count);
   }
   points.save();
-}
-
-function expiryDateOf({ count, unit, tillEndOfMonth }: PointsExpiry, lastActivity: string): string {
-  const day = addToDay(lastActivity, count, unit);
-  return tillEndOfMonth ? endOfMonth(day) : day;
 }
 
 interface Holder {

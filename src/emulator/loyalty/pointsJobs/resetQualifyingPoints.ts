@@ -4,6 +4,7 @@ import type { OpenPoints } from '../engine/rewardBooks/pointsBook.js';
 import { insertOrgJournal } from '../systemJournals.js';
 import { numberOf, textOrNull } from '../rowValues.js';
 import type { ProgramCurrency } from '../rules/reward.js';
+import { tierGroupsOf } from '../tiers/programTiers.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
 import { resetDates, resetModelOf } from './resetDates.js';
@@ -71,9 +72,7 @@ function enterReset(
 
 /** The group that the currency names, or that names the currency, or the only one there is. */
 function groupOf({ writing, programId }: PointsJobCall, { id, tierGroupId }: ProgramCurrency): ResetModel | undefined {
-  const groups = writing.store
-    .find('LoyaltyTierGroup', { LoyaltyProgramId: programId, IsActive: true })
-    .filter((group) => group['Category'] !== 'Clubs');
+  const groups = tierGroupsOf(writing.store, programId);
   const own = groups.find((group) => group.Id === tierGroupId || group['TierAssessmentCurrencyId'] === id);
   const group = own ?? (groups.length === 1 && tierGroupId === '' ? groups[0] : undefined);
   return group && resetModelOf(group);

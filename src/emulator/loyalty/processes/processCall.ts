@@ -24,6 +24,7 @@ export interface ProcessCall<Inputs extends Parameters = Parameters> {
 /** Processes of one type, as this org runs them. */
 export interface ServedProcess {
   readonly type: ProcessType;
+  readonly inputs: Parameters;
   /** @returns `results`. @throws {ProcessFailure | OrgRefusal} */
   readonly run: (
     call: Omit<ProcessCall, 'inputs'>,
@@ -37,6 +38,7 @@ export function serveProcess<Inputs extends Parameters, Result extends z.ZodType
 ): ServedProcess {
   return {
     type: template.type,
+    inputs: template.inputs,
     run: (call, given) => run({ ...call, inputs: new NamedInputs(template.inputs, given) }),
   };
 }

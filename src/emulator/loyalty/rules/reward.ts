@@ -1,3 +1,4 @@
+import { addToDay, endOfMonth } from '../../../base/dayArithmetic.js';
 import type { DayUnit } from '../../../base/dayArithmetic.js';
 import type { Decimal } from '../../../base/decimal.js';
 
@@ -25,6 +26,12 @@ export interface PointsExpiry {
   readonly count: number;
   readonly unit: DayUnit;
   readonly tillEndOfMonth: boolean;
+}
+
+/** The day on which points expire whose period begins on a day. Both are `yyyy-MM-dd`. */
+export function expiryDay(from: string, { count, unit, tillEndOfMonth }: PointsExpiry): string {
+  const day = addToDay(from, count, unit);
+  return tillEndOfMonth ? endOfMonth(day) : day;
 }
 
 /** A promotion that counts uses towards a target. */

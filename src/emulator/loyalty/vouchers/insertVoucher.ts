@@ -3,6 +3,7 @@ import { definedValues } from '../../../base/definedValues.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { generatedCode } from '../../store/values/generatedCode.js';
+import { givenDay } from '../givenDay.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { missingFields } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
@@ -29,8 +30,8 @@ export function insertVoucher(
   { store, userId }: WriteContext,
   { definition, given }: { readonly definition: SObjectRow; readonly given: NewVoucher },
 ): string {
-  const effectiveDate = dayOf('EffectiveDate', given.effectiveDate) ?? firstDay(definition, today());
-  const expirationDate = dayOf('ExpiryDate', given.expirationDate) ?? lastDay(definition, effectiveDate);
+  const effectiveDate = givenDay('EffectiveDate', given.effectiveDate) ?? firstDay(definition, today());
+  const expirationDate = givenDay('ExpiryDate', given.expirationDate) ?? lastDay(definition, effectiveDate);
   const { settings } = org;
   const code = given.code ?? (settings.voucherCodeGeneration ? newCode(store, definition) : undefined);
   if (code === undefined) throw missingFields(['VoucherCode']);
@@ -50,20 +51,6 @@ export function insertVoucher(
     ...given.references,
   };
   return store.insert('Voucher', definedValues(values), { as: 'org', userId });
-}
-
-/** Samples mix `yyyy-MM-dd` and `dd-MM-yyyy`. @throws {ProcessFailure} */
-function dayOf(name: string, given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  const turned = /^(\d\d)-(\d\d)-(\d{4})$/.exec(given);
-  const day = turned ? `${turned[3]}-${turned[2]}-${turned[1]}` : given.slice(0, 10);
-  if (/^\d{4}-\d\d-\d\d$/.test(day) && existingDay(day) === day) return day;
-  throw new ProcessFailure(`${name} has to be a date such as 2026-12-31, not ${given}.`);
-}
-
-/** The same day, unless it does not exist. */
-function existingDay(day: string): string | undefined {
-  return Number.isNaN(Date.parse(day)) ? undefined : addToDay(day, 0, 'Days');
 }
 
 /** A definition that begins later makes its vouchers begin then. */

@@ -41,7 +41,7 @@ function requireUsable({ name, status, hasExpired, hasBegun, isDefinitionActive 
   if (status === 'Cancelled') throw invalidVoucherInput(`${name} is cancelled.`);
   if (hasExpired) throw invalidVoucherInput(`${name} has expired.`);
   if (!hasBegun) throw invalidVoucherInput(`${name} cannot be used yet.`);
-  if (!isDefinitionActive) throw invalidVoucherInput(`The definition of ${name.toLowerCase()} is not active.`);
+  if (!isDefinitionActive) throw invalidVoucherInput(`${name} cannot be used: its definition is not active.`);
 }
 
 function redeemed(held: HeldVoucher, request: RedeemVoucherRequest, { today }: Moment): VoucherChange {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { addToDay, endOfMonth } from '../../../../base/dayArithmetic.js';
+import { addToDay } from '../../../../base/dayArithmetic.js';
+import { expiryDay } from '../../rules/reward.js';
 import type { PointsExpiry, PointsReward, ProgramCurrency } from '../../rules/reward.js';
 import type { RunningJournal } from '../../rules/rule.js';
 
@@ -24,12 +25,12 @@ export class LotDates {
   }
 
   /** Most journals of a request have the same few days. */
-  #expiryDateOf(from: string, { count, unit, tillEndOfMonth }: PointsExpiry): string {
+  #expiryDateOf(from: string, expiry: PointsExpiry): string {
+    const { count, unit, tillEndOfMonth } = expiry;
     const key = `${from} ${count} ${unit} ${String(tillEndOfMonth)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const day = addToDay(from, count, unit);
-    const expiryDate = tillEndOfMonth ? endOfMonth(day) : day;
+    const expiryDate = expiryDay(from, expiry);
     if (this.#known.size >= mostKnown) this.#known.clear();
     this.#known.set(key, expiryDate);
     return expiryDate;
