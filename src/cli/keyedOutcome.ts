@@ -38,7 +38,7 @@ export function outcomeOf<T>(result: OnceResult<T>, again: string): OnceOutcome 
       return { status: 'unknown', error: { code, message: messages.getMessage(text, [result.message, time, again]) } };
     }
     case 'unclear':
-      return { status: 'unclear', error: { code: 'UNCLEAR', message: messages.getMessage('info.unclear') } };
+      return { status: 'unclear', error: unclear(result) };
   }
 }
 
@@ -57,6 +57,12 @@ export function exitCodeAfter<T>(result: OnceResult<T>): ExitCode {
  */
 export function findOut(again: string): string[] {
   return again === '' ? [] : messages.getMessages('error.interrupted.actions', [again]);
+}
+
+/** An answer that says what failed does not say what was stored by then. */
+function unclear({ failure }: Extract<OnceResult<never>, { status: 'unclear' }>): RecordError {
+  if (failure === undefined) return { code: 'UNCLEAR', message: messages.getMessage('info.unclear') };
+  return { code: failure.code ?? 'UNCLEAR', message: messages.getMessage('info.unclearFailure', [failure.message]) };
 }
 
 function refusal({ failure }: Extract<OnceResult<never>, { status: 'refused' }>): OnceOutcome['error'] {

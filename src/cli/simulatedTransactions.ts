@@ -61,8 +61,9 @@ function rewardsWithTargets(
 
 /** What a person reads of a transaction. @param title whose or which transaction it is */
 export function simulationLines(title: string, { status, rewards, error }: SimulatedRecord): string[] {
-  if (status === 'unmatched') return [title, ...wrapped(error?.message ?? '', '  ')];
-  return [title, ...rewards.flatMap(groupLines)];
+  // A rule that fails is told by its own line.
+  const isTold = status === 'simulated' || error?.code === 'RULE_FAILED';
+  return [title, ...(isTold ? rewards.flatMap(groupLines) : wrapped(error?.message ?? '', '  '))];
 }
 
 function groupLines(group: SimulatedRecord['rewards'][number]): string[] {

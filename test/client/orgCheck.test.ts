@@ -99,7 +99,13 @@ describe('a check of an org', function () {
       message: `No program is active: "${harbour}" (Inactive).`,
     });
     expect(of(findings, 'currencies')).to.equal(undefined);
-    expect(of(await check({}, { program: harbour.toUpperCase() }), 'currencies')?.program).to.equal(harbour);
+    await shop.client.sobjects.create('LoyaltyProgram', { Name: 'Open', Status: 'Active' });
+    const named = await check({}, { program: harbour.toUpperCase() });
+    expect(of(named, 'currencies')?.program).to.equal(harbour);
+    expect(of(named, 'programs')).to.include({
+      status: 'missing',
+      message: `The program "${harbour}" is not active.`,
+    });
     expect(await failureOf(check({}, { program: 'Nope' }))).to.include({ name: 'UnknownProgramError' });
   });
 

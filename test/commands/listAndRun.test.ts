@@ -97,6 +97,17 @@ describe('commands that list what an org has, and run it by name', function () {
     );
   });
 
+  it('run a process whose answer says that it failed, and show what the org said', async () => {
+    const args = [...program, '--process', 'DebitPointsFromMembers', '--parameter', 'PointsToDebit=abc', '--json'];
+    const failed = await run('run process', ...args);
+    const [record] = resultOf(failed, RunProcessResult).records;
+    expect(record).to.deep.include({ status: 'unclear', results: null });
+    expect(record?.error?.message).to.match(
+      /^PointsToDebit has to be a number above zero, not abc\. The org does not show/,
+    );
+    expect(failed.code).to.equal(68);
+  });
+
   it('run an action by its name, with the inputs that the org describes', async () => {
     const [member] = await shop.client.members.find('Harbour Rewards', ['HR-100002']);
     const [promotion] = shop.org.store.find('Promotion', { LoyaltyPromotionType: 'Cumulative' });

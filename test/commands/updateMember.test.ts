@@ -52,6 +52,7 @@ describe('loyalty update member and unenroll member', function () {
       update('--json'),
     ]);
     expect(errorOf(process).message).to.include('Our UpdateMemberDetails');
+    expect(errorOf(process).actions?.join()).to.include('--records');
     expect(errorOf(field).message).to.include('"Shoe" is not a column of members');
     expect([process.code, field.code, nothing.code]).to.deep.equal([1, 1, 2]);
     expect(writes(shop.org)).to.equal(1);

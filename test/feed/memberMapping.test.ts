@@ -149,6 +149,8 @@ skip: Name = 'Test'
       allowDuplicateRecords: true,
       additionalContactFieldValues: { attributes: { Phone: '1' } },
     });
+    const twice = readMember([...values, ['Phone', '2']], { readFields });
+    expect(await failure(twice)).to.include('Phone "2": it is given twice');
   });
 });
 

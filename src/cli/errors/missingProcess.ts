@@ -28,16 +28,20 @@ export async function missingProcess(
 /**
  * Waits for a call of a process. If it fails, and no process has the given name, that is the error.
  *
+ * @param wanted `instead`: flag with which the command needs no process
  * @throws {SfError} that lists the active processes of this type
  */
 export function orMissingProcess<T>(
   client: LoyaltyClient,
   program: string,
-  wanted: { type: ProcessType; name: string },
+  wanted: { type: ProcessType; name: string; instead?: string },
   called: Promise<T>,
 ): Promise<T> {
   return called.catch(async (error: unknown) => {
     if (isPassing(error)) throw error;
-    throw (await missingProcess(client, program, wanted)) ?? error;
+    const missing = await missingProcess(client, program, wanted);
+    if (missing && wanted.instead !== undefined)
+      missing.actions = [...(missing.actions ?? []), messages.getMessage('info.withoutProcess', [wanted.instead])];
+    throw missing ?? error;
   });
 }

@@ -30,7 +30,7 @@ export async function checkOrg(client: LoyaltyClient, options: OrgCheckOptions =
   const listed = await askOrg({ key: 'programs', what: 'its loyalty programs', toDo }, async () => {
     const all = await client.programs.list();
     programs = chosen(all, program);
-    return programsFinding(all);
+    return programsFinding(all, programs);
   });
   const findings = [...(await checkPlatform(client, now)), ...(await checkAccess(client)), ...listed];
   for (const { Name } of programs) {
@@ -48,7 +48,9 @@ function chosen(all: readonly ProgramRow[], named: string | undefined): ProgramR
   return [found];
 }
 
-function programsFinding(all: readonly ProgramRow[]): Finding {
+function programsFinding(all: readonly ProgramRow[], looked: readonly ProgramRow[]): Finding {
+  const inactive = looked.find(({ Status }) => Status !== 'Active');
+  if (inactive) return lacking(`The program "${inactive.Name}" is not active.`, 'Set its status to Active.');
   const active = all.filter(({ Status }) => Status === 'Active');
   if (active.length > 0) return good(`Active programs: ${namesText(active.map(({ Name }) => Name))}.`);
   if (all.length === 0) {

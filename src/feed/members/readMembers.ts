@@ -75,7 +75,10 @@ export async function readMember(
     found.push([column, fittedText(column, name, text)]);
   }
   const placed = placeValues(found);
-  if ('twice' in placed) throw new InvalidMemberError(placed.twice, '', 'it is given twice');
+  if ('twice' in placed) {
+    const given = found.findLast(([{ name }]) => name === placed.twice)?.[1];
+    throw new InvalidMemberError(placed.twice, given ?? '', 'it is given twice');
+  }
   const { request, contact, member } = placed.parts;
   return toEnrollmentRequest(request, defaults, { contact, member });
 }

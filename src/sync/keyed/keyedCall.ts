@@ -49,7 +49,8 @@ export type OnceResult<T> =
       readonly until: number;
       readonly message: string;
     }
-  | { readonly status: 'unclear'; readonly before: unknown };
+  /** Nobody can tell. `failure`: what the org answered, unless the answer was lost. */
+  | { readonly status: 'unclear'; readonly before: unknown; readonly failure?: Failure };
 
 /** The key was used for something else before. */
 export class KeyConflictError extends Error {
@@ -171,7 +172,7 @@ async function afterFailure<T>(
   if (!failure.nothingStored) await endAttempt(calls, intent, givenUp(intent, now));
   const checked = failure.nothingStored ? 'absent' : await checkedOrOpen(options, () => call.check(intent.before));
   if (checked === 'open') return { status: 'unknown', why: 'lost', until: now + settle, message: failure.message };
-  if (checked === 'unclear') return { status: 'unclear', before: intent.before };
+  if (checked === 'unclear') return { status: 'unclear', before: intent.before, failure };
   if (checked !== 'absent') {
     await calls.end({ ...intent, state: 'done', answer: checked.answer });
     return { status: 'done', answer: checked.answer };

@@ -96,7 +96,7 @@ async function end(
     await orMissingProcess(
       client,
       program,
-      { type: 'UnenrollMember', name },
+      { type: 'UnenrollMember', name, instead: '--records' },
       client.members.unenroll(program, { memberId }, name),
     );
 }

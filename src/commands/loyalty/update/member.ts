@@ -107,7 +107,12 @@ async function runProcess(
   if (Object.keys(changes).length + parameter.length === 0) return;
   const options = { processName, parameters: Object.fromEntries(parameter) };
   const called = client.members.update(program, { memberId: member.Id }, changes, options);
-  await orMissingProcess(client, program, { type: 'UpdateMemberDetails', name: processName }, called);
+  await orMissingProcess(
+    client,
+    program,
+    { type: 'UpdateMemberDetails', name: processName, instead: '--records' },
+    called,
+  );
 }
 
 /** A process without an active rule succeeds and changes nothing, so that the member is read again. */
