@@ -18,6 +18,7 @@ function parseWholePoints(input: string): number {
 
 /** @throws {SfError} for anything else */
 function parsePoints(input: string): string {
-  if (!/^\d+(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
+  // More digits would pass through a binary number and become others.
+  if (!/^\d{1,13}(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
   return input;
 }

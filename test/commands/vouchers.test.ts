@@ -130,6 +130,21 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
     expect(seen(shop.org, 'POST', '/program-processes/')).to.equal(1);
   });
 
+  it('does not say that it has cancelled what the process has left as it was', async () => {
+    const empty = { outputParameters: { outputParameters: { results: [] } }, status: true, message: null };
+    const answer = { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(empty) };
+    await using relay = await Relay.open(shop.org, {
+      before: ({ url }) => (url.includes('/program-processes/') ? answer : undefined),
+    });
+    const ended = await run('cancel voucher', ['--code', 'BIG', '--no-prompt', '--json'], relay);
+    expect(resultOf(ended, CancelVoucherResult)).to.have.nested.include({
+      'records[0].status': 'unchanged',
+      'counts.unchanged': 1,
+    });
+    expect(ended.code).to.equal(68);
+    expect(voucher('BIG')?.['Status']).to.equal('Issued');
+  });
+
   it('lists them within 80 columns, and by status', async () => {
     const ended = await run('list vouchers', []);
     expect(longest(ended)).to.be.at.most(80);

@@ -30,8 +30,11 @@ export const RedeemVoucherResult = keyedRecords({
 });
 export type RedeemVoucherResult = z.infer<typeof RedeemVoucherResult>;
 
-/** `known`: the voucher was cancelled before. `kept`: the person answered no. */
-export const cancelStatuses = ['cancelled', 'known', 'kept'] as const;
+/**
+ * `known`: the voucher was cancelled before. `kept`: the person answered no. `unchanged`: the org said that it did it, but
+ * the voucher is not cancelled.
+ */
+export const cancelStatuses = ['cancelled', 'known', 'kept', 'unchanged'] as const;
 
 export const CancelVoucherResult = z.object({
   program: z.string(),

@@ -26,7 +26,14 @@ const VoucherRow = z.object({
   ExpirationDate: z.string().nullable(),
 });
 const ReservedRow = VoucherRow.extend({ ReservationKey: z.string().nullable(), ReservedValue: amount });
-export type VoucherRow = z.infer<typeof VoucherRow> & Partial<z.infer<typeof ReservedRow>>;
+/** Fields that are read only where they are compared, because a user may not see them. */
+const OfReason = z.object({
+  Reason: z.string().nullable(),
+  VoucherDefinition: z.object({ Name: z.string() }).nullable(),
+});
+export type VoucherRow = z.infer<typeof VoucherRow> &
+  Partial<z.infer<typeof ReservedRow>> &
+  Partial<z.infer<typeof OfReason>>;
 
 interface VoucherQuestion {
   readonly criteria: VoucherCriteria;
@@ -40,8 +47,10 @@ export async function findVouchers(
   program: string,
   { criteria, hasReservations }: VoucherQuestion,
 ): Promise<VoucherRow[]> {
-  const shape = hasReservations ? ReservedRow : VoucherRow;
   const { voucherId, memberId, voucherCode, voucherNumber, reason } = criteria;
+  const known = hasReservations ? ReservedRow : VoucherRow;
+  const shape = reason === undefined ? known : known.extend(OfReason.shape);
+  const fields = Object.keys(shape.shape).map((name) => (name === 'VoucherDefinition' ? `${name}.Name` : name));
   const conditions = [
     equals('Id', voucherId),
     equals('LoyaltyProgramMemberId', memberId),
@@ -50,7 +59,7 @@ export async function findVouchers(
     equals('Reason', reason),
     `LoyaltyProgramMember.Program.Name = ${soqlText(program)}`,
   ].filter((each) => each !== undefined);
-  const soql = `SELECT ${Object.keys(shape.shape).join(', ')} FROM Voucher WHERE ${conditions.join(' AND ')} ORDER BY Name`;
+  const soql = `SELECT ${fields.join(', ')} FROM Voucher WHERE ${conditions.join(' AND ')} ORDER BY Name`;
   return query.allRows<VoucherRow>(soql, shape);
 }
 

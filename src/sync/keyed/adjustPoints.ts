@@ -45,8 +45,9 @@ export async function adjustPoints(
     ...(category !== undefined && { AdjustmentCategory: category }),
     ...(expirationDate !== undefined && { PointsExpirationDate: expirationDate }),
   };
+  const content = ['adjustPoints', program, memberId, currencyId, type, points, reason, category, expirationDate];
   return once<AdjustedPoints>(
-    { member: memberId, ...options, content: ['adjustPoints', program, memberId, currencyId, type, points, reason] },
+    { member: memberId, ...options, content },
     {
       ...tracedCall(client, { memberId, condition, byActionOnly: true }, ([journalId = '']) => ({ journalId })),
       send: async () => {

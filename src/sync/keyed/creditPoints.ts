@@ -24,6 +24,11 @@ export async function creditPoints(
   return movePointsOnce<CreditedPoints>(
     client,
     { ...credit, name: 'creditPoints', sign: 1, journalType: 'Accrual' },
-    { ...options, send: (request) => client.points.credit(credit.program, request), seen: { pointsCredited: null } },
+    {
+      ...options,
+      send: (request) => client.points.credit(credit.program, request),
+      told: ({ pointsCredited }) => pointsCredited,
+      seen: { pointsCredited: null },
+    },
   );
 }

@@ -20,6 +20,11 @@ export async function debitPoints(
   return movePointsOnce<DebitedPoints>(
     client,
     { ...debit, name: 'debitPoints', sign: -1, journalType: 'Redemption' },
-    { ...options, send: (request) => client.points.debit(debit.program, request), seen: { pointsDebited: null } },
+    {
+      ...options,
+      send: (request) => client.points.debit(debit.program, request),
+      told: ({ pointsDebited }) => pointsDebited,
+      seen: { pointsDebited: null },
+    },
   );
 }

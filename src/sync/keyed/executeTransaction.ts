@@ -49,7 +49,7 @@ export async function executeTransaction(
         return executed ?? { journalId: null, points: null, vouchers: [] };
       },
       check: async () => {
-        const found = await findTransaction(client, { key, number, program, member, amount });
+        const found = await findTransaction(client, { key, number, program, member, amount, journalType });
         return found ? { answer: { journalId: found.Id, points: null, vouchers: [] } } : 'absent';
       },
     },

@@ -12,11 +12,13 @@ export interface WantedTransaction {
   /** Membership number. */
   readonly member: string;
   readonly amount: string;
+  /** Name of the type. */
+  readonly journalType: string;
 }
 
 /**
  * Returns the journal of this transaction, if the org has run it. The number of a journal is not unique and anybody can
- * write one, so program, member and amount are compared. A failed journal has done nothing.
+ * write one, so program, member, amount and type are compared. A failed journal has done nothing.
  *
  * @throws {KeyConflictError} for a key under which the org has something else, also a journal that was not run: to run
  *   it is another call
@@ -34,10 +36,10 @@ export async function findTransaction(
   throw new KeyConflictError(wanted.key, found.map(inWords).join(', '));
 }
 
-/** Without amounts if this user cannot see them. */
+/** Without amounts and types if this user cannot see them. */
 async function journalsNumbered(client: LoyaltyClient, number: string): Promise<JournalRow[]> {
   try {
-    return await client.journals.findByExternalNumbers([number], ['TransactionAmount']);
+    return await client.journals.findByExternalNumbers([number], ['TransactionAmount', 'JournalType.Name']);
   } catch (error) {
     if (!(error instanceof LoyaltyApiError) || error.errorCode !== 'INVALID_FIELD') throw error;
     return client.journals.findByExternalNumbers([number]);
@@ -46,16 +48,17 @@ async function journalsNumbered(client: LoyaltyClient, number: string): Promise<
 
 async function comparison(
   client: LoyaltyClient,
-  { program, member, amount }: WantedTransaction,
+  { program, member, amount, journalType }: WantedTransaction,
 ): Promise<(journal: JournalRow) => boolean> {
   const [owner, { Id: programId }] = await Promise.all([
     client.members.resolve(program, member),
     client.programs.get(program),
   ]);
-  return ({ MemberId, LoyaltyProgramId, TransactionAmount }) =>
+  return ({ MemberId, LoyaltyProgramId, TransactionAmount, JournalType }) =>
     (MemberId === null || isSameId(MemberId, owner?.Id)) &&
     (LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId)) &&
-    (TransactionAmount === undefined || isSameAmount(TransactionAmount, amount));
+    (TransactionAmount === undefined || isSameAmount(TransactionAmount, amount)) &&
+    (JournalType?.Name ?? journalType).toLowerCase() === journalType.toLowerCase();
 }
 
 /** Currency fields keep two decimals, unless the org has others. */

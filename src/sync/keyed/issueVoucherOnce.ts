@@ -37,7 +37,9 @@ export async function issueVoucherOnce(
     {
       send: async () => ({ voucherId: await client.vouchers.issue(program, { ...request, notes }) }),
       check: async () => {
-        const [found] = await client.vouchers.find(program, { memberId, reason: notes });
+        // SOQL ignores case.
+        const rows = await client.vouchers.find(program, { memberId, reason: notes });
+        const found = rows.find(({ Reason }) => Reason === notes);
         if (!found) return 'absent';
         requireSame(found, request, options.key);
         return { answer: { voucherId: found.Id } };
@@ -47,8 +49,15 @@ export async function issueVoucherOnce(
 }
 
 /** @throws {KeyConflictError} when the org has another voucher under the key */
-function requireSame(found: VoucherRow, { code, faceValue }: Omit<VoucherIssue, 'program'>, key: string): void {
+function requireSame(
+  found: VoucherRow,
+  { code, faceValue, definition }: Omit<VoucherIssue, 'program'>,
+  key: string,
+): void {
+  const name = found.VoucherDefinition?.Name ?? definition;
   const hasCode = code === undefined || code === found.VoucherCode;
   const hasValue = faceValue === undefined || faceValue === found.FaceValue;
-  if (!hasCode || !hasValue) throw new KeyConflictError(key, `the voucher ${found.VoucherCode ?? found.Name}`);
+  const hasDefinition = name.toLowerCase() === definition.toLowerCase();
+  if (!hasCode || !hasValue || !hasDefinition)
+    throw new KeyConflictError(key, `the voucher ${found.VoucherCode ?? found.Name}`);
 }

@@ -25,9 +25,11 @@ export interface OnceOptions {
 export interface OnceCall<T> {
   /**
    * Reads what `check` needs to tell afterwards whether the call happened. Absent for a call that leaves its key in the
-   * org.
+   * org for good.
    */
   before?(): Promise<unknown>;
+  /** Whether the key is in the org for some time, so that `check` can tell by null, too. */
+  readonly leavesKey?: boolean;
   send(before: unknown): Promise<T>;
   /**
    * Tells whether an earlier call with this key has happened, as far as the org shows. `absent`: no trace of it yet.
@@ -103,7 +105,7 @@ export async function once<T>(options: OnceOptions, call: OnceCall<T>): Promise<
   if (earlier && earlier.hash !== hash) throw new KeyConflictError(options.key);
   if (earlier?.state === 'done') return { status: 'known', answer: earlier.answer as T };
   if (earlier?.state === 'sent') return resolve(options, call, earlier);
-  if (!call.before) {
+  if (!call.before || call.leavesKey) {
     // The org can tell by the key alone, even for a call that another machine has made.
     const checked = await ask(options, () => call.check(null));
     if (typeof checked === 'object') return { status: 'known', answer: checked.answer };

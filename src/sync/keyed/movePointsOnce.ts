@@ -1,5 +1,6 @@
 import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
+import { LoyaltyProcessError } from '../../client/index.js';
 import type { CreditRequest, LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import { patiently, shortPatience } from '../patientReads.js';
@@ -27,23 +28,30 @@ interface NamedMovement extends PointsMovement {
 
 interface MovementOptions<T> extends Omit<OnceOptions, 'content'> {
   readonly send: (request: CreditRequest) => Promise<T>;
+  /** Returns the number that the process returned. */
+  readonly told: (answer: T) => number | null;
   /** The answer if only the journal shows that the process ran. */
   readonly seen: T;
 }
 
-/** Runs a process that moves points by a journal of its own, which has the key as its number. @throws {KeyConflictError} */
+/**
+ * Runs a process that moves points by a journal of its own, which has the key as its number. A success without a number
+ * counts only if the org has the journal: it is also what a process without an active rule answers.
+ *
+ * @throws {KeyConflictError}
+ */
 export async function movePointsOnce<T>(
   client: LoyaltyClient,
   { name, sign, journalType, ...movement }: NamedMovement,
-  { send, seen, ...options }: MovementOptions<T>,
+  { send, told, seen, ...options }: MovementOptions<T>,
 ): Promise<OnceResult<T>> {
   const { program, member, points, processName, activityDate } = movement;
   const number = await journalNumber(client, options.key, options.clock);
   return once<T>(
     { member, ...options, content: [name, program, member, points] },
     {
-      send: () =>
-        send({
+      send: async () => {
+        const answer = await send({
           ...(processName !== undefined && { processName }),
           points,
           journal: {
@@ -53,7 +61,10 @@ export async function movePointsOnce<T>(
             ExternalTransactionNumber: number,
             Status: 'Processed',
           },
-        }),
+        });
+        if (told(answer) === null) throw withoutNumber(number);
+        return answer;
+      },
       check: async () => {
         const wanted = { ...movement, points: sign * points, key: options.key, number };
         return (await findMovement(client, wanted)) ? { answer: seen } : 'absent';
@@ -62,15 +73,23 @@ export async function movePointsOnce<T>(
   );
 }
 
-/**
- * Returns the number of the journal for a key. A key of up to 40 characters fits every org, so most calls need not ask
- * for the length.
- */
+/** What a success without a number is, unless the org has the journal. */
+function withoutNumber(number: string): LoyaltyProcessError {
+  const message =
+    `The process succeeded, but returned no number of points, and the org has no journal with the number ${number}. ` +
+    'Check in Promotion Setup that the rule inside the process is active.';
+  return new LoyaltyProcessError({ status: true, message });
+}
+
+/** Length that fits every org. */
+const shortest = 40;
+
+/** Returns the number of the journal for a key. Most keys are short, so that the org need not be asked for the length. */
 export async function journalNumber(
   client: LoyaltyClient,
   key: string,
   clock: MonotonicClock = systemClock,
 ): Promise<string> {
-  if (key.length <= 40) return key;
+  if (key.length <= shortest) return externalTransactionNumber(key, shortest);
   return externalTransactionNumber(key, await patiently(shortPatience(clock), () => readNumberLength(client)));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LoyaltyClient, RedeemVoucherResponse, VoucherRow } from '../../client/index.js';
-import { once } from './keyedCall.js';
+import { KeyConflictError, once } from './keyedCall.js';
 import type { OnceCall, OnceOptions, OnceResult } from './keyedCall.js';
 
 export type VoucherStep =
@@ -47,7 +47,8 @@ type Before = z.infer<typeof Before>;
 /**
  * Redeems a voucher, a part of it or a reservation, reserves it, or gives the reservation up: once per key. A redemption
  * leaves no key in the org, so the voucher's state before it is stored with the intent; a state that is neither that one
- * nor the one after the call means that somebody else has changed the voucher. A reservation has its key in the org.
+ * nor the one after the call means that somebody else has changed the voucher. A reservation has its key in the org, until
+ * it is redeemed or given up.
  *
  * @throws {KeyConflictError}
  * @throws {UnknownVoucherError} when the voucher was deleted meanwhile
@@ -70,16 +71,21 @@ function callOf(client: LoyaltyClient, redemption: VoucherRedemption, key: strin
     return row;
   };
   const send = async () => answerOf(await sendStep(client, redemption, key));
+  const before = async () => stateOf(await read());
   if (step.action === 'reserve') {
     const reservationKey = step.reservationKey ?? key;
-    const check = async () => {
+    const check = async (before: unknown) => {
       const row = await read();
-      return row.Status === 'Reserved' && row.ReservationKey === reservationKey ? { answer: seen(row) } : 'absent';
+      if (row.Status === 'Reserved' && row.ReservationKey === reservationKey) {
+        requireSameAmount(row, step.amount, key);
+        return { answer: seen(row) };
+      }
+      return before === null || isSame(Before.parse(before), stateOf(row)) ? 'absent' : 'unclear';
     };
-    return { send, check };
+    return { before, leavesKey: true, send, check };
   }
   return {
-    before: async () => stateOf(await read()),
+    before,
     send,
     check: async (before) => {
       const row = await read();
@@ -88,6 +94,12 @@ function callOf(client: LoyaltyClient, redemption: VoucherRedemption, key: strin
       return isAfter(step, was, is) ? { answer: seen(row) } : 'unclear';
     },
   };
+}
+
+/** @throws {KeyConflictError} for a reservation of something else under the key */
+function requireSameAmount({ ReservedValue, VoucherCode, Name }: VoucherRow, amount: number | undefined, key: string) {
+  if (amount === undefined || typeof ReservedValue !== 'number' || isEqual(ReservedValue, amount)) return;
+  throw new KeyConflictError(key, `a reservation of ${ReservedValue} of the voucher ${VoucherCode ?? Name}`);
 }
 
 function sendStep(

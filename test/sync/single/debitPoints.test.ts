@@ -1,8 +1,11 @@
+import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
+import { LoyaltyClient } from '../../../src/client/index.js';
 import { creditPoints, debitPoints, KeyConflictError, SqliteOutbox } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { openShop } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
+import { Relay } from '../../support/cliRelay.js';
 
 describe('debitPoints', () => {
   let shop: Shop;
@@ -42,5 +45,30 @@ describe('debitPoints', () => {
     expect((error as Error).message).to.include('with 50 points');
     expect(await failureOf(credit('b', 20))).to.be.instanceOf(KeyConflictError);
     expect(await failureOf(debit('b', 21))).to.be.instanceOf(KeyConflictError);
+  });
+
+  it('debits once under a key with white space at its ends, which the org strips', async () => {
+    await credit('c', 50);
+    expect(await debit(' order 7\t', 10)).to.include({ status: 'done' });
+    await outbox.close();
+    outbox = SqliteOutbox.inMemory();
+    expect(await debit(' order 7\t', 10)).to.include({ status: 'known' });
+    expect(await debit('order 7', 10)).to.include({ status: 'done' });
+  });
+
+  it('is refused where the process succeeds and does nothing, and debits after that under the same key', async () => {
+    const empty = { outputParameters: { outputParameters: { results: [{}] } }, status: true, message: null };
+    const answer = { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(empty) };
+    await using relay = await Relay.open(shop.org, {
+      before: ({ url }) => (url.includes('/program-processes/') ? answer : undefined),
+    });
+    const { url: instanceUrl, accessToken } = relay;
+    const client = new LoyaltyClient(new Connection({ instanceUrl, accessToken, version: '66.0' }));
+    const ended = await debitPoints(client, { ...movement, points: 5 }, { key: 'd', calls: outbox.calls });
+    expect(ended).to.have.property('status', 'refused');
+    expect(ended)
+      .to.have.nested.property('failure.message')
+      .that.matches(/succeeded, but .* no journal .* d\b/);
+    expect(await debit('d', 5)).to.deep.equal({ status: 'done', answer: { pointsDebited: 5 } });
   });
 });

@@ -3,10 +3,18 @@ import { fakeConnection, LoyaltyClient } from '../../../src/client/index.js';
 import { findTransaction } from '../../../src/sync/keyed/findTransaction.js';
 import { failureOf } from '../../client/loopback.js';
 
-const wanted = { key: 'k', number: 'k', program: 'Harbour Rewards', member: 'A1', amount: '42.50' };
+const wanted = {
+  key: 'k',
+  number: 'k',
+  program: 'Harbour Rewards',
+  member: 'A1',
+  amount: '42.50',
+  journalType: 'Accrual',
+};
 const journal = {
   ...{ Id: '0lVAb0000000001AAA', ExternalTransactionNumber: 'k', Status: 'Processed', ErrorDescription: null },
   ...{ MemberId: '0lMAb0000000001AAA', LoyaltyProgramId: '0lpAb0000000001', TransactionAmount: 42.5 },
+  JournalType: { Name: 'Accrual' },
 };
 const tables: Record<string, object> = {
   LoyaltyProgram: { Id: '0lpAb0000000001AAA', Name: 'Harbour Rewards', Status: 'Active' },
@@ -37,6 +45,7 @@ describe('findTransaction', () => {
     ['one among others', [{ TransactionAmount: 7 }, {}], true],
     ['one that names neither member nor program', [{ MemberId: null, LoyaltyProgramId: null }], true],
     ['an amount that the org has rounded', [{ TransactionAmount: 42.499999 }], true],
+    ['a type in another case', [{ JournalType: { Name: 'accrual' } }], true],
     ['any amount, where the user cannot see amounts', [{ TransactionAmount: undefined }], false],
   ] as const) {
     it(`finds ${what}`, async () => {
@@ -54,6 +63,7 @@ describe('findTransaction', () => {
     ['another program', { LoyaltyProgramId: '0lpAb0000000002AAA' }, /program 0lpAb0000000002AAA/],
     ['another amount', { TransactionAmount: 42.4 }, /for 42\.4/],
     ['no amount, such as that of a credit', { TransactionAmount: null }, /0lVAb0000000001AAA/],
+    ['another type', { JournalType: { Name: 'Redemption' } }, /0lVAb0000000001AAA/],
     ['a status that says that it was not run', { Status: 'Pending' }, /\(Pending\)/],
   ] as const) {
     it(`does not take a journal with ${what} for it, and sends nothing`, async () => {

@@ -1,8 +1,9 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import { LoyaltyClient } from '../../../src/client/index.js';
-import { redeemVoucherOnce } from '../../../src/sync/index.js';
+import { KeyConflictError, redeemVoucherOnce } from '../../../src/sync/index.js';
 import type { OnceResult, RedeemedVoucher, VoucherStep } from '../../../src/sync/index.js';
+import { failureOf } from '../../client/loopback.js';
 import { addVouchers, openShop, seen } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
 import { Relay } from '../../support/cliRelay.js';
@@ -88,5 +89,21 @@ describe('redeemVoucherOnce', () => {
     await lost('BIG', back, 'back-1');
     expect(await redeem('BIG', back, 'back-1')).to.include({ status: 'known' });
     expect(voucher('BIG')['Status']).to.equal('Issued');
+  });
+
+  it('does not reserve again what was reserved and has been redeemed meanwhile', async () => {
+    const step = { action: 'reserve', amount: 20 } as const;
+    await lost('BIG', step, 'cart-1');
+    const { status } = await redeem('BIG', { action: 'redeem', reservationKey: 'cart-1' }, 'pay-1');
+    expect(status).to.equal('done');
+    expect(await redeem('BIG', step, 'cart-1')).to.include({ status: 'unclear' });
+    expect(voucher('BIG')['Status']).to.equal('Issued');
+  });
+
+  it('does not take a reservation of another amount for its own', async () => {
+    const reservationKey = 'cart-1';
+    await redeem('BIG', { action: 'reserve', amount: 20, reservationKey }, 'a');
+    const other = redeem('BIG', { action: 'reserve', amount: 30, reservationKey }, 'b');
+    expect(await failureOf(other)).to.be.instanceOf(KeyConflictError);
   });
 });

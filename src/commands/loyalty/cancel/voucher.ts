@@ -51,20 +51,25 @@ export default class CancelVoucher extends SfCommand<CancelVoucherResult> {
         const given = { member, code, number, process, 'no-prompt': true, program, 'target-org': this.orgName };
         const isCancelled = voucher.Status === 'Cancelled';
         const isWanted = isCancelled || isSure || (await this.#mayCancel(found));
+        let status: Status = isCancelled ? 'known' : 'kept';
         if (isWanted && !isCancelled) {
           again = commandLine('cancel voucher', given);
-          await cancel(client, program, { found, process });
+          status = await cancel(client, program, { found, process });
         }
-        const status: Status = isCancelled ? 'known' : isWanted ? 'cancelled' : 'kept';
         const record = { key: voucher.Id, status, member, code: voucher.VoucherCode, number: voucher.Name };
-        const sentence = messages.getMessage(`info.${status}`, [record.code ?? record.number, member]);
-        if (status === 'cancelled') this.logSuccess(sentence);
-        else this.log(sentence);
+        this.#show(record, process);
         const result = { program, records: [record], counts: countBy([record], cancelStatuses) };
-        return { result, exitCode: exitCodes.done };
+        return { result, exitCode: status === 'unchanged' ? exitCodes.attention : exitCodes.done };
       },
       () => findOut(again),
     );
+  }
+
+  #show({ status, code, number, member }: CancelVoucherResult['records'][number], process: string): void {
+    const name = code ?? number;
+    if (status === 'cancelled') this.logSuccess(messages.getMessage('info.cancelled', [name, member]));
+    else if (status === 'unchanged') this.warn(messages.getMessage('warning.unchanged', [process, name, member]));
+    else this.log(messages.getMessage(`info.${status}`, [name, member]));
   }
 
   /** @throws {SfError} where nobody can be asked */
@@ -73,13 +78,20 @@ export default class CancelVoucher extends SfCommand<CancelVoucherResult> {
   }
 }
 
-/** @throws {SfError} that lists the processes, if the org does not have the named one */
+/**
+ * A process without an active rule succeeds, returns nothing and changes nothing, so that the voucher is read again then.
+ *
+ * @throws {SfError} that lists the processes, if the org does not have the named one
+ */
 async function cancel(
   client: LoyaltyClient,
   program: string,
   { found, process: name }: { readonly found: FoundVoucher; readonly process: string },
-): Promise<void> {
+): Promise<Extract<Status, 'cancelled' | 'unchanged'>> {
   const { member: membershipNumber, voucher } = found;
   const cancelled = client.vouchers.cancel(program, { membershipNumber, voucherId: voucher.Id, processName: name });
-  await orMissingProcess(client, program, { type: 'CancelVoucher', name }, cancelled);
+  const { voucherId } = await orMissingProcess(client, program, { type: 'CancelVoucher', name }, cancelled);
+  if (voucherId !== null) return 'cancelled';
+  const [now] = await client.vouchers.find(program, { voucherId: voucher.Id });
+  return now?.Status === 'Cancelled' ? 'cancelled' : 'unchanged';
 }
