@@ -57,5 +57,6 @@ export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { onceUnseen } from './keyed/onceUnseen.js';
 export { readMemberFields } from './readMemberFields.js';
+export { PendingTransactionError } from './keyed/findTransaction.js';
 export { ErasedKeyError, KeyConflictError } from './keyed/keyedCall.js';
 export type { OnceOptions, OnceResult } from './keyed/keyedCall.js';

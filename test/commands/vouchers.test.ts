@@ -39,7 +39,16 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
   const redemptions = () => seen(shop.org, 'POST', '/redeem');
 
   it('issues once per key, from this machine and from another one, and says the code', async () => {
-    const args = ['--definition', 'Five off a cake', '--value', '7.5', '--expires', '2035-06-30', '--key', 'sorry-1'];
+    const args = [
+      '--definition',
+      'Five off a cake',
+      '--value',
+      '7.5',
+      '--expiration-date',
+      '2035-06-30',
+      '--key',
+      'sorry-1',
+    ];
     const ended = await run('issue voucher', args);
     const issued = shop.org.store.first('Voucher', { Reason: 'sorry-1' });
     const code = String(issued?.['VoucherCode']);

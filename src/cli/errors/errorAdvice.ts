@@ -20,6 +20,7 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
   OutboxTakenError: exitCodes.unfinished,
+  PendingTransactionError: exitCodes.attention,
   StoppedError: exitCodes.unfinished,
 };
 

@@ -30,6 +30,7 @@ export interface ExecutedTransaction {
  * Runs a transaction once per key, in real time. The key is stored in `ExternalTransactionNumber` of the journal, so any
  * machine can find out whether it ran.
  * @throws {KeyConflictError}
+ * @throws {PendingTransactionError}
  */
 export async function executeTransaction(
   client: LoyaltyClient,

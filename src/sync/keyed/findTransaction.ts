@@ -16,12 +16,28 @@ export interface WantedTransaction {
   readonly journalType: string;
 }
 
+/** The org has the journal of this very transaction, and has not run it. With another key it would count twice. */
+export class PendingTransactionError extends Error {
+  override readonly name = 'PendingTransactionError';
+  readonly actions: readonly string[];
+
+  constructor(
+    readonly key: string,
+    readonly journalId: string,
+  ) {
+    super(`The org has the journal ${journalId} of the key ${key}, and has not run it. Nothing was sent.`);
+    this.actions = [
+      `Run that journal: sf loyalty execute transactions --journal ${journalId}. With a new key the purchase would count twice.`,
+    ];
+  }
+}
+
 /**
  * Returns the journal of this transaction, if the org has run it. The number of a journal is not unique and anybody can
  * write one, so program, member, amount and type are compared. A failed journal has done nothing.
  *
- * @throws {KeyConflictError} for a key under which the org has something else, also a journal that was not run: to run
- *   it is another call
+ * @throws {PendingTransactionError} for a journal of this transaction that was not run: to run it is another call
+ * @throws {KeyConflictError} for a key under which the org has something else
  */
 export async function findTransaction(
   client: LoyaltyClient,
@@ -33,6 +49,8 @@ export async function findTransaction(
   const found = journals.filter(({ Status }) => Status !== 'Error');
   const own = found.find((journal) => isThis(journal) && journal.Status !== 'Pending');
   if (own || found.length === 0) return own;
+  const pending = found.find(isThis);
+  if (pending) throw new PendingTransactionError(wanted.key, pending.Id);
   throw new KeyConflictError(wanted.key, found.map(inWords).join(', '));
 }
 

@@ -58,13 +58,20 @@ describe('findTransaction', () => {
     expect(await findTransaction(orgWith([{ Status: 'Error' }]), wanted)).to.equal(undefined);
   });
 
+  it('names its own journal that was not run, so that nobody sends the purchase under a new key', async () => {
+    const error = await failureOf(findTransaction(orgWith([{ Status: 'Pending' }]), wanted));
+    expect(error).to.include({ name: 'PendingTransactionError', key: 'k', journalId: '0lVAb0000000001AAA' });
+    expect(error)
+      .to.have.property('actions')
+      .that.satisfies((actions: string[]) => actions.join().includes('--journal 0lVAb0000000001AAA'));
+  });
+
   for (const [what, other, message] of [
     ['another member', { MemberId: '0lMAb0000000002AAA' }, /member 0lMAb0000000002AAA/],
     ['another program', { LoyaltyProgramId: '0lpAb0000000002AAA' }, /program 0lpAb0000000002AAA/],
     ['another amount', { TransactionAmount: 42.4 }, /for 42\.4/],
     ['no amount, such as that of a credit', { TransactionAmount: null }, /0lVAb0000000001AAA/],
     ['another type', { JournalType: { Name: 'Redemption' } }, /0lVAb0000000001AAA/],
-    ['a status that says that it was not run', { Status: 'Pending' }, /\(Pending\)/],
   ] as const) {
     it(`does not take a journal with ${what} for it, and sends nothing`, async () => {
       const error = await failureOf(findTransaction(orgWith([other]), wanted));

@@ -22,7 +22,7 @@ interface IssueFlags extends KeyedFlags {
   readonly code: string | undefined;
   readonly value: string | undefined;
   readonly discount: number | undefined;
-  readonly expires: string | undefined;
+  readonly 'expiration-date': string | undefined;
 }
 
 export default class IssueVoucher extends SfCommand<IssueVoucherResult> {
@@ -40,7 +40,7 @@ export default class IssueVoucher extends SfCommand<IssueVoucherResult> {
     }),
     value: pointsFlag({ summary: messages.getMessage('flags.value.summary'), exclusive: ['discount'] }),
     discount: Flags.integer({ summary: messages.getMessage('flags.discount.summary'), min: 1, max: 100 }),
-    expires: calendarDayFlag({ summary: messages.getMessage('flags.expires.summary') }),
+    'expiration-date': calendarDayFlag({ summary: messages.getMessage('flags.expiration-date.summary') }),
     key: keyFlag,
     outbox: outboxFlag,
   };
@@ -62,12 +62,12 @@ export default class IssueVoucher extends SfCommand<IssueVoucherResult> {
 
 /** Reads code and dates of the new voucher. It is issued even if they cannot be read. */
 async function issueOnce({ client, program, flags, once }: KeyedContext<IssueFlags>) {
-  const { definition, code, value, discount, expires } = flags;
+  const { definition, code, value, discount, 'expiration-date': expirationDate } = flags;
   const { Id: memberId, MembershipNumber: member } = await client.members.get(program, flags.member);
   const { issueVoucherOnce } = await import('../../../sync/index.js');
-  const given = { member, definition, code, value, discount, expires };
+  const given = { member, definition, code, value, discount, 'expiration-date': expirationDate };
   const issue = {
-    ...{ program, memberId, definition, code, discountPercent: discount, expirationDate: expires },
+    ...{ program, memberId, definition, code, discountPercent: discount, expirationDate },
     faceValue: value === undefined ? undefined : Number(value),
   };
   const { record, answer, exitCode } = await once(given, (options) =>

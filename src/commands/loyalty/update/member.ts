@@ -67,9 +67,9 @@ export default class UpdateMember extends SfCommand<UpdateMemberResult> {
           await import('../../../sync/index.js'),
         );
         again = commandLine('display member', { member: member.Id, program, 'target-org': this.orgName });
-        if (!flags.records) await runProcess(client, { program, member, changes, flags });
+        const isConfirmed = flags.records || (await runProcess(client, { program, member, changes, flags }));
         await client.members.updateRecords(member.Id, values);
-        const record = await checked(client, { program, member, changes });
+        const record = await checked(client, { program, member, changes, isConfirmed });
         this.#show(record);
         const counts = countBy([record], updateStatuses);
         return { result: { program, records: [record], counts }, exitCode: exitCodeAfter(record) };
@@ -98,30 +98,34 @@ interface Update {
   readonly changes: MemberChanges;
 }
 
-/** Only what the process changes: the fields of records need none. */
+/**
+ * Only what the process changes: the fields of records need none. Returns whether the process says whom it changed: one
+ * without an active rule succeeds and says nothing.
+ */
 async function runProcess(
   client: LoyaltyClient,
   { program, member, changes, flags }: Update & { readonly flags: UpdateFlags },
-): Promise<void> {
+): Promise<boolean> {
   const { process: processName, parameter = [] } = flags;
-  if (Object.keys(changes).length + parameter.length === 0) return;
+  if (Object.keys(changes).length + parameter.length === 0) return true;
   const options = { processName, parameters: Object.fromEntries(parameter) };
   const called = client.members.update(program, { memberId: member.Id }, changes, options);
-  await orMissingProcess(
-    client,
-    program,
-    { type: 'UpdateMemberDetails', name: processName, instead: '--records' },
-    called,
-  );
+  const missing = { type: 'UpdateMemberDetails', name: processName, instead: '--records' } as const;
+  const { memberId } = await orMissingProcess(client, program, missing, called);
+  return memberId !== null;
 }
 
 /** A process without an active rule succeeds and changes nothing, so that the member is read again. */
-async function checked(client: LoyaltyClient, { program, member, changes }: Update): Promise<UpdateRecord> {
+async function checked(
+  client: LoyaltyClient,
+  { program, member, changes, isConfirmed }: Update & { readonly isConfirmed: boolean },
+): Promise<UpdateRecord> {
   const memberId = member.Id;
   try {
     const profile = await client.members.profile(program, { memberId });
     const differences = differencesIn(profile, changes);
-    const status = differences.length === 0 ? 'updated' : 'different';
+    const isSeen = isConfirmed || Object.keys(changes).length > 0;
+    const status = differences.length > 0 ? 'different' : isSeen ? 'updated' : 'unchecked';
     return { key: profile.membershipNumber, status, memberId, differences };
   } catch {
     return { key: changes.membershipNumber ?? member.MembershipNumber, status: 'unchecked', memberId, differences: [] };
