@@ -15,7 +15,7 @@ import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
 import { redeemHandlers } from './vouchers/redeemHandlers.js';
-import { voucherHandlers } from './voucherList/voucherListHandlers.js';
+import { voucherHandlers } from './vouchers/voucherListHandlers.js';
 
 const resources = [
   ...enrollmentHandlers,

@@ -1,6 +1,6 @@
 import { voucherEndpoints, vouchersPerPage } from '../../../contract/endpoints/voucherEndpoints.js';
 import { serve } from '../serve.js';
-import { invalidVoucherInput } from '../vouchers/voucherRefusals.js';
+import { invalidVoucherInput } from './voucherRefusals.js';
 import { memberVoucher, voucherRows } from './voucherAnswer.js';
 import { isWantedVoucher, inOrder } from './voucherFilter.js';
 
