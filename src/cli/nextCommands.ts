@@ -8,6 +8,7 @@ import type {
   OpenItemsError,
   OutboxDiskError,
   OutboxTakenError,
+  PendingTransactionError,
   ResultFilesError,
   UnfinishedRunError,
 } from '../sync/index.js';
@@ -17,19 +18,26 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
 /** Errors of the sync room that a command follows from, by name: this room knows only their types. */
 type Followed =
-  NoOutboxError | OpenItemsError | OutboxDiskError | OutboxTakenError | ResultFilesError | UnfinishedRunError;
+  | NoOutboxError
+  | OpenItemsError
+  | OutboxDiskError
+  | OutboxTakenError
+  | PendingTransactionError
+  | ResultFilesError
+  | UnfinishedRunError;
 
 const names: readonly string[] = [
   'NoOutboxError',
   'OpenItemsError',
   'OutboxDiskError',
   'OutboxTakenError',
+  'PendingTransactionError',
   'ResultFilesError',
   'UnfinishedRunError',
 ] satisfies Followed['name'][];
 
 /**
- * Returns what to do about an outbox error, with complete commands. The library, which throws the error, knows neither
+ * Returns what to do about an error of outbox or sync, with complete commands. The library, which throws the error, knows neither
  * the org's name nor the shell. Undefined for other errors.
  */
 export function nextCommands(error: Error, org: OrgName): string[] | undefined {
@@ -47,6 +55,12 @@ export function nextCommands(error: Error, org: OrgName): string[] | undefined {
       ]);
     case 'OutboxTakenError':
       return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
+    case 'PendingTransactionError': {
+      const { journalId: journal } = followed;
+      return messages.getMessages('error.pendingTransaction.actions', [
+        commandLine('execute transactions', { journal, 'target-org': org }),
+      ]);
+    }
     case 'OutboxDiskError':
       return followed.isEmpty ? [...followed.actions] : [...followed.actions, resume({ outbox: followed.path })];
     case 'ResultFilesError':

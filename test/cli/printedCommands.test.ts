@@ -5,7 +5,7 @@ import { SfError } from '@salesforce/core';
 import { orgName } from '../../src/cli/orgName.js';
 import { explainedError } from '../../src/cli/errors/actionableErrors.js';
 import { NoOutboxError, OpenItemsError, OutboxTakenError } from '../../src/outbox/index.js';
-import { UnfinishedRunError } from '../../src/sync/index.js';
+import { PendingTransactionError, UnfinishedRunError } from '../../src/sync/index.js';
 import { UnknownMemberError } from '../../src/client/index.js';
 
 const mapped = { program: 'P', source: 'till', files: ['/f.csv'], mapping: { name: 'till.yml', text: '' } };
@@ -34,6 +34,10 @@ describe('printed commands', () => {
     [
       new UnfinishedRunError({ id: 'r-1', settings: mapped, stopped: { ...stopped, startAgain: true } }, '/o.sqlite'),
       'sf loyalty sync start --file /f.csv --map till.yml --source till --program P --outbox /o.sqlite --target-org me@x.example',
+    ],
+    [
+      new PendingTransactionError('k', '0lVAb0000000001AAA'),
+      'sf loyalty execute transactions --journal 0lVAb0000000001AAA --target-org me@x.example',
     ],
     [
       new UnknownMemberError('M-1', 'Harbour Rewards'),

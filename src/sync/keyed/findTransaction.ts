@@ -27,7 +27,7 @@ export class PendingTransactionError extends Error {
   ) {
     super(`The org has the journal ${journalId} of the key ${key}, and has not run it. Nothing was sent.`);
     this.actions = [
-      `Run that journal: sf loyalty execute transactions --journal ${journalId}. With a new key the purchase would count twice.`,
+      'Run that journal: `client.journals.run` or `client.journals.execute` with its Id. With a new key the purchase would count twice.',
     ];
   }
 }

@@ -63,7 +63,7 @@ describe('findTransaction', () => {
     expect(error).to.include({ name: 'PendingTransactionError', key: 'k', journalId: '0lVAb0000000001AAA' });
     expect(error)
       .to.have.property('actions')
-      .that.satisfies((actions: string[]) => actions.join().includes('--journal 0lVAb0000000001AAA'));
+      .that.satisfies((actions: string[]) => actions.join().includes('With a new key the purchase would count twice'));
   });
 
   for (const [what, other, message] of [
