@@ -55,6 +55,21 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   ];
 }
 
+/** Commands that ask an org in each way: by a query, a resource, a process, before a write, and for a run. */
+const ofEachWay = [
+  'list progress',
+  'list promotions',
+  'display member',
+  'check org',
+  'list transactions',
+  'credit points',
+  'update progress',
+  'redeem voucher',
+  'enroll member',
+  'sync start',
+  'verify fidelity',
+];
+
 /** Tells whether a call only reads. */
 function isRead({ method, url }: Call): boolean {
   return method === 'GET' || url.endsWith('/GetMemberPromotions');
@@ -142,7 +157,8 @@ describe('an org or a network with brief failures', function () {
     await using shop = await openShop({ members: 2 });
     await sell(shop);
     addVouchers(shop.org);
-    const runs = (await allCommands(cli)).map(async ([words, args]) => {
+    const some = (await allCommands(cli)).filter(([words]) => ofEachWay.includes(words));
+    const runs = some.map(async ([words, args]) => {
       const lost = new Set<string>();
       await using relay = await Relay.open(shop.org, {
         before: (call) => {
