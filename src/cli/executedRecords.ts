@@ -5,7 +5,7 @@ import { exitCodeOf } from './errors/exitCodes.js';
 import type { ExitCode } from './errors/exitCodes.js';
 import type { ExecuteTransactionsResult } from './results/executionResults.js';
 import { pointsText } from './rewardLines.js';
-import { countText } from './terminal/terminalText.js';
+import { countText, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.execute.transactions');
@@ -52,7 +52,7 @@ export function pendingExitCode(outcomes: readonly PendingOutcome[]): ExitCode {
 
 /** What a person reads of a record. What failed is printed elsewhere. @param whose the member or the journal */
 export function executedLines({ status, points, vouchers }: ExecutedRecord, whose: string): string[] {
-  if (status === 'known' && points === null) return [messages.getMessage('info.known', [whose])];
+  if (status === 'known' && points === null) return wrapped(messages.getMessage('info.known', [whose]), '');
   if (status !== 'done' && status !== 'known') return [];
   const head = messages.getMessage(status === 'known' ? 'info.knownGiven' : 'info.done', [whose]);
   const lines = [
@@ -60,7 +60,7 @@ export function executedLines({ status, points, vouchers }: ExecutedRecord, whos
     ...vouchers.map((code) => messages.getMessage('info.voucher', [code])),
   ];
   const nothing = messages.getMessage(points === null ? 'info.notTold' : 'info.nothing');
-  return [head, ...(lines.length > 0 ? lines : [nothing]).map((line) => `  ${line}`)];
+  return [...wrapped(head, ''), ...(lines.length > 0 ? lines : [nothing]).flatMap((line) => wrapped(line, '  '))];
 }
 
 function pointLines({ currency, points, escrow, balance }: NonNullable<ExecutedRecord['points']>[number]): string[] {
