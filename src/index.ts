@@ -9,6 +9,7 @@ export {
   LoyaltyCallError,
   LoyaltyClient,
   LoyaltyProcessError,
+  OldApiVersionError,
   NoPersonAccountError,
   UnknownJournalTypeError,
   UnknownMemberError,

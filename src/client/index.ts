@@ -75,6 +75,7 @@ export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
+export { OldApiVersionError } from './vouchers.js';
 export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest, VoucherChoice } from './vouchers.js';
 export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
 export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';

@@ -68,6 +68,17 @@ export type CancelRequest = {
 /** First API version whose redeem resource has actions. */
 const actionsSince = 62;
 
+/** The API version of the client is too old for what was asked. Nothing was sent. */
+export class OldApiVersionError extends Error {
+  override readonly name = 'OldApiVersionError';
+
+  constructor(what: string, since: number, version: number) {
+    super(
+      `${what} needs API version ${since.toFixed(1)} or later, and this is ${version.toFixed(1)}. Nothing was sent.`,
+    );
+  }
+}
+
 /** `client.vouchers`: issues, redeems, reserves and cancels vouchers. `client.members.vouchers` lists them. */
 export class VouchersResource {
   readonly #call: CallEndpoint;
@@ -122,17 +133,27 @@ export class VouchersResource {
     return this.#redeem(program, voucher, { action, redeemAmount, reservationKey, currencyIsoCode, contactID });
   }
 
-  /** Reserves a voucher, or a part of it, under a key (v62). Sent at most once. */
+  /** Reserves a voucher, or a part of it, under a key (v62). Sent at most once. @throws {OldApiVersionError} */
   async reserve(program: string, voucher: VoucherChoice, request: ReserveRequest): Promise<RedeemVoucherResponse> {
+    this.requireReservations();
     const { reservationKey, value: reservedValue, currencyIsoCode, contactId: contactID } = request;
     return this.#redeem(program, voucher, {
       ...{ action: 'Reserve', reservationKey, reservedValue, currencyIsoCode, contactID },
     });
   }
 
-  /** Gives up a reservation (v62). A voucher that has expired meanwhile is `Expired` then. Sent at most once. */
+  /** Gives up a reservation (v62). A voucher that has expired meanwhile is `Expired` then. Sent at most once. @throws {OldApiVersionError} */
   async reinstate(program: string, voucher: VoucherChoice, reservationKey: string): Promise<RedeemVoucherResponse> {
+    this.requireReservations();
     return this.#redeem(program, voucher, { action: 'Reinstate', reservationKey });
+  }
+
+  /**
+   * Before v62 the resource knows no action: it could redeem what was to be reserved.
+   * @throws {OldApiVersionError}
+   */
+  requireReservations(): void {
+    if (this.#version < actionsSince) throw new OldApiVersionError('A reservation', actionsSince, this.#version);
   }
 
   /** Runs a process of type CancelVoucher once. @throws {LoyaltyProcessError} */

@@ -104,6 +104,9 @@ describe('loyalty list transactions', function () {
   it('refuses what is not a day', async () => {
     const ended = await list(['--from', '2026-02-30', '--json']);
     expect(errorOf(ended).message).to.equal('--from: "2026-02-30" is not a day such as 2026-03-31.');
+    const swapped = await list(['--from', '2026-03-02', '--to', '2026-03-01', '--json']);
+    expect(errorOf(swapped).message).to.equal('The period begins on 2026-03-02 and ends before that, on 2026-03-01.');
+    expect(swapped.code).to.equal(2);
     expect(errorOf(ended).actions?.join()).to.include('2026-03-01');
     expect(ended.code).to.equal(2);
   });

@@ -16,7 +16,7 @@ export function requireSimulable({ id, status }: StoredJournal): void {
 }
 
 /**
- * Returns the program of a journal that can be run: Pending, with a type. The texts are ours.
+ * Returns the program of a journal that can be run: Pending, with a type. The texts are made up, because none are published.
  * @throws {ProcessFailure}
  */
 export function runnableProgram(journal: StoredJournal): string {

@@ -51,6 +51,7 @@ type Before = z.infer<typeof Before>;
  * it is redeemed or given up.
  *
  * @throws {KeyConflictError}
+ * @throws {OldApiVersionError} when the org is asked in an API version that knows no reservations
  * @throws {UnknownVoucherError} when the voucher was deleted meanwhile
  */
 export async function redeemVoucherOnce(
@@ -59,6 +60,7 @@ export async function redeemVoucherOnce(
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<RedeemedVoucher>> {
   const { program, membershipNumber: member, voucherId, step } = redemption;
+  if (step.action !== 'redeem') client.vouchers.requireReservations();
   const content = ['redeemVoucher', program, voucherId, step];
   return once<RedeemedVoucher>({ member, ...options, content }, callOf(client, redemption, options.key));
 }

@@ -91,6 +91,16 @@ describe('redeemVoucherOnce', () => {
     expect(voucher('BIG')['Status']).to.equal('Issued');
   });
 
+  it('sends no reservation in an API version that knows none, which would redeem the voucher', async () => {
+    const { url: instanceUrl, accessToken } = relay;
+    client = new LoyaltyClient(new Connection({ instanceUrl, accessToken, version: '61.0' }));
+    for (const step of [{ action: 'reserve' }, { action: 'reinstate', reservationKey: 'cart-1' }] as const) {
+      expect(await failureOf(redeem('BIG', step))).to.have.property('name', 'OldApiVersionError');
+    }
+    expect(seen(shop.org, 'POST', '/redeem')).to.equal(0);
+    expect(await redeem('BIG', { action: 'redeem' })).to.include({ status: 'done' });
+  });
+
   it('does not reserve again what was reserved and has been redeemed meanwhile', async () => {
     const step = { action: 'reserve', amount: 20 } as const;
     await lost('BIG', step, 'cart-1');

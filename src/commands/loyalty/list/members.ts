@@ -2,7 +2,7 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
-import { calendarDayFlag } from '../../../cli/dayFlag.js';
+import { calendarDayFlag, requirePeriod } from '../../../cli/dayFlag.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListMembersResult } from '../../../cli/results/listResults.js';
@@ -31,7 +31,11 @@ export default class ListMembers extends SfCommand<ListMembersResult> {
   public async run(): Promise<ListMembersResult> {
     return inProgramUnlessInterrupted(
       this,
-      async () => (await this.parse(ListMembers)).flags,
+      async () => {
+        const { flags } = await this.parse(ListMembers);
+        requirePeriod(flags['enrolled-from'], flags['enrolled-to']);
+        return flags;
+      },
       async ({ client, program, flags }) => {
         const { status, 'enrolled-from': enrolledFrom, 'enrolled-to': enrolledTo, limit } = flags;
         const filter = { status, enrolledFrom, enrolledTo };

@@ -3,7 +3,7 @@ import { Messages } from '@salesforce/core';
 import { definedValues } from '../../../base/definedValues.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { calendarDayFlag } from '../../../cli/dayFlag.js';
+import { calendarDayFlag, requirePeriod } from '../../../cli/dayFlag.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -35,7 +35,11 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
   public async run(): Promise<ListTransactionsResult> {
     return inProgramUnlessInterrupted(
       this,
-      async () => (await this.parse(ListTransactions)).flags,
+      async () => {
+        const { flags } = await this.parse(ListTransactions);
+        requirePeriod(flags.from, flags.to);
+        return flags;
+      },
       async ({ client, program, flags }) => {
         const { MembershipNumber: member } = await client.members.get(program, flags.member);
         const filter = {

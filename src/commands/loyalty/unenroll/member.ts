@@ -108,7 +108,8 @@ async function checked(
 ): Promise<Pick<UnenrollRecord, 'status' | 'after'>> {
   try {
     const now = await client.members.resolve(program, Id);
-    const after = now?.MemberStatus ?? null;
+    if (!now) return { status: 'unchecked', after: null };
+    const after = now.MemberStatus;
     return { status: after === MemberStatus ? 'unchanged' : 'unenrolled', after };
   } catch {
     return { status: 'unchecked', after: null };

@@ -27,7 +27,7 @@ export const tierByAction = serveAction(getTierAction, (loyalty, call) => {
   return { ...repeated, TierName: String(tier['Name']), SequenceNumber: numberOf(tier, 'SequenceNumber') };
 });
 
-/** The texts of failures are ours. A tier that the member has already is kept as it is. */
+/** The texts of failures are made up, because none are published. A tier that the member has already is kept as it is. */
 function changeOne(
   loyalty: LoyaltyOrg,
   call: ActionCall<typeof changeTierAction.inputs>,

@@ -19,7 +19,7 @@ const reinstatementType = 'Points Reinstatement';
 
 /**
  * Credits what expired within the window and has not been reinstated. It also is an activity of the member: otherwise
- * the points would expire again at once. Both the journal type and that are ours.
+ * the points would expire again at once. That, and the journal type, are inferred.
  */
 export const reinstateExpired = serveAction(reinstatePoints, (loyalty, { writing, inputs }) => {
   const { store, userId } = writing;

@@ -21,7 +21,7 @@ interface GroupShare {
 
 /**
  * Gives each group of the member its percentage of what an accrual has credited in currencies that can be spent. The
- * journals of the transfer are related to the accrual, and an accrual is shared once: both are ours.
+ * journals of the transfer are related to the accrual, and an accrual is shared once: both are inferred.
  */
 export const shareWithGroups = serveAction(transferMemberPointsToGroups, (loyalty, { writing, inputs }) => {
   const accrual = journalGiven(loyalty, writing, { inputs, name: 'JournalId' });

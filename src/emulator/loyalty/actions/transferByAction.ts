@@ -66,9 +66,9 @@ function memberGiven(
   if (number === undefined && id === undefined) {
     throw new ProcessFailure(`Give ${end}ProgramMembershipNumber or ${end}ProgramMemberId.`);
   }
-  const member = number === undefined ? byId(id ?? '') : members.numbered(program.id, number);
+  const member = id === undefined ? members.numbered(program.id, number ?? '') : byId(id);
   if (member) return member;
-  throw new ProcessFailure(`${program.name} has no member ${number ?? id ?? ''}.`);
+  throw new ProcessFailure(`${program.name} has no member ${id ?? number ?? ''}.`);
 
   function byId(given: string): Member | undefined {
     return isId(given) ? members.byId(program.id, [to18(given)]).get(to18(given)) : undefined;

@@ -1,6 +1,6 @@
 import { addToDay, endOfMonth } from '../../../base/dayArithmetic.js';
 import type { Store } from '../../store/store.js';
-import { resetDates, resetModelOf } from '../pointsJobs/resetDates.js';
+import { resetDates, resetModelOf } from './resetDates.js';
 import { textOrNull } from '../rowValues.js';
 
 /** A member, and a tier group. */

@@ -5,7 +5,7 @@ import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
 /**
  * "Identify and Update Activity Dates for Loyalty Program Members": the last day on which a member did something that
  * keeps points alive. Which journals count is said by LoyaltyProgramJournalType; in a program without such rows it is
- * those of the types Accrual and Redemption, which is ours.
+ * those of the types Accrual and Redemption, which is inferred.
  */
 export function updateActivityDates(call: PointsJobCall, count: PointsJobCount): void {
   if (!call.currencies.some(({ expiry }) => expiry?.model === 'Activity')) return;

@@ -8,7 +8,7 @@ import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
 
 /**
  * "Expire Activity Based Non-Qualifying Points": all points of a member expire together, a period after the last
- * activity. A member who never did anything counts from the enrollment, which is ours.
+ * activity. A member who never did anything counts from the enrollment, which is inferred.
  */
 export function expireInactivePoints(call: PointsJobCall, count: PointsJobCount): void {
   for (const currency of call.currencies) {

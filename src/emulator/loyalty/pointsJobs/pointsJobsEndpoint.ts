@@ -6,7 +6,7 @@ import type { Endpoint } from '../../http/orgEndpoint.js';
 import { integrationUserId } from '../../platform/seedPlatform.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { inOneTransaction } from '../writeContext.js';
-import { pointsJobNames, agePoints } from './agePoints.js';
+import { pointsJobNames, runAllPointsJobs } from './allPointsJobs.js';
 
 const Wanted = z.strictObject({ jobs: z.array(z.enum(pointsJobNames)).min(1).optional() });
 
@@ -21,7 +21,7 @@ export function pointsJobsEndpoint(loyalty: LoyaltyOrg): Endpoint[] {
         return ok(
           inOneTransaction(loyalty.org, integrationUserId, (writing) => ({
             today: loyalty.today(),
-            jobs: agePoints(loyalty, writing, jobs),
+            jobs: runAllPointsJobs(loyalty, writing, jobs),
           })),
         );
       },

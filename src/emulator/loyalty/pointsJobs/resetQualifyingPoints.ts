@@ -7,8 +7,8 @@ import type { ProgramCurrency } from '../rules/reward.js';
 import { tierGroupsOf } from '../tiers/programTiers.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { PointsJobCall, PointsJobCount } from './pointsJob.js';
-import { resetDates, resetModelOf } from './resetDates.js';
-import type { ResetModel } from './resetDates.js';
+import { resetDates, resetModelOf } from '../engine/resetDates.js';
+import type { ResetModel } from '../engine/resetDates.js';
 
 /**
  * "Reset Qualifying Points": the balance becomes 0 on the day that the tier group says, and what it was is kept. Tiers

@@ -12,7 +12,7 @@ export function simulationAnswer(programName: string, traced: readonly TracedJou
   return { message: null, processResult: null, programName, simulationResults, status: true };
 }
 
-/** The texts of errors are ours. */
+/** The texts of errors are made up, because none are published. */
 function journalSimulation({ process, rules }: TracedJournal): JournalSimulation {
   return {
     processId: process?.id ?? null,

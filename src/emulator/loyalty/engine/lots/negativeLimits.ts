@@ -4,7 +4,7 @@ import type { Store } from '../../../store/store.js';
 
 /**
  * How far below zero the tiers of a member allow a balance to go: LoyaltyProgramCurrencyTier. Of several limits the
- * highest counts, a row without a tier holds for all members, and without a row there is no limit. All three are ours.
+ * highest counts, a row without a tier holds for all members, and without a row there is no limit. All three are inferred.
  */
 export class NegativeLimits {
   readonly #limit: StatementSync;

@@ -37,7 +37,7 @@ const jobs: Readonly<Record<PointsJobName, PointsJob>> = {
  * Does for all active programs what an org does with jobs of the Data Processing Engine, usually at night. What had
  * already been done is not done again.
  */
-export function agePoints(loyalty: LoyaltyOrg, writing: WriteContext, wanted: readonly PointsJobName[]) {
+export function runAllPointsJobs(loyalty: LoyaltyOrg, writing: WriteContext, wanted: readonly PointsJobName[]) {
   const { store } = writing;
   const today = loyalty.today();
   const programs = store.find('LoyaltyProgram', { Status: 'Active' });
