@@ -25,7 +25,7 @@ import { patientSend } from './transport/patientSend.js';
 import { createSend } from './transport/send.js';
 import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
-import { TransactionsResource } from './memberTransactions.js';
+import { TransactionsResource } from './transactions.js';
 import { VouchersResource } from './vouchers.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange.js';
 
