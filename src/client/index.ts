@@ -82,6 +82,8 @@ export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest,
 export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
 export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
 export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
+export { endedStatus, endMembership } from './endMembership.js';
+export type { MembershipEnding, MembershipToEnd } from './endMembership.js';
 export { NoPersonAccountError } from './membershipChanges.js';
 export type {
   MemberChanges,
@@ -110,6 +112,7 @@ export type {
 } from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
+export { ledgerSum } from './ledgerSum.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
 export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
