@@ -11,3 +11,6 @@ export { generateMembers } from './feed/generateMembers.js';
 export type { FeedOptions, MembersOptions } from './feed/feedOptions.js';
 export { harbourRewards } from './harbourRewards.js';
 export type { EnsuredRecord } from './records/programRecord.js';
+export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
+export type { ProgramExport } from './export/exportProgram.js';
+export type { NotExported } from './export/exportedRecords.js';

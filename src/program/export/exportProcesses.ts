@@ -1,15 +1,18 @@
 import { nameOf, text } from './exportedRecords.js';
 import type { ExportedRecords } from './exportedRecords.js';
 
+/** Every program works with them, and an opening balance needs an Accrual. */
+const always = ['Accrual', 'Redemption'];
+
 /**
  * Journal types are shared by the org. Those of the program's processes are exported with all their subtypes, and
- * Accrual, which opening balances need.
+ * Accrual and Redemption.
  */
 export function exportJournalTypes(records: ExportedRecords): unknown[] {
   const used = new Set(records.of('LoyaltyProgramProcess').map(({ values }) => values['JournalTypeId']));
   return records
     .of('JournalType')
-    .filter((type) => used.has(type.id) || nameOf(type) === 'Accrual')
+    .filter((type) => used.has(type.id) || always.includes(nameOf(type)))
     .map((type) => ({
       name: nameOf(type),
       description: text(type.values['Description']),
@@ -28,7 +31,7 @@ export function exportProcesses(records: ExportedRecords): unknown[] {
       execution: values['ExecutionType'] ?? undefined,
       journalType: records.nameBehind('JournalType', values['JournalTypeId']),
       journalSubtype: records.nameBehind('JournalSubType', values['JournalSubTypeId']),
-      tierGroup: records.nameBehind('LoyaltyTierGroup', values['LoyaltyTierGroupId']),
+      tierGroup: records.tierGroupOf(process),
     };
   });
 }

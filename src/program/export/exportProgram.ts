@@ -42,22 +42,29 @@ export async function exportProgram(client: ProgramReader, name: string): Promis
 export function definitionOf({ objects }: OrgProgram): ProgramExport {
   const records = new ExportedRecords(objects);
   const [program] = records.of('LoyaltyProgram');
-  const { success, data, error } = ProgramDefinition.safeParse({
-    name: program && nameOf(program),
-    description: text(program?.values['Description']),
-    status: program?.values['Status'],
-    escrowDays: number(program?.values['EscrowPeriod']),
-    tierGroups: exportTierGroups(records),
-    currencies: exportCurrencies(records),
-    ...exportBenefits(records),
-    journalTypes: exportJournalTypes(records),
-    voucherDefinitions: exportVoucherDefinitions(records),
-    engagementAttributes: exportEngagementAttributes(records),
-    promotions: exportPromotions(records),
-    badges: exportBadges(records),
-    partners: exportPartners(records),
-    processes: exportProcesses(records),
-  });
+  const { success, data, error } = ProgramDefinition.safeParse(
+    withoutUndefined({
+      name: program && nameOf(program),
+      description: text(program?.values['Description']),
+      status: program?.values['Status'],
+      escrowDays: number(program?.values['EscrowPeriod']),
+      tierGroups: exportTierGroups(records),
+      currencies: exportCurrencies(records),
+      ...exportBenefits(records),
+      journalTypes: exportJournalTypes(records),
+      voucherDefinitions: exportVoucherDefinitions(records),
+      engagementAttributes: exportEngagementAttributes(records),
+      promotions: exportPromotions(records),
+      badges: exportBadges(records),
+      partners: exportPartners(records),
+      processes: exportProcesses(records),
+    }),
+  );
   if (!success) throw new ProgramExportError(`The org's program is not a definition: ${z.prettifyError(error)}`);
   return { definition: data, notExported: records.notExported };
+}
+
+/** Keys without a value would be values of their own for whoever compares definitions. */
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -79,7 +79,7 @@ export function exportCurrencies(records: ExportedRecords): Record<string, unkno
       allowNegativeBalance: whereSet(values['DoesAllowNegativeBalance']),
     };
     if (values['CurrencyType'] === 'Qualifying') {
-      return { ...shared, tierGroup: records.nameBehind('LoyaltyTierGroup', values['LoyaltyTierGroupId']) };
+      return { ...shared, tierGroup: records.tierGroupOf(currency) };
     }
     return {
       ...shared,

@@ -43,6 +43,12 @@ export class ExportedRecords {
     return this.#objects.get(object)?.records.find((each) => each.id === id);
   }
 
+  /** The tier group that a record belongs to, where a definition has to say which. */
+  tierGroupOf({ values }: OrgRecord): string | undefined {
+    const isOnly = this.#objects.get('LoyaltyTierGroup')?.records.length === 1;
+    return isOnly ? undefined : this.nameBehind('LoyaltyTierGroup', values['LoyaltyTierGroupId']);
+  }
+
   /** Notes that the definition cannot say a value. Nothing is noted for null, false and "". */
   leaveOut(record: OrgRecord, field: string, reason: string): void {
     const value = record.values[field];
