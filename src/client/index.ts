@@ -73,6 +73,8 @@ export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
+export { historyTypes, readMemberHistory } from './readMemberHistory.js';
+export type { HistoryFilter, HistoryJournal, HistoryType } from './readMemberHistory.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
 export { OldApiVersionError } from './vouchers.js';
