@@ -114,7 +114,7 @@ export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export { ledgerSum } from './ledgerSum.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
-export type { LedgerFilter } from './transactions.js';
+export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
 export type { FieldValues } from './sobjects.js';
