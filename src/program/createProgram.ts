@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { LostAnswerError, LoyaltyApiError, soqlText } from '../client/index.js';
 import type { FieldValues, LoyaltyClient } from '../client/index.js';
 import { ProgramCreationError } from './creationError.js';
-import { ProgramDefinition } from './definition.js';
-import type { ProgramDefinitionInput } from './definition.js';
-import { recordsOf } from './definitionRecords.js';
-import type { EnsuredRecord, ProgramRecord } from './programRecord.js';
+import { ProgramDefinition } from './definition/programDefinition.js';
+import type { ProgramDefinitionInput } from './definition/programDefinition.js';
+import { recordsOf } from './records/definitionRecords.js';
+import type { EnsuredRecord, ProgramRecord } from './records/programRecord.js';
 
 /** The parts of {@link LoyaltyClient} that `createProgram` uses. */
 export interface ProgramClient {
@@ -73,24 +73,32 @@ class ProgramWriter {
 
   /** Returns the record's Id. If there are several, it is the oldest one, because names are not unique in an org. */
   async #find(record: ProgramRecord): Promise<string | undefined> {
-    const { object, name, parentField, references } = record;
-    const parent = parentField === undefined ? undefined : references[parentField];
-    const ofParent = parent === undefined ? '' : ` AND ${parentField} = ${soqlText(this.idOf(parent))}`;
-    const soql = `SELECT Id, Name FROM ${object} WHERE Name = ${soqlText(name)}${ofParent} ORDER BY CreatedDate, Id`;
+    const { object, name, identity } = record;
+    const where = identity.map((field) => `${field} = ${soqlValue(this.#valueOf(record, field))}`).join(' AND ');
+    const soql = `SELECT Id, Name FROM ${object} WHERE ${where} ORDER BY CreatedDate, Id`;
     const rows = await this.#client.query.allRows(soql, NamedRow).catch((error: unknown) => {
       throw isRefusal(error) ? new ProgramCreationError(record, error, this.done) : error;
     });
     return (rows.find((row) => row.Name === name) ?? rows[0])?.Id;
   }
 
+  #valueOf({ fields, references }: ProgramRecord, field: string): FieldValues[string] {
+    const target = references[field];
+    return target ? this.idOf(target) : (fields[field] ?? null);
+  }
+
   async #create(record: ProgramRecord): Promise<string> {
-    const fields: FieldValues = { Name: record.name, ...record.fields };
+    const fields: FieldValues = { ...record.fields };
     for (const [field, target] of Object.entries(record.references)) fields[field] = this.idOf(target);
     return this.#client.sobjects.create(record.object, fields).catch((error: unknown) => {
       const inDoubt = error instanceof LostAnswerError && error.mayHaveHappened;
       throw inDoubt || isRefusal(error) ? new ProgramCreationError(record, error, this.done) : error;
     });
   }
+}
+
+function soqlValue(value: FieldValues[string]): string {
+  return typeof value === 'string' ? soqlText(value) : String(value);
 }
 
 /** Tells whether the org refused the record. An expired session says nothing about the record. */

@@ -1,6 +1,6 @@
 import type { LoyaltyApiError } from '../client/index.js';
 import { LostAnswerError } from '../client/index.js';
-import type { EnsuredRecord, ProgramRecord } from './programRecord.js';
+import type { EnsuredRecord, ProgramRecord } from './records/programRecord.js';
 
 /**
  * A record of a program could not be created. Everything in `records` is in the org and stays there. Once the cause is

@@ -1,4 +1,4 @@
-import type { ProgramDefinitionInput } from './definition.js';
+import type { ProgramDefinitionInput } from './definition/programDefinition.js';
 
 /**
  * The example program: a harbour café with a web shop. `generateFeed` makes its feed. Refunds can take a balance below
@@ -7,16 +7,18 @@ import type { ProgramDefinitionInput } from './definition.js';
 export const harbourRewards: ProgramDefinitionInput = {
   name: 'Harbour Rewards',
   description: 'Loyalty program of a harbour café and its web shop.',
-  tierGroup: {
-    name: 'Harbour Status',
-    period: { quantity: 1, unit: 'Years' },
-    qualifyingPointsReset: { date: '2027-01-01' },
-    tiers: [
-      { name: 'Bronze', minimum: 0 },
-      { name: 'Silver', minimum: 150 },
-      { name: 'Gold', minimum: 400 },
-    ],
-  },
+  tierGroups: [
+    {
+      name: 'Harbour Status',
+      period: { quantity: 1, unit: 'Years' },
+      qualifyingPointsReset: { date: '2027-01-01' },
+      tiers: [
+        { name: 'Bronze', minimum: 0 },
+        { name: 'Silver', minimum: 150 },
+        { name: 'Gold', minimum: 400 },
+      ],
+    },
+  ],
   currencies: [
     {
       name: 'Stars',

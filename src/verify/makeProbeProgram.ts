@@ -130,16 +130,18 @@ function definitionOf(name: string, names: ProbeNames): ProgramDefinitionInput {
   return {
     name,
     description: 'Made by "sf loyalty verify fidelity". Delete it.',
-    tierGroup: {
-      name: 'Probe Status',
-      period: { quantity: 1, unit: 'Years' },
-      qualifyingPointsReset: { date: '2099-01-01' },
-      tiers: [
-        { name: 'Probe low', minimum: 0 },
-        { name: 'Probe middle', minimum: 100 },
-        { name: 'Probe high', minimum: 201 },
-      ],
-    },
+    tierGroups: [
+      {
+        name: 'Probe Status',
+        period: { quantity: 1, unit: 'Years' },
+        qualifyingPointsReset: { date: '2099-01-01' },
+        tiers: [
+          { name: 'Probe low', minimum: 0 },
+          { name: 'Probe middle', minimum: 100 },
+          { name: 'Probe high', minimum: 201 },
+        ],
+      },
+    ],
     currencies: [
       { name: points, type: 'NonQualifying', primary: true, expiry: { model: 'Fixed', after: 2, unit: 'Years' } },
       { name: 'Probe Tier Points', type: 'Qualifying' },

@@ -6,6 +6,7 @@ import { Emulator } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards, ProgramCreationError } from '../../src/program/index.js';
 import type { ProgramClient, ProgramDefinitionInput } from '../../src/program/index.js';
 import { clientOf } from './localOrg.js';
+import { wholeDefinition } from './wholeDefinition.js';
 
 const small: ProgramDefinitionInput = {
   name: 'Small',
@@ -44,6 +45,14 @@ describe('createProgram', () => {
     expect(counts.created + counts.existing).to.equal(records.length);
     expect(org.store.get('LoyaltyProgram', programId)).to.include({ Name: 'Harbour Rewards', Status: 'Active' });
     for (const { object, id, name } of records) expect(org.store.get(object, id)).to.include({ Name: name });
+  });
+
+  it('creates every part of a definition, and finds it again', async () => {
+    const { counts, records } = await createProgram(client, wholeDefinition);
+    // A new org has journal types.
+    expect(counts).to.deep.equal({ created: records.length - 2, existing: 2 });
+    const again = await createProgram(client, wholeDefinition);
+    expect(again.counts).to.deep.equal({ created: 0, existing: records.length });
   });
 
   it('fills the fields that make a program work', async () => {
@@ -130,7 +139,7 @@ describe('createProgram', () => {
     const before = snapshot();
     const wrong: ProgramDefinitionInput = { ...small, currencies: [{ name: 'Tier', type: 'Qualifying' }] };
     const error = await failure(createProgram(client, wrong));
-    expect(error.message).to.contain('needs a tierGroup');
+    expect(error.message).to.contain('needs a tier group');
     expect(snapshot()).to.deep.equal(before);
   });
 

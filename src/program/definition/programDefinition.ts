@@ -2,10 +2,7 @@ import type { z } from 'zod';
 import { definitionIssues } from './definitionIssues.js';
 import { ProgramShape } from './programShape.js';
 
-/**
- * A loyalty program as code: everything that can be created with records alone. Benefits, vouchers and the rules of
- * processes are not included yet.
- */
+/** A loyalty program as code: its set-up, and the members that it begins with. */
 export const ProgramDefinition = ProgramShape.superRefine((program, context) => {
   for (const { path, message } of definitionIssues(program))
     context.addIssue({ code: 'custom', path: [...path], message });
