@@ -38,6 +38,8 @@ export { advanceProgress } from './keyed/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './keyed/advanceProgress.js';
 export { adjustPoints } from './keyed/adjustPoints.js';
 export type { AdjustedPoints, PointsAdjustment } from './keyed/adjustPoints.js';
+export { applyRewardsOnce } from './keyed/applyRewardsOnce.js';
+export type { AppliedOrder, RewardedOrder } from './keyed/applyRewardsOnce.js';
 export { cancelTransaction } from './keyed/cancelTransaction.js';
 export type { CancelledTransaction, TransactionCancellation } from './keyed/cancelTransaction.js';
 export { creditPoints } from './keyed/creditPoints.js';
