@@ -29,3 +29,14 @@ export type {
   UntouchedRecord,
 } from './plan/programPlan.js';
 export type { ProgramClient } from './programClient.js';
+export { badRowReasons } from './transactionFeed/badRows.js';
+export type { BadRowReason } from './transactionFeed/badRows.js';
+export { FeedCounter } from './transactionFeed/feedCounts.js';
+export type { FeedCounts } from './transactionFeed/feedCounts.js';
+export type { FeedTransaction } from './transactionFeed/feedLines.js';
+export type { GeneratedRow, FeedTruth } from './transactionFeed/feedRows.js';
+export { transactionFeed } from './transactionFeed/transactionFeed.js';
+export type { TransactionFeed } from './transactionFeed/transactionFeed.js';
+export { feedFormats, memberSkews } from './transactionFeed/transactionFeedOptions.js';
+export type { GeneratedFormat, MemberSkew, TransactionFeedOptions } from './transactionFeed/transactionFeedOptions.js';
+export { truthHeader, truthLine } from './transactionFeed/truthLines.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import nock from 'nock';
+import { readMemberHistory } from '../../src/client/index.js';
 import { Loopback, failureOf, json } from './loopback.js';
 import { clientOf } from './fakeOrg.js';
 import { clientOnTheWire, contentType, origin } from './wire.js';
@@ -127,6 +128,24 @@ describe('requests about what a member has done', () => {
     history('', request, {});
     const strange = await failureOf(client.transactions.history('Harbour Rewards', request));
     expect(strange, 'a POST that only reads').to.include({ kind: 'unreadable', isRead: true });
+  });
+
+  it('the transaction history of both types, with the names of the subtypes', async () => {
+    const from = '1970-01-01T00:00:00.000Z';
+    const body = (journalType: string) => ({ membershipNumber: 'WX-20417', journalType, periodStartDate: from });
+    const [purchase, other] = ['0lGAb0000000001AAA', '0lGAb0000000002AAA'];
+    const rows = [{ JournalSubTypeId: purchase }, { JournalSubTypeId: other }, { JournalSubTypeId: '' }];
+    history('?page=1', body('Accrual'), { status: true, totalCount: 3, transactionJournals: rows });
+    history('?page=1', body('Redemption'), { status: true, totalCount: 1, transactionJournals: [{}] });
+    const soql = `SELECT Id, Name FROM JournalSubType WHERE Id IN ('${purchase}','${other}')`;
+    const names = { totalSize: 1, done: true, records: [{ Id: purchase, Name: 'Purchase' }] };
+    nock(origin).get(`${root}/query`).query({ q: soql }).reply(200, names, contentType);
+    expect(await readMemberHistory(client, 'Harbour Rewards', 'WX-20417')).to.deep.equal([
+      { type: 'Accrual', fields: rows[0], subtype: 'Purchase' },
+      { type: 'Accrual', fields: rows[1], subtype: null },
+      { type: 'Accrual', fields: rows[2], subtype: null },
+      { type: 'Redemption', fields: {}, subtype: null },
+    ]);
   });
 
   it('the engagement trail: texts and numbers, and badges under any of three keys', async () => {

@@ -35,7 +35,7 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'GET /connect/loyalty/member/{}/memberbenefits': ['display member'],
   'GET /loyalty/programs/{}/members/{}/vouchers': ['list vouchers', 'display member'],
   'POST /loyalty/programs/{}/members/{}/vouchers/{}/redeem': ['redeem voucher'],
-  'POST /connect/loyalty/programs/{}/transaction-history': [],
+  'POST /connect/loyalty/programs/{}/transaction-history': ['list transactions'],
   'GET /loyalty/programs/{}/members/{}/transaction-ledger-summary': ['list transactions'],
   'GET /loyalty/programs/{}/members/{}/engagement-trail': [],
   'GET /club/members': later,
