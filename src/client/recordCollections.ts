@@ -1,7 +1,8 @@
 import { CollectionResult } from '../contract/query.js';
 import { LostAnswerError, LoyaltyApiError } from './failures/callErrors.js';
-import type { FieldValues } from './sobjects.js';
 import type { Call, Send } from './transport/send.js';
+
+export type FieldValues = Record<string, string | number | boolean | null>;
 
 /** Most records of one request, and most sequences of records of the same object. Guide: "Using sObject Collections". */
 export const collectionLimits = { records: 200, sequences: 10 } as const;

@@ -5,9 +5,10 @@ import type { HttpAnswer } from './failures/httpAnswer.js';
 import { parseAnswer } from './parseAnswer.js';
 import { encodedSoql } from './query/soql.js';
 import { RecordCollections } from './recordCollections.js';
+import type { FieldValues } from './recordCollections.js';
 import type { Send } from './transport/send.js';
 
-export type FieldValues = Record<string, string | number | boolean | null>;
+export type { FieldValues };
 
 /** `client.sobjects`: works with single rows of any object. */
 export class SObjectsResource {

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { fakeConnection, LostAnswerError, LoyaltyClient, RefusedRecordError } from '../../src/client/index.js';
-import type { FakeAnswer } from '../../src/client/index.js';
+import type { FakeAnswer, FieldValues } from '../../src/client/index.js';
 
 // Shapes: REST API Developer Guide, "Using sObject Collections".
 describe('client.sobjects.collections', () => {
   const ids = ['0lp000000000001AAA', '0lT000000000002AAA'];
   const records = [
     { object: 'LoyaltyProgram', fields: { Name: 'Inner Circle' } },
-    { object: 'LoyaltyTier', fields: { Name: 'Gold', SequenceNumber: 2 } },
+    { object: 'LoyaltyTier', fields: { Name: 'Gold', SequenceNumber: 2 } as FieldValues },
   ];
   const stored = ids.map((id) => ({ id, success: true, errors: [] }));
 

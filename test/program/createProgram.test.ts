@@ -183,7 +183,7 @@ describe('createProgram', () => {
     });
     const error = await failure(createProgram(without, small));
     expect(error).to.be.instanceOf(ImpossiblePlanError);
-    expect((error as ImpossiblePlanError).actions.join()).to.contain('Turn on Loyalty Management');
+    expect((error as Error & { actions: string[] }).actions.join()).to.contain('Turn on Loyalty Management');
   });
 
   it('names the setting that negative balances need', async () => {
