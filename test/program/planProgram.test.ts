@@ -180,11 +180,12 @@ describe('planProgram', () => {
       const answer = await passOn();
       if (!url.endsWith(`/sobjects/${object}/describe`)) return answer;
       const body = JSON.parse(answer.body) as { fields: Record<string, unknown>[] };
-      const fields = body.fields.flatMap((field) => {
+      const fields = body.fields.flatMap((field): Record<string, unknown>[] => {
         const isPerson = name === 'IsPersonAccount' && field['name'] === 'PersonContactId';
-        return field['name'] === name || isPerson ? (change(field) ?? []) : field;
+        const changed = field['name'] === name || isPerson ? change(field) : field;
+        return changed === undefined ? [] : [changed];
       });
-      if (!fields.some((field) => field['name'] === name) && change({}) !== undefined) {
+      if (!fields.some((field: Record<string, unknown>) => field['name'] === name) && change({}) !== undefined) {
         fields.push({ name, type: 'string', createable: true, ...change({}) });
       }
       return { ...answer, body: JSON.stringify({ ...body, fields }) };
