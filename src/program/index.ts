@@ -29,6 +29,9 @@ export type {
   UntouchedRecord,
 } from './plan/programPlan.js';
 export type { ProgramClient } from './programClient.js';
+export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
+export type { ProgramExport } from './export/exportProgram.js';
+export type { NotExported } from './export/exportedRecords.js';
 export { badRowReasons } from './transactionFeed/badRows.js';
 export type { BadRowReason } from './transactionFeed/badRows.js';
 export { FeedCounter } from './transactionFeed/feedCounts.js';
