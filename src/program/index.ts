@@ -3,7 +3,6 @@ export { ProgramCreationError } from './creationError.js';
 export { createExample, exampleOrg } from './createExample.js';
 export type { Example, ExampleOptions } from './createExample.js';
 export { createProgram } from './createProgram.js';
-export type { ProgramClient, ProgramCreation } from './createProgram.js';
 export { DefinitionError } from './definition/definitionError.js';
 export type { PlacedIssue } from './definition/definitionError.js';
 export { ProgramDefinition } from './definition/programDefinition.js';
@@ -15,4 +14,37 @@ export { generateFeed } from './feed/generateFeed.js';
 export { generateMembers } from './feed/generateMembers.js';
 export type { FeedOptions, MembersOptions } from './feed/feedOptions.js';
 export { harbourRewards } from './harbourRewards.js';
-export type { EnsuredRecord } from './records/programRecord.js';
+export { applyPlan } from './apply/applyPlan.js';
+export type { ApplyPlanOptions, ProgramCreation } from './apply/applyPlan.js';
+export type { ApplyOptions } from './apply/application.js';
+export type { AppliedRecord } from './apply/appliedRecord.js';
+export { ImpossiblePlanError } from './apply/impossiblePlanError.js';
+export type { OpeningBalance } from './plan/openingBalance.js';
+export { planProgram } from './plan/planProgram.js';
+export type { PlanningClient, PlanOptions } from './plan/planProgram.js';
+export { processWays } from './plan/planProcesses.js';
+export type { ProcessWay } from './plan/planProcesses.js';
+export { hasDrift, planActions } from './plan/programPlan.js';
+export type {
+  PlanAction,
+  PlanEntry,
+  PlannedField,
+  PlanSource,
+  ProgramPlan,
+  UntouchedRecord,
+} from './plan/programPlan.js';
+export type { ProgramClient } from './programClient.js';
+export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
+export type { ProgramExport } from './export/exportProgram.js';
+export type { NotExported } from './export/exportedRecords.js';
+export { badRowReasons } from './transactionFeed/badRows.js';
+export type { BadRowReason } from './transactionFeed/badRows.js';
+export { FeedCounter } from './transactionFeed/feedCounts.js';
+export type { FeedCounts } from './transactionFeed/feedCounts.js';
+export type { FeedTransaction } from './transactionFeed/feedLines.js';
+export type { GeneratedRow, FeedTruth } from './transactionFeed/feedRows.js';
+export { transactionFeed } from './transactionFeed/transactionFeed.js';
+export type { TransactionFeed } from './transactionFeed/transactionFeed.js';
+export { feedFormats, memberSkews } from './transactionFeed/transactionFeedOptions.js';
+export type { GeneratedFormat, MemberSkew, TransactionFeedOptions } from './transactionFeed/transactionFeedOptions.js';
+export { truthHeader, truthLine } from './transactionFeed/truthLines.js';
