@@ -75,6 +75,8 @@ export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
 export { historyTypes, readMemberHistory } from './readMemberHistory.js';
 export type { HistoryFilter, HistoryJournal, HistoryType } from './readMemberHistory.js';
+export { readMemberTrails } from './readMemberTrails.js';
+export type { MemberTrail } from './readMemberTrails.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
 export { OldApiVersionError } from './vouchers.js';

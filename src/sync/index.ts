@@ -49,6 +49,7 @@ export type { DebitedPoints, PointsDebit } from './keyed/debitPoints.js';
 export { issueVoucherOnce } from './keyed/issueVoucherOnce.js';
 export type { IssuedVoucher, VoucherIssue } from './keyed/issueVoucherOnce.js';
 export { redeemVoucherOnce, UnknownVoucherError } from './keyed/redeemVoucherOnce.js';
+export { VoucherAmountError } from './keyed/redeemableAmount.js';
 export type { RedeemedVoucher, VoucherRedemption, VoucherStep } from './keyed/redeemVoucherOnce.js';
 export { journalNumber } from './keyed/movePointsOnce.js';
 export { transferPoints } from './keyed/transferPoints.js';
