@@ -12,7 +12,7 @@ export type { FeedOptions, MembersOptions } from './feed/feedOptions.js';
 export { harbourRewards } from './harbourRewards.js';
 export type { EnsuredRecord } from './records/programRecord.js';
 export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
-export type { ProgramExport } from './export/exportProgram.js';
+export type { ExportOptions, ProgramExport } from './export/exportProgram.js';
 export type { NotExported } from './export/exportedRecords.js';
 export { badRowReasons } from './transactionFeed/badRows.js';
 export type { BadRowReason } from './transactionFeed/badRows.js';
