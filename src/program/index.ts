@@ -35,7 +35,7 @@ export type {
 } from './plan/programPlan.js';
 export type { ProgramClient } from './programClient.js';
 export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
-export type { ProgramExport } from './export/exportProgram.js';
+export type { ExportOptions, ProgramExport } from './export/exportProgram.js';
 export type { NotExported } from './export/exportedRecords.js';
 export { badRowReasons } from './transactionFeed/badRows.js';
 export type { BadRowReason } from './transactionFeed/badRows.js';
