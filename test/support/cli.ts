@@ -30,6 +30,9 @@ export interface RunOptions {
 
 /** How a process ended. A process that was killed has no code. */
 export interface Ended {
+  /** Such as `list progress`. */
+  readonly command: string;
+  readonly columns: number | undefined;
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -94,7 +97,7 @@ export class Cli implements AsyncDisposable {
     this.#children.add(child);
     child.stdin.end(stdin);
     const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
-      ([, stdout, stderr]) => ({ code: child.exitCode, stdout, stderr }),
+      ([, stdout, stderr]) => ({ command: words, columns, code: child.exitCode, stdout, stderr }),
     );
     const interrupt = async (): Promise<void> => {
       child.kill('SIGINT');
