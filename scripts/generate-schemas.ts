@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { resultSchemas } from '../src/cli/results/index.js';
 import { FaultPlan } from '../src/emulator/index.js';
 import { MappingFile, MemberMappingFile } from '../src/feed/index.js';
+import { ProgramDefinition } from '../src/program/index.js';
 
 export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
 /** Files that people write. */
@@ -14,6 +15,7 @@ export const inputSchemas = {
   'mapping-file': MappingFile,
   'member-mapping-file': MemberMappingFile,
   'fault-plan': FaultPlan,
+  'program-definition': ProgramDefinition,
 };
 
 /** Returns the up-to-date content of each file by its name. A test compares it with the folder. */

@@ -31,6 +31,7 @@ export function transactionRecord(journal: LedgerJournal, member: string): Trans
     product: journal.product,
     productCategory: journal.productCategory,
     points: points.map(({ currency, points: moved }) => ({ currency, points: moved })),
+    fields: null,
   };
 }
 
@@ -41,7 +42,7 @@ export function newestFirst(a: TransactionRecord, b: TransactionRecord): number 
 
 /** A line for each currency. Only the first line of a journal says which one it is. */
 export function transactionRows(record: TransactionRecord): Record<string, string>[] {
-  const [first, ...others] = record.points.length > 0 ? record.points : [undefined];
+  const [first, ...others] = record.points?.length ? record.points : [undefined];
   const journal = {
     date: dateText(record.activityDate),
     journal: record.number ?? '–',
@@ -55,20 +56,21 @@ export function transactionRows(record: TransactionRecord): Record<string, strin
 /** The sum of each currency, in the order in which they occur: `+120 Stars, -5.5 Miles`. */
 export function pointsSums(records: readonly TransactionRecord[]): string {
   const sums = new Map<string, ReturnType<typeof decimalOf>>();
-  for (const { currency, points } of records.flatMap((record) => record.points)) {
+  for (const { currency, points } of records.flatMap((record) => record.points ?? [])) {
     const name = currency ?? '–';
     sums.set(name, (sums.get(name) ?? decimalOf(0)).plus(decimalOf(points)));
   }
   return [...sums].map(([name, sum]) => `${signedText(sum.toNumber())} ${name}`).join(', ');
 }
 
-function typeText({ type, subtype, status }: TransactionRecord): string {
+/** `Accrual: Purchase (pending)` */
+export function typeText({ type, subtype, status }: TransactionRecord): string {
   const name = [type, subtype].filter((each) => each !== null).join(': ') || '–';
   const word = statusWords.get(status?.toLowerCase() ?? '');
   return word === undefined ? name : `${name} (${word})`;
 }
 
-function pointsCells(change: TransactionRecord['points'][number] | undefined) {
+function pointsCells(change: NonNullable<TransactionRecord['points']>[number] | undefined) {
   return { points: change ? signedText(change.points) : '–', currency: change?.currency ?? '' };
 }
 

@@ -73,6 +73,10 @@ export { positionIn } from './tiers/tierPosition.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
+export { historyTypes, readMemberHistory } from './readMemberHistory.js';
+export type { HistoryFilter, HistoryJournal, HistoryType } from './readMemberHistory.js';
+export { readMemberTrails } from './readMemberTrails.js';
+export type { MemberTrail } from './readMemberTrails.js';
 export { readMemberNames } from './readMemberNames.js';
 export type { MemberRow, ProfileRequest, VoucherFilter } from './members.js';
 export { OldApiVersionError } from './vouchers.js';
@@ -80,6 +84,8 @@ export type { CancelRequest, IssueVoucherRequest, RedeemRequest, ReserveRequest,
 export type { VoucherCriteria, VoucherRow } from './query/findVouchers.js';
 export type { RedeemVoucherResponse } from '../contract/endpoints/redemptionShapes.js';
 export type { CreditRequest, CreditResult, DebitRequest, DebitResult } from './points.js';
+export { endedStatus, endMembership } from './endMembership.js';
+export type { MembershipEnding, MembershipToEnd } from './endMembership.js';
 export { NoPersonAccountError } from './membershipChanges.js';
 export type {
   MemberChanges,
@@ -108,6 +114,7 @@ export type {
 } from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
+export { ledgerSum } from './ledgerSum.js';
 export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
 export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';

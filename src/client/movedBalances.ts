@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isSameId } from '../base/sameId.js';
 import type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
 import type { LoyaltyClient } from './loyaltyClient.js';
+import { ledgerSum } from './ledgerSum.js';
 import { soqlText } from './query/soql.js';
 
 /** What journals have moved in one currency. */
@@ -52,14 +53,12 @@ async function readMovements(client: LoyaltyClient, memberId: string, by: MovedB
   const soql =
     'SELECT Points, EventType, LoyaltyProgramCurrency.Id, LoyaltyProgramCurrency.Name FROM LoyaltyLedger ' +
     `WHERE LoyaltyProgramMemberId = ${soqlText(memberId)} AND ${conditionOf(by)} ORDER BY LoyaltyProgramCurrency.Name`;
-  const sums = new Map<string, Movement>();
-  for (const { Points, EventType, LoyaltyProgramCurrency } of await client.query.allRows(soql, LedgerRow)) {
-    const { Id: currencyId, Name: currency } = LoyaltyProgramCurrency;
-    const points = (Points ?? 0) * (EventType === 'Credit' ? 1 : -1);
-    const change = Math.round(((sums.get(currencyId)?.change ?? 0) + points) * 100) / 100;
-    sums.set(currencyId, { currencyId, currency, change });
-  }
-  return [...sums.values()];
+  const rows = await client.query.allRows(soql, LedgerRow);
+  return [...Map.groupBy(rows, (row) => row.LoyaltyProgramCurrency.Id)].map(([currencyId, own]) => ({
+    currencyId,
+    currency: own[0]?.LoyaltyProgramCurrency.Name ?? '',
+    change: ledgerSum(own, -1).toNumber(),
+  }));
 }
 
 function conditionOf(by: MovedBy): string {

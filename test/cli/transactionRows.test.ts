@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { historyLine, historyRecord } from '../../src/cli/historyRows.js';
 import { newestFirst, pointsSums, transactionRecord, transactionRows } from '../../src/cli/transactionRows.js';
+import { dateText } from '../../src/cli/terminal/terminalText.js';
 import type { LedgerJournal } from '../../src/client/index.js';
 
 const journal: LedgerJournal = {
@@ -63,5 +65,34 @@ describe('a transaction on the screen', () => {
     ]);
     expect(pointsSums(records)).to.equal('+1.3 Stars');
     expect(pointsSums([])).to.equal('');
+  });
+});
+
+describe('a transaction of the history on the screen', () => {
+  const fields = {
+    ...{ ActivityDate: '2026-03-01T10:00:00.000Z', TransactionAmount: '5.5', MemberId: '0lM1', Brand: '', Quantity: 0 },
+    ...{ Paid__c: false, ExternalTransactionNumber: 'till:3' },
+  };
+
+  it('has its number and status from orgs that tell them', () => {
+    const told = { ...fields, Id: '0lV1', Name: '00000042', Status: 'Pending' };
+    const record = historyRecord({ type: 'Accrual', subtype: 'Purchase', fields: told }, 'M-1');
+    expect(record).to.deep.equal({
+      ...{ key: '0lV1', status: 'Pending', member: 'M-1', number: '00000042', activityDate: fields.ActivityDate },
+      ...{ type: 'Accrual', subtype: 'Purchase', externalTransactionNumber: 'till:3', amount: 5.5 },
+      ...{ product: null, productCategory: null, points: null, fields: told },
+    });
+    expect(historyLine(record)['type']).to.equal('Accrual: Purchase (pending)');
+    const silent = historyRecord({ type: 'Accrual', subtype: null, fields: { TransactionAmount: 'much' } }, 'M-1');
+    expect(silent).to.include({ key: null, status: null, number: null, activityDate: null, amount: null });
+  });
+
+  it('leaves out what is empty, and has no raw dates and numbers', () => {
+    const lineOf = (more: object) =>
+      historyLine(historyRecord({ type: 'Accrual', subtype: null, fields: { ...fields, ...more } }, 'M-1'))['fields'];
+    expect(lineOf({ Paid__c: true, Distance: 1200.5, BookingDate: '2026-03-02' })).to.equal(
+      `Paid__c: yes, ExternalTransactionNumber: till:3, Distance: 1,200.5, BookingDate: ${dateText('2026-03-02')}`,
+    );
+    expect(lineOf({ ExternalTransactionNumber: '' })).to.equal('–');
   });
 });

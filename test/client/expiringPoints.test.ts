@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { expiringCurrency } from '../../src/client/expiring/expiringCurrency.js';
 import { remainingCredits } from '../../src/client/expiring/remainingCredits.js';
-import type { LedgerMovement } from '../../src/client/expiring/remainingCredits.js';
+import type { DatedMovement } from '../../src/client/expiring/remainingCredits.js';
 
 describe('what is left of credits', () => {
-  const left = (movements: readonly LedgerMovement[], balance: number) =>
+  const left = (movements: readonly DatedMovement[], balance: number) =>
     remainingCredits(movements, balance).credits.map(({ expiryDate, points }) => [expiryDate, points]);
 
   it('is what debits leave, if they use what expires first; and it says when that is only assumed', () => {
@@ -60,10 +60,10 @@ describe('points of a currency that expires by inactivity', () => {
   });
 });
 
-function credit(Points: number, ExpiryDate: string | null): LedgerMovement {
+function credit(Points: number, ExpiryDate: string | null): DatedMovement {
   return { EventType: 'Credit', Points, ExpiryDate, ActivityDate: '2026-03-01T10:00:00.000Z' };
 }
 
-function debit(Points: number): LedgerMovement {
+function debit(Points: number): DatedMovement {
   return { ...credit(Points, null), EventType: 'Debit' };
 }

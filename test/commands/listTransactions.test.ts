@@ -3,7 +3,7 @@ import { ListTransactionsResult } from '../../src/cli/results/transactionResults
 import { harbourRewards } from '../../src/program/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
-import { openShop, writes } from '../support/cliOrg.js';
+import { openShop, seen, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { expectScreen, onlyProgram } from '../support/screen.js';
 
@@ -19,7 +19,7 @@ describe('loyalty list transactions', function () {
     shop = await openShop({ members: 2 });
     cli = await Cli.create();
     await journal('2026-03-01T23:30:00Z', '1210.5', { JournalSubTypeName: 'Purchase' });
-    await journal('2026-03-03T10:00:00Z', '-10', {});
+    await journal('2026-03-03T10:00:00Z', '-10', { Quantity: '2', PaymentMethod: 'Gift card', Origin: 'Pier kiosk' });
     await journal('2026-03-02T00:10:00Z', '40', { JournalTypeName: 'Redemption', ExternalTransactionNumber: 'till:3' });
     await shop.client.journals.create(harbourRewards.name, {
       ...{ MembershipNumber: member, JournalTypeName: 'Accrual', ActivityDate: '2026-03-04T10:00:00Z' },
@@ -68,13 +68,13 @@ describe('loyalty list transactions', function () {
     const ended = await list(['--from', '2026-03-02', '--to', '2026-03-02', '--json'], berlin);
     const { records, counts } = resultOf(ended, ListTransactionsResult);
     expect(counts).to.deep.equal({ total: 2 });
-    expect(records.map(({ key, ...record }) => [key.slice(0, 3), record])).to.deep.equal([
+    expect(records.map(({ key, ...record }) => [key?.slice(0, 3), record])).to.deep.equal([
       [
         '0lV',
         {
           ...{ status: 'Processed', member, number: '00000003', activityDate: '2026-03-02T00:10:00.000Z' },
           ...{ type: 'Redemption', subtype: null, externalTransactionNumber: 'till:3', amount: 40 },
-          ...{ product: null, productCategory: null, points: [{ currency: 'Stars', points: -40 }] },
+          ...{ product: null, productCategory: null, points: [{ currency: 'Stars', points: -40 }], fields: null },
         },
       ],
       [
@@ -87,6 +87,7 @@ describe('loyalty list transactions', function () {
             { currency: 'Stars', points: 1210.5 },
             { currency: 'Tier Points', points: 1210.5 },
           ],
+          fields: null,
         },
       ],
     ]);
@@ -100,6 +101,41 @@ describe('loyalty list transactions', function () {
       'No transactions of HR-100001 found. Names of journal types and subtypes must be exact.',
     );
     expect(none.code).to.equal(0);
+  });
+
+  it('shows the fields of each from the transaction history, of accruals and redemptions', async () => {
+    const ended = await list(['--history', '--to', '2026-03-03']);
+    expect(ended.stdout.split('\n').slice(1)).to.deep.equal([
+      'Transactions of HR-100001',
+      '┌──────────┬───────────────────┬─────────┬─────────────────────────────────────┐',
+      '│ Date     │ Type              │  Amount │ Further fields                      │',
+      '├──────────┼───────────────────┼─────────┼─────────────────────────────────────┤',
+      '│ 3/3/2026 │ Accrual           │     -10 │ Origin: Pier kiosk, PaymentMethod:  │',
+      '│          │                   │         │ Gift card, Quantity: 2              │',
+      '│ 3/2/2026 │ Redemption        │      40 │ ExternalTransactionNumber: till:3   │',
+      '│ 3/1/2026 │ Accrual: Purchase │ 1,210.5 │ –                                   │',
+      '└──────────┴───────────────────┴─────────┴─────────────────────────────────────┘',
+      '',
+      '',
+    ]);
+    expect([ended.code, writes(shop.org), seen(shop.org, 'POST', '/transaction-history')]).to.deep.equal([0, 2, 2]);
+
+    const json = await list(['--history', '--type', 'redemption', '--from', '2026-03-02', '--json']);
+    const { records, counts } = resultOf(json, ListTransactionsResult);
+    expect(counts).to.deep.equal({ total: 1 });
+    const [{ fields, ...record } = { fields: null }] = records;
+    expect(record).to.deep.equal({
+      ...{ key: null, status: null, member, number: null, activityDate: '2026-03-02T00:10:00.000Z' },
+      ...{ type: 'Redemption', subtype: null, externalTransactionNumber: 'till:3', amount: 40 },
+      ...{ product: null, productCategory: null, points: null },
+    });
+    expect(fields).to.include({ TransactionAmount: 40, Quantity: 0, VoucherCode: '' });
+  });
+
+  it('refuses a type of which there is no history, before it asks the org', async () => {
+    const ended = await list(['--history', '--type', 'Gift', '--json']);
+    expect(errorOf(ended).message).to.equal('The transaction history has no transactions of the type "Gift".');
+    expect(ended.code).to.equal(2);
   });
 
   it('refuses what is not a day', async () => {

@@ -164,11 +164,15 @@ describe('loyalty: promotions and progress', function () {
   it('reports an inactive program', async () => {
     await using own = await openShop({ members: 1 });
     await own.client.sobjects.create('LoyaltyProgram', { Name: 'Old Club', Status: 'Inactive' });
-    const [old, unknown] = await Promise.all([
+    const [old, unknown, read, written] = await Promise.all([
       run('list progress', ['--program', 'Old Club', '--json'], own.org),
       run('list progress', ['--program', 'New Club', '--json'], own.org),
+      run('simulate transactions', ['--program', 'Old Club', '--journal', '0lV000000000001AAA', '--json'], own.org),
+      run('run process', ['--program', 'Old Club', '--process', 'Credit', '--json'], own.org),
     ]);
-    expect(errorOf(old)).to.include({ name: 'InactiveProgramError' });
+    for (const each of [old, read, written]) {
+      expect(errorOf(each)).to.include({ name: 'InactiveProgramError', status: 1 });
+    }
     expect(errorOf(old).message).to.include('The program "Old Club" is not active');
     expect(errorOf(old).actions?.[0]).to.include('--program');
     expect(errorOf(unknown).message).to.equal(

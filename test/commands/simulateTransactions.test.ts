@@ -38,8 +38,7 @@ describe('loyalty simulate transactions', function () {
       '    1 of 10 after it',
       '  Harbour regular',
       '    1 of 40 after it',
-      'Nothing was written. To run it:',
-      "  sf loyalty execute transactions --member HR-100001 --amount 1042.50 --program 'Harbour Rewards' --target-org TARGET_ORG",
+      "Nothing was written. To run it: sf loyalty execute transactions --member HR-100001 --amount 1042.50 --program 'Harbour Rewards' --target-org TARGET_ORG",
     ]);
     expect(ended.code).to.equal(0);
     expect(shop.org.store.count('TransactionJournal')).to.equal(0);

@@ -3,6 +3,7 @@ import { UnenrollMemberResult, UpdateMemberResult } from '../../src/cli/results/
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
 import { expectScreen, onlyProgram } from '../support/screen.js';
 
 describe('loyalty update member and unenroll member', function () {
@@ -73,5 +74,14 @@ describe('loyalty update member and unenroll member', function () {
     expect(again.records[0]).to.include({ key: 'HR-100002', status: 'already', before: 'Inactive' });
     const byRecord = resultOf(await unenroll('HR-100003', '--records', '--no-prompt', '--json'), UnenrollMemberResult);
     expect(byRecord.records[0]).to.include({ status: 'unenrolled', before: 'Active', after: 'Inactive' });
+  });
+
+  it('says after a lost answer that the membership has ended, but not by whom', async () => {
+    await using relay = await Relay.open(shop.org, { after: ({ method }) => method === 'PATCH' && 'cut' });
+    const args = ['--member', 'HR-100001', '--records', '--no-prompt'];
+    const ended = await cli.run('unenroll member', args, { org: relay });
+    expect(ended.code).to.equal(69);
+    const said = ended.stderr.replaceAll(/\s+/g, ' ');
+    expect(said).to.include('was Active before, and is Inactive now. This command may have ended the membership');
   });
 });

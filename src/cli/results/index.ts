@@ -4,6 +4,7 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import {
   ListMembersResult,
@@ -24,6 +25,7 @@ import {
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
@@ -54,9 +56,13 @@ export const resultSchemas = {
   'loyalty-cancel-transaction': CancelTransactionResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
+  'loyalty-simulate-cart': SimulateCartResult,
+  'loyalty-execute-cart': ExecuteCartResult,
+  'loyalty-apply-rewards': ApplyRewardsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
+  'loyalty-list-trails': ListTrailsResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
   'loyalty-redeem-voucher': RedeemVoucherResult,

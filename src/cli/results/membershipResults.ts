@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countsOf } from './recordShapes.js';
+import { countsOf, RecordError } from './recordShapes.js';
 
 /**
  * `different`: the org said that it did it, but the member does not have all the values now. `unchecked`: the member could
@@ -25,9 +25,19 @@ export type UpdateMemberResult = z.infer<typeof UpdateMemberResult>;
 
 /**
  * `already`: the membership was inactive before, and nothing was sent. `unchanged`: the org said that it did it, but the
- * membership has the same status as before. `kept`: the person said no.
+ * membership has the same status as before. `unchecked`: the org said so, but the member could not be read afterwards.
+ * `unclear`: the status has changed, but it cannot be told whether by this call or by another sender. `unknown`: the answer
+ * was lost, and the status has not changed so far. `kept`: the person said no.
  */
-export const unenrollStatuses = ['unenrolled', 'already', 'unchanged', 'unchecked', 'kept'] as const;
+export const unenrollStatuses = [
+  'unenrolled',
+  'already',
+  'unchanged',
+  'unchecked',
+  'unclear',
+  'unknown',
+  'kept',
+] as const;
 
 export const UnenrollMemberResult = z.object({
   program: z.string(),
@@ -40,6 +50,8 @@ export const UnenrollMemberResult = z.object({
       /** Status of the membership before and after. */
       before: z.string().nullable(),
       after: z.string().nullable(),
+      /** Why the answer of the org is missing. */
+      error: RecordError.optional(),
     }),
   ),
   counts: countsOf(unenrollStatuses),

@@ -3,7 +3,8 @@ import { addToDay, endOfMonth } from '../../base/dayArithmetic.js';
 import type { DayUnit } from '../../base/dayArithmetic.js';
 import { isSameId } from '../../base/sameId.js';
 import type { MemberProfile } from '../../contract/endpoints/memberEndpoints.js';
-import { movementSum, remainingCredits } from './remainingCredits.js';
+import { ledgerSum } from '../ledgerSum.js';
+import { remainingCredits } from './remainingCredits.js';
 import type { RemainingCredit } from './remainingCredits.js';
 
 /**
@@ -130,7 +131,7 @@ function escrowed(ledgers: readonly PointsLedgerRow[]): EscrowedCredit[] {
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([escrowUntil, rows]) => {
-      const balance = movementSum(rows).toNumber();
+      const balance = ledgerSum(rows).toNumber();
       return balance > 0 ? [{ escrowUntil, points: balance }] : [];
     });
 }

@@ -1,11 +1,10 @@
 import { decimalOf } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
+import { ledgerSum, signedPoints } from '../ledgerSum.js';
+import type { LedgerMovement } from '../ledgerSum.js';
 
 /** A row of a member's ledger in one currency. */
-export interface LedgerMovement {
-  readonly EventType: string | null;
-  /** Never negative. */
-  readonly Points: number | null;
+export interface DatedMovement extends LedgerMovement {
   /** `yyyy-MM-dd` */
   readonly ExpiryDate: string | null;
   readonly ActivityDate: string | null;
@@ -31,21 +30,19 @@ interface OpenCredit extends Omit<RemainingCredit, 'points'> {
   left: Decimal;
 }
 
-const zero = decimalOf(0);
-
 /**
  * What is left of each credit of a balance. Which credit a debit used is not in the ledger: assumed is the one that
  * expires first. Points that the ledger does not explain, such as migrated ones or those of deleted rows, count as the oldest.
  *
  * @param movements in the order of their creation
  */
-export function remainingCredits(movements: readonly LedgerMovement[], balance: number): RemainingCredits {
-  const unexplained = decimalOf(balance).minus(movementSum(movements));
+export function remainingCredits(movements: readonly DatedMovement[], balance: number): RemainingCredits {
+  const unexplained = decimalOf(balance).minus(ledgerSum(movements));
   const open: OpenCredit[] = [{ expiryDate: null, activityDate: null, left: unexplained }];
   let isOrderAssumed = false;
   for (const movement of movements) {
     const { ExpiryDate: expiryDate, ActivityDate: activityDate } = movement;
-    const points = signed(movement);
+    const points = signedPoints(movement);
     if (points.isPositive()) open.push({ expiryDate, activityDate, left: points });
     else isOrderAssumed = spend(open, points.negated(), movement.EventType) || isOrderAssumed;
     settle(open);
@@ -56,18 +53,6 @@ export function remainingCredits(movements: readonly LedgerMovement[], balance: 
     .sort(bySoonest)
     .map(({ expiryDate, activityDate, left }) => ({ expiryDate, activityDate, points: left.toNumber() }));
   return { credits, isOrderAssumed };
-}
-
-/** Credits less debits. */
-export function movementSum(movements: readonly LedgerMovement[]): Decimal {
-  return movements.reduce((sum, movement) => sum.plus(signed(movement)), zero);
-}
-
-/** Zero for a transfer, whose direction the ledger does not say. */
-function signed({ EventType, Points }: LedgerMovement): Decimal {
-  const points = decimalOf(Points ?? 0);
-  if (EventType === 'Credit') return points;
-  return EventType === 'Debit' || EventType === 'Expiry' ? points.negated() : zero;
 }
 
 /** @returns whether another credit could have been used instead */

@@ -1,41 +1,56 @@
 import { z } from 'zod';
-import { RecordName } from './commonShapes.js';
+import { Active, RecordName } from './commonShapes.js';
 
 const currencyFields = {
-  name: RecordName,
-  active: z.boolean().default(true),
-  /** The currency that automation credits and debits if a program has several. */
-  primary: z.boolean().default(false),
-  /** Needs API 61 and the org setting `enableNegativePointBalance`. Default: the org's. */
-  allowNegativeBalance: z.boolean().optional(),
+  name: RecordName.describe('Name of the currency.'),
+  active: Active,
+  primary: z
+    .boolean()
+    .default(false)
+    .describe('Whether automation credits and debits this currency if a program has several. Default: false.'),
+  allowNegativeBalance: z
+    .boolean()
+    .optional()
+    .describe("Needs API 61 and the org setting enableNegativePointBalance. Default: the org's."),
 };
 
-/** Tier points. They belong to a tier group, and are reset with it. */
-const QualifyingCurrency = z.strictObject({
-  ...currencyFields,
-  type: z.literal('Qualifying'),
-  /** Name from `tierGroups`. Default: the only one. */
-  tierGroup: RecordName.optional(),
-});
+const QualifyingCurrency = z
+  .strictObject({
+    ...currencyFields,
+    type: z.literal('Qualifying').describe('Qualifying: points that decide the tier.'),
+    tierGroup: RecordName.optional().describe('Name from tierGroups. Default: the only one.'),
+  })
+  .describe('Tier points. They belong to a tier group, and are reset with it.');
 
-/** `Fixed`: a period after they were earned. `Activity`: a period after the member's last activity. */
 const Expiry = z.strictObject({
-  model: z.enum(['Activity', 'Fixed']),
-  after: z.int().positive(),
-  unit: z.enum(['Days', 'Months', 'Years']),
-  tillEndOfMonth: z.boolean().default(false),
+  model: z
+    .enum(['Activity', 'Fixed'])
+    .describe("Fixed: a period after they were earned. Activity: a period after the member's last activity."),
+  after: z.int().positive().describe('Length of the period.'),
+  unit: z.enum(['Days', 'Months', 'Years']).describe('Unit of the period.'),
+  tillEndOfMonth: z
+    .boolean()
+    .default(false)
+    .describe('Whether points live until the end of the month in which the period ends. Default: false.'),
 });
 
-/** Points that members spend. */
-const NonQualifyingCurrency = z.strictObject({
-  ...currencyFields,
-  type: z.literal('NonQualifying'),
-  expiry: z.union([z.literal('never'), Expiry]),
-  /** Points wait for the `escrowDays` of the program before they can be spent. */
-  escrow: z.boolean().optional(),
-  /** Whether the org keeps which credit paid for which debit. Needs API 61. */
-  ledgerTracing: z.boolean().optional(),
-});
+const NonQualifyingCurrency = z
+  .strictObject({
+    ...currencyFields,
+    type: z.literal('NonQualifying').describe('NonQualifying: points that members spend.'),
+    expiry: z.union([z.literal('never'), Expiry]).describe('When points expire: never, or after a period.'),
+    escrow: z
+      .boolean()
+      .optional()
+      .describe("Whether points wait for the escrowDays of the program before they can be spent. Default: the org's."),
+    ledgerTracing: z
+      .boolean()
+      .optional()
+      .describe("Whether the org keeps which credit paid for which debit. Needs API 61. Default: the org's."),
+  })
+  .describe('Points that members spend.');
 
-export const Currency = z.discriminatedUnion('type', [QualifyingCurrency, NonQualifyingCurrency]);
+export const Currency = z
+  .discriminatedUnion('type', [QualifyingCurrency, NonQualifyingCurrency])
+  .describe('A kind of points.');
 export type Currency = z.output<typeof Currency>;

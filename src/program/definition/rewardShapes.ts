@@ -1,54 +1,67 @@
 import { z } from 'zod';
-import { Day, LongText, RecordName, Validity } from './commonShapes.js';
+import { Active, Day, LongText, RecordName, Validity } from './commonShapes.js';
 
-/** Benefit types are shared by the whole org: programs use the same record for the same name. */
-export const BenefitType = z.strictObject({
-  name: RecordName,
-  /** A value of the picklist `BenefitType.Category`. Salesforce ships none, so the org has to have it. */
-  category: RecordName,
-  description: z.string().max(80).optional(),
-});
+export const BenefitType = z
+  .strictObject({
+    name: RecordName.describe('Name of the benefit type.'),
+    category: RecordName.describe(
+      'A value of the picklist BenefitType.Category. Salesforce ships none, so the org has to have it.',
+    ),
+    description: z.string().max(80).optional().describe('For people.'),
+  })
+  .describe('A kind of benefits. The whole org shares them: programs use the same record for the same name.');
 export type BenefitType = z.output<typeof BenefitType>;
 
-/** A perk that tiers give. */
-export const Benefit = z.strictObject({
-  name: RecordName,
-  /** Name from `benefitTypes`. */
-  type: RecordName,
-  description: LongText.optional(),
-  active: z.boolean().default(true),
-  value: z.number().optional(),
-});
+export const Benefit = z
+  .strictObject({
+    name: RecordName.describe('Name of the benefit.'),
+    type: RecordName.describe('Name from benefitTypes.'),
+    description: LongText.optional().describe('For members.'),
+    active: Active,
+    value: z.number().optional().describe('What the benefit is worth.'),
+  })
+  .describe('A perk that tiers give.');
 export type Benefit = z.output<typeof Benefit>;
 
-export const VoucherDefinition = z.strictObject({
-  name: RecordName,
-  description: LongText.optional(),
-  active: z.boolean().default(true),
-  type: z.enum(['FixedValue', 'DiscountPercentage', 'ProductOrService']),
-  /** Money. Only for the type FixedValue. */
-  faceValue: z.number().positive().optional(),
-  /** Only for the type DiscountPercentage. */
-  discountPercent: z.int().min(1).max(100).optional(),
-  effectiveDate: Day,
-  validity: Validity,
-  partiallyRedeemable: z.boolean().default(false),
-  /** The codes that the org generates, if its setting for them is on. */
-  codes: z
-    .strictObject({
-      prefix: z.string().max(64).optional(),
-      suffix: z.string().max(64).optional(),
-      length: z.int().positive().optional(),
-    })
-    .optional(),
-});
+const Codes = z
+  .strictObject({
+    prefix: z.string().max(64).optional().describe('Beginning of each code.'),
+    suffix: z.string().max(64).optional().describe('End of each code.'),
+    length: z.int().positive().optional().describe('Characters between them. Default: 8.'),
+  })
+  .describe('The codes that the org generates, if its setting for them is on.');
+
+export const VoucherDefinition = z
+  .strictObject({
+    name: RecordName.describe('Name of the voucher definition.'),
+    description: LongText.optional().describe('For members.'),
+    active: Active,
+    type: z.enum(['FixedValue', 'DiscountPercentage', 'ProductOrService']).describe('What the voucher is worth.'),
+    faceValue: z.number().positive().optional().describe('Money. Only for the type FixedValue, which needs it.'),
+    discountPercent: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Only for the type DiscountPercentage, which needs it.'),
+    effectiveDate: Day.describe('First day on which vouchers can be issued, yyyy-MM-dd.'),
+    validity: Validity,
+    partiallyRedeemable: z
+      .boolean()
+      .default(false)
+      .describe('Whether a member can use up the value in several steps. Default: false.'),
+    codes: Codes.optional(),
+  })
+  .describe('A kind of vouchers.');
 export type VoucherDefinition = z.output<typeof VoucherDefinition>;
 
-export const Badge = z.strictObject({
-  name: RecordName,
-  description: z.string().max(255).optional(),
-  status: z.enum(['Draft', 'Active', 'Inactive']).default('Active'),
-  startDate: Day,
-  validity: Validity,
-});
+export const Badge = z
+  .strictObject({
+    name: RecordName.describe('Name of the badge.'),
+    description: z.string().max(255).optional().describe('For members.'),
+    status: z.enum(['Draft', 'Active', 'Inactive']).default('Active').describe('Default: Active.'),
+    startDate: Day.describe('First day on which members can get it, yyyy-MM-dd.'),
+    validity: Validity,
+  })
+  .describe('A mark of honor.');
 export type Badge = z.output<typeof Badge>;

@@ -34,3 +34,17 @@ function itemAt<T>(items: readonly T[], index: number): T {
   if (item === undefined) throw new RangeError('There is nothing to draw from.');
   return item;
 }
+
+/**
+ * Returns a function that maps each index below `count` to another one: i × step modulo count reaches each once. It
+ * spreads the members who are drawn most often, and have the lowest indexes, over all.
+ */
+export function spreadIndexes(count: number): (index: number) => number {
+  let step = Math.floor(count * 0.618);
+  while (step > 1 && greatestCommonDivisor(step, count) !== 1) step--;
+  return (index) => (index * Math.max(step, 1) + Math.floor(count / 3)) % count;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,5 +1,5 @@
 import type { Random } from '../../base/random.js';
-import { chance, pick, pickSkewed, skewedIndex } from './randomDraw.js';
+import { chance, pick, pickSkewed, skewedIndex, spreadIndexes } from './randomDraw.js';
 import type { ResolvedFeed } from './feedOptions.js';
 import { products, stores } from './exampleShop.js';
 import type { Product } from './exampleShop.js';
@@ -39,7 +39,7 @@ const shareWholesale = 0.02;
 /** Yields the receipts of the shop in order, with `feed.rows` lines in total. Keeps only the recent sales in memory. */
 export function* receipts(feed: ResolvedFeed, random: Random): Generator<Receipt, void, void> {
   const recent: Sale[] = [];
-  const shuffled = shuffle(feed.members);
+  const shuffled = spreadIndexes(feed.members);
   let rows = 0;
   for (let number = firstNumber; rows < feed.rows; number++) {
     const cancels = chance(random, feed.cancelled);
@@ -106,17 +106,4 @@ function takeOut(recent: Sale[], random: Random): Sale {
 function remember(recent: Sale[], sale: Sale, random: Random): void {
   if (recent.length < recentSales) recent.push(sale);
   else recent[random.integer(0, recentSales - 1)] = sale;
-}
-
-/**
- * Spreads the frequent buyers, who have the lowest indexes, over all members: i × step modulo count reaches each once.
- */
-function shuffle(count: number): (index: number) => number {
-  let step = Math.floor(count * 0.618);
-  while (step > 1 && greatestCommonDivisor(step, count) !== 1) step--;
-  return (index) => (index * Math.max(step, 1) + Math.floor(count / 3)) % count;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

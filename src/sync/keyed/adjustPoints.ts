@@ -35,7 +35,8 @@ export async function adjustPoints(
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<AdjustedPoints>> {
   const { program, memberId, currencyId, type, points, reason, category, expirationDate } = adjustment;
-  const condition = `LoyaltyProgramCurrencyId = ${soqlText(currencyId)} AND EventType = ${soqlText(type)} AND Points = ${points}`;
+  const condition = `LoyaltyProgramCurrencyId = ${soqlText(currencyId)}`;
+  const moved = type === 'Credit' ? points : -points;
   const input = {
     LoyaltyProgramMemberId: memberId,
     AdjustmentType: type,
@@ -49,7 +50,9 @@ export async function adjustPoints(
   return once<AdjustedPoints>(
     { member: memberId, ...options, content },
     {
-      ...tracedCall(client, { memberId, condition, byActionOnly: true }, ([journalId = '']) => ({ journalId })),
+      ...tracedCall(client, { memberId, condition, points: moved, byActionOnly: true }, ([journalId = '']) => ({
+        journalId,
+      })),
       send: async () => {
         const output = await client.actions.run(standardActions.adjustPoints, input);
         return { journalId: output.AdjustmentTransactionJournalId };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isSameId } from '../../base/sameId.js';
-import { LoyaltyApiError, soqlText } from '../../client/index.js';
+import { ledgerSum, LoyaltyApiError, soqlText } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './keyedCall.js';
+import { journalOwnership } from './numberedJournals.js';
 
 export interface WantedMovement {
   readonly key: string;
@@ -26,49 +26,47 @@ export interface WantedMovement {
 export async function findMovement(client: LoyaltyClient, wanted: WantedMovement): Promise<boolean> {
   const journals = await client.journals.findByExternalNumbers([wanted.number]);
   if (journals.length === 0) return false;
-  const isOwn = await ownership(client, wanted);
+  const isOwn = await journalOwnership(client, wanted);
   const other = journals.find((journal) => !isOwn(journal));
   const own = journals.filter((journal) => isOwn(journal) && journal.Status !== 'Error');
   if (own.length === 0 && !other) return false;
   if (own.length === 0 && other) throw new KeyConflictError(wanted.key, inWords(other));
   const moved = await movedPoints(client, own);
-  if (moved.length === 0 || moved.includes(wanted.points)) return true;
-  throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, moved)).join(', '));
+  if (moved.sums.length === 0 || isMoved(moved, wanted.points)) return true;
+  throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, moved.sums)).join(', '));
 }
 
-/**
- * Returns a function that tells whether a journal is of the wanted member and program. A journal that names neither
- * counts as one of them.
- */
-async function ownership(
-  client: LoyaltyClient,
-  { program, member }: WantedMovement,
-): Promise<(journal: JournalRow) => boolean> {
-  const [owner, { Id: programId }] = await Promise.all([
-    client.members.resolve(program, member),
-    client.programs.get(program),
-  ]);
-  return ({ MemberId, LoyaltyProgramId }) =>
-    (MemberId === null || isSameId(MemberId, owner?.Id)) &&
-    (LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId));
+const LedgerRow = z.object({
+  Points: z.number().nullable(),
+  EventType: z.string().nullable(),
+  TransactionJournalId: z.string().nullable(),
+  LoyaltyProgramCurrencyId: z.string().nullable(),
+});
+
+/** According to the ledger; debits are negative. Empty if the ledger has none, or this user cannot read it. */
+interface MovedByLedger {
+  /** Of each journal in each currency: a debit can have a row for each credit that it uses. */
+  readonly sums: readonly number[];
+  readonly rows: readonly number[];
 }
 
-const LedgerRow = z.object({ Points: z.number().nullable(), EventType: z.string().nullable() });
+/** A credit can have rows of promotions beside it. */
+function isMoved({ sums, rows }: MovedByLedger, points: number): boolean {
+  return sums.includes(points) || (points > 0 && rows.includes(points));
+}
 
-/**
- * Returns the points that these journals have moved according to the ledger, debits negative. Empty if the ledger has
- * none, or this user cannot read it.
- */
-async function movedPoints(client: LoyaltyClient, journals: readonly JournalRow[]): Promise<number[]> {
+async function movedPoints(client: LoyaltyClient, journals: readonly JournalRow[]): Promise<MovedByLedger> {
   const ids = journals.map(({ Id }) => soqlText(Id)).join(', ');
   const soql =
-    "SELECT Points, EventType FROM LoyaltyLedger WHERE EventType IN ('Credit', 'Debit') " +
-    `AND TransactionJournalId IN (${ids})`;
+    'SELECT Points, EventType, TransactionJournalId, LoyaltyProgramCurrencyId FROM LoyaltyLedger ' +
+    `WHERE EventType IN ('Credit', 'Debit') AND Points != NULL AND TransactionJournalId IN (${ids})`;
   try {
     const rows = await client.query.allRows(soql, LedgerRow);
-    return rows.flatMap(({ Points, EventType }) => (Points === null ? [] : EventType === 'Debit' ? -Points : Points));
+    const ofOne = Map.groupBy(rows, (row) => `${row.TransactionJournalId} ${row.LoyaltyProgramCurrencyId}`);
+    const sums = [...ofOne.values()].map((own) => ledgerSum(own).toNumber());
+    return { sums, rows: rows.map((row) => ledgerSum([row]).toNumber()) };
   } catch (error) {
-    if (error instanceof LoyaltyApiError && [400, 403].includes(error.status)) return [];
+    if (error instanceof LoyaltyApiError && [400, 403].includes(error.status)) return { sums: [], rows: [] };
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { soqlText } from '../../client/index.js';
+import { ledgerSum, soqlText } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { OnceCall } from './keyedCall.js';
 
 /** What shows later whether points were moved by an action, which leaves no key in the org. */
 interface LedgerTrace {
-  /** Journals of the ledger rows that such an action would add to, once for each row. */
+  /** Journals that moved as many points as the action does; without a number of points, once for each ledger row. */
   readonly journals: readonly string[];
   /** What the member has in every currency. */
   readonly balances: string;
@@ -14,6 +14,8 @@ interface LedgerTrace {
 /** The ledger rows that an action would leave. */
 export interface TracedRows {
   readonly memberId: string;
+  /** What the rows of one journal add up to: an org may split a movement. A debit and a transfer are negative. */
+  readonly points?: number;
   /** On LoyaltyLedger, besides the member. */
   readonly condition: string;
   /** Rows of other journals, such as those of purchases, are not meant. */
@@ -21,14 +23,16 @@ export interface TracedRows {
 }
 
 const LedgerRow = z.object({
+  Points: z.number().nullable(),
+  EventType: z.string().nullable(),
   TransactionJournalId: z.string().nullable(),
   TransactionJournal: z.object({ JournalType: z.object({ Name: z.string().nullable() }).nullable() }).nullable(),
 });
 const CurrencyRow = z.object({ Id: z.string(), PointsBalance: z.number().nullable() });
 
 /**
- * Returns what an action on ledger rows needs to be made once: one new row means that it happened, none and the same
- * balances that it did not (yet), and anything else that somebody else has moved points.
+ * Returns what an action on ledger rows needs to be made once: one new movement means that it happened, none and the
+ * same balances that it did not (yet), and anything else that somebody else has moved points.
  *
  * @param answer from the journals of the new rows, where the org's answer was lost
  */
@@ -53,7 +57,7 @@ async function readTrace(client: LoyaltyClient, rows: TracedRows): Promise<Ledge
   const ofMember = soqlText(rows.memberId);
   const [ledger, currencies] = await Promise.all([
     client.query.allRows(
-      'SELECT TransactionJournalId, TransactionJournal.JournalType.Name FROM LoyaltyLedger ' +
+      'SELECT Points, EventType, TransactionJournalId, TransactionJournal.JournalType.Name FROM LoyaltyLedger ' +
         `WHERE LoyaltyProgramMemberId = ${ofMember} AND ${rows.condition} ORDER BY Id`,
       LedgerRow,
     ),
@@ -63,11 +67,19 @@ async function readTrace(client: LoyaltyClient, rows: TracedRows): Promise<Ledge
     ),
   ]);
   return {
-    journals: ledger
-      .filter((row) => !rows.byActionOnly || isByAction(row))
-      .map((row) => row.TransactionJournalId ?? ''),
+    journals: journalsIn(
+      ledger.filter((row) => !rows.byActionOnly || isByAction(row)),
+      rows.points,
+    ),
     balances: JSON.stringify(currencies.map(({ Id, PointsBalance }) => [Id, PointsBalance])),
   };
+}
+
+function journalsIn(ledger: readonly z.infer<typeof LedgerRow>[], points: number | undefined): string[] {
+  const ids = ledger.map((row) => row.TransactionJournalId ?? '');
+  if (points === undefined) return ids;
+  const byJournal = Map.groupBy(ledger, (row) => row.TransactionJournalId ?? '');
+  return [...byJournal].filter(([, own]) => ledgerSum(own, -1).equals(points)).map(([id]) => id);
 }
 
 /** Orgs may name the journal types of actions in their own language, but not these two. */

@@ -28,7 +28,8 @@ export async function transferPoints(
   { program, currency, points, sourceId, targetId, note }: PointsTransfer,
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<TransferredPoints>> {
-  const condition = `LoyaltyProgramCurrencyId = ${soqlText(currency.id)} AND EventType != 'Credit' AND Points = ${points}`;
+  const condition = `LoyaltyProgramCurrencyId = ${soqlText(currency.id)} AND EventType != 'Credit'`;
+  const traced = { memberId: sourceId, condition, points: -points, byActionOnly: true };
   const input = {
     programName: program,
     programCurrencyName: currency.name,
@@ -41,41 +42,10 @@ export async function transferPoints(
   return once<TransferredPoints>(
     { member: sourceId, ...options, content },
     {
-      ...tracedCall(client, { memberId: sourceId, condition, byActionOnly: true }, ([journalId = null]) => ({
-        journalId,
-      })),
+      ...tracedCall(client, traced, ([journalId = null]) => ({ journalId })),
       send: async () => {
         const output = await client.actions.run(standardActions.transferPoints, input);
         return { journalId: output.sourceTransactionJournalId ?? null };
-      },
-    },
-  );
-}
-
-export interface GroupTransfer {
-  readonly program: string;
-  /** Id of the LoyaltyProgramMember whose accrual is shared. */
-  readonly memberId: string;
-  /** Id of the accrual. */
-  readonly journalId: string;
-}
-
-/** Gives the groups of a member their share of an accrual, once per key. @throws {KeyConflictError} */
-export async function transferToGroups(
-  client: LoyaltyClient,
-  { program, memberId, journalId }: GroupTransfer,
-  options: Omit<OnceOptions, 'content'>,
-): Promise<OnceResult<TransferredPoints>> {
-  const id = soqlText(journalId);
-  const ofJournal = `(TransactionJournalId = ${id} OR TransactionJournal.RelatedJournalId = ${id})`;
-  const condition = `EventType IN ('Debit', 'Transfer') AND ${ofJournal}`;
-  return once<TransferredPoints>(
-    { member: memberId, ...options, content: ['transferToGroups', program, journalId] },
-    {
-      ...tracedCall(client, { memberId, condition, byActionOnly: false }, ([first = null]) => ({ journalId: first })),
-      send: async () => {
-        await client.actions.run(standardActions.transferMemberPointsToGroups, { JournalId: journalId });
-        return { journalId: null };
       },
     },
   );

@@ -41,7 +41,7 @@ async function history(org: ProbedOrg): Promise<ProbeFinding> {
   await execute(org, [purchase(org.program, { JournalTypeName: 'Accrual' })]);
   const path = `/connect${programPath(org)}/transaction-history`;
   const membershipNumber = org.program.members[0]?.number;
-  const body = { membershipNumber, journalType: 'Accrual', periodStartDate: '2020-01-01T00:00:00.000Z' };
+  const body = { membershipNumber, journalType: 'Accrual', periodStartDate: '1970-01-01T00:00:00.000Z' };
   const answer = await org.ask('POST', path, { body });
   const [row] = listAt(answer.json, 'transactionJournals');
   if (row === undefined) return differs(`${outcome(answer)}: no journal`);
@@ -112,7 +112,7 @@ export const transactionProbes: readonly Probe[] = [
   {
     id: 'transaction-history',
     assumption:
-      'The history has fields by API name with empty texts and zeros, a total, and needs the start of a period.',
+      'The history has fields by API name with empty texts and zeros, a total, and needs the start of a period, which can be 1970.',
     needs,
     calls: 3,
     ask: history,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { runPointsJobs } from '../../../src/emulator/index.js';
 import type { SObjectRow } from '../../../src/emulator/index.js';
 import { remainingCredits } from '../../../src/client/expiring/remainingCredits.js';
-import type { LedgerMovement } from '../../../src/client/expiring/remainingCredits.js';
+import type { DatedMovement } from '../../../src/client/expiring/remainingCredits.js';
 import { ExampleOrg, programName, purchase } from './exampleProgram.js';
 
 /** Where a step of a random history happens. */
@@ -136,7 +136,7 @@ function expectSums({ emulator: { store } }: ExampleOrg, MembershipNumber: strin
   }
 }
 
-function toMovement(row: SObjectRow): LedgerMovement {
+function toMovement(row: SObjectRow): DatedMovement {
   const text = (field: string): string | null => (typeof row[field] === 'string' ? row[field] : null);
   return {
     EventType: text('EventType'),

@@ -123,7 +123,8 @@ export class Tables {
       case 'LoyaltyLedger':
         return literalsOf(soql).flatMap((id) => {
           const Points = this.credited.get(id);
-          return Points === undefined ? [] : [{ Points, EventType: 'Credit' }];
+          if (Points === undefined) return [];
+          return [{ Points, EventType: 'Credit', TransactionJournalId: id, LoyaltyProgramCurrencyId: null }];
         });
       case 'Promotion':
         return literalsOf(soql).map((Id) => ({ Id }));

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { adjustPoints, SqliteOutbox, transferPoints, transferToGroups } from '../../../src/sync/index.js';
 import type { OnceOptions } from '../../../src/sync/index.js';
+import { splitRow } from '../../support/ledgerRows.js';
 import { openShop } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
 import { Relay } from '../../support/cliRelay.js';
@@ -55,8 +56,8 @@ describe('points moved once by an action', () => {
     return await call(new LoyaltyClient(new Connection({ instanceUrl: relay.url, accessToken, version: '66.0' })));
   }
 
-  const adjust = (client = shop.client) => {
-    const change = { type: 'Credit', points: 25, reason: 'Till was down' } as const;
+  const adjust = (client = shop.client, type: 'Credit' | 'Debit' = 'Credit') => {
+    const change = { type, points: 25, reason: 'Till was down' } as const;
     return adjustPoints(client, { program, memberId: ids[first] ?? '', currencyId: currency.id, ...change }, options());
   };
 
@@ -72,6 +73,13 @@ describe('points moved once by an action', () => {
     expect(known).to.deep.equal({ status: 'known', answer: { journalId: journal?.Id } });
     expect(await adjust()).to.deep.equal(known);
     expect(await stars(first)).to.equal(125);
+  });
+
+  it('are adjusted once if the org splits the debit over several ledger rows', async () => {
+    await losing('after', (client) => adjust(client, 'Debit'));
+    const journal = shop.org.store.first('TransactionJournal', { Comment: 'Till was down' });
+    splitRow(shop.org.store, journal?.Id);
+    expect(await adjust(shop.client, 'Debit')).to.deep.equal({ status: 'known', answer: { journalId: journal?.Id } });
   });
 
   it('are adjusted after the window, if it did not happen', async () => {
@@ -96,7 +104,8 @@ describe('points moved once by an action', () => {
     expect([await stars(first), await stars(second)]).to.deep.equal([60, 40]);
   });
 
-  it('are shared with groups once, also if the answer was lost', async () => {
+  /** Puts the first member into a group. Returns a function that shares the purchase. */
+  async function inGroup() {
     const names = { MembershipNumber: 'G-1', GroupName: 'Household', MemberType: 'Group', MemberStatus: 'Active' };
     const ProgramId = (await shop.client.programs.get(program)).Id;
     const group = shop.org.store.insert('LoyaltyProgramMember', { ...names, ProgramId, EnrollmentDate: '2026-01-01' });
@@ -107,10 +116,36 @@ describe('points moved once by an action', () => {
       MemberPointContributionPercent: 30,
     });
     const journalId = shop.org.store.first('TransactionJournal', { ExternalTransactionNumber: 'p-1' })?.Id ?? '';
-    const share = (client = shop.client) =>
-      transferToGroups(client, { program, memberId: ids[first] ?? '', journalId }, options());
+    return (client = shop.client, key = 'k-1') =>
+      transferToGroups(client, { program, memberId: ids[first] ?? '', journalId }, { ...options(), key });
+  }
+
+  it('are shared with groups once, also if the answer was lost', async () => {
+    const share = await inGroup();
     expect(await losing('after', share)).to.include({ status: 'unknown' });
     expect(await share()).to.include({ status: 'known' });
     expect([await stars(first), await stars('G-1')]).to.deep.equal([70, 30]);
+  });
+
+  it('are shared with groups once, whatever the key, also in an org that would do it again', async () => {
+    const share = await inGroup();
+    expect(await share()).to.include({ status: 'done' });
+    const calls: string[] = [];
+    await using relay = await Relay.open(shop.org, { before: ({ url }) => void calls.push(url) });
+    const { accessToken } = shop.org;
+    const client = new LoyaltyClient(new Connection({ instanceUrl: relay.url, accessToken, version: '66.0' }));
+    const transferType = shop.org.store.first('JournalType', { Name: 'Points Transfer' })?.Id;
+    const transfer = shop.org.store.first('TransactionJournal', { JournalTypeId: transferType, MemberId: ids[first] });
+    expect(await share(client, 'k-2')).to.deep.equal({ status: 'known', answer: { journalId: transfer?.Id } });
+    expect(calls.filter((url) => url.includes('/actions/'))).to.deep.equal([]);
+  });
+
+  it('are shared although another sender has adjusted the accrual', async () => {
+    const share = await inGroup();
+    const { Id } = shop.org.store.first('TransactionJournal', { ExternalTransactionNumber: 'p-1' }) ?? { Id: '' };
+    await adjust(shop.client, 'Debit');
+    const adjustment = shop.org.store.first('TransactionJournal', { Comment: 'Till was down' });
+    shop.org.store.update('TransactionJournal', adjustment?.Id ?? '', { RelatedJournalId: Id });
+    expect(await share(shop.client, 'k-3')).to.include({ status: 'done' });
   });
 });

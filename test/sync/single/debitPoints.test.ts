@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { creditPoints, debitPoints, KeyConflictError, SqliteOutbox } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
+import { splitRow } from '../../support/ledgerRows.js';
 import { openShop } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
 import { Relay } from '../../support/cliRelay.js';
@@ -37,6 +38,16 @@ describe('debitPoints', () => {
     await outbox.close();
     outbox = SqliteOutbox.inMemory();
     expect(await debit('b', 20)).to.deep.equal({ status: 'known', answer: { pointsDebited: null } });
+  });
+
+  it('is known on another machine if the org has split it over several ledger rows', async () => {
+    await credit('split-1', 30);
+    await debit('split-2', 25);
+    splitRow(shop.org.store, shop.org.store.first('TransactionJournal', { ExternalTransactionNumber: 'split-2' })?.Id);
+    await outbox.close();
+    outbox = SqliteOutbox.inMemory();
+    expect(await debit('split-2', 25)).to.include({ status: 'known' });
+    expect(await failureOf(debit('split-2', 24)), 'one row of it').to.be.instanceOf(KeyConflictError);
   });
 
   it('takes no credit of the same number of points for itself', async () => {

@@ -6,6 +6,7 @@ import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListProcessesResult } from '../../../cli/results/listResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { enumWords } from '../../../cli/terminal/enumWords.js';
 import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
 import { wrapped } from '../../../cli/terminal/terminalText.js';
 import type { ParameterRow, ProcessRow } from '../../../client/index.js';
@@ -49,7 +50,7 @@ export default class ListProcesses extends SfCommand<ListProcessesResult> {
       columns: ['process', 'type', 'status'],
       data: records.map(({ key, type, status }) => ({
         process: key,
-        type: type ?? '–',
+        type: enumWords(type),
         status: status?.toLowerCase() ?? '–',
       })),
     });

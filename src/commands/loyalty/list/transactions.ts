@@ -1,15 +1,17 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { definedValues } from '../../../base/definedValues.js';
+import { Flags } from '@salesforce/sf-plugins-core';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { calendarDayFlag, requirePeriod } from '../../../cli/dayFlag.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
-import type { ListTransactionsResult } from '../../../cli/results/transactionResults.js';
+import { historyLine } from '../../../cli/historyRows.js';
+import { historyType, readHistory, readLedger } from '../../../cli/readTransactions.js';
+import type { ListTransactionsResult, TransactionRecord } from '../../../cli/results/transactionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { numberColumn, tableLayout } from '../../../cli/terminal/tableLayout.js';
 import { wrapped } from '../../../cli/terminal/terminalText.js';
-import { newestFirst, pointsSums, transactionRecord, transactionRows } from '../../../cli/transactionRows.js';
+import { newestFirst, pointsSums, transactionRows } from '../../../cli/transactionRows.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.transactions');
@@ -30,6 +32,10 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
       description: messages.getMessage('flags.from.description'),
     }),
     to: calendarDayFlag({ summary: messages.getMessage('flags.to.summary') }),
+    history: Flags.boolean({
+      summary: messages.getMessage('flags.history.summary'),
+      description: messages.getMessage('flags.history.description'),
+    }),
   };
 
   public async run(): Promise<ListTransactionsResult> {
@@ -38,28 +44,22 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
       async () => {
         const { flags } = await this.parse(ListTransactions);
         requirePeriod(flags.from, flags.to);
-        return flags;
+        return { ...flags, ...(flags.history && { type: historyType(flags.type) }) };
       },
       async ({ client, program, flags }) => {
         const { MembershipNumber: member } = await client.members.get(program, flags.member);
-        const filter = {
-          journalTypeName: flags.type,
-          journalSubTypeName: flags.subtype,
-          periodStartDate: flags.from && instantText(`${flags.from}T00:00:00.000`),
-          periodEndDate: flags.to && instantText(`${flags.to}T23:59:59.999`),
-          additionalTransactionJournalAttributes: ['Status'],
-        };
-        const journals = await client.transactions.allLedgerSummaries(program, member, definedValues(filter));
-        const records = journals.map((journal) => transactionRecord(journal, member)).sort(newestFirst);
+        const read = flags.history ? readHistory : readLedger;
+        const records = (await read(client, program, { ...flags, member })).sort(newestFirst);
         const isNamed = (flags.type ?? flags.subtype) !== undefined;
-        if (records.length > 0) this.#show(member, records);
-        else this.log(messages.getMessage(isNamed ? 'info.noneOfType' : 'info.none', [member]));
+        if (records.length === 0) this.log(messages.getMessage(isNamed ? 'info.noneOfType' : 'info.none', [member]));
+        else if (flags.history) this.#showHistory(member, records);
+        else this.#showLedger(member, records);
         return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
       },
     );
   }
 
-  #show(member: string, records: ListTransactionsResult['records']): void {
+  #showLedger(member: string, records: readonly TransactionRecord[]): void {
     this.table({
       ...tableLayout,
       title: messages.getMessage('info.title', [member]),
@@ -69,9 +69,13 @@ export default class ListTransactions extends SfCommand<ListTransactionsResult> 
     const sums = pointsSums(records) || messages.getMessage('info.noPoints');
     for (const line of wrapped(messages.getMessage('info.total', [sums]), '')) this.log(line);
   }
-}
 
-/** The instant at which clocks here show that time, as dates are printed here. */
-function instantText(time: string): string {
-  return new Date(time).toISOString();
+  #showHistory(member: string, records: readonly TransactionRecord[]): void {
+    this.table({
+      ...tableLayout,
+      title: messages.getMessage('info.title', [member]),
+      columns: ['date', 'type', numberColumn('amount'), { key: 'fields', name: messages.getMessage('column.fields') }],
+      data: records.map(historyLine),
+    });
+  }
 }

@@ -49,8 +49,7 @@ export default class SimulateTransactions extends SfCommand<SimulateTransactions
             ? { journal: ids.length === 1 ? ids[0] : null }
             : { member: number, ...givenTransaction(flags) };
         const execute = commandLine('execute transactions', { ...given, program, 'target-org': this.orgName });
-        this.log(messages.getMessage('info.nothingWritten'));
-        this.log(`  ${execute}`);
+        this.log(messages.getMessage('info.nothingWritten', [execute]));
         const counts = countBy(records, simulationStatuses);
         const exitCode = exitCodeOf({ refused: counts.failed + counts.unmatched, open: 0 });
         return { result: { program, records, counts }, exitCode };

@@ -66,7 +66,7 @@ export default class TransferPoints extends SfCommand<TransferPointsResult> {
             to === null
               ? messages.getMessage('info.groups', [moved(), member])
               : messages.getMessage('info.done', [moved(), member, to]),
-          known: () => messages.getMessage('info.known', [member]),
+          known: () => messages.getMessage(to === null ? 'info.knownGroups' : 'info.known', [member]),
         });
       },
     });

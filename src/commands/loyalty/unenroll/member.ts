@@ -12,16 +12,14 @@ import { findOut } from '../../../cli/keyedOutcome.js';
 import { unenrollStatuses } from '../../../cli/results/membershipResults.js';
 import type { UnenrollMemberResult } from '../../../cli/results/membershipResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import type { LoyaltyClient, MemberRow } from '../../../client/index.js';
+import { endedStatus, endMembership } from '../../../client/index.js';
+import type { LoyaltyClient } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.unenroll.member');
 export type { UnenrollMemberResult } from '../../../cli/results/membershipResults.js';
 
 type UnenrollRecord = UnenrollMemberResult['records'][number];
-
-/** The status of a membership that has ended. */
-const ended = 'Inactive';
 
 export default class UnenrollMember extends SfCommand<UnenrollMemberResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -54,13 +52,14 @@ export default class UnenrollMember extends SfCommand<UnenrollMemberResult> {
         const { Id: memberId, MembershipNumber: key, MemberStatus: before } = member;
         const mayEnd = async (): Promise<boolean> =>
           flags['no-prompt'] || askFirst(this, messages.getMessage('prompt.unenroll', [key, program]));
-        let change: Pick<UnenrollRecord, 'status' | 'after'> = { status: 'already', after: before };
-        if (before !== ended) {
+        let change: Omit<UnenrollRecord, 'key' | 'memberId' | 'before'> = { status: 'already', after: before };
+        if (before !== endedStatus) {
           change = { status: 'kept', after: before };
           if (await mayEnd()) {
             again = commandLine('display member', { member: memberId, program, 'target-org': this.orgName });
-            await end(client, { program, member, process: flags.process, records: flags.records });
-            change = await checked(client, { program, member });
+            change = await endMembership(client, { program, memberId, before }, () =>
+              sendEnd(client, { program, memberId, process: flags.process, records: flags.records }),
+            );
           }
         }
         const record = { key, memberId, before, ...change };
@@ -72,51 +71,43 @@ export default class UnenrollMember extends SfCommand<UnenrollMemberResult> {
     );
   }
 
-  #show({ key, status, before, after }: UnenrollRecord): void {
+  #show({ key, status, before, after, error }: UnenrollRecord): void {
+    if (error) this.logToStderr(`${error.code}: ${error.message}`);
     if (status === 'unenrolled')
       this.logSuccess(messages.getMessage('info.unenrolled', [key, before ?? '–', after ?? '–']));
     else if (status === 'already') this.log(messages.getMessage('info.already', [key]));
     else if (status === 'kept') this.log(messages.getMessage('info.kept', [key]));
-    else this.warn(messages.getMessage(`warning.${status}`, [key, before ?? '–']));
+    else if (status === 'unclear') {
+      const whose = messages.getMessage(after === endedStatus ? 'info.perhapsOurs' : 'info.otherStatus');
+      this.warn(messages.getMessage('warning.unclear', [key, before ?? '–', after ?? '–', whose]));
+    } else this.warn(messages.getMessage(`warning.${status}`, [key, before ?? '–']));
   }
 }
 
 interface Ending {
   readonly program: string;
-  readonly member: MemberRow;
+  readonly memberId: string;
+  readonly process: string;
+  readonly records: boolean;
 }
 
-async function end(
+async function sendEnd(
   client: LoyaltyClient,
-  { program, member, process: name, records }: Ending & { readonly process: string; readonly records: boolean },
-): Promise<void> {
-  const memberId = member.Id;
-  if (records) await client.members.updateRecords(memberId, { member: { MemberStatus: ended } });
-  else
-    await orMissingProcess(
-      client,
-      program,
-      { type: 'UnenrollMember', name, instead: '--records' },
-      client.members.unenroll(program, { memberId }, name),
-    );
-}
-
-/** A process without an active rule succeeds and changes nothing, so that the member is read again. */
-async function checked(
-  client: LoyaltyClient,
-  { program, member: { Id, MemberStatus } }: Ending,
-): Promise<Pick<UnenrollRecord, 'status' | 'after'>> {
-  try {
-    const now = await client.members.resolve(program, Id);
-    if (!now) return { status: 'unchecked', after: null };
-    const after = now.MemberStatus;
-    return { status: after === MemberStatus ? 'unchanged' : 'unenrolled', after };
-  } catch {
-    return { status: 'unchecked', after: null };
+  { program, memberId, process: name, records }: Ending,
+): Promise<{ memberId: string | null }> {
+  if (records) {
+    await client.members.updateRecords(memberId, { member: { MemberStatus: endedStatus } });
+    return { memberId };
   }
+  return orMissingProcess(
+    client,
+    program,
+    { type: 'UnenrollMember', name, instead: '--records' },
+    client.members.unenroll(program, { memberId }, name),
+  );
 }
 
 function exitCodeAfter({ status }: UnenrollRecord): (typeof exitCodes)[keyof typeof exitCodes] {
-  if (status === 'unchecked') return exitCodes.unfinished;
+  if (['unchecked', 'unclear', 'unknown'].includes(status)) return exitCodes.unfinished;
   return status === 'unchanged' ? exitCodes.attention : exitCodes.done;
 }

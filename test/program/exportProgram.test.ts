@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import type { LoyaltyClient } from '../../src/client/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import {
+  createProgram,
+  exportProgram,
+  harbourRewards,
+  NoSuchProgramError,
+  ProgramDefinition,
+} from '../../src/program/index.js';
+import type { ProgramDefinitionInput } from '../../src/program/index.js';
+import { clientOf } from './localOrg.js';
+import { wholeDefinition } from './wholeDefinition.js';
+
+/** Creates a program in an empty local org, and exports it. */
+async function created(definition: ProgramDefinitionInput, work: (client: LoyaltyClient, org: Emulator) => unknown) {
+  await using org = await Emulator.start();
+  const client = await clientOf(org);
+  await createProgram(client, definition);
+  await work(client, org);
+  return await exportProgram(client, definition.name);
+}
+
+const nothingElse = (): void => undefined;
+
+describe('exportProgram', () => {
+  for (const definition of [wholeDefinition, harbourRewards]) {
+    it(`exports "${definition.name}" as it was created`, async () => {
+      const { definition: exported, notExported } = await created(definition, nothingElse);
+      expect(notExported).to.deep.equal([]);
+      const { journalTypes, ...rest } = exported;
+      const { journalTypes: defined, ...given } = inOrder(ProgramDefinition.parse(definition));
+      expect(rest).to.deep.equal(given);
+      // The org had some of them before, which are not changed.
+      for (const { name, subtypes } of defined) {
+        expect(journalTypes.find((each) => each.name === name)?.subtypes, name).to.include.members(subtypes);
+      }
+    });
+
+    it(`exports "${definition.name}" again the same from an org that was created from the export`, async () => {
+      const first = await created(definition, nothingElse);
+      const second = await created(first.definition, nothingElse);
+      expect(second).to.deep.equal(first);
+    });
+  }
+
+  it('names what a definition cannot say', async () => {
+    const { notExported } = await created(wholeDefinition, async (client, { store }) => {
+      const PromotionId = store.first('Promotion', { Name: 'Ten cups, one free' })!.Id;
+      store.insert('PromotionLimit', { PromotionId, Category: 'PromotionLevel', Type: 'TotalUsage', Value: 9 });
+      store.update('Promotion', store.first('Promotion', { Name: 'Double points' })!.Id, {
+        LoyaltyPromotionType: 'Joint',
+      });
+      store.update('LoyaltyTier', store.first('LoyaltyTier', { Name: 'Silver' })!.Id, {
+        MaximumEligibleBalance: 450,
+      });
+      await client.programs.get('Whole Rewards');
+    });
+    expect(notExported.map(({ object, reason }) => `${object}: ${reason}`)).to.deep.equal([
+      'LoyaltyTier: a tier ends 0.01 below the next one',
+      'Promotion: a definition has promotions of type Standard and Cumulative, not Joint',
+      'PromotionLimit: the limit PromotionLevel TotalUsage of "Ten cups, one free" is not part of a definition',
+    ]);
+  });
+
+  it('says that there is no such program', async () => {
+    await using org = await Emulator.start();
+    const missing = exportProgram(await clientOf(org), 'None').catch((error: unknown) => error);
+    expect(await missing).to.be.instanceOf(NoSuchProgramError);
+  });
+});
+
+/** The definition as an export has it: without members, everything in the order of its name. */
+function inOrder(definition: ProgramDefinition): ProgramDefinition {
+  const sorted = Object.entries({ ...definition, members: [] }).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? byName(value) : value,
+  ]);
+  return Object.fromEntries(sorted) as ProgramDefinition;
+}
+
+function byName(items: readonly { readonly name: string }[]): unknown[] {
+  return items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
