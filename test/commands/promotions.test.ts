@@ -101,7 +101,6 @@ describe('loyalty: promotions and progress', function () {
       '│ Ten cups, one free │ ████████░░  80 % │ 8 of 10 │ 2 to go  │',
       '└────────────────────┴──────────────────┴─────────┴──────────┘',
       '',
-      '',
     ]);
     const { records, counts } = resultOf(near, ListProgressResult);
     expect(records.map(({ member, percent, status }) => [member, percent, status])).to.deep.equal([
@@ -213,7 +212,6 @@ describe('loyalty: promotions and progress', function () {
       '│ Bring your own │ can enroll  │ 12/31/2035 │                  │      │        │',
       '│ mug            │             │            │                  │      │        │',
       '└────────────────┴─────────────┴────────────┴──────────────────┴──────┴────────┘',
-      '',
       '',
     ]);
     const { records } = resultOf(json, ListPromotionsResult);

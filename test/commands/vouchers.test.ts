@@ -174,7 +174,6 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
       '│ TWIN     │ Five off a cake │          5 │ 12/31/2035 │ Cancelled │',
       '└──────────┴─────────────────┴────────────┴────────────┴───────────┘',
       '',
-      '',
     ]);
     const { records } = resultOf(
       await run('list vouchers', ['--status', 'Redeemed,RESERVED', '--json']),
