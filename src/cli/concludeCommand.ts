@@ -51,7 +51,7 @@ async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actio
   try {
     return await work();
   } catch (error) {
-    const explained = error instanceof Error ? explainedError(error, command.orgName) : error;
+    const explained = error instanceof Error ? explainedError(error, command) : error;
     if (explained instanceof SfError && explained.name.startsWith('Outbox')) {
       explained.actions = [...(explained.actions ?? []), ...actions()];
     }

@@ -35,8 +35,8 @@ export async function findVoucher(
   const [voucher, ...others] = found;
   if (!voucher) {
     const list = commandLine('list vouchers', { member, program, 'target-org': org });
-    const name = number === undefined ? code : `${code} with the number ${number}`;
-    throw messages.createError('error.unknownVoucher', [member, name], [list]);
+    const error = number === undefined ? 'error.unknownVoucher' : 'error.unknownVoucherNumber';
+    throw messages.createError(error, [member, code, number ?? ''], [list]);
   }
   if (others.length === 0) return { memberId, member, voucher };
   const numbers = namesText(found.map(({ Name }) => Name));

@@ -3,6 +3,7 @@ import { concludeCommand, concludeUnlessInterrupted } from './concludeCommand.js
 import type { Conclusion } from './concludeCommand.js';
 import { chooseProgram } from './chooseProgram.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
+import { orInactiveProgram } from './errors/inactiveProgram.js';
 import { orgClient } from './orgClient.js';
 import type { TargetOrg } from './targetOrg.js';
 
@@ -41,7 +42,10 @@ export function inProgram<F extends ParsedProgramFlags, T>(
   parse: ParseFlags<F>,
   work: (chosen: ProgramContext<F> & { readonly signal: AbortSignal }) => Promise<Conclusion<T>>,
 ): Promise<T> {
-  return concludeCommand(command, async (signal) => work({ ...(await enter(command, parse, signal)), signal }));
+  return concludeCommand(command, async (signal) => {
+    const chosen = await enter(command, parse, signal);
+    return orInactiveProgram(chosen.client, chosen.program, work({ ...chosen, signal }));
+  });
 }
 
 /**
@@ -55,7 +59,11 @@ export function inProgramUnlessInterrupted<F extends ParsedProgramFlags, T>(
   work: (chosen: ProgramContext<F>) => Promise<Conclusion<T>>,
   actions?: () => string[],
 ): Promise<T> {
-  return concludeUnlessInterrupted(command, async () => work(await enter(command, parse)), actions);
+  const entered = async (): Promise<Conclusion<T>> => {
+    const chosen = await enter(command, parse);
+    return orInactiveProgram(chosen.client, chosen.program, work(chosen));
+  };
+  return concludeUnlessInterrupted(command, entered, actions);
 }
 
 async function enter<F extends ParsedProgramFlags>(

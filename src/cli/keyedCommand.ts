@@ -5,6 +5,7 @@ import { commandLine } from '../base/text/commandLine.js';
 import type { OnceOptions, OnceResult } from '../sync/index.js';
 import { countBy } from './counts.js';
 import type { ExitCode } from './errors/exitCodes.js';
+import { requireActive } from './errors/inactiveProgram.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
 import type { ProgramContext, ParsedProgramFlags, ParseFlags, ProgramCommand } from './inProgram.js';
 import { exitCodeAfter, findOut, outcomeOf } from './keyedOutcome.js';
@@ -92,6 +93,8 @@ export function keyedCommand<F extends KeyedFlags, R extends KeyedRecord>(
         const { SqliteOutbox } = await import('../sync/index.js');
         await using outbox = await SqliteOutbox.open(named ?? outboxPath(command.config.dataDir, org, program));
         const result = await send({ key, calls: outbox.calls });
+        if (result.status === 'refused' && result.failure.code === 'NOT_FOUND')
+          await requireActive(chosen.client, program);
         const answer = 'answer' in result ? result.answer : undefined;
         return { record: { key, ...outcomeOf(result, again) }, answer, exitCode: exitCodeAfter(result) };
       };

@@ -36,6 +36,11 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   /** The texts come from here, and have their colors already. */
   #isOurs = false;
 
+  /** Whether its process can be named, which errors advise. */
+  get takesProcess(): boolean {
+    return 'process' in this.ctor.flags;
+  }
+
   override log(message = '', ...args: unknown[]): void {
     super.log(this.#shown(message, args));
   }

@@ -25,7 +25,7 @@ import { patientSend } from './transport/patientSend.js';
 import { createSend } from './transport/send.js';
 import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
-import { TransactionsResource } from './memberTransactions.js';
+import { MemberTransactionsResource } from './memberTransactions.js';
 import { VouchersResource } from './vouchers.js';
 import { defaultApiVersion, oldestApiVersion } from './transport/apiVersionRange.js';
 
@@ -67,7 +67,7 @@ export class LoyaltyClient {
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
-  readonly transactions: TransactionsResource;
+  readonly transactions: MemberTransactionsResource;
   readonly processes: ProcessesResource;
   readonly actions: ActionsResource;
   readonly vouchers: VouchersResource;
@@ -112,7 +112,7 @@ export class LoyaltyClient {
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.cartPromotions = new CartPromotionsResource(call);
-    this.transactions = new TransactionsResource(call);
+    this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }
 

@@ -13,7 +13,7 @@ import type { LedgerJournal } from './ledgerJournal.js';
 export type LedgerFilter = QueryOf<typeof transactionEndpoints.ledgerSummary>;
 
 /** `client.transactions`: what a member has done, and the points of it. */
-export class TransactionsResource {
+export class MemberTransactionsResource {
   readonly #call: CallEndpoint;
 
   constructor(call: CallEndpoint) {

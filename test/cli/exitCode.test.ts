@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { LostAnswerError, LoyaltyApiError, UnknownMemberError } from '../../src/client/index.js';
+import { LostAnswerError, LoyaltyApiError, LoyaltyProcessError, UnknownMemberError } from '../../src/client/index.js';
 import { adviceFor } from '../../src/cli/errors/errorAdvice.js';
 import { exitCodeOf, exitCodes } from '../../src/cli/errors/exitCodes.js';
 import { lookUpAdvice } from '../../src/cli/errors/lookUpAdvice.js';
@@ -51,8 +51,16 @@ describe('exit codes', () => {
 
   it('come with the name of the org to log in to', () => {
     const ended = answer(401, 'INVALID_SESSION_ID');
-    expect(adviceFor(ended, 'shop').actions[0]).to.match(/^Log in to the org shop again/);
+    expect(adviceFor(ended, { orgName: 'shop' }).actions[0]).to.match(/^Log in to the org shop again/);
     expect(adviceFor(ended).actions[0]).to.match(/^Log in to the org again/);
+  });
+
+  it('come with advice about --process only for a command that has the flag', () => {
+    const failure = new LoyaltyProcessError({ status: false, message: 'No.' });
+    expect(adviceFor(failure, { takesProcess: true }).actions.join()).to.include('--process');
+    const [advice, ...others] = adviceFor(failure, { takesProcess: false }).actions;
+    expect(advice).to.include('Promotion Setup').and.not.include('--process');
+    expect(others).to.deep.equal([]);
   });
 
   it('for many records: unfinished ones take precedence over those that need a person', () => {

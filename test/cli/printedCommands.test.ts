@@ -45,7 +45,7 @@ describe('printed commands', () => {
     ],
   ] as const) {
     it(`are complete, with outbox and org: ${error.name}`, () => {
-      const explained = explainedError(error, 'me@x.example');
+      const explained = explainedError(error, { orgName: 'me@x.example' });
       const actions = explained instanceof SfError ? (explained.actions ?? []) : [];
       expect(actions.flatMap((action) => /sf loyalty .*$/.exec(action) ?? [])).to.deep.equal(commands);
     });
@@ -54,7 +54,9 @@ describe('printed commands', () => {
   it('name an org that is known by its access token only as a value to write', () => {
     expect(orgName({ username: '00D000000000001!AQEAQ' })).to.equal(null);
     const commands = [null, undefined].map((org) => {
-      const explained = explainedError(new OutboxTakenError('/o.sqlite', 'somebody works on it'), org);
+      const explained = explainedError(new OutboxTakenError('/o.sqlite', 'somebody works on it'), {
+        orgName: org,
+      });
       return explained instanceof SfError ? (explained.actions ?? []).join() : '';
     });
     expect(commands[0]).to.match(/sf loyalty sync resume --outbox \/o\.sqlite --target-org TARGET_ORG$/);

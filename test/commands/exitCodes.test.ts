@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
+import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
@@ -50,6 +51,8 @@ const writes = [
   'transfer points',
   'update progress',
   'execute transactions',
+  'execute cart',
+  'apply rewards',
   'redeem voucher',
 ];
 const ofMembers = [
@@ -72,6 +75,9 @@ const ofMembers = [
   'list vouchers',
   'execute transactions',
   'simulate transactions',
+  'simulate cart',
+  'execute cart',
+  'apply rewards',
 ];
 
 /** Commands of one kind have one way to begin, so that one of each shows what all do. */
@@ -89,6 +95,11 @@ describe('exit codes of the commands', function () {
     addVouchers(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
+    const cart = await cli.file('cart.json', cartFile);
+    const order = await cli.file('order.json', orderFile);
+    commands['simulate cart'] = () => [...member, '--file', cart];
+    commands['execute cart'] = () => [...member, '--file', cart];
+    commands['apply rewards'] = () => [...member, '--file', order, '--key', `k-${keys++}`];
     commands['sync start'] = () => [
       '--file',
       cli.path('feed.csv'),

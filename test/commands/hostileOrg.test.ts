@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
+import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
@@ -21,6 +22,8 @@ const credit = [
 /** Returns every command that talks to an org. */
 async function allCommands(cli: Cli): Promise<readonly (readonly [words: string, args: readonly string[]])[]> {
   const feed = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
+  const cart = await cli.file('cart.json', cartFile);
+  const order = await cli.file('order.json', orderFile);
   return [
     ['list promotions', member],
     ['list progress', member],
@@ -29,6 +32,9 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['list transactions', member],
     ['simulate transactions', [...member, '--amount', '5']],
     ['execute transactions', [...member, '--amount', '5', '--key', 'x']],
+    ['simulate cart', ['--file', cart]],
+    ['execute cart', ['--file', cart]],
+    ['apply rewards', ['--file', order, '--key', 'order-1']],
     ['credit points', [...member, '--points', '5', '--key', 'k']],
     ['adjust points', [...member, '--type', 'credit', '--reason', 'Till', '--points', '5', '--key', 'a']],
     ['transfer points', [...member, '--to', 'HR-100002', '--points', '5', '--key', 't']],

@@ -35,7 +35,7 @@ describe('loyalty: promotions and progress', function () {
     const by = ['--member', 'HR-100001', '--promotion', cups, '--by', '7', '--key', 'p-1'];
     const first = await run('update progress', by);
     expect(first.stdout.split('\n').slice(1)).to.deep.equal([
-      `${cups}, HR-100001: 0 → 7 of 10  ██████████████░░░░░░  70 %`,
+      `${cups}, HR-100001: 0 → 7 of 10  ███████░░░  70 %`,
       'Key: p-1',
       '',
     ]);
@@ -92,12 +92,12 @@ describe('loyalty: promotions and progress', function () {
       run('list progress', ['--near', '99']),
     ]);
     expect(one.stdout.split('\n').slice(1)).to.deep.equal([
-      '┌────────────────────┬────────────────────────────┬─────────┬──────────┐',
-      '│ Promotion          │ Progress                   │    Done │ Left     │',
-      '├────────────────────┼────────────────────────────┼─────────┼──────────┤',
-      '│ Harbour regular    │ ░░░░░░░░░░░░░░░░░░░░   0 % │ 0 of 40 │ 40 to go │',
-      '│ Ten cups, one free │ ████████████████░░░░  80 % │ 8 of 10 │ 2 to go  │',
-      '└────────────────────┴────────────────────────────┴─────────┴──────────┘',
+      '┌────────────────────┬──────────────────┬─────────┬──────────┐',
+      '│ Promotion          │ Progress         │    Done │ Left     │',
+      '├────────────────────┼──────────────────┼─────────┼──────────┤',
+      '│ Harbour regular    │ ░░░░░░░░░░   0 % │ 0 of 40 │ 40 to go │',
+      '│ Ten cups, one free │ ████████░░  80 % │ 8 of 10 │ 2 to go  │',
+      '└────────────────────┴──────────────────┴─────────┴──────────┘',
       '',
       '',
     ]);
@@ -162,11 +162,15 @@ describe('loyalty: promotions and progress', function () {
   it('reports an inactive program', async () => {
     await using own = await openShop({ members: 1 });
     await own.client.sobjects.create('LoyaltyProgram', { Name: 'Old Club', Status: 'Inactive' });
-    const [old, unknown] = await Promise.all([
+    const [old, unknown, read, written] = await Promise.all([
       run('list progress', ['--program', 'Old Club', '--json'], own.org),
       run('list progress', ['--program', 'New Club', '--json'], own.org),
+      run('simulate transactions', ['--program', 'Old Club', '--journal', '0lV000000000001AAA', '--json'], own.org),
+      run('run process', ['--program', 'Old Club', '--process', 'Credit', '--json'], own.org),
     ]);
-    expect(errorOf(old)).to.include({ name: 'InactiveProgramError' });
+    for (const each of [old, read, written]) {
+      expect(errorOf(each)).to.include({ name: 'InactiveProgramError', status: 1 });
+    }
     expect(errorOf(old).message).to.include('The program "Old Club" is not active');
     expect(errorOf(old).actions?.[0]).to.include('--program');
     expect(errorOf(unknown).message).to.equal(
@@ -190,7 +194,7 @@ describe('loyalty: promotions and progress', function () {
 
   it('lists the promotions of a member, and breaks no words in a narrow window', async () => {
     const [human, json, noProcess, narrow] = await Promise.all([
-      run('list promotions', ['--member', 'HR-100001']),
+      cli.run('list promotions', ['--member', 'HR-100001'], { org: shop.org, columns: 100 }),
       run('list promotions', ['--member', 'HR-100001', '--json']),
       run('list promotions', ['--member', 'HR-100001', '--process', 'Offers', '--json']),
       cli.run('list promotions', ['--member', 'HR-100001'], { org: shop.org, columns: 80 }),

@@ -109,10 +109,11 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
   });
 
   it('names a wrong code, several vouchers and a wrong definition, and sends nothing', async () => {
-    const [none, several, definition] = await Promise.all([
+    const [none, several, definition, amount] = await Promise.all([
       run('redeem voucher', ['--code', 'NONE', '--json']),
       run('cancel voucher', ['--code', 'TWIN', '--no-prompt', '--json']),
       run('issue voucher', ['--definition', 'Six off', '--json']),
+      run('redeem voucher', ['--code', 'BIG', '--amount', '999', '--json']),
     ]);
     expect(errorOf(none).message).to.equal('The member HR-100001 has no voucher NONE.');
     expect(errorOf(none).actions?.[0]).to.contain(
@@ -122,7 +123,8 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
     expect(errorOf(definition).message).to.equal(
       'The program "Harbour Rewards" has no active voucher definition named "Six off". It has: "Five off a cake".',
     );
-    expect([none.code, several.code, definition.code]).to.deep.equal([1, 1, 1]);
+    expect(errorOf(amount).message).to.equal('The voucher BIG has 370 left, less than 999. Nothing was sent.');
+    expect([none.code, several.code, definition.code, amount.code]).to.deep.equal([1, 1, 1, 1]);
     expect(redemptions()).to.equal(0);
   });
 
@@ -158,7 +160,10 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
     const ended = await run('list vouchers', []);
     expect(longest(ended)).to.be.at.most(80);
     expect(ended.stdout).to.match(/│ BIG +│ Five off a cake │ 370 of 500 │ 12\/31\/2035 │ Issued +│/);
-    const { records } = resultOf(await run('list vouchers', ['--status', 'redeemed', '--json']), ListVouchersResult);
+    const { records } = resultOf(
+      await run('list vouchers', ['--status', 'Redeemed,RESERVED', '--json']),
+      ListVouchersResult,
+    );
     expect(records.map(({ code, status }) => `${code} ${status}`)).to.deep.equal(['SMALL Redeemed']);
     expect(records[0]).to.include({ member: 'HR-100001', redeemedValue: 5, voucher: 'Five off a cake' });
   });

@@ -47,9 +47,9 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /vouchers/{}/redemption': later,
   'GET /game/participant/{}/games': later,
   'GET /game/gameParticipantReward/{}/game-reward': later,
-  'POST /global-promotions-management/eligible-promotions': [],
-  'POST /global-promotions-management/promotion-execution': [],
-  'POST /global-promotions-management/promotion-reward': [],
+  'POST /global-promotions-management/eligible-promotions': ['simulate cart'],
+  'POST /global-promotions-management/promotion-execution': ['execute cart'],
+  'POST /global-promotions-management/promotion-reward': ['apply rewards'],
 };
 
 /** Every standard action of the guide, with the commands that run it. `run action` runs any. */

@@ -3,6 +3,7 @@ import { fileProblem } from '../../base/files/fileProblem.js';
 import { isLookUpError, LoyaltyActionError, LoyaltyApiError } from '../../client/index.js';
 import type { StopReason } from '../../sync/index.js';
 import { adviceFor } from './errorAdvice.js';
+import type { AdvisedCommand } from './errorAdvice.js';
 import { exitCodes } from './exitCodes.js';
 import type { OrgName } from '../orgName.js';
 import { watchOutput } from '../terminal/lostOutput.js';
@@ -12,11 +13,11 @@ import { withoutSecretsOf } from '../terminal/withoutSecretsOf.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
-/** What error messages need to know about a command. */
-export interface ExplainedCommand {
-  /** Name of the org that it works in; undefined for one that has none, and before its flags are parsed. */
-  readonly orgName: OrgName;
-}
+/**
+ * What error messages need to know about a command. It has no org name if it works in none, and before its flags are
+ * parsed.
+ */
+export type ExplainedCommand = AdvisedCommand & { readonly orgName: OrgName };
 
 /**
  * Runs a command's work and turns its errors into errors that a person can act on, with the org's code and message,
@@ -27,17 +28,17 @@ export async function explained<T>(command: ExplainedCommand, work: () => Promis
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Error ? withoutSecretsOf(explainedError(error, command.orgName)) : error;
+    throw error instanceof Error ? withoutSecretsOf(explainedError(error, command)) : error;
   }
 }
 
-/** An error as a person can act on it. @param org name of the org, for the commands that are printed */
-export function explainedError(error: Error, org?: OrgName): Error {
+/** An error as a person can act on it. */
+export function explainedError(error: Error, command: AdvisedCommand = {}): Error {
   // Errors of the CLI itself have an exit code already.
   if (error instanceof SfError || 'oclif' in error) return error;
   const problem = fileProblem(error);
   if (problem && error.name === 'Error') return messages.createError('error.file', [problem.path, problem.reason]);
-  const { actions, exitCode } = isLookUpError(error) ? lookUpAdvice(error, org) : adviceFor(error, org);
+  const { actions, exitCode } = isLookUpError(error) ? lookUpAdvice(error, command.orgName) : adviceFor(error, command);
   return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
 }
 

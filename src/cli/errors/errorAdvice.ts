@@ -24,13 +24,20 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
   StoppedError: exitCodes.unfinished,
 };
 
-/** @param org name of the org, for the commands that are printed */
-export function adviceFor(error: Error, org?: OrgName): Advice {
+/** What advice depends on, besides the error. */
+export interface AdvisedCommand {
+  /** Name of the org, for the commands that are printed. */
+  readonly orgName?: OrgName;
+  /** Whether the command has the flag `--process`. */
+  readonly takesProcess?: boolean;
+}
+
+export function adviceFor(error: Error, command: AdvisedCommand = {}): Advice {
   const exitCode = ofSync[error.name];
-  const actions = nextCommands(error, org) ?? ownActions(error);
+  const actions = nextCommands(error, command.orgName) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
-  return isOfOrg(error) ? orgAdvice(error, org) : failed([]);
+  return isOfOrg(error) ? orgAdvice(error, command) : failed([]);
 }
 
 function ownActions(error: Error): string[] | undefined {
@@ -38,7 +45,7 @@ function ownActions(error: Error): string[] | undefined {
 }
 
 /** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
-function orgAdvice(error: Error, org: OrgName): Advice {
+function orgAdvice(error: Error, { orgName: org, takesProcess = false }: AdvisedCommand): Advice {
   const judgment = verdict(error);
   const isRead = 'isRead' in error && error.isRead === true;
   switch (judgment.kind) {
@@ -61,10 +68,11 @@ function orgAdvice(error: Error, org: OrgName): Advice {
     }
     default: {
       const isProcess = error instanceof LoyaltyProcessError;
-      return {
-        actions: isProcess ? messages.getMessages('error.process.actions') : [],
-        exitCode: exitCodes.attention,
-      };
+      const keys = [
+        ...(isProcess ? ['error.process.actions'] : []),
+        ...(isProcess && takesProcess ? ['error.processName.actions'] : []),
+      ];
+      return { actions: keys.flatMap((key) => messages.getMessages(key)), exitCode: exitCodes.attention };
     }
   }
 }

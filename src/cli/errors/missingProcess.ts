@@ -3,6 +3,7 @@ import type { SfError } from '@salesforce/core';
 import { namesText } from '../../base/text/namesText.js';
 import { isPassing } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
+import { requireActive } from './inactiveProgram.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -13,12 +14,15 @@ type ProcessType = NonNullable<Parameters<LoyaltyClient['processes']['list']>[1]
  * Returns the error that lists the active processes of this type, or says that there are none, if no active process has
  * the given name. Called only after a process has failed, so that a user who can run processes but not read them can use
  * the commands.
+ *
+ * @throws {InactiveProgramError} if that is why
  */
 export async function missingProcess(
   client: LoyaltyClient,
   program: string,
   { type, name }: { type: ProcessType; name: string },
 ): Promise<SfError | undefined> {
+  await requireActive(client, program);
   const processes = await client.processes.list(program, type);
   const active = processes.filter(({ Status }) => Status === 'Active').map(({ Name }) => Name);
   if (active.some((each) => each.toLowerCase() === name.toLowerCase())) return undefined;

@@ -5,6 +5,7 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { GenerateFeedResult } from './feedResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
+import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import {
   ListMembersResult,
@@ -55,6 +56,9 @@ export const resultSchemas = {
   'loyalty-cancel-transaction': CancelTransactionResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
+  'loyalty-simulate-cart': SimulateCartResult,
+  'loyalty-execute-cart': ExecuteCartResult,
+  'loyalty-apply-rewards': ApplyRewardsResult,
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,

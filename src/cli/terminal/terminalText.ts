@@ -1,7 +1,7 @@
 import { printable } from '../../base/text/printable.js';
 
-/** Columns of the terminal. Without a terminal, such as in a log: COLUMNS, or 100. */
-export const terminalColumns = process.stdout.columns || Number(process.env['COLUMNS']) || 100;
+/** Columns of the terminal. Without a terminal, such as in a log: COLUMNS, or 80. */
+export const terminalColumns = process.stdout.columns || Number(process.env['COLUMNS']) || 80;
 
 /** Columns for text: those of the terminal, but no more than is easy to read. */
 export const columns = Math.min(terminalColumns, 100);

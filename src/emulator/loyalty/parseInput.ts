@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isJsonObject } from '../../base/jsonObject.js';
 import { OrgRefusal, refused, UnreadableValue } from '../orgRefusal.js';
+import { invalidInput } from './invalidInput.js';
 
 /**
  * Reads a body, or a part of one, by its shape in the contract. Null and the empty text are no value: their keys count
@@ -31,7 +32,7 @@ export function parseQuery<T>(schema: z.ZodType<T>, given: URLSearchParams): T {
   if (result.success) return result.data;
   const [name = ''] = result.error.issues[0]?.path ?? [];
   const value = given.get(String(name)) ?? '';
-  throw new OrgRefusal(400, 'INVALID_API_INPUT', `The parameter ${String(name)} cannot be "${value}".`);
+  throw invalidInput(`The parameter ${String(name)} cannot be "${value}".`);
 }
 
 export function missingFields(names: readonly string[]): OrgRefusal {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isSameId } from '../../base/sameId.js';
 import { ledgerSum, LoyaltyApiError, soqlText } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './keyedCall.js';
+import { journalOwnership } from './numberedJournals.js';
 
 export interface WantedMovement {
   readonly key: string;
@@ -26,7 +26,7 @@ export interface WantedMovement {
 export async function findMovement(client: LoyaltyClient, wanted: WantedMovement): Promise<boolean> {
   const journals = await client.journals.findByExternalNumbers([wanted.number]);
   if (journals.length === 0) return false;
-  const isOwn = await ownership(client, wanted);
+  const isOwn = await journalOwnership(client, wanted);
   const other = journals.find((journal) => !isOwn(journal));
   const own = journals.filter((journal) => isOwn(journal) && journal.Status !== 'Error');
   if (own.length === 0 && !other) return false;
@@ -34,23 +34,6 @@ export async function findMovement(client: LoyaltyClient, wanted: WantedMovement
   const moved = await movedPoints(client, own);
   if (moved.sums.length === 0 || isMoved(moved, wanted.points)) return true;
   throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, moved.sums)).join(', '));
-}
-
-/**
- * Returns a function that tells whether a journal is of the wanted member and program. A journal that names neither
- * counts as one of them.
- */
-async function ownership(
-  client: LoyaltyClient,
-  { program, member }: WantedMovement,
-): Promise<(journal: JournalRow) => boolean> {
-  const [owner, { Id: programId }] = await Promise.all([
-    client.members.resolve(program, member),
-    client.programs.get(program),
-  ]);
-  return ({ MemberId, LoyaltyProgramId }) =>
-    (MemberId === null || isSameId(MemberId, owner?.Id)) &&
-    (LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId));
 }
 
 const LedgerRow = z.object({

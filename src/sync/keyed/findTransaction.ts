@@ -1,8 +1,7 @@
 import { readDecimal } from '../../base/decimal.js';
-import { isSameId } from '../../base/sameId.js';
-import { LoyaltyApiError } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './keyedCall.js';
+import { journalInWords, journalOwnership, journalsNumbered } from './numberedJournals.js';
 
 export interface WantedTransaction {
   readonly key: string;
@@ -51,32 +50,18 @@ export async function findTransaction(
   if (own || found.length === 0) return own;
   const pending = found.find(isThis);
   if (pending) throw new PendingTransactionError(wanted.key, pending.Id);
-  throw new KeyConflictError(wanted.key, found.map(inWords).join(', '));
-}
-
-/** Without amounts and types if this user cannot see them. */
-async function journalsNumbered(client: LoyaltyClient, number: string): Promise<JournalRow[]> {
-  try {
-    return await client.journals.findByExternalNumbers([number], ['TransactionAmount', 'JournalType.Name']);
-  } catch (error) {
-    if (!(error instanceof LoyaltyApiError) || error.errorCode !== 'INVALID_FIELD') throw error;
-    return client.journals.findByExternalNumbers([number]);
-  }
+  throw new KeyConflictError(wanted.key, found.map(journalInWords).join(', '));
 }
 
 async function comparison(
   client: LoyaltyClient,
   { program, member, amount, journalType }: WantedTransaction,
 ): Promise<(journal: JournalRow) => boolean> {
-  const [owner, { Id: programId }] = await Promise.all([
-    client.members.resolve(program, member),
-    client.programs.get(program),
-  ]);
-  return ({ MemberId, LoyaltyProgramId, TransactionAmount, JournalType }) =>
-    (MemberId === null || isSameId(MemberId, owner?.Id)) &&
-    (LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId)) &&
-    (TransactionAmount === undefined || isSameAmount(TransactionAmount, amount)) &&
-    (JournalType?.Name ?? journalType).toLowerCase() === journalType.toLowerCase();
+  const isOwn = await journalOwnership(client, { program, member });
+  return (journal) =>
+    isOwn(journal) &&
+    (journal.TransactionAmount === undefined || isSameAmount(journal.TransactionAmount, amount)) &&
+    (journal.JournalType?.Name ?? journalType).toLowerCase() === journalType.toLowerCase();
 }
 
 /** Currency fields keep two decimals, unless the org has others. */
@@ -84,10 +69,4 @@ function isSameAmount(stored: number | null, amount: string): boolean {
   const given = readDecimal(amount);
   if (stored === null || !given) return false;
   return readDecimal(String(stored))?.minus(given).abs().lessThan(0.01) ?? false;
-}
-
-function inWords({ Id, MemberId, LoyaltyProgramId, Status, TransactionAmount }: JournalRow): string {
-  const amount = typeof TransactionAmount === 'number' ? `, for ${TransactionAmount}` : '';
-  const owner = `member ${MemberId ?? '(none)'} in program ${LoyaltyProgramId ?? '(none)'}`;
-  return `the journal ${Id} of ${owner}${amount} (${Status ?? 'no status'})`;
 }

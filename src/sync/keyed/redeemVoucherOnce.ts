@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LoyaltyClient, RedeemVoucherResponse, VoucherRow } from '../../client/index.js';
 import { KeyConflictError, once } from './keyedCall.js';
 import type { OnceCall, OnceOptions, OnceResult } from './keyedCall.js';
+import { requireRedeemable } from './redeemableAmount.js';
 
 export type VoucherStep =
   /** Everything that is left, or all that is reserved, unless an amount is given. */
@@ -53,6 +54,7 @@ type Before = z.infer<typeof Before>;
  * @throws {KeyConflictError}
  * @throws {OldApiVersionError} when the org is asked in an API version that knows no reservations
  * @throws {UnknownVoucherError} when the voucher was deleted meanwhile
+ * @throws {VoucherAmountError} when the amount cannot be taken from this voucher
  */
 export async function redeemVoucherOnce(
   client: LoyaltyClient,
@@ -73,7 +75,11 @@ function callOf(client: LoyaltyClient, redemption: VoucherRedemption, key: strin
     return row;
   };
   const send = async () => answerOf(await sendStep(client, redemption, key));
-  const before = async () => stateOf(await read());
+  const before = async () => {
+    const row = await read();
+    if (step.action !== 'reinstate' && step.amount !== undefined) await requireRedeemable(client, row, step.amount);
+    return stateOf(row);
+  };
   if (step.action === 'reserve') {
     const reservationKey = step.reservationKey ?? key;
     const check = async (before: unknown) => {

@@ -1,7 +1,7 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import { LoyaltyClient } from '../../../src/client/index.js';
-import { KeyConflictError, redeemVoucherOnce } from '../../../src/sync/index.js';
+import { KeyConflictError, redeemVoucherOnce, VoucherAmountError } from '../../../src/sync/index.js';
 import type { OnceResult, RedeemedVoucher, VoucherStep } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { addVouchers, openShop, seen } from '../../support/cliOrg.js';
@@ -115,5 +115,21 @@ describe('redeemVoucherOnce', () => {
     await redeem('BIG', { action: 'reserve', amount: 20, reservationKey }, 'a');
     const other = redeem('BIG', { action: 'reserve', amount: 30, reservationKey }, 'b');
     expect(await failureOf(other)).to.be.instanceOf(KeyConflictError);
+  });
+
+  it('sends no amount that the voucher does not have, or that cannot be taken from it', async () => {
+    const part = { action: 'redeem', amount: 3 } as const;
+    const refusal = async (code: string, step: VoucherStep, key: string): Promise<string> => {
+      const error = await failureOf(redeem(code, step, key));
+      expect(error).to.be.instanceOf(VoucherAmountError);
+      return (error as Error).message;
+    };
+    expect(await refusal('SMALL', { ...part, amount: 5.01 }, 'a')).to.include('has 5 left, less than 5.01');
+    const { VoucherDefinitionId } = voucher('SMALL');
+    shop.org.store.update('VoucherDefinition', String(VoucherDefinitionId), { IsPartialRedeemable: false });
+    expect(await refusal('SMALL', part, 'b')).to.include('its definition "Five off a cake" does not allow it');
+    expect(await refusal('SMALL', { ...part, action: 'reserve' }, 'c')).to.include('cannot be redeemed in parts');
+    expect(seen(shop.org, 'POST', '/redeem')).to.equal(0);
+    expect(await redeem('SMALL', { ...part, amount: 5 }, 'd')).to.include({ status: 'done' });
   });
 });

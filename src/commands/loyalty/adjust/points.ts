@@ -15,6 +15,7 @@ import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
 import { movedText, showMoved } from '../../../cli/movedText.js';
+import { oneOfWords } from '../../../cli/oneOfWords.js';
 import { pointsFlag } from '../../../cli/pointsFlag.js';
 import type { AdjustPointsResult } from '../../../cli/results/pointsResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -45,9 +46,9 @@ export default class AdjustPoints extends SfCommand<AdjustPointsResult> {
   public static readonly flags = {
     ...programFlags,
     member: memberFlag({ required: true }),
-    type: Flags.option({
+    type: Flags.custom<AdjustFlags['type']>({
+      ...oneOfWords(['credit', 'debit']),
       summary: messages.getMessage('flags.type.summary'),
-      options: ['credit', 'debit'] as const,
       required: true,
     })(),
     points: pointsFlag({ summary: messages.getMessage('flags.points.summary'), required: true }),

@@ -6,6 +6,7 @@ import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
 import type { ListProcessesResult } from '../../../cli/results/listResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { enumWords } from '../../../cli/terminal/enumWords.js';
 import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
 import type { ParameterRow, ProcessRow } from '../../../client/index.js';
 
@@ -48,7 +49,7 @@ export default class ListProcesses extends SfCommand<ListProcessesResult> {
       columns: ['process', 'type', 'status', 'inputs', 'outputs'],
       data: records.map(({ key, type, status, inputs, outputs }) => ({
         process: key,
-        type: type ?? '–',
+        type: enumWords(type),
         status: status?.toLowerCase() ?? '–',
         inputs: inputs.map(({ name }) => name).join(', '),
         outputs: outputs.map(({ name }) => name).join(', '),

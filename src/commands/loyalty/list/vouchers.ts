@@ -4,15 +4,18 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import { oneOfWords } from '../../../cli/oneOfWords.js';
 import type { ListVouchersResult, VoucherRecord } from '../../../cli/results/voucherResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { tableLayout } from '../../../cli/terminal/tableLayout.js';
 import { vouchersTable } from '../../../cli/voucherTable.js';
-import type { MemberVoucher } from '../../../client/index.js';
+import type { MemberVoucher, VoucherFilter } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.list.vouchers');
 export type { ListVouchersResult } from '../../../cli/results/voucherResults.js';
+
+const statuses = ['issued', 'redeemed', 'cancelled', 'expired', 'reserved'] as const;
 
 export default class ListVouchers extends SfCommand<ListVouchersResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -22,9 +25,9 @@ export default class ListVouchers extends SfCommand<ListVouchersResult> {
   public static readonly flags = {
     ...programFlags,
     member: memberFlag({ required: true }),
-    status: Flags.option({
+    status: Flags.custom<(typeof statuses)[number]>({
+      ...oneOfWords(statuses),
       summary: messages.getMessage('flags.status.summary'),
-      options: ['issued', 'redeemed', 'cancelled', 'expired'] as const,
       multiple: true,
       delimiter: ',',
     })(),
@@ -36,9 +39,10 @@ export default class ListVouchers extends SfCommand<ListVouchersResult> {
       async () => (await this.parse(ListVouchers)).flags,
       async ({ client, program, flags: { member: wanted, status = [] } }) => {
         const { MembershipNumber: member } = await client.members.get(program, wanted);
-        const filter = status.length > 0 ? { voucherStatus: status } : {};
-        const vouchers = await client.members.allVouchers(program, member, filter);
-        const records = vouchers.map((voucher) => toRecord(member, voucher));
+        const vouchers = await client.members.allVouchers(program, member, filterOf(status));
+        const records = vouchers
+          .map((voucher) => toRecord(member, voucher))
+          .filter((record) => status.length === 0 || status.some((each) => each === record.status?.toLowerCase()));
         this.#show(member, records);
         return { result: { program, records, counts: { total: records.length } }, exitCode: exitCodes.done };
       },
@@ -58,6 +62,11 @@ export default class ListVouchers extends SfCommand<ListVouchersResult> {
       data: [...data],
     });
   }
+}
+
+/** The resource does not filter by `Reserved`, so all are read for it. */
+function filterOf(status: readonly string[]): VoucherFilter {
+  return status.length === 0 || status.includes('reserved') ? {} : { voucherStatus: [...status] };
 }
 
 function toRecord(member: string, voucher: MemberVoucher): VoucherRecord {

@@ -1,6 +1,5 @@
 import type { Decimal } from '../../../base/decimal.js';
 import type { Parameters } from '../../../contract/parameter.js';
-import { refused } from '../../orgRefusal.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { storedJournal } from '../systemJournals.js';
@@ -8,6 +7,7 @@ import type { NamedInputs } from '../parameters.js';
 import type { Program } from '../programDirectory.js';
 import type { PointsReward } from '../rules/reward.js';
 import type { WriteContext } from '../writeContext.js';
+import { invalidInput } from '../invalidInput.js';
 
 /** Points that an action moves in the name of a journal. Debits are negative. */
 export interface PointsMove extends Omit<PointsReward, 'kind'> {
@@ -27,7 +27,7 @@ export function enterMoves({ engine }: LoyaltyOrg, writing: WriteContext, moves:
 
 /** The program that an action names: one that is active. @throws {OrgRefusal} 400 */
 export function programNamed({ programs }: LoyaltyOrg, name: string): Program {
-  return programs.named(name, (message) => refused('INVALID_API_INPUT', message));
+  return programs.named(name, invalidInput);
 }
 
 /** The journal with the id of an input. @throws {OrgRefusal} 400 MALFORMED_ID. @throws {ProcessFailure} */

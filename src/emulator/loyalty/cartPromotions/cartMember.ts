@@ -1,4 +1,4 @@
-import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
+import { notImplemented } from '../../orgRefusal.js';
 import { isId } from '../../store/ids/recordIds.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
@@ -6,6 +6,7 @@ import { missingFields } from '../parseInput.js';
 import type { Program } from '../programDirectory.js';
 import { programText } from '../programDirectory.js';
 import { parentOf } from '../rowValues.js';
+import { invalidInput } from '../invalidInput.js';
 
 /** Whose cart it is. */
 export interface CartMember {
@@ -37,10 +38,6 @@ export function cartMember(store: Store, cart: Cart): CartMember {
   if (others.length > 0) throw invalidInput(`Several programs have a member ${wanted}: give loyaltyProgramMemberId.`);
   const { program, member } = first;
   return { memberId: member.Id, program: { id: program.Id, name: programText(program, 'Name') } };
-}
-
-export function invalidInput(message: string): OrgRefusal {
-  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
 }
 
 function withId(store: Store, id: unknown): SObjectRow[] {

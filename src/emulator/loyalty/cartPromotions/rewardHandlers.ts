@@ -14,7 +14,8 @@ import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
 import { applyRewards } from './appliedRewards.js';
 import type { Rewarding } from './appliedRewards.js';
-import { cartMember, invalidInput } from './cartMember.js';
+import { invalidInput } from '../invalidInput.js';
+import { cartMember } from './cartMember.js';
 import { useCoupons } from './couponUsage.js';
 import { journalRewards } from './rewardAnswer.js';
 

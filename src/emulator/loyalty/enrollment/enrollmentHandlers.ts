@@ -3,7 +3,8 @@ import { dateReader } from '../../../base/dateReader.js';
 import { definedValues } from '../../../base/definedValues.js';
 import { enrollmentEndpoints } from '../../../contract/endpoints/enrollmentEndpoints.js';
 import type { IndividualEnrollmentRequest } from '../../../contract/endpoints/enrollmentEndpoints.js';
-import { OrgRefusal, refused, UnreadableValue } from '../../orgRefusal.js';
+import { refused, UnreadableValue } from '../../orgRefusal.js';
+import type { OrgRefusal } from '../../orgRefusal.js';
 import { toStoredDateTime } from '../../store/values/storedDates.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import type { Member } from '../memberDirectory.js';
@@ -12,6 +13,7 @@ import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
 import { createEnrollmentJournal } from './enrollmentJournals.js';
 import { createPersonAccount } from './personAccount.js';
+import { invalidInput } from '../invalidInput.js';
 
 /** The guide publishes no errors: the refusals are the platform's usual ones. */
 const enrollIndividual = serve(
@@ -136,9 +138,4 @@ function memberFields(request: IndividualEnrollmentRequest): Record<string, unkn
 
 function unknownMember(key: string, value: string): OrgRefusal {
   return invalidInput(`The member ${value} given in ${key} does not exist in the loyalty program.`);
-}
-
-/** The code that the redeem voucher resource publishes for an unknown program or member. */
-function invalidInput(message: string): OrgRefusal {
-  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
 }

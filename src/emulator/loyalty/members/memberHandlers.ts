@@ -1,5 +1,5 @@
 import { memberEndpoints } from '../../../contract/endpoints/memberEndpoints.js';
-import { OrgRefusal, notFound } from '../../orgRefusal.js';
+import { notFound } from '../../orgRefusal.js';
 import { to18 } from '../../store/ids/recordIds.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
@@ -7,6 +7,7 @@ import type { Member } from '../memberDirectory.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { memberProfile } from './memberAnswer.js';
+import { invalidInput } from '../invalidInput.js';
 
 /** A community user may leave both names of the member out. This org has no such user. */
 const profile = serve(memberEndpoints.profile, (loyalty, { program, query, writing: { store } }) => {
@@ -32,7 +33,7 @@ interface MemberNames {
 function memberNamed({ members }: LoyaltyOrg, program: Program, names: MemberNames): Member {
   const { memberId, membershipNumber } = names;
   if (memberId === undefined && membershipNumber === undefined) {
-    throw new OrgRefusal(400, 'INVALID_API_INPUT', 'Give memberId or membershipNumber.');
+    throw invalidInput('Give memberId or membershipNumber.');
   }
   const member =
     memberId === undefined

@@ -1,12 +1,13 @@
 import { processEndpoints, ProgramProcessRequest } from '../../../contract/endpoints/processEndpoints.js';
 import type { ProgramProcessResponse } from '../../../contract/endpoints/processEndpoints.js';
-import { OrgRefusal, notFound } from '../../orgRefusal.js';
+import { notFound } from '../../orgRefusal.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { parseInput } from '../parseInput.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { runStoredProcess } from './runStoredProcess.js';
+import { invalidInput } from '../invalidInput.js';
 
 /**
  * The last path segment is the name that the org gave to the process; what it does follows from its type. A process that
@@ -36,11 +37,7 @@ function processNamed(store: Store, program: Program, name: string): SObjectRow 
 /** @throws {OrgRefusal} 400: every sample holds exactly one map, and what several do is unpublished */
 function readParameters({ processParameters: given }: Readonly<Record<string, unknown>>): ProgramProcessRequest {
   if (Array.isArray(given) && given.length !== 1) {
-    throw new OrgRefusal(
-      400,
-      'INVALID_API_INPUT',
-      `processParameters takes one map of parameters, not ${given.length}.`,
-    );
+    throw invalidInput(`processParameters takes one map of parameters, not ${given.length}.`);
   }
   return parseInput(ProgramProcessRequest, { processParameters: given });
 }

@@ -10,6 +10,7 @@ import {
 import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
 import { isId, to18 } from '../../store/ids/recordIds.js';
 import { parseInput } from '../parseInput.js';
+import { invalidInput } from '../invalidInput.js';
 
 export type RealtimeCall = {
   readonly isSimulation: boolean;
@@ -95,7 +96,3 @@ const GivenFlag = z
   .optional();
 const GivenRunSetting = RunSetting.extend({ isSimulation: GivenFlag });
 const CouponCheck = z.object({ shouldCheckCouponUsageLimit: GivenFlag });
-
-function invalidInput(message: string): OrgRefusal {
-  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
-}

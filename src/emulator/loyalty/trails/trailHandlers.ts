@@ -1,17 +1,18 @@
 import { trailEndpoints } from '../../../contract/endpoints/trailEndpoints.js';
-import { OrgRefusal, notFound } from '../../orgRefusal.js';
+import { notFound } from '../../orgRefusal.js';
 import { isId } from '../../store/ids/recordIds.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { serve } from '../serve.js';
 import { trailAnswer, trailAttributes } from './trailAnswer.js';
+import { invalidInput } from '../invalidInput.js';
 
 /** 404 for whatever there is not: clients take it for "no trail". */
 const ofMember = serve(trailEndpoints.ofMember, (loyalty, { program, params, query, writing: { store } }) => {
   const member = loyalty.members.numbered(program.id, params.membershipNumber);
   if (!member) throw notFound(`The member ${params.membershipNumber} does not exist in the loyalty program.`);
   const promotionId = query.promotionId ?? query.$promotionId;
-  if (promotionId === undefined) throw new OrgRefusal(400, 'INVALID_API_INPUT', 'Give promotionId.');
+  if (promotionId === undefined) throw invalidInput('Give promotionId.');
   const promotion = promotionOf(store, program.id, promotionId);
   const standing = { memberId: member.id, today: loyalty.today() };
   const attributes = promotion ? trailAttributes(store, promotion.Id, standing) : [];

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { dateReader } from '../../../base/dateReader.js';
-import { OrgRefusal } from '../../orgRefusal.js';
+import { invalidInput } from '../invalidInput.js';
 
 /** From an instant to before another one, as ISO 8601 in UTC. Empty where a period is open. */
 export interface JournalPeriod {
@@ -38,5 +38,5 @@ function endOf(given: string, timeZone: string): string {
 function instantOf(name: string, given: string, zone: string): string {
   const read = dateReader({ zone })(given);
   if ('instant' in read) return read.instant;
-  throw new OrgRefusal(400, 'INVALID_API_INPUT', `The parameter ${name} cannot be "${given}": it ${read.issue}.`);
+  throw invalidInput(`The parameter ${name} cannot be "${given}": it ${read.issue}.`);
 }

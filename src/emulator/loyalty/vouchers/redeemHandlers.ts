@@ -6,7 +6,8 @@ import { generatedCode } from '../../store/values/generatedCode.js';
 import { serve } from '../serve.js';
 import { heldVoucher } from './heldVoucher.js';
 import { redeemVoucher } from './redeemVoucher.js';
-import { invalidVoucherInput, multipleVouchers } from './voucherRefusals.js';
+import { invalidInput } from '../invalidInput.js';
+import { multipleVouchers } from './voucherRefusals.js';
 import { vouchersNamed } from './vouchersNamed.js';
 
 /** First API version with actions and a status in the answer. */
@@ -31,7 +32,7 @@ const redeem = serve(
     const { status: _, ...older } = answer;
     return older;
   },
-  { unknownProgram: invalidVoucherInput, isBodyOptional: true, status: () => 201 },
+  { unknownProgram: invalidInput, isBodyOptional: true, status: () => 201 },
 );
 
 export const redeemHandlers = [redeem];
@@ -51,5 +52,5 @@ function onlyOne(vouchers: readonly SObjectRow[], code: string): SObjectRow {
 }
 
 function unknown(what: string): OrgRefusal {
-  return invalidVoucherInput(`The ${what} does not exist in the loyalty program.`);
+  return invalidInput(`The ${what} does not exist in the loyalty program.`);
 }

@@ -3,7 +3,8 @@ import { decimalOf } from '../../../base/decimal.js';
 import type { RedeemVoucherRequest, RedeemVoucherResponse } from '../../../contract/endpoints/redemptionShapes.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
 import type { HeldVoucher } from './heldVoucher.js';
-import { alreadyRedeemed, invalidVoucherInput, otherVoucherFailure } from './voucherRefusals.js';
+import { invalidInput } from '../invalidInput.js';
+import { alreadyRedeemed, otherVoucherFailure } from './voucherRefusals.js';
 
 /** What the row of a voucher gets, and what is answered. */
 export interface VoucherChange {
@@ -38,10 +39,10 @@ export function redeemVoucher(held: HeldVoucher, request: RedeemVoucherRequest, 
 /** In the order of the published table. */
 function requireUsable({ name, status, hasExpired, hasBegun, isDefinitionActive }: HeldVoucher): void {
   if (status === 'Redeemed') throw alreadyRedeemed(`${name} has already been redeemed.`);
-  if (status === 'Cancelled') throw invalidVoucherInput(`${name} is cancelled.`);
-  if (hasExpired) throw invalidVoucherInput(`${name} has expired.`);
-  if (!hasBegun) throw invalidVoucherInput(`${name} cannot be used yet.`);
-  if (!isDefinitionActive) throw invalidVoucherInput(`${name} cannot be used: its definition is not active.`);
+  if (status === 'Cancelled') throw invalidInput(`${name} is cancelled.`);
+  if (hasExpired) throw invalidInput(`${name} has expired.`);
+  if (!hasBegun) throw invalidInput(`${name} cannot be used yet.`);
+  if (!isDefinitionActive) throw invalidInput(`${name} cannot be used: its definition is not active.`);
 }
 
 function redeemed(held: HeldVoucher, request: RedeemVoucherRequest, { today }: Moment): VoucherChange {
@@ -63,7 +64,7 @@ function redeemed(held: HeldVoucher, request: RedeemVoucherRequest, { today }: M
 }
 
 function reserved(held: HeldVoucher, request: RedeemVoucherRequest, { time, newKey }: Moment): VoucherChange {
-  if (held.status === 'Reserved') throw invalidVoucherInput(`${held.name} is already reserved.`);
+  if (held.status === 'Reserved') throw invalidInput(`${held.name} is already reserved.`);
   const value = partOf(held, request.reservedValue, held.remaining).toNumber();
   const { reservationKey = newKey } = request;
   return {
@@ -83,10 +84,10 @@ function reinstated(held: HeldVoucher, request: RedeemVoucherRequest): VoucherCh
 }
 
 function requireReservation({ name, status, reservationKey }: HeldVoucher, request: RedeemVoucherRequest): void {
-  if (status !== 'Reserved') throw invalidVoucherInput(`${name} is not reserved.`);
-  if (request.reservationKey === undefined) throw invalidVoucherInput(`${name} is reserved: give its reservationKey.`);
+  if (status !== 'Reserved') throw invalidInput(`${name} is not reserved.`);
+  if (request.reservationKey === undefined) throw invalidInput(`${name} is reserved: give its reservationKey.`);
   if (request.reservationKey !== reservationKey) {
-    throw invalidVoucherInput(`${name} is not reserved under the key ${request.reservationKey}.`);
+    throw invalidInput(`${name} is not reserved under the key ${request.reservationKey}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { voucherEndpoints, vouchersPerPage } from '../../../contract/endpoints/voucherEndpoints.js';
 import { serve } from '../serve.js';
-import { invalidVoucherInput } from './voucherRefusals.js';
+import { invalidInput } from '../invalidInput.js';
 import { memberVoucher, voucherRows } from './voucherAnswer.js';
 import { isWantedVoucher, inOrder } from './voucherFilter.js';
 
@@ -8,8 +8,7 @@ const ofMember = serve(
   voucherEndpoints.ofMember,
   ({ members }, { program, params, query, version, writing: { store } }) => {
     const member = members.numbered(program.id, params.membershipNumber);
-    if (!member)
-      throw invalidVoucherInput(`The member ${params.membershipNumber} does not exist in the loyalty program.`);
+    if (!member) throw invalidInput(`The member ${params.membershipNumber} does not exist in the loyalty program.`);
     const { pageNumber = 1 } = query;
     const vouchers = store
       .find('Voucher', { LoyaltyProgramMemberId: member.id })
@@ -20,7 +19,7 @@ const ofMember = serve(
       .map((rows) => memberVoucher(rows, version));
     return { voucherCount: vouchers.length, vouchers };
   },
-  { unknownProgram: invalidVoucherInput },
+  { unknownProgram: invalidInput },
 );
 
 export const voucherHandlers = [ofMember];

@@ -1,10 +1,5 @@
 import { OrgRefusal } from '../../orgRefusal.js';
 
-/** The code that the redeem resource publishes for an unknown program, member or voucher, and for one that is over. */
-export function invalidVoucherInput(message: string): OrgRefusal {
-  return new OrgRefusal(400, 'INVALID_API_INPUT', message);
-}
-
 /** "Any other failure" of the published table, spelled as there. */
 export function otherVoucherFailure(message: string): OrgRefusal {
   return new OrgRefusal(500, 'UNKOWN_EXCEPTION', message);

@@ -1,0 +1,45 @@
+import { Messages } from '@salesforce/core';
+import type { z } from 'zod';
+import { readDocument } from '../base/files/readDocument.js';
+import { shortText } from '../base/text/shortText.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.carts');
+
+/**
+ * Reads a JSON file in the shape that the schema has for its content. Messages of the schema say what to write.
+ *
+ * @throws {SfError} that names the file, the place and the value
+ */
+export async function readJsonFile<T>(file: string, schemaFor: (content: unknown) => z.ZodType<T>): Promise<T> {
+  const content = await parsed(file);
+  const result = schemaFor(content).safeParse(content);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path ?? [];
+  const value = valueAt(content, path);
+  const reason =
+    value === undefined
+      ? messages.getMessage('info.missing', [pathText(path)])
+      : messages.getMessage('info.value', [pathText(path), shortText(JSON.stringify(value), 80)]);
+  throw messages.createError('error.file', [file, reason], [issue?.message ?? '']);
+}
+
+async function parsed(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readDocument(file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw messages.createError('error.file', [file, reason], [messages.getMessage('info.readable')]);
+  }
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], content);
+}
+
+/** `cart.cartDetails[0].currencyISOCode` */
+function pathText(path: readonly PropertyKey[]): string {
+  const words = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return words.replace(/^\./, '') || messages.getMessage('word.content');
+}
