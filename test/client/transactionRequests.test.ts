@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import nock from 'nock';
-import { readMemberHistory } from '../../src/client/index.js';
+import { readMemberHistory, readMemberTrails } from '../../src/client/index.js';
 import { Loopback, failureOf, json } from './loopback.js';
 import { clientOf } from './fakeOrg.js';
 import { clientOnTheWire, contentType, origin } from './wire.js';
@@ -188,6 +188,33 @@ describe('requests about what a member has done', () => {
         ['1', '3'],
       ]);
     }
+  });
+
+  it('the engagement trails of all promotions that have one', async () => {
+    const soql =
+      "SELECT Promotion.Id, Promotion.Name FROM LoyaltyPgmEngmtAttrProm WHERE Promotion.LoyaltyProgram.Name = 'P' " +
+      "AND LoyaltyProgramEngmtAttr.Status = 'Active' ORDER BY Promotion.Name";
+    const of = (Id: string, Name: string) => ({ Promotion: { Id, Name } });
+    const [first, second] = ['0c8Ab0000000001AAA', '0c8Ab0000000002AAA'] as const;
+    const records = [of(first, 'Pier walk'), of(first, 'Pier walk'), of(second, 'Regatta')];
+    const path = (promotion: string) => `/loyalty/programs/P/members/M-1/engagement-trail?promotionId=${promotion}`;
+    const notFound = [{ errorCode: 'NOT_FOUND', message: 'No trail' }];
+    const refused = (status: number, body: nock.Body) =>
+      nock(origin)
+        .get(`${root}${path(second)}`)
+        .reply(status, body, contentType);
+    const asked = () => {
+      nock(origin)
+        .get(`${root}/query`)
+        .query({ q: soql })
+        .reply(200, { totalSize: 3, done: true, records }, contentType);
+      answering(path(first), { status: true, promotionName: 'Pier walk' });
+      return readMemberTrails(client, 'P', { membershipNumber: 'M-1' });
+    };
+    refused(404, notFound);
+    expect((await asked()).map(({ promotion }) => promotion)).to.deep.equal([{ Id: first, Name: 'Pier walk' }]);
+    refused(403, [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'No' }]);
+    expect(await failureOf(asked())).to.include({ name: 'LoyaltyApiError', status: 403 });
   });
 });
 

@@ -29,7 +29,7 @@ describe('loyalty sync resume, with the same or another feed', function () {
     const args = ['--file', file, '--map', harbourMap, ...outbox(), ...limit, '--json'];
     return cli.run('sync start', args, { org: shop.org, stdin: options.stdin });
   };
-  const resume = (stdin?: string, json = ['--json']): Promise<Ended> =>
+  const resume = (stdin = '', json = ['--json']): Promise<Ended> =>
     cli.run('sync resume', [...outbox(), ...json], { org: shop.org, stdin });
 
   it('continues with standard input that is piped again, even if it has grown', async () => {
@@ -54,11 +54,11 @@ describe('loyalty sync resume, with the same or another feed', function () {
 
   it('delivers what it has if nothing is piped, and is unfinished only if part of the feed is missing', async () => {
     await start('-', { stdin: feedOf(rows), limit: 2 });
-    const without = await resume(undefined, []);
+    const without = await resume('', []);
     expect(without.code).to.equal(69);
     expect(without.stderr.replaceAll(/\s+/g, ' ')).to.include('nothing was piped into this command');
     await resume(feedOf(rows));
-    const finished = await resume(undefined, []);
+    const finished = await resume('', []);
     expect(finished.code).to.equal(0);
     expect(finished.stderr).not.to.include('piped');
   });
@@ -67,7 +67,7 @@ describe('loyalty sync resume, with the same or another feed', function () {
     const file = await cli.file('till.csv', feedOf(rows));
     await start(file);
     await writeFile(file, feedOf(rows).replace('700003', '800003'));
-    const { stdout, code } = await resume(undefined, []);
+    const { stdout, code } = await resume('', []);
     expect(code).to.equal(0);
     expect(stdout.replaceAll(/\s+/g, ' ')).to.match(
       /till\.csv cannot be read on from line 6: it begins the same, but an earlier line was changed.* had read it to its end/,

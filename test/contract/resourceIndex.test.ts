@@ -37,7 +37,7 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /loyalty/programs/{}/members/{}/vouchers/{}/redeem': ['redeem voucher'],
   'POST /connect/loyalty/programs/{}/transaction-history': ['list transactions'],
   'GET /loyalty/programs/{}/members/{}/transaction-ledger-summary': ['list transactions'],
-  'GET /loyalty/programs/{}/members/{}/engagement-trail': [],
+  'GET /loyalty/programs/{}/members/{}/engagement-trail': ['list trails'],
   'GET /club/members': later,
   'POST /loyalty/programs/{}/members/{}/partners/{}/link': later,
   'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': later,

@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { z } from 'zod';
+import { hostsOfWidth } from './commandHosts.js';
 import { shippedPlugin } from './shippedPlugin.js';
 
 /** Where a command sends its requests: a local org, or a relay in front of one. */
@@ -21,6 +22,7 @@ export interface Target {
 export interface RunOptions {
   /** Passed to the command as `--target-org`. Without it, the command gets no org. */
   readonly org?: Target | undefined;
+  /** A command that reads standard input needs one, if only an empty one. */
   readonly stdin?: string | undefined;
   /** Width of the window. A command without a terminal reads it from COLUMNS. */
   readonly columns?: number | undefined;
@@ -70,8 +72,19 @@ export class Cli implements AsyncDisposable {
     return this.path(name);
   }
 
-  /** Runs `sf loyalty …` and waits for its end, a few at a time. */
+  /**
+   * Runs `sf loyalty …` and waits for its end. To start the CLI takes far longer than most commands, so commands that
+   * need no process of their own run one after another in the same one.
+   */
   run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
+    const { org, stdin, columns, shell } = options;
+    if (stdin !== undefined || shell !== undefined) return this.runAlone(words, args, options);
+    const given = ['loyalty', ...words.split(' '), ...args, ...(org ? ['--target-org', org.accessToken] : [])];
+    return hostsOfWidth(columns).run({ root: this.plugin, args: given, cwd: this.home, env: this.#environment(org) });
+  }
+
+  /** Runs a command in a process of its own, a few at a time. */
+  runAlone(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
     return this.#few.add(() => this.start(words, args, options).ended);
   }
 

@@ -26,6 +26,7 @@ import {
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
@@ -62,6 +63,7 @@ export const resultSchemas = {
   'loyalty-list-promotions': ListPromotionsResult,
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
+  'loyalty-list-trails': ListTrailsResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
   'loyalty-redeem-voucher': RedeemVoucherResult,

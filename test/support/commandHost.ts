@@ -1,0 +1,51 @@
+// Node runs this file as it is, so it imports packages only.
+import type { HostedCommand, HostedEnd } from './commandHosts.js';
+
+const printed = { stdout: '', stderr: '' };
+// oclif keeps the functions that it finds here when it is loaded.
+capture('stdout');
+capture('stderr');
+// oclif ends the process after a failure.
+process.exit = ((code?: number) => void (process.exitCode = code ?? process.exitCode)) as typeof process.exit;
+
+const { execute } = await import('@oclif/core');
+const { ConfigAggregator, StateAggregator } = await import('@salesforce/core');
+
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.on('message', (command: HostedCommand) => void run(command).then((end) => process.send?.(end)));
+
+/** Keeps what is written to a stream instead of writing it. */
+function capture(name: 'stdout' | 'stderr'): void {
+  process[name].write = (chunk: string | Uint8Array, ...more: unknown[]) => {
+    printed[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const written = more.at(-1);
+    if (typeof written === 'function') process.nextTick(written);
+    return true;
+  };
+}
+
+/** Runs one command as `bin/run.js` does, and takes back what it leaves in the process. */
+async function run({ root, args, cwd, env }: HostedCommand): Promise<HostedEnd> {
+  process.chdir(cwd);
+  process.argv = [process.execPath, `${root}/bin/run.js`, ...args];
+  process.exitCode = undefined;
+  Object.assign(process.env, env);
+  Object.assign(printed, { stdout: '', stderr: '' });
+  await execute({ args: [...args], dir: root, loadOptions: { root } });
+  await forgetCommand(env);
+  return { code: exitCode(), ...printed };
+}
+
+function exitCode(): number {
+  return Number(process.exitCode ?? 0);
+}
+
+/** What a new process would not have. */
+async function forgetCommand(env: HostedCommand['env']): Promise<void> {
+  await ConfigAggregator.clearInstance();
+  await StateAggregator.clearInstanceAsync();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']) process.removeAllListeners(name);
+  process.stdout.removeAllListeners('drain');
+  for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
+  delete (globalThis as { salesforceCoreLifecycle?: unknown }).salesforceCoreLifecycle;
+}
