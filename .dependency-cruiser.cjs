@@ -11,7 +11,7 @@ const rooms = {
   feed: ['base', 'contract', 'transaction.ts'],
   outbox: ['base', 'transaction.ts'],
   sync: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'outbox'],
-  program: ['base', 'contract', 'client'],
+  program: ['base', 'contract', 'transaction.ts', 'client'],
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract'],

@@ -119,6 +119,7 @@ export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
 export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
+export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
 export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';

@@ -4,16 +4,21 @@ import { LoyaltyApiError } from './failures/callErrors.js';
 import type { HttpAnswer } from './failures/httpAnswer.js';
 import { parseAnswer } from './parseAnswer.js';
 import { encodedSoql } from './query/soql.js';
+import { RecordCollections } from './recordCollections.js';
+import type { FieldValues } from './recordCollections.js';
 import type { Send } from './transport/send.js';
 
-export type FieldValues = Record<string, string | number | boolean | null>;
+export type { FieldValues };
 
 /** `client.sobjects`: works with single rows of any object. */
 export class SObjectsResource {
+  /** Writes up to 200 records in one request. */
+  readonly collections: RecordCollections;
   readonly #send: Send;
   readonly #apiVersion: string;
 
   constructor(send: Send, apiVersion: string) {
+    this.collections = new RecordCollections(send);
     this.#send = send;
     this.#apiVersion = apiVersion;
   }

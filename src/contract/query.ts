@@ -53,6 +53,23 @@ export const DescribeResult = z.object({
 });
 export type DescribeResult = z.infer<typeof DescribeResult>;
 
+/**
+ * Answer of a write to `/composite/sobjects`: one result for each record, in the same order. Errors of a record have a
+ * `statusCode`, unlike those of a request.
+ */
+export const CollectionResult = z.array(
+  z.object({
+    id: z.string().nullish(),
+    success: z.boolean(),
+    errors: z
+      .array(
+        z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).nullish().catch(null) }),
+      )
+      .default([]),
+  }),
+);
+export type CollectionResult = z.infer<typeof CollectionResult>;
+
 /** Answer of `POST /composite`: one part for each subrequest, in the same order. */
 export const CompositeResult = z.object({
   compositeResponse: z.array(z.object({ httpStatusCode: z.number(), body: z.unknown(), referenceId: z.string() })),

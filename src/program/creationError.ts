@@ -1,9 +1,17 @@
-import type { LoyaltyApiError } from '../client/index.js';
-import { LostAnswerError } from '../client/index.js';
-import type { EnsuredRecord, ProgramRecord } from './records/programRecord.js';
+import { LostAnswerError, LoyaltyApiError } from '../client/index.js';
+import type { LoyaltyCallError } from '../client/index.js';
+import { counted } from '../base/text/counted.js';
+import type { AppliedRecord } from './apply/appliedRecord.js';
+import type { PlanEntry } from './plan/programPlan.js';
+
+/** What failed: an entry of a plan, and the number of other entries in the same request. */
+interface FailedEntry {
+  readonly entry: PlanEntry;
+  readonly others: number;
+}
 
 /**
- * A record of a program could not be created. Everything in `records` is in the org and stays there. Once the cause is
+ * A record of a program could not be written. Everything in `records` is in the org and stays there. Once the cause is
  * removed, the next call continues after it. `cause` is the client's error.
  */
 export class ProgramCreationError extends Error {
@@ -14,30 +22,35 @@ export class ProgramCreationError extends Error {
   readonly actions: readonly string[];
 
   constructor(
-    record: ProgramRecord,
-    cause: LoyaltyApiError | LostAnswerError,
-    /** Records that were created or found before the error. */
-    readonly records: readonly EnsuredRecord[],
+    failed: FailedEntry,
+    override readonly cause: LoyaltyCallError,
+    /** What was done or found before the error. */
+    readonly records: readonly AppliedRecord[],
   ) {
-    super(messageOf(record, cause), { cause });
-    this.object = record.object;
-    this.recordName = record.name;
-    this.actions = actionsFor(record, cause);
+    super(messageOf(failed, cause), { cause });
+    this.object = failed.entry.object;
+    this.recordName = failed.entry.name;
+    this.actions = actionsFor(failed.entry, cause);
   }
 }
 
-function messageOf({ object, name }: ProgramRecord, cause: LoyaltyApiError | LostAnswerError): string {
-  if (cause instanceof LostAnswerError)
-    return `Whether the ${object} "${name}" was created is unknown: ${cause.message}`;
-  const code = cause.errorCode === null ? `HTTP ${cause.status}` : cause.errorCode;
+const deeds = { create: 'created', change: 'changed', delete: 'deleted', leave: 'left', cannot: 'written' } as const;
+
+function messageOf({ entry: { object, name, action }, others }: FailedEntry, cause: LoyaltyCallError): string {
+  if (cause instanceof LostAnswerError) {
+    const subject =
+      others === 0 ? `${object} "${name}" was` : `${object} "${name}" and ${counted(others, 'other')} were`;
+    return `Whether the ${subject} ${deeds[action]} is unknown: ${cause.message}`;
+  }
+  const code = cause.errorCode ?? (cause instanceof LoyaltyApiError ? `HTTP ${cause.status}` : cause.name);
   return `The org refused the ${object} "${name}": ${cause.message} (${code})`;
 }
 
-function actionsFor({ object }: ProgramRecord, cause: LoyaltyApiError | LostAnswerError): string[] {
+function actionsFor({ object }: PlanEntry, cause: LoyaltyCallError): string[] {
   if (cause instanceof LostAnswerError) {
     return ['Wait ten minutes, the longest that an org works on a request, then try again. Existing records are kept.'];
   }
-  if (cause.status === 404 || cause.errorCode === 'INVALID_TYPE') {
+  if ((cause instanceof LoyaltyApiError && cause.status === 404) || cause.errorCode === 'INVALID_TYPE') {
     const what = object === 'LoyaltyProgramProcess' ? 'Promotion Setup (feature LoyaltyEngine)' : 'Loyalty Management';
     return [`Turn on ${what} in the org, and assign its permission set to the user.`];
   }

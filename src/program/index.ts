@@ -3,16 +3,39 @@ export { ProgramCreationError } from './creationError.js';
 export { createExample, exampleOrg } from './createExample.js';
 export type { Example, ExampleOptions } from './createExample.js';
 export { createProgram } from './createProgram.js';
-export type { ProgramClient, ProgramCreation } from './createProgram.js';
+export { DefinitionError } from './definition/definitionError.js';
+export type { PlacedIssue } from './definition/definitionError.js';
 export { ProgramDefinition } from './definition/programDefinition.js';
 export type { ProgramDefinitionInput } from './definition/programDefinition.js';
+export { readDefinition } from './definition/readDefinition.js';
+export type { ReadDefinition } from './definition/readDefinition.js';
+export { writeDefinition } from './definition/writeDefinition.js';
 export { generateFeed } from './feed/generateFeed.js';
 export { generateMembers } from './feed/generateMembers.js';
 export type { FeedOptions, MembersOptions } from './feed/feedOptions.js';
 export { harbourRewards } from './harbourRewards.js';
-export type { EnsuredRecord } from './records/programRecord.js';
+export { applyPlan } from './apply/applyPlan.js';
+export type { ApplyPlanOptions, ProgramCreation } from './apply/applyPlan.js';
+export type { ApplyOptions } from './apply/application.js';
+export type { AppliedRecord } from './apply/appliedRecord.js';
+export { ImpossiblePlanError } from './apply/impossiblePlanError.js';
+export type { OpeningBalance } from './plan/openingBalance.js';
+export { planProgram } from './plan/planProgram.js';
+export type { PlanningClient, PlanOptions } from './plan/planProgram.js';
+export { processWays } from './plan/planProcesses.js';
+export type { ProcessWay } from './plan/planProcesses.js';
+export { hasDrift, planActions } from './plan/programPlan.js';
+export type {
+  PlanAction,
+  PlanEntry,
+  PlannedField,
+  PlanSource,
+  ProgramPlan,
+  UntouchedRecord,
+} from './plan/programPlan.js';
+export type { ProgramClient } from './programClient.js';
 export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
-export type { ProgramExport } from './export/exportProgram.js';
+export type { ExportOptions, ProgramExport } from './export/exportProgram.js';
 export type { NotExported } from './export/exportedRecords.js';
 export { badRowReasons } from './transactionFeed/badRows.js';
 export type { BadRowReason } from './transactionFeed/badRows.js';

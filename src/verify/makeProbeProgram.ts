@@ -23,7 +23,8 @@ export class ProbeNameTakenError extends Error {
 /**
  * Creates the program.
  * @throws {ProbeNameTakenError}
- * @throws {ProgramCreationError} if there can be no program at all; what was made is in `org.created`
+ * @throws {ImpossiblePlanError} if the org cannot take a program
+ * @throws {ProgramCreationError} if it refuses a part of it; what was made is in `org.created`
  */
 export async function makeProbeProgram(org: ProbedOrg, name: string): Promise<ProbeProgram> {
   if (await org.client.programs.find(name)) throw new ProbeNameTakenError(name);

@@ -1,6 +1,6 @@
 import { LostAnswerError, LoyaltyActionError, LoyaltyApiError, LoyaltyProcessError } from '../client/index.js';
 import type { LoyaltyClient, LoyaltyConnection } from '../client/index.js';
-import { ProgramCreationError } from '../program/index.js';
+import { ImpossiblePlanError, ProgramCreationError } from '../program/index.js';
 import { cleanUp } from './cleanUpProgram.js';
 import { differs, unclear } from './probe.js';
 import type { ProbeFinding, Probe } from './probe.js';
@@ -64,6 +64,7 @@ async function prepare(org: ProbedOrg, name: string): Promise<string | undefined
     org.program = await makeProbeProgram(org, name);
     return undefined;
   } catch (error) {
+    if (error instanceof ImpossiblePlanError) return `no program of its own: ${error.entries[0]?.object} cannot be`;
     if (!(error instanceof ProgramCreationError)) throw error;
     const { cause, object } = error;
     const code = cause instanceof LoyaltyApiError ? (cause.errorCode ?? `HTTP ${cause.status}`) : 'a lost answer';

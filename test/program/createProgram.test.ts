@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { LostAnswerError, LoyaltyApiError } from '../../src/client/index.js';
-import type { FieldValues, LoyaltyClient } from '../../src/client/index.js';
+import { LoyaltyApiError } from '../../src/client/index.js';
+import type { LoyaltyClient } from '../../src/client/index.js';
 import { sObjects } from '../../src/contract/objects/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { createProgram, harbourRewards, ProgramCreationError } from '../../src/program/index.js';
-import type { ProgramClient, ProgramDefinitionInput } from '../../src/program/index.js';
+import { createProgram, harbourRewards, ImpossiblePlanError, ProgramCreationError } from '../../src/program/index.js';
+import type { ProgramDefinitionInput } from '../../src/program/index.js';
+import { failingClient, interceptedClient, refusingClient } from './interceptedOrg.js';
 import { clientOf } from './localOrg.js';
 import { wholeDefinition } from './wholeDefinition.js';
 
@@ -12,6 +13,8 @@ const small: ProgramDefinitionInput = {
   name: 'Small',
   currencies: [{ name: 'Points', type: 'NonQualifying', expiry: { model: 'Fixed', after: 1, unit: 'Years' } }],
 };
+
+const none = { created: 0, changed: 0, existing: 0, deleted: 0 };
 
 describe('createProgram', () => {
   let org: Emulator;
@@ -42,6 +45,7 @@ describe('createProgram', () => {
       'Promotion',
       'LoyaltyProgramProcess',
     ]);
+    expect(counts).to.include({ changed: 0, deleted: 0 });
     expect(counts.created + counts.existing).to.equal(records.length);
     expect(org.store.get('LoyaltyProgram', programId)).to.include({ Name: 'Harbour Rewards', Status: 'Active' });
     for (const { object, id, name } of records) expect(org.store.get(object, id)).to.include({ Name: name });
@@ -49,10 +53,10 @@ describe('createProgram', () => {
 
   it('creates every part of a definition, and finds it again', async () => {
     const { counts, records } = await createProgram(client, wholeDefinition);
-    // A new org has journal types.
-    expect(counts).to.deep.equal({ created: records.length - 2, existing: 2 });
+    // A new org has journal types, without a description.
+    expect(counts).to.deep.equal({ ...none, created: records.length - 2, changed: 1, existing: 1 });
     const again = await createProgram(client, wholeDefinition);
-    expect(again.counts).to.deep.equal({ created: 0, existing: records.length });
+    expect(again.counts).to.deep.equal({ ...none, existing: records.length });
   });
 
   it('fills the fields that make a program work', async () => {
@@ -101,22 +105,24 @@ describe('createProgram', () => {
     const first = await createProgram(client, harbourRewards);
     const before = snapshot();
     const second = await createProgram(client, harbourRewards);
-    expect(second.counts).to.deep.equal({ created: 0, existing: first.records.length });
+    expect(second.counts).to.deep.equal({ ...none, existing: first.records.length });
     expect(second.programId).to.equal(first.programId);
     expect(second.records.map(({ id }) => id)).to.deep.equal(first.records.map(({ id }) => id));
     expect(snapshot()).to.deep.equal(before);
   });
 
-  it('does not change existing records that differ, and adds missing ones', async () => {
-    const LoyaltyProgramId = org.store.insert('LoyaltyProgram', { Name: 'small', Status: 'Inactive' });
-    const existing = org.store.insert('LoyaltyProgramCurrency', { Name: 'POINTS', LoyaltyProgramId, IsActive: false });
+  it('changes existing records that differ, leaves what the definition does not say, and adds missing ones', async () => {
+    const program = { Name: 'small', Status: 'Inactive', Description: 'By hand.' };
+    const LoyaltyProgramId = org.store.insert('LoyaltyProgram', program);
+    const currency = { Name: 'POINTS', CurrencyType: 'NonQualifying', IsActive: false };
+    const existing = org.store.insert('LoyaltyProgramCurrency', { ...currency, LoyaltyProgramId });
     const promotions: ProgramDefinitionInput['promotions'] = [
       { name: 'Welcome', type: 'Standard', startDate: '2026-01-01' },
     ];
     const { counts } = await createProgram(client, { ...small, promotions });
-    expect(counts).to.deep.equal({ created: 1, existing: 2 });
-    expect(org.store.get('LoyaltyProgram', LoyaltyProgramId)).to.include({ Name: 'small', Status: 'Inactive' });
-    expect(org.store.get('LoyaltyProgramCurrency', existing)).to.include({ Name: 'POINTS', IsActive: false });
+    expect(counts).to.include({ created: 1, existing: 0 });
+    expect(org.store.get('LoyaltyProgram', LoyaltyProgramId)).to.include({ ...program, Status: 'Active' });
+    expect(org.store.get('LoyaltyProgramCurrency', existing)).to.include({ Name: 'POINTS', IsActive: true });
   });
 
   it('keeps programs apart, except for journal types, which belong to the org', async () => {
@@ -144,62 +150,64 @@ describe('createProgram', () => {
   });
 
   it('says which record the org refused and why, and continues there the next time', async () => {
-    const refusal = apiError(400, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
-    const error = await creationFailure(createProgram(failingAt('LoyaltyProgramProcess', refusal), harbourRewards));
-    expect(error).to.include({ object: 'LoyaltyProgramProcess', recordName: 'Accrual', cause: refusal });
+    const refusal = {
+      statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
+      message: 'insufficient access rights on object id',
+    };
+    const refusing = refusingClient(org, 'LoyaltyProgramProcess', refusal);
+    const error = await creationFailure(createProgram(refusing, harbourRewards));
+    expect(error).to.include({ object: 'LoyaltyProgramProcess', recordName: 'Accrual' });
     expect(error.message).to.equal(
       'The org refused the LoyaltyProgramProcess "Accrual": insufficient access rights on object id (INSUFFICIENT_ACCESS_OR_READONLY)',
     );
     expect(error.actions.join()).to.contain('LoyaltyProgramSetup metadata');
-    const { records } = error;
-    expect(records.at(-1)).to.include({ object: 'Promotion', name: 'Bring your own mug', status: 'created' });
+    expect(error.records[0]).to.include({ object: 'JournalType', status: 'existing' });
+    const created = error.records.filter(({ status }) => status === 'created');
+    expect(created).not.to.have.length(0);
+    for (const { object, id } of created) expect(org.store.get(object, id)).to.be.an('object');
 
-    const { counts } = await createProgram(client, harbourRewards);
-    // The processes come last.
-    expect(counts).to.deep.equal({ created: harbourRewards.processes?.length, existing: records.length });
+    const { counts, records } = await createProgram(client, harbourRewards);
+    expect(counts).to.deep.equal({
+      ...none,
+      created: records.length - error.records.length,
+      existing: error.records.length,
+    });
   });
 
-  it('says what an org without Loyalty Management needs', async () => {
-    const query = {
-      allRows: () => Promise.reject(apiError(400, 'INVALID_TYPE', "sObject type 'LoyaltyProgram' is not supported.")),
-    };
-    const error = await creationFailure(createProgram({ query, sobjects: client.sobjects }, small));
-    expect(error.actions.join()).to.contain('Turn on Loyalty Management');
+  it('says what an org without Loyalty Management needs, before anything is written', async () => {
+    const without = interceptedClient(org, ({ method, url }, passOn) => {
+      if (method !== 'GET') throw new Error('Something was written.');
+      if (!/Loyalty\w+\/describe/.test(url)) return passOn();
+      const body = JSON.stringify([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
+      return Promise.resolve({ statusCode: 404, headers: {}, body });
+    });
+    const error = await failure(createProgram(without, small));
+    expect(error).to.be.instanceOf(ImpossiblePlanError);
+    expect((error as Error & { actions: string[] }).actions.join()).to.contain('Turn on Loyalty Management');
   });
 
   it('names the setting that negative balances need', async () => {
-    const refusal = apiError(400, 'INVALID_FIELD', "No such column 'DoesAllowNegativeBalance'");
-    const error = await creationFailure(createProgram(failingAt('LoyaltyProgramCurrency', refusal), harbourRewards));
+    const refusal = { statusCode: 'INVALID_FIELD', message: "No such column 'DoesAllowNegativeBalance'" };
+    const refusing = refusingClient(org, 'LoyaltyProgramCurrency', refusal);
+    const error = await creationFailure(createProgram(refusing, harbourRewards));
     expect(error.actions.join()).to.contain('enableNegativePointBalance');
   });
 
-  it('does not claim to know whether a record was created if the answer is lost', async () => {
-    const lost = new LostAnswerError('timeout', 'No answer came within 120 s.', true);
-    const error = await creationFailure(createProgram(failingAt('Promotion', lost), harbourRewards));
-    expect(error.message).to.equal(
-      'Whether the Promotion "Ten cups, one free" was created is unknown: No answer came within 120 s.',
-    );
+  it('does not claim to know whether records were created if the answer is lost', async () => {
+    const failing = failingClient(org, 'Promotion', new Error('socket hang up'));
+    const error = await creationFailure(createProgram(failing, harbourRewards));
+    expect(error.message).to.match(/^Whether the \w+ ".+" and \d+ others were created is unknown: .*socket hang up/);
+    expect(error.actions.join()).to.contain('Wait ten minutes');
   });
 
-  for (const [what, error] of [
-    ['an ended session', apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid')],
-    ['an org that cannot be reached', new LostAnswerError('notConnected', 'Nobody listens.', false)],
-  ] as const) {
-    it(`passes on ${what} unchanged`, async () => {
-      expect(await failure(createProgram(failingAt('Promotion', error), harbourRewards))).to.equal(error);
-    });
-  }
-
-  function failingAt(object: string, error: Error): ProgramClient {
-    const create = (name: string, fields: FieldValues): Promise<string> =>
-      name === object ? Promise.reject(error) : client.sobjects.create(name, fields);
-    return { query: client.query, sobjects: { create } };
-  }
+  it('passes on an ended session unchanged', async () => {
+    const body = JSON.stringify([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
+    const failing = failingClient(org, 'Promotion', { statusCode: 401, headers: {}, body });
+    expect(await failure(createProgram(failing, harbourRewards)))
+      .to.be.instanceOf(LoyaltyApiError)
+      .with.property('status', 401);
+  });
 });
-
-function apiError(statusCode: number, errorCode: string, message: string): LoyaltyApiError {
-  return new LoyaltyApiError({ statusCode, headers: {}, body: JSON.stringify([{ errorCode, message }]) });
-}
 
 async function creationFailure(work: Promise<unknown>): Promise<ProgramCreationError> {
   const error = await failure(work);

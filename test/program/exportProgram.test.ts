@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import {
+  createExample,
   createProgram,
   exportProgram,
   harbourRewards,
@@ -61,6 +62,21 @@ describe('exportProgram', () => {
       'Promotion: a definition has promotions of type Standard and Cumulative, not Joint',
       'PromotionLimit: the limit PromotionLevel TotalUsage of "Ten cups, one free" is not part of a definition',
     ]);
+  });
+
+  it('exports members with the points that they have, if asked', async () => {
+    await using org = await Emulator.start();
+    const client = await clientOf(org);
+    const { program, members } = await createExample(client, { members: 2, days: 10, today: '2026-03-01' });
+    const [first] = await client.members.find(program, members);
+    const { currencies } = await client.members.balances(program, members[0]!);
+    const { definition } = await exportProgram(client, program, { members: true });
+    expect(definition.members.map(({ number }) => number)).to.deep.equal(members);
+    expect(definition.members[0]).to.include({ enrollmentDate: first?.EnrollmentDate?.slice(0, 10) });
+    const positive = currencies.filter(({ pointsBalance }) => pointsBalance > 0);
+    expect(definition.members[0]?.openingBalances).to.deep.equal(
+      Object.fromEntries(positive.map(({ currencyName, pointsBalance }) => [currencyName, pointsBalance])),
+    );
   });
 
   it('says that there is no such program', async () => {

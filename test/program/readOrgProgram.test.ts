@@ -25,7 +25,7 @@ describe('readOrgProgram', () => {
     const { records, programId } = await createProgram(client, wholeDefinition);
     const read = await readOrgProgram(client, { name: 'WHOLE REWARDS' });
     expect(read.programId).to.equal(programId);
-    for (const [index, { object, id, status }] of records.entries()) {
+    for (const [index, { object, id, status }] of records.slice(0, wanted.length).entries()) {
       if (status === 'existing') continue;
       const found = read.objects.get(object)?.records.find((each) => each.id === id);
       expect(found?.values, `${object} ${id}`).to.include(wanted[index]!.fields);

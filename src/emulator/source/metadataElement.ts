@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { parseXml } from '../../base/files/xmlText.js';
+import { isJsonObject } from '../../base/jsonObject.js';
 import { SourceError } from './sourceError.js';
-
-/** All values are parsed as texts. `MetadataElement` converts those that should be numbers or flags. */
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htmlEntities: true });
 
 /**
  * One element of a metadata file. Its methods read child elements as a certain type. If one has another type, the error
@@ -77,28 +75,13 @@ export class MetadataElement {
 }
 
 function parse(file: string, xml: string): Record<string, unknown> {
-  // The replacement for this function is another package with three more dependencies, for the same check.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const flaw = XMLValidator.validate(xml);
-  if (flaw !== true)
-    throw new SourceError(file, `is not valid XML at line ${flaw.err.line} (${sentencePart(flaw.err.msg)})`);
-  // Metadata files have no DOCTYPE, and entities declared in one could expand without limit.
-  if (/<!DOCTYPE/i.test(xml)) throw new SourceError(file, 'has a DOCTYPE, which metadata files do not have');
   try {
-    return parser.parse(xml) as Record<string, unknown>;
+    return parseXml(xml);
   } catch (error) {
-    // The parser refuses element names that are members of every JavaScript object.
-    throw new SourceError(
-      file,
-      `is not a metadata file (${sentencePart(error instanceof Error ? error.message : '')})`,
-    );
+    throw new SourceError(file, error instanceof Error ? error.message : String(error));
   }
 }
 
 function toContent(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function sentencePart(message: string): string {
-  return message.replace(/\.$/, '').trim();
+  return isJsonObject(value) || Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -46,7 +46,8 @@ export function* currencyIssues({ currencies, tierGroups, escrowDays }: ProgramS
     if (type === 'Qualifying') {
       yield* tierGroupOf(path, { what: `the Qualifying currency "${name}"`, chosen: currency.tierGroup }, tierGroups);
     } else if (currency.escrow && escrowDays === undefined) {
-      yield { path: [...path, 'escrow'], message: 'points go into escrow only if the program has escrowDays' };
+      const message = 'points go into escrow only if the program has escrowDays';
+      yield { path: [...path, 'escrow'], message, section: 'escrowDays' };
     }
   }
 }
@@ -58,7 +59,8 @@ export function* tierGroupOf(
   tierGroups: ProgramShape['tierGroups'],
 ): Generator<DefinitionIssue> {
   const names = namesOf(tierGroups);
-  if (chosen !== undefined) yield* danglingName([...path, 'tierGroup'], chosen, { section: 'tierGroups', names });
-  else if (names.length === 0) yield { path, message: `${what} needs a tier group, and tierGroups is empty` };
-  else if (names.length > 1) yield { path, message: `${what} needs a tierGroup: one of ${names.join(', ')}` };
+  const section = 'tierGroups';
+  if (chosen !== undefined) yield* danglingName([...path, 'tierGroup'], chosen, { section, names });
+  else if (names.length === 0) yield { path, message: `${what} needs a tier group, and tierGroups is empty`, section };
+  else if (names.length > 1) yield { path, message: `${what} needs a tierGroup: one of ${names.join(', ')}`, section };
 }

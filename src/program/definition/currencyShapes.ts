@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Active, RecordName } from './commonShapes.js';
 
+const CurrencyName = RecordName.describe('Name of the currency.');
+
 const currencyFields = {
-  name: RecordName.describe('Name of the currency.'),
   active: Active,
   primary: z
     .boolean()
@@ -16,8 +17,9 @@ const currencyFields = {
 
 const QualifyingCurrency = z
   .strictObject({
-    ...currencyFields,
+    name: CurrencyName,
     type: z.literal('Qualifying').describe('Qualifying: points that decide the tier.'),
+    ...currencyFields,
     tierGroup: RecordName.optional().describe('Name from tierGroups. Default: the only one.'),
   })
   .describe('Tier points. They belong to a tier group, and are reset with it.');
@@ -36,8 +38,9 @@ const Expiry = z.strictObject({
 
 const NonQualifyingCurrency = z
   .strictObject({
-    ...currencyFields,
+    name: CurrencyName,
     type: z.literal('NonQualifying').describe('NonQualifying: points that members spend.'),
+    ...currencyFields,
     expiry: z.union([z.literal('never'), Expiry]).describe('When points expire: never, or after a period.'),
     escrow: z
       .boolean()

@@ -1,7 +1,12 @@
+import { namesText } from '../../base/text/namesText.js';
+import { nearest } from '../../base/text/nearest.js';
+
 /** A mistake in a definition, and where it is. */
 export interface DefinitionIssue {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Key of another part that the mistake depends on. */
+  readonly section?: string;
 }
 
 type Path = DefinitionIssue['path'];
@@ -16,15 +21,37 @@ export function* repeatedNames(path: Path, names: readonly string[]): Generator<
   }
 }
 
+/** The names that a reference can have. */
+interface ReferredNames {
+  /** Key of the part that lists them. */
+  readonly section: string;
+  /** What the message calls it, if not by its key. */
+  readonly called?: string;
+  readonly names: readonly string[];
+}
+
 /** Yields a reference to something that the definition does not list. */
 export function* danglingName(
   path: Path,
   name: string | undefined,
-  { section, names }: { section: string; names: readonly string[] },
+  { section, called = section, names }: ReferredNames,
 ): Generator<DefinitionIssue> {
   if (name === undefined || names.includes(name)) return;
-  const listed = names.length === 0 ? 'it is empty' : `it has ${names.map((each) => `"${each}"`).join(', ')}`;
-  yield { path, message: `${section} has no "${name}"; ${listed}` };
+  const meant = meantName(name, names);
+  const listed = names.length === 0 ? 'it is empty' : `it has ${namesText(names)}`;
+  const message = `${called} has no "${name}"; ${meant === undefined ? listed : `did you mean "${meant}"?`}`;
+  yield { path, message, section };
+}
+
+const mostCompared = 100;
+
+/** Returns the name that was probably meant. Does not look through many or long names, because that takes time. */
+export function meantName(name: string, names: readonly string[]): string | undefined {
+  if (name.length > mostCompared || names.length > mostCompared) return undefined;
+  return nearest(
+    name,
+    names.filter(({ length }) => length <= mostCompared),
+  );
 }
 
 export function namesOf(items: readonly { readonly name: string }[]): string[] {

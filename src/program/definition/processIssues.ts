@@ -41,6 +41,6 @@ function* journalTypeIssues(
   yield* danglingName([...path, 'journalType'], journalType, section);
   if (journalSubtype === undefined) return;
   const subtypes = journalTypes.find(({ name }) => name === journalType)?.subtypes ?? [];
-  const place = { section: `the journal type "${journalType}"`, names: subtypes };
+  const place = { section: 'journalTypes', called: `the journal type "${journalType}"`, names: subtypes };
   yield* danglingName([...path, 'journalSubtype'], journalSubtype, place);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoyaltyApiError, soqlText } from '../../client/index.js';
+import { inLists, LoyaltyApiError, soqlText } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { DescribedField } from '../../contract/query.js';
 import { programObjects } from './programObjects.js';
@@ -51,13 +51,17 @@ export async function readOrgProgram(client: ProgramReader, question: ProgramQue
   const described = await Promise.all(
     programObjects.map(async (each) => ({ ...each, known: await describedFields(client, each.object) })),
   );
+  const hasPartners = described.some(({ object, known }) => object === 'LoyaltyProgramPartner' && known.size > 0);
   const programId = await findProgramId(client, question.name, described[0]?.known.size ?? 0);
   const entries = await Promise.all(
     described.map(async ({ known: fields, ...each }) => {
-      const condition = conditionOf(each, programId, question.accounts ?? []);
-      const records =
-        fields.size === 0 || condition === undefined ? [] : await read(client, { each, fields, condition });
-      return [each.object, { fields, records }] as const;
+      const records = new Map<string, OrgRecord>();
+      const accounts = { names: question.accounts ?? [], hasPartners };
+      const conditions = fields.size === 0 ? [] : conditionsOf(each, programId, accounts);
+      for (const condition of conditions) {
+        for (const record of await read(client, { each, fields, condition })) records.set(record.id, record);
+      }
+      return [each.object, { fields, records: [...records.values()] }] as const;
     }),
   );
   return { programId, objects: new Map(entries) };
@@ -84,25 +88,29 @@ async function findProgramId(client: ProgramReader, name: string, fields: number
   return (rows.find((row) => row.Name === name) ?? rows[0])?.Id;
 }
 
-/** Returns the condition on the records to read, or undefined if there can be none. */
-function conditionOf(
-  { object, programPath }: ProgramObject,
-  programId: string | undefined,
-  accounts: readonly string[],
-): string | undefined {
-  const ofProgram = programId === undefined ? undefined : soqlText(programId);
-  if (object === 'Account') return accountCondition(ofProgram, accounts);
-  if (programPath === undefined) return 'Id != null';
-  return ofProgram && `${programPath} = ${ofProgram}`;
+interface AccountQuestion {
+  readonly names: readonly string[];
+  /** Whether the org has partners at all. */
+  readonly hasPartners: boolean;
 }
 
-function accountCondition(ofProgram: string | undefined, accounts: readonly string[]): string | undefined {
+/** Returns the conditions on the records to read. A record may fulfill several. */
+function conditionsOf(
+  { object, programPath }: ProgramObject,
+  programId: string | undefined,
+  accounts: AccountQuestion,
+): string[] {
+  const ofProgram = programId === undefined ? undefined : soqlText(programId);
+  if (object === 'Account') return accountConditions(ofProgram, accounts);
+  if (programPath === undefined) return ['Id != null'];
+  return ofProgram === undefined ? [] : [`${programPath} = ${ofProgram}`];
+}
+
+/** SOQL allows no sub-select beside OR. */
+function accountConditions(ofProgram: string | undefined, { names, hasPartners }: AccountQuestion): string[] {
   const partners = `SELECT LoyaltyPartnerId FROM LoyaltyProgramPartner WHERE LoyaltyProgramId = ${ofProgram}`;
-  const conditions = [
-    ...(ofProgram === undefined ? [] : [`Id IN (${partners})`]),
-    ...(accounts.length === 0 ? [] : [`Name IN (${accounts.map(soqlText).join(', ')})`]),
-  ];
-  return conditions.length === 0 ? undefined : conditions.join(' OR ');
+  const named = inLists(names).map((list) => `Name IN ${list}`);
+  return ofProgram === undefined || !hasPartners ? named : [...named, `Id IN (${partners})`];
 }
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);

@@ -13,14 +13,6 @@ export interface ProgramRecord {
   readonly fields: FieldValues;
 }
 
-/** A record of a program that is in the org. */
-export interface EnsuredRecord {
-  readonly object: string;
-  readonly name: string;
-  readonly id: string;
-  readonly status: 'created' | 'existing';
-}
-
 type References = Readonly<Record<string, ProgramRecord>>;
 type Fields = Readonly<Record<string, FieldValues[string] | undefined>>;
 

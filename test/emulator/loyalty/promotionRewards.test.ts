@@ -138,6 +138,39 @@ describe('the application of rewards', () => {
     expect(journal).to.include({ TotalPromotionDiscount: 2 });
   });
 
+  it('assigns badges until the day of the reward, or the one that the badge says', async () => {
+    const { store } = org.emulator;
+    const badge = { LoyaltyProgramId: org.program.id, StartDate: '2026-01-01', Status: 'Active' };
+    const month = { ValidityType: 'Period', ValidityDuration: 1, ValidityDurationUnit: 'Months' };
+    store.insert('LoyaltyProgramBadge', { ...badge, ...month, Name: 'Early bird' });
+    store.insert('LoyaltyProgramBadge', { ...badge, ...month, Name: 'Draft', Status: 'Draft' });
+    const fixed = { ValidityType: 'FixedDate', ValidityEndDate: '2026-12-31' };
+    store.insert('LoyaltyProgramBadge', { ...badge, ...fixed, Name: 'Regular' });
+    const rewards = [
+      { rewardType: 'Badge', loyaltyProgramBadgeName: 'Early bird', reason: 'Before eight' },
+      { rewardType: 'AssignBadge', loyaltyProgramBadgeName: 'Regular' },
+      { rewardType: 'Badge', loyaltyProgramBadgeName: 'Regular', badgeValidityEndDate: '2026-06-30' },
+    ];
+    const given = { memberBadgeStatus: 'Active' };
+    const { body } = await org.execute([order(rewards), purchase('WX-1', '7')]);
+    const [first, second] = body.processResult.transactionJournalResult;
+    expect(first.badgesAssigned).to.deep.equal([
+      { ...given, loyaltyProgramBadgeName: 'Early bird', badgeValidityEndDate: '2026-04-10', reason: 'Before eight' },
+      { ...given, loyaltyProgramBadgeName: 'Regular', badgeValidityEndDate: '2026-12-31' },
+      { ...given, loyaltyProgramBadgeName: 'Regular', badgeValidityEndDate: '2026-06-30' },
+    ]);
+    expect(second.badgesAssigned).to.deep.equal([]);
+    expect((await apply([order(rewards)])).status).to.equal(200);
+    const rows = await org.rows('SELECT LoyaltyProgramMemberId, StartDate FROM LoyaltyProgramMemberBadge');
+    expect(rows).to.have.length(6);
+    expect(rows[0]).to.include({ LoyaltyProgramMemberId: await org.memberId('WX-1'), StartDate: '2026-03-10' });
+    const refused = await apply([order([{ rewardType: 'Badge', loyaltyProgramBadgeName: 'Draft' }])]);
+    expect([refused.status, refused.body[0].message]).to.deep.equal([
+      400,
+      'Harbour Rewards has no active badge Draft.',
+    ]);
+  });
+
   it('fails in real time with HTTP 200, and stores nothing', async () => {
     const { status, body } = await org.execute([order([{ rewardType: 'Voucher', voucherDefinitionName: 'Six off' }])]);
     expect([status, body.status, body.message.includes('Six off')]).to.deep.equal([200, false, true]);

@@ -13,6 +13,7 @@ import type { PointsReward } from '../rules/reward.js';
 import { definitionNamed } from '../vouchers/voucherDefinitions.js';
 import { insertVoucher } from '../vouchers/insertVoucher.js';
 import type { WriteContext } from '../writeContext.js';
+import { assignBadge } from './badgeReward.js';
 import { readReward } from './rewardReader.js';
 import type { GivenReward } from './rewardReader.js';
 
@@ -26,6 +27,7 @@ export interface Rewarding {
 export interface AppliedRewards {
   readonly points: readonly PointsReward[];
   readonly voucherIds: readonly string[];
+  readonly badgeIds: readonly string[];
   readonly discounts: readonly { readonly type: string; readonly amount: Decimal }[];
 }
 
@@ -33,8 +35,8 @@ export interface AppliedRewards {
 type PromotionReward = readonly [promotion: SObjectRow, reward: GivenReward];
 
 /**
- * Issues the vouchers of the applied promotions to the member of the journal. Points are for the engine to enter,
- * discounts only for the answer.
+ * Issues the vouchers and assigns the badges of the applied promotions to the member of the journal. Points are for the
+ * engine to enter, discounts only for the answer.
  *
  * @throws {ProcessFailure} for a reward that cannot be given
  */
@@ -43,13 +45,14 @@ export function applyRewards(
   journal: StoredJournal,
   applied: readonly AppliedPromotion[],
 ): AppliedRewards {
-  const { store } = rewarding.writing;
+  const { program, loyalty, writing } = rewarding;
+  const badgeOf = { program, memberId: journal.memberId, today: loyalty.today() };
   const given = applied.flatMap((each): PromotionReward[] => {
-    const promotion = promotionOf(store, rewarding.program, each);
+    const promotion = promotionOf(writing.store, program, each);
     return (each.rewards ?? []).map((reward) => [promotion, readReward(reward)]);
   });
   const discounts = given.flatMap(([, reward]) => (reward.kind === 'discount' ? [reward] : []));
-  saveDiscount(rewarding.writing, journal, discounts);
+  saveDiscount(writing, journal, discounts);
   return {
     points: given.flatMap(([promotion, reward]) =>
       reward.kind === 'points' ? [pointsReward(rewarding, promotion, reward)] : [],
@@ -57,6 +60,7 @@ export function applyRewards(
     voucherIds: given.flatMap(([promotion, reward]) =>
       reward.kind === 'voucher' ? [issue(rewarding, { journal, promotion, reward })] : [],
     ),
+    badgeIds: given.flatMap(([, reward]) => (reward.kind === 'badge' ? [assignBadge(writing, reward, badgeOf)] : [])),
     discounts,
   };
 }

@@ -3,6 +3,7 @@ import type { Decimal } from '../../../base/decimal.js';
 import type { AppliedPromotion } from '../../../contract/endpoints/cartPromotionEndpoints.js';
 import { notImplemented } from '../../orgRefusal.js';
 import { ProcessFailure } from '../processFailure.js';
+import type { GivenBadge } from './badgeReward.js';
 
 /** A reward of an applied promotion, read. */
 export type GivenReward =
@@ -20,6 +21,7 @@ export type GivenReward =
       readonly expirationDate: string | undefined;
       readonly notes: string | undefined;
     }
+  | ({ readonly kind: 'badge' } & GivenBadge)
   | { readonly kind: 'discount'; readonly type: string; readonly amount: Decimal };
 
 type Given = NonNullable<AppliedPromotion['rewards']>[number];
@@ -30,11 +32,13 @@ const readers: Readonly<Record<string, (given: Given) => GivenReward>> = {
   creditfixedpoints: readPoints,
   voucher: readVoucher,
   issuevoucher: readVoucher,
+  badge: readBadge,
+  assignbadge: readBadge,
   discount: readDiscount,
   providediscount: readDiscount,
 };
 
-const absent = ['badge', 'assignbadge', 'game', 'assigngame', 'creditmultiplierpoints', 'givefreeproduct'];
+const absent = ['game', 'assigngame', 'creditmultiplierpoints', 'givefreeproduct'];
 
 /** @throws {ProcessFailure} for a reward that is not complete, or of no known type. @throws {OrgRefusal} 501 */
 export function readReward(given: Given): GivenReward {
@@ -60,6 +64,18 @@ function readVoucher(given: Given): GivenReward {
     effectiveDate: textAt(given, 'voucherEffectiveDate'),
     expirationDate: textAt(given, 'voucherExpirationDate'),
     notes: textAt(given, 'notes'),
+  };
+}
+
+function readBadge(given: Given): GivenReward {
+  const badgeName = textAt(given, 'loyaltyProgramBadgeName');
+  if (badgeName === undefined) throw new ProcessFailure('A reward lacks loyaltyProgramBadgeName.');
+  return {
+    kind: 'badge',
+    badgeName,
+    status: textAt(given, 'memberBadgeStatus'),
+    endDate: textAt(given, 'badgeValidityEndDate'),
+    reason: textAt(given, 'reason'),
   };
 }
 

@@ -50,7 +50,7 @@ function journalResult({ id, membershipNumber }: StoredJournal, run: RewardedRun
   return {
     id,
     changeInMemberPoints: changes.length > 0 ? [member] : [],
-    badgesAssigned: [],
+    badgesAssigned: [...run.badgesOf(id)],
     gamesAssigned: [],
     voucherResult: { vouchersIssued: [...run.vouchersOf(id)] },
   };

@@ -1,14 +1,16 @@
 import type { AppliedPromotion } from '../../../contract/endpoints/cartPromotionEndpoints.js';
 import { applyRewards } from '../cartPromotions/appliedRewards.js';
 import type { Rewarding } from '../cartPromotions/appliedRewards.js';
+import { assignedBadge } from '../cartPromotions/badgeReward.js';
 import { useCoupons } from '../cartPromotions/couponUsage.js';
 import { rewardedVoucher } from '../cartPromotions/rewardAnswer.js';
 import type { EngineRun } from '../engine/engine.js';
 import type { StoredJournal } from '../journalReader.js';
 
-/** What a request did, and the vouchers that it issued, as the answer has them. */
+/** What a request did, and the vouchers and badges that it gave, as the answer has them. */
 export interface RewardedRun extends EngineRun {
   vouchersOf(journalId: string): readonly Record<string, unknown>[];
+  badgesOf(journalId: string): readonly Record<string, unknown>[];
 }
 
 interface Applied {
@@ -28,7 +30,8 @@ export function withRewards(
   run: EngineRun,
   { journals, applied, countsCoupons }: Applied,
 ): RewardedRun {
-  if (applied.every((promotions) => promotions.length === 0)) return { ...run, vouchersOf: () => [] };
+  if (applied.every((promotions) => promotions.length === 0))
+    return { ...run, vouchersOf: () => [], badgesOf: () => [] };
   const { loyalty, writing, program } = rewarding;
   const given = journals.map((journal, at) => {
     const promotions = applied[at] ?? [];
@@ -41,10 +44,11 @@ export function withRewards(
     journals: [journal],
   }));
   const rewarded = loyalty.engine.run(writing, { programId: program.id, journals }, plan);
-  const vouchers = new Map(given.map(({ journal, rewards }) => [journal.id, rewards.voucherIds]));
+  const byJournal = new Map(given.map(({ journal, rewards }) => [journal.id, rewards]));
   return {
     changesOf: (id) => [...run.changesOf(id), ...rewarded.changesOf(id)],
     currencies: rewarded.currencies,
-    vouchersOf: (id) => (vouchers.get(id) ?? []).map((voucherId) => rewardedVoucher(writing.store, voucherId)),
+    vouchersOf: (id) => (byJournal.get(id)?.voucherIds ?? []).map((each) => rewardedVoucher(writing.store, each)),
+    badgesOf: (id) => (byJournal.get(id)?.badgeIds ?? []).map((each) => assignedBadge(writing.store, each)),
   };
 }

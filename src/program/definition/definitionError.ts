@@ -1,0 +1,45 @@
+import { counted } from '../../base/text/counted.js';
+import { shortText } from '../../base/text/shortText.js';
+
+/** A mistake in the files of a definition, and where it is. Lines and columns begin with 1. */
+export interface PlacedIssue {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Keys and indices, as in `promotions[1].reward.currency`. Empty for a whole file. */
+  readonly path: string;
+  /** What the file says there; undefined if it says nothing. */
+  readonly value: unknown;
+  /** A clause that says what is wrong, and what would be right. */
+  readonly message: string;
+}
+
+const mostShown = 50;
+const longestShown = 600;
+
+/** All mistakes of a definition. The message lists them, each with its place. */
+export class DefinitionError extends Error {
+  override readonly name = 'DefinitionError';
+  /** What to do next. */
+  readonly actions: readonly string[];
+
+  constructor(readonly issues: readonly PlacedIssue[]) {
+    super(messageOf(issues));
+    const files = new Set(issues.map(({ file }) => file));
+    this.actions = [`Correct ${files.size === 1 ? [...files].join() : 'the files'}, then try again.`];
+  }
+}
+
+function messageOf(issues: readonly PlacedIssue[]): string {
+  const shown = issues.slice(0, mostShown).map(lineOf);
+  if (issues.length === 1) return `${shown.join()}${/[.?]$/.test(shown.join()) ? '' : '.'}`;
+  const more = issues.length - shown.length;
+  const rest = more > 0 ? [`… and ${counted(more, 'more issue')}.`] : [];
+  return [`The definition has ${counted(issues.length, 'issue')}:`, ...shown, ...rest].join('\n');
+}
+
+function lineOf({ file, line, column, path, message }: PlacedIssue): string {
+  const what = shortText(message, longestShown);
+  if (path === '' && line === 1 && column === 1) return `${file} ${what}`;
+  return `${file}, line ${line}, column ${column}:${path === '' ? '' : ` ${path}:`} ${what}`;
+}

@@ -1,0 +1,59 @@
+import type { DescribedField } from '../../contract/query.js';
+import type { FieldValues } from '../../client/index.js';
+import { counted } from '../../base/text/counted.js';
+
+type Values = Readonly<Record<string, FieldValues[string]>>;
+
+/** Why an org cannot take a value of a field, as sentences. `reference`: whether the value is the Id of a record. */
+export function* valueRefusals(
+  described: DescribedField | undefined,
+  { object, field, value, write }: { object: string; field: string; value: Values[string]; write: 'create' | 'change' },
+): Generator<string> {
+  if (!described) {
+    yield `The org has no field ${object}.${field}, or the user may not see it. ${adviceFor(field)}`;
+    return;
+  }
+  if ((write === 'create' ? described.createable : described.updateable) === false) {
+    yield write === 'create'
+      ? `${object}.${field} is read-only here. Give the user access to it.`
+      : `${object}.${field} cannot be changed afterwards. Change the definition, or delete the record in the org first.`;
+    return;
+  }
+  if (typeof value === 'string') yield* textRefusals(described, object, value);
+}
+
+function* textRefusals(described: DescribedField, object: string, value: string): Generator<string> {
+  const { name, type, length = 0, restrictedPicklist, picklistValues } = described;
+  if (restrictedPicklist && picklistValues) {
+    const values = picklistValues.filter(({ active }) => active !== false).map((each) => each.value);
+    if (!values.includes(value)) {
+      const there = values.length === 0 ? 'It has none' : `It has ${values.map((each) => `"${each}"`).join(', ')}`;
+      yield `The picklist ${object}.${name} has no value "${value}". ${there}. Add it in Setup.`;
+    }
+    return;
+  }
+  if (['string', 'textarea'].includes(type) && length > 0 && value.length > length) {
+    yield `${object}.${name} holds ${counted(length, 'character')}, and the text has ${value.length}. Shorten it.`;
+  }
+}
+
+/** Yields the fields that an org requires of a new record, and that have no value here. */
+export function* missingRequired(fields: ReadonlyMap<string, DescribedField>, given: ReadonlySet<string>) {
+  for (const { name, nillable, createable, defaultedOnCreate, type } of fields.values()) {
+    const isRequired = nillable === false && createable === true && defaultedOnCreate !== true && type !== 'boolean';
+    if (isRequired && !given.has(name)) yield name;
+  }
+}
+
+function adviceFor(field: string): string {
+  if (field === 'DoesAllowNegativeBalance') {
+    return 'It needs the loyalty setting enableNegativePointBalance and API 61.';
+  }
+  return 'Give the user access to it, or leave it out of the definition.';
+}
+
+/** Why an org has no records of an object at all, with what to do. */
+export function missingObject(object: string): string {
+  const what = object === 'LoyaltyProgramProcess' ? 'Promotion Setup (feature LoyaltyEngine)' : 'Loyalty Management';
+  return `The org has no ${object}, or the user may not see it. Turn on ${what} in the org, and assign its permission set to the user.`;
+}
