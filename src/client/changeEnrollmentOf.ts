@@ -43,7 +43,7 @@ export async function changeEnrollmentOf(
   }
 }
 
-/** @throws what is not about this member */
+/** @throws {Error} the same error, if it is not about this member */
 function failureOf(error: unknown): Required<Pick<MemberEnrollment, 'status' | 'error'>> {
   if (error instanceof UnknownMemberError)
     return { status: 'failed', error: { code: 'UNKNOWN_MEMBER', message: error.message } };
