@@ -5,6 +5,7 @@ import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
+import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import {
   ListMembersResult,
@@ -54,6 +55,7 @@ export const resultSchemas = {
   'loyalty-adjust-points': AdjustPointsResult,
   'loyalty-transfer-points': TransferPointsResult,
   'loyalty-cancel-transaction': CancelTransactionResult,
+  'loyalty-export-program': ExportProgramResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-simulate-cart': SimulateCartResult,
