@@ -62,10 +62,15 @@ async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actio
 /** Rejects when the signal is aborted. Never resolves. */
 async function interruption(signal: AbortSignal, actions: () => string[]): Promise<never> {
   await aborted(signal);
-  throw SfError.create({
+  throw interruptedError(actions());
+}
+
+/** The error of a command that a signal has ended. */
+export function interruptedError(actions: string[] = []): SfError {
+  return SfError.create({
     name: 'InterruptedError',
     message: messages.getMessage('error.interrupted'),
-    actions: actions(),
+    actions,
     exitCode: exitCodes.interrupted,
   });
 }

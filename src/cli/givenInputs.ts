@@ -4,6 +4,7 @@ import { readDocument } from '../base/files/readDocument.js';
 import { nearest } from '../base/text/nearest.js';
 import type { FoundAction } from '../client/index.js';
 import type { NamedValue } from './namedValueFlag.js';
+import { wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.run');
@@ -74,9 +75,9 @@ function typed(value: unknown, type: string | null | undefined): unknown {
   return isNumber ? Number(value) : value;
 }
 
-/** How outputs are shown to a person: a line each. */
+/** How outputs are shown to a person: each begins a line. */
 export function outputLines(outputs: GivenInputs): string[] {
-  return Object.entries(outputs).map(([name, value]) => `  ${name}: ${shown(value)}`);
+  return Object.entries(outputs).flatMap(([name, value]) => wrapped(`${name}: ${shown(value)}`, '  '));
 }
 
 function shown(value: unknown): string {

@@ -3,6 +3,7 @@ import { AdjustPointsResult, TransferPointsResult } from '../../src/cli/results/
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const program = 'Harbour Rewards';
 
@@ -25,17 +26,19 @@ describe('loyalty adjust points and transfer points', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  const run = (words: string, args: readonly string[]) => cli.run(words, [...member, ...args], { org: shop.org });
+  const run = (words: string, args: readonly string[]) =>
+    cli.run(words, [...member, ...args], { org: shop.org, columns: 80 });
   const adjust = (...args: readonly string[]) => run('adjust points', ['--reason', 'Till was down', ...args]);
 
   it('adjusts once per key, keeps the reason, and says what the member has', async () => {
     const args = ['--type', 'credit', '--points', '20', '--category', 'Service Recovery', '--key', 'sorry-1'];
-    const { stdout, code } = await adjust(...args);
-    expect(stdout.split('\n').slice(1, -1)).to.deep.equal([
+    const ended = await adjust(...args);
+    expectScreen('adjust points', ended, [
+      onlyProgram,
       'Credited 20 Stars to HR-100001. New balance: 120 Stars.',
       'Key: sorry-1',
     ]);
-    expect(code).to.equal(0);
+    expect(ended.code).to.equal(0);
     const [record] = resultOf(await adjust(...args, '--json'), AdjustPointsResult).records;
     expect(record).to.deep.include({ status: 'known', type: 'credit', points: 20 });
     expect(record?.balances).to.deep.equal([{ currency: 'Stars', change: 20, balance: 120 }]);
@@ -44,8 +47,9 @@ describe('loyalty adjust points and transfer points', function () {
   });
 
   it('transfers to another member, and to groups what an accrual has earned', async () => {
-    const { stdout } = await run('transfer points', ['--to', 'HR-100002', '--points', '50', '--key', 'gift-1']);
-    expect(stdout.split('\n').slice(1, -1)).to.deep.equal([
+    const ended = await run('transfer points', ['--to', 'HR-100002', '--points', '50', '--key', 'gift-1']);
+    expectScreen('transfer points', ended, [
+      onlyProgram,
       'Transferred 50 Stars from HR-100001 to HR-100002. New balance: 70 Stars.',
       'Key: gift-1',
     ]);

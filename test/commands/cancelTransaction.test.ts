@@ -4,6 +4,7 @@ import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { openShop, seen } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const program = 'Harbour Rewards';
 
@@ -33,17 +34,19 @@ describe('loyalty cancel transaction', function () {
   }
 
   const cancel = (args: readonly string[], org: Shop['org'] | Relay = shop.org) =>
-    cli.run('cancel transaction', ['--reason', 'Returned', ...args], { org });
+    cli.run('cancel transaction', ['--reason', 'Returned', ...args], { org, columns: 80 });
   const calls = (): number => seen(shop.org, 'POST', '/actions/standard/');
 
   it('cancels once, whatever the key and the machine, and says what was taken back', async () => {
     const args = ['--transaction', 'till:1', '--no-prompt'];
-    const { stdout, code } = await cancel([...args, '--key', 'c-1']);
-    expect(stdout.split('\n').slice(1, -1)).to.deep.equal([
-      'Cancelled the accrual till:1 of HR-100001: 40 Stars taken back. New balance: 13 Stars.',
+    const ended = await cancel([...args, '--key', 'c-1']);
+    expectScreen('cancel transaction', ended, [
+      onlyProgram,
+      'Cancelled the accrual till:1 of HR-100001: 40 Stars taken back. New balance: 13',
+      '  Stars.',
       'Key: c-1',
     ]);
-    expect(code).to.equal(0);
+    expect(ended.code).to.equal(0);
     const again = await cancel([...args, '--json', '--outbox', cli.path('elsewhere.sqlite')]);
     const [record] = resultOf(again, CancelTransactionResult).records;
     const reversal = shop.org.store.first('TransactionJournal', { Comment: 'Returned' });

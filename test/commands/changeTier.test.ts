@@ -1,18 +1,22 @@
 import { expect } from 'chai';
+import { systemClock } from '../../src/base/clock.js';
 import { ChangeTierResult } from '../../src/cli/results/tierResults.js';
-import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { openShop, seen } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 describe('loyalty change tier', function () {
   this.timeout(60_000);
 
+  /** So that the days are the same every day. */
+  const clock = { ...systemClock, now: () => Date.parse('2026-04-03T08:00:00Z') };
   let shop: Shop;
   let cli: Cli;
 
   before(async () => {
-    shop = await openShop({ members: 1 });
+    shop = await openShop({ members: 1, clock });
     cli = await Cli.create();
   });
 
@@ -29,8 +33,10 @@ describe('loyalty change tier', function () {
 
   it('moves a member once, and says the tier before and after', async () => {
     const first = await run('gold');
-    expect(first.stdout).to.match(/HR-100001, Harbour Status: Bronze → Gold, since [\d/]+(?:, until [\d/]+)?\./);
-    expectToFit(first);
+    expectScreen('change tier', first, [
+      onlyProgram,
+      'HR-100001, Harbour Status: Bronze → Gold, since 4/3/2026, until 4/3/2027.',
+    ]);
     const again = resultOf(await run('Gold', ['--json']), ChangeTierResult);
     expect(again.records[0]).to.include({ key: 'HR-100001', status: 'exists', before: 'Gold', after: 'Gold' });
     expect(again.counts).to.deep.equal({ changed: 0, exists: 1, unchanged: 0 });

@@ -7,6 +7,7 @@ import type { Target } from '../support/cli.js';
 import { openShop, seen, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 describe('loyalty credit points', function () {
   this.timeout(60_000);
@@ -26,7 +27,8 @@ describe('loyalty credit points', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  const credit = (args: readonly string[], org: Target = shop.org) => cli.run('credit points', args, { org });
+  const credit = (args: readonly string[], org: Target = shop.org) =>
+    cli.run('credit points', args, { org, columns: 80 });
   const calls = (): number => seen(shop.org, 'POST', '/program-processes/');
 
   async function stars(member: string): Promise<number> {
@@ -37,10 +39,10 @@ describe('loyalty credit points', function () {
   it('credits once per key, from this machine and from another one', async () => {
     const args = ['--member', 'HR-100001', '--points', '12.5', '--key', 'welcome-1'];
     const first = await credit(args);
-    expect(first.stdout.split('\n').slice(1)).to.deep.equal([
+    expectScreen('credit points', first, [
+      onlyProgram,
       'Credited 12.5 Stars to HR-100001. New balance: 12.5 Stars.',
       'Key: welcome-1',
-      '',
     ]);
     const outbox = ['--outbox', cli.path('elsewhere.sqlite')];
     const [again, elsewhere] = await Promise.all([credit([...args, '--json']), credit([...args, '--json', ...outbox])]);

@@ -3,6 +3,7 @@ import { DebitPointsResult } from '../../src/cli/results/pointsResults.js';
 import { Cli, resultOf } from '../support/cli.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 describe('loyalty debit points', function () {
   this.timeout(60_000);
@@ -24,16 +25,18 @@ describe('loyalty debit points', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  const debit = (args: readonly string[]) => cli.run('debit points', [...member, ...args], { org: shop.org });
+  const debit = (args: readonly string[]) =>
+    cli.run('debit points', [...member, ...args], { org: shop.org, columns: 80 });
 
   it('debits once per key, from this machine and from another one, and says what is left', async () => {
     const args = ['--points', '70.5', '--key', 'mug-1'];
-    const { stdout, code } = await debit(args);
-    expect(stdout.split('\n').slice(1, -1)).to.deep.equal([
+    const ended = await debit(args);
+    expectScreen('debit points', ended, [
+      onlyProgram,
       'Debited 70.5 Stars from HR-100001. New balance: 1,249.5 Stars.',
       'Key: mug-1',
     ]);
-    expect(code).to.equal(0);
+    expect(ended.code).to.equal(0);
     const elsewhere = await debit([...args, '--json', '--outbox', cli.path('elsewhere.sqlite')]);
     const balances = [{ currency: 'Stars', change: -70.5, balance: 1249.5 }];
     const record = { key: 'mug-1', status: 'known', member: 'HR-100001', points: 70.5, balances };

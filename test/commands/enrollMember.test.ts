@@ -5,6 +5,7 @@ import { openShop, seen, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { fieldFile, SourceFolder } from '../emulator/source/sourceFolder.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const header = 'membershipNumber,firstName,lastName,email,enrollmentDate';
 
@@ -32,11 +33,11 @@ describe('loyalty enroll member', function () {
 
   it('enrolls one person, and recognizes the person the second time', async () => {
     const person = ['--member', 'WX-20417', '--first-name', 'Ines', '--last-name', 'Okafor', '--channel', 'Store'];
-    const first = await cli.run('enroll member', person, { org: shop.org });
-    expect(first.stdout).to.equal(
-      'Working in "Harbour Rewards", the only active program of the org.\n' +
-        'Harbour Rewards: 1 enrolled, 0 already enrolled, 0 failed, 0 unknown.\n',
-    );
+    const first = await cli.run('enroll member', person, { org: shop.org, columns: 80 });
+    expectScreen('enroll member', first, [
+      onlyProgram,
+      'Harbour Rewards: 1 enrolled, 0 already enrolled, 0 failed, 0 unknown.',
+    ]);
     expect(first.code).to.equal(0);
 
     const second = await cli.run('enroll member', [...person, '--json'], { org: shop.org });

@@ -6,6 +6,7 @@ import type { Target } from '../support/cli.js';
 import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const member = ['--member', 'HR-100001'];
 
@@ -42,12 +43,12 @@ describe('loyalty execute transactions', function () {
     const args = [...member, '--amount', '42.50', '--key', 'till9:1'];
     const first = await execute(args);
     expect(first.code, first.stderr).to.equal(0);
-    expect(first.stdout.split('\n').slice(1)).to.deep.equal([
+    expectScreen('execute transactions', first, [
+      onlyProgram,
       'Ran Accrual of 42.5 for HR-100001 in Harbour Rewards:',
       '  +42.5 Stars, balance 42.5',
       '  +42.5 Tier Points, balance 42.5',
       'Key: till9:1',
-      '',
     ]);
     const [again, elsewhere, other] = await Promise.all([
       execute([...args, '--json']),

@@ -6,6 +6,7 @@ import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const member = 'HR-100001';
 
@@ -32,7 +33,8 @@ describe('loyalty list trails', function () {
 
   it('shows the steps, how often they can be completed, and what that gives, within 80 columns', async () => {
     const ended = await list([]);
-    expect(ended.stdout.split('\n').slice(1)).to.deep.equal([
+    expectScreen('list trails', ended, [
+      onlyProgram,
       'Pier walk, HR-100001',
       '┌─────────────────┬──────────────────┬────────┬─────────┬────────────┐',
       '│ Step            │ Progress         │   Done │ Left    │ Until      │',
@@ -44,7 +46,6 @@ describe('loyalty list trails', function () {
       '',
       'Can be completed 4 times in a period; 3 left.',
       'Rewards: 1,250 Stars, a voucher "Five off".',
-      '',
     ]);
     expect([ended.code, writes(shop.org)]).to.deep.equal([0, 0]);
   });

@@ -5,6 +5,7 @@ import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { openShop, seen, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const member = 'HR-100001';
 
@@ -42,7 +43,8 @@ describe('loyalty list transactions', function () {
 
   it('shows them with the points of each, the newest first, within 80 columns', async () => {
     const ended = await list([]);
-    expect(ended.stdout.split('\n').slice(1)).to.deep.equal([
+    expectScreen('list transactions', ended, [
+      onlyProgram,
       'Transactions of HR-100001',
       '┌──────────┬──────────┬───────────────────┬─────────┬──────────┬─────────────┐',
       '│ Date     │ Journal  │ Type              │  Amount │   Points │ Currency    │',
@@ -56,7 +58,6 @@ describe('loyalty list transactions', function () {
       '└──────────┴──────────┴───────────────────┴─────────┴──────────┴─────────────┘',
       '',
       'Points in total: +1,160.5 Stars, +1,200.5 Tier Points.',
-      '',
     ]);
     expect(ended.code).to.equal(0);
     expect(writes(shop.org)).to.equal(0);

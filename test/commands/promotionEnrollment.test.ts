@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { EnrollPromotionResult, LeavePromotionResult } from '../../src/cli/results/promotionResults.js';
-import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended, Target } from '../support/cli.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const mug = 'Bring your own mug';
 
@@ -32,8 +33,7 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
   it('enrolls once, says what is so already, and ends the enrollment', async () => {
     const wanted = ['--member', 'HR-100001', '--promotion', mug];
     const first = await run('enroll promotion', wanted);
-    expect(first.stdout).to.include(`HR-100001 is now enrolled in "${mug}".`);
-    expectToFit(first);
+    expectScreen('enroll promotion', first, [onlyProgram, 'HR-100001 is now enrolled in "Bring your own mug".']);
 
     const again = resultOf(await run('enroll promotion', [...wanted, '--json']), EnrollPromotionResult);
     expect(again.records[0]).to.include({ key: 'HR-100001', status: 'exists', promotionName: mug });
@@ -45,7 +45,7 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
     expect(left.records[0]).to.include({ status: 'left', memberPromotionId: again.records[0]?.memberPromotionId });
     const absent = await run('leave promotion', wanted);
     expect(absent.code).to.equal(0);
-    expect(absent.stdout).to.include(`HR-100001 is not enrolled in "${mug}".`);
+    expectScreen('leave promotion', absent, [onlyProgram, 'HR-100001 is not enrolled in "Bring your own mug".']);
     expect(writes(shop.org)).to.equal(2);
   });
 

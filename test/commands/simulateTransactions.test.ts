@@ -4,6 +4,7 @@ import { harbourRewards } from '../../src/program/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 const member = ['--member', 'HR-100001'];
 
@@ -26,9 +27,9 @@ describe('loyalty simulate transactions', function () {
   const simulate = (args: readonly string[]) => cli.run('simulate transactions', args, { org: shop.org, columns: 80 });
 
   it('says what a purchase would earn, the promotions apart, and how to run it', async () => {
-    const { stdout, stderr, code } = await simulate([...member, '--amount', '1042.50']);
-    expect(code, stderr).to.equal(0);
-    expect(stdout.split('\n').slice(1)).to.deep.equal([
+    const ended = await simulate([...member, '--amount', '1042.50']);
+    expectScreen('simulate transactions', ended, [
+      onlyProgram,
       'Accrual of 1,042.5 for HR-100001 in Harbour Rewards would give:',
       '  Without promotions',
       '    +1,042.5 Stars',
@@ -38,8 +39,8 @@ describe('loyalty simulate transactions', function () {
       '  Harbour regular',
       '    1 of 40 after it',
       "Nothing was written. To run it: sf loyalty execute transactions --member HR-100001 --amount 1042.50 --program 'Harbour Rewards' --target-org TARGET_ORG",
-      '',
     ]);
+    expect(ended.code).to.equal(0);
     expect(shop.org.store.count('TransactionJournal')).to.equal(0);
     expect(shop.org.store.count('LoyaltyLedger')).to.equal(0);
   });

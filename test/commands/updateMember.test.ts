@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { UnenrollMemberResult, UpdateMemberResult } from '../../src/cli/results/membershipResults.js';
-import { Cli, errorOf, expectToFit, resultOf } from '../support/cli.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
 
 describe('loyalty update member and unenroll member', function () {
   this.timeout(60_000);
@@ -26,7 +27,7 @@ describe('loyalty update member and unenroll member', function () {
     await shop[Symbol.asyncDispose]();
   });
 
-  const run = (words: string, args: readonly string[]) => cli.run(words, args, { org: shop.org });
+  const run = (words: string, args: readonly string[]) => cli.run(words, args, { org: shop.org, columns: 80 });
   const update = (...args: string[]) => run('update member', ['--member', 'HR-100001', ...args]);
   const unenroll = (member: string, ...args: string[]) => run('unenroll member', ['--member', member, ...args]);
 
@@ -41,6 +42,8 @@ describe('loyalty update member and unenroll member', function () {
     expect(counts).to.deep.equal({ updated: 1, different: 0, unchecked: 0 });
     const [account] = shop.org.store.find('Account', { LastName: 'Okafor' });
     expect(account).to.include({ PersonEmail: 'ines@example.com', Phone: '+15550100' });
+    const shown = await update(...given, '--field', 'Phone=+15550101');
+    expectScreen('update member', shown, [onlyProgram, 'Updated the member HR-100001.']);
     const [row] = shop.org.store.find('LoyaltyProgramMember', { MembershipNumber: 'HR-100001' });
     expect(row).to.include({ CanReceivePromotions: false });
   });
@@ -63,8 +66,10 @@ describe('loyalty update member and unenroll member', function () {
     const unasked = await unenroll('HR-100002', '--json');
     expect(errorOf(unasked).actions?.join()).to.include('--no-prompt');
     const first = await unenroll('HR-100002', '--no-prompt', '--process', 'Our UnenrollMember');
-    expect(first.stdout).to.include('Its status was Active, and is Inactive now.');
-    expectToFit(first);
+    expectScreen('unenroll member', first, [
+      onlyProgram,
+      'Ended the membership of HR-100002. Its status was Active, and is Inactive now.',
+    ]);
     const again = resultOf(await unenroll('HR-100002', '--json'), UnenrollMemberResult);
     expect(again.records[0]).to.include({ key: 'HR-100002', status: 'already', before: 'Inactive' });
     const byRecord = resultOf(await unenroll('HR-100003', '--records', '--no-prompt', '--json'), UnenrollMemberResult);

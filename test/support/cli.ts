@@ -32,6 +32,9 @@ export interface RunOptions {
 
 /** How a process ended. A process that was killed has no code. */
 export interface Ended {
+  /** Such as `list progress`. */
+  readonly command: string;
+  readonly columns: number | undefined;
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -76,11 +79,13 @@ export class Cli implements AsyncDisposable {
    * Runs `sf loyalty …` and waits for its end. To start the CLI takes far longer than most commands, so commands that
    * need no process of their own run one after another in the same one.
    */
-  run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
+  async run(words: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Ended> {
     const { org, stdin, columns, shell } = options;
     if (stdin !== undefined || shell !== undefined) return this.runAlone(words, args, options);
     const given = ['loyalty', ...words.split(' '), ...args, ...(org ? ['--target-org', org.accessToken] : [])];
-    return hostsOfWidth(columns).run({ root: this.plugin, args: given, cwd: this.home, env: this.#environment(org) });
+    const env = this.#environment(org);
+    const end = await hostsOfWidth(columns).run({ root: this.plugin, args: given, cwd: this.home, env });
+    return { command: words, columns, ...end };
   }
 
   /** Runs a command in a process of its own, a few at a time. */
@@ -107,7 +112,7 @@ export class Cli implements AsyncDisposable {
     this.#children.add(child);
     child.stdin.end(stdin);
     const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
-      ([, stdout, stderr]) => ({ code: child.exitCode, stdout, stderr }),
+      ([, stdout, stderr]) => ({ command: words, columns, code: child.exitCode, stdout, stderr }),
     );
     const interrupt = async (): Promise<void> => {
       child.kill('SIGINT');

@@ -13,6 +13,8 @@ export interface TransactionFeed {
   rows(): Generator<GeneratedRow, void, void>;
   /** The mapping file that `sync start --map` takes. */
   readonly mapping: string;
+  /** How many members there are to choose from. */
+  readonly memberCount: number;
   /** Lines of the file of members that `enroll member --file` takes. */
   memberLines(): Iterable<string>;
 }
@@ -31,6 +33,7 @@ export function transactionFeed(options: TransactionFeedOptions): TransactionFee
     header: headerLine(feed.format),
     rows: () => feedRows(feed),
     mapping: feedMapping(feed),
+    memberCount: feed.members.count,
     memberLines: () => feed.members.lines(),
   };
 }

@@ -8,6 +8,7 @@ import type { ListProcessesResult } from '../../../cli/results/listResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { enumWords } from '../../../cli/terminal/enumWords.js';
 import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
+import { wrapped } from '../../../cli/terminal/terminalText.js';
 import type { ParameterRow, ProcessRow } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -46,16 +47,24 @@ export default class ListProcesses extends SfCommand<ListProcessesResult> {
     }
     this.table({
       ...narrowTableLayout,
-      columns: ['process', 'type', 'status', 'inputs', 'outputs'],
-      data: records.map(({ key, type, status, inputs, outputs }) => ({
+      columns: ['process', 'type', 'status'],
+      data: records.map(({ key, type, status }) => ({
         process: key,
         type: enumWords(type),
         status: status?.toLowerCase() ?? '–',
-        inputs: inputs.map(({ name }) => name).join(', '),
-        outputs: outputs.map(({ name }) => name).join(', '),
       })),
     });
+    for (const record of records) for (const line of parameterLines(record)) this.log(line);
   }
+}
+
+/** Names of parameters are too long for columns beside those of the process. */
+function parameterLines({ key, inputs, outputs }: ProcessRecord): string[] {
+  const taken = inputs.map(({ name }) => name).join(', ');
+  const answered = outputs.map(({ name }) => name).join(', ');
+  if (taken && answered) return wrapped(messages.getMessage('info.both', [key, taken, answered]), '');
+  if (taken) return wrapped(messages.getMessage('info.takes', [key, taken]), '');
+  return answered ? wrapped(messages.getMessage('info.answers', [key, answered]), '') : [];
 }
 
 function toRecord({ Id, Name, ProcessType, Status }: ProcessRow, parameters: readonly ParameterRow[]): ProcessRecord {

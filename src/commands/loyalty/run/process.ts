@@ -57,7 +57,10 @@ export default class RunProcess extends SfCommand<RunProcessResult> {
           return;
         }
         this.log(messages.getMessage('info.done', [process]));
-        for (const result of results.slice(0, shownResults)) for (const line of outputLines(result)) this.log(line);
+        for (const [index, result] of results.slice(0, shownResults).entries()) {
+          if (index > 0) this.log();
+          for (const line of outputLines(result)) this.log(line);
+        }
         if (results.length > shownResults)
           this.log(messages.getMessage('info.more', [counted(results.length - shownResults, 'more result')]));
       },
