@@ -30,7 +30,7 @@ describe('export program', function () {
     const file = join(cli.home, 'program.yml');
     const shown = await run(...program, '--output-file', file, '--members', '--json');
     const { definition, counts, notExported } = resultOf(shown, ExportProgramResult);
-    expect(shown.exitCode).to.equal(0);
+    expect(shown.code).to.equal(0);
     expect([counts, notExported]).to.deep.equal([{ members: 2, notExported: 0 }, []]);
     expect((await readDefinition(file)).definition).to.deep.equal(definition);
     const { currencies, tierGroups } = ProgramDefinition.parse(harbourRewards);
@@ -45,12 +45,12 @@ describe('export program', function () {
       run(...program),
       run(...program, '--output-file', join(cli.home, 'program.json')),
     ]);
-    expect(shown.exitCode).to.equal(68);
+    expect(shown.code).to.equal(68);
     expect(shown.stdout).to.match(/^name: Harbour Rewards\n/);
     expect(shown.stderr).to.include(
       'A definition cannot say 1 thing of the program:\n' + '  Promotion "Bring your own mug": ',
     );
-    expectToFit(shown.stderr);
+    expectToFit(shown);
     expect(inJson.stdout).to.include('Wrote the program "Harbour Rewards" to');
     const written = ProgramDefinition.parse(JSON.parse(await readFile(join(cli.home, 'program.json'), 'utf8')));
     expect(written.promotions.map(({ name }) => name)).to.deep.equal(['Harbour regular', 'Ten cups, one free']);
