@@ -14,6 +14,8 @@ export { generateFeed } from './feed/generateFeed.js';
 export { generateMembers } from './feed/generateMembers.js';
 export type { FeedOptions, MembersOptions } from './feed/feedOptions.js';
 export { harbourRewards } from './harbourRewards.js';
+export { definitionSchema, programTemplate, programTemplates } from './programTemplate.js';
+export type { ProgramTemplate, TemplateOptions } from './programTemplate.js';
 export { applyPlan } from './apply/applyPlan.js';
 export type { ApplyPlanOptions, ProgramCreation } from './apply/applyPlan.js';
 export type { ApplyOptions } from './apply/application.js';

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { addToDay, endOfMonth } from '../../../src/base/dayArithmetic.js';
 import { decimalOf } from '../../../src/base/decimal.js';
 import { Lots } from '../../../src/emulator/loyalty/engine/lots/lots.js';
+import { tracedLedger } from '../../../src/emulator/loyalty/engine/lots/tracedUses.js';
 import type { LotEntry } from '../../../src/emulator/loyalty/engine/lots/lots.js';
 
 describe('lots', () => {
@@ -75,3 +76,44 @@ function entry(ledgerId: string, points: number, eventType: string): LotEntry {
   const nothing = { expiryDate: null, journalId: null, relatedJournalId: null, priority: null };
   return { ledgerId, points: decimalOf(points), eventType, ...nothing };
 }
+
+describe('traces', () => {
+  const entry = (ledgerId: string, eventType: string, points: number): LotEntry => ({
+    ...{ ledgerId, eventType, points: decimalOf(points), expiryDate: null, journalId: null, relatedJournalId: null },
+    priority: null,
+  });
+  const entries = [entry('c1', 'Credit', 10), entry('d1', 'Debit', 8), entry('c2', 'Credit', 5)];
+  const read = (...traces: ReadonlyArray<[string, string | null, number]>) => {
+    const rows = traces.map(([debitId, creditId, points]) => ({ debitId, creditId, points }));
+    const { uses, rest, unexplained } = tracedLedger(entries, rows, decimalOf(3));
+    return {
+      uses: uses.map(({ debitId, lot, points }) => [debitId, lot?.ledgerId, points.toNumber()]),
+      rest: rest.map(({ points }) => points.toNumber()),
+      unexplained: unexplained.toNumber(),
+    };
+  };
+
+  it('say what is left of credits and debits, also of points that no ledger row explains', () => {
+    expect(read(['d1', 'c2', 4], ['d1', null, 1])).to.deep.equal({
+      uses: [
+        ['d1', 'c2', 4],
+        ['d1', undefined, 1],
+      ],
+      ...{ rest: [10, 3, 1], unexplained: 2 },
+    });
+  });
+
+  it('count no further than credit and debit go, and only of rows that are there', () => {
+    const odd = read(
+      ['d1', 'c2', 7],
+      ['d1', 'c1', 9],
+      ['d1', 'c1', 1],
+      ['c1', 'd1', 1],
+      ['d1', 'x', 1],
+      ['x', 'c1', 1],
+    );
+    expect(odd.rest).to.deep.equal([7, 0, 0]);
+    expect(odd.uses).to.have.length(2);
+    expect(read(['d1', 'c1', -2]).rest).to.deep.equal([10, 8, 5]);
+  });
+});

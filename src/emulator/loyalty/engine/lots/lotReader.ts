@@ -7,6 +7,8 @@ import type { CurrencyBalance } from '../rewardBooks/memberCurrencies.js';
 import { balanceOf } from '../rewardBooks/memberCurrencies.js';
 import { isDebit, Lots } from './lots.js';
 import type { LotEntry, LotUse } from './lots.js';
+import { tracedLedger } from './tracedUses.js';
+import type { TraceRow } from './tracedUses.js';
 
 /** The lots that a member has now, and every use of a lot so far. */
 export interface LotHistory {
@@ -21,11 +23,12 @@ interface LedgerRow extends Omit<LotEntry, 'points'> {
 }
 
 /**
- * Derives the lots of a member from the ledger, whose rows never change. Nothing about lots is stored, so that crediting
- * and debiting stay fast.
+ * Derives the lots of a member from the ledger, whose rows never change, and from the traces of a traced currency. Nothing
+ * else about lots is stored, so that crediting and debiting stay fast.
  */
 export class LotReader {
   readonly #ledger: StatementSync;
+  readonly #traces: StatementSync;
 
   constructor({ db }: Store) {
     this.#ledger = db.prepare(
@@ -38,27 +41,39 @@ export class LotReader {
        WHERE l."LoyaltyProgramMemberId" = ? AND +l."LoyaltyProgramCurrencyId" = ? AND l."IsDeleted" = 0
        ORDER BY l.rowid`,
     );
+    // What is in arrears has no credit yet.
+    this.#traces = db.prepare(
+      `SELECT "DebitLoyaltyLedgerId" AS debitId, "CreditLoyaltyLedgerId" AS creditId, "Points" AS points
+       FROM "LoyaltyLedgerTraceability"
+       WHERE "LoyaltyProgramMemberId" = ? AND +"LoyaltyProgramCurrencyId" = ? AND "IsDeleted" = 0
+         AND coalesce("ActionType", '') <> 'DebitWithArrears'
+       ORDER BY rowid`,
+    );
   }
 
   /** The balance has to fit the ledger, so that nothing that moves in this request is in one of them only. */
   read(held: CurrencyBalance): LotHistory {
     const rows = typedRows<LedgerRow>(this.#ledger, held.memberId, held.currencyId);
-    return lotHistory(spendable(rows, held.escrowProcessedOn), balanceOf(held));
+    const traces = typedRows<TraceRow>(this.#traces, held.memberId, held.currencyId);
+    return lotHistory(spendable(rows, held.escrowProcessedOn), traces, balanceOf(held));
   }
 }
 
-/** Replays the ledger. What the balance has beyond it, such as migrated points, is there from the beginning. */
-function lotHistory(entries: readonly LotEntry[], balance: Decimal): LotHistory {
+/**
+ * Replays what the traces do not explain of the ledger. What the balance has beyond it, such as migrated points, is there
+ * from the beginning.
+ */
+function lotHistory(entries: readonly LotEntry[], traces: readonly TraceRow[], balance: Decimal): LotHistory {
   const lots = new Lots();
   const moved = entries.reduce(
     (sum, entry) => (isDebit(entry) ? sum.minus(entry.points) : sum.plus(entry.points)),
     zero,
   );
-  const before = balance.minus(moved);
+  const { uses: traced, rest, unexplained: before } = tracedLedger(entries, traces, balance.minus(moved));
   if (before.isNegative()) lots.owe(before.negated());
   else lots.credit({ ...migrated, points: before });
-  const uses = entries.flatMap((entry) => (isDebit(entry) ? lots.debit(entry) : lots.credit(entry)));
-  return { lots, uses };
+  const others = rest.flatMap((entry) => (isDebit(entry) ? lots.debit(entry) : lots.credit(entry)));
+  return { lots, uses: [...traced, ...others] };
 }
 
 const zero = decimalOf(0);
