@@ -6,6 +6,7 @@ import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './e
 import { GenerateFeedResult } from './feedResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
+import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import {
   ListMembersResult,
@@ -55,6 +56,7 @@ export const resultSchemas = {
   'loyalty-adjust-points': AdjustPointsResult,
   'loyalty-transfer-points': TransferPointsResult,
   'loyalty-cancel-transaction': CancelTransactionResult,
+  'loyalty-export-program': ExportProgramResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-simulate-cart': SimulateCartResult,
