@@ -114,7 +114,9 @@ describe('seedOrg', function () {
     expect(summary).to.match(/HR-900001 \| INVALID\\_ROW: .*line 42/);
     const junit = await readFile(join(home, 'results', 'junit.xml'), 'utf8');
     expect(junit).to.match(/<testsuite name="members" tests="1" failures="1" errors="0"/);
-    expect(junit).to.match(/<testcase classname="seed\.history" name="september\.csv"><failure message="1 row rejected/);
+    expect(junit).to.match(
+      /<testcase classname="seed\.history" name="september\.csv"><failure message="1 row rejected/,
+    );
     await writeSeedResults(report, join(home, 'results'), 3);
     expect(await readFile(join(home, 'results', 'junit.xml'), 'utf8')).to.not.contain('<failure');
   });
