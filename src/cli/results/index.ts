@@ -17,6 +17,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { CreateProgramResult } from './programResults.js';
 import {
   AdjustPointsResult,
   CancelTransactionResult,
@@ -39,6 +40,7 @@ import { ChangeTierResult } from './tierResults.js';
  */
 export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
+  'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
