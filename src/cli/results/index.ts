@@ -25,6 +25,7 @@ import {
 } from './pointsResults.js';
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
+import { GenerateProgramResult } from './programResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
@@ -77,6 +78,7 @@ export const resultSchemas = {
   'loyalty-verify-fidelity': VerifyFidelityResult,
   'loyalty-sync-probe': SyncProbeResult,
   'loyalty-generate-feed': GenerateFeedResult,
+  'loyalty-generate-program': GenerateProgramResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
   'loyalty-emulator-save': EmulatorSaveResult,
