@@ -15,8 +15,16 @@ export function rejectedRecord({ membershipNumber, line, message }: MemberReject
 /** Most records with problems shown on the screen. `--json` has all of them. */
 const shown = 20;
 
+/** A record of one line of a file. */
+interface TroubledRecord {
+  readonly key: string;
+  readonly line?: number | undefined;
+  readonly status: string;
+  readonly error?: { readonly code: string; readonly message: string } | undefined;
+}
+
 /** The lines that a person reads about records with errors. */
-export function attentionLines(troubled: EnrolledRecords): string[] {
+export function attentionLines(troubled: readonly TroubledRecord[]): string[] {
   if (troubled.length === 0) return [];
   const some = troubled.slice(0, shown);
   const title =

@@ -101,6 +101,8 @@ export type { CurrencyRow, ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
 export type { ProgressRow } from './progress/progressRow.js';
 export { changeEnrollment } from './changeEnrollment.js';
+export { changeEnrollmentOf } from './changeEnrollmentOf.js';
+export type { EnrollmentOfEach, MemberEnrollment } from './changeEnrollmentOf.js';
 export type { EnrollmentChange } from './changeEnrollment.js';
 export type { EnrollmentResult, MembershipInPromotion, PromotionRow, PromotionsRequest } from './promotions.js';
 export type { CartOptions } from './cartPromotions.js';

@@ -15,3 +15,4 @@ export { InvalidMemberError, toEnrollmentRequest } from './members/memberRequest
 export type { MemberAttributes, MemberDefaults, MemberValues } from './members/memberRequest.js';
 export { readMember, readMembers } from './members/readMembers.js';
 export type { MemberRejection, ReadMembersOptions } from './members/readMembers.js';
+export { readMemberNumbers } from './members/readMemberNumbers.js';

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
 import { EnrollPromotionResult, LeavePromotionResult } from '../../src/cli/results/promotionResults.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended, Target } from '../support/cli.js';
@@ -38,7 +39,7 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
     const again = resultOf(await run('enroll promotion', [...wanted, '--json']), EnrollPromotionResult);
     expect(again.records[0]).to.include({ key: 'HR-100001', status: 'exists', promotionName: mug });
     expect(again.records[0]?.memberPromotionId).to.match(/^1lp/);
-    expect(again.counts).to.deep.equal({ enrolled: 0, exists: 1, unchanged: 0 });
+    expect(again.counts).to.deep.equal({ enrolled: 0, exists: 1, unchanged: 0, failed: 0, unknown: 0 });
     expect(writes(shop.org)).to.equal(1);
 
     const left = resultOf(await run('leave promotion', [...wanted, '--json']), LeavePromotionResult);
@@ -74,5 +75,30 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
     );
     expect(errorOf(promotion).message).to.include('named "Join". It has: "EnrollInPromotion".');
     expect([process.code, promotion.code]).to.deep.equal([1, 1]);
+  });
+
+  it('takes the members of a file, and one bad line never stops the others', async () => {
+    const file = await cli.file('members.csv', 'name,membershipNumber\nA,HR-100003\nB,HR-9\nC,\nD,HR-100002\n');
+    const args = ['--file', file, '--promotion', mug, '--results-file', cli.path('results.csv')];
+    const ended = resultOf(await run('enroll promotion', [...args, '--json']), EnrollPromotionResult);
+    expect(ended.records.map(({ line, key, error }) => [line, key, error?.code])).to.deep.equal([
+      [2, 'HR-100003', undefined],
+      [3, 'HR-9', 'UNKNOWN_MEMBER'],
+      [4, 'line 4', 'INVALID_ROW'],
+      [5, 'HR-100002', undefined],
+    ]);
+    expect(ended.counts).to.include({ failed: 2, unknown: 0, unchanged: 0 });
+    const results = (await readFile(cli.path('results.csv'), 'utf8')).split('\n');
+    expect(results[0]).to.equal('"line","key","status","memberId","memberPromotionId","code","message"');
+    expect(results[2]).to.match(/^"3","HR-9","failed","","","UNKNOWN_MEMBER","/);
+    expect(results).to.have.length(6);
+
+    const lines = ['HR-100003', 'HR-9'].map((membershipNumber) => JSON.stringify({ membershipNumber }));
+    const ndjson = await cli.file('members.ndjson', lines.join('\n'));
+    const left = await run('leave promotion', ['--file', ndjson, '--promotion', mug]);
+    expect(left.code).to.equal(68);
+    const said = left.stdout.replaceAll(/\s+/g, ' ');
+    expect(said).to.include('HR-9, line 2, failed: UNKNOWN_MEMBER: ');
+    expect(said).to.include(`No longer enrolled in "${mug}": 1. Not enrolled before: 0.`);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProgressFields } from './progressResults.js';
-import { countsOf, listed } from './recordShapes.js';
+import { countsOf, listed, RecordError, wholeCount } from './recordShapes.js';
 
 export const ListPromotionsResult = listed(
   z.object({
@@ -18,10 +18,12 @@ export const ListPromotionsResult = listed(
 );
 export type ListPromotionsResult = z.infer<typeof ListPromotionsResult>;
 
+/** Of lines of a file. `unknown`: the answer was lost; to repeat the command finds out. */
+const failedStatuses = ['failed', 'unknown'] as const;
 /** `unchanged`: the process succeeded, and the member is not enrolled. Its rule may not be active. */
-export const enrollPromotionStatuses = ['enrolled', 'exists', 'unchanged'] as const;
+const enrollPromotionStatuses = ['enrolled', 'exists', 'unchanged', ...failedStatuses] as const;
 /** `unchanged`: the process succeeded, and the member is still enrolled. Its rule may not be active. */
-export const leavePromotionStatuses = ['left', 'absent', 'unchanged'] as const;
+const leavePromotionStatuses = ['left', 'absent', 'unchanged', ...failedStatuses] as const;
 
 const enrollments = <S extends string>(statuses: readonly S[]) =>
   z.object({
@@ -31,11 +33,15 @@ const enrollments = <S extends string>(statuses: readonly S[]) =>
         /** Membership number. */
         key: z.string(),
         status: z.enum(statuses),
-        memberId: z.string(),
+        /** Null for a line whose member was not found. */
+        memberId: z.string().nullable(),
         promotionId: z.string(),
         promotionName: z.string(),
         /** Id of the LoyaltyProgramMbrPromotion, if known. */
         memberPromotionId: z.string().nullable(),
+        /** Line of the file. */
+        line: wholeCount.optional(),
+        error: RecordError.optional(),
       }),
     ),
     counts: countsOf(statuses),

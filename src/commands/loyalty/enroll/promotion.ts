@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { enrollmentCommand } from '../../../cli/promotionEnrollment.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { enrollmentCommand, enrollmentFlags } from '../../../cli/promotionEnrollment.js';
 import type { EnrollPromotionResult } from '../../../cli/results/promotionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 
@@ -16,7 +16,7 @@ export default class EnrollPromotion extends SfCommand<EnrollPromotionResult> {
 
   public static readonly flags = {
     ...programFlags,
-    member: memberFlag({ required: true }),
+    ...enrollmentFlags,
     promotion: filledText({ summary: messages.getMessage('flags.promotion.summary'), required: true }),
     process: filledText({
       summary: messages.getMessage('flags.process.summary'),
@@ -30,6 +30,7 @@ export default class EnrollPromotion extends SfCommand<EnrollPromotionResult> {
       words: 'enroll promotion',
       isEnrolled: true,
       statuses: { changed: 'enrolled', already: 'exists', none: 'unchanged' },
+      reader: async () => (await import('../../../sync/index.js')).readMemberNumbers,
       show: ({ status, key, promotionName }, process) => {
         if (status === 'enrolled') this.logSuccess(messages.getMessage('info.enrolled', [key, promotionName]));
         else if (status === 'exists') this.log(messages.getMessage('info.exists', [key, promotionName]));

@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
-import { filledText, memberFlag, programFlags } from '../../../cli/commonFlags.js';
-import { enrollmentCommand } from '../../../cli/promotionEnrollment.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { enrollmentCommand, enrollmentFlags } from '../../../cli/promotionEnrollment.js';
 import type { LeavePromotionResult } from '../../../cli/results/promotionResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 
@@ -16,7 +16,7 @@ export default class LeavePromotion extends SfCommand<LeavePromotionResult> {
 
   public static readonly flags = {
     ...programFlags,
-    member: memberFlag({ required: true }),
+    ...enrollmentFlags,
     promotion: filledText({ summary: messages.getMessage('flags.promotion.summary'), required: true }),
     process: filledText({
       summary: messages.getMessage('flags.process.summary'),
@@ -30,6 +30,7 @@ export default class LeavePromotion extends SfCommand<LeavePromotionResult> {
       words: 'leave promotion',
       isEnrolled: false,
       statuses: { changed: 'left', already: 'absent', none: 'unchanged' },
+      reader: async () => (await import('../../../sync/index.js')).readMemberNumbers,
       show: ({ status, key, promotionName }, process) => {
         if (status === 'left') this.logSuccess(messages.getMessage('info.left', [key, promotionName]));
         else if (status === 'absent') this.log(messages.getMessage('info.absent', [key, promotionName]));

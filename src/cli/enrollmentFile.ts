@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { writeCsv } from '../base/csv/writeCsv.js';
+import { mustTakeFile } from '../base/files/replaceFile.js';
+import { changeEnrollmentOf } from '../client/index.js';
+import type { EnrollmentOfEach, LoyaltyClient, MemberEnrollment } from '../client/index.js';
+import type { readMemberNumbers } from '../sync/index.js';
+
+/** What became of one line of a file. */
+export type EnrolledLine = MemberEnrollment & { readonly line: number };
+
+interface EnrollmentFile {
+  readonly program: string;
+  readonly wanted: EnrollmentOfEach;
+  readonly file: string;
+  /** Where to write what became of each line. */
+  readonly resultsFile: string | undefined;
+  /** From the room that knows files, which the command has loaded. */
+  readonly read: typeof readMemberNumbers;
+}
+
+const columns = ['line', 'key', 'status', 'memberId', 'memberPromotionId', 'code', 'message'] as const;
+
+/**
+ * Changes the enrollment of each member of a file, one after the other. The results file is written also if the work
+ * ends early.
+ *
+ * @param named the command's name for a status
+ */
+export async function enrollLines(
+  client: LoyaltyClient,
+  { program, wanted, file, resultsFile, read }: EnrollmentFile,
+  named: (status: EnrolledLine['status']) => string,
+): Promise<EnrolledLine[]> {
+  if (resultsFile !== undefined) await mustTakeFile(resolve(resultsFile));
+  const records: EnrolledLine[] = [];
+  try {
+    for await (const row of read(file)) {
+      const { line } = row;
+      if ('problem' in row) records.push({ line, ...rejected(line, row.problem) });
+      else
+        records.push({
+          line,
+          ...(await changeEnrollmentOf(client, program, { ...wanted, member: row.membershipNumber })),
+        });
+    }
+  } finally {
+    if (resultsFile !== undefined) await writeCsv(resolve(resultsFile), columns, rowsOf(records, named));
+  }
+  return records;
+}
+
+function rejected(line: number, message: string): MemberEnrollment {
+  const error = { code: 'INVALID_ROW', message };
+  return { key: `line ${line}`, memberId: null, status: 'failed', memberPromotionId: null, error };
+}
+
+function rowsOf(records: readonly EnrolledLine[], named: (status: EnrolledLine['status']) => string): object[] {
+  return records.map(({ error, status, ...record }) => ({ ...record, status: named(status), ...error }));
+}
