@@ -15,7 +15,7 @@ const rooms = {
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract'],
-  cli: ['base', 'client', 'sync'],
+  cli: ['base', 'client', 'sync', 'program'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

@@ -11,7 +11,7 @@ export {
   LoyaltyProcessError,
   OldApiVersionError,
   NoPersonAccountError,
-  UnknownJournalTypeError,
+  JournalTypeNotFoundError,
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,

@@ -24,7 +24,7 @@ export type { LostAnswerKind } from './failures/callErrors.js';
 export type { HttpAnswer } from './failures/httpAnswer.js';
 export {
   InactiveProgramError,
-  UnknownJournalTypeError,
+  JournalTypeNotFoundError,
   UnknownMemberError,
   UnknownProgramError,
   UnknownPromotionError,

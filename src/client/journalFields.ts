@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import { interchangeableField } from '../contract/interchangeableNames.js';
-import { UnknownJournalTypeError } from './failures/lookUpErrors.js';
+import { JournalTypeNotFoundError } from './failures/lookUpErrors.js';
 import type { MembersResource } from './members.js';
 import type { ProgramsResource } from './programs.js';
 import type { QueryResource } from './query/queryResource.js';
@@ -26,7 +26,7 @@ const TypeRow = z.object({ Id: z.string(), Name: z.string().nullable() });
  * @throws {RangeError} for a name of another kind, such as ProductCode: give the Id instead
  * @throws {UnknownProgramError}
  * @throws {UnknownMemberError}
- * @throws {UnknownJournalTypeError}
+ * @throws {JournalTypeNotFoundError}
  */
 export async function pendingJournalFields(
   lookUps: JournalLookUps,
@@ -73,7 +73,7 @@ async function idNamed(query: QueryResource, object: JournalTypeObject, name: st
   const [found] = await query.allRows(soql, TypeRow);
   if (found) return found.Id;
   const known = await query.allRows(`SELECT Id, Name FROM ${object} ORDER BY Name`, TypeRow);
-  throw new UnknownJournalTypeError(object, name, [...new Set(known.flatMap(({ Name }) => Name ?? []))]);
+  throw new JournalTypeNotFoundError(object, name, [...new Set(known.flatMap(({ Name }) => Name ?? []))]);
 }
 
 type JournalTypeObject = 'JournalType' | 'JournalSubType';

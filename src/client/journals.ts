@@ -171,7 +171,7 @@ export class JournalsResource {
    *
    * @throws {UnknownProgramError}
    * @throws {UnknownMemberError}
-   * @throws {UnknownJournalTypeError} also for a subtype
+   * @throws {JournalTypeNotFoundError} also for a subtype
    * @throws {RangeError} for any other name instead of an Id
    */
   async create(program: string, journal: TransactionJournalInput): Promise<string> {

@@ -132,7 +132,7 @@ describe('requests about Pending journals', () => {
     found('SELECT Id, Name FROM JournalType ORDER BY Name', journalType);
     const journal = { ActivityDate: '2026-04-03', MemberId: '0lMAb0000004T7uAAE', JournalTypeName: 'Acrual' };
     const error = await failureOf(client.journals.create('Harbour Rewards', journal));
-    expect(error).to.include({ name: 'UnknownJournalTypeError', journalType: 'Acrual' });
+    expect(error).to.include({ name: 'JournalTypeNotFoundError', journalType: 'Acrual' });
     expect(error)
       .to.have.property('message')
       .that.matches(/"Acrual".*Accrual/);

@@ -33,6 +33,7 @@ const commands: Record<string, () => string[]> = {
   'run process': () => ['--process', 'GetMemberPromotions', '--parameter', 'MembershipNumber=HR-100001'],
   'list members': () => [],
   'list processes': () => [],
+  'export program': () => [],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,

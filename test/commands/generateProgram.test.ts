@@ -37,7 +37,9 @@ describe('loyalty generate program', function () {
     expect(printed).to.include({ code: 0, stdout: await programTemplate('points'), stderr: '' });
     const { code, stdout, stderr } = await generate('--template', 'points', '--output-file', 'points.yml');
     expect([code, stderr]).to.deep.equal([0, '']);
-    expect(stdout).to.equal('Wrote points.yml.\nIts comments say what each part means.\n');
+    expect(stdout).to.contain('Wrote points.yml.\nIts comments say what each part means.');
+    expect(stdout).to.contain('sf loyalty create program --file points.yml');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
   });
 
   it('does not replace a file without being told to', async () => {

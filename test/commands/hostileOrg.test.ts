@@ -24,7 +24,9 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   const feed = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
   const cart = await cli.file('cart.json', cartFile);
   const order = await cli.file('order.json', orderFile);
+  const program = await cli.file('program.yml', 'name: Corner Club\nstatus: Inactive\ncurrencies: []\n');
   return [
+    ['create program', ['--file', program, '--no-prompt']],
     ['list promotions', member],
     ['list progress', member],
     ['display member', member],
@@ -52,6 +54,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['list programs', []],
     ['list members', []],
     ['list processes', []],
+    ['export program', []],
     ['run process', [...credit, '--key', 'run-1']],
     ['update member', [...member, '--email', 'ines@example.com', '--records']],
     ['unenroll member', [...member, '--no-prompt', '--records']],
@@ -64,6 +67,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
 
 /** Commands that ask an org in each way: by a query, a resource, a process, before a write, and for a run. */
 const ofEachWay = [
+  'create program',
   'list progress',
   'list promotions',
   'display member',

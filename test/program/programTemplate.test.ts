@@ -56,7 +56,7 @@ describe('the templates of programs', () => {
           const balances = memberCurrencies!.map((each) => [each.loyaltyMemberCurrencyName, each] as const);
           for (const [currency, points] of Object.entries(openingBalances)) {
             const found = new Map(balances).get(currency)!;
-            expect(Number(found.pointsBalance) + Number(found.escrowPointsBalance ?? 0)).to.equal(points);
+            expect((found.pointsBalance ?? 0) + (found.escrowPointsBalance ?? 0)).to.equal(points);
           }
         }
       });

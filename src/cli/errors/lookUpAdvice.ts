@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import {
   InactiveProgramError,
-  UnknownJournalTypeError,
+  JournalTypeNotFoundError,
   UnknownMemberError,
   UnknownProgramError,
   UnknownTierError,
@@ -26,7 +26,7 @@ function actionsFor(error: LookUpError, org: OrgName): string[] {
     return messages.getMessages(key);
   }
   if (error instanceof InactiveProgramError) return messages.getMessages('error.inactiveProgram.actions');
-  if (error instanceof UnknownJournalTypeError) return messages.getMessages('error.unknownJournalType.actions');
+  if (error instanceof JournalTypeNotFoundError) return messages.getMessages('error.unknownJournalType.actions');
   if (error instanceof UnknownTierError) return messages.getMessages('error.unknownTier.actions');
   if (!(error instanceof UnknownMemberError)) return messages.getMessages('error.unknownPromotion.actions');
   const { program, member } = error;

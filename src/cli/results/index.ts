@@ -6,6 +6,7 @@ import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './e
 import { GenerateFeedResult } from './feedResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
+import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
 import {
   ListMembersResult,
@@ -16,6 +17,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
   AdjustPointsResult,
   CancelTransactionResult,
@@ -25,7 +27,6 @@ import {
 } from './pointsResults.js';
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
-import { GenerateProgramResult } from './programResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
@@ -39,6 +40,7 @@ import { ChangeTierResult } from './tierResults.js';
  */
 export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
+  'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
@@ -56,6 +58,7 @@ export const resultSchemas = {
   'loyalty-adjust-points': AdjustPointsResult,
   'loyalty-transfer-points': TransferPointsResult,
   'loyalty-cancel-transaction': CancelTransactionResult,
+  'loyalty-export-program': ExportProgramResult,
   'loyalty-execute-transactions': ExecuteTransactionsResult,
   'loyalty-simulate-transactions': SimulateTransactionsResult,
   'loyalty-simulate-cart': SimulateCartResult,

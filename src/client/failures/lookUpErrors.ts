@@ -85,8 +85,8 @@ export class UnknownTierError extends Error {
 }
 
 /** The org does not have this journal type or subtype. */
-export class UnknownJournalTypeError extends Error {
-  override readonly name = 'UnknownJournalTypeError';
+export class JournalTypeNotFoundError extends Error {
+  override readonly name = 'JournalTypeNotFoundError';
 
   constructor(
     readonly object: 'JournalType' | 'JournalSubType',
@@ -105,7 +105,7 @@ export type LookUpError =
   | InactiveProgramError
   | UnknownMemberError
   | UnknownPromotionError
-  | UnknownJournalTypeError
+  | JournalTypeNotFoundError
   | UnknownTierError;
 
 export function isLookUpError(error: unknown): error is LookUpError {
@@ -115,7 +115,7 @@ export function isLookUpError(error: unknown): error is LookUpError {
     error instanceof UnknownMemberError ||
     error instanceof UnknownPromotionError ||
     error instanceof UnknownTierError ||
-    error instanceof UnknownJournalTypeError
+    error instanceof JournalTypeNotFoundError
   );
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { replaceFile } from '../../../base/files/replaceFile.js';
+import { commandLine } from '../../../base/text/commandLine.js';
 import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
@@ -64,6 +65,7 @@ export default class GenerateProgram extends SfCommand<GenerateProgramResult> {
       if (schemaFile !== undefined) await replaceFile(schemaFile, await readFile(definitionSchema, 'utf8'));
       this.logSuccess(messages.getMessage('info.written', [file]));
       this.log(messages.getMessage('info.next'));
+      this.log(`  ${commandLine('create program', { file })}`);
       return { result: { template, status: 'written', file, ...(schemaFile && { schemaFile }) }, exitCode };
     });
   }
