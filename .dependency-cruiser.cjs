@@ -12,6 +12,7 @@ const rooms = {
   outbox: ['base', 'transaction.ts'],
   sync: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'outbox'],
   program: ['base', 'contract', 'transaction.ts', 'client'],
+  seed: ['base', 'client', 'feed', 'sync', 'program'],
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract'],
