@@ -17,7 +17,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
-import { CreateProgramResult } from './programResults.js';
+import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
   AdjustPointsResult,
   CancelTransactionResult,
@@ -83,6 +83,7 @@ export const resultSchemas = {
   'loyalty-sync-probe': SyncProbeResult,
   'loyalty-seed-org': SeedOrgResult,
   'loyalty-generate-feed': GenerateFeedResult,
+  'loyalty-generate-program': GenerateProgramResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
   'loyalty-emulator-save': EmulatorSaveResult,

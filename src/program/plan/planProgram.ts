@@ -51,7 +51,7 @@ export async function planProgram(
     program,
     programId: org.programId,
     entries: [
-      ...planProcesses(entries, { way: processes, hasRules: definition.rules !== undefined, untouched }),
+      ...planProcesses(entries, { way: processes, hasRules: definition.rules !== undefined, untouched, program }),
       ...(await planMembers(client, { definition, org, program })),
       ...(prune ? deletions(deletable) : []),
     ],
