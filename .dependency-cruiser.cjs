@@ -16,7 +16,7 @@ const rooms = {
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract'],
-  cli: ['base', 'client', 'sync', 'program'],
+  cli: ['base', 'client', 'sync', 'program', 'seed'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

@@ -112,7 +112,7 @@ class Seeding {
     if (Object.values(stages).some(({ status }) => status === 'unfinished')) return;
     const start = this.#clock.monotonic();
     const { stage, cause } = await work();
-    const ended = { ...stage, milliseconds: Math.round(this.#clock.monotonic() - start) };
+    const ended = { ...stage, milliseconds: Math.round(this.#clock.monotonic() - start) } as SeedReport['stages'][N];
     this.#report = { ...this.#report, stages: { ...stages, [name]: ended } };
     this.#options.onStage?.(name, ended);
     if (cause !== undefined) throw new SeedError(name, this.#report, cause);

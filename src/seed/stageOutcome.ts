@@ -19,7 +19,7 @@ export type SeedProgress =
     };
 
 /** Is told when a stage has ended. */
-export type StageListener = (name: SeedStage, stage: StageReport) => void;
+export type StageListener = <N extends SeedStage>(name: N, stage: SeedReport['stages'][N]) => void;
 
 /** An error as a report names it. */
 export function stageError(error: unknown): NonNullable<StageReport['error']> {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { join } from 'node:path';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
@@ -27,6 +28,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   const program = await cli.file('program.yml', 'name: Corner Club\nstatus: Inactive\ncurrencies: []\n');
   return [
     ['create program', ['--file', program, '--no-prompt']],
+    ['seed org', ['--folder', join(import.meta.dirname, '../../examples/seed'), '--no-prompt']],
     ['list promotions', member],
     ['list progress', member],
     ['display member', member],

@@ -31,6 +31,7 @@ import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } fro
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
+import { SeedOrgResult } from './seedResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
@@ -80,6 +81,7 @@ export const resultSchemas = {
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-verify-fidelity': VerifyFidelityResult,
   'loyalty-sync-probe': SyncProbeResult,
+  'loyalty-seed-org': SeedOrgResult,
   'loyalty-generate-feed': GenerateFeedResult,
   'loyalty-generate-program': GenerateProgramResult,
   'loyalty-emulator-start': EmulatorStartResult,
