@@ -12,10 +12,11 @@ const rooms = {
   outbox: ['base', 'transaction.ts'],
   sync: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'outbox'],
   program: ['base', 'contract', 'transaction.ts', 'client'],
+  seed: ['base', 'client', 'feed', 'sync', 'program'],
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract'],
-  cli: ['base', 'client', 'sync'],
+  cli: ['base', 'client', 'sync', 'program', 'seed'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

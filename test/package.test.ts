@@ -37,7 +37,10 @@ const doors = {
   'sf-plugin-loyalty': ['LoyaltyClient'],
   'sf-plugin-loyalty/sync': ['startSync', 'SqliteOutbox'],
   'sf-plugin-loyalty/emulator': ['Emulator', 'startDetached', 'stopEmulator'],
-  'sf-plugin-loyalty/program': ['createProgram', 'createExample', 'generateFeed', 'generateMembers', 'harbourRewards'],
+  'sf-plugin-loyalty/program': [
+    ...['createProgram', 'createExample', 'generateFeed', 'generateMembers', 'harbourRewards'],
+    ...['readDefinition', 'planProgram', 'applyPlan', 'exportProgram', 'transactionFeed', 'seedOrg', 'seedFolder'],
+  ],
 };
 
 describe('the published package', function () {

@@ -30,7 +30,7 @@ export function generatedFeedLines({ file, counts }: GenerateFeedResult): string
 }
 
 /** The files beside the feed, and the commands that take them. @param program name, if there is a definition */
-export function feedFileLines(result: GenerateFeedResult, program?: string): string[] {
+export function feedFileLines(result: GenerateFeedResult, program: string | undefined): string[] {
   const { file, membersFile, mapFile, answersFile } = result;
   const enroll = membersFile && commandLine('enroll member', { file: membersFile, program });
   const sync = file && mapFile && commandLine('sync start', { file, map: mapFile, program });

@@ -50,3 +50,5 @@ export type { TransactionFeed } from './transactionFeed/transactionFeed.js';
 export { feedFormats, memberSkews } from './transactionFeed/transactionFeedOptions.js';
 export type { GeneratedFormat, MemberSkew, TransactionFeedOptions } from './transactionFeed/transactionFeedOptions.js';
 export { truthHeader, truthLine } from './transactionFeed/truthLines.js';
+export { programSetupFiles } from './metadata/programSetupFiles.js';
+export type { MetadataFile, ProgramSetupQuestion } from './metadata/programSetupFiles.js';

@@ -31,7 +31,7 @@ export { defaults } from './syncOptions.js';
 export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
 export { filesThatName } from './filesThatName.js';
 export type { NamingFiles } from './filesThatName.js';
-export { exitCode, makeReport, problems, recordStatuses } from './syncReport.js';
+export { exitCode, makeReport, needingPerson, problems, recordStatuses } from './syncReport.js';
 export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
 export { claimResultsFolder, ResultFilesError, writeResults } from './writeResultFiles.js';
 export { advanceProgress } from './keyed/advanceProgress.js';

@@ -181,11 +181,16 @@ export interface ExitRules {
  * wins: 1 failed, 130 interrupted, 69 unfinished, 68 something needs a person.
  */
 export function exitCode(report: SyncReport, { failWithoutEffect = false }: ExitRules = {}): 0 | 1 | 68 | 69 | 130 {
-  const { rows, transactions, items } = report.counts;
   if (report.ending === 'failed') return 1;
   if (report.ending === 'interrupted') return 130;
   if (isUnfinished(report)) return 69;
-  const needsPerson =
+  const withoutEffect = failWithoutEffect ? report.counts.items.withoutEffect : 0;
+  return needingPerson(report) + withoutEffect > 0 ? 68 : 0;
+}
+
+/** Returns how many rows and transactions a person has to look at. */
+export function needingPerson({ counts: { rows, transactions, items } }: Pick<SyncReport, 'counts'>): number {
+  return (
     rows.rejected +
     transactions.refusedBefore +
     transactions.repeated +
@@ -193,9 +198,8 @@ export function exitCode(report: SyncReport, { failWithoutEffect = false }: Exit
     items.refused +
     items.parked +
     items.conflictInOrg +
-    items.doubled +
-    (failWithoutEffect ? items.withoutEffect : 0);
-  return needsPerson > 0 ? 68 : 0;
+    items.doubled
+  );
 }
 
 /**

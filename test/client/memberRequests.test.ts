@@ -122,6 +122,22 @@ describe('requests about a member', () => {
     expect(await client.members.vouchers('Harbour Rewards', 'WX-20417', filter)).to.deep.equal([voucher]);
   });
 
+  it('the vouchers of several products and categories, by Id and by name', async () => {
+    answering(
+      '/loyalty/programs/Harbour%20Rewards/members/WX-20417/vouchers' +
+        '?productId=01tAb0000000001AAA%2C01tAb0000000002AAA&productName=Scarf%2CHat' +
+        '&productCategoryId=0ZGAb0000000001AAA&productCategoryName=Knitwear%2CTea%20%26%20Cake',
+      { voucherCount: 0, vouchers: [] },
+    );
+    const filter = {
+      productId: ['01tAb0000000001AAA', '01tAb0000000002AAA'],
+      productName: ['Scarf', 'Hat'],
+      productCategoryId: ['0ZGAb0000000001AAA'],
+      productCategoryName: ['Knitwear', 'Tea & Cake'],
+    };
+    expect(await client.members.vouchers('Harbour Rewards', 'WX-20417', filter)).to.deep.equal([]);
+  });
+
   it('an answer of another shape is not accepted', async () => {
     answering('/connect/loyalty/member/0lM/memberbenefits', { result: [] });
     const error = await failureOf(client.members.benefits('0lM'));

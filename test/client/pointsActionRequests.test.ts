@@ -67,6 +67,20 @@ describe('requests of the actions for points', () => {
     expect(await actions.run(standardActions.debitPoints, input)).to.include({ PointsBalance: 130 });
   });
 
+  it('credit and debit, with everything that can be given', async () => {
+    const input = {
+      ...{ ...member, Points: 5, JournalId: journalId },
+      LoyaltyProgramCurrencySubtypeName: 'Gift',
+      CorrelationId: 'till9:000123',
+      FlowId: '300Ab0000000001AAA',
+      AdditionalNotes: 'Sorry for the wait',
+    };
+    for (const action of [standardActions.creditPoints, standardActions.debitPoints] as const) {
+      answering(`/actions/standard/${action.name}`, input, { JournalId: journalId });
+      expect(await actions.run(action, input)).to.deep.equal({ JournalId: journalId });
+    }
+  });
+
   it('adjust', async () => {
     const input: InputOf<typeof standardActions.adjustPoints> = {
       LoyaltyProgramMemberId: memberId,
@@ -77,6 +91,12 @@ describe('requests of the actions for points', () => {
     answering('/actions/standard/adjustPoints', input, { AdjustmentTransactionJournalId: journalId });
     const adjusted = await actions.run(standardActions.adjustPoints, input);
     expect(adjusted).to.deep.equal({ AdjustmentTransactionJournalId: journalId });
+    const whole = {
+      ...{ ...input, JournalId: journalId, LoyaltyProgramCurrencyId: '0lcAb0000000001AAA' },
+      ...{ AdjustmentCategory: 'Goodwill', PointsExpirationDate: '2027-12-31' },
+    };
+    answering('/actions/standard/adjustPoints', whole, { AdjustmentTransactionJournalId: journalId });
+    await actions.run(standardActions.adjustPoints, whole);
   });
 
   it('the balance, asked again when the org is busy, because it only reads', async () => {
@@ -101,6 +121,14 @@ describe('requests of the actions for points', () => {
     const answer = { pointsTransferred: 20, sourceTransactionJournalId: journalId };
     answering('/actions/standard/transferPoints', input, answer);
     expect(await actions.run(standardActions.transferPoints, input)).to.deep.equal(answer);
+    const byId = {
+      programName: 'Harbour Rewards',
+      sourceProgramMemberId: memberId,
+      targetProgramMemberId: '0lMAb0000004T7vAAE',
+      additionalInformation: 'A birthday gift',
+    };
+    answering('/actions/standard/transferPoints', byId, answer);
+    expect(await actions.run(standardActions.transferPoints, byId)).to.deep.equal(answer);
     answering('/actions/standard/transferMemberPointsToGroups', { JournalId: journalId }, null);
     const shared = await actions.run(standardActions.transferMemberPointsToGroups, { JournalId: journalId });
     expect(shared).to.deep.equal({});

@@ -46,6 +46,36 @@ describe('requests on the wire', () => {
     expect(await client.members.enroll('Harbour Rewards & Co', request)).to.deep.equal(answer);
   });
 
+  it('individual enrollment, with everything that can be given', async () => {
+    const request = {
+      enrollmentDate: '2026-02-14T09:30:00',
+      membershipNumber: 'WX-20418',
+      associatedContactDetails: {
+        lastName: 'Brandt',
+        additionalContactFieldValues: { attributes: { PersonBirthdate: '1990-05-01', HasKids__pc: true } },
+      },
+      memberStatus: 'Active',
+      additionalMemberFieldValues: { attributes: { Favourite_Store__c: 'Quay', Visits__c: 3 } },
+      referredBy: 'WX-20417',
+      referredByMemberReferralCode: 'INES-7K2Q',
+      relatedCorporateMembershipNumber: 'CO-88',
+      createTransactionJournals: true,
+      transactionJournalStatementFrequency: 'Quarterly',
+      transactionJournalStatementMethod: 'Email',
+      enrollmentChannel: 'Pos',
+      canReceivePromotions: true,
+      canReceivePartnerPromotions: false,
+      membershipEndDate: '2027-02-14T09:30:00',
+    } as const;
+    const answer = {
+      loyaltyProgramMemberId: '0lMAb0000004T7v',
+      loyaltyProgramName: 'Harbour Rewards',
+      membershipNumber: 'WX-20418',
+    };
+    post('/loyalty-programs/Harbour%20Rewards/individual-member-enrollments', request).reply(200, answer, contentType);
+    expect(await client.members.enroll('Harbour Rewards', request)).to.deep.equal(answer);
+  });
+
   it('CreditPointsToMembers, under its name in the org', async () => {
     const journal = {
       ActivityDate: '2026-04-03T08:00:00Z',
@@ -158,12 +188,14 @@ describe('requests on the wire', () => {
         MembershipNumber: 'WX-20417',
         JournalTypeName: 'Accrual',
         TransactionAmount: '45.00',
+        Quantity: 3,
       },
       {
         ActivityDate: '2026-04-03T08:01:00Z',
         MembershipNumber: 'WX-10002',
         JournalTypeName: 'Accrual',
         TransactionAmount: '-3.10',
+        Quantity: 1,
       },
     ];
     const answer = {

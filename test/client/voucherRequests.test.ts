@@ -2,6 +2,7 @@ import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import nock from 'nock';
 import { LoyaltyClient, verdict } from '../../src/client/index.js';
+import { issueVoucher } from '../../src/contract/actions/voucherActions.js';
 import { failureOf } from './loopback.js';
 import { clientOnTheWire, contentType, origin } from './wire.js';
 
@@ -31,6 +32,51 @@ describe('requests about vouchers', () => {
       ...{ expirationDate: '2026-12-31', notes: 'n' },
     });
     expect(id).to.equal('0kDAb0000000001AAA');
+  });
+
+  it('issue: to an account or a contact, with everything else that can be given', async () => {
+    const given = {
+      VoucherDefinitionName: 'Fifth off',
+      ProgramName: program,
+      DiscountPercent: 20,
+      EffectiveDate: '2026-05-01',
+      JournalId: '0lVAb0000000001AAA',
+      PromotionId: '0c8Ab0000000001AAA',
+      BenefitId: '0jiAb0000000001AAA',
+    };
+    const request = {
+      ...{ definition: 'Fifth off', discountPercent: 20, effectiveDate: '2026-05-01' },
+      ...{ journalId: given.JournalId, promotionId: given.PromotionId, benefitId: given.BenefitId },
+    };
+    const outputValues = { VoucherId: '0kDAb0000000001AAA' };
+    for (const [sent, recipient] of [
+      [{ AccountId: '001Ab0000000001AAA' }, { accountId: '001Ab0000000001AAA' }],
+      [{ ContactId: '003Ab0000000001AAA' }, { contactId: '003Ab0000000001AAA' }],
+    ] as const) {
+      posting('/actions/standard/issueVoucher', { inputs: [{ ...given, ...sent }] }, [
+        { actionName: 'issueVoucher', errors: null, isSuccess: true, outputValues },
+      ]);
+      expect(await client.vouchers.issue(program, { ...request, ...recipient })).to.equal('0kDAb0000000001AAA');
+    }
+  });
+
+  it('issue: the action itself, with the notes under the key of the sample', async () => {
+    const inputs = { VoucherDefinitionName: 'Five off', Reason: 'Late delivery' };
+    const outputValues = { VoucherId: '0kDAb0000000001AAA' };
+    posting('/actions/standard/issueVoucher', { inputs: [inputs] }, [
+      { actionName: 'issueVoucher', errors: null, isSuccess: true, outputValues },
+    ]);
+    expect(await client.actions.run(issueVoucher, inputs)).to.deep.equal(outputValues);
+  });
+
+  it('redeem and reserve: for a contact, in a currency', async () => {
+    const who = { contactId: '003Ab0000000001AAA', currencyIsoCode: 'EUR' };
+    const sent = { contactID: '003Ab0000000001AAA', currencyIsoCode: 'EUR' };
+    redeeming({ action: 'Redeem', ...sent }, { remainingAmount: 0 });
+    expect(await client.vouchers.redeem(program, voucher, who)).to.deep.equal({ remainingAmount: 0 });
+    redeeming({ action: 'Reserve', reservationKey: 'k2', ...sent }, { status: 'Reserved' });
+    const reserved = await client.vouchers.reserve(program, voucher, { reservationKey: 'k2', ...who });
+    expect(reserved).to.deep.equal({ status: 'Reserved' });
   });
 
   it('redeem: a part, and one of several vouchers by its number', async () => {

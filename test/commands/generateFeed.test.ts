@@ -62,6 +62,24 @@ describe('loyalty generate feed', function () {
     expect([lines.length, answers.length]).to.deep.equal([2002, 2002]);
   });
 
+  it('takes members and kinds of transactions from a definition, and names its program', async () => {
+    const definition = {
+      name: "Pier's Club",
+      currencies: [{ name: 'Points', type: 'NonQualifying', expiry: 'never' }],
+      journalTypes: [{ name: 'Accrual', subtypes: ['Review'] }],
+      processes: [{ name: 'Accrual', type: 'TransactionJournal', journalType: 'Accrual' }],
+      members: [{ number: 'PC-1', lastName: 'Byron', enrollmentDate: '2026-01-01' }],
+    };
+    const file = await cli.file('club.json', JSON.stringify(definition));
+    const files = ['--output-file', 'club.csv', '--members-file', 'club-members.csv', '--map-file', 'club.yml'];
+    const { code, stdout } = await generate('--definition', file, '--rows', '20', ...files);
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('20 transactions of 1 member:');
+    expect(stdout).to.contain(`sf loyalty sync start --file club.csv --map club.yml --program 'Pier'\\''s Club'\n`);
+    expect(await readFile(cli.path('club.csv'), 'utf8')).to.match(/\r\nT1-0000001,2026-09-\S+,PC-1,Accrual,Review,/);
+    expect(await readFile(cli.path('club.yml'), 'utf8')).to.contain('source: "pier-s-club"');
+  });
+
   it('writes to standard output, and ends quietly when its reader has had enough', async () => {
     const { stdout, stderr } = await cli.run('generate feed', ['--rows', '300000'], {
       shell: '{ "$@"; echo "code $?" >&2; } | head -n 2',

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { join } from 'node:path';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
@@ -24,7 +25,10 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
   const feed = await cli.file('till.csv', feedOf(cups(['HR-100001'])));
   const cart = await cli.file('cart.json', cartFile);
   const order = await cli.file('order.json', orderFile);
+  const program = await cli.file('program.yml', 'name: Corner Club\nstatus: Inactive\ncurrencies: []\n');
   return [
+    ['create program', ['--file', program, '--no-prompt']],
+    ['seed org', ['--folder', join(import.meta.dirname, '../../examples/seed'), '--no-prompt']],
     ['list promotions', member],
     ['list progress', member],
     ['display member', member],
@@ -65,6 +69,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
 
 /** Commands that ask an org in each way: by a query, a resource, a process, before a write, and for a run. */
 const ofEachWay = [
+  'create program',
   'list progress',
   'list promotions',
   'display member',

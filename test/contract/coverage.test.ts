@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fidelityPage, rowsOf } from '../../scripts/fidelity-figures.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { standardActions } from '../../src/contract/actions/index.js';
@@ -14,6 +13,7 @@ import {
   documentedLoyaltyResources,
 } from '../../src/emulator/unimplemented/absentLoyaltyResources.js';
 import { RestClient } from '../emulator/restClient.js';
+import { literalPath, requestTestTexts } from '../support/requestTestTexts.js';
 
 type Call = (client: LoyaltyClient) => Promise<unknown>;
 type Resources = typeof loyaltyResources;
@@ -103,9 +103,7 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
 };
 
 const root = '/services/data/v66.0';
-const requestTests = globSync('*equests.test.ts', { cwd: join(import.meta.dirname, '..', 'client') })
-  .map((file) => readFileSync(join(import.meta.dirname, '..', 'client', file), 'utf8'))
-  .join('\n');
+const requestTests = requestTestTexts().join('\n');
 const assumptions = rowsOf(readFileSync(fidelityPage, 'utf8')).map(({ assumption }) => assumption);
 
 /** What a call sends: nothing answers it. */
@@ -121,12 +119,6 @@ async function sentBy(call: Call): Promise<string> {
   };
   await call(new LoyaltyClient(connection)).catch(() => undefined);
   return sent;
-}
-
-/** The path with values in it, as a request test writes it. */
-function literal(path: string): RegExp {
-  const pattern = path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, `[^/'"\`?{}$]+`);
-  return new RegExp(`['"\`]${pattern}['"\`?]`);
 }
 
 const filled = (path: string): string => path.replace(/[:{]\w+\}?/g, 'x1');
@@ -148,7 +140,7 @@ describe('What the contract describes', () => {
 
       it(`${method} ${path}: the client calls it, and a test holds the request against a literal one`, async () => {
         expect(await sentBy(call)).to.equal(`${method} ${filled(path)}`);
-        expect(requestTests).to.match(literal(path));
+        expect(requestTests).to.match(literalPath(path));
       });
 
       it(`${method} ${path}: the local org serves it, or says that it does not`, async () => {
@@ -172,7 +164,7 @@ describe('What the contract describes', () => {
       expect(key).to.equal(name);
       const path = actionEndpoints.run.path.replace('{action}', name);
       expect(await sentBy((actionCalls as Record<string, Call>)[key]!)).to.equal(`POST ${path}`);
-      expect(requestTests).to.match(literal(path));
+      expect(requestTests).to.match(literalPath(path));
       const served = (await api.get('/actions/standard')).body.actions.map((each: { name: string }) => each.name);
       expect([served.includes(name), absentActions.has(name)]).to.have.members([true, false]);
       expect((await api.send('GET', `/services/data/v${since - 1}.0${path}`)).status).to.equal(404);

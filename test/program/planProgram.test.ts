@@ -5,6 +5,7 @@ import { applyPlan, createProgram, hasDrift, planProgram } from '../../src/progr
 import type { PlanEntry, ProgramDefinitionInput } from '../../src/program/index.js';
 import { interceptedClient } from './interceptedOrg.js';
 import { clientOf } from './localOrg.js';
+import { readTemplates } from './templates.js';
 import { wholeDefinition } from './wholeDefinition.js';
 
 const small: ProgramDefinitionInput = {
@@ -97,6 +98,34 @@ describe('planProgram', () => {
     expect(untouched).to.deep.equal([]);
   });
 
+  it('credits no opening balance to a member that has moved such points before', async () => {
+    await createProgram(client, { ...wholeDefinition, members: [] });
+    const { openingBalances: _balances, ...ada } = wholeDefinition.members![0]!;
+    await createProgram(client, { ...wholeDefinition, members: [ada] });
+    const journal = { ActivityDate: '2026-03-01T10:00:00Z', MembershipNumber: 'WR-0001', JournalTypeName: 'Accrual' };
+    const process = { processName: 'CreditPointsToMembers', points: 7 };
+    await client.points.credit('Whole Rewards', { ...process, journal });
+    const { entries } = await planProgram(client, wholeDefinition);
+    const balances = entries.filter(({ object }) => object === 'TransactionJournal');
+    expect(balances.map(({ action, fields }) => [action, fields[1]?.to])).to.deep.equal([
+      ['leave', 'Points'],
+      ['create', 'Status Points'],
+    ]);
+    expect(balances[0]?.reason).to.contain('has earned or spent such points before');
+  });
+
+  it('is empty after each template was created', async () => {
+    for (const { name, definition } of await readTemplates()) {
+      await createProgram(client, definition);
+      const { entries, untouched } = await planProgram(client, definition);
+      expect(
+        entries.filter(({ action }) => action !== 'leave'),
+        name,
+      ).to.deep.equal([]);
+      expect(untouched, name).to.deep.equal([]);
+    }
+  });
+
   describe('what cannot be', () => {
     it('names a field that cannot be changed afterwards, and writes nothing of the plan', async () => {
       await createProgram(client, small);
@@ -158,6 +187,20 @@ describe('planProgram', () => {
         'Objective',
         (field) => ({ ...field, nillable: false, defaultedOnCreate: false }),
         'requires Objective of a new Promotion',
+      ],
+      [
+        'members that the user may not enroll',
+        'LoyaltyProgramMember',
+        'MembershipNumber',
+        (field) => ({ ...field, createable: false }),
+        'LoyaltyProgramMember.MembershipNumber is read-only',
+      ],
+      [
+        'journals that the user may not create',
+        'TransactionJournal',
+        'ExternalTransactionNumber',
+        (field) => ({ ...field, createable: false }),
+        'TransactionJournal.ExternalTransactionNumber is read-only',
       ],
       ['persons without person accounts', 'Account', 'IsPersonAccount', () => undefined, 'has no person accounts'],
     ];

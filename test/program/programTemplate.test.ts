@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { checkOrg } from '../../src/client/index.js';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
@@ -54,7 +56,7 @@ describe('the templates of programs', () => {
           const balances = memberCurrencies!.map((each) => [each.loyaltyMemberCurrencyName, each] as const);
           for (const [currency, points] of Object.entries(openingBalances)) {
             const found = new Map(balances).get(currency)!;
-            expect(Number(found.pointsBalance) + Number(found.escrowPointsBalance ?? 0)).to.equal(points);
+            expect((found.pointsBalance ?? 0) + (found.escrowPointsBalance ?? 0)).to.equal(points);
           }
         }
       });
@@ -94,6 +96,15 @@ describe('the templates of programs', () => {
     const text = await programTemplate('tiered', { schema: 'program-definition.schema.json' });
     expect(text.split('\n')[0]).to.equal('# yaml-language-server: $schema=program-definition.schema.json');
     expect((await definitionOf(text)).name).to.equal('Summit Club');
+  });
+
+  it('are created by the example of the documentation', async () => {
+    const example = join(root, 'examples/program-as-code.ts');
+    const page = await readFile(join(root, 'docs/program-as-code.md'), 'utf8');
+    expect(page).to.contain(`\`\`\`ts\n${(await readFile(example, 'utf8')).trimEnd()}\n\`\`\``);
+    const args = [example, join(root, 'examples/programs/tiered.yml')];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).to.match(/^"Summit Club" is in the org: \{ created: \d+/);
   });
 
   it('are in the package', async () => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { ProgramDefinition } from '../../src/program/index.js';
+import { readDefinition } from '../../src/program/index.js';
+import type { ProgramDefinition } from '../../src/program/index.js';
 
 const folder = join(import.meta.dirname, '../../examples/programs');
 
@@ -12,7 +12,7 @@ export async function readTemplates(): Promise<{ readonly name: string; readonly
   const templates = files.filter((file) => file.endsWith('.yml')).sort();
   return Promise.all(
     templates.map(async (file) => {
-      const definition = ProgramDefinition.parse(parse(await readFile(join(folder, file), 'utf8')));
+      const { definition } = await readDefinition(join(folder, file));
       return { name: file.replace('.yml', ''), definition };
     }),
   );

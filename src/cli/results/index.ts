@@ -17,6 +17,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
   AdjustPointsResult,
   CancelTransactionResult,
@@ -30,6 +31,7 @@ import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } fro
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
+import { SeedOrgResult } from './seedResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
@@ -39,6 +41,7 @@ import { ChangeTierResult } from './tierResults.js';
  */
 export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
+  'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
@@ -78,7 +81,9 @@ export const resultSchemas = {
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-verify-fidelity': VerifyFidelityResult,
   'loyalty-sync-probe': SyncProbeResult,
+  'loyalty-seed-org': SeedOrgResult,
   'loyalty-generate-feed': GenerateFeedResult,
+  'loyalty-generate-program': GenerateProgramResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
   'loyalty-emulator-save': EmulatorSaveResult,

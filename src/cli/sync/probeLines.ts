@@ -1,4 +1,5 @@
 import { counted } from '../../base/text/counted.js';
+import { durationText } from '../../base/text/durationText.js';
 import { Messages } from '@salesforce/core';
 import { columns, countText, wrapped } from '../terminal/terminalText.js';
 import type { SyncProbeResult } from './probeResult.js';
@@ -34,7 +35,7 @@ function limitLines({ numberLength, limits, clockDifference }: SyncProbeResult):
     ...lines(messages.getMessage('probe.numberLength', [numberLength])),
     ...lines(messages.getMessage('probe.calls', [countText(callsLeft), countText(callsMax)])),
     ...lines(messages.getMessage('probe.longRequests', [counted(longRequests, 'request')])),
-    ...lines(messages.getMessage(clock, [countText(Math.abs(clockDifference ?? 0))])),
+    ...lines(messages.getMessage(clock, [durationText(Math.abs(clockDifference ?? 0))])),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationText } from '../../base/text/durationText.js';
 import { allResources } from '../../contract/endpoints/index.js';
 import type { LoyaltyClient } from '../loyaltyClient.js';
 import { askOrg, good, lacking, note } from './orgFinding.js';
@@ -78,7 +79,7 @@ function clockFinding(orgTime: number | undefined, { asked, answered }: { asked:
   if (seconds <= sameTime) return good('The clocks of the org and of this machine agree.');
   const way = behind > ahead ? 'ahead of' : 'behind';
   const toDo = 'Set the clock of this machine: a login by JWT is valid for three minutes only.';
-  return note(`The clock of this machine is ${shown(seconds)} seconds ${way} that of the org.`, toDo);
+  return note(`The clock of this machine is ${durationText(seconds)} ${way} that of the org.`, toDo);
 }
 
 function shown(count: number): string {

@@ -84,7 +84,10 @@ function journalFinding(rows: readonly ProcessRow[], idle: ReadonlySet<string>):
   const ofType = rows.filter(({ ProcessType: type }) => type === 'TransactionJournal');
   const active = ofType.filter(isActive);
   if (active.length === 0)
-    return lacking(`sync start: journals move no points. ${absence('TransactionJournal')}`, advice(ofType));
+    return lacking(
+      'sync start: journals move no points. No process of type TransactionJournal is active.',
+      advice(ofType),
+    );
   const asleep = active.filter(({ Id }) => idle.has(Id));
   if (asleep.length > 0) return noRule('sync start', asleep);
   const types = new Set(active.map(({ JournalType }) => JournalType?.Name ?? 'any type'));
@@ -99,7 +102,7 @@ function processFinding(
   const ofType = rows.filter((row) => row.ProcessType === type);
   const active = ofType.filter(isActive);
   if (active.length === 0) {
-    const text = `${command}: ${absence(type)}`;
+    const text = `${command}: no process of type ${type} is active.`;
     const toDo = advice(ofType);
     return instead === undefined ? lacking(text, toDo) : note(text, `Use ${instead}, which needs none. ${toDo}`);
   }
@@ -121,10 +124,6 @@ function noRule(command: string, processes: readonly ProcessRow[]): Finding {
     `${command}: no rule of the process ${names} is active, so that it does nothing.`,
     'Activate a rule in Promotion Setup.',
   );
-}
-
-function absence(type: string): string {
-  return `No process of type ${type} is active.`;
 }
 
 function advice(inactive: readonly ProcessRow[]): string {

@@ -68,7 +68,10 @@ export async function readOrgProgram(client: ProgramReader, question: ProgramQue
 }
 
 /** Returns no fields for an object that the org does not have, or that the user may not see. */
-async function describedFields(client: ProgramReader, object: string): Promise<ReadonlyMap<string, DescribedField>> {
+export async function describedFields(
+  client: Pick<ProgramReader, 'sobjects'>,
+  object: string,
+): Promise<ReadonlyMap<string, DescribedField>> {
   try {
     const { fields } = await client.sobjects.describe(object);
     return new Map(fields.map((field) => [field.name, field]));

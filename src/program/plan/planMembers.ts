@@ -1,14 +1,13 @@
 import type { DescribedField } from '../../contract/query.js';
 import type { ProgramDefinition } from '../definition/programDefinition.js';
-import type { OrgProgram } from '../org/readOrgProgram.js';
-import { missingObject } from './fieldRefusals.js';
-import { openingBalancesOf } from './openingBalance.js';
-import { readOpenings } from './readOpenings.js';
-import type { OpeningBalance } from './openingBalance.js';
+import { describedFields } from '../org/readOrgProgram.js';
+import type { OrgProgram, ProgramReader } from '../org/readOrgProgram.js';
+import { missingObject, valueRefusals } from './fieldRefusals.js';
+import { planBalances } from './planBalances.js';
 import type { PlanEntry } from './programPlan.js';
 import type { ProgramClient } from '../programClient.js';
 
-type MemberReader = Pick<ProgramClient, 'query' | 'members'>;
+type MemberReader = Pick<ProgramClient, 'query' | 'members'> & Pick<ProgramReader, 'sobjects'>;
 
 export interface MemberQuestion {
   readonly definition: ProgramDefinition;
@@ -25,19 +24,20 @@ export async function planMembers(client: MemberReader, question: MemberQuestion
   const numbers = members.map(({ number }) => number);
   const found = org.programId === undefined ? [] : await client.members.find(program, numbers);
   const ids = new Map(found.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
-  const reason = enrollmentRefusal(org.objects.get('Account')?.fields ?? new Map());
+  const account = org.objects.get('Account')?.fields ?? new Map<string, DescribedField>();
+  const reason = enrollmentRefusal(account) ?? (await writeRefusal(client, 'LoyaltyProgramMember', 'MembershipNumber'));
   const enrollments = members.map((member): PlanEntry => {
     const id = ids.get(member.number.toLowerCase());
     const entry = { object: 'LoyaltyProgramMember', name: member.number, source: { kind: 'member', member } } as const;
     if (id !== undefined) return { action: 'leave', ...entry, id, fields: [] };
     const fields = memberFields(member);
-    return reason === undefined
-      ? { action: 'create', ...entry, fields }
-      : { action: 'cannot', ...entry, fields, reason };
+    return orRefused({ action: 'create', ...entry, fields }, reason);
   });
-  const balances = openingBalancesOf(definition.name, members);
-  const credited = await creditedKeys(client, balances);
-  return [...enrollments, ...balances.map((balance) => balanceEntry(balance, credited.get(balance.key)))];
+  const balances = await planBalances(client, { definition, org, members: ids });
+  const refused = balances.some(({ action }) => action === 'create')
+    ? await writeRefusal(client, 'TransactionJournal', 'ExternalTransactionNumber')
+    : undefined;
+  return [...enrollments, ...balances.map((entry) => orRefused(entry, refused))];
 }
 
 function memberFields({ firstName, lastName, email, enrollmentDate }: ProgramDefinition['members'][number]) {
@@ -45,30 +45,25 @@ function memberFields({ firstName, lastName, email, enrollmentDate }: ProgramDef
   return Object.entries(values).flatMap(([field, to]) => (to === undefined ? [] : [{ field, from: null, to }]));
 }
 
+/** Why the user cannot create records of an object, as far as one of its fields tells. */
+async function writeRefusal(
+  client: Pick<ProgramReader, 'sobjects'>,
+  object: string,
+  field: string,
+): Promise<string | undefined> {
+  const fields = await describedFields(client, object);
+  if (fields.size === 0) return missingObject(object);
+  const [reason] = valueRefusals(fields.get(field), { object, field, value: null, write: 'create' });
+  return reason;
+}
+
+function orRefused(entry: PlanEntry, reason: string | undefined): PlanEntry {
+  return entry.action === 'create' && reason !== undefined ? { ...entry, action: 'cannot', reason } : entry;
+}
+
 /** Members are persons, and the enrollment creates a person account for each. */
 function enrollmentRefusal(account: ReadonlyMap<string, DescribedField>): string | undefined {
   if (account.size === 0) return missingObject('Account');
   if (account.has('IsPersonAccount') || account.has('PersonContactId')) return undefined;
   return 'The org has no person accounts, which an enrollment creates, or the user cannot see them. Enable person accounts in Setup, and give the profile a default record type for them.';
-}
-
-function balanceEntry(balance: OpeningBalance, journal: string | undefined): PlanEntry {
-  const { key, currency, points, member } = balance;
-  const entry = { object: 'TransactionJournal', name: key, source: { kind: 'balance', balance } } as const;
-  if (journal !== undefined) return { action: 'leave', ...entry, id: journal, fields: [] };
-  const values = { Member: member, Currency: currency, Points: points };
-  return {
-    action: 'create',
-    ...entry,
-    fields: Object.entries(values).map(([field, to]) => ({ field, from: null, to })),
-  };
-}
-
-/** Returns the Ids of the journals whose points are in the ledger, by key. */
-async function creditedKeys(
-  client: Pick<ProgramClient, 'query'>,
-  balances: readonly OpeningBalance[],
-): Promise<ReadonlyMap<string, string>> {
-  const journals = await readOpenings(client, balances);
-  return new Map([...journals].flatMap(([key, { id, isCredited }]) => (isCredited ? [[key, id] as const] : [])));
 }

@@ -5,6 +5,7 @@ import type { OrgObject, OrgProgram } from '../org/readOrgProgram.js';
 import type { ProgramClient } from '../programClient.js';
 import { recordsOf } from '../records/definitionRecords.js';
 import type { ProgramRecord } from '../records/programRecord.js';
+import { withKeptTiers } from './keptTiers.js';
 import { matchRecords } from './matchRecords.js';
 import type { MatchedRecords } from './matchRecords.js';
 import { planMembers } from './planMembers.js';
@@ -44,18 +45,20 @@ export async function planProgram(
   const org = await readOrgProgram(client, { name: definition.name, accounts });
   const matched = matchRecords(records, org);
   const program = nameInOrg(records[0], matched);
-  const entries = planRecords(records, { org, matched });
+  const planned = planRecords(records, { org, matched });
   const untouched = untouchedRecords(org, matched);
   const deletable = untouched.filter((record) => processes === 'records' || !isOfProcess(record));
+  const kept = prune ? untouched.filter((record) => !deletable.includes(record)) : untouched;
+  const entries = withKeptTiers(planned, org, kept);
   return {
     program,
     programId: org.programId,
     entries: [
-      ...planProcesses(entries, { way: processes, hasRules: definition.rules !== undefined, untouched }),
+      ...planProcesses(entries, { way: processes, hasRules: definition.rules !== undefined, untouched, program }),
       ...(await planMembers(client, { definition, org, program })),
       ...(prune ? deletions(deletable) : []),
     ],
-    untouched: prune ? untouched.filter((record) => !deletable.includes(record)) : untouched,
+    untouched: kept,
   };
 }
 

@@ -25,7 +25,7 @@ export function planRecord(question: RecordQuestion): PlanEntry {
 
 function planNew({ record, found }: RecordQuestion): PlanEntry {
   const { object, name } = record;
-  const fields = writtenFields(record).map(([field, to]) => ({ field, from: null, to }));
+  const fields = newFields(record).map(([field, to]) => ({ field, from: null, to }));
   const source = { kind: 'record', record, changed: fields.map(({ field }) => field) } as const;
   const reasons = found.fields.size === 0 ? [missingObject(object)] : [...newRefusals(record, found)];
   const entry = { object, name, fields, source };
@@ -36,7 +36,7 @@ function planNew({ record, found }: RecordQuestion): PlanEntry {
 
 function* newRefusals(record: ProgramRecord, { fields }: OrgObject): Generator<string> {
   const { object } = record;
-  const written = writtenFields(record);
+  const written = newFields(record);
   for (const [field, value] of written) {
     yield* valueRefusals(fields.get(field), {
       object,
@@ -58,7 +58,8 @@ function planExisting({ record, matched, found, nameOf }: RecordQuestion, existi
     if (record.identity.includes(field)) continue;
     const from = existing.values[field] ?? null;
     if (isUnchanged({ record, matched, found }, field, from)) continue;
-    fields.push({ field, from: field in record.references && from !== null ? nameOf(String(from)) : from, to });
+    const isReference = found.fields.get(field)?.type === 'reference';
+    fields.push({ field, from: isReference && from !== null ? nameOf(String(from)) : from, to });
   }
   const source = { kind: 'record', record, changed: fields.map(({ field }) => field) } as const;
   const entry = { object, name, id: existing.id, fields, source };
@@ -78,9 +79,20 @@ function isUnchanged(
   from: FieldValues[string],
 ): boolean {
   const target = record.references[field];
-  if (!target) return isSameValue(from, record.fields[field], found.fields.get(field)?.type);
+  if (!target) {
+    const to = record.fields[field];
+    return (to === null && from === nothingChosen) || isSameValue(from, to, found.fields.get(field)?.type);
+  }
   const id = matched.get(target)?.id;
   return id !== undefined && typeof from === 'string' && isSameId(from, id);
+}
+
+/** A value of several picklists that means the same as none. */
+const nothingChosen = 'None';
+
+/** What a new record is created with. To remove a value is only possible from an existing one. */
+function newFields(record: ProgramRecord): [string, FieldValues[string]][] {
+  return writtenFields(record).filter(([, value]) => value !== null);
 }
 
 /** All fields that the definition sets, with references by the name of the record they lead to. */

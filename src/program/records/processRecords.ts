@@ -17,8 +17,15 @@ export function addJournalTypes(records: ProgramRecords, journalTypes: readonly 
 
 export function addProcesses(records: ProgramRecords, definition: ProgramDefinition, owner: ProgramOwner): void {
   for (const process of definition.processes) {
-    const { name, type, status, description, execution } = process;
-    const fields = { Description: description, ProcessType: type, ExecutionType: execution, Status: status };
+    const { name, type, status, description, execution, journalType, journalSubtype } = process;
+    const fields = {
+      Description: description,
+      ProcessType: type,
+      ExecutionType: execution,
+      Status: status,
+      // Without a subtype, a process is for all journals of its type that no other process is for.
+      JournalSubTypeId: journalType !== undefined && journalSubtype === undefined ? null : undefined,
+    };
     const references = { ...journalReferences(records, process), ...groupReference(records, process, definition) };
     records.add('LoyaltyProgramProcess', name, { owner, references, fields });
   }

@@ -9,7 +9,10 @@ export interface ProgramRecord {
   readonly identity: readonly string[];
   /** Reference fields and the records they refer to. */
   readonly references: Readonly<Record<string, ProgramRecord>>;
-  /** All other fields, with Name unless the org numbers it. */
+  /**
+   * All other fields, with Name unless the org numbers it. Null: the definition says that there is no value, so an
+   * existing one is removed.
+   */
   readonly fields: FieldValues;
 }
 

@@ -19,8 +19,7 @@ export function addEngagementAttributes(
       DefaultValue: values.defaultValue,
       ShouldOverwriteAttrCurrVal: values.overwriteValue,
       ValueResetFrequency: reset?.frequency,
-      ResetValueOn: reset?.on,
-      MaximumResetCountPerPeriod: reset?.mostPerPeriod,
+      ...(reset && { ResetValueOn: reset.on ?? null, MaximumResetCountPerPeriod: reset.mostPerPeriod ?? null }),
     };
     records.add('LoyaltyPgmEngmtAttribute', name, { owner, fields });
   }
@@ -44,26 +43,32 @@ export function addPromotions(records: ProgramRecords, promotions: readonly Prom
 }
 
 function promotionFields(promotion: Promotion) {
+  const withoutEnrollment = promotion.enrollmentRequired ? undefined : null;
   return {
     Description: promotion.description,
     IsActive: promotion.active,
     LoyaltyPromotionType: promotion.type,
     StartDate: promotion.startDate,
     EndDate: promotion.endDate,
-    CumulativeUsageTarget: promotion.target,
+    CumulativeUsageTarget: promotion.target ?? (promotion.type === 'Standard' ? null : undefined),
     IsEnrollmentRequired: promotion.enrollmentRequired,
-    EnrollmentStartDate: promotion.enrollmentStartDate,
-    EnrollmentEndDate: promotion.enrollmentEndDate,
+    EnrollmentStartDate: promotion.enrollmentStartDate ?? withoutEnrollment,
+    EnrollmentEndDate: promotion.enrollmentEndDate ?? withoutEnrollment,
     TransactionJournalType: promotion.journalType,
   };
 }
 
 function rewardFields(reward: PromotionReward) {
-  if ('voucher' in reward) return { FulfillmentAction: 'IssueVoucher', MaximumVoucherCount: reward.maximum };
+  if ('voucher' in reward) return { FulfillmentAction: 'IssueVoucher', MaximumVoucherCount: reward.maximum ?? null };
   if ('factor' in reward) {
     return { FulfillmentAction: 'CreditPoints', IsPointsWithFactor: true, PointFactor: reward.factor };
   }
-  return { FulfillmentAction: 'CreditPoints', TotalRewardPoints: reward.points, MaximumRewardValue: reward.maximum };
+  return {
+    FulfillmentAction: 'CreditPoints',
+    IsPointsWithFactor: false,
+    TotalRewardPoints: reward.points,
+    MaximumRewardValue: reward.maximum ?? null,
+  };
 }
 
 function rewardReference(records: ProgramRecords, reward: PromotionReward): Record<string, ProgramRecord> {

@@ -44,10 +44,10 @@ export function addCurrencies(
     const expiry = currency.expiry === 'never' ? undefined : currency.expiry;
     const fields = {
       ...common,
-      ExpiryModel: expiry?.model,
-      ExpiryPeriodFrequency: expiry?.after,
-      ExpiryPeriodUnit: expiry?.unit,
-      ExtendExpiration: expiry?.tillEndOfMonth ? 'TillEndOfMonth' : undefined,
+      ExpiryModel: expiry?.model ?? null,
+      ExpiryPeriodFrequency: expiry?.after ?? null,
+      ExpiryPeriodUnit: expiry?.unit ?? null,
+      ExtendExpiration: expiry?.tillEndOfMonth ? 'TillEndOfMonth' : null,
       HasEscrow: currency.escrow,
       DoesAllowLedgerTracing: currency.ledgerTracing,
     };
@@ -72,8 +72,8 @@ export function addTiers(records: ProgramRecords, { tierGroups }: ProgramDefinit
       const fields = {
         Description: tier.description,
         SequenceNumber: index + 1,
-        MinimumEligibleBalance: tier.minimum,
-        MaximumEligibleBalance: tier.minimum === undefined ? undefined : endBelow(tiers.slice(index + 1)),
+        MinimumEligibleBalance: tier.minimum ?? null,
+        MaximumEligibleBalance: tier.minimum === undefined ? null : endBelow(tiers.slice(index + 1)),
         EligibleEnrollmentType: tier.enrollment,
       };
       addTierParts(records, tier, records.add('LoyaltyTier', tier.name, { owner, fields }));
@@ -82,9 +82,9 @@ export function addTiers(records: ProgramRecords, { tierGroups }: ProgramDefinit
 }
 
 /** Balances have two decimals, so a tier that ends 0.01 below the next one leaves no gap. */
-function endBelow(higher: readonly Tier[]): number | undefined {
+function endBelow(higher: readonly Tier[]): number | null {
   const next = higher.find(({ minimum }) => minimum !== undefined)?.minimum;
-  return next === undefined ? undefined : decimalOf(next).minus('0.01').toNumber();
+  return next === undefined ? null : decimalOf(next).minus('0.01').toNumber();
 }
 
 function addTierParts(records: ProgramRecords, { benefits, fees }: Tier, tier: ProgramRecord): void {
@@ -94,7 +94,8 @@ function addTierParts(records: ProgramRecords, { benefits, fees }: Tier, tier: P
     records.link('LoyaltyTierBenefit', references, { fields: { Name: benefit } });
   }
   for (const { type, duration, amount, points } of fees) {
-    const fields = { FeeType: type, MembershipDurationType: duration, MembershipFee: amount, Points: points };
+    const prices = { MembershipFee: amount ?? null, Points: points ?? null };
+    const fields = { FeeType: type, MembershipDurationType: duration, ...prices };
     const identity = ['FeeType', 'MembershipDurationType'];
     records.link('LoyaltyTierMshpFeeOption', { LoyaltyTierId }, { fields: { ...fields, IsActive: true }, identity });
   }

@@ -15,6 +15,7 @@ import { shareFlag } from '../../../cli/shareFlag.js';
 import {
   feedFormats,
   memberSkews,
+  readDefinition,
   transactionFeed,
   FeedCounter,
   truthHeader,
@@ -37,6 +38,10 @@ export default class GenerateFeed extends SfCommand<GenerateFeedResult> {
   public static readonly examples = messages.getMessages('examples');
 
   public static readonly flags = {
+    definition: filledText({
+      summary: summaryOf('definition'),
+      description: messages.getMessage('flags.definition.description'),
+    }),
     members: Flags.integer({ summary: summaryOf('members'), min: 1 }),
     rows: Flags.integer({ summary: summaryOf('rows'), default: 1000, min: 0 }),
     seed: Flags.integer({ summary: summaryOf('seed'), default: 1, min: -(2 ** 31), max: 2 ** 31 - 1 }),
@@ -79,8 +84,10 @@ export default class GenerateFeed extends SfCommand<GenerateFeedResult> {
       if (this.jsonEnabled() && file === undefined) throw usageError(messages.createError('error.jsonNeedsFile'));
       requireDifferentFiles(flags);
       const format = flags.format ?? (/\.(ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv');
-      const members = flags.members ?? defaultMembers;
-      const options = { ...flags, firstDay: flags['first-day'], format, members };
+      const definition =
+        flags.definition === undefined ? undefined : (await readDefinition(flags.definition)).definition;
+      const members = flags.members ?? (definition?.members.length ? undefined : defaultMembers);
+      const options = { ...flags, definition, members, firstDay: flags['first-day'], format };
       const feed = withinRange(() => transactionFeed(options));
       if (mapFile !== undefined) await writeLines(mapFile, [feed.mapping], signal);
       if (membersFile !== undefined) await writeLines(membersFile, feed.memberLines(), signal);
@@ -90,14 +97,14 @@ export default class GenerateFeed extends SfCommand<GenerateFeedResult> {
       const isComplete = await (file === undefined ? printLines(lines, signal) : writeLines(file, lines, signal));
       const counts = { ...counter.counts, members: feed.memberCount };
       const result = { ...definedValues({ file, membersFile, mapFile, answersFile }), format, counts };
-      if (isComplete) this.#show(result);
+      if (isComplete) this.#show(result, definition?.name);
       return { result, exitCode: exitCodes.done };
     });
   }
 
   /** Beside a feed on standard output, the summary goes to standard error. */
-  #show(result: GenerateFeedResult): void {
-    for (const line of [...generatedFeedLines(result), ...feedFileLines(result)]) {
+  #show(result: GenerateFeedResult, program: string | undefined): void {
+    for (const line of [...generatedFeedLines(result), ...feedFileLines(result, program)]) {
       if (result.file === undefined) this.logToStderr(line);
       else this.log(line);
     }

@@ -1,0 +1,64 @@
+import { SfError } from '@salesforce/core';
+import { LostAnswerError } from '../client/index.js';
+import { planActions, ProgramCreationError } from '../program/index.js';
+import type { AppliedRecord, PlanAction, ProgramPlan } from '../program/index.js';
+import { exitCodes } from './errors/exitCodes.js';
+import type { CreateProgramResult } from './results/programResults.js';
+
+/** Returns the result of a command for a plan. @param applied what was done, or undefined if nothing was written */
+export function createProgramResult(plan: ProgramPlan, applied?: readonly AppliedRecord[]): CreateProgramResult {
+  const done = new Map(applied?.map((record) => [keyOf(record), record]));
+  const records = plan.entries.map((entry) => {
+    const { name: key, object, action, fields, reason } = entry;
+    const record = action === 'leave' ? undefined : done.get(keyOf(entry));
+    const id = entry.id ?? (record?.id || undefined);
+    const status = action === 'leave' ? 'unchanged' : record ? 'done' : 'planned';
+    return {
+      ...({ key, object, action, status } as const),
+      ...(id !== undefined && { id }),
+      fields: [...fields],
+      ...(reason !== undefined && { reason }),
+    };
+  });
+  const program = applied?.find(({ object }) => object === 'LoyaltyProgram');
+  return {
+    program: plan.program,
+    programId: plan.programId ?? program?.id ?? null,
+    records,
+    counts: countActions(records),
+    untouched: plan.untouched.map(({ name: key, object, id }) => ({ key, object, id })),
+  };
+}
+
+/** Names are unique per object, apart from tiers of different groups, which are created in one request. */
+function keyOf({ object, name }: { readonly object: string; readonly name: string }): string {
+  return `${object} ${name}`;
+}
+
+function countActions(records: readonly { readonly action: PlanAction }[]): CreateProgramResult['counts'] {
+  const counts = Object.fromEntries(planActions.map((action) => [action, 0])) as CreateProgramResult['counts'];
+  for (const { action } of records) counts[action] += 1;
+  return counts;
+}
+
+/** Returns the error for a program that was written in part, with what is in the org as data. */
+export function halfwayError(error: unknown, plan: ProgramPlan, done: Halfway): unknown {
+  const { applied, again } = done;
+  if (error instanceof SfError) return error.setData(createProgramResult(plan, applied));
+  if (!(error instanceof ProgramCreationError)) return error;
+  const isLost = error.cause instanceof LostAnswerError;
+  return SfError.create({
+    name: error.name,
+    message: error.message,
+    actions: [...error.actions, again],
+    cause: error,
+    exitCode: isLost ? exitCodes.unfinished : exitCodes.attention,
+    data: createProgramResult(plan, applied),
+  });
+}
+
+interface Halfway {
+  readonly applied: readonly AppliedRecord[];
+  /** How to go on. */
+  readonly again: string;
+}
