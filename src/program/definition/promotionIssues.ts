@@ -11,7 +11,7 @@ export function* promotionIssues(program: ProgramShape): Generator<DefinitionIss
   for (const [index, promotion] of program.promotions.entries()) {
     const path = ['promotions', index];
     yield* targetIssues(path, promotion);
-    yield* periodIssues(path, promotion);
+    yield* enrollmentIssues(path, promotion);
     if (promotion.reward) yield* rewardTarget([...path, 'reward'], promotion.reward, program);
     for (const [attributeIndex, name] of promotion.engagementAttributes.entries()) {
       yield* danglingName([...path, 'engagementAttributes', attributeIndex], name, attributes);
@@ -33,19 +33,11 @@ function* targetIssues(path: Path, promotion: Promotion): Generator<DefinitionIs
   }
 }
 
-function* periodIssues(path: Path, promotion: Promotion): Generator<DefinitionIssue> {
-  const { startDate, endDate, enrollmentRequired, enrollmentStartDate, enrollmentEndDate } = promotion;
-  if (endDate !== undefined && endDate < startDate) {
-    yield { path: [...path, 'endDate'], message: `${endDate} is before the startDate, ${startDate}` };
-  }
-  if (!enrollmentRequired && (enrollmentStartDate ?? enrollmentEndDate) !== undefined) {
-    const key = enrollmentStartDate === undefined ? 'enrollmentEndDate' : 'enrollmentStartDate';
-    yield { path: [...path, key], message: 'only a promotion with enrollmentRequired: true has enrollment dates' };
-  }
-  if (enrollmentStartDate !== undefined && enrollmentEndDate !== undefined && enrollmentEndDate < enrollmentStartDate) {
-    const message = `${enrollmentEndDate} is before the enrollmentStartDate, ${enrollmentStartDate}`;
-    yield { path: [...path, 'enrollmentEndDate'], message };
-  }
+function* enrollmentIssues(path: Path, promotion: Promotion): Generator<DefinitionIssue> {
+  const { enrollmentRequired, enrollmentStartDate, enrollmentEndDate } = promotion;
+  if (enrollmentRequired || (enrollmentStartDate ?? enrollmentEndDate) === undefined) return;
+  const key = enrollmentStartDate === undefined ? 'enrollmentEndDate' : 'enrollmentStartDate';
+  yield { path: [...path, key], message: 'only a promotion with enrollmentRequired: true has enrollment dates' };
 }
 
 function* rewardTarget(path: Path, reward: PromotionReward, program: ProgramShape): Generator<DefinitionIssue> {
