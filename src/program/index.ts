@@ -4,7 +4,7 @@ export { createExample, exampleOrg } from './createExample.js';
 export type { Example, ExampleOptions } from './createExample.js';
 export { createProgram } from './createProgram.js';
 export { DefinitionError } from './definition/definitionError.js';
-export type { PlacedIssue } from './definition/definitionError.js';
+export type { DefinitionPlace, PlacedIssue } from './definition/definitionError.js';
 export { ProgramDefinition } from './definition/programDefinition.js';
 export type { ProgramDefinitionInput } from './definition/programDefinition.js';
 export { readDefinition } from './definition/readDefinition.js';
