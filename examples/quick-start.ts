@@ -18,7 +18,7 @@ import { withStages } from '../src/cli/sync/progressStages.js';
 import { Emulator } from '../src/emulator/index.js';
 import { LoyaltyClient } from '../src/index.js';
 import {
-  generateFeed,
+  harbourFeed,
   generateMembers,
   harbourRewards,
   ProgramDefinition,
@@ -72,7 +72,7 @@ async function writeSeeds(): Promise<void> {
   await mkdir(history);
   await writeFile(join(folder, 'program.yml'), writeDefinition(ProgramDefinition.parse(harbourRewards)));
   await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed, members })].join(''));
-  await writeFile(join(history, 'purchases.csv'), [...generateFeed({ seed, rows, members })].join(''));
+  await writeFile(join(history, 'purchases.csv'), [...harbourFeed({ seed, rows, members })].join(''));
   await cp(join(import.meta.dirname, 'harbour-feed.yml'), join(history, 'mapping.yml'));
 }
 

@@ -92,6 +92,8 @@ describe('loyalty create program', function () {
     const ended = await cli.run('create program', ['--file', wrong, '--no-prompt'], { org, columns: 80 });
     expect(ended.code).to.equal(68);
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.contain('LoyaltyProgramProcess.ProcessType cannot be changed');
+    expect(ended.stdout.replaceAll(/\n +/g, ' ')).to.contain(`${wrong}, line 11: LoyaltyProgramProcess.ProcessType`);
+    expect(ended.stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
     expect(ended.stderr).to.contain('Nothing was written');
     expect(org.store.first('LoyaltyProgramCurrency', {})).to.include({ IsActive: true });
   });
