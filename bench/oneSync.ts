@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LoyaltyClient } from '../src/index.js';
-import { generateFeed } from '../src/program/index.js';
+import { harbourFeed } from '../src/program/index.js';
 import { loadMapping, openFeed, SqliteOutbox, startSync } from '../src/sync/index.js';
 
 const [url = '', ...numbers] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const [rows = 0, members = 0, batchSize = 200, concurrency = 8] = numbers.map(Nu
 const folder = await mkdtemp(join(tmpdir(), 'loyalty-bench-'));
 try {
   const file = join(folder, 'feed.csv');
-  await pipeline(Readable.from(generateFeed({ seed: 1, rows, members })), createWriteStream(file));
+  await pipeline(Readable.from(harbourFeed({ seed: 1, rows, members })), createWriteStream(file));
   const mapping = await loadMapping(join(import.meta.dirname, '../examples/harbour-feed.yml'));
   const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'bench', clientSecret: 'none' });
   await using outbox = await SqliteOutbox.open(join(folder, 'outbox.sqlite'));

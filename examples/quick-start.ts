@@ -1,13 +1,13 @@
 /**
  * `npm start`: a loyalty program on this machine, from nothing to "75 % there".
  *
- * Starts a local org, creates the example program, enrolls members, mirrors a feed of purchases that is generated from
- * a seed, and shows the result. It leaves nothing behind.
+ * Starts a local org and seeds it from a folder: the example program, its members, and a feed of purchases, which are
+ * generated from a number. Shows the result, and leaves nothing behind. `sf loyalty seed org` does the same in any org.
  *
  * `npm start -- --keep`: does the same, and keeps the org running until Ctrl-C, for commands in another terminal.
  */
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from '../src/base/text/commandLine.js';
@@ -17,8 +17,17 @@ import { bar } from '../src/cli/terminal/terminalText.js';
 import { withStages } from '../src/cli/sync/progressStages.js';
 import { Emulator } from '../src/emulator/index.js';
 import { LoyaltyClient } from '../src/index.js';
-import { createProgram, generateFeed, generateMembers, harbourRewards } from '../src/program/index.js';
-import * as sync from '../src/sync/index.js';
+import {
+  harbourFeed,
+  generateMembers,
+  harbourRewards,
+  ProgramDefinition,
+  seedOrg,
+  writeDefinition,
+} from '../src/seed/index.js';
+import type { SeedReport } from '../src/seed/index.js';
+import { SqliteOutbox } from '../src/sync/index.js';
+import type { SyncReport } from '../src/sync/index.js';
 
 const seed = 2026;
 const members = 200;
@@ -37,17 +46,19 @@ try {
   say(`A local org listens on ${org.url}.`);
   const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'quick-start', clientSecret: 'none' });
 
-  const { counts } = await createProgram(client, harbourRewards);
-  say(`Created the program "${program}": ${counts.created} records, among them two currencies and three tiers.`);
-
-  await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed, members })].join(''));
-  const enrolled = await enroll(client, join(folder, 'members.csv'));
-  say(`Enrolled ${enrolled} members.`);
-
-  await writeFile(join(folder, 'purchases.csv'), [...generateFeed({ seed, rows, members })].join(''));
-  say(`Mirroring a feed of ${rows.toLocaleString()} purchases:`);
-  const report = await mirror(client, join(folder, 'purchases.csv'));
-  showCounts(report.counts);
+  await writeSeeds();
+  say(`Seeding it from a folder with a program, ${members} members and a feed of ${rows.toLocaleString()} purchases:`);
+  await using outbox = await SqliteOutbox.open(join(folder, 'outbox.sqlite'));
+  const { stages } = await withStages({ silent: false, log: say }, (onProgress) =>
+    seedOrg(client, folder, {
+      outbox,
+      onProgress: (progress) => {
+        if (progress.stage === 'history') onProgress(progress.sync);
+      },
+    }),
+  );
+  showSeeded(stages);
+  if (stages.history.report) showCounts(stages.history.report.counts);
   const member = await showMember(client);
   if (process.argv.includes('--keep')) await keep(org, member);
   else showNextSteps();
@@ -55,28 +66,23 @@ try {
   await rm(folder, { recursive: true });
 }
 
-async function enroll(client: LoyaltyClient, file: string): Promise<number> {
-  const requests = sync.readMembers(file, {
-    onRejection: ({ message }) => {
-      throw new Error(message);
-    },
-  });
-  let enrolled = 0;
-  for await (const { status } of sync.enrollMembers(client, program, requests))
-    if (status === 'enrolled') enrolled += 1;
-  return enrolled;
+/** Writes a seed folder. docs/ci.md says what one can have. */
+async function writeSeeds(): Promise<void> {
+  const history = join(folder, 'history');
+  await mkdir(history);
+  await writeFile(join(folder, 'program.yml'), writeDefinition(ProgramDefinition.parse(harbourRewards)));
+  await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed, members })].join(''));
+  await writeFile(join(history, 'purchases.csv'), [...harbourFeed({ seed, rows, members })].join(''));
+  await cp(join(import.meta.dirname, 'harbour-feed.yml'), join(history, 'mapping.yml'));
 }
 
-async function mirror(client: LoyaltyClient, file: string): Promise<sync.SyncReport> {
-  const mapping = await sync.loadMapping(join(import.meta.dirname, 'harbour-feed.yml'));
-  await using outbox = await sync.SqliteOutbox.open(join(folder, 'outbox.sqlite'));
-  const feeds = [await sync.openFeed(file, mapping)];
-  return await withStages({ silent: false, log: say }, (onProgress) =>
-    sync.startSync({ client, program, outbox, feeds, source: mapping.source, onProgress }),
-  );
+function showSeeded({ program: { objects }, members: { counts } }: SeedReport['stages']): void {
+  const created = objects.reduce((sum, object) => sum + object.created, 0);
+  say(`Created the program "${program}": ${created} records, among them two currencies and three tiers.`);
+  say(`Enrolled ${counts.enrolled} members.`);
 }
 
-function showCounts({ rows: read, transactions, items }: sync.SyncReport['counts']): void {
+function showCounts({ rows: read, transactions, items }: SyncReport['counts']): void {
   say();
   say(`  rows          ${read.read} read = ${read.used} used + ${read.skipped} skipped + ${read.rejected} rejected`);
   const { made, new: fresh, known, repeated, conflict } = transactions;
@@ -120,7 +126,7 @@ async function keep({ url, accessToken }: Emulator, member: string): Promise<voi
   say(`  ${commandLine('list promotions', { member })}`);
   say(`  ${commandLine('update progress', { member, promotion: 'Harbour regular', by: 2 })}`);
   say(`  ${commandLine('credit points', { member, points: 50 })}`);
-  const file = join(folder, 'purchases.csv');
+  const file = join(folder, 'history', 'purchases.csv');
   say(`  ${commandLine('sync start', { file, map: 'examples/harbour-feed.yml' })}`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }
@@ -129,6 +135,7 @@ function showNextSteps(): void {
   say();
   say('With your own org and the plugin installed into sf:');
   say('  sf org login web --alias loyalty');
+  say('  sf loyalty seed org --folder examples/seed --plan --target-org loyalty');
   say('  sf loyalty enroll member --file members.csv --program "<your program>" --target-org loyalty');
   say('  sf loyalty sync start --file purchases.csv --map mapping.yml --program "<your program>" --target-org loyalty');
   say('  sf loyalty list progress --near 75 --program "<your program>" --target-org loyalty');

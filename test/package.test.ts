@@ -38,7 +38,7 @@ const doors = {
   'sf-plugin-loyalty/sync': ['startSync', 'SqliteOutbox'],
   'sf-plugin-loyalty/emulator': ['Emulator', 'startDetached', 'stopEmulator'],
   'sf-plugin-loyalty/program': [
-    ...['createProgram', 'createExample', 'generateFeed', 'generateMembers', 'harbourRewards'],
+    ...['createProgram', 'createExample', 'harbourFeed', 'generateMembers', 'harbourRewards'],
     ...['readDefinition', 'planProgram', 'applyPlan', 'exportProgram', 'transactionFeed', 'seedOrg', 'seedFolder'],
   ],
 };

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { Emulator } from '../src/emulator/index.js';
 import { LoyaltyClient } from '../src/index.js';
-import { createProgram, generateFeed, generateMembers, harbourRewards } from '../src/program/index.js';
+import { createProgram, harbourFeed, generateMembers, harbourRewards } from '../src/program/index.js';
 import { enrollMembers, readMembers } from '../src/sync/index.js';
 
 const root = join(import.meta.dirname, '..');
@@ -41,7 +41,7 @@ describe('the library example of the README', () => {
     await Array.fromAsync(enrollMembers(client, harbourRewards.name, members));
     await writeFile(
       join(folder, 'feed.csv'),
-      [...generateFeed({ seed: 1, rows: 100, members: 20, withoutMember: 0 })].join(''),
+      [...harbourFeed({ seed: 1, rows: 100, members: 20, withoutMember: 0 })].join(''),
     );
 
     const { stdout } = await promisify(execFile)(process.execPath, [example], {

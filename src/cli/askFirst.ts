@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 
@@ -18,4 +19,12 @@ interface AskingCommand {
 export async function askFirst(command: AskingCommand, message: string): Promise<boolean> {
   if (command.jsonEnabled() || !process.stdin.isTTY) throw messages.createError('error.nobodyToAsk');
   return command.confirm({ message, ms: patience });
+}
+
+/**
+ * Returns whether a file can be written: it is new, or a person agrees to replace it.
+ * @throws {SfError} where nobody can be asked
+ */
+export async function mayReplace(command: AskingCommand, file: string): Promise<boolean> {
+  return !existsSync(file) || askFirst(command, messages.getMessage('prompt.replace', [file]));
 }

@@ -18,6 +18,8 @@ export const cartFlags = {
   'rule-library': filledText({ summary: messages.getMessage('flags.rule-library.summary') }),
 };
 
+const header = 'cartHeaderId__std';
+
 interface GivenCart {
   readonly file: string;
   readonly member: string | undefined;
@@ -59,7 +61,9 @@ export async function readCart(file: string, { needsHeader }: { readonly needsHe
     for (const { path, message } of lacks(value, needsHeader))
       issues.push({ code: 'custom', path, message, input: value });
   });
-  const Carts = z.looseObject({ cartDetails: z.array(OneCart, hint('details')).min(1, hint('details')) }, hint('cart'));
+  const List = z.array(OneCart, hint('details')).min(1, hint('details'));
+  const Each = needsHeader ? List.check(({ value, issues }) => void issues.push(...repeatedHeaders(value))) : List;
+  const Carts = z.looseObject({ cartDetails: Each }, hint('cart'));
   const Wrapped = z.object({ cart: Carts }).transform(({ cart }) => cart);
   return readJsonFile<CartInput>(file, (content) => (isJsonObject(content) && 'cart' in content ? Wrapped : Carts));
 }
@@ -71,8 +75,17 @@ function lacks(cart: Readonly<Record<string, unknown>>, needsHeader: boolean): {
     return [{ path: [misspelled], message: hint('currencySpelling') }];
   }
   if (!cart[currency]) return [{ path: [currency], message: hint('currency') }];
-  const header = 'cartHeaderId__std';
   return needsHeader && !cart[header] ? [{ path: [header], message: hint('header') }] : [];
+}
+
+/** The answer names each cart by its identifier only. */
+function repeatedHeaders(carts: ReadonlyArray<Readonly<Record<string, unknown>>>) {
+  const headers = carts.map((cart) => String(cart[header]));
+  return headers.flatMap((each, index) =>
+    headers.indexOf(each) < index
+      ? [{ code: 'custom' as const, path: [index, header], message: hint('repeatedHeader'), input: each }]
+      : [],
+  );
 }
 
 /** The carts, for a member that a flag names. */

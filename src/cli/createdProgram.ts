@@ -9,7 +9,7 @@ import type { CreateProgramResult } from './results/programResults.js';
 export function createProgramResult(plan: ProgramPlan, applied?: readonly AppliedRecord[]): CreateProgramResult {
   const done = new Map(applied?.map((record) => [keyOf(record), record]));
   const records = plan.entries.map((entry) => {
-    const { name: key, object, action, fields, reason } = entry;
+    const { name: key, object, action, fields, reason, place } = entry;
     const record = action === 'leave' ? undefined : done.get(keyOf(entry));
     const id = entry.id ?? (record?.id || undefined);
     const status = action === 'leave' ? 'unchanged' : record ? 'done' : 'planned';
@@ -18,6 +18,7 @@ export function createProgramResult(plan: ProgramPlan, applied?: readonly Applie
       ...(id !== undefined && { id }),
       fields: [...fields],
       ...(reason !== undefined && { reason }),
+      ...(place !== undefined && { place: { ...place } }),
     };
   });
   const program = applied?.find(({ object }) => object === 'LoyaltyProgram');

@@ -25,11 +25,11 @@ export function planLines({ records, untouched, counts }: CreateProgramResult): 
     ...groups,
     ...(skipped.length === 0 ? [] : [messages.getMessage('title.leave'), ...skipped.flatMap(entryLines), '']),
     ...(left.length === 0 ? [] : [messages.getMessage('title.untouched'), ...left, '']),
-    summaryLine(counts, untouched.length),
+    ...wrapped(summaryLine(counts, untouched.length), '', width),
   ];
 }
 
-function entryLines({ object, key, fields, action, reason }: Planned): string[] {
+function entryLines({ object, key, fields, action, reason, place }: Planned): string[] {
   return [
     ...wrapped(`${object} "${key}"`, '  ', width),
     ...fields.flatMap(({ field, from, to }) => {
@@ -40,8 +40,12 @@ function entryLines({ object, key, fields, action, reason }: Planned): string[] 
           : `${field}: ${valueText(to)}`;
       return wrapped(text, '    ', width);
     }),
-    ...(reason === undefined ? [] : wrapped(reason, '    ', width)),
+    ...(reason === undefined ? [] : wrapped(reasonText(reason, place), '    ', width)),
   ];
+}
+
+function reasonText(reason: string, place: Planned['place']): string {
+  return place === undefined ? reason : messages.getMessage('info.place', [place.file, place.line, reason]);
 }
 
 function valueText(value: PlannedValue): string {

@@ -7,6 +7,7 @@ import type { readMemberNumbers } from '../sync/index.js';
 import { filledText, memberFlag } from './commonFlags.js';
 import { countBy } from './counts.js';
 import { attentionLines } from './enrolledRecords.js';
+import { delimiterFlag } from './delimiterFlag.js';
 import { enrollLines } from './enrollmentFile.js';
 import { exitCodeOf } from './errors/exitCodes.js';
 import { orMissingProcess } from './errors/missingProcess.js';
@@ -26,6 +27,7 @@ export const enrollmentFlags = {
     summary: messages.getMessage('flags.file.summary'),
     description: messages.getMessage('flags.file.description'),
   }),
+  delimiter: delimiterFlag,
   'results-file': Flags.file({
     summary: messages.getMessage('flags.results-file.summary'),
     description: messages.getMessage('flags.results-file.description'),
@@ -37,6 +39,7 @@ export const enrollmentFlags = {
 interface EnrollmentFlags extends ParsedProgramFlags {
   readonly member: string | undefined;
   readonly file: string | undefined;
+  readonly delimiter: string | undefined;
   readonly 'results-file': string | undefined;
   readonly promotion: string;
   readonly process: string;
@@ -89,8 +92,8 @@ export function enrollmentCommand<S extends string>(
     parse,
     async (chosen) => {
       const { client, program, flags } = chosen;
-      const { member, promotion: wanted, process, file } = flags;
-      const given = { member, file, promotion: wanted, process, 'results-file': flags['results-file'] };
+      const { member, promotion: wanted, process, file, delimiter } = flags;
+      const given = { member, file, delimiter, promotion: wanted, process, 'results-file': flags['results-file'] };
       again = commandLine(words, { ...given, program, 'target-org': command.orgName });
       const promotion = await client.promotions.get(program, wanted);
       const records = await (member === undefined
@@ -100,7 +103,9 @@ export function enrollmentCommand<S extends string>(
       if (member === undefined) for (const line of summaryLines(records, { work, promotion })) command.log(line);
       else for (const record of records) show(record, process);
       const refused = records.filter(({ status }) => status === 'failed' || status === statuses.none).length;
-      const exitCode = exitCodeOf({ refused, open: records.filter(({ status }) => status === 'unknown').length });
+      const open = records.filter(({ status }) => status === 'unknown').length;
+      if (open > 0) command.log(messages.getMessage('info.repeat', [again]));
+      const exitCode = exitCodeOf({ refused, open });
       return { result: { program, records, counts }, exitCode };
     },
     () => findOut(again),
@@ -128,8 +133,9 @@ async function ofFile<S extends string>(
   const named = (status: EnrollmentChange['status'] | Failed): S | Failed =>
     status === 'failed' || status === 'unknown' ? status : statuses[status];
   const wanted = { promotionId, processName: flags.process, isEnrolled };
-  const { file = '', 'results-file': resultsFile } = flags;
-  const lines = enrollLines(client, { program, wanted, file, resultsFile, read: await reader() }, named);
+  const { file = '', delimiter, 'results-file': resultsFile } = flags;
+  const read = await reader();
+  const lines = enrollLines(client, { program, wanted, file, delimiter, resultsFile, read }, named);
   const changed = await orMissingProcess(client, program, processOf(isEnrolled, flags), lines);
   return changed.map(({ status, ...record }) => ({ ...record, promotionId, promotionName, status: named(status) }));
 }

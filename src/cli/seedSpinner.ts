@@ -45,7 +45,7 @@ export class SeedSpinner {
 function textOf(progress: SeedProgress): string {
   if (progress.stage === 'program') return `${countText(progress.records)} of ${countText(progress.of)}`;
   if (progress.stage === 'members') return countText(progress.members);
-  const { settled, open, waitingUntil } = progress;
+  const { settled, open, waitingUntil } = progress.sync;
   if (waitingUntil === undefined) return `${countText(settled)} of ${countText(settled + open)}`;
   return messages.getMessage('info.waiting', [new Date(waitingUntil).toLocaleTimeString()]);
 }

@@ -47,8 +47,10 @@ export async function changeEnrollmentOf(
 function failureOf(error: unknown): Required<Pick<MemberEnrollment, 'status' | 'error'>> {
   if (error instanceof UnknownMemberError)
     return { status: 'failed', error: { code: 'UNKNOWN_MEMBER', message: error.message } };
-  const { kind, code } = verdict(error);
-  if (!(error instanceof Error) || !isOfOrg(error) || kind === 'stop') throw error;
+  const judgment = verdict(error);
+  const { kind, code } = judgment;
+  const isOfAll = kind === 'stop' || (kind === 'later' && judgment.pause === 'long');
+  if (!(error instanceof Error) || !isOfOrg(error) || isOfAll) throw error;
   const status = kind === 'unknown' || kind === 'later' ? 'unknown' : 'failed';
   return { status, error: { code: code ?? kind.toUpperCase(), message: error.message } };
 }

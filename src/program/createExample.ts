@@ -8,7 +8,7 @@ import { harbourRewards } from './harbourRewards.js';
 /** What an org has for trying things out. */
 export interface Example {
   readonly program: string;
-  /** Membership numbers. They are the first ones of every feed that `generateFeed` makes. */
+  /** Membership numbers. They are the first ones of every feed that `harbourFeed` makes. */
   readonly members: string[];
 }
 

@@ -1,7 +1,7 @@
 import type { ProgramDefinitionInput } from './definition/programDefinition.js';
 
 /**
- * The example program: a harbour café with a web shop. `generateFeed` makes its feed. Refunds can take a balance below
+ * The example program: a harbour café with a web shop. `harbourFeed` makes its feed. Refunds can take a balance below
  * zero.
  */
 export const harbourRewards: ProgramDefinitionInput = {

@@ -1,7 +1,7 @@
 import type { LoyaltyClient } from '../client/index.js';
 import { join } from 'node:path';
 import { exitCode, openFeed, startSync, writeResults } from '../sync/index.js';
-import type { Outbox, StartOptions, SyncProgress, SyncReport } from '../sync/index.js';
+import type { Outbox, StartOptions, SyncReport } from '../sync/index.js';
 import type { Seeds } from './readSeeds.js';
 import type { SeededFeed, SeedStatus } from './seedReport.js';
 import { stageError } from './stageOutcome.js';
@@ -48,8 +48,7 @@ async function mirrored(
     feeds: await Promise.all(files.map((file) => openFeed(file, mapping))),
     source: mapping.source,
     settings: { files, mapping: { name: mapping.name, text: mapping.text }, program, source: mapping.source },
-    onProgress: ({ read, settled, open, waitingUntil }: SyncProgress) =>
-      onProgress?.({ stage: 'history', read, settled, open, waitingUntil }),
+    onProgress: (sync) => onProgress?.({ stage: 'history', sync }),
   });
 }
 

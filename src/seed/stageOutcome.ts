@@ -1,3 +1,4 @@
+import type { SyncProgress } from '../sync/index.js';
 import type { SeedReport, SeedStage, StageReport } from './seedReport.js';
 
 /** What a stage has come to, and the error that ended it, if one did. */
@@ -10,13 +11,7 @@ export interface StageOutcome<N extends SeedStage> {
 export type SeedProgress =
   | { readonly stage: 'program'; readonly records: number; readonly of: number }
   | { readonly stage: 'members'; readonly members: number }
-  | {
-      readonly stage: 'history';
-      readonly read: number;
-      readonly settled: number;
-      readonly open: number;
-      readonly waitingUntil?: number | undefined;
-    };
+  | { readonly stage: 'history'; readonly sync: SyncProgress };
 
 /** Is told when a stage has ended. */
 export type StageListener = <N extends SeedStage>(name: N, stage: SeedReport['stages'][N]) => void;

@@ -5,7 +5,7 @@ import { seededRandom } from '../../src/base/random.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import type { FaultPlanInput } from '../../src/emulator/index.js';
-import { createProgram, generateFeed, generateMembers, harbourRewards } from '../../src/program/index.js';
+import { createProgram, harbourFeed, generateMembers, harbourRewards } from '../../src/program/index.js';
 import * as sync from '../../src/sync/index.js';
 import { FastClock } from './fastClock.js';
 
@@ -46,7 +46,7 @@ export async function chaosRun({ seed, rows, members, plan, settle = 2000 }: Cha
     const setUp = await LoyaltyClient.connect(credentials);
     await createProgram(setUp, harbourRewards);
     await enrol(setUp, folder, { seed, members });
-    await writeFile(join(folder, 'feed.csv'), [...generateFeed({ seed, rows, members })].join(''));
+    await writeFile(join(folder, 'feed.csv'), [...harbourFeed({ seed, rows, members })].join(''));
 
     org.faults.replace(plan);
     const client = await LoyaltyClient.connect({ ...credentials, timeout: 500 });

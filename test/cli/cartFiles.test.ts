@@ -40,6 +40,19 @@ describe('files of carts and orders', () => {
     expect(await cartOf({ cartDetails: [cart] })).to.deep.equal({ cartDetails: [cart] });
   });
 
+  it('may begin with a byte order mark, as editors on Windows write one', async () => {
+    expect(await cartOf(`\ufeff${JSON.stringify({ cartDetails: [cart] })}`)).to.deep.equal({ cartDetails: [cart] });
+  });
+
+  it('complain about two carts with one identifier, whose prices could not be told apart', async () => {
+    const carts = { cartDetails: ['1', '2', '1'].map((each) => ({ ...cart, cartHeaderId__std: each })) };
+    const file = await withFile(carts);
+    expect(await complaint(readCart(file, { needsHeader: true }))).to.equal(
+      'cartDetails[2].cartHeaderId__std is "1". Give each cart an identifier of its own.',
+    );
+    expect(await readCart(file, { needsHeader: false })).to.deep.equal(carts);
+  });
+
   for (const [what, content, message] of [
     ['no JSON', '{"cart": ', /^Unexpected end of JSON input\. Name a readable file/],
     ['a list', [cart], /^cartDetails is missing\.|^the content is \[.*"cartDetails"/],

@@ -19,7 +19,7 @@ describe('lines of an eligible promotion', () => {
     [
       'of lines by an amount',
       { discountType: 'AmountOff', discountValue: '2.5', discountLevel: 'Line', discountCategory: 'Cakes' },
-      '2.5 off lines: Cakes',
+      '2.5 off each line: Cakes',
     ],
     [
       'of a kind whose meaning is not published',

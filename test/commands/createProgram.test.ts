@@ -3,6 +3,7 @@ import { CreateProgramResult } from '../../src/cli/results/programResults.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { Relay } from '../support/cliRelay.js';
+import { expectScreen } from '../support/screen.js';
 
 const definition = `
 name: Corner Club
@@ -82,7 +83,7 @@ describe('loyalty create program', function () {
 
     const again = await cli.run('create program', ['--file', file, '--plan'], { org, columns: 80 });
     expect(again.code).to.equal(0);
-    expect(again.stdout).to.equal('0 to create, 0 to change, 7 as they are.\n');
+    expectScreen('create program', again, ['0 to create, 0 to change, 7 as they are.']);
   });
 
   it('writes nothing if something cannot be, and says what to do', async () => {
@@ -91,6 +92,8 @@ describe('loyalty create program', function () {
     const ended = await cli.run('create program', ['--file', wrong, '--no-prompt'], { org, columns: 80 });
     expect(ended.code).to.equal(68);
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.contain('LoyaltyProgramProcess.ProcessType cannot be changed');
+    expect(ended.stdout.replaceAll(/\n +/g, ' ')).to.contain(`${wrong}, line 11: LoyaltyProgramProcess.ProcessType`);
+    expect(ended.stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
     expect(ended.stderr).to.contain('Nothing was written');
     expect(org.store.first('LoyaltyProgramCurrency', {})).to.include({ IsActive: true });
   });

@@ -57,7 +57,7 @@ describe('loyalty emulator', function () {
     expect(code).to.equal(130);
     expect(stdout).to.match(/export SF_ORG_INSTANCE_URL=http:\/\/127\.0\.0\.1:\d+\n/);
     expect(stdout).to.match(/sf loyalty list progress --target-org '00D\w+![\w.]+'/);
-    expect(stdout).to.match(/^POST \/services\/data\/v\d+\.0\/sobjects\/LoyaltyProgram 201 [\d.]+ ms$/m);
+    expect(stdout).to.match(/^POST \/services\/data\/v\d+\.0\/composite\/sobjects 200 [\d.]+ ms$/m);
     expect(stderr).to.equal('');
     const entries = await readdir(cli.home, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());

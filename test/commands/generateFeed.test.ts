@@ -4,6 +4,7 @@ import { EnrollMemberResult } from '../../src/cli/results/memberResults.js';
 import { GenerateFeedResult } from '../../src/cli/results/feedResults.js';
 import { SyncResult } from '../../src/cli/sync/syncResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
+import { expectScreen } from '../support/screen.js';
 import { openShop } from '../support/cliOrg.js';
 
 describe('loyalty generate feed', function () {
@@ -72,10 +73,15 @@ describe('loyalty generate feed', function () {
     };
     const file = await cli.file('club.json', JSON.stringify(definition));
     const files = ['--output-file', 'club.csv', '--members-file', 'club-members.csv', '--map-file', 'club.yml'];
-    const { code, stdout } = await generate('--definition', file, '--rows', '20', ...files);
-    expect(code).to.equal(0);
-    expect(stdout).to.contain('20 transactions of 1 member:');
-    expect(stdout).to.contain(`sf loyalty sync start --file club.csv --map club.yml --program 'Pier'\\''s Club'\n`);
+    const ended = await generate('--definition', file, '--rows', '20', ...files);
+    expect(ended.code).to.equal(0);
+    expectScreen('generate feed', ended, [
+      'Wrote 20 rows to club.csv.',
+      '  20 transactions of 1 member: 19 purchases and 1 return.',
+      'Next:',
+      "  sf loyalty enroll member --file club-members.csv --program 'Pier'\\''s Club'",
+      "  sf loyalty sync start --file club.csv --map club.yml --program 'Pier'\\''s Club'",
+    ]);
     expect(await readFile(cli.path('club.csv'), 'utf8')).to.match(/\r\nT1-0000001,2026-09-\S+,PC-1,Accrual,Review,/);
     expect(await readFile(cli.path('club.yml'), 'utf8')).to.contain('source: "pier-s-club"');
   });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { GenerateProgramResult } from '../../src/cli/results/programResults.js';
 import { programTemplate, readDefinition } from '../../src/program/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
+import { expectScreen } from '../support/screen.js';
 
 describe('loyalty generate program', function () {
   this.timeout(60_000);
@@ -35,11 +36,13 @@ describe('loyalty generate program', function () {
   it('prints the template, and says what it wrote', async () => {
     const printed = await generate('--template', 'points');
     expect(printed).to.include({ code: 0, stdout: await programTemplate('points'), stderr: '' });
-    const { code, stdout, stderr } = await generate('--template', 'points', '--output-file', 'points.yml');
-    expect([code, stderr]).to.deep.equal([0, '']);
-    expect(stdout).to.contain('Wrote points.yml.\nIts comments say what each part means.');
-    expect(stdout).to.contain('sf loyalty create program --file points.yml');
-    expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([]);
+    const written = await generate('--template', 'points', '--output-file', 'points.yml');
+    expect([written.code, written.stderr]).to.deep.equal([0, '']);
+    expectScreen('generate program', written, [
+      'Wrote points.yml.',
+      'Its comments say what each part means. When it is as you want it:',
+      '  sf loyalty create program --file points.yml',
+    ]);
   });
 
   it('does not replace a file without being told to', async () => {

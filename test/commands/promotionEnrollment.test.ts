@@ -61,6 +61,14 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
       'Repeat the command, with the same --key if it has one. It finds out what happened, and nothing counts twice.',
     ]);
     expect(resultOf(await run('enroll promotion', wanted), EnrollPromotionResult).counts.exists).to.equal(1);
+
+    const file = await cli.file('lost.csv', 'membershipNumber;name\nHR-100001;A\n');
+    const args = ['--file', file, '--delimiter', ';', '--promotion', mug];
+    const unknown = await run('enroll promotion', args, relay);
+    expect(unknown.code).to.equal(69);
+    expect(unknown.stdout).to.include(
+      `Repeat the command to find out about the unknown ones: sf loyalty enroll promotion --file ${file} --delimiter ';' --promotion '${mug}'`,
+    );
   });
 
   it('names the processes and the promotions of the program', async () => {

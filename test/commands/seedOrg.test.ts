@@ -39,6 +39,8 @@ describe('loyalty seed org', function () {
     ]);
     const unasked = await cli.run('seed org', ['--folder', folder, '--json'], { org });
     expect(errorOf(unasked).actions?.join()).to.contain('--no-prompt');
+    const nowhere = await cli.run('seed org', ['--folder', cli.path('nowhere'), '--json'], { org });
+    expect(errorOf(nowhere)).to.include({ status: 1, name: 'DefinitionError' });
     expect(org.store.count('LoyaltyProgram')).to.equal(0);
   });
 
@@ -60,6 +62,28 @@ describe('loyalty seed org', function () {
     const junit = await readFile(cli.path('results', 'junit.xml'), 'utf8');
     expect(junit).to.match(/<testcase classname="seed\.members" name="members"><error message="/);
     expect(junit).to.contain('<skipped message="An earlier stage did not end well."/>');
+  });
+
+  it('ends with 130 when it is interrupted, with the command that goes on', async () => {
+    const under = Promise.withResolvers<undefined>();
+    const interrupted = Promise.withResolvers<undefined>();
+    await using relay = await Relay.open(org, {
+      before: async ({ method, url }) => {
+        if (method !== 'POST' || !url.includes('/individual-member-enrollments')) return undefined;
+        under.resolve(undefined);
+        await interrupted.promise;
+        return { status: 503, errorCode: 'SERVER_UNAVAILABLE' };
+      },
+    });
+    const running = cli.start('seed org', ['--folder', folder, '--no-prompt', '--json'], { org: relay });
+    await under.promise;
+    await running.interrupt();
+    interrupted.resolve(undefined);
+    const ended = await running.ended;
+    expect(ended.code, ended.stdout).to.equal(130);
+    expect(errorOf(ended)).to.include({ name: 'InterruptedError', message: 'The seed was interrupted.' });
+    expect(errorOf(ended).actions?.join()).to.match(/Go on with: sf loyalty seed org --folder \S+seeds --no-prompt/);
+    expect(SeedOrgResult.parse(errorOf(ended).data).stages?.program.status).to.equal('done');
   });
 
   it('goes on, and has one document for a pipeline', async () => {

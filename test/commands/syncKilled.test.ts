@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setImmediate } from 'node:timers/promises';
 import type { SyncResult } from '../../src/cli/sync/syncResult.js';
-import { generateFeed } from '../../src/program/index.js';
+import { harbourFeed } from '../../src/program/index.js';
 import { SqliteOutbox } from '../../src/sync/index.js';
 import { Cli } from '../support/cli.js';
 import type { Running, Target } from '../support/cli.js';
@@ -14,7 +14,7 @@ import type { Call } from '../support/cliRelay.js';
 const members = 300;
 
 /** Most rows have no member, so that reading the feed takes long and delivery does not. */
-const text = (): string => [...generateFeed({ seed: 1871, rows: 9000, members, withoutMember: 0.6 })].join('');
+const text = (): string => [...harbourFeed({ seed: 1871, rows: 9000, members, withoutMember: 0.6 })].join('');
 
 /** When a process is killed. */
 type Moment =

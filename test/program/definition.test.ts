@@ -11,6 +11,7 @@ const group = {
 const promotion = { name: 'P', type: 'Standard', startDate: '2026-01-01' };
 const voucher = { name: 'V', type: 'FixedValue', effectiveDate: '2026-01-01', validity: { until: '2027-01-01' } };
 const member = { number: 'M-1', lastName: 'Byron', enrollmentDate: '2026-01-01' };
+const partner = { name: 'Ferry', type: 'Both', billing: 'Prepaid', industry: 'Travel', startDate: '2026-01-01' };
 const currency = { name: 'Points', type: 'NonQualifying', expiry: 'never' };
 
 /** Each with the place of the issue and the beginning of the message. */
@@ -168,6 +169,26 @@ const wrong: Record<string, { change: Record<string, unknown>; path: string; say
     path: 'voucherDefinitions.0.discountPercent',
     says: 'a voucher of type FixedValue has no discountPercent',
   },
+  'a voucher that ends before it can be issued': {
+    change: { voucherDefinitions: [{ ...voucher, faceValue: 5, validity: { until: '2025-12-31' } }] },
+    path: 'voucherDefinitions.0.validity.until',
+    says: '2025-12-31 is before the effectiveDate, 2026-01-01',
+  },
+  'a badge that ends before members can get it': {
+    change: { badges: [{ name: 'B', startDate: '2026-01-01', validity: { until: '2025-12-31' } }] },
+    path: 'badges.0.validity.until',
+    says: '2025-12-31 is before the startDate, 2026-01-01',
+  },
+  'an engagement attribute that ends before it starts': {
+    change: { engagementAttributes: [{ name: 'Visits', startDate: '2026-01-01', endDate: '2025-12-31' }] },
+    path: 'engagementAttributes.0.endDate',
+    says: '2025-12-31 is before the startDate, 2026-01-01',
+  },
+  'a partnership that ends before it starts': {
+    change: { partners: [{ ...partner, endDate: '2025-12-31' }] },
+    path: 'partners.0.endDate',
+    says: '2025-12-31 is before the startDate, 2026-01-01',
+  },
   'a cumulative promotion without a target': {
     change: { promotions: [{ ...promotion, type: 'Cumulative' }] },
     path: 'promotions.0',
@@ -269,7 +290,12 @@ const wrong: Record<string, { change: Record<string, unknown>; path: string; say
   'a journal process without a journal type': {
     change: { processes: [{ name: 'P', type: 'TransactionJournal' }] },
     path: 'processes.0.journalType',
-    says: 'a process has a journalType exactly if',
+    says: 'a process of type TransactionJournal needs a journalType',
+  },
+  'a journal type of a process that is not for journals': {
+    change: { processes: [{ name: 'P', type: 'CancelVoucher', journalType: 'Accrual' }] },
+    path: 'processes.0.journalType',
+    says: 'only a process of type TransactionJournal has a journalType',
   },
   'a journal type that the definition does not list': {
     change: { processes: [{ name: 'P', type: 'TransactionJournal', journalType: 'Transfer' }] },

@@ -55,13 +55,16 @@ describe('exportProgram', () => {
       store.update('LoyaltyTier', store.first('LoyaltyTier', { Name: 'Silver' })!.Id, {
         MaximumEligibleBalance: 450,
       });
-      await client.programs.get('Whole Rewards');
+      const currency = store.first('LoyaltyProgramCurrency', { Name: 'Points' })!;
+      await client.sobjects.update('LoyaltyProgramCurrency', currency.Id, { CostperUnit: 0.01 });
     });
     expect(notExported.map(({ object, reason }) => `${object}: ${reason}`)).to.deep.equal([
       'LoyaltyTier: a tier ends 0.01 below the next one',
       'Promotion: a definition has promotions of type Standard and Cumulative, not Joint',
       'PromotionLimit: the limit PromotionLevel TotalUsage of "Ten cups, one free" is not part of a definition',
+      'LoyaltyProgramCurrency: a definition has no key for it',
     ]);
+    expect(notExported.at(-1)).to.include({ name: 'Points', field: 'CostperUnit', value: 0.01 });
   });
 
   it('leaves out what contradicts itself in the org, and names it', async () => {

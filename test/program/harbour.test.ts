@@ -4,7 +4,7 @@ import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { csvFeed, endedGroupsInMemory, loadMapping, toEnrollmentRequest } from '../../src/feed/index.js';
 import type { Rejection } from '../../src/feed/index.js';
-import { createProgram, generateFeed, generateMembers, harbourRewards } from '../../src/program/index.js';
+import { createProgram, harbourFeed, generateMembers, harbourRewards } from '../../src/program/index.js';
 import type { Transaction } from '../../src/transaction.js';
 import { rowsOf } from './generatedText.js';
 import { clientOf } from './localOrg.js';
@@ -16,7 +16,7 @@ describe('The example program', () => {
   const options = { seed: 3, rows: 400, members: 12 };
 
   describe('its feed, through the example mapping', () => {
-    const rows = rowsOf(generateFeed(options));
+    const rows = rowsOf(harbourFeed(options));
     const transactions: Transaction[] = [];
     const rejections: Rejection[] = [];
 
@@ -112,8 +112,8 @@ describe('The example program', () => {
   });
 });
 
-async function readFeed(options: Parameters<typeof generateFeed>[0]) {
-  const feed = csvFeed(chunksOf(generateFeed(options)), await loadMapping(mappingFile));
+async function readFeed(options: Parameters<typeof harbourFeed>[0]) {
+  const feed = csvFeed(chunksOf(harbourFeed(options)), await loadMapping(mappingFile));
   const stretches = await Array.fromAsync(feed.read({ endedGroups: endedGroupsInMemory() }));
   return stretches.flatMap(({ entries }) => entries);
 }

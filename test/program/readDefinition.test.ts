@@ -137,7 +137,7 @@ engagementAttributes:
       '10:42 currencies[0].expiry: "nevr" must be never, or an object with model, after and unit',
       '11:20 currencies[1].type: "Qualifing" must be one of Qualifying, NonQualifying; did you mean Qualifying?',
       '14:15 tierGroups[0].period.quantity: 1.5 must be a whole number',
-      '19:5 tierGroups[1].period: needs the key unit, which is one of Months, Years',
+      '19:5 tierGroups[1].period: needs the key unit: one of Months, Years',
       '26:47 tierGroups[2].tiers[0].benefits[0]: benefits has no "Lounge"; did you mean "Longe"?',
       '26:69 tierGroups[2].tiers[1].minimum: "B" must begin above "A", which begins at 5',
       '28:20 benefits[0].type: benefitTypes has no "Comfort"; it is empty',

@@ -16,8 +16,8 @@ import {
   seedOrg,
   writeSeedResults,
 } from '../../src/seed/index.js';
-import type { SeedReport } from '../../src/seed/index.js';
-import { SqliteOutbox } from '../../src/sync/index.js';
+import type { SeedProgress, SeedReport } from '../../src/seed/index.js';
+import { FeedError, SqliteOutbox } from '../../src/sync/index.js';
 import { writes } from '../support/cliOrg.js';
 
 const example = join(import.meta.dirname, '../../examples/seed');
@@ -122,7 +122,8 @@ describe('seedOrg', function () {
   });
 
   it('goes on after a failure, and says which stage it was and what is done', async () => {
-    const folder = await seeds('broken', { 'history/september.csv': 'Transaction,Date\n1,2\n' });
+    const mapping = await readFile(join(example, 'history/mapping.yml'), 'utf8');
+    const folder = await seeds('broken', { 'history/mapping.yml': `${mapping}  Till__c: Location\n` });
     const error: unknown = await seedOrg(client, folder).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(SeedError);
     const { stage, report } = error as SeedError;
@@ -142,6 +143,9 @@ describe('seedOrg', function () {
     const error: unknown = await seedOrg(client, folder).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(SeedFolderError);
     expect(error).to.have.property('message').that.contains('mapping.yml');
+    const columns = await seeds('no-columns', { 'history/september.csv': 'Transaction,Date\n1,2\n' });
+    const other: unknown = await seedOrg(client, columns).catch((thrown: unknown) => thrown);
+    expect(other).to.be.instanceOf(FeedError).with.property('code', 'missing-column');
     expect(writes(org)).to.equal(0);
   });
 
@@ -151,6 +155,27 @@ describe('seedOrg', function () {
     const error: unknown = await seedOrg(client, example, options).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(SeedError).with.property('stage', 'program');
     expect(seedExitCode(await seedOrg(client, example))).to.equal(0);
+  });
+});
+
+describe('seedOrg in an org with markers', function () {
+  this.timeout(30_000);
+
+  it('is interrupted in the history, and goes on with an empty disk: each transaction once', async () => {
+    await using org = await Emulator.start({ source: join(import.meta.dirname, '../../force-app') });
+    const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'test', clientSecret: 'none' });
+    const controller = new AbortController();
+    const onProgress = (progress: SeedProgress): void => {
+      if (progress.stage === 'history' && progress.sync.settled > 0) controller.abort();
+    };
+    const first = await seedOrg(client, example, { signal: controller.signal, onProgress });
+    expect([seedExitCode(first), first.stages.history.status]).to.deep.equal([130, 'unfinished']);
+    const before = await client.query.count('SELECT COUNT() FROM TransactionJournal');
+    expect(before).to.be.within(1, 299);
+
+    const { stages } = await seedOrg(client, example);
+    expect(stages.history.report?.counts.items).to.include({ done: 300, found: before, sentNow: 300 - before });
+    expect(await client.query.count('SELECT COUNT() FROM TransactionJournal')).to.equal(300);
   });
 });
 

@@ -185,8 +185,8 @@ function documentOf({ code, stdout, stderr }: Ended): unknown {
   }
 }
 
-/** Checks that the text fits a window of 100 columns. Paths can be longer. */
+/** Checks that the text fits a window of 80 columns. Paths can be longer. */
 export function expectToFit({ stdout }: Ended): void {
-  const tooLong = stdout.split('\n').filter((line) => line.length > 100 && !line.includes(tmpdir()));
+  const tooLong = stdout.split('\n').filter((line) => line.length > 80 && !line.includes(tmpdir()));
   expect(tooLong).to.deep.equal([]);
 }

@@ -32,6 +32,8 @@ async function run({ root, args, cwd, env }: HostedCommand): Promise<HostedEnd> 
   Object.assign(process.env, env);
   Object.assign(printed, { stdout: '', stderr: '' });
   await execute({ args: [...args], dir: root, loadOptions: { root } });
+  // The folder of the command is removed after the test, and no thread can start in a folder that is gone.
+  process.chdir(root);
   await forgetCommand(env);
   return { code: exitCode(), ...printed };
 }

@@ -5,7 +5,8 @@ import { readStream } from './pipeReading.js';
 import { notText } from '../utf8.js';
 
 /**
- * Returns the text of a file that a person has written. Reads no more than the limit, even from a device or a pipe.
+ * Returns the text of a file that a person has written, without a byte order mark. Reads no more than the limit, even
+ * from a device or a pipe.
  * @throws {Error} with the reason, as a clause with a subject
  */
 export async function readDocument(path: string): Promise<string> {
@@ -20,5 +21,5 @@ export async function readDocument(path: string): Promise<string> {
   const found = notText(bytes);
   if (found !== undefined) throw new Error(`it is not UTF-8 text, but ${found}`);
   if (!isUtf8(bytes)) throw new Error('it is not UTF-8 text');
-  return bytes.toString('utf8');
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
 }

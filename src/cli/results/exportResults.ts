@@ -3,6 +3,8 @@ import { wholeCount } from './recordShapes.js';
 
 export const ExportProgramResult = z.object({
   program: z.string(),
+  /** `kept`: the file exists, and the person did not want it replaced. */
+  status: z.enum(['printed', 'written', 'kept']),
   /** Null if the definition was printed. */
   file: z.string().nullable(),
   /** As in `schemas/program-definition.json`, with its defaults. */

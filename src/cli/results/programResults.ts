@@ -24,6 +24,8 @@ export const CreateProgramResult = z.object({
       fields: z.array(z.object({ field: z.string(), from: value, to: value })),
       /** Why it cannot be, or is left although it differs, and what to do. */
       reason: z.string().optional(),
+      /** Where the definition asks for what cannot be. Lines and columns begin with 1. */
+      place: z.object({ file: z.string(), line: z.int(), column: z.int() }).optional(),
     }),
   ),
   /** By action. */

@@ -12,16 +12,17 @@ const isNumberColumn = (name: string): boolean => name.toLowerCase() === 'member
  * Yields the membership numbers of a file (CSV, NDJSON, or `-` for CSV from standard input), line by line. Other columns
  * are ignored.
  *
+ * @param delimiter character between the cells of a CSV row. Default: comma
  * @throws {FeedError} if the file as a whole cannot be used
  */
-export async function* readMemberNumbers(path: string): AsyncGenerator<NumberedLine, void, void> {
+export async function* readMemberNumbers(path: string, delimiter?: string): AsyncGenerator<NumberedLine, void, void> {
   const onHeader = (columns: readonly string[]): void => {
     if (columns.filter(isNumberColumn).length === 1) return;
     throw new FeedError('no-header', `${path}, line 1 does not have one column membershipNumber.`, [
       'Begin the file with a line of column names, one of which is membershipNumber.',
     ]);
   };
-  for await (const rows of readMemberFile(path, { onHeader })) {
+  for await (const rows of readMemberFile(path, { delimiter, onHeader })) {
     for (const row of rows) {
       const { line } = row;
       if ('problem' in row) {

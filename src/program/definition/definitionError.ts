@@ -1,11 +1,15 @@
 import { counted } from '../../base/text/counted.js';
 import { shortText } from '../../base/text/shortText.js';
 
-/** A mistake in the files of a definition, and where it is. Lines and columns begin with 1. */
-export interface PlacedIssue {
+/** A place in the files of a definition. Lines and columns begin with 1. */
+export interface DefinitionPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+}
+
+/** A mistake in the files of a definition, and where it is. */
+export interface PlacedIssue extends DefinitionPlace {
   /** Keys and indices, as in `promotions[1].reward.currency`. Empty for a whole file. */
   readonly path: string;
   /** What the file says there; undefined if it says nothing. */

@@ -21,19 +21,6 @@ export function* repeatedNames(path: Path, names: readonly string[]): Generator<
   }
 }
 
-/** A day that something ends, and the day that it begins. */
-interface Period {
-  readonly end: string | undefined;
-  readonly start: string;
-  /** Key of the start. */
-  readonly startKey?: string;
-}
-
-/** Yields a period that ends before it begins. @param path to the end */
-export function* endedEarly(path: Path, { end, start, startKey = 'startDate' }: Period): Generator<DefinitionIssue> {
-  if (end !== undefined && end < start) yield { path, message: `${end} is before the ${startKey}, ${start}` };
-}
-
 /** The names that a reference can have. */
 interface ReferredNames {
   /** Key of the part that lists them. */

@@ -2,6 +2,7 @@ import { currencyIssues, tierGroupIssues } from './currencyIssues.js';
 import { namesOf, repeatedNames } from './definitionIssue.js';
 import type { DefinitionIssue } from './definitionIssue.js';
 import { memberIssues } from './memberIssues.js';
+import { periodIssues } from './periodIssues.js';
 import { processIssues } from './processIssues.js';
 import type { ProgramShape } from './programShape.js';
 import { promotionIssues } from './promotionIssues.js';
@@ -17,6 +18,7 @@ export function* definitionIssues(program: ProgramShape): Generator<DefinitionIs
   yield* currencyIssues(program);
   yield* rewardIssues(program);
   yield* promotionIssues(program);
+  yield* periodIssues(program);
   yield* processIssues(program);
   yield* memberIssues(program);
 }

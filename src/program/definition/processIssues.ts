@@ -33,7 +33,8 @@ function* journalTypeIssues(
   { journalTypes }: ProgramShape,
 ): Generator<DefinitionIssue> {
   if ((type === 'TransactionJournal') !== (journalType !== undefined)) {
-    const message = 'a process has a journalType exactly if its type is TransactionJournal';
+    const kind = 'process of type TransactionJournal';
+    const message = journalType === undefined ? `a ${kind} needs a journalType` : `only a ${kind} has a journalType`;
     yield { path: [...path, 'journalType'], message };
     return;
   }

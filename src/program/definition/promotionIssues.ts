@@ -1,20 +1,17 @@
-import { danglingName, endedEarly, namesOf, repeatedNames } from './definitionIssue.js';
+import { danglingName, namesOf, repeatedNames } from './definitionIssue.js';
 import type { DefinitionIssue } from './definitionIssue.js';
 import type { ProgramShape } from './programShape.js';
 import type { Promotion, PromotionReward } from './promotionShapes.js';
 
 type Path = DefinitionIssue['path'];
 
-/** Yields promotions and engagement attributes whose fields do not fit together, and what they refer to in vain. */
+/** Yields promotions whose fields do not fit together, and what they refer to in vain. */
 export function* promotionIssues(program: ProgramShape): Generator<DefinitionIssue> {
   const attributes = { section: 'engagementAttributes', names: namesOf(program.engagementAttributes) };
-  for (const [index, { endDate, startDate }] of program.engagementAttributes.entries()) {
-    yield* endedEarly(['engagementAttributes', index, 'endDate'], { end: endDate, start: startDate });
-  }
   for (const [index, promotion] of program.promotions.entries()) {
     const path = ['promotions', index];
     yield* targetIssues(path, promotion);
-    yield* periodIssues(path, promotion);
+    yield* enrollmentIssues(path, promotion);
     if (promotion.reward) yield* rewardTarget([...path, 'reward'], promotion.reward, program);
     yield* repeatedNames([...path, 'engagementAttributes'], promotion.engagementAttributes);
     for (const [attributeIndex, name] of promotion.engagementAttributes.entries()) {
@@ -37,16 +34,11 @@ function* targetIssues(path: Path, promotion: Promotion): Generator<DefinitionIs
   }
 }
 
-function* periodIssues(path: Path, promotion: Promotion): Generator<DefinitionIssue> {
-  const { startDate, endDate, enrollmentRequired, enrollmentStartDate, enrollmentEndDate } = promotion;
-  yield* endedEarly([...path, 'endDate'], { end: endDate, start: startDate });
-  if (!enrollmentRequired && (enrollmentStartDate ?? enrollmentEndDate) !== undefined) {
-    const key = enrollmentStartDate === undefined ? 'enrollmentEndDate' : 'enrollmentStartDate';
-    yield { path: [...path, key], message: 'only a promotion with enrollmentRequired: true has enrollment dates' };
-  }
-  if (enrollmentStartDate === undefined) return;
-  const enrollment = { end: enrollmentEndDate, start: enrollmentStartDate, startKey: 'enrollmentStartDate' };
-  yield* endedEarly([...path, 'enrollmentEndDate'], enrollment);
+function* enrollmentIssues(path: Path, promotion: Promotion): Generator<DefinitionIssue> {
+  const { enrollmentRequired, enrollmentStartDate, enrollmentEndDate } = promotion;
+  if (enrollmentRequired || (enrollmentStartDate ?? enrollmentEndDate) === undefined) return;
+  const key = enrollmentStartDate === undefined ? 'enrollmentEndDate' : 'enrollmentStartDate';
+  yield { path: [...path, key], message: 'only a promotion with enrollmentRequired: true has enrollment dates' };
 }
 
 function* rewardTarget(path: Path, reward: PromotionReward, program: ProgramShape): Generator<DefinitionIssue> {

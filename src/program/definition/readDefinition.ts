@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { DefinitionError } from './definitionError.js';
-import type { PlacedIssue } from './definitionError.js';
+import type { DefinitionPlace, PlacedIssue } from './definitionError.js';
 import { readSources } from './definitionFiles.js';
 import type { DefinitionIssue } from './definitionIssue.js';
 import { definitionIssues } from './definitionIssues.js';
@@ -18,6 +18,8 @@ export interface ReadDefinition {
   readonly files: readonly string[];
   /** Absolute path of the file with the rules of the processes, if the definition names one. */
   readonly rulesFile?: string;
+  /** Returns where a part is, or the nearest part around it. @param path keys and indices */
+  readonly placeOf: (path: DefinitionIssue['path']) => DefinitionPlace;
 }
 
 /** So that a file of nothing but mistakes is refused in a short time, too. */
@@ -43,7 +45,11 @@ export async function readDefinition(path: string): Promise<ReadDefinition> {
   }
   if (issues.length > 0 || !parsed.success) throw new DefinitionError(inOrder(issues));
   const files = sources.map(({ file }) => file);
-  return { definition: parsed.data, files, ...(rulesFile !== undefined && { rulesFile }) };
+  const placeOf: ReadDefinition['placeOf'] = (path) => {
+    const { file, line, column } = joined.placed({ path, message: '' });
+    return { file, line, column };
+  };
+  return { definition: parsed.data, files, placeOf, ...(rulesFile !== undefined && { rulesFile }) };
 }
 
 function* issuesOfShape(

@@ -1,35 +1,18 @@
-import { danglingName, endedEarly, namesOf } from './definitionIssue.js';
+import { danglingName, namesOf } from './definitionIssue.js';
 import type { DefinitionIssue } from './definitionIssue.js';
-import type { Validity } from './commonShapes.js';
 import type { ProgramShape } from './programShape.js';
 import type { VoucherDefinition } from './rewardShapes.js';
 
-/** Yields dangling benefit types, vouchers whose value does not fit their type, and what ends before it begins. */
+/** Yields dangling benefit types, and vouchers whose value does not fit their type. */
 export function* rewardIssues({
   benefits,
   benefitTypes,
   voucherDefinitions,
-  badges,
-  partners,
 }: ProgramShape): Generator<DefinitionIssue> {
   for (const [index, { type }] of benefits.entries()) {
     yield* danglingName(['benefits', index, 'type'], type, { section: 'benefitTypes', names: namesOf(benefitTypes) });
   }
-  for (const [index, voucher] of voucherDefinitions.entries()) {
-    yield* voucherValue(index, voucher);
-    const path = ['voucherDefinitions', index, 'validity', 'until'];
-    yield* endedEarly(path, { end: lastDay(voucher), start: voucher.effectiveDate, startKey: 'effectiveDate' });
-  }
-  for (const [index, badge] of badges.entries()) {
-    yield* endedEarly(['badges', index, 'validity', 'until'], { end: lastDay(badge), start: badge.startDate });
-  }
-  for (const [index, { startDate, endDate }] of partners.entries()) {
-    yield* endedEarly(['partners', index, 'endDate'], { end: endDate, start: startDate });
-  }
-}
-
-function lastDay({ validity }: { readonly validity: Validity }): string | undefined {
-  return 'until' in validity ? validity.until : undefined;
+  for (const [index, voucher] of voucherDefinitions.entries()) yield* voucherValue(index, voucher);
 }
 
 /** Each value of a voucher, and the type that has it. */

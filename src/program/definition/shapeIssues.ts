@@ -55,7 +55,7 @@ function unknownKey(path: Path, value: unknown): DefinitionIssue {
 
 function missingKey(path: Path, issue: Issue, value: unknown): DefinitionIssue {
   const words = wantedWords(issue, shapeAt(path, value));
-  const what = words === aText ? '' : `, which is ${words}`;
+  const what = words === aText ? '' : `: ${words}`;
   return { path: path.slice(0, -1), message: `needs the key ${path.at(-1)}${what}` };
 }
 

@@ -3,6 +3,7 @@ import { readOrgProgram } from '../org/readOrgProgram.js';
 import type { OrgProgram, ProgramReader } from '../org/readOrgProgram.js';
 import { exportMembers } from './exportMembers.js';
 import { ExportedRecords, nameOf, number, text } from './exportedRecords.js';
+import { readLeftOutFields } from './readLeftOutFields.js';
 import type { NotExported } from './exportedRecords.js';
 import { exportJournalTypes, exportProcesses } from './exportProcesses.js';
 import { exportEngagementAttributes, exportPromotions } from './exportPromotions.js';
@@ -40,7 +41,8 @@ export async function exportProgram(
 ): Promise<ProgramExport> {
   const org = await readOrgProgram(client, { name });
   if (org.programId === undefined) throw new NoSuchProgramError(`The org has no loyalty program "${name}".`);
-  const { definition, notExported } = definitionOf(org);
+  const { definition, notExported: records } = definitionOf(org);
+  const notExported = [...records, ...(await readLeftOutFields(client, org))];
   if (!options.members) return { definition, notExported };
   const read = await exportMembers(client, org.programId, definition);
   const fitting = fittingExport({ ...definition, members: read.members });

@@ -1,7 +1,7 @@
 import { dayNumber } from './calendarDays.js';
 
 /** What to generate. The same options generate the same bytes on any machine. */
-export interface FeedOptions {
+export interface HarbourFeedOptions {
   /** A signed 32-bit integer. */
   readonly seed: number;
   /** Lines of receipts, without the header. */
@@ -30,11 +30,11 @@ export interface MembersOptions {
 const defaultFirstDay = '2026-09-01';
 
 /** Options with their defaults. The first day is a number of days since 1970. */
-export type ResolvedFeed = Required<Omit<FeedOptions, 'firstDay'>> & ResolvedMembers;
+export type ResolvedFeed = Required<Omit<HarbourFeedOptions, 'firstDay'>> & ResolvedMembers;
 export type ResolvedMembers = Required<Omit<MembersOptions, 'firstDay'>> & { readonly firstDay: number };
 
 /** Fills in the defaults. @throws {RangeError} for an option out of range */
-export function resolveFeed(options: FeedOptions): ResolvedFeed {
+export function resolveFeed(options: HarbourFeedOptions): ResolvedFeed {
   const { rows, days = 60, dates = 'dateTime', withoutMember = 0.05, cancelled = 0.06 } = options;
   requireCount('rows', rows, 0);
   requireCount('days', days, 1);

@@ -1,11 +1,13 @@
 import { ProgramDefinition } from '../definition/programDefinition.js';
 import type { ProgramDefinitionInput } from '../definition/programDefinition.js';
+import type { ReadDefinition } from '../definition/readDefinition.js';
 import { readOrgProgram } from '../org/readOrgProgram.js';
 import type { OrgObject, OrgProgram } from '../org/readOrgProgram.js';
 import type { ProgramClient } from '../programClient.js';
 import { recordsOf } from '../records/definitionRecords.js';
 import type { ProgramRecord } from '../records/programRecord.js';
 import { withKeptTiers } from './keptTiers.js';
+import { definitionPath } from './definitionPath.js';
 import { matchRecords } from './matchRecords.js';
 import type { MatchedRecords } from './matchRecords.js';
 import { planMembers } from './planMembers.js';
@@ -20,6 +22,8 @@ export interface PlanOptions {
   readonly prune?: boolean;
   /** How processes get into the org. Default: as records. */
   readonly processes?: ProcessWay;
+  /** As `readDefinition` returns it. With it, the plan says where the definition asks for what cannot be. */
+  readonly placeOf?: ReadDefinition['placeOf'];
 }
 
 /** What planning needs of a client. */
@@ -37,7 +41,7 @@ export type PlanningClient = Pick<ProgramClient, 'query' | 'members'> & {
 export async function planProgram(
   client: PlanningClient,
   input: ProgramDefinitionInput,
-  { prune = false, processes = 'records' }: PlanOptions = {},
+  { prune = false, processes = 'records', placeOf }: PlanOptions = {},
 ): Promise<ProgramPlan> {
   const definition = ProgramDefinition.parse(input);
   const records = recordsOf(definition);
@@ -50,16 +54,23 @@ export async function planProgram(
   const deletable = untouched.filter((record) => processes === 'records' || !isOfProcess(record));
   const kept = prune ? untouched.filter((record) => !deletable.includes(record)) : untouched;
   const entries = withKeptTiers(planned, org, kept);
+  const wanted = [
+    ...planProcesses(entries, { way: processes, hasRules: definition.rules !== undefined, untouched, program }),
+    ...(await planMembers(client, { definition, org, program })),
+  ];
   return {
     program,
     programId: org.programId,
     entries: [
-      ...planProcesses(entries, { way: processes, hasRules: definition.rules !== undefined, untouched, program }),
-      ...(await planMembers(client, { definition, org, program })),
+      ...(placeOf ? wanted.map((entry) => placed(entry, definition, placeOf)) : wanted),
       ...(prune ? deletions(deletable) : []),
     ],
     untouched: kept,
   };
+}
+
+function placed(entry: PlanEntry, definition: ProgramDefinition, placeOf: ReadDefinition['placeOf']): PlanEntry {
+  return entry.action === 'cannot' ? { ...entry, place: placeOf(definitionPath(entry, definition)) } : entry;
 }
 
 function planRecords(

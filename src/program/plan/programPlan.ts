@@ -1,4 +1,5 @@
 import type { FieldValues } from '../../client/index.js';
+import type { DefinitionPlace } from '../definition/definitionError.js';
 import type { DefinedMember } from '../definition/partyShapes.js';
 import type { ProgramRecord } from '../records/programRecord.js';
 import type { OpeningBalance } from './openingBalance.js';
@@ -37,6 +38,8 @@ export interface PlanEntry {
   readonly fields: readonly PlannedField[];
   /** Why it cannot be, or is left although it differs, with what to do. */
   readonly reason?: string;
+  /** Where the definition asks for what cannot be, if its files are known. */
+  readonly place?: DefinitionPlace;
   readonly source: PlanSource;
 }
 

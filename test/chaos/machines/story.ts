@@ -6,7 +6,7 @@ import type { Random } from '../../../src/base/random.js';
 import { packageSource } from '../../../src/cli/packageSource.js';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { createExample, generateFeed } from '../../../src/program/index.js';
+import { createExample, harbourFeed } from '../../../src/program/index.js';
 import { endedGroupsInMemory, openFeed } from '../../../src/sync/index.js';
 import { FastClock } from '../fastClock.js';
 import type { Ending, Job } from './job.js';
@@ -99,7 +99,7 @@ export class Story implements AsyncDisposable {
     const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'story', clientSecret: 'none' });
     await createExample(client, { members, days: 0 });
     if (faults) org.faults.replace(troubles(seed, settle));
-    const feed = [...generateFeed({ seed, rows: rows * chapters.length * 2, members, withoutMember: 0 })]
+    const feed = [...harbourFeed({ seed, rows: rows * chapters.length * 2, members, withoutMember: 0 })]
       .join('')
       .split(/(?<=\n)/);
     const story = new Story(org, await mkdtemp(join(tmpdir(), 'machines-')), origin, options, feed);

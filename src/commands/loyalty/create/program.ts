@@ -72,7 +72,7 @@ export default class CreateProgram extends SfCommand<CreateProgramResult> {
         const connection = await orgConnection(flags);
         const client = await orgClient(flags);
         const processes = await processWayOf(client, read.definition, flags.processes);
-        const plan = await program.planProgram(client, read.definition, { prune, processes });
+        const plan = await program.planProgram(client, read.definition, { prune, processes, placeOf: read.placeOf });
         const planned = createProgramResult(plan);
         for (const line of planLines(planned)) this.log(line);
         if (flags.plan) return toPlan(planned);

@@ -4,6 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { countBy } from '../../../cli/counts.js';
 import { attentionLines, rejectedRecord } from '../../../cli/enrolledRecords.js';
 import type { EnrolledRecords } from '../../../cli/enrolledRecords.js';
+import { delimiterFlag } from '../../../cli/delimiterFlag.js';
 import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
 import { stopError } from '../../../cli/errors/actionableErrors.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
@@ -44,11 +45,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       description: messages.getMessage('flags.file.description'),
     }),
     map: Flags.file({ summary: messages.getMessage('flags.map.summary'), dependsOn: ['file'], exists: true }),
-    delimiter: Flags.custom({
-      summary: messages.getMessage('flags.delimiter.summary'),
-      dependsOn: ['file'],
-      parse: async (input) => delimiterOf(input),
-    })(),
+    delimiter: delimiterFlag,
     field: namedValues(messages.getMessage('flags.field.summary'), { dependsOn: ['member'] }),
     'allow-duplicates': Flags.boolean({
       summary: messages.getMessage('flags.allow-duplicates.summary'),
@@ -166,13 +163,6 @@ function ownValues(flags: EnrollFlags): NamedValue[] {
     ...own.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
     ...(flags.field ?? []),
   ];
-}
-
-/** The character, also by the name of one that is hard to type. @throws {SfError} for more than one character */
-function delimiterOf(input: string): string {
-  const character = input === 'tab' || input === '\\t' ? '\t' : input;
-  if (!/^[^"\r\n]$/.test(character)) throw messages.createError('error.delimiter', [input]);
-  return character;
 }
 
 /** Parses the channel in any case, as the org does. @throws {SfError} that lists the channels */

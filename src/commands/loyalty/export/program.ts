@@ -4,6 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { replaceFile } from '../../../base/files/replaceFile.js';
 import { counted } from '../../../base/text/counted.js';
 import { shortText } from '../../../base/text/shortText.js';
+import { mayReplace, noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { printLines } from '../../../cli/generatedFile.js';
@@ -26,6 +27,7 @@ export default class ExportProgram extends SfCommand<ExportProgramResult> {
     ...programFlags,
     'output-file': filledText({ char: 'f', summary: messages.getMessage('flags.output-file.summary') }),
     members: Flags.boolean({ summary: messages.getMessage('flags.members.summary') }),
+    'no-prompt': noPromptFlag,
   };
 
   public async run(): Promise<ExportProgramResult> {
@@ -35,18 +37,37 @@ export default class ExportProgram extends SfCommand<ExportProgramResult> {
       async ({ client, program, flags, signal }) => {
         const { 'output-file': file, members } = flags;
         const { definition, notExported } = await exportProgram(client, program, { members });
-        if (file !== undefined) await replaceFile(file, textFor(file, definition));
-        else if (!this.jsonEnabled()) await printLines(linesOf(writeDefinition(definition)), signal);
-        this.#show(program, file, notExported);
         const counts = { members: definition.members.length, notExported: notExported.length };
-        const result = { program, file: file ?? null, definition, notExported: [...notExported], counts };
+        const text = textFor(file, definition);
+        if (file === undefined && !this.jsonEnabled()) await printLines([text], signal);
+        const status = file === undefined ? 'printed' : await this.#write(file, text, flags['no-prompt']);
+        if (status === 'written')
+          this.logSuccess(messages.getMessage('info.written', [shortText(program), file ?? '']));
+        this.#showLeftOut(notExported);
+        const result: ExportProgramResult = {
+          program,
+          status,
+          file: file ?? null,
+          definition,
+          notExported: [...notExported],
+          counts,
+        };
         return { result, exitCode: notExported.length > 0 ? exitCodes.attention : exitCodes.done };
       },
     );
   }
 
-  #show(program: string, file: string | undefined, notExported: readonly NotExported[]): void {
-    if (file !== undefined) this.logSuccess(messages.getMessage('info.written', [shortText(program), file]));
+  /** @throws {SfError} where nobody can be asked whether to replace a file */
+  async #write(file: string, text: string, unasked: boolean): Promise<'written' | 'kept'> {
+    if (!unasked && !(await mayReplace(this, file))) {
+      this.log(messages.getMessage('info.kept', [file]));
+      return 'kept';
+    }
+    await replaceFile(file, text);
+    return 'written';
+  }
+
+  #showLeftOut(notExported: readonly NotExported[]): void {
     if (notExported.length === 0) return;
     this.logToStderr(messages.getMessage('info.notExported', [counted(notExported.length, 'thing')]));
     for (const { object, name, field, value, reason } of notExported) {
@@ -56,10 +77,6 @@ export default class ExportProgram extends SfCommand<ExportProgramResult> {
   }
 }
 
-function textFor(file: string, definition: ProgramDefinition): string {
-  return /\.json$/i.test(file) ? `${JSON.stringify(definition, null, 2)}\n` : writeDefinition(definition);
-}
-
-function linesOf(text: string): string[] {
-  return text.match(/.*\n/g) ?? [];
+function textFor(file: string | undefined, definition: ProgramDefinition): string {
+  return /\.json$/i.test(file ?? '') ? `${JSON.stringify(definition, null, 2)}\n` : writeDefinition(definition);
 }

@@ -1,12 +1,11 @@
 import '../../../cli/requireNode.js';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { replaceFile } from '../../../base/files/replaceFile.js';
 import { commandLine } from '../../../base/text/commandLine.js';
-import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
+import { mayReplace, noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
@@ -57,7 +56,7 @@ export default class GenerateProgram extends SfCommand<GenerateProgramResult> {
         return { result: { template, status: 'printed', text }, exitCode };
       }
       const schemaFile = schema && join(dirname(file), schema);
-      if (!(flags['no-prompt'] || (await this.#mayReplace(file)))) {
+      if (!(flags['no-prompt'] || (await mayReplace(this, file)))) {
         this.log(messages.getMessage('info.kept', [file]));
         return { result: { template, status: 'kept', file }, exitCode };
       }
@@ -68,11 +67,6 @@ export default class GenerateProgram extends SfCommand<GenerateProgramResult> {
       this.log(`  ${commandLine('create program', { file })}`);
       return { result: { template, status: 'written', file, ...(schemaFile && { schemaFile }) }, exitCode };
     });
-  }
-
-  /** @throws {SfError} where nobody can be asked */
-  async #mayReplace(file: string): Promise<boolean> {
-    return !existsSync(file) || askFirst(this, messages.getMessage('prompt.replace', [file]));
   }
 }
 

@@ -68,7 +68,7 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
       if (results !== undefined && !flags.plan) await seed.claimSeedResults(results);
       const client = await orgClient(flags, signal);
       const processes = await processWayOf(client, seeds.definition, flags.processes);
-      const plan = await seed.planProgram(client, seeds.definition, { processes });
+      const plan = await seed.planProgram(client, seeds.definition, { processes, placeOf: seeds.placeOf });
       this.#showPlan(seeds, plan, isSure && !flags.plan);
       if (flags.plan) return this.#planned(plan, folder);
       if (!isSure && !(await askFirst(this, this.#question(plan)))) {

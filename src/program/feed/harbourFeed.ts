@@ -3,7 +3,7 @@ import { csvLine } from '../../base/csv/csvCell.js';
 import { shortDay } from './calendarDays.js';
 import { membershipNumber } from './membership.js';
 import { resolveFeed } from './feedOptions.js';
-import type { FeedOptions, ResolvedFeed } from './feedOptions.js';
+import type { HarbourFeedOptions, ResolvedFeed } from './feedOptions.js';
 import { receipts } from './receipts.js';
 import type { Receipt } from './receipts.js';
 
@@ -12,16 +12,17 @@ const header = ['Receipt', 'Product', 'Description', 'Quantity', 'Date', 'UnitPr
 const byteOrderMark = '\uFEFF';
 
 /**
- * Generates the feed of a shop as its export would write it, in UTF-8 with a byte-order mark: one row per line of a
- * receipt, with the lines of a receipt together. Products repeat within a receipt. Cancellations have a number that
- * begins with C and negative quantities. Some receipts have no member, some lines cost nothing, and a few members buy
- * very often.
+ * Generates the feed of the example program, as the export of its shop would write it, in UTF-8 with a byte-order mark:
+ * one row per line of a receipt, with the lines of a receipt together. Products repeat within a receipt. Cancellations
+ * have a number that begins with C and negative quantities. Some receipts have no member, some lines cost nothing, and a
+ * few members buy very often. `examples/harbour-feed.yml` maps the rows. For a feed of any other program, use
+ * `transactionFeed`.
  *
  * Yields the header, then one piece of text per receipt. Memory does not grow with `rows`.
  *
  * @throws {RangeError} for an option out of range
  */
-export function* generateFeed(options: FeedOptions): Generator<string, void, void> {
+export function* harbourFeed(options: HarbourFeedOptions): Generator<string, void, void> {
   const feed = resolveFeed(options);
   yield byteOrderMark + csvLine(header);
   for (const receipt of receipts(feed, seededRandom(feed.seed))) yield textOf(receipt, feed);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { generateFeed, generateMembers } from '../../src/program/index.js';
+import { harbourFeed, generateMembers } from '../../src/program/index.js';
 import { rowsOf } from './generatedText.js';
 
 function sha256(pieces: Iterable<string>): string {
@@ -14,24 +14,24 @@ function shareOf<T>(items: readonly T[], has: (item: T) => boolean): number {
   return items.filter(has).length / items.length;
 }
 
-describe('generateFeed', () => {
-  const rows = rowsOf(generateFeed({ seed: 7, rows: 20_000, members: 300 }));
+describe('harbourFeed', () => {
+  const rows = rowsOf(harbourFeed({ seed: 7, rows: 20_000, members: 300 }));
   const byReceipt = Map.groupBy(rows, (row) => row['Receipt']!);
   const receipts = [...byReceipt.values()];
 
   it('makes the same bytes for a seed on any machine', () => {
-    expect(sha256(generateFeed({ seed: 42, rows: 5000, members: 200 }))).to.equal(
+    expect(sha256(harbourFeed({ seed: 42, rows: 5000, members: 200 }))).to.equal(
       'ccf241fde7c416ad2f6a3ac21e57d43886d1a5990ba975340ee8d1e9d7a8d7ff',
     );
   });
 
   it('makes another feed for another seed', () => {
-    const [one, two] = [1, 2].map((seed) => sha256(generateFeed({ seed, rows: 100, members: 20 })));
+    const [one, two] = [1, 2].map((seed) => sha256(harbourFeed({ seed, rows: 100, members: 20 })));
     expect(one).not.to.equal(two);
   });
 
   it('begins with a byte-order mark and the columns of a shop, and ends its lines with CRLF', () => {
-    const text = [...generateFeed({ seed: 1, rows: 2, members: 1 })].join('');
+    const text = [...harbourFeed({ seed: 1, rows: 2, members: 1 })].join('');
     expect(text.split('\r\n')[0]).to.equal('\uFEFFReceipt,Product,Description,Quantity,Date,UnitPrice,Member,Store');
     expect(
       text
@@ -52,7 +52,7 @@ describe('generateFeed', () => {
     });
     fc.assert(
       fc.property(options, (given) => {
-        const generated = rowsOf(generateFeed(given));
+        const generated = rowsOf(harbourFeed(given));
         expect(generated).to.have.length(given.rows);
         const changes = generated.filter((row, index) => row['Receipt'] !== generated[index - 1]?.['Receipt']);
         expect(changes).to.have.length(new Set(generated.map((row) => row['Receipt'])).size);
@@ -107,7 +107,7 @@ describe('generateFeed', () => {
 
   it('writes dates without a time if requested', () => {
     const dates = rowsOf(
-      generateFeed({ seed: 1, rows: 50, members: 5, dates: 'date', firstDay: '2024-02-28', days: 3 }),
+      harbourFeed({ seed: 1, rows: 50, members: 5, dates: 'date', firstDay: '2024-02-28', days: 3 }),
     );
     expect([...new Set(dates.map((row) => row['Date']))]).to.deep.equal(['28/2/2024', '29/2/2024', '1/3/2024']);
   });
@@ -119,7 +119,7 @@ describe('generateFeed', () => {
   });
 
   it('generates rows only when they are read', () => {
-    const feed = generateFeed({ seed: 1, rows: 1_000_000_000_000, members: 1_000_000 });
+    const feed = harbourFeed({ seed: 1, rows: 1_000_000_000_000, members: 1_000_000 });
     for (let piece = 0; piece < 1000; piece++) expect(feed.next().done).to.equal(false);
     feed.return();
   });
@@ -134,7 +134,7 @@ describe('generateFeed', () => {
     'There is no day': { firstDay: '2026-02-30' },
   })) {
     it(`refuses invalid options: ${what} …`, () => {
-      expect(() => generateFeed({ seed: 1, rows: 1, members: 1, ...options }).next()).to.throw(RangeError, what);
+      expect(() => harbourFeed({ seed: 1, rows: 1, members: 1, ...options }).next()).to.throw(RangeError, what);
     });
   }
 });
@@ -151,7 +151,7 @@ describe('generateMembers', () => {
   it('has every member of the feed, each once', () => {
     const numbers = members.map((row) => row['membershipNumber']!);
     expect(new Set(numbers).size).to.equal(300);
-    const buyers = rowsOf(generateFeed({ seed: 99, rows: 10_000, members: 300 })).map((row) => row['Member']!);
+    const buyers = rowsOf(harbourFeed({ seed: 99, rows: 10_000, members: 300 })).map((row) => row['Member']!);
     expect([...new Set(buyers)].filter((buyer) => buyer !== '' && !numbers.includes(buyer))).to.deep.equal([]);
   });
 
