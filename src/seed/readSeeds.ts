@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { loadMapping, loadMemberMapping } from '../feed/index.js';
+import { endedGroupsInMemory, loadMapping, loadMemberMapping, openFeed } from '../feed/index.js';
 import type { Mapping, MemberMapping } from '../feed/index.js';
 import { readDefinition } from '../program/index.js';
 import type { ReadDefinition } from '../program/index.js';
 import { SeedFolderError } from './seedFolderError.js';
 
-/** What a seed folder has. Everything in it but the rows has been checked. */
+/** What a seed folder has. The definition, the mappings and the columns of the feeds have been checked. */
 export interface Seeds extends ReadDefinition {
   readonly folder: string;
   /** Persons to enroll, as `enroll member --file` reads them. */
@@ -57,7 +57,15 @@ async function historyIn(folder: string): Promise<Seeds['history']> {
       'Write the mapping as docs/mapping.md describes it.',
     );
   }
-  return { files, mapping: await loadMapping(mapping) };
+  const history = { files, mapping: await loadMapping(mapping) };
+  for (const file of files) await readFirstRow(file, history.mapping);
+  return history;
+}
+
+/** Finds a feed without the columns of the mapping before anything is written. */
+async function readFirstRow(file: string, mapping: Mapping): Promise<void> {
+  const feed = await openFeed(file, mapping);
+  await Array.fromAsync(feed.read({ endedGroups: endedGroupsInMemory(), limit: 1 }));
 }
 
 /** Sorted by code units, because the order of the feeds is the order in the org on every computer. */

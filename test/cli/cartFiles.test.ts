@@ -98,6 +98,16 @@ describe('files of carts and orders', () => {
       /\[0\]\.ExternalTransactionNumber is "o-1"\. Remove it, and give the number with --key/,
     ],
     [
+      'such a number in another spelling, which the org would take for it',
+      { externalTransactionNumber: 'o-1' },
+      /\[0\]\.externalTransactionNumber is "o-1"\. Remove it, and give the number with --key/,
+    ],
+    [
+      'a second member in another spelling',
+      { membershipNumber: 'HR-2' },
+      /\[0\]\.membershipNumber is "HR-2"\. Spell the name MembershipNumber\./,
+    ],
+    [
       'rewards of no promotion',
       { appliedPromotions: [{ rewards: [] }] },
       /\[0\]\.appliedPromotions\[0\]\.promotionId is missing\. Add the Id/,

@@ -39,6 +39,8 @@ describe('loyalty seed org', function () {
     ]);
     const unasked = await cli.run('seed org', ['--folder', folder, '--json'], { org });
     expect(errorOf(unasked).actions?.join()).to.contain('--no-prompt');
+    const nowhere = await cli.run('seed org', ['--folder', cli.path('nowhere'), '--json'], { org });
+    expect(errorOf(nowhere)).to.include({ status: 1, name: 'DefinitionError' });
     expect(org.store.count('LoyaltyProgram')).to.equal(0);
   });
 

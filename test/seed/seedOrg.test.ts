@@ -17,7 +17,7 @@ import {
   writeSeedResults,
 } from '../../src/seed/index.js';
 import type { SeedProgress, SeedReport } from '../../src/seed/index.js';
-import { SqliteOutbox } from '../../src/sync/index.js';
+import { FeedError, SqliteOutbox } from '../../src/sync/index.js';
 import { writes } from '../support/cliOrg.js';
 
 const example = join(import.meta.dirname, '../../examples/seed');
@@ -122,7 +122,8 @@ describe('seedOrg', function () {
   });
 
   it('goes on after a failure, and says which stage it was and what is done', async () => {
-    const folder = await seeds('broken', { 'history/september.csv': 'Transaction,Date\n1,2\n' });
+    const mapping = await readFile(join(example, 'history/mapping.yml'), 'utf8');
+    const folder = await seeds('broken', { 'history/mapping.yml': `${mapping}  Till__c: Location\n` });
     const error: unknown = await seedOrg(client, folder).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(SeedError);
     const { stage, report } = error as SeedError;
@@ -142,6 +143,9 @@ describe('seedOrg', function () {
     const error: unknown = await seedOrg(client, folder).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(SeedFolderError);
     expect(error).to.have.property('message').that.contains('mapping.yml');
+    const columns = await seeds('no-columns', { 'history/september.csv': 'Transaction,Date\n1,2\n' });
+    const other: unknown = await seedOrg(client, columns).catch((thrown: unknown) => thrown);
+    expect(other).to.be.instanceOf(FeedError).with.property('code', 'missing-column');
     expect(writes(org)).to.equal(0);
   });
 
