@@ -33,6 +33,15 @@ const Applied = z
     message: hint('promotion'),
   });
 
+/** Orgs take the names of fields in any case, and each of these decides what happens and how it is recognized. */
+const exactNames = [
+  ...['ActivityDate', 'ExternalTransactionNumber', 'JournalTypeId', 'JournalTypeName', 'MemberId', 'MembershipNumber'],
+  ...['TransactionAmount', 'appliedPromotions'],
+];
+
+const exactName = (key: string): string | undefined =>
+  exactNames.find((name) => name !== key && name.toLowerCase() === key.toLowerCase());
+
 const absent = (name: string) => z.undefined(hint(name)).optional();
 
 const Journal = z
@@ -47,6 +56,15 @@ const Journal = z
     },
     hint('journals'),
   )
+  .superRefine((journal, context) => {
+    for (const key of Object.keys(journal)) {
+      const name = exactName(key);
+      if (name === undefined) continue;
+      const spelled = messages.getMessage('hint.spelling', [name]);
+      const message = name === 'ExternalTransactionNumber' ? hint('number') : spelled;
+      context.addIssue({ code: 'custom', path: [key], message });
+    }
+  })
   .refine((journal) => given(journal['JournalTypeName']) || given(journal['JournalTypeId']), {
     path: ['JournalTypeName'],
     message: hint('journalType'),

@@ -7,6 +7,9 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 /** Takes a positive number with at most two decimals, which is what the org stores. The text is kept for repeating it. */
 export const pointsFlag = Flags.custom({ parse: async (input) => parsePoints(input) });
 
+/** The same for a part of a voucher's value. */
+export const voucherAmountFlag = Flags.custom({ parse: async (input) => parsePoints(input, 'error.voucherAmount') });
+
 /** Takes a positive whole number. */
 export const wholePointsFlag = Flags.custom({ parse: async (input) => parseWholePoints(input) });
 
@@ -17,8 +20,8 @@ function parseWholePoints(input: string): number {
 }
 
 /** @throws {SfError} for anything else */
-function parsePoints(input: string): string {
+function parsePoints(input: string, key = 'error.points'): string {
   // More digits would pass through a binary number and become others.
-  if (!/^\d{1,13}(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError('error.points', [input]);
+  if (!/^\d{1,13}(\.\d{1,2})?$/.test(input) || Number(input) === 0) throw messages.createError(key, [input]);
   return input;
 }

@@ -36,7 +36,8 @@ export type {
   UntouchedRecord,
 } from './plan/programPlan.js';
 export type { ProgramClient } from './programClient.js';
-export { exportProgram, NoSuchProgramError, ProgramExportError } from './export/exportProgram.js';
+export { exportProgram, NoSuchProgramError } from './export/exportProgram.js';
+export { ProgramExportError } from './export/fittingExport.js';
 export type { ExportOptions, ProgramExport } from './export/exportProgram.js';
 export type { NotExported } from './export/exportedRecords.js';
 export { badRowReasons } from './transactionFeed/badRows.js';

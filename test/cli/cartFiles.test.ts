@@ -55,6 +55,11 @@ describe('files of carts and orders', () => {
 
   for (const [what, content, message] of [
     ['no JSON', '{"cart": ', /^Unexpected end of JSON input\. Name a readable file/],
+    [
+      'what overflows a stack',
+      `{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      /^it is nested more than 100 levels/,
+    ],
     ['a list', [cart], /^cartDetails is missing\.|^the content is \[.*"cartDetails"/],
     ['no cart', { cart: { cartDetails: [] } }, /^cart\.cartDetails is \[\]\. Write a list of carts/],
     ['a cart that is none', { cartDetails: ['x'] }, /^cartDetails\[0\] is "x"\. Write a list of carts/],
@@ -96,6 +101,16 @@ describe('files of carts and orders', () => {
       'a number of its own, which is what the key is for',
       { ExternalTransactionNumber: 'o-1' },
       /\[0\]\.ExternalTransactionNumber is "o-1"\. Remove it, and give the number with --key/,
+    ],
+    [
+      'such a number in another spelling, which the org would take for it',
+      { externalTransactionNumber: 'o-1' },
+      /\[0\]\.externalTransactionNumber is "o-1"\. Remove it, and give the number with --key/,
+    ],
+    [
+      'a second member in another spelling',
+      { membershipNumber: 'HR-2' },
+      /\[0\]\.membershipNumber is "HR-2"\. Spell the name MembershipNumber\./,
     ],
     [
       'rewards of no promotion',

@@ -44,6 +44,21 @@ describe('loyalty seed org', function () {
     expect(org.store.count('LoyaltyProgram')).to.equal(0);
   });
 
+  it('shows what the org cannot take, with its line, and does not ask', async () => {
+    await using other = await Emulator.start();
+    const LoyaltyProgramId = other.store.insert('LoyaltyProgram', { Name: 'Summit Club' });
+    const process = { Name: 'Redemption', ProcessType: 'CancelVoucher', ExecutionType: 'RealTime', Status: 'Active' };
+    other.store.insert('LoyaltyProgramProcess', { ...process, LoyaltyProgramId });
+    for (const flags of [[], ['--no-prompt']]) {
+      const ended = await cli.run('seed org', ['--folder', folder, ...flags], { org: other, columns: 80 });
+      expect(ended.code, ended.stderr).to.equal(68);
+      const shown = ended.stdout.replaceAll(/\n */g, ' ');
+      expect(shown).to.match(/program\.yml, line \d+: LoyaltyProgramProcess\.ProcessType cannot be changed/);
+      expect(shown).to.match(/\b\d+ to create, .*, 1 that cannot be\./);
+    }
+    expect(other.store.count('LoyaltyProgramCurrency')).to.equal(0);
+  });
+
   it('says which stage failed, what is done, and how to go on', async () => {
     const args = ['--folder', folder, '--no-prompt', '--results-dir', cli.path('results'), '--json'];
     await using relay = await Relay.open(org, {

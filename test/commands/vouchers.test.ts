@@ -111,11 +111,12 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
   });
 
   it('names a wrong code, several vouchers and a wrong definition, and sends nothing', async () => {
-    const [none, several, definition, amount] = await Promise.all([
+    const [none, several, definition, amount, zero] = await Promise.all([
       run('redeem voucher', ['--code', 'NONE', '--json']),
       run('cancel voucher', ['--code', 'TWIN', '--no-prompt', '--json']),
       run('issue voucher', ['--definition', 'Six off', '--json']),
       run('redeem voucher', ['--code', 'BIG', '--amount', '999', '--json']),
+      run('redeem voucher', ['--code', 'BIG', '--amount', '0', '--json']),
     ]);
     expect(errorOf(none).message).to.equal('The member HR-100001 has no voucher NONE.');
     expect(errorOf(none).actions?.[0]).to.contain(
@@ -126,7 +127,8 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
       'The program "Harbour Rewards" has no active voucher definition named "Six off". It has: "Five off a cake".',
     );
     expect(errorOf(amount).message).to.equal('The voucher BIG has 370 left, less than 999. Nothing was sent.');
-    expect([none.code, several.code, definition.code, amount.code]).to.deep.equal([1, 1, 1, 1]);
+    expect(errorOf(zero).message).to.equal('--amount: "0" is not an amount of a voucher.');
+    expect([none.code, several.code, definition.code, amount.code, zero.code]).to.deep.equal([1, 1, 1, 1, 2]);
     expect(redemptions()).to.equal(0);
   });
 

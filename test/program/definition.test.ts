@@ -28,6 +28,90 @@ const wrong: Record<string, { change: Record<string, unknown>; path: string; say
     path: 'promotions.1',
     says: '"p" is used twice',
   },
+  'a name with a blank at its end': {
+    change: { badges: [{ name: 'Founder ', startDate: '2026-01-01', validity: { until: '2030-12-31' } }] },
+    path: 'badges.0.name',
+    says: 'has blanks at an end, which an org removes',
+  },
+  'a membership number with a line end': {
+    change: { members: [{ ...member, number: 'M\n1' }] },
+    path: 'members.0.number',
+    says: 'has control characters',
+  },
+  'a description that controls a terminal': {
+    change: { promotions: [{ ...promotion, description: 'a\u001b[2Jb' }] },
+    path: 'promotions.0.description',
+    says: 'has control characters besides tabs and line ends',
+  },
+  'a day that no org takes': {
+    change: { promotions: [{ ...promotion, endDate: '9999-12-31' }] },
+    path: 'promotions.0.endDate',
+    says: 'is not between 1700-01-01 and 4000-12-31',
+  },
+  'a voucher that ends before it begins': {
+    change: { voucherDefinitions: [{ ...voucher, faceValue: 5, effectiveDate: '2030-01-01' }] },
+    path: 'voucherDefinitions.0.validity.until',
+    says: '2027-01-01 is before the effectiveDate, 2030-01-01',
+  },
+  'a badge that ends before it begins': {
+    change: { badges: [{ name: 'B', startDate: '2026-01-01', validity: { until: '2025-12-31' } }] },
+    path: 'badges.0.validity.until',
+    says: '2025-12-31 is before the startDate, 2026-01-01',
+  },
+  'an attribute that ends before it begins': {
+    change: { engagementAttributes: [{ name: 'A', startDate: '2026-01-01', endDate: '2025-12-31' }] },
+    path: 'engagementAttributes.0.endDate',
+    says: '2025-12-31 is before the startDate, 2026-01-01',
+  },
+  'a partner who ends before it begins': {
+    change: {
+      partners: [
+        {
+          ...{ name: 'P', type: 'Both', billing: 'Prepaid', industry: 'Food' },
+          ...{ startDate: '2026-01-01', endDate: '2025-12-31' },
+        },
+      ],
+    },
+    path: 'partners.0.endDate',
+    says: '2025-12-31 is before the startDate, 2026-01-01',
+  },
+  'a benefit that a tier gives twice': {
+    change: {
+      ...{ benefitTypes: [{ name: 'T', category: 'Loyalty' }], benefits: [{ name: 'B', type: 'T' }] },
+      tierGroups: [{ ...group, tiers: [{ name: 'A', minimum: 0, benefits: ['B', 'B'] }] }],
+    },
+    path: 'tierGroups.0.tiers.0.benefits.1',
+    says: '"B" is used twice',
+  },
+  'two fees of the same kind': {
+    change: {
+      tierGroups: [
+        {
+          ...group,
+          tiers: [{ name: 'A', fees: [5, 6].map((amount) => ({ type: 'Monetary', duration: 'Monthly', amount })) }],
+        },
+      ],
+    },
+    path: 'tierGroups.0.tiers.0.fees.1',
+    says: 'the tier already has a fee of this type and duration',
+  },
+  'an attribute that counts twice': {
+    change: {
+      engagementAttributes: [{ name: 'A', startDate: '2026-01-01' }],
+      promotions: [{ ...promotion, engagementAttributes: ['A', 'A'] }],
+    },
+    path: 'promotions.0.engagementAttributes.1',
+    says: '"A" is used twice',
+  },
+  'an opening balance of a currency that is not active': {
+    change: {
+      ...{ currencies: [{ ...currency, active: false }], promotions: [], processes: [] },
+      journalTypes: [{ name: 'Accrual' }],
+      members: [{ ...member, openingBalances: { Points: 5 } }],
+    },
+    path: 'members.0.openingBalances.Points',
+    says: '"Points" is not active',
+  },
   'a qualifying currency without tiers': {
     change: {
       tierGroups: [],

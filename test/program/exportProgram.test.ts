@@ -67,6 +67,48 @@ describe('exportProgram', () => {
     expect(notExported.at(-1)).to.include({ name: 'Points', field: 'CostperUnit', value: 0.01 });
   });
 
+  it('leaves out what contradicts itself in the org, and names it', async () => {
+    const { definition, notExported } = await created(wholeDefinition, (_, { store }) => {
+      const change = (object: string, Name: string, values: Record<string, unknown>): void => {
+        store.update(object, store.first(object, { Name })!.Id, values);
+      };
+      change('VoucherDefinition', 'A tenth off', { FaceValue: 3 });
+      change('Promotion', 'Ten cups, one free', { LoyaltyPromotionType: 'Standard' });
+      change('Promotion', 'Double points', { IsEnrollmentRequired: false });
+      change('LoyaltyProgramPartner', 'Ferry Kiosk', { Name: 'HARBOUR FERRIES' });
+      change('LoyaltyProgramBadge', 'Founder', { StartDate: '2031-01-01' });
+    });
+    const names = notExported.map(({ object, name, field, reason }) =>
+      [object, name, ...(field === undefined ? [] : [field]), reason].join(', '),
+    );
+    expect(names).to.deep.equal([
+      'VoucherDefinition, A tenth off, FaceValue, only a voucher of type FixedValue has it',
+      'Promotion, Double points, EnrollmentStartDate, members do not have to join the promotion',
+      'Promotion, Double points, EnrollmentEndDate, members do not have to join the promotion',
+      'Promotion, Ten cups, one free, CumulativeUsageTarget, only a promotion of type Cumulative has a target',
+      'LoyaltyProgramBadge, Founder, validity.until: 2030-12-31 is before the startDate, 2031-01-01',
+      'LoyaltyProgramPartner, Harbour Ferries, "Harbour Ferries" is used twice',
+    ]);
+    expect(definition.promotions.map(({ name }) => name)).to.include('Double points');
+    expect(definition.badges.map(({ name }) => name)).to.deep.equal(['Regular']);
+  });
+
+  it('exports no points of a currency that is not active, because no org would credit them', async () => {
+    const org = await Emulator.start();
+    const client = await clientOf(org);
+    await createProgram(client, wholeDefinition);
+    org.store.update('LoyaltyProgramCurrency', org.store.first('LoyaltyProgramCurrency', { Name: 'Points' })!.Id, {
+      IsActive: false,
+    });
+    const { definition, notExported } = await exportProgram(client, wholeDefinition.name, { members: true });
+    await org.stop();
+    expect(definition.members[0]?.openingBalances).to.deep.equal({ 'Status Points': 100 });
+    expect(notExported).to.deep.include({
+      ...{ object: 'LoyaltyProgramMember', name: 'WR-0001', field: 'Points', value: 120.5 },
+      reason: 'the currency "Points" is not active',
+    });
+  });
+
   it('exports members with the points that they have, if asked', async () => {
     await using org = await Emulator.start();
     const client = await clientOf(org);

@@ -182,6 +182,20 @@ describe('planProgram', () => {
         'holds 10 characters, and the text has 18',
       ],
       [
+        'a number with more decimals',
+        'Benefit',
+        'Value',
+        (field) => ({ ...field, scale: 0 }),
+        'Benefit.Value holds 0 decimals, and 2.5 has more',
+      ],
+      [
+        'a number that is too large',
+        'Benefit',
+        'Value',
+        (field) => ({ ...field, precision: 2, scale: 2 }),
+        'Benefit.Value does not hold numbers as large as 2.5',
+      ],
+      [
         'a required field that definitions do not know',
         'Promotion',
         'Objective',

@@ -1,9 +1,9 @@
-import { danglingName, namesOf } from './definitionIssue.js';
+import { danglingName, namesOf, repeatedNames } from './definitionIssue.js';
 import type { DefinitionIssue } from './definitionIssue.js';
 import type { ProgramShape } from './programShape.js';
 import type { Tier } from './tierShapes.js';
 
-/** Yields tiers that overlap, dangling benefits, and more than one primary group. */
+/** Yields tiers that overlap, prices that are there twice, dangling benefits, and more than one primary group. */
 export function* tierGroupIssues({ tierGroups, benefits }: ProgramShape): Generator<DefinitionIssue> {
   for (const [index, { tiers, name, primary }] of tierGroups.entries()) {
     const path = ['tierGroups', index];
@@ -14,11 +14,22 @@ export function* tierGroupIssues({ tierGroups, benefits }: ProgramShape): Genera
       yield { path: [...path, 'primary'], message };
     }
     for (const [tierIndex, tier] of tiers.entries()) {
+      yield* repeatedNames([...path, 'tiers', tierIndex, 'benefits'], tier.benefits);
+      yield* repeatedFees([...path, 'tiers', tierIndex, 'fees'], tier.fees);
       for (const [benefitIndex, benefit] of tier.benefits.entries()) {
         const place = [...path, 'tiers', tierIndex, 'benefits', benefitIndex];
         yield* danglingName(place, benefit, { section: 'benefits', names: namesOf(benefits) });
       }
     }
+  }
+}
+
+/** Two prices of the same kind for the same time cannot be told apart in an org. */
+function* repeatedFees(path: DefinitionIssue['path'], fees: Tier['fees']): Generator<DefinitionIssue> {
+  const kinds = fees.map(({ type, duration }) => `${type} ${duration}`.toLowerCase());
+  for (const [index, kind] of kinds.entries()) {
+    if (kinds.indexOf(kind) === index) continue;
+    yield { path: [...path, index], message: 'the tier already has a fee of this type and duration' };
   }
 }
 

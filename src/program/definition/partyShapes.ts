@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, RecordName } from './commonShapes.js';
+import { Day, lineText, RecordName } from './commonShapes.js';
 
 export const Partner = z
   .strictObject({
@@ -22,13 +22,13 @@ export type Partner = z.output<typeof Partner>;
 
 export const DefinedMember = z
   .strictObject({
-    number: z.string().min(1).max(80).describe('Membership number.'),
-    firstName: z.string().min(1).max(40).optional().describe('First name.'),
-    lastName: z.string().min(1).max(80).describe('Last name.'),
+    number: lineText(80).describe('Membership number.'),
+    firstName: lineText(40).optional().describe('First name.'),
+    lastName: lineText(80).describe('Last name.'),
     email: z.email().optional().describe('E-mail address.'),
     enrollmentDate: Day.describe('Day of the enrollment, yyyy-MM-dd.'),
     openingBalances: z
-      .record(RecordName, z.number().positive().multipleOf(0.01))
+      .record(RecordName, z.number().positive().multipleOf(0.01).max(1e15))
       .default({})
       .describe('Points to begin with, by currency. They are credited once, through a journal.'),
   })

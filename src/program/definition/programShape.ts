@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RecordName } from './commonShapes.js';
+import { linesText, RecordName } from './commonShapes.js';
 import { Currency } from './currencyShapes.js';
 import { DefinedMember, Partner } from './partyShapes.js';
 import { JournalType, Process } from './processShapes.js';
@@ -14,7 +14,7 @@ import { TierGroup } from './tierShapes.js';
 export const ProgramShape = z.strictObject({
   $schema: z.string().optional().describe('Path of the JSON Schema, for editors.'),
   name: RecordName.regex(/[\p{L}\p{N}]/u, 'needs a letter or a digit').describe('Name of the program.'),
-  description: z.string().max(1333).optional().describe('For people.'),
+  description: linesText(1333).optional().describe('For people.'),
   status: z.enum(['Active', 'Inactive']).default('Active').describe('Default: Active.'),
   escrowDays: z.int().nonnegative().optional().describe('Days before points in escrow can be spent.'),
   tierGroups: z.array(TierGroup).default([]).describe('Groups of tiers.'),

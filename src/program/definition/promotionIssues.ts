@@ -1,4 +1,4 @@
-import { danglingName, namesOf } from './definitionIssue.js';
+import { danglingName, namesOf, repeatedNames } from './definitionIssue.js';
 import type { DefinitionIssue } from './definitionIssue.js';
 import type { ProgramShape } from './programShape.js';
 import type { Promotion, PromotionReward } from './promotionShapes.js';
@@ -13,6 +13,7 @@ export function* promotionIssues(program: ProgramShape): Generator<DefinitionIss
     yield* targetIssues(path, promotion);
     yield* enrollmentIssues(path, promotion);
     if (promotion.reward) yield* rewardTarget([...path, 'reward'], promotion.reward, program);
+    yield* repeatedNames([...path, 'engagementAttributes'], promotion.engagementAttributes);
     for (const [attributeIndex, name] of promotion.engagementAttributes.entries()) {
       yield* danglingName([...path, 'engagementAttributes', attributeIndex], name, attributes);
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Active, Day, LongText, RecordName } from './commonShapes.js';
+import { Active, Day, linesText, LongText, RecordName } from './commonShapes.js';
 
 const RewardCurrency = RecordName.describe('Name from currencies.');
 
@@ -65,9 +65,7 @@ const Reset = z
     frequency: z
       .enum(['Daily', 'Weekly', 'Monthly', 'Yearly', 'CustomPeriod'])
       .describe('How often the value begins again.'),
-    on: z
-      .string()
-      .max(255)
+    on: linesText(255)
       .optional()
       .describe(
         'A text. Weekly: day 1 (Sunday) to 7. Monthly: day 1 to 31. Yearly: month 1 to 12. CustomPeriod: number of days.',
@@ -83,15 +81,15 @@ const Reset = z
 export const EngagementAttribute = z
   .strictObject({
     name: RecordName.describe('Name of the attribute.'),
-    description: z.string().max(255).optional().describe('For people.'),
+    description: linesText(255).optional().describe('For people.'),
     status: z
       .enum(['Draft', 'Active', 'Inactive'])
       .default('Active')
       .describe('An org ignores drafts. Default: Active.'),
     startDate: Day.describe('First day, yyyy-MM-dd.'),
     endDate: Day.optional().describe('Last day, yyyy-MM-dd.'),
-    target: z.string().max(255).optional().describe("Value that members are to reach: a text, such as '10'."),
-    defaultValue: z.string().max(255).optional().describe("Value to begin with: a text, such as '0'."),
+    target: linesText(255).optional().describe("Value that members are to reach: a text, such as '10'."),
+    defaultValue: linesText(255).optional().describe("Value to begin with: a text, such as '0'."),
     reset: Reset.optional(),
     overwriteValue: z
       .boolean()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Active, Day, LongText, RecordName, Validity } from './commonShapes.js';
+import { Active, Day, linesText, LongText, RecordName, Validity } from './commonShapes.js';
 
 export const BenefitType = z
   .strictObject({
@@ -7,7 +7,7 @@ export const BenefitType = z
     category: RecordName.describe(
       'A value of the picklist BenefitType.Category. Salesforce ships none, so the org has to have it.',
     ),
-    description: z.string().max(80).optional().describe('For people.'),
+    description: linesText(80).optional().describe('For people.'),
   })
   .describe('A kind of benefits. The whole org shares them: programs use the same record for the same name.');
 export type BenefitType = z.output<typeof BenefitType>;
@@ -25,8 +25,8 @@ export type Benefit = z.output<typeof Benefit>;
 
 const Codes = z
   .strictObject({
-    prefix: z.string().max(64).optional().describe('Beginning of each code.'),
-    suffix: z.string().max(64).optional().describe('End of each code.'),
+    prefix: linesText(64).optional().describe('Beginning of each code.'),
+    suffix: linesText(64).optional().describe('End of each code.'),
     length: z.int().positive().optional().describe('Characters between them. Default: 8.'),
   })
   .describe('The codes that the org generates, if its setting for them is on.');
@@ -58,7 +58,7 @@ export type VoucherDefinition = z.output<typeof VoucherDefinition>;
 export const Badge = z
   .strictObject({
     name: RecordName.describe('Name of the badge.'),
-    description: z.string().max(255).optional().describe('For members.'),
+    description: linesText(255).optional().describe('For members.'),
     status: z.enum(['Draft', 'Active', 'Inactive']).default('Active').describe('Default: Active.'),
     startDate: Day.describe('First day on which members can get it, yyyy-MM-dd.'),
     validity: Validity,

@@ -90,7 +90,8 @@ function complaint(issue: Issue, found: unknown, shape: z.ZodType | undefined): 
     case 'invalid_key':
       return 'has a key that is empty or too long';
     default:
-      if (issue.code === 'invalid_format' && issue.format === 'regex') return issue.message;
+      if (issue.code === 'custom' || (issue.code === 'invalid_format' && issue.format === 'regex'))
+        return issue.message;
       if (wanted === aText && isPlain(found)) return `must be a text: write '${found}' in quotes`;
       return `must be ${wanted}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
   }

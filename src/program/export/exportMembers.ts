@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { soqlText } from '../../client/index.js';
+import type { ProgramDefinition } from '../definition/programDefinition.js';
 import type { ProgramReader } from '../org/readOrgProgram.js';
 import type { NotExported } from './exportedRecords.js';
 
@@ -27,7 +28,12 @@ interface ExportedMembers {
  * Reads the members of a program, in the order of their numbers, with the points that they have now as opening
  * balances.
  */
-export async function exportMembers(client: ProgramReader, programId: string): Promise<ExportedMembers> {
+export async function exportMembers(
+  client: ProgramReader,
+  programId: string,
+  { currencies }: Pick<ProgramDefinition, 'currencies'>,
+): Promise<ExportedMembers> {
+  const active = new Set(currencies.flatMap((currency) => (currency.active ? currency.name : [])));
   const ofProgram = soqlText(programId);
   const fields = 'MembershipNumber, MemberType, EnrollmentDate, Contact.FirstName, Contact.LastName, Contact.Email';
   const rows = await client.query.allRows(
@@ -46,11 +52,13 @@ export async function exportMembers(client: ProgramReader, programId: string): P
     }
     const { FirstName: firstName, LastName: lastName, Email: email } = Contact;
     const person = { number, firstName: firstName ?? undefined, lastName, email: email ?? undefined };
-    members.push({
-      ...person,
-      enrollmentDate: EnrollmentDate.slice(0, 10),
-      openingBalances: Object.fromEntries(balances.get(Id) ?? []),
-    });
+    const points = balances.get(Id) ?? [];
+    for (const [currency, value] of points.filter(([each]) => !active.has(each))) {
+      const because = `the currency "${currency}" is not active`;
+      notExported.push({ object: 'LoyaltyProgramMember', name: number, field: currency, value, reason: because });
+    }
+    const openingBalances = Object.fromEntries(points.filter(([each]) => active.has(each)));
+    members.push({ ...person, enrollmentDate: EnrollmentDate.slice(0, 10), openingBalances });
   }
   return { members, notExported };
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { ProgramDefinition } from '../definition/programDefinition.js';
+import type { ProgramDefinition } from '../definition/programDefinition.js';
 import { readOrgProgram } from '../org/readOrgProgram.js';
 import type { OrgProgram, ProgramReader } from '../org/readOrgProgram.js';
 import { exportMembers } from './exportMembers.js';
@@ -9,6 +8,7 @@ import type { NotExported } from './exportedRecords.js';
 import { exportJournalTypes, exportProcesses } from './exportProcesses.js';
 import { exportEngagementAttributes, exportPromotions } from './exportPromotions.js';
 import { exportBadges, exportBenefits, exportPartners, exportVoucherDefinitions } from './exportRewards.js';
+import { fittingExport } from './fittingExport.js';
 import { exportCurrencies, exportTierGroups } from './exportTiers.js';
 
 export interface ProgramExport {
@@ -27,16 +27,11 @@ export class NoSuchProgramError extends Error {
   override readonly name = 'NoSuchProgramError';
 }
 
-/** The org's program contradicts what a definition may say. */
-export class ProgramExportError extends Error {
-  override readonly name = 'ProgramExportError';
-}
-
 /**
  * Reads a program of an org as a definition. Everything comes in the order of its name, except tiers, so that the same
  * program gives the same definition in any org.
  * @throws {NoSuchProgramError}
- * @throws {ProgramExportError} if the org has something that no definition can say, and without which it is not whole
+ * @throws {ProgramExportError} if not even the program itself is a definition
  * @throws {LoyaltyApiError | LostAnswerError}
  */
 export async function exportProgram(
@@ -49,16 +44,17 @@ export async function exportProgram(
   const { definition, notExported: records } = definitionOf(org);
   const notExported = [...records, ...(await readLeftOutFields(client, org))];
   if (!options.members) return { definition, notExported };
-  const read = await exportMembers(client, org.programId);
-  const withMembers = checked({ ...definition, members: read.members });
-  return { definition: withMembers, notExported: [...notExported, ...read.notExported] };
+  const read = await exportMembers(client, org.programId, definition);
+  const fitting = fittingExport({ ...definition, members: read.members });
+  const left = [...notExported, ...read.notExported, ...fitting.notExported];
+  return { definition: fitting.definition, notExported: left };
 }
 
 /** @throws {ProgramExportError} */
 function definitionOf({ objects }: OrgProgram): ProgramExport {
   const records = new ExportedRecords(objects);
   const [program] = records.of('LoyaltyProgram');
-  const definition = checked({
+  const { definition, notExported } = fittingExport({
     name: program && nameOf(program),
     description: text(program?.values['Description']),
     status: program?.values['Status'],
@@ -74,15 +70,5 @@ function definitionOf({ objects }: OrgProgram): ProgramExport {
     partners: exportPartners(records),
     processes: exportProcesses(records),
   });
-  return { definition, notExported: records.notExported };
-}
-
-/**
- * Keys without a value are dropped, because they would be values of their own for whoever compares definitions.
- * @throws {ProgramExportError}
- */
-function checked(definition: Readonly<Record<string, unknown>>): ProgramDefinition {
-  const { success, data, error } = ProgramDefinition.safeParse(JSON.parse(JSON.stringify(definition)));
-  if (success) return data;
-  throw new ProgramExportError(`The org's program is not a definition: ${z.prettifyError(error)}`);
+  return { definition, notExported: [...records.notExported, ...notExported] };
 }

@@ -24,17 +24,39 @@ function exportPromotion(records: ExportedRecords, promotion: OrgRecord): unknow
     active: values['IsActive'],
     startDate: values['StartDate'],
     endDate: text(values['EndDate']),
-    target: number(values['CumulativeUsageTarget']),
-    timesPerMember: timesPerMember(records, promotion),
+    ...targetOf(records, promotion),
     enrollmentRequired: values['IsEnrollmentRequired'],
-    enrollmentStartDate: text(values['EnrollmentStartDate']),
-    enrollmentEndDate: text(values['EnrollmentEndDate']),
+    ...enrollmentDates(records, promotion),
     journalType: text(values['TransactionJournalType']),
     reward: rewardOf(records, promotion),
     engagementAttributes: links
       .map((link) => records.nameBehind('LoyaltyPgmEngmtAttribute', link.values['LoyaltyProgramEngmtAttrId']))
       .toSorted(),
   };
+}
+
+/** Only cumulative promotions have a target. */
+function targetOf(records: ExportedRecords, promotion: OrgRecord) {
+  const target = number(promotion.values['CumulativeUsageTarget']);
+  const times = timesPerMember(records, promotion);
+  if (promotion.values['LoyaltyPromotionType'] === 'Cumulative') return { target, timesPerMember: times };
+  records.leaveOut(promotion, 'CumulativeUsageTarget', 'only a promotion of type Cumulative has a target');
+  return {};
+}
+
+/** Only promotions that members join have dates for it. */
+function enrollmentDates(records: ExportedRecords, promotion: OrgRecord) {
+  const { values } = promotion;
+  if (values['IsEnrollmentRequired'] === true) {
+    return {
+      enrollmentStartDate: text(values['EnrollmentStartDate']),
+      enrollmentEndDate: text(values['EnrollmentEndDate']),
+    };
+  }
+  for (const field of ['EnrollmentStartDate', 'EnrollmentEndDate']) {
+    records.leaveOut(promotion, field, 'members do not have to join the promotion');
+  }
+  return {};
 }
 
 /** The other limits of a promotion are left out. */

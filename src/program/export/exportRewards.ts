@@ -27,6 +27,11 @@ export function exportBenefits(records: ExportedRecords): Record<'benefitTypes' 
 export function exportVoucherDefinitions(records: ExportedRecords): unknown[] {
   return records.of('VoucherDefinition').map((definition) => {
     const { values } = definition;
+    const valueOf = (type: string, field: string): number | undefined => {
+      if (values['Type'] === type) return number(values[field]);
+      records.leaveOut(definition, field, `only a voucher of type ${type} has it`);
+      return undefined;
+    };
     const codes = {
       prefix: text(values['CodePrefix']),
       suffix: text(values['CodeSuffix']),
@@ -37,8 +42,8 @@ export function exportVoucherDefinitions(records: ExportedRecords): unknown[] {
       description: text(values['Description']),
       active: values['IsActive'],
       type: values['Type'],
-      faceValue: number(values['FaceValue']),
-      discountPercent: number(values['DiscountPercent']),
+      faceValue: valueOf('FixedValue', 'FaceValue'),
+      discountPercent: valueOf('DiscountPercentage', 'DiscountPercent'),
       effectiveDate: values['EffectiveDate'],
       validity:
         values['ExpirationType'] === 'FixedDate'

@@ -1,5 +1,6 @@
 import type { DescribedField } from '../../contract/query.js';
 import type { FieldValues } from '../../client/index.js';
+import { decimalOf } from '../../base/decimal.js';
 import { counted } from '../../base/text/counted.js';
 
 type Values = Readonly<Record<string, FieldValues[string]>>;
@@ -20,6 +21,7 @@ export function* valueRefusals(
     return;
   }
   if (typeof value === 'string') yield* textRefusals(described, object, value);
+  if (typeof value === 'number') yield* numberRefusals(described, object, value);
 }
 
 function* textRefusals(described: DescribedField, object: string, value: string): Generator<string> {
@@ -34,6 +36,19 @@ function* textRefusals(described: DescribedField, object: string, value: string)
   }
   if (['string', 'textarea'].includes(type) && length > 0 && value.length > length) {
     yield `${object}.${name} holds ${counted(length, 'character')}, and the text has ${value.length}. Shorten it.`;
+  }
+}
+
+const mostOfInt = 2_147_483_647;
+/** A tier ends 0.01 below the next one, or at the next whole number where an org has no decimals. */
+const computed = 'MaximumEligibleBalance';
+
+function* numberRefusals({ name, type, precision = 0, scale = 0 }: DescribedField, object: string, value: number) {
+  const most = precision > 0 ? 10 ** (precision - scale) : Number.POSITIVE_INFINITY;
+  if (type === 'int' ? Math.abs(value) > mostOfInt : Math.abs(value) >= most) {
+    yield `${object}.${name} does not hold numbers as large as ${value}. Make it smaller.`;
+  } else if (precision > 0 && name !== computed && !decimalOf(value).toDecimalPlaces(scale).equals(value)) {
+    yield `${object}.${name} holds ${counted(scale, 'decimal')}, and ${value} has more. Round it.`;
   }
 }
 

@@ -81,7 +81,7 @@ function isUnchanged(
   const target = record.references[field];
   if (!target) {
     const to = record.fields[field];
-    return (to === null && from === nothingChosen) || isSameValue(from, to, found.fields.get(field)?.type);
+    return (to === null && from === nothingChosen) || isSameValue(from, to, found.fields.get(field));
   }
   const id = matched.get(target)?.id;
   return id !== undefined && typeof from === 'string' && isSameId(from, id);

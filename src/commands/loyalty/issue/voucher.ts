@@ -6,7 +6,7 @@ import { calendarDayFlag } from '../../../cli/dayFlag.js';
 import { missingDefinition } from '../../../cli/errors/missingDefinition.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext, KeyedFlags } from '../../../cli/keyedCommand.js';
-import { pointsFlag } from '../../../cli/pointsFlag.js';
+import { voucherAmountFlag } from '../../../cli/pointsFlag.js';
 import type { IssueVoucherResult } from '../../../cli/results/voucherResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { dateText } from '../../../cli/terminal/terminalText.js';
@@ -38,7 +38,7 @@ export default class IssueVoucher extends SfCommand<IssueVoucherResult> {
       summary: messages.getMessage('flags.code.summary'),
       description: messages.getMessage('flags.code.description'),
     }),
-    value: pointsFlag({ summary: messages.getMessage('flags.value.summary'), exclusive: ['discount'] }),
+    value: voucherAmountFlag({ summary: messages.getMessage('flags.value.summary'), exclusive: ['discount'] }),
     discount: Flags.integer({ summary: messages.getMessage('flags.discount.summary'), min: 1, max: 100 }),
     'expiration-date': calendarDayFlag({ summary: messages.getMessage('flags.expiration-date.summary') }),
     key: keyFlag,

@@ -6,7 +6,7 @@ import { findVoucher } from '../../../cli/findVoucher.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext } from '../../../cli/keyedCommand.js';
 import type { OrgName } from '../../../cli/orgName.js';
-import { pointsFlag } from '../../../cli/pointsFlag.js';
+import { voucherAmountFlag } from '../../../cli/pointsFlag.js';
 import { stepOf } from '../../../cli/redeemVoucherFlags.js';
 import type { RedeemVoucherFlags } from '../../../cli/redeemVoucherFlags.js';
 import type { RedeemVoucherResult } from '../../../cli/results/voucherResults.js';
@@ -27,7 +27,7 @@ export default class RedeemVoucher extends SfCommand<RedeemVoucherResult> {
     member: memberFlag({ required: true }),
     code: filledText({ summary: messages.getMessage('flags.code.summary'), required: true }),
     number: filledText({ summary: messages.getMessage('flags.number.summary') }),
-    amount: pointsFlag({
+    amount: voucherAmountFlag({
       summary: messages.getMessage('flags.amount.summary'),
       description: messages.getMessage('flags.amount.description'),
       exclusive: ['reinstate'],
