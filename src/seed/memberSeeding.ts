@@ -15,6 +15,18 @@ interface MemberSeedingOptions {
 const mostProblems = 1000;
 export const noMembers = { enrolled: 0, exists: 0, failed: 0, unknown: 0, open: 0 };
 
+/**
+ * Finds a file of members without usable columns before anything is written.
+ * @throws {FeedError} for a file that cannot be used
+ */
+export async function checkMembers(
+  client: LoyaltyClient,
+  { file, mapping }: NonNullable<Seeds['members']>,
+): Promise<void> {
+  const options = { mapping, readFields: () => readMemberFields(client), onRejection: () => undefined };
+  await readMembers(file, options)[Symbol.asyncIterator]().next();
+}
+
 /** Enrolls the members of a seed folder. Those that the program has are not changed. */
 export async function seedMembers(
   client: LoyaltyClient,

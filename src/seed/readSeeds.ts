@@ -50,6 +50,12 @@ async function historyIn(folder: string): Promise<Seeds['history']> {
   const names = await namesIn(folder);
   const files = names.filter((name) => /\.(?:csv|ndjson|jsonl)$/i.test(name)).map((name) => join(folder, name));
   const mapping = onlyOne(folder, names, historyMappings);
+  if (files.length === 0 && mapping !== undefined) {
+    throw new SeedFolderError(
+      `${mapping} maps feeds, but there is none beside it: no name ends in .csv, .ndjson or .jsonl.`,
+      'Put the feeds there, or delete the mapping.',
+    );
+  }
   if (files.length === 0) return undefined;
   if (mapping === undefined) {
     throw new SeedFolderError(

@@ -6,7 +6,7 @@ import type { ApplyPlanOptions, ProcessWay, ProgramPlan } from '../program/index
 import { SqliteOutbox } from '../sync/index.js';
 import type { EmptyOutbox, Outbox, StartOptions } from '../sync/index.js';
 import { seedHistory } from './historySeeding.js';
-import { noMembers, seedMembers } from './memberSeeding.js';
+import { checkMembers, noMembers, seedMembers } from './memberSeeding.js';
 import { seedProgram } from './programSeeding.js';
 import { readSeeds } from './readSeeds.js';
 import type { Seeds } from './readSeeds.js';
@@ -55,8 +55,9 @@ export async function seedOrg(
   const plan =
     options.plan ?? (await planProgram(client, read.definition, { processes: options.processes ?? 'records' }));
   const seeding = new Seeding(read, plan, options);
-  await seeding.do('program', () => seedProgram(client, plan, options));
   const { members, history } = read;
+  if (members) await checkMembers(client, members);
+  await seeding.do('program', () => seedProgram(client, plan, options));
   if (members) await seeding.do('members', () => seedMembers(client, members, { ...options, program: plan.program }));
   if (history) await seeding.do('history', () => mirror(options.deliveryClient ?? client, history, { plan, options }));
   return seeding.report;

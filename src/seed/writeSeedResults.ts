@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../base/files/makeFolder.js';
 import { mustTakeFile, replaceFile } from '../base/files/replaceFile.js';
@@ -7,10 +8,16 @@ import { seedSummary } from './seedSummary.js';
 
 const files = { summary: 'summary.md', junit: 'junit.xml' } as const;
 
-/** Checks that the files can be written, before anything is done. @throws {Error} that names the path */
+/**
+ * Checks that the files can be written, before anything is done, and removes those of an earlier seed: if this one ends
+ * before it has a result, a pipeline must not read that one's.
+ * @throws {Error} that names the path
+ */
 export async function claimSeedResults(folder: string): Promise<void> {
   makeFolder(folder);
-  for (const file of Object.values(files)) await mustTakeFile(join(folder, file));
+  const paths = Object.values(files).map((file) => join(folder, file));
+  for (const path of paths) await mustTakeFile(path);
+  for (const path of paths) await rm(path, { force: true });
 }
 
 /**

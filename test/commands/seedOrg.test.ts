@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SeedOrgResult } from '../../src/cli/results/seedResults.js';
 import { Emulator } from '../../src/emulator/index.js';
@@ -39,8 +39,11 @@ describe('loyalty seed org', function () {
     ]);
     const unasked = await cli.run('seed org', ['--folder', folder, '--json'], { org });
     expect(errorOf(unasked).actions?.join()).to.contain('--no-prompt');
-    const nowhere = await cli.run('seed org', ['--folder', cli.path('nowhere'), '--json'], { org });
-    expect(errorOf(nowhere)).to.include({ status: 1, name: 'DefinitionError' });
+    await mkdir(cli.path('stale'));
+    await writeFile(cli.path('stale', 'junit.xml'), 'of an earlier seed');
+    const stale = ['--folder', cli.path('nowhere'), '--results-dir', cli.path('stale'), '--json'];
+    expect(errorOf(await cli.run('seed org', stale, { org }))).to.include({ status: 1, name: 'DefinitionError' });
+    expect(await readdir(cli.path('stale'))).to.deep.equal([]);
     expect(org.store.count('LoyaltyProgram')).to.equal(0);
   });
 

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import {
+  claimSeedResults,
   hasDrift,
   IncompleteSeedError,
   planProgram,
@@ -119,6 +120,9 @@ describe('seedOrg', function () {
     );
     await writeSeedResults(report, join(home, 'results'), 3);
     expect(await readFile(join(home, 'results', 'junit.xml'), 'utf8')).to.not.contain('<failure');
+    // A seed that ends before it has a result must not leave those of another one.
+    await claimSeedResults(join(home, 'results'));
+    expect(await readdir(join(home, 'results'))).to.deep.equal([]);
   });
 
   it('goes on after a failure, and says which stage it was and what is done', async () => {
@@ -146,6 +150,14 @@ describe('seedOrg', function () {
     const columns = await seeds('no-columns', { 'history/september.csv': 'Transaction,Date\n1,2\n' });
     const other: unknown = await seedOrg(client, columns).catch((thrown: unknown) => thrown);
     expect(other).to.be.instanceOf(FeedError).with.property('code', 'missing-column');
+    const noFeeds = await seeds('no-feeds');
+    await rename(join(noFeeds, 'history/september.csv'), join(noFeeds, 'history/september.txt'));
+    const none: unknown = await seedOrg(client, noFeeds).catch((thrown: unknown) => thrown);
+    expect(none).to.be.instanceOf(SeedFolderError).with.property('message').that.contains('no name ends in .csv');
+    for (const members of ['', 'HR-100001,Kwame,Chen\n']) {
+      const folder = await seeds('bad-members', { 'members.csv': members });
+      expect(await seedOrg(client, folder).catch((thrown: unknown) => thrown)).to.be.instanceOf(FeedError);
+    }
     expect(writes(org)).to.equal(0);
   });
 

@@ -64,8 +64,8 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
     return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SeedOrg);
       const { folder, 'results-dir': results, 'no-prompt': isSure, 'max-rejects': maxRejects } = flags;
-      const seeds = await seed.readSeeds(folder);
       if (results !== undefined && !flags.plan) await seed.claimSeedResults(results);
+      const seeds = await seed.readSeeds(folder);
       const client = await orgClient(flags, signal);
       const processes = await processWayOf(client, seeds.definition, flags.processes);
       const plan = await seed.planProgram(client, seeds.definition, { processes, placeOf: seeds.placeOf });
