@@ -5,15 +5,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-
-interface Part {
-  readonly name: string;
-  readonly hasFailed: boolean;
-  readonly output: string;
-}
+import { testTotals } from './testTotals.js';
+import type { TestPart } from './testTotals.js';
 
 /** Runs a script of package.json. */
-async function run(name: string): Promise<Part> {
+async function run(name: string): Promise<TestPart> {
   const child = spawn(`npm run ${name} 2>&1`, { shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
   const [output] = await Promise.all([text(child.stdout), once(child, 'close')]);
   const part = { name, hasFailed: child.exitCode !== 0, output };
@@ -21,19 +17,9 @@ async function run(name: string): Promise<Part> {
   return part;
 }
 
-/** Adds up the closing lines of the reporter. */
-function totals(parts: readonly Part[]): string {
-  const closing = /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/;
-  const counts = parts.map(({ output }) => closing.exec(output)?.slice(1) ?? []);
-  const [passed = 0, failed, skipped = 0] = [0, 1, 2].map((at) =>
-    counts.reduce((sum, each) => sum + Number(each[at] ?? 0), 0),
-  );
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-}
-
 const parts = await Promise.all(['test:checks', 'test:commands', 'test:others'].map(run));
 const failed = parts.filter(({ hasFailed }) => hasFailed);
 for (const { output } of failed) process.stdout.write(output);
 if (failed.length > 0) console.log(`Failed: ${failed.map(({ name }) => `npm run ${name}`).join(', ')}`);
-console.log(totals(parts));
+console.log(testTotals(parts));
 process.exitCode = failed.length > 0 ? 1 : 0;

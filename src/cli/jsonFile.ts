@@ -13,6 +13,8 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.carts');
  */
 export async function readJsonFile<T>(file: string, schemaFor: (content: unknown) => z.ZodType<T>): Promise<T> {
   const content = await parsed(file);
+  if (isDeeper(content, deepest))
+    throw messages.createError('error.file', [file, messages.getMessage('info.deep', [deepest])], [hintReadable()]);
   const result = schemaFor(content).safeParse(content);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -25,12 +27,27 @@ export async function readJsonFile<T>(file: string, schemaFor: (content: unknown
   throw messages.createError('error.file', [file, reason], [issue?.message ?? '']);
 }
 
+/** As many as other documents of a person can have. */
+const deepest = 100;
+
+/** Whether objects and lists are nested deeper. Later, each level would take a part of the stack. */
+function isDeeper(content: unknown, levels: number): boolean {
+  let level: unknown[] = [content];
+  for (let depth = 0; depth <= levels && level.length > 0; depth++)
+    level = level.flatMap((each) => (isContainer(each) ? Object.values(each) : []));
+  return level.length > 0;
+}
+
+const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const hintReadable = (): string => messages.getMessage('info.readable');
+
 async function parsed(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readDocument(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw messages.createError('error.file', [file, reason], [messages.getMessage('info.readable')]);
+    throw messages.createError('error.file', [file, reason], [hintReadable()]);
   }
 }
 

@@ -15,18 +15,24 @@ const shown = ['create', 'change', 'delete', 'cannot'] as const;
 
 /** What a person reads of a plan: what is written with all values, what stays, and the summary. */
 export function planLines({ records, untouched, counts }: CreateProgramResult): string[] {
-  const groups = shown.flatMap((action) => {
-    const entries = records.filter((record) => record.action === action);
-    return entries.length === 0 ? [] : [messages.getMessage(`title.${action}`), ...entries.flatMap(entryLines), ''];
-  });
   const skipped = records.filter(({ action, reason }) => action === 'leave' && reason !== undefined);
   const left = untouched.map(({ object, key }) => `  ${object} "${key}"`);
   return [
-    ...groups,
+    ...shown.flatMap((action) => groupLines(records, action)),
     ...(skipped.length === 0 ? [] : [messages.getMessage('title.leave'), ...skipped.flatMap(entryLines), '']),
     ...(left.length === 0 ? [] : [messages.getMessage('title.untouched'), ...left, '']),
     ...wrapped(summaryLine(counts, untouched.length), '', width),
   ];
+}
+
+/** What a person reads of a plan where there is no room for all of it: what cannot be, and the summary. */
+export function briefPlanLines({ records, untouched, counts }: CreateProgramResult): string[] {
+  return [...groupLines(records, 'cannot'), ...wrapped(summaryLine(counts, untouched.length), '', width)];
+}
+
+function groupLines(records: readonly Planned[], action: (typeof shown)[number]): string[] {
+  const entries = records.filter((record) => record.action === action);
+  return entries.length === 0 ? [] : [messages.getMessage(`title.${action}`), ...entries.flatMap(entryLines), ''];
 }
 
 function entryLines({ object, key, fields, action, reason, place }: Planned): string[] {

@@ -23,17 +23,26 @@ export function progressTable(records: readonly ProgressRecord[], available?: nu
 }
 
 /**
- * Progress of many members, each with its name. In a narrow terminal it has either a bar or numbers.
+ * Progress of many members, each with its name. In a narrow terminal it has either a bar or numbers, and no room for
+ * earlier rewards beside a bar.
  *
  * @param isOpen nobody has reached the target, so that a bar says more than numbers
+ * @param available columns of the terminal
  */
-export function membersProgressTable(records: readonly NamedProgressRecord[], isOpen: boolean): ProgressTable {
-  const isWide = terminalColumns >= wide;
+export function membersProgressTable(
+  records: readonly NamedProgressRecord[],
+  isOpen: boolean,
+  available = terminalColumns,
+): ProgressTable {
+  const isWide = available >= wide;
   const progress = isWide || isOpen ? ['progress'] : [];
   const done = isWide || !isOpen ? [numberColumn('done')] : [];
   return {
     columns: ['member', 'name', 'promotion', ...progress, ...done, 'left'],
-    data: records.map((record) => ({ member: record.member, name: record.name ?? '–', ...rowOf(record, narrow) })),
+    data: records.map((record) => ({
+      ...{ member: record.member, name: record.name ?? '–', ...rowOf(record, narrow) },
+      ...(isOpen && !isWide && { left: leftText({ ...record, timesReached: 0 }) }),
+    })),
   };
 }
 

@@ -55,6 +55,11 @@ describe('files of carts and orders', () => {
 
   for (const [what, content, message] of [
     ['no JSON', '{"cart": ', /^Unexpected end of JSON input\. Name a readable file/],
+    [
+      'what overflows a stack',
+      `{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+      /^it is nested more than 100 levels/,
+    ],
     ['a list', [cart], /^cartDetails is missing\.|^the content is \[.*"cartDetails"/],
     ['no cart', { cart: { cartDetails: [] } }, /^cart\.cartDetails is \[\]\. Write a list of carts/],
     ['a cart that is none', { cartDetails: ['x'] }, /^cartDetails\[0\] is "x"\. Write a list of carts/],

@@ -44,6 +44,21 @@ describe('loyalty seed org', function () {
     expect(org.store.count('LoyaltyProgram')).to.equal(0);
   });
 
+  it('shows what the org cannot take, with its line, and does not ask', async () => {
+    await using other = await Emulator.start();
+    const LoyaltyProgramId = other.store.insert('LoyaltyProgram', { Name: 'Summit Club' });
+    const process = { Name: 'Redemption', ProcessType: 'CancelVoucher', ExecutionType: 'RealTime', Status: 'Active' };
+    other.store.insert('LoyaltyProgramProcess', { ...process, LoyaltyProgramId });
+    for (const flags of [[], ['--no-prompt']]) {
+      const ended = await cli.run('seed org', ['--folder', folder, ...flags], { org: other, columns: 80 });
+      expect(ended.code, ended.stderr).to.equal(68);
+      const shown = ended.stdout.replaceAll(/\n */g, ' ');
+      expect(shown).to.match(/program\.yml, line \d+: LoyaltyProgramProcess\.ProcessType cannot be changed/);
+      expect(shown).to.match(/\b\d+ to create, .*, 1 that cannot be\./);
+    }
+    expect(other.store.count('LoyaltyProgramCurrency')).to.equal(0);
+  });
+
   it('says which stage failed, what is done, and how to go on', async () => {
     const args = ['--folder', folder, '--no-prompt', '--results-dir', cli.path('results'), '--json'];
     await using relay = await Relay.open(org, {
@@ -103,7 +118,8 @@ describe('loyalty seed org', function () {
     const feed = await readFile(join(folder, 'history/september.csv'), 'utf8');
     const bad = 'T7-X,2026-09-30T10:00:00Z,NOBODY,Accrual,Purchase,1,Pier 4,\n';
     await writeFile(join(folder, 'history/september.csv'), feed + bad);
-    const args = ['--folder', 'seeds', '--no-prompt', '--outbox', 'new.sqlite', '--max-rejects', '1'];
+    const outbox = ['--outbox', 'new.sqlite', '--empty-outbox', 'lookup'];
+    const args = ['--folder', 'seeds', '--no-prompt', ...outbox, '--max-rejects', '1'];
     const ended = await cli.run('seed org', args, { org, columns: 80 });
     expect(ended.code).to.equal(0);
     const run = /Run (?<run>\S+) in/.exec(ended.stdout)?.groups?.['run'] ?? '';

@@ -11,7 +11,7 @@ import { deployProgramSetup } from '../../../cli/deployProgramSetup.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { orgClient, orgConnection, syncClient } from '../../../cli/orgClient.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
-import { planLines } from '../../../cli/planLines.js';
+import { briefPlanLines, planLines } from '../../../cli/planLines.js';
 import { processWayOf } from '../../../cli/processWay.js';
 import type { SeedOrgResult } from '../../../cli/results/seedResults.js';
 import { seedPlanLines } from '../../../cli/seedLines.js';
@@ -53,8 +53,8 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
     outbox: deliveryFlags.outbox,
     settle: deliveryFlags.settle,
     'empty-outbox': Flags.option({
-      options: ['lookup', 'auto', 'wait', 'trust'] as const,
-      default: 'lookup' as const,
+      options: ['auto', 'lookup', 'wait', 'trust'] as const,
+      default: 'auto' as const,
       summary: messages.getMessage('flags.empty-outbox.summary'),
       description: messages.getMessage('flags.empty-outbox.description'),
     })(),
@@ -71,6 +71,10 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
       const plan = await seed.planProgram(client, seeds.definition, { processes, placeOf: seeds.placeOf });
       this.#showPlan(seeds, plan, isSure && !flags.plan);
       if (flags.plan) return this.#planned(plan, folder);
+      if (!isSure && plan.entries.some(({ action }) => action === 'cannot')) {
+        this.warn(createMessages.getMessage('warning.cannot'));
+        return { result: toSeedPlan(plan, folder), exitCode: exitCodes.attention };
+      }
       if (!isSure && !(await askFirst(this, this.#question(plan)))) {
         this.log(messages.getMessage('info.declined'));
         return { result: toSeedPlan(plan, folder), exitCode: exitCodes.done };
@@ -98,8 +102,9 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
 
   /** In a pipeline, the whole plan of a new org would fill the log. */
   #showPlan(seeds: seed.Seeds, plan: seed.ProgramPlan, isShort: boolean): void {
-    const lines = planLines(createProgramResult(plan));
-    for (const line of isShort ? lines.slice(-1) : [...lines, ...seedPlanLines(seeds)]) this.log(line);
+    const planned = createProgramResult(plan);
+    const lines = isShort ? briefPlanLines(planned) : [...planLines(planned), ...seedPlanLines(seeds)];
+    for (const line of lines) this.log(line);
   }
 
   #planned(plan: seed.ProgramPlan, folder: string): Conclusion<SeedOrgResult> {
