@@ -22,8 +22,8 @@ export interface SeedOptions extends Pick<ApplyPlanOptions, 'deployProcesses' | 
   /** Remembers what was sent. The caller closes it. Default: one in memory. */
   readonly outbox?: Outbox;
   /**
-   * What to do about transactions that the outbox has never seen. Default `lookup`: each is looked up in the org before
-   * it is sent, without a wait.
+   * What to do about transactions that the outbox has never seen, as for `startSync`. Default `auto`: a source that the
+   * org has never seen is sent at once; otherwise what the org does not show is looked up again after the settle time.
    */
   readonly emptyOutbox?: EmptyOutbox;
   /** As for `startSync`. */
@@ -67,7 +67,7 @@ async function mirror(
   history: NonNullable<Seeds['history']>,
   { plan: { program }, options }: { readonly plan: ProgramPlan; readonly options: SeedOptions },
 ): Promise<StageOutcome<'history'>> {
-  const { emptyOutbox = 'lookup', outbox, delivery, resultsDir, signal, onProgress } = options;
+  const { emptyOutbox = 'auto', outbox, delivery, resultsDir, signal, onProgress } = options;
   await using own = outbox === undefined ? SqliteOutbox.inMemory() : null;
   return await seedHistory(client, history, {
     ...{ program, resultsDir, signal, onProgress },

@@ -118,7 +118,8 @@ describe('loyalty seed org', function () {
     const feed = await readFile(join(folder, 'history/september.csv'), 'utf8');
     const bad = 'T7-X,2026-09-30T10:00:00Z,NOBODY,Accrual,Purchase,1,Pier 4,\n';
     await writeFile(join(folder, 'history/september.csv'), feed + bad);
-    const args = ['--folder', 'seeds', '--no-prompt', '--outbox', 'new.sqlite', '--max-rejects', '1'];
+    const outbox = ['--outbox', 'new.sqlite', '--empty-outbox', 'lookup'];
+    const args = ['--folder', 'seeds', '--no-prompt', ...outbox, '--max-rejects', '1'];
     const ended = await cli.run('seed org', args, { org, columns: 80 });
     expect(ended.code).to.equal(0);
     const run = /Run (?<run>\S+) in/.exec(ended.stdout)?.groups?.['run'] ?? '';

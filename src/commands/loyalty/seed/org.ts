@@ -53,8 +53,8 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
     outbox: deliveryFlags.outbox,
     settle: deliveryFlags.settle,
     'empty-outbox': Flags.option({
-      options: ['lookup', 'auto', 'wait', 'trust'] as const,
-      default: 'lookup' as const,
+      options: ['auto', 'lookup', 'wait', 'trust'] as const,
+      default: 'auto' as const,
       summary: messages.getMessage('flags.empty-outbox.summary'),
       description: messages.getMessage('flags.empty-outbox.description'),
     })(),
