@@ -36,7 +36,7 @@ function logged(
   isEnabled = true,
 ): string[] {
   const { stderr } = process;
-  const { write } = stderr;
+  const write = stderr.write.bind(stderr);
   const { now } = Date;
   let text = '';
   let passed = 0;

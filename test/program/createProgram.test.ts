@@ -3,7 +3,15 @@ import { LoyaltyApiError } from '../../src/client/index.js';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { sObjects } from '../../src/contract/objects/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { createProgram, harbourRewards, ImpossiblePlanError, ProgramCreationError } from '../../src/program/index.js';
+import {
+  applyPlan,
+  createProgram,
+  harbourRewards,
+  ImpossiblePlanError,
+  planProgram,
+  ProgramCreationError,
+  SimultaneousCreationError,
+} from '../../src/program/index.js';
 import type { ProgramDefinitionInput } from '../../src/program/index.js';
 import { failingClient, interceptedClient, refusingClient } from './interceptedOrg.js';
 import { clientOf } from './localOrg.js';
@@ -133,6 +141,20 @@ describe('createProgram', () => {
     expect(org.store.count('LoyaltyProgram')).to.equal(2);
     expect(org.store.count('LoyaltyTier', { Name: 'Gold' })).to.equal(2);
     expect(org.store.count('JournalType', { Name: 'Accrual' })).to.equal(1);
+  });
+
+  it('gives way to another run that has created the program since it was planned', async () => {
+    await using shared = await Emulator.start();
+    const other = await clientOf(shared);
+    const [first, second] = [await planProgram(other, wholeDefinition), await planProgram(other, wholeDefinition)];
+    await applyPlan(other, first);
+    const accounts = shared.store.count('Account');
+    const error = await applyPlan(other, second).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(SimultaneousCreationError);
+    expect(shared.store.count('LoyaltyProgram')).to.equal(1);
+    expect(shared.store.count('BenefitType')).to.equal(1);
+    expect(shared.store.count('Account')).to.equal(accounts);
+    expect((await createProgram(other, wholeDefinition)).counts).to.include({ created: 0, changed: 0 });
   });
 
   it('prefers the oldest of several records with the same name', async () => {
