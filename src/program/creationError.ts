@@ -2,6 +2,7 @@ import { LostAnswerError, LoyaltyApiError } from '../client/index.js';
 import type { LoyaltyCallError } from '../client/index.js';
 import { counted } from '../base/text/counted.js';
 import type { AppliedRecord } from './apply/appliedRecord.js';
+import { featureAdvice } from './plan/fieldRefusals.js';
 import type { PlanEntry } from './plan/programPlan.js';
 
 /** What failed: an entry of a plan, and the number of other entries in the same request. */
@@ -51,8 +52,7 @@ function actionsFor({ object }: PlanEntry, cause: LoyaltyCallError): string[] {
     return ['Wait ten minutes, the longest that an org works on a request, then try again. Existing records are kept.'];
   }
   if ((cause instanceof LoyaltyApiError && cause.status === 404) || cause.errorCode === 'INVALID_TYPE') {
-    const what = object === 'LoyaltyProgramProcess' ? 'Promotion Setup (feature LoyaltyEngine)' : 'Loyalty Management';
-    return [`Turn on ${what} in the org, and assign its permission set to the user.`];
+    return [featureAdvice(object)];
   }
   if (cause.errorCode === 'INVALID_FIELD' || cause.errorCode === 'INVALID_FIELD_FOR_INSERT_UPDATE') {
     const setting = 'Negative balances also need the loyalty setting enableNegativePointBalance and API 61.';
