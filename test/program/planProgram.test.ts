@@ -136,6 +136,18 @@ describe('planProgram', () => {
     expect(balances[0]?.reason).to.contain('has earned or spent such points before');
   });
 
+  it('says that an opening balance was credited with other points, and credits no more', async () => {
+    await createProgram(client, wholeDefinition);
+    const [ada, ...others] = wholeDefinition.members!;
+    const members = [{ ...ada!, openingBalances: { ...ada!.openingBalances, Points: 500 } }, ...others];
+    const plan = await planProgram(client, { ...wholeDefinition, members });
+    expect(hasDrift(plan)).to.equal(false);
+    const reasons = plan.entries.flatMap(({ reason }) => reason ?? []);
+    expect(reasons).to.deep.equal([
+      'The org has credited 120.5 and not 500. An opening balance is credited once; correct it with adjust points.',
+    ]);
+  });
+
   it('is empty after each template was created', async () => {
     for (const { name, definition } of await readTemplates()) {
       await createProgram(client, definition);
