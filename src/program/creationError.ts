@@ -19,6 +19,8 @@ export class ProgramCreationError extends Error {
   override readonly name = 'ProgramCreationError';
   readonly object: string;
   readonly recordName: string;
+  /** Whether the record may be in the org all the same: the answer was lost, or a gateway answered. */
+  readonly isUnknown: boolean;
   /** What to do about it, as sentences. */
   readonly actions: readonly string[];
 
@@ -31,14 +33,19 @@ export class ProgramCreationError extends Error {
     super(messageOf(failed, cause), { cause });
     this.object = failed.entry.object;
     this.recordName = failed.entry.name;
+    this.isUnknown = isUnknown(cause);
     this.actions = actionsFor(failed.entry, cause);
   }
 }
 
 const deeds = { create: 'created', change: 'changed', delete: 'deleted', leave: 'left', cannot: 'written' } as const;
 
+function isUnknown(cause: LoyaltyCallError): boolean {
+  return cause instanceof LostAnswerError || cause.verdict.kind === 'unknown';
+}
+
 function messageOf({ entry: { object, name, action }, others }: FailedEntry, cause: LoyaltyCallError): string {
-  if (cause instanceof LostAnswerError) {
+  if (isUnknown(cause)) {
     const subject =
       others === 0 ? `${object} "${name}" was` : `${object} "${name}" and ${counted(others, 'other')} were`;
     return `Whether the ${subject} ${deeds[action]} is unknown: ${cause.message}`;
@@ -48,7 +55,7 @@ function messageOf({ entry: { object, name, action }, others }: FailedEntry, cau
 }
 
 function actionsFor({ object }: PlanEntry, cause: LoyaltyCallError): string[] {
-  if (cause instanceof LostAnswerError) {
+  if (isUnknown(cause)) {
     return ['Wait ten minutes, the longest that an org works on a request, then try again. Existing records are kept.'];
   }
   if ((cause instanceof LoyaltyApiError && cause.status === 404) || cause.errorCode === 'INVALID_TYPE') {

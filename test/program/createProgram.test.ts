@@ -222,6 +222,14 @@ describe('createProgram', () => {
     expect(error.actions.join()).to.contain('Wait ten minutes');
   });
 
+  it('does not claim to know whether records were created if a gateway answers', async () => {
+    const page = { statusCode: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad Gateway</h1>' };
+    const error = await creationFailure(createProgram(failingClient(org, 'Promotion', page), harbourRewards));
+    expect(error).to.include({ isUnknown: true });
+    expect(error.message).to.match(/^Whether the \w+ ".+" and \d+ others were created is unknown: .*502/);
+    expect(error.actions.join()).to.contain('Wait ten minutes');
+  });
+
   it('passes on an ended session unchanged', async () => {
     const body = JSON.stringify([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
     const failing = failingClient(org, 'Promotion', { statusCode: 401, headers: {}, body });
