@@ -16,6 +16,9 @@ export interface Conclusion<T> {
   readonly tellsInterruption?: boolean;
 }
 
+/** What a person can do about a command that ended early. */
+export type ActionsOfEnd = () => string[] | Promise<string[]>;
+
 /**
  * Runs the work of a command and sets the exit code. When the signal is aborted, `work` must stop cleanly.
  *
@@ -35,8 +38,8 @@ export async function concludeCommand<T>(
 export function concludeUnlessInterrupted<T>(
   command: ExplainedCommand,
   work: () => Promise<Conclusion<T>>,
-  /** Returns what to do about a call that may still be in progress. */
-  actions: () => string[] = () => [],
+  /** Returns what to do about a call that may still be in progress, once everything is kept that is to be kept. */
+  actions: ActionsOfEnd = () => [],
 ): Promise<T> {
   return concludeCommand(command, (signal) =>
     Promise.race([named(command, work, actions), interruption(signal, actions)]),
@@ -47,22 +50,22 @@ export function concludeUnlessInterrupted<T>(
  * Names the key in an outbox error. If the outbox fails after the call, the call is unknown, and the user may not have
  * seen the key yet.
  */
-async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actions: () => string[]): Promise<T> {
+async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actions: ActionsOfEnd): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const explained = error instanceof Error ? explainedError(error, command) : error;
     if (explained instanceof SfError && explained.name.startsWith('Outbox')) {
-      explained.actions = [...(explained.actions ?? []), ...actions()];
+      explained.actions = [...(explained.actions ?? []), ...(await actions())];
     }
     throw explained;
   }
 }
 
 /** Rejects when the signal is aborted. Never resolves. */
-async function interruption(signal: AbortSignal, actions: () => string[]): Promise<never> {
+async function interruption(signal: AbortSignal, actions: ActionsOfEnd): Promise<never> {
   await aborted(signal);
-  throw interruptedError(actions());
+  throw interruptedError(await actions());
 }
 
 /** The error of a command that a signal has ended. */

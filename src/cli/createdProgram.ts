@@ -1,5 +1,4 @@
 import { SfError } from '@salesforce/core';
-import { LostAnswerError } from '../client/index.js';
 import { planActions, ProgramCreationError } from '../program/index.js';
 import type { AppliedRecord, PlanAction, ProgramPlan } from '../program/index.js';
 import { exitCodes } from './errors/exitCodes.js';
@@ -47,13 +46,12 @@ export function halfwayError(error: unknown, plan: ProgramPlan, done: Halfway): 
   const { applied, again } = done;
   if (error instanceof SfError) return error.setData(createProgramResult(plan, applied));
   if (!(error instanceof ProgramCreationError)) return error;
-  const isLost = error.cause instanceof LostAnswerError;
   return SfError.create({
     name: error.name,
     message: error.message,
     actions: [...error.actions, again],
     cause: error,
-    exitCode: isLost ? exitCodes.unfinished : exitCodes.attention,
+    exitCode: error.isUnknown ? exitCodes.unfinished : exitCodes.attention,
     data: createProgramResult(plan, applied),
   });
 }

@@ -14,7 +14,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.promotionMe
 /** What became of one line of a file. */
 export type EnrolledLine = MemberEnrollment & { readonly line: number };
 
-interface EnrollmentFile {
+export interface EnrollmentFile {
   readonly program: string;
   readonly wanted: EnrollmentOfEach;
   readonly file: string;
@@ -22,6 +22,8 @@ interface EnrollmentFile {
   readonly delimiter: string | undefined;
   /** Where to write what became of each line. */
   readonly resultsFile: string | undefined;
+  /** Is given a function that writes the results so far, for an end that this function does not see. */
+  readonly onStart?: ((save: () => Promise<void>) => void) | undefined;
   /** From the room that knows files, which the command has loaded. */
   readonly read: typeof readMemberNumbers;
 }
@@ -37,7 +39,7 @@ const columns = ['line', 'key', 'status', 'memberId', 'memberPromotionId', 'code
  */
 export async function enrollLines(
   client: LoyaltyClient,
-  { program, wanted, file, delimiter, resultsFile, read }: EnrollmentFile,
+  { program, wanted, file, delimiter, resultsFile, read, onStart }: EnrollmentFile,
   named: (status: EnrolledLine['status']) => string,
 ): Promise<EnrolledLine[]> {
   if (resultsFile !== undefined) {
@@ -45,6 +47,10 @@ export async function enrollLines(
     await mustTakeFile(resolve(resultsFile));
   }
   const records: EnrolledLine[] = [];
+  const save = async (): Promise<void> => {
+    if (resultsFile !== undefined) await writeCsv(resolve(resultsFile), columns, rowsOf(records, named));
+  };
+  onStart?.(save);
   try {
     for await (const row of read(file, delimiter)) {
       const { line } = row;
@@ -56,7 +62,7 @@ export async function enrollLines(
         });
     }
   } finally {
-    if (resultsFile !== undefined) await writeCsv(resolve(resultsFile), columns, rowsOf(records, named));
+    await save();
   }
   return records;
 }

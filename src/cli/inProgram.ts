@@ -1,6 +1,6 @@
 import type { LoyaltyClient } from '../client/index.js';
 import { concludeCommand, concludeUnlessInterrupted } from './concludeCommand.js';
-import type { Conclusion } from './concludeCommand.js';
+import type { ActionsOfEnd, Conclusion } from './concludeCommand.js';
 import { chooseProgram } from './chooseProgram.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { orInactiveProgram } from './errors/inactiveProgram.js';
@@ -57,7 +57,7 @@ export function inProgramUnlessInterrupted<F extends ParsedProgramFlags, T>(
   command: ProgramCommand,
   parse: ParseFlags<F>,
   work: (chosen: ProgramContext<F>) => Promise<Conclusion<T>>,
-  actions?: () => string[],
+  actions?: ActionsOfEnd,
 ): Promise<T> {
   const entered = async (): Promise<Conclusion<T>> => {
     const chosen = await enter(command, parse);

@@ -9,6 +9,7 @@ import { countBy } from './counts.js';
 import { attentionLines } from './enrolledRecords.js';
 import { delimiterFlag } from './delimiterFlag.js';
 import { enrollLines } from './enrollmentFile.js';
+import type { EnrollmentFile } from './enrollmentFile.js';
 import { exitCodeOf } from './errors/exitCodes.js';
 import { orMissingProcess } from './errors/missingProcess.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
@@ -87,6 +88,7 @@ export function enrollmentCommand<S extends string>(
 ) {
   const { words, statuses, show } = work;
   let again = '';
+  let save = (): Promise<void> => Promise.resolve();
   return inProgramUnlessInterrupted(
     command,
     parse,
@@ -97,7 +99,7 @@ export function enrollmentCommand<S extends string>(
       again = commandLine(words, { ...given, program, 'target-org': command.orgName });
       const promotion = await client.promotions.get(program, wanted);
       const records = await (member === undefined
-        ? ofFile(chosen, promotion, work)
+        ? ofFile(chosen, promotion, { ...work, onStart: (saving) => (save = saving) })
         : ofMember(chosen, { promotion, member }, work));
       const counts = countBy(records, [...Object.values<S>(statuses), 'failed', 'unknown'] as (S | Failed)[]);
       if (member === undefined) for (const line of summaryLines(records, { work, promotion })) command.log(line);
@@ -108,7 +110,10 @@ export function enrollmentCommand<S extends string>(
       const exitCode = exitCodeOf({ refused, open });
       return { result: { program, records, counts }, exitCode };
     },
-    () => findOut(again),
+    async () => {
+      await save();
+      return findOut(again);
+    },
   );
 }
 
@@ -128,14 +133,14 @@ async function ofMember<S extends string>(
 async function ofFile<S extends string>(
   { client, program, flags }: ProgramContext<EnrollmentFlags>,
   { Id: promotionId, Name: promotionName }: PromotionRow,
-  { isEnrolled, statuses, reader }: EnrollmentWork<S>,
+  { isEnrolled, statuses, reader, onStart }: EnrollmentWork<S> & { readonly onStart: EnrollmentFile['onStart'] },
 ): Promise<EnrollmentRecord<S>[]> {
   const named = (status: EnrollmentChange['status'] | Failed): S | Failed =>
     status === 'failed' || status === 'unknown' ? status : statuses[status];
   const wanted = { promotionId, processName: flags.process, isEnrolled };
   const { file = '', delimiter, 'results-file': resultsFile } = flags;
   const read = await reader();
-  const lines = enrollLines(client, { program, wanted, file, delimiter, resultsFile, read }, named);
+  const lines = enrollLines(client, { program, wanted, file, delimiter, resultsFile, read, onStart }, named);
   const changed = await orMissingProcess(client, program, processOf(isEnrolled, flags), lines);
   return changed.map(({ status, ...record }) => ({ ...record, promotionId, promotionName, status: named(status) }));
 }

@@ -1,6 +1,5 @@
 import { Messages, SfError } from '@salesforce/core';
 import { ImpossiblePlanError, ProgramCreationError } from '../program/index.js';
-import { LostAnswerError } from '../client/index.js';
 import type { SeedError } from '../seed/index.js';
 import { explainedError } from './errors/actionableErrors.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
@@ -44,5 +43,5 @@ export function seedFailure(error: SeedError, command: ExplainedCommand, { again
 function ofProgram(cause: unknown): ExitCode | undefined {
   if (cause instanceof ImpossiblePlanError) return exitCodes.attention;
   if (!(cause instanceof ProgramCreationError)) return undefined;
-  return cause.cause instanceof LostAnswerError ? exitCodes.unfinished : exitCodes.attention;
+  return cause.isUnknown ? exitCodes.unfinished : exitCodes.attention;
 }

@@ -2,6 +2,7 @@ import { LostAnswerError, LoyaltyApiError } from '../client/index.js';
 import type { LoyaltyCallError } from '../client/index.js';
 import { counted } from '../base/text/counted.js';
 import type { AppliedRecord } from './apply/appliedRecord.js';
+import { featureAdvice } from './plan/fieldRefusals.js';
 import type { PlanEntry } from './plan/programPlan.js';
 
 /** What failed: an entry of a plan, and the number of other entries in the same request. */
@@ -18,6 +19,8 @@ export class ProgramCreationError extends Error {
   override readonly name = 'ProgramCreationError';
   readonly object: string;
   readonly recordName: string;
+  /** Whether the record may be in the org all the same: the answer was lost, or a gateway answered. */
+  readonly isUnknown: boolean;
   /** What to do about it, as sentences. */
   readonly actions: readonly string[];
 
@@ -30,14 +33,19 @@ export class ProgramCreationError extends Error {
     super(messageOf(failed, cause), { cause });
     this.object = failed.entry.object;
     this.recordName = failed.entry.name;
+    this.isUnknown = isUnknown(cause);
     this.actions = actionsFor(failed.entry, cause);
   }
 }
 
 const deeds = { create: 'created', change: 'changed', delete: 'deleted', leave: 'left', cannot: 'written' } as const;
 
+function isUnknown(cause: LoyaltyCallError): boolean {
+  return cause instanceof LostAnswerError || cause.verdict.kind === 'unknown';
+}
+
 function messageOf({ entry: { object, name, action }, others }: FailedEntry, cause: LoyaltyCallError): string {
-  if (cause instanceof LostAnswerError) {
+  if (isUnknown(cause)) {
     const subject =
       others === 0 ? `${object} "${name}" was` : `${object} "${name}" and ${counted(others, 'other')} were`;
     return `Whether the ${subject} ${deeds[action]} is unknown: ${cause.message}`;
@@ -47,12 +55,11 @@ function messageOf({ entry: { object, name, action }, others }: FailedEntry, cau
 }
 
 function actionsFor({ object }: PlanEntry, cause: LoyaltyCallError): string[] {
-  if (cause instanceof LostAnswerError) {
+  if (isUnknown(cause)) {
     return ['Wait ten minutes, the longest that an org works on a request, then try again. Existing records are kept.'];
   }
   if ((cause instanceof LoyaltyApiError && cause.status === 404) || cause.errorCode === 'INVALID_TYPE') {
-    const what = object === 'LoyaltyProgramProcess' ? 'Promotion Setup (feature LoyaltyEngine)' : 'Loyalty Management';
-    return [`Turn on ${what} in the org, and assign its permission set to the user.`];
+    return [featureAdvice(object)];
   }
   if (cause.errorCode === 'INVALID_FIELD' || cause.errorCode === 'INVALID_FIELD_FOR_INSERT_UPDATE') {
     const setting = 'Negative balances also need the loyalty setting enableNegativePointBalance and API 61.';

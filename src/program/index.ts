@@ -21,6 +21,7 @@ export type { ApplyPlanOptions, ProgramCreation } from './apply/applyPlan.js';
 export type { ApplyOptions } from './apply/application.js';
 export type { AppliedRecord } from './apply/appliedRecord.js';
 export { ImpossiblePlanError } from './apply/impossiblePlanError.js';
+export { SimultaneousCreationError } from './apply/simultaneousCreation.js';
 export type { OpeningBalance } from './plan/openingBalance.js';
 export { planProgram } from './plan/planProgram.js';
 export type { PlanningClient, PlanOptions } from './plan/planProgram.js';

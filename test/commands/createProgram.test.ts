@@ -87,7 +87,9 @@ describe('loyalty create program', function () {
   });
 
   it('writes nothing if something cannot be, and says what to do', async () => {
-    const other = definition.replace('type: TransactionJournal, journalType: Accrual', 'type: CreditPointsToMembers');
+    const other = definition
+      .replace('type: TransactionJournal, journalType: Accrual', 'type: CreditPointsToMembers')
+      .replace(', openingBalances: { Points: 20.5 }', '');
     const wrong = await cli.file('wrong.yml', other.replace('expiry: never', 'expiry: never, active: false'));
     const ended = await cli.run('create program', ['--file', wrong, '--no-prompt'], { org, columns: 80 });
     expect(ended.code).to.equal(68);

@@ -36,10 +36,11 @@ describe('loyalty generate program', function () {
   it('prints the template, and says what it wrote', async () => {
     const printed = await generate('--template', 'points');
     expect(printed).to.include({ code: 0, stdout: await programTemplate('points'), stderr: '' });
-    const written = await generate('--template', 'points', '--output-file', 'points.yml');
+    const written = await generate('--template', 'points', '--output-file', 'points.yml', '--with-schema');
     expect([written.code, written.stderr]).to.deep.equal([0, '']);
     expectScreen('generate program', written, [
       'Wrote points.yml.',
+      'Wrote program-definition.schema.json.',
       'Its comments say what each part means. When it is as you want it:',
       '  sf loyalty create program --file points.yml',
     ]);

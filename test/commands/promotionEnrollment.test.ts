@@ -85,6 +85,27 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
     expect([process.code, promotion.code]).to.deep.equal([1, 1]);
   });
 
+  it('writes the results of the lines so far when it is interrupted', async () => {
+    const second = Promise.withResolvers<undefined>();
+    let calls = 0;
+    await using relay = await Relay.open(shop.org, {
+      before: ({ url }) => {
+        if (url.includes('/program-processes/') && ++calls === 2) {
+          second.resolve(undefined);
+          return new Promise(() => undefined);
+        }
+        return undefined;
+      },
+    });
+    const file = await cli.file('two.csv', 'membershipNumber\nHR-100001\nHR-100002\n');
+    const args = ['--file', file, '--promotion', mug, '--results-file', cli.path('so-far.csv')];
+    const running = cli.start('leave promotion', args, { org: relay });
+    await second.promise;
+    await running.interrupt();
+    expect((await running.ended).code).to.equal(130);
+    expect(await readFile(cli.path('so-far.csv'), 'utf8')).to.match(/^"line".*\n"2","HR-100001","left",/);
+  });
+
   it('takes the members of a file, and one bad line never stops the others', async () => {
     const file = await cli.file('members.csv', 'name,membershipNumber\nA,HR-100003\nB,HR-9\nC,\nD,HR-100002\n');
     const args = ['--file', file, '--promotion', mug, '--results-file', cli.path('results.csv')];

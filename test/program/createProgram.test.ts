@@ -3,7 +3,15 @@ import { LoyaltyApiError } from '../../src/client/index.js';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { sObjects } from '../../src/contract/objects/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { createProgram, harbourRewards, ImpossiblePlanError, ProgramCreationError } from '../../src/program/index.js';
+import {
+  applyPlan,
+  createProgram,
+  harbourRewards,
+  ImpossiblePlanError,
+  planProgram,
+  ProgramCreationError,
+  SimultaneousCreationError,
+} from '../../src/program/index.js';
 import type { ProgramDefinitionInput } from '../../src/program/index.js';
 import { failingClient, interceptedClient, refusingClient } from './interceptedOrg.js';
 import { clientOf } from './localOrg.js';
@@ -135,6 +143,20 @@ describe('createProgram', () => {
     expect(org.store.count('JournalType', { Name: 'Accrual' })).to.equal(1);
   });
 
+  it('gives way to another run that has created the program since it was planned', async () => {
+    await using shared = await Emulator.start();
+    const other = await clientOf(shared);
+    const [first, second] = [await planProgram(other, wholeDefinition), await planProgram(other, wholeDefinition)];
+    await applyPlan(other, first);
+    const accounts = shared.store.count('Account');
+    const error = await applyPlan(other, second).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(SimultaneousCreationError);
+    expect(shared.store.count('LoyaltyProgram')).to.equal(1);
+    expect(shared.store.count('BenefitType')).to.equal(1);
+    expect(shared.store.count('Account')).to.equal(accounts);
+    expect((await createProgram(other, wholeDefinition)).counts).to.include({ created: 0, changed: 0 });
+  });
+
   it('prefers the oldest of several records with the same name', async () => {
     const ids = [1, 2].map(() => org.store.insert('LoyaltyProgram', { Name: 'Small' }));
     const { programId } = await createProgram(client, small);
@@ -197,6 +219,14 @@ describe('createProgram', () => {
     const failing = failingClient(org, 'Promotion', new Error('socket hang up'));
     const error = await creationFailure(createProgram(failing, harbourRewards));
     expect(error.message).to.match(/^Whether the \w+ ".+" and \d+ others were created is unknown: .*socket hang up/);
+    expect(error.actions.join()).to.contain('Wait ten minutes');
+  });
+
+  it('does not claim to know whether records were created if a gateway answers', async () => {
+    const page = { statusCode: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad Gateway</h1>' };
+    const error = await creationFailure(createProgram(failingClient(org, 'Promotion', page), harbourRewards));
+    expect(error).to.include({ isUnknown: true });
+    expect(error.message).to.match(/^Whether the \w+ ".+" and \d+ others were created is unknown: .*502/);
     expect(error.actions.join()).to.contain('Wait ten minutes');
   });
 

@@ -58,23 +58,6 @@ const wrong: Record<string, { change: Record<string, unknown>; path: string; say
     path: 'badges.0.validity.until',
     says: '2025-12-31 is before the startDate, 2026-01-01',
   },
-  'an attribute that ends before it begins': {
-    change: { engagementAttributes: [{ name: 'A', startDate: '2026-01-01', endDate: '2025-12-31' }] },
-    path: 'engagementAttributes.0.endDate',
-    says: '2025-12-31 is before the startDate, 2026-01-01',
-  },
-  'a partner who ends before it begins': {
-    change: {
-      partners: [
-        {
-          ...{ name: 'P', type: 'Both', billing: 'Prepaid', industry: 'Food' },
-          ...{ startDate: '2026-01-01', endDate: '2025-12-31' },
-        },
-      ],
-    },
-    path: 'partners.0.endDate',
-    says: '2025-12-31 is before the startDate, 2026-01-01',
-  },
   'a benefit that a tier gives twice': {
     change: {
       ...{ benefitTypes: [{ name: 'T', category: 'Loyalty' }], benefits: [{ name: 'B', type: 'T' }] },

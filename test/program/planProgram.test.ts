@@ -91,6 +91,28 @@ describe('planProgram', () => {
     expect(org.store.first('Promotion', { Name: 'Double points' })).to.equal(undefined);
   });
 
+  it('deletes nothing that members have something of', async () => {
+    await createProgram(client, wholeDefinition);
+    const [VoucherDefinitionId, LoyaltyProgramMemberId] = [
+      org.store.first('VoucherDefinition', { Name: 'A tenth off' })!.Id,
+      org.store.first('LoyaltyProgramMember', { MembershipNumber: 'WR-0002' })!.Id,
+    ];
+    const days = { EffectiveDate: '2026-01-01', ExpirationDate: '2027-01-01' };
+    org.store.insert('Voucher', { VoucherDefinitionId, LoyaltyProgramMemberId, VoucherCode: 'T-1', ...days });
+    const plan = await planProgram(client, { name: 'Whole Rewards', currencies: [] }, { prune: true });
+    const held = plan.entries.filter(({ action }) => action === 'cannot');
+    expect(held.map(({ object, name, reason }) => `${object} ${name}: ${reason?.split('.')[0]}`)).to.have.members([
+      'VoucherDefinition A tenth off: Members have 1 voucher of it',
+      'LoyaltyTier Blue: Members have 2 memberships of it',
+      'LoyaltyTier Basic: Members have 2 memberships of it',
+      'LoyaltyProgramCurrency Status Points: Members have 1 ledger row of it',
+      'LoyaltyProgramCurrency Points: Members have 1 ledger row of it',
+    ]);
+    const error: unknown = await applyPlan(client, plan).catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('name', 'ImpossiblePlanError');
+    expect(org.store.count('LoyaltyProgramBadge')).to.equal(2);
+  });
+
   it('leaves what other programs have and what the org shares alone, even when it prunes', async () => {
     await createProgram(client, wholeDefinition);
     const { entries, untouched } = await planProgram(client, small, { prune: true });
@@ -112,6 +134,18 @@ describe('planProgram', () => {
       ['create', 'Status Points'],
     ]);
     expect(balances[0]?.reason).to.contain('has earned or spent such points before');
+  });
+
+  it('says that an opening balance was credited with other points, and credits no more', async () => {
+    await createProgram(client, wholeDefinition);
+    const [ada, ...others] = wholeDefinition.members!;
+    const members = [{ ...ada!, openingBalances: { ...ada!.openingBalances, Points: 500 } }, ...others];
+    const plan = await planProgram(client, { ...wholeDefinition, members });
+    expect(hasDrift(plan)).to.equal(false);
+    const reasons = plan.entries.flatMap(({ reason }) => reason ?? []);
+    expect(reasons).to.deep.equal([
+      'The org has credited 120.5 and not 500. An opening balance is credited once; correct it with adjust points.',
+    ]);
   });
 
   it('is empty after each template was created', async () => {

@@ -192,7 +192,9 @@ engagementAttributes:
 
   it('refuses a path, a folder and a link without a definition', async () => {
     const folder = await folderOf({ 'notes.txt': 'x' });
-    expect((await refused(readDefinition(join(folder, 'x.yml')))).message).to.contain('there is no such file');
+    const missing = await refused(readDefinition(join(folder, 'x.yml')));
+    expect(missing.message).to.contain('there is no such file');
+    expect(missing.actions).to.deep.equal([`Check the path ${join(folder, 'x.yml')}, then try again.`]);
     expect((await refused(readDefinition(folder))).message).to.contain('has no definition');
     await symlink(join(folder, 'nowhere'), join(folder, 'a.yml'));
     expect((await refused(readDefinition(folder))).message).to.match(/a\.yml cannot be read: /);

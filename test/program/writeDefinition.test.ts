@@ -11,6 +11,12 @@ import { valuesOf } from './definitionTexts.js';
 import { wholeDefinition } from './wholeDefinition.js';
 
 describe('writeDefinition', () => {
+  it('writes the same as JSON', () => {
+    const json = writeDefinition(ProgramDefinition.parse(wholeDefinition), 'json');
+    expect(json.startsWith('{\n  "name": "')).to.equal(true);
+    expect(JSON.parse(json)).to.deep.equal(parse(writeDefinition(wholeDefinition)));
+  });
+
   let folder: string;
 
   before(async () => {

@@ -31,6 +31,7 @@ export interface ProgramCreation {
  * last deletions. If it ends halfway, a new plan goes on where it ended.
  *
  * @throws {ImpossiblePlanError} for a plan with something that cannot be; nothing is sent
+ * @throws {SimultaneousCreationError} if another run has created the program since it was planned
  * @throws {ProgramCreationError} if the org refuses a record, or if the answer to a write is lost
  * @throws {LoyaltyApiError} with status 401, and LostAnswerError: the org was not reached, which says nothing about the
  * program

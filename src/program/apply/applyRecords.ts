@@ -3,6 +3,7 @@ import type { FieldValues } from '../../client/index.js';
 import type { PlanEntry, PlanSource } from '../plan/programPlan.js';
 import type { ProgramRecord } from '../records/programRecord.js';
 import type { Application } from './application.js';
+import { giveWay } from './simultaneousCreation.js';
 
 type RecordSource = Extract<PlanSource, { kind: 'record' }>;
 type RecordEntry = PlanEntry & { readonly source: RecordSource };
@@ -19,7 +20,10 @@ export async function applyRecords(application: Application, entries: readonly P
     if (entry.action === 'leave') application.done(entry, entry.id);
   }
   for (const layer of layersOf(records)) {
-    for (const call of callsOf(layer.filter(({ action }) => action === 'create'))) await create(application, call);
+    for (const call of callsOf(layer.filter(({ action }) => action === 'create'))) {
+      await create(application, call);
+      await giveWay(application, call);
+    }
     for (const call of callsOf(layer.filter(({ action }) => action === 'change'))) await change(application, call);
   }
 }

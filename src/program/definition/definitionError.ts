@@ -27,10 +27,14 @@ export class DefinitionError extends Error {
   /** What to do next. */
   readonly actions: readonly string[];
 
-  constructor(readonly issues: readonly PlacedIssue[]) {
+  /** @param actions default: to correct the files */
+  constructor(
+    readonly issues: readonly PlacedIssue[],
+    actions?: readonly string[],
+  ) {
     super(messageOf(issues));
     const files = new Set(issues.map(({ file }) => file));
-    this.actions = [`Correct ${files.size === 1 ? [...files].join() : 'the files'}, then try again.`];
+    this.actions = actions ?? [`Correct ${files.size === 1 ? [...files].join() : 'the files'}, then try again.`];
   }
 }
 

@@ -19,7 +19,8 @@ const ofOthers: ReadonlySet<string> = new Set([
  */
 export async function readSources(path: string): Promise<readonly DefinitionSource[]> {
   const found = await stat(path).catch((error: unknown) => {
-    throw wholeFile(path, `cannot be read: ${fileProblem(error)?.reason ?? String(error)}`);
+    const message = `cannot be read: ${fileProblem(error)?.reason ?? String(error)}`;
+    throw wholeFile(path, message, [`Check the path ${path}, then try again.`]);
   });
   if (!found.isDirectory()) return [await DefinitionSource.read(path)];
   const files = await filesIn(path);

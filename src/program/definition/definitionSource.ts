@@ -53,8 +53,8 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-export function wholeFile(file: string, message: string): DefinitionError {
-  return new DefinitionError([{ file, line: 1, column: 1, path: '', value: undefined, message }]);
+export function wholeFile(file: string, message: string, actions?: readonly string[]): DefinitionError {
+  return new DefinitionError([{ file, line: 1, column: 1, path: '', value: undefined, message }], actions);
 }
 
 function pathText(path: Path): string {

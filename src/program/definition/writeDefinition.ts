@@ -7,12 +7,17 @@ import { ProgramShape } from './programShape.js';
 import { formsOf } from './shapeForms.js';
 
 /**
- * Returns a definition as YAML. The same definition gives the same bytes: keys are in the order of their shape, defaults
+ * Returns a definition as YAML or JSON. The same definition gives the same bytes: keys are in the order of their shape, defaults
  * are left out, and lists keep their order. Texts that any version of YAML reads as a number, a date or a flag are
  * quoted.
  */
-export function writeDefinition(definition: ProgramDefinition | ProgramDefinitionInput): string {
-  return stringify(inOrder(ProgramShape, definition), {
+export function writeDefinition(
+  definition: ProgramDefinition | ProgramDefinitionInput,
+  format: 'yaml' | 'json' = 'yaml',
+): string {
+  const written = inOrder(ProgramShape, definition);
+  if (format === 'json') return `${JSON.stringify(written, null, 2)}\n`;
+  return stringify(written, {
     compat: 'yaml-1.1',
     singleQuote: true,
     lineWidth: 0,

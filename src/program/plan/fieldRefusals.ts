@@ -69,6 +69,11 @@ function adviceFor(field: string): string {
 
 /** Why an org has no records of an object at all, with what to do. */
 export function missingObject(object: string): string {
+  return `The org has no ${object}, or the user may not see it. ${featureAdvice(object)}`;
+}
+
+/** What to do about an object that the org does not have. */
+export function featureAdvice(object: string): string {
   const what = object === 'LoyaltyProgramProcess' ? 'Promotion Setup (feature LoyaltyEngine)' : 'Loyalty Management';
-  return `The org has no ${object}, or the user may not see it. Turn on ${what} in the org, and assign its permission set to the user.`;
+  return `Turn on ${what} in the org, and assign its permission set to the user.`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalOf } from '../../base/decimal.js';
 import { inLists } from '../../client/index.js';
 import type { ProgramDefinition } from '../definition/programDefinition.js';
 import type { OrgProgram } from '../org/readOrgProgram.js';
@@ -33,7 +34,7 @@ export async function planBalances(
     const journal = journals.get(balance.key);
     const member = members.get(balance.member.toLowerCase()) ?? '';
     const currency = currencies.find(({ values }) => isNamed(values['Name'], balance.currency))?.id ?? '';
-    if (journal?.isCredited) return { action: 'leave', ...balanceEntry(balance), id: journal.id, fields: [] };
+    if (journal?.isCredited) return { ...creditedEntry(balance, journal.points), id: journal.id };
     const hasMoved = journal === undefined && moved.has(`${member} ${currency}`);
     return hasMoved
       ? { action: 'leave', ...balanceEntry(balance), reason: 'The member has earned or spent such points before.' }
@@ -43,6 +44,14 @@ export async function planBalances(
 
 function isNamed(value: unknown, name: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === name.toLowerCase();
+}
+
+/** Opening balances are credited once. A later change of the definition moves no points, and is named. */
+function creditedEntry(balance: OpeningBalance, credited: number): PlanEntry {
+  const entry = { action: 'leave', ...balanceEntry(balance), fields: [] } as const;
+  if (decimalOf(credited).equals(balance.points)) return entry;
+  const reason = `The org has credited ${credited} and not ${balance.points}. An opening balance is credited once; correct it with adjust points.`;
+  return { ...entry, reason };
 }
 
 function balanceEntry(balance: OpeningBalance) {

@@ -10,11 +10,12 @@ import { withKeptTiers } from './keptTiers.js';
 import { definitionPath } from './definitionPath.js';
 import { matchRecords } from './matchRecords.js';
 import type { MatchedRecords } from './matchRecords.js';
+import { planDeletions } from './planDeletions.js';
 import { planMembers } from './planMembers.js';
 import { isOfProcess, planProcesses } from './planProcesses.js';
 import type { ProcessWay } from './planProcesses.js';
 import { planRecord } from './planRecord.js';
-import { deletions, namesIn, untouchedRecords } from './planUntouched.js';
+import { namesIn, untouchedRecords } from './planUntouched.js';
 import type { PlanEntry, ProgramPlan } from './programPlan.js';
 
 export interface PlanOptions {
@@ -63,7 +64,7 @@ export async function planProgram(
     programId: org.programId,
     entries: [
       ...(placeOf ? wanted.map((entry) => placed(entry, definition, placeOf)) : wanted),
-      ...(prune ? deletions(deletable) : []),
+      ...(prune ? await planDeletions(client, deletable) : []),
     ],
     untouched: kept,
   };

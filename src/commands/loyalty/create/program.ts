@@ -92,11 +92,12 @@ export default class CreateProgram extends SfCommand<CreateProgramResult> {
   async #apply({ client, connection, read, plan, again }: Wanted): Promise<Conclusion<CreateProgramResult>> {
     this.spinner.start(messages.getMessage('info.writing', [plan.program]));
     const applied: program.AppliedRecord[] = [];
+    const writes = plan.entries.filter(({ action }) => action !== 'leave').length;
     const { definition, rulesFile } = read;
     const options: program.ApplyPlanOptions = {
       onApplied: (record) => {
         applied.push(record);
-        this.spinner.status = messages.getMessage('info.written', [applied.length, plan.entries.length]);
+        this.spinner.status = messages.getMessage('info.written', [applied.length, writes]);
       },
       onWait: (left) => {
         this.spinner.status = messages.getMessage('info.waiting', [Math.ceil(left / 60_000)]);

@@ -78,5 +78,5 @@ export default class ExportProgram extends SfCommand<ExportProgramResult> {
 }
 
 function textFor(file: string | undefined, definition: ProgramDefinition): string {
-  return /\.json$/i.test(file ?? '') ? `${JSON.stringify(definition, null, 2)}\n` : writeDefinition(definition);
+  return writeDefinition(definition, /\.json$/i.test(file ?? '') ? 'json' : 'yaml');
 }

@@ -62,7 +62,9 @@ export default class GenerateProgram extends SfCommand<GenerateProgramResult> {
       }
       await replaceFile(file, text);
       if (schemaFile !== undefined) await replaceFile(schemaFile, await readFile(definitionSchema, 'utf8'));
-      this.logSuccess(messages.getMessage('info.written', [file]));
+      for (const each of [file, ...(schemaFile ? [schemaFile] : [])]) {
+        this.logSuccess(messages.getMessage('info.written', [each]));
+      }
       this.log(messages.getMessage('info.next'));
       this.log(`  ${commandLine('create program', { file })}`);
       return { result: { template, status: 'written', file, ...(schemaFile && { schemaFile }) }, exitCode };
