@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, delimiter } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { SyncResult } from '../../src/cli/sync/syncResult.js';
@@ -11,12 +12,6 @@ import { Cli } from '../support/cli.js';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
-
-interface CommandClass {
-  readonly default: {
-    readonly flags: Readonly<Record<string, { readonly type: string; readonly required?: boolean }>>;
-  };
-}
 
 describe('docs/ci.md', function () {
   this.timeout(120_000);
@@ -89,10 +84,22 @@ describe('docs/ci.md', function () {
   });
 });
 
+type CommandFlags = Readonly<Record<string, { readonly type: string; readonly required?: boolean }>>;
+
+/** Asks a process of its own, because @salesforce/core does not load beside what other tests have loaded. */
+async function flagsOf(command: string): Promise<CommandFlags> {
+  const file = pathToFileURL(join(root, `lib/commands/loyalty/${command}.js`));
+  const script = `const { default: command } = await import(${JSON.stringify(file)});
+    const flags = Object.entries(command.flags).map(([name, { type, required }]) => [name, { type, required }]);
+    console.log(JSON.stringify(Object.fromEntries(flags)));`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script]);
+  return JSON.parse(stdout) as CommandFlags;
+}
+
 /** Checks the flags of a line such as `sf loyalty seed org --folder seeds > file`. */
 async function expectKnown(line: string): Promise<void> {
   const [, , verb, noun, ...words] = line.replace(/ >.*/, '').split(' ');
-  const { flags } = ((await import(join(root, `src/commands/loyalty/${verb}/${noun}.ts`))) as CommandClass).default;
+  const flags = await flagsOf(`${verb}/${noun}`);
   const names = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2));
   const known = [...Object.keys(flags), 'json'];
   expect(known, line).to.include.members(names);
