@@ -51,7 +51,7 @@ export function halfwayError(error: unknown, plan: ProgramPlan, done: Halfway): 
     message: error.message,
     actions: [...error.actions, again],
     cause: error,
-    exitCode: error.isUnknown ? exitCodes.unfinished : exitCodes.attention,
+    exitCode: error.isUnfinished ? exitCodes.unfinished : exitCodes.attention,
     data: createProgramResult(plan, applied),
   });
 }

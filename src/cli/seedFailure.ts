@@ -43,5 +43,5 @@ export function seedFailure(error: SeedError, command: ExplainedCommand, { again
 function ofProgram(cause: unknown): ExitCode | undefined {
   if (cause instanceof ImpossiblePlanError) return exitCodes.attention;
   if (!(cause instanceof ProgramCreationError)) return undefined;
-  return cause.isUnknown ? exitCodes.unfinished : exitCodes.attention;
+  return cause.isUnfinished ? exitCodes.unfinished : exitCodes.attention;
 }

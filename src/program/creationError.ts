@@ -21,6 +21,8 @@ export class ProgramCreationError extends Error {
   readonly recordName: string;
   /** Whether the record may be in the org all the same: the answer was lost, or a gateway answered. */
   readonly isUnknown: boolean;
+  /** Whether the same call can succeed later without any change: the org was busy, or the record may be there. */
+  readonly isUnfinished: boolean;
   /** What to do about it, as sentences. */
   readonly actions: readonly string[];
 
@@ -34,6 +36,7 @@ export class ProgramCreationError extends Error {
     this.object = failed.entry.object;
     this.recordName = failed.entry.name;
     this.isUnknown = isUnknown(cause);
+    this.isUnfinished = this.isUnknown || isBusy(cause);
     this.actions = actionsFor(failed.entry, cause);
   }
 }
@@ -42,6 +45,11 @@ const deeds = { create: 'created', change: 'changed', delete: 'deleted', leave: 
 
 function isUnknown(cause: LoyaltyCallError): boolean {
   return cause instanceof LostAnswerError || cause.verdict.kind === 'unknown';
+}
+
+/** Whether the org refused for now, such as for a locked row or too many requests. */
+function isBusy(cause: LoyaltyCallError): boolean {
+  return cause.verdict.kind === 'later';
 }
 
 function messageOf({ entry: { object, name, action }, others }: FailedEntry, cause: LoyaltyCallError): string {
@@ -58,6 +66,7 @@ function actionsFor({ object }: PlanEntry, cause: LoyaltyCallError): string[] {
   if (isUnknown(cause)) {
     return ['Wait ten minutes, the longest that an org works on a request, then try again. Existing records are kept.'];
   }
+  if (isBusy(cause)) return ['The org is busy. Try again later; what is written stays, and is not written again.'];
   if ((cause instanceof LoyaltyApiError && cause.status === 404) || cause.errorCode === 'INVALID_TYPE') {
     return [featureAdvice(object)];
   }

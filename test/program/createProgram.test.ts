@@ -230,6 +230,14 @@ describe('createProgram', () => {
     expect(error.actions.join()).to.contain('Wait ten minutes');
   });
 
+  it('is unfinished, not refused, if the org is busy', async () => {
+    const body = JSON.stringify([{ errorCode: 'SERVER_UNAVAILABLE', message: 'Busy.' }]);
+    const failing = failingClient(org, 'Promotion', { statusCode: 503, headers: {}, body });
+    const error = await creationFailure(createProgram(failing, harbourRewards));
+    expect(error).to.include({ isUnknown: false, isUnfinished: true });
+    expect(error.actions.join()).to.contain('Try again later');
+  });
+
   it('passes on an ended session unchanged', async () => {
     const body = JSON.stringify([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
     const failing = failingClient(org, 'Promotion', { statusCode: 401, headers: {}, body });
