@@ -124,6 +124,20 @@ describe('exportProgram', () => {
     );
   });
 
+  it('exports members in the same order from any org, whatever its language sorts first', async () => {
+    const members = ['b', 'A', 'a', 'B', '_', ']'].map((number) => {
+      return { number, lastName: 'Byron', enrollmentDate: '2026-01-01' };
+    });
+    await using org = await Emulator.start();
+    const client = await clientOf(org);
+    const currencies: ProgramDefinitionInput['currencies'] = [{ name: 'P', type: 'NonQualifying', expiry: 'never' }];
+    const numbered = members.map((member, index) => ({ ...member, number: `${member.number}-${index}` }));
+    await createProgram(client, { name: 'Order', currencies, members: numbered });
+    const { definition } = await exportProgram(client, 'Order', { members: true });
+    const numbers = definition.members.map(({ number }) => number);
+    expect(numbers).to.deep.equal(['A-1', 'B-3', ']-5', '_-4', 'a-2', 'b-0']);
+  });
+
   it('says that there is no such program', async () => {
     await using org = await Emulator.start();
     const missing = exportProgram(await clientOf(org), 'None').catch((error: unknown) => error);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { soqlText } from '../../client/index.js';
 import type { ProgramDefinition } from '../definition/programDefinition.js';
 import type { ProgramReader } from '../org/readOrgProgram.js';
+import { byCodeUnits } from './exportedRecords.js';
 import type { NotExported } from './exportedRecords.js';
 
 const MemberRow = z.object({
@@ -37,13 +38,14 @@ export async function exportMembers(
   const ofProgram = soqlText(programId);
   const fields = 'MembershipNumber, MemberType, EnrollmentDate, Contact.FirstName, Contact.LastName, Contact.Email';
   const rows = await client.query.allRows(
-    `SELECT Id, ${fields} FROM LoyaltyProgramMember WHERE ProgramId = ${ofProgram} ORDER BY MembershipNumber`,
+    `SELECT Id, ${fields} FROM LoyaltyProgramMember WHERE ProgramId = ${ofProgram} ORDER BY Id`,
     MemberRow,
   );
+  const ordered = rows.toSorted((a, b) => byCodeUnits(a.MembershipNumber, b.MembershipNumber));
   const balances = await readBalances(client, ofProgram);
   const members: unknown[] = [];
   const notExported: NotExported[] = [];
-  for (const { Id, MembershipNumber: number, MemberType, EnrollmentDate, Contact } of rows) {
+  for (const { Id, MembershipNumber: number, MemberType, EnrollmentDate, Contact } of ordered) {
     const reason = MemberType === 'Corporate' || MemberType === 'Group' ? `the member is a ${MemberType}` : undefined;
     if (reason !== undefined || !Contact?.LastName || !EnrollmentDate) {
       const missing = Contact?.LastName ? 'the member has no enrollment date' : 'the member has no contact with a name';
@@ -67,7 +69,7 @@ export async function exportMembers(
 async function readBalances(client: ProgramReader, ofProgram: string): Promise<Map<string, [string, number][]>> {
   const rows = await client.query.allRows(
     'SELECT LoyaltyMemberId, PointsBalance, LoyaltyProgramCurrency.Name FROM LoyaltyMemberCurrency ' +
-      `WHERE LoyaltyMember.ProgramId = ${ofProgram} AND PointsBalance > 0 ORDER BY LoyaltyProgramCurrency.Name`,
+      `WHERE LoyaltyMember.ProgramId = ${ofProgram} AND PointsBalance > 0 ORDER BY Id`,
     BalanceRow,
   );
   const balances = new Map<string, [string, number][]>();
@@ -76,5 +78,6 @@ async function readBalances(client: ProgramReader, ofProgram: string): Promise<M
     if (currency && points) ofMember.push([currency.Name, points]);
     balances.set(member, ofMember);
   }
+  for (const ofMember of balances.values()) ofMember.sort(([a], [b]) => byCodeUnits(a, b));
   return balances;
 }

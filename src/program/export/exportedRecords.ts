@@ -25,7 +25,7 @@ export class ExportedRecords {
   /** Those with a Name come in its order, so that a file changes only where the program does. */
   of(object: string): readonly OrgRecord[] {
     const records = this.#objects.get(object)?.records ?? [];
-    return records.toSorted((a, b) => compared(nameOf(a), nameOf(b)));
+    return records.toSorted((a, b) => byCodeUnits(nameOf(a), nameOf(b)));
   }
 
   /** Records whose reference leads to another record. */
@@ -75,7 +75,7 @@ export function number(value: Value | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Compares as the code units do, so that the order is the same on any machine. */
-function compared(a: string, b: string): number {
+/** Compares by code units, so that the order is the same in any org and on any machine. */
+export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
