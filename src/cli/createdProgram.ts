@@ -1,7 +1,8 @@
 import { SfError } from '@salesforce/core';
-import { planActions, ProgramCreationError } from '../program/index.js';
+import { ImpossiblePlanError, planActions, ProgramCreationError, SimultaneousCreationError } from '../program/index.js';
 import type { AppliedRecord, PlanAction, ProgramPlan } from '../program/index.js';
 import { exitCodes } from './errors/exitCodes.js';
+import type { ExitCode } from './errors/exitCodes.js';
 import type { CreateProgramResult } from './results/programResults.js';
 
 /** Returns the result of a command for a plan. @param applied what was done, or undefined if nothing was written */
@@ -45,15 +46,23 @@ function countActions(records: readonly { readonly action: PlanAction }[]): Crea
 export function halfwayError(error: unknown, plan: ProgramPlan, done: Halfway): unknown {
   const { applied, again } = done;
   if (error instanceof SfError) return error.setData(createProgramResult(plan, applied));
-  if (!(error instanceof ProgramCreationError)) return error;
+  if (!(error instanceof ProgramCreationError || error instanceof SimultaneousCreationError)) return error;
   return SfError.create({
     name: error.name,
     message: error.message,
     actions: [...error.actions, again],
     cause: error,
-    exitCode: error.isUnfinished ? exitCodes.unfinished : exitCodes.attention,
+    exitCode: creationExitCode(error),
     data: createProgramResult(plan, applied),
   });
+}
+
+/** Returns the exit code for an error of a program's creation, or undefined for another error. */
+export function creationExitCode(error: unknown): ExitCode | undefined {
+  if (error instanceof SimultaneousCreationError) return exitCodes.unfinished;
+  if (error instanceof ImpossiblePlanError) return exitCodes.attention;
+  if (!(error instanceof ProgramCreationError)) return undefined;
+  return error.isUnfinished ? exitCodes.unfinished : exitCodes.attention;
 }
 
 interface Halfway {

@@ -1,10 +1,9 @@
 import { Messages, SfError } from '@salesforce/core';
-import { ImpossiblePlanError, ProgramCreationError } from '../program/index.js';
+import { creationExitCode } from './createdProgram.js';
 import type { SeedError } from '../seed/index.js';
 import { explainedError } from './errors/actionableErrors.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { exitCodes } from './errors/exitCodes.js';
-import type { ExitCode } from './errors/exitCodes.js';
 import { toSeedResult } from './seedResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -34,14 +33,7 @@ export function seedFailure(error: SeedError, command: ExplainedCommand, { again
     message: messages.getMessage(`error.stage.${stage}`, [explained.message]),
     actions: [...(known?.actions ?? []), goOn],
     cause: error,
-    exitCode: ofProgram(cause) ?? known?.exitCode ?? exitCodes.failed,
+    exitCode: creationExitCode(cause) ?? known?.exitCode ?? exitCodes.failed,
     data,
   });
-}
-
-/** As `create program` has it. */
-function ofProgram(cause: unknown): ExitCode | undefined {
-  if (cause instanceof ImpossiblePlanError) return exitCodes.attention;
-  if (!(cause instanceof ProgramCreationError)) return undefined;
-  return cause.isUnfinished ? exitCodes.unfinished : exitCodes.attention;
 }

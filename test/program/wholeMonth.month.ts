@@ -5,8 +5,7 @@ import { clientOf } from './localOrg.js';
 import { expectToAgree, syncMonth } from './monthOfTransactions.js';
 import { readTemplates } from './templates.js';
 
-/** `npm run test:month`: takes too long for every test run. */
-/** With duplicates and bad rows; 20,000 of them are transactions. */
+/** With duplicates and bad rows; 20,000 of them are transactions. `npm run test:month`, because it takes minutes. */
 const rows = 22_000;
 const members = 500;
 const example = { name: 'the example', definition: ProgramDefinition.parse(harbourRewards) };
