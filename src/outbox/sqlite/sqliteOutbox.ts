@@ -182,7 +182,10 @@ export class SqliteOutbox implements Outbox {
   }
 
   async forget(member: string): Promise<Erasure> {
-    return forgetMember(this.#db, member, this.name, await findExported(this.#db, member));
+    const exported = await findExported(this.#db, member);
+    // What is done and not dropped yet would look as if it were open.
+    this.#store.payloads.dropLeftIfAny();
+    return forgetMember(this.#db, member, this.name, exported);
   }
 
   async close(): Promise<void> {
