@@ -56,6 +56,9 @@ const contentFields: ReadonlyMap<string, string> = new Map([
   ['distance', 'Distance'],
 ]);
 
+/** The order in which they are hashed. */
+const contentOrder = [...new Set(contentFields.values())];
+
 /** Spellings that have been looked up. A feed has few, and asks for each of them in every row. */
 const knownSpellings = new Map<string, string | undefined>();
 const mostSpellings = 1000;
@@ -70,24 +73,23 @@ export function contentFieldOf(name: string): string | undefined {
 }
 
 /**
- * Hashes the content: the member, ignoring case, and the fields of {@link contentFieldOf}. Fields are sorted, so that
- * their order in a mapping does not matter. Numbers and instants are compared by value, not as text.
+ * Hashes the content: the member, ignoring case, and the fields of {@link contentFieldOf}. Their order in a mapping does
+ * not matter. Numbers and instants are compared by value, not as text.
  */
 export function contentHash({ member, journal }: Transaction): string {
-  const fields: string[] = [];
+  const values = contentOrder.map((): string | null => null);
   for (const name of Object.keys(journal)) {
     const field = contentFieldOf(name);
-    if (field !== undefined) fields.push(`${field}:${canonical(field, journal[name] ?? '')}`);
+    if (field !== undefined) values[contentOrder.indexOf(field)] = canonical(field, journal[name] ?? '');
   }
-  return hashOf([hashVersion, member.toLowerCase(), ...fields.sort()]).slice(0, digestLength);
+  return hashOf(member.toLowerCase(), values).slice(0, digestLength);
 }
 
-/** Hashes all fields that are not content. */
+/** Hashes all fields that are not content. Their order does not matter. */
 export function detailsHash({ journal }: Transaction): string {
-  const fields: JournalValue[] = [];
-  for (const name of Object.keys(journal).sort())
-    if (contentFieldOf(name) === undefined) fields.push(name, journal[name] ?? '');
-  return hashOf([hashVersion, ...fields]).slice(0, detailsLength);
+  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined);
+  const values = names.sort().map((name) => journal[name]);
+  return hashOf(names, values).slice(0, detailsLength);
 }
 
 function canonical(field: string, value: JournalValue): string {
@@ -101,8 +103,8 @@ function canonical(field: string, value: JournalValue): string {
   return typeof exact === 'object' ? writeDecimal(exact) : (exact ?? text);
 }
 
-function hashOf(values: readonly JournalValue[]): string {
-  return hash('sha256', JSON.stringify(values), 'base64url');
+function hashOf(...parts: unknown[]): string {
+  return hash('sha256', JSON.stringify([hashVersion, ...parts]), 'base64url');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { formatDay, isoDay, locale, parserOf, withoutLiterals } from './text/dateText.js';
+import { dayParserOf, isoDay, locale, parserOf, withoutLiterals } from './text/dateText.js';
 import type { DayReading, DateIssue, WrittenDate } from './text/dateText.js';
 import { zoneOffset } from './zoneOffset.js';
 
@@ -46,7 +46,7 @@ export function dateReader({ format, zone }: DateStyle): DateReader {
 
 /** Makes a reader for calendar days in one format. It needs no zone, because a day is not an instant. */
 export function dayReader(format?: string): DayReader {
-  return remembering((text) => (format === undefined ? isoDay(text) : formatDay(text, format)));
+  return remembering(format === undefined ? isoDay : dayParserOf(format));
 }
 
 function remembering<Reading>(read: (text: string) => Reading): (text: string) => Reading {
