@@ -55,7 +55,7 @@ const speeds: Readonly<Record<Level, number>> = { 0: 20, 1: 200, 2: 20 };
 /** Real milliseconds of the settle window. */
 const window = 600;
 /** Real milliseconds that a request takes at least and at most. */
-const latencies = { even: [5, 60], skewed: [0, 10], careless: [200, 400] } as const;
+const latencies = { even: [5, 60], skewed: [0, 10], careless: [600, 900] } as const;
 /** Real milliseconds for which a process may work. */
 const lives = [20, 80, 300] as const;
 /** The same where a process has to wait for a window before it may send. */
