@@ -1,8 +1,10 @@
 import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
-import { readDecimal } from './base/decimal.js';
+import { readDecimal, writeDecimal } from './base/decimal.js';
+import { smallProduct } from './base/smallDecimal.js';
 
 const FieldValue = z.union([z.string(), z.number(), z.boolean()]);
+type JournalValue = z.infer<typeof FieldValue>;
 
 /**
  * One external event (a sale at a till, an order in a web shop), normalized and ready to become a TransactionJournal.
@@ -28,8 +30,14 @@ export function idempotencyKey(source: string, naturalKey: string): string {
   return `${source}:${naturalKey}`;
 }
 
-/** Version of the rule for hashing content. Changing the rule changes the format of the outbox. */
-const hashVersion = 1;
+/** Version of the rules for hashing. Changing a rule changes the format of the outbox. */
+const hashVersion = 2;
+
+/** 22 characters of base64url hold 132 bits of a digest, enough that no two ever collide. */
+const digestLength = 22;
+
+/** Details are only compared with those of the same key, so 72 bits are enough. */
+const detailsLength = 12;
 
 /**
  * The fields that, together with the member, identify a transaction: if they differ under the same key, it is another
@@ -48,48 +56,56 @@ const contentFields: ReadonlyMap<string, string> = new Map([
   ['distance', 'Distance'],
 ]);
 
+/** The order in which they are hashed. */
+const contentOrder = [...new Set(contentFields.values())];
+
+/** Spellings that have been looked up. A feed has few, and asks for each of them in every row. */
+const knownSpellings = new Map<string, string | undefined>();
+const mostSpellings = 1000;
+
 /** Returns the content field that a journal field stands for, in any spelling, or undefined for a detail. */
 export function contentFieldOf(name: string): string | undefined {
-  return contentFields.get(name.toLowerCase());
+  const known = knownSpellings.get(name);
+  if (known !== undefined || knownSpellings.has(name)) return known;
+  const field = contentFields.get(name.toLowerCase());
+  if (knownSpellings.size < mostSpellings) knownSpellings.set(name, field);
+  return field;
 }
 
 /**
- * Hashes the content: the member, ignoring case, and the fields of {@link contentFieldOf}. Fields are sorted, so that
- * their order in a mapping does not matter. Numbers and instants are compared by value, not as text.
+ * Hashes the content: the member, ignoring case, and the fields of {@link contentFieldOf}. Their order in a mapping does
+ * not matter. Numbers and instants are compared by value, not as text.
  */
 export function contentHash({ member, journal }: Transaction): string {
-  const fields = Object.entries(journal).flatMap(([name, value]) => {
+  const values = contentOrder.map((): string | null => null);
+  for (const name of Object.keys(journal)) {
     const field = contentFieldOf(name);
-    return field === undefined ? [] : [[field, canonical(field, value)]];
-  });
-  return hashOf([hashVersion, member.toLowerCase(), sorted(fields)]);
+    if (field !== undefined) values[contentOrder.indexOf(field)] = canonical(field, journal[name] ?? '');
+  }
+  return hashOf(member.toLowerCase(), values).slice(0, digestLength);
 }
 
-/** Hashes all fields that are not content. */
+/** Hashes all fields that are not content. Their order does not matter. */
 export function detailsHash({ journal }: Transaction): string {
-  return hashOf([hashVersion, sorted(Object.entries(journal).filter(([name]) => contentFieldOf(name) === undefined))]);
+  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined);
+  const values = names.sort().map((name) => journal[name]);
+  return hashOf(names, values).slice(0, detailsLength);
 }
 
-function canonical(field: string, value: z.infer<typeof FieldValue>): string {
+function canonical(field: string, value: JournalValue): string {
   const text = String(value);
   if (field === 'ActivityDate') {
     const time = Date.parse(text);
     return Number.isNaN(time) ? text : String(Math.floor(time / 1000));
   }
-  const isNumber = field === 'TransactionAmount' || field === 'Quantity' || field === 'Distance';
-  return (isNumber && readDecimal(text)?.toString()) || text;
+  if (field !== 'TransactionAmount' && field !== 'Quantity' && field !== 'Distance') return text;
+  const exact = smallProduct([text]) ?? readDecimal(text);
+  return typeof exact === 'object' ? writeDecimal(exact) : (exact ?? text);
 }
 
-function sorted(fields: unknown[][]): unknown[][] {
-  return fields.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+function hashOf(...parts: unknown[]): string {
+  return hash('sha256', JSON.stringify([hashVersion, ...parts]), 'base64url');
 }
-
-function hashOf(value: unknown): string {
-  return hash('sha256', JSON.stringify(value), 'base64url');
-}
-
-/** 22 characters of base64url hold 132 bits of the digest, enough that two keys of an org never collide. */
-const digestLength = 22;
 
 /**
  * Control characters, white space at the ends, and lone surrogates. An org may strip or fold them, and no URL can hold

@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
-import { formatDay, isoDay, locale, parserOf, withoutLiterals } from './text/dateText.js';
+import { dayParserOf, isoDay, locale, parserOf, withoutLiterals } from './text/dateText.js';
 import type { DayReading, DateIssue, WrittenDate } from './text/dateText.js';
+import { zoneOffset } from './zoneOffset.js';
 
 /**
  * Reads a date or date-time. Returns the instant as ISO 8601 in UTC, or what is wrong, as a clause that follows "it …".
@@ -45,7 +46,7 @@ export function dateReader({ format, zone }: DateStyle): DateReader {
 
 /** Makes a reader for calendar days in one format. It needs no zone, because a day is not an instant. */
 export function dayReader(format?: string): DayReader {
-  return remembering((text) => (format === undefined ? isoDay(text) : formatDay(text, format)));
+  return remembering(format === undefined ? isoDay : dayParserOf(format));
 }
 
 function remembering<Reading>(read: (text: string) => Reading): (text: string) => Reading {
@@ -64,7 +65,7 @@ function remembering<Reading>(read: (text: string) => Reading): (text: string) =
 function instantOf({ wall, offset, zone: named }: WrittenDate, zone: string | undefined): DateReading {
   if (offset === undefined) return atWallClock(wall, named ?? zone);
   const time = wall - offset * 60_000;
-  if (named !== undefined && IANAZone.create(named).offset(time) !== offset)
+  if (named !== undefined && zoneOffset(named, time) !== offset)
     return { issue: `has an offset that ${named} does not have at that time` };
   return instant(time);
 }
@@ -78,12 +79,11 @@ function instantOf({ wall, offset, zone: named }: WrittenDate, zone: string | un
  */
 function atWallClock(wall: number, zone: string | undefined): DateReading {
   if (zone === undefined) return { issue: 'has no offset, and no time zone is given for it', mend: 'zone' };
-  const iana = IANAZone.create(zone);
   const day = 24 * 60 * 60 * 1000;
-  const offsets = [iana.offset(wall - day), iana.offset(wall + day)].sort((a, b) => b - a);
+  const offsets = [zoneOffset(zone, wall - day), zoneOffset(zone, wall + day)].sort((a, b) => b - a);
   for (const offset of offsets) {
     const time = wall - offset * 60_000;
-    if (iana.offset(time) === offset) return instant(time);
+    if (zoneOffset(zone, time) === offset) return instant(time);
   }
   return { issue: `does not exist in ${zone}: the clocks went forward over it` };
 }

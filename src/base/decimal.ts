@@ -16,7 +16,12 @@ const longestText = 64;
  * with a comma or a currency sign, hexadecimal numbers, `NaN`, or more than 64 characters.
  */
 export function readDecimal(text: string): Decimal | undefined {
-  return text.length <= longestText && decimalText.test(text) ? new Exact(text) : undefined;
+  return isDecimal(text) ? new Exact(text) : undefined;
+}
+
+/** Whether {@link readDecimal} reads a text. */
+export function isDecimal(text: string): boolean {
+  return text.length <= longestText && decimalText.test(text);
 }
 
 /** Returns the exact product. */

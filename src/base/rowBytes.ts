@@ -33,7 +33,7 @@ export const defaultRowLimits: RowLimits = { maxLines: 100, maxBytes: 1024 * 102
 /** Number of bytes kept of a line that is too long, so that a person can recognize it. */
 const headOfLongLine = 1024;
 
-const lineFeed = 0x0a;
+export const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { numericFormat, wallTime } from './wallTime.js';
 
 /** What is wrong with a text, as a clause that follows "it …". */
 export interface DateIssue {
@@ -38,9 +39,12 @@ export function parserOf(format: string | undefined): Parser {
 
 /** Returns a parser for formats without the name of a time zone. */
 function plainParser(format: string): Parser {
+  const numeric = numericFormat(format);
   const parser = DateTime.buildFormatParser(format, locale);
   const absolute = carriesOffset(format);
   return (text) => {
+    const known = numeric?.(text);
+    if (known !== undefined) return { wall: known };
     const time = DateTime.fromFormatParser(text, parser, { setZone: true, ...utc, ...locale });
     if (!time.isValid) return misfit(format);
     const wall = time.toMillis() + time.offset * 60_000;
@@ -62,8 +66,16 @@ function readZoned(text: string, format: string): WrittenDate | DateIssue {
   return { wall: wall.toMillis(), offset: typeof offset === 'number' ? offset : undefined, zone: zone.name };
 }
 
-/** Reads the calendar day in a text, as `yyyy-MM-dd`. */
-export function formatDay(text: string, format: string): DayReading {
+/** Returns a function that reads the calendar day in a text, as `yyyy-MM-dd`. */
+export function dayParserOf(format: string): (text: string) => DayReading {
+  const numeric = numericFormat(format);
+  return (text) => {
+    const wall = numeric?.(text);
+    return wall === undefined ? formatDay(text, format) : { day: new Date(wall).toISOString().slice(0, 10) };
+  };
+}
+
+function formatDay(text: string, format: string): DayReading {
   const { rawMatches, result } = DateTime.fromFormatExplain(text, format, locale);
   if (!rawMatches || !result || !DateTime.fromObject(result, utc).isValid) return misfit(format);
   // The time 24:00 still belongs to that day.
@@ -75,17 +87,26 @@ function misfit(format: string): DateIssue {
   return { issue: `does not fit the format ${format}, or the day does not exist` };
 }
 
-const isoDate = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const isoDate = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 function readIso(text: string): WrittenDate | DateIssue {
   const match = isoDate.exec(text);
-  const iso = text.replace(/[ ](?=\d)/, 'T').replace(' ', '');
-  const time = match === null ? undefined : DateTime.fromISO(iso, { setZone: true, ...utc });
-  if (time === undefined)
+  if (match === null)
     return { issue: 'is not an ISO 8601 date such as 2026-03-29 or 2026-03-29T14:05:00+02:00', mend: 'format' };
+  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = 0, zone] = match;
+  const offset = zone === undefined ? undefined : minutesOf(zone);
+  const wall = wallTime([year, month, day, hour, minute, second].map(Number));
+  if (wall !== undefined) return { wall: wall + Math.floor(Number(`0.${fraction}`) * 1000), offset };
+  const time = DateTime.fromISO(text.replace(/[ ](?=\d)/, 'T').replace(' ', ''), { setZone: true, ...utc });
   if (!time.isValid) return { issue: 'has the form of a date, but there is no such day or time' };
-  const wall = time.toMillis() + time.offset * 60_000;
-  return { wall, offset: match?.[1] === undefined ? undefined : time.offset };
+  return { wall: time.toMillis() + time.offset * 60_000, offset };
+}
+
+/** Returns the minutes of an offset such as `Z` or `+02:00`. */
+function minutesOf(offset: string): number {
+  if (offset.length === 1) return 0;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
+  return offset.startsWith('-') ? 0 - minutes : minutes;
 }
 
 /** Reads the calendar day in an ISO 8601 text. */

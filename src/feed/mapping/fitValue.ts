@@ -1,6 +1,6 @@
 import { dateReader, dayReader } from '../../base/dateReader.js';
 import type { DateIssue } from '../../base/text/dateText.js';
-import { readDecimal } from '../../base/decimal.js';
+import { isDecimal } from '../../base/decimal.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { DescribedField } from '../../contract/query.js';
 import type { Scalar } from '../expressions/expression.js';
@@ -71,7 +71,7 @@ export function fitInstant(format?: string, zone?: string): FitValue {
 /** Text stays text, so an amount never passes through a binary float. */
 const fitNumber: FitValue = (value) => {
   if (typeof value === 'number') return { value };
-  if (typeof value === 'string' && readDecimal(value.trim()) !== undefined) return { value: value.trim() };
+  if (typeof value === 'string' && isDecimal(value.trim())) return { value: value.trim() };
   return { reason: 'unreadable-number', issue: 'is not a decimal number such as -15.30' };
 };
 

@@ -1,11 +1,10 @@
 import { issueOfFormat, isTimeZone } from '../../base/dateReader.js';
 import { carriesOffset } from '../../base/text/dateText.js';
-import { product, readDecimal, writeDecimal } from '../../base/decimal.js';
-import type { Decimal } from '../../base/decimal.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { DescribedField } from '../../contract/query.js';
 import { checkExpression } from '../expressions/expression.js';
 import type { Scalar } from '../expressions/expression.js';
+import { columnProduct } from './columnProduct.js';
 import { fitDay, fitInstant, fitterFor } from './fitValue.js';
 import type { Fitted } from './fitValue.js';
 import { RowError, errorOfCell, quotedCell } from '../rowError.js';
@@ -136,23 +135,12 @@ interface Factors {
 function numeric(name: string, { columns, decimals }: Factors, described: DescribedField | undefined): CompiledField {
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
-    const factors: Decimal[] = [];
-    for (const from of columns) {
-      const factor = number(from, cell(from));
-      if (factor instanceof RowError) return factor;
-      factors.push(factor);
-    }
-    const value = writeDecimal(product(factors), decimals);
+    const value = columnProduct(columns, columns.map(cell), decimals);
+    if (value instanceof RowError) return value;
     const fitted = fit(value);
     return 'issue' in fitted
       ? new RowError(fitted.reason, `the number ${value} ${fitted.issue}`, { value })
       : fitted.value;
   };
   return { name, columns, read };
-}
-
-function number(from: string, value: string): Decimal | RowError {
-  if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a number is needed');
-  const decimal = readDecimal(value);
-  return decimal ?? errorOfCell('unreadable-number', from, value, 'is not a decimal number such as -15.30');
 }

@@ -89,7 +89,7 @@ export class RowMapper<Row extends FeedRow> {
 
   /** Returns one entry for each row, or fewer if there is then a problem. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
-    const results = await this.#evaluate(rows.filter((row) => this.#isEvaluable(row)));
+    const results = await this.#evaluate(rows);
     const entries: FeedEntry[] = [];
     for (const row of rows) {
       const ofRow = results?.get(row);
@@ -101,9 +101,10 @@ export class RowMapper<Row extends FeedRow> {
   }
 
   /** Expressions are evaluated before everything else, because they are evaluated for many rows together. */
-  async #evaluate(rows: readonly Row[]): Promise<ReadonlyMap<Row, RowResults> | undefined> {
+  async #evaluate(all: readonly Row[]): Promise<ReadonlyMap<Row, RowResults> | undefined> {
     const { evaluator } = this.#table;
     if (evaluator === undefined) return undefined;
+    const rows = all.filter((row) => this.#isEvaluable(row));
     const results = await evaluator.evaluate(
       rows.map((row) => ({ line: row.start.line, json: this.#table.json(row) })),
     );

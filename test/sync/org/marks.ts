@@ -15,6 +15,15 @@ export class Marks {
     return this.#counts.get(name) ?? 0;
   }
 
+  get counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  /** Adds the counts of other histories. */
+  add(counts: Readonly<Record<string, number>>): void {
+    for (const [name, count] of Object.entries(counts)) this.#counts.set(name, this.of(name) + count);
+  }
+
   expectAll(names: readonly string[], floor: number): void {
     const rare = names.filter((name) => this.of(name) < floor).map((name) => `${name} (${this.of(name)})`);
     expect(rare, `met fewer than ${floor} times`).to.deep.equal([]);

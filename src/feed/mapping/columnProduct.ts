@@ -1,0 +1,33 @@
+import { product, readDecimal, writeDecimal } from '../../base/decimal.js';
+import type { Decimal } from '../../base/decimal.js';
+import { smallProduct } from '../../base/smallDecimal.js';
+import { RowError, errorOfCell } from '../rowError.js';
+
+/** Returns the product of the cells of these columns as text, exactly. */
+export function columnProduct(
+  columns: readonly string[],
+  cells: readonly string[],
+  decimals: number | undefined,
+): string | RowError {
+  return smallProduct(cells, decimals) ?? exactProduct(columns, cells, decimals);
+}
+
+function exactProduct(
+  columns: readonly string[],
+  cells: readonly string[],
+  decimals: number | undefined,
+): string | RowError {
+  const factors: Decimal[] = [];
+  for (const [index, from] of columns.entries()) {
+    const factor = numberOf(from, cells[index] ?? '');
+    if (factor instanceof RowError) return factor;
+    factors.push(factor);
+  }
+  return writeDecimal(product(factors), decimals);
+}
+
+function numberOf(from: string, value: string): Decimal | RowError {
+  if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a number is needed');
+  const decimal = readDecimal(value);
+  return decimal ?? errorOfCell('unreadable-number', from, value, 'is not a decimal number such as -15.30');
+}
