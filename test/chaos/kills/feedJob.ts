@@ -1,4 +1,3 @@
-
 /** What a process does: it delivers a feed from its outbox until it is done, or killed. */
 export interface FeedJob {
   readonly orgUrl: string;
@@ -12,6 +11,8 @@ export interface FeedJob {
   readonly origin: number;
   /** Milliseconds of that clock. */
   readonly settle: number;
+  /** Real milliseconds after which the client gives a request up. */
+  readonly timeout: number;
   readonly takeOver: boolean;
   readonly batchSize: number;
   /** Continues the latest run of the outbox, unless it is complete. Otherwise a new run begins. */

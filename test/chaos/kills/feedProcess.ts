@@ -35,7 +35,8 @@ function dieAt({ at, when }: NonNullable<FeedJob['dies']>): void {
     for (;;);
   };
   let commits = 0;
-  const exec = DatabaseSync.prototype.exec;
+  const exec = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, 'exec')
+    ?.value as typeof DatabaseSync.prototype.exec;
   DatabaseSync.prototype.exec = function (sql) {
     const isIt = sql === 'COMMIT' && ++commits === at;
     if (isIt && when === 'before') die();
@@ -114,7 +115,7 @@ async function work(job: FeedJob): Promise<SyncReport> {
   const clock = clockOf(job);
   if (job.dies) dieAt(job.dies);
   const client = await LoyaltyClient.connect({
-    ...{ instanceUrl: job.orgUrl, clientId: 'feed', clientSecret: 'none', timeout: 1000 },
+    ...{ instanceUrl: job.orgUrl, clientId: 'feed', clientSecret: 'none', timeout: job.timeout },
   });
   await using outbox = await sync.SqliteOutbox.open(job.outbox, { clock });
   const mapping = await sync.loadMapping(job.mapping);
@@ -142,5 +143,7 @@ process.once('message', (job: FeedJob) => {
     .then(say)
     .then(() => process.disconnect());
 });
+// Nobody is left to be told anything.
+process.once('disconnect', () => process.exit());
 flushCompileCache();
 await say({ is: 'ready' });

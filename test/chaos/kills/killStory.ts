@@ -50,12 +50,14 @@ export interface KillResult {
 const members = 40;
 /** Rows that each life adds to the feed. The queue of a skewed feed's busy member takes longer. */
 const rowsPerLife = { even: 30, skewed: 20 } as const;
+/** A tenth of all requests take longer, so that many are carried out after the next process has started. */
+const lateness = [200, 400] as const;
 /** How fast the story's clock is. With markers, another process waits until the heartbeat of a dead one is too old. */
 const speeds: Readonly<Record<Level, number>> = { 0: 20, 1: 200, 2: 20 };
 /** Real milliseconds of the settle window. */
 const window = 600;
 /** Real milliseconds that a request takes at least and at most. */
-const latencies = { even: [5, 60], skewed: [0, 10], careless: [600, 900] } as const;
+const latencies = { even: [5, 60], skewed: [0, 10], careless: [1500, 2500] } as const;
 /** Real milliseconds for which a process may work. */
 const lives = [20, 80, 300] as const;
 /** The same where a process has to wait for a window before it may send. */
@@ -103,7 +105,14 @@ class KillStory implements AsyncDisposable {
     const latency = latencies[isCareless ? 'careless' : isSkewed ? 'skewed' : 'even'];
     const milliseconds = latency.map((each) => each * speed) as [number, number];
     const match = { method: 'POST', path: '/connect/realtime/*' } as const;
-    org.faults.replace({ seed: options.seed, rules: [{ fault: 'latency', milliseconds, match }] });
+    const late = lateness.map((each) => each * speed) as [number, number];
+    org.faults.replace({
+      seed: options.seed,
+      rules: [
+        { fault: 'latency', milliseconds, match },
+        { fault: 'latency', milliseconds: late, rate: 0.1, match },
+      ],
+    });
     const story = new KillStory(org, await mkdtemp(join(tmpdir(), 'kills-')), origin, options);
     await writeFile(story.#path('mapping.yml'), mapping);
     if (options.kind.isWhole) await story.#growFeed(options.kills);
@@ -140,7 +149,7 @@ class KillStory implements AsyncDisposable {
       clearTimeout(timer);
     }
     // Whatever it is waiting for may never come.
-    const timer = setTimeout(() => life.kill(), 5000);
+    const timer = setTimeout(() => life.kill(), 2000);
     const end = await life.ended;
     clearTimeout(timer);
     if (end?.how === 'error') throw new Error(end.message);
@@ -172,6 +181,7 @@ class KillStory implements AsyncDisposable {
 
   /** Lets processes work until everything is done, as an operator would. */
   async #finish(): Promise<string> {
+    if (this.#options.kind.isCareless) this.#org.faults.replace({ rules: [] });
     for (let attempt = 1; ; attempt++) {
       const life = this.#next();
       await life.begin(this.#job(false));
@@ -198,6 +208,7 @@ class KillStory implements AsyncDisposable {
       ...{ feed: this.#path('feed.csv'), mapping: this.#path('mapping.yml'), outbox: this.#path('outbox.sqlite') },
       uniqueField: level === 2 ? 'Loyalty_Sync_Key__c' : undefined,
       takeOver: level === 1,
+      timeout: isCareless ? 5000 : 1000,
       settle: isCareless ? 1 : window * speed,
       batchSize: this.#random.integer(5, 15),
       stretch: this.#random.integer(5, 30),
