@@ -167,7 +167,10 @@ export interface Delivery {
    * exist, ready items are refused, and held ones return to their previous state. Returns how many items ended.
    */
   checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number>;
-  /** Returns the number of open items in all runs, except those that wait for a person. */
+  /**
+   * Returns the number of open items in all runs, except those that wait for a person. The call is cheap enough to make
+   * for every request.
+   */
   open(): Promise<number>;
   /**
    * Returns the largest number of open items of one member. No schedule needs fewer requests than this. The call is
@@ -175,11 +178,18 @@ export interface Delivery {
    */
   longestQueue(): number;
   /**
-   * Packs up to `count` batches and stores the intent to send them, in one commit. A batch has the first ready item of
-   * up to `size` free members, longest queue first. A batch with fewer than `atLeast` items is not packed.
+   * Packs up to `count` batches of up to `size` items and stores the intent to send them, in one commit. A batch has the
+   * first ready items of free members, longest queue first: one of each member, or up to `perMember`, in their order. A
+   * batch with fewer than `atLeast` items is not packed.
    * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
-  pack(options: { size: number; atLeast: number; count: number; now: number }): Promise<Batch[]>;
+  pack(options: {
+    size: number;
+    atLeast: number;
+    count: number;
+    now: number;
+    perMember?: number | undefined;
+  }): Promise<Batch[]>;
   /**
    * Stores the intent to send these items (again) in a separate request. Items that a correction has replaced in the
    * meantime are left out of the batch.

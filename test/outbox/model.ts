@@ -37,7 +37,7 @@ export interface ModelItem {
   readonly past: Map<string, Standing>;
 }
 
-interface ModelLane {
+interface ModelQueue {
   checked: 'no' | 'found' | 'absent';
   until: number;
 }
@@ -70,7 +70,7 @@ export const person = new Set<ItemState>(['refused', 'parked', 'conflictInOrg', 
 export class Model {
   /** In the order in which they were accepted. */
   readonly items: ModelItem[] = [];
-  readonly lanes = new Map<string, ModelLane>();
+  readonly queues = new Map<string, ModelQueue>();
   readonly runs = new Map<string, ModelRun>();
   readonly forgotten = new Set<string>();
   /** Content of a line that a correction or a person has overruled: see `overruledAs`. */
@@ -147,7 +147,7 @@ export class Model {
     if (decision === 'openBefore') this.#move(known, 'carriedOver');
     if (decision === 'takenUpByItself') {
       this.#move(known, 'takenUpByItself');
-      known.state = this.laneOf(known.member).checked === 'found' ? 'unknown' : 'held';
+      known.state = this.queueOf(known.member).checked === 'found' ? 'unknown' : 'held';
       known.until = 0;
       this.#touch(known.member);
     }
@@ -180,17 +180,17 @@ export class Model {
 
   /** The member may have been enrolled since the look-up. */
   #touch(member: string): void {
-    const lane = this.lanes.get(member.toLowerCase());
-    if (!lane) this.lanes.set(member.toLowerCase(), { checked: 'no', until: 0 });
-    else if (lane.checked === 'absent') lane.checked = 'no';
+    const queue = this.queues.get(member.toLowerCase());
+    if (!queue) this.queues.set(member.toLowerCase(), { checked: 'no', until: 0 });
+    else if (queue.checked === 'absent') queue.checked = 'no';
   }
 
   of({ seq }: { seq: number }): ModelItem {
     return this.items[seq - 1]!;
   }
 
-  laneOf(member: string): ModelLane {
-    return this.lanes.get(member.toLowerCase())!;
+  queueOf(member: string): ModelQueue {
+    return this.queues.get(member.toLowerCase())!;
   }
 
   itemsOf(member: string, state?: ItemState): ModelItem[] {
@@ -208,7 +208,7 @@ export class Model {
   }
 
   get longestQueue(): number {
-    return Math.max(0, ...[...this.lanes.keys()].map((member) => this.openOf(member)));
+    return Math.max(0, ...[...this.queues.keys()].map((member) => this.openOf(member)));
   }
 
   isBlocked(member: string): boolean {
@@ -217,20 +217,20 @@ export class Model {
 
   /** Returns the members for whom something may be sent now. */
   get free(): string[] {
-    return [...this.lanes].flatMap(([member, { checked, until }]) =>
+    return [...this.queues].flatMap(([member, { checked, until }]) =>
       checked === 'found' && until <= this.now && this.openOf(member) > 0 && !this.isBlocked(member) ? member : [],
     );
   }
 
   get unchecked(): string[] {
-    return [...this.lanes].flatMap(([member, { checked }]) =>
+    return [...this.queues].flatMap(([member, { checked }]) =>
       checked === 'no' && this.openOf(member) > 0 ? member : [],
     );
   }
 
   get nextDue(): number | undefined {
     const times = this.items.flatMap(({ state, until }) => (state === 'unknown' ? until : []));
-    for (const [member, { checked, until }] of this.lanes) {
+    for (const [member, { checked, until }] of this.queues) {
       if (this.openOf(member) === 0) continue;
       if (checked === 'no') times.push(0);
       if (checked === 'found' && !this.isBlocked(member)) times.push(until);
@@ -240,7 +240,7 @@ export class Model {
 
   found(member: string): void {
     for (const item of this.itemsOf(member, 'held')) Object.assign(item, { state: 'unknown', until: 0 });
-    this.laneOf(member).checked = 'found';
+    this.queueOf(member).checked = 'found';
   }
 
   /** Returns how many items ended. */
@@ -250,7 +250,7 @@ export class Model {
       if (item.state === 'held' && item.origin === 'takenUpByItself') this.#giveBack(item);
       else Object.assign(item, { state: 'refused', code });
     }
-    this.laneOf(member).checked = 'absent';
+    this.queueOf(member).checked = 'absent';
     return ending.length;
   }
 
@@ -277,7 +277,7 @@ export class Model {
     const code = person.has(to) ? 'NO' : to === 'done' ? '' : item.code;
     if (item.current) Object.assign(item, { state: to, until: ending.until, code, found });
     else this.#settleReplaced(item, ending);
-    this.laneOf(item.member).until = item.current && to === 'ready' ? ending.until : 0;
+    this.queueOf(item.member).until = item.current && to === 'ready' ? ending.until : 0;
     this.#touch(item.member);
   }
 
@@ -299,9 +299,9 @@ export class Model {
       else if (item.state !== 'unknown' || item.until === 0) continue;
       item.until = settledAt;
     }
-    for (const lane of this.lanes.values()) {
-      lane.until = 0;
-      if (lane.checked === 'absent') lane.checked = 'no';
+    for (const queue of this.queues.values()) {
+      queue.until = 0;
+      if (queue.checked === 'absent') queue.checked = 'no';
     }
     this.inFlight = [];
     this.lookUp = [];
@@ -368,7 +368,7 @@ export class Model {
     for (const { lines } of this.runs.values()) {
       for (const line of lines) if (line.member.toLowerCase() === member.toLowerCase()) line.isErased = true;
     }
-    this.lanes.delete(member.toLowerCase());
+    this.queues.delete(member.toLowerCase());
     return items.length;
   }
 }

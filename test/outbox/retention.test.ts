@@ -199,6 +199,14 @@ describe('what an outbox keeps of people', () => {
       expect(stopped).to.deep.equal({ code: 'S', message: 'Erased.', action: 'Wait.' });
     });
 
+    it('is nothing of one whose purchases are done while others are still open', async () => {
+      await filled(outbox, [purchase('1', member, 'zebra'), purchase('2', 'B2'), purchase('3', 'B2', 'yak')]);
+      await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
+      expect((await outbox.forget(member)).transactions).to.equal(1);
+      expect(found(member, 'zebra', 'yak')).to.deep.equal(['yak']);
+      expect((await packed(outbox)).map(({ key }) => key)).to.deep.equal(['till:3']);
+    });
+
     it('is everything of others whose number only begins in the same way', async () => {
       const { id } = await outbox.runs.begin({});
       await outbox.intake.accept(chunk(id, [], { rejections: [rejection(8, '8,HR-1000021,vulture')] }));

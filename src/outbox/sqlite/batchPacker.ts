@@ -1,59 +1,57 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
+import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, OutboxItem } from '../item.js';
-import type { Delivery } from '../outbox.js';
-import { itemColumns, itemTables, toItem } from './itemRows.js';
+import type { PackOptions } from '../queues/memberQueues.js';
+import { itemColumns, toItem } from './itemRows.js';
+import type { OutboxStore } from './outboxStore.js';
 
-type PackOptions = Parameters<Delivery['pack']>[0];
-
-/** Packs the first ready item of each free lane into batches, longest lanes first. */
+/** Reads items and stores the intent to send them. Must be called within a transaction. */
 export class BatchPacker {
-  readonly #freeLanes: StatementSync;
-  readonly #firstReadyOf: StatementSync;
+  readonly #store: OutboxStore;
+  readonly #select: StatementSync;
   readonly #markSent: StatementSync;
-  readonly #blockLane: StatementSync;
 
-  constructor(db: DatabaseSync) {
-    this.#freeLanes = db.prepare(
-      `SELECT member FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND until <= ?
-       ORDER BY open DESC LIMIT ?`,
-    );
-    this.#firstReadyOf = db.prepare(
-      `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' AND item.member = ? ORDER BY item.seq LIMIT 1`,
+  constructor(store: OutboxStore) {
+    this.#store = store;
+    this.#select = store.db.prepare(
+      `SELECT ${itemColumns}, own.item IS NOT NULL AS has_own FROM json_each(?) AS wanted
+       JOIN item ON item.seq = wanted.value LEFT JOIN payload ON payload.item = item.seq
+       LEFT JOIN item_state AS own ON own.item = item.seq`,
     );
     // The latest error stays with the item, so that a reason remains if the process dies now.
-    this.#markSent = db.prepare(
-      `UPDATE item SET state = 'sent', request = ?, attempts = attempts + 1, until = NULL
-       WHERE seq = ? AND state IN ('ready', 'unknown', 'sent')`,
+    this.#markSent = store.db.prepare(
+      `UPDATE item_state SET state = 'sent', was_sent = 1, attempts = attempts + 1, until = NULL
+       WHERE item = ? AND state IN ('ready', 'unknown', 'sent') RETURNING attempts`,
     );
-    this.#blockLane = db.prepare('UPDATE lane SET blocked = blocked + 1, until = 0 WHERE member = ?');
   }
 
-  /** Returns the members of each batch. The last batch may be smaller, if it has at least `atLeast` members. */
-  membersOfBatches({ size, atLeast, count, now }: PackOptions): string[][] {
-    const members = this.#freeLanes.all(now, size * count).map(({ member }) => String(member));
-    const full = Math.floor(members.length / size);
-    const rest = members.length - full * size;
-    const batches = rest > 0 && rest >= atLeast ? full + 1 : full;
-    return Array.from({ length: batches }, (_, index) => members.slice(index * size, (index + 1) * size));
+  /** Takes the first items of the longest free queues, and stores the intent to send them. */
+  pack(options: PackOptions): Batch[] {
+    return this.#store.open.queues.take(options).map((seqs) => this.#send(seqs));
   }
 
-  /** Takes the first ready item of each of these members, and blocks their lanes. Call it in a transaction. */
-  pack(members: readonly string[]): Batch {
-    const items = members.map((member) => {
-      const row = this.#firstReadyOf.get(member);
-      // An empty batch would be packed again and again, and the run would never end.
-      if (!row) throw new Error(`The outbox contradicts itself: the free member ${member} has nothing ready.`);
-      return toItem(row);
+  /** Stores the intent to send these items again. Those that were replaced meanwhile are left out. */
+  repack(items: readonly OutboxItem[]): Batch {
+    this.#store.states.give(items.map(({ seq }) => seq));
+    const sent = items.flatMap((item) => {
+      const row = this.#markSent.get(item.seq);
+      return row ? { ...item, state: 'sent' as const, attempts: Number(row['attempts']) } : [];
     });
-    for (const member of members) this.#blockLane.run(member);
-    return this.markSent(items);
+    return { requestId: randomUUID(), items: sent };
   }
 
-  /** Records the intent to send these items together. Call it in a transaction. */
-  markSent(items: readonly OutboxItem[]): Batch {
-    const requestId = randomUUID();
-    const sent = items.filter(({ seq }) => this.#markSent.run(requestId, seq).changes === 1);
-    return { requestId, items: sent.map((item) => ({ ...item, state: 'sent', attempts: item.attempts + 1 })) };
+  #send(seqs: readonly number[]): Batch {
+    const plain: number[] = [];
+    const rows = new Map(this.#select.all(JSON.stringify(seqs)).map((row) => [Number(row['seq']), row]));
+    const items = seqs.map((seq): OutboxItem => {
+      const row = rows.get(seq);
+      if (!row) throw new Error(`The outbox contradicts itself: its item ${seq} is ready and has no row.`);
+      if (row['has_own'] === 1) this.#markSent.get(seq);
+      else plain.push(seq);
+      const item = toItem(row);
+      return { ...item, state: 'sent', attempts: item.attempts + 1 };
+    });
+    if (plain.length > 0) this.#store.log.send(plain);
+    return { requestId: randomUUID(), items };
   }
 }

@@ -6,6 +6,7 @@ import type { Erasure } from '../outbox.js';
 import { eraseExported } from './eraseExported.js';
 import type { ExportedTexts } from './eraseExported.js';
 import { forgottenKey } from './forgottenKey.js';
+import { isOpen } from './itemRows.js';
 
 /**
  * Erases a member. Hashes of the keys stay, so that the counts of every run still add up. The bytes disappear from the
@@ -19,7 +20,7 @@ export function forgetMember(db: DatabaseSync, member: string, outbox: string, e
     mustOweNothing(db, member, outbox);
     const transactions = eraseItems(db, member) + eraseCalls(db, member);
     const texts = eraseTexts(db, member) + eraseExported(db, exported);
-    db.prepare('DELETE FROM lane WHERE member = ?').run(member);
+    db.prepare('DELETE FROM found_member WHERE member = ?').run(member);
     return { transactions, texts, folders: exported.folders };
   });
   // SQLite leaves the bytes of what was deleted in the file until their place is needed.
@@ -31,7 +32,9 @@ export function forgetMember(db: DatabaseSync, member: string, outbox: string, e
 function mustOweNothing(db: DatabaseSync, member: string, outbox: string): void {
   const row = db
     .prepare(
-      `SELECT coalesce((SELECT open FROM lane WHERE member = ?1), 0)
+      `SELECT (SELECT count(*) FROM item JOIN payload ON payload.item = item.seq
+               LEFT JOIN item_state AS own ON own.item = item.seq
+               WHERE item.member = ?1 AND (own.item IS NULL OR own.${isOpen}))
          + (SELECT count(*) FROM keyed_call WHERE member = ?1 AND state = 'sent') AS open`,
     )
     .get(member);
@@ -51,16 +54,18 @@ function eraseItems(db: DatabaseSync, member: string): number {
 }
 
 function eraseItem(db: DatabaseSync, seq: number, key: string): void {
-  db.prepare(
-    `UPDATE item SET key = ?, current = NULL, member = '', content = '', details = '', message = NULL WHERE seq = ?`,
-  ).run(forgottenKey(key), seq);
+  db.prepare(`UPDATE item SET key = ?, member = '', content = '', details = '' WHERE seq = ?`).run(
+    forgottenKey(key),
+    seq,
+  );
+  db.prepare(`UPDATE item_state SET current = 0, member = '', message = NULL WHERE item = ?`).run(seq);
   db.prepare('UPDATE past SET message = NULL WHERE item = ?').run(seq);
-  db.prepare('DELETE FROM payload WHERE item = ?').run(seq);
+  for (const table of ['payload', 'kept_payload']) db.prepare(`DELETE FROM ${table} WHERE item = ?`).run(seq);
   db.prepare('DELETE FROM sighting WHERE item = ?').run(seq);
   // A correction may have given the key to another member, whose lines must still be distinguished.
   db.prepare(
     `DELETE FROM overruled WHERE key = ?1 AND NOT EXISTS (
-     SELECT 1 FROM item WHERE key = ?1 AND current = 1)`,
+     SELECT 1 FROM item WHERE key = ?1)`,
   ).run(key);
 }
 
@@ -93,7 +98,7 @@ function eraseTexts(db: DatabaseSync, member: string): number {
   const others = [
     `UPDATE line SET ${gone}
        WHERE names_member(raw, member) OR names_member(value, member) OR names_member(message, member)`,
-    `UPDATE item SET message = 'Erased.' WHERE names_member(message, member)`,
+    `UPDATE item_state SET message = 'Erased.' WHERE names_member(message, member)`,
     `UPDATE past SET message = 'Erased.'
        WHERE names_member(message, (SELECT member FROM item WHERE seq = past.item))`,
     `UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped, NULL)`,

@@ -1,19 +1,17 @@
-import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
-import { openStates } from '../item.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { ItemOrigin } from '../item.js';
-import { needsPerson } from './itemRows.js';
+import { isOpen, needsPerson } from './itemRows.js';
+import type { OwnStates } from './ownStates.js';
 
 /**
- * Moves items to a run. Their state at the end of their previous run stays in `past`. An item that returns to a run
- * that had it before gets its previous origin in that run.
+ * Moves items that have a state of their own to a run. Their state at the end of their previous run stays in `past`. An
+ * item that returns to a run that had it before gets its previous origin in that run.
  */
 export interface Move {
   /** Position of the run in the table `run`. */
   readonly run: number;
   readonly origin: ItemOrigin;
-  /** A condition on rows of `item`, and its named parameters. */
-  readonly which: string;
-  readonly parameters?: Record<string, SQLInputValue>;
+  readonly seqs: readonly number[];
 }
 
 const columns = 'state, attempts, tries, retries, journal_id, found, effect, cancelled, code, message';
@@ -22,34 +20,54 @@ const columns = 'state, attempts, tries, retries, journal_id, found, effect, can
 export const untold = 0;
 
 /** Must be called within a transaction. */
-export function moveItems(db: DatabaseSync, { run, origin, which, parameters = {} }: Move): void {
-  const bound = { $run: run, ...parameters };
+export function moveItems(db: DatabaseSync, { run, origin, seqs }: Move): void {
+  if (seqs.length === 0) return;
+  const bound = { $run: run, $seqs: JSON.stringify(seqs) };
+  const which = 'item IN (SELECT value FROM json_each($seqs))';
   db.prepare(
     `INSERT INTO past (run, item, origin, ${columns})
-     SELECT run, seq, origin, ${columns} FROM item WHERE run NOT IN ($run, ${untold}) AND ${which}`,
+     SELECT run, item, origin, ${columns} FROM item_state WHERE run NOT IN ($run, ${untold}) AND ${which}`,
   ).run(bound);
   db.prepare(
-    `UPDATE item SET run = $run,
-       origin = coalesce((SELECT past.origin FROM past WHERE past.run = $run AND past.item = item.seq), $origin)
+    `UPDATE item_state SET run = $run, origin = coalesce(
+       (SELECT past.origin FROM past WHERE past.run = $run AND past.item = item_state.item), $origin)
      WHERE run <> $run AND ${which}`,
   ).run({ ...bound, $origin: origin });
   db.prepare(
-    'DELETE FROM past WHERE run = ? AND EXISTS (SELECT 1 FROM item WHERE seq = past.item AND item.run = past.run)',
-  ).run(run);
+    `DELETE FROM past WHERE run = $run AND ${which}
+     AND EXISTS (SELECT 1 FROM item_state AS own WHERE own.item = past.item AND own.run = past.run)`,
+  ).run(bound);
 }
 
 /**
  * Moves the open items of earlier runs to this one, and also items that the org has twice and that no report has
  * mentioned: a run that was cut off has made no report, and its feed may no longer have the line.
  */
-export function carryOver(db: DatabaseSync, run: number): void {
-  moveItems(db, { run, origin: 'carriedOver', which: `run = ${untold}` });
+export function carryOver(db: DatabaseSync, states: OwnStates, run: number): void {
+  const seqsOf = (which: string): number[] =>
+    db
+      .prepare(`SELECT item FROM item_state WHERE ${which}`)
+      .all({ $run: run })
+      .map(({ item }) => Number(item));
+  moveItems(db, { run, origin: 'carriedOver', seqs: seqsOf(`run = ${untold} AND run <> $run`) });
   const cutOff = 'SELECT seq FROM run WHERE ending IS NULL AND seq <> $run';
   // Uses the index of items that need a person, because a run that was cut off may have a million items.
-  const which = `${needsPerson} AND state = 'doubled' AND +run IN (${cutOff})`;
-  moveItems(db, { run, origin: 'carriedOver', which });
-  const isOpen = db.prepare('SELECT 1 FROM lane WHERE open > 0 LIMIT 1').get() !== undefined;
-  if (!isOpen) return;
-  const states = openStates.map((state) => `'${state}'`).join(', ');
-  moveItems(db, { run, origin: 'carriedOver', which: `state IN (${states})` });
+  const isDoubled = `${needsPerson} AND state = 'doubled' AND +run IN (${cutOff})`;
+  moveItems(db, { run, origin: 'carriedOver', seqs: seqsOf(isDoubled) });
+  states.give(plainOpen(db, run));
+  moveItems(db, { run, origin: 'carriedOver', seqs: seqsOf(`${isOpen} AND +run <> $run`) });
+}
+
+/**
+ * Returns open items that have no state of their own; all of them, or those that another run has made. Payloads of done
+ * items must have been dropped.
+ */
+export function plainOpen(db: DatabaseSync, exceptOf?: number): number[] {
+  return db
+    .prepare(
+      `SELECT payload.item FROM payload JOIN item ON item.seq = payload.item WHERE item.run IS NOT ?
+       AND NOT EXISTS (SELECT 1 FROM item_state AS own WHERE own.item = payload.item)`,
+    )
+    .all(exceptOf ?? null)
+    .map(({ item }) => Number(item));
 }

@@ -1,21 +1,22 @@
 import type { SQLOutputValue } from '../../base/sqlite/sqlite.js';
-import { personStates } from '../item.js';
+import { openStates, personStates } from '../item.js';
 import type { ItemState, OutboxItem } from '../item.js';
 
 export type ItemRow = Record<string, SQLOutputValue>;
 
-/** The columns that `toItem` reads. The payload is deleted once an item is done. */
+/** The columns that {@link toItem} reads, and the tables that have them. An item without a state of its own is ready. */
 export const itemColumns =
-  'item.seq, item.key, item.member, payload.journal, item.state, item.attempts, item.mend, item.counted';
-export const itemTables = 'item LEFT JOIN payload ON payload.item = item.seq';
+  'item.seq, item.key, item.member, payload.journal, own.state, own.attempts, own.mend, own.counted';
+export const itemTables =
+  'item LEFT JOIN payload ON payload.item = item.seq LEFT JOIN item_state AS own ON own.item = item.seq';
 
-/**
- * A condition on rows of `item`. It is written exactly as in the index `item_person`, so that SQLite uses the index.
- */
-export const needsPerson = `state IN (${personStates.map((state) => `'${state}'`).join(', ')})`;
+/** The same for items that have a state of their own. */
+export const ownStateTables =
+  'item_state AS own JOIN item ON item.seq = own.item LEFT JOIN payload ON payload.item = own.item';
 
-/** Values of a column of a lane: the member has not been looked up yet, the program has the member, or it does not. */
-export const checkedItem = { no: 0, found: 1, absent: 2 } as const;
+/** Conditions on rows of `item_state`, written exactly as in its indexes, so that SQLite uses them. */
+export const needsPerson = stateIn(personStates);
+export const isOpen = stateIn(openStates);
 
 export function toItem(row: ItemRow): OutboxItem {
   return {
@@ -23,7 +24,7 @@ export function toItem(row: ItemRow): OutboxItem {
     key: String(row['key']),
     member: String(row['member']),
     journal: JSON.parse(optionalText(row['journal']) ?? '{}') as OutboxItem['journal'],
-    state: row['state'] as ItemState,
+    state: (row['state'] ?? 'ready') as ItemState,
     attempts: Number(row['attempts']),
     mayMend: row['mend'] === 1,
     counted: Number(row['counted']),
@@ -41,4 +42,8 @@ export function optionalNumber(value: SQLOutputValue | undefined): number | unde
 /** Converts 1, 0 or NULL. */
 export function optionalFlag(value: SQLOutputValue | undefined): boolean | undefined {
   return value === null || value === undefined ? undefined : value === 1;
+}
+
+function stateIn(states: readonly ItemState[]): string {
+  return `state IN (${states.map((state) => `'${state}'`).join(', ')})`;
 }

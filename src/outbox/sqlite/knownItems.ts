@@ -38,6 +38,7 @@ export interface KnownBefore extends Pick<KnownKey, 'earlierInRun'> {
 /** Reads what the outbox knows of a key: its current item, where it was seen, and what has been overruled. */
 export class KnownItems {
   readonly #find: StatementSync;
+  readonly #among: StatementSync;
   readonly #others: StatementSync;
   readonly #elsewhere: StatementSync;
   readonly #first: StatementSync;
@@ -52,9 +53,12 @@ export class KnownItems {
     // Includes the replaced items of a key, because their lines count as lines of the key. For nearly every line of a
     // feed that is read again, these columns are enough.
     this.#find = db.prepare(
-      `SELECT seq, current, state, content, details, run, feed, line, request IS NOT NULL AS sent, kept_org, code,
+      `SELECT seq, current, state, content, details, run, feed, line, was_sent, kept_org, code,
          (SELECT max(sighting.line) FROM sighting WHERE sighting.item = seq AND sighting.feed = ?2) AS again
-       FROM item WHERE key = ?1`,
+       FROM item_now WHERE key = ?1`,
+    );
+    this.#among = db.prepare(
+      `SELECT value AS key FROM json_each(?) WHERE EXISTS (SELECT 1 FROM item WHERE item.key = value)`,
     );
     this.#others = db.prepare('SELECT id FROM feed WHERE run = ? AND id <> ?');
     this.#elsewhere = db.prepare('SELECT 1 FROM sighting WHERE item = ? AND feed = ? LIMIT 1');
@@ -65,12 +69,17 @@ export class KnownItems {
          SELECT sighting.line FROM item JOIN sighting ON sighting.item = item.seq
          WHERE item.key = ?1 AND sighting.feed = ?2)`,
     );
-    this.#load = db.prepare('SELECT key, member, attempts, until, message, journal_id FROM item WHERE seq = ?');
+    this.#load = db.prepare('SELECT key, member, attempts, until, message, journal_id FROM item_now WHERE seq = ?');
     this.#sight = db.prepare('INSERT INTO sighting (item, feed, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.#overruled = db.prepare('SELECT 1 FROM overruled WHERE key = ? AND content = ? AND feed = ? AND line = ?');
     this.#hadBefore = db.prepare('SELECT 1 FROM past WHERE run = ? AND item = ?');
     this.#forgotten = db.prepare('SELECT 1 FROM item WHERE key = ?');
     this.#anyForgotten = db.prepare('SELECT 1 FROM item WHERE key >= ? AND key < ? LIMIT 1');
+  }
+
+  /** Returns those of these keys that the outbox has. Nearly every key of a new feed needs nothing else. */
+  known(keys: readonly string[]): Set<string> {
+    return new Set(this.#among.all(JSON.stringify(keys)).map(({ key }) => String(key)));
   }
 
   /** Is called once for many lines. */
@@ -145,7 +154,7 @@ function toKnownItem(row: ItemRow): KnownItem {
     details: String(row['details']),
     run: Number(row['run']),
     code: optionalText(row['code']),
-    wasSent: row['sent'] === 1,
+    wasSent: row['was_sent'] === 1,
     keptOrg: row['kept_org'] === 1,
   };
 }

@@ -3,8 +3,9 @@ import type { Transaction } from '../../transaction.js';
 import type { ItemOrigin } from '../item.js';
 import { openStates } from '../item.js';
 import { moveItems } from './itemMoves.js';
-import { checkedItem } from './itemRows.js';
 import type { KnownItem, LoadedItem } from './knownItems.js';
+import type { AddedItem, OpenItems } from './openItems.js';
+import type { OwnStates } from './ownStates.js';
 
 /** The place of a line: the run, the feed in that run, and the number of the line. */
 export interface ItemPlace {
@@ -20,48 +21,53 @@ export interface HashedTransaction {
   readonly details: string;
 }
 
+/** How the correction of an item begins. */
 interface Beginning {
   readonly origin: ItemOrigin;
   readonly state: 'ready' | 'unknown';
   /** For an unknown item: the time before which it must not be looked up. 0 when it is not in doubt. */
-  readonly until?: number;
-  readonly replaces?: LoadedItem;
+  readonly until: number;
+  readonly attempts: number;
 }
 
-const blocking = new Set(['held', 'sent', 'unknown', 'parked']);
-
-/** How a chunk changes a queue. */
-interface LaneChange {
-  open: number;
-  blocked: number;
-  /** Whether items were added. If so, an absent member is looked up again. */
-  hasGrown: boolean;
-}
+/** Rows that are stored by one statement. */
+const rowsAtOnce = 50;
+const itemColumns = ['seq', 'key', 'content', 'details', 'run', 'feed', 'line', 'member', 'replaces'] as const;
 
 /**
- * Adds items to the queues of their members. Must be called within a transaction that begins with {@link
- * NewItems.startChunk} and ends with {@link NewItems.changeLanes}, so that a queue is written once for each chunk and
- * not once for each item.
+ * Adds items to the outbox and to the queues of their members. Must be called within a transaction that begins with
+ * {@link NewItems.startChunk} and ends with {@link NewItems.store}: most items of a chunk are stored together.
  */
 export class NewItems {
   readonly #db: DatabaseSync;
-  readonly #insert: StatementSync;
-  readonly #insertPayload: StatementSync;
-  readonly #changeLane: StatementSync;
-  readonly #changes = new Map<string, LaneChange>();
+  readonly #open: OpenItems;
+  readonly #states: OwnStates;
+  readonly #insertMany: StatementSync;
+  readonly #insertOne: StatementSync;
+  readonly #payloadMany: StatementSync;
+  readonly #payloadOne: StatementSync;
+  readonly #ownState: StatementSync;
   readonly #overrule: StatementSync;
+  #next = 0;
+  #rows: SQLInputValue[][] = [];
+  #payloads: SQLInputValue[][] = [];
+  #added: AddedItem[] = [];
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, { open, states }: { readonly open: OpenItems; readonly states: OwnStates }) {
     this.#db = db;
-    this.#insert = db.prepare(
-      `INSERT INTO item (key, content, details, run, origin, feed, line, member, state, until, attempts, replaces)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.#insertPayload = db.prepare('INSERT INTO payload (item, journal) VALUES (?, ?)');
-    this.#changeLane = db.prepare(
-      `INSERT INTO lane (member, open, blocked) VALUES (?1, ?2, ?3)
-       ON CONFLICT (member) DO UPDATE SET open = open + ?2, blocked = blocked + ?3,
-         checked = CASE WHEN ?4 AND checked = ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END`,
+    this.#open = open;
+    this.#states = states;
+    const insert = (table: string, columns: readonly string[], rows: number): StatementSync => {
+      const one = `(${columns.map(() => '?').join(', ')})`;
+      const values = Array.from({ length: rows }, () => one).join(', ');
+      return db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values}`);
+    };
+    this.#insertMany = insert('item', itemColumns, rowsAtOnce);
+    this.#insertOne = insert('item', itemColumns, 1);
+    this.#payloadMany = insert('payload', ['item', 'journal'], rowsAtOnce);
+    this.#payloadOne = insert('payload', ['item', 'journal'], 1);
+    this.#ownState = db.prepare(
+      `INSERT INTO item_state (item, member, run, origin, state, until, attempts) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#overrule = db.prepare(
       `INSERT INTO overruled (key, content, feed, line)
@@ -73,30 +79,35 @@ export class NewItems {
     );
   }
 
-  add({ transaction, content, details }: HashedTransaction, place: ItemPlace, beginning: Beginning): void {
-    const { key, member, journal } = transaction;
-    const { origin, state, until = 0, replaces } = beginning;
-    const values: SQLInputValue[] = [key, content, details, place.run, origin, place.feed, place.line, member, state];
-    const { lastInsertRowid } = this.#insert.run(
-      ...values,
-      state === 'unknown' ? until : null,
-      replaces?.attempts ?? 0,
-      replaces?.seq ?? null,
-    );
-    this.#insertPayload.run(lastInsertRowid, JSON.stringify(journal));
-    this.#grow(member, state === 'unknown' ? 1 : 0);
+  /** Adds an item whose key was not known. With `lookUpFirst`, it is looked up before it is sent. */
+  add(line: HashedTransaction, place: ItemPlace, { lookUpFirst }: { readonly lookUpFirst: boolean }): void {
+    const seq = this.#put(line, place, null);
+    const { member } = line.transaction;
+    this.#added.push({ seq, member, isReady: !lookUpFirst });
+    if (lookUpFirst) this.#ownState.run(seq, member, place.run, 'new', 'unknown', 0, 0);
   }
 
-  /** Discards the changes of an earlier chunk that was not stored. */
+  /** Discards the items of an earlier chunk that was not stored. */
   startChunk(): void {
-    this.#changes.clear();
+    const latest = this.#db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM item').get();
+    this.#next = Number(latest?.['seq']) + 1;
+    this.#rows = [];
+    this.#payloads = [];
+    this.#added = [];
   }
 
-  /** Stores the changes of the queues. */
-  changeLanes(): void {
-    for (const [member, { open, blocked, hasGrown }] of this.#changes) {
-      this.#changeLane.run(member, open, blocked, +hasGrown);
-    }
+  /** Stores the items that were added since the last call. */
+  store(): void {
+    insertAll(this.#rows, this.#insertMany, this.#insertOne);
+    insertAll(this.#payloads, this.#payloadMany, this.#payloadOne);
+    this.#rows = [];
+    this.#payloads = [];
+  }
+
+  /** Puts what was stored into the queues. Must be called after the commit. */
+  enqueue(): void {
+    this.#open.add(this.#added);
+    this.#added = [];
   }
 
   /**
@@ -111,7 +122,7 @@ export class NewItems {
     const state = place.lookUp ? 'unknown' : 'ready';
     // A key that was only imported from the org is not an earlier version of ours.
     const origin = known.run === 0 ? 'new' : 'corrected';
-    this.add(line, place, { origin, state, until, replaces: known });
+    this.#addCorrection(line, { place, known }, { origin, state, until, attempts: known.attempts });
   }
 
   /**
@@ -119,19 +130,39 @@ export class NewItems {
    * member is already known to exist, the item is looked up instead, like any other that is taken up.
    */
   hold(known: LoadedItem, run: number): void {
-    moveItems(this.#db, { run, origin: 'takenUpByItself', which: 'seq = $item', parameters: { $item: known.seq } });
-    const lane = this.#db.prepare('SELECT checked FROM lane WHERE member = ?').get(known.member);
-    const state = lane?.['checked'] === checkedItem.found ? 'unknown' : 'held';
-    this.#db
-      .prepare('UPDATE item SET state = ?, until = ? WHERE seq = ?')
-      .run(state, state === 'unknown' ? 0 : null, known.seq);
-    this.#grow(known.member, 1);
+    const { seq, member } = known;
+    moveItems(this.#db, { run, origin: 'takenUpByItself', seqs: [seq] });
+    const isFound = this.#db.prepare('SELECT 1 FROM found_member WHERE member = ?').get(member) !== undefined;
+    const state = isFound ? 'unknown' : 'held';
+    this.#db.prepare('UPDATE item_state SET state = ?, until = ? WHERE item = ?').run(state, isFound ? 0 : null, seq);
+    this.#added.push({ seq, member, isReady: false });
   }
 
   /** Adds an item that waits for a person to a run that has its line again. */
   touch(known: KnownItem, run: number): void {
     if (known.run === run) return;
-    moveItems(this.#db, { run, origin: 'carriedOver', which: 'seq = $item', parameters: { $item: known.seq } });
+    this.#states.give([known.seq]);
+    moveItems(this.#db, { run, origin: 'carriedOver', seqs: [known.seq] });
+  }
+
+  #addCorrection(
+    line: HashedTransaction,
+    { place, known }: { readonly place: ItemPlace; readonly known: LoadedItem },
+    { origin, state, until, attempts }: Beginning,
+  ): void {
+    const seq = this.#put(line, place, known.seq);
+    this.store();
+    const { member } = line.transaction;
+    this.#ownState.run(seq, member, place.run, origin, state, state === 'unknown' ? until : null, attempts);
+    this.#added.push({ seq, member, isReady: state === 'ready' });
+  }
+
+  #put({ transaction, content, details }: HashedTransaction, place: ItemPlace, replaces: number | null): number {
+    const seq = this.#next++;
+    const { key, member, journal } = transaction;
+    this.#rows.push([seq, key, content, details, place.run, place.feed, place.line, member, replaces]);
+    this.#payloads.push([seq, JSON.stringify(journal)]);
+    return seq;
   }
 
   /**
@@ -139,29 +170,24 @@ export class NewItems {
    * that run. An item that is being sent stays `sent` until its answer arrives, because the org may accept it.
    */
   #retire({ seq, state, run, member }: LoadedItem, inRun: number): void {
+    this.#states.give([seq]);
     if (state === 'sent') {
-      this.#db.prepare('UPDATE item SET current = NULL WHERE seq = ?').run(seq);
+      this.#db.prepare('UPDATE item_state SET current = 0 WHERE item = ?').run(seq);
       return;
     }
-    const isOpen = openStates.includes(state);
-    const becomes = isOpen || run === inRun ? 'replaced' : state;
-    this.#db.prepare('UPDATE item SET current = NULL, state = ?, until = NULL WHERE seq = ?').run(becomes, seq);
+    const wasOpen = openStates.includes(state);
+    const becomes = wasOpen || run === inRun ? 'replaced' : state;
+    this.#db.prepare('UPDATE item_state SET current = 0, state = ?, until = NULL WHERE item = ?').run(becomes, seq);
     this.#db.prepare('DELETE FROM payload WHERE item = ?').run(seq);
-    if (isOpen) this.#change(member, { open: -1, blocked: blocking.has(state) ? -1 : 0, hasGrown: false });
+    if (!wasOpen) return;
+    const isAdded = this.#added.findIndex((each) => each.seq === seq);
+    if (isAdded >= 0) this.#added.splice(isAdded, 1);
+    else this.#open.withdraw({ seq, member }, state);
   }
+}
 
-  #grow(member: string, blocked: 0 | 1): void {
-    this.#change(member, { open: 1, blocked, hasGrown: true });
-  }
-
-  #change(member: string, by: LaneChange): void {
-    const change = this.#changes.get(member);
-    if (!change) {
-      this.#changes.set(member, by);
-      return;
-    }
-    change.open += by.open;
-    change.blocked += by.blocked;
-    change.hasGrown ||= by.hasGrown;
-  }
+function insertAll(rows: readonly SQLInputValue[][], many: StatementSync, one: StatementSync): void {
+  const whole = rows.length - (rows.length % rowsAtOnce);
+  for (let at = 0; at < whole; at += rowsAtOnce) many.run(...rows.slice(at, at + rowsAtOnce).flat());
+  for (const row of rows.slice(whole)) one.run(...row);
 }

@@ -4,7 +4,7 @@ import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outb
 import { outboxTables } from './outboxTables.js';
 
 /** No version with an older format has been released, so an outbox with an older format is refused. */
-const version = 3;
+const version = 4;
 /** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
 const applicationId = 0x53464c4f;
 
@@ -20,7 +20,7 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
   if (formatOf(db, path) !== version) makeTables(db, path);
   mustHaveTables(db, path);
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON;',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;',
   );
 }
 

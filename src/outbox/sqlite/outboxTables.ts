@@ -1,20 +1,21 @@
 /**
- * `item` has what an outbox must deliver or has delivered. A correction is a new item that names the one that it
- * replaces; `current` is NULL once an item has been replaced. `run` is the latest run that had the item; its state at
- * the end of an earlier run is in `past`. `payload` is what is to be sent. It is deleted afterwards.
+ * The outbox is a log. `item` and `payload` are written once, when a line is read; `batch` says what was sent together
+ * and what the org answered. Nearly every item needs nothing else: it is ready while no batch has it, sent while its
+ * batch has no answer, and done afterwards.
  *
- * `sighting` says which feeds had an item again after the line that created it. `overruled` says which content of which
- * line was overruled by a correction or a decision.
+ * An item whose life is different has a row in `item_state`, which then holds everything that changes: its state, the
+ * run that it belongs to, how often it was sent, the org's last words. It is in no batch from then on, so that each
+ * item has its state in exactly one place.
  *
- * `lane` repeats what `item` says, with one row per member: how many open items there are, how many of them block the
- * others, and when the queue may be touched again. Packing asks "which members are free, longest queue first" for every
- * request. Grouping a million items each time would make the time depend on the size of the feed.
+ * `payload` is what is to be sent. Payloads of done items are dropped, many at a time: those of the batches up to
+ * `payload_mark` are gone. So the items with a payload are those that are open, refused, or just done. `kept_payload` has
+ * what was sent, if the outbox is told to keep it.
+ *
+ * A correction is a new item that names the one that it replaces. `past` has the state of an item at the end of an
+ * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
+ * says which content of which line was overruled by a correction or a decision.
  *
  * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
- *
- * An item changes its state at least twice, in the order of the queues and not in that of the file. Therefore the
- * indexes that depend on states are partial, and the index by run does not include them, because every page that a
- * commit touches is written twice.
  */
 export const outboxTables = `
   CREATE TABLE holder (
@@ -103,23 +104,61 @@ export const outboxTables = `
   CREATE TABLE item (
     seq INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
-    current INTEGER DEFAULT 1,
-    replaces INTEGER,
     content TEXT NOT NULL,
     details TEXT NOT NULL,
     run INTEGER NOT NULL,
-    origin TEXT NOT NULL,
     feed INTEGER NOT NULL,
     line INTEGER NOT NULL,
     member TEXT NOT NULL COLLATE NOCASE,
+    replaces INTEGER
+  ) STRICT;
+  CREATE INDEX item_key ON item (key);
+  CREATE INDEX item_run ON item (run);
+
+  CREATE TABLE payload (
+    item INTEGER PRIMARY KEY,
+    journal TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE kept_payload (
+    item INTEGER PRIMARY KEY,
+    journal TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE payload_mark (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    batch INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO payload_mark (one, batch) VALUES (1, 0);
+
+  CREATE TABLE batch (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL,
+    items INTEGER NOT NULL,
+    sent TEXT,
+    done TEXT,
+    unnamed INTEGER NOT NULL DEFAULT 0,
+    has_effect INTEGER,
+    without_effect TEXT
+  ) STRICT;
+  CREATE INDEX batch_run ON batch (run);
+  CREATE INDEX batch_open ON batch (seq) WHERE done IS NULL;
+  CREATE INDEX batch_unnamed ON batch (seq) WHERE unnamed > 0;
+
+  CREATE TABLE item_state (
+    item INTEGER PRIMARY KEY,
+    member TEXT NOT NULL COLLATE NOCASE,
+    current INTEGER NOT NULL DEFAULT 1,
+    run INTEGER NOT NULL,
+    origin TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    was_sent INTEGER NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0,
     retries INTEGER NOT NULL DEFAULT 0,
     mend INTEGER NOT NULL DEFAULT 0,
     counted INTEGER NOT NULL DEFAULT 0,
     kept_org INTEGER NOT NULL DEFAULT 0,
-    request TEXT,
     until REAL,
     journal_id TEXT,
     found INTEGER NOT NULL DEFAULT 0,
@@ -128,20 +167,14 @@ export const outboxTables = `
     code TEXT,
     message TEXT
   ) STRICT;
-  CREATE UNIQUE INDEX item_key ON item (key, current);
-  CREATE INDEX item_ready ON item (member, seq) WHERE state = 'ready';
-  CREATE INDEX item_held ON item (member, seq) WHERE state = 'held';
-  CREATE INDEX item_unknown ON item (until, seq) WHERE state = 'unknown';
-  CREATE INDEX item_unknown_member ON item (member, seq) WHERE state = 'unknown';
-  CREATE INDEX item_parked ON item (member, seq) WHERE state = 'parked';
-  CREATE INDEX item_person ON item (seq) WHERE state IN ('refused', 'parked', 'conflictInOrg', 'doubled');
-  CREATE INDEX item_unnamed ON item (seq) WHERE state = 'done' AND journal_id IS NULL;
-  CREATE INDEX item_run ON item (run);
-
-  CREATE TABLE payload (
-    item INTEGER PRIMARY KEY,
-    journal TEXT NOT NULL
-  ) STRICT;
+  CREATE INDEX state_held ON item_state (member, item) WHERE state = 'held';
+  CREATE INDEX state_unknown ON item_state (until, item) WHERE state = 'unknown';
+  CREATE INDEX state_unknown_member ON item_state (member, item) WHERE state = 'unknown';
+  CREATE INDEX state_parked ON item_state (member, item) WHERE state = 'parked';
+  CREATE INDEX state_open ON item_state (item) WHERE state IN ('held', 'ready', 'sent', 'unknown', 'parked');
+  CREATE INDEX state_person ON item_state (item) WHERE state IN ('refused', 'parked', 'conflictInOrg', 'doubled');
+  CREATE INDEX state_unnamed ON item_state (item) WHERE state = 'done' AND journal_id IS NULL;
+  CREATE INDEX state_run ON item_state (run);
 
   CREATE TABLE past (
     seq INTEGER PRIMARY KEY,
@@ -177,16 +210,9 @@ export const outboxTables = `
     PRIMARY KEY (key, content, feed, line)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE lane (
-    member TEXT COLLATE NOCASE PRIMARY KEY,
-    open INTEGER NOT NULL,
-    blocked INTEGER NOT NULL,
-    until REAL NOT NULL DEFAULT 0,
-    checked INTEGER NOT NULL DEFAULT 0
+  CREATE TABLE found_member (
+    member TEXT COLLATE NOCASE PRIMARY KEY
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX lane_free ON lane (open DESC) WHERE blocked = 0 AND checked = 1 AND open > 0;
-  CREATE INDEX lane_open ON lane (open DESC) WHERE open > 0;
-  CREATE INDEX lane_unchecked ON lane (member) WHERE checked = 0 AND open > 0;
 
   CREATE TABLE keyed_call (
     key TEXT PRIMARY KEY,

@@ -1,55 +1,118 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Outcome } from '../item.js';
-import { checkedItem } from './itemRows.js';
+import type { BatchLog } from './batchLog.js';
+import type { OpenItems } from './openItems.js';
+import type { OwnStates } from './ownStates.js';
+import type { Payloads } from './payloads.js';
 
-/** Writes what became of an item into its row and its member's queue. Must be called within a transaction. */
+type Waiting = Extract<Outcome, { to: 'ready' | 'unknown' }>;
+type Done = Extract<Outcome, { to: 'done' }>;
+
+export interface OutcomeParts {
+  readonly log: BatchLog;
+  readonly states: OwnStates;
+  readonly open: OpenItems;
+  readonly payloads: Payloads;
+}
+
+/**
+ * Writes what became of items. Items of one batch that are simply done need only the answer in the row of the batch;
+ * any other item gets a state of its own. Must be called within a transaction.
+ */
 export class OutcomeWriter {
+  readonly #log: BatchLog;
+  readonly #states: OwnStates;
+  readonly #open: OpenItems;
+  readonly #payloads: Payloads;
   readonly #settle: StatementSync;
   readonly #await: StatementSync;
-  readonly #changeLane: StatementSync;
-  readonly #dropPayloads: StatementSync;
-  readonly #replace: StatementSync;
+  readonly #endReplaced: StatementSync;
   readonly #release: StatementSync;
-  readonly #keepPayloads: boolean;
 
-  constructor(db: DatabaseSync, keepPayloads: boolean) {
-    this.#keepPayloads = keepPayloads;
+  constructor(db: DatabaseSync, { log, states, open, payloads }: OutcomeParts) {
+    this.#log = log;
+    this.#states = states;
+    this.#open = open;
+    this.#payloads = payloads;
     this.#settle = db.prepare(
-      `UPDATE item SET state = ?, until = NULL, mend = 0, journal_id = ?, found = ?, effect = ?, cancelled = ?, code = ?,
-       message = ? WHERE seq = ? AND current = 1`,
+      `UPDATE item_state SET state = ?, until = NULL, mend = 0, journal_id = ?, found = ?, effect = ?, cancelled = ?,
+         code = ?, message = ? WHERE item = ? AND current = 1`,
     );
     // A look-up that finds nothing gives no new reason, so the reason of the failure before it stays.
     this.#await = db.prepare(
-      `UPDATE item SET state = ?1, until = ?2, code = coalesce(?3, code), message = coalesce(?4, message),
-       tries = tries + (?3 IS NOT NULL), attempts = attempts - ?6 WHERE seq = ?5 AND current = 1`,
+      `UPDATE item_state SET state = ?1, until = ?2, code = coalesce(?3, code), message = coalesce(?4, message),
+       tries = tries + (?3 IS NOT NULL), attempts = attempts - ?6 WHERE item = ?5 AND current = 1`,
     );
-    // An item that is ready again may belong to a member who was looked up while it was being sent.
-    this.#changeLane = db.prepare(
-      `UPDATE lane SET open = open + ?, blocked = blocked + ?, until = ?,
-       checked = CASE checked WHEN ${checkedItem.absent} THEN ${checkedItem.no} ELSE checked END WHERE member = ?`,
-    );
-    this.#dropPayloads = db.prepare('DELETE FROM payload WHERE item IN (SELECT value FROM json_each(?))');
-    this.#replace = db.prepare(
-      `UPDATE item SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
-       WHERE seq = ? AND current IS NULL AND state = 'sent'`,
+    this.#endReplaced = db.prepare(
+      `UPDATE item_state SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
+       WHERE item = ? AND current = 0 AND state = 'sent'`,
     );
     // Releases items that no longer wait for a request. `firstUnknown` may have made others wait for them.
     this.#release = db.prepare(
-      `UPDATE item SET until = ? WHERE state = 'unknown' AND until = 9e999 AND NOT EXISTS (
-         SELECT 1 FROM item AS old WHERE old.key = item.key AND old.current IS NULL AND old.state = 'sent')`,
+      `UPDATE item_state SET until = ? WHERE state = 'unknown' AND until = 9e999 AND NOT EXISTS (
+         SELECT 1 FROM item AS mine JOIN item AS old ON old.key = mine.key
+         JOIN item_state AS own ON own.item = old.seq AND own.current = 0 AND own.state = 'sent'
+         WHERE mine.seq = item_state.item)`,
     );
   }
 
-  write(outcomes: readonly Outcome[]): void {
-    const ended = outcomes.flatMap((outcome) => (this.#writeOne(outcome) ? outcome.item.seq : []));
-    if (ended.length > 0) this.#dropPayloads.run(JSON.stringify(ended));
+  /** Returns the positions of the items that have a state of their own now. */
+  write(outcomes: readonly Outcome[]): ReadonlySet<number> {
+    const { answers, others } = this.#sorted(outcomes);
+    const released = others.flatMap(({ item: { seq } }) => (this.#log.batchOf(seq) === undefined ? [] : seq));
+    this.#states.giveSent(released);
+    const changed = this.#log.release(released);
+    for (const [batch, all] of answers) this.#answer(batch, all);
+    this.#log.store(changed);
+    const alone = new Set(others.map(({ item }) => item.seq));
+    this.#states.give([...alone]);
+    const ended = others.flatMap((outcome) => (this.#writeOne(outcome) ? outcome.item.seq : []));
+    if (ended.length > 0) this.#payloads.dropNow(ended);
+    if (this.#open.open === 0) this.#payloads.dropWaiting();
+    return alone;
+  }
+
+  /** Finds the batches that these outcomes end without any exception, but for the others. */
+  #sorted(outcomes: readonly Outcome[]): { answers: Map<number, Done[]>; others: Outcome[] } {
+    const others: Outcome[] = [];
+    const answers = new Map<number, Done[]>();
+    const left = new Map<number, Set<number>>();
+    for (const outcome of outcomes) {
+      const { seq } = outcome.item;
+      const batch = this.#log.batchOf(seq);
+      if (batch === undefined) {
+        others.push(outcome);
+        continue;
+      }
+      const open = left.get(batch) ?? new Set(this.#log.itemsOf(batch));
+      left.set(batch, open);
+      if (!open.delete(seq)) continue;
+      const dones = answers.get(batch) ?? [];
+      answers.set(batch, dones);
+      if (isPlain(outcome) && knowsEffect(outcome) === knowsEffect(dones[0] ?? outcome)) dones.push(outcome);
+      else others.push(outcome);
+    }
+    for (const [batch, dones] of answers) {
+      // What is still under way keeps the batch open.
+      if (left.get(batch)?.size === 0 && dones.length > 0) continue;
+      others.push(...dones);
+      answers.delete(batch);
+    }
+    return { answers, others };
+  }
+
+  #answer(batch: number, dones: readonly Done[]): void {
+    const items = dones.map(({ item: { seq }, journalId, effect }) => ({ seq, journalId, effect }));
+    this.#log.answer(batch, items);
+    for (const { item } of dones) this.#open.end(item);
+    this.#payloads.dropLater(items.map(({ seq }) => seq));
   }
 
   /** Returns whether the payload of the item is no longer needed. */
   #writeOne(outcome: Outcome): boolean {
     const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
-    if (isCurrent) return outcome.to === 'done' && !this.#keepPayloads;
-    this.#endReplaced(outcome);
+    if (isCurrent) return outcome.to === 'done';
+    this.#writeReplaced(outcome);
     return true;
   }
 
@@ -62,8 +125,8 @@ export class OutcomeWriter {
       : this.#settle.run(to, journalId, 0, null, 0, outcome.code, outcome.message, item.seq);
     if (changes === 0) return false;
     // A parked item still holds its member up.
-    const ended = to === 'parked' ? 0 : -1;
-    this.#changeLane.run(ended, ended, 0, item.member);
+    if (to === 'parked') this.#open.park(item);
+    else this.#open.end(item);
     return true;
   }
 
@@ -72,7 +135,8 @@ export class OutcomeWriter {
     const { code = null, message = null } = failure ?? {};
     const values = [to, isReady ? null : until, code, message, item.seq, +neverLeft];
     if (this.#await.run(...values).changes === 0) return false;
-    this.#changeLane.run(0, isReady ? -1 : 0, isReady ? until : 0, item.member);
+    if (isReady) this.#open.makeReady(item, until);
+    else this.#open.wait(item);
     return true;
   }
 
@@ -81,28 +145,30 @@ export class OutcomeWriter {
    * replaced. Its correction has waited for this, and is looked up when the doubt is over. An item that was replaced
    * during its look-up is already settled.
    */
-  #endReplaced(outcome: Outcome): void {
+  #writeReplaced(outcome: Outcome): void {
     const isDone = outcome.to === 'done';
     const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
-    const { seq, member } = outcome.item;
-    if (this.#replace.run(isDone ? 'done' : 'replaced', ...how, seq).changes === 0) return;
+    const { item } = outcome;
+    if (this.#endReplaced.run(isDone ? 'done' : 'replaced', ...how, item.seq).changes === 0) return;
     this.#release.run(outcome.to === 'unknown' ? outcome.until : 0);
-    this.#changeLane.run(-1, -1, 0, member);
+    this.#open.end(item);
   }
 }
-
-type Waiting = Extract<Outcome, { to: 'ready' | 'unknown' }>;
-type Done = Extract<Outcome, { to: 'done' }>;
 
 function isWaiting(outcome: Outcome): outcome is Waiting {
   return outcome.to === 'ready' || outcome.to === 'unknown';
 }
 
-/** Returns whether it was found, whether it had an effect, and whether it was cancelled. */
-function howDone({ found, effect, cancelled = false }: Done): (number | null)[] {
-  return [+found, flag(effect), +cancelled];
+/** Returns whether the row of a batch can say this. */
+function isPlain(outcome: Outcome): outcome is Done {
+  return outcome.to === 'done' && !outcome.found && outcome.cancelled !== true;
 }
 
-function flag(value: boolean | undefined): number | null {
-  return value === undefined ? null : +value;
+function knowsEffect(outcome: Outcome): boolean {
+  return outcome.to === 'done' && outcome.effect !== undefined;
+}
+
+/** Returns whether it was found, whether it had an effect, and whether it was cancelled. */
+function howDone({ found, effect, cancelled = false }: Done): (number | null)[] {
+  return [+found, effect === undefined ? null : +effect, +cancelled];
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { itemStates } from '../item.js';
+import type { ItemState } from '../item.js';
 import type { RunCounts } from '../runRecord.js';
 
 const origins = ['new', 'corrected', 'takenUpByItself', 'takenUpAgain', 'carriedOver'] as const;
@@ -36,30 +37,64 @@ export function countRun(db: DatabaseSync, id: string): RunCounts {
 
 interface ItemGroup {
   readonly origin: string;
-  readonly state: string;
+  readonly state: ItemState;
   readonly found: boolean;
   readonly withoutEffect: boolean;
   readonly cancelled: boolean;
   readonly count: number;
 }
 
-function itemGroups(db: DatabaseSync, run: number): ItemGroup[] {
+/** Items with a state of their own, and those that the run had before. */
+function ownGroups(db: DatabaseSync, run: number): ItemGroup[] {
   const columns = 'origin, state, found, effect, cancelled';
   const rows = db
     .prepare(
       `SELECT ${columns}, count(*) AS n FROM
-         (SELECT ${columns} FROM item WHERE run = $run UNION ALL SELECT ${columns} FROM past WHERE run = $run)
+         (SELECT ${columns} FROM item_state WHERE run = $run UNION ALL SELECT ${columns} FROM past WHERE run = $run)
        GROUP BY ${columns}`,
     )
     .all({ $run: run });
   return rows.map((row) => ({
     origin: String(row['origin']),
-    state: String(row['state']),
+    state: row['state'] as ItemState,
     found: row['found'] === 1,
     withoutEffect: row['effect'] === 0,
     cancelled: row['cancelled'] === 1,
     count: Number(row['n']),
   }));
+}
+
+/** Returns which states the items of a run have that have no state of their own. */
+export function plainStates(db: DatabaseSync, run: number): ItemState[] {
+  return plainGroups(db, run, ownGroups(db, run)).flatMap(({ state, count }) => (count > 0 ? state : []));
+}
+
+function itemGroups(db: DatabaseSync, run: number): ItemGroup[] {
+  const own = ownGroups(db, run);
+  return [...own, ...plainGroups(db, run, own)];
+}
+
+/** Items that the run has made and that have no state of their own: batches count those that were sent. */
+function plainGroups(db: DatabaseSync, run: number, others: readonly ItemGroup[]): ItemGroup[] {
+  const row = db
+    .prepare(
+      `SELECT (SELECT count(*) FROM item WHERE run = $run) AS made,
+         coalesce(sum(items) FILTER (WHERE done IS NULL), 0) AS sent,
+         coalesce(sum(items) FILTER (WHERE done IS NOT NULL), 0) AS done,
+         coalesce(sum(json_array_length(without_effect)), 0) AS without_effect
+       FROM batch WHERE run = $run`,
+    )
+    .get({ $run: run });
+  const [sent, done, withoutEffect] = [Number(row?.['sent']), Number(row?.['done']), Number(row?.['without_effect'])];
+  const madeByOthers = others.filter(({ origin }) => origin === 'new' || origin === 'corrected');
+  const ready = Number(row?.['made']) - madeByOthers.reduce((sum, { count }) => sum + count, 0) - sent - done;
+  const plain = { origin: 'new', found: false, withoutEffect: false, cancelled: false };
+  return [
+    { ...plain, state: 'ready' as const, count: ready },
+    { ...plain, state: 'sent' as const, count: sent },
+    { ...plain, state: 'done' as const, count: done - withoutEffect },
+    { ...plain, state: 'done' as const, withoutEffect: true, count: withoutEffect },
+  ];
 }
 
 function countItems(groups: readonly ItemGroup[]): RunCounts['items'] {

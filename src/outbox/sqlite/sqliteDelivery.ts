@@ -3,166 +3,153 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
 import type { AbsentReason, Delivery } from '../outbox.js';
 import { BatchPacker } from './batchPacker.js';
-import { dropKeptPayloads, dropReplaced } from './dropReplaced.js';
-import { checkedItem, itemColumns, itemTables, needsPerson, toItem } from './itemRows.js';
+import { CommitTurn } from './commitTurn.js';
+import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';
 import { moveItems, untold } from './itemMoves.js';
 import { JournalCounter } from './journalCounter.js';
-import { LaneChecks } from './laneChecks.js';
+import { MemberChecks } from './memberChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
+import type { PackOptions } from '../queues/memberQueues.js';
+import type { OutboxStore } from './outboxStore.js';
+import { recoverItems } from './recoverItems.js';
 import { runSeq } from './sqliteRuns.js';
 
-export interface SqliteDeliveryContext {
-  /**
-   * Throws when the outbox no longer belongs to this process. Is called within the transaction that stores an intent.
-   */
-  readonly mustBeOurs: () => void;
-  /** Whether to keep what was sent after it is done. */
-  readonly keepPayloads: boolean;
-}
-
 export class SqliteDelivery implements Delivery {
+  readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
   readonly #mustBeOurs: () => void;
-  readonly #keepPayloads: boolean;
   readonly #outcomes: OutcomeWriter;
   readonly #journals: JournalCounter;
-  readonly #checks: LaneChecks;
+  readonly #checks: MemberChecks;
   readonly #packer: BatchPacker;
-  readonly #longest: StatementSync;
-  readonly #unchecked: StatementSync;
+  readonly #turn: CommitTurn;
   readonly #due: StatementSync;
   readonly #firstUnknownOf: StatementSync;
   readonly #postpone: StatementSync;
+  readonly #nextUnknown: StatementSync;
   readonly #note: StatementSync;
-  readonly #unsettled: Outcome[] = [];
-  #settling: Promise<void> | undefined;
+  readonly #heldOf: StatementSync;
 
-  constructor(db: DatabaseSync, { mustBeOurs, keepPayloads }: SqliteDeliveryContext) {
+  /**
+   * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
+   * stores an intent
+   */
+  constructor(store: OutboxStore, mustBeOurs: () => void) {
+    const { db } = store;
+    this.#store = store;
     this.#db = db;
     this.#mustBeOurs = mustBeOurs;
-    this.#keepPayloads = keepPayloads;
-    this.#outcomes = new OutcomeWriter(db, keepPayloads);
+    this.#outcomes = new OutcomeWriter(db, store);
     this.#journals = new JournalCounter(db);
-    this.#checks = new LaneChecks(db);
-    this.#packer = new BatchPacker(db);
-    // Without the hint, SQLite scans all open lanes for the few that are unchecked.
-    this.#unchecked = db.prepare(
-      'SELECT member FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0 LIMIT ?',
+    this.#checks = new MemberChecks(db, store);
+    this.#packer = new BatchPacker(store);
+    this.#turn = new CommitTurn((work) =>
+      store.change(() => {
+        mustBeOurs();
+        work();
+      }),
     );
     this.#due = db.prepare(
-      `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'unknown' AND item.until <= ?
-       ORDER BY item.until, item.seq LIMIT ?`,
+      `SELECT ${itemColumns} FROM ${ownStateTables} WHERE own.state = 'unknown' AND own.until <= ?
+       ORDER BY own.until, own.item LIMIT ?`,
     );
     this.#firstUnknownOf = db.prepare(
-      `SELECT seq, until FROM item WHERE state = 'unknown' AND member = ? ORDER BY seq LIMIT 1`,
+      `SELECT item AS seq, until FROM item_state WHERE state = 'unknown' AND member = ? ORDER BY item LIMIT 1`,
     );
-    this.#postpone = db.prepare('UPDATE item SET until = ? WHERE seq = ?');
-    this.#longest = db.prepare('SELECT open FROM lane WHERE open > 0 ORDER BY open DESC LIMIT 1');
+    this.#postpone = db.prepare('UPDATE item_state SET until = ? WHERE item = ?');
+    this.#nextUnknown = db.prepare(`SELECT min(until) AS due FROM item_state WHERE state = 'unknown'`);
     this.#note = db.prepare(
-      `UPDATE item SET code = ?1, message = ?2, tries = tries + 1 WHERE seq IN (
-         SELECT seq FROM item WHERE member = ?3 AND state = 'ready'
-         UNION ALL SELECT seq FROM item WHERE member = ?3 AND state = 'held')`,
+      `UPDATE item_state SET code = ?1, message = ?2, tries = tries + 1
+       WHERE item IN (SELECT value FROM json_each(?3)) AND state IN ('ready', 'held')`,
     );
+    this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
   }
 
   async recover(settledAt: number): Promise<void> {
-    inTransaction(this.#db, () => {
+    this.#store.open.forgetAll();
+    this.#store.changeTables(() => {
       this.#mustBeOurs();
-      this.#db
-        .prepare(
-          `UPDATE item SET state = 'unknown', until = ?
-           WHERE current = 1 AND (state = 'sent' OR (state = 'unknown' AND until > 0))`,
-        )
-        .run(settledAt);
-      dropReplaced(this.#db);
-      if (!this.#keepPayloads) dropKeptPayloads(this.#db);
-      // A member that was absent may have been enrolled in the meantime.
-      this.#db
-        .prepare('UPDATE lane SET until = 0, checked = CASE checked WHEN ? THEN ? ELSE checked END')
-        .run(checkedItem.absent, checkedItem.no);
+      recoverItems(this.#store, settledAt);
     });
   }
 
   async uncheckedMembers(limit: number): Promise<string[]> {
-    return this.#unchecked.all(limit).map((row) => String(row['member']));
+    this.#store.open.load();
+    return this.#store.open.queues.unchecked(limit);
   }
 
   async checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number> {
-    return inTransaction(this.#db, () => {
+    return this.#store.change(() => {
       for (const member of found) this.#checks.found(member);
       return absent.reduce((ended, member) => ended + this.#checks.absent(member, reason), 0);
     });
   }
 
   async open(): Promise<number> {
-    // The first condition follows from the second. It lets SQLite use an index.
-    const row = this.#db
-      .prepare(
-        `SELECT coalesce(sum(open), 0) - (SELECT count(*) FROM item WHERE ${needsPerson} AND state = 'parked') AS open
-         FROM lane WHERE open > 0`,
-      )
-      .get();
-    return Number(row?.['open']);
+    this.#store.open.load();
+    return this.#store.open.deliverable;
   }
 
   longestQueue(): number {
-    return Number(this.#longest.get()?.['open'] ?? 0);
+    this.#store.open.load();
+    return this.#store.open.queues.longest;
   }
 
   async pack(options: Parameters<Delivery['pack']>[0]): Promise<Batch[]> {
-    const batches = this.#packer.membersOfBatches(options);
-    if (batches.length === 0) return [];
-    return inTransaction(this.#db, () => {
-      this.#mustBeOurs();
-      return batches.map((members) => this.#packer.pack(members));
-    });
+    const wanted = { ...options, perMember: options.perMember ?? 1 };
+    return this.#turn.join(
+      () => this.#packer.pack(wanted),
+      () => this.#canPack(wanted),
+    );
   }
 
   async repack(items: readonly OutboxItem[]): Promise<Batch> {
-    return inTransaction(this.#db, () => {
+    return this.#store.change(() => {
       this.#mustBeOurs();
-      return this.#packer.markSent(items);
+      return this.#packer.repack(items);
     });
   }
 
   /**
-   * Answers often arrive together, and a commit costs the same for one as for many. Those of one turn share a commit.
+   * Answers often arrive together, and a commit costs the same for one as for many. What is settled and packed in one
+   * turn of the event loop shares a commit.
    */
   async settle(outcomes: readonly Outcome[]): Promise<void> {
-    this.#unsettled.push(...outcomes);
-    this.#settling ??= new Promise((resolve, reject) => {
-      setImmediate(() => {
-        this.#settling = undefined;
-        try {
-          this.#settleAll(this.#unsettled.splice(0));
-          resolve();
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-      });
+    return this.#turn.begin(() => {
+      const alone = this.#outcomes.write(outcomes);
+      this.#journals.count(outcomes, alone);
     });
-    return this.#settling;
   }
 
   async markDoubled(keys: readonly string[], run?: string): Promise<number> {
-    const which = `key IN (SELECT value FROM json_each($keys)) AND current = 1 AND state IN ('done', 'doubled')`;
-    const parameters = { $keys: JSON.stringify(keys) };
-    return inTransaction(this.#db, () => {
-      const into = run === undefined ? untold : runSeq(this.#db, run);
-      moveItems(this.#db, { run: into, origin: 'carriedOver', which, parameters });
+    return this.#store.change(() => {
+      this.#store.index.refresh();
+      const seqs = this.#db
+        .prepare(
+          `SELECT seq FROM item_now WHERE key IN (SELECT value FROM json_each(?)) AND current = 1
+           AND state IN ('done', 'doubled')`,
+        )
+        .all(JSON.stringify(keys))
+        .map(({ seq }) => Number(seq));
+      this.#store.states.give(seqs);
+      moveItems(this.#db, { run: run === undefined ? untold : runSeq(this.#db, run), origin: 'carriedOver', seqs });
       const { changes } = this.#db
         .prepare(
-          `UPDATE item SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' || key || '.'
-           WHERE ${which}`,
+          `UPDATE item_state SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' ||
+             (SELECT key FROM item WHERE seq = item_state.item) || '.'
+           WHERE item IN (SELECT value FROM json_each(?))`,
         )
-        .run(parameters);
+        .run(JSON.stringify(seqs));
       return Number(changes);
     });
   }
 
   async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
-    inTransaction(this.#db, () => {
-      for (const member of members) this.#note.run(code, message, member);
+    this.#store.change(() => {
+      const ready = members.flatMap((member) => this.#store.open.queues.readyOf(member));
+      this.#store.states.giveReady(ready);
+      const held = members.flatMap((member) => this.#heldOf.all(member).map(({ item }) => Number(item)));
+      this.#note.run(code, message, JSON.stringify([...ready, ...held]));
     });
   }
 
@@ -182,49 +169,51 @@ export class SqliteDelivery implements Delivery {
   }
 
   async nextDue(sends: boolean): Promise<number | undefined> {
-    const row = this.#db
-      .prepare(
-        `SELECT min(until) AS due FROM (
-           SELECT min(until) AS until FROM item WHERE state = 'unknown'
-           UNION ALL
-           SELECT min(until) FROM lane WHERE blocked = 0 AND checked = 1 AND open > 0 AND ?
-           UNION ALL
-           SELECT 0 WHERE EXISTS (SELECT 1 FROM lane INDEXED BY lane_unchecked WHERE checked = 0 AND open > 0))`,
-      )
-      .get(+sends);
-    const due = row?.['due'];
-    return typeof due === 'number' ? due : undefined;
+    const { open } = this.#store;
+    open.load();
+    if (open.queues.unchecked(1).length > 0) return 0;
+    const unknown = this.#nextUnknown.get()?.['due'];
+    const times = [typeof unknown === 'number' ? unknown : undefined, sends ? open.queues.nextFree : undefined];
+    const due = times.filter((time) => time !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
   }
 
   async withoutJournalId(limit: number): Promise<OutboxItem[]> {
-    const rows = this.#db
-      .prepare(
-        `SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'done' AND item.journal_id IS NULL
-         ORDER BY item.seq LIMIT ?`,
-      )
-      .all(limit);
-    return rows.map(toItem);
+    const own = this.#db
+      .prepare(`SELECT item FROM item_state WHERE state = 'done' AND journal_id IS NULL ORDER BY item LIMIT ?`)
+      .all(limit)
+      .map(({ item }) => Number(item));
+    const seqs = [...own, ...this.#store.log.unnamed(limit - own.length)];
+    return this.#items(seqs).map((item) => ({ ...item, state: 'done' }));
   }
 
   async recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
-    const update = this.#db.prepare('UPDATE item SET journal_id = ? WHERE seq = ?');
+    const update = this.#db.prepare('UPDATE item_state SET journal_id = ? WHERE item = ?');
     inTransaction(this.#db, () => {
-      for (const { seq, journalId } of found) update.run(journalId ?? '', seq);
+      const inBatches = found.filter(({ seq, journalId }) => update.run(journalId ?? '', seq).changes === 0);
+      const ids = new Map(inBatches.map(({ seq, journalId }) => [seq, journalId ?? '']));
+      const first = this.#store.log.name(ids);
+      if (first !== undefined) this.#store.index.readAgainFrom(first);
     });
   }
 
   async firstReady(limit: number): Promise<OutboxItem[]> {
-    const rows = this.#db
-      .prepare(`SELECT ${itemColumns} FROM ${itemTables} WHERE item.state = 'ready' ORDER BY item.seq LIMIT ?`)
-      .all(limit);
-    return rows.map(toItem);
+    this.#store.open.load();
+    return this.#items(this.#store.open.queues.firstReady(limit));
   }
 
-  #settleAll(outcomes: readonly Outcome[]): void {
-    inTransaction(this.#db, () => {
-      this.#mustBeOurs();
-      this.#outcomes.write(outcomes);
-      this.#journals.count(outcomes);
-    });
+  #items(seqs: readonly number[]): OutboxItem[] {
+    return this.#db
+      .prepare(
+        `SELECT ${itemColumns} FROM ${itemTables} WHERE item.seq IN (SELECT value FROM json_each(?)) ORDER BY item.seq`,
+      )
+      .all(JSON.stringify(seqs))
+      .map(toItem);
+  }
+
+  #canPack(options: PackOptions): boolean {
+    this.#store.open.load();
+    this.#store.open.refill();
+    return this.#store.open.queues.canTake(options);
   }
 }

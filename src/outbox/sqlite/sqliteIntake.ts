@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
@@ -12,6 +11,7 @@ import type { FeedAmongOthers, KnownBefore, KnownItem } from './knownItems.js';
 import { LineWriter } from './lineWriter.js';
 import { NewItems } from './newItems.js';
 import type { HashedTransaction, ItemPlace } from './newItems.js';
+import type { OutboxStore } from './outboxStore.js';
 import { runSeq } from './sqliteRuns.js';
 import { storedJson } from './wholeOutbox.js';
 
@@ -20,6 +20,8 @@ interface ChunkLine extends HashedTransaction {
   readonly place: ItemPlace;
   readonly chunk: IntakeChunk;
   readonly among: FeedAmongOthers;
+  /** Keys that the outbox has, and those of earlier lines of the chunk. */
+  readonly knownKeys: Set<string>;
   /** Whether any member was erased. If so, an unknown key may belong to an erased member. */
   readonly mayBeForgotten: boolean;
 }
@@ -33,6 +35,7 @@ const counterColumns: Readonly<Record<CountedLine, string>> = {
 };
 
 export class SqliteIntake implements Intake {
+  readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
   readonly #known: KnownItems;
   readonly #items: NewItems;
@@ -40,10 +43,12 @@ export class SqliteIntake implements Intake {
   readonly #insertGroup: StatementSync;
   readonly #findGroup: StatementSync;
 
-  constructor(db: DatabaseSync) {
+  constructor(store: OutboxStore) {
+    const { db } = store;
+    this.#store = store;
     this.#db = db;
     this.#known = new KnownItems(db);
-    this.#items = new NewItems(db);
+    this.#items = new NewItems(db, store);
     this.#lines = new LineWriter(db);
     this.#insertGroup = db.prepare('INSERT INTO ended_group (feed, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
     this.#findGroup = db.prepare(
@@ -68,28 +73,34 @@ export class SqliteIntake implements Intake {
   }
 
   async accept(chunk: IntakeChunk): Promise<void> {
-    inTransaction(this.#db, () => {
-      const run = runSeq(this.#db, chunk.run);
-      const feed = this.#storePosition(run, chunk);
-      for (const group of chunk.endedGroups) this.#insertGroup.run(feed, hashOf(group));
-      for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
-      this.#items.startChunk();
-      const among = this.#known.amongOthers(run, feed);
-      const mayBeForgotten = this.#known.hasForgotten();
-      const counted = chunk.transactions.map(({ line, transaction }) =>
-        this.#takeIn({
-          transaction,
-          content: contentHash(transaction),
-          details: detailsHash(transaction),
-          place: { run, feed, line },
-          chunk,
-          among,
-          mayBeForgotten,
-        }),
-      );
-      this.#items.changeLanes();
-      this.#count(run, chunk, counted);
-    });
+    this.#store.change(() => this.#acceptAll(chunk));
+    this.#items.enqueue();
+  }
+
+  #acceptAll(chunk: IntakeChunk): void {
+    const run = runSeq(this.#db, chunk.run);
+    const feed = this.#storePosition(run, chunk);
+    for (const group of chunk.endedGroups) this.#insertGroup.run(feed, hashOf(group));
+    for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
+    this.#items.startChunk();
+    const knownKeys = this.#known.known(chunk.transactions.map(({ transaction }) => transaction.key));
+    if (knownKeys.size > 0) this.#store.index.refresh();
+    const among = this.#known.amongOthers(run, feed);
+    const mayBeForgotten = this.#known.hasForgotten();
+    const counted = chunk.transactions.map(({ line, transaction }) =>
+      this.#takeIn({
+        transaction,
+        content: contentHash(transaction),
+        details: detailsHash(transaction),
+        place: { run, feed, line },
+        chunk,
+        among,
+        knownKeys,
+        mayBeForgotten,
+      }),
+    );
+    this.#items.store();
+    this.#count(run, chunk, counted);
   }
 
   #storePosition(run: number, { feed, position, complete }: IntakeChunk): number {
@@ -114,10 +125,15 @@ export class SqliteIntake implements Intake {
 
   #takeIn(line: ChunkLine): CountedLine | undefined {
     const { key } = line.transaction;
-    const known = this.#known.find(key, line.among);
-    if (known) return this.#again(line, known);
+    if (line.knownKeys.has(key)) {
+      // It may be a line of this chunk.
+      this.#items.store();
+      const known = this.#known.find(key, line.among);
+      if (known) return this.#again(line, known);
+    }
     if (line.mayBeForgotten && this.#known.isForgotten(key)) return 'forgotten';
-    this.#items.add(line, line.place, { origin: 'new', state: line.chunk.lookUpFirst ? 'unknown' : 'ready' });
+    this.#items.add(line, line.place, line.chunk);
+    line.knownKeys.add(key);
     return undefined;
   }
 

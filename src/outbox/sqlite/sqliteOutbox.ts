@@ -15,6 +15,7 @@ import { forgetMember } from './forgetMember.js';
 import { copyOutbox, copyUnwritable, inTemporaryFolder, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareSchema } from './outboxSchema.js';
+import { OutboxStore } from './outboxStore.js';
 import { storedJson } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
@@ -27,6 +28,8 @@ export interface SqliteOutboxOptions {
   readonly clock?: Clock | undefined;
   /** Whether to keep what was sent after it is done. Default: only hashes, key, member and journal Id remain. */
   readonly keepPayloads?: boolean | undefined;
+  /** Most open items whose positions are in memory; the others follow when there is room. Default 500,000. */
+  readonly mostInMemory?: number | undefined;
 }
 
 const inMemory = ':memory:';
@@ -43,21 +46,23 @@ export class SqliteOutbox implements Outbox {
   readonly deadLetters: SqliteDeadLetters;
   readonly calls: SqliteKeyedCalls;
   readonly #db: DatabaseSync;
+  readonly #store: OutboxStore;
   readonly #holder: OutboxHolder;
   #cleanUp: (() => void) | undefined;
 
   private constructor(
     readonly name: string,
     db: DatabaseSync,
-    { clock = systemClock, keepPayloads = false }: SqliteOutboxOptions,
+    { clock = systemClock, keepPayloads = false, mostInMemory }: SqliteOutboxOptions,
   ) {
     this.#db = db;
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
-    this.runs = new SqliteRuns(db, clock);
-    this.intake = new SqliteIntake(db);
-    this.sources = new SqliteSources(db);
-    this.delivery = new SqliteDelivery(db, { mustBeOurs: () => this.#holder.mustBeOurs(), keepPayloads });
-    this.deadLetters = new SqliteDeadLetters(db);
+    this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
+    this.runs = new SqliteRuns(this.#store, clock);
+    this.intake = new SqliteIntake(this.#store);
+    this.sources = new SqliteSources(this.#store);
+    this.delivery = new SqliteDelivery(this.#store, () => this.#holder.mustBeOurs());
+    this.deadLetters = new SqliteDeadLetters(this.#store);
     this.calls = new SqliteKeyedCalls(db);
   }
 
@@ -177,12 +182,18 @@ export class SqliteOutbox implements Outbox {
   }
 
   async forget(member: string): Promise<Erasure> {
-    return forgetMember(this.#db, member, this.name, await findExported(this.#db, member));
+    const exported = await findExported(this.#db, member);
+    // What is done and not dropped yet would look as if it were open.
+    this.#store.payloads.dropLeftIfAny();
+    return forgetMember(this.#db, member, this.name, exported);
   }
 
   async close(): Promise<void> {
     this.#holder.releaseAll();
-    if (this.#db.isOpen) this.#db.close();
+    if (this.#db.isOpen) {
+      this.#store.close();
+      this.#db.close();
+    }
     this.#cleanUp?.();
   }
 

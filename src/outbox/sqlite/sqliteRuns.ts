@@ -9,26 +9,29 @@ import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
 import { optionalFlag, optionalNumber, optionalText } from './itemRows.js';
 import type { ItemRow } from './itemRows.js';
-import { countRun } from './runCounts.js';
+import type { OutboxStore } from './outboxStore.js';
+import { countRun, plainStates } from './runCounts.js';
 import { storedJson } from './wholeOutbox.js';
 
 export class SqliteRuns implements Runs {
+  readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
   readonly #clock: Clock;
 
-  constructor(db: DatabaseSync, clock: Clock) {
-    this.#db = db;
+  constructor(store: OutboxStore, clock: Clock) {
+    this.#store = store;
+    this.#db = store.db;
     this.#clock = clock;
   }
 
   async begin(settings: Record<string, unknown>): Promise<Run> {
     const startedAt = this.#clock.now();
     const id = runId(startedAt);
-    inTransaction(this.#db, () => {
+    this.#store.changeTables(() => {
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO run (id, started_at, settings) VALUES (?, ?, ?)')
         .run(id, startedAt, JSON.stringify(settings));
-      carryOver(this.#db, Number(lastInsertRowid));
+      carryOver(this.#db, this.#store.states, Number(lastInsertRowid));
     });
     return {
       id,
@@ -43,11 +46,11 @@ export class SqliteRuns implements Runs {
   }
 
   async resume(run: string): Promise<void> {
-    inTransaction(this.#db, () => {
+    this.#store.changeTables(() => {
       this.#db
         .prepare(`UPDATE run SET ended_at = NULL, ending = NULL, stopped = NULL, notes = '[]' WHERE id = ?`)
         .run(run);
-      carryOver(this.#db, runSeq(this.#db, run));
+      carryOver(this.#db, this.#store.states, runSeq(this.#db, run));
     });
   }
 
@@ -57,14 +60,21 @@ export class SqliteRuns implements Runs {
       this.#db
         .prepare('UPDATE run SET ended_at = ?, ending = ?, stopped = ? WHERE id = ?')
         .run(this.#clock.now(), ending, stopped ? JSON.stringify(stopped) : null, run);
-      if (ending !== 'complete') return;
-      this.#db
-        .prepare(
-          `DELETE FROM sighting WHERE feed IN (SELECT id FROM feed WHERE run = ?)
-           AND EXISTS (SELECT 1 FROM item WHERE item.seq = sighting.item AND item.state = 'done')`,
-        )
-        .run(runSeq(this.#db, run));
+      this.#store.payloads.dropWaiting();
+      if (ending === 'complete') this.#dropSightings(runSeq(this.#db, run));
     });
+  }
+
+  #dropSightings(run: number): void {
+    const which = 'feed IN (SELECT id FROM feed WHERE run = ?)';
+    if (!this.#db.prepare(`SELECT 1 FROM sighting WHERE ${which} LIMIT 1`).get(run)) return;
+    this.#store.index.refresh();
+    this.#db
+      .prepare(
+        `DELETE FROM sighting WHERE ${which}
+         AND EXISTS (SELECT 1 FROM item_now WHERE item_now.seq = sighting.item AND item_now.state = 'done')`,
+      )
+      .run(run);
   }
 
   async note(run: string, note: RunNote): Promise<void> {
@@ -86,17 +96,11 @@ export class SqliteRuns implements Runs {
   }
 
   *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
-    const columns = 'origin, state, attempts, tries, retries, journal_id, found, effect, code, message';
-    const select = this.#db.prepare(
-      `SELECT item.seq AS seq, ${place}, ${waitsFor}, ${prefixed('item', columns)} FROM item
-       WHERE run = $run AND state IN (SELECT value FROM json_each($states))
-       UNION ALL
-       SELECT item.seq, ${place}, NULL, ${prefixed('past', columns)} FROM past JOIN item ON item.seq = past.item
-       WHERE past.run = $run AND past.state IN (SELECT value FROM json_each($states))
-       ORDER BY seq`,
-    );
-    const bound = { $run: runSeq(this.#db, run), $states: JSON.stringify(states) };
-    for (const row of select.iterate(bound)) yield toItemReport(row);
+    const seq = runSeq(this.#db, run);
+    const plain = plainStates(this.#db, seq).filter((state) => states.includes(state));
+    if (plain.length > 0) this.#store.index.refresh();
+    const select = this.#db.prepare(`${itemsOfRun} ${plain.length > 0 ? plainItemsOfRun : ''} ORDER BY seq`);
+    for (const row of select.iterate({ $run: seq, $states: JSON.stringify(states) })) yield toItemReport(row);
   }
 
   *lines(run: string): Iterable<LineReport> {
@@ -127,20 +131,37 @@ export function runSeq(db: DatabaseSync, id: string): number {
 
 /** Which purchase it is, and where it was read. A key that was taken over from the org was read nowhere. */
 const place =
-  'item.key AS key, item.member AS member, nullif(item.line, 0) AS line, ' +
+  'item.seq AS seq, item.key AS key, item.member AS member, nullif(item.line, 0) AS line, ' +
   '(SELECT name FROM feed WHERE feed.id = item.feed) AS feed';
 
-/** A parked item holds up all of its member. What an item was at the end of an earlier run waits for nothing. */
-const waitsFor = `CASE item.state WHEN 'ready' THEN (
-  SELECT parked.key FROM item AS parked WHERE parked.state = 'parked' AND parked.member = item.member
-  ORDER BY parked.seq LIMIT 1) END AS waits_for`;
-
-function prefixed(table: string, columns: string): string {
-  return columns
-    .split(', ')
+function columnsOf(table: string): string {
+  return ['origin', 'state', 'attempts', 'tries', 'retries', 'journal_id', 'found', 'effect', 'code', 'message']
     .map((column) => `${table}.${column}`)
     .join(', ');
 }
+
+/** A parked item holds up all of its member. What an item was at the end of an earlier run waits for nothing. */
+function waitsFor(table: string): string {
+  return `CASE ${table}.state WHEN 'ready' THEN (
+    SELECT other.key FROM item_state AS parked JOIN item AS other ON other.seq = parked.item
+    WHERE parked.state = 'parked' AND parked.member = item.member ORDER BY parked.item LIMIT 1) END AS waits_for`;
+}
+
+const amongStates = 'state IN (SELECT value FROM json_each($states))';
+
+/** Items with a state of their own, and those that the run had before. */
+const itemsOfRun = `
+  SELECT ${place}, ${waitsFor('own')}, ${columnsOf('own')}
+  FROM item_state AS own JOIN item ON item.seq = own.item WHERE own.run = $run AND own.${amongStates}
+  UNION ALL
+  SELECT ${place}, NULL, ${columnsOf('past')} FROM past JOIN item ON item.seq = past.item
+  WHERE past.run = $run AND past.${amongStates}`;
+
+/** All others. */
+const plainItemsOfRun = `
+  UNION ALL
+  SELECT ${place}, ${waitsFor('item')}, ${columnsOf('item')} FROM item_now AS item
+  WHERE item.seq IN (SELECT seq FROM main.item WHERE run = $run) AND item.is_plain AND item.${amongStates}`;
 
 /** Returns an id that sorts by time and that a person can read and type: `20260403-080000-1f9c`. */
 function runId(startedAt: number): string {

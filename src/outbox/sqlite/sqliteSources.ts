@@ -1,7 +1,9 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
 import type { SourceRecord, Sources } from '../outbox.js';
-import { optionalNumber, optionalText } from './itemRows.js';
+import { plainOpen } from './itemMoves.js';
+import { isOpen, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
+import type { OutboxStore } from './outboxStore.js';
 
 const columns: Readonly<Record<keyof SourceRecord, string>> = {
   lookUpFirst: 'look_up_first',
@@ -16,10 +18,12 @@ const columns: Readonly<Record<keyof SourceRecord, string>> = {
 };
 
 export class SqliteSources implements Sources {
+  readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
 
-  constructor(db: DatabaseSync) {
-    this.#db = db;
+  constructor(store: OutboxStore) {
+    this.#store = store;
+    this.#db = store.db;
   }
 
   async names(): Promise<string[]> {
@@ -60,7 +64,10 @@ export class SqliteSources implements Sources {
   async inDoubt(source: string): Promise<number> {
     const prefix = `${source}:`;
     const row = this.#db
-      .prepare(`SELECT count(*) AS n FROM item WHERE state = 'unknown' AND attempts > 0 AND substr(key, 1, ?) = ?`)
+      .prepare(
+        `SELECT count(*) AS n FROM ${ownStateTables}
+         WHERE own.state = 'unknown' AND own.attempts > 0 AND substr(item.key, 1, ?) = ?`,
+      )
       .get(prefix.length, prefix);
     return Number(row?.['n']);
   }
@@ -70,32 +77,47 @@ export class SqliteSources implements Sources {
     // What is only to be looked up, because the org may have it from elsewhere, was never sent and waits for no time.
     const row = this.#db
       .prepare(
-        `SELECT count(*) AS n FROM item
-         WHERE (state = 'sent' OR (state = 'unknown' AND (attempts > 0 OR until > 0))) AND substr(key, 1, ?) = ?`,
+        `SELECT count(*) AS n FROM ${ownStateTables} WHERE own.${isOpen}
+           AND (own.state = 'sent' OR (own.state = 'unknown' AND (own.attempts > 0 OR own.until > 0)))
+           AND substr(item.key, 1, ?) = ?`,
       )
       .get(prefix.length, prefix);
-    return Number(row?.['n']);
+    const inBatches = this.#db
+      .prepare(
+        `SELECT count(*) AS n FROM batch, json_each(batch.sent) AS entry JOIN item ON item.seq = entry.value
+         WHERE batch.done IS NULL AND substr(item.key, 1, ?) = ?`,
+      )
+      .get(prefix.length, prefix);
+    return Number(row?.['n']) + Number(inBatches?.['n']);
   }
 
   async doubtReady(): Promise<number> {
-    return inTransaction(this.#db, () => {
-      this.#db.exec(
-        `UPDATE lane SET blocked = blocked + again.count
-         FROM (SELECT member, count(*) AS count FROM item WHERE state = 'ready' GROUP BY member) AS again
-         WHERE lane.member = again.member`,
-      );
-      const { changes } = this.#db.prepare(`UPDATE item SET state = 'unknown', until = 0 WHERE state = 'ready'`).run();
+    return this.#store.changeTables(() => {
+      this.#store.states.give(plainOpen(this.#db));
+      const { changes } = this.#db
+        .prepare(`UPDATE item_state SET state = 'unknown', until = 0 WHERE ${isOpen} AND state = 'ready'`)
+        .run();
       return Number(changes);
     });
   }
 
   async importKeys(keys: readonly string[]): Promise<number> {
     const insert = this.#db.prepare(
-      `INSERT INTO item (key, content, details, run, origin, feed, line, member, state, found, kept_org, journal_id)
-       SELECT ?1, '', '', 0, 'new', 0, 0, '', 'done', 1, 1, ''
-       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key = ?1 AND current = 1)`,
+      `INSERT INTO item (key, content, details, run, feed, line, member) SELECT ?1, '', '', 0, 0, 0, ''
+       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key = ?1) RETURNING seq`,
     );
-    return inTransaction(this.#db, () => keys.reduce((sum, key) => sum + Number(insert.run(key).changes), 0));
+    const state = this.#db.prepare(
+      `INSERT INTO item_state (item, member, run, origin, state, found, kept_org, journal_id)
+       VALUES (?, '', 0, 'new', 'done', 1, 1, '')`,
+    );
+    return inTransaction(this.#db, () =>
+      keys.reduce((sum, key) => {
+        const row = insert.get(key);
+        if (!row) return sum;
+        state.run(Number(row['seq']));
+        return sum + 1;
+      }, 0),
+    );
   }
 }
 

@@ -1,0 +1,69 @@
+/** Work that waits for the end of the turn, and who is told. */
+interface Waiting {
+  readonly work: () => void;
+  readonly fail: (error: unknown) => void;
+  readonly finish: () => void;
+}
+
+/**
+ * Gathers work of one turn of the event loop into one transaction, because a durable commit costs the same for one piece
+ * of work as for many. Either all of it is stored, or none.
+ */
+export class CommitTurn {
+  readonly #commit: (work: () => void) => void;
+  #waiting: Waiting[] | undefined;
+
+  /** @param commit runs the work in a transaction */
+  constructor(commit: (work: () => void) => void) {
+    this.#commit = commit;
+  }
+
+  /** Does the work at the end of this turn. Resolves when it is stored. */
+  begin<T>(work: () => T): Promise<T> {
+    if (!this.#waiting) {
+      this.#waiting = [];
+      setImmediate(() => this.#end());
+    }
+    return this.#add(this.#waiting, work);
+  }
+
+  /**
+   * Does the work with other work of this turn, or at once if there is none and `isNeeded`.
+   */
+  async join<T>(work: () => T[], isNeeded: () => boolean): Promise<T[]> {
+    if (this.#waiting) return this.#add(this.#waiting, () => (isNeeded() ? work() : []));
+    if (!isNeeded()) return [];
+    let result: T[] = [];
+    this.#commit(() => {
+      result = work();
+    });
+    return result;
+  }
+
+  #add<T>(waiting: Waiting[], work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: T;
+      waiting.push({
+        work: () => {
+          result = work();
+        },
+        fail: reject,
+        finish: () => resolve(result),
+      });
+    });
+  }
+
+  #end(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    try {
+      this.#commit(() => {
+        for (const { work } of waiting) work();
+      });
+    } catch (error) {
+      for (const { fail } of waiting) fail(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    for (const { finish } of waiting) finish();
+  }
+}

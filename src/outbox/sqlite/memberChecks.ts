@@ -1,0 +1,90 @@
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
+import type { AbsentReason } from '../outbox.js';
+import type { OpenItems } from './openItems.js';
+import type { OwnStates } from './ownStates.js';
+
+/** Applies the look-ups of members to their items. Must be called within a transaction. */
+export class MemberChecks {
+  readonly #open: OpenItems;
+  readonly #states: OwnStates;
+  readonly #lookUpHeld: StatementSync;
+  readonly #found: StatementSync;
+  readonly #absent: StatementSync;
+  readonly #refuseReady: StatementSync;
+  readonly #refuseHeld: StatementSync;
+  readonly #reportAgain: StatementSync;
+  readonly #restore: StatementSync;
+  readonly #forgetPast: StatementSync;
+
+  constructor(db: DatabaseSync, { open, states }: { readonly open: OpenItems; readonly states: OwnStates }) {
+    this.#open = open;
+    this.#states = states;
+    this.#lookUpHeld = db.prepare(
+      `UPDATE item_state SET state = 'unknown', until = 0 WHERE member = ? AND state = 'held'`,
+    );
+    this.#found = db.prepare('INSERT INTO found_member (member) VALUES (?) ON CONFLICT DO NOTHING');
+    this.#absent = db.prepare('DELETE FROM found_member WHERE member = ?');
+    this.#refuseReady = db.prepare(
+      `UPDATE item_state SET state = 'refused', code = ?, message = ?
+       WHERE item IN (SELECT value FROM json_each(?)) AND state = 'ready'`,
+    );
+    this.#refuseHeld = db.prepare(
+      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held'`,
+    );
+    this.#reportAgain = db.prepare(
+      `INSERT INTO line (run, kind, feed, line, key, member, code, message)
+       SELECT own.run, 'refusedBefore', feed.name, sighting.line, item.key, item.member, past.code, past.message
+       FROM item_state AS own JOIN item ON item.seq = own.item JOIN sighting ON sighting.item = own.item
+       JOIN feed ON feed.id = sighting.feed JOIN past ON ${latest}
+       WHERE ${takenUp} AND (sighting.feed, sighting.line) = (
+         SELECT first.feed, first.line FROM sighting AS first JOIN feed AS theirs ON theirs.id = first.feed
+         WHERE first.item = own.item AND theirs.run = own.run ORDER BY first.feed, first.line LIMIT 1)
+       ORDER BY sighting.feed, sighting.line`,
+    );
+    this.#restore = db.prepare(
+      `UPDATE item_state AS own SET run = past.run, origin = past.origin, state = past.state, tries = past.tries,
+         code = past.code, message = past.message
+       FROM past WHERE ${takenUp} AND ${latest} RETURNING item`,
+    );
+    this.#forgetPast = db.prepare(
+      'DELETE FROM past WHERE item = ?1 AND run = (SELECT run FROM item_state WHERE item = ?1)',
+    );
+  }
+
+  /**
+   * Makes held items of an existing member unknown, so that they are looked up, because they may have been sent before.
+   */
+  found(member: string): void {
+    this.#lookUpHeld.run(member);
+    this.#found.run(member);
+    this.#open.queues.setPresence(member, 'found');
+  }
+
+  /**
+   * Refuses ready items. Held ones return to the state that they had before this run read them again, and the run
+   * reports that they were refused before. Returns how many items ended.
+   */
+  absent(member: string, { code, message }: AbsentReason): number {
+    const ready = this.#open.queues.readyOf(member);
+    this.#states.giveReady(ready);
+    const refused = Number(this.#refuseReady.run(code, message(member), JSON.stringify(ready)).changes);
+    const held = this.#giveBack(member) + Number(this.#refuseHeld.run(code, message(member), member).changes);
+    this.#absent.run(member);
+    this.#open.queues.setPresence(member, 'absent');
+    this.#open.queues.end(member, { blocked: held });
+    return refused + held;
+  }
+
+  #giveBack(member: string): number {
+    this.#reportAgain.run(member);
+    const restored = this.#restore.all(member);
+    for (const { item } of restored) this.#forgetPast.run(Number(item));
+    return restored.length;
+  }
+}
+
+/** The state of an item before the run took it up. */
+const latest = 'past.seq = (SELECT max(other.seq) FROM past AS other WHERE other.item = own.item)';
+
+/** Items that this run holds only because it has read them again. */
+const takenUp = `own.member = ? AND own.state = 'held' AND own.origin = 'takenUpByItself'`;
