@@ -1,19 +1,32 @@
-import PQueue from 'p-queue';
-import type { DeliveryState } from './deliveryState.js';
-import type { MemberCheck } from './memberCheck.js';
-import { Resolver } from './lookUpResolver.js';
+import { BatchSupply } from './batchSupply.js';
 import { Sender } from './batchSender.js';
+import { Bell } from './bell.js';
+import type { DeliveryState } from './deliveryState.js';
+import type { IntakeFlow } from './intakeFlow.js';
+import { Resolver } from './lookUpResolver.js';
+import type { MemberCheck } from './memberCheck.js';
+import { OpenItems } from './openItems.js';
+import type { PackingChoice } from './packingChoice.js';
+import type { PackingRule } from './packingRule.js';
+import { ReadAhead } from './readAhead.js';
 import type { WaitReason } from './syncOptions.js';
 
 export interface DeliveryOptions {
   readonly state: DeliveryState;
   readonly memberCheck: MemberCheck;
+  readonly rule: PackingRule;
+  readonly choice: PackingChoice;
+  /** What is read while the delivery works. Undefined if there is nothing to read. */
+  readonly flow?: IntakeFlow | undefined;
+  readonly mostOpen?: number | undefined;
   /** Milliseconds without progress after which the delivery ends unfinished. */
   readonly wait: number;
   /** False for a dry run, which looks up members and keys but sends nothing. */
   readonly sends: boolean;
   /** Called after every stretch of work, and before every wait. */
   readonly onProgress: (open: number, waiting?: IdleTime) => void;
+  /** Called for every stretch that was read, with the number of its rows. */
+  readonly onRows: (rows: number) => void;
 }
 
 /** How long nothing can be done, and why. */
@@ -22,53 +35,69 @@ export interface IdleTime {
   readonly reason: WaitReason;
 }
 
-type Task = () => Promise<void>;
-
 /** Most keys in one look-up. The client splits it further if the URL would be too long. */
 const lookUpChunk = 1000;
-const memberChunk = 2000;
+/** Milliseconds. */
+const longestPause = 60_000;
 
 /**
- * Sends what the outbox owes to the org. It repeats the first step of this list that has work. Each step is a task in
- * the queue, so several are in progress at a time:
+ * Sends what the outbox owes to the org, and reads the feeds meanwhile. Whenever something has ended, it starts what can
+ * be started:
  *
- * 1. look up unknown items whose time has come (one look-up at a time);
- * 2. look for members that were not looked for yet (one query at a time);
- * 3. pack and send a batch.
+ * 1. look for members that were not looked for yet (beside the requests: nothing is sent for them before);
+ * 2. look up unknown items whose time has come (one look-up at a time, because two would take the same items);
+ * 3. pack and send the batches that may leave;
+ * 4. if there is nothing else to do, read the next stretch of the feed. On one thread this takes some milliseconds, so
+ *    neither reading nor sending keeps the other from its work.
  *
- * Without work it waits for a task to end, or else for the time of the next waiting item. While the org is in trouble
- * it starts nothing. It ends when nothing is left to do, when it is stopped, or when there was no progress for too
- * long. It always awaits tasks in progress.
- *
- * **When a batch may leave.** At best a run needs `max(⌈open / size⌉, longest queue)` requests. While no request is in
- * progress, any batch may leave: the longest queues are packed first, which reaches that bound. Beside other requests a
- * batch leaves only if it is full and the number of open items, not the longest queue, sets the bound. Otherwise a
- * batch without the longest queue would be one request too many.
+ * Then it waits for something to end, or else for the time of the next waiting item. While the org is in trouble it
+ * starts no call. It ends when nothing is left to do, when it is stopped, or when there was no progress for too long. It
+ * always awaits what is in progress.
  */
 export class DeliveryLoop {
   readonly #options: DeliveryOptions;
-  readonly #queue = new PQueue({ concurrency: 1 });
+  readonly #bell = new Bell();
+  readonly #open: OpenItems;
+  readonly #supply: BatchSupply;
+  readonly #readAhead: ReadAhead;
   readonly #sender: Sender;
   readonly #resolver: Resolver;
-  readonly #busy = new Set<string>();
+  readonly #inProgress = new Set<Promise<void>>();
+  /** Batches and look-ups of items in progress. */
+  #busy = 0;
+  #isLookingUp = false;
   #failure: { error: unknown } | undefined;
-  #openAtStart = 0;
 
   constructor(options: DeliveryOptions) {
+    const { state } = options;
     this.#options = options;
-    this.#sender = new Sender(options.state);
-    this.#resolver = new Resolver(options.state);
+    this.#open = new OpenItems(state);
+    this.#supply = new BatchSupply({ ...options, open: this.#open });
+    this.#readAhead = new ReadAhead({
+      ...options,
+      open: this.#open,
+      preference: () => this.#supply.preference,
+      onRows: (rows) => {
+        options.rule.read(rows);
+        options.onRows(rows);
+      },
+    });
+    this.#sender = new Sender(state);
+    this.#resolver = new Resolver(state);
   }
 
-  /** Runs until the delivery ends. Failures of the org become the state of an item. @throws {Error} from the outbox */
+  /**
+   * Runs until the delivery ends. Failures of the org become the state of an item.
+   * @throws {Error} from the outbox or a feed
+   */
   async run(): Promise<void> {
-    const { state, onProgress } = this.#options;
-    this.#openAtStart = await state.delivery.open();
     try {
+      await this.#open.count();
       while (!this.#ended) if (!(await this.#step())) break;
     } finally {
-      await this.#queue.onIdle();
-      onProgress(this.#open);
+      await this.#readAhead.end();
+      await Promise.all(this.#inProgress);
+      this.#options.onProgress(this.#open.now);
     }
     if (this.#failure) throw this.#failure.error;
   }
@@ -77,91 +106,126 @@ export class DeliveryLoop {
     return this.#options.state.isOver || this.#failure !== undefined;
   }
 
-  get #open(): number {
-    return this.#openAtStart - this.#options.state.settled;
-  }
-
-  /** Starts the next step. Returns false if nothing is left to do. */
+  /** Starts what can be started, or waits. Returns false if nothing is left to do. */
   async #step(): Promise<boolean> {
-    this.#queue.concurrency = Math.max(1, this.#options.state.pace.concurrency);
-    const free = this.#queue.concurrency - this.#queue.pending;
-    const tasks = free > 0 ? await this.#nextTasks(free) : [];
-    for (const task of tasks) this.#start(task);
-    if (tasks.length > 0) return true;
-    if (this.#queue.pending === 0) return this.#waitForDue();
-    await new Promise((resolve) => {
-      this.#queue.addEventListener('next', resolve, { once: true });
-    });
-    // Answers arrive in bursts. All tasks that end in this turn get their next batch packed in the same commit.
-    await new Promise(setImmediate);
+    if (await this.#startCalls()) return true;
+    await this.#readOn();
+    if (this.#inProgress.size === 0 && !this.#bell.isRung) return this.#waitForDue();
+    await this.#somethingEnds();
+    // Answers arrive in bursts. All calls that end in this turn get their next batch packed in the same commit.
+    await turn();
     return true;
   }
 
-  async #nextTasks(count: number): Promise<Task[]> {
-    const { clock, pace } = this.#options.state;
-    if (clock.monotonic() < pace.quietUntil) return [];
-    const first = (await this.#lookUpTask()) ?? (await this.#memberTask());
-    return first ? [first] : this.#sendTasks(count);
-  }
-
-  async #lookUpTask(): Promise<Task | undefined> {
-    const { state } = this.#options;
-    if (this.#busy.has('look-up')) return undefined;
-    const due = await state.delivery.dueUnknown(state.clock.monotonic(), lookUpChunk);
-    return due.length === 0 ? undefined : this.#alone('look-up', () => this.#resolver.resolve(due));
-  }
-
-  async #memberTask(): Promise<Task | undefined> {
+  async #startCalls(): Promise<boolean> {
     const { state, memberCheck } = this.#options;
-    if (this.#busy.has('members')) return undefined;
-    const members = await state.delivery.uncheckedMembers(memberChunk);
-    return members.length === 0 ? undefined : this.#alone('members', () => memberCheck.check(members));
+    const { clock, pace } = state;
+    if (clock.monotonic() < pace.quietUntil) return false;
+    const check = await memberCheck.next();
+    if (check) this.#start(check);
+    const free = Math.max(1, pace.concurrency) - this.#busy;
+    const isSending = free > 0 && ((await this.#startLookUp()) || (await this.#startBatches(free)));
+    return isSending || check !== undefined;
   }
 
-  async #sendTasks(count: number): Promise<Task[]> {
-    if (!this.#options.sends) return [];
-    const { delivery, clock, pace } = this.#options.state;
-    const size = pace.batchSize;
-    const isAlone = this.#queue.pending === 0;
-    if (!isAlone && !this.#options.state.isControlled) return [];
-    /** Requests that can leave without the longest queue and still not be one too many. */
-    const spare = Math.ceil(this.#open / size) - delivery.longestQueue();
-    if (!isAlone && spare <= 0) return [];
-    const batches = await delivery.pack({
-      size,
-      atLeast: isAlone ? 1 : size,
-      count: isAlone ? 1 : Math.min(count, spare),
-      now: clock.monotonic(),
+  async #startLookUp(): Promise<boolean> {
+    const { delivery, clock } = this.#options.state;
+    if (this.#isLookingUp) return false;
+    const due = await delivery.dueUnknown(clock.monotonic(), lookUpChunk);
+    if (due.length === 0) return false;
+    this.#isLookingUp = true;
+    this.#startBusy(
+      () => this.#resolver.resolve(due),
+      () => (this.#isLookingUp = false),
+    );
+    return true;
+  }
+
+  /** Until the org has shown what it confirmed, requests leave one at a time. */
+  async #startBatches(free: number): Promise<boolean> {
+    const { sends, state, memberCheck } = this.#options;
+    const isAlone = this.#busy === 0;
+    if (!sends || (!isAlone && !state.isControlled)) return false;
+    const isFilling = this.#readAhead.isFlowing || memberCheck.isAsking;
+    const batches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling });
+    for (const batch of batches) {
+      this.#startBusy(
+        () => this.#sender.send(batch),
+        () => this.#supply.ended(batch),
+      );
+    }
+    return batches.length > 0;
+  }
+
+  /** Starts work that counts against the concurrency. */
+  #startBusy(work: () => Promise<void>, ended: () => void): void {
+    this.#busy += 1;
+    this.#start(async () => {
+      try {
+        await work();
+      } finally {
+        this.#busy -= 1;
+        ended();
+      }
     });
-    return batches.map((batch) => () => this.#sender.send(batch));
   }
 
-  /** Starts a task unless one of the same name is in progress, because both would take the same items. */
-  #alone(name: string, work: Task): Task {
-    this.#busy.add(name);
-    return () => work().finally(() => this.#busy.delete(name));
+  #start(work: () => Promise<void>): void {
+    const task = work()
+      .then(() => {
+        this.#options.onProgress(this.#open.now);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.#inProgress.delete(task);
+        this.#bell.ring();
+      });
+    this.#inProgress.add(task);
   }
 
-  #start(task: Task): void {
-    const work = async (): Promise<void> => {
-      await task();
-      this.#options.onProgress(this.#open);
-    };
-    this.#queue.add(work).catch((error: unknown) => {
-      this.#failure ??= { error };
-    });
+  /** Reads on, unless answers have arrived meanwhile or are being stored. */
+  async #readOn(): Promise<void> {
+    if (!this.#readAhead.mayReadOn) return;
+    // What was just started sends its bytes first.
+    await turn();
+    if (!this.#bell.isRung && !this.#options.state.isStoring) this.#start(() => this.#readAhead.readOn());
+  }
+
+  /** While nothing but a feed is waited for, which may take long, an item may become due. */
+  async #somethingEnds(): Promise<void> {
+    const { state, sends } = this.#options;
+    if (this.#inProgress.size > 1 || !this.#readAhead.isReading) return this.#bell.heard();
+    const due = (await state.delivery.nextDue(sends)) ?? Infinity;
+    const now = state.clock.monotonic();
+    const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > now);
+    const awake = new AbortController();
+    const pause = state.clock.sleep(Math.min(...times, now + longestPause) - now, awake.signal);
+    await Promise.race([this.#bell.heard(), pause]);
+    awake.abort();
   }
 
   async #waitForDue(): Promise<boolean> {
-    const { state, wait, onProgress } = this.#options;
-    const due = await state.delivery.nextDue(this.#options.sends);
-    if (due === undefined) return false;
+    const { state, wait, sends } = this.#options;
+    const due = await state.delivery.nextDue(sends);
+    if (due === undefined) return this.#readBeyond();
     const until = Math.max(due, state.pace.quietUntil);
     if (until > state.progressedAt + wait) return false;
     const pause = until - state.clock.monotonic();
     if (pause <= 0) return true;
-    onProgress(this.#open, { milliseconds: pause, reason: await this.#waitReason(due) });
+    this.#options.onProgress(this.#open.now, { milliseconds: pause, reason: await this.#waitReason(due) });
     await state.clock.sleep(pause, state.signal);
+    return true;
+  }
+
+  /**
+   * Nothing that is open can move before a person decides. If reading pauses, waiting would not make room, so it goes
+   * on.
+   */
+  #readBeyond(): boolean {
+    if (!this.#readAhead.hasRest) return false;
+    this.#start(() => this.#readAhead.readOn());
     return true;
   }
 
@@ -170,4 +234,9 @@ export class DeliveryLoop {
     if (pace.quietUntil >= due) return 'org';
     return (await delivery.dueUnknown(due, 1)).length > 0 ? 'underWay' : 'locked';
   }
+}
+
+/** Resolves after what is ready to run in this turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise(setImmediate);
 }

@@ -49,6 +49,7 @@ export class DeliveryState {
   readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly #onDoubled: DeliveryContext['onDoubled'];
   #inFlight = 0;
+  #storing = 0;
   #isControlled = false;
   /** What the org has confirmed to the first request, until it shows it. */
   #uncontrolled: readonly Outcome[] = [];
@@ -96,6 +97,11 @@ export class DeliveryState {
   /** True if nothing new may be sent. Requests in progress are still settled. */
   get isOver(): boolean {
     return this.#reason !== undefined || this.signal?.aborted === true;
+  }
+
+  /** Whether outcomes are being stored. */
+  get isStoring(): boolean {
+    return this.#storing > 0;
   }
 
   /** Ends the run cleanly. The first reason is kept. */
@@ -195,7 +201,12 @@ export class DeliveryState {
 
   async settle(outcomes: readonly Outcome[]): Promise<void> {
     if (outcomes.length === 0) return;
-    await this.delivery.settle(outcomes);
+    this.#storing += 1;
+    try {
+      await this.delivery.settle(outcomes);
+    } finally {
+      this.#storing -= 1;
+    }
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
   }
 

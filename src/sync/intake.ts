@@ -17,18 +17,21 @@ export interface IntakeOptions {
   /** Most rows to read. */
   readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onRows?: ((rows: number) => void) | undefined;
 }
 
 /**
  * Reads a feed into the outbox, from where the run stopped before, to its end. Each group of rows is stored in one
- * commit with the position after it, so the process can die at any time.
+ * commit with the position after it, so the process can die at any time. Yields the number of rows after each group, so
+ * that the caller decides when the next one is read. Returns false if the signal has ended the reading.
  */
-export async function intake(feed: Feed, options: IntakeOptions): Promise<void> {
-  const { run, outbox, signal, limit, target, onRows } = options;
+export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerator<number, boolean, void> {
+  const { run, outbox, signal, limit, target } = options;
   const progress = await outbox.intake.progress(run, feed.name);
   const from = (progress?.position ?? undefined) as FeedPosition | undefined;
-  if (progress?.complete) return noteChange(feed, from, options);
+  if (progress?.complete) {
+    await noteChange(feed, from, options);
+    return true;
+  }
   const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   let position = from;
   const leftOut = new LeftOutFields(feed);
@@ -41,18 +44,20 @@ export async function intake(feed: Feed, options: IntakeOptions): Promise<void> 
     openLine = stretch.isOpen ? entries.at(-1)?.line : undefined;
     leftOut.see(entries);
     await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
-    onRows?.(entries.length);
+    yield entries.length;
   }
-  if (signal?.aborted) return;
+  if (signal?.aborted) return false;
   if (rows === limit) {
     const message = `Reading of ${feed.name} ended after ${counted(rows, 'row')}, because of the limit.`;
-    return outbox.runs.note(run, { code: 'limit', message });
+    await outbox.runs.note(run, { code: 'limit', message });
+    return true;
   }
   // Of a feed that was read in parts, nobody knows what the first part had.
   if (from === undefined) for (const note of leftOut.notes()) await outbox.runs.note(run, note);
   if (position === undefined) await outbox.runs.note(run, { code: 'feed-empty', message: `${feed.name} has no rows.` });
   if (openLine !== undefined) await outbox.runs.note(run, noLineEnd(feed, openLine));
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
+  return true;
 }
 
 function noLineEnd({ name }: Feed, line: number): RunNote {

@@ -9,9 +9,10 @@ const longestPause = 60_000;
 const stepsToFullSize = 20;
 
 /**
- * Controls the load on the org: it grows by a step while the org answers well, and is halved when it does not. This is
- * the rule of congestion control, because other users share the org and their load cannot be seen. The number of
- * concurrent requests is halved first. If a single request is slow, the batch is halved.
+ * Controls the load on the org: it grows while the org answers well, and is halved when it does not. This is the rule of
+ * congestion control, because other users share the org and their load cannot be seen. It begins with two requests at a
+ * time and doubles them each round trip until the first sign of trouble; from then on it adds one each round trip. The
+ * number of concurrent requests is halved first. If a single request is slow, the batch is halved.
  *
  * When the org turns calls away, fails or cannot be reached, everything pauses, longer each time, until a call
  * succeeds. Otherwise each batch would be a wasted call.
@@ -22,6 +23,7 @@ export class Pace {
   #mostSize: number;
   #failures = 0;
   #quiet = 0;
+  #hadTrouble = false;
 
   readonly #most: { readonly concurrency: number; readonly batchSize: number };
   readonly #clock: MonotonicClock;
@@ -61,9 +63,11 @@ export class Pace {
     if (milliseconds > slowMilliseconds) {
       if (this.concurrency > 1) this.trouble();
       else this.#size = Math.ceil(this.#size / 2);
+      this.#hadTrouble = true;
       return;
     }
-    this.#window = Math.min(this.#most.concurrency, this.#window + 1 / this.#window);
+    const step = this.#hadTrouble ? 1 / this.#window : 1;
+    this.#window = Math.min(this.#most.concurrency, this.#window + step);
     this.#size = Math.min(this.#mostSize, this.#size + Math.ceil(this.#mostSize / stepsToFullSize));
   }
 
@@ -73,6 +77,7 @@ export class Pace {
   }
 
   trouble(): void {
+    this.#hadTrouble = true;
     this.#window = Math.max(1, this.#window / 2);
   }
 

@@ -1,6 +1,7 @@
 import type { Outbox, Run } from '../outbox/index.js';
+import { restUnread } from './runEndings.js';
 
-/** Endings of a run that has read its feeds to the end. */
+/** Endings of a run that has read its feeds to the end, unless it has that note. */
 const readToTheEnd: ReadonlySet<string | undefined> = new Set(['complete', 'unfinished', 'stopped']);
 
 /**
@@ -9,7 +10,8 @@ const readToTheEnd: ReadonlySet<string | undefined> = new Set(['complete', 'unfi
  */
 export async function mustHaveRead({ name, runs }: Outbox, run: Run): Promise<void> {
   const hasFeeds = run.settings['retry'] !== true;
-  if (!hasFeeds || readToTheEnd.has(run.ending)) return;
+  const hasRest = run.notes.some(({ code }) => code === restUnread.code);
+  if (!hasFeeds || (readToTheEnd.has(run.ending) && !hasRest)) return;
   if ((await runs.counts(run.id)).rows.read > 0) throw new UnfinishedRunError(run, name);
 }
 

@@ -4,6 +4,7 @@ import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
 import type { Feed } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
+import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
@@ -42,6 +43,13 @@ export interface SyncOptions {
    * Take over a source from a process that still seems to send it. Use it only if you know that the process is dead.
    */
   readonly takeOver?: boolean | undefined;
+  /**
+   * What to prefer if both are not possible: to settle transactions early, with at most one and a half times the fewest
+   * requests, or to make few calls. Default: speed, unless the calls left today are few.
+   */
+  readonly prefer?: Preference | undefined;
+  /** Most open transactions while a feed is being read; for tests. */
+  readonly mostOpen?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
@@ -79,6 +87,7 @@ export interface RetryOptions extends SyncOptions, DeadLetterFilter {
 /** The progress of a run, reported after every step. */
 export interface SyncProgress {
   readonly run: string;
+  /** `intake`: feeds are being read, and what was read is being delivered. `delivery`: everything was read. */
   readonly phase: 'intake' | 'delivery' | 'waiting';
   /** Rows read so far. */
   readonly read: number;

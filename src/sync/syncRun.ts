@@ -1,9 +1,9 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { FeedError, isContentFault, journalTarget } from '../feed/index.js';
+import { journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget } from '../feed/index.js';
 import type { Run, RunEnding } from '../outbox/index.js';
-import type { StopReason } from './attempt.js';
+import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
 import { fillJournalIds } from './fillJournalIds.js';
@@ -11,14 +11,17 @@ import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
+import { PackingChoice } from './packingChoice.js';
+import { PackingRule } from './packingRule.js';
 import { Pace } from './pace.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
+import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
 import type { SyncReport } from './syncReport.js';
-import { intake } from './intake.js';
+import { IntakeFlow } from './intakeFlow.js';
 
 /** What a run reads. A run that only delivers reads nothing. */
 export interface RunFeeds {
@@ -40,25 +43,6 @@ export interface RunStart {
   readonly start: GuardStart;
 }
 
-/**
- * Reasons that cast doubt on what was delivered. With one of them the run is not complete, even if nothing is left to
- * deliver.
- */
-const stopsForPerson: ReadonlySet<string> = new Set([
-  'ANOTHER_WRITER',
-  'CONTROL_FAILED',
-  'SOURCE_HELD',
-  'MARKER_GONE',
-  notProved.code,
-]);
-
-/** Why a run may do something else than the dry run shows. */
-const unanswered: StopReason = {
-  code: 'UNANSWERED',
-  message: 'The org did not answer every question about members and keys, so that a run may do something else.',
-  action: 'Start the dry run again when the org answers.',
-};
-
 /** The part of a run that one process carries out. */
 export class SyncRun {
   readonly #options: SyncOptions;
@@ -68,6 +52,9 @@ export class SyncRun {
   readonly #start: GuardStart;
   readonly #state: DeliveryState;
   readonly #target: JournalTarget;
+  readonly #rule = new PackingRule();
+  readonly #budget: CallBudget;
+  readonly #choice: PackingChoice;
   readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
 
   constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
@@ -97,6 +84,8 @@ export class SyncRun {
       runPending: options.runPending ?? false,
       signal,
     });
+    this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
+    this.#choice = new PackingChoice({ prefer: options.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
@@ -105,11 +94,14 @@ export class SyncRun {
   async complete(feeds: RunFeeds): Promise<SyncReport> {
     try {
       await this.#note(feeds);
-      await this.#readFeeds(feeds);
-      await this.#deliver(true);
-      await this.#lookOnceMore();
-      const ending = await this.#ending(feeds);
-      await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#reserveReached());
+      const flow = this.#flowOf(feeds);
+      await this.#deliver(flow);
+      const isRead = await flow.wasRead();
+      await this.#lookOnceMore(isRead);
+      const ending = await this.#ending(feeds, isRead);
+      await this.#noteChoice();
+      if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, restUnread);
+      await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#budget.isSpent);
       await this.#options.outbox.runs.end(this.#run.id, ending, ending === 'stopped' ? this.#state.stopped : undefined);
     } catch (error) {
       await this.#fail(error);
@@ -121,7 +113,7 @@ export class SyncRun {
   /** Stores why the run failed. If even that cannot be stored, the run looks like one whose process was killed. */
   async #fail(error: unknown): Promise<void> {
     try {
-      await this.#options.outbox.runs.end(this.#run.id, 'failed', failure(error));
+      await this.#options.outbox.runs.end(this.#run.id, 'failed', failureReason(error));
     } catch {
       // The first failure is the one to report.
     }
@@ -130,8 +122,10 @@ export class SyncRun {
   /** Reads, and asks the org for members and keys. Items that are ready afterwards are reported as would be sent. */
   async plan(feeds: RunFeeds): Promise<SyncReport> {
     await this.#note(feeds);
-    await this.#readFeeds(feeds);
-    await this.#deliver(false);
+    await this.#flowOf(feeds).readAll((rows) => {
+      this.#hasRead(rows);
+    });
+    await this.#deliver();
     const isCut = this.#options.signal?.aborted === true;
     if (!isCut && (await this.#options.outbox.delivery.nextDue(false)) !== undefined) this.#state.stop(unanswered);
     await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned', this.#state.stopped);
@@ -155,59 +149,66 @@ export class SyncRun {
     if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#start.doubled, this.#run.id);
   }
 
-  async #readFeeds({ feeds, source, lookUpFirst, limit }: RunFeeds): Promise<void> {
+  #flowOf({ feeds, source, lookUpFirst, limit }: RunFeeds): IntakeFlow {
     const { outbox, signal } = this.#options;
-    const onRows = (rows: number): void => {
-      this.#progress.read += rows;
-      this.#tell({ phase: 'intake' });
-    };
-    const target = this.#target;
-    const options = { run: this.#run.id, source, outbox, lookUpFirst, limit, signal, target, onRows };
-    for (const feed of feeds) await intake(feed, options);
+    return new IntakeFlow(feeds, {
+      run: this.#run.id,
+      source,
+      outbox,
+      lookUpFirst,
+      limit,
+      signal,
+      target: this.#target,
+    });
   }
 
-  async #deliver(sends: boolean): Promise<void> {
-    const { client, settle = defaults.settle } = this.#options;
+  #hasRead(rows: number): void {
+    this.#progress.read += rows;
+    this.#tell({ phase: 'intake' });
+  }
+
+  /** @param flow what is read meanwhile; without it, nothing is sent */
+  async #deliver(flow?: IntakeFlow): Promise<void> {
+    const { client, settle = defaults.settle, mostOpen } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
       memberCheck: new MemberCheck(client, this.#facts.program, this.#state),
+      rule: this.#rule,
+      choice: this.#choice,
       wait: this.#options.wait ?? defaultWait(settle),
-      sends,
+      flow,
+      mostOpen,
+      sends: flow !== undefined,
+      onRows: (rows) => (this.#progress.read += rows),
       onProgress: (open, waiting) => {
         this.#keepReserve();
         const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.milliseconds;
         const waitingFor = waiting?.reason;
-        this.#tell({ phase: waiting === undefined ? 'delivery' : 'waiting', open, waitingUntil, waitingFor });
+        const phase = flow?.isOver === false ? 'intake' : 'delivery';
+        this.#tell({ phase: waiting === undefined ? phase : 'waiting', open, waitingUntil, waitingFor });
       },
     });
     this.#keepReserve();
     await loop.run();
   }
 
+  async #noteChoice(): Promise<void> {
+    if (this.#rule.requests === 0) return;
+    await this.#options.outbox.runs.note(this.#run.id, this.#choice.note(this.#rule));
+  }
+
   /** Stops the run at the reserve, because the daily calls are shared with the org's other users. */
   #keepReserve(): void {
-    const usage = this.#options.client.apiUsage;
-    if (!usage || !this.#reserveReached()) return;
-    this.#state.stop({
-      code: 'RESERVE_REACHED',
-      message: `The org has used ${usage.used} of its ${usage.limit} daily API calls; ${this.#options.reserve ?? 0} are kept in reserve.`,
-      action: 'Resume the run when the org has more calls left.',
-    });
+    if (this.#budget.isSpent) this.#state.stop(this.#budget.reason);
   }
 
-  #reserveReached(): boolean {
-    const { client, reserve = defaults.reserve } = this.#options;
-    const usage = client.apiUsage;
-    return usage !== undefined && reserve > 0 && usage.limit - usage.used <= reserve;
-  }
-
-  async #lookOnceMore(): Promise<void> {
-    if (this.#reserveReached()) return this.#guard.leave();
+  async #lookOnceMore(isRead: boolean): Promise<void> {
+    if (this.#budget.isSpent) return this.#guard.leave();
     const { outbox, random, signal, settle = defaults.settle } = this.#options;
     const { clock } = this.#state;
     // An unfinished run is resumed anyway, and asks then.
-    const isDone = !this.#state.isOver && (await outbox.delivery.open()) === 0;
+    const isDone = isRead && !this.#state.isOver && (await outbox.delivery.open()) === 0;
     const wait = isDone ? (this.#options.wait ?? defaultWait(settle)) : 0;
     const patience = { clock, random: random ?? seededRandom(clock.now()), wait, signal };
     const found = await finalCheck(this.#state, this.#guard, patience);
@@ -216,9 +217,9 @@ export class SyncRun {
     await outbox.delivery.markDoubled(found.doubled, this.#run.id);
   }
 
-  async #ending({ unreadable = [] }: RunFeeds): Promise<RunEnding> {
+  async #ending({ unreadable = [] }: RunFeeds, isRead: boolean): Promise<RunEnding> {
     if (this.#options.signal?.aborted) return 'interrupted';
-    const isDone = (await this.#options.outbox.delivery.open()) === 0;
+    const isDone = isRead && (await this.#options.outbox.delivery.open()) === 0;
     if (this.#state.stopped && (!isDone || stopsForPerson.has(this.#state.stopped.code))) return 'stopped';
     return isDone && unreadable.length === 0 ? 'complete' : 'unfinished';
   }
@@ -233,11 +234,4 @@ export class SyncRun {
     Object.assign(this.#progress, { waitingUntil: undefined, waitingFor: undefined, settled, requests }, news);
     this.#options.onProgress?.({ ...this.#progress });
   }
-}
-
-function failure(error: unknown): StopReason {
-  if (!(error instanceof Error)) return { code: 'ERROR', message: String(error) };
-  const { name: code, message } = error;
-  if (!(error instanceof FeedError)) return { code, message };
-  return { code, message, action: error.actions.join(' '), startAgain: isContentFault(error.code) };
 }

@@ -98,15 +98,18 @@ describe('what ends a run early', () => {
       expect(world.org.executions).to.be.empty;
     });
 
-    it('a reserve that is reached before a run keeps back what is ready at once', async () => {
+    it('a reserve that is reached before a run keeps its feed from being read; a resume reads it', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       world.org.usage = { used: 0, limit: 100 };
       await world.start();
       world.org.usage.used = 95;
       world.rows = purchases(4, ['A1', 'B2']);
       const requests = world.org.executions.length;
-      expect((await world.start({ reserve: 10 })).counts.items.ready).to.equal(2);
+      const report = await world.start({ reserve: 10 });
+      expect([report.ending, report.counts.rows.read]).to.deep.equal(['stopped', 0]);
+      expect(report.notes.map(({ code }) => code)).to.include('rest-unread');
       expect(world.org.executions).to.have.length(requests);
+      expect((await world.resume()).counts.items.done).to.equal(2);
     });
 
     it('a reserve is not spent on journal Ids, which only the report needs', async () => {

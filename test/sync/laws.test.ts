@@ -75,11 +75,11 @@ describe('the laws of the sync', () => {
           void world.outbox.intake.progress(run, feed.name).then((progress) => {
             const { rows } = progress?.position as { rows: number };
             expect([...world.outbox.runs.items(run, ['ready', 'sent', 'done'])]).to.have.length(rows);
-            seen.push(rows);
+            if (seen.at(-1) !== rows) seen.push(rows);
           });
         },
       });
-      expect(seen.slice(0, 4)).to.deep.equal([3, 6, 9, 12]);
+      expect(seen).to.deep.equal([3, 6, 9, 12, 15, 18, 20]);
     });
   });
 

@@ -42,7 +42,9 @@ describe('an outbox that is out of date', () => {
   describe('level 0, only queries', () => {
     it('a run names its level and its assumptions', async () => {
       await using machines = await Machines.with(purchases(2, members));
-      expect(codes(ended(await machines.run('a')))).to.deep.equal(['level-0']);
+      expect(codes(ended(await machines.run('a'))).filter((code) => code.startsWith('level-'))).to.deep.equal([
+        'level-0',
+      ]);
     });
 
     it('a restored older outbox doubles nothing, and the report says that it was older', async () => {
@@ -179,7 +181,9 @@ describe('an outbox that is out of date', () => {
 
     it('a run names its level and its assumptions', async () => {
       await using machines = await Machines.with(purchases(2, members), marked);
-      expect(codes(ended(await machines.run('a')))).to.deep.equal(['level-1']);
+      expect(codes(ended(await machines.run('a'))).filter((code) => code.startsWith('level-'))).to.deep.equal([
+        'level-1',
+      ]);
     });
 
     it('a second process ends before it sends anything, and names who holds the source', async () => {
@@ -326,7 +330,9 @@ describe('an outbox that is out of date', () => {
 
     it('a run names its level and its assumptions', async () => {
       await using machines = await Machines.with(purchases(2, members), unique);
-      expect(codes(ended(await machines.run('a', options)))).to.deep.equal(['level-2']);
+      expect(codes(ended(await machines.run('a', options))).filter((code) => code.startsWith('level-'))).to.deep.equal([
+        'level-2',
+      ]);
     });
 
     it('two new outboxes at the same time double nothing, and both complete', async () => {

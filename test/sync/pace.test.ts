@@ -13,13 +13,27 @@ describe('the pace of a sync', () => {
     new Pace({ concurrency, batchSize }, clock, seededRandom(1));
   const pauseOf = (pace: Pace): number => pace.quietUntil - clock.monotonic();
 
-  it('starts with two requests at a time and adds one after as many have succeeded', () => {
-    const pace = paceOf(8, 200);
+  /** Lets as many requests succeed as can be in progress at a time. */
+  const roundTrip = (pace: Pace): number => {
+    for (let answers = pace.concurrency; answers > 0; answers--) pace.answered(fast);
+    return pace.concurrency;
+  };
+
+  it('starts with two requests at a time and doubles them each round trip', () => {
+    const pace = paceOf(30, 200);
     expect(pace.concurrency).to.equal(2);
-    for (let answers = 0; answers < 3; answers++) pace.answered(fast);
-    expect(pace.concurrency).to.equal(3);
-    for (let answers = 0; answers < 100; answers++) pace.answered(fast);
-    expect(pace.concurrency).to.equal(8);
+    expect([1, 2, 3, 4].map(() => roundTrip(pace))).to.deep.equal([4, 8, 16, 30]);
+  });
+
+  it('adds one each round trip after the first sign of trouble', () => {
+    const pace = paceOf(30, 200);
+    for (let trips = 0; trips < 2; trips++) roundTrip(pace);
+    pace.trouble();
+    expect(pace.concurrency).to.equal(4);
+    for (let answers = 0; answers < 6; answers++) pace.answered(fast);
+    expect(pace.concurrency).to.equal(5);
+    for (let answers = 0; answers < 1000; answers++) pace.answered(fast);
+    expect(pace.concurrency).to.equal(30);
   });
 
   it('never has more at a time than allowed, nor fewer than one', () => {

@@ -19,7 +19,7 @@ async function requestsFor(
   await using world = new World(rows);
   // Requests overlap, and answers arrive in another order than the requests.
   world.org.fate = (execution) => world.org.honest(execution, 200 + ((world.org.executions.length * 7919) % 1500));
-  const { counts } = await world.start({ batchSize, concurrency });
+  const { counts } = await world.start({ batchSize, concurrency, prefer: 'calls' });
   expect(counts.items.done).to.equal(rows.length);
   const longest = Math.max(
     ...Map.groupBy(owners, (member) => member)
@@ -29,7 +29,7 @@ async function requestsFor(
   return { requests: world.org.executions.length, bound: Math.max(Math.ceil(rows.length / batchSize), longest) };
 }
 
-describe('how few requests a feed needs', () => {
+describe('how few requests a feed needs if few calls are preferred', () => {
   it('as few as in any schedule, one at a time', async () => {
     await fc.assert(
       fc.asyncProperty(workloads, async (workload) => {

@@ -79,14 +79,14 @@ describe('a transaction of a member who still does not exist', () => {
 describe('a run that continues after another one has settled its transactions', () => {
   it('counts a line of a transaction that it already had', async () => {
     await using world = new World([], { members: ['A'] });
-    /** Starts a run that is interrupted after the first row. */
+    /** Starts a run that is interrupted in the first row. */
     const cutOff = async ({ rows, name }: File): Promise<SyncReport> => {
       const abort = new AbortController();
       const feed = arrayFeed(rows, { name, stretch: 1 });
       const read: typeof feed.read = async function* (options) {
         for await (const entries of feed.read(options)) {
-          yield entries;
           abort.abort();
+          yield entries;
         }
       };
       return world.start({ feeds: [{ ...feed, read }], signal: abort.signal });

@@ -41,6 +41,7 @@ function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => vo
 }
 
 class TerminalStages implements SyncStages {
+  #isRead = false;
   #last: SyncProgress | undefined;
   #next = 0;
   readonly #output = new MultiStageOutput<Partial<SyncProgress>>({
@@ -57,6 +58,7 @@ class TerminalStages implements SyncStages {
   /** Drawing takes longer than many requests and must not slow them down. */
   update(progress: SyncProgress): void {
     this.#last = { ...progress };
+    this.#isRead ||= progress.phase === 'delivery';
     const now = Date.now();
     if (now < this.#next && !waitsLong(progress, now)) return;
     this.#next = now + drawInterval;
@@ -74,7 +76,7 @@ class TerminalStages implements SyncStages {
   }
 
   #draw(): void {
-    if (this.#last) this.#output.goto(this.#last.phase === 'intake' ? stages[0] : stages[1], this.#last);
+    if (this.#last) this.#output.goto(stages[this.#isRead ? 1 : 0], this.#last);
   }
 }
 
@@ -126,8 +128,12 @@ function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : countText(value);
 }
 
-/** A dash while there is nothing to deliver, for example if every row of the feed is already known. */
-function delivered({ settled = 0, open = 0 }: Partial<SyncProgress>): string {
+/**
+ * A dash while there is nothing to deliver, for example if every row of the feed is already known. While the feed is
+ * read, nobody knows how much there will be.
+ */
+function delivered({ phase, settled = 0, open = 0 }: Partial<SyncProgress>): string {
+  if (phase === 'intake') return settled === 0 ? countText(undefined) : countText(settled);
   const total = settled + open;
   if (total === 0) return countText(undefined);
   return `${progressText((settled / total) * 100)} (${countText(settled)} of ${countText(total)})`;

@@ -75,6 +75,7 @@ export class SqliteDelivery implements Delivery {
 
   async uncheckedMembers(limit: number): Promise<string[]> {
     this.#store.open.load();
+    this.#store.open.refill();
     return this.#store.open.queues.unchecked(limit);
   }
 
@@ -171,7 +172,8 @@ export class SqliteDelivery implements Delivery {
   async nextDue(sends: boolean): Promise<number | undefined> {
     const { open } = this.#store;
     open.load();
-    if (open.queues.unchecked(1).length > 0) return 0;
+    open.refill();
+    if (open.queues.hasUnchecked) return 0;
     const unknown = this.#nextUnknown.get()?.['due'];
     const times = [typeof unknown === 'number' ? unknown : undefined, sends ? open.queues.nextFree : undefined];
     const due = times.filter((time) => time !== undefined);

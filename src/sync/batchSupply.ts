@@ -1,0 +1,69 @@
+import type { Batch } from '../outbox/index.js';
+import type { DeliveryState } from './deliveryState.js';
+import type { OpenItems } from './openItems.js';
+import type { PackingChoice, Preference } from './packingChoice.js';
+import { fewest } from './packingRule.js';
+import type { PackingRule } from './packingRule.js';
+
+export interface BatchSupplyOptions {
+  readonly state: DeliveryState;
+  readonly open: OpenItems;
+  readonly rule: PackingRule;
+  readonly choice: PackingChoice;
+}
+
+/** How many batches are wanted. */
+export interface Wanted {
+  /** Requests that may be added to those in progress. */
+  readonly free: number;
+  /** Whether no request is in progress. */
+  readonly isAlone: boolean;
+  /** Whether more items can be packed soon. */
+  readonly isFilling: boolean;
+}
+
+/** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
+export class BatchSupply {
+  readonly #options: BatchSupplyOptions;
+  #inBatches = 0;
+
+  constructor(options: BatchSupplyOptions) {
+    this.#options = options;
+  }
+
+  /** What is preferred now. */
+  get preference(): Preference {
+    const { state, open, choice } = this.#options;
+    return choice.preference(fewest(open.now, { size: state.pace.batchSize, longest: this.#longest }));
+  }
+
+  /** Packs batches and stores the intent to send them. */
+  async next(wanted: Wanted): Promise<Batch[]> {
+    const batches = await this.#pack(wanted);
+    this.#options.rule.packed(batches.length);
+    for (const { items } of batches) this.#inBatches += items.length;
+    return batches;
+  }
+
+  /** Records that a batch is no longer in progress. */
+  ended({ items }: Batch): void {
+    this.#inBatches -= items.length;
+  }
+
+  async #pack(wanted: Wanted): Promise<Batch[]> {
+    const { state, open, rule } = this.#options;
+    const size = state.pace.batchSize;
+    const backlog = { held: open.now + state.settled, waiting: open.now - this.#inBatches, longest: this.#longest };
+    const { full, partlyFilled, only } = rule.ask(this.preference, { size, ...wanted, ...backlog });
+    const now = state.clock.monotonic();
+    const count = Math.min(wanted.free, full + +partlyFilled);
+    const atLeast = partlyFilled ? 1 : size;
+    const batches = count === 0 ? [] : await state.delivery.pack({ size, atLeast, count, now });
+    if (batches.length > 0 || !only || partlyFilled) return batches;
+    return state.delivery.pack({ size, atLeast: 1, count: 1, now });
+  }
+
+  get #longest(): number {
+    return this.#options.state.delivery.longestQueue();
+  }
+}

@@ -1,0 +1,80 @@
+import type { DeliveryState } from './deliveryState.js';
+import type { IntakeFlow } from './intakeFlow.js';
+import type { OpenItems } from './openItems.js';
+import type { Preference } from './packingChoice.js';
+
+/**
+ * Most open items while a feed is being read. It is this large because a request has at most one item of a member: to
+ * fill requests, the packer must see many members, and the backlog of a few busy members counts, too.
+ */
+export const mostOpenWhileReading = 200_000;
+
+/** Milliseconds after which a feed that brings nothing is not waited for: what was read is sent. */
+const slowReading = 1000;
+
+export interface ReadAheadOptions {
+  readonly state: DeliveryState;
+  readonly open: OpenItems;
+  /** Undefined if there is nothing to read. */
+  readonly flow?: IntakeFlow | undefined;
+  readonly mostOpen?: number | undefined;
+  readonly preference: () => Preference;
+  /** Called for every stretch that was read, with the number of its rows. */
+  readonly onRows: (rows: number) => void;
+}
+
+/**
+ * Decides when a delivery reads on in its feeds. Reading pauses while more than `mostOpen` items are open, so that what
+ * is kept in memory does not grow with the feed. Where few calls are preferred, everything is read first.
+ */
+export class ReadAhead {
+  readonly #options: ReadAheadOptions;
+  #since = 0;
+
+  constructor(options: ReadAheadOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the next stretch can be read now. */
+  get mayReadOn(): boolean {
+    return this.hasRest && !this.isReading && !this.#isPaused;
+  }
+
+  get hasRest(): boolean {
+    return this.#options.flow?.isOver === false;
+  }
+
+  get isReading(): boolean {
+    return this.#options.flow?.isReading === true;
+  }
+
+  /** Whether more items can be expected soon. */
+  get isFlowing(): boolean {
+    if (!this.hasRest || this.#isPaused) return false;
+    return this.#options.preference() === 'calls' || this.#options.state.clock.monotonic() < this.slowAt;
+  }
+
+  /** From this time of the monotonic clock on, the stretch that is being read is not waited for. */
+  get slowAt(): number {
+    return this.#since + slowReading;
+  }
+
+  /** Reads and stores the next stretch. @throws {Error} if the feed cannot be read */
+  async readOn(): Promise<void> {
+    const { flow, state, open, onRows } = this.#options;
+    this.#since = state.clock.monotonic();
+    const rows = (await flow?.readOn()) ?? 0;
+    state.movedOn();
+    await open.count();
+    onRows(rows);
+  }
+
+  async end(): Promise<void> {
+    await this.#options.flow?.end();
+  }
+
+  get #isPaused(): boolean {
+    const { open, mostOpen = mostOpenWhileReading, preference } = this.#options;
+    return open.now > mostOpen && preference() === 'speed';
+  }
+}

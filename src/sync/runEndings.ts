@@ -1,0 +1,37 @@
+import { FeedError, isContentFault } from '../feed/index.js';
+import type { RunNote } from '../outbox/index.js';
+import type { StopReason } from './attempt.js';
+import { notProved } from './finalCheck.js';
+
+/**
+ * Reasons that cast doubt on what was delivered. With one of them the run is not complete, even if nothing is left to
+ * deliver.
+ */
+export const stopsForPerson: ReadonlySet<string> = new Set([
+  'ANOTHER_WRITER',
+  'CONTROL_FAILED',
+  'SOURCE_HELD',
+  'MARKER_GONE',
+  notProved.code,
+]);
+
+/** Why a run may do something else than the dry run shows. */
+export const unanswered: StopReason = {
+  code: 'UNANSWERED',
+  message: 'The org did not answer every question about members and keys, so that a run may do something else.',
+  action: 'Start the dry run again when the org answers.',
+};
+
+/** Note of a run that was not interrupted and ended before it had read its feeds to the end. */
+export const restUnread: RunNote = {
+  code: 'rest-unread',
+  message: 'The run ended before its feeds were read to the end. "sync resume" reads the rest.',
+};
+
+/** Returns why a run has failed. */
+export function failureReason(error: unknown): StopReason {
+  if (!(error instanceof Error)) return { code: 'ERROR', message: String(error) };
+  const { name: code, message } = error;
+  if (!(error instanceof FeedError)) return { code, message };
+  return { code, message, action: error.actions.join(' '), startAgain: isContentFault(error.code) };
+}
