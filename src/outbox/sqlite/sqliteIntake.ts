@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
 import { countedLines } from '../runRecord.js';
-import type { CountedLine } from '../runRecord.js';
+import type { CountedLine, LineDecision } from '../runRecord.js';
 import { decideSameKey } from '../sameKey.js';
 import type { SameKeyDecision } from '../sameKey.js';
 import { KnownItems } from './knownItems.js';
@@ -72,12 +72,13 @@ export class SqliteIntake implements Intake {
     return this.#findGroup.get(run, feed, hashOf(group)) !== undefined;
   }
 
-  async accept(chunk: IntakeChunk): Promise<void> {
-    this.#store.change(() => this.#acceptAll(chunk));
+  async accept(chunk: IntakeChunk): Promise<readonly LineDecision[]> {
+    const decisions = this.#store.change(() => this.#acceptAll(chunk));
     this.#items.enqueue();
+    return decisions;
   }
 
-  #acceptAll(chunk: IntakeChunk): void {
+  #acceptAll(chunk: IntakeChunk): LineDecision[] {
     const run = runSeq(this.#db, chunk.run);
     const feed = this.#storePosition(run, chunk);
     for (const group of chunk.endedGroups) this.#insertGroup.run(feed, hashOf(group));
@@ -87,7 +88,7 @@ export class SqliteIntake implements Intake {
     if (knownKeys.size > 0) this.#store.index.refresh();
     const among = this.#known.amongOthers(run, feed);
     const mayBeForgotten = this.#known.hasForgotten();
-    const counted = chunk.transactions.map(({ line, transaction }) =>
+    const decisions = chunk.transactions.map(({ line, transaction }) =>
       this.#takeIn({
         transaction,
         content: contentHash(transaction),
@@ -100,7 +101,8 @@ export class SqliteIntake implements Intake {
       }),
     );
     this.#items.store();
-    this.#count(run, chunk, counted);
+    this.#count(run, chunk, decisions);
+    return decisions;
   }
 
   #storePosition(run: number, { feed, position, complete }: IntakeChunk): number {
@@ -113,9 +115,9 @@ export class SqliteIntake implements Intake {
     return Number(row?.['id']);
   }
 
-  #count(run: number, chunk: IntakeChunk, counted: readonly (CountedLine | undefined)[]): void {
+  #count(run: number, chunk: IntakeChunk, decisions: readonly LineDecision[]): void {
     const sums = countedLines.map((name) => {
-      const count = counted.filter((each) => each === name).length;
+      const count = decisions.filter((each) => each === name).length;
       return `${counterColumns[name]} = ${counterColumns[name]} + ${count}`;
     });
     this.#db
@@ -123,7 +125,7 @@ export class SqliteIntake implements Intake {
       .run(chunk.transactions.length, chunk.skipped, run);
   }
 
-  #takeIn(line: ChunkLine): CountedLine | undefined {
+  #takeIn(line: ChunkLine): LineDecision {
     const { key } = line.transaction;
     if (line.knownKeys.has(key)) {
       // It may be a line of this chunk.
@@ -134,16 +136,16 @@ export class SqliteIntake implements Intake {
     if (line.mayBeForgotten && this.#known.isForgotten(key)) return 'forgotten';
     this.#items.add(line, line.place, line.chunk);
     line.knownKeys.add(key);
-    return undefined;
+    return 'new';
   }
 
   /** Handles a line with a known key: decides what it is, and what follows from that. */
-  #again(line: ChunkLine, before: KnownBefore): CountedLine | undefined {
+  #again(line: ChunkLine, before: KnownBefore): LineDecision {
     const { item } = before;
     const decision = this.#decide(line, before);
-    const counted = this.#follow(decision, line, item);
+    this.#follow(decision, line, item);
     if (item.content === line.content && decision.is !== 'corrected') this.#known.sight(item.seq, line.place);
-    return counted;
+    return decision.is;
   }
 
   #decide({ transaction, chunk, place, content, details }: ChunkLine, before: KnownBefore): SameKeyDecision {
@@ -162,7 +164,7 @@ export class SqliteIntake implements Intake {
     });
   }
 
-  #follow(decision: SameKeyDecision, line: ChunkLine, known: KnownItem): CountedLine | undefined {
+  #follow(decision: SameKeyDecision, line: ChunkLine, known: KnownItem): void {
     const { place, chunk } = line;
     const feed = { run: place.run, name: chunk.feed };
     const report = { ...line, line: place.line };
@@ -171,28 +173,28 @@ export class SqliteIntake implements Intake {
       case 'known':
       case 'repeatAccepted':
         if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
-        return decision.is;
+        return;
       case 'superseded':
-        return decision.is;
+        return;
       case 'openBefore':
         if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
         this.#items.touch(known, place.run);
-        return decision.is;
+        return;
       case 'takenUpByItself':
         this.#items.hold(this.#known.load(known), place.run);
-        return undefined;
+        return;
       case 'corrected':
         this.#items.replace(this.#known.load(known), line, { ...place, lookUp: decision.lookUp });
-        return undefined;
+        return;
       case 'refusedBefore':
         this.#lines.refusedBefore(feed, report, this.#known.load(known));
-        return undefined;
+        return;
       case 'repeated':
         this.#lines.repeated(feed, report, this.#known.firstLine(line.transaction.key, place.feed));
-        return undefined;
+        return;
       case 'conflict':
         this.#lines.conflict(feed, report, this.#known.load(known));
-        return undefined;
+        return;
     }
   }
 }
