@@ -13,13 +13,8 @@ export function outcomesOfAnswer(
   isJournalId: (id: string) => boolean,
 ): Outcome[] {
   const results = answer.processResult?.transactionJournalResult ?? [];
-  const seen = Map.groupBy(results, ({ id }) => id);
-  const changes = changesByMember(
-    results.map(({ id, ...rest }) => ({
-      ...rest,
-      id: id && isJournalId(id) && seen.get(id)?.length === 1 ? id : null,
-    })),
-  );
+  const unclear = repeatedIds(results);
+  const changes = changesByMember(results, ({ id }) => (id && !unclear.has(id) && isJournalId(id) ? id : undefined));
   return items.map((item) => {
     const change = changes.get(item.member.toLowerCase());
     return { item, to: 'done', found: false, journalId: change?.journalId, effect: change?.hasEffect ?? false };
@@ -31,23 +26,44 @@ interface Change {
   readonly hasEffect: boolean;
 }
 
-function changesByMember(results: readonly JournalResult[]): Map<string, Change> {
+function repeatedIds(results: readonly JournalResult[]): Set<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { id } of results) {
+    if (!id) continue;
+    if (seen.has(id)) repeated.add(id);
+    seen.add(id);
+  }
+  return repeated;
+}
+
+function changesByMember(
+  results: readonly JournalResult[],
+  idOf: (result: JournalResult) => string | undefined,
+): Map<string, Change> {
   const changes = new Map<string, Change>();
-  for (const { id, changeInMemberPoints } of results) {
-    const all = changeInMemberPoints ?? [];
-    // The answer spells a membership number as the org does, which can differ from the feed.
-    const members = new Set(all.map((change) => change.memberShipNumber.toLowerCase()));
-    for (const member of members) {
+  for (const result of results) {
+    const own = effectsOf(result);
+    for (const [member, isChanged] of own) {
       const earlier = changes.get(member);
-      const isOnly = earlier === undefined && members.size === 1;
-      const own = all.filter(({ memberShipNumber }) => memberShipNumber.toLowerCase() === member);
       changes.set(member, {
-        journalId: isOnly ? (id ?? undefined) : undefined,
-        hasEffect: (earlier?.hasEffect ?? false) || own.some(hasEffect),
+        journalId: earlier === undefined && own.size === 1 ? idOf(result) : undefined,
+        hasEffect: (earlier?.hasEffect ?? false) || isChanged,
       });
     }
   }
   return changes;
+}
+
+/** Whether the points of each member changed whom a result names. */
+function effectsOf({ changeInMemberPoints }: JournalResult): Map<string, boolean> {
+  const effects = new Map<string, boolean>();
+  for (const change of changeInMemberPoints ?? []) {
+    // The answer spells a membership number as the org does, which can differ from the feed.
+    const member = change.memberShipNumber.toLowerCase();
+    effects.set(member, (effects.get(member) ?? false) || hasEffect(change));
+  }
+  return effects;
 }
 
 /** Tells whether the member's points changed. A result without a list of changes may still have changed something. */

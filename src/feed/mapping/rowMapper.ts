@@ -1,4 +1,5 @@
 import type { Mark, RowIssue } from '../../base/rowBytes.js';
+import { ownText } from '../../base/text/ownText.js';
 import { idempotencyKey } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
 import type { EndedGroups, FeedEntry, FeedPosition } from '../feed.js';
@@ -168,7 +169,7 @@ export class RowMapper<Row extends FeedRow> {
       if (value instanceof RowError) return value;
       if (value !== undefined) journal[name] = value;
     }
-    return { key: idempotencyKey(mapping.source, naturalKey), member, journal };
+    return { key: idempotencyKey(mapping.source, naturalKey), member: ownText(member), journal };
   }
 
   #withExpressions(mapped: Mapped, results: RowResults): Mapped {
