@@ -79,9 +79,10 @@ function watched(outbox: Outbox): Outbox {
   return instead(outbox, {
     intake: instead(intake, {
       accept: async (chunk) => {
-        await intake.accept(chunk);
+        const decisions = await intake.accept(chunk);
         if (chunk.complete) state.reads = false;
         tell();
+        return decisions;
       },
     }),
     delivery: instead(delivery, {
