@@ -81,7 +81,7 @@ export class SqliteDelivery implements Delivery {
 
   async checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number> {
     return this.#store.change(() => {
-      for (const member of found) this.#checks.found(member);
+      this.#checks.found(found);
       return absent.reduce((ended, member) => ended + this.#checks.absent(member, reason), 0);
     });
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
@@ -42,6 +42,9 @@ export class SqliteIntake implements Intake {
   readonly #lines: LineWriter;
   readonly #insertGroup: StatementSync;
   readonly #findGroup: StatementSync;
+  readonly #findFeed: StatementSync;
+  /** A feed never changes its position in the table. */
+  #latestFeed: { readonly run: string; readonly name: string; readonly id: number } | undefined;
 
   constructor(store: OutboxStore) {
     const { db } = store;
@@ -51,9 +54,9 @@ export class SqliteIntake implements Intake {
     this.#items = new NewItems(db, store);
     this.#lines = new LineWriter(db);
     this.#insertGroup = db.prepare('INSERT INTO ended_group (feed, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
-    this.#findGroup = db.prepare(
-      `SELECT 1 FROM ended_group JOIN feed ON feed.id = ended_group.feed JOIN run ON run.seq = feed.run
-       WHERE run.id = ? AND feed.name = ? AND ended_group.name = ?`,
+    this.#findGroup = db.prepare('SELECT 1 FROM ended_group WHERE feed = ? AND name = ?');
+    this.#findFeed = db.prepare(
+      'SELECT feed.id FROM feed JOIN run ON run.seq = feed.run WHERE run.id = ? AND feed.name = ?',
     );
   }
 
@@ -69,7 +72,12 @@ export class SqliteIntake implements Intake {
   }
 
   hasEndedGroup(run: string, feed: string, group: string): boolean {
-    return this.#findGroup.get(run, feed, hashOf(group)) !== undefined;
+    const known = this.#latestFeed;
+    const isLatest = known?.run === run && known.name === feed;
+    const id = isLatest ? known.id : this.#findFeed.get(run, feed)?.['id'];
+    if (id === undefined) return false;
+    this.#latestFeed = { run, name: feed, id: Number(id) };
+    return this.#findGroup.get(Number(id), hashOf(group)) !== undefined;
   }
 
   async accept(chunk: IntakeChunk): Promise<readonly LineDecision[]> {
@@ -201,5 +209,5 @@ export class SqliteIntake implements Intake {
 
 /** The number of an invoice may identify a person. It is only ever compared, so its hash is enough. */
 function hashOf(group: string): string {
-  return createHash('sha256').update(group).digest('base64url');
+  return hash('sha256', group, 'base64url');
 }
