@@ -4,8 +4,9 @@ import type { Outcome, OutboxItem } from '../outbox/index.js';
 /**
  * Returns the outcome of every item after a successful answer. The order of the results proves nothing, so a journal's
  * Id is taken from the result that names its member. The Id stays open if no result or several results name that
- * member, if the Id is not that of a journal, or if two results have the same Id. Open Ids are looked up. A member that
- * no result names has seen no change, as far as the answer shows.
+ * member, if the request has several items of the member, if the Id is not that of a journal, or if two results have the
+ * same Id. Open Ids are looked up. A member that no result names has seen no change, as far as the answer shows. Of
+ * several items of a member, it is not known which one has changed something.
  */
 export function outcomesOfAnswer(
   answer: RealtimeResponse,
@@ -20,9 +21,14 @@ export function outcomesOfAnswer(
       id: id && isJournalId(id) && seen.get(id)?.length === 1 ? id : null,
     })),
   );
+  const ofMember = Map.groupBy(items, ({ member }) => member.toLowerCase());
   return items.map((item) => {
-    const change = changes.get(item.member.toLowerCase());
-    return { item, to: 'done', found: false, journalId: change?.journalId, effect: change?.hasEffect ?? false };
+    const member = item.member.toLowerCase();
+    const change = changes.get(member);
+    const isOnly = ofMember.get(member)?.length === 1;
+    const journalId = isOnly ? change?.journalId : undefined;
+    const effect = isOnly || !change?.hasEffect ? (change?.hasEffect ?? false) : undefined;
+    return { item, to: 'done', found: false, journalId, effect };
   });
 }
 
