@@ -1,17 +1,26 @@
 /**
- * Runs all benchmarks (`npm run bench`) or only some (`npm run bench -- sync`, `-- emulator`, `-- startup`). See
- * README.md in this folder.
+ * Runs all benchmarks (`npm run bench`) or one (`npm run bench -- sync`, `-- emulator`, `-- startup`), or profiles a sync
+ * (`-- profile`). See README.md in this folder.
  */
 import { availableParallelism } from 'node:os';
 import { benchEmulator } from './emulator.js';
 import { say } from './processes.js';
 import { benchStartup } from './startup.js';
-import { benchSync } from './sync.js';
+import { profileSync } from './sync/profileSync.js';
+import { benchSync } from './sync/syncBench.js';
 
-const parts = { sync: benchSync, emulator: benchEmulator, startup: benchStartup };
+const parts: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  sync: benchSync,
+  emulator: benchEmulator,
+  startup: benchStartup,
+};
+const [wanted, ...args] = process.argv.slice(2);
 
 say(`Node ${process.version}, ${availableParallelism()} cores, ${new Date().toISOString().slice(0, 10)}`);
-const wanted = process.argv.slice(2);
-for (const [name, bench] of Object.entries(parts)) {
-  if (wanted.length === 0 || wanted.includes(name)) await bench();
+if (wanted === undefined) {
+  for (const bench of Object.values(parts)) await bench([]);
+} else {
+  const bench = wanted === 'profile' ? profileSync : parts[wanted];
+  if (!bench) throw new Error(`No benchmark ${wanted}. There are: ${Object.keys(parts).join(', ')}, profile.`);
+  await bench(args);
 }

@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import { dayParserOf, isoDay, locale, parserOf, withoutLiterals } from './text/dateText.js';
+import { ownText } from './text/ownText.js';
 import type { DayReading, DateIssue, WrittenDate } from './text/dateText.js';
 import { zoneOffset } from './zoneOffset.js';
 
@@ -56,7 +57,7 @@ function remembering<Reading>(read: (text: string) => Reading): (text: string) =
     if (seen !== undefined) return seen;
     const reading = read(text);
     if (known.size >= 10_000) known = new Map();
-    known.set(text, reading);
+    known.set(ownText(text), reading);
     return reading;
   };
 }

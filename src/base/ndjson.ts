@@ -98,10 +98,20 @@ function notUtf8(bytes: Buffer, text: string, value: object): string | undefined
   return half === undefined ? undefined : `has half a character, ${half}, which is not UTF-8`;
 }
 
+/**
+ * Finds a number after a name that a float might write differently. All numbers with up to 8 digits, then up to 6 decimal
+ * places without a zero at the end, are written as they were.
+ */
+const unusualNumber = /"\s*:\s*(?!(?:-?[1-9]\d{0,7}|0|-0(?=\.))(?:\.\d{0,5}[1-9])?\s*[,\]}])-?\d/;
+
+/** Parsing with a function for each value takes four times as long, and fails where a text is nested deeply. */
+const shortText = 4000;
+
 /** Returns the object in the text, or what is wrong with the text. */
 function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   try {
-    const value: unknown = JSON.parse(text, keepDecimals);
+    const keepsNumbers = text.length <= shortText && !text.includes('[') && !unusualNumber.test(text);
+    const value: unknown = keepsNumbers ? JSON.parse(text) : JSON.parse(text, keepDecimals);
     if (isJsonObject(value) && !(value instanceof JsonNumber)) return value;
     return 'is JSON, but not an object';
   } catch (error) {

@@ -7,7 +7,16 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
-import type { ItemReport, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from './runRecord.js';
+import type {
+  ItemReport,
+  LineDecision,
+  LineReport,
+  Run,
+  RunCounts,
+  RunEnding,
+  RunNote,
+  StopReason,
+} from './runRecord.js';
 
 /**
  * The org and program that an outbox belongs to. Record Ids alone cannot distinguish a sandbox copy from its origin.
@@ -43,6 +52,8 @@ export interface Outbox extends AsyncDisposable {
    * @throws {OutboxBusyError} while another program reads the file's log, which keeps old bytes until then
    */
   forget(member: string): Promise<Erasure>;
+  /** Returns the present state of the transaction with this key. Undefined if the outbox does not know the key. */
+  find(key: string): Promise<ItemReport | undefined>;
   /** Whom it belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Returns the content fields that this org changes when it stores a journal. They are not compared. */
@@ -150,7 +161,8 @@ export interface Intake {
    */
   progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
-  accept(chunk: IntakeChunk): Promise<void>;
+  /** Stores a chunk. Returns what each of its transactions turned out to be, in their order. */
+  accept(chunk: IntakeChunk): Promise<readonly LineDecision[]>;
 }
 
 export interface Delivery {

@@ -67,6 +67,10 @@ export interface LineReport {
 export const countedLines = ['known', 'superseded', 'repeatAccepted', 'forgotten', 'openBefore'] as const;
 export type CountedLine = (typeof countedLines)[number];
 
+/** What a line with a transaction turned out to be: see "The same key again" in `docs/sync-protocol.md`. */
+export type LineDecision =
+  Exclude<ItemOrigin, 'takenUpAgain' | 'carriedOver'> | CountedLine | 'refusedBefore' | 'repeated' | 'conflict';
+
 /**
  * Counts of one run. These equations are true at any moment:
  *

@@ -14,18 +14,14 @@ export function outcomesOfAnswer(
   isJournalId: (id: string) => boolean,
 ): Outcome[] {
   const results = answer.processResult?.transactionJournalResult ?? [];
-  const seen = Map.groupBy(results, ({ id }) => id);
-  const changes = changesByMember(
-    results.map(({ id, ...rest }) => ({
-      ...rest,
-      id: id && isJournalId(id) && seen.get(id)?.length === 1 ? id : null,
-    })),
-  );
-  const ofMember = Map.groupBy(items, ({ member }) => member.toLowerCase());
-  return items.map((item) => {
-    const member = item.member.toLowerCase();
+  const unclear = repeated(results.map(({ id }) => id));
+  const changes = changesByMember(results, ({ id }) => (id && !unclear.has(id) && isJournalId(id) ? id : undefined));
+  const members = items.map(({ member }) => member.toLowerCase());
+  const several = repeated(members);
+  return items.map((item, index) => {
+    const member = members[index] ?? '';
     const change = changes.get(member);
-    const isOnly = ofMember.get(member)?.length === 1;
+    const isOnly = !several.has(member);
     const journalId = isOnly ? change?.journalId : undefined;
     const effect = isOnly || !change?.hasEffect ? (change?.hasEffect ?? false) : undefined;
     return { item, to: 'done', found: false, journalId, effect };
@@ -37,23 +33,45 @@ interface Change {
   readonly hasEffect: boolean;
 }
 
-function changesByMember(results: readonly JournalResult[]): Map<string, Change> {
+/** Returns the texts that occur more than once. */
+function repeated(texts: readonly (string | null | undefined)[]): Set<string> {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const text of texts) {
+    if (!text) continue;
+    if (seen.has(text)) again.add(text);
+    seen.add(text);
+  }
+  return again;
+}
+
+function changesByMember(
+  results: readonly JournalResult[],
+  idOf: (result: JournalResult) => string | undefined,
+): Map<string, Change> {
   const changes = new Map<string, Change>();
-  for (const { id, changeInMemberPoints } of results) {
-    const all = changeInMemberPoints ?? [];
-    // The answer spells a membership number as the org does, which can differ from the feed.
-    const members = new Set(all.map((change) => change.memberShipNumber.toLowerCase()));
-    for (const member of members) {
+  for (const result of results) {
+    const own = effectsOf(result);
+    for (const [member, isChanged] of own) {
       const earlier = changes.get(member);
-      const isOnly = earlier === undefined && members.size === 1;
-      const own = all.filter(({ memberShipNumber }) => memberShipNumber.toLowerCase() === member);
       changes.set(member, {
-        journalId: isOnly ? (id ?? undefined) : undefined,
-        hasEffect: (earlier?.hasEffect ?? false) || own.some(hasEffect),
+        journalId: earlier === undefined && own.size === 1 ? idOf(result) : undefined,
+        hasEffect: (earlier?.hasEffect ?? false) || isChanged,
       });
     }
   }
   return changes;
+}
+
+/** Whether the points of each member changed whom a result names. */
+function effectsOf({ changeInMemberPoints }: JournalResult): Map<string, boolean> {
+  const effects = new Map<string, boolean>();
+  for (const change of changeInMemberPoints ?? []) {
+    // The answer spells a membership number as the org does, which can differ from the feed.
+    const member = change.memberShipNumber.toLowerCase();
+    effects.set(member, (effects.get(member) ?? false) || hasEffect(change));
+  }
+  return effects;
 }
 
 /** Tells whether the member's points changed. A result without a list of changes may still have changed something. */

@@ -45,6 +45,35 @@ describe('NdjsonReader', () => {
     expect(String(row!.value['b'])).to.equal('0.10');
   });
 
+  for (const text of ['{"a":-0}', '{"a":[0.10]}', '{"a":{"b":1e1}}', '{"a":"1:00","b": 1.0}'])
+    it(`keeps the number in ${text}`, () => {
+      const [row] = read(text) as { value: object }[];
+      const shown = JSON.stringify(row!.value, (_, value: unknown) =>
+        value instanceof JsonNumber ? value.source : value,
+      );
+      expect(shown.replaceAll('"', '')).to.equal(text.replaceAll(/[" ]/g, ''));
+    });
+
+  it('keeps every number as it is written', () => {
+    const digits = fc.string({ unit: fc.constantFrom('0', '0', '1', '5', '9'), maxLength: 20 });
+    const number = fc
+      .tuple(fc.constantFrom('', '-'), digits, fc.constantFrom('', '.'), digits, fc.constantFrom('', '', 'e1', 'E-7'))
+      .map((parts) => parts.join(''))
+      .filter((text) => /^-?(0|[1-9]\d*)(\.\d+)?(e-?\d+)?$/i.test(text));
+    const space = fc.constantFrom('', ' ', '\t');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(space, number, space)), (numbers) => {
+        const texts = numbers.map((parts) => parts.join(''));
+        const object = `{${texts.map((text, index) => `"${index}" :${text}`).join(',')}}`;
+        const [row] = read(`{"a":${object},"b":[${texts.join(',')}]}`) as { value: { a: object; b: unknown[] } }[];
+        const [inObject] = read(`{"a":"1:00, 2","c":${object}}`) as { value: { c: object } }[];
+        for (const found of [Object.values(row!.value.a), row!.value.b, Object.values(inObject!.value.c)])
+          expect(found.map(String)).to.deep.equal(texts.map((text) => text.trim()));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('reports lines that are not objects, and continues', () => {
     const rows = read('{"a":1\n[1]\n12\nnull\n{"a":2}\n') as { issue?: string; raw: string }[];
     expect(rows.map(({ issue, raw }) => [issue, raw])).to.deep.equal([

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { generateKeyPairSync, verify } from 'node:crypto';
-import { LoginError, LoyaltyClient } from '../../src/client/index.js';
+import { LoginError, LoyaltyClient, verdict } from '../../src/client/index.js';
 import { Loopback, failureOf, json } from './loopback.js';
 import type { Answer, SeenRequest } from './loopback.js';
 
@@ -116,6 +116,72 @@ describe('LoyaltyClient.connect', () => {
       await Promise.all(Array.from({ length: 5 }, () => client.programs.list()));
       expect(logins(server.requests)).to.have.length(session + 1);
     }
+  });
+
+  const journal = { ActivityDate: '2026-04-03T08:00:00Z', MembershipNumber: 'M-77' };
+  const connected = (instanceUrl: string) =>
+    LoyaltyClient.connect({ instanceUrl, clientId: 'app', clientSecret: secret, apiVersion: '66.0' });
+
+  /** Lets the first session end at once, and answers each login after the first as `relogin` says. */
+  function shortSession(relogin: Answer): Answer {
+    const whole = org({ ended: new Set([1]) });
+    let logins = 0;
+    return (response, request, count) => {
+      const isRelogin = request.url === '/services/oauth2/token' && (logins += 1) > 1;
+      (isRelogin ? relogin : whole)(response, request, count);
+    };
+  }
+
+  it('sends a write again with its body after a new login, and only once', async () => {
+    const ended = new Set([1, 2]);
+    await using server = await Loopback.start(org({ ended }));
+    const client = await connected(server.url);
+    const error = await failureOf(client.journals.execute('Inner Circle', [journal]));
+    expect(error).to.include({ name: 'LoyaltyApiError', status: 401 });
+    const [first, , second, ...rest] = server.requests.slice(1);
+    expect(rest).to.deep.equal([]);
+    expect([first, second].map((sent) => sent!.headers.authorization)).to.deep.equal([
+      'Bearer token1',
+      'Bearer token2',
+    ]);
+    expect(second!.body).to.equal(first!.body).and.to.contain('M-77');
+  });
+
+  it('tells every request that the session ended if the new login fails, whatever failed about it', async () => {
+    await using server = await Loopback.start(shortSession((response) => response.destroy()));
+    const client = await connected(server.url);
+    const errors = await Promise.all([1, 2].map(() => failureOf(client.journals.execute('Inner Circle', [journal]))));
+    for (const error of errors) {
+      expect(error).to.include({ name: 'LoyaltyApiError', status: 401 });
+      expect(verdict(error)).to.include({ kind: 'stop', nothingStored: true });
+    }
+    expect(logins(server.requests)).to.have.length(2);
+  });
+
+  it('lets a request that begins during a new login wait for it', async () => {
+    let later: Promise<unknown> | undefined;
+    await using server = await Loopback.start(
+      shortSession((response) => {
+        later = failureOf(client.journals.execute('Inner Circle', [journal]));
+        setImmediate(() => json(response, 400, { error: 'invalid_client' }));
+      }),
+    );
+    const client = await connected(server.url);
+    await failureOf(client.programs.list());
+    expect(await later).to.include({ kind: 'notSent', mayHaveHappened: false });
+    expect(server.requests.filter(({ body }) => body.includes('M-77'))).to.deep.equal([]);
+  });
+
+  it('does not log in again if the app is blocked', async () => {
+    const message = 'This session is not valid for use with the REST API';
+    const whole = org();
+    await using server = await Loopback.start((response, request, count) => {
+      if (request.url === '/services/oauth2/token') whole(response, request, count);
+      else json(response, 401, [{ errorCode: 'INVALID_SESSION_ID', message }]);
+    });
+    const client = await connected(server.url);
+    expect(await failureOf(client.programs.list())).to.include({ name: 'LoyaltyApiError', status: 401 });
+    expect(logins(server.requests)).to.have.length(1);
   });
 
   it('reports that the org refused, and why, without the secret', async () => {

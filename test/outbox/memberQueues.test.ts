@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { SqliteOutbox } from '../../src/outbox/index.js';
 import { LongestFirst } from '../../src/outbox/queues/longestFirst.js';
-import { purchases } from '../sync/org/arrayFeed.js';
-import { done, filled, findAll } from './outboxFixture.js';
+import { purchase, purchases } from '../sync/org/arrayFeed.js';
+import { done, filled, findAll, packed } from './outboxFixture.js';
 
 describe('the queues of the members', () => {
   describe('give the longest first', () => {
@@ -79,6 +79,14 @@ describe('the queues of the members', () => {
         ['1', '2', '3'],
         ['4', '5', '6'],
       ]);
+    });
+
+    it('do not hold up others, where those in memory wait for a person', async () => {
+      await filled(outbox, [...purchases(12, ['A1']), purchase('13', 'B2')]);
+      const [parked] = await packed(outbox, 1);
+      await outbox.delivery.settle([{ item: parked!, to: 'parked', code: 'P', message: 'Look.' }]);
+      expect(await deliver()).to.deep.equal([['13']]);
+      expect(await outbox.delivery.open()).to.equal(11);
     });
 
     it('are read again after another connection has written', async () => {

@@ -61,9 +61,11 @@ async function expectSame(model: Model, { outbox }: Real): Promise<void> {
     expectSameLines(outbox, run);
   }
   const { delivery } = outbox;
+  // Any time that is over means "now".
+  const notPast = (due: number | undefined): number | undefined => (due === undefined || due > model.now ? due : 0);
   expect(await delivery.open(), 'open').to.equal(model.open);
   expect(delivery.longestQueue(), 'longest queue').to.equal(model.longestQueue);
-  expect(await delivery.nextDue(true), 'next due').to.equal(model.nextDue);
+  expect(notPast(await delivery.nextDue(true)), 'next due').to.equal(notPast(model.nextDue));
   const unchecked = await delivery.uncheckedMembers(100);
   expect(unchecked.map((member) => member.toLowerCase())).to.have.members(model.unchecked);
 }

@@ -83,6 +83,19 @@ describe('the embedded outbox', () => {
     });
   });
 
+  it('says what each line turned out to be, and what became of it', async () => {
+    await using outbox = await SqliteOutbox.open(path);
+    const run = await filled(outbox, purchases(2, ['A1', 'B2']));
+    await outbox.delivery.settle((await packed(outbox)).map((item) => done(item, '0lV7')));
+    const again = [...purchases(3, ['A1', 'B2']), purchase('3', 'C3')];
+    expect(await outbox.intake.accept(chunk(run, again, { feed: 'web.csv' }))).to.deep.equal([
+      ...['repeatAccepted', 'repeatAccepted', 'new', 'conflict'],
+    ]);
+    expect(await outbox.find('till:1')).to.include({ state: 'done', journalId: '0lV7', attempts: 1, member: 'A1' });
+    expect(await outbox.find('till:3')).to.include({ state: 'ready', feed: 'web.csv', line: 4 });
+    expect(await outbox.find('till:4')).to.equal(undefined);
+  });
+
   describe('distinguishes', () => {
     it('keys that differ only in case', async () => {
       await using outbox = await SqliteOutbox.open(path);

@@ -18,9 +18,8 @@ export type Trace = readonly [start: number, end: number];
  * hexadecimal digits are secrets, too. Of an access token, the part in front of `!` is the Id of the org and no secret.
  */
 export function secretTraces(text: string, secrets: readonly string[]): Trace[] {
-  const needles = secrets.flatMap((secret) => formsOf(secret.slice(secret.indexOf('!') + 1))).map(lettersOf);
-  const wanted: Wanted = { traces: gramsOf(needles, shortestTrace), blocks: gramsOf(needles, blockLength) };
-  if (wanted.traces.size === 0) return [];
+  const wanted = wantedOf(secrets);
+  if (wanted.traces.size === 0 || !mayHaveTrace(text, wanted.numbers)) return [];
   const found: Trace[] = [];
   for (let at = 0; at === 0 || at + overlap < text.length; at += partLength) {
     const part = decoded(text.slice(at, at + partLength + overlap), at);
@@ -34,6 +33,53 @@ export function secretTraces(text: string, secrets: readonly string[]): Trace[] 
 interface Wanted {
   readonly traces: ReadonlySet<string>;
   readonly blocks: ReadonlySet<string>;
+  /** The blocks as {@link mayHaveTrace} reads them. */
+  readonly numbers: ReadonlySet<number>;
+}
+
+/** Of the latest secrets, because every answer of a session is searched for the same token. */
+let latest: { readonly of: string; readonly wanted: Wanted } | undefined;
+
+function wantedOf(secrets: readonly string[]): Wanted {
+  const of = secrets.join('\n');
+  if (latest?.of === of) return latest.wanted;
+  const needles = secrets.flatMap((secret) => formsOf(secret.slice(secret.indexOf('!') + 1))).map(lettersOf);
+  const blocks = gramsOf(needles, blockLength);
+  const numbers = new Set([...blocks].map((block) => parseInt(block, 36)));
+  const wanted = { traces: gramsOf(needles, shortestTrace), blocks, numbers };
+  latest = { of, wanted };
+  return wanted;
+}
+
+/** Hides nothing: it is passed over. */
+const filler = 36;
+/** Begins an escape or a tag, or is no ASCII. */
+const special = 37;
+/** Of each ASCII character: the value of a letter or digit in base 36, or what else it is. */
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if ('%&<\\'.includes(character)) return special;
+  return /[a-z\d]/i.test(character) ? parseInt(character, 36) : filler;
+});
+
+/**
+ * Whether a text must be searched. Most texts have no escape and no block of a secret, so one look at each character is
+ * enough for them.
+ */
+function mayHaveTrace(text: string, blocks: ReadonlySet<number>): boolean {
+  let block = 0;
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const kind = kinds[text.charCodeAt(at)] ?? special;
+    if (kind === special) return true;
+    if (kind === filler) continue;
+    block = block * 36 + kind;
+    if (++length < blockLength) continue;
+    if (blocks.has(block)) return true;
+    block = 0;
+    length = 0;
+  }
+  return false;
 }
 
 function formsOf(secret: string): string[] {

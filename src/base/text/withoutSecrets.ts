@@ -41,9 +41,11 @@ export function withoutKnown(text: string, secrets: readonly string[]): string {
   const rest = known
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
     .reduce((result, secret) => result.replaceAll(secret, hiddenText), text);
+  const traces = secretTraces(rest, known);
+  if (traces.length === 0) return rest;
   const parts: string[] = [];
   let done = 0;
-  for (const [start, end] of secretTraces(rest, known)) {
+  for (const [start, end] of traces) {
     parts.push(rest.slice(done, start), hiddenText);
     done = end;
   }

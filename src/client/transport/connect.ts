@@ -4,6 +4,8 @@ import { exchange } from './exchange.js';
 import { parseJson } from '../json.js';
 import { login, originOf } from './login.js';
 import type { Credentials } from './login.js';
+import { SessionConnection } from './sessionConnection.js';
+import type { OrgSession } from './sessionConnection.js';
 import { defaultApiVersion, newestApiVersion, oldestApiVersion } from './apiVersionRange.js';
 
 export interface ConnectLimits {
@@ -12,35 +14,16 @@ export interface ConnectLimits {
   readonly timeout: number;
 }
 
-/**
- * Returns a connection that logs in now, and again whenever the org says that the session has ended. Requests that
- * notice the end of a session at the same time share one login.
- *
- * jsforce is loaded here and not at the top, so a caller with its own connection does not load it.
- */
+/** Returns a connection that logs in now, and again whenever the org says that the session has ended. */
 export async function connect(credentials: Credentials, limits: ConnectLimits): Promise<LoyaltyConnection> {
   const { timeout } = limits;
-  const token = await login(credentials, timeout);
-  const version = limits.apiVersion ?? (await newestCommonVersion(token.instance_url, timeout));
-  const { Connection } = await import('@jsforce/jsforce-node/lib/connection.js');
-  return new Connection({
-    instanceUrl: token.instance_url,
-    accessToken: token.access_token,
-    version,
-    // Identifies our calls in the org's event logs and change events.
-    callOptions: { client: 'sf-plugin-loyalty' },
-    refreshFn: (connection, done) => {
-      login(credentials, timeout).then(
-        (renewed) => {
-          connection.instanceUrl = renewed.instance_url;
-          done(null, renewed.access_token);
-        },
-        (error: unknown) => {
-          done(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
-    },
-  });
+  const renew = async (): Promise<OrgSession> => {
+    const { instance_url: instanceUrl, access_token: token } = await login(credentials, timeout);
+    return { instanceUrl, token };
+  };
+  const session = await renew();
+  const version = limits.apiVersion ?? (await newestCommonVersion(session.instanceUrl, timeout));
+  return new SessionConnection(session, { version, renew });
 }
 
 /**

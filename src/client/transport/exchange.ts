@@ -37,10 +37,11 @@ export interface ExchangeLimits {
  * @throws {AddressError} for the address of an org or a proxy that cannot be used or must not be; nothing is sent
  */
 export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<HttpAnswer> {
-  const { origin, pathname, search } = safeAddress(request.url);
+  const address = safeAddress(request.url);
+  const { origin, pathname, search } = address;
   const agent = sharedAgent();
   return new Promise((resolve, reject) => {
-    const handler = new Exchange(request, limits, { resolve, reject });
+    const handler = new Exchange({ ...request, host: address.host }, limits, { resolve, reject });
     if (handler.settled) return;
     agent.dispatch(
       {
@@ -73,7 +74,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => this.#giveUp('aborted', 'The request was aborted');
 
   constructor(
-    readonly request: ExchangeRequest,
+    readonly request: ExchangeRequest & { readonly host: string },
     readonly limits: ExchangeLimits,
     readonly settlement: Settlement,
   ) {
@@ -93,7 +94,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     statusCode: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    this.#head = { host: new URL(this.request.url).host, statusCode, headers: flattened(headers) };
+    this.#head = { host: this.request.host, statusCode, headers: flattened(headers) };
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
@@ -155,10 +156,9 @@ function isOurMistake(error: Error): boolean {
 }
 
 function flattened(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  }
+  return flat;
 }

@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent } from 'undici';
+import { Agent, EnvHttpProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
@@ -25,7 +25,11 @@ function proxyAgent(environment: NodeJS.ProcessEnv): Dispatcher {
     const first = names.find((name) => environment[name] !== undefined);
     if (first !== undefined) mustBeAddress(first, environment[first]);
   }
-  return new EnvHttpProxyAgent({ allowH2: false });
+  const isProxied = Object.values(variables)
+    .flat()
+    .some((name) => environment[name]);
+  // Without a proxy, nothing has to be looked up for each request.
+  return isProxied ? new EnvHttpProxyAgent({ allowH2: false }) : new Agent({ allowH2: false });
 }
 
 function mustBeAddress(variable: string, value: string | undefined): void {

@@ -11,8 +11,8 @@ import { AddressError } from '../failures/addressError.js';
  */
 export function safeAddress(address: string): URL {
   const url = URL.parse(address);
-  const shown = shortText(withoutSecrets(address.split('?')[0] ?? ''), 200);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    const shown = shortText(withoutSecrets(address.split('?')[0] ?? ''), 200);
     throw new AddressError(`"${shown}" is not the address of an org. Nothing was sent.`, checkInstance);
   }
   if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {

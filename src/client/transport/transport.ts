@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { withoutKnown } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
@@ -21,6 +20,18 @@ export interface CallOptions extends ExchangeLimits {
 
 /** What jsforce expects a transport to return. */
 type StreamPromise<T> = Promise<T> & { stream(): Duplex };
+
+/**
+ * jsforce pipes a stream that nobody reads through this one, for each request. As much of a stream as `pipe` asks for,
+ * shared by all: a real one would cost more than the rest of jsforce.
+ */
+const unusedStream = {
+  on: () => unusedStream,
+  once: () => unusedStream,
+  prependListener: () => unusedStream,
+  emit: () => false,
+  pipe: () => unusedStream,
+} as unknown as Duplex;
 
 /**
  * The transport of one call. It replaces jsforce's own, which can lose a promise or end the process when a connection
@@ -52,9 +63,8 @@ export class CallTransport {
   }
 
   httpRequest(request: ExchangeRequest): StreamPromise<HttpAnswer> {
-    // jsforce pipes unread data into this stream.
     const sent = this.#send((whole) => exchange(whole, this.#options), request);
-    return Object.assign(sent, { stream: () => new PassThrough() });
+    return Object.assign(sent, { stream: () => unusedStream });
   }
 
   /** Sends through a connection that has its own HTTP, and returns the parsed body. Such a connection is asked once. */
@@ -114,7 +124,7 @@ function withoutToken(answer: HttpAnswer, headers: Readonly<Record<string, strin
   const secrets = Object.entries(headers)
     .filter(([name]) => name.toLowerCase() === 'authorization')
     .map(([, value]) => value.replace(/^\w+\s+/, ''));
-  const clean = (text: string): string => withoutKnown(text, secrets);
-  const cleaned = Object.entries(answer.headers).map(([name, value]) => [name, clean(value)] as const);
-  return { ...answer, headers: Object.fromEntries(cleaned), body: clean(answer.body) };
+  const cleaned: Record<string, string> = {};
+  for (const [name, value] of Object.entries(answer.headers)) cleaned[name] = withoutKnown(value, secrets);
+  return { ...answer, headers: cleaned, body: withoutKnown(answer.body, secrets) };
 }

@@ -1,3 +1,4 @@
+import { ownText } from '../../base/text/ownText.js';
 import type { EndedGroups, FeedPosition } from '../feed.js';
 import { FeedError } from '../feedError.js';
 
@@ -96,7 +97,7 @@ export class KeyNumbering {
   #enter(group: string, at: RowPlace): void {
     if (group !== this.#group) {
       if (this.#group !== undefined) this.#ended.add(this.#group);
-      this.#group = group;
+      this.#group = ownText(group);
       this.#groupStart = this.#betweenStart ?? at;
       this.#interrupted = this.#ended.has(group);
       this.#counts = new Map();

@@ -78,6 +78,10 @@ export class MemberQueues {
     return members;
   }
 
+  get hasUnchecked(): boolean {
+    return this.#unchecked.size > 0;
+  }
+
   setPresence(member: string, presence: MemberPresence): void {
     this.#with(member, (queue) => {
       queue.presence = presence;

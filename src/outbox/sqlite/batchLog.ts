@@ -52,6 +52,11 @@ export class BatchLog {
     return this.#loaded().get(batch) ?? new Set();
   }
 
+  get isUnderWay(): boolean {
+    this.#loaded();
+    return this.#batchOf.size > 0;
+  }
+
   allUnderWay(): number[] {
     this.#loaded();
     return [...this.#batchOf.keys()];

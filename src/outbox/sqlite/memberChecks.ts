@@ -20,9 +20,12 @@ export class MemberChecks {
     this.#open = open;
     this.#states = states;
     this.#lookUpHeld = db.prepare(
-      `UPDATE item_state SET state = 'unknown', until = 0 WHERE member = ? AND state = 'held'`,
+      `UPDATE item_state SET state = 'unknown', until = 0
+       WHERE state = 'held' AND member IN (SELECT value FROM json_each(?))`,
     );
-    this.#found = db.prepare('INSERT INTO found_member (member) VALUES (?) ON CONFLICT DO NOTHING');
+    this.#found = db.prepare(
+      'INSERT INTO found_member (member) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
+    );
     this.#absent = db.prepare('DELETE FROM found_member WHERE member = ?');
     this.#refuseReady = db.prepare(
       `UPDATE item_state SET state = 'refused', code = ?, message = ?
@@ -52,12 +55,13 @@ export class MemberChecks {
   }
 
   /**
-   * Makes held items of an existing member unknown, so that they are looked up, because they may have been sent before.
+   * Makes held items of existing members unknown, so that they are looked up, because they may have been sent before.
    */
-  found(member: string): void {
-    this.#lookUpHeld.run(member);
-    this.#found.run(member);
-    this.#open.queues.setPresence(member, 'found');
+  found(members: readonly string[]): void {
+    const list = JSON.stringify(members);
+    this.#lookUpHeld.run(list);
+    this.#found.run(list);
+    for (const member of members) this.#open.queues.setPresence(member, 'found');
   }
 
   /**

@@ -73,7 +73,7 @@ export class OpenItems {
     this.#payloads.dropLeftIfAny();
     this.#horizon = 0;
     this.#parked = this.#countParked();
-    this.#read(this.#queues);
+    this.#read(this.#queues, this.#most);
     if (this.#stale) this.#queues.adopt(this.#stale);
     this.#stale = undefined;
   }
@@ -89,9 +89,18 @@ export class OpenItems {
     for (const member of members) (this.#queues ?? this.#stale)?.touch(member, { ended: 0 });
   }
 
-  /** Reads more items if there is room. */
+  /**
+   * Reads more items if there is room, or if all that is in memory waits for something that may never end: a parked item
+   * holds up its own member only.
+   */
   refill(): void {
-    if (this.#beyond > 0 && this.queues.open * 2 < this.#most) this.#read(this.queues);
+    if (this.#beyond > 0 && this.queues.open * 2 < this.#most) this.#read(this.queues, this.#most - this.queues.open);
+    while (this.#beyond > 0 && this.#isHeldUp()) this.#read(this.queues, stride);
+  }
+
+  #isHeldUp(): boolean {
+    const { nextFree, hasUnchecked } = this.queues;
+    return nextFree === undefined && !hasUnchecked && !this.#log.isUnderWay;
   }
 
   get queues(): MemberQueues {
@@ -161,7 +170,8 @@ export class OpenItems {
     return new Set(rows.map(({ member }) => String(member).toLowerCase()));
   }
 
-  #read(queues: MemberQueues): void {
+  /** Reads up to `count` items after the horizon. */
+  #read(queues: MemberQueues, count: number): void {
     const select = this.#db.prepare(
       `SELECT payload.item AS seq, item.member, own.state, found.member IS NOT NULL AS found
        FROM payload JOIN item ON item.seq = payload.item
@@ -169,12 +179,11 @@ export class OpenItems {
        LEFT JOIN found_member AS found ON found.member = item.member
        WHERE payload.item > ? AND (own.item IS NULL OR own.${isOpen}) ORDER BY payload.item LIMIT ?`,
     );
-    for (;;) {
-      const room = Math.min(stride, this.#most - queues.open);
-      if (room <= 0) break;
-      const rows = select.all(this.#horizon, room);
+    for (let left = count; left > 0; left -= stride) {
+      const wanted = Math.min(stride, left);
+      const rows = select.all(this.#horizon, wanted);
       for (const row of rows) this.#readOne(queues, row);
-      if (rows.length < room) {
+      if (rows.length < wanted) {
         this.#horizon = Infinity;
         this.#beyond = 0;
         return;

@@ -75,12 +75,13 @@ export class SqliteDelivery implements Delivery {
 
   async uncheckedMembers(limit: number): Promise<string[]> {
     this.#store.open.load();
+    this.#store.open.refill();
     return this.#store.open.queues.unchecked(limit);
   }
 
   async checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number> {
     return this.#store.change(() => {
-      for (const member of found) this.#checks.found(member);
+      this.#checks.found(found);
       return absent.reduce((ended, member) => ended + this.#checks.absent(member, reason), 0);
     });
   }
@@ -171,7 +172,8 @@ export class SqliteDelivery implements Delivery {
   async nextDue(sends: boolean): Promise<number | undefined> {
     const { open } = this.#store;
     open.load();
-    if (open.queues.unchecked(1).length > 0) return 0;
+    open.refill();
+    if (open.queues.hasUnchecked) return 0;
     const unknown = this.#nextUnknown.get()?.['due'];
     const times = [typeof unknown === 'number' ? unknown : undefined, sends ? open.queues.nextFree : undefined];
     const due = times.filter((time) => time !== undefined);

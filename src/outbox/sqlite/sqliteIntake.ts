@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
 import { countedLines } from '../runRecord.js';
-import type { CountedLine } from '../runRecord.js';
+import type { CountedLine, LineDecision } from '../runRecord.js';
 import { decideSameKey } from '../sameKey.js';
 import type { SameKeyDecision } from '../sameKey.js';
 import { KnownItems } from './knownItems.js';
@@ -42,6 +42,9 @@ export class SqliteIntake implements Intake {
   readonly #lines: LineWriter;
   readonly #insertGroup: StatementSync;
   readonly #findGroup: StatementSync;
+  readonly #findFeed: StatementSync;
+  /** A feed never changes its position in the table. */
+  #latestFeed: { readonly run: string; readonly name: string; readonly id: number } | undefined;
 
   constructor(store: OutboxStore) {
     const { db } = store;
@@ -51,9 +54,9 @@ export class SqliteIntake implements Intake {
     this.#items = new NewItems(db, store);
     this.#lines = new LineWriter(db);
     this.#insertGroup = db.prepare('INSERT INTO ended_group (feed, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
-    this.#findGroup = db.prepare(
-      `SELECT 1 FROM ended_group JOIN feed ON feed.id = ended_group.feed JOIN run ON run.seq = feed.run
-       WHERE run.id = ? AND feed.name = ? AND ended_group.name = ?`,
+    this.#findGroup = db.prepare('SELECT 1 FROM ended_group WHERE feed = ? AND name = ?');
+    this.#findFeed = db.prepare(
+      'SELECT feed.id FROM feed JOIN run ON run.seq = feed.run WHERE run.id = ? AND feed.name = ?',
     );
   }
 
@@ -69,15 +72,21 @@ export class SqliteIntake implements Intake {
   }
 
   hasEndedGroup(run: string, feed: string, group: string): boolean {
-    return this.#findGroup.get(run, feed, hashOf(group)) !== undefined;
+    const known = this.#latestFeed;
+    const isLatest = known?.run === run && known.name === feed;
+    const id = isLatest ? known.id : this.#findFeed.get(run, feed)?.['id'];
+    if (id === undefined) return false;
+    this.#latestFeed = { run, name: feed, id: Number(id) };
+    return this.#findGroup.get(Number(id), hashOf(group)) !== undefined;
   }
 
-  async accept(chunk: IntakeChunk): Promise<void> {
-    this.#store.change(() => this.#acceptAll(chunk));
+  async accept(chunk: IntakeChunk): Promise<readonly LineDecision[]> {
+    const decisions = this.#store.change(() => this.#acceptAll(chunk));
     this.#items.enqueue();
+    return decisions;
   }
 
-  #acceptAll(chunk: IntakeChunk): void {
+  #acceptAll(chunk: IntakeChunk): LineDecision[] {
     const run = runSeq(this.#db, chunk.run);
     const feed = this.#storePosition(run, chunk);
     for (const group of chunk.endedGroups) this.#insertGroup.run(feed, hashOf(group));
@@ -87,7 +96,7 @@ export class SqliteIntake implements Intake {
     if (knownKeys.size > 0) this.#store.index.refresh();
     const among = this.#known.amongOthers(run, feed);
     const mayBeForgotten = this.#known.hasForgotten();
-    const counted = chunk.transactions.map(({ line, transaction }) =>
+    const decisions = chunk.transactions.map(({ line, transaction }) =>
       this.#takeIn({
         transaction,
         content: contentHash(transaction),
@@ -100,7 +109,8 @@ export class SqliteIntake implements Intake {
       }),
     );
     this.#items.store();
-    this.#count(run, chunk, counted);
+    this.#count(run, chunk, decisions);
+    return decisions;
   }
 
   #storePosition(run: number, { feed, position, complete }: IntakeChunk): number {
@@ -113,9 +123,9 @@ export class SqliteIntake implements Intake {
     return Number(row?.['id']);
   }
 
-  #count(run: number, chunk: IntakeChunk, counted: readonly (CountedLine | undefined)[]): void {
+  #count(run: number, chunk: IntakeChunk, decisions: readonly LineDecision[]): void {
     const sums = countedLines.map((name) => {
-      const count = counted.filter((each) => each === name).length;
+      const count = decisions.filter((each) => each === name).length;
       return `${counterColumns[name]} = ${counterColumns[name]} + ${count}`;
     });
     this.#db
@@ -123,7 +133,7 @@ export class SqliteIntake implements Intake {
       .run(chunk.transactions.length, chunk.skipped, run);
   }
 
-  #takeIn(line: ChunkLine): CountedLine | undefined {
+  #takeIn(line: ChunkLine): LineDecision {
     const { key } = line.transaction;
     if (line.knownKeys.has(key)) {
       // It may be a line of this chunk.
@@ -134,16 +144,16 @@ export class SqliteIntake implements Intake {
     if (line.mayBeForgotten && this.#known.isForgotten(key)) return 'forgotten';
     this.#items.add(line, line.place, line.chunk);
     line.knownKeys.add(key);
-    return undefined;
+    return 'new';
   }
 
   /** Handles a line with a known key: decides what it is, and what follows from that. */
-  #again(line: ChunkLine, before: KnownBefore): CountedLine | undefined {
+  #again(line: ChunkLine, before: KnownBefore): LineDecision {
     const { item } = before;
     const decision = this.#decide(line, before);
-    const counted = this.#follow(decision, line, item);
+    this.#follow(decision, line, item);
     if (item.content === line.content && decision.is !== 'corrected') this.#known.sight(item.seq, line.place);
-    return counted;
+    return decision.is;
   }
 
   #decide({ transaction, chunk, place, content, details }: ChunkLine, before: KnownBefore): SameKeyDecision {
@@ -162,7 +172,7 @@ export class SqliteIntake implements Intake {
     });
   }
 
-  #follow(decision: SameKeyDecision, line: ChunkLine, known: KnownItem): CountedLine | undefined {
+  #follow(decision: SameKeyDecision, line: ChunkLine, known: KnownItem): void {
     const { place, chunk } = line;
     const feed = { run: place.run, name: chunk.feed };
     const report = { ...line, line: place.line };
@@ -171,33 +181,33 @@ export class SqliteIntake implements Intake {
       case 'known':
       case 'repeatAccepted':
         if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
-        return decision.is;
+        return;
       case 'superseded':
-        return decision.is;
+        return;
       case 'openBefore':
         if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
         this.#items.touch(known, place.run);
-        return decision.is;
+        return;
       case 'takenUpByItself':
         this.#items.hold(this.#known.load(known), place.run);
-        return undefined;
+        return;
       case 'corrected':
         this.#items.replace(this.#known.load(known), line, { ...place, lookUp: decision.lookUp });
-        return undefined;
+        return;
       case 'refusedBefore':
         this.#lines.refusedBefore(feed, report, this.#known.load(known));
-        return undefined;
+        return;
       case 'repeated':
         this.#lines.repeated(feed, report, this.#known.firstLine(line.transaction.key, place.feed));
-        return undefined;
+        return;
       case 'conflict':
         this.#lines.conflict(feed, report, this.#known.load(known));
-        return undefined;
+        return;
     }
   }
 }
 
 /** The number of an invoice may identify a person. It is only ever compared, so its hash is enough. */
 function hashOf(group: string): string {
-  return createHash('sha256').update(group).digest('base64url');
+  return hash('sha256', group, 'base64url');
 }

@@ -8,6 +8,7 @@ import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import type { ItemReport } from '../runRecord.js';
 import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
 import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
@@ -152,6 +153,10 @@ export class SqliteOutbox implements Outbox {
 
   async lock(): Promise<OutboxLock> {
     return this.#holder.acquire();
+  }
+
+  async find(key: string): Promise<ItemReport | undefined> {
+    return this.runs.current(key);
   }
 
   async owner(): Promise<OutboxOwner | undefined> {

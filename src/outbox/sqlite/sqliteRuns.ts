@@ -103,6 +103,13 @@ export class SqliteRuns implements Runs {
     for (const row of select.iterate({ $run: seq, $states: JSON.stringify(states) })) yield toItemReport(row);
   }
 
+  /** Returns an item as it is now. */
+  current(key: string): ItemReport | undefined {
+    this.#store.index.refresh();
+    const row = this.#db.prepare(itemOfKey).get(key);
+    return row && toItemReport(row);
+  }
+
   *lines(run: string): Iterable<LineReport> {
     const select = this.#db.prepare('SELECT * FROM line WHERE run = ? ORDER BY seq');
     for (const row of select.iterate(runSeq(this.#db, run))) yield toLine(row);
@@ -148,6 +155,9 @@ function waitsFor(table: string): string {
 }
 
 const amongStates = 'state IN (SELECT value FROM json_each($states))';
+
+const itemOfKey = `
+  SELECT ${place}, ${waitsFor('item')}, ${columnsOf('item')} FROM item_now AS item WHERE item.key = ? AND item.current = 1`;
 
 /** Items with a state of their own, and those that the run had before. */
 const itemsOfRun = `

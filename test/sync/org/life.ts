@@ -70,6 +70,7 @@ export class Life {
       delivery: this.#mortal(outbox.delivery),
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
+      find: (key) => outbox.find(key),
       lock: async () => {
         await this.moment('before lock');
         const lock = await outbox.lock();
