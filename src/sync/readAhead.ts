@@ -1,6 +1,6 @@
 import type { DeliveryState } from './deliveryState.js';
 import type { IntakeFlow } from './intakeFlow.js';
-import type { OpenItems } from './openItems.js';
+import type { OpenCount } from './openCount.js';
 import type { Preference } from './packingChoice.js';
 
 /**
@@ -14,7 +14,7 @@ const slowReading = 1000;
 
 export interface ReadAheadOptions {
   readonly state: DeliveryState;
-  readonly open: OpenItems;
+  readonly open: OpenCount;
   /** Undefined if there is nothing to read. */
   readonly flow?: IntakeFlow | undefined;
   readonly mostOpen?: number | undefined;
