@@ -1,3 +1,5 @@
+import { journalId } from './journalResults.js';
+
 interface SentJournal {
   readonly ExternalTransactionNumber: string;
   readonly MembershipNumber: string;
@@ -43,10 +45,10 @@ function member(MembershipNumber: string): object {
   return { Id: memberId, MembershipNumber, MemberStatus: 'Active', MemberType: 'Individual', ...absent };
 }
 
-function journalRow(sent: SentJournal, index: number): object {
+function journalRow(sent: SentJournal): object {
   const { ExternalTransactionNumber, MembershipNumber, TransactionAmount, Quantity } = sent;
   return {
-    Id: `0lV${String(index).padStart(12, '0')}AAA`,
+    Id: journalId(ExternalTransactionNumber),
     ExternalTransactionNumber,
     Status: 'Processed',
     ErrorDescription: null,

@@ -1,5 +1,7 @@
 const memberName = '"MembershipNumber":"';
-const before = '{"id":"0lV000000000000AAA","changeInMemberPoints":[{"memberShipNumber":"';
+const externalNumber = '"ExternalTransactionNumber":"';
+const before = '{"id":"';
+const between = '","changeInMemberPoints":[{"memberShipNumber":"';
 const after = '","changeInMemberCurrencies":[]}]}';
 const head = '{"status":true,"message":null,"processResult":{"memberPointsBalance":[],"transactionJournalResult":[';
 
@@ -11,7 +13,17 @@ export function journalResults(body: string): { readonly text: string; readonly 
   const results: string[] = [];
   for (let at = body.indexOf(memberName); at >= 0; at = body.indexOf(memberName, at)) {
     at += memberName.length;
-    results.push(before + body.slice(at, body.indexOf('"', at)) + after);
+    const member = body.slice(at, body.indexOf('"', at));
+    at = body.indexOf(externalNumber, at) + externalNumber.length;
+    results.push(before + journalId(body.slice(at, body.indexOf('"', at))) + between + member + after);
   }
   return { text: `${head}${results.join(',')}]}}`, count: results.length };
+}
+
+/** Returns an Id that only the journal with this external number has. */
+export function journalId(number: string): string {
+  return `0lV${number
+    .replaceAll(/[^a-z\d]/gi, '')
+    .slice(-12)
+    .padStart(12, '0')}AAA`;
 }

@@ -9,6 +9,7 @@ export type FeedErrorCode =
   | 'unknown-column'
   | 'mapping-invalid'
   | 'position-refused'
+  | 'rows-failed'
   | 'group-too-large'
   | 'unknown-format';
 
@@ -32,7 +33,7 @@ export class FeedError extends Error {
 
 /** Whether the mapping or the feed itself has to be corrected: going on as before would meet the same fault again. */
 export function isContentFault(code: FeedErrorCode): boolean {
-  return code !== 'file-unreadable' && code !== 'position-refused';
+  return code !== 'file-unreadable' && code !== 'position-refused' && code !== 'rows-failed';
 }
 
 /** @param what the file, with an article and its path */

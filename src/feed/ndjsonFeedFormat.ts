@@ -10,7 +10,14 @@ import type { FeedRow } from './mapping/rowMapper.js';
  * One JSON object per line. A column is a key of the object, or a path into the objects in it. There is no header: the
  * columns are those that the mapping names, and a row may lack any of them.
  */
-export async function ndjsonFormat({ feed, mapping, bytes, from }: FormattedBytes): Promise<OpenTable<FeedRow>> {
+export async function ndjsonFormat(given: FormattedBytes): Promise<OpenTable<FeedRow>> {
+  const table = objectTable(given);
+  if (given.from !== undefined) return table;
+  return { ...table, rows: withoutOtherFormat(table.rows, given.feed, table.columns) };
+}
+
+/** The rows of such lines, whatever the first line is. */
+export function objectTable({ mapping, bytes, from }: FormattedBytes): OpenTable<FeedRow> {
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
   const reader = new NdjsonReader(from === undefined ? {} : { at: from });
   const tableRows = {
@@ -18,8 +25,7 @@ export async function ndjsonFormat({ feed, mapping, bytes, from }: FormattedByte
     end: () => reader.end().map((row) => tableRow(row, columns)),
   };
   const rows = rowsOf(tableRows, bytes.rest);
-  const table = { columns, hasHeader: false, json, isVoid: () => false, wholeText: () => undefined };
-  return { ...table, rows: from === undefined ? withoutOtherFormat(rows, feed, columns) : rows };
+  return { columns, hasHeader: false, json, isVoid: () => false, wholeText: () => undefined, rows };
 }
 
 /** @throws {FeedError} if the first line shows another format, because every line would be rejected */

@@ -1,7 +1,8 @@
-import { checkText, ReadingAborted } from './bytes/byteChunks.js';
+import { checkText } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
 import { checkExpressions } from './mapping/checkExpressions.js';
-import type { Feed, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
+import type { Feed, FeedStretch, ReadOptions } from './feed.js';
+import { growthOf, stretchesOf, untilAborted } from './feedReading.js';
 import { FeedBytes } from './bytes/feedBytes.js';
 import { checkJournal, compileJournal } from './mapping/journalFieldReaders.js';
 import type { Mapping } from './mapping/mapping.js';
@@ -14,14 +15,11 @@ import type { ByteSource } from './bytes/byteSource.js';
 import { splitBytes } from './bytes/splitBytes.js';
 import type { RowFormat } from './rowFormat.js';
 
-/** Number of entries that are delivered together. */
-const entriesAtOnce = 1000;
-
 /** The feed that a source holds, read in a format. */
 export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping, format: RowFormat<Row>): Feed {
   return {
     name: source.name,
-    growth: (from, signal) => growth(source, from, signal),
+    growth: (from, signal) => growthOf(source, from, signal),
     repeats: mapping.repeats,
     computedFields: mapping.journal.flatMap(({ name, rule }) =>
       typeof rule === 'object' && 'expression' in rule ? [name] : [],
@@ -29,29 +27,6 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, format, options)),
   };
-}
-
-/** An abort is not an error: what has been read remains valid, and reading can continue after it. */
-async function* untilAborted(stretches: AsyncIterable<FeedStretch>): AsyncGenerator<FeedStretch> {
-  try {
-    yield* stretches;
-  } catch (error) {
-    if (!(error instanceof ReadingAborted)) throw error;
-  }
-}
-
-async function growth(source: ByteSource, from: FeedPosition, signal?: AbortSignal): Promise<Growth | undefined> {
-  const bytes = new FeedBytes(source, from, signal);
-  try {
-    if (!(await bytes.hasMoreBehind(from.offset))) return undefined;
-    const size = await source.size();
-    return { bytes: size === undefined ? undefined : size - from.offset };
-  } catch (error) {
-    if (error instanceof ReadingAborted) return undefined;
-    throw error;
-  } finally {
-    await bytes.close();
-  }
 }
 
 async function* read<Row extends FeedRow>(
@@ -88,39 +63,4 @@ async function* read<Row extends FeedRow>(
 function expressionsOf({ skip }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
   const ofFields = journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
   return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
-}
-
-/** The state of one reading. */
-interface Reading<Row extends FeedRow> {
-  readonly rows: AsyncIterable<Row[]>;
-  readonly mapper: RowMapper<Row>;
-  readonly bytes: FeedBytes;
-}
-
-async function* stretchesOf<Row extends FeedRow>(
-  { rows, mapper, bytes }: Reading<Row>,
-  { from, signal, limit = Infinity }: ReadOptions,
-): AsyncGenerator<FeedStretch> {
-  const last = (from?.rows ?? 0) + limit;
-  let head = from?.head;
-  for await (const block of rows) {
-    for (let at = 0; at < block.length && mapper.rows < last;) {
-      if (signal?.aborted) return;
-      const slice = block.slice(at, at + Math.min(entriesAtOnce, last - mapper.rows));
-      at += slice.length;
-      // Rows before the position are read only for their counts.
-      const known = bytes.check?.known(slice, mapper.rows) ?? 0;
-      const all = await mapper.entries(slice);
-      const entries = all.slice(known);
-      const first = slice[0]?.next;
-      const end = slice[all.length - 1]?.next;
-      if (entries.length > 0 && first !== undefined && end !== undefined) {
-        head ??= { offset: first.offset, sha256: bytes.digestAt(first.offset) };
-        const position = { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head };
-        yield { entries, position, isOpen: bytes.endsOpenAt(end.offset) };
-      }
-      if (mapper.problem) throw mapper.problem;
-    }
-    if (mapper.rows >= last) return;
-  }
 }

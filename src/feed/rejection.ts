@@ -51,36 +51,43 @@ export const Rejection = z.object({
 });
 export type Rejection = z.infer<typeof Rejection>;
 
+/** What a row is called in messages: rows of a file are found by their lines. */
+export type RowUnit = 'line' | 'row';
+
 /**
  * What a person does about it, as a clause. Rows are mended in the file: a file of its own would be counted anew.
+ * @param unit what a row of the feed is called
  * @param mend what to do instead of what the reason says
  */
-export function nextStep(reason: RejectionReason, mend?: string): string {
-  if (mend !== undefined) return `${mend}, and read the file again`;
+export function nextStep(reason: RejectionReason, unit: RowUnit, mend?: string): string {
+  const again = unit === 'line' ? 'read the file again' : 'give it again';
+  if (mend !== undefined) return `${mend}, and ${again}`;
   switch (reason) {
     case 'missing-key':
     case 'missing-member':
     case 'missing-value':
-      return 'fill it in, or skip such rows in the mapping, and read the file again';
+      return `fill it in, or skip such rows in the mapping, and ${again}`;
     case 'not-utf8':
-      return 'save the file as UTF-8, or correct the line, and read the file again';
+      return unit === 'line'
+        ? `save the file as UTF-8, or correct the line, and ${again}`
+        : `correct the row and ${again}`;
     case 'nested-value':
-      return 'correct the mapping, or skip such rows in it, and read the file again';
+      return `correct the mapping, or skip such rows in it, and ${again}`;
     case 'expression-failed':
-      return 'correct the line, or the expression in the mapping, and read the file again';
+      return `correct the ${unit}, or the expression in the mapping, and ${again}`;
     case 'group-interrupted':
-      return 'move the row to the others of its group and read the file again';
+      return `move the row to the others of its group and ${again}`;
     case 'uncertain-occurrence':
-      return 'correct that line and read the file again';
+      return `correct that ${unit} and ${again}`;
     case 'unreadable-boolean':
-      return 'write true or false, or translate it with an expression in the mapping, and read the file again';
+      return `write true or false, or translate it with an expression in the mapping, and ${again}`;
     case 'too-long':
-      return 'shorten it, or cut it with an expression in the mapping, and read the file again';
+      return `shorten it, or cut it with an expression in the mapping, and ${again}`;
     case 'not-in-picklist':
-      return 'correct it, translate it in the mapping, or add the value in the org, and read the file again';
+      return `correct it, translate it in the mapping, or add the value in the org, and ${again}`;
     case 'expression-stopped':
-      return 'correct the expression in the mapping and read the file again';
+      return `correct the expression in the mapping and ${again}`;
     default:
-      return 'correct the line and read the file again';
+      return `correct the ${unit} and ${again}`;
   }
 }

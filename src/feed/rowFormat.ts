@@ -4,7 +4,7 @@ import type { Mapping } from './mapping/mapping.js';
 import type { FeedRow, FeedTable } from './mapping/rowMapper.js';
 
 /** Turns chunks into rows. */
-export interface RowReader<Row extends FeedRow> {
+export interface RowReader<Row> {
   push(chunk: Uint8Array): Row[];
   end(): Row[];
 }
@@ -12,7 +12,7 @@ export interface RowReader<Row extends FeedRow> {
 /** The rows of a source from a place on, and what its columns are. */
 export interface OpenTable<Row extends FeedRow> extends Pick<
   FeedTable<Row>,
-  'columns' | 'isVoid' | 'json' | 'wholeText'
+  'columns' | 'isVoid' | 'json' | 'wholeText' | 'unit'
 > {
   readonly rows: AsyncIterable<Row[]>;
   /** Whether the columns are all that a row can have. */
@@ -33,10 +33,7 @@ export interface FormattedBytes {
 export type RowFormat<Row extends FeedRow> = (source: FormattedBytes) => Promise<OpenTable<Row>>;
 
 /** Rows of a reader that is fed from chunks. */
-export async function* rowsOf<Row extends FeedRow>(
-  reader: RowReader<Row>,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncIterable<Row[]> {
+export async function* rowsOf<Row>(reader: RowReader<Row>, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Row[]> {
   for await (const chunk of chunks) yield reader.push(chunk);
   yield reader.end();
 }

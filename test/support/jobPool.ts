@@ -3,9 +3,6 @@ import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 
-/** A process is given up if it has not answered after this time, because it may be in an endless loop. */
-const patience = 180_000;
-
 export interface JobFailure<J> {
   readonly job: J;
   readonly message: string;
@@ -20,6 +17,8 @@ export interface JobPool<J> {
   readonly jobs: Iterable<J>;
   readonly onResult: (result: unknown, job: J) => void;
   readonly processes?: number;
+  /** Milliseconds after which a process is given up, because it may be in an endless loop. Default 3 minutes. */
+  readonly patience?: number;
 }
 
 /** Gives jobs to as many processes as there are cores. Stops at the first failure, and returns it. */
@@ -28,6 +27,7 @@ export async function runJobs<J>({
   jobs,
   onResult,
   processes = availableParallelism(),
+  patience = 180_000,
 }: JobPool<J>): Promise<JobFailure<J> | undefined> {
   const queue = Iterator.from(jobs);
   const children: ChildProcess[] = [];
@@ -39,7 +39,7 @@ export async function runJobs<J>({
     });
     children.push(child);
     for (let next = queue.next(); !next.done && failures.length === 0; next = queue.next()) {
-      const answer = await ask(child, next.value);
+      const answer = await ask(child, next.value, patience);
       if ('result' in answer) onResult(answer.result, next.value);
       else {
         failures.push({ job: next.value, message: answer.error });
@@ -52,7 +52,7 @@ export async function runJobs<J>({
   return failures[0];
 }
 
-function ask(child: ChildProcess, job: unknown): Promise<JobAnswer> {
+function ask(child: ChildProcess, job: unknown, patience: number): Promise<JobAnswer> {
   return new Promise((resolve) => {
     const end = (answer: JobAnswer): void => {
       clearTimeout(timer);

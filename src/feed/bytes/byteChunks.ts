@@ -22,7 +22,7 @@ export async function* chunksOf(source: ByteSource, signal?: AbortSignal): Async
   try {
     for (;;) {
       const next = await nextUnlessAborted(iterator, signal).catch((error: unknown) => {
-        throw unreadable(`The feed ${source.name}`, error);
+        throw error instanceof FeedError ? error : unreadable(`The feed ${source.name}`, error);
       });
       if (next === undefined) throw new ReadingAborted();
       if (next.done) return undefined;

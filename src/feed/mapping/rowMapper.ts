@@ -13,7 +13,7 @@ import { RowError, errorOfCell } from '../rowError.js';
 import type { Mapping } from './mapping.js';
 import type { RowPlace } from '../keys/keyNumbering.js';
 import { nextStep } from '../rejection.js';
-import type { Rejection, RejectionReason } from '../rejection.js';
+import type { Rejection, RejectionReason, RowUnit } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
 
 /** A row of a file of any format. */
@@ -35,6 +35,8 @@ export interface FeedTable<Row extends FeedRow> {
   /** Name of the feed. */
   readonly feed: string;
   readonly columns: readonly string[];
+  /** What a row is called in messages. Default: line. */
+  readonly unit?: RowUnit | undefined;
   /** Evaluates the expressions of the mapping; undefined if it has none. */
   readonly evaluator: RowEvaluator | undefined;
   /** Returns the row as expressions see it: a JSON object. */
@@ -88,6 +90,10 @@ export class RowMapper<Row extends FeedRow> {
     return evaluator?.exceeded && exceededError(evaluator.exceeded, mapping.place, feed);
   }
 
+  get #unit(): RowUnit {
+    return this.#table.unit ?? 'line';
+  }
+
   /** Returns one entry for each row, or fewer if there is then a problem. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
     const results = await this.#evaluate(rows);
@@ -138,7 +144,7 @@ export class RowMapper<Row extends FeedRow> {
     if (cells.length === 0) this.#keys.unreadable(this.#table.wholeText(row), at);
     else this.#keys.next(at);
     const column = issue.cell === undefined ? undefined : this.#table.columns[issue.cell];
-    const subject = column === undefined ? 'the line' : `the cell ${column}`;
+    const subject = column === undefined ? `the ${this.#unit}` : `the cell ${column}`;
     const reason = reasonOfIssue[issue.code] ?? 'malformed-row';
     return new RowError(reason, `${subject} ${issue.detail}`, { column, line: issue.line ?? start.line });
   }
@@ -194,7 +200,7 @@ export class RowMapper<Row extends FeedRow> {
   #rejection(row: Row, { reason, detail, place }: RowError): Rejection {
     const file = this.#table.feed;
     const line = place.line ?? row.start.line;
-    const message = `${file} line ${line}: ${detail}; ${nextStep(reason, place.mend)}.`;
+    const message = `${file} ${this.#unit} ${line}: ${detail}; ${nextStep(reason, this.#unit, place.mend)}.`;
     const { column, value } = place;
     return { file, line, offset: row.start.offset, column, value, reason, message, raw: row.raw() };
   }

@@ -1,0 +1,19 @@
+/** A process of `npm run test:kills`: tells one story after another, and judges it. */
+import { answerJobs } from '../../support/jobPool.js';
+import { killKindOf, killKinds } from './killKinds.js';
+import { expectEachOnceInOrder } from './killLaws.js';
+import { tellKillStory } from './killStory.js';
+import type { KilledWhile } from './killStory.js';
+
+export interface KillJob {
+  readonly seed: number;
+  readonly kills: number;
+}
+
+export type KillTally = Readonly<Record<KilledWhile, number>>;
+
+answerJobs(async ({ seed, kills }: KillJob): Promise<KillTally> => {
+  const result = await tellKillStory({ seed, kills, kind: killKinds[killKindOf(seed)] });
+  expectEachOnceInOrder(result);
+  return result.killedWhile;
+});
