@@ -1,7 +1,7 @@
 import type { Feed } from '../../feed/index.js';
 import type { RowFlow } from '../rowFlow.js';
 import type { FlowOptions } from '../syncRun.js';
-import { FeedReading } from './feedReading.js';
+import { AddedFeed } from './addedFeed.js';
 import { PushQueue, pushFeed } from './pushQueue.js';
 import type { Pushed } from './pushQueue.js';
 import { ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
@@ -18,7 +18,7 @@ export class LiveFlow implements RowFlow {
   readonly flushAfter: number;
   readonly #options: LiveFlowOptions;
   readonly #pushes: PushQueue;
-  readonly #feeds: FeedReading[] = [];
+  readonly #feeds: AddedFeed[] = [];
   readonly #names = new Set([pushFeed]);
   /** Open transactions of all runs, as far as the delivery has told. */
   open = 0;
@@ -74,7 +74,7 @@ export class LiveFlow implements RowFlow {
     feed.check?.(this.#options.target);
     this.#names.add(feed.name);
     const { signal } = this.#stop;
-    const reading = new FeedReading(feed, { ...this.#options, signal }, () => this.#change());
+    const reading = new AddedFeed(feed, { ...this.#options, signal }, () => this.#change());
     this.#feeds.push(reading);
     this.#change();
     return reading.ended;

@@ -46,7 +46,7 @@ export function toKeyOutcome({
 }
 
 /** Returns the present state of a key. Undefined if the outbox does not know it. */
-export async function outcomeOf(outbox: Outbox, key: string): Promise<KeyOutcome | undefined> {
+export async function keyOutcomeOf(outbox: Outbox, key: string): Promise<KeyOutcome | undefined> {
   const found = await outbox.find(key);
   return found && toKeyOutcome(found);
 }
@@ -56,5 +56,5 @@ export async function pushResult(outbox: Outbox, key: string, decision: LineDeci
   if (decision === 'new') return { key, is: 'accepted' };
   if (decision === 'corrected') return { key, is: 'corrected' };
   const is = decision === 'repeated' ? 'repeatAccepted' : decision;
-  return { key, is, known: await outcomeOf(outbox, key) };
+  return { key, is, known: await keyOutcomeOf(outbox, key) };
 }

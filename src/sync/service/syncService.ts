@@ -6,7 +6,7 @@ import { runLive } from '../startSync.js';
 import type { SyncReport } from '../syncReport.js';
 import { checkTransaction } from './checkTransaction.js';
 import { LiveFlow } from './liveFlow.js';
-import { outcomeOf } from './pushResult.js';
+import { keyOutcomeOf } from './pushResult.js';
 import type { KeyOutcome, PushResult } from './pushResult.js';
 import { ServiceBusyError, ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
 import { checkServiceOptions, serviceDefaults } from './serviceOptions.js';
@@ -93,7 +93,7 @@ export class SyncService implements AsyncDisposable {
 
   /** Returns the present state of a transaction. Undefined if the outbox does not know the key. */
   outcome(key: string): Promise<KeyOutcome | undefined> {
-    return outcomeOf(this.#options.outbox, key);
+    return keyOutcomeOf(this.#options.outbox, key);
   }
 
   /** Why nothing is taken any more; undefined while pushes are taken. */

@@ -72,7 +72,7 @@ describe('a sync service', () => {
 
   it('answers after the commit, and to nobody as accepted if the disk is full', async () => {
     await using world = liveWorld();
-    const full = new OutboxDiskError('till.outbox', 'SQLITE_FULL', new Error('database or disk is full'));
+    const full = new OutboxDiskError('till.outbox', 'full', new Error('database or disk is full'));
     const steps: string[] = [];
     world.seenBySync = (outbox) =>
       withAccept(outbox, async (store) => {

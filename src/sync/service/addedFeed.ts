@@ -5,7 +5,7 @@ import type { IntakeOptions } from '../intake.js';
 import { ServiceClosedError } from './serviceErrors.js';
 
 /** Reads one feed into the outbox, one stretch at a time, beside everything else. */
-export class FeedReading {
+export class AddedFeed {
   readonly #stretches: AsyncGenerator<number, boolean, void>;
   readonly #end = Promise.withResolvers<number>();
   readonly #changed: () => void;
