@@ -67,6 +67,18 @@ export const deliveryFlags = {
     min: 1,
     max: 100,
   }),
+  prefer: Flags.option({
+    summary: messages.getMessage('flags.prefer.summary'),
+    description: messages.getMessage('flags.prefer.description'),
+    options: ['speed', 'calls'] as const,
+  })(),
+  'per-member': Flags.integer({
+    summary: messages.getMessage('flags.per-member.summary'),
+    description: messages.getMessage('flags.per-member.description'),
+    default: 1,
+    min: 1,
+    max: 1000,
+  }),
   // Numbers instead of `Flags.duration`, whose help could not be shown before the command is loaded.
   settle: Flags.integer({
     summary: messages.getMessage('flags.settle.summary'),

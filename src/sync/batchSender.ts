@@ -4,6 +4,14 @@ import type { Failure } from './attempt.js';
 import { outcomesOfAnswer } from './judgeAnswer.js';
 import type { DeliveryState } from './deliveryState.js';
 import { judgeFound } from './judgeFound.js';
+import type { FoundVerdict } from './judgeFound.js';
+
+/** What became of a request. */
+interface Sent {
+  /** Whether all of its items are settled for good, so that later items of their members may follow. */
+  readonly isOver: boolean;
+  readonly failed?: Failed | undefined;
+}
 
 /** A request failed. */
 interface Failed {
@@ -11,6 +19,8 @@ interface Failed {
   /** Items that were refused together and are certainly not in the org. They must be sent in parts. */
   readonly absent: readonly OutboxItem[];
 }
+
+const waits: Sent = { isOver: false };
 
 /**
  * Sends one request and handles its answer.
@@ -35,30 +45,33 @@ export class Sender {
     this.#state = state;
   }
 
-  /** Sends a batch whose intent is stored, and stores the outcome of every item. */
-  async send({ items }: Batch): Promise<void> {
-    const failed = await this.#sendOnce(items);
+  /**
+   * Sends a batch whose intent is stored, and stores the outcome of every item.
+   * @param answered called when the request has succeeded, before its outcome is stored: another one may follow
+   */
+  async send({ items }: Batch, answered: () => void): Promise<void> {
+    const { failed } = await this.#sendOnce(items, answered);
     if (!failed) return;
     if (items.length === 1) this.#state.refusedAlone([failed.failure]);
-    else await this.#halve(failed);
+    else await this.#sendInParts(failed);
   }
 
   /** Sends a part again, without items that were corrected meanwhile. */
-  async #sendAgain(part: readonly OutboxItem[]): Promise<Failed | undefined> {
+  async #sendAgain(part: readonly OutboxItem[]): Promise<Sent> {
     const { items } = await this.#state.delivery.repack(part);
-    return items.length === 0 ? undefined : this.#sendOnce(items);
+    return items.length === 0 ? { isOver: true } : this.#sendOnce(items);
   }
 
-  async #sendOnce(items: readonly OutboxItem[]): Promise<Failed | undefined> {
+  async #sendOnce(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
     return this.#state.underWay(items.length, async () => {
       const barred = await this.#state.mayLeave();
-      if (!barred) return this.#sendNow(items);
+      if (!barred) return this.#sendNow(items, answered);
       await this.#keepBack(items, barred);
-      return undefined;
+      return waits;
     });
   }
 
-  async #sendNow(items: readonly OutboxItem[]): Promise<Failed | undefined> {
+  async #sendNow(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
     const { clock, journals } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
@@ -66,26 +79,30 @@ export class Sender {
     if ('failure' in result) return this.#settleFailure(items, result.failure);
     this.#state.answered(clock.monotonic() - startedAt);
     const confirmed = outcomesOfAnswer(result.answer, items, (id) => journals.isJournalId(id));
-    await this.#state.settle(this.#state.isControlled ? confirmed : await this.#state.control(confirmed));
-    return undefined;
+    if (this.#state.isControlled) {
+      answered?.();
+      await this.#state.settle(confirmed);
+    } else await this.#state.settle(await this.#state.control(confirmed));
+    return { isOver: true };
   }
 
-  async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<Failed> {
+  async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<Sent> {
     const { pace } = this.#state;
     const reason = stopReason(failure);
     if (reason) this.#state.stop(reason);
     if (failure.kind === 'unknown') {
       pace.failed(waitAfter(failure));
       await this.#doubt(items, failure);
-      return { failure, absent: [] };
+      return { isOver: false, failed: { failure, absent: [] } };
     }
     if (failure.kind === 'tooLarge') pace.tooLarge(items.length);
     const absent = failure.nothingStored ? items : await this.#absentOf(items, failure);
     if (failure.kind === 'stop') await this.#giveBack(absent, failure);
     else if (failure.kind === 'later') await this.#pause(absent, failure);
-    else if (items.length === 1) await this.#refuse(absent, failure);
-    else return { failure, absent };
-    return { failure, absent: [] };
+    else if (items.length > 1) return { isOver: false, failed: { failure, absent } };
+    else await this.#refuse(absent, failure);
+    const isOver = failure.kind === 'refused' && absent.length > 0 && !this.#isCopy(failure);
+    return { isOver, failed: { failure, absent: [] } };
   }
 
   /** Returns the items that are certainly not in the org, after settling those that are. */
@@ -100,32 +117,59 @@ export class Sender {
     }
     const judged = items.map((item) => {
       const found = asked.answer.get(item.seq);
-      return { item, verdict: found && judgeFound(item, found, this.#state.runPending) };
+      return { item, verdict: found ? judgeFound(item, found, this.#state.runPending) : ({ is: 'absent' } as const) };
     });
-    await this.#state.settle(
-      judged.flatMap(({ item, verdict }) => {
-        if (!verdict || verdict.is === 'absent') return [];
-        if (verdict.is === 'settled') return this.#isCopy(failure) ? asFound(verdict.outcome) : verdict.outcome;
-        return { item, to: 'unknown', until: now, failure: because };
+    const absent = judged.flatMap(({ item, verdict }) => (verdict.is === 'absent' ? item : []));
+    const open = judged.flatMap(({ item, verdict }) => ('journal' in verdict ? item : []));
+    const parked = judged.flatMap(({ item, verdict }) => (isParked(verdict) ? item : []));
+    const held = new Set([...open, ...parked].map(memberOf));
+    // With several items of one member in a request, the later ones wait for one that the org has not run.
+    const behind = absent.filter((item) => held.has(memberOf(item)));
+    await this.#state.settle([
+      ...judged.flatMap(({ verdict }) => {
+        if (verdict.is !== 'settled') return [];
+        return this.#isCopy(failure) ? asFound(verdict.outcome) : verdict.outcome;
       }),
-    );
-    return judged.flatMap(({ item, verdict }) => (!verdict || verdict.is === 'absent' ? item : []));
+      ...open.map((item) => ({ item, to: 'unknown', until: now, failure: because }) as const),
+      ...behind.map((item) => ({ item, to: 'ready', until: 0, failure: because }) as const),
+    ]);
+    return absent.filter((item) => !held.has(memberOf(item)));
   }
 
   /**
    * Sends items that were refused together in halves, because the answer does not tell which one the org meant. Large
-   * parts go first, so that a refusal that every row would meet shows in both halves at once.
+   * parts go first, so that a refusal that every row would meet shows in both halves at once. Several items of one
+   * member are sent one by one, in their order.
    */
-  async #halve(first: Failed): Promise<void> {
+  async #sendInParts(first: Failed): Promise<void> {
     const open: Failed[] = [first];
     for (let whole = open.shift(); whole; whole = open.shift()) {
+      const members = [...Map.groupBy(whole.absent, memberOf).values()];
+      if (members.length <= 1) {
+        await this.#sendOneByOne(whole);
+        continue;
+      }
       const failed: Failed[] = [];
-      for (const part of halvesOf(whole.absent)) {
+      for (const part of halvesOf(members)) {
         if (this.#state.isOver) await this.#giveBack(part, whole.failure);
-        else failed.push(...asList(await this.#sendAgain(part)));
+        else failed.push(...asList((await this.#sendAgain(part)).failed));
       }
       this.#state.refusedAlone(failed.map(({ failure }) => failure));
       open.push(...failed);
+    }
+  }
+
+  /** Sends items of one member. If one is not settled for good, the later ones wait for it. */
+  async #sendOneByOne({ absent, failure }: Failed): Promise<void> {
+    let isOver = true;
+    for (const item of absent) {
+      if (!isOver || this.#state.isOver) {
+        await this.#giveBack([item], failure);
+        continue;
+      }
+      const sent = await this.#sendAgain([item]);
+      this.#state.refusedAlone(asList(sent.failed).map((failed) => failed.failure));
+      isOver = sent.isOver;
     }
   }
 
@@ -176,9 +220,19 @@ export class Sender {
   }
 }
 
-function halvesOf(items: readonly OutboxItem[]): OutboxItem[][] {
-  const middle = Math.ceil(items.length / 2);
-  return [items.slice(0, middle), items.slice(middle)].filter((half) => half.length > 0);
+/** Returns the items of the first members, about half of all items, and those of the others. */
+function halvesOf(members: readonly (readonly OutboxItem[])[]): OutboxItem[][] {
+  const middle = Math.ceil(members.length / 2);
+  return [members.slice(0, middle).flat(), members.slice(middle).flat()];
+}
+
+function isParked(verdict: FoundVerdict): boolean {
+  return verdict.is === 'settled' && verdict.outcome.to === 'parked';
+}
+
+/** Members are compared without case. */
+function memberOf({ member }: OutboxItem): string {
+  return member.toLowerCase();
 }
 
 /** Returns the outcome for a copy that the org refused: the item was found, unless this outbox had sent it before. */

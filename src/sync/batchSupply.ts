@@ -1,15 +1,17 @@
 import type { Batch } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
-import type { OpenItems } from './openItems.js';
+import type { OpenCount } from './openCount.js';
 import type { PackingChoice, Preference } from './packingChoice.js';
 import { fewest } from './packingRule.js';
 import type { PackingRule } from './packingRule.js';
 
 export interface BatchSupplyOptions {
   readonly state: DeliveryState;
-  readonly open: OpenItems;
+  readonly open: OpenCount;
   readonly rule: PackingRule;
   readonly choice: PackingChoice;
+  /** Most items of one member in a batch. */
+  readonly perMember: number;
 }
 
 /** How many batches are wanted. */
@@ -53,19 +55,20 @@ export class BatchSupply {
   }
 
   async #pack(wanted: Wanted): Promise<Batch[]> {
-    const { state, open, rule } = this.#options;
+    const { state, open, rule, perMember } = this.#options;
     const size = state.pace.batchSize;
     const backlog = { held: open.now + state.settled, waiting: open.now - this.#inBatches, longest: this.#longest };
     const { full, partlyFilled, only } = rule.ask(this.preference, { size, ...wanted, ...backlog });
     const now = state.clock.monotonic();
     const count = Math.min(wanted.free, full + +partlyFilled);
     const atLeast = partlyFilled ? 1 : size;
-    const batches = count === 0 ? [] : await state.delivery.pack({ size, atLeast, count, now });
+    const batches = count === 0 ? [] : await state.delivery.pack({ size, atLeast, count, now, perMember });
     if (batches.length > 0 || !only || partlyFilled) return batches;
-    return state.delivery.pack({ size, atLeast: 1, count: 1, now });
+    return state.delivery.pack({ size, atLeast: 1, count: 1, now, perMember });
   }
 
+  /** Requests that the longest queue needs. */
   get #longest(): number {
-    return this.#options.state.delivery.longestQueue();
+    return Math.ceil(this.#options.state.delivery.longestQueue() / this.#options.perMember);
   }
 }

@@ -4,7 +4,7 @@ import { Bell } from './bell.js';
 import type { DeliveryState } from './deliveryState.js';
 import { Resolver } from './lookUpResolver.js';
 import type { MemberCheck } from './memberCheck.js';
-import { OpenItems } from './openItems.js';
+import { OpenCount } from './openCount.js';
 import type { PackingChoice } from './packingChoice.js';
 import type { PackingRule } from './packingRule.js';
 import { ReadAhead } from './readAhead.js';
@@ -19,10 +19,14 @@ export interface DeliveryOptions {
   /** What is read while the delivery works. Undefined if there is nothing to read. */
   readonly flow?: RowFlow | undefined;
   readonly mostOpen?: number | undefined;
+  /** Most items of one member in a batch. */
+  readonly perMember: number;
   /** Milliseconds without progress after which the delivery ends unfinished. */
   readonly wait: number;
   /** False for a dry run, which looks up members and keys but sends nothing. */
   readonly sends: boolean;
+  /** Stops the delivery when the calls of the day are used up. Called before anything is started. */
+  readonly keepReserve: () => void;
   /** Called after every stretch of work, and before every wait. */
   readonly onProgress: (open: number, waiting?: IdleTime) => void;
   /** Called for every stretch that was read, with the number of its rows. */
@@ -57,7 +61,7 @@ const longestPause = 60_000;
 export class DeliveryLoop {
   readonly #options: DeliveryOptions;
   readonly #bell = new Bell();
-  readonly #open: OpenItems;
+  readonly #open: OpenCount;
   readonly #supply: BatchSupply;
   readonly #readAhead: ReadAhead;
   readonly #sender: Sender;
@@ -71,7 +75,7 @@ export class DeliveryLoop {
   constructor(options: DeliveryOptions) {
     const { state } = options;
     this.#options = options;
-    this.#open = new OpenItems(state);
+    this.#open = new OpenCount(state);
     this.#supply = new BatchSupply({ ...options, open: this.#open });
     this.#readAhead = new ReadAhead({
       ...options,
@@ -108,12 +112,13 @@ export class DeliveryLoop {
 
   /** Starts what can be started, or waits. Returns false if nothing is left to do. */
   async #step(): Promise<boolean> {
+    this.#bell.reset();
+    this.#options.keepReserve();
+    if (this.#ended) return false;
     if (await this.#startCalls()) return true;
     await this.#readOn();
     if (this.#inProgress.size === 0 && !this.#bell.isRung) return this.#waitForDue();
     await this.#somethingEnds();
-    // Answers arrive in bursts. All calls that end in this turn get their next batch packed in the same commit.
-    await turn();
     return true;
   }
 
@@ -134,10 +139,9 @@ export class DeliveryLoop {
     const due = await delivery.dueUnknown(clock.monotonic(), lookUpChunk);
     if (due.length === 0) return false;
     this.#isLookingUp = true;
-    this.#startBusy(
-      () => this.#resolver.resolve(due),
-      () => (this.#isLookingUp = false),
-    );
+    this.#startBusy(async () => {
+      await this.#resolver.resolve(due).finally(() => (this.#isLookingUp = false));
+    });
     return true;
   }
 
@@ -151,25 +155,26 @@ export class DeliveryLoop {
     const batches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
     if (!isFilling) this.#readAhead.flushed();
     for (const batch of batches) {
-      this.#startBusy(
-        () => this.#sender.send(batch),
-        () => this.#supply.ended(batch),
-      );
+      this.#startBusy(async (answered) => {
+        await this.#sender.send(batch, answered).finally(() => this.#supply.ended(batch));
+      });
     }
     return batches.length > 0;
   }
 
-  /** Starts work that counts against the concurrency. */
-  #startBusy(work: () => Promise<void>, ended: () => void): void {
+  /** Starts work that counts against the concurrency until it has ended, or calls `answered`. */
+  #startBusy(work: (answered: () => void) => Promise<void>): void {
+    let isCounted = true;
     this.#busy += 1;
-    this.#start(async () => {
-      try {
-        await work();
-      } finally {
-        this.#busy -= 1;
-        ended();
-      }
-    });
+    const free = (): void => {
+      if (isCounted) this.#busy -= 1;
+      isCounted = false;
+    };
+    const answered = (): void => {
+      free();
+      this.#bell.ring();
+    };
+    this.#start(() => work(answered).finally(free));
   }
 
   #start(work: () => Promise<void>): void {

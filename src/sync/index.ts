@@ -28,6 +28,7 @@ export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retr
 export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';
 export { defaults } from './syncOptions.js';
+export type { Preference } from './packingChoice.js';
 export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
 export { SyncService } from './service/syncService.js';
 export { serviceDefaults } from './service/serviceOptions.js';

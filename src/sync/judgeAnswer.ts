@@ -4,8 +4,9 @@ import type { Outcome, OutboxItem } from '../outbox/index.js';
 /**
  * Returns the outcome of every item after a successful answer. The order of the results proves nothing, so a journal's
  * Id is taken from the result that names its member. The Id stays open if no result or several results name that
- * member, if the Id is not that of a journal, or if two results have the same Id. Open Ids are looked up. A member that
- * no result names has seen no change, as far as the answer shows.
+ * member, if the request has several items of the member, if the Id is not that of a journal, or if two results have the
+ * same Id. Open Ids are looked up. A member that no result names has seen no change, as far as the answer shows. Of
+ * several items of a member, it is not known which one has changed something.
  */
 export function outcomesOfAnswer(
   answer: RealtimeResponse,
@@ -13,11 +14,17 @@ export function outcomesOfAnswer(
   isJournalId: (id: string) => boolean,
 ): Outcome[] {
   const results = answer.processResult?.transactionJournalResult ?? [];
-  const unclear = repeatedIds(results);
+  const unclear = repeated(results.map(({ id }) => id));
   const changes = changesByMember(results, ({ id }) => (id && !unclear.has(id) && isJournalId(id) ? id : undefined));
-  return items.map((item) => {
-    const change = changes.get(item.member.toLowerCase());
-    return { item, to: 'done', found: false, journalId: change?.journalId, effect: change?.hasEffect ?? false };
+  const members = items.map(({ member }) => member.toLowerCase());
+  const several = repeated(members);
+  return items.map((item, index) => {
+    const member = members[index] ?? '';
+    const change = changes.get(member);
+    const isOnly = !several.has(member);
+    const journalId = isOnly ? change?.journalId : undefined;
+    const effect = isOnly || !change?.hasEffect ? (change?.hasEffect ?? false) : undefined;
+    return { item, to: 'done', found: false, journalId, effect };
   });
 }
 
@@ -26,15 +33,16 @@ interface Change {
   readonly hasEffect: boolean;
 }
 
-function repeatedIds(results: readonly JournalResult[]): Set<string> {
+/** Returns the texts that occur more than once. */
+function repeated(texts: readonly (string | null | undefined)[]): Set<string> {
   const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { id } of results) {
-    if (!id) continue;
-    if (seen.has(id)) repeated.add(id);
-    seen.add(id);
+  const again = new Set<string>();
+  for (const text of texts) {
+    if (!text) continue;
+    if (seen.has(text)) again.add(text);
+    seen.add(text);
   }
-  return repeated;
+  return again;
 }
 
 function changesByMember(

@@ -2,8 +2,7 @@ import { counted } from '../base/text/counted.js';
 import type { RunNote } from '../outbox/index.js';
 
 /** What a run prefers if it cannot have both: to settle transactions early, or to make few calls. */
-export const preferences = ['speed', 'calls'] as const;
-export type Preference = (typeof preferences)[number];
+export type Preference = 'speed' | 'calls';
 
 /** Calls are few if fewer than this many times the requests that are needed are left. */
 const enoughCalls = 3;

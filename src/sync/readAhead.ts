@@ -1,5 +1,5 @@
 import type { DeliveryState } from './deliveryState.js';
-import type { OpenItems } from './openItems.js';
+import type { OpenCount } from './openCount.js';
 import type { Preference } from './packingChoice.js';
 import type { RowFlow } from './rowFlow.js';
 
@@ -14,7 +14,7 @@ const slowReading = 1000;
 
 export interface ReadAheadOptions {
   readonly state: DeliveryState;
-  readonly open: OpenItems;
+  readonly open: OpenCount;
   /** Undefined if there is nothing to read. */
   readonly flow?: RowFlow | undefined;
   readonly mostOpen?: number | undefined;

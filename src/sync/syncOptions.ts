@@ -48,6 +48,12 @@ export interface SyncOptions {
    * requests, or to make few calls. Default: speed, unless the calls left today are few.
    */
   readonly prefer?: Preference | undefined;
+  /**
+   * Most transactions of one member in a request, in the order of the feed. Default 1, because the org runs the rules of
+   * a program action by action over a whole request: two journals of a member in one request are not the same as two
+   * requests. More is safe only if no rule reads what another journal of the request changes.
+   */
+  readonly perMember?: number | undefined;
   /** Most open transactions while a feed is being read; for tests. */
   readonly mostOpen?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
@@ -114,6 +120,7 @@ export type WaitReason = 'underWay' | 'org' | 'locked';
 export const defaults = {
   batchSize: 200,
   concurrency: 8,
+  perMember: 1,
   settle: 12 * 60_000,
   reserve: 0,
 } as const;
@@ -134,9 +141,10 @@ export function defaultWait(settle: number): number {
  * with the same name: the progress of a feed is stored under its name, so the second would count as read
  */
 export function checkOptions(options: SyncOptions & { readonly feeds?: readonly Feed[] }): void {
-  const { batchSize, concurrency, settle, wait, reserve, feeds = [] } = options;
+  const { batchSize, concurrency, perMember, settle, wait, reserve, feeds = [] } = options;
   mustBe('batchSize', batchSize, { from: 1, to: maxJournalsPerRequest });
   mustBe('concurrency', concurrency, { from: 1 });
+  mustBe('perMember', perMember, { from: 1, to: batchSize ?? defaults.batchSize });
   mustBe('settle', settle, { from: 0 });
   mustBe('wait', wait, { from: 0 });
   mustBe('reserve', reserve, { from: 0 });

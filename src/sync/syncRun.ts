@@ -173,7 +173,7 @@ export class SyncRun {
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
   async #deliver(flow?: RowFlow): Promise<void> {
-    const { client, settle = defaults.settle, mostOpen } = this.#options;
+    const { client, settle = defaults.settle, mostOpen, perMember = defaults.perMember } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
@@ -183,28 +183,25 @@ export class SyncRun {
       wait: this.#options.wait ?? defaultWait(settle),
       flow,
       mostOpen,
+      perMember,
       sends: flow !== undefined,
       onRows: (rows) => (this.#progress.read += rows),
+      keepReserve: () => {
+        if (this.#budget.isSpent) this.#state.stop(this.#budget.reason);
+      },
       onProgress: (open, waiting) => {
-        this.#keepReserve();
         const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.milliseconds;
         const waitingFor = waiting?.reason;
         const phase = flow?.isOver === false ? 'intake' : 'delivery';
         this.#tell({ phase: waiting === undefined ? phase : 'waiting', open, waitingUntil, waitingFor });
       },
     });
-    this.#keepReserve();
     await loop.run();
   }
 
   async #noteChoice(): Promise<void> {
     if (this.#rule.requests === 0) return;
     await this.#options.outbox.runs.note(this.#run.id, this.#choice.note(this.#rule));
-  }
-
-  /** Stops the run at the reserve, because the daily calls are shared with the org's other users. */
-  #keepReserve(): void {
-    if (this.#budget.isSpent) this.#state.stop(this.#budget.reason);
   }
 
   async #lookOnceMore(isRead: boolean): Promise<void> {

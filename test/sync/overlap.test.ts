@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { exitCode, UnfinishedRunError } from '../../src/sync/index.js';
-import type { Feed, SyncProgress } from '../../src/sync/index.js';
+import type { Feed, Outcome, SyncProgress } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import type { TestRow } from './org/arrayFeed.js';
@@ -31,6 +31,11 @@ function pacedFeed(
   };
 }
 
+function bound(target: object, name: string | symbol): unknown {
+  const member: unknown = Reflect.get(target, name, target);
+  return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+}
+
 /** Checks that the org has every row exactly once. */
 function expectEachOnce(world: World, rows: number): void {
   const effects = world.effects();
@@ -54,6 +59,24 @@ describe('while a feed is being read', () => {
     expect(sentBefore.at(-1)).to.be.greaterThan(100);
     expect(told.some(({ phase, read, settled }) => phase === 'intake' && read < 200 && settled > 0)).to.equal(true);
     expectEachOnce(world, 200);
+  });
+
+  it('an answer and the batch that follows it are stored together', async () => {
+    await using world = new World(purchases(100, manyMembers(100)));
+    const sentAfter: number[] = [];
+    world.seenBySync = (outbox) => {
+      const settled = async (outcomes: readonly Outcome[]): Promise<void> => {
+        await outbox.delivery.settle(outcomes);
+        sentAfter.push([...outbox.runs.items(world.lastRun, ['sent'])].length);
+      };
+      const delivery = new Proxy(outbox.delivery, {
+        get: (target, name) => (name === 'settle' ? settled : bound(target, name)),
+      });
+      return new Proxy(outbox, { get: (target, name) => (name === 'delivery' ? delivery : bound(target, name)) });
+    };
+    await world.start({ batchSize: 10, concurrency: 1 });
+    // Only the first request waits for the control of what the org has confirmed, and none follows the last.
+    expect(sentAfter).to.deep.equal([0, 10, 10, 10, 10, 10, 10, 10, 10, 0]);
   });
 
   it('reading pauses while too many transactions are open, and each member keeps its order', async () => {

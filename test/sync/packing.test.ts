@@ -10,16 +10,31 @@ const workloads = fc.record({
   batchSize: fc.integer({ min: 1, max: 60 }),
 });
 
-async function requestsFor(
-  { members, hot, batchSize }: { members: readonly number[]; hot: number; batchSize: number },
-  concurrency: number,
-): Promise<{ requests: number; bound: number }> {
+interface Workload {
+  readonly members: readonly number[];
+  readonly hot: number;
+  readonly batchSize: number;
+}
+
+/** Returns the owner of each row. The rows of the busiest member come last, or are spread over the feed. */
+function ownersOf({ members, hot }: Workload, isSpread: boolean): number[] {
   const owners = [...members, ...Array.from({ length: hot }, () => 0)];
+  // Every place is taken once, because no number of rows is a multiple of this prime.
+  return isSpread ? owners.map((_, index) => owners[(index * 7919) % owners.length]!) : owners;
+}
+
+async function requestsFor(
+  workload: Workload,
+  concurrency: number,
+  prefer: 'speed' | 'calls' = 'calls',
+): Promise<{ requests: number; bound: number }> {
+  const { batchSize } = workload;
+  const owners = ownersOf(workload, prefer === 'speed');
   const rows = owners.map((member, index) => purchase(String(index), `M${member}`));
   await using world = new World(rows);
   // Requests overlap, and answers arrive in another order than the requests.
   world.org.fate = (execution) => world.org.honest(execution, 200 + ((world.org.executions.length * 7919) % 1500));
-  const { counts } = await world.start({ batchSize, concurrency, prefer: 'calls' });
+  const { counts } = await world.start({ batchSize, concurrency, prefer });
   expect(counts.items.done).to.equal(rows.length);
   const longest = Math.max(
     ...Map.groupBy(owners, (member) => member)
@@ -73,5 +88,90 @@ describe('how few requests a feed needs if few calls are preferred', () => {
     const { requests, bound } = await requestsFor(workload, 8);
     expect(bound).to.equal(32);
     expect(requests).to.be.at.most(36);
+  });
+});
+
+/** Sends a feed with 8 requests at a time, and returns when which part of it was settled. */
+async function speedOf(owners: readonly string[], batchSize: number): Promise<{ requests: number; times: number[] }> {
+  const rows = owners.map((owner, index) => purchase(String(index), owner));
+  await using world = new World(rows);
+  await world.start({ batchSize, concurrency: 8, prefer: 'speed' });
+  const first = world.org.executions[0]!.at;
+  return { requests: world.org.executions.length, times: world.org.effects.map(({ at }) => at - first) };
+}
+
+describe('how few requests a feed needs if speed is preferred', () => {
+  /** Of one request, in milliseconds. */
+  const latency = 300;
+
+  it('at most one and a half times the fewest, and two more', async () => {
+    await fc.assert(
+      fc.asyncProperty(workloads, fc.integer({ min: 1, max: 8 }), async (workload, concurrency) => {
+        const { requests, bound } = await requestsFor(workload, concurrency, 'speed');
+        expect(requests).to.be.at.most(1.5 * bound + 2);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('one transaction of each member: full requests only, eight at a time', async () => {
+    const { requests, times } = await speedOf(
+      Array.from({ length: 2000 }, (_, index) => `M${index}`),
+      10,
+    );
+    expect(requests).to.equal(200);
+    // Beginning takes the first request, its control and two round trips with fewer requests.
+    expect(times.at(-1)).to.be.at.most((200 / 8 + 4) * latency);
+  });
+
+  it('few members: requests that are not full leave beside others', async () => {
+    const { requests, times } = await speedOf(
+      Array.from({ length: 600 }, (_, index) => `M${index % 30}`),
+      20,
+    );
+    expect(requests).to.be.at.most(45);
+    expect(times.at(-1)).to.be.at.most((20 + 4) * latency);
+  });
+
+  it('one busy member holds up nobody else', async () => {
+    const owners = Array.from({ length: 2000 }, (_, index) => (index % 10 === 0 ? 'HOT' : `M${index}`));
+    const { requests, times } = await speedOf(owners, 20);
+    expect(requests).to.be.at.most(300);
+    const isOther = times.length * 0.9;
+    expect(times[Math.floor(isOther)]).to.be.at.most((100 / 8 + 6) * latency);
+    expect(times.at(-1)).to.be.at.most((200 + 4) * latency);
+  });
+});
+
+describe('what a run prefers', () => {
+  const rows = Array.from({ length: 300 }, (_, index) => purchase(String(index), `M${index}`));
+  const notesOf = async (used: number, options: Parameters<World['start']>[0] = {}): Promise<string[]> => {
+    await using world = new World(rows);
+    world.org.usage = { used, limit: 1000 };
+    const { notes } = await world.start({ batchSize: 10, ...options });
+    return notes.filter(({ code }) => code.startsWith('prefer-')).map(({ message }) => message);
+  };
+
+  it('speed while enough calls are left', async () => {
+    expect(await notesOf(0)).to.deep.equal(['Packed for speed: 30 requests; no fewer than 30 were possible.']);
+  });
+
+  it('few calls when fewer than three times those that are needed are left, without the reserve', async () => {
+    const [note] = await notesOf(0, { reserve: 920 });
+    expect(note).to.match(
+      /^Packed for few calls, because only \d\d calls were left today and 2\d were needed: 30 requests; no fewer than 30 were possible\.$/,
+    );
+  });
+
+  it('what it is told to', async () => {
+    const told = 'as asked: 30 requests; no fewer than 30 were possible.';
+    expect(await notesOf(0, { prefer: 'calls' })).to.deep.equal([`Packed for few calls, ${told}`]);
+    expect(await notesOf(930, { prefer: 'speed' })).to.deep.equal([`Packed for speed, ${told}`]);
+  });
+
+  it('nothing if nothing was sent', async () => {
+    await using world = new World(rows);
+    await world.start();
+    expect((await world.start()).notes.map(({ code }) => code)).to.not.include('prefer-speed');
   });
 });

@@ -1,9 +1,11 @@
-import type { SyncOptions } from '../../sync/index.js';
+import type { Preference, SyncOptions } from '../../sync/index.js';
 
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {
   readonly 'batch-size': number;
   readonly concurrency: number;
+  readonly prefer?: Preference | undefined;
+  readonly 'per-member': number;
   /** In seconds. */
   readonly settle: number;
   /** In seconds. */
@@ -15,12 +17,23 @@ export interface ParsedDeliveryFlags {
 }
 
 type DeliveryOption =
-  'batchSize' | 'concurrency' | 'settle' | 'wait' | 'reserve' | 'runPending' | 'uniqueField' | 'takeOver';
+  | 'batchSize'
+  | 'concurrency'
+  | 'prefer'
+  | 'perMember'
+  | 'settle'
+  | 'wait'
+  | 'reserve'
+  | 'runPending'
+  | 'uniqueField'
+  | 'takeOver';
 
 export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
   return {
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
+    prefer: flags.prefer,
+    perMember: Math.min(flags['per-member'], flags['batch-size']),
     settle: flags.settle * 1000,
     wait: flags.wait === undefined ? undefined : flags.wait * 1000,
     reserve: flags.reserve,

@@ -55,6 +55,8 @@ export interface FakeOrgOptions {
   readonly hasMarkers?: boolean;
   /** Whether the org has a unique field. An engine that does not honor it stores copies anyway. */
   readonly uniqueField?: 'honored' | 'ignored' | undefined;
+  /** Journals of one member that a request may hold. Default 1. */
+  readonly perMember?: number | undefined;
 }
 
 const latency = 300;
@@ -99,8 +101,11 @@ export class FakeOrg {
 
   readonly markers: MarkerTable | undefined;
   readonly #uniqueField: FakeOrgOptions['uniqueField'];
+  readonly #perMember: number;
 
-  constructor({ clock, members, numberLength = 255, hasMarkers = false, uniqueField }: FakeOrgOptions) {
+  constructor(options: FakeOrgOptions) {
+    const { clock, members, numberLength = 255, hasMarkers = false, uniqueField, perMember = 1 } = options;
+    this.#perMember = perMember;
     this.#clock = clock;
     this.#uniqueField = uniqueField;
     this.markers = hasMarkers ? new MarkerTable(() => clock.true()) : undefined;
@@ -231,8 +236,8 @@ export class FakeOrg {
     const execution = { at: this.#clock.now(), journals, ids: sent.flatMap(({ Id }) => Id ?? []) };
     this.executions.push(execution);
     const members = membersOf(execution, this.tables);
-    if (new Set(members).size < members.length) this.violations.push('One request held a member twice.');
-    for (const member of members) {
+    for (const [member, own] of Map.groupBy(members, (each) => each)) {
+      if (own.length > this.#perMember) this.violations.push(`One request held ${member} ${own.length} times.`);
       if ((this.#undecided.get(member) ?? 0) > 0) this.violations.push(`${member} was in two requests at once.`);
     }
     return execution;

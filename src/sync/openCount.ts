@@ -1,7 +1,7 @@
 import type { DeliveryState } from './deliveryState.js';
 
 /** How many items are open: counted by the outbox after each stretch of a feed, less what was settled since. */
-export class OpenItems {
+export class OpenCount {
   readonly #state: DeliveryState;
   #counted = 0;
   #settledThen = 0;
