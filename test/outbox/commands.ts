@@ -337,6 +337,7 @@ export function commandsOf(maxCommands: number): fc.Arbitrary<Iterable<Command>>
     settles,
     settles,
     settlesAndPacks,
+    settlesAndPacks,
     repacks,
     looks,
     looks,
