@@ -5,7 +5,7 @@ import { outcomesOfAnswer } from './judgeAnswer.js';
 import type { DeliveryState } from './deliveryState.js';
 import { judgeFound } from './judgeFound.js';
 import type { FoundVerdict } from './judgeFound.js';
-import { statusOf } from './requestStatus.js';
+import { requestStatus } from './requestStatus.js';
 
 /** What became of a request. */
 interface Sent {
@@ -78,7 +78,7 @@ export class Sender {
     this.#state.requested();
     const result = await attempt(items.length, () => journals.execute(items));
     const milliseconds = clock.monotonic() - startedAt;
-    this.#state.watch.request({ journals: items.length, milliseconds, ...statusOf(result) });
+    this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
     if ('failure' in result) return this.#settleFailure(items, result.failure);
     this.#state.answered(milliseconds);
     const confirmed = outcomesOfAnswer(result.answer, items, (id) => journals.isJournalId(id));

@@ -20,7 +20,7 @@ import { failureReason, feedsUnread, restUnread, stopsForPerson, unanswered } fr
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
-import { doubledOutcome, SyncWatch } from './syncWatch.js';
+import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
 import type { IntakeOptions } from './intake.js';
@@ -239,7 +239,7 @@ export class SyncRun {
     await outbox.delivery.markDoubled(keys, this.#run.id);
     if (!this.#watch.hearsOutcomes) return;
     const items = await Promise.all(keys.map((key) => outbox.find(key)));
-    this.#watch.outcomes(items.flatMap((item) => (item?.state === 'doubled' ? doubledOutcome(item) : [])));
+    this.#watch.outcomes(items.flatMap((item) => (item?.state === 'doubled' ? foundTwice(item) : [])));
   }
 
   #tell(news: Partial<SyncProgress>): void {

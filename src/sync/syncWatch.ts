@@ -99,6 +99,6 @@ function told(outcome: Outcome): SyncOutcome[] {
 }
 
 /** What is told of an item of which the org has several journals. */
-export function doubledOutcome({ key, member, journalId, code, message, attempts }: ItemReport): SyncOutcome {
+export function foundTwice({ key, member, journalId, code, message, attempts }: ItemReport): SyncOutcome {
   return { key, member, is: 'doubled', journalId, code, message, attempts };
 }

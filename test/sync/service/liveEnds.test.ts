@@ -23,11 +23,11 @@ describe('a sync service ends', () => {
     world.org.usage = { used: 0, limit: 100 };
     const service = await openService(world, { reserve: 85, batchSize: 5 });
     const events = heard(service);
-    let refused: Error | undefined;
+    let refused: unknown;
     for (const each of purchases(60, members)) {
       refused ??= await service.push(each).then(
         () => undefined,
-        (error: Error) => error,
+        (error: unknown) => error,
       );
       await world.clock.sleep(200);
     }
