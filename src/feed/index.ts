@@ -5,6 +5,7 @@ export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';
 export { csvFeed, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
+export { ObjectRows } from './objects/objectRows.js';
 export { readyTransactionFeed, type ReadyTransactionFeedOptions } from './objects/readyTransactionFeed.js';
 export { rowFeed, type GivenFeed, type RowFeedOptions } from './objects/rowFeed.js';
 export type { GivenRows } from './objects/readyRows.js';

@@ -36,7 +36,7 @@ export { syncOutcomeChannel, syncRequestChannel } from './syncWatch.js';
 export type { SyncOutcome, SyncRequest, SyncWatchers } from './syncWatch.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
-export type { KeyOutcome, PushResult, PushWord } from './service/pushResult.js';
+export type { KeyOutcome, PushResult, PushWord, SkippedPush } from './service/pushResult.js';
 export {
   RowRejectedError,
   ServiceBusyError,

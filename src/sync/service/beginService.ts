@@ -24,7 +24,7 @@ export async function beginService(options: ServiceOptions): Promise<Begun> {
   const ended = runLive(
     withEvents(options, events, (open) => (flow ? (flow.open = open) : undefined)),
     (flowOptions) => {
-      flow = new LiveFlow({ ...flowOptions, flushAfter });
+      flow = new LiveFlow({ ...flowOptions, flushAfter, mapping: options.mapping });
       begun.resolve({ flow, run: flowOptions.run });
       return flow;
     },

@@ -8,7 +8,8 @@ import { checkTransaction } from './checkTransaction.js';
 import type { EventReaders } from './eventReaders.js';
 import type { LiveFlow } from './liveFlow.js';
 import { keyOutcomeOf } from './pushResult.js';
-import type { KeyOutcome, PushResult } from './pushResult.js';
+import type { KeyOutcome, PushResult, SkippedPush } from './pushResult.js';
+import type { Pushed } from './pushQueue.js';
 import type { ServiceEvent } from './serviceEvent.js';
 import { ServiceBusyError } from './serviceErrors.js';
 import type { ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
@@ -56,20 +57,24 @@ export class SyncService implements AsyncDisposable {
   }
 
   /**
-   * Stores a transaction. Resolves when it is durably in the outbox, and tells what it is. A push that was not answered
+   * Stores a transaction, or a row that the mapping of the service turns into one. Resolves when it is durably in the outbox, and tells what it is. A push that was not answered
    * can be pushed again with the same key. Transactions of one member reach the org in the order of the pushes.
    * @throws {RowRejectedError} if it cannot become a journal; nothing is stored
    * @throws {ServiceClosedError} when the service is being drained, was interrupted or has ended
    * @throws {ServiceStoppedError} when the run has stopped or failed
    */
-  async push(given: Transaction): Promise<PushResult> {
-    const transaction = checkTransaction(given, this.#options.source);
-    const result = await new Promise<PushResult>((resolve, reject) => {
-      this.#flow.push({ transaction, resolve, reject });
+  push(given: Transaction): Promise<PushResult>;
+  push(given: Transaction | object): Promise<PushResult | SkippedPush>;
+  async push(given: Transaction | object): Promise<PushResult | SkippedPush> {
+    const { mapping, source } = this.#options;
+    const isRow = mapping !== undefined && !isTransaction(given);
+    const pushed: Pushed['given'] = isRow ? { row: given } : { transaction: checkTransaction(given, source) };
+    const result = await new Promise<PushResult | SkippedPush>((resolve, reject) => {
+      this.#flow.push({ given: pushed, resolve, reject });
     });
-    const { key, is } = result;
-    if (!this.#events.isEmpty && (is === 'accepted' || is === 'corrected'))
-      this.#events.tell({ type: 'accepted', key, member: transaction.member, is });
+    if (this.#events.isEmpty || (result.is !== 'accepted' && result.is !== 'corrected')) return result;
+    const { key, member, is } = result;
+    this.#events.tell({ type: 'accepted', key, member, is });
     return result;
   }
 
@@ -83,7 +88,9 @@ export class SyncService implements AsyncDisposable {
    * As {@link push}, for a door that does not let its callers wait.
    * @throws {ServiceBusyError} at once, when too much is open or waits
    */
-  async tryPush(given: Transaction): Promise<PushResult> {
+  tryPush(given: Transaction): Promise<PushResult>;
+  tryPush(given: Transaction | object): Promise<PushResult | SkippedPush>;
+  async tryPush(given: Transaction | object): Promise<PushResult | SkippedPush> {
     const isBusy = this.#flow.closed === undefined && !this.canPush;
     if (isBusy) throw new ServiceBusyError(this.#flow.open, this.#flow.waiting);
     return this.push(given);
@@ -137,4 +144,9 @@ export class SyncService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.drain();
   }
+}
+
+/** A row may have columns of the same names, but hardly an object in `journal`. */
+function isTransaction(given: object): boolean {
+  return 'key' in given && 'member' in given && 'journal' in given && typeof given.journal === 'object';
 }
