@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LoyaltyClient } from 'sf-plugin-loyalty';
 import { SqliteOutbox, SyncService } from 'sf-plugin-loyalty/sync';
+import type { Transaction } from 'sf-plugin-loyalty/sync';
 
 export interface LivePushes {
   /** Milliseconds from each push to the org's answer, at a quiet time. */
@@ -70,7 +71,7 @@ async function pushed(name: string): Promise<LivePushes> {
   return { quiet: milliseconds, accepted };
 }
 
-function sale(number: number): Parameters<SyncService['push']>[0] {
+function sale(number: number): Transaction {
   return {
     key: `till:${number}`,
     member: `M${number % members}`,

@@ -52,7 +52,7 @@ export class ObjectRows {
     const isVoid = (): boolean => false;
     const wholeText = (): undefined => undefined;
     const table = { ...shared, unit: 'row', evaluator, json: rowJson, isVoid, wholeText } as const;
-    return new RowMapper(table, endedGroupsInMemory(), 0).entries(rows);
+    return await new RowMapper(table, endedGroupsInMemory(), 0).entries(rows);
   }
 
   #row(object: object): FeedRow {
