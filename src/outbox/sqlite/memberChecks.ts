@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { AbsentReason } from '../outbox.js';
+import type { ItemRow } from './itemRows.js';
 import type { OpenItems } from './openItems.js';
 import type { OwnStates } from './ownStates.js';
 
@@ -32,7 +33,8 @@ export class MemberChecks {
        WHERE item IN (SELECT value FROM json_each(?)) AND state = 'ready'`,
     );
     this.#refuseHeld = db.prepare(
-      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held'`,
+      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held'
+       RETURNING item`,
     );
     this.#reportAgain = db.prepare(
       `INSERT INTO line (run, kind, feed, line, key, member, code, message)
@@ -72,19 +74,24 @@ export class MemberChecks {
     const ready = this.#open.queues.readyOf(member);
     this.#states.giveReady(ready);
     const refused = Number(this.#refuseReady.run(code, message(member), JSON.stringify(ready)).changes);
-    const held = this.#giveBack(member) + Number(this.#refuseHeld.run(code, message(member), member).changes);
+    const held = [...this.#giveBack(member), ...seqsOf(this.#refuseHeld.all(code, message(member), member))];
     this.#absent.run(member);
+    this.#open.queues.endReady(member);
+    for (const seq of held) this.#open.end({ seq, member });
     this.#open.queues.setPresence(member, 'absent');
-    this.#open.queues.end(member, { blocked: held });
-    return refused + held;
+    return refused + held.length;
   }
 
-  #giveBack(member: string): number {
+  #giveBack(member: string): number[] {
     this.#reportAgain.run(member);
-    const restored = this.#restore.all(member);
-    for (const { item } of restored) this.#forgetPast.run(Number(item));
-    return restored.length;
+    const restored = seqsOf(this.#restore.all(member));
+    for (const seq of restored) this.#forgetPast.run(seq);
+    return restored;
   }
+}
+
+function seqsOf(rows: readonly ItemRow[]): number[] {
+  return rows.map(({ item }) => Number(item));
 }
 
 /** The state of an item before the run took it up. */
