@@ -13,9 +13,11 @@ import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
 import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
-import type { ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
+import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';
 import { SyncRun } from './syncRun.js';
+import type { FlowOptions } from './syncRun.js';
+import type { RowFlow } from './rowFlow.js';
 
 /**
  * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes. Safe to repeat,
@@ -81,6 +83,32 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
     if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
     const reads = { feeds: [], source: '', lookUpFirst: true };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
+  });
+}
+
+/** What a live run reads, and who hears how much is open. */
+export interface LiveRun {
+  /** Returns what is read: the run ends when this flow is over. Called when the run has begun. */
+  readonly openFlow: (options: FlowOptions) => RowFlow;
+  readonly onOpen: (open: number) => void;
+}
+
+/**
+ * A run that goes on until its flow is over.
+ * @throws {Error} as {@link startSync}
+ */
+export async function runLive(options: LiveOptions, { openFlow, onOpen }: LiveRun): Promise<SyncReport> {
+  checkOptions(options);
+  const { outbox, source, settings } = options;
+  using lock = await outbox.lock();
+  return await prepared(options, { feeds: [], source }, async ({ facts, guard, start }) => {
+    const run = await begin({ ...options, settings: { ...settings, live: true } }, facts);
+    const onProgress: SyncOptions['onProgress'] = (progress) => {
+      onOpen(progress.open);
+      options.onProgress?.(progress);
+    };
+    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, openFlow };
+    return new SyncRun({ ...options, onProgress }, { facts, run, guard, start }).complete(reads);
   });
 }
 
@@ -176,6 +204,6 @@ async function existing(outbox: Outbox, id: string): Promise<Run> {
   return run;
 }
 
-function begin({ outbox, settings, source }: StartOptions, { program, programId }: OrgFacts): Promise<Run> {
+function begin({ outbox, settings, source }: LiveOptions, { program, programId }: OrgFacts): Promise<Run> {
   return outbox.runs.begin({ ...settings, program, programId, source });
 }

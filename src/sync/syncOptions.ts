@@ -63,14 +63,17 @@ export interface SyncOptions {
   readonly random?: Random | undefined;
 }
 
-export interface StartOptions extends SyncOptions {
-  readonly feeds: readonly Feed[];
-  /** The name that every key of these feeds begins with. */
+export interface LiveOptions extends SyncOptions {
+  /** The name that every key begins with. */
   readonly source: string;
-  /** Read at most this many rows of each feed in this run. */
-  readonly limit?: number | undefined;
   /** Stored with the run, so that a later process can open the same feeds again. No secrets. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface StartOptions extends LiveOptions {
+  readonly feeds: readonly Feed[];
+  /** Read at most this many rows of each feed in this run. */
+  readonly limit?: number | undefined;
 }
 
 export interface ResumeOptions extends SyncOptions {

@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding } from '../outbox/index.js';
+import type { Run, RunEnding, StopReason } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
@@ -16,12 +16,14 @@ import { PackingRule } from './packingRule.js';
 import { Pace } from './pace.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
-import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
+import { failureReason, feedsUnread, restUnread, stopsForPerson, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
+import type { IntakeOptions } from './intake.js';
+import type { RowFlow } from './rowFlow.js';
 
 /** What a run reads. A run that only delivers reads nothing. */
 export interface RunFeeds {
@@ -33,6 +35,14 @@ export interface RunFeeds {
   readonly limit?: number | undefined;
   /** Feeds that cannot be read now. */
   readonly unreadable?: readonly string[] | undefined;
+  /** Returns what is read instead of the feeds. */
+  readonly openFlow?: ((options: FlowOptions) => RowFlow) | undefined;
+}
+
+/** What a flow needs of its run. */
+export interface FlowOptions extends IntakeOptions {
+  /** Why the run stops, if it does. */
+  readonly stopped: () => StopReason | undefined;
 }
 
 /** What a run starts with. */
@@ -99,8 +109,9 @@ export class SyncRun {
       const isRead = await flow.wasRead();
       await this.#lookOnceMore(isRead);
       const ending = await this.#ending(feeds, isRead);
-      await this.#noteChoice();
-      if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, restUnread);
+      if (!feeds.openFlow) await this.#noteChoice();
+      const unread = feeds.openFlow ? feedsUnread : restUnread;
+      if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, unread);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#budget.isSpent);
       await this.#options.outbox.runs.end(this.#run.id, ending, ending === 'stopped' ? this.#state.stopped : undefined);
     } catch (error) {
@@ -149,17 +160,10 @@ export class SyncRun {
     if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#start.doubled, this.#run.id);
   }
 
-  #flowOf({ feeds, source, lookUpFirst, limit }: RunFeeds): IntakeFlow {
+  #flowOf({ feeds, source, lookUpFirst, limit, openFlow }: RunFeeds): RowFlow {
     const { outbox, signal } = this.#options;
-    return new IntakeFlow(feeds, {
-      run: this.#run.id,
-      source,
-      outbox,
-      lookUpFirst,
-      limit,
-      signal,
-      target: this.#target,
-    });
+    const options = { run: this.#run.id, source, outbox, lookUpFirst, limit, signal, target: this.#target };
+    return openFlow?.({ ...options, stopped: () => this.#state.stopped }) ?? new IntakeFlow(feeds, options);
   }
 
   #hasRead(rows: number): void {
@@ -168,7 +172,7 @@ export class SyncRun {
   }
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
-  async #deliver(flow?: IntakeFlow): Promise<void> {
+  async #deliver(flow?: RowFlow): Promise<void> {
     const { client, settle = defaults.settle, mostOpen, perMember = defaults.perMember } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
