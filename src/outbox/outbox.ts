@@ -309,4 +309,6 @@ export interface KeyedCalls {
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
+  /** Called after the commit with the items that ended. */
+  readonly onEnded?: ((items: readonly { readonly key: string; readonly member: string }[]) => void) | undefined;
 }

@@ -9,14 +9,17 @@ export interface ServiceOptions extends LiveOptions {
   readonly flushAfter?: number | undefined;
   /** Most pushes that wait to be stored before the service counts as busy. Default 10,000. */
   readonly mostWaiting?: number | undefined;
+  /** Most events that wait for one reader of `events()`, until the oldest are dropped. Default 10,000. */
+  readonly mostEvents?: number | undefined;
 }
 
-export const serviceDefaults = { flushAfter: 50, mostWaiting: 10_000 } as const;
+export const serviceDefaults = { flushAfter: 50, mostWaiting: 10_000, mostEvents: 10_000 } as const;
 
 /** @throws {RangeError} */
-export function checkServiceOptions({ flushAfter, mostWaiting }: ServiceOptions): void {
+export function checkServiceOptions({ flushAfter, mostWaiting, mostEvents }: ServiceOptions): void {
   mustBe('flushAfter', flushAfter, 0);
   mustBe('mostWaiting', mostWaiting, 1);
+  mustBe('mostEvents', mostEvents, 1);
 }
 
 function mustBe(name: string, value: number | undefined, from: number): void {

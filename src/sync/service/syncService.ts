@@ -1,14 +1,17 @@
 import type { Feed } from '../../feed/index.js';
 import type { Transaction } from '../../transaction.js';
 import { mostOpenWhileReading } from '../readAhead.js';
-import { failureReason } from '../runEndings.js';
-import { runLive } from '../startSync.js';
 import type { SyncReport } from '../syncReport.js';
+import { beginService } from './beginService.js';
+import type { Begun } from './beginService.js';
 import { checkTransaction } from './checkTransaction.js';
-import { LiveFlow } from './liveFlow.js';
+import type { EventReaders } from './eventReaders.js';
+import type { LiveFlow } from './liveFlow.js';
 import { keyOutcomeOf } from './pushResult.js';
 import type { KeyOutcome, PushResult } from './pushResult.js';
-import { ServiceBusyError, ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
+import type { ServiceEvent } from './serviceEvent.js';
+import { ServiceBusyError } from './serviceErrors.js';
+import type { ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
 import { checkServiceOptions, serviceDefaults } from './serviceOptions.js';
 import type { ServiceOptions } from './serviceOptions.js';
 
@@ -28,14 +31,16 @@ export class SyncService implements AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #flow: LiveFlow;
   readonly #ended: Promise<SyncReport>;
+  readonly #events: EventReaders;
   /** Id of the run. */
   readonly run: string;
 
-  private constructor(options: ServiceOptions, { flow, run, ended }: Begun) {
+  private constructor(options: ServiceOptions, { flow, run, ended, events }: Begun) {
     this.#options = options;
     this.#flow = flow;
     this.run = run;
     this.#ended = ended;
+    this.#events = events;
   }
 
   /**
@@ -46,7 +51,7 @@ export class SyncService implements AsyncDisposable {
    */
   static async open(options: ServiceOptions): Promise<SyncService> {
     checkServiceOptions(options);
-    const begun = await begin(options);
+    const begun = await beginService(options);
     return new SyncService(options, begun);
   }
 
@@ -59,9 +64,13 @@ export class SyncService implements AsyncDisposable {
    */
   async push(given: Transaction): Promise<PushResult> {
     const transaction = checkTransaction(given, this.#options.source);
-    return new Promise((resolve, reject) => {
+    const result = await new Promise<PushResult>((resolve, reject) => {
       this.#flow.push({ transaction, resolve, reject });
     });
+    const { key, is } = result;
+    if (!this.#events.isEmpty && (is === 'accepted' || is === 'corrected'))
+      this.#events.tell({ type: 'accepted', key, member: transaction.member, is });
+    return result;
   }
 
   /** Whether a push would be stored soon. A door that cannot wait turns its caller away when it is false. */
@@ -96,6 +105,14 @@ export class SyncService implements AsyncDisposable {
     return keyOutcomeOf(this.#options.outbox, key);
   }
 
+  /**
+   * What happens from now on, until the run ends. If the reader is too slow, the oldest events are dropped, and it is
+   * told how many. Each call gives a reader of its own.
+   */
+  events(): AsyncIterableIterator<ServiceEvent, undefined> {
+    return this.#events.add();
+  }
+
   /** Why nothing is taken any more; undefined while pushes are taken. */
   get closed(): ServiceClosedError | ServiceStoppedError | undefined {
     return this.#flow.closed;
@@ -120,39 +137,4 @@ export class SyncService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.drain();
   }
-}
-
-interface Begun {
-  readonly flow: LiveFlow;
-  readonly run: string;
-  readonly ended: Promise<SyncReport>;
-}
-
-/** Begins a run in the background. */
-async function begin(options: ServiceOptions): Promise<Begun> {
-  const { flushAfter = serviceDefaults.flushAfter } = options;
-  const begun = Promise.withResolvers<{ flow: LiveFlow; run: string }>();
-  let flow: LiveFlow | undefined;
-  const ended = runLive(options, {
-    openFlow: (flowOptions) => {
-      flow = new LiveFlow({ ...flowOptions, flushAfter });
-      begun.resolve({ flow, run: flowOptions.run });
-      return flow;
-    },
-    onOpen: (open) => {
-      if (flow) flow.open = open;
-    },
-  });
-  ended.then(
-    (report) => flow?.close(closedBy(report)),
-    (error: unknown) => {
-      begun.reject(error);
-      flow?.close(new ServiceStoppedError(failureReason(error)));
-    },
-  );
-  return { ...(await begun.promise), ended };
-}
-
-function closedBy({ stopped }: SyncReport): ServiceClosedError | ServiceStoppedError {
-  return stopped ? new ServiceStoppedError(stopped) : new ServiceClosedError('The service has ended.');
 }
