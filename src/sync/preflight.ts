@@ -37,10 +37,13 @@ export async function inspectOrg(
   client: LoyaltyClient,
   { program, uniqueField }: { readonly program: string; readonly uniqueField?: string | undefined },
 ): Promise<OrgFacts> {
-  const found = await client.programs.get(program);
-  const describe = await client.sobjects.describe('TransactionJournal');
+  const [found, describe, orgId] = await Promise.all([
+    client.programs.get(program),
+    client.sobjects.describe('TransactionJournal'),
+    readOrgId(client),
+  ]);
   return {
-    orgId: await readOrgId(client),
+    orgId,
     program: found.Name,
     programId: found.Id,
     numberLength: numberLengthOf(describe),

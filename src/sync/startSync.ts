@@ -4,7 +4,7 @@ import { journalTarget } from '../feed/index.js';
 import type { Feed } from '../feed/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
-import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
+import { asksForMarkers, chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
@@ -150,12 +150,16 @@ async function prepare(
   // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
-  const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  const needsMarkers = options.uniqueField === undefined || options.probedField?.honored === false;
+  const [seen, hasMarkers] = await patiently(patience, () =>
+    Promise.all([inspectOrg(client, options), needsMarkers ? asksForMarkers(client) : undefined]),
+  );
+  const facts = await mustBelongTo(outbox, seen);
   checkFeeds(feeds, source, facts);
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
-  const guard = await patiently(patience, () => choose(context, options));
+  const guard = await choose(context, { ...options, hasMarkers });
   return { facts, guard };
 }
 

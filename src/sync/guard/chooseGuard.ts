@@ -1,4 +1,5 @@
 import { LoyaltyApiError } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
 import { MarkerGuard } from './markerGuard.js';
 import { NotedGuard } from './notedGuard.js';
 import { QueryGuard } from './queryGuard.js';
@@ -10,16 +11,16 @@ export interface GuardOptions {
   readonly uniqueField?: string | undefined;
   readonly probedField?: ProbedField | undefined;
   readonly takeOver?: boolean | undefined;
+  /** Whether the org has the marker object. Default: it is asked. */
+  readonly hasMarkers?: boolean | undefined;
 }
 
 /** Returns the best guard that this org allows. */
-export async function chooseGuard(
-  context: GuardContext,
-  { uniqueField, probedField, takeOver = false }: GuardOptions,
-): Promise<SourceGuard> {
-  if (uniqueField === undefined) return bestWithoutField(context, takeOver);
+export async function chooseGuard(context: GuardContext, options: GuardOptions): Promise<SourceGuard> {
+  const { uniqueField, probedField } = options;
+  if (uniqueField === undefined) return bestWithoutField(context, options);
   if (probedField?.honored !== false) return new UniqueFieldGuard(context, probedField);
-  return new NotedGuard(await bestWithoutField(context, takeOver), {
+  return new NotedGuard(await bestWithoutField(context, options), {
     code: 'unique-field-not-honored',
     message:
       `The real-time engine of this org does not honor ${uniqueField} (probed on ${probedField.at.slice(0, 10)}), so ` +
@@ -34,11 +35,13 @@ export async function choosePlanGuard(context: GuardContext, options: GuardOptio
   return new QueryGuard({ ...context, emptyOutbox }, level);
 }
 
-async function bestWithoutField(context: GuardContext, takeOver: boolean): Promise<SourceGuard> {
-  return (await hasMarkers(context)) ? new MarkerGuard(context, { takeOver }) : new QueryGuard(context);
+async function bestWithoutField(context: GuardContext, options: GuardOptions): Promise<SourceGuard> {
+  const { takeOver = false, hasMarkers = await asksForMarkers(context.client) } = options;
+  return hasMarkers ? new MarkerGuard(context, { takeOver }) : new QueryGuard(context);
 }
 
-async function hasMarkers({ client }: GuardContext): Promise<boolean> {
+/** Asks whether the org has the marker object. */
+export async function asksForMarkers(client: LoyaltyClient): Promise<boolean> {
   try {
     await client.sobjects.describe(markerObject);
     return true;

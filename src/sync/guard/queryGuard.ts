@@ -57,11 +57,17 @@ export class QueryGuard implements SourceGuard {
   /** This process leaves no record in the org. */
   async leave(): Promise<void> {}
 
+  /** Looks for rivals, and starts a new count at the same time. */
   async end(): Promise<GuardFinding | undefined> {
-    const found = await this.#findRival(0);
-    if (found) return found;
-    for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
-    return undefined;
+    const sources = await sourcesOf(this.#context);
+    const found = await Promise.all(
+      sources.map(async (source) => {
+        const record = await this.#context.outbox.sources.find(source);
+        const excess = await this.#settleCount(source);
+        return record && excess > 0 ? new JournalCount(this.#context, source).rivals(record, excess) : undefined;
+      }),
+    );
+    return found.find((each) => each !== undefined);
   }
 
   async #beginSource(source: string): Promise<GuardStart> {
@@ -70,10 +76,11 @@ export class QueryGuard implements SourceGuard {
     const record = await outbox.sources.find(source);
     // A process that died while it met the source has counted nothing.
     if (record?.countedSince === undefined) return this.#meet(source, count);
-    const excess = await count.excess(record, 0);
-    if (excess > 0) this.#caughtUp.set(source, await this.#catchUp(source, count, record));
+    if ((await this.#settleCount(source)) > 0) {
+      this.#caughtUp.set(source, await this.#catchUp(source, count, record));
+      await this.#settleCount(source);
+    }
     const caughtUp = this.#caughtUp.get(source) ?? { notes: [], doubled: [] };
-    await this.#settleCount(source);
     const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
     return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
   }
@@ -81,8 +88,9 @@ export class QueryGuard implements SourceGuard {
   /** Meets a source that the outbox has never seen. */
   async #meet(source: string, count: JournalCount): Promise<GuardStart> {
     const { outbox, clock, settleWindow, emptyOutbox } = this.#context;
-    const baseline = await count.baseline();
-    const isKnown = emptyOutbox !== 'trust' && (await count.isKnownToOrg());
+    const [baseline, isOld] = await Promise.all([count.baseline(), emptyOutbox !== 'trust' && count.isKnownToOrg()]);
+    // Both are asked at the same time. A journal that the first question has counted may be younger than the other.
+    const isKnown = isOld || (emptyOutbox !== 'trust' && baseline.counted > 0);
     const lookUpFirst = emptyOutbox === 'wait' || isKnown;
     const waits = emptyOutbox === 'wait' || (emptyOutbox === 'auto' && isKnown);
     await outbox.sources.remember(source, { ...baseline, lookUpFirst, windowPassed: !waits });
@@ -108,18 +116,22 @@ export class QueryGuard implements SourceGuard {
 
   /**
    * Starts a new count once nothing is in doubt, so that the count stays short and exact. Journals that another process
-   * has written by then must not be lost in it.
+   * has written by then must not be lost in it: they are looked for after the new count has begun. Returns how many of
+   * them this outbox cannot account for.
    */
-  async #settleCount(source: string): Promise<void> {
+  async #settleCount(source: string): Promise<number> {
     const { outbox, clock, settleWindow } = this.#context;
-    if ((await outbox.sources.inDoubt(source)) > 0) return;
-    const count = new JournalCount(this.#context, source);
-    const baseline = await count.baseline();
     const record = await outbox.sources.find(source);
-    if (record && (await count.excess(record, 0)) > 0) return;
+    if (!record) return 0;
+    const count = new JournalCount(this.#context, source);
+    const isInDoubt = (await outbox.sources.inDoubt(source)) > 0;
+    const baseline = isInDoubt ? {} : await count.baseline();
+    const excess = await count.excess(record, 0);
+    if (excess > 0 || isInDoubt) return excess;
     await outbox.sources.remember(source, baseline);
     if (clock.monotonic() - this.#begunAt >= settleWindow)
       await outbox.sources.remember(source, { windowPassed: true });
+    return 0;
   }
 
   async #findRival(inFlight: number): Promise<GuardFinding | undefined> {
