@@ -2,7 +2,6 @@
  * Runs one sync from a file until all is settled, in a separate process, with the built library. Its argument is a
  * {@link SyncTask} as JSON; it sends a {@link SyncResult} to its parent.
  */
-import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ export interface SyncTask {
   readonly program?: string;
   readonly batchSize?: number;
   readonly concurrency?: number;
+  readonly prefer?: 'calls' | 'speed';
   /** Milliseconds. */
   readonly settle?: number;
 }
@@ -31,8 +31,6 @@ export interface SyncResult {
   /** Milliseconds since the epoch at which the last transaction was settled. */
   readonly lastSettledAt: number;
   readonly peakMegabytes: number;
-  /** Of the outbox with its log, after it was closed. */
-  readonly outboxBytes: number;
 }
 
 const task = JSON.parse(process.argv[2] ?? '') as SyncTask;
@@ -77,10 +75,5 @@ async function synced(
     ...(ending !== 'complete' && { problem: `${ending}: ${stopped?.message ?? JSON.stringify(counts.items)}` }),
     ...{ seconds, processorSeconds: (user + system) / 1e6, lastSettledAt },
     peakMegabytes: peakMegabytes(),
-    outboxBytes: bytesOf(name) + bytesOf(`${name}-wal`),
   };
-}
-
-function bytesOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -4,15 +4,15 @@ import { harbourMapping } from './feedFiles.js';
 import type { FeedFile } from './feedFiles.js';
 import type { SyncResult, SyncTask } from './oneSync.js';
 
-type Options = Omit<SyncTask, 'file' | 'mapping' | 'url'>;
+type Options = Partial<Omit<SyncTask, 'file' | 'url'>>;
 
 /**
- * Syncs a feed of the example program in a process of its own.
+ * Syncs a feed in a process of its own: one of the example program, unless the options say otherwise.
  * @throws {Error} if not all rows are done
  */
 export async function runSync(
   url: string,
-  feed: FeedFile,
+  feed: Pick<FeedFile, 'path' | 'rows'>,
   options: Options = {},
   nodeOptions: readonly string[] = [],
 ): Promise<SyncResult> {
