@@ -107,6 +107,8 @@ export interface IntakeChunk {
    * Whether lines of one file with the same key and content are one transaction, and so are not reported to a person.
    */
   readonly acceptsRepeats: boolean;
+  /** Whether each line stands alone, as a push does, so that no line is an earlier line of the same file. */
+  readonly standAlone?: boolean | undefined;
 }
 
 /** What the outbox knows of a source, and how far that can be proved. */
@@ -307,4 +309,6 @@ export interface KeyedCalls {
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
+  /** Called after the commit with the items that ended. */
+  readonly onEnded?: ((items: readonly { readonly key: string; readonly member: string }[]) => void) | undefined;
 }

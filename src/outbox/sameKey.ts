@@ -24,6 +24,8 @@ export interface KnownKey {
   readonly isOverruled: boolean;
   /** Whether the mapping says `repeats: accept`. */
   readonly acceptsRepeats: boolean;
+  /** Whether the line stands alone, as a push does. */
+  readonly standsAlone: boolean;
 }
 
 /** What a line with a known key is. */
@@ -48,6 +50,7 @@ export const unknownMember = 'UNKNOWN_MEMBER';
 export function decideSameKey(known: KnownKey): SameKeyDecision {
   if (known.earlierInFile === 'other') return { is: 'conflict' };
   if (known.earlierInFile === 'same') return { is: known.acceptsRepeats ? 'repeatAccepted' : 'repeated' };
+  if (known.standsAlone && known.earlierInRun && known.state === 'refused') return decideRefusedInRun(known);
   if (known.earlierInRun && known.sameContent) return { is: 'repeatAccepted' };
   if (known.isOverruled && !known.sameContent) return decideOverruled(known);
   if (known.earlierInRun) return decideOtherInRun(known);
@@ -69,6 +72,16 @@ const keepsDetails: ReadonlySet<ItemState> = new Set(['sent', 'parked', 'conflic
 function decideOverruled({ state }: KnownKey): SameKeyDecision {
   if (state === 'refused') return { is: 'refusedBefore' };
   return { is: waitsForPerson.has(state) ? 'openBefore' : 'superseded' };
+}
+
+/**
+ * Decides about a push of a key that this run has refused. The run of a service can last for weeks, so the push is
+ * treated as in a later run. A member who did not exist may exist now: the transaction replaces the refused one, because
+ * an item belongs to a run only once.
+ */
+function decideRefusedInRun(known: KnownKey): SameKeyDecision {
+  const isSame = known.sameContent && known.sameDetails;
+  return isSame && known.code !== unknownMember ? { is: 'refusedBefore' } : { is: 'corrected', lookUp: true };
 }
 
 function decideOtherInRun(known: KnownKey): SameKeyDecision {

@@ -22,6 +22,8 @@ export interface Wanted {
   readonly isAlone: boolean;
   /** Whether more items can be packed soon. */
   readonly isFilling: boolean;
+  /** Whether items come one by one and must leave in time. */
+  readonly isLive: boolean;
 }
 
 /** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */

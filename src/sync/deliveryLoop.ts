@@ -2,13 +2,13 @@ import { BatchSupply } from './batchSupply.js';
 import { Sender } from './batchSender.js';
 import { Bell } from './bell.js';
 import type { DeliveryState } from './deliveryState.js';
-import type { IntakeFlow } from './intakeFlow.js';
 import { Resolver } from './lookUpResolver.js';
 import type { MemberCheck } from './memberCheck.js';
 import { OpenCount } from './openCount.js';
 import type { PackingChoice } from './packingChoice.js';
 import type { PackingRule } from './packingRule.js';
 import { ReadAhead } from './readAhead.js';
+import type { RowFlow } from './rowFlow.js';
 import type { WaitReason } from './syncOptions.js';
 
 export interface DeliveryOptions {
@@ -17,7 +17,7 @@ export interface DeliveryOptions {
   readonly rule: PackingRule;
   readonly choice: PackingChoice;
   /** What is read while the delivery works. Undefined if there is nothing to read. */
-  readonly flow?: IntakeFlow | undefined;
+  readonly flow?: RowFlow | undefined;
   readonly mostOpen?: number | undefined;
   /** Most items of one member in a batch. */
   readonly perMember: number;
@@ -150,8 +150,10 @@ export class DeliveryLoop {
     const { sends, state, memberCheck } = this.#options;
     const isAlone = this.#busy === 0;
     if (!sends || (!isAlone && !state.isControlled)) return false;
-    const isFilling = this.#readAhead.isFlowing || memberCheck.isAsking;
-    const batches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling });
+    const { isLive, isFlowing } = this.#readAhead;
+    const isFilling = isFlowing || (!isLive && memberCheck.isAsking);
+    const batches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
+    if (!isFilling) this.#readAhead.flushed();
     for (const batch of batches) {
       this.#startBusy(async (answered) => {
         await this.#sender.send(batch, answered).finally(() => this.#supply.ended(batch));
@@ -201,7 +203,8 @@ export class DeliveryLoop {
   /** While nothing but a feed is waited for, which may take long, an item may become due. */
   async #somethingEnds(): Promise<void> {
     const { state, sends } = this.#options;
-    if (this.#inProgress.size > 1 || !this.#readAhead.isReading) return this.#bell.heard();
+    const { isReading, isLive } = this.#readAhead;
+    if (!isReading || (this.#inProgress.size > 1 && !isLive)) return this.#bell.heard();
     const due = (await state.delivery.nextDue(sends)) ?? Infinity;
     const now = state.clock.monotonic();
     const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > now);
@@ -216,7 +219,7 @@ export class DeliveryLoop {
     const due = await state.delivery.nextDue(sends);
     if (due === undefined) return this.#readBeyond();
     const until = Math.max(due, state.pace.quietUntil);
-    if (until > state.progressedAt + wait) return false;
+    if (until > state.progressedAt + wait && !this.#readAhead.isLive) return false;
     const pause = until - state.clock.monotonic();
     if (pause <= 0) return true;
     this.#options.onProgress(this.#open.now, { milliseconds: pause, reason: await this.#waitReason(due) });

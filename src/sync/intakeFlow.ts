@@ -1,12 +1,13 @@
 import type { Feed } from '../feed/index.js';
 import { intake } from './intake.js';
 import type { IntakeOptions } from './intake.js';
+import type { RowFlow } from './rowFlow.js';
 
 /**
  * Reads feeds into the outbox while the delivery works. The delivery asks for each stretch when it has nothing else to
  * do, so neither of the two can keep the other from working: on one thread, a stretch takes some milliseconds.
  */
-export class IntakeFlow {
+export class IntakeFlow implements RowFlow {
   readonly #stretches: AsyncGenerator<number, boolean, void>;
   readonly #feeds: readonly Feed[];
   readonly #options: IntakeOptions;

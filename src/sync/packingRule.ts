@@ -24,6 +24,8 @@ export interface PackingQuestion extends PackingNeed {
   readonly isAlone: boolean;
   /** Whether more transactions can be packed soon: a feed is being read, or members are looked for. */
   readonly isFilling: boolean;
+  /** Whether transactions come one by one and must leave in time, whatever that costs. */
+  readonly isLive: boolean;
 }
 
 /** Which batches may leave. */
@@ -46,6 +48,8 @@ export interface PackingAnswer {
  * - `calls`: everything is read first. Then only batches leave that cost no extra request.
  * - `speed`: batches leave as soon as they are full, and when nothing more is expected soon, as they are, as long as the
  *   run stays within one and a half times the fewest requests for what the outbox has held.
+ *
+ * Of a live flow, a batch leaves when it is full or when its time has come.
  *
  * A batch may always leave while no other is in progress. The packer takes the longest queues first, so that this
  * reaches the bound.
@@ -78,6 +82,10 @@ export class PackingRule {
   }
 
   ask(prefer: Preference, question: PackingQuestion): PackingAnswer {
+    return question.isLive ? live(question) : this.#weigh(prefer, question);
+  }
+
+  #weigh(prefer: Preference, question: PackingQuestion): PackingAnswer {
     const { held, size, free, isAlone } = question;
     this.#longest = Math.max(this.#longest, question.longest);
     this.#fewest = Math.max(this.#fewest, fewest(held, { size, longest: this.#longest }));
@@ -95,6 +103,11 @@ export class PackingRule {
     const partlyFilled = prefer === 'speed' && !isFilling && totalWith(full, 1) <= most;
     return { full, partlyFilled, only: isAlone && !isFilling };
   }
+}
+
+/** A full batch leaves at once, any other when its time has come. */
+function live({ waiting, size, free, isFilling }: PackingQuestion): PackingAnswer {
+  return { full: Math.min(free, Math.floor(waiting / size)), partlyFilled: !isFilling, only: !isFilling };
 }
 
 /** Returns the fewest requests for this many transactions. */

@@ -1,7 +1,7 @@
 import type { DeliveryState } from './deliveryState.js';
-import type { IntakeFlow } from './intakeFlow.js';
 import type { OpenCount } from './openCount.js';
 import type { Preference } from './packingChoice.js';
+import type { RowFlow } from './rowFlow.js';
 
 /**
  * Most open items while a feed is being read. It is this large because a request has at most one item of a member: to
@@ -16,7 +16,7 @@ export interface ReadAheadOptions {
   readonly state: DeliveryState;
   readonly open: OpenCount;
   /** Undefined if there is nothing to read. */
-  readonly flow?: IntakeFlow | undefined;
+  readonly flow?: RowFlow | undefined;
   readonly mostOpen?: number | undefined;
   readonly preference: () => Preference;
   /** Called for every stretch that was read, with the number of its rows. */
@@ -30,6 +30,8 @@ export interface ReadAheadOptions {
 export class ReadAhead {
   readonly #options: ReadAheadOptions;
   #since = 0;
+  /** In a live flow: when a batch leaves that is not full. */
+  #flushAt: number | undefined;
 
   constructor(options: ReadAheadOptions) {
     this.#options = options;
@@ -48,15 +50,26 @@ export class ReadAhead {
     return this.#options.flow?.isReading === true;
   }
 
+  /** Whether the flow goes on until it is told to end. */
+  get isLive(): boolean {
+    return this.hasRest && this.#options.flow?.flushAfter !== undefined;
+  }
+
   /** Whether more items can be expected soon. */
   get isFlowing(): boolean {
+    if (this.isLive) return this.#options.state.clock.monotonic() < (this.#flushAt ?? 0);
     if (!this.hasRest || this.#isPaused) return false;
     return this.#options.preference() === 'calls' || this.#options.state.clock.monotonic() < this.slowAt;
   }
 
   /** From this time of the monotonic clock on, the stretch that is being read is not waited for. */
   get slowAt(): number {
-    return this.#since + slowReading;
+    return this.isLive ? (this.#flushAt ?? 0) : this.#since + slowReading;
+  }
+
+  /** Records that everything that can be sent has left, full or not. */
+  flushed(): void {
+    this.#flushAt = undefined;
   }
 
   /** Reads and stores the next stretch. @throws {Error} if the feed cannot be read */
@@ -65,6 +78,7 @@ export class ReadAhead {
     this.#since = state.clock.monotonic();
     const rows = (await flow?.readOn()) ?? 0;
     state.movedOn();
+    if (rows > 0 && flow?.flushAfter !== undefined) this.#flushAt ??= state.clock.monotonic() + flow.flushAfter;
     await open.count();
     onRows(rows);
   }

@@ -28,6 +28,12 @@ export const restUnread: RunNote = {
   message: 'The run ended before its feeds were read to the end. "sync resume" reads the rest.',
 };
 
+/** The same note of a service. */
+export const feedsUnread: RunNote = {
+  code: 'feeds-unread',
+  message: 'The service ended before the feeds that were added to it were read to the end. Add them to the next one.',
+};
+
 /** Returns why a run has failed. */
 export function failureReason(error: unknown): StopReason {
   if (!(error instanceof Error)) return { code: 'ERROR', message: String(error) };

@@ -4,7 +4,7 @@ import { journalTarget } from '../feed/index.js';
 import type { Feed } from '../feed/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
-import { asksForMarkers, chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
+import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
@@ -13,9 +13,11 @@ import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
 import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
-import type { ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
+import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';
 import { SyncRun } from './syncRun.js';
+import type { FlowOptions } from './syncRun.js';
+import type { RowFlow } from './rowFlow.js';
 
 /**
  * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes. Safe to repeat,
@@ -80,6 +82,22 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
     for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
     if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
     const reads = { feeds: [], source: '', lookUpFirst: true };
+    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
+  });
+}
+
+/**
+ * A run that goes on until its flow is over.
+ * @param openFlow called when the run has begun; returns what it reads
+ * @throws {Error} as {@link startSync}
+ */
+export async function runLive(options: LiveOptions, openFlow: (options: FlowOptions) => RowFlow): Promise<SyncReport> {
+  checkOptions(options);
+  const { outbox, source, settings } = options;
+  using lock = await outbox.lock();
+  return await prepared(options, { feeds: [], source }, async ({ facts, guard, start }) => {
+    const run = await begin({ ...options, settings: { ...settings, live: true } }, facts);
+    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, openFlow };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
@@ -150,16 +168,12 @@ async function prepare(
   // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
-  const needsMarkers = options.uniqueField === undefined || options.probedField?.honored === false;
-  const [seen, hasMarkers] = await patiently(patience, () =>
-    Promise.all([inspectOrg(client, options), needsMarkers ? asksForMarkers(client) : undefined]),
-  );
-  const facts = await mustBelongTo(outbox, seen);
+  const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
   checkFeeds(feeds, source, facts);
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
-  const guard = await choose(context, { ...options, hasMarkers });
+  const guard = choose(context, options);
   return { facts, guard };
 }
 
@@ -180,6 +194,6 @@ async function existing(outbox: Outbox, id: string): Promise<Run> {
   return run;
 }
 
-function begin({ outbox, settings, source }: StartOptions, { program, programId }: OrgFacts): Promise<Run> {
+function begin({ outbox, settings, source }: LiveOptions, { program, programId }: OrgFacts): Promise<Run> {
   return outbox.runs.begin({ ...settings, program, programId, source });
 }

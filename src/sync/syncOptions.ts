@@ -6,9 +6,10 @@ import type { Feed } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
+import type { SyncWatchers } from './syncWatch.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
-export interface SyncOptions {
+export interface SyncOptions extends SyncWatchers {
   readonly client: LoyaltyClient;
   /** Name of the LoyaltyProgram record. */
   readonly program: string;
@@ -63,14 +64,17 @@ export interface SyncOptions {
   readonly random?: Random | undefined;
 }
 
-export interface StartOptions extends SyncOptions {
-  readonly feeds: readonly Feed[];
-  /** The name that every key of these feeds begins with. */
+export interface LiveOptions extends SyncOptions {
+  /** The name that every key begins with. */
   readonly source: string;
-  /** Read at most this many rows of each feed in this run. */
-  readonly limit?: number | undefined;
   /** Stored with the run, so that a later process can open the same feeds again. No secrets. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface StartOptions extends LiveOptions {
+  readonly feeds: readonly Feed[];
+  /** Read at most this many rows of each feed in this run. */
+  readonly limit?: number | undefined;
 }
 
 export interface ResumeOptions extends SyncOptions {

@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding } from '../outbox/index.js';
+import type { Run, RunEnding, StopReason } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
@@ -16,12 +16,15 @@ import { PackingRule } from './packingRule.js';
 import { Pace } from './pace.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
-import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
+import { failureReason, feedsUnread, restUnread, stopsForPerson, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
+import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
+import type { IntakeOptions } from './intake.js';
+import type { RowFlow } from './rowFlow.js';
 
 /** What a run reads. A run that only delivers reads nothing. */
 export interface RunFeeds {
@@ -33,6 +36,14 @@ export interface RunFeeds {
   readonly limit?: number | undefined;
   /** Feeds that cannot be read now. */
   readonly unreadable?: readonly string[] | undefined;
+  /** Returns what is read instead of the feeds. */
+  readonly openFlow?: ((options: FlowOptions) => RowFlow) | undefined;
+}
+
+/** What a flow needs of its run. */
+export interface FlowOptions extends IntakeOptions {
+  /** Why the run stops, if it does. */
+  readonly stopped: () => StopReason | undefined;
 }
 
 /** What a run starts with. */
@@ -51,6 +62,7 @@ export class SyncRun {
   readonly #guard: SourceGuard;
   readonly #start: GuardStart;
   readonly #state: DeliveryState;
+  readonly #watch: SyncWatch;
   readonly #target: JournalTarget;
   readonly #rule = new PackingRule();
   readonly #budget: CallBudget;
@@ -59,6 +71,7 @@ export class SyncRun {
 
   constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
     this.#options = options;
+    this.#watch = new SyncWatch(options);
     this.#facts = facts;
     this.#run = run;
     this.#guard = guard;
@@ -71,7 +84,7 @@ export class SyncRun {
       journals,
       guard,
       absentCountsFrom: start.absentCountsFrom,
-      onDoubled: (keys) => options.outbox.delivery.markDoubled(keys, run.id),
+      onDoubled: (keys) => this.#markDoubled(keys),
       onChangedFields: async (fields) => {
         journals.leaveOut(fields);
         const fresh = await rememberChanged(options.outbox, fields);
@@ -82,6 +95,7 @@ export class SyncRun {
       clock,
       settleWindow: options.settle ?? defaults.settle,
       runPending: options.runPending ?? false,
+      watch: this.#watch,
       signal,
     });
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
@@ -99,8 +113,9 @@ export class SyncRun {
       const isRead = await flow.wasRead();
       await this.#lookOnceMore(isRead);
       const ending = await this.#ending(feeds, isRead);
-      await this.#noteChoice();
-      if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, restUnread);
+      if (!feeds.openFlow) await this.#noteChoice();
+      const unread = feeds.openFlow ? feedsUnread : restUnread;
+      if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, unread);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#budget.isSpent);
       await this.#options.outbox.runs.end(this.#run.id, ending, ending === 'stopped' ? this.#state.stopped : undefined);
     } catch (error) {
@@ -140,26 +155,19 @@ export class SyncRun {
 
   /** Adds notes to the report about what the guarantee of the run depends on. */
   async #note({ unreadable = [] }: RunFeeds): Promise<void> {
-    const { runs, delivery } = this.#options.outbox;
+    const { runs } = this.#options.outbox;
     for (const note of this.#start.notes) await runs.note(this.#run.id, note);
     for (const feed of unreadable) {
       const message = `The rest of the feed ${feed} could not be read: give it again to "sync resume".`;
       await runs.note(this.#run.id, { code: 'feed-unread', message });
     }
-    if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#start.doubled, this.#run.id);
+    if (this.#start.doubled.length > 0) await this.#markDoubled(this.#start.doubled);
   }
 
-  #flowOf({ feeds, source, lookUpFirst, limit }: RunFeeds): IntakeFlow {
+  #flowOf({ feeds, source, lookUpFirst, limit, openFlow }: RunFeeds): RowFlow {
     const { outbox, signal } = this.#options;
-    return new IntakeFlow(feeds, {
-      run: this.#run.id,
-      source,
-      outbox,
-      lookUpFirst,
-      limit,
-      signal,
-      target: this.#target,
-    });
+    const options = { run: this.#run.id, source, outbox, lookUpFirst, limit, signal, target: this.#target };
+    return openFlow?.({ ...options, stopped: () => this.#state.stopped }) ?? new IntakeFlow(feeds, options);
   }
 
   #hasRead(rows: number): void {
@@ -168,7 +176,7 @@ export class SyncRun {
   }
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
-  async #deliver(flow?: IntakeFlow): Promise<void> {
+  async #deliver(flow?: RowFlow): Promise<void> {
     const { client, settle = defaults.settle, mostOpen, perMember = defaults.perMember } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
@@ -211,7 +219,7 @@ export class SyncRun {
     const found = await finalCheck(this.#state, this.#guard, patience);
     if (!found || (found.stop === notProved && !isDone)) return;
     this.#state.stop(found.stop);
-    await outbox.delivery.markDoubled(found.doubled, this.#run.id);
+    await this.#markDoubled(found.doubled);
   }
 
   async #ending({ unreadable = [] }: RunFeeds, isRead: boolean): Promise<RunEnding> {
@@ -224,6 +232,14 @@ export class SyncRun {
   async #report(): Promise<SyncReport> {
     const run = await this.#options.outbox.runs.find(this.#run.id);
     return makeReport(this.#options.outbox, run ?? this.#run);
+  }
+
+  async #markDoubled(keys: readonly string[]): Promise<void> {
+    const { outbox } = this.#options;
+    await outbox.delivery.markDoubled(keys, this.#run.id);
+    if (!this.#watch.hearsOutcomes) return;
+    const items = await Promise.all(keys.map((key) => outbox.find(key)));
+    this.#watch.outcomes(items.flatMap((item) => (item?.state === 'doubled' ? foundTwice(item) : [])));
   }
 
   #tell(news: Partial<SyncProgress>): void {

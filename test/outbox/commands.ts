@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { OpenItemsError } from '../../src/outbox/index.js';
-import type { Outcome, OutboxItem, SqliteOutbox } from '../../src/outbox/index.js';
+import type { Delivery, Outbox, Outcome, OutboxItem, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
 import type { Ending, Model } from './model.js';
@@ -103,34 +103,65 @@ const checks = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.boolean()).map(([limi
   }),
 );
 
-const packs = fc
-  .record({
-    size: fc.integer({ min: 1, max: 4 }),
-    atLeast: fc.integer({ min: 1, max: 4 }),
-    count: fc.integer({ min: 1, max: 3 }),
-  })
-  .map((options) =>
-    command(`pack(${JSON.stringify(options)})`, async (model, { outbox }) => {
-      const { size, atLeast, count } = options;
-      const { free } = model;
-      const lengths = free.map((member) => model.openOf(member)).toSorted((a, b) => b - a);
-      const rest = Math.min(free.length, size * count) % size;
-      const expected = Math.min(free.length, size * count) - (rest < atLeast ? rest : 0);
-      const batches = await outbox.delivery.pack({ ...options, now: model.now });
-      const items = batches.flatMap((batch) => batch.items);
-      expect(items, 'items').to.have.length(expected);
-      const queues = items.map(({ member }) => member.toLowerCase());
-      expect(new Set(queues).size, 'one of a member').to.equal(queues.length);
-      expect(free, 'free').to.include.members(queues);
-      expect(
-        queues.map((member) => model.openOf(member)).toSorted((a, b) => b - a),
-        'longest first',
-      ).to.deep.equal(lengths.slice(0, expected));
-      for (const { seq, member } of items)
-        expect(model.itemsOf(member, 'ready')[0]!.seq, 'first of its queue').to.equal(seq);
-      for (const batch of batches) leave(model, batch.items);
-    }),
-  );
+type PackOptions = Parameters<Delivery['pack']>[0];
+
+const packOptions = fc.record({
+  size: fc.integer({ min: 1, max: 4 }),
+  atLeast: fc.integer({ min: 1, max: 4 }),
+  count: fc.integer({ min: 1, max: 3 }),
+  perMember: fc.constantFrom(undefined, 1, 2, 3),
+});
+
+const packs = packOptions.map((options) =>
+  command(`pack(${JSON.stringify(options)})`, async (model, { outbox }) => {
+    await pack(model, outbox, { ...options, now: model.now });
+  }),
+);
+
+/** Returns, for each batch, the lengths of the queues that it is filled from, and how many items it takes of each. */
+function sharesOf(
+  model: Model,
+  { size, atLeast, count, perMember = 1 }: PackOptions,
+): [length: number, items: number][][] {
+  const lengths = model.free.map((member) => model.openOf(member)).toSorted((a, b) => b - a);
+  const batches: [number, number][][] = [];
+  let batch: [number, number][] = [];
+  let room = size;
+  for (const length of lengths) {
+    const items = Math.min(length, perMember, room);
+    batch.push([length, items]);
+    room -= items;
+    if (room > 0) continue;
+    batches.push(batch);
+    batch = [];
+    room = size;
+  }
+  if (size - room >= atLeast) batches.push(batch);
+  return batches.slice(0, count);
+}
+
+async function pack(model: Model, { delivery }: Outbox, options: PackOptions): Promise<void> {
+  const expected = sharesOf(model, options);
+  const { free } = model;
+  const batches = await delivery.pack(options);
+  const packed = batches.map(({ items }) => [...Map.groupBy(items, ({ member }) => member.toLowerCase())]);
+  expect(
+    packed.map((queues) => queues.map(([member, items]) => [model.openOf(member), items.length])),
+    'longest first',
+  ).to.deep.equal(expected);
+  const queues = packed.flat();
+  const members = queues.map(([member]) => member);
+  expect(new Set(members).size, 'no member in two batches').to.equal(members.length);
+  expect(free, 'free').to.include.members(members);
+  for (const [member, items] of queues) {
+    const first = model.itemsOf(member, 'ready').slice(0, items.length);
+    expect(
+      items.map(({ seq }) => seq),
+      'first of its queue',
+    ).to.deep.equal(first.map(({ seq }) => seq));
+  }
+  for (const batch of batches) leave(model, batch.items);
+}
 
 function leave(model: Model, items: readonly OutboxItem[]): void {
   for (const item of items) {
@@ -168,6 +199,15 @@ const settles = fc.tuple(fc.integer({ min: 1, max: 2 }), ends).map(([requests, e
         outbox.delivery.settle(items.map((item, index) => outcome(model, item, endings[index % endings.length]!))),
       ),
     );
+  }),
+);
+
+/** When an answer arrives, the next batch is asked for in the same turn, and knows what was settled. */
+const settlesAndPacks = fc.tuple(ends, packOptions).map(([endings, options]) =>
+  command(`settle and pack(${JSON.stringify(options)})`, async (model, { outbox }) => {
+    const answered = model.inFlight.shift() ?? [];
+    const outcomes = answered.map((item, index) => outcome(model, item, endings[index % endings.length]!));
+    await Promise.all([outbox.delivery.settle(outcomes), pack(model, outbox, { ...options, now: model.now })]);
   }),
 );
 
@@ -289,7 +329,20 @@ const crashes = fc.nat(1000).map((window) =>
 
 export function commandsOf(maxCommands: number): fc.Arbitrary<Iterable<Command>> {
   const intake = [begins, begins, resumes, runEnds, accepts, accepts, accepts];
-  const delivery = [checks, checks, packs, packs, settles, settles, repacks, looks, looks, ticks, crashes];
+  const delivery = [
+    checks,
+    checks,
+    packs,
+    packs,
+    settles,
+    settles,
+    settlesAndPacks,
+    repacks,
+    looks,
+    looks,
+    ticks,
+    crashes,
+  ];
   // Without the size, fast-check makes short histories only, in which little can happen.
   return fc.commands([...intake, ...delivery, takesUp, keeps, forgets], { maxCommands, size: 'max' });
 }

@@ -157,18 +157,23 @@ export class SqliteIntake implements Intake {
   }
 
   #decide({ transaction, chunk, place, content, details }: ChunkLine, before: KnownBefore): SameKeyDecision {
-    const { item, contentInFile, earlierInRun } = before;
+    const { item } = before;
     const sameContent = item.content === content;
+    const standsAlone = chunk.standAlone === true;
+    const contentInFile = standsAlone ? undefined : before.contentInFile;
     return decideSameKey({
       ...item,
       sameContent,
       sameDetails: item.details === details,
       earlierInFile: contentInFile === undefined ? undefined : contentInFile === content ? 'same' : 'other',
-      earlierInRun,
+      earlierInRun: before.earlierInRun || (standsAlone && before.contentInFile !== undefined),
       isOfRun: item.state === 'refused' && this.#known.isOfRun(item, place.run),
       isOverruled:
-        !sameContent && this.#known.isOverruled(transaction.key, content, { feed: chunk.feed, line: place.line }),
+        !sameContent &&
+        !standsAlone &&
+        this.#known.isOverruled(transaction.key, content, { feed: chunk.feed, line: place.line }),
       acceptsRepeats: chunk.acceptsRepeats,
+      standsAlone,
     });
   }
 

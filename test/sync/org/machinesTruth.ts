@@ -65,8 +65,10 @@ export class MachinesTruth {
     const { doubled, org } = this.#machines;
     const { story } = this;
     if (!mayDouble) expect(doubled, `doubled; ${story}`).to.deep.equal([]);
+    // Nobody can name a key that the feed no longer has and that only a lost outbox knew.
+    const known = new Set([...this.#stored, ...rows.map(({ key }) => key)]);
     expect(
-      doubled.filter((key) => !this.#named.has(key)),
+      doubled.filter((key) => known.has(key) && !this.#named.has(key)),
       `doubled without a word; ${story}`,
     ).to.deep.equal([]);
     const hadEffect = new Set(org.effects.map(({ number }) => number));

@@ -1,0 +1,23 @@
+/**
+ * What a delivery reads while it works. The delivery asks for each stretch when it has nothing else to do, so neither of
+ * the two can keep the other from working.
+ */
+export interface RowFlow {
+  /** Whether nothing more will be read. */
+  readonly isOver: boolean;
+  /** Whether a stretch is being read now. */
+  readonly isReading: boolean;
+  /**
+   * Only for a flow that goes on until it is told to end: the milliseconds after which what was read leaves, even if it
+   * does not fill a request.
+   */
+  readonly flushAfter?: number | undefined;
+  /** Reads and stores the next stretch. Returns the number of its rows. @throws {Error} if it cannot be read */
+  readOn(): Promise<number>;
+  /** Reads everything, one stretch after the other. */
+  readAll(onRows: (rows: number) => void): Promise<void>;
+  /** Ends reading after the stretch that is being read. Whoever asked for it gets its error. */
+  end(): Promise<void>;
+  /** Returns whether everything was read, by this process or an earlier one. */
+  wasRead(): Promise<boolean>;
+}
