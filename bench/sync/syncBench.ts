@@ -28,6 +28,8 @@ export async function benchSync(args: readonly string[]): Promise<void> {
       ...(realFeed !== undefined && { realFeed }),
     };
     const wanted = Object.keys(measures).filter((name) => positionals.length === 0 || positionals.includes(name));
+    if (options.scale !== 1)
+      say(`All numbers of rows are divided by ${options.scale}, also those that the table names.`);
     const rows: string[] = [];
     for (const name of wanted) rows.push(...(await measured(name, options, Number(values.rounds))));
     say(`\n${tableHead}\n${rows.join('\n')}`);
