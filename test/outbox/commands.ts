@@ -219,7 +219,7 @@ const repacks = fc.constant(
     const middle = Math.ceil(items.length / 2);
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
       const replaced = half.filter((item) => !model.of(item).current);
-      for (const item of replaced) model.settle(model.of(item), { to: 'ready', until: 0, found: false });
+      for (const item of replaced) model.settle(model.of(item), { to: 'ready', until: 0 });
       const { items: sent } = await outbox.delivery.repack(half);
       expect(sent).to.have.length(half.length - replaced.length);
       leave(model, sent);
