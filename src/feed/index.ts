@@ -10,6 +10,7 @@ export { readyTransactionFeed, type ReadyTransactionFeedOptions } from './object
 export { rowFeed, type GivenFeed, type RowFeedOptions } from './objects/rowFeed.js';
 export type { GivenRows } from './objects/readyRows.js';
 export { Rejection, RejectionReason } from './rejection.js';
+export { isFeedPosition } from './storedPosition.js';
 export { fittedText } from './members/memberDraft.js';
 export { memberColumns, MemberColumnError, MemberColumns } from './members/memberColumns.js';
 export type { MemberColumn, MemberFields, ReadMemberFields } from './members/memberColumns.js';

@@ -205,8 +205,8 @@ export interface Delivery {
     perMember?: number | undefined;
   }): Promise<Batch[]>;
   /**
-   * Stores the intent to send these items (again) in a separate request. Items that a correction has replaced in the
-   * meantime are left out of the batch.
+   * Stores the intent to send these items (again) in a separate request. The org certainly has none of those that were
+   * sent. Items that a correction has replaced in the meantime are left out of the batch, and their corrections go on.
    * @throws {Error} as {@link pack}
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;

@@ -131,7 +131,7 @@ export class DeliveryState {
   async mayLeave(): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
     if (uncontrolled) return uncontrolled;
-    const asked = await attempt(1, () => this.#guard.mayLeave(this.#inFlight));
+    const asked = await attempt(1, () => this.#guard.mayLeave(() => this.#inFlight));
     if ('failure' in asked) {
       this.#heed(asked.failure);
       return itemFailure(asked.failure);

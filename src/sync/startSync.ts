@@ -173,7 +173,7 @@ async function prepare(
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
-  const guard = await patiently(patience, () => choose(context, options));
+  const guard = choose(context, options);
   return { facts, guard };
 }
 

@@ -75,8 +75,9 @@ export class MemberChecks {
     const refused = itemsOf(this.#refuseReady.all(code, message(member), JSON.stringify(ready)));
     const held = [...this.#giveBack(member), ...itemsOf(this.#refuseHeld.all(code, message(member), member))];
     this.#absent.run(member);
+    this.#open.queues.endReady(member);
+    for (const seq of held) this.#open.end({ seq, member });
     this.#open.queues.setPresence(member, 'absent');
-    this.#open.queues.end(member, { blocked: held.length });
     return [...refused, ...held];
   }
 

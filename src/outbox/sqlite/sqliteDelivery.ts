@@ -116,7 +116,10 @@ export class SqliteDelivery implements Delivery {
   async repack(items: readonly OutboxItem[]): Promise<Batch> {
     return this.#store.change(() => {
       this.#mustBeOurs();
-      return this.#packer.repack(items);
+      const batch = this.#packer.repack(items);
+      const sent = new Set(batch.items.map(({ seq }) => seq));
+      this.#outcomes.endReplaced(items.filter(({ seq }) => !sent.has(seq)));
+      return batch;
     });
   }
 
