@@ -27,11 +27,11 @@ export async function benchSync(args: readonly string[]): Promise<void> {
       ...{ feeds: new FeedFiles(folder), large: values.large, scale: Number(values.scale) },
       ...(realFeed !== undefined && { realFeed }),
     };
+    const wanted = Object.keys(measures).filter((name) => positionals.length === 0 || positionals.includes(name));
+    if (options.scale !== 1)
+      say(`All numbers of rows are divided by ${options.scale}, also those that the table names.`);
     const rows: string[] = [];
-    for (const [name, measure] of Object.entries(measures)) {
-      if (positionals.length > 0 && !positionals.includes(name)) continue;
-      rows.push(...(await measured(name, measure, { ...options, rounds: Number(values.rounds) })));
-    }
+    for (const name of wanted) rows.push(...(await measured(name, options, Number(values.rounds))));
     say(`\n${tableHead}\n${rows.join('\n')}`);
   } finally {
     await rm(folder, { recursive: true });
@@ -45,26 +45,40 @@ const flags = {
   scale: { type: 'string', default: '1' },
 } as const;
 
-async function measured(
-  name: string,
-  measure: Measure,
-  { rounds, ...options }: MeasureOptions & { readonly rounds: number },
-): Promise<string[]> {
-  const missing = measure.missing?.(options);
-  if (missing !== undefined) {
+/** Returns the rows of the table. What fails is said, and the other measures go on. */
+async function measured(name: string, options: MeasureOptions, rounds: number): Promise<string[]> {
+  const measure = measures[name];
+  const missing = measure?.missing?.(options);
+  if (!measure || missing !== undefined) {
     say(`\n${name}: left out. ${missing}`);
     return [];
   }
   say(`\n${name}`);
-  const values: RoundValues[] = [];
-  for (let number = 1; number <= rounds; number++) {
-    const noise = calibrate();
-    values.push(await measure.round(options, number));
-    say(`  round ${number}: ${textOf(values.at(-1) ?? {})} | machine: ${noiseText(noise)}`);
+  try {
+    return tableRows(measure, await roundsOf(measure, options, rounds));
+  } catch (error) {
+    process.exitCode = 1;
+    say(`  failed: ${String(error)}`);
+    return [`| ${name} | failed | – | – | no |`];
   }
-  return Object.entries(measure.lines).flatMap(([line, what]) => {
-    const all = valuesOf(line, values);
-    return all.length === 0 ? [] : tableRow(what, all);
+}
+
+async function roundsOf(measure: Measure, options: MeasureOptions, rounds: number): Promise<RoundValues[]> {
+  const values: RoundValues[] = [];
+  const noise: Calibration[] = [];
+  for (let number = 1; number <= rounds; number++) {
+    noise.push(calibrate());
+    values.push(await measure.round(options, number));
+    say(`  round ${number}: ${textOf(values.at(-1) ?? {})}`);
+  }
+  say(`  machine: ${noiseText(noise)}`);
+  return values;
+}
+
+function tableRows({ lines }: Measure, rounds: readonly RoundValues[]): string[] {
+  return Object.entries(lines).flatMap(([line, what]) => {
+    const values = valuesOf(line, rounds);
+    return values.length === 0 ? [] : tableRow(what, values);
   });
 }
 
@@ -74,6 +88,16 @@ function textOf(values: RoundValues): string {
     .join(', ');
 }
 
-function noiseText({ processor, commit }: Calibration): string {
-  return `fixed work ${processor.toFixed(0)} ms, a durable commit ${commit.toFixed(2)} ms`;
+/** Says how much fixed amounts of work differed: less than that, a difference of the sync says nothing. */
+function noiseText(noise: readonly Calibration[]): string {
+  const list = (values: number[], digits: number): string => values.map((value) => value.toFixed(digits)).join(', ');
+  const work = list(
+    noise.map(({ processor }) => processor),
+    0,
+  );
+  const commits = list(
+    noise.map(({ commit }) => commit),
+    2,
+  );
+  return `fixed processor work ${work} ms; a durable commit ${commits} ms`;
 }

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { shippedPlugin } from '../../test/support/shippedPlugin.js';
 import { fileBytes } from './fileBytes.js';
 import { harbourMapping } from './feedFiles.js';
 import type { FeedFile } from './feedFiles.js';
 
 export interface CommandResult {
-  /** Milliseconds since the epoch at which the process was started. */
-  readonly startedAt: number;
   /** From the start of the process to its end. */
   readonly seconds: number;
   readonly peakMegabytes: number;
@@ -24,24 +24,56 @@ export interface CommandResult {
  * @throws {Error} if it does not end with 0, which means that the org has all rows
  */
 export async function syncCommand(url: string, feed: FeedFile, flags: readonly string[] = []): Promise<CommandResult> {
-  const plugin = await shippedPlugin();
-  const home = await mkdtemp(join(tmpdir(), 'loyalty-bench-'));
-  const outbox = join(home, 'outbox.sqlite');
-  const given = ['--file', feed.path, '--map', harbourMapping, '--outbox', outbox, '--program', 'Harbour Rewards'];
-  const argv = ['loyalty', 'sync', 'start', '--target-org', '00D9z0000000001!bench', ...given, ...flags];
-  try {
-    const clock = performance.timeOrigin + performance.now();
+  await using command = await StartedCommand.start(url, feed, flags);
+  return await command.end();
+}
+
+/** A command that runs. At the end of the block it is killed, and what it left is removed. */
+export class StartedCommand implements AsyncDisposable {
+  /** Milliseconds since the epoch at which the process was started. */
+  readonly startedAt = performance.timeOrigin + performance.now();
+  readonly #home: string;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #closed: Promise<unknown>;
+  readonly #output: Promise<string[]>;
+
+  private constructor(home: string, child: ChildProcessWithoutNullStreams) {
+    this.#home = home;
+    this.#child = child;
+    this.#closed = once(child, 'close');
+    this.#output = Promise.all([text(child.stdout), text(child.stderr)]);
+  }
+
+  static async start(url: string, feed: FeedFile, flags: readonly string[]): Promise<StartedCommand> {
+    const plugin = await shippedPlugin();
+    const home = await mkdtemp(join(tmpdir(), 'loyalty-bench-'));
+    const files = ['--file', feed.path, '--map', harbourMapping, '--outbox', join(home, 'outbox.sqlite')];
+    const org = ['--target-org', '00D9z0000000001!bench', '--program', 'Harbour Rewards'];
     const node = ['--import', join(import.meta.dirname, 'peakMemory.ts'), join(plugin, 'bin/run.js')];
-    const child = spawn(process.execPath, [...node, ...argv], { cwd: home, env: environment(home, url) });
-    const output = Promise.all([text(child.stdout), text(child.stderr)]);
-    await once(child, 'close');
-    const seconds = (performance.timeOrigin + performance.now() - clock) / 1000;
-    if (child.exitCode !== 0)
-      throw new Error(`The command ended with ${child.exitCode}.\n${(await output).join('\n')}`);
-    const peak = Number(await readFile(join(home, 'peak'), 'utf8'));
-    return { startedAt: clock, seconds, peakMegabytes: peak, outboxBytes: fileBytes(outbox, `${outbox}-wal`) };
-  } finally {
-    await rm(home, { recursive: true });
+    const argv = [...node, 'loyalty', 'sync', 'start', ...org, ...files, ...flags];
+    return new StartedCommand(home, spawn(process.execPath, argv, { cwd: home, env: environment(home, url) }));
+  }
+
+  /** Waits for its end. @throws {Error} if it does not end with 0 */
+  async end(): Promise<CommandResult> {
+    await this.#closed;
+    const seconds = (performance.timeOrigin + performance.now() - this.startedAt) / 1000;
+    const { exitCode } = this.#child;
+    if (exitCode !== 0) throw new Error(`The command ended with ${exitCode}.\n${(await this.#output).join('\n')}`);
+    const peak = await readFile(join(this.#home, 'peak'), 'utf8');
+    const outbox = join(this.#home, 'outbox.sqlite');
+    return { seconds, peakMegabytes: Number(peak), outboxBytes: fileBytes(outbox, `${outbox}-wal`) };
+  }
+
+  /** Waits until it has ended, or as long as told. */
+  async wait(milliseconds: number): Promise<'ended' | 'runs'> {
+    return Promise.race([this.#closed.then(() => 'ended' as const), sleep(milliseconds, 'runs' as const)]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#closed;
+    await rm(this.#home, { recursive: true });
   }
 }
 

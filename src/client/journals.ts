@@ -203,15 +203,12 @@ export class JournalsResource {
    */
   async findByExternalNumbers(numbers: Iterable<string>, fields: readonly string[] = []): Promise<JournalRow[]> {
     const wanted = new Set(numbers);
-    const rows: JournalRow[] = [];
     const selected = [...keyFields, ...fields].join(', ');
-    for (const list of inLists(wanted)) {
-      const soql = `SELECT ${selected} FROM TransactionJournal WHERE ExternalTransactionNumber IN ${list}`;
-      for await (const row of this.#query.rows(soql, JournalRow)) {
-        if (wanted.has(row.ExternalTransactionNumber)) rows.push(row);
-      }
-    }
-    return rows;
+    const queries = inLists(wanted).map(
+      (list) => `SELECT ${selected} FROM TransactionJournal WHERE ExternalTransactionNumber IN ${list}`,
+    );
+    const rows = await this.#query.rowsOfAll(queries, JournalRow);
+    return rows.filter((row) => wanted.has(row.ExternalTransactionNumber));
   }
 
   /** Returns the journals of a program with this Id, number, or external transaction number, which is not unique. */

@@ -98,7 +98,7 @@ export class LoyaltyClient {
     this.#send = send;
     const call = createCall(send);
     this.actions = new ActionsResource(call);
-    this.query = new QueryResource(send);
+    this.query = new QueryResource(send, this.apiVersion);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;

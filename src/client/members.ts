@@ -157,11 +157,8 @@ export class MembersResource {
    * @throws {UnknownProgramError} when nobody is found because the org has no such program
    */
   async find(program: string, membershipNumbers: Iterable<string>): Promise<MemberRow[]> {
-    const rows: MemberRow[] = [];
-    for (const list of inLists(membershipNumbers)) {
-      for await (const row of this.#query.rows(select(program, `MembershipNumber IN ${list}`), MemberRow))
-        rows.push(row);
-    }
+    const queries = inLists(membershipNumbers).map((list) => select(program, `MembershipNumber IN ${list}`));
+    const rows = await this.#query.rowsOfAll(queries, MemberRow);
     if (rows.length === 0) await this.#programs.mustExist(program);
     return rows;
   }

@@ -21,11 +21,11 @@ export function objectTable({ mapping, bytes, from }: FormattedBytes): OpenTable
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
   const reader = new NdjsonReader(from === undefined ? {} : { at: from });
   const tableRows = {
-    push: (chunk: Uint8Array) => reader.push(chunk).map((row) => tableRow(row, columns)),
-    end: () => reader.end().map((row) => tableRow(row, columns)),
+    push: (chunk: Uint8Array) => reader.push(chunk).map((row) => objectRow(row, columns)),
+    end: () => reader.end().map((row) => objectRow(row, columns)),
   };
   const rows = rowsOf(tableRows, bytes.rest);
-  return { columns, hasHeader: false, json, isVoid: () => false, wholeText: () => undefined, rows };
+  return { columns, hasHeader: false, json: rowJson, isVoid: () => false, wholeText: () => undefined, rows };
 }
 
 /** @throws {FeedError} if the first line shows another format, because every line would be rejected */
@@ -59,11 +59,12 @@ function otherFormat(feed: string, found: string, step: string): FeedError {
 }
 
 /** Expressions see numbers as in JSON; columns see them as they were written. */
-function json(row: FeedRow): string {
+export function rowJson(row: FeedRow): string {
   return row.raw();
 }
 
-function tableRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
+/** Returns a line as a row of the columns that a mapping names. */
+export function objectRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
   const { value, issue, start, next } = row;
   const raw = (): string => row.raw();
   if (issue !== undefined && issue.code !== 'not-utf8') return { cells: [], issue, start, next, raw };

@@ -60,7 +60,7 @@ async function* read<Row extends FeedRow>(
 }
 
 /** Returns the expressions of a mapping in the order of evaluation. */
-function expressionsOf({ skip }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
+export function expressionsOf({ skip }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
   const ofFields = journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
   return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
 }

@@ -205,8 +205,8 @@ export interface Delivery {
     perMember?: number | undefined;
   }): Promise<Batch[]>;
   /**
-   * Stores the intent to send these items (again) in a separate request. Items that a correction has replaced in the
-   * meantime are left out of the batch.
+   * Stores the intent to send these items (again) in a separate request. The org certainly has none of those that were
+   * sent. Items that a correction has replaced in the meantime are left out of the batch, and their corrections go on.
    * @throws {Error} as {@link pack}
    */
   repack(items: readonly OutboxItem[]): Promise<Batch>;
@@ -309,4 +309,6 @@ export interface KeyedCalls {
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
+  /** Called after the commit with the items that ended. */
+  readonly onEnded?: ((items: readonly { readonly key: string; readonly member: string }[]) => void) | undefined;
 }

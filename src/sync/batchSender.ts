@@ -5,6 +5,7 @@ import { outcomesOfAnswer } from './judgeAnswer.js';
 import type { DeliveryState } from './deliveryState.js';
 import { judgeFound } from './judgeFound.js';
 import type { FoundVerdict } from './judgeFound.js';
+import { requestStatus } from './requestStatus.js';
 
 /** What became of a request. */
 interface Sent {
@@ -76,8 +77,10 @@ export class Sender {
     const startedAt = clock.monotonic();
     this.#state.requested();
     const result = await attempt(items.length, () => journals.execute(items));
+    const milliseconds = clock.monotonic() - startedAt;
+    this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
     if ('failure' in result) return this.#settleFailure(items, result.failure);
-    this.#state.answered(clock.monotonic() - startedAt);
+    this.#state.answered(milliseconds);
     const confirmed = outcomesOfAnswer(result.answer, items, (id) => journals.isJournalId(id));
     if (this.#state.isControlled) {
       answered?.();

@@ -8,6 +8,7 @@ import type { OrgJournals } from './orgJournals.js';
 import { checkConfirmed } from './confirmationCheck.js';
 import type { ConfirmationResult } from './confirmationCheck.js';
 import type { Pace } from './pace.js';
+import type { SyncWatch } from './syncWatch.js';
 
 export interface DeliveryContext {
   readonly journals: OrgJournals;
@@ -25,6 +26,7 @@ export interface DeliveryContext {
   readonly onDoubled: (keys: readonly string[]) => Promise<unknown>;
   /** Stores the names of content fields that the org changes. */
   readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
+  readonly watch: SyncWatch;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,6 +47,7 @@ export class DeliveryState {
   readonly settleWindow: number;
   readonly runPending: boolean;
   readonly absentCountsFrom: number;
+  readonly watch: SyncWatch;
   readonly #guard: SourceGuard;
   readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly #onDoubled: DeliveryContext['onDoubled'];
@@ -68,6 +71,7 @@ export class DeliveryState {
     this.settleWindow = context.settleWindow;
     this.runPending = context.runPending;
     this.absentCountsFrom = context.absentCountsFrom;
+    this.watch = context.watch;
     this.#guard = context.guard;
     this.#onChangedFields = context.onChangedFields;
     this.#onDoubled = context.onDoubled;
@@ -127,7 +131,7 @@ export class DeliveryState {
   async mayLeave(): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
     if (uncontrolled) return uncontrolled;
-    const asked = await attempt(1, () => this.#guard.mayLeave(this.#inFlight));
+    const asked = await attempt(1, () => this.#guard.mayLeave(() => this.#inFlight));
     if ('failure' in asked) {
       this.#heed(asked.failure);
       return itemFailure(asked.failure);
@@ -207,6 +211,7 @@ export class DeliveryState {
     } finally {
       this.#storing -= 1;
     }
+    this.watch.settled(outcomes);
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
   }
 

@@ -31,9 +31,12 @@ export { defaults } from './syncOptions.js';
 export type { Preference } from './packingChoice.js';
 export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
 export { SyncService } from './service/syncService.js';
+export type { ServiceEvent } from './service/serviceEvent.js';
+export { syncOutcomeChannel, syncRequestChannel } from './syncWatch.js';
+export type { SyncOutcome, SyncRequest, SyncWatchers } from './syncWatch.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
-export type { KeyOutcome, PushResult, PushWord } from './service/pushResult.js';
+export type { KeyOutcome, PushResult, PushWord, SkippedPush } from './service/pushResult.js';
 export {
   RowRejectedError,
   ServiceBusyError,

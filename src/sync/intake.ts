@@ -1,6 +1,7 @@
 import { counted } from '../base/text/counted.js';
-import { endedGroupsInMemory, FeedError } from '../feed/index.js';
+import { endedGroupsInMemory, FeedError, isFeedPosition } from '../feed/index.js';
 import type { EndedGroups, Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
+import { OutboxDamagedError } from '../outbox/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
 import { LeftOutFields } from './leftOutFields.js';
@@ -27,7 +28,7 @@ export interface IntakeOptions {
 export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerator<number, boolean, void> {
   const { run, outbox, signal, limit, target } = options;
   const progress = await outbox.intake.progress(run, feed.name);
-  const from = (progress?.position ?? undefined) as FeedPosition | undefined;
+  const from = positionOf(feed, progress?.position ?? undefined, outbox);
   if (progress?.complete) {
     await noteChange(feed, from, options);
     return true;
@@ -58,6 +59,12 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
   if (openLine !== undefined) await outbox.runs.note(run, noLineEnd(feed, openLine));
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
   return true;
+}
+
+/** @throws {OutboxDamagedError} if what is stored is no position */
+function positionOf({ name }: Feed, stored: unknown, outbox: Outbox): FeedPosition | undefined {
+  if (stored === undefined || isFeedPosition(stored)) return stored;
+  throw new OutboxDamagedError(outbox.name, `the position in ${name} cannot be read`);
 }
 
 function noLineEnd({ name }: Feed, line: number): RunNote {

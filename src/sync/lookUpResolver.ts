@@ -6,6 +6,7 @@ import { judgeFound } from './judgeFound.js';
 import type { FoundVerdict } from './judgeFound.js';
 import { JournalCorrector } from './journalCorrector.js';
 import type { Held } from './journalCorrector.js';
+import { requestStatus } from './requestStatus.js';
 
 /** The same, after its intent is stored. */
 interface Running extends Held {
@@ -91,13 +92,15 @@ export class Resolver {
     this.#state.requested();
     const ids = held.map(({ journal }) => journal.Id);
     const executed = await attempt(held.length, () => journals.executeExisting(ids));
+    const milliseconds = clock.monotonic() - startedAt;
+    this.#state.watch.request({ journals: held.length, milliseconds, ...requestStatus(executed) });
     if ('failure' in executed) {
       return this.#settleFailure(
         held.map(({ sent }) => sent),
         executed.failure,
       );
     }
-    this.#state.answered(clock.monotonic() - startedAt);
+    this.#state.answered(milliseconds);
     return this.#state.settle(
       held.map(({ item, journal, sent }) => ({
         item: sent,

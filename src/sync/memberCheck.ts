@@ -1,5 +1,6 @@
 import type { LoyaltyClient } from '../client/index.js';
 import { unknownMember } from '../outbox/index.js';
+import type { AbsentReason } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 
 /** Most members in one look-up. */
@@ -66,12 +67,17 @@ export class MemberCheck {
     const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));
     const absent = members.filter((member) => !known.has(member.toLowerCase()));
-    const ended = await delivery.checkedMembers(found, absent, {
-      code: unknownMember,
-      message: (member) =>
-        `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
-        '"sync retry".',
-    });
+    const message = (member: string): string =>
+      `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
+      '"sync retry".';
+    const { watch } = this.#state;
+    const onEnded: AbsentReason['onEnded'] = (items) => {
+      watch.outcomes(
+        items.map(({ key, member }) => ({ key, member, is: 'refused', code: unknownMember, message: message(member) })),
+      );
+    };
+    const reason = { code: unknownMember, message, onEnded: watch.hearsOutcomes ? onEnded : undefined };
+    const ended = await delivery.checkedMembers(found, absent, reason);
     this.#state.progressed(ended);
     this.#state.movedOn();
   }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { shortId } from '../base/sameId.js';
+import { LoyaltyApiError } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { Outbox } from '../outbox/index.js';
 import { longestSourceName } from '../transaction.js';
 import { contentShape } from './contentShape.js';
 import type { ContentShape } from './contentShape.js';
+import { markerObject } from './guard/sourceMarker.js';
 import { uniqueFieldLength } from './uniqueField.js';
 import { OtherOwnerError, ShorterNumberError, SourceNameError, UnreadableKeyError } from './preflightErrors.js';
 
@@ -22,12 +24,15 @@ export interface OrgFacts {
   readonly content: ContentShape;
   /** Content fields that this org has been seen to change. */
   readonly changedFields: readonly string[];
+  /** Whether the org has the object of the markers (`force-app/`). */
+  readonly hasMarkers: boolean;
   /** The field in which the org refuses a second journal of a key. */
   readonly uniqueField?: { readonly name: string; readonly length: number } | undefined;
 }
 
 /**
- * Reads the facts about an org.
+ * Reads the facts about an org. The questions leave together, because each of them may take half a second; if several
+ * fail, the first one in this order is told.
  * @throws {UnknownProgramError} if the org has no such program
  * @throws {UnreadableKeyError} if nothing could be found again in this org
  * @throws {UniqueFieldError} if the org does not keep the field unique
@@ -37,19 +42,36 @@ export async function inspectOrg(
   client: LoyaltyClient,
   { program, uniqueField }: { readonly program: string; readonly uniqueField?: string | undefined },
 ): Promise<OrgFacts> {
-  const found = await client.programs.get(program);
-  const describe = await client.sobjects.describe('TransactionJournal');
+  const asked = [
+    client.programs.get(program),
+    client.sobjects.describe('TransactionJournal'),
+    readOrgId(client),
+    hasMarkers(client),
+  ] as const;
+  await Promise.allSettled(asked);
+  const [found, describe, orgId, markers] = await Promise.all(asked);
   return {
-    orgId: await readOrgId(client),
+    orgId,
     program: found.Name,
     programId: found.Id,
     numberLength: numberLengthOf(describe),
     describe,
     content: contentShape(describe),
     changedFields: [],
+    hasMarkers: markers,
     uniqueField:
       uniqueField === undefined ? undefined : { name: uniqueField, length: uniqueFieldLength(describe, uniqueField) },
   };
+}
+
+async function hasMarkers(client: LoyaltyClient): Promise<boolean> {
+  try {
+    await client.sobjects.describe(markerObject);
+    return true;
+  } catch (error) {
+    if (error instanceof LoyaltyApiError && error.errorCode === 'NOT_FOUND') return false;
+    throw error;
+  }
 }
 
 /** Reads the length of TransactionJournal.ExternalTransactionNumber. @throws {UnreadableKeyError} */

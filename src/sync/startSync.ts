@@ -86,29 +86,19 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   });
 }
 
-/** What a live run reads, and who hears how much is open. */
-export interface LiveRun {
-  /** Returns what is read: the run ends when this flow is over. Called when the run has begun. */
-  readonly openFlow: (options: FlowOptions) => RowFlow;
-  readonly onOpen: (open: number) => void;
-}
-
 /**
  * A run that goes on until its flow is over.
+ * @param openFlow called when the run has begun; returns what it reads
  * @throws {Error} as {@link startSync}
  */
-export async function runLive(options: LiveOptions, { openFlow, onOpen }: LiveRun): Promise<SyncReport> {
+export async function runLive(options: LiveOptions, openFlow: (options: FlowOptions) => RowFlow): Promise<SyncReport> {
   checkOptions(options);
   const { outbox, source, settings } = options;
   using lock = await outbox.lock();
   return await prepared(options, { feeds: [], source }, async ({ facts, guard, start }) => {
     const run = await begin({ ...options, settings: { ...settings, live: true } }, facts);
-    const onProgress: SyncOptions['onProgress'] = (progress) => {
-      onOpen(progress.open);
-      options.onProgress?.(progress);
-    };
     const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, openFlow };
-    return new SyncRun({ ...options, onProgress }, { facts, run, guard, start }).complete(reads);
+    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
 
@@ -183,7 +173,7 @@ async function prepare(
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
-  const guard = await patiently(patience, () => choose(context, options));
+  const guard = choose(context, options);
   return { facts, guard };
 }
 

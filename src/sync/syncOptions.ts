@@ -6,9 +6,10 @@ import type { Feed } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
+import type { SyncWatchers } from './syncWatch.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
-export interface SyncOptions {
+export interface SyncOptions extends SyncWatchers {
   readonly client: LoyaltyClient;
   /** Name of the LoyaltyProgram record. */
   readonly program: string;

@@ -20,6 +20,7 @@ import { failureReason, feedsUnread, restUnread, stopsForPerson, unanswered } fr
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
+import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
 import type { IntakeOptions } from './intake.js';
@@ -61,6 +62,7 @@ export class SyncRun {
   readonly #guard: SourceGuard;
   readonly #start: GuardStart;
   readonly #state: DeliveryState;
+  readonly #watch: SyncWatch;
   readonly #target: JournalTarget;
   readonly #rule = new PackingRule();
   readonly #budget: CallBudget;
@@ -69,6 +71,7 @@ export class SyncRun {
 
   constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
     this.#options = options;
+    this.#watch = new SyncWatch(options);
     this.#facts = facts;
     this.#run = run;
     this.#guard = guard;
@@ -81,7 +84,7 @@ export class SyncRun {
       journals,
       guard,
       absentCountsFrom: start.absentCountsFrom,
-      onDoubled: (keys) => options.outbox.delivery.markDoubled(keys, run.id),
+      onDoubled: (keys) => this.#markDoubled(keys),
       onChangedFields: async (fields) => {
         journals.leaveOut(fields);
         const fresh = await rememberChanged(options.outbox, fields);
@@ -92,6 +95,7 @@ export class SyncRun {
       clock,
       settleWindow: options.settle ?? defaults.settle,
       runPending: options.runPending ?? false,
+      watch: this.#watch,
       signal,
     });
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
@@ -151,13 +155,13 @@ export class SyncRun {
 
   /** Adds notes to the report about what the guarantee of the run depends on. */
   async #note({ unreadable = [] }: RunFeeds): Promise<void> {
-    const { runs, delivery } = this.#options.outbox;
+    const { runs } = this.#options.outbox;
     for (const note of this.#start.notes) await runs.note(this.#run.id, note);
     for (const feed of unreadable) {
       const message = `The rest of the feed ${feed} could not be read: give it again to "sync resume".`;
       await runs.note(this.#run.id, { code: 'feed-unread', message });
     }
-    if (this.#start.doubled.length > 0) await delivery.markDoubled(this.#start.doubled, this.#run.id);
+    if (this.#start.doubled.length > 0) await this.#markDoubled(this.#start.doubled);
   }
 
   #flowOf({ feeds, source, lookUpFirst, limit, openFlow }: RunFeeds): RowFlow {
@@ -215,7 +219,7 @@ export class SyncRun {
     const found = await finalCheck(this.#state, this.#guard, patience);
     if (!found || (found.stop === notProved && !isDone)) return;
     this.#state.stop(found.stop);
-    await outbox.delivery.markDoubled(found.doubled, this.#run.id);
+    await this.#markDoubled(found.doubled);
   }
 
   async #ending({ unreadable = [] }: RunFeeds, isRead: boolean): Promise<RunEnding> {
@@ -228,6 +232,14 @@ export class SyncRun {
   async #report(): Promise<SyncReport> {
     const run = await this.#options.outbox.runs.find(this.#run.id);
     return makeReport(this.#options.outbox, run ?? this.#run);
+  }
+
+  async #markDoubled(keys: readonly string[]): Promise<void> {
+    const { outbox } = this.#options;
+    await outbox.delivery.markDoubled(keys, this.#run.id);
+    if (!this.#watch.hearsOutcomes) return;
+    const items = await Promise.all(keys.map((key) => outbox.find(key)));
+    this.#watch.outcomes(items.flatMap((item) => (item?.state === 'doubled' ? foundTwice(item) : [])));
   }
 
   #tell(news: Partial<SyncProgress>): void {

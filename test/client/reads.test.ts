@@ -68,12 +68,67 @@ describe('journals', () => {
     expect(org.soql[0]).to.match(/ WHERE ExternalTransactionNumber IN \('till9:a','till9:b'\)$/);
   });
 
-  it('are looked up in several queries if one URL would be too long', async () => {
-    await using org = await orgWith({});
-    const numbers = Array.from({ length: 1000 }, (_, index) => `online-retail:536365-85123A-${index}`);
-    await org.client.journals.findByExternalNumbers(numbers);
-    expect(org.soql.length).to.be.within(5, 7);
-    for (const { url } of org.org.requests) expect(url.length).to.be.below(9000);
+  describe('whose list is too long for one URL', () => {
+    const numbers = Array.from({ length: 1500 }, (_, index) => `online-retail:536365-85123A-${index}`);
+    const next = '/services/data/v66.0/query/01g-2';
+    const rowOf = (number: string | undefined): object => ({ ...row, ExternalTransactionNumber: number });
+
+    /** Answers each query of a composite call with one record, of which the first number of the first has another. */
+    const answers =
+      (part: (index: number) => { httpStatusCode: number; body: unknown } | undefined) =>
+      (response: Parameters<typeof json>[0], { url, body }: { url: string; body: string }): void => {
+        if (url === next) {
+          json(response, 200, { totalSize: 2, done: true, records: [rowOf(numbers[1])] });
+          return;
+        }
+        if (body === '') {
+          json(response, 200, { totalSize: 0, done: true, records: [] });
+          return;
+        }
+        const { compositeRequest } = JSON.parse(body) as { compositeRequest: { url: string; referenceId: string }[] };
+        const compositeResponse = compositeRequest.map((query, index) => {
+          const [, first] = /'([^']*)'/.exec(decodeURIComponent(query.url)) ?? [];
+          const page = { totalSize: 1, done: true, records: [rowOf(first)] };
+          const two = { ...page, totalSize: 2, done: false, nextRecordsUrl: next };
+          const isFirst = first === numbers[0];
+          const answer = part(index) ?? { httpStatusCode: 200, body: isFirst ? two : page };
+          return { ...answer, httpHeaders: {}, referenceId: query.referenceId };
+        });
+        json(response, 200, { compositeResponse });
+      };
+
+    it('are looked up in several queries, five to a call, with all of their pages', async () => {
+      await using org = await Loopback.start(answers(() => undefined));
+      const found = await clientOf(org).journals.findByExternalNumbers(numbers);
+      const calls = org.requests.filter(({ url }) => url.endsWith('/composite'));
+      const parts = calls.flatMap(
+        ({ body }) => (JSON.parse(body) as { compositeRequest: { method: string; url: string }[] }).compositeRequest,
+      );
+      expect(calls).to.have.length(2);
+      expect(parts.length).to.be.within(7, 10);
+      for (const { url } of parts) {
+        expect(url.length).to.be.below(9000);
+        expect(url).to.match(/^\/services\/data\/v66\.0\/query\?q=SELECT%20Id/);
+      }
+      expect(found).to.have.length(parts.length + 1);
+      expect(found.map(({ ExternalTransactionNumber }) => ExternalTransactionNumber)).to.include.members([
+        numbers[0],
+        numbers[1],
+      ]);
+    });
+
+    it('fail with the error of one of the queries', async () => {
+      const refused = { httpStatusCode: 400, body: [{ errorCode: 'INVALID_FIELD', message: 'No such column.' }] };
+      await using org = await Loopback.start(answers((index) => (index === 1 ? refused : undefined)));
+      const error = await failureOf(clientOf(org).journals.findByExternalNumbers(numbers));
+      expect(error).to.include({ name: 'LoyaltyApiError', errorCode: 'INVALID_FIELD' });
+    });
+
+    it('fail if the answer has fewer parts than queries', async () => {
+      await using org = await Loopback.start((response) => json(response, 200, { compositeResponse: [] }));
+      const error = await failureOf(clientOf(org).journals.findByExternalNumbers(numbers));
+      expect(error).to.include({ name: 'LostAnswerError', kind: 'unreadable' });
+    });
   });
 
   it('are found or not by a prefix of their numbers', async () => {

@@ -211,14 +211,18 @@ const settlesAndPacks = fc.tuple(ends, packOptions).map(([endings, options]) =>
   }),
 );
 
-/** A refused request is sent again in two halves. */
+/** A refused request is sent again in two halves. What was corrected meanwhile is not, and its correction goes on. */
 const repacks = fc.constant(
   command('repack', async (model, { outbox }) => {
     const items = model.inFlight.shift();
     if (!items) return;
     const middle = Math.ceil(items.length / 2);
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      if (half.length > 0) leave(model, (await outbox.delivery.repack(half)).items);
+      const replaced = half.filter((item) => !model.of(item).current);
+      for (const item of replaced) model.settle(model.of(item), { to: 'ready', until: 0 });
+      const { items: sent } = await outbox.delivery.repack(half);
+      expect(sent).to.have.length(half.length - replaced.length);
+      leave(model, sent);
     }
   }),
 );

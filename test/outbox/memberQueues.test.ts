@@ -5,7 +5,9 @@ import { expect } from 'chai';
 import { SqliteOutbox } from '../../src/outbox/index.js';
 import { LongestFirst } from '../../src/outbox/queues/longestFirst.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
-import { done, filled, findAll, packed } from './outboxFixture.js';
+import type { Transaction } from '../../src/transaction.js';
+import { chunk, done, filled, findAll, packed } from './outboxFixture.js';
+import { absent } from './till.js';
 
 describe('the queues of the members', () => {
   describe('give the longest first', () => {
@@ -88,6 +90,36 @@ describe('the queues of the members', () => {
       expect(await deliver()).to.deep.equal([['13']]);
       expect(await outbox.delivery.open()).to.equal(11);
     });
+
+    it('are each sent once, where one that was refused is taken up when memory is full', async () => {
+      await refusedMember([purchase('1', 'X9')]);
+      const run = await filled(outbox, purchases(6, ['A1', 'B2', 'C3', 'D4', 'E5', 'F6']).slice(1));
+      await outbox.intake.accept(chunk(run, [purchase('1', 'X9'), purchase('7', 'G7')], { feed: 'web.csv' }));
+      expect((await deliver()).flat().toSorted()).to.deep.equal(['2', '3', '4', '5', '6', '7']);
+      // The one that was taken up is looked up first.
+      expect(await outbox.delivery.open()).to.equal(1);
+    });
+
+    it('are counted rightly when some of a missing member are not in memory', async () => {
+      const rows = purchases(8, ['X9', 'A1', 'B2', 'C3', 'D4', 'E5', 'X9', 'F6']);
+      await refusedMember(rows);
+      const run = (await outbox.runs.begin({ program: 'Harbour Rewards' })).id;
+      await outbox.intake.accept(chunk(run, [rows[0]!, rows[6]!]));
+      expect((await outbox.runs.counts(run)).transactions.takenUpByItself).to.equal(2);
+      await outbox.delivery.checkedMembers([], ['X9'], absent);
+      expect(await outbox.delivery.open()).to.equal(6);
+      expect((await deliver()).flat().toSorted()).to.deep.equal(['2', '3', '4', '5', '6', '8']);
+      expect(await outbox.delivery.open()).to.equal(0);
+    });
+
+    /** Reads these rows in a run that does not find the member X9. */
+    async function refusedMember(rows: readonly Transaction[]): Promise<void> {
+      await using all = await SqliteOutbox.open(outbox.name);
+      const { id } = await all.runs.begin({ program: 'Harbour Rewards' });
+      await all.intake.accept(chunk(id, rows));
+      await all.delivery.checkedMembers([], ['X9'], absent);
+      await findAll(all);
+    }
 
     it('are read again after another connection has written', async () => {
       await filled(outbox, purchases(6, ['A1', 'B2']));

@@ -229,6 +229,16 @@ describe('the same key again, not in the org as far as we know', () => {
         });
       }
 
+      it(`other content (${sends}) before the old one is sent in parts: only the new one is, after a look-up`, async () => {
+        await using till = await Till.with();
+        const sent = await packed(till.outbox);
+        await till.reads([other]);
+        expect((await till.outbox.delivery.repack(sent)).items).to.deep.equal([]);
+        expect(await till.counts()).to.deep.equal({ carriedOver: 1, replaced: 1, corrected: 1, unknown: 1 });
+        expect(await till.outbox.delivery.open()).to.equal(1);
+        expect(await till.queue()).to.deep.equal({ lookUp: [sends], send: [] });
+      });
+
       it(`other content (${sends}), and the process dies: the new one waits for the window`, async () => {
         await using till = await Till.with();
         await isSent(till);

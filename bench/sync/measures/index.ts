@@ -2,6 +2,7 @@ import type { Measure } from '../measure.js';
 import { besideLoop } from './besideLoop.js';
 import { calls } from './calls.js';
 import { growth } from './growth.js';
+import { live } from './live.js';
 import { memory } from './memory.js';
 import { single } from './single.js';
 import { slowOrg, slowOrgWide } from './slowOrg.js';
@@ -20,5 +21,6 @@ export const measures: Readonly<Record<string, Measure>> = {
   calls,
   memory,
   growth,
+  live,
   'beside-loop': besideLoop,
 };

@@ -127,11 +127,10 @@ export class MemberQueues {
     });
   }
 
-  /** Removes all ready items of a member and so many blocked ones. */
-  end(member: string, { blocked }: { readonly blocked: number }): void {
+  /** Removes all ready items of a member. */
+  endReady(member: string): void {
     this.#with(member, (queue) => {
       queue.take(queue.ready);
-      queue.blocked -= blocked;
     });
   }
 

@@ -21,7 +21,7 @@ export class BatchPacker {
     // The latest error stays with the item, so that a reason remains if the process dies now.
     this.#markSent = store.db.prepare(
       `UPDATE item_state SET state = 'sent', was_sent = 1, attempts = attempts + 1, until = NULL
-       WHERE item = ? AND state IN ('ready', 'unknown', 'sent') RETURNING attempts`,
+       WHERE item = ? AND current = 1 AND state IN ('ready', 'unknown', 'sent') RETURNING attempts`,
     );
   }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { AbsentReason } from '../outbox.js';
+import type { ItemRow } from './itemRows.js';
 import type { OpenItems } from './openItems.js';
 import type { OwnStates } from './ownStates.js';
 
@@ -29,10 +30,10 @@ export class MemberChecks {
     this.#absent = db.prepare('DELETE FROM found_member WHERE member = ?');
     this.#refuseReady = db.prepare(
       `UPDATE item_state SET state = 'refused', code = ?, message = ?
-       WHERE item IN (SELECT value FROM json_each(?)) AND state = 'ready'`,
+       WHERE item IN (SELECT value FROM json_each(?)) AND state = 'ready' RETURNING item`,
     );
     this.#refuseHeld = db.prepare(
-      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held'`,
+      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held' RETURNING item`,
     );
     this.#reportAgain = db.prepare(
       `INSERT INTO line (run, kind, feed, line, key, member, code, message)
@@ -66,25 +67,30 @@ export class MemberChecks {
 
   /**
    * Refuses ready items. Held ones return to the state that they had before this run read them again, and the run
-   * reports that they were refused before. Returns how many items ended.
+   * reports that they were refused before. Returns the items that ended.
    */
-  absent(member: string, { code, message }: AbsentReason): number {
+  absent(member: string, { code, message }: AbsentReason): readonly number[] {
     const ready = this.#open.queues.readyOf(member);
     this.#states.giveReady(ready);
-    const refused = Number(this.#refuseReady.run(code, message(member), JSON.stringify(ready)).changes);
-    const held = this.#giveBack(member) + Number(this.#refuseHeld.run(code, message(member), member).changes);
+    const refused = itemsOf(this.#refuseReady.all(code, message(member), JSON.stringify(ready)));
+    const held = [...this.#giveBack(member), ...itemsOf(this.#refuseHeld.all(code, message(member), member))];
     this.#absent.run(member);
+    this.#open.queues.endReady(member);
+    for (const seq of held) this.#open.end({ seq, member });
     this.#open.queues.setPresence(member, 'absent');
-    this.#open.queues.end(member, { blocked: held });
-    return refused + held;
+    return [...refused, ...held];
   }
 
-  #giveBack(member: string): number {
+  #giveBack(member: string): readonly number[] {
     this.#reportAgain.run(member);
-    const restored = this.#restore.all(member);
-    for (const { item } of restored) this.#forgetPast.run(Number(item));
-    return restored.length;
+    const restored = itemsOf(this.#restore.all(member));
+    for (const item of restored) this.#forgetPast.run(item);
+    return restored;
   }
+}
+
+function itemsOf(rows: readonly ItemRow[]): number[] {
+  return rows.map(({ item }) => Number(item));
 }
 
 /** The state of an item before the run took it up. */

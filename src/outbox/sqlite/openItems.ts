@@ -42,6 +42,8 @@ export class OpenItems {
   #readAt: unknown;
   /** Position of the last item that is in memory, or Infinity if all are. */
   #horizon = Infinity;
+  /** Position of the last item that has been read or added. */
+  #latest = 0;
   /** Open items after the horizon. */
   #beyond = 0;
   #parked = 0;
@@ -158,7 +160,10 @@ export class OpenItems {
     const fresh = new Set(items.flatMap(({ member }) => (queues.has(member) ? [] : member)));
     const found = this.#found([...fresh]);
     for (const { member, ...item } of items) {
-      if (this.#horizon === Infinity && queues.open >= this.#most) this.#horizon = item.seq - 1;
+      // An old item, which a feed has taken up, must not put the horizon before items that are in memory.
+      const isFull = this.#horizon === Infinity && queues.open >= this.#most;
+      if (isFull && item.seq > this.#latest) this.#horizon = item.seq - 1;
+      this.#latest = Math.max(this.#latest, item.seq);
       if (this.isBeyond(item.seq)) this.#beyond += 1;
       else queues.add(member, item, found.has(member.toLowerCase()));
     }
@@ -196,6 +201,7 @@ export class OpenItems {
     const isReady = state === 'ready' || (state === null && this.#log.batchOf(Number(seq)) === undefined);
     queues.add(String(member), { seq: Number(seq), isReady }, found === 1);
     this.#horizon = Number(seq);
+    this.#latest = Math.max(this.#latest, this.#horizon);
   }
 
   #countParked(): number {

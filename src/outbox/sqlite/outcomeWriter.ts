@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { Outcome } from '../item.js';
+import type { Outcome, OutboxItem } from '../item.js';
 import type { BatchLog } from './batchLog.js';
 import type { OpenItems } from './openItems.js';
 import type { OwnStates } from './ownStates.js';
@@ -70,6 +70,12 @@ export class OutcomeWriter {
     if (ended.length > 0) this.#payloads.dropNow(ended);
     if (this.#open.open === 0) this.#payloads.dropWaiting();
     return alone;
+  }
+
+  /** Ends those of these items that were corrected while they were being sent, and are certainly not in the org. */
+  endReplaced(items: readonly OutboxItem[]): void {
+    const ended = items.filter((item) => this.#writeReplaced({ item, to: 'ready', until: 0 }));
+    this.#payloads.dropNow(ended.map(({ seq }) => seq));
   }
 
   /** Finds the batches that these outcomes end without any exception, but for the others. */
@@ -145,13 +151,14 @@ export class OutcomeWriter {
    * replaced. Its correction has waited for this, and is looked up when the doubt is over. An item that was replaced
    * during its look-up is already settled.
    */
-  #writeReplaced(outcome: Outcome): void {
+  #writeReplaced(outcome: Outcome): boolean {
     const isDone = outcome.to === 'done';
     const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
     const { item } = outcome;
-    if (this.#endReplaced.run(isDone ? 'done' : 'replaced', ...how, item.seq).changes === 0) return;
+    if (this.#endReplaced.run(isDone ? 'done' : 'replaced', ...how, item.seq).changes === 0) return false;
     this.#release.run(outcome.to === 'unknown' ? outcome.until : 0);
     this.#open.end(item);
+    return true;
   }
 }
 

@@ -80,10 +80,19 @@ export class SqliteDelivery implements Delivery {
   }
 
   async checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number> {
-    return this.#store.change(() => {
+    const ended = this.#store.change(() => {
       this.#checks.found(found);
-      return absent.reduce((ended, member) => ended + this.#checks.absent(member, reason), 0);
+      return absent.flatMap((member) => this.#checks.absent(member, reason));
     });
+    if (reason.onEnded && ended.length > 0) reason.onEnded(this.#named(ended));
+    return ended.length;
+  }
+
+  #named(seqs: readonly number[]): { readonly key: string; readonly member: string }[] {
+    const rows = this.#db
+      .prepare('SELECT key, member FROM item WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq')
+      .all(JSON.stringify(seqs));
+    return rows.map(({ key, member }) => ({ key: String(key), member: String(member) }));
   }
 
   async open(): Promise<number> {
@@ -107,7 +116,10 @@ export class SqliteDelivery implements Delivery {
   async repack(items: readonly OutboxItem[]): Promise<Batch> {
     return this.#store.change(() => {
       this.#mustBeOurs();
-      return this.#packer.repack(items);
+      const batch = this.#packer.repack(items);
+      const sent = new Set(batch.items.map(({ seq }) => seq));
+      this.#outcomes.endReplaced(items.filter(({ seq }) => !sent.has(seq)));
+      return batch;
     });
   }
 

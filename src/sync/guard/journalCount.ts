@@ -38,8 +38,11 @@ export class JournalCount {
     return { countedSince: since, countedAt: now, counted: await this.#countExactly(since), brought: 0 };
   }
 
-  /** Returns how many journals the org has that this outbox cannot account for. */
-  async excess(record: SourceRecord, inFlight: number): Promise<number> {
+  /**
+   * Returns how many journals the org has that this outbox cannot account for.
+   * @param inFlight returns how many transactions have left and are not settled; none unless given
+   */
+  async excess(record: SourceRecord, inFlight: () => number = () => 0): Promise<number> {
     const { countedSince } = record;
     if (countedSince === undefined) return 0;
     const atMost = await this.#unaccounted(await this.#count(countedSince), record, inFlight);
@@ -89,10 +92,10 @@ export class JournalCount {
    * Returns how many of these journals the outbox cannot account for. Call it right after the count is answered, so
    * that what was settled meanwhile is accounted for.
    */
-  async #unaccounted(count: number, record: SourceRecord, inFlight: number): Promise<number> {
+  async #unaccounted(count: number, record: SourceRecord, inFlight: () => number): Promise<number> {
     const { sources } = this.#context.outbox;
     const { counted, brought } = (await sources.find(this.#source)) ?? record;
-    return Math.max(0, count - counted - brought - inFlight - (await sources.inDoubt(this.#source)));
+    return Math.max(0, count - counted - brought - inFlight() - (await sources.inDoubt(this.#source)));
   }
 
   async #countExactly(since: number): Promise<number> {

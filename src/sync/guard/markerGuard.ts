@@ -164,7 +164,7 @@ export class MarkerGuard implements SourceGuard {
     count: JournalCount,
     known: SourceRecord,
   ): Promise<Pick<GuardStart, 'notes' | 'doubled'>> {
-    const isOlder = (await count.excess(known, 0)) > 0;
+    const isOlder = (await count.excess(known)) > 0;
     const doubled = isOlder ? await count.doubled(known) : [];
     if (isOlder) await count.importKeys(known);
     // Stored before the new count: if the process dies here, they must not be lost.
@@ -200,7 +200,7 @@ export class MarkerGuard implements SourceGuard {
     const record = await outbox.sources.find(source);
     const count = new JournalCount(this.#context, source);
     const baseline = await count.baseline();
-    const excess = record ? await count.excess(record, 0) : 0;
+    const excess = record ? await count.excess(record) : 0;
     const start = this.#starts.get(source);
     if (!start || (record && excess > 0)) {
       // The outbox is not up to date, but it is still true that the process has ended.

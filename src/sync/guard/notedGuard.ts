@@ -20,7 +20,7 @@ export class NotedGuard implements SourceGuard {
     return { ...start, notes: [this.#note, ...start.notes] };
   }
 
-  mayLeave(inFlight: number): Promise<Departure> {
+  mayLeave(inFlight: () => number): Promise<Departure> {
     return this.#guard.mayLeave(inFlight);
   }
 

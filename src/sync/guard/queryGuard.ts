@@ -4,9 +4,12 @@ import { JournalCount, olderOutbox } from './journalCount.js';
 import { sourcesOf } from './sourceGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
 
-/** The org is asked for rivals at most once per this many requests, and at least once per this many milliseconds. */
+/** The org is asked for rivals once per this many requests, and once per this many milliseconds. */
 const requestsBetween = 20;
 const millisecondsBetween = 60_000;
+/** Requests and milliseconds since the latest answered question was asked, after which nothing leaves without an answer. */
+const mostRequests = 2 * requestsBetween;
+const mostMilliseconds = 2 * millisecondsBetween;
 
 /**
  * Level 0. Counts the journals of a source since a time of the org, and compares the count with what the outbox
@@ -16,11 +19,15 @@ const millisecondsBetween = 60_000;
 export class QueryGuard implements SourceGuard {
   readonly level: RunNote;
   readonly #context: GuardContext;
+  /** Requests since then. */
   #requests = 0;
   /** What a first look found. It is kept in case the org must be asked once more. */
   readonly #caughtUp = new Map<string, Pick<GuardStart, 'notes' | 'doubled'>>();
   readonly #begunAt: number;
+  /** When the latest answered question was asked. */
   #askedAt: number;
+  #asking: Promise<void> | undefined;
+  #found: GuardFinding | undefined;
 
   /** @param level what the report names, where it is not that of the queries */
   constructor(context: GuardContext, level: RunNote = levels.queries) {
@@ -43,25 +50,51 @@ export class QueryGuard implements SourceGuard {
     };
   }
 
-  async mayLeave(inFlight: number): Promise<Departure> {
+  /** Asks while requests go on, because they would all have to wait for the answer. */
+  async mayLeave(inFlight: () => number): Promise<Departure> {
     this.#requests += 1;
-    const { clock } = this.#context;
-    const isDue = this.#requests > requestsBetween || clock.monotonic() - this.#askedAt >= millisecondsBetween;
-    if (!isDue) return 'go';
-    const found = await this.#findRival(inFlight);
-    this.#requests = 1;
-    this.#askedAt = clock.monotonic();
-    return found ?? 'go';
+    if (this.#requests > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(inFlight);
+    if (this.#requests > mostRequests || this.#age >= mostMilliseconds) await this.#asking;
+    return this.#found ?? 'go';
   }
 
   /** This process leaves no record in the org. */
   async leave(): Promise<void> {}
 
+  /** Looks for rivals, and starts a new count at the same time. */
   async end(): Promise<GuardFinding | undefined> {
-    const found = await this.#findRival(0);
-    if (found) return found;
-    for (const source of await sourcesOf(this.#context)) await this.#settleCount(source);
-    return undefined;
+    const sources = await sourcesOf(this.#context);
+    const found = await Promise.all(
+      sources.map(async (source) => {
+        const record = await this.#context.outbox.sources.find(source);
+        const excess = await this.#settleCount(source);
+        return record && excess > 0 ? new JournalCount(this.#context, source).rivals(record, excess) : undefined;
+      }),
+    );
+    return found.find((each) => each !== undefined);
+  }
+
+  /** Milliseconds since the latest answered question was asked. */
+  get #age(): number {
+    return this.#context.clock.monotonic() - this.#askedAt;
+  }
+
+  /** Starts a question unless one is in progress. Whoever waits for it gets its failure; others ask again. */
+  #askAgain(inFlight: () => number): void {
+    if (this.#asking) return;
+    this.#asking = this.#ask(inFlight).finally(() => {
+      this.#asking = undefined;
+    });
+    this.#asking.catch(() => undefined);
+  }
+
+  async #ask(inFlight: () => number): Promise<void> {
+    // The request that asks has not left.
+    const before = this.#requests - 1;
+    const askedAt = this.#context.clock.monotonic();
+    this.#found ??= await this.#findRival(inFlight);
+    this.#requests -= before;
+    this.#askedAt = askedAt;
   }
 
   async #beginSource(source: string): Promise<GuardStart> {
@@ -70,10 +103,11 @@ export class QueryGuard implements SourceGuard {
     const record = await outbox.sources.find(source);
     // A process that died while it met the source has counted nothing.
     if (record?.countedSince === undefined) return this.#meet(source, count);
-    const excess = await count.excess(record, 0);
-    if (excess > 0) this.#caughtUp.set(source, await this.#catchUp(source, count, record));
+    if ((await this.#settleCount(source)) > 0) {
+      this.#caughtUp.set(source, await this.#catchUp(source, count, record));
+      await this.#settleCount(source);
+    }
     const caughtUp = this.#caughtUp.get(source) ?? { notes: [], doubled: [] };
-    await this.#settleCount(source);
     const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
     return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
   }
@@ -81,8 +115,9 @@ export class QueryGuard implements SourceGuard {
   /** Meets a source that the outbox has never seen. */
   async #meet(source: string, count: JournalCount): Promise<GuardStart> {
     const { outbox, clock, settleWindow, emptyOutbox } = this.#context;
-    const baseline = await count.baseline();
-    const isKnown = emptyOutbox !== 'trust' && (await count.isKnownToOrg());
+    const [baseline, isOld] = await Promise.all([count.baseline(), emptyOutbox !== 'trust' && count.isKnownToOrg()]);
+    // Both are asked at the same time. A journal that the first question has counted may be younger than the other.
+    const isKnown = isOld || (emptyOutbox !== 'trust' && baseline.counted > 0);
     const lookUpFirst = emptyOutbox === 'wait' || isKnown;
     const waits = emptyOutbox === 'wait' || (emptyOutbox === 'auto' && isKnown);
     await outbox.sources.remember(source, { ...baseline, lookUpFirst, windowPassed: !waits });
@@ -108,21 +143,25 @@ export class QueryGuard implements SourceGuard {
 
   /**
    * Starts a new count once nothing is in doubt, so that the count stays short and exact. Journals that another process
-   * has written by then must not be lost in it.
+   * has written by then must not be lost in it: they are looked for after the new count has begun. Returns how many of
+   * them this outbox cannot account for.
    */
-  async #settleCount(source: string): Promise<void> {
+  async #settleCount(source: string): Promise<number> {
     const { outbox, clock, settleWindow } = this.#context;
-    if ((await outbox.sources.inDoubt(source)) > 0) return;
-    const count = new JournalCount(this.#context, source);
-    const baseline = await count.baseline();
     const record = await outbox.sources.find(source);
-    if (record && (await count.excess(record, 0)) > 0) return;
+    if (!record) return 0;
+    const count = new JournalCount(this.#context, source);
+    const isInDoubt = (await outbox.sources.inDoubt(source)) > 0;
+    const baseline = isInDoubt ? {} : await count.baseline();
+    const excess = await count.excess(record);
+    if (excess > 0 || isInDoubt) return excess;
     await outbox.sources.remember(source, baseline);
     if (clock.monotonic() - this.#begunAt >= settleWindow)
       await outbox.sources.remember(source, { windowPassed: true });
+    return 0;
   }
 
-  async #findRival(inFlight: number): Promise<GuardFinding | undefined> {
+  async #findRival(inFlight: () => number): Promise<GuardFinding | undefined> {
     const { outbox } = this.#context;
     for (const source of await sourcesOf(this.#context)) {
       const record = await outbox.sources.find(source);

@@ -19,9 +19,9 @@ export interface SourceGuard {
   begin(): Promise<GuardStart>;
   /**
    * Tells whether a request may leave. Called when the intent is on disk, before the first byte.
-   * @param inFlight transactions that have left and are not settled
+   * @param inFlight returns how many transactions have left and are not settled
    */
-  mayLeave(inFlight: number): Promise<Departure>;
+  mayLeave(inFlight: () => number): Promise<Departure>;
   /**
    * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. Can be called again
    * after a failure.

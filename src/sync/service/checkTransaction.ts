@@ -1,4 +1,5 @@
 import { idempotencyKey, Transaction } from '../../transaction.js';
+import type { MappedPush } from './pushMapper.js';
 import { RowRejectedError } from './serviceErrors.js';
 
 const control = /\p{Cc}/u;
@@ -27,6 +28,17 @@ export function checkTransaction(given: unknown, source: string): Transaction {
   const missing = required.find((name) => journal[name] === undefined || journal[name] === '');
   if (missing === undefined) return parsed.data;
   throw new RowRejectedError('missing-value', `The transaction ${key} has no ${missing}.`, `journal.${missing}`);
+}
+
+/** Checks what a row became. */
+export function checkedPush(mapped: MappedPush, source: string): MappedPush {
+  if (mapped === 'skipped' || mapped instanceof RowRejectedError) return mapped;
+  try {
+    return checkTransaction(mapped, source);
+  } catch (error) {
+    if (error instanceof RowRejectedError) return error;
+    throw error;
+  }
 }
 
 function checkText(column: string, value: string): void {

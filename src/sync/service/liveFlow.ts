@@ -1,13 +1,17 @@
-import type { Feed } from '../../feed/index.js';
+import type { Feed, Mapping } from '../../feed/index.js';
 import type { RowFlow } from '../rowFlow.js';
 import type { FlowOptions } from '../syncRun.js';
 import { AddedFeed } from './addedFeed.js';
+import { checkedPush } from './checkTransaction.js';
+import { PushMapper } from './pushMapper.js';
 import { PushQueue, pushFeed } from './pushQueue.js';
-import type { Pushed } from './pushQueue.js';
+import type { Pushed, PushQueueOptions } from './pushQueue.js';
 import { ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
 
 export interface LiveFlowOptions extends FlowOptions {
   readonly flushAfter: number;
+  /** For rows that are pushed. */
+  readonly mapping?: Mapping | undefined;
 }
 
 /**
@@ -34,7 +38,11 @@ export class LiveFlow implements RowFlow {
   constructor(options: LiveFlowOptions) {
     this.#options = options;
     this.flushAfter = options.flushAfter;
-    this.#pushes = new PushQueue(options);
+    const { mapping, target, source } = options;
+    const mapper = mapping && new PushMapper(mapping, target);
+    const mapRows: PushQueueOptions['mapRows'] = async (rows) =>
+      (await mapper?.map(rows))?.map((mapped) => checkedPush(mapped, source)) ?? [];
+    this.#pushes = new PushQueue({ ...options, mapRows });
     options.signal?.addEventListener('abort', () => this.#interrupt(), { once: true });
     if (options.signal?.aborted) this.#interrupt();
   }

@@ -1,7 +1,8 @@
 import type { IntakeChunk, LineDecision, Outbox } from '../../outbox/index.js';
 import type { Transaction } from '../../transaction.js';
+import type { MappedPush } from './pushMapper.js';
 import { pushResult } from './pushResult.js';
-import type { PushResult } from './pushResult.js';
+import type { PushResult, SkippedPush } from './pushResult.js';
 
 /** The name under which pushes are reported, as that of a feed. */
 export const pushFeed = 'push';
@@ -11,8 +12,9 @@ const mostAtOnce = 1000;
 
 /** What was pushed, and who waits for the answer. */
 export interface Pushed {
-  readonly transaction: Transaction;
-  readonly resolve: (result: PushResult) => void;
+  /** A row goes through the mapping, a transaction does not. */
+  readonly given: { readonly transaction: Transaction } | { readonly row: object };
+  readonly resolve: (result: PushResult | SkippedPush) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -20,6 +22,14 @@ export interface PushQueueOptions {
   readonly outbox: Outbox;
   readonly run: string;
   readonly lookUpFirst: boolean;
+  /** Maps and checks rows, in order. */
+  readonly mapRows: (rows: readonly object[]) => Promise<readonly MappedPush[]>;
+}
+
+/** A push with its transaction. */
+interface Ready {
+  readonly pushed: Pushed;
+  readonly transaction: Transaction;
 }
 
 /** Pushes that are not on disk yet. All that wait are stored in one commit, in their order. */
@@ -48,8 +58,9 @@ export class PushQueue {
     if (this.#waiting.length === 0) return 0;
     this.#storing = this.#waiting.splice(0, mostAtOnce);
     try {
-      await this.#accept(this.#storing);
-      return this.#storing.length;
+      const ready = await this.#ready(this.#storing);
+      if (ready.length > 0) await this.#accept(ready);
+      return ready.length;
     } catch (error) {
       for (const { reject } of this.#storing) reject(error as Error);
       throw error;
@@ -63,18 +74,42 @@ export class PushQueue {
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 
-  async #accept(all: readonly Pushed[]): Promise<void> {
+  /** Maps the rows among them. Rows that become nothing are told so, and the others go on. */
+  async #ready(all: readonly Pushed[]): Promise<Ready[]> {
+    const rows = all.flatMap(({ given }) => ('row' in given ? given.row : []));
+    const results = await this.#mapped(rows);
+    let next = 0;
+    return all.flatMap((pushed) => {
+      const result = 'row' in pushed.given ? results[next++] : pushed.given.transaction;
+      if (result === 'skipped') pushed.resolve({ is: 'skipped' });
+      else if (result instanceof Error) pushed.reject(result);
+      else if (result) return { pushed, transaction: result };
+      return [];
+    });
+  }
+
+  /** A mapping that cannot be carried out must not keep transactions from being stored. */
+  async #mapped(rows: readonly object[]): Promise<readonly (MappedPush | Error)[]> {
+    if (rows.length === 0) return [];
+    try {
+      return await this.#options.mapRows(rows);
+    } catch (error) {
+      return rows.map(() => (error instanceof Error ? error : new Error(String(error))));
+    }
+  }
+
+  async #accept(all: readonly Ready[]): Promise<void> {
     const { outbox } = this.#options;
     const decisions = await outbox.intake.accept(this.#chunk(all));
     this.#stored += all.length;
-    for (const [index, pushed] of all.entries()) this.#answer(pushed, decisions[index] ?? 'new');
+    for (const [index, ready] of all.entries()) this.#answer(ready, decisions[index] ?? 'new');
   }
 
-  #answer({ transaction: { key }, resolve, reject }: Pushed, decision: LineDecision): void {
-    pushResult(this.#options.outbox, key, decision).then(resolve, reject);
+  #answer({ pushed: { resolve, reject }, transaction }: Ready, decision: LineDecision): void {
+    pushResult(this.#options.outbox, transaction, decision).then(resolve, reject);
   }
 
-  #chunk(all: readonly Pushed[]): IntakeChunk {
+  #chunk(all: readonly Ready[]): IntakeChunk {
     const { run, lookUpFirst } = this.#options;
     return {
       run,

@@ -1,5 +1,6 @@
 import type { ItemReport, ItemState, LineDecision, Outbox } from '../../outbox/index.js';
 import { openStates } from '../../outbox/index.js';
+import type { Transaction } from '../../transaction.js';
 
 /**
  * What a push turned out to be: see "The same key again" in `docs/sync-protocol.md`. `accepted` is a new key.
@@ -9,9 +10,16 @@ export type PushWord = 'accepted' | Exclude<LineDecision, 'new' | 'repeated'>;
 /** What became of a push, on disk when it is told. */
 export interface PushResult {
   readonly key: string;
+  readonly member: string;
   readonly is: PushWord;
   /** What is known of the key, unless the push is accepted as new or as a correction. */
   readonly known?: KeyOutcome | undefined;
+}
+
+/** The mapping leaves such rows out (`skip`). Nothing was stored. */
+export interface SkippedPush {
+  readonly is: 'skipped';
+  readonly key?: undefined;
 }
 
 /** The present state of a transaction. */
@@ -52,9 +60,13 @@ export async function keyOutcomeOf(outbox: Outbox, key: string): Promise<KeyOutc
 }
 
 /** Returns what a decision of the outbox means for the one who pushed. */
-export async function pushResult(outbox: Outbox, key: string, decision: LineDecision): Promise<PushResult> {
-  if (decision === 'new') return { key, is: 'accepted' };
-  if (decision === 'corrected') return { key, is: 'corrected' };
+export async function pushResult(
+  outbox: Outbox,
+  { key, member }: Pick<Transaction, 'key' | 'member'>,
+  decision: LineDecision,
+): Promise<PushResult> {
+  if (decision === 'new') return { key, member, is: 'accepted' };
+  if (decision === 'corrected') return { key, member, is: 'corrected' };
   const is = decision === 'repeated' ? 'repeatAccepted' : decision;
-  return { key, is, known: await keyOutcomeOf(outbox, key) };
+  return { key, member, is, known: await keyOutcomeOf(outbox, key) };
 }

@@ -1,14 +1,18 @@
 import type { Feed } from '../../feed/index.js';
 import type { Transaction } from '../../transaction.js';
 import { mostOpenWhileReading } from '../readAhead.js';
-import { failureReason } from '../runEndings.js';
-import { runLive } from '../startSync.js';
 import type { SyncReport } from '../syncReport.js';
+import { beginService } from './beginService.js';
+import type { Begun } from './beginService.js';
 import { checkTransaction } from './checkTransaction.js';
-import { LiveFlow } from './liveFlow.js';
+import type { EventReaders } from './eventReaders.js';
+import type { LiveFlow } from './liveFlow.js';
 import { keyOutcomeOf } from './pushResult.js';
-import type { KeyOutcome, PushResult } from './pushResult.js';
-import { ServiceBusyError, ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
+import type { KeyOutcome, PushResult, SkippedPush } from './pushResult.js';
+import type { Pushed } from './pushQueue.js';
+import type { ServiceEvent } from './serviceEvent.js';
+import { ServiceBusyError } from './serviceErrors.js';
+import type { ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
 import { checkServiceOptions, serviceDefaults } from './serviceOptions.js';
 import type { ServiceOptions } from './serviceOptions.js';
 
@@ -28,14 +32,16 @@ export class SyncService implements AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #flow: LiveFlow;
   readonly #ended: Promise<SyncReport>;
+  readonly #events: EventReaders;
   /** Id of the run. */
   readonly run: string;
 
-  private constructor(options: ServiceOptions, { flow, run, ended }: Begun) {
+  private constructor(options: ServiceOptions, { flow, run, ended, events }: Begun) {
     this.#options = options;
     this.#flow = flow;
     this.run = run;
     this.#ended = ended;
+    this.#events = events;
   }
 
   /**
@@ -46,22 +52,30 @@ export class SyncService implements AsyncDisposable {
    */
   static async open(options: ServiceOptions): Promise<SyncService> {
     checkServiceOptions(options);
-    const begun = await begin(options);
+    const begun = await beginService(options);
     return new SyncService(options, begun);
   }
 
   /**
-   * Stores a transaction. Resolves when it is durably in the outbox, and tells what it is. A push that was not answered
+   * Stores a transaction, or a row that the mapping of the service turns into one. Resolves when it is durably in the outbox, and tells what it is. A push that was not answered
    * can be pushed again with the same key. Transactions of one member reach the org in the order of the pushes.
    * @throws {RowRejectedError} if it cannot become a journal; nothing is stored
    * @throws {ServiceClosedError} when the service is being drained, was interrupted or has ended
    * @throws {ServiceStoppedError} when the run has stopped or failed
    */
-  async push(given: Transaction): Promise<PushResult> {
-    const transaction = checkTransaction(given, this.#options.source);
-    return new Promise((resolve, reject) => {
-      this.#flow.push({ transaction, resolve, reject });
+  push(given: Transaction): Promise<PushResult>;
+  push(given: Transaction | object): Promise<PushResult | SkippedPush>;
+  async push(given: Transaction | object): Promise<PushResult | SkippedPush> {
+    const { mapping, source } = this.#options;
+    const isRow = mapping !== undefined && !isTransaction(given);
+    const pushed: Pushed['given'] = isRow ? { row: given } : { transaction: checkTransaction(given, source) };
+    const result = await new Promise<PushResult | SkippedPush>((resolve, reject) => {
+      this.#flow.push({ given: pushed, resolve, reject });
     });
+    if (this.#events.isEmpty || (result.is !== 'accepted' && result.is !== 'corrected')) return result;
+    const { key, member, is } = result;
+    this.#events.tell({ type: 'accepted', key, member, is });
+    return result;
   }
 
   /** Whether a push would be stored soon. A door that cannot wait turns its caller away when it is false. */
@@ -74,7 +88,9 @@ export class SyncService implements AsyncDisposable {
    * As {@link push}, for a door that does not let its callers wait.
    * @throws {ServiceBusyError} at once, when too much is open or waits
    */
-  async tryPush(given: Transaction): Promise<PushResult> {
+  tryPush(given: Transaction): Promise<PushResult>;
+  tryPush(given: Transaction | object): Promise<PushResult | SkippedPush>;
+  async tryPush(given: Transaction | object): Promise<PushResult | SkippedPush> {
     const isBusy = this.#flow.closed === undefined && !this.canPush;
     if (isBusy) throw new ServiceBusyError(this.#flow.open, this.#flow.waiting);
     return this.push(given);
@@ -94,6 +110,14 @@ export class SyncService implements AsyncDisposable {
   /** Returns the present state of a transaction. Undefined if the outbox does not know the key. */
   outcome(key: string): Promise<KeyOutcome | undefined> {
     return keyOutcomeOf(this.#options.outbox, key);
+  }
+
+  /**
+   * What happens from now on, until the run ends. If the reader is too slow, the oldest events are dropped, and it is
+   * told how many. Each call gives a reader of its own.
+   */
+  events(): AsyncIterableIterator<ServiceEvent, undefined> {
+    return this.#events.add();
   }
 
   /** Why nothing is taken any more; undefined while pushes are taken. */
@@ -122,37 +146,7 @@ export class SyncService implements AsyncDisposable {
   }
 }
 
-interface Begun {
-  readonly flow: LiveFlow;
-  readonly run: string;
-  readonly ended: Promise<SyncReport>;
-}
-
-/** Begins a run in the background. */
-async function begin(options: ServiceOptions): Promise<Begun> {
-  const { flushAfter = serviceDefaults.flushAfter } = options;
-  const begun = Promise.withResolvers<{ flow: LiveFlow; run: string }>();
-  let flow: LiveFlow | undefined;
-  const ended = runLive(options, {
-    openFlow: (flowOptions) => {
-      flow = new LiveFlow({ ...flowOptions, flushAfter });
-      begun.resolve({ flow, run: flowOptions.run });
-      return flow;
-    },
-    onOpen: (open) => {
-      if (flow) flow.open = open;
-    },
-  });
-  ended.then(
-    (report) => flow?.close(closedBy(report)),
-    (error: unknown) => {
-      begun.reject(error);
-      flow?.close(new ServiceStoppedError(failureReason(error)));
-    },
-  );
-  return { ...(await begun.promise), ended };
-}
-
-function closedBy({ stopped }: SyncReport): ServiceClosedError | ServiceStoppedError {
-  return stopped ? new ServiceStoppedError(stopped) : new ServiceClosedError('The service has ended.');
+/** A row may have columns of the same names, but hardly an object in `journal`. */
+function isTransaction(given: object): boolean {
+  return 'key' in given && 'member' in given && 'journal' in given && typeof given.journal === 'object';
 }

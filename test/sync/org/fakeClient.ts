@@ -36,7 +36,7 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
   const now = () => 0;
   const call = createCall(send);
   const actions = new ActionsResource(call);
-  const query = new QueryResource(send);
+  const query = new QueryResource(send, '66.0');
   const sobjects = new SObjectsResource(send, '66.0');
   const programs = new ProgramsResource(query);
   const processes = new ProcessesResource(call, { query, programs });

@@ -3,6 +3,7 @@ import type { Call } from '../../../src/client/transport/send.js';
 import type { LostAnswerKind } from '../../../src/client/failures/callErrors.js';
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/callErrors.js';
+import { parseJson } from '../../../src/client/json.js';
 import { failure, ok } from './answers.js';
 import { MarkerTable } from './markerTable.js';
 import { Tables } from './tables.js';
@@ -132,6 +133,7 @@ export class FakeOrg {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
+    if (isOfQueries(call)) return this.#answerAll(call.body.compositeRequest.map(({ url }) => url));
     const marked = this.markers?.answer(call);
     if (marked) return marked;
     if (call.path.endsWith('/TransactionJournal/describe')) return ok(this.tables.describe());
@@ -173,6 +175,19 @@ export class FakeOrg {
     const records = all.filter((row) => !this.hidden.has(String(row['ExternalTransactionNumber'])));
     const isCount = soql.startsWith('SELECT COUNT() ');
     return this.#counted(ok({ totalSize: records.length, done: true, records: isCount ? [] : records }));
+  }
+
+  /** Answers a composite call that has only queries. A question that gets no answer loses that of all. */
+  #answerAll(urls: readonly string[]): HttpAnswer {
+    const answers = urls.map((url) => this.#answerTo(url.slice(url.indexOf('/query?q='))));
+    const unreadable = answers.find(({ body }) => parseJson(body) === undefined);
+    if (unreadable) return unreadable;
+    const compositeResponse = answers.map(({ statusCode, body }, index) => ({
+      httpStatusCode: statusCode,
+      body: parseJson(body),
+      referenceId: String(index),
+    }));
+    return ok({ compositeResponse });
   }
 
   async #execute({ transactionJournals }: Body): Promise<HttpAnswer> {
@@ -275,6 +290,15 @@ export class FakeOrg {
     const { used, limit } = this.usage;
     return { ...answer, headers: { ...answer.headers, 'sforce-limit-info': `api-usage=${used}/${limit}` } };
   }
+}
+
+interface Queries {
+  readonly body: { readonly compositeRequest: readonly { readonly method: string; readonly url: string }[] };
+}
+
+function isOfQueries(call: Call): call is Call & Queries {
+  if (call.path !== '/composite') return false;
+  return (call as Queries).body.compositeRequest.every(({ method }) => method === 'GET');
 }
 
 interface Body {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { PushResult, SyncService } from '../../../src/sync/index.js';
+import type { PushResult, SyncService, Transaction } from '../../../src/sync/index.js';
 import { purchase } from '../org/arrayFeed.js';
 import { failure } from '../org/answers.js';
 import { expectToAddUp } from '../org/counts.js';
@@ -7,12 +7,8 @@ import type { World } from '../org/world.js';
 import { liveWorld, openService } from './liveWorld.js';
 
 /** Pushes, and waits until what was pushed is settled as far as it can be. */
-async function pushAndWait(
-  world: World,
-  service: SyncService,
-  ...given: Parameters<SyncService['push']>
-): Promise<PushResult> {
-  const result = await service.push(...given);
+async function pushAndWait(world: World, service: SyncService, given: Transaction): Promise<PushResult> {
+  const result = await service.push(given);
   await world.clock.sleep(5000);
   return result;
 }

@@ -15,7 +15,7 @@ describe('a sync service', () => {
   it('has a push in the org without any feed ending', async () => {
     await using world = liveWorld();
     const service = await openService(world);
-    expect(await service.push(purchase('1', 'M1'))).to.deep.equal({ key: 'till:1', is: 'accepted' });
+    expect(await service.push(purchase('1', 'M1'))).to.deep.equal({ key: 'till:1', member: 'M1', is: 'accepted' });
     await world.clock.sleep(2000);
     expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     expect(await service.outcome('till:1')).to.include({ is: 'done', isOpen: false });

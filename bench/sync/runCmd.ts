@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FeedFiles } from './feedFiles.js';
+import { syncCommand } from './syncCommand.js';
+import { withServer } from './serverProcess.js';
+const folder = await mkdtemp(join(tmpdir(), 'loyalty-bench-'));
+const [spread='even', rows='40000', C='8', lat='400'] = process.argv.slice(2);
+const feed = await new FeedFiles(folder).make(spread as never, Number(rows));
+const t=(performance.timeOrigin+performance.now())/1000%1000; 
+const r = await withServer({latency:Number(lat)}, ({ url }) => {console.error(((performance.timeOrigin+performance.now())/1000%1000).toFixed(2),'START'); return syncCommand(url, feed, ['--concurrency', C]);});
+console.error(((performance.timeOrigin+performance.now())/1000%1000).toFixed(2),'END', JSON.stringify(r));
+await rm(folder, { recursive: true });

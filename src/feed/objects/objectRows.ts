@@ -1,0 +1,68 @@
+import { NdjsonReader } from '../../base/ndjson.js';
+import { RowEvaluator } from '../expressions/rowEvaluator.js';
+import { endedGroupsInMemory } from '../feed.js';
+import type { FeedEntry } from '../feed.js';
+import { FeedError } from '../feedError.js';
+import { checkJournal, compileJournal } from '../mapping/journalFieldReaders.js';
+import type { JournalTarget } from '../mapping/journalTarget.js';
+import type { CompiledField } from '../mapping/mappedFields.js';
+import type { Mapping } from '../mapping/mapping.js';
+import { RowMapper } from '../mapping/rowMapper.js';
+import { objectRow, rowJson } from '../ndjsonFeedFormat.js';
+import { expressionsOf } from '../readFeed.js';
+import { noObjectOf, objectLine } from './objectLine.js';
+import type { FeedRow } from '../mapping/rowMapper.js';
+
+/** Turns objects into transactions by a mapping, each for itself. A value counts as in a line of NDJSON. */
+export class ObjectRows {
+  readonly #mapping: Mapping;
+  readonly #journal: readonly CompiledField[];
+  readonly #name: string;
+  readonly #columns: readonly string[];
+
+  /**
+   * @param name how messages name the rows
+   * @throws {FeedError} if the mapping does not fit the org, or numbers the rows of an invoice: each object stands alone
+   */
+  constructor(mapping: Mapping, { target, name }: { readonly target: JournalTarget; readonly name: string }) {
+    if (mapping.key.occurrenceWithin !== undefined) {
+      const message = `${mapping.name} numbers the rows of an invoice (occurrenceWithin), but each object stands alone.`;
+      throw new FeedError('mapping-invalid', message, ['Give the key a column that tells the rows apart.']);
+    }
+    checkJournal(mapping, target);
+    this.#mapping = mapping;
+    this.#journal = compileJournal(mapping, target);
+    this.#name = name;
+    this.#columns = [...new Set(mapping.columns.map(({ column }) => column))];
+  }
+
+  /** Returns one entry for each object, in order. */
+  async entries(objects: readonly object[]): Promise<readonly FeedEntry[]> {
+    const rows = objects.map((object) => this.#row(object));
+    const entries: FeedEntry[] = [];
+    // There are fewer entries than rows if several expressions exceed their limits. The others go on behind them.
+    while (entries.length < rows.length) entries.push(...(await this.#some(rows.slice(entries.length))));
+    return entries;
+  }
+
+  async #some(rows: readonly FeedRow[]): Promise<readonly FeedEntry[]> {
+    const expressions = expressionsOf(this.#mapping, this.#journal);
+    using evaluator = expressions.length === 0 ? undefined : new RowEvaluator(expressions, {}, undefined);
+    const shared = { mapping: this.#mapping, journal: this.#journal, feed: this.#name, columns: this.#columns };
+    const isVoid = (): boolean => false;
+    const wholeText = (): undefined => undefined;
+    const table = { ...shared, unit: 'row', evaluator, json: rowJson, isVoid, wholeText } as const;
+    return await new RowMapper(table, endedGroupsInMemory(), 0).entries(rows);
+  }
+
+  #row(object: object): FeedRow {
+    const reader = new NdjsonReader();
+    const [row] = reader.push(Buffer.from(`${objectLine(object)}\n`));
+    // A line that is not blank is always a row.
+    if (!row) throw new TypeError('The object has no text.');
+    const read = objectRow(row, this.#columns);
+    if (read.issue?.code !== 'not-json') return read;
+    const { detail, raw } = noObjectOf(read.raw());
+    return { ...read, issue: { ...read.issue, detail }, raw: () => raw };
+  }
+}

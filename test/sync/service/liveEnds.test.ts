@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import { exitCode, OutboxTakenError, ServiceClosedError, ServiceStoppedError } from '../../../src/sync/index.js';
+import type { ServiceEvent, SyncService } from '../../../src/sync/index.js';
+import { failureOf } from '../../client/loopback.js';
+import { arrayFeed, purchase, purchases } from '../org/arrayFeed.js';
+import { expectToAddUp } from '../org/counts.js';
+import { Life } from '../org/life.js';
+import { liveWorld, members, openService } from './liveWorld.js';
+
+/** Gathers the events of a service. */
+function heard(service: SyncService): ServiceEvent[] {
+  const events: ServiceEvent[] = [];
+  const gather = async (): Promise<void> => {
+    for await (const event of service.events()) events.push(event);
+  };
+  void gather();
+  return events;
+}
+
+describe('a sync service ends', () => {
+  it('at its reserve: pushers and readers of events hear why, and the next one delivers', async () => {
+    await using world = liveWorld();
+    world.org.usage = { used: 0, limit: 100 };
+    const service = await openService(world, { reserve: 85, batchSize: 5 });
+    const events = heard(service);
+    let refused: unknown;
+    for (const each of purchases(60, members)) {
+      refused ??= await service.push(each).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      await world.clock.sleep(200);
+    }
+    expect(refused).to.be.instanceOf(ServiceStoppedError).and.deep.include({ name: 'ServiceStoppedError' });
+    expect((refused as ServiceStoppedError).reason.code).to.equal('RESERVE_REACHED');
+    const report = await service.ended;
+    expect([report.ending, exitCode(report)]).to.deep.equal(['stopped', 69]);
+    expect(events.at(-1)).to.deep.include({ type: 'stopped', ending: 'stopped', reason: report.stopped });
+    world.org.usage = undefined;
+    const next = await openService(world);
+    expect((await next.drain()).counts.items.done).to.equal(report.counts.items.ready);
+    expect(Object.values(world.effects()).every((times) => times === 1)).to.equal(true);
+  });
+
+  it('when another process has taken the outbox: nothing is told accepted that it may not deliver', async () => {
+    await using world = liveWorld();
+    const taken = new OutboxTakenError('till.outbox', 'another process');
+    const service = await openService(world);
+    const events = heard(service);
+    await service.push(purchase('1', 'M1'));
+    world.outbox.delivery.pack = () => Promise.reject(taken);
+    await world.clock.sleep(1000);
+    expect(await failureOf(service.ended)).to.equal(taken);
+    expect(await failureOf(service.push(purchase('2', 'M1')))).to.be.instanceOf(ServiceStoppedError);
+    expect(events.at(-1)).to.deep.include({ type: 'stopped', ending: 'failed' });
+  });
+
+  it('by an abort: requests in progress are settled, pushes that wait are refused', async () => {
+    await using world = liveWorld();
+    const abort = new AbortController();
+    const service = await openService(world, { signal: abort.signal });
+    const unread = service.feed(arrayFeed(purchases(5000, members), { stretch: 10 }));
+    await service.push(purchase('x', 'M1'));
+    const waiting = service.push(purchase('y', 'M1'));
+    abort.abort();
+    expect(await failureOf(waiting)).to.be.instanceOf(ServiceClosedError);
+    expect(await failureOf(unread)).to.be.instanceOf(ServiceClosedError);
+    const report = await service.ended;
+    expect([report.ending, report.counts.items.sent]).to.deep.equal(['interrupted', 0]);
+    expectToAddUp(report.counts);
+  });
+
+  it('by an abort while it is idle', async () => {
+    await using world = liveWorld();
+    const abort = new AbortController();
+    const service = await openService(world, { signal: abort.signal });
+    await world.clock.sleep(5000);
+    abort.abort();
+    expect((await service.ended).ending).to.equal('interrupted');
+  });
+
+  it('by a kill at any moment: every accepted push is in the org once, and the others can be pushed again', async () => {
+    const all = purchases(9, ['M1', 'M2', 'M3']);
+    let moments = Infinity;
+    for (let dies = 1; dies <= moments; dies += 3) {
+      await using world = liveWorld();
+      const life = new Life((_, count) => count === dies);
+      const accepted = new Set<string>();
+      const living = async (): Promise<'lived'> => {
+        const service = await openService(world, { settle: 60_000, flushAfter: 20, batchSize: 4 }, life);
+        for (const each of all) {
+          const pushed = service.push(each).then(({ key }) => accepted.add(key));
+          if (each.member === 'M3') await pushed;
+          await world.clock.sleep(50);
+        }
+        await service.drain();
+        return 'lived';
+      };
+      const end = await Promise.race([living(), life.death]);
+      if (end === 'lived') moments = life.moments;
+      const next = await openService(world, { settle: 60_000 });
+      const known = await Promise.all([...accepted].map((key) => next.outcome(key)));
+      expect(known.every((each) => each !== undefined)).to.equal(true);
+      for (const each of all) await next.push(each);
+      const { counts } = await next.drain();
+      expectToAddUp(counts);
+      const effects = world.effects();
+      expect(Object.keys(effects), `killed at ${dies}`).to.have.length(all.length);
+      expect(Object.values(effects).every((times) => times === 1)).to.equal(true);
+      for (const member of ['M1', 'M2', 'M3'])
+        expect(world.order(member)).to.deep.equal(all.filter((each) => each.member === member).map(({ key }) => key));
+    }
+    expect(moments).to.be.within(50, 5000);
+  }).timeout(120_000);
+
+  it('by a kill, and a retry delivers what it had accepted', async () => {
+    await using world = liveWorld();
+    let isAccepted = false;
+    const life = new Life((moment) => isAccepted && moment === 'before pack');
+    const service = await openService(world, {}, life);
+    await service.push(purchase('1', 'M1'));
+    isAccepted = true;
+    await life.death;
+    const { ending, counts } = await world.retry();
+    expect([ending, counts.items.done, counts.items.carriedOver]).to.deep.equal(['complete', 1, 1]);
+  });
+});

@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { FeedError, parseMapping, RowRejectedError } from '../../../src/sync/index.js';
+import { failureOf } from '../../client/loopback.js';
+import { purchase, source } from '../org/arrayFeed.js';
+import { liveWorld, openService } from './liveWorld.js';
+
+const mappingWith = (rest = '') =>
+  parseMapping(
+    `
+source: ${source}
+key: receipt
+member: customer.card
+journal:
+  ActivityDate: { date: at }
+  JournalTypeName: { value: Accrual }
+  TransactionAmount: { number: total }
+${rest}`,
+    'till.yml',
+  );
+
+const sale = (receipt: string, card = 'M1') => ({
+  receipt,
+  customer: { card },
+  at: '2026-04-03T08:00:00Z',
+  total: 12.4,
+});
+
+describe('rows that are pushed', () => {
+  it('go through the mapping, in their order beside transactions', async () => {
+    await using world = liveWorld();
+    const service = await openService(world, { mapping: mappingWith() });
+    const results = await Promise.all([
+      service.push(sale('1')),
+      service.push(purchase('2', 'M1')),
+      service.push(sale('3')),
+    ]);
+    expect(results.map(({ key, is }) => [key, is])).to.deep.equal([
+      ['till:1', 'accepted'],
+      ['till:2', 'accepted'],
+      ['till:3', 'accepted'],
+    ]);
+    await service.drain();
+    expect(world.order('M1')).to.deep.equal(['till:1', 'till:2', 'till:3']);
+  });
+
+  it('are rejected with column, value and reason, and keep no other from being stored', async () => {
+    await using world = liveWorld();
+    await using service = await openService(world, { mapping: mappingWith() });
+    const given = [{ ...sale('1'), total: 'much' }, sale('2'), sale('3', ''), ['no row'], { ...sale('5'), at: 'noon' }];
+    const told = await Promise.allSettled(given.map((row) => service.push(row)));
+    const [amount, good, member, list, date] = told.map((each) =>
+      each.status === 'rejected' ? (each.reason as RowRejectedError) : each.value,
+    );
+    expect(amount).to.be.instanceOf(RowRejectedError);
+    expect(amount).to.include({ reason: 'unreadable-number', column: 'total', value: 'much' });
+    expect((amount as Error).message)
+      .to.include('much')
+      .and.not.include('row 1');
+    expect(good).to.include({ is: 'accepted' });
+    expect(member).to.include({ reason: 'missing-member', column: 'customer.card' });
+    expect(list).to.include({ reason: 'malformed-row' });
+    expect(date).to.include({ reason: 'unreadable-date', column: 'at', value: 'noon' });
+  });
+
+  it('are left out where the mapping says so', async () => {
+    await using world = liveWorld();
+    await using service = await openService(world, { mapping: mappingWith('skip: total = 0') });
+    expect(await service.push({ ...sale('1'), total: 0 })).to.deep.equal({ is: 'skipped' });
+    expect(await service.push(sale('2'))).to.include({ is: 'accepted' });
+  });
+
+  it('need a mapping that fits the source and the org, and numbers no lines', async () => {
+    await using world = liveWorld();
+    const other = parseMapping(mappingWith().text.replace(`source: ${source}`, 'source: shop'), 'shop.yml');
+    expect(await failureOf(openService(world, { mapping: other }))).to.be.instanceOf(RangeError);
+    const unknown = mappingWith('  Nonsense__c: total\n');
+    expect(await failureOf(openService(world, { mapping: unknown }))).to.be.instanceOf(FeedError);
+    const text = mappingWith().text.replace(
+      'key: receipt',
+      'key: { columns: [receipt, at], occurrenceWithin: receipt }',
+    );
+    expect(await failureOf(openService(world, { mapping: parseMapping(text, 'till.yml') }))).to.be.instanceOf(
+      FeedError,
+    );
+    await using service = await openService(world);
+    expect(await failureOf(service.push(sale('1')))).to.be.instanceOf(RowRejectedError);
+  });
+});
