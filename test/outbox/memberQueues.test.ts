@@ -6,7 +6,7 @@ import { SqliteOutbox } from '../../src/outbox/index.js';
 import { LongestFirst } from '../../src/outbox/queues/longestFirst.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import type { Transaction } from '../../src/transaction.js';
-import { chunk, done, filled, findAll, packed } from './outboxFixture.js';
+import { chunk, done, filled, findAll, packed, refused } from './outboxFixture.js';
 import { absent } from './till.js';
 
 describe('the queues of the members', () => {
@@ -128,5 +128,15 @@ describe('the queues of the members', () => {
       await other.close();
       expect((await deliver()).flat()).to.have.length(6);
     });
+  });
+
+  it('pause as long as any item of a request has to wait, whatever becomes of the others', async () => {
+    await using outbox = SqliteOutbox.inMemory();
+    await filled(outbox, purchases(3, ['A1']));
+    const [batch] = await outbox.delivery.pack({ size: 5, atLeast: 1, count: 1, perMember: 2, now: 0 });
+    const [locked, other] = batch?.items ?? [];
+    await outbox.delivery.settle([{ item: locked!, to: 'ready', until: 500 }]);
+    await outbox.delivery.settle([refused(other!)]);
+    expect(await outbox.delivery.nextDue(true)).to.equal(500);
   });
 });

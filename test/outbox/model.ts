@@ -277,7 +277,8 @@ export class Model {
     const code = person.has(to) ? 'NO' : to === 'done' ? '' : item.code;
     if (item.current) Object.assign(item, { state: to, until: ending.until, code, found });
     else this.#settleReplaced(item, ending);
-    this.queueOf(item.member).until = item.current && to === 'ready' ? ending.until : 0;
+    const queue = this.queueOf(item.member);
+    if (item.current && to === 'ready') queue.until = Math.max(queue.until, ending.until);
     this.#touch(item.member);
   }
 

@@ -92,7 +92,8 @@ export class MemberQueues {
   touch(member: string, { ended, until = 0 }: { readonly ended: 0 | 1; readonly until?: number }): void {
     this.#with(member, (queue) => {
       queue.blocked -= ended;
-      queue.until = until;
+      // Another item of the request may have been told to wait.
+      queue.until = Math.max(queue.until, until);
       if (queue.presence === 'absent') queue.presence = 'unchecked';
     });
   }
