@@ -9,6 +9,7 @@ import { resultIsKept } from '../terminal/lostOutput.js';
 import { reportCommand, reportLines } from './reportLines.js';
 import { ProbeFile } from './probedFields.js';
 import { withStages } from './progressStages.js';
+import { keepHeapSmall } from './smallHeap.js';
 import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
 import { deliveryOptions } from './syncFlags.js';
 import type { ParsedDeliveryFlags } from './syncFlags.js';
@@ -61,6 +62,7 @@ export async function deliverRun(
   { flags, signal }: Invocation,
   open: RunOpener,
 ): Promise<Conclusion<SyncResult>> {
+  using heap = keepHeapSmall();
   const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
   for (const line of reportLines(result, command.orgName, startAgain)) command.log(line);

@@ -42,6 +42,24 @@ describe('a sync service ends', () => {
     expect(Object.values(world.effects()).every((times) => times === 1)).to.equal(true);
   });
 
+  it('when somebody else sends the same source', async () => {
+    await using world = liveWorld();
+    const service = await openService(world);
+    const events = heard(service);
+    await service.push(purchase('1', 'M1'));
+    await world.clock.sleep(120_000);
+    const content = { ActivityDate: '2026-04-03T08:00:00.000+0000', JournalType: 'Accrual', TransactionAmount: 3 };
+    for (const key of ['8', '9'])
+      world.org.hold({ number: world.numberOf(`till:${key}`), member: 'M2', status: 'Processed', content });
+    await service.push(purchase('2', 'M1'));
+    const { ending, stopped } = await service.ended;
+    expect([ending, stopped?.code]).to.deep.equal(['stopped', 'ANOTHER_WRITER']);
+    const refused = await failureOf(service.push(purchase('3', 'M1')));
+    expect(refused).to.be.instanceOf(ServiceStoppedError).and.deep.include({ reason: stopped });
+    expect(events.at(-1)).to.deep.include({ type: 'stopped', reason: stopped });
+    expect(world.effects()).to.deep.equal({ 'till:1': 1 });
+  });
+
   it('when another process has taken the outbox: nothing is told accepted that it may not deliver', async () => {
     await using world = liveWorld();
     const taken = new OutboxTakenError('till.outbox', 'another process');

@@ -1,0 +1,48 @@
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Bytes. V8 has three times this for new objects, at most. */
+const newSpaceIsEnough = 9_000_000;
+/** Bytes that are never worth a collection. */
+const smallestHeap = 40_000_000;
+/** A collection is due when this many times the bytes that the last one left are in use. */
+const mostGrowth = 1.4;
+/** Milliseconds. */
+const interval = 100;
+
+type Collect = (options?: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
+
+/**
+ * Keeps the memory of this process small while a run goes on. Without a limit, V8 lets garbage pile up before it
+ * collects: a run of which 65 MB are in use takes 430. A limit can be given only when a process starts, and the CLI has
+ * started this one. So the space for new objects, which loading the CLI has blown up, is shrunk and no longer grows once
+ * it is large enough, and old objects are collected when they have grown by two fifths. This costs no measurable time.
+ */
+export function keepHeapSmall(): Disposable {
+  const collect = collector();
+  if (!collect) return { [Symbol.dispose]: () => undefined };
+  collect({ type: 'major', flavor: 'last-resort' });
+  let left = smallestHeap;
+  const timer = setInterval(() => {
+    if (bytesIn('new_space').size >= newSpaceIsEnough) setFlagsFromString('--semi-space-growth-factor=1');
+    if (bytesIn('old_space').used <= left * mostGrowth) return;
+    collect();
+    left = Math.max(smallestHeap, bytesIn('old_space').used);
+  }, interval).unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Returns V8's collector, if this build of Node has one. */
+function collector(): Collect | undefined {
+  try {
+    setFlagsFromString('--expose-gc');
+    return runInNewContext('gc') as Collect;
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesIn(space: string): { readonly size: number; readonly used: number } {
+  const found = getHeapSpaceStatistics().find(({ space_name: name }) => name === space);
+  return { size: found?.space_size ?? 0, used: found?.space_used_size ?? 0 };
+}
