@@ -80,7 +80,7 @@ describe('loyalty sync probe', function () {
     expect(result.uniqueField).to.include({ outcome: 'notHonored' });
     expect(result.uniqueField?.journals).to.have.lengthOf(2);
     const notes = await start(...field);
-    expect(notes.map(({ code }) => code)).to.deep.equal(['unique-field-not-honored', 'level-1']);
+    expect(notes.map(({ code }) => code)).to.deep.equal(['unique-field-not-honored', 'level-1', 'prefer-speed']);
     expect(notes[0]?.message).to.match(/does not honor Loyalty_Sync_Key__c \(probed on /);
   });
 

@@ -44,16 +44,15 @@ describe('a run whose mapping has an expression that never ends', () => {
       'map.yml line 8: `journal.Item__c` is an expression that did not end within 1 second, and after 2 such rows ' +
         '(-, lines 1202, 1301) no more are tried.',
     );
-    expect(world.org.executions).to.deep.equal([]);
     const run = await world.outbox.runs.find();
     const report = await makeReport(world.outbox, run!);
     expect(report.ending).to.equal('failed');
     expect(report.counts.rows).to.deep.equal({ read: 1300, used: 1298, skipped: 0, rejected: 2 });
-    const reasons = report.reasons.map(({ status, code, count: of }) => [status, code, of]);
-    expect(reasons).to.deep.equal([
-      ['ready', undefined, 1298],
-      ['rejected', 'expression-stopped', 2],
-    ]);
+    // What was read leaves while the rest is being read.
+    const { done, ready } = report.counts.items;
+    expect(done + ready).to.equal(1298);
+    const rejected = report.reasons.find(({ status }) => status === 'rejected');
+    expect(rejected).to.include({ code: 'expression-stopped', count: 2 });
 
     const corrected = await world.start({ feeds: [feedOf('Item = "coffee" ? Item : "other"')] });
     expect(corrected.ending).to.equal('complete');

@@ -23,8 +23,13 @@ describe('A process that is killed again and again while it reads and sends a fe
 
   it('is judged by laws that a careless engine breaks: without a settle window, purchases are doubled', async () => {
     const careless = { ...killKinds.growingFile, isCareless: true };
-    const result = await tellKillStory({ seed: 1, kills: 6, kind: careless });
-    expect(doubledIn(result.committed)).to.not.deep.equal([]);
-    expect(() => expectEachOnceInOrder(result)).to.throw('doubled');
+    // A kill doubles something only if it hits a request whose answer is under way.
+    for (let seed = 1; seed <= 12; seed++) {
+      const result = await tellKillStory({ seed, kills: 6, kind: careless });
+      if (doubledIn(result.committed).length === 0) continue;
+      expect(() => expectEachOnceInOrder(result)).to.throw('doubled');
+      return;
+    }
+    expect.fail('No kill has doubled anything.');
   });
 });
