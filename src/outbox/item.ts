@@ -73,9 +73,8 @@ export interface OutboxItem extends Transaction {
   readonly counted: number;
 }
 
-/** Items that are sent in one request, at most one for each member. */
+/** Items that are sent in one request: one of each member, or the first few in their order. */
 export interface Batch {
-  readonly requestId: string;
   readonly items: readonly OutboxItem[];
 }
 

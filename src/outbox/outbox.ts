@@ -178,17 +178,21 @@ export interface Delivery {
   uncheckedMembers(limit: number): Promise<string[]>;
   /**
    * Records which members the program has. Held items of existing members become `unknown`. For members that do not
-   * exist, ready items are refused, and held ones return to their previous state. Returns how many items ended.
+   * exist, ready items are refused, and held ones return to their previous state. Returns the items that ended.
    */
-  checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number>;
+  checkedMembers(
+    found: readonly string[],
+    absent: readonly string[],
+    reason: AbsentReason,
+  ): Promise<readonly EndedItem[]>;
   /**
    * Returns the number of open items in all runs, except those that wait for a person. The call is cheap enough to make
    * for every request.
    */
   open(): Promise<number>;
   /**
-   * Returns the largest number of open items of one member. No schedule needs fewer requests than this. The call is
-   * cheap enough to make for every request.
+   * Returns the largest number of open items of one member. With one item of a member in a request, no schedule needs
+   * fewer requests than this. The call is cheap enough to make for every request.
    */
   longestQueue(): number;
   /**
@@ -309,6 +313,10 @@ export interface KeyedCalls {
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
-  /** Called after the commit with the items that ended. */
-  readonly onEnded?: ((items: readonly { readonly key: string; readonly member: string }[]) => void) | undefined;
+}
+
+/** An item that ended because its member does not exist. */
+export interface EndedItem {
+  readonly key: string;
+  readonly member: string;
 }

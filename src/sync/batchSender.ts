@@ -39,7 +39,7 @@ const waits: Sent = { isOver: false };
  *
  * If a failure may have stored something, the keys are looked up before anything else happens to them.
  */
-export class Sender {
+export class BatchSender {
   readonly #state: DeliveryState;
 
   constructor(state: DeliveryState) {

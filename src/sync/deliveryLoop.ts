@@ -1,8 +1,8 @@
 import { BatchSupply } from './batchSupply.js';
-import { Sender } from './batchSender.js';
-import { Bell } from './bell.js';
+import { BatchSender } from './batchSender.js';
+import { LoopWaker } from './loopWaker.js';
 import type { DeliveryState } from './deliveryState.js';
-import { Resolver } from './lookUpResolver.js';
+import { LookUpResolver } from './lookUpResolver.js';
 import type { MemberCheck } from './memberCheck.js';
 import { OpenCount } from './openCount.js';
 import type { PackingChoice } from './packingChoice.js';
@@ -60,12 +60,12 @@ const longestPause = 60_000;
  */
 export class DeliveryLoop {
   readonly #options: DeliveryOptions;
-  readonly #bell = new Bell();
+  readonly #waker = new LoopWaker();
   readonly #open: OpenCount;
   readonly #supply: BatchSupply;
   readonly #readAhead: ReadAhead;
-  readonly #sender: Sender;
-  readonly #resolver: Resolver;
+  readonly #sender: BatchSender;
+  readonly #resolver: LookUpResolver;
   readonly #inProgress = new Set<Promise<void>>();
   /** Batches and look-ups of items in progress. */
   #busy = 0;
@@ -86,8 +86,8 @@ export class DeliveryLoop {
         options.onRows(rows);
       },
     });
-    this.#sender = new Sender(state);
-    this.#resolver = new Resolver(state);
+    this.#sender = new BatchSender(state);
+    this.#resolver = new LookUpResolver(state);
   }
 
   /**
@@ -112,12 +112,12 @@ export class DeliveryLoop {
 
   /** Starts what can be started, or waits. Returns false if nothing is left to do. */
   async #step(): Promise<boolean> {
-    this.#bell.reset();
+    this.#waker.reset();
     this.#options.keepReserve();
     if (this.#ended) return false;
     if (await this.#startCalls()) return true;
     await this.#readOn();
-    if (this.#inProgress.size === 0 && !this.#bell.isRung) return this.#waitForDue();
+    if (this.#inProgress.size === 0 && !this.#waker.isAwake) return this.#waitForDue();
     await this.#somethingEnds();
     return true;
   }
@@ -172,7 +172,7 @@ export class DeliveryLoop {
     };
     const answered = (): void => {
       free();
-      this.#bell.ring();
+      this.#waker.wake();
     };
     this.#start(() => work(answered).finally(free));
   }
@@ -187,7 +187,7 @@ export class DeliveryLoop {
       })
       .finally(() => {
         this.#inProgress.delete(task);
-        this.#bell.ring();
+        this.#waker.wake();
       });
     this.#inProgress.add(task);
   }
@@ -197,20 +197,20 @@ export class DeliveryLoop {
     if (!this.#readAhead.mayReadOn) return;
     // What was just started sends its bytes first.
     await turn();
-    if (!this.#bell.isRung && !this.#options.state.isStoring) this.#start(() => this.#readAhead.readOn());
+    if (!this.#waker.isAwake && !this.#options.state.isStoring) this.#start(() => this.#readAhead.readOn());
   }
 
   /** While nothing but a feed is waited for, which may take long, an item may become due. */
   async #somethingEnds(): Promise<void> {
     const { state, sends } = this.#options;
     const { isReading, isLive } = this.#readAhead;
-    if (!isReading || (this.#inProgress.size > 1 && !isLive)) return this.#bell.heard();
+    if (!isReading || (this.#inProgress.size > 1 && !isLive)) return this.#waker.woken();
     const due = (await state.delivery.nextDue(sends)) ?? Infinity;
     const now = state.clock.monotonic();
     const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > now);
     const awake = new AbortController();
     const pause = state.clock.sleep(Math.min(...times, now + longestPause) - now, awake.signal);
-    await Promise.race([this.#bell.heard(), pause]);
+    await Promise.race([this.#waker.woken(), pause]);
     awake.abort();
   }
 

@@ -20,7 +20,7 @@ interface Running extends Held {
  * not run is run by its Id, as carefully as a new one is sent: the intent is stored first, and after a lost answer
  * nothing is done within the settle window. Only the first journal of each member is run; the others wait for it.
  */
-export class Resolver {
+export class LookUpResolver {
   readonly #state: DeliveryState;
   readonly #mender: JournalCorrector;
 

@@ -1,6 +1,5 @@
 import type { LoyaltyClient } from '../client/index.js';
 import { unknownMember } from '../outbox/index.js';
-import type { AbsentReason } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 
 /** Most members in one look-up. */
@@ -70,15 +69,11 @@ export class MemberCheck {
     const message = (member: string): string =>
       `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
       '"sync retry".';
-    const { watch } = this.#state;
-    const onEnded: AbsentReason['onEnded'] = (items) => {
-      watch.outcomes(
-        items.map(({ key, member }) => ({ key, member, is: 'refused', code: unknownMember, message: message(member) })),
-      );
-    };
-    const reason = { code: unknownMember, message, onEnded: watch.hearsOutcomes ? onEnded : undefined };
-    const ended = await delivery.checkedMembers(found, absent, reason);
-    this.#state.progressed(ended);
+    const ended = await delivery.checkedMembers(found, absent, { code: unknownMember, message });
+    this.#state.watch.outcomes(
+      ended.map(({ key, member }) => ({ key, member, is: 'refused', code: unknownMember, message: message(member) })),
+    );
+    this.#state.progressed(ended.length);
     this.#state.movedOn();
   }
 }

@@ -40,7 +40,8 @@ export class PackingChoice {
   note({ requests, fewest }: { readonly requests: number; readonly fewest: number }): RunNote {
     const { prefer } = this.#options;
     const chosen = prefer ?? (this.#few ? 'calls' : 'speed');
-    const result = `${counted(requests, 'request')}; no fewer than ${fewest} were possible.`;
+    // What the org already had, or what an interrupted run left, needed no request.
+    const result = `${counted(requests, 'request')}; sending everything that was open takes at least ${fewest}.`;
     return { code: `prefer-${chosen}`, message: `${this.#reason(chosen)} ${result}` };
   }
 

@@ -47,7 +47,8 @@ export interface PackingAnswer {
  *
  * - `calls`: everything is read first. Then only batches leave that cost no extra request.
  * - `speed`: batches leave as soon as they are full, and when nothing more is expected soon, as they are, as long as the
- *   run stays within one and a half times the fewest requests for what the outbox has held.
+ *   run stays within one and a half times the fewest requests for what the outbox has held, or, if that is more, within
+ *   as many full requests as that fills and one for each item of the longest queue. So it needs at most twice the fewest.
  *
  * Of a live flow, a batch leaves when it is full or when its time has come.
  *
@@ -94,7 +95,7 @@ export class PackingRule {
     // One request has the longest queue: one that is in progress, or the first of these.
     const longest = question.longest - 1;
     const left = fewest(question.waiting, { size, longest: isAlone ? question.longest : longest });
-    const affordable = prefer === 'calls' ? 0 : Math.floor(mostOfFewest * this.#fewest);
+    const affordable = prefer === 'calls' ? 0 : this.#affordable(held, size);
     const most = Math.max(affordable, this.#requests + left);
     const totalWith = (full: number, more: number): number =>
       this.#requests + full + fewest(question.waiting - full * size - more, { size, longest }) + Math.sign(more);
@@ -102,6 +103,11 @@ export class PackingRule {
     while (full < free && full * size < question.waiting && totalWith(full + 1, 0) <= most) full += 1;
     const partlyFilled = prefer === 'speed' && !isFilling && totalWith(full, 1) <= most;
     return { full, partlyFilled, only: isAlone && !isFilling };
+  }
+
+  /** What the longest queue needs beside full requests for everything can be more than a share of the fewest. */
+  #affordable(held: number, size: number): number {
+    return Math.max(Math.floor(mostOfFewest * this.#fewest), Math.ceil(held / size) + this.#longest);
   }
 }
 

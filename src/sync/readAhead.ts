@@ -4,8 +4,8 @@ import type { Preference } from './packingChoice.js';
 import type { RowFlow } from './rowFlow.js';
 
 /**
- * Most open items while a feed is being read. It is this large because a request has at most one item of a member: to
- * fill requests, the packer must see many members, and the backlog of a few busy members counts, too.
+ * Most open items while a feed is being read. It is this large because a request has one item of a member, or a few:
+ * to fill requests, the packer must see many members, and the backlog of a few busy members counts, too.
  */
 export const mostOpenWhileReading = 200_000;
 

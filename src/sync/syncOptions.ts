@@ -45,7 +45,7 @@ export interface SyncOptions extends SyncWatchers {
    */
   readonly takeOver?: boolean | undefined;
   /**
-   * What to prefer if both are not possible: to settle transactions early, with at most one and a half times the fewest
+   * What to prefer if both are not possible: to settle transactions early, with at most twice the fewest
    * requests, or to make few calls. Default: speed, unless the calls left today are few.
    */
   readonly prefer?: Preference | undefined;

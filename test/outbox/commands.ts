@@ -99,7 +99,7 @@ const checks = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.boolean()).map(([limi
     const [found, absent] = [asked.filter((each) => !isAbsent(each)), asked.filter(isAbsent)];
     for (const member of found) model.found(member);
     const ended = absent.reduce((sum, member) => sum + model.absent(member, reason.code), 0);
-    expect(await outbox.delivery.checkedMembers(found, absent, reason)).to.equal(ended);
+    expect(await outbox.delivery.checkedMembers(found, absent, reason)).to.have.length(ended);
   }),
 );
 

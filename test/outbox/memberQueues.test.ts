@@ -139,4 +139,14 @@ describe('the queues of the members', () => {
     await outbox.delivery.settle([refused(other!)]);
     expect(await outbox.delivery.nextDue(true)).to.equal(500);
   });
+
+  it('wait as long as they had to, when the only item of a member is corrected', async () => {
+    await using outbox = SqliteOutbox.inMemory();
+    await filled(outbox, [purchase('1', 'A1')]);
+    const [item] = await packed(outbox);
+    await outbox.delivery.settle([{ item: item!, to: 'ready', until: 500 }]);
+    const { id } = await outbox.runs.begin({});
+    expect(await outbox.intake.accept(chunk(id, [purchase('1', 'A1', 'tea')]))).to.deep.equal(['corrected']);
+    expect(await outbox.delivery.nextDue(true)).to.equal(500);
+  });
 });

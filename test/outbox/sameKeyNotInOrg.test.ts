@@ -53,7 +53,7 @@ describe('the same key again, not in the org as far as we know', () => {
   });
 
   describe('refused for its member', () => {
-    const check = (till: Till, found: readonly string[], missing: readonly string[]): Promise<number> =>
+    const check = (till: Till, found: readonly string[], missing: readonly string[]): Promise<unknown> =>
       till.outbox.delivery.checkedMembers(found, missing, absent);
 
     it('same content: held until the member has been looked up', async () => {
@@ -77,7 +77,7 @@ describe('the same key again, not in the org as far as we know', () => {
       const [before] = till.items(till.run);
       await till.reads([coffee]);
       await till.outbox.delivery.noteFailure(['A1'], { code: 'BUSY', message: 'Later.' });
-      expect(await check(till, [], ['A1'])).to.equal(1);
+      expect(await check(till, [], ['A1'])).to.have.length(1);
       expect(await till.counts()).to.deep.equal({ refusedBefore: 1 });
       expect(till.items(till.run)[0]).to.equal(before);
       expect([...till.outbox.runs.lines(till.run)][0]).to.include({

@@ -51,7 +51,7 @@ class TerminalStages implements SyncStages {
     postStagesBlock: [
       { label: 'Rows read', type: 'dynamic-key-value', get: (p) => count(p?.read) },
       { label: 'Delivered', type: 'dynamic-key-value', get: (p) => p && delivered(p) },
-      { label: 'Waits', type: 'dynamic-key-value', get: (p) => p && waitText(p) },
+      { label: 'Waits', type: 'dynamic-key-value', get: (p) => p && (waitText(p) ?? countText(undefined)) },
     ],
   });
 

@@ -19,6 +19,7 @@ export class MemberQueue {
     return this.#ready.length - this.#head;
   }
 
+  /** Number of open items. */
   get open(): number {
     return this.ready + this.blocked;
   }

@@ -19,7 +19,8 @@ interface Share {
 
 /**
  * The queues of all members with open items. They repeat in memory what the tables say, so that packing and settling
- * need not look for it. A queue without open items is forgotten.
+ * need not look for it. A queue without open items is forgotten, unless it has to wait: a correction, which comes next,
+ * waits as long as what it replaces.
  */
 export class MemberQueues {
   readonly #queues = new Map<string, MemberQueue>();
@@ -35,11 +36,6 @@ export class MemberQueues {
   /** Number of open items. */
   get open(): number {
     return this.#open;
-  }
-
-  /** Number of members with open items. */
-  get size(): number {
-    return this.#queues.size;
   }
 
   /** Largest number of open items of one member. */
@@ -212,7 +208,7 @@ export class MemberQueues {
     if (queue.isFree) (queue.until > 0 ? this.#paused : this.#free).add(queue);
     if (queue.presence === 'unchecked' && queue.open > 0) this.#unchecked.add(queue);
     else this.#unchecked.delete(queue);
-    if (queue.open === 0) this.#queues.delete(nameOf(queue.member));
+    if (queue.open === 0 && queue.until === 0) this.#queues.delete(nameOf(queue.member));
   }
 
   #count(before: number, after: number): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, OutboxItem } from '../item.js';
 import type { PackOptions } from '../queues/memberQueues.js';
@@ -15,7 +14,7 @@ export class BatchPacker {
     this.#store = store;
     this.#select = store.db.prepare(
       `SELECT ${itemColumns}, own.item IS NOT NULL AS has_own FROM json_each(?) AS wanted
-       JOIN item ON item.seq = wanted.value LEFT JOIN payload ON payload.item = item.seq
+       JOIN item ON item.seq = wanted.value JOIN payload ON payload.item = item.seq
        LEFT JOIN item_state AS own ON own.item = item.seq`,
     );
     // The latest error stays with the item, so that a reason remains if the process dies now.
@@ -27,7 +26,7 @@ export class BatchPacker {
 
   /** Takes the first items of the longest free queues, and stores the intent to send them. */
   pack(options: PackOptions): Batch[] {
-    return this.#store.open.queues.take(options).map((seqs) => this.#send(seqs));
+    return this.#store.openItems.queues.take(options).map((seqs) => this.#send(seqs));
   }
 
   /** Stores the intent to send these items again. Those that were replaced meanwhile are left out. */
@@ -37,7 +36,7 @@ export class BatchPacker {
       const row = this.#markSent.get(item.seq);
       return row ? { ...item, state: 'sent' as const, attempts: Number(row['attempts']) } : [];
     });
-    return { requestId: randomUUID(), items: sent };
+    return { items: sent };
   }
 
   #send(seqs: readonly number[]): Batch {
@@ -45,13 +44,14 @@ export class BatchPacker {
     const rows = new Map(this.#select.all(JSON.stringify(seqs)).map((row) => [Number(row['seq']), row]));
     const items = seqs.map((seq): OutboxItem => {
       const row = rows.get(seq);
-      if (!row) throw new Error(`The outbox contradicts itself: its item ${seq} is ready and has no row.`);
+      if (!row)
+        throw new Error(`The outbox contradicts itself: its item ${seq} is ready, but what to send is missing.`);
       if (row['has_own'] === 1) this.#markSent.get(seq);
       else plain.push(seq);
       const item = toItem(row);
       return { ...item, state: 'sent', attempts: item.attempts + 1 };
     });
     if (plain.length > 0) this.#store.log.send(plain);
-    return { requestId: randomUUID(), items };
+    return { items };
   }
 }

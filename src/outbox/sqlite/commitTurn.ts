@@ -27,9 +27,7 @@ export class CommitTurn {
     return this.#add(this.#waiting, work);
   }
 
-  /**
-   * Does the work with other work of this turn, or at once if there is none and `isNeeded`.
-   */
+  /** Does the work, if it is needed, with other work of this turn, or at once if there is none. */
   async join<T>(work: () => T[], isNeeded: () => boolean): Promise<T[]> {
     if (this.#waiting) return this.#add(this.#waiting, () => (isNeeded() ? work() : []));
     if (!isNeeded()) return [];

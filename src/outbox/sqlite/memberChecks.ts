@@ -6,7 +6,7 @@ import type { OwnStates } from './ownStates.js';
 
 /** Applies the look-ups of members to their items. Must be called within a transaction. */
 export class MemberChecks {
-  readonly #open: OpenItems;
+  readonly #openItems: OpenItems;
   readonly #states: OwnStates;
   readonly #lookUpHeld: StatementSync;
   readonly #found: StatementSync;
@@ -17,8 +17,8 @@ export class MemberChecks {
   readonly #restore: StatementSync;
   readonly #forgetPast: StatementSync;
 
-  constructor(db: DatabaseSync, { open, states }: { readonly open: OpenItems; readonly states: OwnStates }) {
-    this.#open = open;
+  constructor(db: DatabaseSync, { openItems, states }: { readonly openItems: OpenItems; readonly states: OwnStates }) {
+    this.#openItems = openItems;
     this.#states = states;
     this.#lookUpHeld = db.prepare(
       `UPDATE item_state SET state = 'unknown', until = 0
@@ -62,7 +62,7 @@ export class MemberChecks {
     const list = JSON.stringify(members);
     this.#lookUpHeld.run(list);
     this.#found.run(list);
-    for (const member of members) this.#open.queues.setPresence(member, 'found');
+    for (const member of members) this.#openItems.queues.setPresence(member, 'found');
   }
 
   /**
@@ -70,14 +70,14 @@ export class MemberChecks {
    * reports that they were refused before. Returns the items that ended.
    */
   absent(member: string, { code, message }: AbsentReason): readonly number[] {
-    const ready = this.#open.queues.readyOf(member);
+    const ready = this.#openItems.queues.readyOf(member);
     this.#states.giveReady(ready);
     const refused = itemsOf(this.#refuseReady.all(code, message(member), JSON.stringify(ready)));
     const held = [...this.#giveBack(member), ...itemsOf(this.#refuseHeld.all(code, message(member), member))];
     this.#absent.run(member);
-    this.#open.queues.endReady(member);
-    for (const seq of held) this.#open.end({ seq, member });
-    this.#open.queues.setPresence(member, 'absent');
+    this.#openItems.queues.endReady(member);
+    for (const seq of held) this.#openItems.end({ seq, member });
+    this.#openItems.queues.setPresence(member, 'absent');
     return [...refused, ...held];
   }
 

@@ -40,7 +40,7 @@ const itemColumns = ['seq', 'key', 'content', 'details', 'run', 'feed', 'line', 
  */
 export class NewItems {
   readonly #db: DatabaseSync;
-  readonly #open: OpenItems;
+  readonly #openItems: OpenItems;
   readonly #states: OwnStates;
   readonly #insertMany: StatementSync;
   readonly #insertOne: StatementSync;
@@ -53,9 +53,9 @@ export class NewItems {
   #payloads: SQLInputValue[][] = [];
   #added: AddedItem[] = [];
 
-  constructor(db: DatabaseSync, { open, states }: { readonly open: OpenItems; readonly states: OwnStates }) {
+  constructor(db: DatabaseSync, { openItems, states }: { readonly openItems: OpenItems; readonly states: OwnStates }) {
     this.#db = db;
-    this.#open = open;
+    this.#openItems = openItems;
     this.#states = states;
     const insert = (table: string, columns: readonly string[], rows: number): StatementSync => {
       const one = `(${columns.map(() => '?').join(', ')})`;
@@ -106,7 +106,7 @@ export class NewItems {
 
   /** Puts what was stored into the queues. Must be called after the commit. */
   enqueue(): void {
-    this.#open.add(this.#added);
+    this.#openItems.add(this.#added);
     this.#added = [];
   }
 
@@ -139,7 +139,7 @@ export class NewItems {
   }
 
   /** Adds an item that waits for a person to a run that has its line again. */
-  touch(known: KnownItem, run: number): void {
+  addToRun(known: KnownItem, run: number): void {
     if (known.run === run) return;
     this.#states.give([known.seq]);
     moveItems(this.#db, { run, origin: 'carriedOver', seqs: [known.seq] });
@@ -182,7 +182,7 @@ export class NewItems {
     if (!wasOpen) return;
     const isAdded = this.#added.findIndex((each) => each.seq === seq);
     if (isAdded >= 0) this.#added.splice(isAdded, 1);
-    else this.#open.withdraw({ seq, member }, state);
+    else this.#openItems.withdraw({ seq, member }, state);
   }
 }
 

@@ -19,7 +19,7 @@ export class OutboxStore {
   readonly index: LogIndex;
   readonly states: OwnStates;
   readonly payloads: Payloads;
-  readonly open: OpenItems;
+  readonly openItems: OpenItems;
 
   constructor(
     readonly db: DatabaseSync,
@@ -29,16 +29,16 @@ export class OutboxStore {
     this.index = new LogIndex(db);
     this.states = new OwnStates(db, this.log, this.index);
     this.payloads = new Payloads(db, keepPayloads);
-    this.open = new OpenItems(db, { log: this.log, payloads: this.payloads }, mostInMemory);
+    this.openItems = new OpenItems(db, { log: this.log, payloads: this.payloads }, mostInMemory);
   }
 
   /** Changes tables and memory together, in one transaction. If it fails, memory is read again from the tables. */
   change<T>(work: () => T): T {
-    this.open.load();
+    this.openItems.load();
     try {
       return inTransaction(this.db, work);
     } catch (error) {
-      this.open.forget();
+      this.openItems.forget();
       throw error;
     }
   }
@@ -56,7 +56,7 @@ export class OutboxStore {
   changeTables<T>(work: () => T): T {
     // Payloads of done items would look like those of open ones.
     this.payloads.dropLeftIfAny();
-    this.open.forget();
+    this.openItems.forget();
     return inTransaction(this.db, work);
   }
 }

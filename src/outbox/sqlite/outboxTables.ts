@@ -5,7 +5,7 @@
  *
  * An item whose life is different has a row in `item_state`, which then holds everything that changes: its state, the
  * run that it belongs to, how often it was sent, the org's last words. It is in no batch from then on, so that each
- * item has its state in exactly one place.
+ * item has its state in exactly one place. An item without such a row is called plain.
  *
  * `payload` is what is to be sent. Payloads of done items are dropped, many at a time: those of the batches up to
  * `payload_mark` are gone. So the items with a payload are those that are open, refused, or just done. `kept_payload` has

@@ -11,7 +11,7 @@ type Done = Extract<Outcome, { to: 'done' }>;
 export interface OutcomeParts {
   readonly log: BatchLog;
   readonly states: OwnStates;
-  readonly open: OpenItems;
+  readonly openItems: OpenItems;
   readonly payloads: Payloads;
 }
 
@@ -22,17 +22,17 @@ export interface OutcomeParts {
 export class OutcomeWriter {
   readonly #log: BatchLog;
   readonly #states: OwnStates;
-  readonly #open: OpenItems;
+  readonly #openItems: OpenItems;
   readonly #payloads: Payloads;
   readonly #settle: StatementSync;
   readonly #await: StatementSync;
   readonly #endReplaced: StatementSync;
   readonly #release: StatementSync;
 
-  constructor(db: DatabaseSync, { log, states, open, payloads }: OutcomeParts) {
+  constructor(db: DatabaseSync, { log, states, openItems, payloads }: OutcomeParts) {
     this.#log = log;
     this.#states = states;
-    this.#open = open;
+    this.#openItems = openItems;
     this.#payloads = payloads;
     this.#settle = db.prepare(
       `UPDATE item_state SET state = ?, until = NULL, mend = 0, journal_id = ?, found = ?, effect = ?, cancelled = ?,
@@ -68,7 +68,7 @@ export class OutcomeWriter {
     this.#states.give([...alone]);
     const ended = others.flatMap((outcome) => (this.#writeOne(outcome) ? outcome.item.seq : []));
     if (ended.length > 0) this.#payloads.dropNow(ended);
-    if (this.#open.open === 0) this.#payloads.dropWaiting();
+    if (this.#openItems.open === 0) this.#payloads.dropWaiting();
     return alone;
   }
 
@@ -95,7 +95,7 @@ export class OutcomeWriter {
       if (!open.delete(seq)) continue;
       const dones = answers.get(batch) ?? [];
       answers.set(batch, dones);
-      if (isPlain(outcome) && knowsEffect(outcome) === knowsEffect(dones[0] ?? outcome)) dones.push(outcome);
+      if (fitsBatchRow(outcome) && knowsEffect(outcome) === knowsEffect(dones[0] ?? outcome)) dones.push(outcome);
       else others.push(outcome);
     }
     for (const [batch, dones] of answers) {
@@ -110,7 +110,7 @@ export class OutcomeWriter {
   #answer(batch: number, dones: readonly Done[]): void {
     const items = dones.map(({ item: { seq }, journalId, effect }) => ({ seq, journalId, effect }));
     this.#log.answer(batch, items);
-    for (const { item } of dones) this.#open.end(item);
+    for (const { item } of dones) this.#openItems.end(item);
     this.#payloads.dropLater(items.map(({ seq }) => seq));
   }
 
@@ -131,8 +131,8 @@ export class OutcomeWriter {
       : this.#settle.run(to, journalId, 0, null, 0, outcome.code, outcome.message, item.seq);
     if (changes === 0) return false;
     // A parked item still holds its member up.
-    if (to === 'parked') this.#open.park(item);
-    else this.#open.end(item);
+    if (to === 'parked') this.#openItems.park(item);
+    else this.#openItems.end(item);
     return true;
   }
 
@@ -141,8 +141,8 @@ export class OutcomeWriter {
     const { code = null, message = null } = failure ?? {};
     const values = [to, isReady ? null : until, code, message, item.seq, +neverLeft];
     if (this.#await.run(...values).changes === 0) return false;
-    if (isReady) this.#open.makeReady(item, until);
-    else this.#open.wait(item);
+    if (isReady) this.#openItems.makeReady(item, until);
+    else this.#openItems.wait(item);
     return true;
   }
 
@@ -157,7 +157,7 @@ export class OutcomeWriter {
     const { item } = outcome;
     if (this.#endReplaced.run(isDone ? 'done' : 'replaced', ...how, item.seq).changes === 0) return false;
     this.#release.run(outcome.to === 'unknown' ? outcome.until : 0);
-    this.#open.end(item);
+    this.#openItems.end(item);
     return true;
   }
 }
@@ -167,7 +167,7 @@ function isWaiting(outcome: Outcome): outcome is Waiting {
 }
 
 /** Returns whether the row of a batch can say this. */
-function isPlain(outcome: Outcome): outcome is Done {
+function fitsBatchRow(outcome: Outcome): outcome is Done {
   return outcome.to === 'done' && !outcome.found && outcome.cancelled !== true;
 }
 

@@ -37,7 +37,7 @@ export class SqliteDeadLetters implements DeadLetters {
       const taken = this.#db
         .prepare(`SELECT own.item, item.member FROM ${ownStateTables} WHERE ${chosen}`)
         .all(parameters);
-      this.#store.open.lookUpAgain(taken.map(({ member }) => String(member)));
+      this.#store.openItems.lookUpAgain(taken.map(({ member }) => String(member)));
       const seqs = taken.map(({ item }) => Number(item));
       moveItems(this.#db, { run: runSeq(this.#db, into), origin: 'takenUpAgain', seqs });
       this.#db

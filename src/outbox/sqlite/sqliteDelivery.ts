@@ -1,7 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
-import type { AbsentReason, Delivery } from '../outbox.js';
+import type { AbsentReason, Delivery, EndedItem } from '../outbox.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
 import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';
@@ -66,7 +66,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   async recover(settledAt: number): Promise<void> {
-    this.#store.open.forgetAll();
+    this.#store.openItems.forgetAll();
     this.#store.changeTables(() => {
       this.#mustBeOurs();
       recoverItems(this.#store, settledAt);
@@ -74,39 +74,40 @@ export class SqliteDelivery implements Delivery {
   }
 
   async uncheckedMembers(limit: number): Promise<string[]> {
-    this.#store.open.load();
-    this.#store.open.refill();
-    return this.#store.open.queues.unchecked(limit);
+    this.#store.openItems.load();
+    this.#store.openItems.refill();
+    return this.#store.openItems.queues.unchecked(limit);
   }
 
-  async checkedMembers(found: readonly string[], absent: readonly string[], reason: AbsentReason): Promise<number> {
+  async checkedMembers(
+    found: readonly string[],
+    absent: readonly string[],
+    reason: AbsentReason,
+  ): Promise<readonly EndedItem[]> {
     const ended = this.#store.change(() => {
       this.#checks.found(found);
       return absent.flatMap((member) => this.#checks.absent(member, reason));
     });
-    if (reason.onEnded && ended.length > 0) reason.onEnded(this.#named(ended));
-    return ended.length;
-  }
-
-  #named(seqs: readonly number[]): { readonly key: string; readonly member: string }[] {
-    const rows = this.#db
+    return this.#db
       .prepare('SELECT key, member FROM item WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq')
-      .all(JSON.stringify(seqs));
-    return rows.map(({ key, member }) => ({ key: String(key), member: String(member) }));
+      .all(JSON.stringify(ended))
+      .map(({ key, member }) => ({ key: String(key), member: String(member) }));
   }
 
   async open(): Promise<number> {
-    this.#store.open.load();
-    return this.#store.open.deliverable;
+    this.#store.openItems.load();
+    return this.#store.openItems.deliverable;
   }
 
   longestQueue(): number {
-    this.#store.open.load();
-    return this.#store.open.queues.longest;
+    this.#store.openItems.load();
+    return this.#store.openItems.queues.longest;
   }
 
   async pack(options: Parameters<Delivery['pack']>[0]): Promise<Batch[]> {
     const wanted = { ...options, perMember: options.perMember ?? 1 };
+    // Not in the transaction, which reading the queues may begin with one of its own.
+    this.#store.openItems.load();
     return this.#turn.join(
       () => this.#packer.pack(wanted),
       () => this.#canPack(wanted),
@@ -159,7 +160,7 @@ export class SqliteDelivery implements Delivery {
 
   async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
     this.#store.change(() => {
-      const ready = members.flatMap((member) => this.#store.open.queues.readyOf(member));
+      const ready = members.flatMap((member) => this.#store.openItems.queues.readyOf(member));
       this.#store.states.giveReady(ready);
       const held = members.flatMap((member) => this.#heldOf.all(member).map(({ item }) => Number(item)));
       this.#note.run(code, message, JSON.stringify([...ready, ...held]));
@@ -182,12 +183,12 @@ export class SqliteDelivery implements Delivery {
   }
 
   async nextDue(sends: boolean): Promise<number | undefined> {
-    const { open } = this.#store;
-    open.load();
-    open.refill();
-    if (open.queues.hasUnchecked) return 0;
+    const { openItems } = this.#store;
+    openItems.load();
+    openItems.refill();
+    if (openItems.queues.hasUnchecked) return 0;
     const unknown = this.#nextUnknown.get()?.['due'];
-    const times = [typeof unknown === 'number' ? unknown : undefined, sends ? open.queues.nextFree : undefined];
+    const times = [typeof unknown === 'number' ? unknown : undefined, sends ? openItems.queues.nextFree : undefined];
     const due = times.filter((time) => time !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
   }
@@ -212,8 +213,8 @@ export class SqliteDelivery implements Delivery {
   }
 
   async firstReady(limit: number): Promise<OutboxItem[]> {
-    this.#store.open.load();
-    return this.#items(this.#store.open.queues.firstReady(limit));
+    this.#store.openItems.load();
+    return this.#items(this.#store.openItems.queues.firstReady(limit));
   }
 
   #items(seqs: readonly number[]): OutboxItem[] {
@@ -226,8 +227,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   #canPack(options: PackOptions): boolean {
-    this.#store.open.load();
-    this.#store.open.refill();
-    return this.#store.open.queues.canTake(options);
+    this.#store.openItems.refill();
+    return this.#store.openItems.queues.canTake(options);
   }
 }

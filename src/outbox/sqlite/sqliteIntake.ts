@@ -191,7 +191,7 @@ export class SqliteIntake implements Intake {
         return;
       case 'openBefore':
         if (detailsDiffer) this.#lines.detailsDiffer(feed, report);
-        this.#items.touch(known, place.run);
+        this.#items.addToRun(known, place.run);
         return;
       case 'takenUpByItself':
         this.#items.hold(this.#known.load(known), place.run);

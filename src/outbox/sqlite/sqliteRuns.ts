@@ -26,7 +26,7 @@ export class SqliteRuns implements Runs {
 
   async begin(settings: Record<string, unknown>): Promise<Run> {
     const startedAt = this.#clock.now();
-    const id = runId(startedAt);
+    const id = this.#newId(startedAt);
     this.#store.changeTables(() => {
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO run (id, started_at, settings) VALUES (?, ?, ?)')
@@ -43,6 +43,14 @@ export class SqliteRuns implements Runs {
       notes: [],
       results: undefined,
     };
+  }
+
+  /** Of two runs that begin in the same second, one in 65,536 would get the id of the other. */
+  #newId(startedAt: number): string {
+    const exists = this.#db.prepare('SELECT 1 FROM run WHERE id = ?');
+    let id = runId(startedAt);
+    while (exists.get(id)) id = runId(startedAt);
+    return id;
   }
 
   async resume(run: string): Promise<void> {

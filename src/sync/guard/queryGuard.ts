@@ -19,7 +19,7 @@ const mostMilliseconds = 2 * millisecondsBetween;
 export class QueryGuard implements SourceGuard {
   readonly level: RunNote;
   readonly #context: GuardContext;
-  /** Requests since then. */
+  /** Requests since the latest answered question was asked. */
   #requests = 0;
   /** What a first look found. It is kept in case the org must be asked once more. */
   readonly #caughtUp = new Map<string, Pick<GuardStart, 'notes' | 'doubled'>>();

@@ -57,8 +57,9 @@ export class SyncService implements AsyncDisposable {
   }
 
   /**
-   * Stores a transaction, or a row that the mapping of the service turns into one. Resolves when it is durably in the outbox, and tells what it is. A push that was not answered
-   * can be pushed again with the same key. Transactions of one member reach the org in the order of the pushes.
+   * Stores a transaction, or a row that the mapping of the service turns into one. Resolves when it is durably in the
+   * outbox, and tells what it is. A push that was not answered can be pushed again with the same key. Transactions of
+   * one member reach the org in the order of the pushes.
    * @throws {RowRejectedError} if it cannot become a journal; nothing is stored
    * @throws {ServiceClosedError} when the service is being drained, was interrupted or has ended
    * @throws {ServiceStoppedError} when the run has stopped or failed

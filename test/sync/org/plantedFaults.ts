@@ -65,7 +65,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     outbox: port('delivery', {
       pack: async (pack) => {
         const batches = (await pack()) as Batch[];
-        return batches.map(({ requestId, items }) => ({ requestId, items: [...items, ...items.slice(0, 1)] }));
+        return batches.map(({ items }) => ({ items: [...items, ...items.slice(0, 1)] }));
       },
     }),
   },
