@@ -83,6 +83,13 @@ describe('the embedded outbox', () => {
     });
   });
 
+  it('gives each of many runs that begin in one second an id of its own', async () => {
+    await using outbox = SqliteOutbox.inMemory();
+    const ids = new Set<string>();
+    for (let run = 0; run < 1500; run += 1) ids.add((await outbox.runs.begin({})).id);
+    expect(ids).to.have.property('size', 1500);
+  });
+
   it('says what each line turned out to be, and what became of it', async () => {
     await using outbox = await SqliteOutbox.open(path);
     const run = await filled(outbox, purchases(2, ['A1', 'B2']));
