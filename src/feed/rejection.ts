@@ -69,7 +69,7 @@ export function nextStep(reason: RejectionReason, unit: RowUnit, mend?: string):
       return `fill it in, or skip such rows in the mapping, and ${again}`;
     case 'not-utf8':
       return unit === 'line'
-        ? `save the file as UTF-8, or correct the line, and ${again}`
+        ? `name the encoding of the file in the mapping, as in \`encoding: windows-1252\`, or correct the line, and ${again}`
         : `correct the row and ${again}`;
     case 'nested-value':
       return `correct the mapping, or skip such rows in it, and ${again}`;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { knownEncoding } from '../bytes/textEncoding.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { checkExpression } from '../expressions/expression.js';
 import { FeedError, unreadable } from '../feedError.js';
@@ -24,6 +25,8 @@ export interface Mapping {
   readonly repeats: Repeats;
   /** @internal */
   readonly delimiter: string | undefined;
+  /** @internal As the Encoding standard writes it; undefined for UTF-8, or what a byte-order mark says. */
+  readonly encoding: string | undefined;
   /** @internal */
   readonly journal: readonly MappedField[];
   /** @internal A checked expression. */
@@ -77,6 +80,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     text,
     source: file.source,
     delimiter: file.delimiter,
+    encoding: file.encoding === undefined ? undefined : knownEncoding(file.encoding),
     key,
     member: file.member,
     repeats: file.repeats ?? 'refuse',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownEncoding } from '../bytes/textEncoding.js';
 
 const Column = z
   .string()
@@ -68,11 +69,19 @@ export const Delimiter = z
   .regex(/^[^"\r\n]$/, 'it must be one character that is neither a quote nor a line end')
   .describe('Character between the cells of a CSV row. Default: comma.');
 
+export const Encoding = z
+  .string()
+  .refine((label) => knownEncoding(label) !== undefined, 'it must be an encoding such as windows-1252 or utf-16le')
+  .describe(
+    'Encoding of the feed, by a name of the Encoding standard. Default: UTF-8, or what a byte-order mark says.',
+  );
+
 /** How the rows of a feed become transactions. The format of mapping files, public API. */
 export const MappingFile = z
   .strictObject({
     source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
     delimiter: Delimiter.optional(),
+    encoding: Encoding.optional(),
     key: z
       .union([Column, z.array(Column).min(1), KeyRule])
       .describe('Column or columns that identify the event within its source.'),
