@@ -62,7 +62,8 @@ function textsBy(
       JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
     // A line that ends before the columns of the key is incomplete: the missing part may include its key.
     wholeText: (row) => {
-      if (row.issue?.code === 'too-long') return undefined;
+      // What an expression would make of it cannot be told from a part of a text.
+      if (row.issue?.code === 'too-long' || key.columns.some((column) => !columns.includes(column))) return undefined;
       const text = row.raw();
       return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },

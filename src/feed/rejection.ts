@@ -22,6 +22,8 @@ export const RejectionReason = z.enum([
   'too-long',
   /** A restricted picklist of the org does not have the value. */
   'not-in-picklist',
+  /** The table of the mapping does not have the value. */
+  'not-in-table',
   'expression-failed',
   /** An expression exceeded the limits of time or memory, and was stopped. */
   'expression-stopped',
@@ -85,6 +87,8 @@ export function nextStep(reason: RejectionReason, unit: RowUnit, mend?: string):
       return `shorten it, or cut it with an expression in the mapping, and ${again}`;
     case 'not-in-picklist':
       return `correct it, translate it in the mapping, or add the value in the org, and ${again}`;
+    case 'not-in-table':
+      return `add the value to the table in the mapping, or name what any other becomes (\`otherwise\`), and ${again}`;
     case 'expression-stopped':
       return `correct the expression in the mapping and ${again}`;
     default:
