@@ -10,8 +10,8 @@ import type { ByteSource, ByteStream } from './bytes/byteSource.js';
 import { jsonListSource } from './bytes/jsonListSource.js';
 import { textSource } from './bytes/textSource.js';
 
-export const feedFormats = ['csv', 'ndjson', 'json'] as const;
-export type FeedFormat = (typeof feedFormats)[number];
+export const fileFormats = ['csv', 'ndjson', 'json'] as const;
+export type FeedFormat = (typeof fileFormats)[number];
 
 /**
  * Opens the feed at a path. The format follows from the ending: `.csv`, `.tsv`, `.ndjson` or `.jsonl`, or `.json` for a

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
 import { commandLine } from '../../base/text/commandLine.js';
-import { feedFormats } from '../../sync/index.js';
+import { fileFormats } from '../../sync/index.js';
 import type { Run } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
 
@@ -16,7 +16,7 @@ const SyncSettings = z.object({
   /** Absolute paths; `-` is standard input, which must be given again. */
   files: z.array(z.string()),
   /** Format of the files, if the start named it. */
-  format: z.enum(feedFormats).optional(),
+  format: z.enum(fileFormats).optional(),
   /** The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });

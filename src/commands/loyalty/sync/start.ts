@@ -34,7 +34,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
     }),
     map: Flags.file({ char: 'm', summary: messages.getMessage('flags.map.summary'), required: true, exists: true }),
     format: Flags.option({
-      options: sync.feedFormats,
+      options: sync.fileFormats,
       summary: messages.getMessage('flags.format.summary'),
       description: messages.getMessage('flags.format.description'),
     })(),
