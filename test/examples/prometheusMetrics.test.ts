@@ -43,10 +43,10 @@ describe('the example with metrics for Prometheus', function () {
         (answer) => answer.text(),
         () => '',
       );
-      const lines = text
-        .split('\n')
-        .flatMap((each) => /^(?<series>loyalty_\S+) (?<value>\S+)/.exec(each)?.groups ?? []);
-      const series = lines.map(({ series: name = '', value }) => [withoutScope(name), Number(value)] as const);
+      const series = text.split('\n').flatMap((each): [string, number][] => {
+        const found = /^(loyalty_\S+) (\S+)/.exec(each);
+        return found ? [[withoutScope(found[1] ?? ''), Number(found[2])]] : [];
+      });
       if (series.some(([name, value]) => `${name} ${value}` === line)) return new Map(series);
     }
   }
