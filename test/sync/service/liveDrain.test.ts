@@ -33,6 +33,31 @@ describe('a sync service', () => {
     expect((await service.ended).ending).to.equal('interrupted');
   });
 
+  it('tells its own watchers, too', async () => {
+    await using world = liveWorld();
+    const told: string[] = [];
+    let open = Infinity;
+    const service = await openService(world, {
+      onOutcome: (outcomes) => told.push(...outcomes.map(({ key }) => key)),
+      onProgress: (progress) => (open = progress.open),
+    });
+    await service.push(purchase('1', 'M1'));
+    await service.drain();
+    expect([told, open]).to.deep.equal([['till:1'], 0]);
+  });
+
+  it('keeps only the latest progress for a reader that is slow', async () => {
+    await using world = liveWorld();
+    const service = await openService(world, { batchSize: 1 });
+    const reader = service.events();
+    await Promise.all(purchases(5, members).map((each) => service.push(each)));
+    await service.drain();
+    const types: string[] = [];
+    for await (const { type } of reader) types.push(type);
+    expect(types).to.include('progress');
+    expect(types.filter((type, index) => type === 'progress' && types[index + 1] === type)).to.deep.equal([]);
+  });
+
   it('tells that a correction was accepted', async () => {
     await using world = liveWorld();
     const service = await openService(world);
