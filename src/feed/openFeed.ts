@@ -61,7 +61,7 @@ function givenSource(source: string | ByteStream, { encoding }: Mapping): ByteSo
   return textSource(typeof source === 'string' ? fileSource(source) : streamSource(() => source), encoding);
 }
 
-async function sourceOf(path: string): Promise<ByteSource> {
+export async function sourceOf(path: string): Promise<ByteSource> {
   if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);

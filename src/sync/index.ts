@@ -27,6 +27,8 @@ export type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retryChecks.js';
 export { planSync, resumeSync, retrySync, startSync, watchSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';
+export { TooManyRejectsError } from './rejectLimit.js';
+export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';
 export type { Preference } from './packingChoice.js';
 export type {
@@ -39,10 +41,13 @@ export type {
 } from './syncOptions.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
-export { syncOutcomeChannel, syncRequestChannel } from './syncWatch.js';
-export type { SyncOutcome, SyncRequest, SyncWatchers } from './syncWatch.js';
 export { watchingDefaults } from './watch/watchingOptions.js';
 export type { WatchingOptions, WatchSyncOptions } from './watch/watchingOptions.js';
+export { syncOutcomeChannel, syncRequestChannel, syncRowsChannel } from './syncWatch.js';
+export type { SyncOutcome, SyncRequest, SyncRows, SyncWatchers } from './syncWatch.js';
+export { recordSyncMetrics } from './metrics/recordSyncMetrics.js';
+export type { MetricsOptions } from './metrics/recordSyncMetrics.js';
+export type { SyncMeter } from './metrics/syncMeter.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
 export type { KeyOutcome, PushResult, PushWord, SkippedPush } from './service/pushResult.js';

@@ -9,7 +9,7 @@ export const watchFlags = {
   watch: Flags.boolean({
     summary: messages.getMessage('flags.watch.summary'),
     description: messages.getMessage('flags.watch.description'),
-    exclusive: ['dry-run', 'limit'],
+    exclusive: ['dry-run', 'limit', 'max-rejects'],
   }),
   'done-marker': Flags.string({
     summary: messages.getMessage('flags.done-marker.summary'),

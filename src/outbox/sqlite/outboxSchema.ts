@@ -4,7 +4,7 @@ import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outb
 import { outboxTables } from './outboxTables.js';
 
 /** No version with an older format has been released, so an outbox with an older format is refused. */
-const version = 4;
+const version = 5;
 /** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
 const applicationId = 0x53464c4f;
 

@@ -14,6 +14,16 @@ import type { OutboxStore } from './outboxStore.js';
 import { recoverItems } from './recoverItems.js';
 import { runSeq } from './sqliteRuns.js';
 
+/** What is done may still have its payload: see `payloads.ts`. */
+const oldestOpen = `
+  SELECT item.at FROM payload JOIN item ON item.seq = payload.item
+  LEFT JOIN item_state AS own ON own.item = payload.item
+  WHERE (own.item IS NULL OR own.state IN ('held', 'ready', 'sent', 'unknown'))
+    AND payload.item NOT IN (
+      SELECT CAST(entry.key AS INTEGER) FROM batch, json_each(batch.done) AS entry
+      WHERE batch.seq > (SELECT batch FROM payload_mark) AND batch.done IS NOT NULL)
+  ORDER BY payload.item LIMIT 1`;
+
 export class SqliteDelivery implements Delivery {
   readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
@@ -30,6 +40,7 @@ export class SqliteDelivery implements Delivery {
   readonly #nextUnknown: StatementSync;
   readonly #note: StatementSync;
   readonly #heldOf: StatementSync;
+  readonly #oldest: StatementSync;
 
   /**
    * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
@@ -65,6 +76,7 @@ export class SqliteDelivery implements Delivery {
        WHERE item IN (SELECT value FROM json_each(?3)) AND state IN ('ready', 'held')`,
     );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
+    this.#oldest = db.prepare(oldestOpen);
   }
 
   async recover(settledAt: number): Promise<void> {
@@ -99,6 +111,11 @@ export class SqliteDelivery implements Delivery {
   async open(): Promise<number> {
     this.#store.openItems.load();
     return this.#store.openItems.deliverable;
+  }
+
+  async oldestOpen(): Promise<number | undefined> {
+    const at = this.#oldest.get()?.['at'];
+    return at === undefined ? undefined : Number(at);
   }
 
   longestQueue(): number {

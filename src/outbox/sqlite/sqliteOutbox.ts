@@ -60,7 +60,7 @@ export class SqliteOutbox implements Outbox {
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.runs = new SqliteRuns(this.#store, clock);
-    this.intake = new SqliteIntake(this.#store);
+    this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
     this.delivery = new SqliteDelivery(this.#store, () => this.#holder.mustBeOurs());
     this.deadLetters = new SqliteDeadLetters(this.#store);

@@ -9,6 +9,8 @@ import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
+import { rejectLimitFlag } from '../../../cli/sync/rejectLimitFlag.js';
+import { usageError } from '../../../cli/feedFlags.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import { watchedPath } from '../../../cli/sync/watchedPath.js';
 import type { WatchedPath } from '../../../cli/sync/watchedPath.js';
@@ -51,6 +53,10 @@ export default class SyncStart extends SfCommand<SyncResult> {
       summary: messages.getMessage('flags.empty-outbox.summary'),
       description: messages.getMessage('flags.empty-outbox.description'),
     })(),
+    'max-rejects': rejectLimitFlag({
+      summary: messages.getMessage('flags.max-rejects.summary'),
+      description: messages.getMessage('flags.max-rejects.description'),
+    }),
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
     ...watchFlags,
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
@@ -62,6 +68,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const { 'dry-run': isDry, 'keep-payloads': keepPayloads } = flags;
       const mapping = await sync.loadMapping(flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
+      if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
       if (!isDry) await claimFolder(flags['results-dir']);
       const watch = flags.watch ? await watchedPath(files, mapping, flags, signal) : undefined;
       const own = {
@@ -69,6 +76,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
         source: mapping.source,
         emptyOutbox: flags['empty-outbox'],
         limit: flags.limit,
+        maxRejects: flags['max-rejects'],
         settings: {
           files,
           format: flags.format,
