@@ -31,7 +31,11 @@ export { defaults } from './syncOptions.js';
 export type { Preference } from './packingChoice.js';
 export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
 export { memberProgressDefaults } from './memberProgress/memberProgressOptions.js';
-export type { CrossedThreshold, MemberProgress, MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
+export type {
+  CrossedThreshold,
+  MemberProgress,
+  MemberProgressOptions,
+} from './memberProgress/memberProgressOptions.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
 export { syncOutcomeChannel, syncRequestChannel } from './syncWatch.js';

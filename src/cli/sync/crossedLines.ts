@@ -46,9 +46,18 @@ export class CrossedLines {
 }
 
 /** Returns a line such as `HR-0042: 80 % of "Ten cups, one free": 8 of 10, 2 to go`. */
-function lineOf({ member, threshold, promotionName, attributeName, completed, target, toGo }: CrossedThreshold): string {
+function lineOf({
+  member,
+  threshold,
+  promotionName,
+  attributeName,
+  completed,
+  target,
+  toGo,
+}: CrossedThreshold): string {
   const what = attributeName === null ? promotionName : `${promotionName}: ${attributeName}`;
-  const values = [member, threshold, what, countText(completed), countText(target ?? 0)];
-  if (toGo === 0) return messages.getMessage('threshold.reached', values);
-  return messages.getMessage('threshold.crossed', [...values, countText(toGo ?? 0)]);
+  const [done, all, left] = [completed, target ?? 0, toGo ?? 0].map(countText);
+  return left === '0'
+    ? messages.getMessage('threshold.reached', [member, threshold, what, done, all])
+    : messages.getMessage('threshold.crossed', [member, threshold, what, done, all, left]);
 }

@@ -89,9 +89,7 @@ export class ProgressOfMembers {
       .filter((row) => 'CumulativeUsageCompleted' in row)
       .flatMap((row) => usageProgress(row, rewards).map((progress) => withRestarts(progress, row.Id)));
     const ofAttributes = attributes.flatMap((attribute) =>
-      values
-        .filter(isOf(attribute))
-        .map((value) => withRestarts(attributeProgress(attribute, value), (value as z.infer<typeof Value>).Id)),
+      values.filter(isOf(attribute)).map((value) => withRestarts(attributeProgress(attribute, value), value.Id)),
     );
     return [...ofUsage, ...ofAttributes];
   }

@@ -71,8 +71,8 @@ function startOf(now: CountedProgress, before: KnownProgress | 'notBegun' | unde
   if (before === 'notBegun') return { restarts: 0, peak: 0 };
   // With another record, a new period has begun.
   if (before === undefined || before.recordId !== now.recordId) return { restarts: now.restarts, peak: 0 };
-  // A refund may take a round back. What was told of it is known by its id.
-  return before.restarts > now.restarts ? { restarts: now.restarts, peak: 0 } : before;
+  // A refund took a round back that was complete before, or the org goes on counting after the last rewarded round.
+  return before.restarts > now.restarts ? { restarts: now.restarts, peak: 100 } : before;
 }
 
 function endedRounds(now: CountedProgress, start: RoundStart, context: ReadingContext): CrossedThreshold[] {
@@ -89,9 +89,7 @@ function endedRounds(now: CountedProgress, start: RoundStart, context: ReadingCo
 function presentRound(now: CountedProgress, start: RoundStart, context: ReadingContext): CrossedThreshold[] {
   const peak = start.restarts === now.restarts ? start.peak : 0;
   const share = shareOf(now);
-  return context.thresholds
-    .filter((each) => each > peak && each <= share)
-    .map((each) => toCrossed(now, each, context));
+  return context.thresholds.filter((each) => each > peak && each <= share).map((each) => toCrossed(now, each, context));
 }
 
 function toCrossed(now: CountedProgress, threshold: number, context: ReadingContext): CrossedThreshold {
@@ -122,7 +120,5 @@ function keysOf(row: CountedProgress): Omit<KnownProgress, 'peak'> {
 }
 
 function differs(before: KnownProgress, now: KnownProgress): boolean {
-  return (
-    before.completed !== now.completed || before.restarts !== now.restarts || before.recordId !== now.recordId
-  );
+  return before.completed !== now.completed || before.restarts !== now.restarts || before.recordId !== now.recordId;
 }

@@ -30,7 +30,10 @@ export class ProgressFollower {
   readonly #telling: WaitingLoop;
 
   constructor(options: MemberProgressOptions, context: FollowerContext) {
-    const { every, readAgain, lastWait, tellAgain, handlerTimeout } = { ...memberProgressDefaults, ...definedValues(options) };
+    const { every, readAgain, lastWait, tellAgain, handlerTimeout } = {
+      ...memberProgressDefaults,
+      ...definedValues(options),
+    };
     const { clock, followed } = context;
     this.#context = context;
     this.#clock = clock;
@@ -114,7 +117,7 @@ export class ProgressFollower {
     while (signal?.aborted !== true && !this.#reader.hasGivenUp) {
       const next = await this.#reader.nextAt();
       if (next === undefined || next > until) return;
-      await this.#clock.sleep(next - this.#clock.monotonic(), signal);
+      await this.#clock.sleep(Math.max(0, next - this.#clock.monotonic()), signal);
       await this.#reader.read();
       this.#telling.wake();
     }

@@ -42,6 +42,7 @@ export class ProgressReader {
   #failures = 0;
   #refusal: Failure | undefined;
   #latest: Failure | undefined;
+  #asking: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -119,8 +120,15 @@ export class ProgressReader {
     });
   }
 
+  /** Readings follow each other. */
+  #ask(members: readonly string[]): Promise<readonly CountedProgress[] | undefined> {
+    const asked = this.#asking.then(() => this.#askNow(members));
+    this.#asking = asked.catch(() => undefined);
+    return asked;
+  }
+
   /** A refusal ends the readings of this process: the org would refuse every other one. */
-  async #ask(members: readonly string[]): Promise<readonly CountedProgress[] | undefined> {
+  async #askNow(members: readonly string[]): Promise<readonly CountedProgress[] | undefined> {
     const { client, program, ownPace } = this.#options;
     const asked = await attempt(1, () => client.progress.ofMembers(program, members));
     if ('answer' in asked) {

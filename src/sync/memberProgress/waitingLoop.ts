@@ -36,16 +36,17 @@ export class WaitingLoop {
   /** Waits for the step in progress. No other one begins. @throws {Error} the failure of a step */
   async end(): Promise<void> {
     this.#over.abort();
+    // A step in progress may end before this wakes the loop, or after it: the loop looks again in both cases.
     this.#waker.wake();
     await this.#running;
     if (this.#failure) throw this.#failure.error;
   }
 
   async #run(): Promise<void> {
-    while (!this.#over.signal.aborted) {
+    for (;;) {
       this.#waker.reset();
-      const pause = await this.#step();
       if (this.#over.signal.aborted) return;
+      const pause = await this.#step();
       if (pause === undefined) await this.#waker.woken();
       else if (pause > 0) await this.#sleep(pause);
     }
