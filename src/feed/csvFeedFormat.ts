@@ -3,17 +3,20 @@ import type { CsvRow } from '../base/csv/csv.js';
 import { isBlankRow } from '../base/csv/csvRow.js';
 import { FeedError } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
+import { continued } from './bytes/chunksHead.js';
+import { delimiterLine } from './delimiterLine.js';
 import { rowsOf } from './rowFormat.js';
 import type { FormattedBytes, OpenTable } from './rowFormat.js';
 
-/** CSV with a header line. */
+/** CSV with a header line, before which Excel may have named the delimiter (`sep=;`). */
 export async function csvFormat({ feed, mapping, bytes, from }: FormattedBytes): Promise<OpenTable<CsvRow>> {
-  const { delimiter } = mapping;
-  const first = new CsvReader({ delimiter });
-  const iterator = rowsOf(first, from === undefined ? bytes.rest : bytes.front)[Symbol.asyncIterator]();
+  const { named, at, chunks } = await delimiterLine(from === undefined ? bytes.rest : bytes.front);
+  const delimiter = mapping.delimiter ?? named;
+  const first = new CsvReader({ delimiter, at });
+  const iterator = rowsOf(first, chunks)[Symbol.asyncIterator]();
   const { header, rest: rows } = await firstRow(iterator);
   const columns = columnsOf(header, feed);
-  const texts = textsBy(columns, mapping);
+  const texts = textsBy(columns, { key: mapping.key, delimiter });
   if (from === undefined) return { columns, hasHeader: true, ...texts, rows: continued(rows, iterator) };
   await iterator.return?.();
   const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
@@ -29,15 +32,6 @@ async function firstRow(iterator: AsyncIterator<CsvRow[]>): Promise<{ header?: C
   }
 }
 
-async function* continued(first: CsvRow[], iterator: AsyncIterator<CsvRow[]>): AsyncIterable<CsvRow[]> {
-  try {
-    yield first;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-  } finally {
-    await iterator.return?.();
-  }
-}
-
 function columnsOf(header: CsvRow | undefined, feed: string): string[] {
   if (header === undefined)
     throw new FeedError(
@@ -47,7 +41,7 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
     );
   if (/^\s*[[{]\s*(["[{]|$)/.test(header.raw()))
     throw new FeedError('unknown-format', `The feed ${feed} is read as CSV, but begins like JSON.`, [
-      'Write one JSON object in each line, and give the file the ending .ndjson or .jsonl.',
+      'Name the format: --format json for a list of objects, ndjson for one object in each line.',
     ]);
   if (header.issue !== undefined)
     throw new FeedError('no-header', `The header in line ${header.start.line} of ${feed} ${header.issue.detail}.`, [
@@ -58,7 +52,7 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
 
 function textsBy(
   columns: readonly string[],
-  mapping: Mapping,
+  mapping: Pick<Mapping, 'key' | 'delimiter'>,
 ): Pick<OpenTable<CsvRow>, 'isVoid' | 'json' | 'wholeText'> {
   const { delimiter = ',', key } = mapping;
   const lastOfKey = Math.max(...key.columns.map((column) => columns.indexOf(column)));
@@ -68,7 +62,8 @@ function textsBy(
       JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? '']))),
     // A line that ends before the columns of the key is incomplete: the missing part may include its key.
     wholeText: (row) => {
-      if (row.issue?.code === 'too-long') return undefined;
+      // What an expression would make of it cannot be told from a part of a text.
+      if (row.issue?.code === 'too-long' || key.columns.some((column) => !columns.includes(column))) return undefined;
       const text = row.raw();
       return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },

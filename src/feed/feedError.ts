@@ -3,6 +3,7 @@ import { fileProblem } from '../base/files/fileProblem.js';
 export type FeedErrorCode =
   | 'file-unreadable'
   | 'not-text'
+  | 'malformed-feed'
   | 'no-header'
   | 'missing-column'
   | 'ambiguous-column'

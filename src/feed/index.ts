@@ -4,7 +4,7 @@ export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';
 export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';
-export { csvFeed, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
+export { csvFeed, fileFormats, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
 export { ObjectRows } from './objects/objectRows.js';
 export { readyTransactionFeed, type ReadyTransactionFeedOptions } from './objects/readyTransactionFeed.js';
 export { rowFeed, type GivenFeed, type RowFeedOptions } from './objects/rowFeed.js';

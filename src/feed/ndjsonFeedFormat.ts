@@ -16,6 +16,11 @@ export async function ndjsonFormat(given: FormattedBytes): Promise<OpenTable<Fee
   return { ...table, rows: withoutOtherFormat(table.rows, given.feed, table.columns) };
 }
 
+/** The elements of a JSON list, each on a line. Messages count them, because the lines are not those of the file. */
+export async function jsonListFormat(given: FormattedBytes): Promise<OpenTable<FeedRow>> {
+  return { ...(await ndjsonFormat(given)), unit: 'row' };
+}
+
 /** The rows of such lines, whatever the first line is. */
 export function objectTable({ mapping, bytes, from }: FormattedBytes): OpenTable<FeedRow> {
   const columns = [...new Set(mapping.columns.map(({ column }) => column))];
@@ -46,10 +51,10 @@ async function* withoutOtherFormat(
 function checkFormat(line: string, feed: string, columns: readonly string[]): void {
   const isHeader = !line.includes('{') && columns.every((column) => line.includes(column));
   if (isHeader) throw otherFormat(feed, 'begins with a CSV header', 'Give the file the ending .csv.');
-  const filter = line === '{' ? '.' : line.startsWith('[') ? "'.[]'" : undefined;
-  if (filter === undefined) return;
-  const found = line === '{' ? 'has objects that span several lines' : 'begins with a list';
-  throw otherFormat(feed, found, `Write one object in each line; \`jq -c ${filter}\` does that.`);
+  if (line.startsWith('['))
+    throw otherFormat(feed, 'begins with a list', 'Name its format: --format json, or the ending .json.');
+  if (line !== '{') return;
+  throw otherFormat(feed, 'has objects that span several lines', 'Write one object in each line; `jq -c .` does that.');
 }
 
 function otherFormat(feed: string, found: string, step: string): FeedError {

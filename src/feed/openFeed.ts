@@ -3,36 +3,50 @@ import { csvFormat } from './csvFeedFormat.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
-import { ndjsonFormat } from './ndjsonFeedFormat.js';
+import { jsonListFormat, ndjsonFormat } from './ndjsonFeedFormat.js';
 import { feedOf } from './readFeed.js';
 import { fileSource, pipeSource, streamSource } from './bytes/byteSource.js';
 import type { ByteSource, ByteStream } from './bytes/byteSource.js';
+import { jsonListSource } from './bytes/jsonListSource.js';
+import { textSource } from './bytes/textSource.js';
 
-export type FeedFormat = 'csv' | 'ndjson';
+export const fileFormats = ['csv', 'ndjson', 'json'] as const;
+export type FeedFormat = (typeof fileFormats)[number];
 
 /**
- * Opens the feed at a path. The format follows from the ending: `.csv`, `.ndjson` or `.jsonl`. `-` is the standard
- * input, which is CSV by default. A path that is not a regular file, such as a named pipe, is read as a stream.
+ * Opens the feed at a path. The format follows from the ending: `.csv`, `.tsv`, `.ndjson` or `.jsonl`, or `.json` for a
+ * list of objects, each also with `.gz` after it. `-` is the standard input, which is CSV by default. A path that is not a regular file, such as a named pipe, is read as a stream.
  * @throws {FeedError} if there is no such file, or its ending is unknown and no format is given
  */
 export async function openFeed(path: string, mapping: Mapping, format?: FeedFormat): Promise<Feed> {
-  const source = await sourceOf(path);
-  const known = format ?? formatOf(path);
-  return known === 'csv' ? feedOf(source, mapping, csvFormat) : feedOf(source, mapping, ndjsonFormat);
+  const source = textSource(await sourceOf(path), mapping.encoding);
+  switch (format ?? formatOf(path)) {
+    case 'csv':
+      return feedOf(source, withTabs(path, mapping), csvFormat);
+    case 'ndjson':
+      return feedOf(source, mapping, ndjsonFormat);
+    case 'json':
+      return feedOf(jsonListSource(source), mapping, jsonListFormat);
+  }
+}
+
+/** The ending `.tsv` says that tabs are between the cells. */
+function withTabs(path: string, mapping: Mapping): Mapping {
+  return /\.tsv(\.gz)?$/i.test(path) ? { ...mapping, delimiter: mapping.delimiter ?? '\t' } : mapping;
 }
 
 /** A feed from a CSV file with a header line, or from a stream of such bytes. */
 export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {
-  return feedOf(givenSource(source), mapping, csvFormat);
+  return feedOf(givenSource(source, mapping), mapping, csvFormat);
 }
 
 /** A feed from a file with one JSON object per line, or from a stream of such bytes. */
 export function ndjsonFeed(source: string | ByteStream, mapping: Mapping): Feed {
-  return feedOf(givenSource(source), mapping, ndjsonFormat);
+  return feedOf(givenSource(source, mapping), mapping, ndjsonFormat);
 }
 
-function givenSource(source: string | ByteStream): ByteSource {
-  return typeof source === 'string' ? fileSource(source) : streamSource(() => source);
+function givenSource(source: string | ByteStream, { encoding }: Mapping): ByteSource {
+  return textSource(typeof source === 'string' ? fileSource(source) : streamSource(() => source), encoding);
 }
 
 async function sourceOf(path: string): Promise<ByteSource> {
@@ -47,9 +61,11 @@ async function sourceOf(path: string): Promise<ByteSource> {
 }
 
 function formatOf(path: string): FeedFormat {
-  if (path === '-' || /\.csv$/i.test(path)) return 'csv';
-  if (/\.(ndjson|jsonl)$/i.test(path)) return 'ndjson';
+  const name = path.replace(/\.gz$/i, '');
+  if (path === '-' || /\.(csv|tsv)$/i.test(name)) return 'csv';
+  if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson';
+  if (/\.json$/i.test(name)) return 'json';
   throw new FeedError('unknown-format', `The name of the feed ${path} does not tell its format.`, [
-    'Give it the ending .csv, .ndjson or .jsonl.',
+    'Name the format with --format, or give the file the ending .csv, .tsv, .ndjson, .jsonl or .json.',
   ]);
 }

@@ -60,7 +60,10 @@ async function* read<Row extends FeedRow>(
 }
 
 /** Returns the expressions of a mapping in the order of evaluation. */
-export function expressionsOf({ skip }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
-  const ofFields = journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
-  return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
+export function expressionsOf({ skip, computed }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
+  return [
+    ...(skip === undefined ? [] : [{ name: 'skip', source: skip }]),
+    ...computed.map(({ path, expression }) => ({ name: String(path[0]), source: expression })),
+    ...journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : [])),
+  ];
 }

@@ -22,6 +22,8 @@ export const RejectionReason = z.enum([
   'too-long',
   /** A restricted picklist of the org does not have the value. */
   'not-in-picklist',
+  /** The table of the mapping does not have the value. */
+  'not-in-table',
   'expression-failed',
   /** An expression exceeded the limits of time or memory, and was stopped. */
   'expression-stopped',
@@ -69,7 +71,7 @@ export function nextStep(reason: RejectionReason, unit: RowUnit, mend?: string):
       return `fill it in, or skip such rows in the mapping, and ${again}`;
     case 'not-utf8':
       return unit === 'line'
-        ? `save the file as UTF-8, or correct the line, and ${again}`
+        ? `name the encoding of the file in the mapping, as in \`encoding: windows-1252\`, or correct the line, and ${again}`
         : `correct the row and ${again}`;
     case 'nested-value':
       return `correct the mapping, or skip such rows in it, and ${again}`;
@@ -85,6 +87,8 @@ export function nextStep(reason: RejectionReason, unit: RowUnit, mend?: string):
       return `shorten it, or cut it with an expression in the mapping, and ${again}`;
     case 'not-in-picklist':
       return `correct it, translate it in the mapping, or add the value in the org, and ${again}`;
+    case 'not-in-table':
+      return `add the value to the table in the mapping, or name what any other becomes (\`otherwise\`), and ${again}`;
     case 'expression-stopped':
       return `correct the expression in the mapping and ${again}`;
     default:

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { rm, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
-import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import { csvRows, cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
@@ -61,6 +62,15 @@ describe('loyalty sync resume, with the same or another feed', function () {
     const finished = await resume('', []);
     expect(finished.code).to.equal(0);
     expect(finished.stderr).not.to.include('piped');
+  });
+
+  it('continues with a compressed list of objects whose format only the start has named', async () => {
+    const file = await cli.file('export.txt', gzipSync(JSON.stringify(csvRows(feedOf(rows)), null, 2)));
+    const args = ['--file', file, '--format', 'json', '--map', harbourMap, ...outbox(), '--limit', '2', '--json'];
+    expect(reportOf(await cli.run('sync start', args, { org: shop.org })).counts.rows.read).to.equal(2);
+    const resumed = await resume();
+    expect(resumed.code).to.equal(0);
+    expect(reportOf(resumed).counts.items).to.include({ new: 4, done: 4 });
   });
 
   it('reports that a file was changed after its run had read it to the end, and delivers what was read', async () => {

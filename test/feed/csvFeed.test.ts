@@ -207,20 +207,14 @@ describe('csvFeed', () => {
         Buffer.from(`${header.replace('Code', '"Code')}\n`),
         /The header in line 1 of - opens a quote/,
       ],
-      ['in UTF-16', Buffer.from(`\ufeff${header}\n${good}\n`, 'utf16le'), /is not UTF-8 text: it is UTF-16\.$/],
       ['in UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x49, 0, 0, 0]), /is not UTF-8 text: it is UTF-32\.$/],
       ['in UTF-32, big-endian', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x49]), /is not UTF-8 text: it is UTF-32\.$/],
-      [
-        'in UTF-16, big-endian',
-        Buffer.from(`\ufeff${header}\n`, 'utf16le').swap16(),
-        /is not UTF-8 text: it is UTF-16\.$/,
-      ],
       [
         'in UTF-16 without a byte-order mark',
         Buffer.from(`${header}\n${good}\n`, 'utf16le'),
         /it is binary, or UTF-16 without/,
       ],
-      ['that is compressed', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), /it is gzip/],
+      ['that is damaged gzip', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), /cannot be decompressed to its end/],
       ['that is a spreadsheet', Buffer.from('PK\u0003\u0004more'), /it is a ZIP archive or a spreadsheet/],
       ['with line ends of the classic Mac OS', Buffer.from(`${header}\r${good}\r`), /lines of - end with CR alone/],
     ] as const)

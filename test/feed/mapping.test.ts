@@ -165,7 +165,7 @@ describe('the mapping file', () => {
         'for an unknown kind of field',
         edited('multiply', 'times'),
         'map.yml line 7: `journal.TransactionAmount.times` is not a key of a mapping.',
-        'Use one of column, value, date, number, multiply, expression.',
+        'Use one of column, value, date, number, multiply, translate, expression.',
       ],
       [
         'for an unknown key of the key',
@@ -216,12 +216,12 @@ describe('the mapping file', () => {
       [
         'for a number where a column is meant',
         edited('member: Member', 'member: 12'),
-        'map.yml line 3: `member` cannot be 12: Invalid input: expected string, received number.',
+        'map.yml line 3: `member` cannot be 12: it names columns, or is an object with expression.',
       ],
       [
         'for a list where a field is meant',
         `${columnsOfMapping}  Comment: [a]\n`,
-        'map.yml line 8: `journal.Comment` cannot be ["a"]: it names columns, or is an object with one of column, value, date, number, multiply, expression.',
+        'map.yml line 8: `journal.Comment` cannot be ["a"]: it names columns, or is an object with one of column, value, date, number, multiply, translate, expression.',
       ],
       [
         'for a single factor',

@@ -142,10 +142,13 @@ describe('odd input', () => {
       });
     });
 
-    it('UTF-16', async () => {
-      expect((await csvError(Buffer.from(`\ufeff${header}\n`, 'utf16le'))).message).to.equal(
-        'The feed - is not UTF-8 text: it is UTF-16.',
-      );
+    it('UTF-16 without a byte-order mark', async () => {
+      expect(await csvError(Buffer.from(`${header}\n`, 'utf16le'))).to.deep.include({
+        message: 'The feed - is not UTF-8 text: it is binary, or UTF-16 without a byte-order mark.',
+        actions: [
+          'If it is UTF-16, write `encoding: utf-16le` or `utf-16be` into the mapping. Otherwise save it as text.',
+        ],
+      });
     });
 
     for (const text of [`{"Invoice":"I1",${sale}}\n`, `{\n  "Invoice": "I1"\n}`, `[\n{"Invoice":"I1"}]`, `[{"a":1}]`])
@@ -153,7 +156,7 @@ describe('odd input', () => {
         expect(await csvError(text)).to.deep.include({
           code: 'unknown-format',
           message: 'The feed - is read as CSV, but begins like JSON.',
-          actions: ['Write one JSON object in each line, and give the file the ending .ndjson or .jsonl.'],
+          actions: ['Name the format: --format json for a list of objects, ndjson for one object in each line.'],
         });
       });
 
@@ -163,13 +166,13 @@ describe('odd input', () => {
         'a list',
         `[\n{"Invoice":"I1"}\n]`,
         'begins with a list',
-        "Write one object in each line; `jq -c '.[]'` does that.",
+        'Name its format: --format json, or the ending .json.',
       ],
       [
         'a list in a line',
         `\ufeff[{"a":1}]`,
         'begins with a list',
-        "Write one object in each line; `jq -c '.[]'` does that.",
+        'Name its format: --format json, or the ending .json.',
       ],
       [
         'an object over several lines',
@@ -221,7 +224,7 @@ describe('odd input', () => {
     it('the next step is at what is to blame: bytes of another encoding: the file', async () => {
       const bytes = Buffer.from(`${header}\nI1,\xE9,M1,1/12/2026,1,1\n`, 'latin1');
       expect(await messageOf(readAll(csvFeed(stream(bytes), parseMapping(invoiceLines, 'map.yml'))))).to.match(
-        /; save the file as UTF-8, or correct the line, and read the file again\.$/,
+        /; name the encoding of the file in the mapping, as in `encoding: windows-1252`, or correct the line, and read/,
       );
     });
 

@@ -34,7 +34,9 @@ describe('openFeed', () => {
     expect(await readAll(await openFeed(path, mapping, 'csv'))).to.have.lengthOf(1);
     const error = (await thrown(() => openFeed(path, mapping))) as FeedError;
     expect(error.code).to.equal('unknown-format');
-    expect(error.actions).to.deep.equal(['Give it the ending .csv, .ndjson or .jsonl.']);
+    expect(error.actions).to.deep.equal([
+      'Name the format with --format, or give the file the ending .csv, .tsv, .ndjson, .jsonl or .json.',
+    ]);
   });
 
   it('reads standard input for -', async () => {

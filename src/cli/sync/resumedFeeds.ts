@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { FeedError, openFeed } from '../../sync/index.js';
-import type { Feed, Mapping, Outbox, Run } from '../../sync/index.js';
+import type { Feed, FeedFormat, Mapping, Outbox, Run } from '../../sync/index.js';
 import { startAgainCommand } from './runSettings.js';
 import type { OrgName } from '../orgName.js';
 import { countText } from '../terminal/terminalText.js';
@@ -11,6 +11,8 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.resume
 interface Place {
   readonly run: Run;
   readonly outbox: Outbox;
+  /** Format of the feeds, if the start named it. */
+  readonly format: FeedFormat | undefined;
   /** Name of the org, for the commands that are printed. */
   readonly org: OrgName;
 }
@@ -24,7 +26,7 @@ export function resumedFeeds(paths: readonly string[], mapping: Mapping, place: 
   return Promise.all(
     paths.map(async (path) => {
       try {
-        return await openFeed(path, mapping);
+        return await openFeed(path, mapping, place.format);
       } catch (error) {
         if (!(error instanceof FeedError) || error.code !== 'file-unreadable') throw error;
         return await goneFeed(path, error, place);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
 import { commandLine } from '../../base/text/commandLine.js';
+import { fileFormats } from '../../sync/index.js';
 import type { Run } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
 
@@ -14,6 +15,8 @@ const SyncSettings = z.object({
   source: z.string(),
   /** Absolute paths; `-` is standard input, which must be given again. */
   files: z.array(z.string()),
+  /** Format of the files, if the start named it. */
+  format: z.enum(fileFormats).optional(),
   /** The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });
@@ -32,6 +35,7 @@ export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: s
   const [file = null, ...others] = data?.files ?? [];
   return commandLine('sync start', {
     file: others.length === 0 ? file : null,
+    format: data?.format,
     map: data?.mapping.name ?? null,
     // With another source every key would be another one.
     source: data?.source,

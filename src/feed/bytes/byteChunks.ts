@@ -82,7 +82,9 @@ function checkHead(head: Buffer, name: string): void {
   const found = notText(line);
   if (found !== undefined)
     throw new FeedError('not-text', `The feed ${name} is not UTF-8 text: it is ${found}.`, [
-      'Save it as UTF-8 text and try again.',
+      found.startsWith('binary')
+        ? 'If it is UTF-16, write `encoding: utf-16le` or `utf-16be` into the mapping. Otherwise save it as text.'
+        : 'Save it as text, CSV or NDJSON, and try again.',
     ]);
   if (!line.includes(0x0a) && line.subarray(0, longestHead - 1).includes(0x0d))
     throw new FeedError('not-text', `The lines of ${name} end with CR alone, which CSV readers do not support.`, [

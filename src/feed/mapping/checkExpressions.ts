@@ -6,6 +6,8 @@ import type { Mapping } from './mapping.js';
 
 /** The expressions of a mapping file. */
 export interface MappedExpressions extends Pick<Mapping, 'name' | 'place' | 'skip'> {
+  /** Those of the key and the member; a mapping of members has none. */
+  readonly computed?: Mapping['computed'] | undefined;
   /** Fields, by the key of the file that has their rules. */
   readonly rules: { readonly journal: Mapping['journal'] } | { readonly fields: Mapping['journal'] };
 }
@@ -33,11 +35,13 @@ export function checkExpressions(mapping: MappedExpressions, columns: readonly s
 
 function expressionsOf({
   skip,
+  computed = [],
   rules,
-}: MappedExpressions): { readonly path: readonly string[]; readonly source: string }[] {
+}: MappedExpressions): { readonly path: readonly (string | number)[]; readonly source: string }[] {
   const [[section, fields] = ['', []]] = Object.entries<Mapping['journal']>(rules);
   const ofFields = fields.flatMap(({ name, rule }) =>
     typeof rule === 'object' && 'expression' in rule ? [{ path: [section, name], source: rule.expression }] : [],
   );
-  return skip === undefined ? ofFields : [{ path: ['skip'], source: skip }, ...ofFields];
+  const ofColumns = computed.map(({ path, expression }) => ({ path, source: expression }));
+  return [...(skip === undefined ? [] : [{ path: ['skip'], source: skip }]), ...ofColumns, ...ofFields];
 }

@@ -2,6 +2,7 @@ import { product, readDecimal, writeDecimal } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
 import { smallProduct } from '../../base/smallDecimal.js';
 import { RowError, errorOfCell } from '../rowError.js';
+import { mendOfComma } from './decimalComma.js';
 
 /** Returns the product of the cells of these columns as text, exactly. */
 export function columnProduct(
@@ -29,5 +30,12 @@ function exactProduct(
 function numberOf(from: string, value: string): Decimal | RowError {
   if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a number is needed');
   const decimal = readDecimal(value);
-  return decimal ?? errorOfCell('unreadable-number', from, value, 'is not a decimal number such as -15.30');
+  if (decimal !== undefined) return decimal;
+  const { reason, detail, place } = errorOfCell(
+    'unreadable-number',
+    from,
+    value,
+    'is not a decimal number such as -15.30',
+  );
+  return new RowError(reason, detail, { ...place, mend: mendOfComma(from, value) });
 }

@@ -6,10 +6,12 @@ import { checkExpression } from '../expressions/expression.js';
 import type { Scalar } from '../expressions/expression.js';
 import { columnProduct } from './columnProduct.js';
 import { fitDay, fitInstant, fitterFor } from './fitValue.js';
-import type { Fitted } from './fitValue.js';
+import type { Fitted, FitValue } from './fitValue.js';
 import { RowError, errorOfCell, quotedCell } from '../rowError.js';
 import { kindOf } from './journalTarget.js';
-import type { DateRule, FieldRule } from './mappingFile.js';
+import type { DateRule, FieldRule, TranslateRule, ValueRule } from './mappingFile.js';
+import { countedDate, excelFormat, fitCounted } from './countedDate.js';
+import { mendOfComma, withDecimalPoint } from './decimalComma.js';
 
 /** Returns the cell of a column, trimmed. Empty if the row has none. */
 export type Cell = (column: string) => string;
@@ -41,10 +43,11 @@ export interface FieldExpression {
 export function compileField(name: string, rule: FieldRule, described?: DescribedField): CompiledField {
   if (typeof rule === 'string') return column(name, rule, described);
   if ('column' in rule) return column(name, rule.column, described);
-  if ('value' in rule) return constant(name, rule.value, described);
+  if ('value' in rule) return constant(name, rule, described);
   if ('date' in rule) return date(name, rule, described);
-  if ('number' in rule) return numeric(name, { columns: [rule.number], decimals: rule.decimals }, described);
-  if ('multiply' in rule) return numeric(name, { columns: rule.multiply, decimals: rule.decimals }, described);
+  if ('number' in rule) return numeric(name, { ...rule, columns: [rule.number] }, described);
+  if ('multiply' in rule) return numeric(name, { ...rule, columns: rule.multiply }, described);
+  if ('translate' in rule) return translation(name, rule, described);
   return { name, columns: [], expression: expression(name, rule.expression, described) };
 }
 
@@ -52,7 +55,7 @@ export function compileField(name: string, rule: FieldRule, described?: Describe
 export function requireZone(rule: FieldRule): void {
   if (typeof rule === 'string' || !('date' in rule)) return;
   const { format, zone } = rule;
-  if (format === undefined || zone !== undefined || carriesOffset(format)) return;
+  if (format === undefined || zone !== undefined || (format !== excelFormat && carriesOffset(format))) return;
   throw new Error(`dates in the format "${format}" have no offset, so they need a \`zone\``);
 }
 
@@ -77,14 +80,44 @@ const mends = {
 function cellValue(fitted: Fitted, from: string, value: string): Scalar | undefined | RowError {
   if (!('issue' in fitted)) return fitted.value;
   const { detail, place } = errorOfCell(fitted.reason, from, value, fitted.issue);
-  return new RowError(fitted.reason, detail, { ...place, mend: fitted.mend && mends[fitted.mend](from) });
+  const mend =
+    fitted.reason === 'unreadable-number' ? mendOfComma(from, value) : fitted.mend && mends[fitted.mend](from);
+  return new RowError(fitted.reason, detail, { ...place, mend });
 }
 
-function constant(name: string, given: Scalar, described: DescribedField | undefined): CompiledField {
-  const fitted = fitterFor(name, described)(given);
-  if ('issue' in fitted) throw new Error(`${quotedCell(String(given))} ${fitted.issue}`);
-  const { value } = fitted;
+function constant(
+  name: string,
+  { value: given, zone }: ValueRule,
+  described: DescribedField | undefined,
+): CompiledField {
+  checkZone(zone);
+  if (zone !== undefined && kindOf(name, described) !== 'datetime')
+    throw new Error('only a date-time has a `zone`, and this field is none');
+  const value = fitConstant(given, zone === undefined ? fitterFor(name, described) : fitInstant(undefined, zone));
   return { name, columns: [], read: () => value };
+}
+
+function fitConstant(given: Scalar, fit: FitValue): Scalar | undefined {
+  const fitted = fit(given);
+  if ('issue' in fitted) throw new Error(`${quotedCell(String(given))} ${fitted.issue}`);
+  return fitted.value;
+}
+
+function translation(
+  name: string,
+  { translate: from, to, otherwise }: TranslateRule,
+  described: DescribedField | undefined,
+): CompiledField {
+  const fit = fitterFor(name, described);
+  const values = new Map(Object.entries(to).map(([text, value]) => [text.trim(), fitConstant(value, fit)]));
+  const other = otherwise === undefined ? undefined : fitConstant(otherwise, fit);
+  const read: ReadField = (cell) => {
+    const text = cell(from);
+    if (values.has(text)) return values.get(text);
+    if (text === '' || other !== undefined) return text === '' ? undefined : other;
+    return errorOfCell('not-in-table', from, text, `is not in the table of ${name}`);
+  };
+  return { name, columns: [from], read };
 }
 
 function expression(name: string, text: string, described: DescribedField | undefined): FieldExpression {
@@ -105,11 +138,11 @@ function expression(name: string, text: string, described: DescribedField | unde
 }
 
 function date(name: string, rule: DateRule, described: DescribedField | undefined): CompiledField {
-  const { date: from, format, zone } = rule;
-  checkStyle(format, zone);
+  const { date: from, zone } = rule;
+  checkZone(zone);
   const kind = kindOf(name, described);
   if (kind === 'datetime') requireZone(rule);
-  const fit = kind === 'date' ? fitDay(format) : fitInstant(format, zone);
+  const fit = fitDate(rule, kind === 'date');
   const read: ReadField = (cell) => {
     const value = cell(from);
     if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a date is needed');
@@ -118,24 +151,37 @@ function date(name: string, rule: DateRule, described: DescribedField | undefine
   return { name, columns: [from], read };
 }
 
-function checkStyle(format: string | undefined, zone: string | undefined): void {
-  if (zone !== undefined && !isTimeZone(zone)) {
-    const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
-    throw new Error(`there is no time zone "${zone}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
-  }
+/** Returns what reads the dates of a rule: as texts in a format, or as numbers that count from a date. */
+function fitDate({ format, zone, since, unit }: DateRule, isDay: boolean): FitValue {
+  const count = countedDate({ format, since, unit });
+  if (count !== undefined) return fitCounted(count, isDay ? fitDay() : fitInstant(undefined, zone));
   const issue = format === undefined ? undefined : issueOfFormat(format);
   if (issue !== undefined) throw new Error(`the format "${format}" ${issue}`);
+  return isDay ? fitDay(format) : fitInstant(format, zone);
+}
+
+function checkZone(zone: string | undefined): void {
+  if (zone === undefined || isTimeZone(zone)) return;
+  const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
+  throw new Error(`there is no time zone "${zone}"${meant === undefined ? '' : `; did you mean ${meant}?`}`);
 }
 
 interface Factors {
   readonly columns: readonly string[];
-  readonly decimals: number | undefined;
+  readonly decimals?: number | undefined;
+  readonly decimalSeparator?: '.' | ',' | undefined;
 }
 
-function numeric(name: string, { columns, decimals }: Factors, described: DescribedField | undefined): CompiledField {
+function numeric(name: string, factors: Factors, described: DescribedField | undefined): CompiledField {
+  const { columns, decimals, decimalSeparator } = factors;
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
-    const value = columnProduct(columns, columns.map(cell), decimals);
+    const cells = columns.map(cell);
+    const points = decimalSeparator === ',' ? cells.map(withDecimalPoint) : cells;
+    const bad = points.indexOf(undefined);
+    if (bad !== -1)
+      return errorOfCell('unreadable-number', columns[bad] ?? '', cells[bad] ?? '', 'is not a number such as -15,30');
+    const value = columnProduct(columns, points.map(String), decimals);
     if (value instanceof RowError) return value;
     const fitted = fit(value);
     return 'issue' in fitted

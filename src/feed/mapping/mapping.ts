@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { knownEncoding } from '../bytes/textEncoding.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { checkExpression } from '../expressions/expression.js';
 import { FeedError, unreadable } from '../feedError.js';
 import { compileField } from './mappedFields.js';
 import { filledBy } from './filledFields.js';
 import { MappingFile, SourceName } from './mappingFile.js';
-import type { FieldRule, KeyRule, Repeats } from './mappingFile.js';
+import type { ColumnOrExpression, FieldRule, KeyRule, Repeats } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
 
@@ -17,13 +18,17 @@ export interface Mapping {
   readonly text: string;
   /** The first part of every key. */
   readonly source: string;
-  readonly key: z.infer<typeof KeyRule>;
-  /** Column of the membership number. */
+  readonly key: MappedKey;
+  /** Column of the membership number, or name of what an expression makes in its place. */
   readonly member: string;
+  /** @internal What expressions make in the place of columns, for the key and the member. */
+  readonly computed: readonly ComputedColumn[];
   /** Whether lines of one file with the same key and the same content are one event. */
   readonly repeats: Repeats;
   /** @internal */
   readonly delimiter: string | undefined;
+  /** @internal As the Encoding standard writes it; undefined for UTF-8, or what a byte-order mark says. */
+  readonly encoding: string | undefined;
   /** @internal */
   readonly journal: readonly MappedField[];
   /** @internal A checked expression. */
@@ -34,6 +39,21 @@ export interface Mapping {
   readonly usesExpressions: boolean;
   /** @internal Knows the lines of the mapping file. */
   readonly place: MappingText;
+}
+
+export interface MappedKey {
+  /** Columns, or names of what expressions make in their place. */
+  readonly columns: readonly string[];
+  readonly occurrenceWithin?: string | undefined;
+}
+
+/** An expression that takes the place of a column. */
+export interface ComputedColumn {
+  /** How messages name it, where others have the name of a column. */
+  readonly column: string;
+  /** The part of the mapping that has it. */
+  readonly path: readonly (string | number)[];
+  readonly expression: string;
 }
 
 /** A field of the journal, and the rule that makes it. */
@@ -63,7 +83,12 @@ export async function loadMapping(path: string, options: MappingOptions = {}): P
 export function parseMapping(text: string, name: string, options: MappingOptions = {}): Mapping {
   const place = new MappingText(name, text);
   const file = checkMapping(withSource(place.value(), options.source), place, MappingFile);
-  const key = keyRule(file.key);
+  const computed = computedColumns(file, place);
+  const named = (part: ColumnOrExpression): string =>
+    typeof part === 'string' ? part : (computed.find(({ expression }) => expression === part.expression)?.column ?? '');
+  const rule = keyRule(file.key);
+  const key = { ...rule, columns: rule.columns.map(named) };
+  const member = named(file.member);
   if (key.occurrenceWithin !== undefined && !key.columns.includes(key.occurrenceWithin))
     throw place.error(
       ['key', 'occurrenceWithin'],
@@ -77,13 +102,18 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     text,
     source: file.source,
     delimiter: file.delimiter,
+    encoding: file.encoding === undefined ? undefined : knownEncoding(file.encoding),
     key,
-    member: file.member,
+    member,
+    computed,
     repeats: file.repeats ?? 'refuse',
     journal,
     skip,
-    columns: columnsOf(key, file.member, journal, place),
-    usesExpressions: skip !== undefined || journal.some(({ rule }) => typeof rule === 'object' && 'expression' in rule),
+    columns: columnsOf(file, rule.columns, journal, place),
+    usesExpressions:
+      skip !== undefined ||
+      computed.length > 0 ||
+      journal.some(({ rule }) => typeof rule === 'object' && 'expression' in rule),
     place,
   };
 }
@@ -116,19 +146,35 @@ function mappedFields(file: MappingFile, place: MappingText): MappedField[] {
 }
 
 function keyRule(key: MappingFile['key']): z.infer<typeof KeyRule> {
-  if (typeof key === 'string') return { columns: [key] };
-  return Array.isArray(key) ? { columns: key } : key;
+  if (Array.isArray(key)) return { columns: key };
+  return typeof key === 'string' || 'expression' in key ? { columns: [key] } : key;
+}
+
+/** @throws {FeedError} for an expression that cannot be used */
+function computedColumns({ key, member }: MappingFile, place: MappingText): ComputedColumn[] {
+  const parts = keyRule(key).columns;
+  const ofKey = parts.flatMap((part, index) => {
+    const name = parts.length === 1 ? 'key' : `part ${index + 1} of the key`;
+    return typeof part === 'string' ? [] : [{ column: `the expression of ${name}`, path: ['key'], ...part }];
+  });
+  const ofMember =
+    typeof member === 'string' ? [] : [{ column: 'the expression of member', path: ['member'], ...member }];
+  const all = [...ofKey, ...ofMember];
+  for (const { path, expression } of all) place.within(path, () => checkExpression(expression));
+  return all;
 }
 
 function columnsOf(
-  key: z.infer<typeof KeyRule>,
-  member: string,
+  { member }: MappingFile,
+  key: readonly ColumnOrExpression[],
   journal: readonly MappedField[],
   place: MappingText,
 ): Mapping['columns'] {
+  const named = (path: readonly string[], parts: readonly ColumnOrExpression[]): Mapping['columns'] =>
+    parts.flatMap((column) => (typeof column === 'string' ? [{ column, line: place.line(path) }] : []));
   return [
-    ...key.columns.map((column) => ({ column, line: place.line(['key']) })),
-    { column: member, line: place.line(['member']) },
+    ...named(['key'], key),
+    ...named(['member'], [member]),
     ...journal.flatMap(({ name, rule }) =>
       columnsOfRule(rule).map((column) => ({ column, line: place.line(['journal', name]) })),
     ),
@@ -141,5 +187,6 @@ export function columnsOfRule(rule: FieldRule): readonly string[] {
   if ('column' in rule) return [rule.column];
   if ('date' in rule) return [rule.date];
   if ('number' in rule) return [rule.number];
+  if ('translate' in rule) return [rule.translate];
   return 'multiply' in rule ? rule.multiply : [];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownEncoding } from '../bytes/textEncoding.js';
 
 const Column = z
   .string()
@@ -7,15 +8,29 @@ const Column = z
 
 export const ColumnRule = z.strictObject({ column: Column }).describe('The text of a column.');
 
+const Value = z.union([z.string(), z.number(), z.boolean()]);
+const Zone = z.string().min(1).optional();
+
 export const ValueRule = z
-  .strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) })
+  .strictObject({ value: Value, zone: Zone.describe('IANA time zone of a date-time without an offset.') })
   .describe('The same value in every row.');
+export type ValueRule = z.infer<typeof ValueRule>;
 
 export const DateRule = z
   .strictObject({
     date: Column,
-    format: z.string().min(1).optional().describe('Luxon tokens, such as d/M/yyyy HH:mm. Default: ISO 8601.'),
-    zone: z.string().min(1).optional().describe('IANA time zone of dates without an offset, such as Europe/London.'),
+    format: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Luxon tokens, such as d/M/yyyy HH:mm, or excel for the serial numbers of Excel. Default: ISO 8601.'),
+    zone: Zone.describe('IANA time zone of dates without an offset, such as Europe/London.'),
+    since: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The column counts from this date (ISO 8601), which needs an offset unless it counts days.'),
+    unit: z.enum(['days', 'hours', 'minutes', 'seconds', 'milliseconds']).optional().describe('What it counts.'),
   })
   .describe(
     'A date or date-time. The type of the field decides: a date-time is sent in UTC (a date without a time is midnight in its zone), a date as the calendar day that the feed names.',
@@ -29,17 +44,33 @@ const decimals = z
   .optional()
   .describe('Decimal places to round to, ties away from zero. Default: not rounded.');
 
-export const NumberRule = z.strictObject({ number: Column, decimals }).describe('A decimal number with a point.');
+const decimalSeparator = z
+  .enum(['.', ','])
+  .optional()
+  .describe('What stands before the decimal places. With a comma, points, blanks or apostrophes may group thousands.');
+
+export const NumberRule = z.strictObject({ number: Column, decimals, decimalSeparator }).describe('A decimal number.');
 
 export const MultiplyRule = z
-  .strictObject({ multiply: z.array(Column).min(2), decimals })
+  .strictObject({ multiply: z.array(Column).min(2), decimals, decimalSeparator })
   .describe('The exact product of columns, such as quantity and unit price.');
 
 export const ExpressionRule = z
   .strictObject({ expression: z.string().min(1) })
   .describe('A JSONata expression over the row. Without a result the field is left out.');
 
-export const FieldRule = z.union([Column, ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule]);
+export const TranslateRule = z
+  .strictObject({
+    translate: Column,
+    to: z.record(z.string(), Value).describe('What each text of the column becomes.'),
+    otherwise: Value.optional().describe('What any other text becomes. Without it, such a row is rejected.'),
+  })
+  .describe('A value from a table.');
+export type TranslateRule = z.infer<typeof TranslateRule>;
+
+const forms = [ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, TranslateRule, ExpressionRule] as const;
+
+export const FieldRule = z.union([Column, ...forms]);
 export type FieldRule = z.infer<typeof FieldRule>;
 
 /** In every key, the source ends with a colon. */
@@ -47,8 +78,12 @@ export const SourceName = z
   .string()
   .regex(/^[^\s:%]{1,80}$/, 'it must be a name without spaces, colons and percent signs');
 
+/** A column, or an expression that takes the place of one. */
+const ColumnOrExpression = z.union([Column, ExpressionRule]);
+export type ColumnOrExpression = z.infer<typeof ColumnOrExpression>;
+
 export const KeyRule = z.strictObject({
-  columns: z.array(Column).min(1).describe('Columns that together identify the event within its source.'),
+  columns: z.array(ColumnOrExpression).min(1).describe('Columns that together identify the event within its source.'),
   occurrenceWithin: Column.optional().describe(
     'For lines of an invoice that can repeat: the column of the key that names the invoice. The key ends with how often it has occurred within consecutive rows of that invoice.',
   ),
@@ -68,15 +103,23 @@ export const Delimiter = z
   .regex(/^[^"\r\n]$/, 'it must be one character that is neither a quote nor a line end')
   .describe('Character between the cells of a CSV row. Default: comma.');
 
+export const Encoding = z
+  .string()
+  .refine((label) => knownEncoding(label) !== undefined, 'it must be an encoding such as windows-1252 or utf-16le')
+  .describe(
+    'Encoding of the feed, by a name of the Encoding standard. Default: UTF-8, or what a byte-order mark says.',
+  );
+
 /** How the rows of a feed become transactions. The format of mapping files, public API. */
 export const MappingFile = z
   .strictObject({
     source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
     delimiter: Delimiter.optional(),
+    encoding: Encoding.optional(),
     key: z
-      .union([Column, z.array(Column).min(1), KeyRule])
-      .describe('Column or columns that identify the event within its source.'),
-    member: Column.describe('Column with the membership number.'),
+      .union([Column, z.array(ColumnOrExpression).min(1), KeyRule, ExpressionRule])
+      .describe('Column or columns that identify the event within its source, or an expression.'),
+    member: ColumnOrExpression.describe('Column with the membership number, or an expression.'),
     journal: z
       .object({ ActivityDate: FieldRule, JournalTypeName: FieldRule })
       .catchall(FieldRule)
@@ -91,8 +134,8 @@ export type MappingFile = z.infer<typeof MappingFile>;
 
 /** Returns the forms that an object at this place may have. Each is recognized by its first key. */
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
-  if (path[0] === 'key' && path.length === 1) return [KeyRule];
-  if ((path[0] === 'journal' || path[0] === 'fields') && path.length === 2)
-    return [ColumnRule, ValueRule, DateRule, NumberRule, MultiplyRule, ExpressionRule];
-  return [];
+  const [section] = path;
+  if ((section === 'journal' || section === 'fields') && path.length === 2) return forms;
+  if (section === 'key') return path.length === 1 ? [KeyRule, ExpressionRule] : [ExpressionRule];
+  return section === 'member' && path.length === 1 ? [ExpressionRule] : [];
 }

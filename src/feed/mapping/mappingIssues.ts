@@ -49,7 +49,10 @@ function errorOfForm(path: Path, value: unknown, checked: Checked): FeedError {
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
   if (!isJsonObject(found) || Object.keys(found).length === 0)
-    return place.error(path, `cannot be ${shown(found)}: it names columns, or is an object with one of ${firsts}`);
+    return place.error(
+      path,
+      `cannot be ${shown(found)}: it names columns, or is an object with ${forms.length > 1 ? 'one of ' : ''}${firsts}`,
+    );
   const meant = meantForm(path, found);
   if (meant === undefined) return unknownKey(path, Object.keys(found)[0] ?? '', forms.map(firstKey), place);
   const issues = meant.safeParse(found).error?.issues ?? [];

@@ -55,18 +55,21 @@ export class RowMapper<Row extends FeedRow> {
   readonly #index: ReadonlyMap<string, number>;
   readonly #keys: RowKeys;
   readonly #expressions: readonly CompiledField[];
-  /** Index of the first result that belongs to a field, after that of `skip`. */
-  readonly #firstOfField: 0 | 1;
+  /** Index of the first result that belongs to a column, after that of `skip`. */
+  readonly #firstOfColumn: 0 | 1;
   #rows: number;
   #cells: FeedRow['cells'] = [];
+  /** Why expressions gave no key or member of the present row, by the name that takes the place of a column. */
+  #failed: ReadonlyMap<string, RowError> = new Map();
 
   /** @param rows number of rows of the feed before the first one that will pass */
   constructor(table: FeedTable<Row>, ended: EndedGroups, rows: number) {
     this.#table = table;
-    this.#index = new Map(table.columns.map((column, index) => [column, index]));
+    const columns = [...table.columns, ...table.mapping.computed.map(({ column }) => column)];
+    this.#index = new Map(columns.map((column, index) => [column, index]));
     this.#keys = new RowKeys(table.mapping.key, this.#cell, ended);
     this.#expressions = table.journal.filter((field) => field.expression !== undefined);
-    this.#firstOfField = table.mapping.skip === undefined ? 0 : 1;
+    this.#firstOfColumn = table.mapping.skip === undefined ? 0 : 1;
     this.#rows = rows;
   }
 
@@ -101,7 +104,7 @@ export class RowMapper<Row extends FeedRow> {
     for (const row of rows) {
       const ofRow = results?.get(row);
       if (results && ofRow === undefined && this.#isEvaluable(row)) break;
-      this.#cells = row.cells;
+      this.#cells = this.#withComputed(row, ofRow);
       entries.push(this.#entry(row, complete(this.#map(row, ofRow))));
     }
     return entries;
@@ -116,6 +119,21 @@ export class RowMapper<Row extends FeedRow> {
       rows.map((row) => ({ line: row.start.line, json: this.#table.json(row) })),
     );
     return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
+  }
+
+  /** Appends to the cells of a row what expressions make in the place of columns. */
+  #withComputed({ cells }: Row, results: RowResults | undefined): FeedRow['cells'] {
+    const { computed } = this.#table.mapping;
+    if (computed.length === 0 || results === undefined || results instanceof RowError) return cells;
+    const failed = new Map<string, RowError>();
+    const texts = computed.map(({ column }, index) => {
+      const result = results[index + this.#firstOfColumn];
+      if (result instanceof RowError) failed.set(column, result);
+      return result === undefined || result instanceof RowError ? '' : String(result);
+    });
+    this.#failed = failed;
+    const missing = this.#table.columns.length - cells.length;
+    return [...cells, ...Array.from({ length: Math.max(0, missing) }, () => null), ...texts];
   }
 
   /** Whether the row has values that an expression can use. */
@@ -150,7 +168,7 @@ export class RowMapper<Row extends FeedRow> {
   }
 
   #skip(results: RowResults, at: RowPlace): Mapped | undefined {
-    const result = results instanceof RowError ? results : this.#firstOfField === 0 ? undefined : results[0];
+    const result = results instanceof RowError ? results : this.#firstOfColumn === 0 ? undefined : results[0];
     if (result === false || result === undefined) return undefined;
     if (result === true) {
       this.#keys.skip(at);
@@ -163,11 +181,16 @@ export class RowMapper<Row extends FeedRow> {
 
   #transaction(at: RowPlace): Transaction | RowError {
     const naturalKey = this.#keys.next(at);
-    if (naturalKey instanceof RowError) return naturalKey;
     const { mapping, journal: fields } = this.#table;
+    const { columns } = mapping.key;
+    if (naturalKey instanceof RowError)
+      return columns.map((column) => this.#failed.get(column)).find((each) => each !== undefined) ?? naturalKey;
     const member = this.#cell(mapping.member);
     if (member === '')
-      return errorOfCell('missing-member', mapping.member, '', 'is empty, so the row belongs to no member');
+      return (
+        this.#failed.get(mapping.member) ??
+        errorOfCell('missing-member', mapping.member, '', 'is empty, so the row belongs to no member')
+      );
     if (hasControlCharacter(member)) return controlCharacter(mapping.member, member);
     const journal: Record<string, Scalar> = {};
     for (const { name, read } of fields) {
@@ -181,7 +204,7 @@ export class RowMapper<Row extends FeedRow> {
   #withExpressions(mapped: Mapped, results: RowResults): Mapped {
     if (mapped === 'skipped' || mapped instanceof RowError || results instanceof RowError) return mapped;
     for (const [index, { name, expression }] of this.#expressions.entries()) {
-      const given = results[index + this.#firstOfField];
+      const given = results[index + this.#firstOfColumn + this.#table.mapping.computed.length];
       const value = given === undefined || given instanceof RowError ? given : expression?.take(given);
       if (value instanceof RowError) return value;
       if (value !== undefined) mapped.journal[name] = value;

@@ -1,3 +1,4 @@
+import { knownEncoding } from '../bytes/textEncoding.js';
 import { exceededError } from '../expressions/exceededError.js';
 import { RowEvaluator } from '../expressions/rowEvaluator.js';
 import type { NamedExpression, RowResults } from '../expressions/rowEvaluator.js';
@@ -22,11 +23,12 @@ export async function* mappedMembers(
   columns: MemberColumns,
 ): AsyncGenerator<MemberDraft> {
   const fields = await compileMemberFields(mapping, columns);
-  const { skip, delimiter } = mapping.file;
+  const { skip, delimiter, encoding } = mapping.file;
   const expressions = expressionsOf(fields, skip);
   using evaluator = expressions.length === 0 ? undefined : new RowEvaluator(expressions, {}, undefined);
   const reading = {
     delimiter,
+    encoding: encoding === undefined ? undefined : knownEncoding(encoding),
     paths: [...new Set(mapping.columns.map(({ column }) => column))],
     onHeader: (names: readonly string[]) => checkHeader(mapping, names, path),
   };

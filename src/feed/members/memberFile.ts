@@ -7,6 +7,7 @@ import type { NdjsonRow } from '../../base/ndjson.js';
 import { checkText, chunksOf } from '../bytes/byteChunks.js';
 import { FeedError } from '../feedError.js';
 import { fileSource, streamSource } from '../bytes/byteSource.js';
+import { textSource } from '../bytes/textSource.js';
 import { nestedValue } from '../mapping/nestedValue.js';
 import { memberColumns } from './memberColumns.js';
 
@@ -28,6 +29,8 @@ export interface BadMemberRow {
 export interface MemberFileOptions {
   /** Character between the cells of a CSV row. Default: comma. */
   readonly delimiter?: string | undefined;
+  /** As the Encoding standard writes it. Default: UTF-8, or what a byte-order mark says. */
+  readonly encoding?: string | undefined;
   /** Names to read from each object of NDJSON, or paths into it. Default: all its names. */
   readonly paths?: readonly string[] | undefined;
   /** Is given the header of a CSV file before any row. */
@@ -44,7 +47,7 @@ export function readMemberFile(
 ): AsyncIterable<ReadonlyArray<MemberFileRow | BadMemberRow>> {
   const source = path === '-' ? streamSource(() => process.stdin) : fileSource(path);
   const isNdjson = ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase());
-  const bytes = checkText(chunksOf(source), path);
+  const bytes = checkText(chunksOf(textSource(source, options.encoding)), path);
   return isNdjson ? ndjsonRows(bytes, options) : csvRows(bytes, path, options);
 }
 

@@ -5,7 +5,7 @@ import { unreadable } from '../feedError.js';
 import { compileField } from '../mapping/mappedFields.js';
 import type { CompiledField } from '../mapping/mappedFields.js';
 import { columnsOfRule } from '../mapping/mapping.js';
-import { Delimiter, FieldRule, SkipExpression } from '../mapping/mappingFile.js';
+import { Delimiter, Encoding, FieldRule, SkipExpression } from '../mapping/mappingFile.js';
 import { checkMapping } from '../mapping/mappingIssues.js';
 import { MappingText } from '../mapping/mappingText.js';
 import { MemberColumnError } from './memberColumns.js';
@@ -15,6 +15,7 @@ import type { MemberColumn, MemberColumns } from './memberColumns.js';
 export const MemberMappingFile = z
   .strictObject({
     delimiter: Delimiter.optional(),
+    encoding: Encoding.optional(),
     fields: z
       .object({ membershipNumber: FieldRule, lastName: FieldRule })
       .catchall(FieldRule)

@@ -23,6 +23,7 @@ export class SqliteDelivery implements Delivery {
   readonly #checks: MemberChecks;
   readonly #packer: BatchPacker;
   readonly #turn: CommitTurn;
+  readonly #hasDue: StatementSync;
   readonly #due: StatementSync;
   readonly #firstUnknownOf: StatementSync;
   readonly #postpone: StatementSync;
@@ -50,6 +51,7 @@ export class SqliteDelivery implements Delivery {
         work();
       }),
     );
+    this.#hasDue = db.prepare(`SELECT 1 FROM item_state WHERE state = 'unknown' AND until <= ? LIMIT 1`);
     this.#due = db.prepare(
       `SELECT ${itemColumns} FROM ${ownStateTables} WHERE own.state = 'unknown' AND own.until <= ?
        ORDER BY own.until, own.item LIMIT ?`,
@@ -174,7 +176,8 @@ export class SqliteDelivery implements Delivery {
   }
 
   async dueUnknown(now: number, limit: number): Promise<OutboxItem[]> {
-    return this.#due.all(now, limit).map(toItem);
+    // Asked before every request, and mostly in vain.
+    return this.#hasDue.get(now) ? this.#due.all(now, limit).map(toItem) : [];
   }
 
   async firstUnknown(items: readonly OutboxItem[]): Promise<OutboxItem[]> {

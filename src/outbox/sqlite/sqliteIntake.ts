@@ -40,7 +40,7 @@ export class SqliteIntake implements Intake {
   readonly #known: KnownItems;
   readonly #items: NewItems;
   readonly #lines: LineWriter;
-  readonly #insertGroup: StatementSync;
+  readonly #insertGroups: StatementSync;
   readonly #findGroup: StatementSync;
   readonly #findFeed: StatementSync;
   /** A feed never changes its position in the table. */
@@ -53,7 +53,9 @@ export class SqliteIntake implements Intake {
     this.#known = new KnownItems(db);
     this.#items = new NewItems(db, store);
     this.#lines = new LineWriter(db);
-    this.#insertGroup = db.prepare('INSERT INTO ended_group (feed, name) VALUES (?, ?) ON CONFLICT DO NOTHING');
+    this.#insertGroups = db.prepare(
+      'INSERT INTO ended_group (feed, name) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
+    );
     this.#findGroup = db.prepare('SELECT 1 FROM ended_group WHERE feed = ? AND name = ?');
     this.#findFeed = db.prepare(
       'SELECT feed.id FROM feed JOIN run ON run.seq = feed.run WHERE run.id = ? AND feed.name = ?',
@@ -89,7 +91,10 @@ export class SqliteIntake implements Intake {
   #acceptAll(chunk: IntakeChunk): LineDecision[] {
     const run = runSeq(this.#db, chunk.run);
     const feed = this.#storePosition(run, chunk);
-    for (const group of chunk.endedGroups) this.#insertGroup.run(feed, hashOf(group));
+    if (chunk.endedGroups.length > 0) {
+      // In the order of the table, so that each of its pages is written once.
+      this.#insertGroups.run(feed, JSON.stringify(chunk.endedGroups.map(hashOf).toSorted()));
+    }
     for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
     this.#items.startChunk();
     const knownKeys = this.#known.known(chunk.transactions.map(({ transaction }) => transaction.key));

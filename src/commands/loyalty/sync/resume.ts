@@ -27,7 +27,7 @@ export default class SyncResume extends SfCommand<SyncResult> {
     return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SyncResume);
       const open = openEarlierRun(this, flags, async (run, options) => {
-        const { program, source, files } = storedSettings(run);
+        const { program, source, files, format } = storedSettings(run);
         const isGiven = !files.includes('-') || (await hasInput(process.stdin, signal));
         const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
         const isUnread = !isGiven && progress?.complete !== true;
@@ -35,7 +35,8 @@ export default class SyncResume extends SfCommand<SyncResult> {
         const paths = isGiven ? files : files.filter((file) => file !== '-');
         const { outbox } = options;
         return withStoredMapping(run, { outbox: outbox.name, org: this.orgName }, async () => {
-          const feeds = await resumedFeeds(paths, storedMapping(run), { run, outbox, org: this.orgName });
+          const place = { run, outbox, format, org: this.orgName };
+          const feeds = await resumedFeeds(paths, storedMapping(run), place);
           return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
         });
       });

@@ -33,6 +33,11 @@ export default class SyncStart extends SfCommand<SyncResult> {
       required: true,
     }),
     map: Flags.file({ char: 'm', summary: messages.getMessage('flags.map.summary'), required: true, exists: true }),
+    format: Flags.option({
+      options: sync.fileFormats,
+      summary: messages.getMessage('flags.format.summary'),
+      description: messages.getMessage('flags.format.description'),
+    })(),
     source: Flags.string({
       summary: messages.getMessage('flags.source.summary'),
       description: messages.getMessage('flags.source.description'),
@@ -55,11 +60,11 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const files = await feedFiles(flags.file);
       if (!isDry) await claimFolder(flags['results-dir']);
       const own = {
-        feeds: await Promise.all(files.map((file) => sync.openFeed(file, mapping))),
+        feeds: await Promise.all(files.map((file) => sync.openFeed(file, mapping, flags.format))),
         source: mapping.source,
         emptyOutbox: flags['empty-outbox'],
         limit: flags.limit,
-        settings: { files, mapping: { name: flags.map, text: mapping.text } },
+        settings: { files, format: flags.format, mapping: { name: flags.map, text: mapping.text } },
       };
       return deliverRun(this, { flags, signal }, async (asking) => {
         const program = await chooseProgram(asking, flags.program, this);

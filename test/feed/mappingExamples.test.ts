@@ -1,0 +1,75 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openFeed, parseMapping } from '../../src/feed/index.js';
+import { readAll } from './reading.js';
+
+const page = await readFile(join(import.meta.dirname, '../../docs/mapping.md'), 'utf8');
+
+interface Example {
+  readonly title: string;
+  readonly mapping: string;
+  readonly format: 'csv' | 'ndjson' | 'json';
+  readonly feed: string;
+  readonly transactions: unknown;
+}
+
+/** Each example of the page: a mapping, a feed, and what it gives. */
+const examples: readonly Example[] = page
+  .split('## Examples')[1]!
+  .split('\n### ')
+  .slice(1)
+  .map((section) => {
+    const blocks = [...section.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language = '', text = '']) => ({
+      language,
+      text,
+    }));
+    const [mapping, feed, transactions] = blocks;
+    return {
+      title: section.slice(0, section.indexOf('\n')),
+      mapping: mapping!.text,
+      format: feed!.language as Example['format'],
+      feed: feed!.text,
+      transactions: JSON.parse(transactions!.text),
+    };
+  });
+
+describe('the examples of docs/mapping.md', () => {
+  for (const { title, mapping, format, feed, transactions } of examples)
+    it(`give what they say: ${title}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'mapping-'));
+      try {
+        const path = join(folder, `feed.${format}`);
+        const isLatin = mapping.includes('windows-1252');
+        await writeFile(path, feed, isLatin ? 'latin1' : 'utf8');
+        const entries = await readAll(await openFeed(path, parseMapping(mapping, 'map.yml')));
+        const found = entries.flatMap((entry) => (entry.kind === 'skipped' ? [] : [entry]));
+        expect(
+          found.map((entry) => (entry.kind === 'transaction' ? entry.transaction : entry.rejection)),
+        ).to.deep.equal(transactions);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+  it('have every form of a field', () => {
+    const text = examples.map(({ mapping }) => mapping).join('');
+    for (const form of [
+      'value',
+      'date',
+      'number',
+      'multiply',
+      'translate',
+      'expression',
+      'since',
+      'format: excel',
+      'decimalSeparator',
+      'encoding',
+      'delimiter',
+      'occurrenceWithin',
+      'skip',
+    ])
+      expect(text).to.include(form);
+  });
+});
