@@ -49,7 +49,7 @@ function givenSource(source: string | ByteStream, { encoding }: Mapping): ByteSo
   return textSource(typeof source === 'string' ? fileSource(source) : streamSource(() => source), encoding);
 }
 
-async function sourceOf(path: string): Promise<ByteSource> {
+export async function sourceOf(path: string): Promise<ByteSource> {
   if (path === '-') return streamSource(() => process.stdin);
   try {
     const found = await stat(path);
@@ -60,7 +60,7 @@ async function sourceOf(path: string): Promise<ByteSource> {
   }
 }
 
-function formatOf(path: string): FeedFormat {
+export function formatOf(path: string): FeedFormat {
   const name = path.replace(/\.gz$/i, '');
   if (path === '-' || /\.(csv|tsv)$/i.test(name)) return 'csv';
   if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson';

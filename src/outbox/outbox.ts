@@ -193,6 +193,11 @@ export interface Delivery {
    */
   open(): Promise<number>;
   /**
+   * Returns when the oldest of these was stored, in milliseconds since the epoch. Undefined if nothing is open. Meant to
+   * be called every few seconds.
+   */
+  oldestOpen(): Promise<number | undefined>;
+  /**
    * Returns the largest number of open items of one member. With one item of a member in a request, no schedule needs
    * fewer requests than this. The call is cheap enough to make for every request.
    */

@@ -38,8 +38,11 @@ export type {
 } from './memberProgress/memberProgressOptions.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
-export { syncOutcomeChannel, syncRequestChannel } from './syncWatch.js';
-export type { SyncOutcome, SyncRequest, SyncWatchers } from './syncWatch.js';
+export { syncOutcomeChannel, syncRequestChannel, syncRowsChannel } from './syncWatch.js';
+export type { SyncOutcome, SyncRequest, SyncRows, SyncWatchers } from './syncWatch.js';
+export { recordSyncMetrics } from './metrics/recordSyncMetrics.js';
+export type { MetricsOptions } from './metrics/recordSyncMetrics.js';
+export type { SyncMeter } from './metrics/syncMeter.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
 export type { KeyOutcome, PushResult, PushWord, SkippedPush } from './service/pushResult.js';

@@ -186,8 +186,13 @@ export class SyncRun {
   }
 
   #hasRead(rows: number): void {
-    this.#progress.read += rows;
+    this.#count(rows);
     this.#tell({ phase: 'intake' });
+  }
+
+  #count(rows: number): void {
+    this.#progress.read += rows;
+    this.#watch.rows({ run: this.#run.id, rows });
   }
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
@@ -204,7 +209,7 @@ export class SyncRun {
       mostOpen,
       perMember,
       sends: flow !== undefined,
-      onRows: (rows) => (this.#progress.read += rows),
+      onRows: (rows) => this.#count(rows),
       keepReserve: () => {
         if (this.#budget.isSpent) this.#state.stop(this.#budget.reason);
       },

@@ -14,6 +14,16 @@ import type { OutboxStore } from './outboxStore.js';
 import { recoverItems } from './recoverItems.js';
 import { runSeq } from './sqliteRuns.js';
 
+/** What is done may still have its payload: see `payloads.ts`. */
+const oldestOpen = `
+  SELECT item.at FROM payload JOIN item ON item.seq = payload.item
+  LEFT JOIN item_state AS own ON own.item = payload.item
+  WHERE (own.item IS NULL OR own.state IN ('held', 'ready', 'sent', 'unknown'))
+    AND payload.item NOT IN (
+      SELECT CAST(entry.key AS INTEGER) FROM batch, json_each(batch.done) AS entry
+      WHERE batch.seq > (SELECT batch FROM payload_mark) AND batch.done IS NOT NULL)
+  ORDER BY payload.item LIMIT 1`;
+
 export class SqliteDelivery implements Delivery {
   readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
@@ -31,6 +41,7 @@ export class SqliteDelivery implements Delivery {
   readonly #note: StatementSync;
   readonly #heldOf: StatementSync;
   readonly #touch: StatementSync;
+  readonly #oldest: StatementSync;
 
   /**
    * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
@@ -70,6 +81,7 @@ export class SqliteDelivery implements Delivery {
        ON CONFLICT DO UPDATE SET touches = touches + 1, reads = 0, due = 0`,
     );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
+    this.#oldest = db.prepare(oldestOpen);
   }
 
   async recover(settledAt: number): Promise<void> {
@@ -104,6 +116,11 @@ export class SqliteDelivery implements Delivery {
   async open(): Promise<number> {
     this.#store.openItems.load();
     return this.#store.openItems.deliverable;
+  }
+
+  async oldestOpen(): Promise<number | undefined> {
+    const at = this.#oldest.get()?.['at'];
+    return at === undefined ? undefined : Number(at);
   }
 
   longestQueue(): number {

@@ -62,7 +62,7 @@ export class SqliteOutbox implements Outbox {
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.runs = new SqliteRuns(this.#store, clock);
-    this.intake = new SqliteIntake(this.#store);
+    this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
     const mustBeOurs = (): void => this.#holder.mustBeOurs();
     this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
