@@ -27,6 +27,8 @@ export type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retryChecks.js';
 export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';
+export { TooManyRejectsError } from './rejectLimit.js';
+export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';
 export type { Preference } from './packingChoice.js';
 export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';

@@ -11,6 +11,7 @@ import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
+import { mustKeepLimit } from './rejectLimit.js';
 import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
@@ -26,12 +27,14 @@ import type { RowFlow } from './rowFlow.js';
  * @throws {UnknownProgramError} if the org has no such program
  * @throws {OtherOwnerError} if the outbox belongs to another org or program
  * @throws {FeedError} if the mapping of a feed names a field that TransactionJournal does not have
+ * @throws {TooManyRejectsError} if more rows are bad than `maxRejects` allows
  */
 export async function startSync(options: StartOptions): Promise<SyncReport> {
   checkOptions(options);
   const { outbox, source, feeds, limit } = options;
   using lock = await outbox.lock();
   return await prepared(options, { feeds, source }, async ({ facts, guard, start }) => {
+    await mustHaveFewRejects(options, facts);
     const run = await begin(options, facts);
     const reads = { feeds, source, lookUpFirst: start.lookUpFirst, limit };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
@@ -186,6 +189,12 @@ function checkFeeds(feeds: readonly Feed[], source: string | undefined, facts: O
   if (source !== undefined) mustFit(source, facts);
   const target = journalTarget(facts.describe);
   for (const feed of feeds) feed.check?.(target);
+}
+
+/** @throws {TooManyRejectsError} */
+async function mustHaveFewRejects({ feeds, limit, maxRejects, signal }: StartOptions, facts: OrgFacts): Promise<void> {
+  if (maxRejects === undefined) return;
+  await mustKeepLimit(feeds, { limit: maxRejects, target: journalTarget(facts.describe), mostRows: limit, signal });
 }
 
 async function existing(outbox: Outbox, id: string): Promise<Run> {

@@ -6,6 +6,7 @@ import type { Feed } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
 import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
+import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
 import type { SyncWatchers } from './syncWatch.js';
@@ -80,6 +81,11 @@ export interface LiveOptions extends SyncOptions {
 
 export interface StartOptions extends LiveOptions {
   readonly feeds: readonly Feed[];
+  /**
+   * The run does not begin if more rows than this would be rejected. The feeds are then read twice, so they must not be
+   * streams.
+   */
+  readonly maxRejects?: RejectLimit | undefined;
   /** Read at most this many rows of each feed in this run. */
   readonly limit?: number | undefined;
 }

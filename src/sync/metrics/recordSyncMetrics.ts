@@ -11,7 +11,10 @@ import { globalMeter } from './syncMeter.js';
 import type { Attributes, SyncMeter } from './syncMeter.js';
 
 export interface MetricsOptions {
-  /** Whose open transactions are shown. Dispose the metrics before you close it. */
+  /**
+   * The outbox that is delivered from, whose open transactions are shown. Another connection to its file would read the
+   * queues again each time. Dispose the metrics before you close it.
+   */
   readonly outbox?: Pick<Outbox, 'delivery'> | undefined;
   /** A `Meter` of OpenTelemetry. Default: that of `@opentelemetry/api`, if it is installed. */
   readonly meter?: SyncMeter | undefined;

@@ -9,6 +9,8 @@ import { outboxPath } from '../../../cli/outboxPath.js';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
+import { rejectLimitFlag } from '../../../cli/sync/rejectLimitFlag.js';
+import { usageError } from '../../../cli/feedFlags.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import * as sync from '../../../sync/index.js';
@@ -48,6 +50,10 @@ export default class SyncStart extends SfCommand<SyncResult> {
       summary: messages.getMessage('flags.empty-outbox.summary'),
       description: messages.getMessage('flags.empty-outbox.description'),
     })(),
+    'max-rejects': rejectLimitFlag({
+      summary: messages.getMessage('flags.max-rejects.summary'),
+      description: messages.getMessage('flags.max-rejects.description'),
+    }),
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
   };
@@ -58,12 +64,14 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const { 'dry-run': isDry, 'keep-payloads': keepPayloads } = flags;
       const mapping = await sync.loadMapping(flags.map, { source: flags.source });
       const files = await feedFiles(flags.file);
+      if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
       if (!isDry) await claimFolder(flags['results-dir']);
       const own = {
         feeds: await Promise.all(files.map((file) => sync.openFeed(file, mapping, flags.format))),
         source: mapping.source,
         emptyOutbox: flags['empty-outbox'],
         limit: flags.limit,
+        maxRejects: flags['max-rejects'],
         settings: { files, format: flags.format, mapping: { name: flags.map, text: mapping.text } },
       };
       return deliverRun(this, { flags, signal }, async (asking) => {
