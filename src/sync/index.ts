@@ -39,6 +39,12 @@ export type {
   SyncOptions,
   SyncProgress,
 } from './syncOptions.js';
+export { memberProgressDefaults } from './memberProgress/memberProgressOptions.js';
+export type {
+  CrossedThreshold,
+  MemberProgress,
+  MemberProgressOptions,
+} from './memberProgress/memberProgressOptions.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
 export { watchingDefaults } from './watch/watchingOptions.js';

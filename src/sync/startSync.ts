@@ -153,7 +153,7 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
   using lock = await outbox.lock();
   return await prepared({ ...options, plans: true }, { feeds, source }, async ({ facts, guard, start }) => {
     const run = await begin(options, facts);
-    const syncRun = new SyncRun(options, { facts, run, guard, start });
+    const syncRun = new SyncRun({ ...options, memberProgress: undefined }, { facts, run, guard, start });
     const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });
     return { report, journals: await syncRun.preview(preview) };
   });

@@ -4,6 +4,8 @@ import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
 import type { Feed, WatchedFeeds } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
+import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
+import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
@@ -60,6 +62,11 @@ export interface SyncOptions extends SyncWatchers {
   readonly mostOpen?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Read how far the members are with cumulative promotions whose transactions are delivered, and tell what has changed.
+   * Default: no.
+   */
+  readonly memberProgress?: MemberProgressOptions | undefined;
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
   readonly clock?: MonotonicClock | undefined;
   readonly random?: Random | undefined;
@@ -157,6 +164,7 @@ export function checkOptions(options: SyncOptions & { readonly feeds?: readonly 
   mustBe('settle', settle, { from: 0 });
   mustBe('wait', wait, { from: 0 });
   mustBe('reserve', reserve, { from: 0 });
+  checkMemberProgress(options.memberProgress);
   const twice = feeds.find(({ name }, index) => feeds.findIndex((other) => other.name === name) !== index);
   if (twice) throw new RangeError(`The feed ${twice.name} is given twice. Give each feed once.`);
 }

@@ -13,6 +13,7 @@ import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
+import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
@@ -70,6 +71,7 @@ export class SyncRun {
   readonly #start: GuardStart;
   readonly #state: DeliveryState;
   readonly #watch: SyncWatch;
+  readonly #follower: ProgressFollower | undefined;
   readonly #target: JournalTarget;
   readonly #rule = new PackingRule();
   readonly #budget: CallBudget;
@@ -87,6 +89,15 @@ export class SyncRun {
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
+    const pace = new Pace({ concurrency, batchSize }, clock, random);
+    this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
+    this.#follower =
+      options.memberProgress &&
+      new ProgressFollower(options.memberProgress, {
+        ...{ orgId: facts.orgId, programId: facts.programId, program: facts.program, run: run.id },
+        ...{ client: options.client, followed: options.outbox.followed, budget: this.#budget, pace, clock },
+        ownPace: new Pace({ concurrency: 1, batchSize: 1 }, clock, random),
+      });
     this.#state = new DeliveryState({
       journals,
       guard,
@@ -98,14 +109,14 @@ export class SyncRun {
         if (fresh.length > 0) await options.outbox.runs.note(run.id, changedFieldsNote(fresh));
       },
       delivery: options.outbox.delivery,
-      pace: new Pace({ concurrency, batchSize }, clock, random),
+      pace,
       clock,
       settleWindow: options.settle ?? defaults.settle,
       runPending: options.runPending ?? false,
       watch: this.#watch,
+      follower: this.#follower,
       signal,
     });
-    this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#choice = new PackingChoice({ prefer: options.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
@@ -115,6 +126,7 @@ export class SyncRun {
   async complete(feeds: RunFeeds): Promise<SyncReport> {
     try {
       await this.#note(feeds);
+      await this.#follower?.begin();
       const flow = this.#flowOf(feeds);
       await this.#deliver(flow);
       const isRead = await flow.wasRead();
@@ -124,10 +136,13 @@ export class SyncRun {
       const unread = feeds.live?.unread ?? restUnread;
       if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, unread);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#budget.isSpent);
+      const untold = await this.#follower?.end(this.#options.signal);
+      for (const note of untold ?? []) await this.#options.outbox.runs.note(this.#run.id, note);
       const stopped = ending === 'stopped' ? this.#state.stopped : undefined;
       const reason = flow.failure ? failureReason(flow.failure) : stopped;
       await this.#options.outbox.runs.end(this.#run.id, ending, reason);
     } catch (error) {
+      await this.#follower?.abandon();
       await this.#fail(error);
       throw error;
     }
