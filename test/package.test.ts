@@ -115,6 +115,15 @@ describe('the published package', function () {
     });
   }
 
+  it('records no metrics, and does not fail, without @opentelemetry/api', async () => {
+    expect(existsSync(join(home, 'node_modules/@opentelemetry'))).to.equal(false);
+    const recording = `
+      const { recordSyncMetrics } = await import('sf-plugin-loyalty/sync');
+      (await recordSyncMetrics())[Symbol.dispose]();`;
+    const { stderr } = await run(process.execPath, ['--input-type=module', '--eval', recording], { cwd: home });
+    expect(stderr).to.equal('');
+  });
+
   it('loads neither @salesforce/core nor oclif for ./sync', async () => {
     const cliStack = /node_modules\/(@salesforce\/core|@salesforce\/sf-plugins-core|@oclif\/[^/]+)\//;
     // Without this line the next one would also pass when the probe sees nothing.

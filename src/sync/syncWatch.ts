@@ -29,6 +29,15 @@ export interface SyncRequest {
   readonly status: 'done' | 'refused' | 'later' | 'unknown' | 'stop' | 'tooLarge';
   /** The org's error code. */
   readonly code?: string | undefined;
+  /** Whether another transaction of the org held a record that the request needed. It is tried again. */
+  readonly isLocked?: boolean | undefined;
+}
+
+/** Rows of feeds and pushes that are on disk now. */
+export interface SyncRows {
+  /** Id of the run. */
+  readonly run: string;
+  readonly rows: number;
 }
 
 /** Who watches a run. A handler that throws is a warning of the process, and changes nothing. */
@@ -43,9 +52,12 @@ export interface SyncWatchers {
 export const syncOutcomeChannel = 'sf-plugin-loyalty.sync.outcome';
 /** Name of the channel of `node:diagnostics_channel` on which each {@link SyncRequest} is published. */
 export const syncRequestChannel = 'sf-plugin-loyalty.sync.request';
+/** Name of the channel of `node:diagnostics_channel` on which each {@link SyncRows} is published. */
+export const syncRowsChannel = 'sf-plugin-loyalty.sync.rows';
 
 const outcomeChannel = diagnosticsChannel.channel(syncOutcomeChannel);
 const requestChannel = diagnosticsChannel.channel(syncRequestChannel);
+const rowsChannel = diagnosticsChannel.channel(syncRowsChannel);
 
 /** Tells those who watch. Costs nothing while nobody does. */
 export class SyncWatch {
@@ -70,13 +82,18 @@ export class SyncWatch {
     calling('onOutcome', this.#watchers.onOutcome, outcomes);
   }
 
+  rows(read: SyncRows): void {
+    if (read.rows > 0) rowsChannel.publish(read);
+  }
+
   request(request: SyncRequest): void {
     requestChannel.publish(request);
     calling('onRequest', this.#watchers.onRequest, request);
   }
 }
 
-function calling<T>(name: string, handler: ((event: T) => void) | undefined, event: T): void {
+/** Calls a handler, which must not end what it watches. */
+export function calling<T>(name: string, handler: ((event: T) => void) | undefined, event: T): void {
   try {
     handler?.(event);
   } catch (error) {

@@ -56,6 +56,50 @@ describe('loyalty sync start, given bad input', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
+  describe('with a limit of bad rows', () => {
+    let gaps: string;
+    before(async () => {
+      const [first = '', ...others] = cups([...shop.members, ...shop.members]);
+      gaps = await cli.file(
+        'gaps.csv',
+        feedOf([first, ...others].map((row, index) => (index < 2 ? row.replace(/HR-\d+/, '') : row))),
+      );
+    });
+
+    for (const limit of ['1', '24.9%'])
+      it(`stores and sends nothing if there are more: ${limit}`, async () => {
+        const outbox = cli.path(`limited-${limit}.sqlite`);
+        const args = ['--file', gaps, '--map', harbourMap, '--max-rejects', limit, '--outbox', outbox];
+        const ended = await cli.run('sync start', [...args, '--json'], { org: shop.org });
+        expect([ended.code, errorOf(ended).name]).to.deep.equal([1, 'TooManyRejectsError']);
+        expect(errorOf(ended).message).to.match(
+          /^Of \d rows, 2 would be rejected, more than (1|24\.9 %) may be\. Nothing was stored or sent\. The first: .*gaps\.csv line 2: Member is empty/,
+        );
+        expect(journalRequests(shop.org)).to.equal(0);
+        expect((await cli.run('sync report', ['--outbox', outbox, '--json'], { org: shop.org })).code).to.equal(1);
+      });
+
+    for (const limit of ['2', '25%'])
+      it(`reads on if there are not: ${limit}`, async () => {
+        const ended = await start(['--file', gaps, '--map', harbourMap, '--max-rejects', limit]);
+        expect(ended.code).to.equal(68);
+        expect(reportOf(ended).counts.rows).to.include({ read: 8, rejected: 2 });
+      });
+
+    it('refuses what is no limit, and a stream', async () => {
+      for (const limit of ['-1', '101%', '1.5', 'few']) {
+        const ended = await start(['--file', gaps, '--map', harbourMap, `--max-rejects=${limit}`]);
+        expect([limit, ended.code]).to.deep.equal([limit, 2]);
+        expect(errorOf(ended).message).to.include(`"${limit}" is neither a number of rows nor a share such as 2%.`);
+      }
+      const stream = await start(['--file', '-', '--map', harbourMap, '--max-rejects', '1']);
+      expect([stream.code, errorOf(stream).message]).to.deep.equal([
+        2,
+        'Standard input can be read only once, but --max-rejects reads the feed twice.',
+      ]);
+    });
+  });
+
   it('stops an expression that fills the memory, rejects its row, and sends the rest', async () => {
     const large = `{ expression: '$contains(Store, "4") ? $string($length($pad("x", 400000000))) : Store' }`;
     const memory = await cli.file('memory.yml', map.replace('Comment: Description', `Comment: ${large}`));

@@ -5,7 +5,9 @@ import { expect } from 'chai';
 import { OutboxDamagedError, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchases } from '../sync/org/arrayFeed.js';
-import { filled } from './outboxFixture.js';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
+import type { OutboxItem } from '../../src/outbox/index.js';
+import { done, filled } from './outboxFixture.js';
 
 describe('a damaged outbox', () => {
   let folder: string;
@@ -66,5 +68,49 @@ describe('a damaged outbox', () => {
   it('that has lost its end is refused by name', async () => {
     truncateSync(path, Math.floor(readFileSync(path).length / 2 / 4096) * 4096);
     expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);
+  });
+
+  describe('in which a list of what was sent has changed', () => {
+    /** Seven of 200 purchases are done, in two requests; seven more are under way. */
+    beforeEach(async () => {
+      const outbox = await SqliteOutbox.open(path);
+      const send = async (): Promise<readonly OutboxItem[]> => {
+        const [batch] = await outbox.delivery.pack({ size: 7, perMember: 7, atLeast: 1, count: 1, now: 0 });
+        return batch!.items;
+      };
+      for (const items of [await send(), await send()]) await outbox.delivery.settle(items.map((item) => done(item)));
+      await send();
+      await outbox.close();
+    });
+
+    const change = (sql: string): void => {
+      const db = openDatabase(path);
+      expect(db.prepare(sql).run().changes).to.be.greaterThan(0);
+      db.close();
+    };
+
+    it('is not refused as it was', async () => {
+      await used();
+    });
+
+    for (const [what, sql] of [
+      ['is no JSON any more', `UPDATE batch SET done = replace(done, '"0', 'b0') WHERE seq = 1`],
+      ['of what is under way is none', `UPDATE batch SET sent = replace(sent, '[', '{') WHERE done IS NULL`],
+      ['has fewer items', `UPDATE batch SET items = items + 1 WHERE seq = 2`],
+      ['has the item of another list', `UPDATE batch SET done = (SELECT done FROM batch WHERE seq = 1) WHERE seq = 2`],
+      [
+        'has an item that does not exist',
+        `UPDATE batch SET done = replace(done, '"1"', '"9"') WHERE done LIKE '%"1":%' AND done NOT LIKE '%"9":%'`,
+      ],
+      ['has gone', 'DELETE FROM batch WHERE seq = 1'],
+    ] as const)
+      it(`is refused by name: it ${what}`, async () => {
+        change(sql);
+        const error = await failureOf(used());
+        expect(error).to.be.instanceOf(OutboxDamagedError);
+        expect((error as OutboxDamagedError).message).to.match(
+          /the (list of the request|state of the transaction) \d+ has changed/,
+        );
+      });
   });
 });

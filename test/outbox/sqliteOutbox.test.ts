@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/base/sqlite/sqlite.js';
 import { NoOutboxError, NotAnOutboxError, OutboxFormatError, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
-import { allStates, chunk, done, filled, packed, refused } from './outboxFixture.js';
+import { allStates, chunk, done, filled, findAll, packed, refused } from './outboxFixture.js';
 
 /** Tables by which the first format is recognized, because it had no other mark. */
 const firstFormat = `
@@ -23,6 +23,22 @@ describe('the embedded outbox', () => {
   });
 
   afterEach(() => rm(folder, { recursive: true }));
+
+  it('of its format that was made before members were followed opens with all that it has', async () => {
+    const old = await SqliteOutbox.open(path);
+    await filled(old, purchases(6, ['A1', 'B2', 'C3']));
+    await old.close();
+    const db = openDatabase(path);
+    for (const table of ['touched_member', 'known_progress', 'crossed_threshold']) db.exec(`DROP TABLE ${table}`);
+    db.close();
+    await using outbox = await SqliteOutbox.open(path);
+    expect(await outbox.delivery.open()).to.equal(6);
+    await outbox.delivery.settle(
+      (await packed(outbox)).map((item) => done(item)),
+      ['A1', 'a1', 'B2'],
+    );
+    expect((await outbox.followed.due(0, 10)).map(({ member }) => member)).to.deep.equal(['A1', 'B2']);
+  });
 
   describe('keeps', () => {
     it('everything when it is closed and opened again', async () => {
@@ -44,6 +60,34 @@ describe('the embedded outbox', () => {
       expect((await again.sources.find('till'))?.lookUpFirst).to.equal(true);
       expect(await again.delivery.open()).to.equal(4);
       expect(again.delivery.longestQueue()).to.equal(2);
+    });
+
+    it('the time at which each item was stored: the oldest open one is told, until it is done or refused', async () => {
+      const clock = { now: () => at, sleep: () => Promise.resolve() };
+      let at = 1000;
+      const outbox = await SqliteOutbox.open(path, { clock });
+      expect(await outbox.delivery.oldestOpen()).to.equal(undefined);
+      const run = await filled(outbox, [purchase('1', 'A1')]);
+      for (const [key, member] of [
+        ['2', 'B2'],
+        ['3', 'C3'],
+      ] as const) {
+        at += 1000;
+        await outbox.intake.accept(chunk(run, [purchase(key, member)], { firstLine: Number(key) + 1 }));
+        await findAll(outbox);
+      }
+      expect(await outbox.delivery.oldestOpen()).to.equal(1000);
+      const [one, two, three] = await packed(outbox);
+      expect(await outbox.delivery.oldestOpen()).to.equal(1000);
+      await outbox.delivery.settle([refused(one!)]);
+      expect(await outbox.delivery.oldestOpen()).to.equal(2000);
+      await outbox.delivery.settle([done(two!)]);
+      expect(await outbox.delivery.oldestOpen()).to.equal(3000);
+      await outbox.close();
+      await using again = await SqliteOutbox.openExisting(path);
+      expect(await again.delivery.oldestOpen()).to.equal(3000);
+      await again.delivery.settle([done(three!)]);
+      expect(await again.delivery.oldestOpen()).to.equal(undefined);
     });
 
     it('the position of a feed with its rows and its ended groups, and whether it has ended', async () => {
@@ -204,7 +248,7 @@ describe('the embedded outbox', () => {
       newer.close();
       expect(await failureOf(SqliteOutbox.open(path))).to.have.property(
         'message',
-        `The outbox ${path} has format 99; this version reads format 4. It was left as it is.`,
+        `The outbox ${path} has format 99; this version reads format 5. It was left as it is.`,
       );
     });
 
@@ -225,7 +269,7 @@ describe('the embedded outbox', () => {
         expect(error).to.be.instanceOf(OutboxFormatError);
         expect(error).to.have.property(
           'message',
-          `The outbox ${path} has format 1; this version reads format 4. It was left as it is.`,
+          `The outbox ${path} has format 1; this version reads format 5. It was left as it is.`,
         );
         expect((error as OutboxFormatError).actions.join(' ')).to.include('with the version that wrote it');
       }

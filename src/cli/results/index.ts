@@ -4,6 +4,7 @@ import { SyncProbeResult } from '../sync/probeResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { GenerateFeedResult } from './feedResults.js';
+import { SyncMapResult } from './mappingResults.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExportProgramResult } from './exportResults.js';
@@ -84,6 +85,7 @@ export const resultSchemas = {
   'loyalty-sync-probe': SyncProbeResult,
   'loyalty-seed-org': SeedOrgResult,
   'loyalty-generate-feed': GenerateFeedResult,
+  'loyalty-sync-map': SyncMapResult,
   'loyalty-generate-program': GenerateProgramResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,

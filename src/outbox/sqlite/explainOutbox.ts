@@ -8,7 +8,9 @@ import { NotAnOutboxError, OutboxBusyError, OutboxDamagedError, OutboxDiskError 
 export function explainOutbox(path: string): (error: unknown) => unknown {
   return (error) => {
     const code = sqliteCodeOf(error);
-    if (code === 'corrupt') return new OutboxDamagedError(path, messageOf(error), error);
+    // Only the outbox itself writes JSON into it.
+    const isDamaged = code === 'corrupt' || messageOf(error) === 'malformed JSON';
+    if (isDamaged) return new OutboxDamagedError(path, messageOf(error), error);
     if (code === 'notADatabase') return new NotAnOutboxError(path);
     if (code === 'busy') return new OutboxBusyError(path, `another program (${messageOf(error)})`);
     return isDiskCode(code) ? new OutboxDiskError(path, code, error) : error;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.js';
 import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Transaction } from '../../transaction.js';
 import type { ItemOrigin } from '../item.js';
@@ -32,7 +33,7 @@ interface Beginning {
 
 /** Rows that are stored by one statement. */
 const rowsAtOnce = 50;
-const itemColumns = ['seq', 'key', 'content', 'details', 'run', 'feed', 'line', 'member', 'replaces'] as const;
+const itemColumns = ['seq', 'key', 'content', 'details', 'run', 'feed', 'line', 'member', 'replaces', 'at'] as const;
 
 /**
  * Adds items to the outbox and to the queues of their members. Must be called within a transaction that begins with
@@ -40,6 +41,7 @@ const itemColumns = ['seq', 'key', 'content', 'details', 'run', 'feed', 'line', 
  */
 export class NewItems {
   readonly #db: DatabaseSync;
+  readonly #clock: Clock;
   readonly #openItems: OpenItems;
   readonly #states: OwnStates;
   readonly #insertMany: StatementSync;
@@ -49,12 +51,19 @@ export class NewItems {
   readonly #ownState: StatementSync;
   readonly #overrule: StatementSync;
   #next = 0;
+  /** When the chunk is stored. */
+  #at = 0;
   #rows: SQLInputValue[][] = [];
   #payloads: SQLInputValue[][] = [];
   #added: AddedItem[] = [];
 
-  constructor(db: DatabaseSync, { openItems, states }: { readonly openItems: OpenItems; readonly states: OwnStates }) {
+  constructor(
+    db: DatabaseSync,
+    { openItems, states }: { readonly openItems: OpenItems; readonly states: OwnStates },
+    clock: Clock,
+  ) {
     this.#db = db;
+    this.#clock = clock;
     this.#openItems = openItems;
     this.#states = states;
     const insert = (table: string, columns: readonly string[], rows: number): StatementSync => {
@@ -91,6 +100,7 @@ export class NewItems {
   startChunk(): void {
     const latest = this.#db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM item').get();
     this.#next = Number(latest?.['seq']) + 1;
+    this.#at = this.#clock.now();
     this.#rows = [];
     this.#payloads = [];
     this.#added = [];
@@ -160,7 +170,7 @@ export class NewItems {
   #put({ transaction, content, details }: HashedTransaction, place: ItemPlace, replaces: number | null): number {
     const seq = this.#next++;
     const { key, member, journal } = transaction;
-    this.#rows.push([seq, key, content, details, place.run, place.feed, place.line, member, replaces]);
+    this.#rows.push([seq, key, content, details, place.run, place.feed, place.line, member, replaces, this.#at]);
     this.#payloads.push([seq, JSON.stringify(journal)]);
     return seq;
   }

@@ -7,6 +7,8 @@
  * run that it belongs to, how often it was sent, the org's last words. It is in no batch from then on, so that each
  * item has its state in exactly one place. An item without such a row is called plain.
  *
+ * `at` is when an item was stored, in milliseconds since the epoch; 0 for a key that was only imported from the org.
+ *
  * `payload` is what is to be sent. Payloads of done items are dropped, many at a time: those of the batches up to
  * `payload_mark` are gone. So the items with a payload are those that are open, refused, or just done. `kept_payload` has
  * what was sent, if the outbox is told to keep it.
@@ -110,7 +112,8 @@ export const outboxTables = `
     feed INTEGER NOT NULL,
     line INTEGER NOT NULL,
     member TEXT NOT NULL COLLATE NOCASE,
-    replaces INTEGER
+    replaces INTEGER,
+    at INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX item_key ON item (key);
   CREATE INDEX item_run ON item (run);

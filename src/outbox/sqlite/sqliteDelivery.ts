@@ -14,6 +14,16 @@ import type { OutboxStore } from './outboxStore.js';
 import { recoverItems } from './recoverItems.js';
 import { runSeq } from './sqliteRuns.js';
 
+/** What is done may still have its payload: see `payloads.ts`. */
+const oldestOpen = `
+  SELECT item.at FROM payload JOIN item ON item.seq = payload.item
+  LEFT JOIN item_state AS own ON own.item = payload.item
+  WHERE (own.item IS NULL OR own.state IN ('held', 'ready', 'sent', 'unknown'))
+    AND payload.item NOT IN (
+      SELECT CAST(entry.key AS INTEGER) FROM batch, json_each(batch.done) AS entry
+      WHERE batch.seq > (SELECT batch FROM payload_mark) AND batch.done IS NOT NULL)
+  ORDER BY payload.item LIMIT 1`;
+
 export class SqliteDelivery implements Delivery {
   readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
@@ -30,6 +40,8 @@ export class SqliteDelivery implements Delivery {
   readonly #nextUnknown: StatementSync;
   readonly #note: StatementSync;
   readonly #heldOf: StatementSync;
+  readonly #touch: StatementSync;
+  readonly #oldest: StatementSync;
 
   /**
    * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
@@ -64,7 +76,12 @@ export class SqliteDelivery implements Delivery {
       `UPDATE item_state SET code = ?1, message = ?2, tries = tries + 1
        WHERE item IN (SELECT value FROM json_each(?3)) AND state IN ('ready', 'held')`,
     );
+    this.#touch = db.prepare(
+      `INSERT INTO touched_member (member, touches) SELECT DISTINCT value COLLATE NOCASE, 1 FROM json_each(?) WHERE true
+       ON CONFLICT DO UPDATE SET touches = touches + 1, reads = 0, due = 0`,
+    );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
+    this.#oldest = db.prepare(oldestOpen);
   }
 
   async recover(settledAt: number): Promise<void> {
@@ -101,6 +118,11 @@ export class SqliteDelivery implements Delivery {
     return this.#store.openItems.deliverable;
   }
 
+  async oldestOpen(): Promise<number | undefined> {
+    const at = this.#oldest.get()?.['at'];
+    return at === undefined ? undefined : Number(at);
+  }
+
   longestQueue(): number {
     this.#store.openItems.load();
     return this.#store.openItems.queues.longest;
@@ -130,10 +152,11 @@ export class SqliteDelivery implements Delivery {
    * Answers often arrive together, and a commit costs the same for one as for many. What is settled and packed in one
    * turn of the event loop shares a commit.
    */
-  async settle(outcomes: readonly Outcome[]): Promise<void> {
+  async settle(outcomes: readonly Outcome[], touched: readonly string[] = []): Promise<void> {
     return this.#turn.begin(() => {
       const alone = this.#outcomes.write(outcomes);
       this.#journals.count(outcomes, alone);
+      if (touched.length > 0) this.#touch.run(JSON.stringify(touched));
     });
   }
 

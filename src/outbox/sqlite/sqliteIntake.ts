@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Clock } from '../../base/clock.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
@@ -46,12 +47,12 @@ export class SqliteIntake implements Intake {
   /** A feed never changes its position in the table. */
   #latestFeed: { readonly run: string; readonly name: string; readonly id: number } | undefined;
 
-  constructor(store: OutboxStore) {
+  constructor(store: OutboxStore, clock: Clock) {
     const { db } = store;
     this.#store = store;
     this.#db = db;
     this.#known = new KnownItems(db);
-    this.#items = new NewItems(db, store);
+    this.#items = new NewItems(db, store, clock);
     this.#lines = new LineWriter(db);
     this.#insertGroups = db.prepare(
       'INSERT INTO ended_group (feed, name) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
@@ -71,6 +72,13 @@ export class SqliteIntake implements Intake {
       position: storedJson(this.#db, `the position in ${feed}`, row['position']),
       complete: row['complete'] === 1,
     };
+  }
+
+  async unread(run: string): Promise<string[]> {
+    const rows = this.#db
+      .prepare('SELECT name FROM feed WHERE run = ? AND complete = 0 ORDER BY id')
+      .all(runSeq(this.#db, run));
+    return rows.map(({ name }) => String(name));
   }
 
   hasEndedGroup(run: string, feed: string, group: string): boolean {

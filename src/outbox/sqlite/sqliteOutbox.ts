@@ -20,6 +20,7 @@ import { OutboxStore } from './outboxStore.js';
 import { storedJson } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
+import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
 import { SqliteSources } from './sqliteSources.js';
@@ -46,6 +47,7 @@ export class SqliteOutbox implements Outbox {
   readonly delivery: SqliteDelivery;
   readonly deadLetters: SqliteDeadLetters;
   readonly calls: SqliteKeyedCalls;
+  readonly followed: SqliteFollowedProgress;
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
   readonly #holder: OutboxHolder;
@@ -60,9 +62,11 @@ export class SqliteOutbox implements Outbox {
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.runs = new SqliteRuns(this.#store, clock);
-    this.intake = new SqliteIntake(this.#store);
+    this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
-    this.delivery = new SqliteDelivery(this.#store, () => this.#holder.mustBeOurs());
+    const mustBeOurs = (): void => this.#holder.mustBeOurs();
+    this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
+    this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
     this.deadLetters = new SqliteDeadLetters(this.#store);
     this.calls = new SqliteKeyedCalls(db);
   }

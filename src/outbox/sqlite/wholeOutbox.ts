@@ -2,6 +2,7 @@ import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
 import { OutboxDamagedError } from '../outboxErrors.js';
+import { changedBatch } from './wholeBatches.js';
 import type { ItemRow } from './itemRows.js';
 
 /**
@@ -12,8 +13,9 @@ import type { ItemRow } from './itemRows.js';
 export function mustBeWhole(db: DatabaseSync, path: string): void {
   const said = String(db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check']);
   if (said !== 'ok') throw new OutboxDamagedError(path, said);
-  const changed = changedKey(db);
-  if (changed !== undefined) throw new OutboxDamagedError(path, `what is stored for ${changed} has changed`);
+  const key = changedKey(db);
+  const changed = key === undefined ? changedBatch(db) : `what is stored for ${key}`;
+  if (changed !== undefined) throw new OutboxDamagedError(path, `${changed} has changed`);
 }
 
 /** Returns a key whose stored purchase is not the one that was read. */

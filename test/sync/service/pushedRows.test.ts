@@ -62,6 +62,16 @@ describe('rows that are pushed', () => {
     expect(date).to.include({ reason: 'unreadable-date', column: 'at', value: 'noon' });
   });
 
+  it('are rejected if no look-up would find them again, as transactions are', async () => {
+    await using world = liveWorld();
+    await using service = await openService(world, { mapping: mappingWith() });
+    const [odd, good] = await Promise.allSettled([service.push(sale('1', 'M1\u0007')), service.push(sale('2'))]);
+    expect(odd.status === 'rejected' && odd.reason)
+      .to.be.instanceOf(RowRejectedError)
+      .and.include({ reason: 'control-character' });
+    expect(good.status).to.equal('fulfilled');
+  });
+
   it('are left out where the mapping says so', async () => {
     await using world = liveWorld();
     await using service = await openService(world, { mapping: mappingWith('skip: total = 0') });

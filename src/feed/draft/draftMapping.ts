@@ -1,0 +1,184 @@
+import { columnProfiles } from './columnProfile.js';
+import type { ColumnProfile } from './columnProfile.js';
+import { draftKey } from './draftKey.js';
+import type { KeyDraft } from './draftKey.js';
+import type { FeedSample } from './feedSample.js';
+
+/** A mapping that was made from a sample. */
+export interface MappingDraft {
+  /** The mapping file, with a comment at what is not sure. */
+  readonly text: string;
+  /** What was assumed, each as a sentence: a person should look at it. */
+  readonly assumed: readonly string[];
+  /** What only a person can say, each as a sentence: the mapping cannot be used before. */
+  readonly open: readonly string[];
+}
+
+export interface DraftOptions {
+  /** First part of every key. */
+  readonly source: string;
+  /** IANA zone of dates without an offset. */
+  readonly zone?: string | undefined;
+}
+
+/** A line of the mapping, or several. */
+interface Part {
+  readonly lines: readonly string[];
+  readonly assumed?: readonly string[];
+  readonly open?: string;
+}
+
+/** Takes the place of a column that only a person can name. No feed has such a column. */
+const whichColumn = 'WHICH_COLUMN';
+
+const memberNames = /member|customer|card|loyalty|karte|kunde|client|user|person|buyer/i;
+const amountNames = /amount|total|sum|revenue|gross|net|betrag|umsatz|montant|importe|value/i;
+const dateNames = /date|time|datum|zeit|day|at$|stamp/i;
+const quantityNames = /quantity|qty|count|menge|pieces|units/i;
+const priceNames = /price|preis|prix/i;
+
+/** Drafts a mapping from the first rows of a feed. Every column stays a column of the feed: nothing is made up. */
+export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions): MappingDraft {
+  const profiles = columnProfiles(sample);
+  const isDate = ({ dates, number }: ColumnProfile): boolean => dates.length > 0 && number === undefined;
+  const date = best(profiles, dateNames, ({ dates }) => dates.length > 0) ?? profiles.find(isDate);
+  const member = best(without(profiles, [date]), memberNames, ({ dates }) => dates.length === 0);
+  const amount = amountOf(without(profiles, [date, member]));
+  const used = [date, member, ...amount.columns];
+  const key = draftKey(without(profiles, used), { rows: sample.rows.length, member: member?.name });
+  const parts = [
+    headPart(sample, source),
+    keyPart(key),
+    memberPart(member),
+    { lines: ['journal:'] },
+    datePart(date, zone),
+    typePart(),
+    amount,
+    nestedPart(sample),
+  ];
+  return {
+    text: parts.flatMap(partText).join('\n') + '\n',
+    assumed: parts.flatMap(({ assumed = [] }) => assumed),
+    open: parts.flatMap(({ open }) => open ?? []),
+  };
+}
+
+function partText({ lines, assumed = [], open }: Part): string[] {
+  const [first = '', ...others] = lines;
+  const indent = /^ */.exec(first)?.[0] ?? '';
+  const comments = open === undefined ? assumed.map((each) => `# Check: ${each}`) : [`# Decide: ${open}`];
+  return [...comments.map((comment) => indent + comment), first, ...others].filter((line) => line !== '');
+}
+
+function without(profiles: readonly ColumnProfile[], used: readonly (ColumnProfile | undefined)[]): ColumnProfile[] {
+  return profiles.filter((profile) => !used.includes(profile));
+}
+
+/** Returns the column whose name and values fit, one that every row has if there is one. */
+function best(
+  profiles: readonly ColumnProfile[],
+  names: RegExp,
+  fits: (profile: ColumnProfile) => boolean,
+): ColumnProfile | undefined {
+  const named = profiles.filter((profile) => names.test(profile.name) && fits(profile) && profile.distinct > 0);
+  return named.find(({ isFilled }) => isFilled) ?? named[0];
+}
+
+function headPart({ delimiter, encoding }: FeedSample, source: string): Part {
+  const lines = [`source: ${yamlText(source)}`];
+  if (delimiter !== undefined && delimiter !== ',') lines.push(`delimiter: ${JSON.stringify(delimiter)}`);
+  if (encoding === undefined) return { lines };
+  lines.push(`encoding: ${encoding}`);
+  return { lines, assumed: [`The feed is not UTF-8; ${encoding} is what most other programs write.`] };
+}
+
+function keyPart(key: KeyDraft): Part {
+  if (key.columns.length === 0) {
+    const open = 'No columns together tell the rows of the sample apart. Name those that identify a purchase.';
+    return { lines: [`key: ${whichColumn}`], open };
+  }
+  const columns = key.columns.map(yamlText);
+  const within = key.occurrenceWithin;
+  const list = columns.length === 1 ? String(columns[0]) : `[${columns.join(', ')}]`;
+  if (within !== undefined) {
+    const assumed = [`Lines of one ${within} repeat, so the key counts them. They must be consecutive.`];
+    return { lines: [`key: { columns: [${columns.join(', ')}], occurrenceWithin: ${yamlText(within)} }`], assumed };
+  }
+  const verb = columns.length === 1 ? 'is' : 'are together';
+  const unique = `${key.columns.join(' and ')} ${verb} unique in the sample, and must be so in all feeds of this source.`;
+  return { lines: [`key: ${list}`], assumed: [unique] };
+}
+
+function memberPart(member: ColumnProfile | undefined): Part {
+  if (!member) return { lines: [`member: ${whichColumn}`], open: 'No column looks like a membership number. Name it.' };
+  const { name, isFilled } = member;
+  const assumed = [`${name} is the membership number, as the org has it.`];
+  if (!isFilled) assumed.push(`Rows without ${name} are rejected, unless \`skip\` leaves them out.`);
+  return { lines: [`member: ${yamlText(name)}`], assumed };
+}
+
+function datePart(date: ColumnProfile | undefined, zone: string | undefined): Part {
+  const [rule, other] = date?.dates ?? [];
+  if (!date || !rule) {
+    const open = 'No column looks like the time of the purchase. Name it.';
+    return { lines: [`  ActivityDate: { date: ${whichColumn} }`], open };
+  }
+  const words = [`date: ${yamlText(date.name)}`];
+  if (rule.format !== undefined) words.push(`format: ${yamlText(rule.format)}`);
+  if (rule.since !== undefined) words.push(`since: ${rule.since}`, `unit: ${rule.unit}`);
+  if (rule.needsZone) words.push(`zone: ${zone ?? 'UTC'}`);
+  const assumed: string[] = [];
+  if (other?.format !== undefined && other.format.length === rule.format?.length)
+    assumed.push(`The dates in ${date.name} could also be ${other.format}.`);
+  if (rule.needsZone && zone === undefined)
+    assumed.push(`The times in ${date.name} have no offset. Name the zone of the till.`);
+  return { lines: [`  ActivityDate: { ${words.join(', ')} }`], assumed };
+}
+
+function typePart(): Part {
+  return {
+    lines: ['  JournalTypeName: { value: Accrual }'],
+    assumed: ['Every row is an accrual. For several types, use `translate` with a column.'],
+  };
+}
+
+function amountOf(profiles: readonly ColumnProfile[]): Part & { readonly columns: readonly ColumnProfile[] } {
+  const isNumber = ({ number }: ColumnProfile): boolean => number !== undefined;
+  const amount = best(profiles, amountNames, isNumber);
+  if (amount) return { lines: [`  TransactionAmount: ${numberRule('number', [amount])}`], columns: [amount] };
+  const quantity = best(profiles, quantityNames, isNumber);
+  const price = best(profiles, priceNames, isNumber);
+  if (quantity && price) {
+    const rule = numberRule('multiply', [quantity, price]);
+    const assumed = [`The amount is ${quantity.name} × ${price.name}, rounded to cents.`];
+    return { lines: [`  TransactionAmount: ${rule}`], assumed, columns: [quantity, price] };
+  }
+  if (price) return { lines: [`  TransactionAmount: ${numberRule('number', [price])}`], columns: [price] };
+  return {
+    lines: ['  # TransactionAmount: { number: … }'],
+    assumed: ['No column looks like an amount, so none is sent.'],
+    columns: [],
+  };
+}
+
+function numberRule(word: 'number' | 'multiply', columns: readonly ColumnProfile[]): string {
+  const names = columns.map(({ name }) => yamlText(name));
+  const words = [`${word}: ${word === 'number' ? String(names[0]) : `[${names.join(', ')}]`}`];
+  if (word === 'multiply') words.push('decimals: 2');
+  if (columns.some(({ number }) => number?.decimalSeparator === ',')) words.push("decimalSeparator: ','");
+  return `{ ${words.join(', ')} }`;
+}
+
+function nestedPart({ nested }: FeedSample): Part {
+  if (nested.length === 0) return { lines: [] };
+  return {
+    lines: [`# Only expressions can read ${nested.join(', ')}, for example { expression: '$count(${nested[0]})' }`],
+  };
+}
+
+/** Returns a text as YAML, quoted only where it has to be. */
+function yamlText(text: string): string {
+  return /^[A-Za-z_][\w.]*(?: [\w.]+)*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
+}

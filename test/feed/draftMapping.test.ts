@@ -1,0 +1,144 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { draftForFeed, openFeed, parseMapping } from '../../src/feed/index.js';
+import type { DraftForFeed, FeedError } from '../../src/feed/index.js';
+import { readAll, thrown } from './reading.js';
+
+describe('a draft of a mapping', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'draft-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function draftOf(name: string, content: string | Uint8Array, zone?: string): Promise<DraftForFeed> {
+    await writeFile(join(folder, name), content);
+    return draftForFeed(join(folder, name), { source: 'till', rows: 1000, zone });
+  }
+
+  /** Returns the draft without its comments. */
+  const rulesOf = ({ text }: DraftForFeed): string[] => text.split('\n').filter((line) => !/^\s*#|^$/.test(line));
+
+  it('of a till in Germany runs as it is', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, index) =>
+        `B${index};HR-${index % 7};${(index % 28) + 1}.04.2026 09:1${index % 10};"1.2${index + 10},50";Café`,
+    );
+    const text = `sep=;\r\nBonNr;Kundenkarte;Datum;Betrag;Filiale\r\n${rows.join('\r\n')}\r\n`;
+    const draft = await draftOf('bons.csv', Buffer.from(text, 'latin1'), 'Europe/Berlin');
+    expect(rulesOf(draft)).to.deep.equal([
+      'source: till',
+      'encoding: windows-1252',
+      'key: BonNr',
+      'member: Kundenkarte',
+      'journal:',
+      '  ActivityDate: { date: Datum, format: "d.M.yyyy HH:mm", zone: Europe/Berlin }',
+      '  JournalTypeName: { value: Accrual }',
+      "  TransactionAmount: { number: Betrag, decimalSeparator: ',' }",
+    ]);
+    expect(draft).to.include({ rows: 40, rejected: 0 });
+    expect(draft.open).to.be.empty;
+    expect(draft.assumed.join(' ')).to.match(
+      /^The feed is not UTF-8; .* BonNr is unique in the sample, and must be so/,
+    );
+  });
+
+  it('of invoice lines counts the lines that repeat', async () => {
+    const lines = ['1,TEA,M1', '1,TEA,M1', '1,CUP,M1', '2,TEA,M2', '2,TEA,M2'];
+    const rows = lines.map((line) => `${line},4/13/2026 8:15,2,3.5`).join('\n');
+    const draft = await draftOf(
+      'lines.csv',
+      `InvoiceNo,StockCode,CustomerID,InvoiceDate,Quantity,UnitPrice\n${rows}\n`,
+    );
+    expect(rulesOf(draft)).to.include.members([
+      'key: { columns: [InvoiceNo, StockCode], occurrenceWithin: InvoiceNo }',
+      '  ActivityDate: { date: InvoiceDate, format: "M/d/yyyy H:mm", zone: UTC }',
+      '  TransactionAmount: { multiply: [Quantity, UnitPrice], decimals: 2 }',
+    ]);
+    expect(draft).to.include({ rows: 5, rejected: 0 });
+    expect(draft.assumed).to.include('The times in InvoiceDate have no offset. Name the zone of the till.');
+  });
+
+  it('of a JSON list names paths, and lists what only an expression can read', async () => {
+    const orders = [1, 2, 3].map((id) => ({
+      order: { id, createdAt: '2026-04-02T09:15:00+02:00', total: 12.3 },
+      customer: { card: `HR-${id % 2}` },
+      lines: [{ sku: 'TEA' }],
+    }));
+    const draft = await draftOf('orders.json', JSON.stringify(orders, null, 2));
+    expect(rulesOf(draft)).to.deep.equal([
+      'source: till',
+      'key: order.id',
+      'member: customer.card',
+      'journal:',
+      '  ActivityDate: { date: order.createdAt }',
+      '  JournalTypeName: { value: Accrual }',
+      '  TransactionAmount: { number: order.total }',
+    ]);
+    expect(draft.text).to.include('# Only expressions can read lines, for example');
+  });
+
+  it('of events that count milliseconds, compressed, with a key of two columns', async () => {
+    const events = [1, 1, 2].map((visit, index) => ({
+      ...{
+        visitId: `v${visit}`,
+        productCode: `p${index % 2}`,
+        userCard: 'HR-1',
+        timestamp: 1_775_044_800_000 + index,
+        price: '3.40',
+      },
+    }));
+    const lines = events.map((event) => JSON.stringify(event)).join('\n');
+    const draft = await draftOf('events.ndjson.gz', gzipSync(`${lines}\n`));
+    expect(rulesOf(draft)).to.include.members([
+      'key: [visitId, productCode]',
+      '  ActivityDate: { date: timestamp, since: 1970-01-01T00:00Z, unit: milliseconds }',
+      '  TransactionAmount: { number: price }',
+    ]);
+    expect(draft).to.include({ rows: 3, rejected: 0 });
+  });
+
+  it('of a spreadsheet with serial dates and a name that YAML would change', async () => {
+    const rows = [1, 2].map((id) => `${id}\tHR-${id}\t4611${id}.5\t9`).join('\n');
+    const draft = await draftOf('sales.tsv', `no\tMember: number\tSale date\tAmount\n${rows}\n`, 'Europe/Paris');
+    expect(rulesOf(draft)).to.include.members([
+      'delimiter: "\\t"',
+      'key: "no"',
+      'member: "Member: number"',
+      '  ActivityDate: { date: Sale date, format: excel, zone: Europe/Paris }',
+    ]);
+    expect(draft).to.include({ rows: 2, rejected: 0 });
+  });
+
+  it('says what dates can also be', async () => {
+    const draft = await draftOf('few.csv', 'Id,Card,Date,Amount\n1,M1,1/2/2026,3\n2,M1,3/2/2026,3\n', 'UTC');
+    expect(draft.assumed).to.include('The dates in Date could also be M/d/yyyy.');
+  });
+
+  it('leaves to a person what the sample does not say, and cannot be used before', async () => {
+    const draft = await draftOf('bare.csv', 'a,b\nx,1\nx,1\n');
+    expect(draft.open).to.deep.equal([
+      'No columns together tell the rows of the sample apart. Name those that identify a purchase.',
+      'No column looks like a membership number. Name it.',
+      'No column looks like the time of the purchase. Name it.',
+    ]);
+    const feed = await openFeed(join(folder, 'bare.csv'), parseMapping(draft.text, 'map.yml'));
+    expect(await thrown(() => readAll(feed))).to.include({ code: 'missing-column' });
+  });
+
+  it('names the rows that it rejects', async () => {
+    const draft = await draftOf('gaps.csv', 'Id,Card,Date,Amount\n1,,2026-01-01T10:00Z,3\n2,M1,2026-01-01T10:00Z,3\n');
+    expect(draft).to.include({ rows: 2, rejected: 1 });
+    expect(draft.rejections.map(({ reason, line }) => [reason, line])).to.deep.equal([['missing-member', 2]]);
+    expect(draft.assumed).to.include('Rows without Card are rejected, unless `skip` leaves them out.');
+  });
+
+  it('needs rows', async () => {
+    const error = (await thrown(() => draftOf('none.csv', 'a,b\n'))) as FeedError;
+    expect(error.message).to.match(/has no rows that can be read as csv/);
+  });
+});
