@@ -164,6 +164,8 @@ export interface Intake {
    * Returns the position after the last stored chunk of a feed, and whether that chunk was the last one of the feed.
    */
   progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
+  /** Returns the feeds of a run that were begun and not read to their ends, in the order of their beginnings. */
+  unread(run: string): Promise<string[]>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
   /** Stores a chunk. Returns what each of its transactions turned out to be, in their order. */
   accept(chunk: IntakeChunk): Promise<readonly LineDecision[]>;

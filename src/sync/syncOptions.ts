@@ -2,7 +2,7 @@ import type { MonotonicClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
-import type { Feed } from '../feed/index.js';
+import type { Feed, WatchedFeeds } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
 import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
@@ -94,6 +94,8 @@ export interface ResumeOptions extends SyncOptions {
   readonly feeds: readonly Feed[];
   /** Names of the run's feeds that cannot be read now, such as standard input. The run stays unfinished. */
   readonly unreadable?: readonly string[] | undefined;
+  /** What is read instead of the feeds. */
+  readonly watched?: WatchedFeeds | undefined;
   readonly source: string;
   /** Id of the run. */
   readonly run: string;
