@@ -52,9 +52,17 @@ describe('following the progress of members', () => {
   });
 
   it('does not tell what was crossed before anybody followed', async () => {
-    await run(6);
+    await run(7);
     const { heard, follow } = listener();
-    await run(2, follow);
+    await run(1, follow);
+    expect(heard.map(said)).to.deep.equal([`${member} ${cups} 80 %`]);
+  });
+
+  it('tells what the very first transaction crosses, because the progress before it was read', async () => {
+    await run(7);
+    world.outbox = SqliteOutbox.inMemory();
+    const { heard, follow } = listener();
+    await run(1, follow);
     expect(heard.map(said)).to.deep.equal([`${member} ${cups} 80 %`]);
   });
 
